@@ -1,0 +1,269 @@
+"""Every error phananh raises, what it means, and what it leaves behind.
+
+PhanAnhError
+    InputError           (ValueError)    naive time, unknown slug, bad text       nothing recorded
+        CommandReusedError               a command id again, with other content   nothing recorded
+    NoWorkingTimeError   (ValueError)    a calendar that never opens              nothing built
+    CoverageError        (LookupError)   a day the calendar knows nothing about   nothing recorded
+    NotFoundError        (LookupError)   no case with that id or code             nothing recorded
+    StepNotAllowedError  (RuntimeError)  no row for this state and trigger        nothing recorded
+    RefusedError         (ValueError)    a guard objected: .refusals              nothing recorded
+    ConflictError        (RuntimeError)  somebody recorded first                  nothing recorded
+    DuplicateError       (RuntimeError)  this command was recorded before         nothing new recorded
+    StoreError           (RuntimeError)  the engine failed: __cause__             perhaps recorded
+        SchemaError                      older, newer or foreign schema           nothing recorded
+        CorruptError                     a stored history cannot be read          nothing recorded
+
+A message says which case, what is so, what was tried, which article, what is possible.
+It is made from the fields: the fields are the API, the words may improve.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from phananh.articles import Article
+from phananh.labels import refusal_text
+
+_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """Return `value` as it may stand in a message: escaped, and cut when long."""
+    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def _rebuild(kind: type["PhanAnhError"], facts: dict[str, Any]) -> "PhanAnhError":
+    return kind(**facts)
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class PhanAnhError(Exception):
+    """The root: catching it catches everything of ours."""
+
+    article: Article | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Leave `args` empty: the fields say everything, once."""
+        self.args = ()
+
+    def __str__(self) -> str:
+        """Return the message, made from the fields."""
+        return type(self).__doc__ or type(self).__name__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by keyword; a keyword-only error does not come back otherwise."""
+        names = (field.name for field in attrs.fields(type(self)))
+        return _rebuild, (type(self), {name: getattr(self, name) for name in names})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts as plain data, with the class name under `error`."""
+        facts = {f.name: _plain(getattr(self, f.name)) for f in attrs.fields(type(self))}
+        return {"error": type(self).__name__, "message": str(self), **facts}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Article):
+        return value.id
+    if hasattr(value, "as_dict"):
+        return value.as_dict()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(value)
+
+
+@attrs.frozen(kw_only=True)
+class Refusal:
+    """One reason why an act is not done, told to the person who tried it.
+
+    `facts` holds only what the message needs: never the accused's identity, never the
+    sender's data.
+    """
+
+    code: str
+    article: Article | None
+    facts: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+
+    def text(self, lang: str = "en") -> str:
+        """Return the reason in words, in `vi` or `en`."""
+        return refusal_text(self.code, self.facts, lang)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return `code`, `article` (an id or None), `vi` and `en`."""
+        article = self.article.id if self.article else None
+        return {"code": self.code, "article": article, "vi": self.text("vi"), "en": self.text()}
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class InputError(PhanAnhError, ValueError):
+    """What was given cannot be meant: a naive time, an unknown slug, a NUL in a text."""
+
+    field: str
+    problem: str
+    way_out: str = ""
+
+    def __str__(self) -> str:
+        """Return where, what, and the way out."""
+        way_out = f"; {self.way_out}" if self.way_out else ""
+        return f"{self.field}: {self.problem}{way_out}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class InputTypeError(InputError, TypeError):
+    """A value of the wrong type; also a `TypeError`."""
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class CommandReusedError(InputError):
+    """A command id that was used before, for another act or another case."""
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class NoWorkingTimeError(PhanAnhError, ValueError):
+    """A calendar in which no work is ever done, or none after a certain day."""
+
+    problem: str
+    way_out: str = "give the calendar at least one session that recurs"
+
+    def __str__(self) -> str:
+        """Return what is missing and the way out."""
+        return f"{self.problem}; {self.way_out}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class CoverageError(PhanAnhError, LookupError):
+    """A day outside what the calendar covers, or, with `strict`, beyond its notices."""
+
+    calendar: str
+    day: str
+    first: str
+    last: str
+    reason: str = "no days are known there"
+
+    def __str__(self) -> str:
+        """Return the calendar, the day and what is covered."""
+        covered = f"covered: {self.first} to {self.last}"
+        return f"calendar {self.calendar}: {self.day}: {self.reason}; {covered}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class NotFoundError(PhanAnhError, LookupError):
+    """No case answers to this id or tracking code."""
+
+    key: str
+
+    def __str__(self) -> str:
+        """Return what was looked for; a wrong and an unknown code look alike."""
+        return f"no case {shown(self.key)}; check each letter of the id or tracking code"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class StepNotAllowedError(PhanAnhError, RuntimeError):
+    """The lifecycle has no such step from this state (Art. 8)."""
+
+    case: str
+    state: str
+    holder: str | None
+    trigger: str
+    allowed: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the case, where it lies, what was tried and what is possible."""
+        place = f"{self.state} ({self.holder})" if self.holder else self.state
+        possible = ", ".join(self.allowed) or "nothing"
+        return f"case {self.case}: no step {self.trigger} from {place}; allowed: {possible}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class RefusedError(PhanAnhError, ValueError):
+    """The step exists, but not for this person, or not now; every reason is listed."""
+
+    case: str
+    trigger: str
+    refusals: tuple[Refusal, ...]
+
+    def __str__(self) -> str:
+        """Return the case, the act and every reason with its article."""
+        reasons = "; ".join(
+            f"{r.text()} ({r.article.en})" if r.article else r.text() for r in self.refusals
+        )
+        return f"case {self.case}: {self.trigger} refused: {reasons}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class ConflictError(PhanAnhError, RuntimeError):
+    """Somebody else recorded first; `fresh` is the case as it is now, where it was loaded."""
+
+    case: str
+    expected: int
+    actual: int | None = None
+    fresh: Any = attrs.field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        """Return the two versions and the way out."""
+        now = "unknown" if self.actual is None else str(self.actual)
+        return (
+            f"case {self.case}: decided on version {self.expected}, stored version is {now}; "
+            "look at the fresh case and decide again"
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts without the fresh case, which may name people."""
+        return {**super().as_dict(), "fresh": None}
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class DuplicateError(PhanAnhError, RuntimeError):
+    """The command with this id was recorded before; nothing was recorded now."""
+
+    command_id: str
+    case: str
+    version: int
+
+    def __str__(self) -> str:
+        """Return the command and what it led to."""
+        return f"command {shown(self.command_id)}: recorded before, case {self.case} version {self.version}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class StoreError(PhanAnhError, RuntimeError):
+    """The engine failed; the act is whole or absent, and the same command id settles which."""
+
+    doing: str
+    where: str = ""
+    problem: str = ""
+
+    def __str__(self) -> str:
+        """Return what was being done, where, and what the engine said."""
+        parts = [f"while {self.doing}", self.where, self.problem]
+        return ": ".join(part for part in parts if part)
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class SchemaError(StoreError):
+    """The store's schema is older, newer or not ours."""
+
+    found: str
+    needed: str
+
+    def __str__(self) -> str:
+        """Return found and needed version and the way out."""
+        return f"{super().__str__()}: schema {self.found}, needed {self.needed}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class CorruptError(StoreError):
+    """A stored event cannot be read; nothing is appended to its case until it is mended."""
+
+    case: str
+    version: int
+
+    def __str__(self) -> str:
+        """Return the case and version that cannot be read."""
+        return f"{super().__str__()}: case {self.case}, version {self.version}"
