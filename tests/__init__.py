@@ -1,0 +1,1 @@
+"""The tests of phananh; they mirror `src/phananh`."""
