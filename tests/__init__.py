@@ -1,1 +1,1 @@
-"""The tests of phananh; they mirror `src/phananh`."""
+"""The tests, laid out as `src/phananh` is."""

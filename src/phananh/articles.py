@@ -3,18 +3,232 @@
 An id is `article.clause.point`: "9.1", "8.1.b", "6.a". Point đ is `dd`; the two points c
 of 8.1 are `8.1.c1` and `8.1.c2` (reading R1); the second paragraph of 16.1 is `16.1.p2`;
 articles of the Decision itself, above the annexed Regulation, are `QD.1` to `QD.3`.
+
+The words beside an id are a paraphrase for people in a hurry; the text that binds is the
+signed one. Misprints of the signed text are not repeated here.
 """
+
+from typing import Final
 
 import attrs
 
-# id: (paraphrase in Vietnamese, paraphrase in English)
-CLAUSES: dict[str, tuple[str, str]] = {
-    "9.1": ("", ""),
+# id: (paraphrase in Vietnamese, paraphrase in English), in the order of the Regulation.
+# Two lines a clause, one under the other: they are read together and checked together.
+# fmt: off
+CLAUSES: Final[dict[str, tuple[str, str]]] = {
+    "QD.1": ("Ban hành Quy chế hoạt động của Tổng đài hành chính công tỉnh Hòa Bình",
+             "The Regulation of the province's public administration hotline is issued"),
+    "QD.2": ("Có hiệu lực kể từ ngày ký, 30/10/2019",
+             "In force from the day of signing, 30 October 2019"),
+    "QD.3": ("Thủ trưởng các cơ quan, chủ tịch cấp huyện và người liên quan thi hành",
+             "Heads of offices, district chairs and all concerned carry it out"),
+    "1.1.a": ("Phạm vi: hoạt động của Tổng đài và sự phối hợp của các cơ quan, đơn vị",
+              "Scope: the hotline, and how offices work together with it"),
+    "1.1.b": ("Không tiếp nhận, giải quyết đơn khiếu nại, tố cáo",
+              "Complaints and denunciations are outside this Regulation"),
+    "1.2.a": ("Áp dụng với sở, ban, ngành và cán bộ, công chức, viên chức được giao việc",
+              "Binds the province's departments and the staff in charge"),
+    "1.2.b": ("Áp dụng với cơ quan Trung ương tại tỉnh: công an, bảo hiểm xã hội, điện lực",
+              "Binds central bodies in the province: police, social insurance, power company"),
+    "1.2.c": ("Áp dụng với doanh nghiệp dịch vụ: Bưu điện tỉnh, VNPT và đơn vị khác",
+              "Binds service firms: the provincial post, VNPT and others"),
+    "1.2.d": ("Áp dụng với tổ chức, cá nhân có phản ánh, kiến nghị",
+              "Applies to organisations and persons who send a report or a proposal"),
+    "2.1": ("Tổng đài là đầu mối tiếp nhận, giải đáp về chính sách, thủ tục, hành vi công vụ",
+            "The hotline is the focal point for policy, procedures and the conduct of staff"),
+    "2.2": ("Cổng 1022 tiếp nhận và công khai kết quả xử lý",
+            "The 1022 portal receives cases and publishes their results"),
+    "3.1": ("Mọi yêu cầu đều được tiếp nhận, xử lý và phản hồi: 100%",
+            "Every request is received, handled and answered: 100%"),
+    "3.2": ("Hoạt động liên tục; ngoài giờ thì phản hồi vào giờ hành chính gần nhất",
+            "Always on; what comes out of hours is answered in the nearest office hours"),
+    "3.3": ("Làm việc công khai, khách quan và trung thực",
+            "Work is open, objective and honest"),
+    "3.4": ("Nhanh, chính xác, đúng trình tự và thẩm quyền; các cơ quan chủ động phối hợp",
+            "Fast, exact, in due order and competence, with offices working together"),
+    "3.5": ("Chỉ nhận phản ánh, kiến nghị đáp ứng yêu cầu của Điều 6",
+            "Only what meets the requirements of Art. 6 is taken"),
+    "4.1": ("Giải đáp: trình tự, hồ sơ, cơ quan xử lý, thời gian, phí và lệ phí",
+            "Information: steps, papers, the office in charge, time, fees"),
+    "4.2": ("Phản ánh: quy định không còn phù hợp; hành vi chậm trễ, sách nhiễu, làm sai",
+            "Reports: rules that no longer fit; delay, harassment, work not done or done wrongly"),
+    "4.3": ("Kiến nghị: đề xuất ban hành mới, sửa đổi hoặc bãi bỏ quy định, thủ tục",
+            "Proposals: to issue, change or repeal rules and procedures"),
+    "5.1": ("Gọi điện thoại tới số 02183.1022",
+            "By telephone, 02183.1022"),
+    "5.2": ("Gửi qua trang web hoặc thư điện tử của Tổng đài",
+            "Through the website or by e-mail"),
+    "6.a": ("Dùng tiếng Việt",
+            "In Vietnamese"),
+    "6.b": ("Nêu rõ nội dung, thuộc phạm vi Điều 4",
+            "Clear in content, and within Art. 4"),
+    "6.c": ("Cho biết đủ tên, địa chỉ liên hệ, điện thoại, thư điện tử",
+            "With full name, contact address, telephone and e-mail"),
+    "7.1": ("Điện thoại viên nhận qua điện thoại, Cổng 1022, thư điện tử và ghi lưu",
+            "The operator takes calls, portal entries and e-mail; records sender and content"),
+    "7.2": ("Không đúng Điều 4, Điều 6: báo ngay lý do và hướng dẫn nơi liên hệ",
+            "What fails Art. 4 or 6: the sender is told at once why, and where to turn"),
+    "7.3": ("Thuộc thẩm quyền của cơ quan, đơn vị: xử lý theo Điều 8",
+            "What lies within an office's competence is handled under Art. 8"),
+    "8.1.a": ("Điện thoại viên trả lời và cập nhật kết quả vào hệ thống",
+              "The operator answers, and records the result"),
+    "8.1.b": ("Vượt nghiệp vụ thông thường: ghi lưu và chuyển ngay cho công chức một cửa",
+              "Beyond routine: recorded, and passed at once to the one-stop officer"),
+    "8.1.c1": ("Cần xác minh: hẹn thời gian trả lời, gửi cán bộ đầu mối; có kết quả thì trả lời",
+               "To verify: a time is promised, the agency looks into it, the officer answers"),
+    "8.1.c2": ("Người bị phản ánh: báo đơn vị để xử lý và cử người khác thay",
+               "The accused: their unit is told, deals with it and sends somebody else"),
+    "8.2.a": ("Bưu chính, dịch vụ khác: ghi lưu và chuyển ngay cho đơn vị cung cấp",
+              "Postal and other services: recorded, and passed at once to the provider"),
+    "8.2.b": ("Xử lý xong, đơn vị dịch vụ cập nhật ngay tình trạng",
+              "When done, the provider updates the status at once"),
+    "8.3": ("Ngoài thẩm quyền: xin ý kiến lãnh đạo Trung tâm rồi báo cho người gửi",
+            "Out of competence: the centre's leadership is asked, then the sender is told"),
+    "9.1": ("Công chức một cửa trả lời trong 5 giờ làm việc từ khi nhận từ điện thoại viên",
+            "The one-stop officer answers within 5 working hours of receipt from the operator"),
+    "9.2": ("Cơ quan, đơn vị xử lý trong 8 giờ làm việc từ khi nhận; quá hạn thì ghi trễ hạn",
+            "The agency has 8 working hours from receipt from the officer; after that, overdue"),
+    "9.3": ("Cơ quan, đơn vị chỉ được hẹn lại tối đa một lần",
+            "The agency may reschedule once at most"),
+    "10.1.a": ("VNPT cử nhân viên có đạo đức, phát âm chuẩn, giao tiếp tốt",
+               "VNPT sends operators of good character who speak clearly"),
+    "10.1.b": ("VNPT bố trí người phân loại, chuyển đúng thẩm quyền, cập nhật đầy đủ",
+               "VNPT has cases classified, passed on by competence and recorded in full"),
+    "10.1.c": ("VNPT bảo đảm hạ tầng, đường truyền và nâng cấp phần mềm",
+               "VNPT keeps up infrastructure and links, and improves the software"),
+    "10.1.d": ("VNPT cấp tài khoản và hướng dẫn cán bộ đầu mối",
+               "VNPT gives the focal points accounts and training"),
+    "10.1.dd": ("VNPT cùng Sở Thông tin và Truyền thông giữ an toàn, an ninh mạng",
+                "VNPT keeps the system secure, together with the information department"),
+    "10.2.a": ("Điện thoại viên liên hệ người gửi để bổ sung nội dung chưa rõ hoặc còn thiếu",
+               "The operator asks the sender to complete what is unclear or missing"),
+    "10.2.b": ("Điện thoại viên giữ đúng quy trình, thời hạn và đăng tải kết quả",
+               "The operator keeps to the order and the limits, and posts the results"),
+    "10.2.c": ("Điện thoại viên giải đáp đủ, đúng, lịch sự, hướng tới sự hài lòng",
+               "The operator answers fully, exactly and politely; satisfaction is the aim"),
+    "11.1.a": ("Cơ quan, đơn vị bố trí cán bộ đầu mối trả lời qua hệ thống hoặc thư điện tử",
+               "Agencies name focal points, who answer in the system or by e-mail"),
+    "11.1.b": ("Cơ quan, đơn vị thực hiện đúng Điều 8 và Điều 9",
+               "Agencies follow Art. 8 and 9"),
+    "11.1.c": ("Cơ quan, đơn vị dùng chữ ký số trên văn bản điện tử",
+               "Agencies sign electronic documents digitally"),
+    "11.1.d": ("Lãnh đạo và người được giao chịu trách nhiệm về nội dung trả lời",
+               "Heads and the staff in charge answer for the content of replies"),
+    "11.2.a": ("Công chức một cửa thực hiện đúng Điều 8 và Điều 9",
+               "One-stop officers follow Art. 8 and 9"),
+    "11.2.b": ("Công chức một cửa hòa nhã, lịch sự, không sách nhiễu",
+               "One-stop officers are polite, and harass nobody"),
+    "12.1": ("Văn phòng UBND tỉnh chỉ đạo Trung tâm, theo dõi, tổng hợp, báo cáo Chủ tịch",
+             "The Office directs the centre, keeps track, sums up, reports to the Chair"),
+    "12.2": ("Văn phòng cung cấp bộ thủ tục hành chính cho Tổng đài",
+             "The Office supplies the hotline with the catalogue of procedures"),
+    "12.3": ("Văn phòng đề xuất cải tiến quy trình, rút ngắn thời gian, giảm giấy tờ",
+             "The Office proposes a shorter process with less paper"),
+    "12.4": ("Văn phòng lập dự toán kinh phí hằng năm",
+             "The Office draws up the yearly budget"),
+    "13.1": ("Sở Thông tin và Truyền thông định hướng báo chí truyền thông về Tổng đài",
+             "The information department has the press make the hotline known"),
+    "13.2": ("Sở Thông tin và Truyền thông phối hợp bảo đảm an toàn, ứng cứu sự cố",
+             "The information department helps with security and responds to incidents"),
+    "14": ("Sở Nội vụ dùng kết quả xử lý để đánh giá việc thực thi công vụ hằng năm",
+           "Home Affairs assesses units and staff each year by their results"),
+    "15": ("Văn phòng tổng hợp báo cáo hằng tháng hoặc khi được yêu cầu",
+           "The Office reports every month, and on demand"),
+    "16.1": ("Xét khen thưởng người có phản ánh, kiến nghị giúp sửa đổi quy định",
+             "Senders whose input changed a rule are considered for commendation"),
+    "16.1.p2": ("Thủ trưởng đơn vị xử lý đề xuất hình thức khen thưởng",
+                "The head of the unit that handled it proposes the form of commendation"),
+    "16.2": ("Xét khen thưởng cán bộ, thủ trưởng hoàn thành tốt nhiệm vụ",
+             "Staff and heads who do this work well are considered for commendation"),
+    "16.3": ("Vi phạm hoặc không làm đủ nhiệm vụ: xử lý theo tính chất, mức độ",
+             "Breach or neglect of these duties is dealt with by kind and gravity"),
+    "17.1": ("Các thủ trưởng, Trung tâm và người liên quan thực hiện Quy chế",
+             "Heads, the centre and all concerned carry out the Regulation"),
+    "17.2": ("Khó khăn báo về Văn phòng qua Trung tâm; Chủ tịch xem xét điều chỉnh, bổ sung",
+             "Difficulties go through the centre to the Office; the Chair may amend the rules"),
 }
+# fmt: on
+
+# The signed text has two points c in 8.1, and a letter that ASCII lacks (R1).
+_POINT_VI: Final = {"dd": "đ", "c1": "c (thứ nhất)", "c2": "c (thứ hai)"}
+_POINT_EN: Final = {"dd": "đ", "c1": "c, first", "c2": "c, second"}
 
 
 @attrs.frozen
 class Article:
-    """A clause that the code cites, such as `Article("9.1")`; an unknown id raises at once."""
+    """A clause that the code cites, such as `Article("9.1")`.
+
+    Args:
+        id: a key of `CLAUSES`, as described at the top of this file.
+
+    Raises:
+        LookupError: there is no such clause; the message names the closest ones.
+    """
 
     id: str
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an id that the Regulation does not have."""
+        if self.id not in CLAUSES:
+            raise LookupError(f"no clause {self.id!r}; closest: {_closest(self.id)}")
+
+    def __str__(self) -> str:
+        """Return the id."""
+        return self.id
+
+    @property
+    def vi(self) -> str:
+        """The citation in Vietnamese, from small to large: "điểm b khoản 1 Điều 8"."""
+        article, clause, point, paragraph = _parts(self.id)
+        if article == "QD":
+            return f"Điều {clause} Quyết định"
+        words = [f"đoạn {paragraph}"] if paragraph else []
+        words += [f"điểm {_POINT_VI.get(point, point)}"] if point else []
+        words += [f"khoản {clause}"] if clause else []
+        return " ".join([*words, f"Điều {article}"])
+
+    @property
+    def en(self) -> str:
+        """The citation in English, from large to small: "Art. 8(1)(b)"."""
+        article, clause, point, paragraph = _parts(self.id)
+        if article == "QD":
+            return f"Decision, Art. {clause}"
+        tail = f"({clause})" if clause else ""
+        tail += f"({_POINT_EN.get(point, point)})" if point else ""
+        tail += f", para. {paragraph}" if paragraph else ""
+        return f"Art. {article}{tail}"
+
+    def summary(self, lang: str = "en") -> str:
+        """Return what the clause says, in one line of our own words.
+
+        Raises:
+            LookupError: `lang` is neither `vi` nor `en`.
+        """
+        words = dict(zip(("vi", "en"), CLAUSES[self.id], strict=True))
+        if lang not in words:
+            raise LookupError(f"no words in {lang!r}; ask for 'vi' or 'en'")
+        return words[lang]
+
+
+def _parts(known: str) -> tuple[str, str, str, str]:
+    """Return article, clause, point and paragraph of an id, "" for what it lacks."""
+    article, *rest = known.split(".")
+    clause = rest.pop(0) if rest and rest[0].isdigit() else ""
+    last = rest[0] if rest else ""
+    if last.startswith("p"):
+        return article, clause, "", last[1:]
+    return article, clause, last, ""
+
+
+def _closest(wrong: object) -> str:
+    close = [known for known in CLAUSES if known.startswith(f"{wrong}.")]
+    if not close:
+        # Only a mistake needs difflib: nobody else pays for its import.
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(wrong), CLAUSES, n=3, cutoff=0)
+        close = [known for known in CLAUSES if known in near]
+    return ", ".join(close)
+
+
+ARTICLES: Final[tuple[Article, ...]] = tuple(Article(known) for known in CLAUSES)

@@ -1,0 +1,178 @@
+"""The registry of clauses: complete, in order, cited in two languages, strict about ids."""
+
+import copy
+import pickle
+import unicodedata
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phananh.articles import ARTICLES, CLAUSES, Article
+
+PRINTED = """\
+QD.1    | Điều 1 Quyết định                | Decision, Art. 1
+QD.2    | Điều 2 Quyết định                | Decision, Art. 2
+QD.3    | Điều 3 Quyết định                | Decision, Art. 3
+1.1.a   | điểm a khoản 1 Điều 1            | Art. 1(1)(a)
+1.1.b   | điểm b khoản 1 Điều 1            | Art. 1(1)(b)
+1.2.a   | điểm a khoản 2 Điều 1            | Art. 1(2)(a)
+1.2.b   | điểm b khoản 2 Điều 1            | Art. 1(2)(b)
+1.2.c   | điểm c khoản 2 Điều 1            | Art. 1(2)(c)
+1.2.d   | điểm d khoản 2 Điều 1            | Art. 1(2)(d)
+2.1     | khoản 1 Điều 2                   | Art. 2(1)
+2.2     | khoản 2 Điều 2                   | Art. 2(2)
+3.1     | khoản 1 Điều 3                   | Art. 3(1)
+3.2     | khoản 2 Điều 3                   | Art. 3(2)
+3.3     | khoản 3 Điều 3                   | Art. 3(3)
+3.4     | khoản 4 Điều 3                   | Art. 3(4)
+3.5     | khoản 5 Điều 3                   | Art. 3(5)
+4.1     | khoản 1 Điều 4                   | Art. 4(1)
+4.2     | khoản 2 Điều 4                   | Art. 4(2)
+4.3     | khoản 3 Điều 4                   | Art. 4(3)
+5.1     | khoản 1 Điều 5                   | Art. 5(1)
+5.2     | khoản 2 Điều 5                   | Art. 5(2)
+6.a     | điểm a Điều 6                    | Art. 6(a)
+6.b     | điểm b Điều 6                    | Art. 6(b)
+6.c     | điểm c Điều 6                    | Art. 6(c)
+7.1     | khoản 1 Điều 7                   | Art. 7(1)
+7.2     | khoản 2 Điều 7                   | Art. 7(2)
+7.3     | khoản 3 Điều 7                   | Art. 7(3)
+8.1.a   | điểm a khoản 1 Điều 8            | Art. 8(1)(a)
+8.1.b   | điểm b khoản 1 Điều 8            | Art. 8(1)(b)
+8.1.c1  | điểm c (thứ nhất) khoản 1 Điều 8 | Art. 8(1)(c, first)
+8.1.c2  | điểm c (thứ hai) khoản 1 Điều 8  | Art. 8(1)(c, second)
+8.2.a   | điểm a khoản 2 Điều 8            | Art. 8(2)(a)
+8.2.b   | điểm b khoản 2 Điều 8            | Art. 8(2)(b)
+8.3     | khoản 3 Điều 8                   | Art. 8(3)
+9.1     | khoản 1 Điều 9                   | Art. 9(1)
+9.2     | khoản 2 Điều 9                   | Art. 9(2)
+9.3     | khoản 3 Điều 9                   | Art. 9(3)
+10.1.a  | điểm a khoản 1 Điều 10           | Art. 10(1)(a)
+10.1.b  | điểm b khoản 1 Điều 10           | Art. 10(1)(b)
+10.1.c  | điểm c khoản 1 Điều 10           | Art. 10(1)(c)
+10.1.d  | điểm d khoản 1 Điều 10           | Art. 10(1)(d)
+10.1.dd | điểm đ khoản 1 Điều 10           | Art. 10(1)(đ)
+10.2.a  | điểm a khoản 2 Điều 10           | Art. 10(2)(a)
+10.2.b  | điểm b khoản 2 Điều 10           | Art. 10(2)(b)
+10.2.c  | điểm c khoản 2 Điều 10           | Art. 10(2)(c)
+11.1.a  | điểm a khoản 1 Điều 11           | Art. 11(1)(a)
+11.1.b  | điểm b khoản 1 Điều 11           | Art. 11(1)(b)
+11.1.c  | điểm c khoản 1 Điều 11           | Art. 11(1)(c)
+11.1.d  | điểm d khoản 1 Điều 11           | Art. 11(1)(d)
+11.2.a  | điểm a khoản 2 Điều 11           | Art. 11(2)(a)
+11.2.b  | điểm b khoản 2 Điều 11           | Art. 11(2)(b)
+12.1    | khoản 1 Điều 12                  | Art. 12(1)
+12.2    | khoản 2 Điều 12                  | Art. 12(2)
+12.3    | khoản 3 Điều 12                  | Art. 12(3)
+12.4    | khoản 4 Điều 12                  | Art. 12(4)
+13.1    | khoản 1 Điều 13                  | Art. 13(1)
+13.2    | khoản 2 Điều 13                  | Art. 13(2)
+14      | Điều 14                          | Art. 14
+15      | Điều 15                          | Art. 15
+16.1    | khoản 1 Điều 16                  | Art. 16(1)
+16.1.p2 | đoạn 2 khoản 1 Điều 16           | Art. 16(1), para. 2
+16.2    | khoản 2 Điều 16                  | Art. 16(2)
+16.3    | khoản 3 Điều 16                  | Art. 16(3)
+17.1    | khoản 1 Điều 17                  | Art. 17(1)
+17.2    | khoản 2 Điều 17                  | Art. 17(2)
+"""
+
+
+def printed() -> str:
+    """Return every clause with its two citations, as a table of three columns."""
+    return "".join(f"{a!s:7} | {a.vi:32} | {a.en}\n" for a in ARTICLES)
+
+
+def test_printed_list():
+    """The Regulation has these 65 clauses, in this order, and they are cited like this."""
+    assert len(ARTICLES) == 65
+    assert printed() == PRINTED
+
+
+def test_an_article_is_a_value():
+    """Two articles with one id are equal, hash alike, and cannot be changed."""
+    assert Article("9.1") == Article("9.1") != Article("9.2")
+    assert {Article("9.1"): "5 h"}[Article("9.1")] == "5 h"
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        Article("9.1").id = "9.2"
+
+
+def test_str_is_the_id():
+    """An article prints as its id, and its repr is code that makes it again."""
+    assert str(Article("8.1.c2")) == "8.1.c2"
+    assert repr(Article("8.1.c2")) == "Article(id='8.1.c2')"
+
+
+@pytest.mark.parametrize("twin", [copy.deepcopy, lambda a: pickle.loads(pickle.dumps(a))])
+def test_copies_are_equal(twin):
+    """An article survives copying and pickling, as errors that carry one must."""
+    assert [twin(article) for article in ARTICLES] == list(ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "closest"),
+    [
+        pytest.param("9.4", "9.1, 9.2, 9.3", id="one too far"),
+        pytest.param("8.1.c", "8.1.b, 8.1.c1, 8.1.c2", id="the doubled point c"),
+        pytest.param("9", "9.1, 9.2, 9.3", id="a whole article"),
+        pytest.param("Art. 9.1", "9.1, 9.2, 9.3", id="a citation"),
+        pytest.param(9.1, "9.1, 9.2, 9.3", id="a number"),
+    ],
+)
+def test_unknown_clause(wrong, closest):
+    """An id that is not in the Regulation raises at once and names its neighbours."""
+    with pytest.raises(LookupError) as caught:
+        Article(wrong)
+    assert type(caught.value) is LookupError
+    assert str(caught.value) == f"no clause {wrong!r}; closest: {closest}"
+
+
+@given(st.text(st.sampled_from("0123456789.abcdQDp"), max_size=8) | st.sampled_from(list(CLAUSES)))
+def test_a_clause_or_an_error(text):
+    """Whatever text is given, it is a clause that prints itself, or a LookupError."""
+    if text in CLAUSES:
+        assert Article(text).summary()
+    else:
+        with pytest.raises(LookupError, match="closest: "):
+            Article(text)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_summaries(lang):
+    """Each clause has a line of its own in each language, whole and without a full stop."""
+    lines = [article.summary(lang) for article in ARTICLES]
+    assert len({*lines}) == len(lines)
+    for line in lines:
+        assert line == line.strip() == unicodedata.normalize("NFC", line)
+        assert line[0].isupper() or line[0].isdigit()
+        assert not line.endswith(".")
+        assert len(line) <= 90
+
+
+def test_summary_in_another_language():
+    """A language that has no words is an error, not silence in another language."""
+    with pytest.raises(LookupError, match="ask for 'vi' or 'en'"):
+        Article("9.1").summary("fr")
+
+
+@pytest.mark.parametrize("misprint", ["Công tiếp nhận", "hện", "chậm chễ", "đề đơn vị"])
+def test_misprints_stay_out(misprint):
+    """The signed text's misprints (2.2, 7.1, 8.1.c2, 9.3) are not in our words."""
+    assert not [article for article in ARTICLES if misprint in article.summary("vi")]
+
+
+@pytest.mark.parametrize(
+    ("article", "words"),
+    [
+        ("9.1", {"vi": "5 giờ làm việc", "en": "5 working hours"}),
+        ("9.2", {"vi": "8 giờ làm việc", "en": "8 working hours"}),
+        ("9.3", {"vi": "một lần", "en": "once"}),
+        ("3.1", {"vi": "100%", "en": "100%"}),
+    ],
+)
+def test_the_only_numbers(article, words):
+    """The numbers of the Regulation stand in both paraphrases of their clause."""
+    for lang, word in words.items():
+        assert word in Article(article).summary(lang)
