@@ -1,14 +1,15 @@
-"""Days off and worked Saturdays of Vietnamese state bodies, 2018-12-01 to 2026-12-31.
+"""Days off and worked Saturdays of Vietnamese state bodies, 2018-09-04 to 2026-12-31.
 
 Typed by hand: Labour Code 45/2019 Art. 111.3 and 112 (and its predecessor), Resolution
 28/2026/QH16 for 24 November, and the yearly notices for Tết, National Day and the swaps.
+There is none between National Day 2018 and 2018-12-31.
 Only weekdays are listed as off: a Saturday or Sunday is closed anyhow.
 The proposed swap of 2026-11-23 and 2026-11-28 is not here: no notice of it is known.
 """
 
 from datetime import date
 
-FIRST = date(2018, 12, 1)
+FIRST = date(2018, 9, 4)
 LAST = date(2026, 12, 31)
 
 _OFF = """

@@ -1,0 +1,1 @@
+"""Long runs that the fast suite leaves out; each is a module to be run."""

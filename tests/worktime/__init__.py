@@ -1,0 +1,1 @@
+"""Tests of working time: cases, laws, and agreement with the oracle."""
