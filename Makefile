@@ -1,0 +1,35 @@
+# make demo    a day at the office, on the screen
+# make test    the tests, against the wheel built of this tree
+#
+# A fresh machine needs Python 3.11 or newer and make; .venv is made on first use.
+# PY=/path/to/python uses that interpreter and its packages as they are instead.
+.POSIX:
+.PHONY: demo test check bench slow docs docs-check clean
+.NOTPARALLEL:
+
+demo:
+	@sh .ci/with cli -m phananh demo
+
+test:
+	@sh .ci/with cli,testing,numpy -m pytest $(ARGS)
+
+check:
+	@sh .ci/with dev -m ruff check
+	@sh .ci/with dev -m ruff format --check
+	@sh .ci/with dev -m mypy --strict
+	@sh .ci/with dev -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+
+bench:
+	@sh .ci/with dev -m tests.bench $(ARGS)
+
+slow:
+	@sh .ci/with cli,testing,numpy -m tests.slow.oracle_run --count 100000
+
+docs:
+	@sh .ci/with dev -m tests.docs_build
+
+docs-check:
+	@sh .ci/with dev -m tests.docs_build --check
+
+clean:
+	rm -rf .venv dist build
