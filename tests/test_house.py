@@ -1,0 +1,168 @@
+"""The house rules that no linter knows: size, first sentences, citations, no clock in the core."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import phananh
+from phananh.articles import CLAUSES
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "src" / "phananh"
+CORE = ("regulation", "worktime", "errors.py", "articles.py", "labels.py")
+REFUSED_NAMES = {"utils", "util", "helpers", "helper", "common", "managers", "services"}
+CLOCKS = {"now", "utcnow", "today"}
+
+SOURCES = sorted(HOUSE.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+EXAMPLES = sorted((ROOT / "examples").rglob("*.py"))
+
+# "Art. 9.1-2", "Art. 4-6", "Art. 2.2, 10.2.b"; not the articles of another law.
+PLACE = r"\d+(?:\.\d+)*(?:\.[a-z]+\d?)?"
+PLACES = rf"{PLACE}(?:-{PLACE})?(?:[,;] {PLACE}(?:-{PLACE})?)*"
+CITATION = re.compile(rf"\bArt\. ((?>{PLACES}))(?!,? (?:of|Labour)\b)")
+OTHER_LAW = re.compile(r"\b(?:Code|Law|Decree|Circular)\b[^.;()]*$")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """Return the syntax tree of a file."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def name(path: Path) -> str:
+    """Return the path of a file inside the repository."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def core_files() -> list[Path]:
+    """Return the files that may know no clock, no chance and no I/O."""
+    return [p for p in SOURCES if p.relative_to(HOUSE).parts[0] in CORE]
+
+
+def cited(text: str) -> Iterator[str]:
+    """Yield each clause, or start of one, that a text cites as Art. N."""
+    for match in CITATION.finditer(text):
+        if OTHER_LAW.search(text[: match.start()]):
+            continue
+        for place in re.split(r"[,;] ", match[1]):
+            first, _, last = place.partition("-")
+            yield first
+            if last:
+                yield last if "." in last else ".".join([*first.split(".")[:-1], last])
+
+
+def in_registry(place: str) -> bool:
+    """Tell whether a place is a clause, or an article or clause that has parts."""
+    return any(known == place or known.startswith(f"{place}.") for known in CLAUSES)
+
+
+def clock_words(module: ast.Module) -> Iterator[str]:
+    """Yield `line: word` wherever code reaches for a clock by attribute, call, import or string."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Attribute(attr=word) | ast.Call(func=ast.Name(id=word)):
+                found = word in CLOCKS
+            case ast.alias(name=word):
+                found = word in CLOCKS
+            case ast.Constant(value=str(word)):
+                found = word in CLOCKS
+            case _:
+                continue
+        if found:
+            yield f"{node.lineno}: {word}"
+
+
+def test_the_walk_reaches_the_house():
+    """The files are found where this test looks, so that its silence means something."""
+    assert HOUSE / "articles.py" in SOURCES
+    assert HOUSE / "regulation" / "__init__.py" in core_files()
+    assert Path(__file__) in TESTS
+
+
+@pytest.mark.parametrize("path", SOURCES + TESTS + EXAMPLES, ids=name)
+def test_size(path):
+    """No file is over 300 lines."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", SOURCES + TESTS + EXAMPLES, ids=name)
+def test_first_sentence(path):
+    """Every file opens with a docstring that says what it is about."""
+    assert ast.get_docstring(tree(path))
+
+
+@pytest.mark.parametrize("path", SOURCES + TESTS + EXAMPLES, ids=name)
+def test_file_names(path):
+    """No file or folder bears a name that would fit anything."""
+    assert not REFUSED_NAMES & {path.stem, *path.relative_to(ROOT).parts}
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name)
+def test_tests_are_sentences(path):
+    """Every test has a docstring: the sentence that is true when it passes."""
+    tests = (n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef))
+    silent = [t.name for t in tests if t.name.startswith("test") and not ast.get_docstring(t)]
+    assert silent == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_citations(path):
+    """Every clause that the source cites, in code or in words, is in the registry."""
+    calls = (n for n in ast.walk(tree(path)) if isinstance(n, ast.Call))
+    named = {
+        argument.value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "Article"
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+    }
+    assert named <= CLAUSES.keys()
+    places = {*cited(path.read_text(encoding="utf-8"))}
+    assert {place for place in places if not in_registry(place)} == set()
+
+
+def test_citations_are_read():
+    """Ranges, lists and letters are read as people write them; another law is left alone."""
+    assert [*cited("Art. 9.1-2: when due")] == ["9.1", "9.2"]
+    assert [*cited("Art. 9.1-9.2")] == ["9.1", "9.2"]
+    assert [*cited("(Art. 2.2, 10.2.b).")] == ["2.2", "10.2.b"]
+    assert [*cited("Art. 7-8, as a table")] == ["7", "8"]
+    assert [*cited("Art. 8.1.c2. The accused")] == ["8.1.c2"]
+    assert [*cited("Art. 112 of the Labour Code, and Art. 112.2, Labour Code")] == []
+    assert [*cited("Labour Code 2019, Art. 112, says so. Here Art. 3.2 does")] == ["3.2"]
+    assert not in_registry("9.4")
+    assert not in_registry("18")
+
+
+@pytest.mark.parametrize("path", core_files(), ids=name)
+def test_no_clock_in_the_core(path):
+    """The core reads no clock, not even by getattr: time is an argument."""
+    assert [*clock_words(tree(path))] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "datetime.now(UTC)",
+        "getattr(datetime, 'now')",
+        "from clock import today",
+        "today()",
+        "f = date.today",
+    ],
+)
+def test_a_clock_would_be_seen(code):
+    """Each way to a clock that we know of is found by the walk above."""
+    assert [*clock_words(ast.parse(code))]
+
+
+def test_public_names():
+    """`phananh.__all__` is sorted, small, and every name in it is there."""
+    names = phananh.__all__
+    assert list(names) == sorted(names)
+    assert len({*names}) == len(names) < 40
+    assert [n for n in names if not hasattr(phananh, n)] == []
