@@ -1,0 +1,448 @@
+"""The Desk: where acts happen (Art. 7-9). It asks the Regulation, and records what it allows.
+
+`do(case, act)` is the one path; the methods named after the acts only build the act. A case
+given as a value is a version that was seen: if somebody recorded since, the act loses with
+ConflictError. A case given by id or tracking code is loaded afresh, and on a conflict loaded
+and decided again, a few times.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from phananh.errors import (
+    CommandReusedError,
+    ConflictError,
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    Refusal,
+    StepNotAllowedError,
+    StoreError,
+)
+from phananh.regulation import acts as a
+from phananh.regulation.case import Case, fold
+from phananh.regulation.cautions import cautions
+from phananh.regulation.decide import NotAllowed, Recorded, Refused, allowed, article_of, decide
+from phananh.regulation.events import Event, Lapsed
+from phananh.regulation.receipt import TAKEN, receipt_refusals, received
+from phananh.regulation.recording import Hours, Moment
+from phananh.regulation.request import Accused, Assignee, Channel, Kind, Person, Role, Sender
+from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.text import clean_instant, clean_text
+from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
+from phananh.stores.base import Change, Command, IndexRow, Page, Query, Receipt, Store
+from phananh.stores.codec import act_digest
+from phananh.stores.index import index_row
+from phananh.stores.memory import MemoryStore
+from phananh.worktime import WorkCalendar, vietnam_calendar
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+TRIES = 5
+
+
+def vietnam_now() -> datetime:
+    """Return the present moment in Vietnamese time."""
+    return datetime.now(VIETNAM)
+
+
+def _hours(value: "WorkCalendar | Mapping[Role, WorkCalendar] | Hours | None") -> Hours:
+    """Return the function role, unit -> calendar for any way of giving the hours."""
+    if value is None:
+        value = vietnam_calendar("A")
+    if isinstance(value, WorkCalendar):
+        calendar = value
+        return lambda _role, _unit: calendar
+    if isinstance(value, Mapping):
+        by_role = value
+        return lambda role, _unit: by_role[role]
+    return value
+
+
+@attrs.frozen(kw_only=True)
+class Swept:
+    """What a sweep marked, in order of due time, and which cases it could not read."""
+
+    lapsed: tuple[Lapsed, ...] = ()
+    failed: tuple[StoreError, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Desk:
+    """Store, rules, hours and clock, wired; everything a portal needs.
+
+    Args:
+        store: where histories are kept; a MemoryStore by default.
+        rules: the regulation's numbers and readings.
+        calendar: a WorkCalendar, a mapping of roles to calendars, or a function of
+            (role, unit); preset A by default.
+        clock: returns the present moment, aware.
+        randbits: returns so many random bits; for tracking codes and ids.
+    """
+
+    store: Store = attrs.field(factory=MemoryStore)
+    rules: Rules = HOA_BINH_2019
+    calendar: Hours = attrs.field(default=None, converter=_hours)
+    clock: Callable[[], datetime] = vietnam_now
+    randbits: Callable[[int], int] = secrets.randbits
+
+    def now(self) -> datetime:
+        """Return the clock's present moment, checked to be aware."""
+        return clean_instant(self.clock(), field="clock")
+
+    def _moment(self, at: datetime | None = None) -> Moment:
+        return Moment(at=at or self.now(), rules=self.rules, hours=self.calendar)
+
+    def do(self, case: Case | str | None, act: a.Act, *, command_id: str | None = None) -> Case:
+        """Ask the Regulation for `act` on `case`, record what it allows, return the new case.
+
+        Args:
+            case: a Case as it was seen, or its id or tracking code; None for `Receive`.
+            act: the act; where `act.at` is None, the clock says when.
+            command_id: the caller's name for this act. Done twice, the first result comes back.
+
+        Raises:
+            NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
+            CommandReusedError: nothing was recorded.
+            StoreError: perhaps recorded; the same command_id settles it.
+        """
+        if isinstance(act, a.Receive):
+            return self._receive(act, command_id)
+        if case is None:
+            raise InputError(
+                field="case", problem="None", way_out="give a Case, an id or a tracking code"
+            )
+        key = case.id if isinstance(case, Case) else self._find_id(case)
+        command = self._command(act, key, command_id)
+        if command is not None and (done := self._recalled(command)) is not None:
+            return done
+        if isinstance(case, Case):
+            return self._decide_and_record(case, act, command)
+        for _ in range(TRIES - 1):
+            try:
+                return self._decide_and_record(self._load(key), act, command)
+            except ConflictError:
+                continue
+        return self._decide_and_record(self._load(key), act, command)
+
+    def _command(self, act: a.Act, case: str | None, command_id: str | None) -> Command | None:
+        if command_id is None:
+            return None
+        name = clean_text(command_id, field="command_id", limit=300)
+        digest = act_digest(act, case, with_time=act.at is not None)
+        return Command(id=name, digest=digest)
+
+    def _recalled(self, command: Command) -> Case | None:
+        """Return the case as this command left it, or None where it was never recorded."""
+        receipt = self.store.recall(command.id)
+        return None if receipt is None else self._result(command, receipt)
+
+    def _result(self, command: Command, receipt: Receipt) -> Case:
+        if receipt.digest != command.digest:
+            raise CommandReusedError(
+                field="command_id",
+                problem=f"{command.id!r} was used for another act, on case {receipt.case}",
+                way_out="give every act an id of its own",
+            )
+        return fold(self.store.load(receipt.case)[: receipt.version])
+
+    def _decide_and_record(self, case: Case, act: a.Act, command: Command | None) -> Case:
+        decision = decide(case, act, self._moment(act.at))
+        if not isinstance(decision, Recorded):
+            raise _error(decision, case)
+        after = decision.case
+        change = Change(
+            case=case.id,
+            expected=case.version,
+            events=decision.events,
+            row=index_row(after),
+            command=command,
+        )
+        try:
+            self.store.commit([change])
+        except ConflictError as conflict:
+            conflict.fresh = self._load(case.id)
+            raise
+        except DuplicateError:
+            assert command is not None  # only a command can be a duplicate
+            return self._recalled(command) or after
+        return after
+
+    def _receive(self, act: a.Receive, command_id: str | None) -> Case:
+        refusals = receipt_refusals(act)
+        if refusals:
+            raise RefusedError(
+                article=TAKEN, case="(new)", trigger=act.trigger, refusals=refusals
+            )
+        command = self._command(act, None, command_id)
+        if command is not None and (done := self._recalled(command)) is not None:
+            return done
+        at = act.at or self.now()
+        local = at.astimezone(VIETNAM)
+        code = make_code(self.randbits(BITS))
+        event = received(
+            act,
+            at=at,
+            case=make_id(self.randbits(50), year=local.year, month=local.month),
+            code=code,
+            code_digest=code_digest(code),
+            rules=self.rules,
+        )
+        return self._record_first(event, command)
+
+    def _record_first(self, event: Event, command: Command | None) -> Case:
+        case = fold((event,))
+        change = Change(
+            case=case.id, expected=0, events=(event,), row=index_row(case), command=command
+        )
+        try:
+            self.store.commit([change])
+        except DuplicateError:
+            assert command is not None  # only a command can be a duplicate
+            return self._recalled(command) or case
+        return case
+
+    # Reading.
+
+    def _find_id(self, key: str) -> str:
+        text = clean_text(key, field="case", limit=200)
+        code = read_code(text)
+        if code is None:
+            return text
+        rows = self.store.find(Query(code=code_digest(code), limit=1)).rows
+        if not rows:
+            raise NotFoundError(key=key)
+        return rows[0].case
+
+    def _load(self, case: str) -> Case:
+        history = self.store.load(case)
+        if not history:
+            raise NotFoundError(key=case)
+        return fold(history)
+
+    def get(self, key: str) -> Case:
+        """Return the case with this id or tracking code, as it is now."""
+        return self._load(self._find_id(key))
+
+    def history(self, case: Case | str) -> tuple[Event, ...]:
+        """Return every event of a case, in order."""
+        key = case.id if isinstance(case, Case) else self._find_id(case)
+        events = self.store.load(key)
+        if not events:
+            raise NotFoundError(key=key)
+        return events
+
+    def find(self, **filters: Any) -> Page:
+        """Return index rows that meet the filters of `Query`, a page at a time."""
+        return self.store.find(Query(**filters))
+
+    def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
+        """Return each trigger with the reasons why `by` may not do it now; empty means may."""
+        seen = case if isinstance(case, Case) else self.get(case)
+        return allowed(seen, by, self._moment())
+
+    def cautions(self, case: Case, *, at: datetime | None = None) -> tuple[str, ...]:
+        """Return slugs of what deserves a look: open duties, long waits (R9, R35, R36)."""
+        return cautions(case, self._moment(at))
+
+    def sweep(self, *, at: datetime | None = None) -> Swept:
+        """Mark every case whose limit has run out by `at` (now); say which (Art. 9.2).
+
+        The history is right without it: an act records the lapse before itself. The sweep
+        makes lateness visible earlier. Again is nothing.
+        """
+        moment = self._moment(None if at is None else clean_instant(at, field="at"))
+        lapsed: list[Lapsed] = []
+        failed: list[StoreError] = []
+        after: str | None = None
+        while True:
+            page = self.store.find(
+                Query(is_open=True, due_before=moment.at, limit=500, after=after)
+            )
+            for row in page.rows:
+                try:
+                    lapsed.extend(self._lapse(row, moment.at))
+                except StoreError as error:
+                    failed.append(error)
+            if page.next is None:
+                return Swept(lapsed=tuple(lapsed), failed=tuple(failed))
+            after = page.next
+
+    def _lapse(self, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:
+        before = row.version
+        try:
+            case = self.do(row.case, a.Lapse(at=at))
+        except (RefusedError, StepNotAllowedError, ConflictError, InputError):
+            return ()  # somebody acted since the row was read: nothing is late any more
+        events = self.store.load(row.case)[before : case.version]
+        return tuple(event for event in events if isinstance(event, Lapsed))
+
+    def forget(self, case: Case | str, *, at: datetime | None = None) -> None:
+        """Erase what is personal of a case; its history and statistics stay."""
+        key = case.id if isinstance(case, Case) else self._find_id(case)
+        self.store.forget(key, at=at or self.now())
+
+    # One method an act; each only builds the act.
+
+    def receive(
+        self,
+        *,
+        kind: Kind | str,
+        channel: Channel | str,
+        content: str,
+        by: Person,
+        sender: Sender | None = None,
+        command_id: str | None = None,
+        **more: Any,
+    ) -> Case:
+        """Take a question, report or proposal (Art. 7.1); see `acts.Receive`."""
+        act = a.Receive(
+            kind=kind, channel=channel, content=content, by=by, sender=sender or Sender(), **more
+        )
+        return self.do(None, act, command_id=command_id)
+
+    def complete(
+        self, case: Case | str, *, by: Person, command_id: str | None = None, **given: Any
+    ) -> Case:
+        """Add what was unclear or missing (Art. 10.2.a); see `acts.Complete`."""
+        return self.do(case, a.Complete(by=by, **given), command_id=command_id)
+
+    def reject(
+        self,
+        case: Case | str,
+        *,
+        reasons: Iterable[str],
+        guidance: str,
+        by: Person,
+        command_id: str | None = None,
+    ) -> Case:
+        """Refuse at intake, with every reason and where to go instead (Art. 7.2)."""
+        act = a.Reject(reasons=tuple(reasons), guidance=guidance, by=by)
+        return self.do(case, act, command_id=command_id)
+
+    def answer(
+        self,
+        case: Case | str,
+        *,
+        text: str,
+        by: Person,
+        documents: Iterable[str] = (),
+        command_id: str | None = None,
+    ) -> Case:
+        """Answer the citizen (Art. 8.1, 8.2.b)."""
+        act = a.Answer(text=text, documents=tuple(documents), by=by)
+        return self.do(case, act, command_id=command_id)
+
+    def escalate(
+        self, case: Case | str, *, to: Person, by: Person, command_id: str | None = None
+    ) -> Case:
+        """Pass on to officer, provider or leadership (Art. 8.1.b, 8.2.a, 8.3)."""
+        return self.do(case, a.Escalate(to=to, by=by), command_id=command_id)
+
+    def advise(
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
+    ) -> Case:
+        """Give the leadership's opinion (Art. 8.3)."""
+        return self.do(case, a.Advise(text=text, by=by), command_id=command_id)
+
+    def request_verification(
+        self,
+        case: Case | str,
+        *,
+        agency: str,
+        appointment: datetime,
+        by: Person,
+        focal: str | None = None,
+        command_id: str | None = None,
+    ) -> Case:
+        """Ask an agency, and tell the citizen a time (Art. 8.1.c1)."""
+        act = a.RequestVerification(agency=agency, appointment=appointment, focal=focal, by=by)
+        return self.do(case, act, command_id=command_id)
+
+    def report_findings(
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
+    ) -> Case:
+        """Report what the agency found to the officer (Art. 8.1.c1)."""
+        return self.do(case, a.ReportFindings(text=text, by=by), command_id=command_id)
+
+    def reschedule(
+        self,
+        case: Case | str,
+        *,
+        to: datetime,
+        reason: str,
+        by: Person,
+        command_id: str | None = None,
+    ) -> Case:
+        """Put the citizen off to a later time: once (Art. 9.3)."""
+        return self.do(case, a.Reschedule(to=to, reason=reason, by=by), command_id=command_id)
+
+    def reassign(
+        self, case: Case | str, *, to: Assignee, by: Person, command_id: str | None = None
+    ) -> Case:
+        """Name another person of the unit (Art. 8.1.c2)."""
+        return self.do(case, a.Reassign(to=to, by=by), command_id=command_id)
+
+    def notify_unit(
+        self,
+        case: Case | str,
+        *,
+        unit: str,
+        by: Person,
+        text: str | None = None,
+        command_id: str | None = None,
+    ) -> Case:
+        """Tell the accused's unit, and ask for another person (Art. 8.1.c2)."""
+        return self.do(case, a.NotifyUnit(unit=unit, text=text, by=by), command_id=command_id)
+
+    def close(self, case: Case | str, *, by: Person, command_id: str | None = None) -> Case:
+        """Close what was answered or refused (Art. 8.1.a, 7.2)."""
+        return self.do(case, a.Close(by=by), command_id=command_id)
+
+    def publish(
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
+    ) -> Case:
+        """Make a redacted result public (Art. 2.2, 10.2.b)."""
+        return self.do(case, a.Publish(text=text, by=by), command_id=command_id)
+
+    def commend(
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
+    ) -> Case:
+        """Propose to commend the sender (Art. 16.1.p2)."""
+        return self.do(case, a.Commend(text=text, by=by), command_id=command_id)
+
+    def rate(
+        self, case: Case | str, *, score: int, by: Person, command_id: str | None = None
+    ) -> Case:
+        """Record how satisfied the citizen is (Art. 10.2.c)."""
+        return self.do(case, a.Rate(score=score, by=by), command_id=command_id)
+
+
+def _error(
+    decision: NotAllowed | Refused, case: Case
+) -> StepNotAllowedError | RefusedError:
+    """Return the error that says why nothing was recorded."""
+    if isinstance(decision, NotAllowed):
+        return StepNotAllowedError(
+            article=None,
+            case=case.id,
+            state=decision.state.value,
+            holder=decision.holder.value if decision.holder else None,
+            trigger=decision.trigger,
+            allowed=decision.possible,
+        )
+    return RefusedError(
+        article=decision.reasons[0].article or article_of(decision.trigger, case.state),
+        case=case.id,
+        trigger=decision.trigger,
+        refusals=decision.reasons,
+    )
+
+
+# The names the type hints of the acts use; Accused is given to `receive` and `complete`.
+__all__ = ["VIETNAM", "Accused", "Desk", "Swept", "vietnam_now"]

@@ -1,0 +1,267 @@
+"""What people may ask for: one value a trigger (Art. 7-10, 16.1).
+
+An act is what somebody asks; an event is what was recorded. `at` is left out unless the
+moment is known better than the desk's clock knows it (imports, replays).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.regulation import request as door
+from phananh.regulation.request import Accused, Assignee, Channel, Kind, Person, Sender, slug
+
+
+def _kind(value: object) -> Kind:
+    return slug(Kind, value, field="kind")
+
+
+def _optional_kind(value: object) -> Kind | None:
+    return None if value is None else _kind(value)
+
+
+def _channel(value: object) -> Channel:
+    return slug(Channel, value, field="channel")
+
+
+def _accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
+    people = tuple(value) if isinstance(value, list | tuple) else (value,)
+    for person in people:
+        if not isinstance(person, Accused):
+            raise InputTypeError(
+                field="accused",
+                problem=f"not an Accused: {shown(person)}",
+                way_out="give a sequence of Accused",
+            )
+    return people  # type: ignore[return-value]  # each was checked above
+
+
+def _optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | None:
+    return None if value is None else _accused(value)
+
+
+def _documents(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise InputTypeError(field="documents", problem="a string", way_out="give a list")
+    return tuple(door.clean_text(name, field="documents", limit=door.NAME) for name in value)
+
+
+def _reasons(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise InputTypeError(field="reasons", problem="a string", way_out="give a list of slugs")
+    from phananh.regulation.intake import REQUIREMENTS  # the table needs the acts' values
+
+    given = tuple(dict.fromkeys(value))
+    for reason in given:
+        if reason not in REQUIREMENTS:
+            raise InputError(
+                field="reasons",
+                problem=f"unknown: {shown(reason)}",
+                way_out=f"one of {', '.join(REQUIREMENTS)}",
+            )
+    return given
+
+
+def _score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if type(value) is not int or not 1 <= value <= 5:
+        raise InputError(
+            field=field.name, problem=f"not a score: {shown(value)}", way_out="a whole number 1 to 5"
+        )
+
+
+def _language(value: object) -> str:
+    text = door.clean_id(value, field="language")
+    if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
+        raise InputError(
+            field="language", problem=f"not a tag: {shown(text)}", way_out='such as "vi" or "en"'
+        )
+    return text.lower()
+
+
+@attrs.frozen(kw_only=True)
+class Act:
+    """Something a person asks for; `by` is who, `at` is when, if not now."""
+
+    trigger: ClassVar[str]
+    by: Person = attrs.field(validator=door.checked(Person))
+    at: datetime | None = attrs.field(default=None, converter=door.OPTIONAL_INSTANT)
+
+
+@attrs.frozen(kw_only=True)
+class Receive(Act):
+    """A question, report or proposal comes in (Art. 7.1)."""
+
+    trigger = "receive"
+    kind: Kind = attrs.field(converter=_kind)
+    channel: Channel = attrs.field(converter=_channel)
+    content: str = attrs.field(converter=door.TEXT, repr=False)
+    sender: Sender = attrs.field(factory=Sender, validator=door.checked(Sender), repr=False)
+    accused: tuple[Accused, ...] = attrs.field(default=(), converter=_accused)
+    about_unit: str | None = attrs.field(default=None, converter=door.OPTIONAL_ID)
+    language: str = attrs.field(default="vi", converter=_language)
+
+
+@attrs.frozen(kw_only=True)
+class Complete(Act):
+    """What was unclear or missing is added (Art. 10.2.a); kind and accused by the operator."""
+
+    trigger = "complete"
+    content: str | None = attrs.field(default=None, converter=door.OPTIONAL_TEXT, repr=False)
+    sender: Sender | None = attrs.field(default=None, repr=False)
+    kind: Kind | None = attrs.field(default=None, converter=_optional_kind)
+    accused: tuple[Accused, ...] | None = attrs.field(default=None, converter=_optional_accused)
+    about_unit: str | None = attrs.field(default=None, converter=door.OPTIONAL_ID)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an act that adds nothing."""
+        given = (self.content, self.sender, self.kind, self.accused, self.about_unit)
+        if all(value is None for value in given):
+            raise InputError(
+                field="complete",
+                problem="adds nothing",
+                way_out="give content, sender, kind, accused or about_unit",
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Reject(Act):
+    """Not taken, with every reason and where to go instead (Art. 7.2)."""
+
+    trigger = "reject"
+    reasons: tuple[str, ...] = attrs.field(converter=_reasons)
+    guidance: str = attrs.field(converter=door.TEXT, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Answer(Act):
+    """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
+
+    trigger = "answer"
+    text: str = attrs.field(converter=door.TEXT, repr=False)
+    documents: tuple[str, ...] = attrs.field(default=(), converter=_documents, repr=False)
+
+
+_TARGETS = ("officer", "provider", "leadership")
+
+
+@attrs.frozen(kw_only=True)
+class Escalate(Act):
+    """Passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3)."""
+
+    trigger = "escalate"
+    to: Person = attrs.field(validator=door.checked(Person))
+
+    @to.validator
+    def _known_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
+        if value.role not in _TARGETS:
+            raise InputError(
+                field="to.role",
+                problem=f"nobody escalates to {value.role.value}",
+                way_out=f"one of {', '.join(_TARGETS)}",
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Advise(Act):
+    """The centre's leadership gives its opinion; the operator goes on (Art. 8.3)."""
+
+    trigger = "advise"
+    text: str = attrs.field(converter=door.TEXT, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class RequestVerification(Act):
+    """The officer asks an agency and tells the citizen a time (Art. 8.1.c1)."""
+
+    trigger = "request_verification"
+    agency: str = attrs.field(converter=door.ID)
+    appointment: datetime = attrs.field(converter=door.INSTANT)
+    focal: str | None = attrs.field(default=None, converter=door.OPTIONAL_ID)
+
+
+@attrs.frozen(kw_only=True)
+class ReportFindings(Act):
+    """The agency reports what it found to the officer (Art. 8.1.c1)."""
+
+    trigger = "report_findings"
+    text: str = attrs.field(converter=door.TEXT, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Reschedule(Act):
+    """The agency puts the citizen off to a later time: once (Art. 9.3)."""
+
+    trigger = "reschedule"
+    to: datetime = attrs.field(converter=door.INSTANT)
+    reason: str = attrs.field(converter=door.REASON, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Reassign(Act):
+    """Another person of the same unit takes the case (Art. 8.1.c2)."""
+
+    trigger = "reassign"
+    to: Assignee = attrs.field(validator=door.checked(Assignee))
+
+
+@attrs.frozen(kw_only=True)
+class NotifyUnit(Act):
+    """The centre tells the accused's unit and asks for another person (Art. 8.1.c2)."""
+
+    trigger = "notify_unit"
+    unit: str = attrs.field(converter=door.ID)
+    text: str | None = attrs.field(default=None, converter=door.OPTIONAL_TEXT, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Close(Act):
+    """The citizen was told and the result is recorded (Art. 8.1.a, 7.2; reading R13)."""
+
+    trigger = "close"
+
+
+@attrs.frozen(kw_only=True)
+class Publish(Act):
+    """The result is made public, redacted by hand (Art. 2.2, 10.2.b)."""
+
+    trigger = "publish"
+    text: str = attrs.field(converter=door.TEXT, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Commend(Act):
+    """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2)."""
+
+    trigger = "commend"
+    text: str = attrs.field(converter=door.TEXT, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Rate(Act):
+    """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
+
+    trigger = "rate"
+    score: int = attrs.field(validator=_score)
+
+
+CLOCK = Person(id="clock", role="system")  # type: ignore[arg-type]  # the converter takes slugs
+
+
+@attrs.frozen(kw_only=True)
+class Lapse(Act):
+    """A limit has run out (Art. 9.1, 9.2); what the sweep does to one case."""
+
+    trigger = "lapse"
+    by: Person = CLOCK
+
+
+ACTS: dict[str, type[Act]] = {
+    act.trigger: act
+    for act in (
+        Receive, Complete, Reject, Answer, Escalate, Advise, RequestVerification,
+        ReportFindings, Reschedule, Lapse, Reassign, NotifyUnit, Close, Publish, Commend, Rate,
+    )
+}  # fmt: skip

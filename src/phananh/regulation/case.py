@@ -1,0 +1,285 @@
+"""A Case is a value: what a history of events adds up to (Art. 8, 9).
+
+Check when recording, trust when reading: each event says where it led, so the fold asks no
+table, and a history outlives every change of the rules.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from phananh.regulation import events as e
+from phananh.regulation.deadline import Deadline, is_late
+from phananh.regulation.events import Erased, Event, Text
+from phananh.regulation.request import (
+    OPEN_STATES,
+    Accused,
+    Channel,
+    Holder,
+    Kind,
+    Role,
+    Sender,
+    State,
+)
+from phananh.regulation.text import same_id
+
+
+@attrs.frozen(kw_only=True)
+class Clock:
+    """A running limit: which version opened it, on whom it runs, until when (Art. 9.1, 9.2)."""
+
+    opened_by: int
+    due: datetime
+    late_after: datetime
+
+
+@attrs.frozen(kw_only=True)
+class LapseRecord:
+    """A limit that ran out, for ever: stage, whose it was, and when it was due (Art. 9.2)."""
+
+    opened_by: int
+    stage: Role
+    holder: str | None
+    due: datetime
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """What is known of a case after version `version`; every field comes from its events."""
+
+    id: str
+    version: int
+    rules: str
+    state: State
+    holder: Holder | None
+    kind: Kind
+    channel: Channel
+    language: str
+    about_unit: str | None
+    accused: tuple[Accused, ...]
+    content: Text = attrs.field(repr=False)
+    sender: Sender | Erased = attrs.field(repr=False)
+    sender_id: str | None
+    code: Text = attrs.field(repr=False)
+    code_digest: str
+    received_at: datetime
+    since: datetime
+    updated_at: datetime
+    clock: Clock | None = None
+    deadlines: tuple[tuple[int, Deadline], ...] = ()
+    lapses: tuple[LapseRecord, ...] = ()
+    reschedules: tuple[datetime, ...] = ()
+    appointments: tuple[datetime, ...] = ()
+    officer: Holder | None = None
+    handled_by: tuple[str, ...] = ()
+    units_told: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    advised: bool = False
+    published: int = 0
+    commended: int = 0
+    rating: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes the citizen an answer."""
+        return self.state in OPEN_STATES
+
+    @property
+    def due(self) -> datetime | None:
+        """The running clock's due instant, or None where no clock runs."""
+        return self.clock.due if self.clock else None
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The deadline as it was told when the running clock was opened, with its reasons."""
+        if self.clock is None:
+            return None
+        return next((d for n, d in self.deadlines if n == self.clock.opened_by), None)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a clock of this case has run out, ever (Art. 9.2)."""
+        return bool(self.lapses)
+
+    def lapses_at(self, at: datetime) -> tuple[LapseRecord, ...]:
+        """Return the lapses as of `at`, the one not yet recorded included."""
+        if self.clock is None or not is_late(at, late_after=self.clock.late_after):
+            return self.lapses
+        return (*self.lapses, self._lapse(self.clock))
+
+    def _lapse(self, clock: Clock) -> LapseRecord:
+        holder = self.holder
+        assert holder is not None  # a clock runs on somebody
+        return lapse_record(clock.opened_by, holder, clock.due)
+
+    def due_at(self, at: datetime) -> datetime | None:
+        """Return the running due instant as of `at`; None once it has run out."""
+        return None if len(self.lapses_at(at)) > len(self.lapses) else self.due
+
+
+def lapse_record(opened_by: int, holder: Holder, due: datetime) -> LapseRecord:
+    """Return the record of a limit that ran out on `holder`: the person, or an agency's unit."""
+    who = holder.unit if holder.role is Role.AGENCY else holder.id
+    return LapseRecord(opened_by=opened_by, stage=holder.role, holder=who, due=due)
+
+
+Fields = dict[str, Any]
+
+
+def _received(f: Fields, event: e.Received) -> None:
+    f.update(
+        id=event.case,
+        kind=event.kind,
+        channel=event.channel,
+        language=event.language,
+        about_unit=event.about_unit,
+        accused=event.accused,
+        content=event.content,
+        sender=event.sender,
+        sender_id=event.by.id if event.by.role is Role.CITIZEN else None,
+        code=event.code,
+        code_digest=event.code_digest,
+        received_at=event.at,
+    )
+
+
+def _completed(f: Fields, event: e.Completed) -> None:
+    for name in ("kind", "accused", "about_unit", "content"):
+        if getattr(event, name) is not None:
+            f[name] = getattr(event, name)
+    if isinstance(event.sender, Erased):
+        f["sender"] = event.sender
+    elif event.sender is not None and isinstance(f["sender"], Sender):
+        f["sender"] = f["sender"].merged(event.sender)
+
+
+def _rejected(f: Fields, event: e.Rejected) -> None:
+    f["reasons"] = event.reasons
+    f["clock"] = None
+
+
+def _answered(f: Fields, event: e.Answered) -> None:
+    f["clock"] = None
+
+
+def _open(f: Fields, event: Event, deadline: Deadline | None) -> None:
+    f["clock"] = None
+    if deadline is not None:
+        f["deadlines"] = (*f["deadlines"], (event.n, deadline))
+        f["clock"] = Clock(
+            opened_by=event.n, due=deadline.due, late_after=deadline.late_after
+        )
+
+
+def _handled(f: Fields, holder: Holder | None) -> None:
+    unit = holder.unit if holder else None
+    if unit and not any(same_id(unit, known) for known in f["handled_by"]):
+        f["handled_by"] = (*f["handled_by"], unit)
+
+
+def _escalated(f: Fields, event: e.Escalated) -> None:
+    _open(f, event, event.deadline)
+    _handled(f, event.holder)
+    f["officer"] = event.holder
+
+
+def _advised(f: Fields, event: e.Advised) -> None:
+    f["advised"] = True
+    f["clock"] = None
+
+
+def _verification(f: Fields, event: e.VerificationRequested) -> None:
+    f["officer"] = f["holder"]
+    f["appointments"] = (*f["appointments"], event.appointment)
+    _open(f, event, event.deadline)
+    _handled(f, event.holder)
+
+
+def _findings(f: Fields, event: e.FindingsReported) -> None:
+    _open(f, event, event.deadline)
+
+
+def _rescheduled(f: Fields, event: e.Rescheduled) -> None:
+    f["reschedules"] = (*f["reschedules"], event.to)
+    if event.due is None or event.late_after is None:
+        return
+    clock = f["clock"]
+    opened_by = clock.opened_by if clock else event.n
+    f["clock"] = Clock(opened_by=opened_by, due=event.due, late_after=event.late_after)
+
+
+def _lapsed(f: Fields, event: e.Lapsed) -> None:
+    f["lapses"] = (*f["lapses"], lapse_record(event.clock, event.late, event.due))
+    f["clock"] = None
+
+
+def _reassigned(f: Fields, event: e.Reassigned) -> None:
+    if event.deadline is not None:
+        _open(f, event, event.deadline)
+
+
+def _told(f: Fields, event: e.UnitNotified) -> None:
+    f["units_told"] = (*f["units_told"], event.unit)
+
+
+def _published(f: Fields, event: e.Published) -> None:
+    f["published"] += 1
+
+
+def _commended(f: Fields, event: e.Commended) -> None:
+    f["commended"] += 1
+
+
+def _rated(f: Fields, event: e.Rated) -> None:
+    f["rating"] = event.score
+
+
+def _nothing(f: Fields, event: Event) -> None:
+    """Only the header changes the case."""
+
+
+# What each event changes besides state, holder, version and time.
+_APPLY: dict[type[Event], Callable[[Fields, Any], None]] = {
+    e.Received: _received,
+    e.Completed: _completed,
+    e.Rejected: _rejected,
+    e.Answered: _answered,
+    e.Escalated: _escalated,
+    e.Advised: _advised,
+    e.VerificationRequested: _verification,
+    e.FindingsReported: _findings,
+    e.Rescheduled: _rescheduled,
+    e.Lapsed: _lapsed,
+    e.Reassigned: _reassigned,
+    e.UnitNotified: _told,
+    e.Closed: _nothing,
+    e.Published: _published,
+    e.Commended: _commended,
+    e.Rated: _rated,
+}
+_NAMES = tuple(field.name for field in attrs.fields(Case))
+_EMPTY: Fields = {
+    field.name: field.default
+    for field in attrs.fields(Case)
+    if field.default is not attrs.NOTHING
+}
+
+
+def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
+    """Return what `history` adds up to, from nothing or `onto` an earlier case."""
+    f = dict(_EMPTY, holder=None) if onto is None else {n: getattr(onto, n) for n in _NAMES}
+    event = None
+    for event in history:
+        _APPLY[type(event)](f, event)
+        if f["holder"] != event.holder:
+            f["holder"] = event.holder
+            f["since"] = event.at
+        f["state"] = event.state
+        f["version"] = event.n
+        f["rules"] = event.rules
+        f["updated_at"] = event.at
+    if event is None and onto is None:
+        raise ValueError("an empty history adds up to no case")
+    return Case(**f)

@@ -1,0 +1,18 @@
+"""Art. 16.1, second paragraph: the head of the unit that handled it proposes to commend."""
+
+from datetime import datetime
+
+from phananh.regulation.acts import Act
+from phananh.regulation.case import Case
+from phananh.regulation.guard import Facts, guard, says
+from phananh.regulation.rules import Rules
+from phananh.regulation.text import same_id
+
+
+@guard("not_handling_unit", "16.1.p2")
+def by_handling_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to the head of a unit that did not handle the case."""
+    return None if any(same_id(act.by.unit, unit) for unit in case.handled_by) else {}
+
+
+COMMENDATION = (by_handling_unit, says("text", "16.1.p2"))

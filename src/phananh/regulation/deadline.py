@@ -1,0 +1,98 @@
+"""Art. 9.1-9.2: when an answer is due, and why.
+
+The event that opens a clock stores its Deadline whole: a promise once told is not rewritten
+silently. Late is `now > late_after`, in one place: `is_late` (reading R14).
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import attrs
+
+from phananh.articles import Article
+from phananh.regulation.rules import Limit, Rules
+from phananh.worktime import Span, WorkCalendar
+
+
+@attrs.frozen(kw_only=True)
+class Deadline:
+    """A limit laid over working time: the due instant and the spans that add up to the budget.
+
+    `article` is the clause of the limit; `late_after` is `due`, unless the rules read R14
+    the other way; `version` is the calendar's, so that the answer can be recomputed.
+    """
+
+    start: datetime
+    budget: timedelta
+    due: datetime
+    late_after: datetime
+    article: str
+    calendar: str
+    version: str
+    provisional: bool
+    spans: tuple[Span, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the deadline as plain data: instants in ISO 8601, the budget in microseconds."""
+        return {
+            "start": self.start.isoformat(),
+            "budget_us": self.budget // timedelta(microseconds=1),
+            "due": self.due.isoformat(),
+            "article": self.article,
+            "calendar": self.calendar,
+            "version": self.version,
+            "provisional": self.provisional,
+            "spans": [[span.start.isoformat(), span.end.isoformat()] for span in self.spans],
+        }
+
+    def explain(self, lang: str = "vi", *, calendar: WorkCalendar) -> str:
+        """Return the steps in words; `calendar` must be the version the promise was made on."""
+        explanation = calendar.explain(self.start, self.budget)
+        clause = Article(self.article)
+        head = (
+            f"Căn cứ {clause.vi}: {clause.summary('vi')}"
+            if lang == "vi"
+            else f"{clause.en}: {clause.summary('en')}"
+        )
+        return f"{head}\n{explanation.text(lang)}"
+
+    def verify(self, calendar: WorkCalendar) -> tuple[str, ...]:
+        """Recompute the deadline on `calendar`; return what differs, nothing if it is right."""
+        if calendar.version != self.version:
+            return (f"calendar version {self.version} stored, {calendar.version} given",)
+        fresh = calendar.allot(self.start, self.budget)
+        wrong = []
+        if fresh.due != self.due:
+            wrong.append(f"due {self.due.isoformat()} stored, {fresh.due.isoformat()} computed")
+        if fresh.spans != self.spans:
+            wrong.append("the spans stored are not those computed")
+        if sum((span.length for span in self.spans), timedelta()) != self.budget:
+            wrong.append("the spans do not add up to the budget")
+        return tuple(wrong)
+
+
+def open_clock(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:
+    """Lay `limit` over working time from `at`, the moment of hand-over (readings R6, R25)."""
+    allotment = calendar.allot(at, limit.budget)
+    due = allotment.due
+    return Deadline(
+        start=at,
+        budget=limit.budget,
+        due=due,
+        late_after=late_after(due, calendar=calendar, rules=rules),
+        article=limit.article.id,
+        calendar=allotment.calendar,
+        version=allotment.version,
+        provisional=allotment.provisional,
+        spans=allotment.spans,
+    )
+
+
+def late_after(due: datetime, *, calendar: WorkCalendar, rules: Rules) -> datetime:
+    """Return the last instant that is still in time for `due` (reading R14)."""
+    return due if rules.late_after == "due" else calendar.next_opening(due)
+
+
+def is_late(at: datetime, *, late_after: datetime) -> bool:
+    """Return whether `at` is late: after the last instant in time, never at it (R14)."""
+    return at > late_after

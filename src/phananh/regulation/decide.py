@@ -1,0 +1,222 @@
+"""May this be done, by them, now? The one place where an act is judged (Art. 7-9).
+
+Values in, values out: events where the answer is yes, every reason where it is no. Lapse
+before act: where the case's clock has run out, the lapse comes first, in the same answer.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from phananh.articles import Article
+from phananh.errors import InputError, Refusal
+from phananh.regulation.acts import CLOCK, Act, Escalate, Lapse
+from phananh.regulation.case import Case, fold
+from phananh.regulation.deadline import is_late
+from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.events import Event
+from phananh.regulation.lifecycle import Row
+from phananh.regulation.recording import Moment, lapsed
+from phananh.regulation.request import Person, Role, State
+from phananh.regulation.rules import Rules
+from phananh.regulation.table import table
+from phananh.regulation.text import same_id
+
+_LAPSE = Lapse(by=CLOCK)
+
+
+@attrs.frozen(kw_only=True)
+class Recorded:
+    """Yes: these events follow, a lapse first where one was due; `case` is what they add up to."""
+
+    events: tuple[Event, ...]
+    case: Case
+
+
+@attrs.frozen(kw_only=True)
+class NotAllowed:
+    """No row for this state and trigger; `possible` are the triggers that have one."""
+
+    state: State
+    holder: Role | None
+    trigger: str
+    possible: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Refused:
+    """A row exists, but not for this holder, role or person, or a guard objects."""
+
+    trigger: str
+    reasons: tuple[Refusal, ...]
+
+
+Decision = Recorded | NotAllowed | Refused
+
+
+def decide(case: Case, act: Act, moment: Moment) -> Decision:
+    """Return what follows from `act` on `case`; nothing is changed anywhere.
+
+    Raises:
+        InputError: `moment.at` lies before the last event of the case.
+        CoverageError: a clock would run outside the days the calendar knows.
+    """
+    at, rules = moment.at, moment.rules
+    if at < case.updated_at:
+        raise _turned_back(case, at)
+    before = () if type(act) is Lapse else settle(case, moment)
+    if before:
+        case = fold(before, onto=case)
+    rows = table()[case.state].get(act.trigger)
+    if rows is None:
+        role = case.holder.role if case.holder else None
+        return NotAllowed(
+            state=case.state, holder=role, trigger=act.trigger, possible=possible(case)
+        )
+    row, reasons = _choose(rows, case, act)
+    reasons += row_refusals(row, case, act, at, rules)
+    if reasons:
+        return Refused(trigger=act.trigger, reasons=tuple(reasons))
+    dest = row.dest if isinstance(row.dest, State) else case.state
+    event = row.records(case, act, dest, moment)
+    return Recorded(events=(*before, event), case=fold((event,), onto=case))
+
+
+def _turned_back(case: Case, at: datetime) -> InputError:
+    return InputError(
+        field="at",
+        problem=f"{at.isoformat()} lies before the last event of case {case.id}, "
+        f"{case.updated_at.isoformat()}",
+        way_out="set the clock right, or give the true time",
+    )
+
+
+def settle(case: Case, moment: Moment) -> tuple[Event, ...]:
+    """Return the lapse that is due by now and not yet recorded: none or one.
+
+    A lapse opens no clock, so there is never a second.
+    """
+    clock = case.clock
+    if clock is None or not is_late(moment.at, late_after=clock.late_after):
+        return ()
+    return (lapsed(case, _LAPSE, State.OVERDUE, moment),)
+
+
+def selects(row: Row, case: Case, act: Act) -> bool:
+    """Return whether `row` is the one meant: the case's holder, and the act's target."""
+    if row.holders and (case.holder is None or case.holder.role not in row.holders):
+        return False
+    return row.target is None or (isinstance(act, Escalate) and act.to.role is row.target)
+
+
+def _choose(rows: tuple[Row, ...], case: Case, act: Act) -> tuple[Row, list[Refusal]]:
+    for row in rows:
+        if selects(row, case, act):
+            return row, []
+    needed = sorted({role.value for row in rows for role in row.holders})
+    facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
+    row = rows[0]
+    return row, [Refusal(code="wrong_holder", article=row.article, facts=facts)]
+
+
+def row_refusals(
+    row: Row, case: Case, act: Act, at: datetime, rules: Rules, *, known: bool = True
+) -> list[Refusal]:
+    """Return every reason of `row` against `act`; `known=False` asks only what needs no payload."""
+    reasons = []
+    by = act.by
+    if by.role not in row.who:
+        reasons.append(
+            Refusal(code="wrong_role", article=row.article, facts={"role": by.role.value})
+        )
+    elif row.holds and not holds(case, by):
+        reasons.append(Refusal(code="not_the_holder", article=row.article))
+    for guards in (EVERY_ACT, row.guards):
+        for guard in guards:
+            if known or not guard.needs_act:
+                objection = guard.objection(case, act, at, rules)
+                if objection is not None:
+                    reasons.append(objection)
+    return reasons
+
+
+def holds(case: Case, person: Person) -> bool:
+    """Return whether the case lies with `person`: by id, an agency by unit, others by role."""
+    holder = case.holder
+    if holder is None or holder.role is not person.role:
+        return False
+    if holder.role is Role.AGENCY:
+        return same_id(holder.unit, person.unit)
+    if holder.role in (Role.OFFICER, Role.PROVIDER):
+        return same_id(holder.id, person.id)
+    return True
+
+
+def possible(case: Case) -> tuple[str, ...]:
+    """Return the triggers with a row for where the case lies now, for anybody (no lapse)."""
+    return tuple(
+        trigger
+        for trigger, rows in table()[case.state].items()
+        if trigger != "lapse" and any(_for_holder(row, case) for row in rows)
+    )
+
+
+def _for_holder(row: Row, case: Case) -> bool:
+    return not row.holders or (case.holder is not None and case.holder.role in row.holders)
+
+
+@attrs.frozen(kw_only=True)
+class _Asking(Act):
+    """An act without payload: only who asks."""
+
+    trigger = "asking"
+
+
+def allowed(case: Case, by: Person, moment: Moment) -> Mapping[str, tuple[Refusal, ...]]:
+    """Return every trigger with the reasons why `by` may not do it now; empty means may.
+
+    Reasons that depend on what the act would say (its text, its target) are not asked.
+    """
+    before = settle(case, moment)
+    if before:
+        case = fold(before, onto=case)
+    cells = table()[case.state]
+    answers: dict[str, tuple[Refusal, ...]] = {}
+    for trigger in _triggers():
+        rows = cells.get(trigger)
+        answers[trigger] = (
+            _no_step(case) if rows is None else _fewest(rows, case, _Asking(by=by), moment)
+        )
+    return answers
+
+
+def _triggers() -> tuple[str, ...]:
+    found = dict.fromkeys(t for cell in table().values() for t in cell)
+    return tuple(trigger for trigger in found if trigger != "lapse")
+
+
+def _no_step(case: Case) -> tuple[Refusal, ...]:
+    return (Refusal(code="no_such_step", article=None, facts={"state": case.state.value}),)
+
+
+def _fewest(
+    rows: tuple[Row, ...], case: Case, act: Act, moment: Moment
+) -> tuple[Refusal, ...]:
+    """Return the reasons of the row that comes nearest to yes."""
+    fitting = [row for row in rows if _for_holder(row, case)]
+    if not fitting:
+        row, reasons = _choose(rows, case, act)
+        refused = row_refusals(row, case, act, moment.at, moment.rules, known=False)
+        return tuple(reasons + refused)
+    lists: list[list[Any]] = [
+        row_refusals(row, case, act, moment.at, moment.rules, known=False) for row in fitting
+    ]
+    return tuple(min(lists, key=len))
+
+
+def article_of(trigger: str, state: State) -> Article | None:
+    """Return the clause of the first row for a trigger in a state, or None."""
+    rows = table()[state].get(trigger)
+    return rows[0].article if rows else None

@@ -1,0 +1,63 @@
+"""A guard says why an act may not be done now: a Refusal with its article, or nothing.
+
+Guards are pure, total and independent of order; all are asked, so that one answer tells
+everything that has to be mended. A guard that needs the act's payload says `needs_act`, and
+is left out when only "may I?" is asked.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from phananh.articles import Article
+from phananh.errors import Refusal
+from phananh.regulation.acts import Act
+from phananh.regulation.case import Case
+from phananh.regulation.rules import Rules
+from phananh.regulation.text import is_blank
+
+Facts = dict[str, str]
+# case, act, at, rules -> the facts of an objection, or None. Act is Any: each guard knows its own.
+Check = Callable[[Case, Any, datetime, Rules], Facts | None]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Guard:
+    """A named objection: its code, its article, and the check that finds its facts."""
+
+    code: str
+    article: Article
+    check: Check
+    needs_act: bool = False
+
+    def objection(self, case: Case, act: Act, at: datetime, rules: Rules) -> Refusal | None:
+        """Return the refusal, or None where nothing speaks against the act."""
+        facts = self.check(case, act, at, rules)
+        if facts is None:
+            return None
+        return Refusal(code=self.code, article=self.article, facts=facts)
+
+
+def guard(code: str, article: str, *, needs_act: bool = False) -> Callable[[Check], Guard]:
+    """Turn a check into a guard; the check returns facts to object, None to agree."""
+
+    def wrap(check: Check) -> Guard:
+        return Guard(code=code, article=Article(article), check=check, needs_act=needs_act)
+
+    return wrap
+
+
+def says(field: str, article: str) -> Guard:
+    """Return the guard that the act's text `field` can be seen (each act's own article)."""
+
+    def check(_case: Case, act: Any, _at: datetime, _rules: Rules) -> Facts | None:
+        return {"field": field} if is_blank(getattr(act, field)) else None
+
+    return Guard(code="blank", article=Article(article), check=check, needs_act=True)
+
+
+def stamp(instant: datetime) -> str:
+    """Return an instant as a message shows it."""
+    return instant.strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,141 @@
+"""Art. 4, 6, 7.2: what a request must meet, as a table; all that is unmet is listed.
+
+A requirement with a check is computed. One without is the operator's judgement (unclear,
+outside Article 4), or the leadership's opinion (8.3).
+"""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+
+import attrs
+
+from phananh.articles import Article
+from phananh.regulation.acts import Reject
+from phananh.regulation.case import Case
+from phananh.regulation.guard import Facts, guard, says
+from phananh.regulation.request import Kind, Sender
+from phananh.regulation.rules import Rules
+from phananh.regulation.text import is_blank
+
+EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
+
+
+def phone_digits(value: str | None) -> str | None:
+    """Return a phone number's digits in one form (0218...), or None where it is none."""
+    if value is None:
+        return None
+    text = unicodedata.normalize("NFKC", value)
+    if any(not (c.isascii() and (c.isdigit() or c in "+-. ()")) for c in text):
+        return None
+    digits = "".join(c for c in text if c.isdigit())
+    if text.lstrip().startswith("+84"):
+        digits = "0" + digits[2:]
+    return digits if 8 <= len(digits) <= 15 else None
+
+
+def is_email(value: str | None) -> bool:
+    """Return whether mail could be sent there: one @, something before it, a dotted domain."""
+    if value is None or any(c.isspace() for c in value) or value.count("@") != 1:
+        return False
+    local, domain = value.split("@")
+    return bool(local) and "." in domain and all(domain.split("."))
+
+
+def _given(sender: Sender) -> frozenset[str]:
+    """Return which contact fields of `sender` can be used (Art. 6.c)."""
+    usable = {
+        "name": bool(sender.name and not is_blank(sender.name)),
+        "address": bool(sender.address and not is_blank(sender.address)),
+        "phone": phone_digits(sender.phone) is not None,
+        "email": is_email(sender.email),
+    }
+    given = {field for field, usable_now in usable.items() if usable_now}
+    return frozenset(given | ({"reply"} if given - {"name"} else set()))
+
+
+def _lacks(case: Case, fields: frozenset[str]) -> bool:
+    # What was erased was there once; erasing it makes nobody incomplete.
+    return isinstance(case.sender, Sender) and bool(fields - _given(case.sender))
+
+
+def _no_name(case: Case, rules: Rules) -> bool:
+    return _lacks(case, rules.contact_required & {"name"})
+
+
+def _no_contact(case: Case, rules: Rules) -> bool:
+    return _lacks(case, rules.contact_required - {"name"})
+
+
+def _excluded(case: Case, _rules: Rules) -> bool:
+    return case.kind in EXCLUDED
+
+
+def _says_nothing(case: Case, _rules: Rules) -> bool:
+    return isinstance(case.content, str) and is_blank(case.content)
+
+
+def _foreign(case: Case, _rules: Rules) -> bool:
+    return case.language.split("-")[0] != "vi"
+
+
+@attrs.frozen(kw_only=True)
+class Requirement:
+    """One thing a request must meet: its clause, how it is computed, and who may say it fails.
+
+    `unmet` is None where only a person can tell; `judged` lets the operator say so although
+    nothing was computed.
+    """
+
+    code: str
+    article: Article
+    unmet: Callable[[Case, Rules], bool] | None = None
+    judged: bool = False
+
+
+_TABLE = (
+    Requirement(code="complaint_or_denunciation", article=Article("1.1.b"), unmet=_excluded),
+    Requirement(code="outside_article_4", article=Article("6.b"), judged=True),
+    Requirement(code="unclear", article=Article("6.b"), unmet=_says_nothing, judged=True),
+    Requirement(code="not_vietnamese", article=Article("6.a"), unmet=_foreign),
+    Requirement(code="no_name", article=Article("6.c"), unmet=_no_name),
+    Requirement(code="no_contact", article=Article("6.c"), unmet=_no_contact),
+    Requirement(code="out_of_competence", article=Article("8.3")),
+)
+REQUIREMENTS: dict[str, Requirement] = {row.code: row for row in _TABLE}
+
+
+def unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
+    """Return every computed requirement that `case` does not meet, in the table's order."""
+    return tuple(row for row in _TABLE if row.unmet is not None and row.unmet(case, rules))
+
+
+@guard("complaint", "1.1.b")
+def within_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to anything but completing or refusing a complaint or denunciation."""
+    return {} if case.kind in EXCLUDED else None
+
+
+@guard("no_reasons", "7.2", needs_act=True)
+def has_reasons(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a refusal without a reason."""
+    return None if act.reasons else {}
+
+
+@guard("no_ground", "7.2", needs_act=True)
+def has_ground(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
+    """Object to a computed reason that does not hold."""
+    for code in act.reasons:
+        row = REQUIREMENTS[code]
+        if row.unmet is not None and not row.judged and not row.unmet(case, rules):
+            return {"reason": code}
+    return None
+
+
+@guard("not_advised", "8.3", needs_act=True)
+def was_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to `out_of_competence` before the leadership has given its opinion."""
+    return {} if "out_of_competence" in act.reasons and not case.advised else None
+
+
+REJECTION = (has_reasons, says("guidance", "7.2"), has_ground, was_advised)

@@ -1,0 +1,89 @@
+"""Art. 7.1, 10.2: a request is taken at any hour from anybody; the sender completes and rates."""
+
+from datetime import datetime
+
+from phananh.articles import Article
+from phananh.errors import Refusal
+from phananh.regulation.acts import Act, Complete, Receive
+from phananh.regulation.case import Case
+from phananh.regulation.events import Received
+from phananh.regulation.guard import Facts, guard
+from phananh.regulation.request import Channel, Holder, Role, State
+from phananh.regulation.rules import Rules
+from phananh.regulation.text import is_blank, same_id
+
+RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
+TAKEN = Article("7.1")
+
+
+def receipt_refusals(act: Receive) -> tuple[Refusal, ...]:
+    """Return why this person may not record this receipt; nothing else is refused (3.1).
+
+    Nobody is turned away here: what is unclear or missing is listed on the case, and even
+    an accused operator takes the call; only their next act is refused (8.1.c2).
+    """
+    if act.by.role not in RECEIVERS:
+        facts = {"role": act.by.role.value}
+        return (Refusal(code="wrong_role", article=TAKEN, facts=facts),)
+    if act.by.role is Role.CITIZEN and act.channel is Channel.PHONE:
+        return (Refusal(code="phone_by_operator", article=TAKEN),)
+    return ()
+
+
+def received(
+    act: Receive, *, at: datetime, case: str, code: str, code_digest: str, rules: Rules
+) -> Received:
+    """Return the first event of a case: it lies with the operators (Art. 7.1)."""
+    return Received(
+        case=case,
+        n=1,
+        at=at,
+        by=act.by,
+        state=State.RECEIVED,
+        holder=Holder(role=Role.OPERATOR),
+        rules=rules.id,
+        kind=act.kind,
+        channel=act.channel,
+        language=act.language,
+        about_unit=act.about_unit,
+        accused=act.accused,
+        content=act.content,
+        sender=act.sender,
+        code=code,
+        code_digest=code_digest,
+    )
+
+
+@guard("not_the_sender", "10.2.c")
+def by_the_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to another citizen, where it is known who sent the case in."""
+    if act.by.role is not Role.CITIZEN or case.sender_id is None:
+        return None
+    return None if same_id(act.by.id, case.sender_id) else {}
+
+
+@guard("operator_only", "10.2.a", needs_act=True)
+def within_their_part(_case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a citizen changing the kind, the accused or the unit."""
+    if act.by.role is not Role.CITIZEN:
+        return None
+    for field in ("kind", "accused", "about_unit"):
+        if getattr(act, field) is not None:
+            return {"field": field}
+    return None
+
+
+@guard("blank", "10.2.a", needs_act=True)
+def adds_something(_case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to blanking the content."""
+    return {"field": "content"} if act.content is not None and is_blank(act.content) else None
+
+
+@guard("rated_before", "10.2.c")
+def not_rated(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a second rating."""
+    return {} if case.rating is not None else None
+
+
+COMPLETION = (by_the_sender, within_their_part, adds_something)
+RATING = (by_the_sender, not_rated)

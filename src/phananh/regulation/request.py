@@ -1,0 +1,194 @@
+"""Art. 4-6: who asks, what about, by which channel; and who takes part."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.regulation.text import LONG, NAME, SHORT, clean_id, clean_instant, clean_text
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Kind(StrEnum):
+    """What is asked (Art. 4, 8.2; complaints and denunciations are outside, 1.1.b)."""
+
+    INFORMATION = "information"
+    REGULATION = "regulation"
+    CONDUCT = "conduct"
+    PROPOSAL = "proposal"
+    SERVICE = "service"
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+
+
+class Channel(StrEnum):
+    """How it came in (Art. 5, 7.1, 8.1.a)."""
+
+    PHONE = "phone"
+    PORTAL = "portal"
+    EMAIL = "email"
+    MESSAGE = "message"
+
+
+class Role(StrEnum):
+    """Who takes part (Art. 7, 8, 12, 16)."""
+
+    CITIZEN = "citizen"
+    OPERATOR = "operator"
+    OFFICER = "officer"
+    PROVIDER = "provider"
+    LEADERSHIP = "leadership"
+    AGENCY = "agency"
+    AGENCY_HEAD = "agency_head"
+    OFFICE = "office"
+    SYSTEM = "system"
+
+
+class State(StrEnum):
+    """On whose desk a case lies, and whether it is late (Art. 7, 8, 9.2)."""
+
+    RECEIVED = "received"
+    REJECTED = "rejected"
+    ESCALATED = "escalated"
+    PENDING_VERIFICATION = "pending_verification"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+OPEN_STATES = frozenset(
+    {State.RECEIVED, State.ESCALATED, State.PENDING_VERIFICATION, State.OVERDUE}
+)
+
+
+def slug(kind: type[E], value: object, *, field: str) -> E:
+    """Return the member of `kind` for a slug; an unknown one is refused with the list."""
+    if isinstance(value, kind):
+        return value
+    try:
+        return kind(value)  # type: ignore[arg-type]  # any object: an unknown one raises
+    except ValueError:
+        known = ", ".join(member.value for member in kind)
+        raise InputError(
+            field=field, problem=f"unknown: {shown(value)}", way_out=f"one of {known}"
+        ) from None
+
+
+# Doors: attrs converters that know the name of the field they guard.
+def _id(value: object, field: "attrs.Attribute[Any]") -> str:
+    return clean_id(value, field=field.name)
+
+
+def _optional_id(value: object, field: "attrs.Attribute[Any]") -> str | None:
+    return None if value is None else clean_id(value, field=field.name)
+
+
+def _name(value: object, field: "attrs.Attribute[Any]") -> str | None:
+    if value is None:
+        return None
+    text = clean_text(value, field=field.name, limit=NAME)
+    if any(c in text for c in "\r\n"):
+        raise InputError(
+            field=field.name, problem="holds a line break", way_out="give one line only"
+        )
+    return text
+
+
+def _text(value: object, field: "attrs.Attribute[Any]") -> str:
+    return clean_text(value, field=field.name, limit=LONG)
+
+
+def _optional_text(value: object, field: "attrs.Attribute[Any]") -> str | None:
+    return None if value is None else clean_text(value, field=field.name, limit=LONG)
+
+
+def _reason(value: object, field: "attrs.Attribute[Any]") -> str:
+    return clean_text(value, field=field.name, limit=SHORT)
+
+
+def _instant(value: object, field: "attrs.Attribute[Any]") -> datetime:
+    return clean_instant(value, field=field.name)
+
+
+def _optional_instant(value: object, field: "attrs.Attribute[Any]") -> datetime | None:
+    return None if value is None else clean_instant(value, field=field.name)
+
+
+ID = attrs.Converter(_id, takes_field=True)  # type: ignore[misc]  # attrs' overloads, as documented
+OPTIONAL_ID = attrs.Converter(_optional_id, takes_field=True)  # type: ignore[misc]  # as above
+ONE_LINE = attrs.Converter(_name, takes_field=True)  # type: ignore[misc]  # as above
+TEXT = attrs.Converter(_text, takes_field=True)  # type: ignore[misc]  # as above
+OPTIONAL_TEXT = attrs.Converter(_optional_text, takes_field=True)  # type: ignore[misc]  # as above
+REASON = attrs.Converter(_reason, takes_field=True)  # type: ignore[misc]  # as above
+INSTANT = attrs.Converter(_instant, takes_field=True)  # type: ignore[misc]  # as above
+OPTIONAL_INSTANT = attrs.Converter(_optional_instant, takes_field=True)  # type: ignore[misc]  # as above
+
+
+def checked(kind: type) -> Any:
+    """Return an attrs validator: an instance of `kind`, else `InputTypeError`."""
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kind):
+            raise InputTypeError(
+                field=field.name,
+                problem=f"not a {kind.__name__}: {shown(value)}",
+                way_out=f"give a {kind.__name__}",
+            )
+
+    return check
+
+
+def _role(value: object) -> Role:
+    return slug(Role, value, field="role")
+
+
+@attrs.frozen(kw_only=True)
+class Person:
+    """Somebody who acts or is named in an act: an id, a role, and the unit, if any."""
+
+    id: str = attrs.field(converter=ID)
+    role: Role = attrs.field(converter=_role)
+    unit: str | None = attrs.field(default=None, converter=OPTIONAL_ID)
+
+
+@attrs.frozen(kw_only=True)
+class Assignee:
+    """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2)."""
+
+    id: str = attrs.field(converter=ID)
+    unit: str | None = attrs.field(default=None, converter=OPTIONAL_ID)
+
+
+@attrs.frozen(kw_only=True)
+class Accused:
+    """Whose conduct is reported: the id where it is known, and the unit (Art. 8.1.c2)."""
+
+    id: str | None = attrs.field(default=None, converter=OPTIONAL_ID)
+    unit: str = attrs.field(converter=ID)
+
+
+@attrs.frozen(kw_only=True)
+class Sender:
+    """Name and contact of whoever asks (Art. 6.c); personal, never shown in a repr."""
+
+    name: str | None = attrs.field(default=None, converter=ONE_LINE, repr=False)
+    address: str | None = attrs.field(default=None, converter=ONE_LINE, repr=False)
+    phone: str | None = attrs.field(default=None, converter=ONE_LINE, repr=False)
+    email: str | None = attrs.field(default=None, converter=ONE_LINE, repr=False)
+
+    def merged(self, newer: "Sender") -> "Sender":
+        """Return this sender with what `newer` gives put over it (Art. 10.2.a)."""
+        given = {k: v for k, v in attrs.asdict(newer).items() if v is not None}
+        return attrs.evolve(self, **given)
+
+
+@attrs.frozen(kw_only=True)
+class Holder:
+    """Where a case lies: a role, the person named at the hand-over, and the unit."""
+
+    role: Role
+    id: str | None = None
+    unit: str | None = None

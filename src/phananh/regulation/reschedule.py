@@ -1,0 +1,57 @@
+"""Art. 9.3: an agency may put the citizen off once, while it is still in time.
+
+Readings: R3 it moves the due time; R4 not after the due instant; R5 the first appointment
+does not count; R23 the agency only; R24 no cap on how far; R32 once per case.
+
+The race is not settled here: two desks may both be told yes. The store lets one of them
+record (stores/base.py, `exclusive`), and the other one asks again.
+"""
+
+from datetime import datetime
+
+from phananh.regulation.acts import Reschedule
+from phananh.regulation.case import Case
+from phananh.regulation.guard import Facts, guard, says, stamp
+from phananh.regulation.rules import Rules
+
+
+def times_rescheduled(case: Case, *, rules: Rules) -> int:
+    """Return how often the citizen was put off, as 9.3 counts it (R5, R32)."""
+    first = 1 if rules.first_appointment_counts and case.appointments else 0
+    return len(case.reschedules) + first
+
+
+def running_or_missed_due(case: Case) -> datetime | None:
+    """Return the due instant that runs, else the one that was missed last."""
+    if case.due is not None:
+        return case.due
+    return case.lapses[-1].due if case.lapses else None
+
+
+@guard("rescheduled_before", "9.3")
+def at_most_once(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+    """Object once the number of times is used up."""
+    times = times_rescheduled(case, rules=rules)
+    if times < rules.reschedules:
+        return None
+    return {"times": str(times), "most": str(rules.reschedules)}
+
+
+@guard("already_late", "9.3")
+def still_in_time(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+    """Object after the due instant (R4); the lapse comes before the act, so no clock runs."""
+    if case.due is not None or rules.reschedule_after_due:
+        return None
+    due = running_or_missed_due(case)
+    return {"due": stamp(due)} if due else {"due": "-"}
+
+
+@guard("not_later", "9.3", needs_act=True)
+def to_a_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a time that is not later than the due time, or already past."""
+    due = running_or_missed_due(case)
+    limit = max(due, at) if due else at
+    return None if act.to > limit else {"due": stamp(limit)}
+
+
+ONCE = (at_most_once, still_in_time, to_a_later_time, says("reason", "9.3"))

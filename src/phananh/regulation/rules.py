@@ -1,0 +1,146 @@
+"""The numbers of Article 9 and the readings of what the text leaves open, as values.
+
+Numbers are dated and cited; a reading is an option with its default (docs: open questions).
+A second regulation is a second `Rules`: the same code runs it.
+"""
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any, Literal
+
+import attrs
+
+from phananh.articles import Article
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.regulation.request import Role
+
+
+def _positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if value is None:
+        return
+    if not isinstance(value, timedelta):
+        raise InputTypeError(
+            field=field.name, problem=f"not a timedelta: {shown(value)}", way_out="use timedelta"
+        )
+    if value <= timedelta():
+        raise InputError(
+            article=Article("9.1"),
+            field=field.name,
+            problem=f"{value} is no limit",
+            way_out="give working time above zero",
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Limit:
+    """So much working time, by which clause, since when."""
+
+    budget: timedelta = attrs.field(validator=_positive)
+    article: Article
+    since: date
+
+
+def _times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if type(value) is not int or value < 0:
+        raise InputError(
+            article=Article("9.3"),
+            field=field.name,
+            problem=f"not a number of times: {shown(value)}",
+            way_out="a whole number, 0 or more",
+        )
+
+
+_HANDLERS = frozenset({Role.OFFICER, Role.AGENCY, Role.PROVIDER, Role.LEADERSHIP})
+_CONTACT = frozenset({"name", "reply", "address", "phone", "email"})
+
+
+def _subset(known: frozenset[Any]) -> Any:
+    def check(_: object, field: "attrs.Attribute[Any]", value: frozenset[Any]) -> None:
+        if not value <= known:
+            unknown = ", ".join(sorted(map(str, value - known)))
+            raise InputError(
+                field=field.name,
+                problem=f"unknown: {unknown}",
+                way_out=f"any of {', '.join(sorted(map(str, known)))}",
+            )
+
+    return check
+
+
+@attrs.frozen(kw_only=True)
+class Rules:
+    """One regulation's numbers and readings; `id` covers every one of them.
+
+    officer_limit, agency_limit: Art. 9.1 and 9.2.  reschedules: Art. 9.3.
+    reply_limit (R8), provider_limit and leadership_limit (R9): the text gives no number.
+    overdue_stages: whose lapse is a state, not only a fact (R2).
+    reschedule_moves_due (R3), reschedule_after_due (R4), first_appointment_counts (R5).
+    silent_warning: working time after which a wait without a clock is pointed out (R9).
+    reassign_restarts_clock (R10).  late_after: "due" or "next_opening" (R14).
+    contact_required (R11): of name, address, phone, email; `reply` is one way to reply.
+    valid_until: the last day on which a new case is surely under these rules (R29).
+    """
+
+    name: str
+    officer_limit: Limit
+    agency_limit: Limit
+    reschedules: int = attrs.field(default=1, validator=_times)
+    reply_limit: Limit | None = None
+    provider_limit: Limit | None = None
+    leadership_limit: Limit | None = None
+    overdue_stages: frozenset[Role] = attrs.field(default=_HANDLERS, validator=_subset(_HANDLERS))
+    reschedule_moves_due: bool = True
+    reschedule_after_due: bool = False
+    first_appointment_counts: bool = False
+    silent_warning: timedelta = attrs.field(default=timedelta(hours=40), validator=_positive)
+    reassign_restarts_clock: bool = False
+    contact_required: frozenset[str] = attrs.field(
+        default=frozenset({"name", "reply"}), validator=_subset(_CONTACT)
+    )
+    late_after: Literal["due", "next_opening"] = attrs.field(
+        default="due", validator=attrs.validators.in_(("due", "next_opening"))
+    )
+    valid_from: date = date(2019, 10, 30)
+    valid_until: date | None = None
+    id: str = attrs.field(init=False)
+
+    @id.default
+    def _hashed(self) -> str:
+        """Name and a digest of every number and reading: which table allowed this."""
+        parts = [f"{f.name}={_canonical(getattr(self, f.name))}" for f in _options()]
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return f"{self.name}-{digest[:8]}"
+
+    def limit(self, holder: Role) -> Limit | None:
+        """Return the limit that starts when the case comes to `holder` (Art. 9.1, 9.2)."""
+        if holder is Role.OFFICER:
+            return self.officer_limit
+        if holder is Role.AGENCY:
+            return self.agency_limit
+        return self.provider_limit if holder is Role.PROVIDER else self.leadership_limit
+
+
+def _options() -> list["attrs.Attribute[Any]"]:
+    return [field for field in attrs.fields(Rules) if field.name != "id"]
+
+
+def _canonical(value: object) -> str:
+    if isinstance(value, frozenset):
+        return ",".join(sorted(str(item) for item in value))
+    if isinstance(value, Limit):
+        return f"{value.budget.total_seconds()}s {value.article.id} {value.since}"
+    return str(value)
+
+
+SIGNED = date(2019, 10, 30)  # QD.2: in force on signing
+# R29: from 2025-07-01 Hòa Bình is part of Phú Thọ; a case opened later is pointed out.
+MERGED = date(2025, 6, 30)
+
+HOA_BINH_2019 = Rules(
+    name="HB-2019",
+    officer_limit=Limit(budget=timedelta(hours=5), article=Article("9.1"), since=SIGNED),
+    agency_limit=Limit(budget=timedelta(hours=8), article=Article("9.2"), since=SIGNED),
+    reschedules=1,
+    valid_from=SIGNED,
+    valid_until=MERGED,
+)

@@ -1,0 +1,131 @@
+"""Text, ids and instants at the door: cleaned here once, refused here or nowhere (Art. 6, 7.1).
+
+Text is NFC; NUL, lone surrogates and over-long text are refused, everything else is kept as
+it came. Ids are short visible names in one script, and compare after NFC and case folding.
+"""
+
+import unicodedata
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from phananh.errors import InputError, InputTypeError, shown
+
+LONG = 20_000
+SHORT = 2_000
+NAME = 300
+_FIRST = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def clean_text(value: object, *, field: str, limit: int = LONG) -> str:
+    """Return `value` in NFC, or raise `InputError` naming `field` and the way out."""
+    if not isinstance(value, str):
+        raise InputTypeError(
+            field=field, problem=f"not text: {shown(value)}", way_out="give a string"
+        )
+    if value.isascii() and len(value) <= limit and "\0" not in value:
+        return value
+    _no_broken_characters(value, field)
+    # Four times the limit is refused unnormalised: NFC of a huge text would cost too much.
+    text = value if len(value) > 4 * limit else unicodedata.normalize("NFC", value)
+    if len(text) > limit:
+        raise InputError(
+            field=field,
+            problem=f"{len(text)} characters, at most {limit}",
+            way_out="shorten it, and attach the rest as a document",
+        )
+    return text
+
+
+def _no_broken_characters(value: str, field: str) -> None:
+    if "\0" in value:
+        raise InputError(field=field, problem="holds a NUL character", way_out="remove it")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            field=field,
+            problem=f"holds half a surrogate pair at character {error.start}",
+            way_out="send the text as UTF-8",
+        ) from None
+
+
+def is_blank(text: str) -> bool:
+    """Return whether nothing in `text` can be seen: spaces and zero-width marks only."""
+    if text.isascii():
+        return not text.strip()
+    return all(c.isspace() or unicodedata.category(c) in ("Cf", "Cc", "Zs") for c in text)
+
+
+@lru_cache(maxsize=4096)
+def _clean_id(value: str, field: str) -> str:
+    text = clean_text(value, field=field, limit=100)
+    if is_blank(text):
+        raise InputError(field=field, problem="is blank", way_out="give the id")
+    if text != text.strip() or any(unicodedata.category(c)[0] == "C" for c in text):
+        raise InputError(
+            field=field,
+            problem=f"{shown(text)} has invisible or edge characters",
+            way_out="give the id without them",
+        )
+    scripts: dict[str, str] = {}
+    for char in text:
+        if char.isalpha():
+            scripts.setdefault(unicodedata.name(char, "UNNAMED").split()[0], char)
+    if len(scripts) > 1:
+        odd = next(char for name, char in scripts.items() if name != "LATIN")
+        raise InputError(
+            field=field,
+            problem=f"{ascii(text)} mixes scripts: U+{ord(odd):04X} {unicodedata.name(odd)}",
+            way_out="type the id in one script",
+        )
+    return text
+
+
+def clean_id(value: object, *, field: str) -> str:
+    """Return an id in NFC; blank, mixed-script, invisible or over-long ids are refused."""
+    if not isinstance(value, str):
+        raise InputTypeError(
+            field=field, problem=f"not an id: {shown(value)}", way_out="give a string"
+        )
+    if len(value) > 100:
+        raise InputError(
+            field=field,
+            problem=f"{shown(value)}: {len(value)} characters, at most 100",
+            way_out="give the short id",
+        )
+    return _clean_id(value, field)
+
+
+@lru_cache(maxsize=4096)
+def fold(identifier: str) -> str:
+    """Return the form in which ids and units compare: NFC, case folded, NFC again."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", identifier).casefold())
+
+
+def same_id(one: str | None, other: str | None) -> bool:
+    """Return whether two ids or units are the same; None is the same as nothing."""
+    if one is None or other is None:
+        return False
+    return one == other or fold(one) == fold(other)
+
+
+def clean_instant(value: object, *, field: str) -> datetime:
+    """Return an aware datetime as it came; naive, absurd and other values are refused."""
+    if not isinstance(value, datetime):
+        raise InputTypeError(
+            field=field,
+            problem=f"not a datetime: {shown(value)}",
+            way_out="give an aware datetime.datetime",
+        )
+    if value.tzinfo is None or value.utcoffset() is None:
+        raise InputError(
+            field=field,
+            problem=f"{value.isoformat()} has no offset",
+            way_out='add one: tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
+        )
+    if not 1901 < value.year < 2199 and not _FIRST <= value < _LAST:
+        raise InputError(
+            field=field, problem=f"{value.isoformat()} is out of range", way_out="1900 to 2199"
+        )
+    return value

@@ -1,0 +1,56 @@
+"""The tracking code told to the citizen, who may ask how it stands (NĐ 20/2008, Art. 12.2).
+
+Sixteen letters of Crockford's base 32 carry 80 random bits; a seventeenth checks them. The
+check is a weighted sum over the field of 32 elements whose weights all differ, so it finds
+every single wrong letter and every two letters that changed places.
+"""
+
+import hashlib
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+BITS = 80
+_LENGTH = 17
+_VALUE = {letter: number for number, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+
+
+def _times_x(element: int) -> int:
+    """Return the product with x in GF(32), modulo x^5 + x^2 + 1."""
+    element <<= 1
+    return element ^ 0b100101 if element & 0b100000 else element
+
+
+def _weighted(values: list[int]) -> int:
+    """Return the sum of values[i] * x^(last - i), by Horner's rule."""
+    total = 0
+    for value in values:
+        total = _times_x(total) ^ value
+    return total
+
+
+def make_code(bits: int) -> str:
+    """Return the code for 80 random bits, in groups that can be read aloud."""
+    values = [bits >> shift & 31 for shift in range(BITS - 5, -5, -5)]
+    # The check stands last, with weight 1: it is the sum of all before it.
+    letters = "".join(ALPHABET[v] for v in [*values, _weighted([*values, 0])])
+    return "-".join((letters[:4], letters[4:8], letters[8:12], letters[12:]))
+
+
+def read_code(text: str) -> str | None:
+    """Return a code as `make_code` writes it, however it was typed; None if it is none."""
+    letters = [c for c in text.upper() if c not in " -"]
+    values = [_VALUE.get(c, -1) for c in letters]
+    if len(values) != _LENGTH or -1 in values or _weighted(values) != 0:
+        return None
+    plain = "".join(ALPHABET[v] for v in values)
+    return "-".join((plain[:4], plain[4:8], plain[8:12], plain[12:]))
+
+
+def code_digest(code: str) -> str:
+    """Return what the index keeps in place of a code: found in one step, and not guessable."""
+    return hashlib.sha256(f"phananh code {code}".encode()).hexdigest()
+
+
+def make_id(bits: int, *, year: int, month: int) -> str:
+    """Return a case id: the period it began in, and 50 random bits."""
+    tail = "".join(ALPHABET[bits >> shift & 31] for shift in range(45, -5, -5))
+    return f"HB-{year % 100:02d}{month:02d}-{tail}"
