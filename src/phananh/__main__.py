@@ -1,0 +1,18 @@
+"""`python -m phananh`: the same as the command `phananh`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line, or say which extra it needs."""
+    try:
+        from phananh.cli import app
+    except ModuleNotFoundError as error:
+        if error.name not in ("click", "rich"):
+            raise
+        sys.exit('phananh: the command line needs the extra "cli": pip install "phananh[cli]"')
+    app.main()
+
+
+if __name__ == "__main__":
+    main()
