@@ -1,1 +1,28 @@
-"""phananh."""
+"""Working time of Vietnamese offices: sessions, days off, swaps and deadlines (Art. 3.2, 9)."""
+
+from phananh.worktime.book import DayInfo
+from phananh.worktime.calendar import WorkCalendar
+from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.presets import PRESETS, vietnam_calendar
+from phananh.worktime.schedule import Hours, Schedule
+from phananh.worktime.session import Session
+from phananh.worktime.span import Allotment, Span
+from phananh.worktime.vietnam import OFFICIAL_NOTICES, PublicDay, PublicDays, VietnamDays
+
+__all__ = [
+    "OFFICIAL_NOTICES",
+    "PRESETS",
+    "Allotment",
+    "DayInfo",
+    "Hours",
+    "Notice",
+    "NoticeDay",
+    "PublicDay",
+    "PublicDays",
+    "Schedule",
+    "Session",
+    "Span",
+    "VietnamDays",
+    "WorkCalendar",
+    "vietnam_calendar",
+]

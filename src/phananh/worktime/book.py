@@ -1,0 +1,126 @@
+"""What each date is and why: own override, then notice, then public day, then the week.
+
+Rule 1: the first of the four that speaks of a date decides it alone (giờ hành chính, Art. 3.2).
+Rule 2: this file knows dates and sessions, no instants and no zone.
+"""
+
+from collections.abc import Mapping
+import datetime as dt
+
+import attrs
+
+from phananh.worktime.notice import NoticeDay, Ruling
+from phananh.worktime.schedule import Schedule
+from phananh.worktime.session import DAY, Session
+from phananh.worktime.vietnam import PublicDay, PublicDays
+from phananh.worktime.words import day_words
+
+
+@attrs.frozen(kw_only=True)
+class DayInfo:
+    """A date of a calendar: what it is, its sessions, and the reason in both languages.
+
+    `kind` is open (an ordinary working day), off, worked (made up) or hours (its own).
+    `reason_code` is regular, weekend, holiday, substitute, swap, make_up, notice or override.
+    `name` is the holiday's name as (Vietnamese, English), where there is one.
+    """
+
+    date: dt.date
+    kind: str
+    sessions: tuple[Session, ...]
+    reason_code: str
+    vi: str
+    en: str
+    source: str
+    status: str
+    swapped_with: dt.date | None = None
+    name: tuple[str, str] = ("", "")
+
+
+@attrs.frozen(kw_only=True)
+class Book:
+    """The four sources of a calendar's days, asked in order of precedence."""
+
+    schedule: Schedule
+    days: PublicDays | None
+    overrides: Mapping[dt.date, NoticeDay]
+    ruled: Mapping[dt.date, Ruling]
+    pending: Mapping[dt.date, Ruling]
+    known_through: dt.date
+
+    @property
+    def passes_midnight(self) -> bool:
+        """Whether some session may run into the next day."""
+        dated = (*self.overrides.values(), *(ruling.day for ruling in self.ruled.values()))
+        nights = (s.close > DAY for day in dated for s in day.sessions)
+        return self.schedule.passes_midnight or any(nights)
+
+    def sessions(self, day: dt.date) -> tuple[Session, ...]:
+        """Return the sessions that begin on a date."""
+        dated = self._dated(day)
+        if dated is not None:
+            return self._dated_sessions(day, dated)
+        return self.schedule.sessions_on(day)
+
+    def _public(self, day: dt.date) -> PublicDay | None:
+        return self.days.year(day.year).get(day) if self.days else None
+
+    def _dated(self, day: dt.date) -> NoticeDay | PublicDay | None:
+        if day in self.overrides:
+            return self.overrides[day]
+        return self.ruled[day].day if day in self.ruled else self._public(day)
+
+    def _dated_sessions(self, day: dt.date, dated: NoticeDay | PublicDay) -> tuple[Session, ...]:
+        own = dated.sessions if isinstance(dated, NoticeDay) else ()
+        if dated.kind == "worked" and not own:
+            return self.schedule.worked_sessions(day, dated.swapped_with)
+        return own
+
+    def info(self, day: dt.date) -> DayInfo:
+        """Return what a date is and why."""
+        dated, found = self._dated(day), self.sessions(day)
+        code = self._code(day, dated, found)
+        name = self._name(day, dated)
+        swapped = dated.swapped_with if dated else None
+        note = dated.note if isinstance(dated, NoticeDay) else ""
+        source = self._source(day, dated)
+        vi, en = (note, note) if note else day_words(code, name, swapped, source)
+        kind = dated.kind if dated else "open" if found else "off"
+        return DayInfo(
+            date=day,
+            kind=kind,
+            sessions=found,
+            reason_code=code,
+            vi=vi,
+            en=en,
+            source=source,
+            status=self._status(day),
+            swapped_with=swapped,
+            name=name,
+        )
+
+    def _code(self, day: dt.date, dated: NoticeDay | PublicDay | None, found: object) -> str:
+        if dated is None:
+            return "regular" if found else "weekend"
+        if day in self.overrides:
+            return "override"
+        if dated.kind == "worked":
+            return "make_up"
+        if dated.swapped_with:
+            return "swap"
+        public = self._public(day)
+        return public.code if public and dated.kind == "off" else "notice"
+
+    def _name(self, day: dt.date, dated: object) -> tuple[str, str]:
+        public = self._public(day) if dated else None
+        return (public.vi, public.en) if public else ("", "")
+
+    def _source(self, day: dt.date, dated: NoticeDay | PublicDay | None) -> str:
+        if day in self.overrides:
+            return ""
+        if day in self.ruled:
+            return self.ruled[day].notice.document
+        return dated.source if isinstance(dated, PublicDay) else self.schedule.source
+
+    def _status(self, day: dt.date) -> str:
+        return "expected" if day > self.known_through or day in self.pending else "official"

@@ -1,0 +1,42 @@
+"""The doors of working time: aware datetimes and timedeltas, nothing else comes in."""
+
+from datetime import datetime, timedelta
+
+from phananh.errors import InputError, InputTypeError, shown
+
+
+def aware(t: object) -> datetime:
+    """Return `t` if it is a datetime with an offset.
+
+    Raises:
+        InputTypeError: it is no datetime. InputError: it is one without an offset.
+    """
+    if not isinstance(t, datetime):
+        raise InputTypeError(
+            field="t",
+            problem=f"{shown(t)} is not a datetime",
+            way_out='give an aware datetime, such as datetime(2026, 3, 4, 9, tzinfo=ZoneInfo("'
+            'Asia/Ho_Chi_Minh"))',
+        )
+    if t.utcoffset() is None:
+        raise InputError(
+            field="t",
+            problem=f"{t.isoformat()} has no offset",
+            way_out='say where its clock hangs: t.replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))',
+        )
+    return t
+
+
+def budget(w: object) -> timedelta:
+    """Return `w` if it is a timedelta.
+
+    Raises:
+        InputTypeError: it is something else; a bare number could be hours, minutes or days.
+    """
+    if not isinstance(w, timedelta):
+        raise InputTypeError(
+            field="w",
+            problem=f"{shown(w)} is not a timedelta",
+            way_out="use timedelta, such as timedelta(hours=5)",
+        )
+    return w

@@ -1,0 +1,148 @@
+"""Notices that move single days: public holidays, swaps and make-up days (hoán đổi, làm bù).
+
+A notice issued later settles what an earlier one said of the same date. Two that disagree
+and bear the same date of issue are refused: nobody can say which of them holds.
+"""
+
+from collections.abc import Iterable, Mapping
+import datetime as dt
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.session import Session, sessions
+
+KINDS = ("off", "worked", "hours")
+STATUSES = ("official", "expected")
+
+
+def _one_of(allowed: tuple[str, ...]) -> "attrs.validators._ValidatorType[str]":
+    def check(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+        if value not in allowed:
+            problem = f"{shown(value)} is unknown"
+            raise InputError(
+                field=attribute.name, problem=problem, way_out=f"use {', '.join(allowed)}"
+            )
+
+    return check
+
+
+def _is_date(
+    _: object, attribute: "attrs.Attribute[dt.date | None]", value: dt.date | None
+) -> None:
+    if type(value) is not dt.date and not (value is None and attribute.name != "date"):
+        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
+
+
+@attrs.frozen
+class NoticeDay:
+    """What one date becomes: off, worked like a weekday, or open at hours of its own.
+
+    `swapped_with` is the other day of a swap; `note` is the reason in words, shown as given.
+    """
+
+    date: dt.date = attrs.field(validator=_is_date)
+    kind: str = attrs.field(validator=_one_of(KINDS))
+    swapped_with: dt.date | None = attrs.field(default=None, validator=_is_date)
+    sessions: tuple[Session, ...] = attrs.field(default=(), converter=sessions)
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse own hours without sessions, and a day off with some."""
+        if self.kind == "hours" and not self.sessions:
+            problem = f"{self.date} has hours of its own, but none are given"
+            raise InputError(
+                field="sessions", problem=problem, way_out='for a closed day use "off"'
+            )
+        if self.kind == "off" and self.sessions:
+            problem = f"{self.date} is off, yet has sessions"
+            raise InputError(field="sessions", problem=problem, way_out='use "hours"')
+
+
+def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
+    return tuple(sorted(given, key=lambda day: day.date))
+
+
+@attrs.frozen
+class Notice:
+    """A document that moves days: its number, its date of issue, and the days.
+
+    `issued` is None where the date is not known; such a notice yields to every dated one.
+    A notice with status `expected` (a proposal) is applied only when asked for.
+    """
+
+    document: str
+    issued: dt.date | None = attrs.field(validator=_is_date)
+    status: str = attrs.field(default="official", validator=_one_of(STATUSES))
+    days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a date that stands twice, and a swap whose other half is missing."""
+        by_date = {day.date: day for day in self.days}
+        if len(by_date) < len(self.days):
+            raise InputError(field="days", problem=f"{self.document} names one date twice")
+        for day in self.days:
+            other = by_date.get(day.swapped_with) if day.swapped_with else None
+            if day.swapped_with and (other is None or other.swapped_with != day.date):
+                problem = (
+                    f"{self.document}: {day.date} is swapped with {day.swapped_with}, "
+                    "but not the other way round"
+                )
+                raise InputError(field="swapped_with", problem=problem, way_out="list both days")
+
+
+@attrs.frozen
+class Ruling:
+    """What holds for a date, and the notice that says so."""
+
+    day: NoticeDay
+    notice: Notice
+
+    @property
+    def settles(self) -> tuple[object, ...]:
+        """What the notice decides; two that agree on it do not contradict each other."""
+        return (self.day.kind, self.day.sessions, self.day.swapped_with)
+
+    @property
+    def rank(self) -> dt.date:
+        """The date of issue, for comparison."""
+        return self.notice.issued or dt.date.min
+
+
+def rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling]:
+    """Return the last word on each date among notices of one status.
+
+    Raises:
+        InputError: two notices of one date of issue disagree; both are named.
+    """
+    last: dict[dt.date, Ruling] = {}
+    for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.min, n.document)):
+        if notice.status == status:
+            for day in notice.days:
+                _settle(last, Ruling(day, notice))
+    return last
+
+
+def _settle(last: dict[dt.date, Ruling], new: Ruling) -> None:
+    old = last.get(new.day.date)
+    if old is None or new.rank > old.rank:
+        last[new.day.date] = new
+    elif new.settles != old.settles:
+        raise InputError(
+            field="notices",
+            problem=f"{old.notice.document} and {new.notice.document}, both issued "
+            f"{new.notice.issued}, disagree about {new.day.date}",
+            way_out="leave out the one that does not hold",
+        )
+
+
+def pending(
+    official: Mapping[dt.date, Ruling], expected: Mapping[dt.date, Ruling]
+) -> dict[dt.date, Ruling]:
+    """Return the expected changes that no official notice has confirmed or settled since."""
+    return {
+        day: ruling
+        for day, ruling in expected.items()
+        if day not in official
+        or (ruling.rank > official[day].rank and ruling.settles != official[day].settles)
+    }

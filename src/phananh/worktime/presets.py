@@ -1,0 +1,87 @@
+"""Named office hours with their sources, and the Vietnamese calendars made from them.
+
+The Regulation says "giờ làm việc" and never which (Art. 9): the hours are an assumption,
+named in every explanation. All known timetables have 8 hours a day on 5 days.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from phananh.errors import InputError, shown
+from phananh.worktime.calendar import WorkCalendar
+from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.schedule import Hours, Schedule
+
+PRESETS: Mapping[str, Schedule] = MappingProxyType(
+    {
+        "A": Schedule(
+            hours=Hours(days="mon-fri", sessions="07:30-11:30, 13:30-17:30"),
+            source="thông lệ 07:30-11:30, 13:30-17:30 (Quy chế không nêu giờ)",
+            source_en="07:30-11:30, 13:30-17:30 by convention (the Regulation names none)",
+        ),
+        # Vĩnh Phúc, the same province today; decision of 2020-04-08.
+        "VP": Schedule(
+            hours=(
+                Hours(
+                    days="mon-fri",
+                    sessions="07:00-11:30, 13:30-17:00",
+                    season=("04-16", "10-15"),
+                ),
+                Hours(
+                    days="mon-fri",
+                    sessions="07:30-12:00, 13:00-16:30",
+                    season=("10-16", "04-15"),
+                ),
+            ),
+            source="QĐ 873/2020",
+        ),
+    }
+)
+
+
+def preset(name: str) -> Schedule:
+    """Return the office hours of that name.
+
+    Raises:
+        InputError: there are none; the message lists the names.
+    """
+    found = PRESETS.get(name) if isinstance(name, str) else None
+    if found is None:
+        names = ", ".join(PRESETS)
+        raise InputError(
+            field="hours", problem=f"{shown(name)} is unknown", way_out=f"use one of {names}"
+        )
+    return found
+
+
+def vietnam_calendar(
+    hours: str = "A",
+    *,
+    notices: Iterable[Notice] = (),
+    overrides: Iterable[NoticeDay] = (),
+    strict: bool = False,
+    expected: bool = False,
+) -> WorkCalendar:
+    """Return the calendar of a Vietnamese state office with preset hours (Art. 9).
+
+    The official notices are in it; `notices` come on top. Calls without notices and
+    overrides share one calendar.
+    """
+    notices, overrides = tuple(notices), tuple(overrides)
+    if not notices and not overrides:
+        preset(hours)
+        return _shared(hours, strict, expected)
+    return WorkCalendar(
+        schedule=preset(hours),
+        name=hours,
+        notices=notices,
+        overrides=overrides,
+        strict=strict,
+        expected=expected,
+    )
+
+
+@functools.cache
+def _shared(hours: str, strict: bool, expected: bool) -> WorkCalendar:
+    return WorkCalendar(schedule=preset(hours), name=hours, strict=strict, expected=expected)

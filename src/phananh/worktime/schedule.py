@@ -1,0 +1,222 @@
+"""The week of an office: which sessions each weekday has, by season (giờ hành chính, Art. 3.2).
+
+A `Schedule` is a set of `Hours`. Each says on which weekdays, in which season and between
+which dates its sessions hold. No date may have two of them: nothing is ever "last wins".
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Self
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.session import DAY, Session, listed, sessions
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MonthDay = tuple[int, int]
+_LEAP = date(2000, 1, 1)
+_CYCLE = 28 * 366  # after 28 years every date has met every weekday
+
+
+def _weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
+    parts = given.split(",") if isinstance(given, str) else list(given)
+    return tuple(sorted({number for part in parts for number in _weekday(part)}))
+
+
+def _weekday(part: str | int) -> range:
+    if isinstance(part, int) and not isinstance(part, bool) and 0 <= part <= 6:
+        return range(part, part + 1)
+    first, _, last = str(part).strip().partition("-")
+    if first in WEEKDAYS and (last or first) in WEEKDAYS:
+        low, high = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        if low <= high:
+            return range(low, high + 1)
+    problem = f"{shown(part)} is not a weekday"
+    raise InputError(field="days", problem=problem, way_out=f"use {', '.join(WEEKDAYS)} or mon-fri")
+
+
+def _season(
+    given: tuple[str | MonthDay, str | MonthDay] | None,
+) -> tuple[MonthDay, MonthDay] | None:
+    return None if given is None else (_month_day(given[0]), _month_day(given[1]))
+
+
+def _month_day(given: str | MonthDay) -> MonthDay:
+    try:
+        month, day = given.split("-") if isinstance(given, str) else given
+        found = date(2000, int(month), int(day))
+    except (ValueError, TypeError):
+        problem = f"{shown(given)} is not a day of the year"
+        raise InputError(field="season", problem=problem, way_out='write "10-16"') from None
+    return found.month, found.day
+
+
+def _is_date(_: object, attribute: "attrs.Attribute[date | None]", value: date | None) -> None:
+    if value is not None and type(value) is not date:
+        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
+
+
+@attrs.frozen(kw_only=True)
+class Hours:
+    """Sessions that hold on some weekdays, in a season, between two dates (all inclusive).
+
+    Args:
+        days: weekdays as "mon-fri", a list of names, or numbers from Monday 0.
+        sessions: as "07:30-11:30, 13:30-17:30", or a list of such texts.
+        season: first and last day of the year, such as ("10-16", "04-15"); may wrap the year.
+        effective_from: first date on which they hold; None for always.
+        effective_to: last date on which they hold; None for ever.
+        source: the decision that sets them.
+    """
+
+    days: tuple[int, ...] = attrs.field(converter=_weekdays)
+    sessions: tuple[Session, ...] = attrs.field(converter=sessions)
+    season: tuple[MonthDay, MonthDay] | None = attrs.field(default=None, converter=_season)
+    effective_from: date | None = attrs.field(default=None, validator=_is_date)
+    effective_to: date | None = attrs.field(default=None, validator=_is_date)
+    source: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse dates in the wrong order."""
+        if (self.effective_from or date.min) > (self.effective_to or date.max):
+            problem = f"ends on {self.effective_to}, before it begins on {self.effective_from}"
+            raise InputError(field="effective_to", problem=problem)
+
+    def in_force(self, day: date) -> bool:
+        """Say whether the season and the dates admit `day`, whatever its weekday."""
+        if day < (self.effective_from or day) or day > (self.effective_to or day):
+            return False
+        if self.season is None:
+            return True
+        (first, last), today = self.season, (day.month, day.day)
+        if first <= last:
+            return first <= today <= last
+        return today >= first or today <= last
+
+    def holds(self, day: date) -> bool:
+        """Say whether these are the hours of `day`."""
+        return day.weekday() in self.days and self.in_force(day)
+
+    def __str__(self) -> str:
+        """Return weekdays, sessions and season in one line."""
+        names = ", ".join(WEEKDAYS[number] for number in self.days)
+        season = (
+            " from {:02d}-{:02d} to {:02d}-{:02d}".format(*self.season[0], *self.season[1])
+            if self.season
+            else ""
+        )
+        return f"{names} {listed(self.sessions) or 'closed'}{season}"
+
+
+def _hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
+    return (given,) if isinstance(given, Hours) else tuple(given)
+
+
+@attrs.frozen(kw_only=True)
+class Schedule:
+    """The weekly sessions of an office, with their seasons and the decision that sets them.
+
+    `source` and `source_en` name what the hours rest on; they stand among the assumptions
+    of every deadline, and are no part of what makes two schedules equal in law.
+    """
+
+    hours: tuple[Hours, ...] = attrs.field(converter=_hours)
+    source: str = ""
+    source_en: str = attrs.field(default=attrs.Factory(lambda self: self.source, takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse two sets of hours for one day, and nights that run into the next morning."""
+        for number, one in enumerate(self.hours):
+            for other in self.hours[number + 1 :]:
+                _refuse_two(one, other)
+            for other in self.hours:
+                _refuse_run_over(one, other)
+
+    @classmethod
+    def weekly(
+        cls,
+        sessions: str | Iterable[str | Session],
+        *,
+        days: str | Iterable[str | int] = "mon-fri",
+        source: str = "",
+    ) -> Self:
+        """Return a schedule without seasons: the same sessions on the given weekdays."""
+        return cls(hours=(Hours(days=days, sessions=sessions, source=source),), source=source)
+
+    @property
+    def passes_midnight(self) -> bool:
+        """Whether some session runs into the next day."""
+        return any(s.close > DAY for part in self.hours for s in part.sessions)
+
+    def sessions_on(self, day: date, weekday: int | None = None) -> tuple[Session, ...]:
+        """Return the sessions of a date, or those another weekday would have on that date."""
+        number = day.weekday() if weekday is None else weekday
+        for part in self.hours:
+            if number in part.days and part.in_force(day):
+                return part.sessions
+        return ()
+
+    def worked_sessions(self, day: date, instead_of: date | None) -> tuple[Session, ...]:
+        """Return the sessions of a day that is worked by notice: a weekday's, of its season.
+
+        The weekday is that of the day it replaces, else its own, else the first open one.
+        """
+        wanted = [] if instead_of is None else [instead_of.weekday()]
+        options = (self.sessions_on(day, number) for number in (*wanted, day.weekday(), *range(7)))
+        return next((found for found in options if found), ())
+
+    def key(self) -> tuple[object, ...]:
+        """Return what matters for deadlines, in normal form: equal keys, equal deadlines."""
+        days: dict[tuple[object, ...], set[int]] = {}
+        for part in self.hours:
+            if part.sessions:
+                bounds = (part.season, part.effective_from, part.effective_to)
+                days.setdefault((part.sessions, *bounds), set()).update(part.days)
+        return tuple(sorted(((tuple(sorted(d)), *k) for k, d in days.items()), key=repr))
+
+
+def _refuse_two(one: Hours, other: Hours) -> None:
+    day = _meeting(one, other, timedelta()) if set(one.days) & set(other.days) else None
+    if day is not None:
+        raise InputError(
+            field="schedule",
+            problem=f"two sets of hours for {day}: {one} and {other}",
+            way_out="give them different weekdays, seasons or dates",
+        )
+
+
+def _refuse_run_over(one: Hours, other: Hours) -> None:
+    if not one.sessions or not other.sessions:
+        return
+    if one.sessions[-1].close - DAY > other.sessions[0].open:
+        day = _meeting(one, other, DAY)
+        if day is not None:
+            problem = (
+                f"sessions overlap across midnight: {one.sessions[-1]} on {day} runs into "
+                f"{other.sessions[0]} on {day + DAY}"
+            )
+            raise InputError(field="schedule", problem=problem)
+
+
+def _meeting(one: Hours, other: Hours, later: timedelta) -> date | None:
+    """Return a date on which `one` holds while `other` holds `later`, or None."""
+    low = max(one.effective_from or date.min, (other.effective_from or date.min + later) - later)
+    high = min(one.effective_to or date.max - DAY, (other.effective_to or date.max) - later)
+    if not _seasons_meet(one, other, later):
+        return None
+    start = low if low > date.min else min(_LEAP, high)
+    step = 1 if start + DAY <= high else -1
+    days = (start + step * DAY * n for n in range(min(_CYCLE, abs((high - low).days) + 1)))
+    return next(
+        (d for d in days if low <= d <= high and one.holds(d) and other.holds(d + later)), None
+    )
+
+
+def _seasons_meet(one: Hours, other: Hours, later: timedelta) -> bool:
+    if one.season is None or other.season is None:
+        return True
+    bare = attrs.evolve(one, effective_from=None, effective_to=None)
+    other = attrs.evolve(other, effective_from=None, effective_to=None)
+    days = (_LEAP + n * DAY for n in range(366))
+    return any(bare.in_force(day) and other.in_force(day + later) for day in days)

@@ -1,0 +1,163 @@
+"""Whole years of a calendar as sorted tables: the clocks of Art. 9 are one search each.
+
+S[k] is the start of session k, C[k] the work done before it, B[k] = S[k] - C[k]. Position
+of t = min(t - B[k], C[k + 1]): it grows inside sessions and is flat between them. The
+instant at position p is B[k] + p. An empty session 0 stands at the start of the table, so
+that every instant has one before it; the end of S is out of reach.
+
+Rule 1: nothing is converted. Where the zone's wall clock is exact, S is in that zone;
+where clocks change, S is in UTC, because two datetimes of one zone subtract by the wall.
+Rule 2: a table is never changed. A larger one takes its place by one assignment.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+import attrs
+
+from phananh.worktime.book import Book
+from phananh.worktime.session import DAY
+
+ZERO = timedelta()
+_SECOND = timedelta(seconds=1)
+Rows = tuple[tuple[datetime, datetime], ...]
+Hot = tuple[list[datetime], list[datetime], list[timedelta], dict[int, int], object, "Table | None"]
+COLD: Hot = ([], [], [], {}, object(), None)
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """The sessions of consecutive years; `index` leads from a day to its first session."""
+
+    years: Mapping[int, Rows]
+    zone: tzinfo
+    starts: list[datetime]
+    bases: list[datetime]
+    work: list[timedelta]
+    index: dict[int, int]
+
+    def find(self, t: datetime) -> int:
+        """Return the last session that starts at or before `t`, an instant of an indexed day."""
+        k = self.index[t.toordinal()]
+        while self.starts[k + 1] <= t:
+            k += 1
+        return k
+
+    def position(self, t: datetime) -> timedelta:
+        """Return the work done from the start of the table to `t`."""
+        k = self.find(t)
+        return min(t - self.bases[k], self.work[k + 1])
+
+    def end(self, k: int) -> datetime:
+        """Return the closing of session k."""
+        return self.bases[k] + self.work[k + 1]
+
+    def after(self, position: timedelta) -> int:
+        """Return the session in which work beyond `position` begins."""
+        return bisect_right(self.work, position) - 1
+
+
+def extended(table: Table | None, book: Book, zone: tzinfo, years: range, edges: range) -> Table:
+    """Return the table of `years`; those in `table` are taken over, not built again.
+
+    `edges` are all years that the calendar covers: beyond them nothing is missing.
+    """
+    known = table.years if table else {}
+    rows = {y: known[y] if y in known else year_rows(book, zone, y) for y in years}
+    exact = all(wall_is_exact(zone, y) for y in years)
+    if not exact:
+        rows = {
+            y: tuple((a.astimezone(UTC), b.astimezone(UTC)) for a, b in r) for y, r in rows.items()
+        }
+    kept = (
+        years[0] not in (edges[0],) and (book.passes_midnight or not exact),
+        years[-1] not in (edges[-1],) and not exact,
+    )
+    return _built(rows, zone if exact else UTC, _bounds(years, zone if exact else UTC, zone), kept)
+
+
+def _bounds(years: range, out: tzinfo, zone: tzinfo) -> tuple[datetime, datetime]:
+    first = to_instant(date(years[0], 1, 1), ZERO, zone)
+    last = to_instant(date(years[-1], 12, 31), DAY, zone)
+    return first.astimezone(out), last.astimezone(out)
+
+
+def _built(
+    rows: Mapping[int, Rows],
+    zone: tzinfo,
+    bounds: tuple[datetime, datetime],
+    unsure: tuple[bool, bool],
+) -> Table:
+    begin, stop = bounds
+    starts, bases, work, total, last = [begin], [begin], [ZERO, ZERO], ZERO, begin
+    for start, end in (row for year in rows.values() for row in year):
+        opening = start if start >= last else last  # a night may run into the next day's hours
+        if opening < end:
+            starts.append(opening)
+            bases.append(opening - total)
+            total += end - opening
+            work.append(total)
+            last = end
+    starts.append(datetime.max.replace(tzinfo=zone))
+    first, final = begin.toordinal() + unsure[0], (stop - timedelta.resolution).toordinal()
+    index = _indexed(starts, range(first, final + 1 - unsure[1]), zone)
+    return Table(years=rows, zone=zone, starts=starts, bases=bases, work=work, index=index)
+
+
+def _indexed(starts: list[datetime], days: range, zone: tzinfo) -> dict[int, int]:
+    index, k = {}, 0
+    for day in days:
+        midnight = datetime.fromordinal(day).replace(tzinfo=zone)
+        while starts[k + 1] <= midnight:
+            k += 1
+        index[day] = k
+    return index
+
+
+def year_rows(book: Book, zone: tzinfo, year: int) -> Rows:
+    """Return opening and closing of every session that begins in a year, in order."""
+    rows: list[tuple[datetime, datetime]] = []
+    exact = wall_is_exact(zone, year)
+    for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        found = book.sessions(day)
+        if found and exact:
+            midnight = datetime(year, day.month, day.day, tzinfo=zone)
+            rows += [(midnight + s.open, midnight + s.close) for s in found]
+        elif found:
+            rows += [(to_instant(day, s.open, zone), to_instant(day, s.close, zone)) for s in found]
+    return tuple(rows)
+
+
+def wall_is_exact(zone: tzinfo, year: int) -> bool:
+    """Say whether the zone's clocks never change from New Year's Eve to the next New Year."""
+    first = datetime(year, 1, 1, tzinfo=zone) - DAY
+    return len({(first + DAY * n).utcoffset() for n in range(369)}) == 1
+
+
+def to_instant(day: date, offset: timedelta, zone: tzinfo) -> datetime:
+    """Return a wall-clock time in UTC.
+
+    A time that the clocks skip is the first instant after the gap, one that comes twice is
+    its first occurrence.
+    """
+    wall = datetime(day.year, day.month, day.day) + offset  # noqa: DTZ001 - zone comes next
+    local = wall.replace(tzinfo=zone)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == wall:
+        return instant
+    return _gap_end(local.replace(fold=1).astimezone(UTC), instant, zone)
+
+
+def _gap_end(low: datetime, high: datetime, zone: tzinfo) -> datetime:
+    """Return the change of clocks between two instants, by halving to the second."""
+    before = low.astimezone(zone).utcoffset()
+    while high - low > _SECOND:
+        middle = low + (high - low) // (2 * _SECOND) * _SECOND
+        middle = middle if middle > low else low + _SECOND
+        if middle.astimezone(zone).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return high
