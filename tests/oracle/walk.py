@@ -3,7 +3,8 @@
 Every function takes first what tells the sessions of a date; instants are naive wall-clock
 times.
 Sessions are half-open, in order, and belong to the date they open on; one may pass midnight,
-so a walk forward begins one day early.
+and that date may be of another clock than the instants, so a walk begins a day before and ends
+a day after the dates it is asked about.
 """
 
 from datetime import date, datetime, timedelta
@@ -40,7 +41,7 @@ def subtract(sessions: Sessions, end: datetime, budget: timedelta) -> datetime:
     if budget < _NONE:
         return add(sessions, end, -budget)
     left = budget
-    day = end.date()
+    day = end.date() + _DAY
     while True:
         for opens, closes in reversed(sessions(day)):
             finish = min(closes, end)
@@ -55,7 +56,7 @@ def spans(sessions: Sessions, start: datetime, end: datetime) -> list[Session]:
     """Return the stretches worked between `start` and a later `end`."""
     worked = []
     day = start.date() - _DAY
-    while day <= end.date():
+    while day <= end.date() + _DAY:
         for opens, closes in sessions(day):
             begin, finish = max(opens, start), min(closes, end)
             if begin < finish:
@@ -87,15 +88,15 @@ def between_by_minutes(sessions: Sessions, start: datetime, end: datetime) -> ti
 
 def is_open(sessions: Sessions, at: datetime) -> bool:
     """Say whether `at` lies in a session; an opening does, a closing does not."""
-    both = [*sessions(at.date() - _DAY), *sessions(at.date())]
-    return any(opens <= at < closes for opens, closes in both)
+    near = [session for step in (-1, 0, 1) for session in sessions(at.date() + step * _DAY)]
+    return any(opens <= at < closes for opens, closes in near)
 
 
 def next_opening(sessions: Sessions, at: datetime) -> datetime:
     """Return `at` when it is open, else the next opening."""
     if is_open(sessions, at):
         return at
-    day = at.date()
+    day = at.date() - _DAY
     while True:
         for opens, _ in sessions(day):
             if opens > at:

@@ -1,0 +1,62 @@
+"""The calendars on which the laws are tried, and the oracle's account of each.
+
+A and VP are the presets; the others are weeks without holidays, in UTC for the oracle: night
+shifts that pass midnight, a clock that never stops, and hours in Berlin and New York that begin
+or end in the hour skipped in March and repeated in autumn.
+"""
+
+from collections.abc import Callable
+from datetime import date, time
+from functools import cache, partial
+
+from phananh.worktime import PRESETS, Hours, Schedule, WorkCalendar
+from tests.oracle.zones import weekly
+
+CLOCK_CHANGES = (
+    date(2025, 3, 30),
+    date(2025, 10, 26),
+    date(2026, 3, 8),
+    date(2026, 3, 29),
+    date(2026, 10, 25),
+    date(2026, 11, 1),
+)
+NIGHT_BOUNDARIES = (time(22, 0), time(6, 0), time(2, 30))
+
+_NIGHT = ((time(22), time(6)),)
+_WHOLE = ((time(0), time(0)),)
+_ODD = ((time(0), time(2, 30)), (time(2, 45), time(8)), (time(23), time(0)))
+
+WEEKS = {
+    "nights": ("Asia/Ho_Chi_Minh", dict.fromkeys(range(5), _NIGHT)),
+    "always": ("Europe/Berlin", dict.fromkeys(range(7), _WHOLE)),
+    "berlin": ("Europe/Berlin", dict.fromkeys(range(7), _ODD)),
+    "new york": ("America/New_York", {5: _ODD, 6: ((time(1, 30), time(8)),)}),
+}
+SESSIONS_UTC = {name: weekly(*week) for name, week in WEEKS.items()}
+
+
+def _text(opens: time, closes: time) -> str:
+    return f"{opens:%H:%M}-{closes:%H:%M}".replace("-00:00", "-24:00")
+
+
+def _of_week(name: str) -> WorkCalendar:
+    zone, week = WEEKS[name]
+    hours = [
+        Hours(days=[day], sessions=[_text(*pair) for pair in pairs]) for day, pairs in week.items()
+    ]
+    return WorkCalendar(name=name, zone=zone, days=None, schedule=Schedule(hours=hours))
+
+
+def _of_preset(name: str) -> WorkCalendar:
+    return WorkCalendar(name=name, schedule=PRESETS[name])
+
+
+FRESH: dict[str, Callable[[], WorkCalendar]] = {
+    "A": partial(_of_preset, "A"),
+    "VP": partial(_of_preset, "VP"),
+    **{name: partial(_of_week, name) for name in WEEKS},
+}
+"""How to build each calendar anew."""
+
+CALENDARS = {name: cache(build) for name, build in FRESH.items()}
+"""Each calendar, built once."""
