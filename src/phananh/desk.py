@@ -20,8 +20,8 @@ from phananh.errors import (
     DuplicateError,
     InputError,
     NotFoundError,
-    RefusedError,
     Refusal,
+    RefusedError,
     StepNotAllowedError,
     StoreError,
 )
@@ -29,7 +29,15 @@ from phananh.named_acts import NamedActs
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import cautions
-from phananh.regulation.decide import NotAllowed, Recorded, Refused, allowed, article_of, decide
+from phananh.regulation.decide import (
+    NotAllowed,
+    Recorded,
+    Refused,
+    allowed,
+    article_of,
+    as_of,
+    decide,
+)
 from phananh.regulation.events import Event, Lapsed
 from phananh.regulation.receipt import TAKEN, receipt_refusals, received
 from phananh.regulation.recording import Hours, Moment
@@ -97,15 +105,25 @@ class Desk(NamedActs):
         return clean_instant(self.clock(), field="clock")
 
     def _moment(self, at: datetime | None = None) -> Moment:
-        return Moment(at=at or self.now(), rules=self.rules, hours=self.calendar)
+        at = self.now() if at is None else clean_instant(at, field="at")
+        return Moment(at=at, rules=self.rules, hours=self.calendar)
 
-    def do(self, case: Case | str | None, act: a.Act, *, command_id: str | None = None) -> Case:
+    def do(
+        self,
+        case: Case | str | None,
+        act: a.Act,
+        *,
+        command_id: str | None = None,
+        at: datetime | None = None,
+    ) -> Case:
         """Ask the Regulation for `act` on `case`, record what it allows, return the new case.
 
         Args:
             case: a Case as it was seen, or its id or tracking code; None for `Receive`.
-            act: the act; where `act.at` is None, the clock says when.
+            act: the act.
             command_id: the caller's name for this act. Done twice, the first result comes back.
+            at: when; `act.at`, or else the clock's moment by default. Only `act.at` is part of
+                what a command id names.
 
         Raises:
             NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
@@ -113,7 +131,7 @@ class Desk(NamedActs):
             StoreError: perhaps recorded; the same command_id settles it.
         """
         if isinstance(act, a.Receive):
-            return self._receive(act, command_id)
+            return self._receive(act, command_id, at)
         if case is None:
             raise InputError(
                 field="case", problem="None", way_out="give a Case, an id or a tracking code"
@@ -123,13 +141,13 @@ class Desk(NamedActs):
         if command is not None and (done := self._recalled(command)) is not None:
             return done
         if isinstance(case, Case):
-            return self._decide_and_record(case, act, command)
+            return self._decide_and_record(case, act, command, at)
         for _ in range(TRIES - 1):
             try:
-                return self._decide_and_record(self._load(key), act, command)
+                return self._decide_and_record(self._load(key), act, command, at)
             except ConflictError:
                 continue
-        return self._decide_and_record(self._load(key), act, command)
+        return self._decide_and_record(self._load(key), act, command, at)
 
     def _command(self, act: a.Act, case: str | None, command_id: str | None) -> Command | None:
         if command_id is None:
@@ -152,8 +170,10 @@ class Desk(NamedActs):
             )
         return fold(self.store.load(receipt.case)[: receipt.version])
 
-    def _decide_and_record(self, case: Case, act: a.Act, command: Command | None) -> Case:
-        decision = decide(case, act, self._moment(act.at))
+    def _decide_and_record(
+        self, case: Case, act: a.Act, command: Command | None, at: datetime | None
+    ) -> Case:
+        decision = decide(case, act, self._moment(at or act.at))
         if not isinstance(decision, Recorded):
             raise _error(decision, case)
         after = decision.case
@@ -174,16 +194,14 @@ class Desk(NamedActs):
             return self._recalled(command) or after
         return after
 
-    def _receive(self, act: a.Receive, command_id: str | None) -> Case:
+    def _receive(self, act: a.Receive, command_id: str | None, at: datetime | None) -> Case:
         refusals = receipt_refusals(act)
         if refusals:
-            raise RefusedError(
-                article=TAKEN, case="(new)", trigger=act.trigger, refusals=refusals
-            )
+            raise RefusedError(article=TAKEN, case="(new)", trigger=act.trigger, refusals=refusals)
         command = self._command(act, None, command_id)
         if command is not None and (done := self._recalled(command)) is not None:
             return done
-        at = act.at or self.now()
+        at = at or act.at or self.now()
         local = at.astimezone(VIETNAM)
         code = make_code(self.randbits(BITS))
         event = received(
@@ -247,6 +265,13 @@ class Desk(NamedActs):
         seen = case if isinstance(case, Case) else self.get(case)
         return allowed(seen, by, self._moment())
 
+    def as_of(self, case: Case, *, at: datetime | None = None) -> Case:
+        """Return the case as it reads at a moment, a lapse nobody recorded yet included.
+
+        For reading only: an act on it loses with ConflictError, as its version is not stored.
+        """
+        return as_of(case, self._moment(at))
+
     def cautions(self, case: Case, *, at: datetime | None = None) -> tuple[str, ...]:
         """Return slugs of what deserves a look: open duties, long waits (R9, R35, R36)."""
         return cautions(case, self._moment(at))
@@ -257,7 +282,7 @@ class Desk(NamedActs):
         The history is right without it: an act records the lapse before itself. The sweep
         makes lateness visible earlier. Again is nothing.
         """
-        moment = self._moment(None if at is None else clean_instant(at, field="at"))
+        moment = self._moment(at)
         lapsed: list[Lapsed] = []
         failed: list[StoreError] = []
         after: str | None = None
@@ -289,9 +314,7 @@ class Desk(NamedActs):
         self.store.forget(key, at=at or self.now())
 
 
-def _error(
-    decision: NotAllowed | Refused, case: Case
-) -> StepNotAllowedError | RefusedError:
+def _error(decision: NotAllowed | Refused, case: Case) -> StepNotAllowedError | RefusedError:
     """Return the error that says why nothing was recorded."""
     if isinstance(decision, NotAllowed):
         return StepNotAllowedError(

@@ -9,7 +9,7 @@ PhanAnhError
     StepNotAllowedError  (RuntimeError)  no row for this state and trigger        nothing recorded
     RefusedError         (ValueError)    a guard objected: .refusals              nothing recorded
     ConflictError        (RuntimeError)  somebody recorded first                  nothing recorded
-    DuplicateError       (RuntimeError)  this command was recorded before         nothing new recorded
+    DuplicateError       (RuntimeError)  this command was recorded before         nothing recorded
     StoreError           (RuntimeError)  the engine failed: __cause__             perhaps recorded
         SchemaError                      older, newer or foreign schema           nothing recorded
         CorruptError                     a stored history cannot be read          nothing recorded
@@ -228,7 +228,8 @@ class DuplicateError(PhanAnhError, RuntimeError):
 
     def __str__(self) -> str:
         """Return the command and what it led to."""
-        return f"command {shown(self.command_id)}: recorded before, case {self.case} version {self.version}"
+        where = f"case {self.case} version {self.version}"
+        return f"command {shown(self.command_id)}: recorded before, {where}"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

@@ -11,8 +11,18 @@ from typing import Any, ClassVar
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
-from phananh.regulation import request as door
-from phananh.regulation.request import Accused, Assignee, Channel, Kind, Person, Sender, slug
+from phananh.regulation import doors
+from phananh.regulation.request import (
+    Accused,
+    Assignee,
+    Channel,
+    Kind,
+    Person,
+    Sender,
+    checked,
+    slug,
+)
+from phananh.regulation.text import NAME, clean_id, clean_text
 
 
 def _kind(value: object) -> Kind:
@@ -46,7 +56,7 @@ def _optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | 
 def _documents(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise InputTypeError(field="documents", problem="a string", way_out="give a list")
-    return tuple(door.clean_text(name, field="documents", limit=door.NAME) for name in value)
+    return tuple(clean_text(name, field="documents", limit=NAME) for name in value)
 
 
 def _reasons(value: Iterable[str]) -> tuple[str, ...]:
@@ -68,12 +78,14 @@ def _reasons(value: Iterable[str]) -> tuple[str, ...]:
 def _score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if type(value) is not int or not 1 <= value <= 5:
         raise InputError(
-            field=field.name, problem=f"not a score: {shown(value)}", way_out="a whole number 1 to 5"
+            field=field.name,
+            problem=f"not a score: {shown(value)}",
+            way_out="a whole number 1 to 5",
         )
 
 
 def _language(value: object) -> str:
-    text = door.clean_id(value, field="language")
+    text = clean_id(value, field="language")
     if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
         raise InputError(
             field="language", problem=f"not a tag: {shown(text)}", way_out='such as "vi" or "en"'
@@ -86,8 +98,8 @@ class Act:
     """Something a person asks for; `by` is who, `at` is when, if not now."""
 
     trigger: ClassVar[str]
-    by: Person = attrs.field(validator=door.checked(Person))
-    at: datetime | None = attrs.field(default=None, converter=door.OPTIONAL_INSTANT)
+    by: Person = attrs.field(validator=checked(Person))
+    at: datetime | None = attrs.field(default=None, converter=doors.at)
 
 
 @attrs.frozen(kw_only=True)
@@ -97,10 +109,10 @@ class Receive(Act):
     trigger = "receive"
     kind: Kind = attrs.field(converter=_kind)
     channel: Channel = attrs.field(converter=_channel)
-    content: str = attrs.field(converter=door.TEXT, repr=False)
-    sender: Sender = attrs.field(factory=Sender, validator=door.checked(Sender), repr=False)
+    content: str = attrs.field(converter=doors.content, repr=False)
+    sender: Sender = attrs.field(factory=Sender, validator=checked(Sender), repr=False)
     accused: tuple[Accused, ...] = attrs.field(default=(), converter=_accused)
-    about_unit: str | None = attrs.field(default=None, converter=door.OPTIONAL_ID)
+    about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
     language: str = attrs.field(default="vi", converter=_language)
 
 
@@ -109,11 +121,11 @@ class Complete(Act):
     """What was unclear or missing is added (Art. 10.2.a); kind and accused by the operator."""
 
     trigger = "complete"
-    content: str | None = attrs.field(default=None, converter=door.OPTIONAL_TEXT, repr=False)
+    content: str | None = attrs.field(default=None, converter=doors.optional_content, repr=False)
     sender: Sender | None = attrs.field(default=None, repr=False)
     kind: Kind | None = attrs.field(default=None, converter=_optional_kind)
     accused: tuple[Accused, ...] | None = attrs.field(default=None, converter=_optional_accused)
-    about_unit: str | None = attrs.field(default=None, converter=door.OPTIONAL_ID)
+    about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an act that adds nothing."""
@@ -132,7 +144,7 @@ class Reject(Act):
 
     trigger = "reject"
     reasons: tuple[str, ...] = attrs.field(converter=_reasons)
-    guidance: str = attrs.field(converter=door.TEXT, repr=False)
+    guidance: str = attrs.field(converter=doors.guidance, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -140,7 +152,7 @@ class Answer(Act):
     """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
 
     trigger = "answer"
-    text: str = attrs.field(converter=door.TEXT, repr=False)
+    text: str = attrs.field(converter=doors.text, repr=False)
     documents: tuple[str, ...] = attrs.field(default=(), converter=_documents, repr=False)
 
 
@@ -152,7 +164,7 @@ class Escalate(Act):
     """Passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3)."""
 
     trigger = "escalate"
-    to: Person = attrs.field(validator=door.checked(Person))
+    to: Person = attrs.field(validator=checked(Person))
 
     @to.validator
     def _known_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
@@ -169,7 +181,7 @@ class Advise(Act):
     """The centre's leadership gives its opinion; the operator goes on (Art. 8.3)."""
 
     trigger = "advise"
-    text: str = attrs.field(converter=door.TEXT, repr=False)
+    text: str = attrs.field(converter=doors.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -177,9 +189,9 @@ class RequestVerification(Act):
     """The officer asks an agency and tells the citizen a time (Art. 8.1.c1)."""
 
     trigger = "request_verification"
-    agency: str = attrs.field(converter=door.ID)
-    appointment: datetime = attrs.field(converter=door.INSTANT)
-    focal: str | None = attrs.field(default=None, converter=door.OPTIONAL_ID)
+    agency: str = attrs.field(converter=doors.agency)
+    appointment: datetime = attrs.field(converter=doors.appointment)
+    focal: str | None = attrs.field(default=None, converter=doors.focal)
 
 
 @attrs.frozen(kw_only=True)
@@ -187,7 +199,7 @@ class ReportFindings(Act):
     """The agency reports what it found to the officer (Art. 8.1.c1)."""
 
     trigger = "report_findings"
-    text: str = attrs.field(converter=door.TEXT, repr=False)
+    text: str = attrs.field(converter=doors.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -195,8 +207,8 @@ class Reschedule(Act):
     """The agency puts the citizen off to a later time: once (Art. 9.3)."""
 
     trigger = "reschedule"
-    to: datetime = attrs.field(converter=door.INSTANT)
-    reason: str = attrs.field(converter=door.REASON, repr=False)
+    to: datetime = attrs.field(converter=doors.to)
+    reason: str = attrs.field(converter=doors.reason, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -204,7 +216,7 @@ class Reassign(Act):
     """Another person of the same unit takes the case (Art. 8.1.c2)."""
 
     trigger = "reassign"
-    to: Assignee = attrs.field(validator=door.checked(Assignee))
+    to: Assignee = attrs.field(validator=checked(Assignee))
 
 
 @attrs.frozen(kw_only=True)
@@ -212,8 +224,8 @@ class NotifyUnit(Act):
     """The centre tells the accused's unit and asks for another person (Art. 8.1.c2)."""
 
     trigger = "notify_unit"
-    unit: str = attrs.field(converter=door.ID)
-    text: str | None = attrs.field(default=None, converter=door.OPTIONAL_TEXT, repr=False)
+    unit: str = attrs.field(converter=doors.unit)
+    text: str | None = attrs.field(default=None, converter=doors.optional_text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -228,7 +240,7 @@ class Publish(Act):
     """The result is made public, redacted by hand (Art. 2.2, 10.2.b)."""
 
     trigger = "publish"
-    text: str = attrs.field(converter=door.TEXT, repr=False)
+    text: str = attrs.field(converter=doors.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -236,7 +248,7 @@ class Commend(Act):
     """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2)."""
 
     trigger = "commend"
-    text: str = attrs.field(converter=door.TEXT, repr=False)
+    text: str = attrs.field(converter=doors.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)

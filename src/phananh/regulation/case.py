@@ -168,9 +168,7 @@ def _open(f: Fields, event: Event, deadline: Deadline | None) -> None:
     f["clock"] = None
     if deadline is not None:
         f["deadlines"] = (*f["deadlines"], (event.n, deadline))
-        f["clock"] = Clock(
-            opened_by=event.n, due=deadline.due, late_after=deadline.late_after
-        )
+        f["clock"] = Clock(opened_by=event.n, due=deadline.due, late_after=deadline.late_after)
 
 
 def _handled(f: Fields, holder: Holder | None) -> None:
@@ -261,9 +259,7 @@ _APPLY: dict[type[Event], Callable[[Fields, Any], None]] = {
 }
 _NAMES = tuple(field.name for field in attrs.fields(Case))
 _EMPTY: Fields = {
-    field.name: field.default
-    for field in attrs.fields(Case)
-    if field.default is not attrs.NOTHING
+    field.name: field.default for field in attrs.fields(Case) if field.default is not attrs.NOTHING
 }
 
 

@@ -1,10 +1,9 @@
-"""What deserves a look although no rule is broken: open duties and long waits (R9, R29, R35, R36)."""
+"""What deserves a look although no rule is broken: open duties, long waits (R9, R29, R35, R36)."""
 
 from phananh.regulation.case import Case
-from phananh.regulation.conduct import Kind
 from phananh.regulation.intake import unmet
 from phananh.regulation.recording import Moment
-from phananh.regulation.request import State
+from phananh.regulation.request import Kind, State
 from phananh.regulation.text import same_id
 
 
@@ -22,8 +21,7 @@ def cautions(case: Case, moment: Moment) -> tuple[str, ...]:
 
 def _untold(case: Case) -> bool:
     return case.kind is Kind.CONDUCT and any(
-        not any(same_id(accused.unit, told) for told in case.units_told)
-        for accused in case.accused
+        not any(same_id(accused.unit, told) for told in case.units_told) for accused in case.accused
     )
 
 

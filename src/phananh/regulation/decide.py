@@ -14,8 +14,8 @@ from phananh.articles import Article
 from phananh.errors import InputError, Refusal
 from phananh.regulation.acts import CLOCK, Act, Escalate, Lapse
 from phananh.regulation.case import Case, fold
-from phananh.regulation.deadline import is_late
 from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.deadline import is_late
 from phananh.regulation.events import Event
 from phananh.regulation.lifecycle import Row
 from phananh.regulation.recording import Moment, lapsed
@@ -104,6 +104,12 @@ def settle(case: Case, moment: Moment) -> tuple[Event, ...]:
     return (lapsed(case, _LAPSE, State.OVERDUE, moment),)
 
 
+def as_of(case: Case, moment: Moment) -> Case:
+    """Return the case as it reads at the moment: with the lapse that is due, if any."""
+    before = settle(case, moment)
+    return fold(before, onto=case) if before else case
+
+
 def selects(row: Row, case: Case, act: Act) -> bool:
     """Return whether `row` is the one meant: the case's holder, and the act's target."""
     if row.holders and (case.holder is None or case.holder.role not in row.holders):
@@ -179,9 +185,7 @@ def allowed(case: Case, by: Person, moment: Moment) -> Mapping[str, tuple[Refusa
 
     Reasons that depend on what the act would say (its text, its target) are not asked.
     """
-    before = settle(case, moment)
-    if before:
-        case = fold(before, onto=case)
+    case = as_of(case, moment)
     cells = table()[case.state]
     answers: dict[str, tuple[Refusal, ...]] = {}
     for trigger in _triggers():
@@ -201,9 +205,7 @@ def _no_step(case: Case) -> tuple[Refusal, ...]:
     return (Refusal(code="no_such_step", article=None, facts={"state": case.state.value}),)
 
 
-def _fewest(
-    rows: tuple[Row, ...], case: Case, act: Act, moment: Moment
-) -> tuple[Refusal, ...]:
+def _fewest(rows: tuple[Row, ...], case: Case, act: Act, moment: Moment) -> tuple[Refusal, ...]:
     """Return the reasons of the row that comes nearest to yes."""
     fitting = [row for row in rows if _for_holder(row, case)]
     if not fitting:

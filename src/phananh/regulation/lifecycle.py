@@ -21,13 +21,13 @@ from phananh.articles import Article
 from phananh.regulation import recording as rec
 from phananh.regulation.acts import Escalate
 from phananh.regulation.case import Case
-from phananh.regulation.deadline import is_late
 from phananh.regulation.commendation import COMMENDATION
 from phananh.regulation.conduct import (
     REASSIGNMENT,
     about_conduct,
     unit_of_accused,
 )
+from phananh.regulation.deadline import is_late
 from phananh.regulation.guard import Facts, Guard, guard, says
 from phananh.regulation.intake import REJECTION, within_scope
 from phananh.regulation.publication import PUBLICATION
@@ -89,7 +89,9 @@ def _fits(article: str) -> Guard:
 
 
 @guard("past_appointment", "8.1.c1", needs_act=True)
-def in_the_future(_case: Case, act: rec.a.RequestVerification, at: datetime, _rules: Rules) -> Facts | None:
+def in_the_future(
+    _case: Case, act: rec.a.RequestVerification, at: datetime, _rules: Rules
+) -> Facts | None:
     """Object to an appointment that is not after now."""
     return None if act.appointment > at else {}
 

@@ -1,4 +1,4 @@
-"""What an allowed act leaves behind: the event, where the case then lies, and its clock (Art. 8, 9).
+"""What an allowed act leaves behind: the event, where the case lies, and its clock (Art. 8, 9).
 
 One function a trigger; each is called only after the table and the guards said yes.
 """
@@ -118,7 +118,8 @@ def findings_reported(case: Case, act: a.ReportFindings, state: State, moment: M
 def rescheduled(case: Case, act: a.Reschedule, state: State, moment: Moment) -> e.Event:
     """Art. 9.3; the due time moves with the promise (R3)."""
     holder, old = case.holder, running_or_missed_due(case)
-    assert holder is not None and old is not None  # the agency holds it and had a clock
+    assert holder is not None  # the agency holds it
+    assert old is not None  # and it has, or had, a clock
     moves = moment.rules.reschedule_moves_due
     calendar = moment.hours(holder.role, holder.unit)
     return e.Rescheduled(
@@ -137,7 +138,8 @@ def lapsed(case: Case, act: a.Lapse, state: State, moment: Moment) -> e.Lapsed:
     Whose lapse is a state is reading R2; otherwise the lateness is a fact and no more.
     """
     clock, holder = case.clock, case.holder
-    assert clock is not None and holder is not None  # only a running clock runs out
+    assert clock is not None  # only a running clock runs out
+    assert holder is not None  # and it runs on somebody
     led_to = state if holder.role in moment.rules.overdue_stages else case.state
     head = _head(case, act, led_to, moment) | {"at": clock.late_after}
     return e.Lapsed(**head, clock=clock.opened_by, due=clock.due, late=holder)

@@ -1,13 +1,12 @@
 """Art. 4-6: who asks, what about, by which channel; and who takes part."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
-from phananh.regulation.text import LONG, NAME, SHORT, clean_id, clean_instant, clean_text
+from phananh.regulation import doors
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -77,56 +76,6 @@ def slug(kind: type[E], value: object, *, field: str) -> E:
         ) from None
 
 
-# Doors: attrs converters that know the name of the field they guard.
-def _id(value: object, field: "attrs.Attribute[Any]") -> str:
-    return clean_id(value, field=field.name)
-
-
-def _optional_id(value: object, field: "attrs.Attribute[Any]") -> str | None:
-    return None if value is None else clean_id(value, field=field.name)
-
-
-def _name(value: object, field: "attrs.Attribute[Any]") -> str | None:
-    if value is None:
-        return None
-    text = clean_text(value, field=field.name, limit=NAME)
-    if any(c in text for c in "\r\n"):
-        raise InputError(
-            field=field.name, problem="holds a line break", way_out="give one line only"
-        )
-    return text
-
-
-def _text(value: object, field: "attrs.Attribute[Any]") -> str:
-    return clean_text(value, field=field.name, limit=LONG)
-
-
-def _optional_text(value: object, field: "attrs.Attribute[Any]") -> str | None:
-    return None if value is None else clean_text(value, field=field.name, limit=LONG)
-
-
-def _reason(value: object, field: "attrs.Attribute[Any]") -> str:
-    return clean_text(value, field=field.name, limit=SHORT)
-
-
-def _instant(value: object, field: "attrs.Attribute[Any]") -> datetime:
-    return clean_instant(value, field=field.name)
-
-
-def _optional_instant(value: object, field: "attrs.Attribute[Any]") -> datetime | None:
-    return None if value is None else clean_instant(value, field=field.name)
-
-
-ID = attrs.Converter(_id, takes_field=True)  # type: ignore[misc]  # attrs' overloads, as documented
-OPTIONAL_ID = attrs.Converter(_optional_id, takes_field=True)  # type: ignore[misc]  # as above
-ONE_LINE = attrs.Converter(_name, takes_field=True)  # type: ignore[misc]  # as above
-TEXT = attrs.Converter(_text, takes_field=True)  # type: ignore[misc]  # as above
-OPTIONAL_TEXT = attrs.Converter(_optional_text, takes_field=True)  # type: ignore[misc]  # as above
-REASON = attrs.Converter(_reason, takes_field=True)  # type: ignore[misc]  # as above
-INSTANT = attrs.Converter(_instant, takes_field=True)  # type: ignore[misc]  # as above
-OPTIONAL_INSTANT = attrs.Converter(_optional_instant, takes_field=True)  # type: ignore[misc]  # as above
-
-
 def checked(kind: type) -> Any:
     """Return an attrs validator: an instance of `kind`, else `InputTypeError`."""
 
@@ -149,35 +98,35 @@ def _role(value: object) -> Role:
 class Person:
     """Somebody who acts or is named in an act: an id, a role, and the unit, if any."""
 
-    id: str = attrs.field(converter=ID)
+    id: str = attrs.field(converter=doors.person_id)
     role: Role = attrs.field(converter=_role)
-    unit: str | None = attrs.field(default=None, converter=OPTIONAL_ID)
+    unit: str | None = attrs.field(default=None, converter=doors.optional_unit)
 
 
 @attrs.frozen(kw_only=True)
 class Assignee:
     """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2)."""
 
-    id: str = attrs.field(converter=ID)
-    unit: str | None = attrs.field(default=None, converter=OPTIONAL_ID)
+    id: str = attrs.field(converter=doors.person_id)
+    unit: str | None = attrs.field(default=None, converter=doors.optional_unit)
 
 
 @attrs.frozen(kw_only=True)
 class Accused:
     """Whose conduct is reported: the id where it is known, and the unit (Art. 8.1.c2)."""
 
-    id: str | None = attrs.field(default=None, converter=OPTIONAL_ID)
-    unit: str = attrs.field(converter=ID)
+    id: str | None = attrs.field(default=None, converter=doors.optional_id)
+    unit: str = attrs.field(converter=doors.unit)
 
 
 @attrs.frozen(kw_only=True)
 class Sender:
     """Name and contact of whoever asks (Art. 6.c); personal, never shown in a repr."""
 
-    name: str | None = attrs.field(default=None, converter=ONE_LINE, repr=False)
-    address: str | None = attrs.field(default=None, converter=ONE_LINE, repr=False)
-    phone: str | None = attrs.field(default=None, converter=ONE_LINE, repr=False)
-    email: str | None = attrs.field(default=None, converter=ONE_LINE, repr=False)
+    name: str | None = attrs.field(default=None, converter=doors.name, repr=False)
+    address: str | None = attrs.field(default=None, converter=doors.address, repr=False)
+    phone: str | None = attrs.field(default=None, converter=doors.phone, repr=False)
+    email: str | None = attrs.field(default=None, converter=doors.email, repr=False)
 
     def merged(self, newer: "Sender") -> "Sender":
         """Return this sender with what `newer` gives put over it (Art. 10.2.a)."""

@@ -137,5 +137,3 @@ def _refuse_overlaps(cells: dict[State, dict[str, list[Row]]]) -> None:
 def table() -> Table:
     """Return the compiled table of LIFECYCLE; made once, at first use."""
     return compile_table(machine())
-
-

@@ -76,7 +76,7 @@ def _clean_id(value: str, field: str) -> str:
         odd = next(char for name, char in scripts.items() if name != "LATIN")
         raise InputError(
             field=field,
-            problem=f"{ascii(text)} mixes scripts: U+{ord(odd):04X} {unicodedata.name(odd)}",
+            problem=f"{text!a} mixes scripts: U+{ord(odd):04X} {unicodedata.name(odd)}",
             way_out="type the id in one script",
         )
     return text

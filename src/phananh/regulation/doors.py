@@ -1,0 +1,116 @@
+"""The doors of each field: what an act may say, checked where the value is built (Art. 6, 7.1).
+
+One named function a field, so that an error names the field and type checkers see the types.
+"""
+
+from datetime import datetime
+
+from phananh.errors import InputError
+from phananh.regulation.text import LONG, NAME, SHORT, clean_id, clean_instant, clean_text
+
+
+def _one_line(value: object, *, field: str) -> str:
+    text = clean_text(value, field=field, limit=NAME)
+    if any(c in text for c in "\r\n"):
+        raise InputError(field=field, problem="holds a line break", way_out="give one line only")
+    return text
+
+
+def person_id(value: object) -> str:
+    """Clean `id`."""
+    return clean_id(value, field="id")
+
+
+def optional_id(value: object) -> str | None:
+    """Clean `id`, which may be left out."""
+    return None if value is None else clean_id(value, field="id")
+
+
+def unit(value: object) -> str:
+    """Clean `unit`."""
+    return clean_id(value, field="unit")
+
+
+def optional_unit(value: object) -> str | None:
+    """Clean `unit`, which may be left out."""
+    return None if value is None else clean_id(value, field="unit")
+
+
+def agency(value: object) -> str:
+    """Clean `agency`."""
+    return clean_id(value, field="agency")
+
+
+def focal(value: object) -> str | None:
+    """Clean `focal`, which may be left out."""
+    return None if value is None else clean_id(value, field="focal")
+
+
+def about_unit(value: object) -> str | None:
+    """Clean `about_unit`, which may be left out."""
+    return None if value is None else clean_id(value, field="about_unit")
+
+
+def name(value: object) -> str | None:
+    """Clean `name`, which may be left out."""
+    return None if value is None else _one_line(value, field="name")
+
+
+def address(value: object) -> str | None:
+    """Clean `address`, which may be left out."""
+    return None if value is None else _one_line(value, field="address")
+
+
+def phone(value: object) -> str | None:
+    """Clean `phone`, which may be left out."""
+    return None if value is None else _one_line(value, field="phone")
+
+
+def email(value: object) -> str | None:
+    """Clean `email`, which may be left out."""
+    return None if value is None else _one_line(value, field="email")
+
+
+def content(value: object) -> str:
+    """Clean `content`."""
+    return clean_text(value, field="content", limit=LONG)
+
+
+def optional_content(value: object) -> str | None:
+    """Clean `content`, which may be left out."""
+    return None if value is None else clean_text(value, field="content", limit=LONG)
+
+
+def guidance(value: object) -> str:
+    """Clean `guidance`."""
+    return clean_text(value, field="guidance", limit=LONG)
+
+
+def text(value: object) -> str:
+    """Clean `text`."""
+    return clean_text(value, field="text", limit=LONG)
+
+
+def optional_text(value: object) -> str | None:
+    """Clean `text`, which may be left out."""
+    return None if value is None else clean_text(value, field="text", limit=LONG)
+
+
+def reason(value: object) -> str:
+    """Clean `reason`."""
+    return clean_text(value, field="reason", limit=SHORT)
+
+
+def at(value: object) -> datetime | None:
+    """Clean `at`, which may be left out."""
+    return None if value is None else clean_instant(value, field="at")
+
+
+def appointment(value: object) -> datetime:
+    """Clean `appointment`."""
+    return clean_instant(value, field="appointment")
+
+
+def to(value: object) -> datetime:
+    """Clean `to`."""
+    return clean_instant(value, field="to")

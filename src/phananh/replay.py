@@ -1,0 +1,273 @@
+"""An act log, done on a desk: how a day at the office is scripted, imported and tested.
+
+Every line is one outcome: recorded, refused, not_allowed, conflict or invalid. What is not
+recorded changes nothing. A log can be replayed on the same store again: a line recorded
+before gives its first result, and any other is decided on the history as this log had
+reached it, so that a second run says what the first did.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import attrs
+
+from phananh.actlog import Entry, read_entry, read_object
+from phananh.desk import Desk
+from phananh.errors import (
+    ConflictError,
+    CoverageError,
+    InputError,
+    PhanAnhError,
+    Refusal,
+    RefusedError,
+    StepNotAllowedError,
+)
+from phananh.labels import word
+from phananh.regulation.acts import Lapse
+from phananh.regulation.case import Case
+
+_ICT = timezone(timedelta(hours=7))
+
+
+def local(instant: datetime | None) -> str | None:
+    """Return an instant at +07:00, with microseconds only where there are any."""
+    return None if instant is None else instant.astimezone(_ICT).isoformat()
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What became of one line; `case` is the log's name, `after` the case as of the line's time."""
+
+    line: int
+    act: str | None
+    case: str | None
+    outcome: str
+    after: Case | None = attrs.field(default=None, repr=False)
+    reasons: tuple[Refusal, ...] = ()
+    allowed: tuple[str, ...] | None = None
+    lapsed: tuple[str, ...] | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome as the act log's output has it, keys in that order."""
+        after = self.after
+        holder = after.holder if after else None
+        lapses = after.lapses if after else ()
+        found = {
+            "line": self.line,
+            "act": self.act,
+            "case": self.case,
+            "outcome": self.outcome,
+            "state": after.state.value if after else None,
+            "holder": holder.role.value if holder else None,
+            "holder_id": holder.id if holder else None,
+            "unit": holder.unit if holder else None,
+            "due": local(after.due) if after else None,
+            "late": bool(lapses),
+            "lapses": [
+                {"stage": x.stage.value, "holder": x.holder, "due": local(x.due)} for x in lapses
+            ],
+            "reasons": [reason.as_dict() for reason in self.reasons],
+        }
+        if self.allowed is not None:
+            found["allowed"] = list(self.allowed)
+        if self.lapsed is not None:
+            found["lapsed"] = list(self.lapsed)
+        return found
+
+    def text(self, lang: str = "vi") -> str:
+        """Return the outcome in one line of words."""
+        parts = [f"{self.line:>4}", self.case or "-", _trigger(self.act, lang)]
+        parts.append(word("outcome", self.outcome, lang))
+        if self.after:
+            parts.append(word("state", self.after.state.value, lang))
+            if due := local(self.after.due):
+                parts.append(("hạn " if lang == "vi" else "due ") + due)
+        if self.lapsed:
+            parts.append(", ".join(self.lapsed))
+        parts.extend(_with_article(reason, lang) for reason in self.reasons)
+        return "  ".join(parts)
+
+
+def _with_article(reason: Refusal, lang: str) -> str:
+    if reason.article is None:
+        return reason.text(lang)
+    return f"{reason.text(lang)} ({reason.article.vi if lang == 'vi' else reason.article.en})"
+
+
+def _trigger(act: str | None, lang: str) -> str:
+    try:
+        return word("trigger", act or "", lang)
+    except KeyError:
+        return act or "?"
+
+
+@attrs.define
+class _Log:
+    """How far a log has come: each name's case as it was reached, the last time, the keys."""
+
+    desk: Desk
+    name: str
+    reached: dict[str, Case] = attrs.field(factory=dict)
+    last: datetime | None = None
+    keys: dict[str, Any] = attrs.field(factory=dict)
+
+    def line(self, number: int, raw: bytes) -> Outcome:
+        found: dict[str, Any] = {}
+        try:
+            found = read_object(raw)
+            entry = read_entry(found)
+            self._in_order(entry)
+            self._key_unused(entry)
+        except InputError as error:
+            return self._invalid(number, found, error)
+        outcome = self._do(number, entry)
+        if outcome.outcome != "invalid":
+            self.last = entry.at
+        return outcome
+
+    def _in_order(self, entry: Entry) -> None:
+        if self.last is not None and entry.at < self.last:
+            raise InputError(
+                field="at",
+                problem=f"{entry.at.isoformat()} lies before {self.last.isoformat()}, "
+                "the time of the line before",
+                way_out="put the lines in time order",
+            )
+
+    def _key_unused(self, entry: Entry) -> None:
+        if entry.key is None:
+            return
+        content = (entry.trigger, entry.case if entry.trigger != "receive" else None, entry.act)
+        if self.keys.setdefault(entry.key, content) != content:
+            raise InputError(
+                field="key",
+                problem=f"{entry.key!r} was used for another act",
+                way_out="give every act a key of its own",
+            )
+
+    def _invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
+        act, name = found.get("act"), found.get("case")
+        case = self.reached.get(name) if isinstance(name, str) else None
+        reason = Refusal(code="invalid", article=error.article, facts={"problem": str(error)})
+        return Outcome(
+            line=number,
+            act=act if isinstance(act, str) else None,
+            case=name if isinstance(name, str) else None,
+            outcome="invalid",
+            after=self._seen(case, found.get("at")),
+            reasons=(reason,),
+        )
+
+    def _seen(self, case: Case | None, at: Any) -> Case | None:
+        """Return the case as of the line's time where it can be read, else as it was reached."""
+        if case is None:
+            return None
+        try:
+            instant = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+            return self.desk.as_of(case, at=max(instant, case.updated_at))
+        except (TypeError, ValueError, PhanAnhError):
+            return case
+
+    def _command(self, number: int, entry: Entry) -> str:
+        return f"key:{entry.key}" if entry.key else f"{self.name}:{number}"
+
+    def _do(self, number: int, entry: Entry) -> Outcome:
+        if entry.trigger == "sweep":
+            return self._sweep(number, entry)
+        outcome: dict[str, Any] = {"outcome": "recorded"}
+        try:
+            self._record(number, entry)
+        except (InputError, CoverageError) as error:
+            return self._invalid(number, {"act": entry.trigger, "case": entry.case,
+                                          "at": entry.at}, error)  # fmt: skip
+        except (StepNotAllowedError, RefusedError, ConflictError) as error:
+            outcome = _not_done(error)
+        return Outcome(
+            line=number,
+            act=entry.trigger,
+            case=entry.case,
+            after=self._seen(self.reached.get(entry.case or ""), entry.at),
+            **outcome,
+        )
+
+    def _record(self, number: int, entry: Entry) -> None:
+        assert entry.act is not None  # only a sweep has none
+        assert entry.case is not None  # as above
+        command = self._command(number, entry)
+        # A key names the act wherever its line stands; without one the line's time counts too.
+        act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
+        case = self.reached.get(entry.case)
+        if entry.trigger == "receive":
+            if case is not None and self.desk.store.recall(command) is None:
+                raise InputError(field="case", problem=f"{entry.case!r} was received before")
+            case = None
+        elif case is None:
+            raise InputError(
+                field="case",
+                problem=f"{entry.case!r} was not received",
+                way_out="put its receive line first",
+            )
+        done = self.desk.do(case, act, command_id=command, at=entry.at)
+        known = self.reached.get(entry.case)
+        if known is None or done.version > known.version:
+            self.reached[entry.case] = done
+
+    def _sweep(self, number: int, entry: Entry) -> Outcome:
+        marked: list[tuple[datetime, str]] = []
+        conflict = False
+        command = self._command(number, entry)
+        for name, case in self.reached.items():
+            if case.due_at(entry.at) == case.due:
+                continue
+            try:
+                act = Lapse(at=entry.at)
+                self.reached[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
+            except ConflictError:
+                conflict = True
+            else:
+                assert case.due is not None  # a clock ran out
+                marked.append((case.due, name))
+        return Outcome(
+            line=number,
+            act="sweep",
+            case=None,
+            outcome="conflict" if conflict else "recorded",
+            reasons=(Refusal(code="conflict", article=None),) if conflict else (),
+            lapsed=tuple(name for _, name in sorted(marked)),
+        )
+
+
+def _not_done(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:
+    if isinstance(error, RefusedError):
+        return {"outcome": "refused", "reasons": error.refusals}
+    if isinstance(error, ConflictError):
+        return {"outcome": "conflict", "reasons": (Refusal(code="conflict", article=None),)}
+    reason = Refusal(code="no_such_step", article=None, facts={"state": error.state})
+    return {"outcome": "not_allowed", "reasons": (reason,), "allowed": error.allowed}
+
+
+def replay(
+    lines: Iterable[bytes], *, desk: Desk, name: str, strict: bool = False
+) -> Iterator[Outcome]:
+    """Do a log's acts on `desk`, line by line; yield an outcome for each act line.
+
+    Args:
+        lines: the file's lines as bytes, split at line feeds only.
+        desk: where the acts happen.
+        name: the log's base name: with the line number it names an act that has no key.
+        strict: stop after the first line that is not recorded.
+
+    Raises:
+        StoreError: the store failed; run the log again on the same store to go on.
+    """
+    log = _Log(desk=desk, name=name)
+    for number, raw in enumerate(lines, start=1):
+        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        line = line.strip(b" \t\r\n")
+        if not line or line.startswith(b"#"):
+            continue
+        outcome = log.line(number, line)
+        yield outcome
+        if strict and outcome.outcome != "recorded":
+            return
