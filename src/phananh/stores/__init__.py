@@ -1,1 +1,21 @@
-"""phananh."""
+"""Where histories are kept: a small contract, and the stores that keep it."""
+
+from typing import TYPE_CHECKING, Any
+
+from phananh.stores.base import Store
+from phananh.stores.memory import MemoryStore
+from phananh.stores.open import open_store
+
+if TYPE_CHECKING:
+    from phananh.stores.sqlite import SqliteStore
+
+__all__ = ["MemoryStore", "SqliteStore", "Store", "open_store"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the SQLite store at its first use, and sqlite3 with it."""
+    if name == "SqliteStore":
+        from phananh.stores.sqlite import SqliteStore
+
+        return SqliteStore
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

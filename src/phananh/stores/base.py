@@ -1,0 +1,167 @@
+"""Where histories are kept: the smallest contract, and what it promises.
+
+    atomic      a Change is recorded whole, or not at all; a list of them too
+    exclusive   of two Changes on one version one is recorded, one is a ConflictError
+    idempotent  a command id is recorded once; again is a DuplicateError, before any conflict
+    ordered     scan() never shows an event behind a position that was already read
+
+Each promise is a class of tests in phananh.testing.conformance. A store decides nothing:
+it calls no rule and reads no clock (time is an argument). It names the breach of its own
+keys, and wraps what else the driver raised, once, in a StoreError. To write one, read
+memory.py first.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.regulation.events import Event
+
+Capability = Literal["durable", "multi_process", "external_transaction", "sql_reports"]
+
+
+@attrs.frozen(kw_only=True)
+class IndexRow:
+    """What lists, the sweep and reports read of a case, as of `version`.
+
+    `due` is the running clock's or None; `since` is when the case came to its holder;
+    `code` is the digest of the tracking code.
+    """
+
+    case: str
+    version: int
+    state: str
+    holder: str | None
+    holder_id: str | None
+    unit: str | None
+    kind: str
+    channel: str
+    received_at: datetime
+    since: datetime
+    updated_at: datetime
+    due: datetime | None
+    is_open: bool
+    late: bool
+    code: str
+
+
+@attrs.frozen(kw_only=True)
+class Command:
+    """The caller's name for one act, and a digest of its content."""
+
+    id: str
+    digest: str
+
+
+@attrs.frozen(kw_only=True)
+class Receipt:
+    """That a command was recorded: the case, the version it led to, and the digest."""
+
+    command: str
+    case: str
+    version: int
+    digest: str
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """Everything one act changes; it cannot be half done, because it comes in one piece.
+
+    `expected` is the version decided on (0: the case is new); `events` continue it.
+    """
+
+    case: str
+    expected: int
+    events: tuple[Event, ...]
+    row: IndexRow
+    command: Command | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse events and a row that do not continue `expected`."""
+        versions = [event.n for event in self.events]
+        last = self.expected + len(versions)
+        whole = versions == list(range(self.expected + 1, last + 1)) and versions
+        cases = {self.row.case, *(event.case for event in self.events)}
+        if not whole or cases != {self.case} or self.row.version != last:
+            raise InputError(
+                field="change",
+                problem=f"case {self.case}: events {versions} and row {self.row.version} "
+                f"do not continue version {self.expected}",
+                way_out="give events expected + 1, expected + 2, ... and the row of the last",
+            )
+
+
+def _at_least_one(_: object, field: "attrs.Attribute[int]", value: int) -> None:
+    if type(value) is not int or value < 1:
+        raise InputError(
+            field=field.name, problem=f"not a number of rows: {value!r}", way_out="1 or more"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Query:
+    """Which rows: every filter given must hold; ids and units compare folded, due is exclusive.
+
+    Ordered by (`due`, case) when `due_before` is given, else by (`received_at`, case).
+    `after` is the `next` of the page before; another string is an InputError.
+    """
+
+    states: frozenset[str] | None = None
+    holder: str | None = None
+    holder_id: str | None = None
+    unit: str | None = None
+    kind: str | None = None
+    is_open: bool | None = None
+    late: bool | None = None
+    due_before: datetime | None = None
+    code: str | None = None
+    limit: int = attrs.field(default=100, validator=_at_least_one)
+    after: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """Some rows, and the cursor of the next page, or None."""
+
+    rows: tuple[IndexRow, ...]
+    next: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One event in the feed; `position` is opaque, and resumes the feed after it."""
+
+    position: str
+    event: Event
+
+
+class Store(Protocol):
+    """What the Desk asks of a store; see the module's promises."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the store promises beyond the contract."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Return versions 1..n without a hole; an unknown case is empty."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        """Record all the changes or none; ConflictError, DuplicateError or StoreError."""
+
+    def recall(self, command: str, /) -> Receipt | None:
+        """Return what a command id led to, or None where it was never recorded."""
+
+    def find(self, query: Query, /) -> Page:
+        """Return committed rows that meet the query, a page at a time."""
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+        """Return events in commit order, after a position."""
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        """Erase what is personal of a case; history and row stay. Again is nothing."""
+
+    def close(self) -> None:
+        """Let go of what the store holds; it is not used afterwards."""

@@ -1,0 +1,151 @@
+"""What the SQLite store does inside a transaction, whoever began it.
+
+Every write is gated on the index row: an expected version that is too low or too high changes
+no row and stops there. The key (case, version) is the backstop.
+"""
+
+import secrets
+import sqlite3
+from abc import abstractmethod
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from phananh.errors import ConflictError, CorruptError
+from phananh.regulation.events import Event
+from phananh.stores import sql
+from phananh.stores.base import Change, Entry, Page, Query, Receipt
+from phananh.stores.breaches import doing, repeated
+from phananh.stores.codec import decode, encode
+from phananh.stores.paging import cursor, feed_limit, instant_text, read_position
+
+Rows = list[tuple[str | int | bytes | None, ...]]
+
+
+class Histories:
+    """The store's calls, over two transactions that a subclass provides."""
+
+    @abstractmethod
+    def _reading(self, doing: str) -> AbstractContextManager[sqlite3.Connection]:
+        """Lend a connection to read with; what the driver raises becomes a StoreError."""
+
+    @abstractmethod
+    def _writing(self, doing: str) -> AbstractContextManager[sqlite3.Connection]:
+        """Lend a connection in a transaction that is kept on success, undone on error."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Return versions 1..n without a hole; an unknown case is empty.
+
+        Raises:
+            CorruptError: a version cannot be read, or is missing.
+        """
+        with self._reading("loading a case") as connection:
+            rows = connection.execute(sql.LOAD, (case,)).fetchall()
+        if rows and rows[-1][0] != len(rows):
+            present = {row[0] for row in rows}
+            hole = next(n for n in range(1, len(rows) + 2) if n not in present)
+            raise CorruptError(
+                doing="loading a case", problem="no such event", case=case, version=hole
+            )
+        return tuple(
+            [decode(kind, body, data, case=case, version=n) for n, kind, body, data in rows]
+        )
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        """Record all the changes or none.
+
+        Raises:
+            DuplicateError, CommandReusedError: a command id is known; nothing was recorded.
+            ConflictError: an expected version is too low or too high; nothing was recorded.
+            StoreError: the engine failed; the same command id settles what was recorded.
+        """
+        prepared = [_prepare(change) for change in changes]
+        with self._writing(doing(changes)) as connection:
+            for change in changes:
+                if change.command is not None:
+                    _claim(connection, change)
+            for change, (events, personal) in zip(changes, prepared, strict=True):
+                _write_row(connection, change)
+                connection.executemany(sql.INSERT_EVENT, events)
+                if personal:
+                    connection.executemany(sql.INSERT_PERSONAL, personal)
+
+    def recall(self, command: str, /) -> Receipt | None:
+        """Return what a command id led to, or None where it was never recorded."""
+        with self._reading("looking a command up") as connection:
+            return _recall(connection, command)
+
+    def find(self, query: Query, /) -> Page:
+        """Return committed rows that meet the query, a page at a time."""
+        statement, values = sql.find_sql(query)
+        with self._reading("finding cases") as connection:
+            found = connection.execute(statement, values).fetchall()
+        rows = tuple(sql.read_row(values) for values in found[: query.limit])
+        return Page(rows=rows, next=cursor(rows[-1], query) if len(found) > len(rows) else None)
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+        """Return events in commit order, after a position."""
+        values = (read_position(after), feed_limit(limit))
+        with self._reading("scanning the feed") as connection:
+            rows = connection.execute(sql.SCAN, values).fetchall()
+        return tuple(
+            Entry(
+                position=str(position),
+                event=decode(kind, body, data, case=case, version=version),
+            )
+            for position, case, version, kind, body, data in rows
+        )
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        """Erase what is personal of a case; history and row stay."""
+        with self._writing(f"erasing what is personal of case {case}") as connection:
+            connection.execute(sql.ERASE, (case,))
+            connection.execute(sql.ERASED_AT, (instant_text(at), case))
+
+
+def _prepare(change: Change) -> tuple[Rows, Rows]:
+    salt = secrets.token_bytes(16)
+    events: Rows = []
+    personal: Rows = []
+    for event in change.events:
+        body, private = encode(event, salt)
+        kind = type(event).__name__
+        events.append((event.case, event.n, kind, instant_text(event.at), body))
+        if private is not None:
+            personal.append((event.case, event.n, salt, private))
+    return events, personal
+
+
+def _recall(connection: sqlite3.Connection, command: str) -> Receipt | None:
+    row = connection.execute(sql.RECALL, (command,)).fetchone()
+    if row is None:
+        return None
+    name, case, version, digest = row
+    return Receipt(command=name, case=case, version=version, digest=digest)
+
+
+def _claim(connection: sqlite3.Connection, change: Change) -> None:
+    command = change.command
+    assert command is not None  # the caller looked
+    values = (command.id, change.case, change.row.version, command.digest)
+    if connection.execute(sql.INSERT_COMMAND, values).rowcount == 1:
+        return
+    known = _recall(connection, command.id)
+    assert known is not None  # it was in the way of the insert, in this transaction
+    raise repeated(known, command.digest)
+
+
+def _write_row(connection: sqlite3.Connection, change: Change) -> None:
+    values = sql.row_values(change.row)
+    if change.expected == 0:
+        written = connection.execute(sql.INSERT_ROW, values)
+    else:
+        written = connection.execute(sql.UPDATE_ROW, (*values[:14], change.expected))
+    if written.rowcount != 1:
+        raise conflict(connection, change.case, change.expected)
+
+
+def conflict(connection: sqlite3.Connection, case: str, expected: int) -> ConflictError:
+    """Return the error for a change that was decided on another version than the stored."""
+    stored = connection.execute(sql.VERSION, (case,)).fetchone()
+    return ConflictError(case=case, expected=expected, actual=stored[0] if stored else 0)

@@ -1,0 +1,26 @@
+"""The index row of a case: what lists, the sweep and reports read without a history."""
+
+from phananh.regulation.case import Case
+from phananh.stores.base import IndexRow
+
+
+def index_row(case: Case) -> IndexRow:
+    """Return the row that lists show of `case`, as of its version (Art. 9.1, 9.2)."""
+    holder = case.holder
+    return IndexRow(
+        case=case.id,
+        version=case.version,
+        state=case.state.value,
+        holder=holder.role.value if holder else None,
+        holder_id=holder.id if holder else None,
+        unit=holder.unit if holder else None,
+        kind=case.kind.value,
+        channel=case.channel.value,
+        received_at=case.received_at,
+        since=case.since,
+        updated_at=case.updated_at,
+        due=case.due if case.is_open else None,
+        is_open=case.is_open,
+        late=case.is_late,
+        code=case.code_digest,
+    )

@@ -1,0 +1,159 @@
+"""A store in memory: the one to read before writing another. It keeps every promise but durability.
+
+Rule 1: everything is checked before anything is changed, under one lock.
+Rule 2: commands are looked up before versions, because a retry breaks both keys.
+"""
+
+import secrets
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+from phananh.errors import ConflictError, StoreError
+from phananh.regulation.events import Event
+from phananh.regulation.text import fold
+from phananh.stores.base import Capability, Change, Entry, IndexRow, Page, Query, Receipt
+from phananh.stores.breaches import doing, repeated
+from phananh.stores.codec import erased
+from phananh.stores.paging import (
+    cursor,
+    feed_limit,
+    instant_text,
+    read_cursor,
+    read_position,
+    sort_key,
+)
+
+
+class MemoryStore:
+    """Histories in dictionaries, for tests and trials; gone with the process."""
+
+    capabilities: frozenset[Capability] = frozenset()
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._lock = threading.RLock()
+        self._histories: dict[str, tuple[Event, ...]] = {}
+        self._rows: dict[str, IndexRow] = {}
+        self._receipts: dict[str, Receipt] = {}
+        self._feed: list[tuple[str, int]] = []
+        self._codes: dict[str, str] = {}
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Return the history of a case; an unknown case is empty."""
+        with self._lock:
+            return self._histories.get(case, ())
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        """Record all the changes or none."""
+        with self._lock:
+            receipts = self._new_receipts(changes)
+            self._check_versions(changes)
+            codes = self._new_codes(changes)
+            for change in changes:
+                self._record(change)
+            self._receipts.update(receipts)
+            self._codes.update(codes)
+
+    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, Receipt]:
+        new: dict[str, Receipt] = {}
+        for change in changes:
+            if (command := change.command) is None:
+                continue
+            known = self._receipts.get(command.id) or new.get(command.id)
+            if known is not None:
+                raise repeated(known, command.digest)
+            new[command.id] = Receipt(
+                command=command.id,
+                case=change.case,
+                version=change.row.version,
+                digest=command.digest,
+            )
+        return new
+
+    def _check_versions(self, changes: Sequence[Change]) -> None:
+        versions: dict[str, int] = {}
+        for change in changes:
+            actual = versions.get(change.case, len(self._histories.get(change.case, ())))
+            if change.expected != actual:
+                raise ConflictError(case=change.case, expected=change.expected, actual=actual)
+            versions[change.case] = change.row.version
+
+    def _new_codes(self, changes: Sequence[Change]) -> dict[str, str]:
+        new: dict[str, str] = {}
+        for change in changes:
+            owner = self._codes.get(change.row.code) or new.get(change.row.code, change.case)
+            if owner != change.case:
+                raise StoreError(doing=doing(changes), problem="the tracking code is taken")
+            new[change.row.code] = change.case
+        return new
+
+    def _record(self, change: Change) -> None:
+        case = change.case
+        self._histories[case] = (*self._histories.get(case, ()), *change.events)
+        self._rows[case] = change.row
+        self._feed.extend((case, event.n) for event in change.events)
+
+    def recall(self, command: str, /) -> Receipt | None:
+        """Return what a command id led to."""
+        with self._lock:
+            return self._receipts.get(command)
+
+    def find(self, query: Query, /) -> Page:
+        """Return the rows that meet the query, a page at a time."""
+        after = read_cursor(query)
+        with self._lock:
+            rows = [row for row in self._rows.values() if _meets(row, query)]
+        keyed = sorted((sort_key(row, query), row) for row in rows)
+        rest = [row for key, row in keyed if after is None or key > after]
+        page = tuple(rest[: query.limit])
+        return Page(rows=page, next=cursor(page[-1], query) if len(rest) > len(page) else None)
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+        """Return events in the order in which they were recorded, after a position."""
+        first = read_position(after)
+        with self._lock:
+            keys = self._feed[first : first + feed_limit(limit)]
+            events = [self._histories[case][n - 1] for case, n in keys]
+        return tuple(
+            Entry(position=str(first + i), event=event) for i, event in enumerate(events, 1)
+        )
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        """Erase what is personal of a case."""
+        with self._lock:
+            history = self._histories.get(case, ())
+            salt = secrets.token_bytes(16)
+            if history:
+                self._histories[case] = tuple(erased(event, salt) for event in history)
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""
+
+
+def _same(wanted: str | None, value: str | None) -> bool:
+    return wanted is None or (value is not None and fold(wanted) == fold(value))
+
+
+def _equal(wanted: object, value: object) -> bool:
+    return wanted is None or wanted == value
+
+
+def _meets(row: IndexRow, query: Query) -> bool:
+    return (
+        (query.states is None or row.state in query.states)
+        and _equal(query.holder, row.holder)
+        and _same(query.holder_id, row.holder_id)
+        and _same(query.unit, row.unit)
+        and _equal(query.kind, row.kind)
+        and _equal(query.is_open, row.is_open)
+        and _equal(query.late, row.late)
+        and _equal(query.code, row.code)
+        and _is_due(row, query)
+    )
+
+
+def _is_due(row: IndexRow, query: Query) -> bool:
+    if query.due_before is None:
+        return True
+    return row.due is not None and instant_text(row.due) < instant_text(query.due_before)

@@ -1,0 +1,72 @@
+"""Cursors: where a page ends, so that the next begins there, whatever came in between.
+
+A cursor is the sort key of the last row, not a count: rows added before it shift nothing.
+"""
+
+from datetime import UTC, datetime
+
+from phananh.errors import InputError, shown
+from phananh.stores.base import IndexRow, Query
+
+
+def instant_text(at: datetime) -> str:
+    """Return an instant as text that sorts as time does: UTC, six digits, Z."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+
+
+def sort_key(row: IndexRow, query: Query) -> tuple[str, str]:
+    """Return what the query orders by: (due, case) or (received_at, case)."""
+    at = row.received_at if query.due_before is None else row.due
+    assert at is not None  # a row without a clock is never found by its due time
+    return instant_text(at), row.case
+
+
+def cursor(row: IndexRow, query: Query) -> str:
+    """Return the cursor that resumes after `row`."""
+    return "|".join((_order(query), *sort_key(row, query)))
+
+
+def read_cursor(query: Query) -> tuple[str, str] | None:
+    """Return the sort key after which the page begins, or None at the first.
+
+    Raises:
+        InputError: no cursor of this kind of query.
+    """
+    if query.after is None:
+        return None
+    order, _, rest = query.after.partition("|")
+    at, bar, case = rest.partition("|")
+    if order != _order(query) or not bar or not _is_instant(at):
+        raise _unknown("after", query.after, "give `next` of the page before")
+    return at, case
+
+
+def read_position(after: str | None) -> int:
+    """Return a feed position that counts events; none is 0."""
+    if after is None:
+        return 0
+    if not (after.isascii() and after.isdigit() and len(after) < 19):
+        raise _unknown("after", after, "give `position` of an entry that scan returned")
+    return int(after)
+
+
+def feed_limit(limit: int) -> int:
+    """Return `limit`, or refuse one below 1."""
+    if type(limit) is not int or limit < 1:
+        raise _unknown("limit", limit, "1 or more")
+    return limit
+
+
+def _order(query: Query) -> str:
+    return "received" if query.due_before is None else "due"
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        return instant_text(datetime.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
+def _unknown(field: str, value: object, way_out: str) -> InputError:
+    return InputError(field=field, problem=f"not understood: {shown(value)}", way_out=way_out)

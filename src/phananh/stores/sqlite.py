@@ -1,0 +1,170 @@
+"""Histories in one SQLite file: durable, and safe for many processes of one machine.
+
+WAL with synchronous=FULL: what was acknowledged survives a loss of power. A commit waits for
+its turn at a lock file, then for SQLite, at most `timeout` seconds each. Back up with
+`backup`: never open, copy or close the file beside SQLite while it is in use.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from phananh.errors import InputError, StoreError, shown
+from phananh.stores.base import Capability
+from phananh.stores.bound import BoundStore
+from phananh.stores.connections import Connections, connect
+from phananh.stores.engine import engine_error
+from phananh.stores.histories import Histories
+from phananh.stores.lockfile import SHARES_BY_LOCK, LockFile
+from phananh.stores.schema import check_schema, prepare, real_path
+from phananh.stores.sql import TABLES
+
+_LEVELS = ("NORMAL", "FULL", "EXTRA")
+_CHECKPOINT_EVERY = 256
+
+
+class SqliteStore(Histories):
+    """Histories in the SQLite file at `path`, made where there is none."""
+
+    def __init__(
+        self, path: str | os.PathLike[str], *, synchronous: str = "FULL", timeout: float = 5.0
+    ) -> None:
+        """Open the file, or make it with the schema where it is missing or empty.
+
+        Args:
+            path: the file; its folder must exist.
+            synchronous: "FULL", "EXTRA", or "NORMAL", which may lose the last acts when the
+                power fails and so does not declare `durable`.
+            timeout: seconds to wait for other writers.
+
+        Raises:
+            SchemaError: the schema is older, newer or foreign; the file is unchanged.
+            StoreError: no database, or it cannot be opened; the file is unchanged.
+        """
+        self._path = real_path(path)
+        self._level = _level(synchronous)
+        self._timeout = timeout
+        self._lock = LockFile(f"{self._path}-lock", timeout=timeout)
+        self._pool = Connections(
+            self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
+        )
+        self._uncopied = 0
+        with self._reading("opening the store") as connection:
+            prepare(connection, self._path, self._lock)
+
+    def _pragmas(self) -> tuple[str, ...]:
+        # Before SQLite 3.51.3 a checkpoint that races a commit can corrupt the file: so none
+        # runs by itself, and ours run while the lock is held.
+        alone = ("pragma wal_autocheckpoint = 0",) if SHARES_BY_LOCK else ()
+        return (f"pragma synchronous = {self._level}", "pragma secure_delete = on", *alone)
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the store promises beyond the contract."""
+        beyond: set[Capability] = {"multi_process", "external_transaction", "sql_reports"}
+        return frozenset(beyond if self._level == "NORMAL" else beyond | {"durable"})
+
+    @contextmanager
+    def _reading(self, doing: str) -> Iterator[sqlite3.Connection]:
+        connection = None
+        try:
+            connection = self._pool.take()
+            yield connection
+        except (sqlite3.Error, OSError, UnicodeError, OverflowError) as error:
+            raise engine_error(error, doing, self._path, self._timeout) from error
+        finally:
+            if connection is not None:
+                self._pool.give(connection)
+
+    @contextmanager
+    def _writing(self, doing: str) -> Iterator[sqlite3.Connection]:
+        with self._reading(doing) as connection, self._lock:
+            connection.execute("begin immediate")
+            try:
+                yield connection
+                connection.execute("commit")
+            finally:
+                if connection.in_transaction:  # a full disk has rolled back already
+                    connection.execute("rollback")
+            self._checkpoint_at_times(connection)
+
+    def _checkpoint_at_times(self, connection: sqlite3.Connection) -> None:
+        self._uncopied += 1
+        if SHARES_BY_LOCK and self._uncopied >= _CHECKPOINT_EVERY:
+            self._uncopied = 0
+            connection.execute("pragma wal_checkpoint(passive)").fetchall()
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        """Erase what is personal of a case, its bytes in the files included.
+
+        Raises:
+            StoreError: a reader kept the old bytes in the log; forget again when it is done.
+        """
+        super().forget(case, at=at)
+        doing = f"erasing the log after case {case}"
+        with self._reading(doing) as connection, self._lock:
+            busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        if busy:
+            problem = "a reader still needs the log; forget the case again"
+            raise StoreError(doing=doing, where=self._path, problem=problem)
+
+    def backup(self, target: str | os.PathLike[str]) -> None:
+        """Write a copy, whole and of one moment, to `target`, which must not exist.
+
+        Others may read and write meanwhile.
+        """
+        final = real_path(target)
+        if os.path.lexists(final):
+            raise InputError(
+                field="target", problem=f"{shown(final)} exists", way_out="name a new file"
+            )
+        part = f"{final}-part"
+        with self._reading("backing up") as connection:
+            Path(part).unlink(missing_ok=True)
+            copy = connect(part, timeout=self._timeout)
+            try:
+                connection.backup(copy)
+            finally:
+                copy.close()
+            os.replace(part, final)
+
+    @contextmanager
+    def bound(self, connection: sqlite3.Connection) -> Iterator[BoundStore]:
+        """Lend the store inside the caller's transaction, which the caller keeps or undoes.
+
+        The tables must be in the caller's database: see `schema_sql`.
+
+        Raises:
+            InputError: the connection is in no transaction, so nothing could be undone.
+            SchemaError: the caller's database has not our schema.
+        """
+        store = BoundStore(connection)
+        with store._reading("binding to a connection") as checked:
+            check_schema(checked, "the application's connection")
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @staticmethod
+    def schema_sql() -> str:
+        """Return the statements that make our tables, for an application's own migrations."""
+        return "".join(f"{statement};\n" for statement in TABLES)
+
+    def close(self) -> None:
+        """Close the file; threads that are in a call finish it first."""
+        self._pool.close()
+
+
+def _level(synchronous: str) -> str:
+    level = synchronous.upper()
+    if level not in _LEVELS:
+        raise InputError(
+            field="synchronous",
+            problem=f"unknown: {shown(synchronous)}",
+            way_out=f"one of {', '.join(_LEVELS)}",
+        )
+    return level
