@@ -195,25 +195,32 @@ _COMMON = ("act", "at", "by", "case", "key")
 
 def read_entry(found: Json) -> Entry:
     """Return the entry of a line's object, or raise InputError naming the path."""
-    trigger = found.get("act")
-    if not isinstance(trigger, str) or trigger not in _SHAPES:
-        if "act" not in found:
-            raise _wrong("act", "is missing")
-        near = difflib.get_close_matches(str(trigger), _SHAPES, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(_SHAPES)}"
-        raise _wrong("act", f"unknown: {shown(trigger)}", hint)
+    trigger = _trigger(found)
     shape = _SHAPES[trigger]
     sweep = trigger == "sweep"
-    common = ("act", "at", "by", "key") if sweep else _COMMON
     needed = ("at",) if sweep else ("at", "by", "case")
     own = tuple(key for key, (must, _) in shape.items() if must)
+    common = tuple(key for key in _COMMON if key != "case") if sweep else _COMMON
     _keys(found, (*common, *shape), (*needed, *own), "")
-    at = read_instant(found["at"], "at")
-    key = clean_id(found["key"], field="key") if "key" in found else None
     by = _person(found["by"], "by") if "by" in found else None
-    case = None if sweep else clean_id(found["case"], field="case")
-    act = None if by is None or sweep else _act(trigger, shape, found, by)
-    return Entry(trigger=trigger, at=at, case=case, key=key, act=act)
+    return Entry(
+        trigger=trigger,
+        at=read_instant(found["at"], "at"),
+        case=None if sweep else clean_id(found["case"], field="case"),
+        key=clean_id(found["key"], field="key") if "key" in found else None,
+        act=None if by is None or sweep else _act(trigger, shape, found, by),
+    )
+
+
+def _trigger(found: Json) -> str:
+    if "act" not in found:
+        raise _wrong("act", "is missing")
+    trigger = found["act"]
+    if isinstance(trigger, str) and trigger in _SHAPES:
+        return trigger
+    near = difflib.get_close_matches(str(trigger)[:40], _SHAPES, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(_SHAPES)}"
+    raise _wrong("act", f"unknown: {shown(trigger)}", hint)
 
 
 def _act(trigger: str, shape: Mapping[str, tuple[bool, Reader]], found: Json, by: Person) -> a.Act:

@@ -53,7 +53,7 @@ class Outcome:
         after = self.after
         holder = after.holder if after else None
         lapses = after.lapses if after else ()
-        found = {
+        found: dict[str, Any] = {
             "line": self.line,
             "act": self.act,
             "case": self.case,

@@ -46,7 +46,7 @@ def _accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
                 problem=f"not an Accused: {shown(person)}",
                 way_out="give a sequence of Accused",
             )
-    return people  # type: ignore[return-value]  # each was checked above
+    return people
 
 
 def _optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | None:
@@ -259,7 +259,7 @@ class Rate(Act):
     score: int = attrs.field(validator=_score)
 
 
-CLOCK = Person(id="clock", role="system")  # type: ignore[arg-type]  # the converter takes slugs
+CLOCK = Person(id="clock", role="system")
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,6 @@ before act: where the case's clock has run out, the lapse comes first, in the sa
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import attrs
 
@@ -212,10 +211,8 @@ def _fewest(rows: tuple[Row, ...], case: Case, act: Act, moment: Moment) -> tupl
         row, reasons = _choose(rows, case, act)
         refused = row_refusals(row, case, act, moment.at, moment.rules, known=False)
         return tuple(reasons + refused)
-    lists: list[list[Any]] = [
-        row_refusals(row, case, act, moment.at, moment.rules, known=False) for row in fitting
-    ]
-    return tuple(min(lists, key=len))
+    lists = [row_refusals(row, case, act, moment.at, moment.rules, known=False) for row in fitting]
+    return tuple(min(lists, key=lambda reasons: len(reasons)))
 
 
 def article_of(trigger: str, state: State) -> Article | None:

@@ -19,7 +19,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.regulation import recording as rec
-from phananh.regulation.acts import Escalate
+from phananh.regulation.acts import Escalate, RequestVerification
 from phananh.regulation.case import Case
 from phananh.regulation.commendation import COMMENDATION
 from phananh.regulation.conduct import (
@@ -90,7 +90,7 @@ def _fits(article: str) -> Guard:
 
 @guard("past_appointment", "8.1.c1", needs_act=True)
 def in_the_future(
-    _case: Case, act: rec.a.RequestVerification, at: datetime, _rules: Rules
+    _case: Case, act: RequestVerification, at: datetime, _rules: Rules
 ) -> Facts | None:
     """Object to an appointment that is not after now."""
     return None if act.appointment > at else {}

@@ -102,14 +102,9 @@ class Rules:
     )
     valid_from: date = date(2019, 10, 30)
     valid_until: date | None = None
-    id: str = attrs.field(init=False)
-
-    @id.default
-    def _hashed(self) -> str:
-        """Name and a digest of every number and reading: which table allowed this."""
-        parts = [f"{f.name}={_canonical(getattr(self, f.name))}" for f in _options()]
-        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return f"{self.name}-{digest[:8]}"
+    id: str = attrs.field(
+        init=False, default=attrs.Factory(lambda rules: _hashed(rules), takes_self=True)
+    )
 
     def limit(self, holder: Role) -> Limit | None:
         """Return the limit that starts when the case comes to `holder` (Art. 9.1, 9.2)."""
@@ -118,6 +113,13 @@ class Rules:
         if holder is Role.AGENCY:
             return self.agency_limit
         return self.provider_limit if holder is Role.PROVIDER else self.leadership_limit
+
+
+def _hashed(rules: Rules) -> str:
+    """Return the name and a digest of every number and reading: which table allowed this."""
+    parts = [f"{f.name}={_canonical(getattr(rules, f.name))}" for f in _options()]
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"{rules.name}-{digest[:8]}"
 
 
 def _options() -> list["attrs.Attribute[Any]"]:

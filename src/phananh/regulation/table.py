@@ -67,7 +67,7 @@ def machine(rows: Sequence[Row] = LIFECYCLE) -> Machine:
     return made
 
 
-def _conditions(row: Row) -> list[Callable[..., bool]]:
+def _conditions(row: Row) -> list[str | Callable[..., bool | None]]:
     """Return one boolean condition: the row's own selectors, people and guards say yes."""
     from phananh.regulation.decide import row_refusals, selects
 
