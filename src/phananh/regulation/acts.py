@@ -53,26 +53,34 @@ def _optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | 
     return None if value is None else _accused(value)
 
 
+def _listed(value: object, *, field: str) -> tuple[object, ...]:
+    if not isinstance(value, list | tuple):
+        raise InputTypeError(
+            field=field, problem=f"not a list: {shown(value)}", way_out="give a list"
+        )
+    return tuple(value)
+
+
 def _documents(value: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(value, str):
-        raise InputTypeError(field="documents", problem="a string", way_out="give a list")
-    return tuple(clean_text(name, field="documents", limit=NAME) for name in value)
+    return tuple(
+        clean_text(name, field="documents", limit=NAME)
+        for name in _listed(value, field="documents")
+    )
 
 
 def _reasons(value: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(value, str):
-        raise InputTypeError(field="reasons", problem="a string", way_out="give a list of slugs")
     from phananh.regulation.intake import REQUIREMENTS  # the table needs the acts' values
 
-    given = tuple(dict.fromkeys(value))
-    for reason in given:
-        if reason not in REQUIREMENTS:
+    given: list[str] = []
+    for reason in _listed(value, field="reasons"):
+        if not isinstance(reason, str) or reason not in REQUIREMENTS:
             raise InputError(
                 field="reasons",
                 problem=f"unknown: {shown(reason)}",
                 way_out=f"one of {', '.join(REQUIREMENTS)}",
             )
-    return given
+        given.append(reason)
+    return tuple(dict.fromkeys(given))
 
 
 def _score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -122,7 +130,9 @@ class Complete(Act):
 
     trigger = "complete"
     content: str | None = attrs.field(default=None, converter=doors.optional_content, repr=False)
-    sender: Sender | None = attrs.field(default=None, repr=False)
+    sender: Sender | None = attrs.field(
+        default=None, validator=attrs.validators.optional(checked(Sender)), repr=False
+    )
     kind: Kind | None = attrs.field(default=None, converter=_optional_kind)
     accused: tuple[Accused, ...] | None = attrs.field(default=None, converter=_optional_accused)
     about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)

@@ -4,7 +4,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.intake import unmet
 from phananh.regulation.recording import Moment
 from phananh.regulation.request import Kind, State
-from phananh.regulation.text import same_id
+from phananh.regulation.text import VIETNAM, same_id
 
 
 def cautions(case: Case, moment: Moment) -> tuple[str, ...]:
@@ -39,4 +39,4 @@ def _silent(case: Case, moment: Moment) -> bool:
 
 def _ended(case: Case, moment: Moment) -> bool:
     until = moment.rules.valid_until
-    return until is not None and case.received_at.date() > until
+    return until is not None and case.received_at.astimezone(VIETNAM).date() > until

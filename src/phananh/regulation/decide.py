@@ -122,7 +122,8 @@ def _choose(rows: tuple[Row, ...], case: Case, act: Act) -> tuple[Row, list[Refu
             return row, []
     needed = sorted({role.value for row in rows for role in row.holders})
     facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
-    row = rows[0]
+    # The row that would be this person's, so that only what is wrong with them is said.
+    row = next((row for row in rows if act.by.role in row.who), rows[0])
     return row, [Refusal(code="wrong_holder", article=row.article, facts=facts)]
 
 

@@ -16,7 +16,7 @@ from phananh.errors import Refusal
 from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
 from phananh.regulation.rules import Rules
-from phananh.regulation.text import is_blank
+from phananh.regulation.text import VIETNAM, is_blank
 
 Facts = dict[str, str]
 # case, act, at, rules -> the facts of an objection, or None. Act is Any: each guard knows its own.
@@ -50,14 +50,15 @@ def guard(code: str, article: str, *, needs_act: bool = False) -> Callable[[Chec
 
 
 def says(field: str, article: str) -> Guard:
-    """Return the guard that the act's text `field` can be seen (each act's own article)."""
+    """Return the guard that the act's text `field`, where given, can be seen (own article)."""
 
     def check(_case: Case, act: Any, _at: datetime, _rules: Rules) -> Facts | None:
-        return {"field": field} if is_blank(getattr(act, field)) else None
+        text = getattr(act, field)
+        return {"field": field} if text is not None and is_blank(text) else None
 
     return Guard(code="blank", article=Article(article), check=check, needs_act=True)
 
 
 def stamp(instant: datetime) -> str:
-    """Return an instant as a message shows it."""
-    return instant.strftime("%Y-%m-%d %H:%M")
+    """Return an instant as a message shows it: by the clock on the wall in Vietnam."""
+    return instant.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M")

@@ -124,12 +124,10 @@ def has_reasons(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts
 
 @guard("no_ground", "7.2", needs_act=True)
 def has_ground(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
-    """Object to a computed reason that does not hold."""
-    for code in act.reasons:
-        row = REQUIREMENTS[code]
-        if row.unmet is not None and not row.judged and not row.unmet(case, rules):
-            return {"reason": code}
-    return None
+    """Object to computed reasons that do not hold; all of them are named."""
+    rows = [REQUIREMENTS[code] for code in act.reasons]
+    wrong = [r.code for r in rows if r.unmet and not r.judged and not r.unmet(case, rules)]
+    return {"reason": "|".join(wrong)} if wrong else None
 
 
 @guard("not_advised", "8.3", needs_act=True)

@@ -174,7 +174,7 @@ LIFECYCLE: tuple[Row, ...] = (
          "agency_head leadership", "8.1.c2", rec.reassigned, *REASSIGNMENT,
          holders="officer provider agency", holds=False),
     _row("notify_unit", _OPEN, KEPT, "leadership", "8.1.c2", rec.unit_notified,
-         about_conduct, unit_of_accused, holds=False),
+         about_conduct, unit_of_accused, says("text", "8.1.c2"), holds=False),
     _row("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", rec.closed, holds=False),
     _row("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", rec.closed, holds=False),
     _row("publish", _DONE, KEPT, "operator leadership", "10.2.b", rec.published,

@@ -1,5 +1,6 @@
 """Art. 2.2, 10.2.b: what the public may see: a text redacted by hand, never automatic (R16)."""
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -16,6 +17,12 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def _gives(text: str, given: str) -> bool:
+    """Return whether `given` stands in `text` as words of its own: An is not in Lan."""
+    value = _plain(given)
+    return len(value) > 1 and bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
+
+
 def _digits(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).replace("+84", "0")
     return "".join(c for c in plain if c.isdigit())
@@ -28,12 +35,11 @@ def redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | 
     if not isinstance(sender, Sender):
         return None
     text = _plain(act.text)
-    for field in ("name", "address", "email"):
-        value = _plain(getattr(sender, field) or "")
-        if len(value) > 1 and value in text:
-            return {"field": field}
+    named = [f for f in ("name", "address", "email") if _gives(text, getattr(sender, f) or "")]
     phone = phone_digits(sender.phone)
-    return {"field": "phone"} if phone and phone in _digits(act.text) else None
+    if phone and phone in _digits(act.text):
+        named.append("phone")
+    return {"field": "|".join(named)} if named else None
 
 
 PUBLICATION = (says("text", "2.2"), redacted, unit_not_accused)

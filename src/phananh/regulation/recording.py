@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from phananh.articles import Article
 from phananh.regulation import acts as a
 from phananh.regulation import events as e
 from phananh.regulation.case import Case
@@ -149,8 +150,11 @@ def reassigned(case: Case, act: a.Reassign, state: State, moment: Moment) -> e.E
     """Art. 8.1.c2; the clock runs on (R10)."""
     assert case.holder is not None  # somebody holds it: the table says so
     holder = attrs.evolve(case.holder, id=act.to.id)
-    restart = moment.rules.reassign_restarts_clock and case.clock is not None
-    limit = moment.rules.limit(holder.role) if restart else None
+    told = case.deadline if moment.rules.reassign_restarts_clock else None
+    # The limit that runs, which may be that of the reply after findings (R8).
+    limit = told and Limit(
+        budget=told.budget, article=Article(told.article), since=told.start.date()
+    )
     head = _head(case, act, state, moment) | {"holder": holder}
     return e.Reassigned(**head, deadline=moment.clock(limit, holder))
 

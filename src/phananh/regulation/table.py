@@ -86,6 +86,8 @@ def compile_table(made: Machine) -> Table:
         for source, transitions in event.transitions.items():
             for transition in transitions:
                 row = _checked_row(transition, source)
+                if row.trigger != trigger:
+                    raise _refuse(f"{trigger} was made from a row for {row.trigger}", row)
                 cells[State(source)].setdefault(trigger, []).append(row)
     _refuse_overlaps(cells)
     return MappingProxyType(
@@ -120,6 +122,11 @@ def _checked_row(transition: Any, source: str) -> Row:
         raise _refuse(f"{row.trigger}: unknown state {source} or {transition.dest}", row)
     if transition.before or transition.after or transition.prepare:
         raise _refuse(f"{row.trigger} from {source} has a callback", row)
+    dest = None if row.dest is KEPT else row.dest.value
+    if State(source) not in row.sources or transition.dest != dest:
+        raise _refuse(f"{row.trigger} from {source} goes another way than its row", row)
+    if len(transition.conditions) != 1:
+        raise _refuse(f"{row.trigger} from {source} has a condition of its own", row)
     return row
 
 
@@ -127,7 +134,7 @@ def _refuse_overlaps(cells: dict[State, dict[str, list[Row]]]) -> None:
     for state, triggers in cells.items():
         for trigger, rows in triggers.items():
             for one, other in combinations(rows, 2):
-                same_target = one.target is other.target
+                same_target = one.target is other.target or None in (one.target, other.target)
                 shared = not one.holders or not other.holders or one.holders & other.holders
                 if same_target and shared:
                     raise _refuse(f"two rows for {trigger} from {state.value} can both pass", one)

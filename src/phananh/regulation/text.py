@@ -5,14 +5,17 @@ it came. Ids are short visible names in one script, and compare after NFC and ca
 """
 
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
 from phananh.errors import InputError, InputTypeError, shown
 
+VIETNAM = timezone(timedelta(hours=7))  # how messages show an instant
 LONG = 20_000
 SHORT = 2_000
 NAME = 300
+# Letters and marks that show nothing: joiner, Hangul fillers, Braille blank, selectors.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0\ufe0e\ufe0f")
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST = datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -51,10 +54,8 @@ def _no_broken_characters(value: str, field: str) -> None:
 
 
 def is_blank(text: str) -> bool:
-    """Return whether nothing in `text` can be seen: spaces and zero-width marks only."""
-    if text.isascii():
-        return not text.strip()
-    return all(c.isspace() or unicodedata.category(c) in ("Cf", "Cc", "Zs") for c in text)
+    """Return whether nothing in `text` can be seen: spaces, controls, zero-width marks only."""
+    return all(c.isspace() or c in _UNSEEN or unicodedata.category(c)[0] == "C" for c in text)
 
 
 @lru_cache(maxsize=4096)
