@@ -7,6 +7,7 @@ from phananh.worktime.presets import PRESETS, vietnam_calendar
 from phananh.worktime.schedule import Hours, Schedule
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span
+from phananh.worktime.toml import calendar_from_toml
 from phananh.worktime.vietnam import OFFICIAL_NOTICES, PublicDay, PublicDays, VietnamDays
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "Span",
     "VietnamDays",
     "WorkCalendar",
+    "calendar_from_toml",
     "vietnam_calendar",
 ]

@@ -4,8 +4,8 @@ Rule 1: the first of the four that speaks of a date decides it alone (giờ hàn
 Rule 2: this file knows dates and sessions, no instants and no zone.
 """
 
-from collections.abc import Mapping
 import datetime as dt
+from collections.abc import Mapping
 
 import attrs
 
@@ -124,3 +124,12 @@ class Book:
 
     def _status(self, day: dt.date) -> str:
         return "expected" if day > self.known_through or day in self.pending else "official"
+
+    def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
+        """Return a day from `first` to `last` that a notice may still move, and why, or None."""
+        if last > self.known_through:
+            return last, "due beyond the last official notice"
+        for day, ruling in self.pending.items():
+            if first <= day <= last:
+                return day, f"not settled: {ruling.notice.document}"
+        return None

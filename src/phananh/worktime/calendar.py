@@ -6,38 +6,48 @@ A calendar is a value: equal by what it is made of, safe to share between thread
 years as they are asked for and swaps its table by one assignment.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from phananh.errors import CoverageError, InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, shown
 from phananh.worktime.book import Book, DayInfo
-from phananh.worktime.doors import aware, budget
+from phananh.worktime.doors import budget
 from phananh.worktime.notice import Notice, NoticeDay, pending, rulings
-from phananh.worktime.opens import refuse_closed_for_ever, refuse_ended
+from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.schedule import Schedule
-from phananh.worktime.session import DAY
 from phananh.worktime.span import Allotment, Span
-from phananh.worktime.table import COLD, ZERO, Hot, Table, extended, to_instant
+from phananh.worktime.table import ZERO
 from phananh.worktime.vietnam import VIETNAM_DAYS, PublicDays
+from phananh.worktime.years import Years, like
 
 if TYPE_CHECKING:
     from phananh.worktime.explain import Explanation
 
 # Before 1900 clocks showed local mean time; after 2199 no rule of any zone is known.
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+_BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does not exist
 
 
 def _overrides(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     days = tuple(sorted(set(given), key=lambda day: day.date))
-    for one, other in zip(days, days[1:], strict=False):
+    for one, other in pairwise(days):
         if one.date == other.date:
             raise InputError(field="overrides", problem=f"two overrides for {one.date}")
     return days
+
+
+def _known_through(calendar: "WorkCalendar") -> date:
+    return calendar.days.known_through if calendar.days else _LAST
+
+
+def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple(given)
 
 
 def _zone(name: str) -> tzinfo:
@@ -72,17 +82,12 @@ class WorkCalendar:
     name: str = "work"
     zone: str = "Asia/Ho_Chi_Minh"
     days: PublicDays | None = VIETNAM_DAYS
-    notices: tuple[Notice, ...] = attrs.field(default=(), converter=tuple)
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
     overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_overrides)
-    known_through: date = attrs.field(
-        default=attrs.Factory(lambda self: self.days.known_through if self.days else _LAST, True)
-    )
+    known_through: date = attrs.field(default=attrs.Factory(_known_through, takes_self=True))
     strict: bool = False
     expected: bool = False
-    _tz: tzinfo = attrs.field(init=False)
-    _book: Book = attrs.field(init=False)
-    _hot: Hot = attrs.field(init=False, default=COLD)
-    _table: Table | None = attrs.field(init=False, default=None)
+    _years: Years = attrs.field(init=False)
     _version: str = attrs.field(init=False, default="")
 
     def __attrs_post_init__(self) -> None:
@@ -100,8 +105,15 @@ class WorkCalendar:
             pending=waiting,
             known_through=self.known_through,
         )
-        object.__setattr__(self, "_tz", _zone(self.zone))
-        object.__setattr__(self, "_book", book)
+        years = Years(
+            name=self.name,
+            book=book,
+            zone=_zone(self.zone),
+            first=self.first_day,
+            last=self.last_day,
+            strict=self.strict,
+        )
+        object.__setattr__(self, "_years", years)
         refuse_closed_for_ever(book, self.first_day, self.last_day)
 
     @property
@@ -137,7 +149,7 @@ class WorkCalendar:
             InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
             CoverageError: outside the days covered, or, if strict, beyond the notices.
         """
-        starts, bases, work, index, zone, _ = self._hot
+        starts, bases, work, index, zone, _ = self._years.hot
         try:
             if t.tzinfo is zone and type(w) is timedelta and w > ZERO:
                 k = index[t.toordinal()]
@@ -158,18 +170,30 @@ class WorkCalendar:
 
     def subtract(self, t: datetime, w: timedelta) -> datetime:
         """Return the latest instant from which `w` is worked until `t`; `add` the other way."""
-        return self._moved(t, -budget(w))
+        _, bases, work, _, zone, table = self._years.hot
+        try:
+            if t.tzinfo is zone and table and type(w) is timedelta and w > ZERO:
+                p = table.position(t) - w
+                if p >= ZERO and len(bases) > 1:
+                    return bases[bisect_right(work, p) - 1] + p
+        except (LookupError, OverflowError, AttributeError):
+            pass
+        return self._moved(t, -min(budget(w), _BEYOND))
 
     def between(self, a: datetime, b: datetime) -> timedelta:
         """Return the working time from `a` to `b`, negative when `b` is earlier."""
-        self._locate(a)
-        y, _ = self._locate(b)
-        x, table = self._locate(a)
-        return table.position(y.astimezone(table.zone)) - table.position(x)
+        zone, table = self._years.hot[4:]
+        try:
+            if table and a.tzinfo is zone and b.tzinfo is zone:
+                return table.position(b) - table.position(a)
+        except (LookupError, AttributeError):
+            pass
+        x, y, table = self._years.both(a, b)
+        return table.position(y) - table.position(x)
 
     def is_open(self, t: datetime) -> bool:
         """Say whether `t` lies in a session; a closing instant does not."""
-        x, table = self._locate(t)
+        x, table = self._years.locate(t)
         k = table.find(x)
         return x - table.bases[k] < table.work[k + 1]
 
@@ -177,10 +201,11 @@ class WorkCalendar:
         """Return `t` when open, else the next opening (the nearest office hours of Art. 3.2)."""
         if self.is_open(t):
             return t
-        x, table = self._locate(t)
+        x, table = self._years.locate(t)
         while (k := table.find(x) + 1) > len(table.bases) - 1:
-            table = self._grown(table, 1, x)
-        return self._clothed(table.starts[k], t)
+            table = self._years.grown(table, 1, x)
+            x = x.astimezone(table.zone)
+        return like(table.starts[k], t)
 
     def allot(self, t: datetime, w: timedelta) -> Allotment:
         """Return when `w` is used up from `t`, with the spans that use it up (Art. 9)."""
@@ -197,9 +222,7 @@ class WorkCalendar:
 
     def spans(self, a: datetime, b: datetime) -> tuple[Span, ...]:
         """Return the working time from `a` to `b` as spans, in order, in the zone of `a`."""
-        self._locate(b)
-        x, table = self._locate(a)
-        y = self._locate(b)[0].astimezone(table.zone)
+        x, y, table = self._years.both(a, b)
         found: list[tuple[datetime, datetime]] = []
         k = table.find(x)
         while k < len(table.bases) and table.starts[k] < y:
@@ -209,7 +232,7 @@ class WorkCalendar:
             elif start < end:
                 found.append((start, end))
             k += 1
-        return tuple(Span(self._clothed(i, a), self._clothed(j, a)) for i, j in found)
+        return tuple(Span(like(i, a), like(j, a)) for i, j in found)
 
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Say whether a notice yet to come may move this deadline.
@@ -223,8 +246,8 @@ class WorkCalendar:
         """Return what a date is, its sessions and the reason, in both languages."""
         if type(day) is not date:
             raise InputTypeError(field="day", problem=f"{shown(day)} is not a date")
-        self._covered(day)
-        return self._book.info(day)
+        self._years.covered(day)
+        return self._years.book.info(day)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
         """Return why a budget from `start` is due when it is, step by step (Art. 9)."""
@@ -232,121 +255,23 @@ class WorkCalendar:
 
         return explained(self, start, budget)
 
-    def _covered(self, day: date) -> None:
-        if not self.first_day <= day <= self.last_day:
-            raise self._outside(day, "no days are known there")
-
-    def _outside(self, day: date | str, reason: str, last: date | None = None) -> CoverageError:
-        bounds = (self.first_day.isoformat(), (last or self.last_day).isoformat())
-        return CoverageError(
-            calendar=self.name, day=str(day), first=bounds[0], last=bounds[1], reason=reason
-        )
-
-    def _local(self, t: datetime) -> datetime:
-        try:
-            local = aware(t).astimezone(self._tz)
-        except OverflowError:
-            raise self._outside(f"{t.year:04d}", "no days are known there") from None
-        self._covered(local.date())
-        return local
-
-    def _locate(self, t: datetime) -> tuple[datetime, Table]:
-        """Return `t` in the zone of a table whose index has its day, and that table."""
-        local, table = self._local(t), self._table
-        near = (local,)
-        while table is None or local.astimezone(table.zone).toordinal() not in table.index:
-            years = [self._clipped(day.year) for day in near]
-            if table is not None:
-                years += table.years
-            table = self._load(range(min(years), max(years) + 1))
-            near = (local - DAY, local, local + DAY)  # a night, or a day of UTC, across New Year
-        return local.astimezone(table.zone), table
-
-    def _clipped(self, year: int) -> int:
-        return min(max(year, self.first_day.year), self.last_day.year)
-
-    def _load(self, years: range) -> Table:
-        covered = range(self.first_day.year, self.last_day.year + 1)
-        table = extended(self._table, self._book, self._tz, years, covered)
-        zone = object() if self.strict else table.zone  # strict takes the slow path, and looks
-        hot = (table.starts, table.bases, table.work, table.index, zone, table)
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_hot", hot)
-        return table
-
-    def _grown(self, table: Table, towards: int, x: datetime) -> Table:
-        """Return a table that reaches further into the future (1) or the past (-1)."""
-        first, last = min(table.years), max(table.years)
-        more = max(1, (last - first) // 2)
-        first, last = (first, last + more) if towards > 0 else (first - more, last)
-        years = range(self._clipped(first), self._clipped(last) + 1)
-        if len(years) == len(table.years):
-            refuse_ended(self._book, towards, self.name)
-            edge = self.last_day if towards > 0 else self.first_day
-            raise self._outside(edge + DAY * towards, f"counted from {x.date()}, it ends there")
-        return self._load(years)
-
     def _moved(self, t: datetime, w: timedelta) -> datetime:
-        x, table = self._locate(t)
-        if w == ZERO:
-            return t
-        self._within_reach(x, w)
-        due = self._clothed(
-            self._forward(x, table, w) if w > ZERO else self._backward(x, table, w), t
-        )
-        doubt = self._doubt(t, due) if self.strict else None
+        due = self._years.moved(t, w)
+        doubt = self._doubt(t, due) if self.strict and w else None
         if doubt:
-            raise self._outside(*doubt, last=self.known_through)
+            raise self._years.outside(*doubt, last=self.known_through)
         return due
 
-    def _within_reach(self, x: datetime, w: timedelta) -> None:
-        """Refuse a budget longer than all the time there is, before any year is loaded."""
-        day = self.last_day if w > ZERO else self.first_day
-        edge = to_instant(day, DAY if w > ZERO else ZERO, self._tz)
-        if abs(w) > abs(edge - x):
-            towards = DAY if w > ZERO else -DAY
-            raise self._outside(day + towards, f"{w} counted from {x.date()} ends beyond")
-
-    def _forward(self, x: datetime, table: Table, w: timedelta) -> datetime:
-        while (p := table.position(x) + w) > table.work[-1]:
-            table = self._grown(table, 1, x)
-            x = x.astimezone(table.zone)
-        return table.bases[bisect_left(table.work, p) - 1] + p
-
-    def _backward(self, x: datetime, table: Table, w: timedelta) -> datetime:
-        while (p := table.position(x) + w) < ZERO or len(table.bases) == 1:
-            table = self._grown(table, -1, x)
-            x = x.astimezone(table.zone)
-        return table.bases[table.after(p)] + p
-
-    def _clothed(self, instant: datetime, like: datetime) -> datetime:
-        """Return an instant in the zone of the caller's datetime."""
-        return instant if instant.tzinfo is like.tzinfo else instant.astimezone(like.tzinfo)
-
     def _doubt(self, start: datetime, due: datetime) -> tuple[date, str] | None:
-        first, last = sorted((self._local(start).date(), self._local(due).date()))
-        if last > self.known_through:
-            return last, "due beyond the last official notice"
-        for day, ruling in self._book.pending.items():
-            if first <= day <= last:
-                return day, f"not settled: {ruling.notice.document}"
-        return None
+        first, last = sorted((self._years.local(start).date(), self._years.local(due).date()))
+        return self._years.book.doubt(first, last)
 
     def _key(self) -> tuple[object, ...]:
-        pending: Mapping[date, object] = self._book.pending
-        ruled = sorted((day, r.settles, r.notice.document) for day, r in self._book.ruled.items())
-        return (
-            self.name,
-            self.zone,
-            self.schedule.key(),
-            self.days,
-            tuple(map(repr, ruled)),
-            tuple(sorted(pending)),
-            self.overrides,
-            self.known_through,
-            self.strict,
-            self.expected,
-        )
+        book = self._years.book
+        ruled = sorted((d, repr(r.settles), r.notice.document) for d, r in book.ruled.items())
+        made_of = (self.zone, self.schedule.key(), self.schedule.source, self.days, self.overrides)
+        named = (self.name, self.known_through, self.strict, self.expected)
+        return (*named, *made_of, tuple(ruled), tuple(sorted(book.pending)))
 
     def __eq__(self, other: object) -> bool:
         """Compare what the calendars are made of, not which years they have loaded."""

@@ -4,8 +4,8 @@ A notice issued later settles what an earlier one said of the same date. Two tha
 and bear the same date of issue are refused: nobody can say which of them holds.
 """
 
-from collections.abc import Iterable, Mapping
 import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
@@ -16,7 +16,7 @@ KINDS = ("off", "worked", "hours")
 STATUSES = ("official", "expected")
 
 
-def _one_of(allowed: tuple[str, ...]) -> "attrs.validators._ValidatorType[str]":
+def _one_of(allowed: tuple[str, ...]) -> Callable[[object, "attrs.Attribute[str]", str], None]:
     def check(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
         if value not in allowed:
             problem = f"{shown(value)} is unknown"
@@ -27,10 +27,15 @@ def _one_of(allowed: tuple[str, ...]) -> "attrs.validators._ValidatorType[str]":
     return check
 
 
+def _is_a_date(_: object, attribute: "attrs.Attribute[dt.date]", value: dt.date) -> None:
+    if type(value) is not dt.date:
+        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
+
+
 def _is_date(
     _: object, attribute: "attrs.Attribute[dt.date | None]", value: dt.date | None
 ) -> None:
-    if type(value) is not dt.date and not (value is None and attribute.name != "date"):
+    if value is not None and type(value) is not dt.date:
         raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
 
 
@@ -41,7 +46,7 @@ class NoticeDay:
     `swapped_with` is the other day of a swap; `note` is the reason in words, shown as given.
     """
 
-    date: dt.date = attrs.field(validator=_is_date)
+    date: dt.date = attrs.field(validator=_is_a_date)
     kind: str = attrs.field(validator=_one_of(KINDS))
     swapped_with: dt.date | None = attrs.field(default=None, validator=_is_date)
     sessions: tuple[Session, ...] = attrs.field(default=(), converter=sessions)

@@ -46,13 +46,12 @@ def preset(name: str) -> Schedule:
     Raises:
         InputError: there are none; the message lists the names.
     """
-    found = PRESETS.get(name) if isinstance(name, str) else None
-    if found is None:
+    if name not in PRESETS:
         names = ", ".join(PRESETS)
         raise InputError(
             field="hours", problem=f"{shown(name)} is unknown", way_out=f"use one of {names}"
         )
-    return found
+    return PRESETS[name]
 
 
 def vietnam_calendar(
@@ -71,7 +70,7 @@ def vietnam_calendar(
     notices, overrides = tuple(notices), tuple(overrides)
     if not notices and not overrides:
         preset(hours)
-        return _shared(hours, strict, expected)
+        return _shared(hours, strict=strict, expected=expected)
     return WorkCalendar(
         schedule=preset(hours),
         name=hours,
@@ -83,5 +82,5 @@ def vietnam_calendar(
 
 
 @functools.cache
-def _shared(hours: str, strict: bool, expected: bool) -> WorkCalendar:
+def _shared(hours: str, *, strict: bool, expected: bool) -> WorkCalendar:
     return WorkCalendar(schedule=preset(hours), name=hours, strict=strict, expected=expected)

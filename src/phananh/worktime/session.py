@@ -26,10 +26,10 @@ class Session:
     @close.validator
     def _possible(self, _: object, close: timedelta) -> None:
         if not timedelta() <= self.open < DAY:
-            raise InputError(field="session", problem=f"opens outside its day: {self.open}")
+            raise InputError(field="sessions", problem=f"opens outside its day: {self.open}")
         if not self.open < close <= self.open + DAY:
             raise InputError(
-                field="session",
+                field="sessions",
                 problem=f"{clock(self.open)}-{clock(close)} is empty or longer than a day",
                 way_out="a whole day is 00:00-24:00",
             )
@@ -57,7 +57,7 @@ def session(text: str) -> Session:
     opening, _, closing = text.partition("-")
     start, end = _offset(opening.strip(), text), _offset(closing.strip(), text)
     if start == DAY:
-        raise InputError(field="session", problem=f"{shown(text)} opens at 24:00", way_out=_FORM)
+        raise InputError(field="sessions", problem=f"{shown(text)} opens at 24:00", way_out=_FORM)
     return Session(start, end if end >= start else end + DAY)
 
 
@@ -67,7 +67,7 @@ def _offset(text: str, whole: str) -> timedelta:
     offset = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if offset > DAY:
         problem = f"{shown(whole)} is not a session"
-        raise InputError(field="session", problem=problem, way_out=_FORM)
+        raise InputError(field="sessions", problem=problem, way_out=_FORM)
     return offset
 
 
@@ -99,7 +99,7 @@ def _iterable(given: object) -> list[str | Session]:
 def _session(given: object) -> Session:
     if not isinstance(given, Session):
         raise InputTypeError(
-            field="session", problem=f"{shown(given)} is not a session", way_out=_FORM
+            field="sessions", problem=f"{shown(given)} is not a session", way_out=_FORM
         )
     return given
 

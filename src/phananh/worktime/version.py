@@ -28,7 +28,7 @@ def digest(calendar: "WorkCalendar") -> str:
 
 def specification(calendar: "WorkCalendar") -> dict[str, object]:
     """Return what a calendar is made of as plain data."""
-    book, days = calendar._book, calendar.days  # noqa: SLF001 - one package
+    book, days = calendar._years.book, calendar.days
     rulings = {**book.ruled, **book.pending}
     return {
         "format": _FORMAT,

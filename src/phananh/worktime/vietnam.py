@@ -166,11 +166,11 @@ def _written(year: int, text: str) -> dict[date, PublicDay]:
         slug, *dates = part.split()
         for item in dates:
             month, day = item.rstrip("+").split("-")
-            days[date(year, int(month), int(day))] = _public(slug, item.endswith("+"))
+            days[date(year, int(month), int(day))] = _public(slug, substitute=item.endswith("+"))
     return days
 
 
-def _public(slug: str, substitute: bool) -> PublicDay:
+def _public(slug: str, *, substitute: bool) -> PublicDay:
     vi, en = NAMES[slug]
     source = CULTURE_DAY if slug == "culture" else LABOUR_CODE
     return PublicDay("off", "substitute" if substitute else "holiday", vi, en, source)
@@ -202,4 +202,4 @@ def _read(name: str) -> PublicDay:
     substitute = "nghỉ bù" in first
     if slug is None:
         return PublicDay("off", "substitute" if substitute else "holiday", first, first)
-    return _public(slug, substitute)
+    return _public(slug, substitute=substitute)
