@@ -8,7 +8,8 @@ a format or a key that this version does not know is a CorruptError.
 
 import hashlib
 import json
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
 from typing import Any, NoReturn, get_type_hints
 
 import attrs
@@ -16,7 +17,14 @@ import attrs
 from phananh.errors import CorruptError, InputTypeError, shown
 from phananh.regulation.acts import Act
 from phananh.regulation.events import EVENTS, Erased, Event
-from phananh.stores.plain import CORRUPTED, Form, alternatives, form
+from phananh.stores.plain import (
+    CORRUPTED,
+    Form,
+    alternatives,
+    fill_fields,
+    form,
+    write_fields,
+)
 
 FORMAT = 1
 _KEY = ("case", "n")
@@ -39,7 +47,8 @@ def act_digest(act: Act, case_id: str | None, *, with_time: bool) -> str:
 
     Instants count by the moment, not by the offset; `at` counts only `with_time`.
     """
-    plain = form(type(act), utc=True).write(act)
+    kind: Any = type(act)
+    plain = form(kind, utc=True).write(act)
     if not with_time:
         del plain["at"]
     content = {"act": act.trigger, "case": case_id, "content": plain}
@@ -49,7 +58,9 @@ def act_digest(act: Act, case_id: str | None, *, with_time: bool) -> str:
 @attrs.frozen
 class _EventForm:
     kind: type[Event]
-    open: tuple[tuple[str, Form], ...]
+    write: Callable[[Event], dict[str, Any]]
+    fill: Callable[[Event, dict[str, Any]], None]
+    open: dict[str, Form]
     personal: tuple[tuple[str, Form], ...]
     names: frozenset[str]
     defaults: dict[str, Any]
@@ -62,14 +73,18 @@ def _bare(hint: Any) -> Any:
     return kinds[0]
 
 
-@lru_cache(maxsize=None)
-def _event_form(kind: type[Event]) -> _EventForm:
+@cache
+def _event_form(name: str) -> _EventForm:
+    kind = EVENTS[name]
     hints = get_type_hints(kind)
     fields = [f for f in attrs.fields(kind) if f.name not in _KEY]
     personal = [f.name for f in fields if f.metadata.get("personal")]
+    plain = {f.name: form(hints[f.name]) for f in fields if f.name not in personal}
     return _EventForm(
         kind,
-        tuple((f.name, form(hints[f.name])) for f in fields if f.name not in personal),
+        write_fields(tuple(plain.items())),
+        fill_fields(tuple(plain.items())),
+        plain,
         tuple((name, form(_bare(hints[name]))) for name in personal),
         frozenset(f.name for f in fields) | {"v"},
         {f.name: f.default for f in fields if f.default is not attrs.NOTHING},
@@ -88,25 +103,27 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
     `salt` (16 random bytes or more) keeps a digest of a phone number from being guessed; keep
     it with the personal text and erase it with that.
     """
-    if EVENTS.get(type(event).__name__) is not type(event):
-        raise InputTypeError(
-            field="event", problem=f"not an event: {shown(event)}", way_out="see regulation.events"
-        )
-    shape = _event_form(type(event))
-    body: dict[str, Any] = {"v": FORMAT}
-    for name, part in shape.open:
-        body[name] = part.write(getattr(event, name))
+    shape = _shape_of(event)
+    body = shape.write(event)
+    body["v"] = FORMAT
     private: dict[str, Any] = {}
     for name, part in shape.personal:
         value = getattr(event, name)
-        if value is None:
-            body[name] = None
-        elif type(value) is Erased:
-            body[name] = {"length": value.length, "digest": value.digest}
+        if value is None or type(value) is Erased:
+            body[name] = value and {"length": value.length, "digest": value.digest}
         else:
             private[name] = plain = part.write(value)
             body[name] = _digest(plain, salt)
     return _dump(body), _dump(private) if private else None
+
+
+def _shape_of(event: Event) -> _EventForm:
+    name = type(event).__name__
+    if EVENTS.get(name) is not type(event):
+        raise InputTypeError(
+            field="event", problem=f"not an event: {shown(event)}", way_out="see regulation.events"
+        )
+    return _event_form(name)
 
 
 def decode(kind: str, body: str, personal: str | None, *, case: str, version: int) -> Event:
@@ -119,7 +136,7 @@ def decode(kind: str, body: str, personal: str | None, *, case: str, version: in
         data = _load(body)
         if data["v"] != FORMAT or type(data["v"]) is not int:
             _unreadable_format(data["v"])
-        shape = _event_form(EVENTS[kind])
+        shape = _event_form(kind)
         if data.keys() != shape.names:
             data = _completed(data, shape)
         return _read(shape, data, {} if personal is None else _load(personal), case, version)
@@ -131,8 +148,7 @@ def _read(shape: _EventForm, data: Any, private: Any, case: str, version: int) -
     event = _new(shape.kind)
     _set(event, "case", case)
     _set(event, "n", version)
-    for name, part in shape.open:
-        _set(event, name, part.read(data[name]))
+    shape.fill(event, data)
     for name, part in shape.personal:
         mark = data[name]
         if mark is None:
@@ -153,9 +169,8 @@ def _completed(data: dict[str, Any], shape: _EventForm) -> dict[str, Any]:
     lost = sorted(missing - shape.defaults.keys())
     if lost:
         raise ValueError(f"missing keys {lost}")
-    writers = dict(shape.open)
     plain = {
-        name: writers[name].write(shape.defaults[name]) if name in writers else None
+        name: shape.open[name].write(shape.defaults[name]) if name in shape.open else None
         for name in missing
     }
     return {**data, **plain}

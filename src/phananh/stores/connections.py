@@ -97,9 +97,7 @@ class Connections:
 
 def connect(path: str, *, timeout: float) -> sqlite3.Connection:
     """Open a connection without the driver's own transactions: every BEGIN is ours."""
-    return sqlite3.connect(
-        path, timeout=timeout, isolation_level=None, check_same_thread=False
-    )
+    return sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
 
 
 def _before_fork() -> None:

@@ -11,15 +11,11 @@ import threading
 import time
 from types import TracebackType
 
-try:
+SHARES_BY_LOCK = os.name == "posix"
+if SHARES_BY_LOCK:  # Windows has no flock
     import fcntl
-except ImportError:  # not on Windows
-    fcntl = None  # type: ignore[assignment]  # tested before each use
 
-SHARES_BY_LOCK = fcntl is not None
-_FLAGS = (
-    os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-)
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class LockFile:
@@ -44,7 +40,7 @@ class LockFile:
             raise
 
     def _wait(self, deadline: float) -> None:
-        if fcntl is None:
+        if not SHARES_BY_LOCK:
             return
         if self._fd is None:
             self._fd = os.open(self._path, _FLAGS, 0o666)
@@ -70,7 +66,7 @@ class LockFile:
         trace: TracebackType | None,
     ) -> None:
         """Let the next writer in."""
-        if fcntl is not None and self._fd is not None:
+        if self._fd is not None:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
         self._threads.release()
 

@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import EnumMeta
-from functools import lru_cache
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -23,10 +23,11 @@ _set = object.__setattr__
 
 @attrs.frozen
 class Form:
-    """How one type is written and read; reading raises what Corrupted lists."""
+    """How one type is written and read; a value of exactly `leaf` is its own plain form."""
 
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
+    leaf: type | None = None
 
 
 CORRUPTED = (TypeError, KeyError, ValueError, OverflowError, RecursionError)
@@ -64,9 +65,9 @@ def _read_duration(raw: int) -> timedelta:
 
 
 _LEAVES = {
-    str: Form(_same, _exactly(str)),
-    int: Form(_same, _exactly(int)),
-    bool: Form(_same, _exactly(bool)),
+    str: Form(_same, _exactly(str), str),
+    int: Form(_same, _exactly(int), int),
+    bool: Form(_same, _exactly(bool), bool),
     datetime: Form(datetime.isoformat, _read_instant),
     date: Form(date.isoformat, date.fromisoformat),
     timedelta: Form(lambda value: value // _MICROSECOND, _read_duration),
@@ -107,6 +108,7 @@ def _optional(inner: Form) -> Form:
     return Form(
         lambda value: None if value is None else write(value),
         lambda raw: None if raw is None else read(raw),
+        inner.leaf,
     )
 
 
@@ -115,7 +117,7 @@ def alternatives(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
 
 
-@lru_cache(maxsize=None)
+@cache
 def form(hint: Any, *, utc: bool = False) -> Form:
     """Return how values of the type `hint` are written and read; `utc` turns instants to UTC.
 
@@ -131,35 +133,59 @@ def form(hint: Any, *, utc: bool = False) -> Form:
     kinds = [kind for kind in alternatives(hint) if kind is not type(None)]
     if len(kinds) == 1 and kinds[0] is not hint:
         return _optional(form(kinds[0], utc=utc))
-    return _class_form(hint, utc)
+    return _class_form(hint, utc=utc)
 
 
-def _class_form(hint: Any, utc: bool) -> Form:
+def _class_form(hint: Any, *, utc: bool) -> Form:
     if isinstance(hint, EnumMeta):
         return _member(hint)
     if hint is Span:
         return _span(form(datetime, utc=utc))
     if isinstance(hint, type) and attrs.has(hint):
-        return _object(hint, utc)
+        return _object(hint, utc=utc)
     raise TypeError(f"no plain form for {hint!r}")
 
 
-def _object(kind: type, utc: bool) -> Form:
+def _object(kind: type, *, utc: bool) -> Form:
     hints = get_type_hints(kind)
-    parts = [(f.name, form(hints[f.name], utc=utc)) for f in attrs.fields(kind)]
-    writers = tuple((name, part.write) for name, part in parts)
-    readers = tuple((name, part.read) for name, part in parts)
+    parts = tuple((f.name, form(hints[f.name], utc=utc)) for f in attrs.fields(kind))
     names = frozenset(name for name, _ in parts)
-
-    def write(value: Any) -> dict[str, Any]:
-        return {name: out(getattr(value, name)) for name, out in writers}
+    write, fill = write_fields(parts), fill_fields(parts)
 
     def read(raw: dict[str, Any]) -> Any:
         if raw.keys() != names:
             raise ValueError(f"keys of {kind.__name__} differ: {sorted(raw.keys() ^ names)}")
-        value = _new(kind)
-        for name, into in readers:
-            _set(value, name, into(raw[name]))
+        value: Any = _new(kind)
+        fill(value, raw)
         return value
 
     return Form(write, read)
+
+
+Parts = tuple[tuple[str, Form], ...]
+
+
+def write_fields(parts: Parts) -> Callable[[Any], dict[str, Any]]:
+    """Return what writes these fields of a value into a new dict."""
+    writers = tuple((name, part.leaf, part.write) for name, part in parts)
+
+    def write(value: Any) -> dict[str, Any]:
+        plain = {}
+        for name, leaf, out in writers:
+            one = getattr(value, name)
+            plain[name] = one if type(one) is leaf else out(one)
+        return plain
+
+    return write
+
+
+def fill_fields(parts: Parts) -> Callable[[Any, dict[str, Any]], None]:
+    """Return what sets these fields of a value from a dict, past frozen and converters."""
+    readers = tuple((name, part.leaf, part.read) for name, part in parts)
+
+    def fill(value: Any, raw: dict[str, Any]) -> None:
+        for name, leaf, into in readers:
+            one = raw[name]
+            _set(value, name, one if type(one) is leaf else into(one))
+
+    return fill

@@ -37,8 +37,9 @@ TABLES = (
     """create table phananh_command (
     command_id text primary key not null, case_id text not null, version integer not null,
     digest text not null) without rowid""",
-    "create table phananh_erasure (case_id text primary key not null, at text not null) without rowid",
-    f"insert into phananh_schema (version) values ({SCHEMA_VERSION})",
+    """create table phananh_erasure (
+    case_id text primary key not null, at text not null) without rowid""",
+    f"insert into phananh_schema values ({SCHEMA_VERSION})",  # noqa: S608  # a constant of ours
 )
 
 LOAD = """select e.version, e.type, e.body, p.data from phananh_event e
