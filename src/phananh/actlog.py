@@ -15,7 +15,7 @@ import attrs
 from phananh.errors import InputError, InputTypeError, shown
 from phananh.regulation import acts as a
 from phananh.regulation.request import Accused, Assignee, Person, Role, Sender, slug
-from phananh.regulation.text import clean_id, clean_instant
+from phananh.regulation.text import clean_id, clean_instant, clean_text, is_blank
 
 Json = dict[str, Any]
 
@@ -207,9 +207,16 @@ def read_entry(found: Json) -> Entry:
         trigger=trigger,
         at=read_instant(found["at"], "at"),
         case=None if sweep else clean_id(found["case"], field="case"),
-        key=clean_id(found["key"], field="key") if "key" in found else None,
+        key=_key(found["key"]) if "key" in found else None,
         act=None if by is None or sweep else _act(trigger, shape, found, by),
     )
+
+
+def _key(value: Any) -> str:
+    key = clean_text(value, field="key", limit=200)
+    if is_blank(key):
+        raise _wrong("key", "is blank", "leave it out")
+    return key
 
 
 def _trigger(found: Json) -> str:

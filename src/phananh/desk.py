@@ -29,7 +29,7 @@ from phananh.named_acts import NamedActs
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import cautions
-from phananh.regulation.decide import (
+from phananh.regulation.decide import Recorded, allowed, as_of, decide
     NotAllowed,
     Recorded,
     Refused,
@@ -40,8 +40,9 @@ from phananh.regulation.decide import (
 )
 from phananh.regulation.events import Event, Lapsed
 from phananh.regulation.receipt import TAKEN, receipt_refusals, received
-from phananh.regulation.recording import Hours, Moment
-from phananh.regulation.request import Person, Role
+from phananh.regulation.hours import Hours, as_hours
+from phananh.regulation.recording import Moment
+from phananh.regulation.request import Person
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.text import clean_instant, clean_text
 from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
@@ -49,7 +50,6 @@ from phananh.stores.base import Change, Command, IndexRow, Page, Query, Receipt,
 from phananh.stores.codec import act_digest
 from phananh.stores.index import index_row
 from phananh.stores.memory import MemoryStore
-from phananh.worktime import WorkCalendar, vietnam_calendar
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TRIES = 5
@@ -58,19 +58,6 @@ TRIES = 5
 def vietnam_now() -> datetime:
     """Return the present moment in Vietnamese time."""
     return datetime.now(VIETNAM)
-
-
-def _hours(value: "WorkCalendar | Mapping[Role, WorkCalendar] | Hours | None") -> Hours:
-    """Return the function role, unit -> calendar for any way of giving the hours."""
-    if value is None:
-        value = vietnam_calendar("A")
-    if isinstance(value, WorkCalendar):
-        calendar = value
-        return lambda _role, _unit: calendar
-    if isinstance(value, Mapping):
-        by_role = value
-        return lambda role, _unit: by_role[role]
-    return value
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +83,7 @@ class Desk(NamedActs):
 
     store: Store = attrs.field(factory=MemoryStore)
     rules: Rules = HOA_BINH_2019
-    calendar: Hours = attrs.field(default=None, converter=_hours)
+    calendar: Hours = attrs.field(default=None, converter=as_hours)
     clock: Callable[[], datetime] = vietnam_now
     randbits: Callable[[int], int] = secrets.randbits
 
@@ -175,7 +162,7 @@ class Desk(NamedActs):
     ) -> Case:
         decision = decide(case, act, self._moment(at or act.at))
         if not isinstance(decision, Recorded):
-            raise _error(decision, case)
+            raise decision.as_error(case.id)
         after = decision.case
         change = Change(
             case=case.id,
@@ -312,22 +299,3 @@ class Desk(NamedActs):
         """Erase what is personal of a case; its history and statistics stay."""
         key = case.id if isinstance(case, Case) else self._find_id(case)
         self.store.forget(key, at=at or self.now())
-
-
-def _error(decision: NotAllowed | Refused, case: Case) -> StepNotAllowedError | RefusedError:
-    """Return the error that says why nothing was recorded."""
-    if isinstance(decision, NotAllowed):
-        return StepNotAllowedError(
-            article=None,
-            case=case.id,
-            state=decision.state.value,
-            holder=decision.holder.value if decision.holder else None,
-            trigger=decision.trigger,
-            allowed=decision.possible,
-        )
-    return RefusedError(
-        article=decision.reasons[0].article or article_of(decision.trigger, case.state),
-        case=case.id,
-        trigger=decision.trigger,
-        refusals=decision.reasons,
-    )

@@ -24,7 +24,7 @@ from phananh.errors import (
     StepNotAllowedError,
 )
 from phananh.labels import word
-from phananh.regulation.acts import Lapse
+from phananh.regulation.acts import Act, Lapse
 from phananh.regulation.case import Case
 
 _ICT = timezone(timedelta(hours=7))
@@ -124,6 +124,8 @@ class _Log:
         outcome = self._do(number, entry)
         if outcome.outcome != "invalid":
             self.last = entry.at
+            if entry.key is not None:
+                self.keys.setdefault(entry.key, _content(entry))
         return outcome
 
     def _in_order(self, entry: Entry) -> None:
@@ -138,8 +140,8 @@ class _Log:
     def _key_unused(self, entry: Entry) -> None:
         if entry.key is None:
             return
-        content = (entry.trigger, entry.case if entry.trigger != "receive" else None, entry.act)
-        if self.keys.setdefault(entry.key, content) != content:
+        content = _content(entry)
+        if self.keys.get(entry.key, content) != content:
             raise InputError(
                 field="key",
                 problem=f"{entry.key!r} was used for another act",
@@ -176,8 +178,9 @@ class _Log:
         if entry.trigger == "sweep":
             return self._sweep(number, entry)
         outcome: dict[str, Any] = {"outcome": "recorded"}
+        case = self.reached.get(entry.case or "")
         try:
-            self._record(number, entry)
+            case = self._record(number, entry)
         except (InputError, CoverageError) as error:
             return self._invalid(number, {"act": entry.trigger, "case": entry.case,
                                           "at": entry.at}, error)  # fmt: skip
@@ -187,11 +190,12 @@ class _Log:
             line=number,
             act=entry.trigger,
             case=entry.case,
-            after=self._seen(self.reached.get(entry.case or ""), entry.at),
+            after=self._seen(case, entry.at),
             **outcome,
         )
 
-    def _record(self, number: int, entry: Entry) -> None:
+    def _record(self, number: int, entry: Entry) -> Case:
+        """Do the act; return the case as it led to, and remember how far the case has come."""
         assert entry.act is not None  # only a sweep has none
         assert entry.case is not None  # as above
         command = self._command(number, entry)
@@ -212,6 +216,7 @@ class _Log:
         known = self.reached.get(entry.case)
         if known is None or done.version > known.version:
             self.reached[entry.case] = done
+        return done
 
     def _sweep(self, number: int, entry: Entry) -> Outcome:
         marked: list[tuple[datetime, str]] = []
@@ -236,6 +241,11 @@ class _Log:
             reasons=(Refusal(code="conflict", article=None),) if conflict else (),
             lapsed=tuple(name for _, name in sorted(marked)),
         )
+
+
+def _content(entry: Entry) -> tuple[str, str | None, Act | None]:
+    """Return what a key names: a receipt whatever its case is called, else act and case."""
+    return entry.trigger, None if entry.trigger == "receive" else entry.case, entry.act
 
 
 def _not_done(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:

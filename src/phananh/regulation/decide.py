@@ -9,8 +9,7 @@ from datetime import datetime
 
 import attrs
 
-from phananh.articles import Article
-from phananh.errors import InputError, Refusal
+from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedError
 from phananh.regulation.acts import CLOCK, Act, Escalate, Lapse
 from phananh.regulation.case import Case, fold
 from phananh.regulation.conduct import EVERY_ACT
@@ -43,6 +42,16 @@ class NotAllowed:
     trigger: str
     possible: tuple[str, ...]
 
+    def as_error(self, case: str) -> StepNotAllowedError:
+        """Return the error that says so of the case with this id."""
+        return StepNotAllowedError(
+            case=case,
+            state=self.state.value,
+            holder=self.holder.value if self.holder else None,
+            trigger=self.trigger,
+            allowed=self.possible,
+        )
+
 
 @attrs.frozen(kw_only=True)
 class Refused:
@@ -50,6 +59,11 @@ class Refused:
 
     trigger: str
     reasons: tuple[Refusal, ...]
+
+    def as_error(self, case: str) -> RefusedError:
+        """Return the error that lists every reason, of the case with this id."""
+        article = next((reason.article for reason in self.reasons if reason.article), None)
+        return RefusedError(article=article, case=case, trigger=self.trigger, refusals=self.reasons)
 
 
 Decision = Recorded | NotAllowed | Refused
@@ -214,9 +228,3 @@ def _fewest(rows: tuple[Row, ...], case: Case, act: Act, moment: Moment) -> tupl
         return tuple(reasons + refused)
     lists = [row_refusals(row, case, act, moment.at, moment.rules, known=False) for row in fitting]
     return tuple(min(lists, key=lambda reasons: len(reasons)))
-
-
-def article_of(trigger: str, state: State) -> Article | None:
-    """Return the clause of the first row for a trigger in a state, or None."""
-    rows = table()[state].get(trigger)
-    return rows[0].article if rows else None

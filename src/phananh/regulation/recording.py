@@ -14,13 +14,10 @@ from phananh.regulation import acts as a
 from phananh.regulation import events as e
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import Deadline, late_after, open_clock
+from phananh.regulation.hours import Hours
 from phananh.regulation.request import Holder, Role, State
 from phananh.regulation.reschedule import running_or_missed_due
 from phananh.regulation.rules import Limit, Rules
-from phananh.worktime import WorkCalendar
-
-# Which hours count for a role and a unit: the centre and an agency may keep different ones.
-Hours = Callable[[Role, str | None], WorkCalendar]
 
 
 @attrs.frozen(kw_only=True)
