@@ -30,17 +30,9 @@ from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import cautions
 from phananh.regulation.decide import Recorded, allowed, as_of, decide
-    NotAllowed,
-    Recorded,
-    Refused,
-    allowed,
-    article_of,
-    as_of,
-    decide,
-)
 from phananh.regulation.events import Event, Lapsed
-from phananh.regulation.receipt import TAKEN, receipt_refusals, received
 from phananh.regulation.hours import Hours, as_hours
+from phananh.regulation.receipt import TAKEN, receipt_refusals, received
 from phananh.regulation.recording import Moment
 from phananh.regulation.request import Person
 from phananh.regulation.rules import HOA_BINH_2019, Rules

@@ -197,26 +197,30 @@ class _Log:
     def _record(self, number: int, entry: Entry) -> Case:
         """Do the act; return the case as it led to, and remember how far the case has come."""
         assert entry.act is not None  # only a sweep has none
-        assert entry.case is not None  # as above
         command = self._command(number, entry)
         # A key names the act wherever its line stands; without one the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
-        case = self.reached.get(entry.case)
+        case = self._target(entry, command)
+        done = self.desk.do(case, act, command_id=command, at=entry.at)
+        name = entry.case or ""
+        if name not in self.reached or done.version > self.reached[name].version:
+            self.reached[name] = done
+        return done
+
+    def _target(self, entry: Entry, command: str) -> Case | None:
+        """Return the case as this log has reached it; None for a receipt, which makes it."""
+        case = self.reached.get(entry.case or "")
         if entry.trigger == "receive":
             if case is not None and self.desk.store.recall(command) is None:
                 raise InputError(field="case", problem=f"{entry.case!r} was received before")
-            case = None
-        elif case is None:
+            return None
+        if case is None:
             raise InputError(
                 field="case",
                 problem=f"{entry.case!r} was not received",
                 way_out="put its receive line first",
             )
-        done = self.desk.do(case, act, command_id=command, at=entry.at)
-        known = self.reached.get(entry.case)
-        if known is None or done.version > known.version:
-            self.reached[entry.case] = done
-        return done
+        return case
 
     def _sweep(self, number: int, entry: Entry) -> Outcome:
         marked: list[tuple[datetime, str]] = []
