@@ -1,0 +1,29 @@
+"""The example of one day prints what its page says, from a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "one_day"
+
+
+def test_one_day():
+    """The program prints expected.txt, and nothing else."""
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8", str(EXAMPLE / "one_day.py")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.stderr == ""
+    assert run.stdout == (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
+    assert run.returncode == 0
+
+
+def test_one_day_is_short():
+    """The program is under 60 lines and takes every name from `phananh` itself."""
+    lines = (EXAMPLE / "one_day.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 60
+    assert [line for line in lines if "phananh" in line and "import" in line] == [
+        "from phananh import Case, Desk, Person, RefusedError, Sender"
+    ]
