@@ -22,7 +22,8 @@ class DayInfo:
 
     `kind` is open (an ordinary working day), off, worked (made up) or hours (its own).
     `reason_code` is regular, weekend, holiday, substitute, swap, make_up, notice or override.
-    `name` is the holiday's name as (Vietnamese, English), where there is one.
+    `name` is the holiday's name as (Vietnamese, English), where there is one; `issued` the
+    date of the notice in `source`.
     """
 
     date: dt.date
@@ -35,6 +36,7 @@ class DayInfo:
     status: str
     swapped_with: dt.date | None = None
     name: tuple[str, str] = ("", "")
+    issued: dt.date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -97,6 +99,9 @@ class Book:
             status=self._status(day),
             swapped_with=swapped,
             name=name,
+            issued=self.ruled[day].notice.issued
+            if code != "override" and day in self.ruled
+            else None,
         )
 
     def _code(self, day: dt.date, dated: NoticeDay | PublicDay | None, found: object) -> str:
@@ -121,6 +126,11 @@ class Book:
         if day in self.ruled:
             return self.ruled[day].notice.document
         return dated.source if isinstance(dated, PublicDay) else self.schedule.source
+
+    def _issued(self, day: dt.date) -> dt.date | None:
+        if day in self.overrides or day not in self.ruled:
+            return None
+        return self.ruled[day].notice.issued
 
     def _status(self, day: dt.date) -> str:
         return "expected" if day > self.known_through or day in self.pending else "official"

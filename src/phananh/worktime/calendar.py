@@ -8,16 +8,14 @@ years as they are asked for and swaps its table by one assignment.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import pairwise
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputTypeError, shown
 from phananh.worktime.book import Book, DayInfo
-from phananh.worktime.doors import budget
+from phananh.worktime.doors import budget, one_a_day, zone
 from phananh.worktime.notice import Notice, NoticeDay, pending, rulings
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.schedule import Schedule
@@ -34,28 +32,12 @@ _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 _BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does not exist
 
 
-def _overrides(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
-    days = tuple(sorted(set(given), key=lambda day: day.date))
-    for one, other in pairwise(days):
-        if one.date == other.date:
-            raise InputError(field="overrides", problem=f"two overrides for {one.date}")
-    return days
-
-
 def _known_through(calendar: "WorkCalendar") -> date:
     return calendar.days.known_through if calendar.days else _LAST
 
 
 def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple(given)
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return UTC if name == "UTC" else ZoneInfo(name)
-    except (KeyError, ValueError, OSError, TypeError, AttributeError):
-        problem = f"{shown(name)} is not a known zone"
-        raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -83,7 +65,7 @@ class WorkCalendar:
     zone: str = "Asia/Ho_Chi_Minh"
     days: PublicDays | None = VIETNAM_DAYS
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
-    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_overrides)
+    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
     known_through: date = attrs.field(default=attrs.Factory(_known_through, takes_self=True))
     strict: bool = False
     expected: bool = False
@@ -108,7 +90,7 @@ class WorkCalendar:
         years = Years(
             name=self.name,
             book=book,
-            zone=_zone(self.zone),
+            zone=zone(self.zone),
             first=self.first_day,
             last=self.last_day,
             strict=self.strict,
@@ -149,9 +131,9 @@ class WorkCalendar:
             InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
             CoverageError: outside the days covered, or, if strict, beyond the notices.
         """
-        starts, bases, work, index, zone, _ = self._years.hot
+        starts, bases, work, index, here, _ = self._years.hot
         try:
-            if t.tzinfo is zone and type(w) is timedelta and w > ZERO:
+            if t.tzinfo is here and type(w) is timedelta and w > ZERO:
                 k = index[t.toordinal()]
                 while starts[k + 1] <= t:
                     k += 1
@@ -170,9 +152,9 @@ class WorkCalendar:
 
     def subtract(self, t: datetime, w: timedelta) -> datetime:
         """Return the latest instant from which `w` is worked until `t`; `add` the other way."""
-        _, bases, work, _, zone, table = self._years.hot
+        _, bases, work, _, here, table = self._years.hot
         try:
-            if t.tzinfo is zone and table and type(w) is timedelta and w > ZERO:
+            if t.tzinfo is here and table and type(w) is timedelta and w > ZERO:
                 p = table.position(t) - w
                 if p >= ZERO and len(bases) > 1:
                     return bases[bisect_right(work, p) - 1] + p
@@ -182,9 +164,9 @@ class WorkCalendar:
 
     def between(self, a: datetime, b: datetime) -> timedelta:
         """Return the working time from `a` to `b`, negative when `b` is earlier."""
-        zone, table = self._years.hot[4:]
+        here, table = self._years.hot[4:]
         try:
-            if table and a.tzinfo is zone and b.tzinfo is zone:
+            if table and a.tzinfo is here and b.tzinfo is here:
                 return table.position(b) - table.position(a)
         except (LookupError, AttributeError):
             pass
@@ -241,6 +223,20 @@ class WorkCalendar:
         notice is only expected to change.
         """
         return self._doubt(start, due) is not None
+
+    def doubtful_day(self, start: datetime, due: datetime) -> date | None:
+        """Return the day that makes a deadline provisional, or None."""
+        doubt = self._doubt(start, due)
+        return doubt[0] if doubt else None
+
+    def local(self, t: datetime) -> datetime:
+        """Return an instant on the office's clock."""
+        return self._years.local(t)
+
+    @property
+    def tzinfo(self) -> tzinfo:
+        """The zone of the office's clock."""
+        return self._years.zone
 
     def day(self, day: date) -> DayInfo:
         """Return what a date is, its sessions and the reason, in both languages."""

@@ -1,8 +1,12 @@
 """The doors of working time: aware datetimes and timedeltas, nothing else comes in."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.notice import NoticeDay
 
 
 def aware(t: object) -> datetime:
@@ -40,3 +44,21 @@ def budget(w: object) -> timedelta:
             way_out="use timedelta, such as timedelta(hours=5)",
         )
     return w
+
+
+def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
+    """Return overrides in order; two for one date are refused."""
+    days = tuple(sorted(set(given), key=lambda day: day.date))
+    for one, other in pairwise(days):
+        if one.date == other.date:
+            raise InputError(field="overrides", problem=f"two overrides for {one.date}")
+    return days
+
+
+def zone(name: str) -> tzinfo:
+    """Return the zone of that IANA name."""
+    try:
+        return UTC if name == "UTC" else ZoneInfo(name)
+    except (KeyError, ValueError, OSError, TypeError, AttributeError):
+        problem = f"{shown(name)} is not a known zone"
+        raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None
