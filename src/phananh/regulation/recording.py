@@ -149,9 +149,10 @@ def reassigned(case: Case, act: a.Reassign, state: State, moment: Moment) -> e.E
     holder = attrs.evolve(case.holder, id=act.to.id)
     told = case.deadline if moment.rules.reassign_restarts_clock else None
     # The limit that runs, which may be that of the reply after findings (R8).
-    limit = told and Limit(
-        budget=told.budget, article=Article(told.article), since=told.start.date()
-    )
+    limit = None
+    if told is not None:
+        article, since = Article(told.article), told.start.date()
+        limit = Limit(budget=told.budget, article=article, since=since)
     head = _head(case, act, state, moment) | {"holder": holder}
     return e.Reassigned(**head, deadline=moment.clock(limit, holder))
 
