@@ -227,4 +227,5 @@ def _fewest(rows: tuple[Row, ...], case: Case, act: Act, moment: Moment) -> tupl
         refused = row_refusals(row, case, act, moment.at, moment.rules, known=False)
         return tuple(reasons + refused)
     lists = [row_refusals(row, case, act, moment.at, moment.rules, known=False) for row in fitting]
-    return tuple(min(lists, key=lambda reasons: len(reasons)))
+    nearest: list[Refusal] = min(lists, key=len)
+    return tuple(nearest)
