@@ -1,0 +1,36 @@
+"""`phananh between`: how much working time lies between two moments."""
+
+from datetime import timedelta
+
+import click
+
+from phananh.cli.frame import Frame, shared
+from phananh.cli.grammar import instant
+from phananh.cli.hours import calendar_of, hours_option
+from phananh.cli.spoken import Spoken
+from phananh.worktime.words import duration
+
+_MICRO = timedelta(microseconds=1)
+
+
+@click.command(
+    "between", cls=Spoken,
+    help="How much working time lies between A and B, negative when B is earlier.",
+)  # fmt: skip
+@click.argument("a")
+@click.argument("b")
+@hours_option
+@shared
+@click.pass_obj
+def command(frame: Frame, *, a: str, b: str, hours: str) -> int:
+    """Print the working time."""
+    first, last = instant(a).at, instant(b).at
+    calendar = calendar_of(hours)
+    worked = calendar.between(first, last)
+    if frame.json:
+        found = {"a": first.isoformat(), "b": last.isoformat(), "worked_us": worked // _MICRO}
+        frame.row({**found, "calendar": calendar.name, "version": calendar.version})
+    else:
+        sign = "-" if worked < _MICRO * 0 else ""
+        frame.line(sign + duration(abs(worked), frame.lang))
+    return 0

@@ -1,0 +1,71 @@
+"""The desk that a command works at: its database, its hours, and which moment counts as now."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from phananh.cli.faults import Fault
+from phananh.cli.frame import Frame
+from phananh.cli.grammar import instant
+from phananh.cli.hours import calendar_of
+from phananh.desk import Desk, vietnam_now
+from phananh.errors import shown
+from phananh.stores import open_store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def at_option(command: F) -> F:
+    """Add `--at`."""
+    return click.option(
+        "--at", metavar="TIME", help="As of this moment instead of now."
+    )(command)
+
+
+@contextmanager
+def desk_at(
+    address: str, *, hours: str, clock: Callable[[], datetime] = vietnam_now
+) -> Iterator[Desk]:
+    """Open the database and lend a desk; the database is let go of afterwards."""
+    calendar = calendar_of(hours)
+    try:
+        store = open_store(address)
+    except ValueError as error:  # a NUL in the path
+        if type(error) is not ValueError:
+            raise
+        raise _no_file(address) from None
+    try:
+        yield Desk(store=store, calendar=calendar, clock=clock)
+    finally:
+        store.close()
+
+
+@contextmanager
+def kept_desk(frame: Frame, *, hours: str, at: str | None) -> Iterator[Desk]:
+    """Lend a desk over cases that were kept before; nothing is made where nothing is."""
+    address = frame.db or frame.db_from_environment
+    if address is None:
+        raise Fault("no database is named; give --db PATH or set PHANANH_DB")
+    _refuse_missing(address)
+    moment = None if at is None else instant(at).at
+    with desk_at(address, hours=hours, clock=vietnam_now if moment is None else lambda: moment) as d:
+        yield d
+
+
+def _refuse_missing(address: str) -> None:
+    path = address.removeprefix("sqlite:///")
+    if address != "memory:" and (path != address or ":" not in address):
+        try:
+            found = Path(path).exists()
+        except ValueError:
+            found = False
+        if not found:
+            raise _no_file(path)
+
+
+def _no_file(path: str) -> Fault:
+    return Fault("no database at {path}; a replay with --db makes one", path=shown(path))

@@ -1,0 +1,73 @@
+"""What can go wrong at a command line, told in one clean line: what, where, the way out."""
+
+from typing import Any
+
+import click
+
+from phananh.cli.frame import Frame, dumped
+from phananh.errors import CoverageError, NotFoundError, PhanAnhError, StoreError, shown
+
+
+class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not the program
+    """Something given on the command line or in a file; its words are a key of `words.VI`."""
+
+    def __init__(self, english: str, **facts: object) -> None:
+        """Keep the sentence and its facts; the language is known when it is told."""
+        super().__init__(english)
+        self.english = english
+        self.facts = facts
+
+    def text(self, frame: Frame) -> str:
+        """Return the sentence in the language of the run."""
+        return frame.say(self.english, **self.facts)
+
+
+def told(error: Exception, frame: Frame) -> str:
+    """Return an error in words, in the language of the run where we have them."""
+    match error:
+        case Fault():
+            return error.text(frame)
+        case CoverageError():
+            return frame.say(
+                "calendar {calendar}: {day} is outside what it covers, {first} to {last} ({why})",
+                calendar=error.calendar,
+                day=error.day,
+                first=error.first,
+                last=error.last,
+                why=error.reason,
+            )
+        case NotFoundError():
+            return frame.say(
+                "no case {key}; check each letter of the id or tracking code",
+                key=shown(error.key),
+            )
+        case StoreError():
+            return frame.say("the database failed: {problem}", problem=str(error))
+        case _:
+            return str(error)
+
+
+def report(error: Exception, frame: Frame) -> None:
+    """Tell an error on standard error: a line of text, or of JSON."""
+    if isinstance(error, click.ClickException):
+        text = _usage(error, frame)
+    else:
+        text = told(error, frame)
+    if frame.json:
+        click.echo(dumped(_facts(error, text)), err=True)
+    else:
+        frame.note(f"phananh: {text}")
+
+
+def _usage(error: click.ClickException, frame: Frame) -> str:
+    text = " ".join(error.format_message().split())
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx else "phananh"
+    return frame.say("{problem} See: {path} --help", problem=text, path=path)
+
+
+def _facts(error: Exception, text: str) -> dict[str, Any]:
+    if isinstance(error, PhanAnhError):
+        return {**error.as_dict(), "message": text}
+    name = "UsageError" if isinstance(error, click.ClickException) else "InputError"
+    return {"error": name, "message": text}

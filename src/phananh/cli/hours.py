@@ -1,0 +1,81 @@
+"""Which office hours are meant: a preset by name, or a calendar in a TOML file."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from phananh.cli.faults import Fault
+from phananh.errors import shown
+from phananh.worktime import PRESETS, WorkCalendar, vietnam_calendar
+
+F = TypeVar("F", bound=Callable[..., Any])
+_LARGEST = 10_000_000
+
+
+def hours_option(command: F) -> F:
+    """Add `--hours`."""
+    return click.option(
+        "--hours",
+        default="A",
+        metavar="A|VP|FILE",
+        help="Office hours: a preset, or a calendar in a TOML file (default A).",
+    )(command)
+
+
+def calendar_of(hours: str) -> WorkCalendar:
+    """Return the calendar that `--hours` names."""
+    if hours in PRESETS:
+        return vietnam_calendar(hours)
+    from phananh.worktime.toml import calendar_from_toml
+
+    return calendar_from_toml(_text(hours), where=hours)
+
+
+def _text(path: str) -> str:
+    presets = ", ".join(PRESETS)
+    try:
+        with Path(path).open("rb") as file:
+            raw = file.read(_LARGEST)
+        return raw.decode("utf-8-sig")
+    except (FileNotFoundError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise not_utf8(path, line=raw.count(b"\n", 0, error.start) + 1, at=error) from None
+        raise Fault(
+            "hours {path}: neither a preset ({presets}) nor a file",
+            path=shown(path),
+            presets=presets,
+        ) from None
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def unreadable(path: str, error: OSError | ValueError) -> Fault:
+    """Return the fault of a file that cannot be read."""
+    problem = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return Fault("cannot read {path}: {problem}", path=shown(path), problem=problem)
+
+
+def not_utf8(path: str, *, line: int, at: UnicodeDecodeError, byte: int | None = None) -> Fault:
+    """Return the fault of a file in another encoding, with its line and byte."""
+    return Fault(
+        "{path}, line {line}, byte {byte} (0x{value}): not UTF-8; save the file as UTF-8",
+        path=path,
+        line=line,
+        byte=at.start + 1 if byte is None else byte,
+        value=f"{at.object[at.start]:02X}",
+    )
+
+
+def opened(path: str) -> Any:
+    """Return the bytes of a file, or of standard input for `-`."""
+    if path == "-":
+        if sys.stdin is None:
+            raise Fault("cannot read {path}: {problem}", path="stdin", problem="closed")
+        return click.get_binary_stream("stdin")
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None

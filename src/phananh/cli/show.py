@@ -1,0 +1,108 @@
+"""Tables, times and progress as the terminal shows them; plain and whole in a pipe."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from shutil import get_terminal_size
+from time import monotonic
+from typing import IO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from phananh.cli.faults import Fault
+from phananh.cli.frame import Frame
+from phananh.cli.grammar import VIETNAM
+from phananh.cli.visible import visible
+from phananh.errors import shown
+
+_WIDE = 1_000_000
+
+
+def on_terminal(stream: IO[str] | None) -> bool:
+    """Return whether a person looks at the stream."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _draws_lines() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or ""
+    return on_terminal(sys.stdout) and encoding.lower().startswith("utf")
+
+
+def show(frame: Frame, what: RenderableType) -> None:
+    """Print something drawn by rich: coloured on a terminal only, and cut nowhere in a pipe."""
+    seen = on_terminal(sys.stdout)
+    width = get_terminal_size().columns if seen else _WIDE
+    paper = StringIO()
+    console = Console(
+        file=paper, width=width, force_terminal=seen, highlight=False, markup=False, emoji=False,
+        color_system="auto" if seen else None, legacy_windows=False,
+    )  # fmt: skip
+    console.print(what, soft_wrap=not seen)
+    frame.out("\n".join(line.rstrip() for line in paper.getvalue().splitlines()))
+
+
+def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -> None:
+    """Write what rich would draw to an SVG file."""
+    console = Console(
+        file=StringIO(), record=True, width=width, force_terminal=True, highlight=False,
+        markup=False, emoji=False, color_system="truecolor", legacy_windows=False,
+    )  # fmt: skip
+    console.print(what)
+    try:
+        Path(path).write_text(console.export_svg(title=title), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise Fault("cannot write {path}: {problem}", path=shown(path), problem=error) from None
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Table:
+    """Return a table in which everything can be seen."""
+    made = Table(box=SIMPLE_HEAD if _draws_lines() else None, padding=(0, 2, 0, 0), pad_edge=False)
+    for head in heads:
+        made.add_column(head, overflow="fold")
+    for row in rows:
+        made.add_row(*(cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row))
+    return made
+
+
+def when(instant: datetime | None, lang: str) -> str:
+    """Return an instant in Vietnamese time, as people read it."""
+    if instant is None:
+        return "-"
+    local = instant.astimezone(VIETNAM)
+    clock = local.replace(tzinfo=None).time().isoformat()
+    clock = clock.removesuffix(":00") if clock.count(":") == 2 else clock
+    day = f"{local:%d/%m}/{local.year:04d}" if lang == "vi" else local.date().isoformat()
+    return f"{day} {clock}"
+
+
+class Progress:
+    """How far it is, on standard error, once a second, while somebody looks at it."""
+
+    def __init__(self, frame: Frame, what: str) -> None:
+        """Say nothing yet."""
+        self._frame = frame
+        self._what = what
+        self._seen = on_terminal(sys.stderr)
+        self._last = monotonic()
+        self._said = False
+        self.count = 0
+
+    def step(self) -> None:
+        """Count one more."""
+        self.count += 1
+        if self._seen and not self.count & 63 and monotonic() - self._last > 1:
+            self._last = monotonic()
+            self._said = True
+            sys.stderr.write(f"\r{self.count:,} {self._frame.say(self._what)} ")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Wipe the line."""
+        if self._said:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
