@@ -1,0 +1,1 @@
+"""The desk and the act log, on both stores."""
