@@ -1,0 +1,1 @@
+"""The regulation core: what the Decision says, tried from the outside (Art. 1-16)."""

@@ -1,0 +1,179 @@
+"""Who plays in these tests, the hours they keep, and how a story is told act by act.
+
+The accused is written in NFC and small letters; when they act they spell themselves in NFD and
+capitals, so that every walk also tries how ids compare.
+"""
+
+import unicodedata
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from phananh.regulation import acts as a
+from phananh.regulation.case import Case, fold
+from phananh.regulation.decide import Decision, NotAllowed, Recorded, Refused, decide
+from phananh.regulation.receipt import received
+from phananh.regulation.recording import Moment
+from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, Sender
+from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.worktime import vietnam_calendar
+
+VIETNAM = timezone(timedelta(hours=7))
+US = timedelta(microseconds=1)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=VIETNAM)
+
+# The centre and the agencies keep different hours, so that taking the wrong ones shows.
+CENTRE = vietnam_calendar("A")
+AGENCY = vietnam_calendar("VP")
+
+HEALTH, LAND, POST, HUB = "so-y-te", "so-tnmt", "buu-dien", "trung-tam"
+CULPRIT = Accused(id="nguyễn-tòi-01", unit=HEALTH)
+SPELT = unicodedata.normalize("NFD", "NGUYỄN-TÒI-01")
+SENDER = Sender(
+    name="Bùi Thị Mây", address="12 Lò Văn Giá", phone="0218 3831022", email="may@vidu.vn"
+)
+
+CITIZEN = Person(id="cd-may", role="citizen")
+OPERATOR = Person(id="dtv-1", role="operator")
+OFFICER = Person(id="cb-yte-1", role="officer", unit=HEALTH)
+PROVIDER = Person(id="bd-1", role="provider", unit=POST)
+LEADERSHIP = Person(id="gd-1", role="leadership", unit=HUB)
+FOCAL = Person(id="dm-yte", role="agency", unit=HEALTH)
+HEAD = Person(id="tt-yte", role="agency_head", unit=HEALTH)
+OFFICE = Person(id="vp-1", role="office")
+CLOCK = a.CLOCK
+PEOPLE = (CITIZEN, OPERATOR, OFFICER, PROVIDER, LEADERSHIP, FOCAL, HEAD, OFFICE, CLOCK)
+
+
+def hours(role: Role, _unit: str | None) -> Any:
+    """Return the hours a role keeps: agencies VP, the centre A."""
+    return AGENCY if role is Role.AGENCY else CENTRE
+
+
+def moment(at: datetime, rules: Rules = HOA_BINH_2019) -> Moment:
+    """Return the moment at which an act is judged."""
+    return Moment(at=at, rules=rules, hours=hours)
+
+
+def first_event(kind: str = "conduct", *, at: datetime = MONDAY, **changes: Any) -> Any:
+    """Return the receipt of a request: a conduct report with its accused, unless told else."""
+    accused = (CULPRIT,) if kind == "conduct" else ()
+    rules = changes.pop("rules", HOA_BINH_2019)
+    given = {
+        "by": CITIZEN,
+        "kind": Kind(kind),
+        "channel": "portal",
+        "content": "Chờ một cửa hai giờ, không ai tiếp",
+        "sender": SENDER,
+        "accused": accused,
+    }
+    act = a.Receive(**{**given, **changes})
+    return received(act, at=at, case="HB-1", code="code", code_digest="digest", rules=rules)
+
+
+def taken(kind: str = "conduct", **changes: Any) -> Case:
+    """Return a case that was just received."""
+    return fold((first_event(kind, **changes),))
+
+
+def tried(
+    case: Case, act: a.Act, *, at: datetime | None = None, rules: Rules = HOA_BINH_2019
+) -> Decision:
+    """Return what the Regulation says to an act, a minute after the last event by default."""
+    return decide(case, act, moment(at or case.updated_at + MINUTE, rules))
+
+
+def done(
+    case: Case, act: a.Act, *, at: datetime | None = None, rules: Rules = HOA_BINH_2019
+) -> Case:
+    """Return the case after an act that must be recorded."""
+    decision = tried(case, act, at=at, rules=rules)
+    assert isinstance(decision, Recorded), decision
+    return decision.case
+
+
+def codes(decision: Decision) -> list[str]:
+    """Return the codes of all reasons of a refusal, in order."""
+    assert isinstance(decision, Refused), decision
+    return [reason.code for reason in decision.reasons]
+
+
+def articles(decision: Decision) -> list[str | None]:
+    """Return the clauses that a refusal cites, in order."""
+    assert isinstance(decision, Refused), decision
+    return [reason.article.id if reason.article else None for reason in decision.reasons]
+
+
+def letter(decision: Decision) -> str:
+    """Return R for recorded, F for refused, N for not allowed."""
+    return {Recorded: "R", Refused: "F", NotAllowed: "N"}[type(decision)]
+
+
+def at_officer(kind: str = "conduct", **changes: Any) -> Case:
+    """Return a case that the operator passed to the officer."""
+    rules = changes.get("rules", HOA_BINH_2019)
+    return done(taken(kind, **changes), a.Escalate(by=OPERATOR, to=OFFICER), rules=rules)
+
+
+def at_provider(**changes: Any) -> Case:
+    """Return a service request that lies with the post."""
+    rules = changes.get("rules", HOA_BINH_2019)
+    case = taken("service", **changes)
+    return done(case, a.Escalate(by=OPERATOR, to=PROVIDER), rules=rules)
+
+
+def at_leadership(kind: str = "conduct", **changes: Any) -> Case:
+    """Return a case that the operator passed to the centre's leadership."""
+    rules = changes.get("rules", HOA_BINH_2019)
+    return done(taken(kind, **changes), a.Escalate(by=OPERATOR, to=LEADERSHIP), rules=rules)
+
+
+def asking(case: Case, **changes: Any) -> a.RequestVerification:
+    """Return the officer's request to the agency, with an appointment in two days."""
+    given = {"by": OFFICER, "agency": HEALTH, "appointment": case.updated_at + 2 * DAY}
+    return a.RequestVerification(**{**given, **changes})
+
+
+def at_agency(kind: str = "conduct", **changes: Any) -> Case:
+    """Return a case that the officer sent to the agency."""
+    case = at_officer(kind, **changes)
+    return done(case, asking(case), rules=changes.get("rules", HOA_BINH_2019))
+
+
+def swept(case: Case, *, rules: Rules = HOA_BINH_2019) -> Case:
+    """Return the case after its clock ran out and the sweep saw it."""
+    assert case.clock is not None
+    return done(case, a.Lapse(), at=case.clock.late_after + US, rules=rules)
+
+
+def replied(kind: str = "conduct", **changes: Any) -> Case:
+    """Return a case that the operator answered."""
+    return done(at_officer(kind, **changes), a.Answer(by=OFFICER, text="Đã xin lỗi"))
+
+
+def rejected(kind: str = "conduct", **changes: Any) -> Case:
+    """Return a case that the operator did not take."""
+    act = a.Reject(by=OPERATOR, reasons=["unclear"], guidance="Nói rõ thủ tục nào")
+    return done(taken(kind, **changes), act)
+
+
+def well_formed(trigger: str, by: Person, case: Case, at: datetime) -> a.Act:
+    """Return the act of a trigger with everything right but, perhaps, who asks."""
+    unit = case.holder.unit if case.holder and case.holder.unit else HEALTH
+    later = max(at, case.due or at) + DAY
+    target = PROVIDER if case.kind is Kind.SERVICE else OFFICER
+    given: dict[str, dict[str, Any]] = {
+        "complete": {"content": "Bổ sung: quầy số 3"},
+        "reject": {"reasons": ["unclear"], "guidance": "Nói rõ thủ tục nào"},
+        "escalate": {"to": target},
+        "request_verification": {"agency": HEALTH, "appointment": later},
+        "reschedule": {"to": later, "reason": "Chờ hồ sơ gốc"},
+        "reassign": {"to": Assignee(id="nguoi-moi", unit=unit)},
+        "notify_unit": {"unit": HEALTH},
+        "rate": {"score": 5},
+    }
+    texts = dict.fromkeys(("answer", "advise", "report_findings", "publish", "commend"))
+    given |= {name: {"text": "Nội dung đã xem xét"} for name in texts}
+    return a.ACTS[trigger](by=by, **given.get(trigger, {}))
