@@ -62,6 +62,11 @@ class SqliteStore(Histories):
         return (f"pragma synchronous = {self._level}", "pragma secure_delete = on", *alone)
 
     @property
+    def path(self) -> str:
+        """The file, with links resolved."""
+        return self._path
+
+    @property
     def capabilities(self) -> frozenset[Capability]:
         """What the store promises beyond the contract."""
         beyond: set[Capability] = {"multi_process", "external_transaction", "sql_reports"}

@@ -1,0 +1,38 @@
+"""The promises of a store as tests, to run against one's own.
+
+    class TestOurStore(StoreConformance):
+        capabilities = frozenset({"durable"})
+        known_gaps = {"test_resumes_after_reopening": "positions are lost until 2.0"}
+
+        def make_store(self):
+            return OurStore(self.folder / "cases.db")
+
+pytest collects it as any class. A test of a capability that is not declared is skipped; a
+known gap is skipped too, until it is closed: then its test fails until the line is removed.
+"""
+
+from phananh.testing.promises.base import BrokenPromise, check
+from phananh.testing.promises.exclusive import ExclusivePromises
+from phananh.testing.promises.finding import FindingPromises
+from phananh.testing.promises.history import HistoryPromises
+from phananh.testing.promises.idempotent import IdempotentPromises
+from phananh.testing.promises.lasting import LastingPromises
+from phananh.testing.promises.ordered import OrderedPromises
+
+__all__ = ["BrokenPromise", "StoreConformance", "check", "promises"]
+
+
+class StoreConformance(
+    HistoryPromises,
+    ExclusivePromises,
+    IdempotentPromises,
+    FindingPromises,
+    OrderedPromises,
+    LastingPromises,
+):
+    """Every promise; override `make_store`, and what the declared capabilities ask for."""
+
+
+def promises() -> tuple[str, ...]:
+    """Return the names of all tests of the suite, in order."""
+    return tuple(sorted(name for name in dir(StoreConformance) if name.startswith("test_")))

@@ -1,0 +1,1 @@
+"""The tests of where histories are kept."""

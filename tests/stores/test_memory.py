@@ -1,0 +1,13 @@
+"""The store in memory keeps every promise but those of a disk."""
+
+from phananh.stores import MemoryStore
+from phananh.stores.base import Store
+from phananh.testing.conformance import StoreConformance
+
+
+class TestMemoryStore(StoreConformance):
+    """The whole suite, on the store that is read before writing another."""
+
+    def make_store(self) -> Store:
+        """Return a new store."""
+        return MemoryStore()
