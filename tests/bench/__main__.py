@@ -1,0 +1,54 @@
+"""Time everything and print the table: `python -m tests.bench [--json] [--only NAME]`."""
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import sqlite3
+from importlib.metadata import PackageNotFoundError, version
+
+from tests.bench.rounds import table
+
+NAMES = ("worktime", "decide", "store", "import")
+PACKAGES = ("attrs", "holidays", "transitions", "python-statemachine")
+
+
+def _versions() -> str:
+    found = []
+    for package in PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            found.append(f"{package} missing")
+    return ", ".join([*found, f"SQLite {sqlite3.sqlite_version}"])
+
+
+def where() -> str:
+    """Return the machine, the Python and the versions that the numbers belong to."""
+    machine = f"{platform.machine()}, {os.cpu_count()} CPUs, {platform.system()}"
+    return (
+        f"{machine}; {platform.python_implementation()} {platform.python_version()}; {_versions()}"
+    )
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the benches that are asked for and print their rows."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print the rows as JSON")
+    parser.add_argument("--only", choices=NAMES, action="append", help="run this one only")
+    options = parser.parse_args(argv)
+    found = {}
+    for name in options.only or NAMES:
+        found[name] = importlib.import_module(f"tests.bench.{name}_bench").run()
+        if not options.json:
+            print(f"{name}\n{table(found[name])}\n", flush=True)
+    if options.json:
+        rows = {name: [row.as_dict() for row in rows] for name, rows in found.items()}
+        print(json.dumps({"where": where(), "rows": rows}, ensure_ascii=False, indent=1))
+    else:
+        print(where())
+
+
+if __name__ == "__main__":
+    main()
