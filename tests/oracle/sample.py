@@ -16,6 +16,7 @@ _BORDERS = [date(year, *border) for year in range(2019, 2027) for border in ((4,
 _TURNING = [day for day in (*OFF, *WORKED, *_BORDERS) if day <= _LAST]
 _TICK = timedelta(microseconds=1)
 _HALF_HOUR = timedelta(minutes=30)
+_SESSIONS = (8, 8, 16, 24)  # half-hours that tend to end with a session
 _LONG = 250 * timedelta(hours=1)
 
 
@@ -28,7 +29,7 @@ def _uniform(random: Random) -> tuple[datetime, timedelta]:
 def _biased(random: Random) -> tuple[datetime, timedelta]:
     day = random.choice(_TURNING) + random.randrange(-3, 4) * timedelta(days=1)
     start = datetime.combine(day, random.choice(_TIMES)) + random.choice((-1, 0, 1)) * _TICK
-    steps = random.randrange(1, random.choice((17, 17, 500)))
+    steps = random.choice((random.randrange(1, 17), random.randrange(1, 500), *_SESSIONS))
     return start, steps * _HALF_HOUR + random.choice((-1, 0, 0, 1)) * _TICK
 
 

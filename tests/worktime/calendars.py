@@ -8,6 +8,7 @@ or end in the hour skipped in March and repeated in autumn.
 from collections.abc import Callable
 from datetime import date, time
 from functools import cache, partial
+from typing import Any
 
 from phananh.worktime import PRESETS, Hours, Schedule, WorkCalendar
 from tests.oracle.zones import weekly
@@ -39,24 +40,25 @@ def _text(opens: time, closes: time) -> str:
     return f"{opens:%H:%M}-{closes:%H:%M}".replace("-00:00", "-24:00")
 
 
-def _of_week(name: str) -> WorkCalendar:
+def _of_week(name: str, **options: Any) -> WorkCalendar:
     zone, week = WEEKS[name]
     hours = [
         Hours(days=[day], sessions=[_text(*pair) for pair in pairs]) for day, pairs in week.items()
     ]
-    return WorkCalendar(name=name, zone=zone, days=None, schedule=Schedule(hours=hours))
+    schedule = Schedule(hours=hours)
+    return WorkCalendar(name=name, zone=zone, days=None, schedule=schedule, **options)
 
 
-def _of_preset(name: str) -> WorkCalendar:
-    return WorkCalendar(name=name, schedule=PRESETS[name])
+def _of_preset(name: str, **options: Any) -> WorkCalendar:
+    return WorkCalendar(name=name, schedule=PRESETS[name], **options)
 
 
-FRESH: dict[str, Callable[[], WorkCalendar]] = {
+FRESH: dict[str, Callable[..., WorkCalendar]] = {
     "A": partial(_of_preset, "A"),
     "VP": partial(_of_preset, "VP"),
     **{name: partial(_of_week, name) for name in WEEKS},
 }
-"""How to build each calendar anew."""
+"""How to build each calendar anew; keywords such as `overrides` go to the calendar."""
 
 CALENDARS = {name: cache(build) for name, build in FRESH.items()}
 """Each calendar, built once."""

@@ -1,0 +1,146 @@
+"""Law 29: the version of a calendar is its specification, and nothing else."""
+
+import pickle
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phananh.testing.strategies import TURNING_DAYS
+from phananh.worktime import PRESETS, Hours, Notice, NoticeDay, Schedule, WorkCalendar
+from tests.oracle.compare import VIETNAM
+from tests.oracle.hours import SESSIONS
+from tests.worktime.calendars import FRESH
+
+HOUR = timedelta(hours=1)
+LAW = settings(deadline=None, max_examples=50)
+EACH = pytest.mark.parametrize("name", FRESH)
+days = st.one_of(st.sampled_from(TURNING_DAYS), st.dates(date(2019, 1, 1), date(2027, 12, 31)))
+NOTICES = [
+    Notice("1/TB", date(2027, 3, 1), days=[NoticeDay(date(2027, 4, 5), "off")]),
+    Notice("2/TB", date(2027, 3, 2), days=[NoticeDay(date(2027, 4, 10), "worked")]),
+    Notice("3/TB", date(2027, 3, 3), "expected", days=[NoticeDay(date(2027, 4, 12), "off")]),
+    Notice(
+        "4/TB",
+        date(2027, 3, 4),
+        days=[NoticeDay(date(2027, 5, 6), "hours", sessions="07:30-11:30")],
+    ),
+]
+
+
+def _office(*sessions):
+    return WorkCalendar(name="office", schedule=Schedule(hours=_hours(*sessions)))
+
+
+def _hours(*sessions):
+    return Hours(days="mon-fri", sessions=sessions)
+
+
+@EACH
+def test_law_29_equal_calendars_have_one_version(name):
+    """Two calendars made alike are equal and bear the same twelve hexadecimal digits."""
+    one, other = FRESH[name](), FRESH[name]()
+    assert one == other
+    assert one.version == other.version
+    assert len(one.version) == 12
+    assert int(one.version, 16) >= 0
+
+
+def test_law_29_versions_of_different_calendars_differ():
+    """No two of the calendars of these tests share a version."""
+    versions = [build().version for build in FRESH.values()]
+    assert len(set(versions)) == len(versions)
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        ("07:30-09:00", "09:00-11:30", "13:30-17:30"),
+        ("13:30-17:30", "07:30-11:30"),
+        ("13:30-14:00", "07:30-11:30", "14:00-17:30"),
+    ],
+)
+def test_law_29_a_session_cut_in_two_is_the_same_session(cut):
+    """Touching sessions, and sessions listed in another order, leave the version alone."""
+    assert _office(*cut).version == _office("07:30-11:30", "13:30-17:30").version
+
+
+def test_law_29_a_schedule_cut_by_weekdays_is_the_same_schedule():
+    """Monday to Friday listed in two parts leave the version alone."""
+    parts = [
+        Hours(days=days, sessions="07:30-11:30, 13:30-17:30") for days in ("thu-fri", "mon-wed")
+    ]
+    whole = _office("07:30-11:30", "13:30-17:30")
+    cut = WorkCalendar(name="office", schedule=Schedule(hours=parts))
+    assert cut.version == whole.version
+
+
+@pytest.mark.parametrize("minute", [timedelta(minutes=1), timedelta(minutes=-1)])
+def test_law_29_another_session_is_another_version(minute):
+    """A closing moved by one minute gives another version."""
+    closing = datetime(2026, 3, 4, 17, 30) + minute
+    moved = _office("07:30-11:30", f"13:30-{closing:%H:%M}")
+    assert moved.version != _office("07:30-11:30", "13:30-17:30").version
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+@given(order=st.permutations(NOTICES))
+@LAW
+def test_law_29_the_order_of_notices_is_invisible(name, order):
+    """Notices given in any order make the same version and the same answers."""
+    sorted_, shuffled = FRESH[name](notices=NOTICES), FRESH[name](notices=order)
+    assert shuffled.version == sorted_.version != FRESH[name]().version
+    start = datetime(2027, 4, 2, 15, tzinfo=VIETNAM)
+    assert shuffled.add(start, 200 * HOUR) == sorted_.add(start, 200 * HOUR)
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+@given(order=st.permutations([NoticeDay(date(2026, 3, day), "off") for day in (2, 4, 6)]))
+@LAW
+def test_law_29_the_order_of_overrides_is_invisible(name, order):
+    """An office's own days given in any order make the same version."""
+    first = FRESH[name](overrides=sorted(order, key=lambda day: day.date))
+    assert FRESH[name](overrides=order).version == first.version
+
+
+@EACH
+@given(years=st.lists(st.integers(2008, 2036), max_size=4))
+@settings(deadline=None, max_examples=10)
+def test_law_29_loading_years_leaves_the_version_alone(name, years):
+    """Questions change neither the version of a calendar nor what it is equal to."""
+    calendar = FRESH[name]()
+    for year in years:
+        calendar.next_opening(datetime(year, 6, 1, tzinfo=VIETNAM))
+    assert calendar.version == FRESH[name]().version
+    assert calendar == FRESH[name]()
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+@given(day=days)
+@LAW
+def test_law_29_any_day_changed_is_another_version(name, day):
+    """A day turned from open to off, or from off to worked, gives another version."""
+    calendar = FRESH[name]()
+    kind = "worked" if calendar.day(day).kind == "off" else "off"
+    changed = FRESH[name](overrides=[NoticeDay(day, kind)])
+    noticed = FRESH[name](notices=[Notice("9/TB", date(2026, 12, 1), days=[NoticeDay(day, kind)])])
+    assert len({calendar.version, changed.version, noticed.version}) == 3
+    assert changed.day(day).kind == kind == noticed.day(day).kind
+
+
+@EACH
+def test_law_29_a_pickled_calendar_is_the_same_calendar(name):
+    """A calendar sent to another process has its version and gives its answers."""
+    calendar = FRESH[name]()
+    start = datetime(2026, 3, 4, 12, tzinfo=VIETNAM)
+    calendar.add(start, HOUR)
+    sent = pickle.loads(pickle.dumps(calendar))
+    assert sent == calendar
+    assert sent.version == calendar.version
+    assert sent.add(start, 100 * HOUR) == calendar.add(start, 100 * HOUR)
+
+
+def test_presets_have_a_source():
+    """Each preset names the decision or the convention it rests on."""
+    assert all(schedule.source for schedule in PRESETS.values())
