@@ -33,16 +33,19 @@ def _draws_lines() -> bool:
     return on_terminal(sys.stdout) and encoding.lower().startswith("utf")
 
 
-def show(frame: Frame, what: RenderableType) -> None:
-    """Print something drawn by rich: coloured on a terminal only, and cut nowhere in a pipe."""
+def show(frame: Frame, what: RenderableType, *, in_pipe: int = _WIDE) -> None:
+    """Print something drawn by rich: coloured on a terminal only, and cut nowhere in a pipe.
+
+    `in_pipe` is the width where nobody looks; by default lines are as long as they are.
+    """
     seen = on_terminal(sys.stdout)
-    width = get_terminal_size().columns if seen else _WIDE
+    width = get_terminal_size().columns if seen else in_pipe
     paper = StringIO()
     console = Console(
         file=paper, width=width, force_terminal=seen, highlight=False, markup=False, emoji=False,
         color_system="auto" if seen else None, legacy_windows=False,
     )  # fmt: skip
-    console.print(what, soft_wrap=not seen)
+    console.print(what)
     frame.out("\n".join(line.rstrip() for line in paper.getvalue().splitlines()))
 
 

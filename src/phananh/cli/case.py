@@ -1,0 +1,125 @@
+"""`phananh case`: where a case stands, why its answer is due when it is, and what happened."""
+
+from typing import Any
+
+import click
+
+from phananh.cli.desks import at_option, kept_desk
+from phananh.cli.facts import TRIGGERS, brief, case_facts, event_facts, payload, plain
+from phananh.cli.frame import Frame, shared
+from phananh.cli.hours import hours_option
+from phananh.cli.show import show, table, when
+from phananh.cli.spoken import Spoken
+from phananh.desk import Desk
+from phananh.labels import word
+from phananh.regulation.case import Case
+from phananh.regulation.events import Event
+
+
+@click.command(
+    "case", cls=Spoken,
+    help="A case by its id or tracking code: where it stands, its deadline with the reasons, "
+    "its history. Nothing personal is shown without --personal.",
+)  # fmt: skip
+@click.argument("key", metavar="ID-or-code")
+@click.option("--personal", is_flag=True, help="Show content, sender and texts too.")
+@hours_option
+@at_option
+@shared
+@click.pass_obj
+def command(frame: Frame, *, key: str, personal: bool, hours: str, at: str | None) -> int:
+    """Print a case."""
+    with kept_desk(frame, hours=hours, at=at) as desk:
+        stored = desk.get(key)
+        case = desk.as_of(stored)
+        cautions = desk.cautions(case)
+        history = desk.history(stored)
+        if frame.json:
+            frame.row(_facts(case, cautions, history, personal=personal))
+            return 0
+        _head(frame, case, cautions, personal=personal)
+        _deadline(frame, case, desk)
+        _history(frame, history, personal=personal)
+    return 0
+
+
+def _facts(
+    case: Case, cautions: tuple[str, ...], history: tuple[Event, ...], *, personal: bool
+) -> dict[str, Any]:
+    found = case_facts(case, cautions)
+    if personal:
+        found["sender"] = plain(case.sender, personal=True)
+        found["content"] = plain(case.content, personal=True)
+        found["code"] = plain(case.code, personal=True)
+    found["deadline"] = case.deadline.as_dict() if case.deadline else None
+    found["history"] = [event_facts(event, personal=personal) for event in history]
+    return found
+
+
+def _head(frame: Frame, case: Case, cautions: tuple[str, ...], *, personal: bool) -> None:
+    lang, holder = frame.lang, case.holder
+    place = [word("role", holder.role.value, lang), holder.id, holder.unit] if holder else ["-"]
+    late = [
+        f"{word('role', x.stage.value, lang)} {x.holder or ''} {when(x.due, lang)}"
+        for x in case.lapses
+    ]
+    rows = [
+        ("case", case.id),
+        ("State", word("state", case.state.value, lang)),
+        ("Holder", ", ".join(part for part in place if part)),
+        ("Kind", word("kind", case.kind.value, lang)),
+        ("Channel", word("channel", case.channel.value, lang)),
+        ("Received", when(case.received_at, lang)),
+        ("Due", when(case.due, lang)),
+        ("Late", "; ".join(late) or frame.say("no")),
+        ("Cautions", "; ".join(word("caution", slug, lang) for slug in cautions) or "-"),
+    ]
+    if personal:
+        rows += [("Sender", brief({"": plain(case.sender, personal=True)}).removeprefix(": "))]
+        rows += [("Content", brief({"": plain(case.content, personal=True)}).removeprefix(": "))]
+        rows += [("Code", str(plain(case.code, personal=True)))]
+    show(frame, table(("", ""), ((frame.say(name), text) for name, text in rows)))
+
+
+def _deadline(frame: Frame, case: Case, desk: Desk) -> None:
+    deadline, holder = case.deadline, case.holder
+    if deadline is None or holder is None:
+        return
+    calendar = desk.calendar(holder.role, holder.unit)
+    frame.out("")
+    if calendar.version == deadline.version:
+        for line in deadline.explain(frame.lang, calendar=calendar).splitlines():
+            frame.line(line)
+        if case.due != deadline.due:
+            frame.line(frame.say("rescheduled to {due}", due=when(case.due, frame.lang)))
+        return
+    frame.line(
+        frame.say(
+            "reckoned on calendar {name} {version}; choose it with --hours to see the steps",
+            name=deadline.calendar,
+            version=deadline.version,
+        )
+    )
+
+
+def _history(frame: Frame, history: tuple[Event, ...], *, personal: bool) -> None:
+    lang = frame.lang
+    rows = (
+        (
+            str(event.n),
+            when(event.at, lang),
+            word("trigger", TRIGGERS[type(event).__name__], lang),
+            _by(event, lang, personal=personal),
+            word("state", event.state.value, lang),
+            brief(payload(event, personal=personal)),
+        )
+        for event in history
+    )
+    heads = [frame.say(head) for head in ("Time", "Act", "By", "State", "Details")]
+    frame.out("")
+    show(frame, table(["", *heads], rows))
+
+
+def _by(event: Event, lang: str, *, personal: bool) -> str:
+    who = plain(event.by, personal=personal)
+    return " ".join([word("role", who["role"], lang), who.get("id") or ""]).strip()

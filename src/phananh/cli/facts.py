@@ -1,0 +1,123 @@
+"""Cases and events as plain data and as rows; what can name people is left out unless asked."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from phananh.regulation.case import Case
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.events import Erased, Event
+from phananh.regulation.request import Accused, Person, Role
+from phananh.replay import local
+
+# Which act leads to which event, for their words.
+TRIGGERS = {
+    "Received": "receive",
+    "Completed": "complete",
+    "Rejected": "reject",
+    "Answered": "answer",
+    "Escalated": "escalate",
+    "Advised": "advise",
+    "VerificationRequested": "request_verification",
+    "FindingsReported": "report_findings",
+    "Rescheduled": "reschedule",
+    "Lapsed": "lapse",
+    "Reassigned": "reassign",
+    "UnitNotified": "notify_unit",
+    "Closed": "close",
+    "Published": "publish",
+    "Commended": "commend",
+    "Rated": "rate",
+}
+_HEADER = ("case", "n", "at", "by", "state", "holder", "rules")
+_SECRET = ("code_digest",)
+
+
+def plain(value: Any, *, personal: bool) -> Any:
+    """Return any value of an event as plain data."""
+    match value:
+        case None | bool() | int():
+            return value
+        case datetime():
+            return local(value)
+        case Enum():
+            return value.value
+        case str():
+            return value
+        case Deadline():
+            return value.as_dict()
+        case Erased():
+            return {"erased": value.length}
+        case Accused() if not personal:
+            return {"unit": value.unit}
+        case Person(role=Role.CITIZEN) if not personal:
+            return {"role": value.role.value}
+        case tuple() | list():
+            return [plain(item, personal=personal) for item in value]
+        case _:
+            return {
+                f.name: plain(getattr(value, f.name), personal=personal)
+                for f in attrs.fields(type(value))
+            }
+
+
+def payload(event: Event, *, personal: bool) -> dict[str, Any]:
+    """Return what an event says beyond its header."""
+    shown = {}
+    for field in attrs.fields(type(event)):
+        hidden = field.metadata.get("personal") and not personal
+        if field.name not in (*_HEADER, *_SECRET) and not hidden:
+            shown[field.name] = plain(getattr(event, field.name), personal=personal)
+    return shown
+
+
+def event_facts(event: Event, *, personal: bool) -> dict[str, Any]:
+    """Return an event as plain data."""
+    return {
+        "n": event.n,
+        "event": type(event).__name__,
+        "at": local(event.at),
+        "by": plain(event.by, personal=personal),
+        "state": event.state.value,
+        "holder": plain(event.holder, personal=personal),
+        **payload(event, personal=personal),
+    }
+
+
+def case_facts(case: Case, cautions: tuple[str, ...]) -> dict[str, Any]:
+    """Return where a case stands, without anything that names a person outside the offices."""
+    holder = case.holder
+    return {
+        "case": case.id,
+        "state": case.state.value,
+        "holder": holder.role.value if holder else None,
+        "holder_id": holder.id if holder else None,
+        "unit": holder.unit if holder else None,
+        "kind": case.kind.value,
+        "channel": case.channel.value,
+        "received_at": local(case.received_at),
+        "since": local(case.since),
+        "updated_at": local(case.updated_at),
+        "due": local(case.due),
+        "late": case.is_late,
+        "lapses": [
+            {"stage": x.stage.value, "holder": x.holder, "due": local(x.due)} for x in case.lapses
+        ],
+        "cautions": list(cautions),
+    }
+
+
+def brief(facts: Mapping[str, Any]) -> str:
+    """Return plain data in one line: `to: 2026-03-05T10:00:00+07:00; reason: ...`."""
+    return "; ".join(f"{k}: {_brief(v)}" for k, v in facts.items() if v not in (None, [], ""))
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, Mapping):
+        if "due" in value:  # a deadline: the rest of it is in --json
+            return str(value["due"])
+        return ", ".join(str(v) for v in value.values() if v is not None)
+    return ", ".join(map(_brief, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,117 @@
+"""`phananh list`: the cases that meet some filters, as of a moment."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import attrs
+import click
+
+from phananh.cli.desks import at_option, kept_desk
+from phananh.cli.facts import case_facts
+from phananh.cli.frame import Frame, shared
+from phananh.cli.grammar import instant
+from phananh.cli.hours import hours_option
+from phananh.cli.show import Progress, show, table, when
+from phananh.cli.spoken import Spoken
+from phananh.desk import Desk
+from phananh.labels import word
+from phananh.regulation.case import Case
+from phananh.regulation.request import Kind, Role, State
+from phananh.stores.base import IndexRow
+
+Found = tuple[Case, tuple[str, ...]]
+
+
+@attrs.frozen(kw_only=True)
+class Wanted:
+    """What is asked of a case as it reads now; a lapse nobody swept yet counts."""
+
+    states: tuple[str, ...]
+    late: bool | None
+    due_before: datetime | None
+
+    def might(self, row: IndexRow, now: datetime) -> bool:
+        """Return whether the stored row can still turn out to be wanted."""
+        passed = row.due is not None and row.due < now
+        return passed or (
+            (not self.states or row.state in self.states) and self.late in (None, row.late)
+        )
+
+    def has(self, case: Case) -> bool:
+        """Return whether the case, as it reads now, is wanted."""
+        if self.states and case.state.value not in self.states:
+            return False
+        return self.late in (None, case.is_late)
+
+
+@click.command("list", cls=Spoken, help="Cases, one a line, oldest first.")
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice([s.value for s in State]),
+    help="In this state; may be given several times.",
+)  # fmt: skip
+@click.option(
+    "--holder", type=click.Choice([r.value for r in Role]), help="While it lies with this role."
+)
+@click.option("--holder-id", metavar="ID", help="While it lies with this person.")
+@click.option("--unit", metavar="UNIT", help="While it lies with this unit.")
+@click.option("--kind", type=click.Choice([k.value for k in Kind]), help="Of this kind.")
+@click.option("--late/--not-late", default=None, help="A limit of it has run out, ever; or none.")
+@click.option("--open/--done", "is_open", default=None, help="Not answered yet; or answered.")
+@click.option("--due-before", metavar="TIME", help="With a running limit that ends before TIME.")
+@hours_option
+@at_option
+@shared
+@click.pass_obj
+def command(
+    frame: Frame, *, states: tuple[str, ...], late: bool | None, due_before: str | None,
+    hours: str, at: str | None, **filters: Any,
+) -> int:  # fmt: skip
+    """List cases."""
+    before = None if due_before is None else instant(due_before).at
+    wanted = Wanted(states=states, late=late, due_before=before)
+    with kept_desk(frame, hours=hours, at=at) as desk:
+        found = _cases(frame, desk, wanted, filters)
+        if frame.json:
+            for case, cautions in found:
+                frame.row(case_facts(case, cautions))
+                if frame.deaf:
+                    break
+        else:
+            heads = ("Case", "State", "Holder", "Unit", "Kind", "Due", "Late", "Cautions")
+            rows = [_cells(frame, *each) for each in found]
+            show(frame, table([frame.say(head) for head in heads], rows))
+    return 0
+
+
+def _cases(
+    frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]
+) -> Iterator[Found]:
+    now, after, progress = desk.now(), None, Progress(frame, "cases")
+    while True:
+        page = desk.find(**filters, due_before=wanted.due_before, limit=500, after=after)
+        for row in page.rows:
+            progress.step()
+            if wanted.might(row, now):
+                case = desk.as_of(desk.get(row.case))
+                if wanted.has(case):
+                    yield case, desk.cautions(case)
+        after = page.next
+        if after is None:
+            progress.end()
+            return
+
+
+def _cells(frame: Frame, case: Case, cautions: tuple[str, ...]) -> tuple[str, ...]:
+    lang, holder = frame.lang, case.holder
+    who = " ".join(filter(None, (word("role", holder.role.value, lang), holder.id))) if holder else "-"
+    return (
+        case.id,
+        word("state", case.state.value, lang),
+        who,
+        (holder.unit if holder else None) or "-",
+        word("kind", case.kind.value, lang),
+        when(case.due, lang),
+        frame.say("late") if case.is_late else "",
+        "; ".join(word("caution", slug, lang) for slug in cautions),
+    )

@@ -1,0 +1,109 @@
+"""Days drawn as months, and listed with their reasons."""
+
+import calendar as months
+
+import attrs
+from rich.columns import Columns
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from phananh.cli.frame import Frame
+from phananh.cli.show import table
+from phananh.worktime import DayInfo, WorkCalendar
+from phananh.worktime.session import listed
+from phananh.worktime.words import full, weekday
+
+# kind of day: (mark in the picture, style)
+_MARKS = {
+    "open": ("", ""),
+    "weekend": ("", "dim"),
+    "off": ("*", "bold red"),
+    "worked": ("+", "bold green"),
+    "hours": ("h", "bold yellow"),
+}
+_WEEK = {"vi": "T2 T3 T4 T5 T6 T7 CN", "en": "Mo Tu We Th Fr Sa Su"}
+
+
+@attrs.frozen
+class Day:
+    """A day as it is, and as a notice that is only proposed would have it."""
+
+    info: DayInfo
+    proposed: DayInfo | None = None
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the week alone does not say what this day is."""
+        return self.proposed is not None or self.info.reason_code not in ("regular", "weekend")
+
+    @property
+    def style(self) -> str:
+        """How the day is coloured."""
+        return _MARKS[self._kind][1] if self.proposed is None else "bold magenta"
+
+    @property
+    def mark(self) -> str:
+        """What stands beside its number: the kind, and a question mark where it may change."""
+        doubt = self.is_special and (self.proposed or self.info.status == "expected")
+        return _MARKS[self._kind][0] + ("?" if doubt else "")
+
+    @property
+    def _kind(self) -> str:
+        return "weekend" if self.info.reason_code == "weekend" else self.info.kind
+
+
+def _grid(days: list[Day], lang: str) -> Table:
+    first = days[0].info.date
+    title = f"Tháng {first.month}" if lang == "vi" else months.month_name[first.month]
+    grid = Table(box=None, padding=0, pad_edge=False, title=title)
+    for name in _WEEK[lang].split():
+        grid.add_column(Text(f"{name}  "), justify="right", header_style="dim", width=4)
+    cells = [Text("")] * first.weekday()
+    for day in days:
+        number = f"{day.info.date.day}{day.mark.ljust(2)}"
+        cells.append(Text(number, style=day.style))
+    for start in range(0, len(cells), 7):
+        grid.add_row(*cells[start : start + 7])
+    return grid
+
+
+def picture(frame: Frame, calendar: WorkCalendar, days: list[Day]) -> RenderableType:
+    """Return the days as months side by side, with the key of the marks."""
+    by_month: dict[int, list[Day]] = {}
+    for day in days:
+        by_month.setdefault(day.info.date.month, []).append(day)
+    worked = sum(1 for day in days if day.info.sessions)
+    total = frame.say("{n} working days of {all}", n=worked, all=len(days))
+    hours = calendar.schedule.source if frame.lang == "vi" else calendar.schedule.source_en
+    key = frame.say("* off   + worked in place of another day   h hours of its own   ? may change")
+    return Group(
+        Columns([_grid(each, frame.lang) for each in by_month.values()], padding=(1, 3)),
+        Text(f"\n{total}   {frame.say('hours')}: {calendar.name} {hours}".rstrip()),
+        Text(f"{key}\n", style="dim"),
+    )
+
+
+def listing(frame: Frame, days: list[Day]) -> Table:
+    """Return the days one a line: sessions, reason, source."""
+    heads = ("Date", "Day", "Sessions", "Why", "Source", "Status")
+    return table(["", *map(frame.say, heads)], (_cells(frame, day) for day in days))
+
+
+def _cells(frame: Frame, day: Day) -> tuple[str | Text, ...]:
+    lang, info = frame.lang, day.info
+    why = info.vi if lang == "vi" else info.en
+    source = "" if info.reason_code in ("regular", "weekend") else info.source
+    if day.proposed:
+        other = day.proposed
+        why += frame.say("; proposed: {why}", why=other.vi if lang == "vi" else other.en)
+        source = other.source
+    return (
+        Text(day.mark, style=day.style),
+        full(info.date, lang),
+        weekday(info.date, lang),
+        listed(info.sessions) or "-",
+        why,
+        source,
+        frame.say(info.status),
+    )

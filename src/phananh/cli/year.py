@@ -1,0 +1,70 @@
+"""`phananh calendar`: a year or a month as it is worked, and where each day comes from."""
+
+import calendar as months
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import click
+from rich.console import Group
+
+from phananh.cli.frame import Frame, shared
+from phananh.cli.hours import calendar_of, hours_option
+from phananh.cli.month import Day, listing, picture
+from phananh.cli.show import save_svg, show
+from phananh.cli.spoken import Spoken
+from phananh.worktime import WorkCalendar
+
+
+def days(calendar: WorkCalendar, year: int, month: int | None) -> Iterator[Day]:
+    """Yield each day of a year or month, with what a proposed notice would make of it."""
+    proposed = attrs.evolve(calendar, expected=True)
+    for each in (month,) if month else range(1, 13):
+        for number in range(1, months.monthrange(year, each)[1] + 1):
+            date = dt.date(year, each, number)
+            info, other = calendar.day(date), proposed.day(date)
+            yield Day(info, other if other.kind != info.kind else None)
+
+
+def _facts(day: Day) -> dict[str, Any]:
+    info = day.info
+    return {
+        "date": info.date.isoformat(),
+        "kind": info.kind,
+        "sessions": [str(session) for session in info.sessions],
+        "reason": info.reason_code,
+        "vi": info.vi,
+        "en": info.en,
+        "source": info.source,
+        "status": info.status,
+        "swapped_with": info.swapped_with.isoformat() if info.swapped_with else None,
+        "proposed": day.proposed.kind if day.proposed else None,
+    }
+
+
+@click.command(
+    "calendar", cls=Spoken,
+    help="A year as it is worked: open, off, worked Saturdays, and where each day comes from.",
+)  # fmt: skip
+@click.argument("year", type=click.IntRange(1, 9999))
+@click.argument("month", type=click.IntRange(1, 12), required=False)
+@hours_option
+@click.option("--svg", metavar="FILE", help="Also write the picture to an SVG file.")
+@shared
+@click.pass_obj
+def command(frame: Frame, *, year: int, month: int | None, hours: str, svg: str | None) -> int:
+    """Draw a year, or list the days of a month."""
+    calendar = calendar_of(hours)
+    found = list(days(calendar, year, month))
+    drawn = picture(frame, calendar, found)
+    listed = listing(frame, [day for day in found if month or day.is_special])
+    if svg:
+        save_svg(svg, Group(drawn, listed), title=f"phananh calendar {year}", width=120)
+    if frame.json:
+        for day in found:
+            frame.row(_facts(day))
+        return 0
+    show(frame, drawn, in_pipe=100)
+    show(frame, listed)
+    return 0
