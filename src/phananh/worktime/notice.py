@@ -144,10 +144,17 @@ def _settle(last: dict[dt.date, Ruling], new: Ruling) -> None:
 def pending(
     official: Mapping[dt.date, Ruling], expected: Mapping[dt.date, Ruling]
 ) -> dict[dt.date, Ruling]:
-    """Return the expected changes that no official notice has confirmed or settled since."""
+    """Return the expected changes that no official notice has confirmed or settled since.
+
+    One without a date of issue counts as the newest: better a flag too many than a silence.
+    """
     return {
-        day: ruling
-        for day, ruling in expected.items()
-        if day not in official
-        or (ruling.rank > official[day].rank and ruling.settles != official[day].settles)
+        day: ruling for day, ruling in expected.items() if not _settled(official.get(day), ruling)
     }
+
+
+def _settled(official: Ruling | None, proposed: Ruling) -> bool:
+    if official is None:
+        return False
+    earlier = proposed.notice.issued is not None and proposed.rank <= official.rank
+    return earlier or proposed.settles == official.settles
