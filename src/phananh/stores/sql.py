@@ -3,6 +3,10 @@
 All names begin with `phananh_`, so that the tables can live in an application's own database.
 Times are text in UTC with six digits and a Z: such text sorts as time does. An index that is
 partial is only used when the query holds its condition literally, and so it does.
+
+What is personal is only appended, by position, and erased by zeros of the same length. SQLite
+then writes in place. A delete is not enough, with secure_delete neither: rows move when pages
+are split and joined, and the bytes that they leave behind are not found again.
 """
 
 from datetime import datetime
@@ -32,8 +36,7 @@ TABLES = (
     position integer primary key autoincrement, case_id text not null, version integer not null,
     type text not null, at text not null, body text not null, unique (case_id, version))""",
     """create table phananh_personal (
-    case_id text not null, version integer not null, salt blob not null, data text not null,
-    primary key (case_id, version)) without rowid""",
+    position integer primary key not null, salt blob not null, data not null)""",
     """create table phananh_command (
     command_id text primary key not null, case_id text not null, version integer not null,
     digest text not null) without rowid""",
@@ -43,10 +46,10 @@ TABLES = (
 )
 
 LOAD = """select e.version, e.type, e.body, p.data from phananh_event e
-left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
+left join phananh_personal p on p.position = e.position and typeof(p.data) = 'text'
 where e.case_id = ? order by e.version"""
 SCAN = """select e.position, e.case_id, e.version, e.type, e.body, p.data from phananh_event e
-left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
+left join phananh_personal p on p.position = e.position and typeof(p.data) = 'text'
 where e.position > ? order by e.position limit ?"""
 INSERT_ROW = """insert into phananh_case (version, state, holder, holder_id, holder_key, unit,
 unit_key, kind, since, updated_at, due, is_open, late, case_id, received_at, channel, code)
@@ -56,13 +59,14 @@ holder_key = ?, unit = ?, unit_key = ?, kind = ?, since = ?, updated_at = ?, due
 is_open = ?, late = ? where case_id = ? and version = ?"""
 INSERT_EVENT = """insert into phananh_event (case_id, version, type, at, body)
 values (?,?,?,?,?)"""
-INSERT_PERSONAL = """insert into phananh_personal (case_id, version, salt, data)
-values (?,?,?,?)"""
+INSERT_PERSONAL = "insert into phananh_personal (position, salt, data) values (?,?,?)"
 INSERT_COMMAND = """insert into phananh_command (command_id, case_id, version, digest)
 values (?,?,?,?) on conflict (command_id) do nothing"""
 RECALL = "select command_id, case_id, version, digest from phananh_command where command_id = ?"
 VERSION = "select version from phananh_case where case_id = ?"
-ERASE = "delete from phananh_personal where case_id = ?"
+ERASE = """update phananh_personal
+set salt = zeroblob(length(salt)), data = zeroblob(length(cast(data as blob)))
+where position in (select position from phananh_event where case_id = ?)"""
 ERASED_AT = """insert into phananh_erasure (case_id, at)
 select case_id, ? from phananh_case where case_id = ? on conflict (case_id) do nothing"""
 _FIND = """select case_id, version, state, holder, holder_id, unit, kind, channel, received_at,

@@ -18,7 +18,7 @@ from phananh.errors import PhanAnhError
 from phananh.stores.base import Capability, Change, Store
 
 
-class BrokenPromise(AssertionError):
+class BrokenPromise(AssertionError):  # noqa: N818  # named for what the store did
     """A store does not keep a promise; the message says which and how."""
 
 

@@ -145,7 +145,7 @@ class ExclusivePromises(Promises):
             race(handles, [rescheduled(first.case, 2, to=day) for day in days], first)
 
     def test_row_is_never_at_another_version_than_its_events(self) -> None:
-        """A reader beside a writer sees no row ahead of its events, and no event ahead of its row."""
+        """A reader beside a writer never sees a row ahead of its events, or behind them."""
         first = received("HB-1")
         store = self.store(change(first))
         reader = self.kept(self.connect(store))
