@@ -45,20 +45,28 @@ def add_many(
     Raises:
         InputTypeError: another dtype. CoverageError: as `add`, for any one of them.
     """
-    begins, amounts = np.broadcast_arrays(_ints(starts, "M", "starts"), _budgets(budgets))
-    t, w = begins.ravel(), amounts.ravel()
+    begins, amounts = _ints(starts, "M", "starts"), _budgets(budgets)
+    shape = np.broadcast_shapes(begins.shape, amounts.shape)
+    t = np.broadcast_to(begins, shape).ravel()
+    w = amounts.ravel() if amounts.size == 1 else np.broadcast_to(amounts, shape).ravel()
+    due = _mixed(calendar, t, w).reshape(shape)
+    return due.view("datetime64[us]") if np.asarray(starts).dtype.kind == "M" else due
+
+
+def _mixed(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
+    """Send each element where it belongs: NaT, the scalar path, or the quick one."""
+    if t.size and not calendar.strict and int(t.min()) != _NAT and int(w.min()) > 0:
+        return _quick(calendar, t, w)
+    w = np.broadcast_to(w, t.shape)
     missing = (t == _NAT) | (w == _NAT)
-    slow = ~missing if calendar.strict else ~missing & (w <= 0)
+    slow = ~missing & (calendar.strict | (w <= 0))
     fast = ~(missing | slow)
     due = np.full(t.shape, _NAT, dtype=np.int64)
-    if t.size and fast.all():
-        due = _quick(calendar, t, w)
-    elif fast.any():
+    if fast.any():
         due[fast] = _quick(calendar, t[fast], w[fast])
     for i in np.flatnonzero(slow):
         due[i] = _scalar(calendar, int(t[i]), int(w[i]))
-    shaped = due.reshape(begins.shape)
-    return shaped.view("datetime64[us]") if np.asarray(starts).dtype.kind == "M" else shaped
+    return due
 
 
 def _ints(given: object, kind: str, field: str) -> Ints:
@@ -106,7 +114,10 @@ def _instant(calendar: WorkCalendar, t: int) -> datetime:
 
 
 def _quick(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
-    """Return the due instants of positive budgets, loading years until all are reached."""
+    """Return the due instants of positive budgets, loading years until all are reached.
+
+    `w` is as long as `t`, or one budget for all.
+    """
     first, last = _instant(calendar, int(t.min())), _instant(calendar, int(t.max()))
     _refuse_far(calendar, t, w)
     while True:
@@ -115,15 +126,16 @@ def _quick(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
         found, worst = _chunked(lookup, t, w)
         if worst < 0:
             return found
-        _scalar(calendar, int(t[worst]), int(w[worst]))  # loads the years, or refuses
+        _scalar(calendar, int(t[worst]), int(w[worst % w.size]))  # loads the years, or refuses
 
 
 def _refuse_far(calendar: WorkCalendar, t: Ints, w: Ints) -> None:
     """Refuse budgets longer than all the time there is; below, sums stay within int64."""
     end = datetime(calendar.last_day.year + 1, 1, 2, tzinfo=UTC)
-    room = (end - _EPOCH) // _MICROSECOND - t
-    for i in np.flatnonzero(w > room)[:1]:
-        _scalar(calendar, int(t[i]), int(w[i]))
+    stop = (end - _EPOCH) // _MICROSECOND
+    if int(w.max()) > stop - int(t.max()):
+        for i in np.flatnonzero(w > stop - t)[:1]:
+            _scalar(calendar, int(t[i]), int(w[i % w.size]))
 
 
 def _chunked(lookup: "Slots | Search", t: Ints, w: Ints) -> tuple[Ints, int]:
@@ -133,7 +145,7 @@ def _chunked(lookup: "Slots | Search", t: Ints, w: Ints) -> tuple[Ints, int]:
     for i in range(0, len(t), _CHUNK):
         part = slice(i, i + _CHUNK)
         p = lookup.position(t[part])
-        p += w[part]
+        p += w[part] if w.size > 1 else w
         high = int(p.max())
         if high > most:
             worst, most = i + int(p.argmax()), high
