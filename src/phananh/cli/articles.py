@@ -63,7 +63,8 @@ def _print_one(frame: Frame, article: Article) -> None:
     frame.line(article.summary("en"))
     for reading in READINGS:
         if article.id in reading.articles:
-            frame.line(f"{reading.id}  {_said(reading.gap, frame)}: {_said(reading.default, frame)}")
+            gap, default = _said(reading.gap, frame), _said(reading.default, frame)
+            frame.line(f"{reading.id}  {gap}: {default}")
 
 
 def _said(pair: tuple[str, str], frame: Frame) -> str:

@@ -5,95 +5,24 @@ place with an empty `due`; what makes the whole file unreadable ends the run.
 """
 
 import csv
+import json
+import sys
 from collections.abc import Iterator
-from io import TextIOWrapper
-from typing import Any, BinaryIO
+from contextlib import contextmanager, suppress
+from io import BytesIO, TextIOWrapper
+from typing import Any
 
 import attrs
-import click
 
 from phananh.cli.faults import Fault, told
 from phananh.cli.frame import Frame, hush
 from phananh.cli.grammar import instant, seconds
-from phananh.cli.hours import not_utf8, opened, unreadable
+from phananh.cli.hours import opened
+from phananh.cli.rows import HEADER, Lines, check_header, rows
 from phananh.cli.show import Progress
 from phananh.cli.visible import visible
-from phananh.errors import PhanAnhError, shown
+from phananh.errors import PhanAnhError
 from phananh.worktime import WorkCalendar
-
-HEADER = ["start", "budget_seconds"]
-_LONGEST = 1_000_000
-
-
-@attrs.define
-class Lines:
-    """The lines of a file as text; knows where an unreadable byte stands."""
-
-    stream: BinaryIO
-    name: str
-    number: int = 0
-    ended: bool = False
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield each line."""
-        while raw := self._read():
-            self.number += 1
-            if self.number == 1:
-                raw = raw.removeprefix(b"\xef\xbb\xbf")
-            yield self._text(raw)
-        self.ended = True
-
-    def _read(self) -> bytes:
-        try:
-            return self.stream.readline(_LONGEST)
-        except OSError as error:
-            raise unreadable(self.name, error) from None
-
-    def _text(self, raw: bytes) -> str:
-        if len(raw) == _LONGEST:
-            raise Fault("{path}, line {line}: longer than any row", path=self.name, line=self.number)
-        try:
-            text = raw.decode()
-            if self.number == 1 and "\0" in text:  # UTF-16 without a mark
-                raise UnicodeDecodeError("utf-8", raw, raw.index(0), raw.index(0) + 1, "NUL")
-        except UnicodeDecodeError as error:
-            raise not_utf8(self.name, line=self.number, at=error) from None
-        return text
-
-
-def rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line it begins on; blank lines are passed over."""
-    reader = csv.reader(iter(lines))
-    first = 1
-    try:
-        for row in reader:
-            if lines.ended:
-                raise Fault("{path}, line {line}: a quote is never closed",
-                            path=lines.name, line=first)  # fmt: skip
-            if row:
-                yield first, row
-            first = reader.line_num + 1
-    except csv.Error as error:
-        raise Fault("{path}, line {line}: {problem}",
-                    path=lines.name, line=first, problem=error) from None  # fmt: skip
-
-
-def _check_header(found: list[str] | None, name: str) -> None:
-    if found == HEADER:
-        return
-    if found is None:
-        problem = "the file is empty"
-    else:
-        missing = [column for column in HEADER if column not in found]
-        twice = sorted({column for column in found if found.count(column) > 1})
-        unknown = [column for column in found if column not in HEADER]
-        named = (("missing", missing), ("twice", twice), ("unknown", unknown))
-        problem = "; ".join(f"{w}: {', '.join(map(shown, c))}" for w, c in named if c)
-    raise Fault(
-        "{path}: the first line must be start,budget_seconds ({problem})",
-        path=name,
-        problem=problem or "in another order",
-    )
 
 
 @attrs.define
@@ -135,17 +64,26 @@ def run_batch(path: str, calendar: WorkCalendar, frame: Frame) -> int:
     batch = Batch(calendar, frame, name)
     with opened(path) as stream:
         found = rows(Lines(stream, name))
-        _check_header(next((row for _, row in found), None), name)
-        out = TextIOWrapper(click.get_binary_stream("stdout"), "utf-8", "backslashreplace", newline="")
-        try:
+        check_header(next((row for _, row in found), None), name)
+        with _stdout() as out:
             _write(batch, found, out)
-            out.flush()
-        except BrokenPipeError:
-            hush()
-        finally:
-            out.detach()
     batch.summary()
     return 3 if batch.bad else 0
+
+
+@contextmanager
+def _stdout() -> Iterator[TextIOWrapper]:
+    """Lend standard output as UTF-8; a reader who goes away ends the writing, quietly."""
+    raw = BytesIO() if sys.stdout is None else sys.stdout.buffer
+    out = TextIOWrapper(raw, "utf-8", "backslashreplace", newline="")
+    try:
+        yield out
+        out.flush()
+    except BrokenPipeError:
+        hush()
+    finally:
+        with suppress(BrokenPipeError):
+            out.detach()
 
 
 def _write(batch: Batch, found: Iterator[tuple[int, list[str]]], out: Any) -> None:
@@ -166,6 +104,4 @@ def _write(batch: Batch, found: Iterator[tuple[int, list[str]]], out: Any) -> No
 
 
 def _json(facts: dict[str, Any]) -> str:
-    import json
-
     return visible(json.dumps(facts, ensure_ascii=False)) + "\n"

@@ -64,7 +64,7 @@ def _head(frame: Frame, case: Case, cautions: tuple[str, ...], *, personal: bool
         for x in case.lapses
     ]
     rows = [
-        ("case", case.id),
+        ("Case", case.id),
         ("State", word("state", case.state.value, lang)),
         ("Holder", ", ".join(part for part in place if part)),
         ("Kind", word("kind", case.kind.value, lang)),

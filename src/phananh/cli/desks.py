@@ -51,9 +51,15 @@ def kept_desk(frame: Frame, *, hours: str, at: str | None) -> Iterator[Desk]:
     if address is None:
         raise Fault("no database is named; give --db PATH or set PHANANH_DB")
     _refuse_missing(address)
-    moment = None if at is None else instant(at).at
-    with desk_at(address, hours=hours, clock=vietnam_now if moment is None else lambda: moment) as d:
-        yield d
+    with desk_at(address, hours=hours, clock=_clock(at)) as desk:
+        yield desk
+
+
+def _clock(at: str | None) -> Callable[[], datetime]:
+    if at is None:
+        return vietnam_now
+    moment = instant(at).at
+    return lambda: moment
 
 
 def _refuse_missing(address: str) -> None:

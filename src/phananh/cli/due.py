@@ -10,9 +10,11 @@ from phananh.cli.hours import calendar_of, hours_option
 from phananh.cli.spoken import Spoken
 from phananh.worktime import WorkCalendar
 
-_HELP = """When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese time) \
-or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s. --batch reads CSV rows \
-start,budget_seconds and writes them with their due times."""
+_HELP = (
+    "When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese time) "
+    "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s. --batch reads CSV rows "
+    "start,budget_seconds and writes them with their due times."
+)
 
 
 class Due(Spoken):
@@ -47,7 +49,8 @@ def command(
             raise click.UsageError(frame.say("--batch takes no START, BUDGET or --explain."))
         return run_batch(batch, calendar_of(hours), frame)
     if start is None or budget is None:
-        raise click.UsageError(frame.say("START and BUDGET are needed, such as 2026-03-04T09:00 5h."))
+        problem = "START and BUDGET are needed, such as 2026-03-04T09:00 5h."
+        raise click.UsageError(frame.say(problem))
     _one(frame, calendar_of(hours), start, budget, explain=explain)
     return 0
 

@@ -49,17 +49,16 @@ def told(error: Exception, frame: Frame) -> str:
 
 def report(error: Exception, frame: Frame) -> None:
     """Tell an error on standard error: a line of text, or of JSON."""
-    if isinstance(error, click.ClickException):
-        text = _usage(error, frame)
-    else:
-        text = told(error, frame)
+    usage = isinstance(error, click.ClickException)
+    text = _usage(error, frame) if usage else told(error, frame)
     if frame.json:
         click.echo(dumped(_facts(error, text)), err=True)
     else:
         frame.note(f"phananh: {text}")
 
 
-def _usage(error: click.ClickException, frame: Frame) -> str:
+def _usage(error: Exception, frame: Frame) -> str:
+    assert isinstance(error, click.ClickException)  # the only caller has looked
     text = " ".join(error.format_message().split())
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx else "phananh"

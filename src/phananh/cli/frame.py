@@ -43,7 +43,7 @@ class Frame:
         """
         frame = cls(lang=language(environ), json="--json" in args)
         frame.db_from_environment = environ.get("PHANANH_DB") or None
-        for word, following in zip(args, [*args[1:], ""], strict=True):
+        for word, following in zip(args, [*args[1:], ""], strict=False):
             asked = following if word == "--lang" else word.removeprefix("--lang=")
             if word.startswith("--lang") and asked in ("vi", "en"):
                 frame.lang = asked

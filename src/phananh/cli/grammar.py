@@ -59,11 +59,13 @@ def instant(text: str) -> Written:
             "2026-03-04T09:00:00+07:00",
             text=shown(text),
         )
-    year, month, day, hour, minute, second, fraction, offset = found.groups()
+    *clock, fraction, offset = found.groups()
+    year, month, day, hour, minute, second = (int(part or 0) for part in clock)
     micro = int((fraction or "0")[:6].ljust(6, "0"))
-    whole = (int(part or 0) for part in (year, month, day, hour, minute, second))
     try:
-        return Written(datetime(*whole, micro, _zone(offset)), offset)  # type: ignore[arg-type]  # seven numbers
+        zone = _zone(offset)
+        at = datetime(year, month, day, hour, minute, second, micro, tzinfo=zone)
+        return Written(at, offset)
     except ValueError as error:
         raise Fault("{text}: there is no such time: {why}", text=shown(text), why=error) from None
 
@@ -71,7 +73,8 @@ def instant(text: str) -> Written:
 def budget(text: str) -> timedelta:
     """Read `5h`, `8h30m`, `45m` or `90s`."""
     if _NEGATIVE.fullmatch(text):
-        raise Fault("{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s", text=shown(text))
+        problem = "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s"
+        raise Fault(problem, text=shown(text))
     found = _BUDGET.fullmatch(text)
     if found is None:
         raise Fault(

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
 
@@ -35,18 +35,28 @@ def calendar_of(hours: str) -> WorkCalendar:
 
 
 def _text(path: str) -> str:
-    presets = ", ".join(PRESETS)
+    raw = _raw(path)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, byte = _place(raw, error.start)
+        raise not_utf8(path, line=line, byte=byte, value=raw[error.start]) from None
+
+
+def _place(raw: bytes, index: int) -> tuple[int, int]:
+    before = raw[:index]
+    return before.count(b"\n") + 1, index - before.rfind(b"\n")
+
+
+def _raw(path: str) -> bytes:
     try:
         with Path(path).open("rb") as file:
-            raw = file.read(_LARGEST)
-        return raw.decode("utf-8-sig")
-    except (FileNotFoundError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            raise not_utf8(path, line=raw.count(b"\n", 0, error.start) + 1, at=error) from None
+            return file.read(_LARGEST)
+    except (FileNotFoundError, ValueError):
         raise Fault(
             "hours {path}: neither a preset ({presets}) nor a file",
             path=shown(path),
-            presets=presets,
+            presets=", ".join(PRESETS),
         ) from None
     except OSError as error:
         raise unreadable(path, error) from None
@@ -58,23 +68,23 @@ def unreadable(path: str, error: OSError | ValueError) -> Fault:
     return Fault("cannot read {path}: {problem}", path=shown(path), problem=problem)
 
 
-def not_utf8(path: str, *, line: int, at: UnicodeDecodeError, byte: int | None = None) -> Fault:
-    """Return the fault of a file in another encoding, with its line and byte."""
+def not_utf8(path: str, *, line: int, byte: int, value: int) -> Fault:
+    """Return the fault of a file in another encoding: its line, and which byte of it."""
     return Fault(
         "{path}, line {line}, byte {byte} (0x{value}): not UTF-8; save the file as UTF-8",
         path=path,
         line=line,
-        byte=at.start + 1 if byte is None else byte,
-        value=f"{at.object[at.start]:02X}",
+        byte=byte,
+        value=f"{value:02X}",
     )
 
 
-def opened(path: str) -> Any:
+def opened(path: str) -> BinaryIO:
     """Return the bytes of a file, or of standard input for `-`."""
     if path == "-":
         if sys.stdin is None:
             raise Fault("cannot read {path}: {problem}", path="stdin", problem="closed")
-        return click.get_binary_stream("stdin")
+        return sys.stdin.buffer
     try:
         return Path(path).open("rb")
     except (OSError, ValueError) as error:

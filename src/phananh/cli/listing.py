@@ -64,7 +64,7 @@ class Wanted:
 @shared
 @click.pass_obj
 def command(
-    frame: Frame, *, states: tuple[str, ...], late: bool | None, due_before: str | None,
+    frame: Frame, /, *, states: tuple[str, ...], late: bool | None, due_before: str | None,
     hours: str, at: str | None, **filters: Any,
 ) -> int:  # fmt: skip
     """List cases."""
@@ -104,11 +104,11 @@ def _cases(
 
 def _cells(frame: Frame, case: Case, cautions: tuple[str, ...]) -> tuple[str, ...]:
     lang, holder = frame.lang, case.holder
-    who = " ".join(filter(None, (word("role", holder.role.value, lang), holder.id))) if holder else "-"
+    parts = (word("role", holder.role.value, lang), holder.id) if holder else ("-",)
     return (
         case.id,
         word("state", case.state.value, lang),
-        who,
+        " ".join(part for part in parts if part),
         (holder.unit if holder else None) or "-",
         word("kind", case.kind.value, lang),
         when(case.due, lang),

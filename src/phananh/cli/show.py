@@ -64,7 +64,10 @@ def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Table:
     """Return a table in which everything can be seen."""
-    made = Table(box=SIMPLE_HEAD if _draws_lines() else None, padding=(0, 2, 0, 0), pad_edge=False)
+    made = Table(
+        box=SIMPLE_HEAD if _draws_lines() else None, padding=(0, 2, 0, 0), pad_edge=False,
+        show_header=any(heads),
+    )  # fmt: skip
     for head in heads:
         made.add_column(head, overflow="fold")
     for row in rows:

@@ -29,7 +29,7 @@ class Spoken(click.Command):
         frame = _frame(ctx)
         rows = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
         with formatter.section(frame.say("Options")):
-            formatter.write_dl([(row[0], frame.say(row[1])) for row in rows if row])
+            formatter.write_dl([(row[0], frame.say(row[1])) for row in rows if row and row[1]])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 

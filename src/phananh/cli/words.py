@@ -2,10 +2,158 @@
 
 from phananh.cli.visible import visible
 
-VI: dict[str, str] = {}
+# fmt: off
+VI: dict[str, str] = {
+    # help
+    "Usage: ": "Cách dùng: ",
+    "Options": "Tùy chọn",
+    "Commands": "Lệnh",
+    "Show this message and exit.": "Hiện hướng dẫn này.",
+    "Print the version.": "In phiên bản.",
+    "Deadlines and cases of the hotline regulation, Decision 2370/QĐ-UBND (Hòa Bình, 2019).":
+        "Thời hạn và hồ sơ theo Quy chế Tổng đài hành chính công, Quyết định 2370/QĐ-UBND "
+        "(Hòa Bình, 2019).",
+    "Exit codes: 0 all done; 2 bad input, wrong usage, or the database failed; 3 some rows or "
+    "acts were not done; 70 a fault of the program itself; 130 interrupted.":
+        "Mã thoát: 0 xong; 2 dữ liệu sai, dùng sai hoặc lỗi cơ sở dữ liệu; 3 có dòng hoặc việc "
+        "không làm được; 70 lỗi của chính chương trình; 130 bị ngắt.",
+    "Language; Vietnamese when the locale is.": "Ngôn ngữ; mặc định theo locale.",
+    "Print JSON, one object a line.": "In JSON, mỗi dòng một đối tượng.",
+    "What keeps the cases: a file, sqlite:///PATH or memory:; else PHANANH_DB.":
+        "Nơi lưu hồ sơ: tệp, sqlite:///ĐƯỜNG-DẪN hoặc memory:; nếu không thì PHANANH_DB.",
+    "Office hours: a preset, or a calendar in a TOML file (default A).":
+        "Giờ làm việc: bộ có sẵn, hoặc lịch trong tệp TOML (mặc định A).",
+    "As of this moment instead of now.": "Tính tại thời điểm này thay vì bây giờ.",
+    "Also write the picture to an SVG file.": "Ghi thêm hình vào tệp SVG.",
+    "When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese time) "
+    "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s. --batch reads CSV rows "
+    "start,budget_seconds and writes them with their due times.":
+        "Khi nào dùng hết số giờ làm việc. START viết như 2026-03-04T09:00 (giờ Việt Nam) hoặc "
+        "kèm múi giờ; BUDGET viết như 5h, 8h30m, 45m hoặc 90s. --batch đọc các dòng CSV "
+        "start,budget_seconds và ghi lại kèm thời hạn.",
+    "Say why, session by session.": "Giải thích theo từng buổi.",
+    "Rows start,budget_seconds from FILE or standard input.":
+        "Các dòng start,budget_seconds từ FILE hoặc đầu vào chuẩn.",
+    "How much working time lies between A and B, negative when B is earlier.":
+        "Thời gian làm việc từ A đến B, âm khi B sớm hơn.",
+    "A year as it is worked: open, off, worked Saturdays, and where each day comes from.":
+        "Lịch làm việc của một năm: ngày làm, ngày nghỉ, thứ Bảy làm bù, và căn cứ của từng ngày.",
+    "Do the acts of a log (JSON Lines), and say what became of each. "
+    "On the same --db it can be run again without doing anything twice.":
+        "Thực hiện nhật ký việc (JSON Lines) và cho biết kết quả từng việc. "
+        "Chạy lại trên cùng --db không làm việc nào hai lần.",
+    "Stop at the first line that is not recorded.": "Dừng ở dòng đầu tiên không được ghi.",
+    "A case by its id or tracking code: where it stands, its deadline with the reasons, "
+    "its history. Nothing personal is shown without --personal.":
+        "Một hồ sơ theo mã hồ sơ hoặc mã tra cứu: đang ở đâu, thời hạn và căn cứ, lịch sử. "
+        "Không hiện thông tin cá nhân nếu không có --personal.",
+    "Show content, sender and texts too.": "Hiện cả nội dung, người gửi và các văn bản.",
+    "Cases, one a line, oldest first.": "Danh sách hồ sơ, mỗi dòng một hồ sơ, cũ trước.",
+    "In this state; may be given several times.": "Ở trạng thái này; dùng được nhiều lần.",
+    "While it lies with this role.": "Đang ở vai trò này.",
+    "While it lies with this person.": "Đang ở người này.",
+    "While it lies with this unit.": "Đang ở đơn vị này.",
+    "Of this kind.": "Thuộc loại này.",
+    "A limit of it has run out, ever; or none.": "Đã từng quá hạn; hoặc chưa.",
+    "Not answered yet; or answered.": "Chưa trả lời; hoặc đã xong.",
+    "With a running limit that ends before TIME.": "Hạn đang chạy kết thúc trước TIME.",
+    "Mark every case whose limit has run out; again is nothing.":
+        "Đánh dấu mọi hồ sơ đã hết hạn; làm lại không thêm gì.",
+    "Every step of a case, who may take it, and its clause.":
+        "Mọi bước của hồ sơ, ai được làm, theo điều khoản nào.",
+    "A table, or text for Mermaid or Graphviz.": "Bảng, hoặc mã Mermaid hay Graphviz.",
+    "The clauses of the Regulation, with the ids that messages cite; or one of them.":
+        "Các điều khoản của Quy chế với mã dùng trong thông báo; hoặc một điều khoản.",
+    "How we read what the text leaves open, R1 to R36.":
+        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R36.",
+    "A day at the hotline on a fixed clock: what is taken, refused, passed on, put off, late. "
+    "Nothing is kept unless --db is given.":
+        "Một ngày ở Tổng đài với đồng hồ cố định: tiếp nhận, không tiếp nhận, chuyển, hẹn lại, "
+        "trễ hạn. Không lưu gì nếu không có --db.",
+    # tables
+    "Id": "Mã", "Clause": "Điều khoản", "What it says": "Nội dung",
+    "Where the text is silent": "Chỗ để ngỏ", "What we read": "Cách hiểu", "Option": "Tùy chọn",
+    "Clauses": "Điều khoản", "Date": "Ngày", "Day": "Thứ", "Sessions": "Buổi làm việc",
+    "Why": "Lý do", "Source": "Căn cứ", "Status": "Tình trạng", "official": "chính thức",
+    "expected": "dự kiến", "Case": "Hồ sơ", "State": "Trạng thái", "Holder": "Đang ở",
+    "Unit": "Đơn vị", "Kind": "Loại", "Channel": "Kênh", "Received": "Tiếp nhận",
+    "Due": "Hạn", "Late": "Trễ hạn", "Cautions": "Lưu ý", "Sender": "Người gửi",
+    "Content": "Nội dung", "Code": "Mã tra cứu", "Time": "Lúc", "Act": "Việc", "By": "Người làm",
+    "Details": "Chi tiết", "From": "Từ", "While it lies with": "Khi đang ở", "To": "Đến",
+    "stays": "giữ nguyên", "anybody": "bất kỳ", "no": "không", "late": "trễ hạn",
+    "rows": "dòng", "cases": "hồ sơ", "hours": "giờ làm việc",
+    "{n} working days of {all}": "{n} ngày làm việc trên {all} ngày",
+    "* off   + worked in place of another day   h hours of its own   ? may change":
+        "* nghỉ   + làm bù   h giờ riêng   ? có thể thay đổi",
+    "; proposed: {why}": "; đề xuất: {why}",
+    "{n} lines": "{n} dòng",
+    "marked late: {n}": "đánh dấu trễ hạn: {n}",
+    "rescheduled to {due}": "đã hẹn lại đến {due}",
+    "reckoned on calendar {name} {version}; choose it with --hours to see the steps":
+        "tính theo lịch {name} {version}; chọn lịch đó bằng --hours để xem từng bước",
+    "; {n} working hours ({clause}), due {due}": "; {n} giờ làm việc ({clause}), hạn {due}",
+    "; due {due}": "; hạn {due}",
+    "; late, and it stays late": "; trễ hạn, và vẫn là trễ hạn",
+    # what goes wrong
+    "{problem} See: {path} --help": "{problem} Xem: {path} --help",
+    "no command {name}; close: {close}": "không có lệnh {name}; gần giống: {close}",
+    "cannot read or write: {problem}": "không đọc hoặc ghi được: {problem}",
+    "a fault of the program: {problem}": "lỗi của chương trình: {problem}",
+    "no clause {id}; close: {close}": "không có điều khoản {id}; gần giống: {close}",
+    "no reading {id}; they are R1 to R36": "không có cách hiểu {id}; có R1 đến R36",
+    "{path}: the first line must be start,budget_seconds ({problem})":
+        "{path}: dòng đầu phải là start,budget_seconds ({problem})",
+    "{path}, line {line}: longer than any row": "{path}, dòng {line}: quá dài",
+    "{path}, line {line}: {problem}": "{path}, dòng {line}: {problem}",
+    "{path}, line {line}: a quote is never closed":
+        "{path}, dòng {line}: dấu ngoặc kép không được đóng",
+    "{n} cells, but 2 are needed": "có {n} ô, cần 2 ô",
+    "provisional rows: {n}; notices yet to come may move them":
+        "dòng tạm tính: {n}; thông báo nghỉ lễ sau này có thể làm thay đổi",
+    "no database at {path}; a replay with --db makes one":
+        "không có cơ sở dữ liệu ở {path}; lệnh replay với --db tạo ra nó",
+    "no database is named; give --db PATH or set PHANANH_DB":
+        "chưa nêu cơ sở dữ liệu; dùng --db ĐƯỜNG-DẪN hoặc đặt PHANANH_DB",
+    "START and BUDGET are needed, such as 2026-03-04T09:00 5h.":
+        "cần START và BUDGET, ví dụ 2026-03-04T09:00 5h.",
+    "--batch takes no START, BUDGET or --explain.":
+        "--batch không đi cùng START, BUDGET hay --explain.",
+    "provisional: a notice yet to come may move this day":
+        "tạm tính: thông báo nghỉ lễ sau này có thể làm thay đổi ngày này",
+    "calendar {calendar}: {day} is outside what it covers, {first} to {last} ({why})":
+        "lịch {calendar}: {day} nằm ngoài phạm vi từ {first} đến {last} ({why})",
+    "no case {key}; check each letter of the id or tracking code":
+        "không có hồ sơ {key}; kiểm tra từng ký tự của mã hồ sơ hoặc mã tra cứu",
+    "the database failed: {problem}": "lỗi cơ sở dữ liệu: {problem}",
+    "the database failed: {problem}; nothing is half recorded, and the log can be "
+    "run again on it":
+        "lỗi cơ sở dữ liệu: {problem}; không có việc nào ghi dở dang, có thể chạy lại nhật ký",
+    "not swept: {problem}": "chưa rà soát được: {problem}",
+    "{text} is not a time; write it like 2026-03-04T09:00 (Vietnamese time) or "
+    "2026-03-04T09:00:00+07:00":
+        "{text} không phải thời điểm; viết như 2026-03-04T09:00 (giờ Việt Nam) hoặc "
+        "2026-03-04T09:00:00+07:00",
+    "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s":
+        "{text}: số giờ không được âm; viết 5h, 8h30m, 45m hoặc 90s",
+    "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, 45m, 90s":
+        "{text} không phải số giờ; viết giờ, phút, giây theo thứ tự: 5h, 8h30m, 45m, 90s",
+    "{text} is not a number of whole seconds, 0 or more":
+        "{text} không phải số giây nguyên từ 0 trở lên",
+    "{text}: there is no such time: {why}": "{text}: không có thời điểm này: {why}",
+    "{text} seconds is more time than there is": "{text} giây là quá dài",
+    "cannot read {path}: {problem}": "không đọc được {path}: {problem}",
+    "cannot write {path}: {problem}": "không ghi được {path}: {problem}",
+    "{path}, line {line}, byte {byte} (0x{value}): not UTF-8; save the file as UTF-8":
+        "{path}, dòng {line}, byte {byte} (0x{value}): không phải UTF-8; lưu tệp dạng UTF-8",
+    "hours {path}: neither a preset ({presets}) nor a file":
+        "giờ làm việc {path}: không phải bộ có sẵn ({presets}) cũng không phải tệp",
+}
+# fmt: on
 
 
 def say(english: str, lang: str, **facts: object) -> str:
     """Return a sentence in `vi` or `en`, its facts put in and made visible."""
     text = VI.get(english, english) if lang == "vi" else english
-    return text.format(**{name: visible(str(fact)) for name, fact in facts.items()}) if facts else text
+    if not facts:
+        return text
+    return text.format(**{name: visible(str(fact)) for name, fact in facts.items()})

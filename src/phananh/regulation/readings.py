@@ -34,7 +34,9 @@ class Reading:
         return {**found, "articles": list(self.articles)}
 
 
-def _reading(name: str, gap: Pair, default: Pair, clauses: str, option: str | None = None) -> Reading:
+def _reading(
+    name: str, gap: Pair, default: Pair, clauses: str, option: str | None = None
+) -> Reading:
     articles = tuple(Article(clause).id for clause in clauses.split())
     return Reading(id=name, gap=gap, default=default, option=option, articles=articles)
 
