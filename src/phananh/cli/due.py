@@ -45,6 +45,8 @@ def command(
 ) -> int:  # fmt: skip
     """Answer one question, or a file of them."""
     if batch is not None:
+        if batch == "-" and budget is None:  # the file may stand after other options
+            batch, start = start or "-", None
         if start is not None or explain:
             raise click.UsageError(frame.say("--batch takes no START, BUDGET or --explain."))
         return run_batch(batch, calendar_of(hours), frame)
