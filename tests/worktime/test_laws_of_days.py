@@ -24,6 +24,7 @@ DAY = timedelta(days=1)
 LAW = settings(deadline=None, max_examples=80)
 
 EACH = pytest.mark.parametrize("name", CALENDARS)
+LOADED = pytest.mark.parametrize("name", ["A", "nights", "berlin"])
 LOCAL = pytest.mark.parametrize("name", ["A", "VP", "nights"])
 moments = instants(boundaries=(*BOUNDARIES, *NIGHT_BOUNDARIES))
 amounts = budgets()
@@ -68,8 +69,8 @@ def test_law_20_spans_are_those_of_the_oracle(name, t, w):
     assert [(naive(span.start), naive(span.end)) for span in spans] == walked
 
 
-@EACH
-@given(t=moments, w=amounts, years=st.lists(st.integers(2008, 2036), max_size=5))
+@LOADED
+@given(t=moments, w=amounts, years=st.lists(st.integers(2010, 2034), max_size=5))
 @settings(deadline=None, max_examples=8)
 def test_law_24_the_order_of_questions_is_invisible(name, t, w, years):
     """Whatever years were asked before, in any order, the answers are the same."""
@@ -82,10 +83,10 @@ def test_law_24_the_order_of_questions_is_invisible(name, t, w, years):
     assert calendar.between(t, far) == CALENDARS[name]().between(t, far)
 
 
-@EACH
+@LOADED
 def test_law_24_any_number_of_threads_may_ask(name):
     """Four threads that load one calendar at once get the answers of one that asks alone."""
-    asked = [datetime(year, 5, 5, 10, tzinfo=VIETNAM) for year in range(2014, 2034)]
+    asked = [datetime(year, 5, 5, 10, tzinfo=VIETNAM) for year in range(2016, 2032)]
     budget, alone = 300 * HOUR, FRESH[name]()
     right = {t: (alone.add(t, budget), alone.subtract(t, budget)) for t in asked}
     calendar, start = FRESH[name](), Barrier(4)

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MICROSECOND = timedelta(microseconds=1)
 
+_NUDGES = st.sampled_from((0, -1, 1))
+
 BOUNDARIES = (
     time(7, 30),
     time(11, 30),
@@ -82,7 +84,7 @@ def instants(
         last: the latest date, included.
         boundaries: wall-clock times at which sessions open or close.
         turning_days: dates near which half of the instants lie; those outside are left out.
-        zone: the zone of the wall clock; a skipped hour is moved to one that exists.
+        zone: the zone of the wall clock; a repeated hour is drawn both times, a skipped never.
     """
     near = tuple(
         day + timedelta(days=step)
@@ -93,15 +95,20 @@ def instants(
     whole = st.dates(first, last)
     dates = st.one_of(st.sampled_from(near), whole) if near else whole
     at_boundary = st.sampled_from(tuple(boundaries))
-    ticks = st.one_of(
-        st.builds(_near_boundary, dates, at_boundary, st.sampled_from((0, -1, 1))),
+    walls = st.one_of(
+        st.builds(_near_boundary, dates, at_boundary, _NUDGES),
         st.builds(datetime.combine, dates, st.times()),
     )
-    return ticks.map(lambda naive: naive.replace(tzinfo=zone).astimezone(UTC).astimezone(zone))
+    ticks = st.builds(_existing, walls, st.just(zone), st.sampled_from((0, 1)))
+    return ticks.filter(lambda at: first <= at.date() <= last)
 
 
 def _near_boundary(day: date, boundary: time, nudge: int) -> datetime:
     return datetime.combine(day, boundary) + nudge * MICROSECOND
+
+
+def _existing(wall: datetime, zone: tzinfo, fold: int) -> datetime:
+    return wall.replace(tzinfo=zone, fold=fold).astimezone(UTC).astimezone(zone)
 
 
 def budgets(
@@ -122,6 +129,3 @@ def budgets(
         rounded.map(lambda budget: min(max(budget, least), most)),
         st.timedeltas(least, most),
     )
-
-
-_NUDGES = st.sampled_from((0, -1, 1))

@@ -1,0 +1,1 @@
+"""Tests of what the library lends to the tests of others."""

@@ -1,0 +1,58 @@
+"""The strategies lent to users draw what they promise, and change no setting."""
+
+import subprocess
+import sys
+from datetime import UTC, date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phananh.testing.strategies import BOUNDARIES, MICROSECOND, TURNING_DAYS, budgets, instants
+
+BERLIN = ZoneInfo("Europe/Berlin")
+FIRST, LAST = date(2026, 3, 28), date(2026, 3, 30)
+HOUR = timedelta(hours=1)
+
+
+@given(at=instants(first=FIRST, last=LAST, zone=BERLIN, turning_days=[date(2026, 3, 29)]))
+@settings(deadline=None)
+def test_instants_exist_and_keep_to_their_dates(at):
+    """An instant lies on the dates asked for, in the zone asked for, at a time that exists."""
+    assert at.tzinfo is BERLIN
+    assert FIRST <= at.date() <= LAST
+    back = at.astimezone(UTC).astimezone(BERLIN)
+    assert (back.replace(tzinfo=None), back.fold) == (at.replace(tzinfo=None), at.fold)
+
+
+@given(budget=budgets(least=2 * HOUR, most=5 * HOUR))
+@settings(deadline=None)
+def test_budgets_keep_to_their_bounds(budget):
+    """A budget is neither smaller than the least nor larger than the most."""
+    assert 2 * HOUR <= budget <= 5 * HOUR
+
+
+@given(drawn=st.lists(instants(), min_size=200, max_size=200))
+@settings(deadline=None, max_examples=3)
+def test_instants_meet_boundaries_and_turning_days(drawn):
+    """A good part of the instants lies within a microsecond of a boundary, or near a closure."""
+    near = {day + timedelta(days=step) for day in TURNING_DAYS for step in (-1, 0, 1)}
+    ticks = [(at + nudge * MICROSECOND).time() for at in drawn for nudge in (-1, 0, 1)]
+    assert sum(tick in BOUNDARIES for tick in ticks) > 40
+    assert sum(at.date() in near for at in drawn) > 40
+
+
+@given(at=instants(boundaries=[time(22)], turning_days=[]))
+@settings(deadline=None)
+def test_instants_take_the_boundaries_of_other_offices(at):
+    """Without turning days the dates are drawn evenly, and any boundary may be given."""
+    assert date(2019, 1, 2) <= at.date() <= date(2026, 12, 31)
+
+
+def test_importing_the_strategies_loads_no_profile():
+    """The settings of Hypothesis are the same before and after the import."""
+    code = (
+        "from hypothesis import settings; before = settings.default; "
+        "import phananh.testing.strategies; assert settings.default is before"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
