@@ -15,7 +15,7 @@ import attrs
 
 from phananh.errors import InputTypeError, shown
 from phananh.worktime.book import Book, DayInfo
-from phananh.worktime.doors import budget, one_a_day, zone
+from phananh.worktime.doors import budget, made_of, one_a_day, zone
 from phananh.worktime.notice import Notice, NoticeDay, pending, rulings
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.schedule import Schedule
@@ -74,6 +74,8 @@ class WorkCalendar:
 
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
+        made_of(Schedule, "schedule", [self.schedule])
+        made_of(Notice, "notices", self.notices)
         if type(self.known_through) is not date:
             raise InputTypeError(field="known_through", problem="is not a date")
         own = self.days.notices if self.days else ()

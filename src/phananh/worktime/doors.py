@@ -48,6 +48,8 @@ def budget(w: object) -> timedelta:
 
 def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     """Return overrides in order; two for one date are refused."""
+    given = tuple(given)
+    made_of(NoticeDay, "overrides", given)
     days = tuple(sorted(set(given), key=lambda day: day.date))
     for one, other in pairwise(days):
         if one.date == other.date:
@@ -62,3 +64,11 @@ def zone(name: str) -> tzinfo:
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
         problem = f"{shown(name)} is not a known zone"
         raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None
+
+
+def made_of(kind: type, field: str, values: Iterable[object]) -> None:
+    """Refuse values of another type than `kind`."""
+    for value in values:
+        if not isinstance(value, kind):
+            problem = f"{shown(value)} is not a {kind.__name__}"
+            raise InputTypeError(field=field, problem=problem)

@@ -46,12 +46,11 @@ def preset(name: str) -> Schedule:
     Raises:
         InputError: there are none; the message lists the names.
     """
-    if name not in PRESETS:
-        names = ", ".join(PRESETS)
-        raise InputError(
-            field="hours", problem=f"{shown(name)} is unknown", way_out=f"use one of {names}"
-        )
-    return PRESETS[name]
+    try:
+        return PRESETS[name]
+    except (KeyError, TypeError):
+        problem, names = f"{shown(name)} is unknown", ", ".join(PRESETS)
+        raise InputError(field="hours", problem=problem, way_out=f"use one of {names}") from None
 
 
 def vietnam_calendar(

@@ -1,0 +1,204 @@
+"""The doors: what comes in, what is refused at once, and what comes out (Art. 9)."""
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
+from phananh.worktime import Hours, NoticeDay, Schedule, Span, WorkCalendar, vietnam_calendar
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+HOUR = timedelta(hours=1)
+NOON = datetime(2026, 3, 4, 12, tzinfo=HANOI)
+
+
+def _asked(calendar, t):
+    return [
+        lambda: calendar.add(t, HOUR),
+        lambda: calendar.add(t, timedelta()),
+        lambda: calendar.subtract(t, HOUR),
+        lambda: calendar.between(t, NOON),
+        lambda: calendar.between(NOON, t),
+        lambda: calendar.is_open(t),
+        lambda: calendar.next_opening(t),
+        lambda: calendar.allot(t, HOUR),
+        lambda: calendar.provisional(t, NOON),
+        lambda: calendar.provisional(NOON, t),
+        lambda: calendar.explain(t, HOUR),
+    ]
+
+
+@pytest.mark.parametrize("warm", [False, True])
+def test_a_naive_datetime_is_refused_everywhere(warm):
+    """A time without an offset raises at every door, before and after years are loaded."""
+    calendar = WorkCalendar(schedule=Schedule.weekly("08:00-12:00"))
+    if warm:
+        calendar.add(NOON, HOUR)
+    for ask in _asked(calendar, datetime(2026, 3, 4, 9)):
+        with pytest.raises(InputError, match=r"has no offset; .*ZoneInfo") as caught:
+            ask()
+        assert not isinstance(caught.value, InputTypeError)
+
+
+@pytest.mark.parametrize("wrong", [date(2026, 3, 4), "2026-03-04", 5, None, time(9, tzinfo=UTC)])
+def test_what_is_no_datetime_is_a_type_error(wrong):
+    """Dates, texts and numbers are refused as types, at every door."""
+    for ask in _asked(vietnam_calendar("A"), wrong):
+        with pytest.raises(InputTypeError, match="is not a datetime"):
+            ask()
+
+
+@pytest.mark.parametrize("wrong", [5, True, 5.0, "5h", None])
+def test_a_budget_is_a_timedelta(wrong):
+    """A bare number could be hours, minutes or days: use timedelta."""
+    calendar = vietnam_calendar("A")
+    for ask in (calendar.add, calendar.subtract, calendar.allot, calendar.explain):
+        with pytest.raises(InputTypeError, match="use timedelta"):
+            ask(NOON, wrong)
+
+
+def test_zero_gives_the_instant_itself():
+    """A budget of nothing is used up at once, at night as by day."""
+    night = datetime(2026, 3, 7, 3, tzinfo=HANOI)
+    assert vietnam_calendar("A").add(night, timedelta()) is night
+    assert vietnam_calendar("A").subtract(night, timedelta()) is night
+
+
+@pytest.mark.parametrize("zone", [UTC, HANOI, ZoneInfo("Europe/Berlin"), timezone(5.5 * HOUR)])
+def test_the_result_keeps_the_zone_of_the_input(zone):
+    """Whoever asks in a zone is answered in it."""
+    start = NOON.astimezone(zone)
+    due = vietnam_calendar("A").add(start, 5 * HOUR)
+    assert due.tzinfo is zone
+    assert due == datetime(2026, 3, 5, 8, 30, tzinfo=HANOI)
+    assert vietnam_calendar("A").next_opening(start).tzinfo is zone
+
+
+@pytest.mark.parametrize("w", [timedelta.max, timedelta.min, timedelta(days=365 * 200)])
+def test_a_budget_beyond_all_years_is_a_coverage_error(w):
+    """A budget that no calendar can hold is refused quickly, never with an overflow."""
+    for calendar in (
+        vietnam_calendar("A"),
+        WorkCalendar(
+            schedule=Schedule.weekly("00:00-24:00", days="mon-sun"), days=None, zone="UTC"
+        ),
+    ):
+        for ask in (calendar.add, calendar.subtract, calendar.allot):
+            with pytest.raises(CoverageError):
+                ask(NOON, w)
+            with pytest.raises(CoverageError):
+                ask(NOON, -w if w != timedelta.max else timedelta.min)
+
+
+def test_days_outside_the_calendar_are_refused():
+    """Before 1976 and after 2100 nothing is known, and nothing is guessed."""
+    calendar = vietnam_calendar("A")
+    edges = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+    for t in (datetime(1975, 12, 31, 12, tzinfo=HANOI), datetime(2101, 1, 1, tzinfo=HANOI), *edges):
+        for ask in _asked(calendar, t):
+            with pytest.raises(CoverageError):
+                ask()
+    for day in (date(1975, 12, 31), date(2101, 1, 1)):
+        with pytest.raises(CoverageError, match="1976-01-01 to 2100-12-31"):
+            calendar.day(day)
+    with pytest.raises(InputTypeError):
+        calendar.day(datetime(2026, 3, 4))
+
+
+def test_the_last_day_is_still_counted():
+    """The last working hour of 2100 can be used up, and not one microsecond more."""
+    calendar = vietnam_calendar("A")
+    start = datetime(2100, 12, 31, 16, 30, tzinfo=HANOI)
+    assert calendar.add(start, HOUR) == start + HOUR
+    with pytest.raises(CoverageError):
+        calendar.add(start, HOUR + timedelta.resolution)
+    with pytest.raises(CoverageError):
+        calendar.next_opening(start + HOUR)
+
+
+def test_a_calendar_that_never_opens_is_refused_when_built():
+    """No session at all, or only on days that are never worked, is refused at once."""
+    new_year = Hours(days="mon-sun", sessions="08:00-12:00", season=("01-01", "01-01"))
+    for hours in ((), Hours(days="mon", sessions=()), Hours(days=(), sessions="08:00-09:00")):
+        with pytest.raises(NoWorkingTimeError):
+            WorkCalendar(schedule=Schedule(hours=hours))
+    with pytest.raises(NoWorkingTimeError):
+        WorkCalendar(schedule=Schedule(hours=new_year))
+    assert WorkCalendar(schedule=Schedule(hours=new_year), days=None)
+    assert WorkCalendar(
+        schedule=Schedule(hours=()),
+        overrides=[NoticeDay(date(2026, 3, 4), "hours", sessions="08:00-09:00")],
+    )
+
+
+def test_a_schedule_that_ends_says_so():
+    """Beyond the last day of its hours a calendar has no working time left."""
+    ended = Hours(days="mon-fri", sessions="08:00-12:00", effective_to=date(2026, 3, 6))
+    calendar = WorkCalendar(schedule=Schedule(hours=ended))
+    with pytest.raises(NoWorkingTimeError, match="after 2026-03-06"):
+        calendar.add(NOON, 100 * HOUR)
+
+
+def test_an_unknown_preset_lists_the_names():
+    """Whoever asks for hours we do not have is told which we have."""
+    for wrong in ("B", "", "a", [], None, True):
+        with pytest.raises(InputError, match="use one of A, VP"):
+            vietnam_calendar(wrong)
+
+
+def test_plain_calendars_are_shared():
+    """Two plain calls give one calendar, so that its years are loaded once."""
+    assert vietnam_calendar("VP") is vietnam_calendar("VP")
+    assert vietnam_calendar("VP") != vietnam_calendar("A")
+
+
+def test_a_calendar_is_a_value():
+    """Copies are equal and hash alike; a loaded calendar equals one that is not."""
+    loaded = vietnam_calendar("A", overrides=[NoticeDay(date(2026, 3, 5), "off")])
+    fresh = vietnam_calendar("A", overrides=[NoticeDay(date(2026, 3, 5), "off")])
+    assert loaded.add(NOON, 5 * HOUR) == datetime(2026, 3, 6, 8, 30, tzinfo=HANOI)
+    assert loaded == fresh == pickle.loads(pickle.dumps(loaded))
+    assert len({loaded, fresh, pickle.loads(pickle.dumps(loaded))}) == 1
+    with pytest.raises(AttributeError):
+        loaded.name = "other"
+
+
+def test_threads_may_load_years_at_the_same_time():
+    """Many threads that ask for many years get the answers of one."""
+    shared, years = WorkCalendar(schedule=Schedule.weekly("22:00-06:00")), [*range(1980, 2095, 7)]
+    starts = [datetime(year, 1, 1, 3, tzinfo=HANOI) for year in years] * 4
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda t: shared.between(t, t + 90 * 24 * HOUR), starts))
+    alone = WorkCalendar(schedule=shared.schedule)
+    assert found == [alone.between(t, t + 90 * 24 * HOUR) for t in starts]
+
+
+def test_spans_are_half_open():
+    """A span holds its start and not its end, and knows its length across clock changes."""
+    berlin = ZoneInfo("Europe/Berlin")
+    span = Span(datetime(2026, 3, 29, 0, tzinfo=berlin), datetime(2026, 3, 29, 8, tzinfo=berlin))
+    assert span.length == 7 * HOUR
+    assert span.start in span
+    assert span.end not in span
+    with pytest.raises(InputError):
+        Span(span.end, span.start)
+
+
+def test_a_calendar_is_made_of_the_right_things():
+    """A schedule, notices and overrides of another type are refused by their names."""
+    schedule = Schedule.weekly("08:00-12:00")
+    for wrong in (
+        {"schedule": "A"},
+        {"schedule": schedule, "notices": ["1/TB"]},
+        {"schedule": schedule, "overrides": [date(2026, 3, 4)]},
+        {"schedule": schedule, "known_through": datetime(2026, 3, 4)},
+    ):
+        with pytest.raises(InputTypeError) as caught:
+            WorkCalendar(**wrong)
+        assert caught.value.field == list(wrong)[-1]
+    for zone in ("Mars/Base", "", "../etc", 7, "\0"):
+        with pytest.raises(InputError, match="zone"):
+            WorkCalendar(schedule=schedule, zone=zone)
