@@ -24,7 +24,7 @@ from phananh.regulation.readings import READINGS
 @click.pass_obj
 def command(frame: Frame, *, clause: str | None, readings: bool) -> int:
     """Print clauses or readings."""
-    if readings:
+    if readings or (clause or "").upper() in {reading.id for reading in READINGS}:
         _print_readings(frame, clause)
         return 0
     wanted = ARTICLES if clause is None else (_article(clause),)
@@ -44,7 +44,7 @@ def _name(article: Article, frame: Frame) -> str:
 
 
 def _article(clause: str) -> Article:
-    wanted = clause.strip().removeprefix("R")
+    wanted = clause.strip()
     if wanted in CLAUSES:
         return Article(wanted)
     close = [known for known in CLAUSES if known.startswith(f"{wanted}.")]

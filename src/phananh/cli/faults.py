@@ -34,7 +34,7 @@ def told(error: Exception, frame: Frame) -> str:
                 day=error.day,
                 first=error.first,
                 last=error.last,
-                why=error.reason,
+                why=frame.say(error.reason),
             )
         case NotFoundError():
             return frame.say(
@@ -59,10 +59,24 @@ def report(error: Exception, frame: Frame) -> None:
 
 def _usage(error: Exception, frame: Frame) -> str:
     assert isinstance(error, click.ClickException)  # the only caller has looked
-    text = " ".join(error.format_message().split())
+    text = " ".join(_words(error, frame).split())
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx else "phananh"
     return frame.say("{problem} See: {path} --help", problem=text, path=path)
+
+
+def _words(error: click.ClickException, frame: Frame) -> str:
+    match error:
+        case click.NoSuchOption():
+            return frame.say("no such option {name}.", name=error.option_name)
+        case click.MissingParameter(param=click.Parameter() as param):
+            return frame.say("{name} is missing.", name=param.human_readable_name)
+        case click.BadParameter(param=click.Parameter() as param):
+            name = param.opts[0] if param.param_type_name == "option" else param.name
+            said = "{name}: not a possible value. {problem}"
+            return frame.say(said, name=name, problem=error.message)
+        case _:
+            return error.format_message()
 
 
 def _facts(error: Exception, text: str) -> dict[str, Any]:

@@ -66,8 +66,8 @@ def instant(text: str) -> Written:
         zone = _zone(offset)
         at = datetime(year, month, day, hour, minute, second, micro, tzinfo=zone)
         return Written(at, offset)
-    except ValueError as error:
-        raise Fault("{text}: there is no such time: {why}", text=shown(text), why=error) from None
+    except ValueError:
+        raise Fault("{text}: there is no such date, hour or offset", text=shown(text)) from None
 
 
 def budget(text: str) -> timedelta:

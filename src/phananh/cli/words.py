@@ -139,7 +139,11 @@ VI: dict[str, str] = {
         "{text} không phải số giờ; viết giờ, phút, giây theo thứ tự: 5h, 8h30m, 45m, 90s",
     "{text} is not a number of whole seconds, 0 or more":
         "{text} không phải số giây nguyên từ 0 trở lên",
-    "{text}: there is no such time: {why}": "{text}: không có thời điểm này: {why}",
+    "{text}: there is no such date, hour or offset": "{text}: không có ngày, giờ hoặc múi giờ này",
+    "no days are known there": "không biết ngày nghỉ ở đó",
+    "no such option {name}.": "không có tùy chọn {name}.",
+    "{name} is missing.": "thiếu {name}.",
+    "{name}: not a possible value. {problem}": "{name}: giá trị không hợp lệ. {problem}",
     "{text} seconds is more time than there is": "{text} giây là quá dài",
     "cannot read {path}: {problem}": "không đọc được {path}: {problem}",
     "cannot write {path}: {problem}": "không ghi được {path}: {problem}",
