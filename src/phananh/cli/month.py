@@ -84,7 +84,7 @@ def picture(frame: Frame, calendar: WorkCalendar, days: list[Day]) -> Renderable
     )
 
 
-def listing(frame: Frame, days: list[Day]) -> Table:
+def listing(frame: Frame, days: list[Day]) -> RenderableType:
     """Return the days one a line: sessions, reason, source."""
     heads = ("Date", "Day", "Sessions", "Why", "Source", "Status")
     return table(["", *map(frame.say, heads)], (_cells(frame, day) for day in days))

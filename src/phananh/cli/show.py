@@ -1,7 +1,7 @@
 """Tables, times and progress as the terminal shows them; plain and whole in a pipe."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -10,7 +10,7 @@ from time import monotonic
 from typing import IO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +21,7 @@ from phananh.cli.visible import visible
 from phananh.errors import shown
 
 _WIDE = 1_000_000
+_NARROW = 12  # columns of the terminal that each column of a table needs
 
 
 def on_terminal(stream: IO[str] | None) -> bool:
@@ -62,8 +63,11 @@ def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -
         raise Fault("cannot write {path}: {problem}", path=shown(path), problem=error) from None
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Table:
-    """Return a table in which everything can be seen."""
+def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> RenderableType:
+    """Return a table in which everything can be seen; a list where the terminal is narrow."""
+    narrow = _NARROW * sum(1 for head in heads if head)
+    if on_terminal(sys.stdout) and get_terminal_size().columns < narrow:
+        return Group(*(line for row in rows for line in _stacked(heads, row)))
     made = Table(
         box=SIMPLE_HEAD if _draws_lines() else None, padding=(0, 2, 0, 0), pad_edge=False,
         show_header=any(heads),
@@ -73,6 +77,15 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Table:
     for row in rows:
         made.add_row(*(cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row))
     return made
+
+
+def _stacked(heads: Sequence[str], row: Sequence[str | Text]) -> Iterator[Text]:
+    """Yield a row as lines of `head: cell`, and a blank one."""
+    for head, cell in zip(heads, row, strict=True):
+        text = cell if isinstance(cell, Text) else Text(visible(cell))
+        if text:
+            yield Text.assemble((f"{head}: ", "bold"), text) if head else text
+    yield Text("")
 
 
 def when(instant: datetime | None, lang: str) -> str:

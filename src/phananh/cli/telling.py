@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import attrs
-from rich.table import Table
+from rich.console import RenderableType
 from rich.text import Text
 
 from phananh.articles import Article
@@ -17,7 +17,8 @@ from phananh.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.intake import REQUIREMENTS
 
-_STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green"}
+_STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green",
+           "due": "cyan"}  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
@@ -37,23 +38,39 @@ def lines(frame: Frame, told: list[Told]) -> Iterator[Text]:
         if each.step.at.date() != day:
             day = each.step.at.date()
             yield Text(when(each.step.at, frame.lang).split(" ")[0], style="bold")
-        yield _line(frame, each)
-        for refusal in each.refusals:
-            yield Text(f"             {_reason(refusal, frame.lang)}", style=_STYLES["refused"])
+        yield _line(each, frame.lang)
+        for said, style in _beneath(frame, each):
+            yield Text(f"             {visible(said)}", style=style)
+
+
+def _beneath(frame: Frame, told: Told) -> Iterator[tuple[str, str]]:
+    """Yield what stands below a step: why not, what for, until when, and whether it is late."""
+    act: Any = told.step.act
+    for refusal in told.refusals:
+        yield _reason(refusal, frame.lang), _STYLES["refused"]
+    if told.refusals or told.case is None:
+        return
+    for reason in act.reasons if act.trigger == "reject" else ():
+        clause = _named(REQUIREMENTS[reason].article, frame.lang)
+        yield f"{word('reason', reason, frame.lang)} ({clause})", ""
+    if act.trigger in ("escalate", "request_verification"):
+        yield _limit(frame, told.case), _STYLES["due"]
+    if told.case.is_late:
+        yield frame.say("late, and it stays late"), _STYLES["late"]
 
 
 def _reason(refusal: Refusal, lang: str) -> str:
     named = f" ({_named(refusal.article, lang)})" if refusal.article else ""
-    return visible(refusal.text(lang) + named)
+    return refusal.text(lang) + named
 
 
 def _named(article: Article, lang: str) -> str:
     return article.vi if lang == "vi" else article.en
 
 
-def _line(frame: Frame, told: Told) -> Text:
-    step, lang = told.step, frame.lang
-    line = Text(f"  {step.at:%H:%M}  {step.case:<3} ", style="")
+def _line(told: Told, lang: str) -> Text:
+    step = told.step
+    line = Text(f"  {step.at:%H:%M}  {step.case:<3} ")
     if step.act is None:
         said = f"{word('trigger', 'sweep', lang)}: {', '.join(told.marked) or '-'}"
         return line.append(said, style=_STYLES["late"])
@@ -61,50 +78,35 @@ def _line(frame: Frame, told: Told) -> Text:
     line.append(word("trigger", step.act.trigger, lang), style="bold")
     line.append(_object(step, lang))
     outcome = "refused" if told.refusals else "recorded"
-    line.append(f"  {word('outcome', outcome, lang)}", style=_STYLES[outcome])
-    return _standing(frame, told, line)
+    return line.append(f"  {word('outcome', outcome, lang)}", style=_STYLES[outcome])
 
 
 def _object(step: Step, lang: str) -> str:
     act: Any = step.act
-    if act.trigger == "receive":
-        return f" ({word('kind', act.kind.value, lang)})"
-    if act.trigger == "reject":
-        reasons = (f"{word('reason', r, lang)}; {_cited(r, lang)}" for r in act.reasons)
-        return f" ({', '.join(reasons)})"
-    if act.trigger == "escalate":
-        return f" → {word('role', act.to.role.value, lang)} {act.to.id}"
-    if act.trigger == "request_verification":
-        return f" → {act.agency}"
-    return f" → {when(act.to, lang)}" if act.trigger == "reschedule" else ""
+    match act.trigger:
+        case "receive":
+            return f" ({word('kind', act.kind.value, lang)})"
+        case "escalate":
+            return f" → {word('role', act.to.role.value, lang)} {act.to.id}"
+        case "request_verification":
+            return f" → {act.agency}"
+        case "reschedule":
+            return f" → {when(act.to, lang)}"
+        case _:
+            return ""
 
 
-def _cited(reason: str, lang: str) -> str:
-    return _named(REQUIREMENTS[reason].article, lang)
-
-
-def _standing(frame: Frame, told: Told, line: Text) -> Text:
-    case = told.case
-    assert case is not None  # a step with an act has a case
-    act = told.step.act.trigger if told.step.act else ""
-    if act in ("escalate", "request_verification", "reschedule") and not told.refusals:
-        line.append(_limit(frame, case, opened=act != "reschedule"))
-    if case.is_late:
-        line.append(frame.say("; late, and it stays late"), style=_STYLES["late"])
-    return line
-
-
-def _limit(frame: Frame, case: Case, *, opened: bool) -> str:
-    deadline, due = case.deadline, when(case.due, frame.lang)
-    if deadline is None or not opened:
-        return frame.say("; due {due}", due=due)
+def _limit(frame: Frame, case: Case) -> str:
+    deadline = case.deadline
+    if deadline is None:
+        return frame.say("no limit")
     hours = deadline.budget.total_seconds() / 3600
     clause = _named(Article(deadline.article), frame.lang)
-    said = "; {n} working hours ({clause}), due {due}"
-    return frame.say(said, n=f"{hours:g}", clause=clause, due=due)
+    said = "{n} working hours ({clause}), due {due}"
+    return frame.say(said, n=f"{hours:g}", clause=clause, due=when(case.due, frame.lang))
 
 
-def ending(frame: Frame, cases: dict[str, Case]) -> Table:
+def ending(frame: Frame, cases: dict[str, Case]) -> RenderableType:
     """Return how the cases stand when the story ends."""
     lang = frame.lang
     heads = [frame.say(head) for head in ("Case", "Kind", "State", "Late")]

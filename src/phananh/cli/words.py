@@ -91,9 +91,9 @@ VI: dict[str, str] = {
     "rescheduled to {due}": "đã hẹn lại đến {due}",
     "reckoned on calendar {name} {version}; choose it with --hours to see the steps":
         "tính theo lịch {name} {version}; chọn lịch đó bằng --hours để xem từng bước",
-    "; {n} working hours ({clause}), due {due}": "; {n} giờ làm việc ({clause}), hạn {due}",
-    "; due {due}": "; hạn {due}",
-    "; late, and it stays late": "; trễ hạn, và vẫn là trễ hạn",
+    "{n} working hours ({clause}), due {due}": "{n} giờ làm việc ({clause}), hạn {due}",
+    "no limit": "không có hạn",
+    "late, and it stays late": "trễ hạn, và vẫn là trễ hạn",
     # what goes wrong
     "{problem} See: {path} --help": "{problem} Xem: {path} --help",
     "no command {name}; close: {close}": "không có lệnh {name}; gần giống: {close}",
