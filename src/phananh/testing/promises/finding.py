@@ -30,6 +30,7 @@ def pages(store: Store, query: Query) -> Iterator[tuple[IndexRow, ...]]:
         yield page.rows
         if page.next is None:
             return
+        check(page.next != query.after, f"the page after {page.next} ends where it begins")
         query = attrs.evolve(query, after=page.next)
 
 

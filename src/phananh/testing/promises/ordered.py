@@ -14,6 +14,7 @@ def feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[En
     """Return all entries after a position, read page by page."""
     entries: list[Entry] = []
     while page := store.scan(after, limit=limit):
+        check(page[-1].position != after, f"the page after {after} ends where it begins")
         entries.extend(page)
         after = page[-1].position
     return entries
@@ -88,16 +89,28 @@ class OrderedPromises(Promises):
     def test_shows_nothing_behind_a_position(self) -> None:
         """A reader that follows five writers has at the end what a reader from the start has."""
         store = self.store()
+        writers = [self._writer(store, f"HB-{k}", 20) for k in range(5)]
+        reader = self.kept(self.connect(store))
         followed: list[Entry] = []
+        written: list[None] = []
 
         def follow() -> None:
-            reader = self.kept(self.connect(store))
-            while len(followed) < 100:
+            last = False
+            while not last:
+                last = len(written) == len(writers)  # looked at before reading, not after
                 after = followed[-1].position if followed else None
-                followed.extend(reader.scan(after, limit=7))
+                followed.extend(feed(reader, after=after, limit=7))
 
-        writers = [self._writer(store, f"HB-{k}", 20) for k in range(5)]
-        outcomes = together([*writers, follow])
+        def wrote(write: Callable[[], None]) -> Callable[[], None]:
+            def run() -> None:
+                try:
+                    write()
+                finally:
+                    written.append(None)
+
+            return run
+
+        outcomes = together([*map(wrote, writers), follow])
         check(outcomes == [None] * 6, f"{outcomes}")
         check(followed == feed(store), "the follower has missed something")
 
