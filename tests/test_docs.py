@@ -1,0 +1,269 @@
+"""Every page does what it says: its code runs, its output is compared, its links lead somewhere.
+
+What a fenced block is, its language says; a language that is not listed in POLICY fails.
+Blocks of a page run from top to bottom in one namespace, in an empty folder of their own.
+Two comments before a block say more: `<!-- file: NAME -->` writes the block to that file,
+`<!-- needs: MODULE -->` runs it only where the module can be imported.
+"""
+
+import contextlib
+import csv
+import doctest
+import importlib.util
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import attrs
+import pytest
+from click.testing import CliRunner
+
+from phananh.articles import CLAUSES
+from phananh.cli.app import cli
+from tests import docs_build
+from tests.test_house import in_registry
+
+ROOT = docs_build.ROOT
+PAGES = sorted(
+    path
+    for where in ("[!C]*.md", "CHANGELOG.md", "docs/**/*.md", "examples/**/*.md")
+    for path in ROOT.glob(where)
+)
+# Resolved while the folder still is the repository's: pages run elsewhere.
+SOURCES = os.pathsep.join(
+    str(Path(part).resolve()) for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part
+)
+SHELL = {"LC_ALL": "C.UTF-8", "COLUMNS": "100", "PHANANH_DB": None}
+
+BLOCK = re.compile(
+    r"(?:<!-- (?P<order>file|needs): (?P<what>\S+) -->\n)?"
+    r"^```(?P<lang>[^\n]*)\n(?P<body>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
+)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
+ARTICLE = re.compile(r"\b(?:Art\.|Articles?) (\d+(?:\.\d+)*(?:\.[a-z]+\d?)?)(?! of\b)")
+
+
+@attrs.define
+class Page:
+    """A page while it runs: its names, its folder, and what was printed last."""
+
+    folder: Path
+    names: dict
+    printed: str = ""
+
+
+def name(path: Path) -> str:
+    """Return the path of a page inside the repository."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def text_of(path: Path) -> str:
+    """Return a page as text."""
+    return path.read_text(encoding="utf-8")
+
+
+def run_python(page: Page, body: str, at: str) -> None:
+    """Run a block of statements, or compare a block of `>>>` examples."""
+    if ">>> " in body:
+        example = doctest.DocTestParser().get_doctest(body, {}, at, at, 0)
+        example.globs = page.names  # itself: a function of an earlier block must see a new value
+        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+        told = io.StringIO()
+        runner.run(example, out=told.write, clear_globs=False)
+        assert not runner.failures, f"{at}\n{told.getvalue()}"
+        return
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        exec(compile(body, at, "exec"), page.names)  # noqa: S102 - the page's code is our own
+    page.printed = told.getvalue()
+
+
+def run_console(page: Page, body: str, at: str) -> None:
+    """Run each line that begins with `$`, and compare what it prints where the page shows it."""
+    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.partition("\n")
+        code, printed = told(shlex.split(command, comments=True), page.folder)
+        if shown.strip():
+            assert code in (0, 2, 3), f"{at}: {command}\n{printed}"
+            assert tidy(printed) == tidy(shown), f"{at}: {command}"
+        else:
+            assert code == 0, f"{at}: {command}\n{printed}"
+
+
+def told(words: list[str], folder: Path) -> tuple[int, str]:
+    """Run `phananh` in this process, or `python` in another; return exit code and output."""
+    if words[0] == "phananh":
+        done = CliRunner(env=SHELL).invoke(cli, words[1:])
+        return done.exit_code, done.output
+    assert words[0] == "python", f"only phananh and python run in a console block, not {words[0]}"
+    run = subprocess.run(
+        [sys.executable, *words[1:]],
+        cwd=folder,
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": SOURCES},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+def tidy(text: str) -> str:
+    """Return lines without what nobody sees at their ends."""
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+def same_as_printed(page: Page, body: str, at: str) -> None:
+    """Compare a `text` block with what the Python block before it printed."""
+    assert tidy(page.printed) == tidy(body), at
+
+
+def read_sh(_page: Page, body: str, at: str) -> None:
+    """Hold `make TARGET` to the Makefile; other shell lines are for the reader's machine."""
+    made = set(re.findall(r"^([a-z-]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
+    for targets in re.findall(r"^make ([a-z -]+)$", body, re.MULTILINE):
+        assert {*targets.split()} <= made, at
+
+
+def read_toml(_page: Page, body: str, _at: str) -> None:
+    """Parse TOML."""
+    tomllib.loads(body)
+
+
+def read_jsonl(_page: Page, body: str, _at: str) -> None:
+    """Parse an act log's lines."""
+    for line in body.splitlines():
+        if line and not line.startswith("#"):
+            json.loads(line)
+
+
+def read_csv(_page: Page, body: str, at: str) -> None:
+    """Hold every row to the number of columns of the first."""
+    assert len({len(row) for row in csv.reader(body.splitlines())}) == 1, at
+
+
+def drawn(_page: Page, body: str, at: str) -> None:
+    """Leave a diagram to the check that its page is fresh."""
+    assert body.startswith(("stateDiagram-v2", "flowchart")), at
+
+
+POLICY = {
+    "python": run_python,
+    "console": run_console,
+    "text": same_as_printed,
+    "sh": read_sh,
+    "toml": read_toml,
+    "jsonl": read_jsonl,
+    "csv": read_csv,
+    "mermaid": drawn,
+}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_blocks(path, tmp_path, monkeypatch):
+    """Every block of a page has a policy and keeps it, in the order in which it is read."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    page = Page(folder=tmp_path, names={"__name__": "__page__"})
+    source = text_of(path)
+    for block in BLOCK.finditer(source):
+        at = f"{name(path)}:{source.count(chr(10), 0, block.start('lang')) + 1}"
+        assert block["lang"] in POLICY, f"{at}: no policy for a block of {block['lang']!r}"
+        if block["order"] == "needs" and importlib.util.find_spec(block["what"]) is None:
+            continue
+        if block["order"] == "file":
+            (tmp_path / block["what"]).write_text(block["body"], encoding="utf-8")
+        POLICY[block["lang"]](page, block["body"], at)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_fence_is_a_block(path):
+    """No fence is left open, or indented where nobody would run it."""
+    fences = re.findall(r"^\s*```", text_of(path), re.MULTILINE)
+    assert len(fences) == 2 * len(BLOCK.findall(text_of(path)))
+
+
+@pytest.mark.parametrize(
+    ("body", "policy"),
+    [
+        pytest.param(">>> 1 + 1\n3\n", run_python, id="doctest"),
+        pytest.param("print(1 / 0)\n", run_python, id="python"),
+        pytest.param("something else\n", same_as_printed, id="text"),
+        pytest.param("$ phananh no-such-command\n", run_console, id="console"),
+        pytest.param("make no-such-target\n", read_sh, id="sh"),
+    ],
+)
+def test_a_wrong_block_is_found(body, policy, tmp_path):
+    """A block that is not true fails, whatever its kind."""
+    page = Page(folder=tmp_path, names={}, printed="printed\n")
+    with pytest.raises((AssertionError, ZeroDivisionError)):
+        policy(page, body, "here")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_links(path):
+    """Every relative link leads to a file, and every anchor to a heading of it."""
+    for pair in LINK.findall(text_of(path)):
+        target = pair[0] or pair[1]
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        found = (path.parent / file).resolve() if file else path
+        assert found.exists(), f"{name(path)}: {target}"
+        if anchor:
+            assert anchor in anchors(found), f"{name(path)}: {target}"
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the anchors of a page's headings."""
+    heads = re.findall(r"^#+ (.+)$", text_of(path), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_articles_exist(path):
+    """Every clause that a page cites is in the registry."""
+    places = {*ARTICLE.findall(text_of(path))}
+    assert {place for place in places if not in_registry(place)} == set()
+
+
+def test_design_names_files_that_exist():
+    """Every file and room that the page of the design names is in the house."""
+    page = text_of(ROOT / "docs" / "explanation" / "design.md")
+    named = re.findall(r"`((?:\w+/)*(?:\w+\.py|\w+/))`", page)
+    assert len(named) > 20
+    house = ROOT / "src" / "phananh"
+    assert [path for path in named if not (house / path).exists()] == []
+
+
+def test_no_page_is_lost():
+    """Every page of the documentation can be reached from its first page."""
+    start = ROOT / "docs" / "README.md"
+    seen, todo = set(), [start]
+    while todo:
+        path = todo.pop()
+        if path in seen or path.suffix != ".md":
+            continue
+        seen.add(path)
+        links = (a or b for a, b in LINK.findall(text_of(path)))
+        files = (link.partition("#")[0] for link in links if not re.match(r"[a-z]+:", link))
+        todo += [(path.parent / file).resolve() for file in files if file]
+    assert {*(ROOT / "docs").rglob("*.md")} <= seen
+
+
+@pytest.mark.parametrize("made", docs_build.PAGES, ids=lambda made: made.path)
+def test_generated_pages_are_fresh(made):
+    """What `make docs` writes is what is there; run it after a change to the table."""
+    assert docs_build.is_fresh(made), f"{made.path} is stale: run make docs"
+
+
+def test_every_clause_is_listed():
+    """The page of articles has a row for each clause of the registry."""
+    page = text_of(ROOT / "docs" / "reference" / "articles.md")
+    assert [clause for clause in CLAUSES if f"| {clause} |" not in page] == []
