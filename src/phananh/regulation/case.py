@@ -45,7 +45,7 @@ class LapseRecord:
     due: datetime
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
 class Case:
     """What is known of a case after version `version`; every field comes from its events."""
 
@@ -257,7 +257,7 @@ _APPLY: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.Commended: _commended,
     e.Rated: _rated,
 }
-_NAMES = tuple(field.name for field in attrs.fields(Case))
+_new = object.__new__
 _EMPTY: Fields = {
     field.name: field.default for field in attrs.fields(Case) if field.default is not attrs.NOTHING
 }
@@ -265,7 +265,7 @@ _EMPTY: Fields = {
 
 def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     """Return what `history` adds up to, from nothing or `onto` an earlier case."""
-    f = dict(_EMPTY, holder=None) if onto is None else {n: getattr(onto, n) for n in _NAMES}
+    f = dict(_EMPTY, holder=None) if onto is None else vars(onto).copy()
     event = None
     for event in history:
         _APPLY[type(event)](f, event)
@@ -278,4 +278,11 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["updated_at"] = event.at
     if event is None and onto is None:
         raise ValueError("an empty history adds up to no case")
-    return Case(**f)
+    return Case(**f) if onto is None else _made(f)
+
+
+def _made(f: Fields) -> Case:
+    """Return the case of these fields, none of which is missing: there is nothing to check."""
+    case = _new(Case)
+    vars(case).update(f)
+    return case

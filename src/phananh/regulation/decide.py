@@ -23,6 +23,7 @@ from phananh.regulation.table import table
 from phananh.regulation.text import same_id
 
 _LAPSE = Lapse(by=CLOCK)
+_IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 
 
 @attrs.frozen(kw_only=True)
@@ -156,22 +157,20 @@ def row_refusals(
     for guards in (EVERY_ACT, row.guards):
         for guard in guards:
             if known or not guard.needs_act:
-                objection = guard.objection(case, act, at, rules)
-                if objection is not None:
-                    reasons.append(objection)
+                facts = guard.check(case, act, at, rules)
+                if facts is not None:
+                    reasons.append(guard.refusal(facts))
     return reasons
 
 
 def holds(case: Case, person: Person) -> bool:
     """Return whether the case lies with `person`: by id, an agency by unit, others by role."""
-    holder = case.holder
-    if holder is None or holder.role is not person.role:
+    holder, role = case.holder, person.role
+    if holder is None or holder.role is not role:
         return False
-    if holder.role is Role.AGENCY:
+    if role is Role.AGENCY:
         return same_id(holder.unit, person.unit)
-    if holder.role in (Role.OFFICER, Role.PROVIDER):
-        return same_id(holder.id, person.id)
-    return True
+    return role not in _IN_PERSON or same_id(holder.id, person.id)
 
 
 def possible(case: Case) -> tuple[str, ...]:

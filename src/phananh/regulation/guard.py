@@ -13,7 +13,6 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import Refusal
-from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
 from phananh.regulation.rules import Rules
 from phananh.regulation.text import VIETNAM, is_blank
@@ -32,11 +31,8 @@ class Guard:
     check: Check
     needs_act: bool = False
 
-    def objection(self, case: Case, act: Act, at: datetime, rules: Rules) -> Refusal | None:
-        """Return the refusal, or None where nothing speaks against the act."""
-        facts = self.check(case, act, at, rules)
-        if facts is None:
-            return None
+    def refusal(self, facts: Facts) -> Refusal:
+        """Return the objection with the facts that the check found."""
         return Refusal(code=self.code, article=self.article, facts=facts)
 
 
@@ -61,4 +57,5 @@ def says(field: str, article: str) -> Guard:
 
 def stamp(instant: datetime) -> str:
     """Return an instant as a message shows it: by the clock on the wall in Vietnam."""
-    return instant.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M")
+    local = instant.astimezone(VIETNAM)
+    return f"{local.date()} {local.time().isoformat('minutes')}"
