@@ -139,11 +139,9 @@ class WorkCalendar:
                 k = index[t.toordinal()]
                 while starts[k + 1] <= t:
                     k += 1
-                p = t - bases[k]
-                if p > work[k + 1]:
-                    p = work[k + 1]
-                p += w
-                if p <= work[k + 1]:
+                p, end = t - bases[k], work[k + 1]
+                p = (p if p < end else end) + w
+                if p <= end:
                     return bases[k] + p
                 if p <= work[k + 2]:
                     return bases[k + 1] + p
