@@ -1,7 +1,6 @@
 """The desk asks the Regulation and records what it allows, on memory and on SQLite alike."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -11,7 +10,6 @@ from phananh import (
     ConflictError,
     Desk,
     InputError,
-    MemoryStore,
     NotFoundError,
     Person,
     RefusedError,
@@ -24,29 +22,9 @@ from phananh import (
 from phananh.errors import CommandReusedError, CorruptError
 from phananh.regulation.acts import Answer, Close
 from phananh.regulation.case import fold
-from phananh.regulation.events import Erased, Lapsed
+from phananh.regulation.events import Lapsed
 from phananh.stores.base import Store
 from tests.desk import people as p
-
-
-@pytest.fixture
-def hand() -> p.Hand:
-    """Return a clock that stands still until a test moves it."""
-    return p.Hand()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """Return each store in turn."""
-    made = MemoryStore() if request.param == "memory" else open_store(tmp_path / "cases.db")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(store: Store, hand: p.Hand) -> Desk:
-    """Return a desk with preset A's hours and a clock moved by hand."""
-    return Desk(store=store, clock=hand)
 
 
 def test_five_hours(desk: Desk) -> None:
@@ -235,33 +213,6 @@ def test_naive_clock(store: Store) -> None:
     desk = Desk(store=store, clock=lambda: p.MORNING.replace(tzinfo=None))
     with pytest.raises(InputError, match="offset"):
         p.a_case(desk)
-
-
-def test_forgetting(desk: Desk, hand: p.Hand) -> None:
-    """Erasure takes name, contact and every text; the history, its times and lapses stay."""
-    case = desk.answer(p.with_officer(desk), text="Gửi Người gửi mẫu", by=p.OFFICER)
-    desk.forget(case)
-    desk.forget(case)
-    after = desk.get(case.id)
-    assert isinstance(after.sender, Erased)
-    assert isinstance(after.content, Erased)
-    assert isinstance(desk.history(case)[-1].text, Erased)  # type: ignore[attr-defined]
-    assert (after.state, after.version, after.deadlines) == (
-        case.state,
-        case.version,
-        case.deadlines,
-    )
-    assert desk.close(after, by=p.OPERATOR).state is State.CLOSED
-
-
-def test_no_name_in_a_repr(desk: Desk) -> None:
-    """Neither a case, nor an event, nor an act, nor an error shows a name or what was said."""
-    case = desk.answer(p.with_officer(desk), text="bí mật", by=p.OFFICER)
-    with pytest.raises(RefusedError) as caught:
-        desk.publish(case, text="Người gửi mẫu nói", by=p.OPERATOR)
-    shown = repr([case, desk.history(case), Answer(text="bí mật", by=p.OFFICER), caught.value])
-    for secret in ("Người gửi mẫu", "0218", "mau@example.vn", p.SAID, "bí mật", str(case.code)):
-        assert secret not in shown + str(caught.value) + str(caught.value.as_dict())
 
 
 def test_an_unknown_case(desk: Desk) -> None:

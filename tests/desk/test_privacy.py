@@ -1,0 +1,35 @@
+"""What can name people is erased on demand, and shows in no repr, error or message."""
+
+import pytest
+
+from phananh import Desk, RefusedError, State
+from phananh.regulation.acts import Answer
+from phananh.regulation.events import Erased
+from tests.desk import people as p
+
+
+def test_forgetting(desk: Desk) -> None:
+    """Erasure takes name, contact and every text; the history, its times and lapses stay."""
+    case = desk.answer(p.with_officer(desk), text="Gửi Người gửi mẫu", by=p.OFFICER)
+    desk.forget(case)
+    desk.forget(case)
+    after = desk.get(case.id)
+    assert isinstance(after.sender, Erased)
+    assert isinstance(after.content, Erased)
+    assert isinstance(desk.history(case)[-1].text, Erased)  # type: ignore[attr-defined]
+    assert (after.state, after.version, after.deadlines) == (
+        case.state,
+        case.version,
+        case.deadlines,
+    )
+    assert desk.close(after, by=p.OPERATOR).state is State.CLOSED
+
+
+def test_no_name_in_a_repr(desk: Desk) -> None:
+    """Neither a case, nor an event, nor an act, nor an error shows a name or what was said."""
+    case = desk.answer(p.with_officer(desk), text="bí mật", by=p.OFFICER)
+    with pytest.raises(RefusedError) as caught:
+        desk.publish(case, text="Người gửi mẫu nói", by=p.OPERATOR)
+    shown = repr([case, desk.history(case), Answer(text="bí mật", by=p.OFFICER), caught.value])
+    for secret in ("Người gửi mẫu", "0218", "mau@example.vn", p.SAID, "bí mật", str(case.code)):
+        assert secret not in shown + str(caught.value) + str(caught.value.as_dict())
