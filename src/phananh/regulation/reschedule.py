@@ -23,8 +23,8 @@ def times_rescheduled(case: Case, *, rules: Rules) -> int:
 
 def running_or_missed_due(case: Case) -> datetime | None:
     """Return the due instant that runs, else the one that was missed last."""
-    if case.due is not None:
-        return case.due
+    if case.clock is not None:
+        return case.clock.due
     return case.lapses[-1].due if case.lapses else None
 
 
@@ -40,7 +40,7 @@ def at_most_once(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts
 @guard("already_late", "9.3")
 def still_in_time(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object after the due instant (R4); the lapse comes before the act, so no clock runs."""
-    if case.due is not None or rules.reschedule_after_due:
+    if case.clock is not None or rules.reschedule_after_due:
         return None
     due = running_or_missed_due(case)
     return {"due": stamp(due)} if due else {"due": "-"}
@@ -50,7 +50,7 @@ def still_in_time(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
 def to_a_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that is not later than the due time, or already past."""
     due = running_or_missed_due(case)
-    limit = max(due, at) if due else at
+    limit = due if due and due > at else at
     return None if act.to > limit else {"due": stamp(limit)}
 
 
