@@ -6,12 +6,12 @@ import sys
 def main() -> None:
     """Run the command line, or say which extra it needs."""
     try:
-        from phananh.cli import app
+        from phananh.cli.app import main as run
     except ModuleNotFoundError as error:
         if error.name not in ("click", "rich"):
             raise
         sys.exit('phananh: the command line needs the extra "cli": pip install "phananh[cli]"')
-    app.main()
+    run()
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""phananh."""
+"""The command line (extra `cli`): click commands with rich output; no rules in here."""
