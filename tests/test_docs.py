@@ -27,7 +27,7 @@ from click.testing import CliRunner
 from phananh.articles import CLAUSES
 from phananh.cli.app import cli
 from tests import docs_build
-from tests.test_house import in_registry
+from tests.test_house import cited, in_registry
 
 ROOT = docs_build.ROOT
 PAGES = sorted(
@@ -47,7 +47,8 @@ BLOCK = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
-ARTICLE = re.compile(r"\b(?:Art\.|Articles?) (\d+(?:\.\d+)*(?:\.[a-z]+\d?)?)(?! of\b)")
+# An id with a letter, such as 8.1.c2, is a clause wherever it stands.
+LETTERED = re.compile(r"\b\d{1,2}(?:\.\d)?\.(?:[a-d]\d?|dd|p\d)\b")
 
 
 @attrs.define
@@ -75,14 +76,14 @@ def run_python(page: Page, body: str, at: str) -> None:
         example = doctest.DocTestParser().get_doctest(body, {}, at, at, 0)
         example.globs = page.names  # itself: a function of an earlier block must see a new value
         runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
-        told = io.StringIO()
-        runner.run(example, out=told.write, clear_globs=False)
-        assert not runner.failures, f"{at}\n{told.getvalue()}"
+        found = io.StringIO()
+        runner.run(example, out=found.write, clear_globs=False)
+        assert not runner.failures, f"{at}\n{found.getvalue()}"
         return
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
         exec(compile(body, at, "exec"), page.names)  # noqa: S102 - the page's code is our own
-    page.printed = told.getvalue()
+    page.printed = printed.getvalue()
 
 
 def run_console(page: Page, body: str, at: str) -> None:
@@ -229,8 +230,19 @@ def anchors(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_articles_exist(path):
     """Every clause that a page cites is in the registry."""
-    places = {*ARTICLE.findall(text_of(path))}
-    assert {place for place in places if not in_registry(place)} == set()
+    assert unknown_places(text_of(path)) == set()
+
+
+def unknown_places(text: str) -> set[str]:
+    """Return the clauses that a text cites and the Regulation does not have."""
+    text = re.sub(r"\bArticles? (?=\d)", "Art. ", text)
+    return {p for p in {*cited(text), *LETTERED.findall(text)} if not in_registry(p)}
+
+
+def test_a_wrong_citation_is_found():
+    """A clause that does not exist is found with its word before it, and with a letter alone."""
+    wrong = {"9.4", "18", "8.1.c", "10.2.d"}
+    assert unknown_places("(Article 9.4), Articles 12.1, 18, and | 8.1.c | 10.2.d |") == wrong
 
 
 def test_design_names_files_that_exist():
