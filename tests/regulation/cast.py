@@ -15,18 +15,22 @@ from phananh.regulation.receipt import received
 from phananh.regulation.recording import Moment
 from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, Sender
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.worktime import vietnam_calendar
+from phananh.worktime import Hours, Schedule, WorkCalendar, vietnam_calendar
 
 VIETNAM = timezone(timedelta(hours=7))
 US = timedelta(microseconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=VIETNAM)
+# Passed on a minute later, the officer's five hours end with the day, at 17:30.
+MONDAY = datetime(2026, 3, 2, 10, 29, tzinfo=VIETNAM)
 
 # The centre and the agencies keep different hours, so that taking the wrong ones shows.
 CENTRE = vietnam_calendar("A")
-AGENCY = vietnam_calendar("VP")
+AGENCY = WorkCalendar(
+    name="agency",
+    schedule=Schedule(hours=Hours(days="mon-fri", sessions="08:00-12:00, 13:00-16:00")),
+)
 
 HEALTH, LAND, POST, HUB = "so-y-te", "so-tnmt", "buu-dien", "trung-tam"
 CULPRIT = Accused(id="nguyễn-tòi-01", unit=HEALTH)
@@ -48,7 +52,7 @@ PEOPLE = (CITIZEN, OPERATOR, OFFICER, PROVIDER, LEADERSHIP, FOCAL, HEAD, OFFICE,
 
 
 def hours(role: Role, _unit: str | None) -> Any:
-    """Return the hours a role keeps: agencies VP, the centre A."""
+    """Return the hours a role keeps: agencies seven a day, the centre eight."""
     return AGENCY if role is Role.AGENCY else CENTRE
 
 

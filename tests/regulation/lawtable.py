@@ -5,18 +5,16 @@ from pathlib import Path
 
 import attrs
 
-ROLES = tuple(
-    [
-        "citizen",
-        "operator",
-        "officer",
-        "provider",
-        "leadership",
-        "agency",
-        "agency_head",
-        "office",
-        "system",
-    ]
+ROLES = (
+    "citizen",
+    "operator",
+    "officer",
+    "provider",
+    "leadership",
+    "agency",
+    "agency_head",
+    "office",
+    "system",
 )
 
 

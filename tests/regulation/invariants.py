@@ -1,0 +1,237 @@
+"""What must hold of every recorded act: one function a clause, none of them asks the code's keys.
+
+Each takes the clerk's notes before the act (`was`, lapse included), the event, the whole history
+with it, the notes `now`, and the case; it returns whether all is well.
+The numbers V1-V34 are those of the plan.
+"""
+
+import itertools
+from collections.abc import Callable
+
+from phananh.regulation import events as e
+from phananh.regulation.case import Case, fold
+from tests.regulation.lawtable import law
+from tests.regulation.model import Reading, plain
+
+Check = Callable[[Reading, e.Event, tuple[e.Event, ...], Reading, Case], bool]
+FIT = {
+    "officer": {"information", "regulation", "conduct", "proposal"},
+    "provider": {"service"},
+    "leadership": {"information", "regulation", "conduct", "proposal", "service"},
+}
+AFTER_CLOSING = e.Published | e.Commended | e.Rated
+
+
+def _visible(text) -> bool:
+    return bool(text) and any(c.isprintable() and not c.isspace() for c in text)
+
+
+def refused_with_guidance(was, event, history, now, case) -> bool:
+    """V3, 7.2: a refusal has reasons, and guidance that can be seen."""
+    return not isinstance(event, e.Rejected) or bool(event.reasons and _visible(event.guidance))
+
+
+def reasons_hold(was, event, history, now, case) -> bool:
+    """V4, 6, 7.2: a computed reason is true; out of competence follows an opinion (8.3)."""
+    if not isinstance(event, e.Rejected):
+        return True
+    asked = any(isinstance(past, e.Advised) for past in history)
+    true = {"complaint_or_denunciation": was.kind in ("complaint", "denunciation")}
+    true |= {"not_vietnamese": False, "no_name": False, "no_contact": False}
+    true |= {"out_of_competence": asked}
+    return all(true.get(reason, True) for reason in event.reasons)
+
+
+def complaints_stay_out(was, event, history, now, case) -> bool:
+    """V5, 1.1.b: a complaint or denunciation is completed or refused, and never handled."""
+    excluded = was.kind in ("complaint", "denunciation")
+    handling = e.Answered | e.Escalated | e.VerificationRequested | e.UnitNotified
+    return not excluded or not isinstance(event, handling)
+
+
+def target_fits(was, event, history, now, case) -> bool:
+    """V6, 8.1.b, 8.2.a, 8.3: a case goes to those whom its kind concerns."""
+    return not isinstance(event, e.Escalated) or was.kind in FIT[event.holder.role.value]
+
+
+def leadership_advises(was, event, history, now, case) -> bool:
+    """V7, 8.3: what lies with the leadership is moved by their opinion only."""
+    before = history[-2].holder
+    if before is None or before.role.value != "leadership":
+        return True
+    return isinstance(event, e.Advised | e.UnitNotified | e.Lapsed)
+
+
+def the_holder_asks(was, event, history, now, case) -> bool:
+    """V8, 8.1.c1: the officer who holds the case asks the agency."""
+    if not isinstance(event, e.VerificationRequested):
+        return True
+    return event.by.role.value == "officer" and plain(event.by.id) == was.person
+
+
+def appointment_ahead(was, event, history, now, case) -> bool:
+    """V9, 8.1.c1: the appointment told to the citizen lies ahead."""
+    return not isinstance(event, e.VerificationRequested) or event.appointment > event.at
+
+
+def the_asked_agency_reports(was, event, history, now, case) -> bool:
+    """V10, 8.1.c1: findings come from the agency that was asked."""
+    if not isinstance(event, e.FindingsReported):
+        return True
+    return event.by.role.value == "agency" and plain(event.by.unit) == was.agency
+
+
+def back_to_who_asked(was, event, history, now, case) -> bool:
+    """V11, 8.1.c1: after the findings the officer who asked has the case."""
+    if not isinstance(event, e.FindingsReported):
+        return True
+    return case.holder.role.value == "officer" and plain(case.holder.id) == was.asked_by
+
+
+def accused_do_not_act(was, event, history, now, case) -> bool:
+    """V12, 8.1.c2: no act is the accused's; the clock is nobody."""
+    return isinstance(event, e.Lapsed) or plain(event.by.id) not in {
+        who for who, _ in was.accused if who
+    }
+
+
+def accused_do_not_hold(was, event, history, now, case) -> bool:
+    """V13, 8.1.c2: no case lies with its accused."""
+    holder = case.holder and plain(case.holder.id)
+    return not holder or holder not in {who for who, _ in now.accused}
+
+
+def only_their_unit_is_told(was, event, history, now, case) -> bool:
+    """V14, 8.1.c2: a unit is told of a report on conduct of its own staff."""
+    if not isinstance(event, e.UnitNotified):
+        return True
+    return was.kind == "conduct" and plain(event.unit) in {unit for _, unit in was.accused}
+
+
+def due_as_the_law_counts(was, event, history, now, case) -> bool:
+    """V15, V16, V25, 9.1-9.2: the due instant is what the clerk counts, or there is none."""
+    return case.due == now.clock
+
+
+def lapses_as_the_clerk_counts(was, event, history, now, case) -> bool:
+    """V18, V19, 9.2: each clock lapses once, at its own due instant, and for ever."""
+    notes = now
+    return [lapse.due for lapse in case.lapses] == notes.missed and case.is_late == bool(
+        notes.missed
+    )
+
+
+def lapse_before_act(was, event, history, now, case) -> bool:
+    """V17, V20, 9.2: nothing happens after a due instant before the lapse, and none sooner."""
+    return not now.unmarked
+
+
+def once_per_case(was, event, history, now, case) -> bool:
+    """V21, 9.3: a case is rescheduled once, whatever agencies handle it."""
+    return sum(isinstance(past, e.Rescheduled) for past in history) <= 1
+
+
+def rescheduled_in_time(was, event, history, now, case) -> bool:
+    """V22, 9.3: by the agency, in time, to a later time, with a reason."""
+    if not isinstance(event, e.Rescheduled):
+        return True
+    by_agency = event.by.role.value == "agency" and plain(event.by.unit) == was.agency
+    in_time = was.clock is not None and event.at <= was.clock < event.to
+    return by_agency and in_time and event.old == was.clock and _visible(event.reason)
+
+
+def first_promise_kept(was, event, history, now, case) -> bool:
+    """V23, 9.3, R3: every due instant that was ever told can still be read."""
+    return [told.due for _, told in case.deadlines] == now.dues
+
+
+def another_person_same_clock(was, event, history, now, case) -> bool:
+    """V24, 8.1.c2, R10: reassigned is to somebody else of the unit, and the clock runs on."""
+    if not isinstance(event, e.Reassigned):
+        return True
+    new = (plain(case.holder.id), plain(case.holder.unit))
+    own_head = event.by.role.value == "leadership" or plain(event.by.unit) == was.unit
+    return own_head and new[0] != was.person and new[1] == was.unit and case.due == was.clock
+
+
+def closed_is_closed(was, event, history, now, case) -> bool:
+    """V26, R13: after closing a case is published, commended and rated, no more."""
+    return history[-2].state.value != "closed" or isinstance(event, AFTER_CLOSING)
+
+
+def rated_once_by_the_sender(was, event, history, now, case) -> bool:
+    """V27, 10.2.c: the sender rates, once."""
+    rated = [past for past in history if isinstance(past, e.Rated)]
+    return len(rated) <= 1 and all(plain(r.by.id) == plain(was.sender) for r in rated)
+
+
+def nothing_publishes_itself(was, event, history, now, case) -> bool:
+    """V28, 2.2, R16: people publish, nobody of the accused's unit, and not the sender's data."""
+    if not isinstance(event, e.Published):
+        return True
+    role, unit = event.by.role.value, plain(event.by.unit)
+    digits = "".join(c for c in event.text if c.isdigit())
+    outside = unit is None or unit not in {theirs for _, theirs in was.accused}
+    return role in ("operator", "leadership") and outside and "02183831022" not in digits
+
+
+def folded(was, event, history, now, case) -> bool:
+    """V31: a case is its history; versions count up by one, time never falls."""
+    steps = itertools.pairwise(history)
+    ordered = all(b.n == a.n + 1 and b.at >= a.at for a, b in steps)
+    return ordered and fold(history) == case
+
+
+def as_the_table_says(was, event, history, now, case) -> bool:
+    """V34, 7-9: from where it lay, by that role, to that state: the table typed by hand agrees."""
+    if isinstance(event, e.Lapsed):
+        return event.state.value == "overdue" and event.by.role.value == "system"
+    before = history[-2]
+    place = before.state.value + (f"/{before.holder.role.value}" if before.holder else "")
+    line = law()[place][TRIGGERS[type(event)]]
+    leads_to = before.state.value if line.leads_to == "=" else line.leads_to
+    return line.letters[event.by.role.value] == "R" and event.state.value == leads_to
+
+
+TRIGGERS = {
+    e.Completed: "complete",
+    e.Rejected: "reject",
+    e.Answered: "answer",
+    e.Escalated: "escalate",
+    e.Advised: "advise",
+    e.VerificationRequested: "request_verification",
+    e.FindingsReported: "report_findings",
+    e.Rescheduled: "reschedule",
+    e.Reassigned: "reassign",
+    e.UnitNotified: "notify_unit",
+    e.Closed: "close",
+    e.Published: "publish",
+    e.Commended: "commend",
+    e.Rated: "rate",
+}
+INVARIANTS: tuple[Check, ...] = (
+    refused_with_guidance,
+    reasons_hold,
+    complaints_stay_out,
+    target_fits,
+    leadership_advises,
+    the_holder_asks,
+    appointment_ahead,
+    the_asked_agency_reports,
+    back_to_who_asked,
+    accused_do_not_act,
+    accused_do_not_hold,
+    only_their_unit_is_told,
+    due_as_the_law_counts,
+    lapses_as_the_clerk_counts,
+    lapse_before_act,
+    once_per_case,
+    rescheduled_in_time,
+    first_promise_kept,
+    another_person_same_clock,
+    closed_is_closed,
+    rated_once_by_the_sender,
+    nothing_publishes_itself,
+    folded,
+    as_the_table_says,
+)

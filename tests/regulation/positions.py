@@ -1,0 +1,70 @@
+"""The positions of the typed table, each reached by a story, and who is right in them (Art. 8)."""
+
+from datetime import timedelta
+
+import attrs
+
+from phananh.articles import Article
+from phananh.regulation.acts import Close
+from phananh.regulation.case import Case
+from phananh.regulation.request import Person
+from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit
+from tests.regulation import cast
+from tests.regulation.lawtable import ROLES, Line, law
+
+BUDGET = Limit(budget=timedelta(hours=4), article=Article("8.3"), since=SIGNED)
+LIMITED = attrs.evolve(HOA_BINH_2019, provider_limit=BUDGET, leadership_limit=BUDGET)
+
+POSITIONS = {
+    "received/operator": cast.taken,
+    "rejected": cast.rejected,
+    "escalated/officer": cast.at_officer,
+    "escalated/provider": cast.at_provider,
+    "escalated/leadership": cast.at_leadership,
+    "pending_verification/agency": cast.at_agency,
+    "overdue/officer": lambda: cast.swept(cast.at_officer()),
+    "overdue/agency": lambda: cast.swept(cast.at_agency()),
+    "overdue/provider": lambda: cast.swept(cast.at_provider(rules=LIMITED), rules=LIMITED),
+    "overdue/leadership": lambda: cast.swept(cast.at_leadership(rules=LIMITED), rules=LIMITED),
+    "answered": cast.replied,
+    "closed": lambda: cast.done(cast.replied(), Close(by=cast.OPERATOR)),
+}
+
+
+def right_person(role: str, case: Case) -> Person:
+    """Return the right person of a role: of the holder's unit, where the role has one."""
+    person = next(p for p in cast.PEOPLE if p.role.value == role)
+    holder = case.holder
+    if role == "agency_head" and holder and holder.unit:
+        return attrs.evolve(person, unit=holder.unit)
+    return person
+
+
+def answers(place: str, trigger: str) -> tuple[dict[str, str], set[str]]:
+    """Return what the code answers each role: letters, and the states that followed."""
+    case, letters, followed = POSITIONS[place](), {}, set()
+    at = case.updated_at + cast.MINUTE
+    for role in ROLES:
+        act = cast.well_formed(trigger, right_person(role, case), case, at)
+        decision = cast.tried(case, act, at=at)
+        letters[role] = cast.letter(decision)
+        if letters[role] == "R":
+            assert len(decision.events) == 1
+            followed.add(decision.case.state.value)
+    return letters, followed
+
+
+def expected_end(place: str, line: Line) -> str:
+    """Return the state that a line of the typed table leads to."""
+    return place.split("/")[0] if line.leads_to == "=" else line.leads_to
+
+
+def differences() -> list[str]:
+    """Return every line of the typed table to which the code answers otherwise."""
+    found = []
+    for place, lines in law().items():
+        for trigger, line in lines.items():
+            letters, followed = answers(place, trigger)
+            if letters != line.letters or not followed <= {expected_end(place, line)}:
+                found.append(f"{place} {trigger}")
+    return found

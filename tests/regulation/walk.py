@@ -1,0 +1,265 @@
+"""Walks every canonical state, breadth first, with every act by everybody (Art. 7-10, 16).
+
+A state is what can matter: where the case lies and with whom, the kind, the accused, how often
+it was rescheduled, asked about, lapsed, advised, and where the clock stands. In each one, at
+each position of the clock, all acts are tried: the right person of each role, the accused in
+that role, somebody of another unit in that role; well formed, and by the
+right person also spoilt in each known way.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cache
+
+import attrs
+
+from phananh.regulation import acts as a
+from phananh.regulation.case import Case, fold
+from phananh.regulation.decide import NotAllowed, Recorded, Refused, allowed, decide
+from phananh.regulation.request import Assignee, Person, Role, State
+from phananh.regulation.rules import HOA_BINH_2019, Rules
+from tests.regulation import cast
+from tests.regulation.invariants import INVARIANTS
+from tests.regulation.lawtable import position_of
+from tests.regulation.model import plain, read
+
+Variant = tuple[str, str, Callable[[Person, Case, datetime], a.Act]]
+BLANK = "\u200b \n"
+TO_ACCUSED = Person(id=cast.SPELT, role="officer", unit=cast.HEALTH)
+
+
+def _good(trigger: str) -> Variant:
+    return trigger, "good", lambda by, case, at: cast.well_formed(trigger, by, case, at)
+
+
+def _blank(kind: type[a.Act], field: str, **others) -> Variant:
+    return kind.trigger, "blank", lambda by, case, at: kind(by=by, **{field: BLANK, **others})
+
+
+def _reject(name: str, *reasons: str) -> Variant:
+    return (
+        "reject",
+        name,
+        lambda by, c, at: a.Reject(by=by, reasons=reasons, guidance="Gửi nơi khác"),
+    )
+
+
+def _to(name: str, target: Person) -> Variant:
+    return "escalate", name, lambda by, case, at: a.Escalate(by=by, to=target)
+
+
+def _ask(name: str, agency: str = cast.HEALTH, focal: str | None = None, late=cast.DAY) -> Variant:
+    return (
+        "request_verification",
+        name,
+        lambda by, case, at: a.RequestVerification(
+            by=by, agency=agency, focal=focal, appointment=at + late
+        ),
+    )
+
+
+def _put_off(name: str, ahead=cast.DAY, reason: str = "Chờ hồ sơ gốc") -> Variant:
+    return (
+        "reschedule",
+        name,
+        lambda by, case, at: a.Reschedule(by=by, to=max(at, case.due or at) + ahead, reason=reason),
+    )
+
+
+def _give(name: str, who: Callable[[Case], tuple[str, str | None]]) -> Variant:
+    def made(by: Person, case: Case, at: datetime) -> a.Act:
+        person, unit = who(case)
+        return a.Reassign(by=by, to=Assignee(id=person, unit=unit))
+
+    return "reassign", name, made
+
+
+VARIANTS: tuple[Variant, ...] = (
+    *map(_good, a.ACTS.keys() - {"receive"}),
+    _blank(a.Complete, "content"),
+    ("complete", "recast", lambda by, c, at: a.Complete(by=by, kind="complaint")),
+    _blank(a.Reject, "guidance", reasons=["unclear"]),
+    _reject("none"),
+    _reject("false", "not_vietnamese", "no_contact"),
+    _reject("competence", "out_of_competence"),
+    _reject("excluded", "complaint_or_denunciation"),
+    _blank(a.Answer, "text"),
+    _to("leadership", cast.LEADERSHIP),
+    _to("provider", cast.PROVIDER),
+    _to("officer", cast.OFFICER),
+    _to("accused", TO_ACCUSED),
+    _blank(a.Advise, "text"),
+    _ask("other agency", cast.LAND),
+    _ask("past", late=cast.DAY * 0),
+    _ask("accused", focal=cast.SPELT),
+    _blank(a.ReportFindings, "text"),
+    _put_off("same", cast.DAY * 0),
+    _put_off("blank", reason=BLANK),
+    _give("accused", lambda case: (cast.SPELT, None)),
+    _give("same", lambda case: ((case.holder and case.holder.id) or "nguoi-moi", None)),
+    _give("other unit", lambda case: ("nguoi-la", cast.HUB)),
+    ("notify_unit", "other unit", lambda by, c, at: a.NotifyUnit(by=by, unit=cast.POST)),
+    _blank(a.NotifyUnit, "text", unit=cast.HEALTH),
+    _blank(a.Publish, "text"),
+    ("publish", "sender", lambda by, c, at: a.Publish(by=by, text="Gọi 0218.383.1022")),
+    _blank(a.Commend, "text"),
+)
+COLLEAGUE = Person(id="dong-nghiep", role="operator", unit=cast.HEALTH)
+GOOD = tuple(variant for variant in VARIANTS if variant[1] == "good")
+
+
+@cache
+def person(role: str, flag: str, who: str | None, unit: str | None) -> Person:
+    """Return somebody of a role: right, accused, or a stranger of another unit."""
+    usual = next(p for p in cast.PEOPLE if p.role.value == role)
+    unit = unit if role in ("agency", "agency_head") and unit else usual.unit
+    if flag == "right":
+        return Person(id=who or usual.id, role=role, unit=unit)
+    if flag == "accused":
+        return Person(id=cast.SPELT, role=role, unit=unit)
+    return Person(id="nguoi-la", role=role, unit="don-vi-khac")
+
+
+def people(case: Case) -> Iterator[tuple[bool, Person]]:
+    """Yield the right, the accused and the strange person of each role; the flag says right."""
+    holder = case.holder
+    for role in (r.value for r in Role):
+        own = holder is not None and holder.role.value == role
+        who = holder.id if own and role in ("officer", "provider") else None
+        for flag in ("right", "accused", "stranger"):
+            yield flag == "right", person(role, flag, who, holder.unit if holder else None)
+    yield False, COLLEAGUE
+
+
+def instants(case: Case, history) -> tuple[datetime, ...]:
+    """Return when acts are tried: soon, at the due instant, a microsecond after it."""
+    due = read(history).clock
+    soon = case.updated_at + cast.MINUTE
+    return (soon,) if due is None else (min(soon, due), due, due + cast.US)
+
+
+def canonical(case: Case, history) -> tuple:
+    """Return what of a case can matter to what may follow; counted from the history itself."""
+    counted = Counter(type(event).__name__ for event in history)
+    handled = any(plain(unit) == cast.HEALTH for unit in case.handled_by)
+    always = (case.state, case.kind, len(case.accused), handled, counted["Lapsed"] > 0)
+    if not case.is_open:
+        return (*always, min(case.published, 1), min(case.commended, 1), case.rating)
+    holder, clock = case.holder, case.clock
+    return (
+        *always,
+        (holder.role, plain(holder.id), plain(holder.unit)),
+        case.officer and plain(case.officer.id),
+        min(counted["Rescheduled"], 2),
+        min(counted["VerificationRequested"], 1),
+        min(counted["Lapsed"], 2),
+        clock and ("at due" if case.updated_at == clock.due else "in time"),
+        case.advised and case.state is State.RECEIVED,
+    )
+
+
+def told(history) -> str:
+    """Return a history as the names of its events."""
+    return " ".join(type(event).__name__ for event in history)
+
+
+@attrs.define
+class Walk:
+    """What a walk found: states, pairs, what was reached, and what broke."""
+
+    rules: Rules = HOA_BINH_2019
+    kinds: tuple[str, ...] = ("information", "conduct", "service")
+    stop: bool = False
+    states: dict = attrs.Factory(dict)
+    pairs: int = 0
+    recorded: Counter = attrs.Factory(Counter)
+    refused: Counter = attrs.Factory(Counter)
+    decisive: Counter = attrs.Factory(Counter)
+    violations: list = attrs.Factory(list)
+    edges: dict = attrs.Factory(dict)
+    stories: set = attrs.Factory(set)
+
+    def run(self) -> "Walk":
+        """Walk until nothing new is found, or the first violation if `stop`."""
+        queue: deque = deque()
+        for kind in self.kinds:
+            self._seen((cast.first_event(kind, rules=self.rules),), queue)
+        while queue and not (self.stop and self.violations):
+            self._expand(queue.popleft(), queue)
+        return self
+
+    def _seen(self, history, queue) -> tuple:
+        case = fold(history)
+        key = canonical(case, history)
+        if key not in self.states:
+            self.states[key] = history
+            self.edges[key] = set()
+            queue.append((key, case, history))
+        return key
+
+    def _expand(self, item, queue) -> None:
+        key, case, history = item
+        for at in instants(case, history):
+            moment, lapse = cast.moment(at, self.rules), set()
+            for right, by in people(case):
+                may = allowed(case, by, moment)
+                for trigger, name, make in VARIANTS if right else GOOD:
+                    act = make(by, case, at)
+                    decision = decide(case, act, moment)
+                    self.pairs += 1
+                    self._note(trigger, name, act, decision, case)
+                    self._consistent(trigger, name, decision, may, history)
+                    if isinstance(decision, Recorded):
+                        if decide(case, act, moment) != decision:
+                            self._broken("same_again", history, act)
+                        self._checked(history, decision, lapse)
+                        after = (*history, *decision.events)
+                        self.stories.add(told(after))
+                        self.edges[key].add(self._seen(after, queue))
+
+    def _note(self, trigger, name, act, decision, case) -> None:
+        if isinstance(decision, Recorded):
+            place = position_of(fold(decision.events[:-1], onto=case))
+            target = act.to.role.value if isinstance(act, a.Escalate) else ""
+            self.recorded[place, trigger, target, act.by.role.value] += 1
+        elif isinstance(decision, Refused):
+            found = [reason.code for reason in decision.reasons]
+            self.refused.update(set(found))
+            if len(found) == 1:
+                self.decisive[trigger, found[0]] += 1
+
+    def _consistent(self, trigger, name, decision, may, history) -> None:
+        """V32: `allowed` says yes to all that is recorded, and to nothing well formed besides."""
+        if trigger == "lapse":
+            return
+        yes, done = not may[trigger], isinstance(decision, Recorded)
+        # The payload alone may spoil an act; these depend on it even when they are well formed.
+        if (done and not yes) or (yes and not done and name == "good" and trigger not in PAYLOAD):
+            self._broken("allowed_tells_the_truth", history, trigger)
+        if isinstance(decision, NotAllowed) and yes:
+            self._broken("allowed_tells_the_truth", history, trigger)
+
+    def _checked(self, history, decision, lapse: set) -> None:
+        *before, event = decision.events
+        path, was = history, read(history)
+        for lapsed in before:
+            path = (*path, lapsed)
+            if not lapse:
+                self._hold(was, path, fold(path))
+                lapse.add(lapsed)
+            was = read(path)
+        self._hold(was, (*path, event), decision.case)
+
+    def _hold(self, was, path, case) -> None:
+        now = read(path)
+        for holds in INVARIANTS:
+            if not holds(was, path[-1], path, now, case):
+                self._broken(holds.__name__, path, None)
+
+    def _broken(self, name: str, history, act) -> None:
+        self.violations.append((name, told(history), act))
+
+
+# Even a good act of these depends on what it says: whose unit, which person, for what kind.
+PAYLOAD = frozenset({"notify_unit", "escalate", "complete", "reschedule", "reassign"})
