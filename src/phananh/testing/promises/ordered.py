@@ -1,7 +1,8 @@
 """Promise: scan() never shows an event behind a position that was already read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from phananh.errors import InputError
 from phananh.regulation.events import Event
@@ -28,6 +29,29 @@ def keys(entries: list[Entry]) -> list[tuple[str, int]]:
 def long_history(case: str, length: int) -> list[Event]:
     """Return a history of so many events."""
     return [received(case), *(completed(case, n) for n in range(2, length + 1))]
+
+
+def follow(
+    reader: Store, writers: Sequence[Callable[[], None]]
+) -> tuple[list[Entry], list[object]]:
+    """Run the writers, and read the feed beside them to its end; return that, and outcomes."""
+    followed: list[Entry] = []
+    finished: list[None] = []
+
+    def read() -> None:
+        last = False
+        while not last:
+            last = len(finished) == len(writers)  # looked at before reading, not after
+            after = followed[-1].position if followed else None
+            followed.extend(feed(reader, after=after, limit=7))
+
+    def counted(write: Callable[[], None]) -> None:
+        try:
+            write()
+        finally:
+            finished.append(None)
+
+    return followed, together([*(partial(counted, write) for write in writers), read])
 
 
 class OrderedPromises(Promises):
@@ -91,26 +115,7 @@ class OrderedPromises(Promises):
         store = self.store()
         writers = [self._writer(store, f"HB-{k}", 20) for k in range(5)]
         reader = self.kept(self.connect(store))
-        followed: list[Entry] = []
-        written: list[None] = []
-
-        def follow() -> None:
-            last = False
-            while not last:
-                last = len(written) == len(writers)  # looked at before reading, not after
-                after = followed[-1].position if followed else None
-                followed.extend(feed(reader, after=after, limit=7))
-
-        def wrote(write: Callable[[], None]) -> Callable[[], None]:
-            def run() -> None:
-                try:
-                    write()
-                finally:
-                    written.append(None)
-
-            return run
-
-        outcomes = together([*map(wrote, writers), follow])
+        followed, outcomes = follow(reader, writers)
         check(outcomes == [None] * 6, f"{outcomes}")
         check(followed == feed(store), "the follower has missed something")
 

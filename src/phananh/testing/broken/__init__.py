@@ -1,0 +1,9 @@
+"""Stores with one defect each, and the test that must find it: the suite, tested.
+
+Every defect was found in some store in the field, or is one that a hasty author writes.
+"""
+
+from phananh.testing.broken import reading, writing
+from phananh.testing.broken.seeded import BROKEN
+
+__all__ = ["BROKEN", "reading", "writing"]

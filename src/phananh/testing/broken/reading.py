@@ -1,0 +1,220 @@
+"""Defects of reading: lists, the feed, what comes back, and what should be gone."""
+
+# ruff: noqa: D102, D107  # each class says what it does wrong; the methods are the store's
+
+import threading
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import attrs
+
+from phananh.errors import StoreError
+from phananh.regulation.events import Event
+from phananh.stores.base import Change, Entry, Page, Query
+from phananh.stores.memory import MemoryStore
+from phananh.testing.broken.seeded import found_by
+
+
+@found_by("test_finds_what_is_due_before_not_at")
+class DueAtIsDueBefore(MemoryStore):
+    """Calls a case late at its due time."""
+
+    def find(self, query: Query, /) -> Page:
+        if query.due_before is not None:
+            later = query.due_before + timedelta(microseconds=1)
+            query = attrs.evolve(query, due_before=later)
+        return super().find(query)
+
+
+@found_by("test_clockless_and_closed_cases_are_never_due")
+class StoppedClocksRun(MemoryStore):
+    """Keeps the due time of a case that was answered."""
+
+    def _record(self, change: Change) -> None:
+        old = self._rows.get(change.case)
+        super()._record(change)
+        if old is not None and change.row.due is None:
+            self._rows[change.case] = attrs.evolve(change.row, due=old.due)
+
+
+@found_by("test_pages_lose_and_repeat_nothing_on_equal_keys")
+class NoTieBreak(MemoryStore):
+    """Resumes after the time alone, and so after all that share it."""
+
+    def find(self, query: Query, /) -> Page:
+        if query.after is not None:
+            query = attrs.evolve(query, after=f"{query.after}\uffff")
+        return super().find(query)
+
+
+@found_by("test_rows_added_between_pages_shift_nothing")
+class OffsetPages(MemoryStore):
+    """Counts rows to find the next page."""
+
+    def find(self, query: Query, /) -> Page:
+        first = int(query.after or 0)
+        rows = super().find(attrs.evolve(query, after=None, limit=10**6)).rows
+        last = first + query.limit
+        return Page(rows=rows[first:last], next=str(last) if last < len(rows) else None)
+
+
+@found_by("test_every_filter_holds")
+class FilterIgnored(MemoryStore):
+    """Does not know one of the filters."""
+
+    def find(self, query: Query, /) -> Page:
+        return super().find(attrs.evolve(query, kind=None))
+
+
+@found_by("test_units_and_ids_compare_folded")
+class UnitsByBytes(MemoryStore):
+    """Compares units letter by letter."""
+
+    def find(self, query: Query, /) -> Page:
+        page = super().find(query)
+        rows = tuple(r for r in page.rows if query.unit is None or r.unit == query.unit)
+        return attrs.evolve(page, rows=rows)
+
+
+@found_by("test_scans_in_the_order_of_commits")
+class FeedByTime(MemoryStore):
+    """Sorts the feed by the events' own times."""
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+        whole = sorted(super().scan(limit=10**6), key=lambda entry: entry.event.at)
+        numbered = [attrs.evolve(e, position=str(i)) for i, e in enumerate(whole, 1)]
+        return tuple(numbered[int(after or 0) :][:limit])
+
+
+@found_by("test_order_holds_where_positions_grow_a_digit")
+class PositionsAsText(MemoryStore):
+    """Compares positions as text: 1000 before 999."""
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+        whole = sorted(super().scan(limit=10**6), key=lambda entry: entry.position)
+        return tuple(e for e in whole if after is None or e.position > after)[:limit]
+
+
+@found_by("test_pages_repeat_and_skip_nothing")
+class PageEdgeTwice(MemoryStore):
+    """Begins a page with the last entry of the page before."""
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+        page = super().scan(after, limit=limit)
+        if after and page:
+            return super().scan(str(int(after) - 1), limit=limit)
+        return page
+
+
+@found_by("test_shows_nothing_behind_a_position")
+class NumbersBeforeCommit(MemoryStore):
+    """Gives positions at the start of a commit, and shows them at its end: no fence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers = threading.Lock()
+        self._next = 0
+        self._shown: list[Entry] = []
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        with self._numbers:
+            first = self._next = self._next + 1
+        time.sleep(0.0003 * (first % 3))
+        super().commit(changes)
+        self._shown.append(Entry(position=str(first), event=changes[0].events[0]))
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+        shown = sorted(self._shown, key=lambda entry: int(entry.position))
+        return tuple(e for e in shown if int(e.position) > int(after or 0))[:limit]
+
+
+class _Changed(MemoryStore):
+    """Gives events back other than they were."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        return tuple(self._changed(event) for event in super().load(case))
+
+    def _changed(self, event: Any) -> Event:
+        raise NotImplementedError
+
+
+@found_by("test_keeps_microseconds_and_offsets")
+class WholeSeconds(_Changed):
+    """Cuts the microseconds."""
+
+    def _changed(self, event: Any) -> Event:
+        changed: Event = attrs.evolve(event, at=event.at.replace(microsecond=0))
+        return changed
+
+
+@found_by("test_keeps_every_character")
+class ThreeByteLetters(_Changed):
+    """Loses the letters beyond the first plane."""
+
+    def _changed(self, event: Any) -> Event:
+        text = "".join(c if ord(c) < 0x10000 else "?" for c in event.content)
+        changed: Event = attrs.evolve(event, content=text)
+        return changed
+
+
+@found_by("test_keeps_long_text_whole")
+class ShortColumn(_Changed):
+    """Cuts text at a thousand characters."""
+
+    def _changed(self, event: Any) -> Event:
+        changed: Event = attrs.evolve(event, content=event.content[:1000])
+        return changed
+
+
+@found_by("test_ids_differ_by_every_character")
+class FoldedIds(MemoryStore):
+    """Takes HB-a for HB-A."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        return super().load(next((k for k in self._histories if k.lower() == case.lower()), case))
+
+
+@found_by("test_unknown_case_is_empty")
+class UnknownCaseRaises(MemoryStore):
+    """Raises for a case that it does not know."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        if case not in self._histories:
+            raise StoreError(doing="loading", problem="no such case")
+        return super().load(case)
+
+
+@found_by("test_forgets_what_can_name_people")
+class SparesTheContent(MemoryStore):
+    """Erases the sender and leaves the texts."""
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        before = self._histories.get(case, ())
+        super().forget(case, at=at)
+        after = self._histories.get(case, ())
+        self._histories[case] = tuple(
+            attrs.evolve(new, content=old.content) if hasattr(old, "content") else new
+            for old, new in zip(before, after, strict=True)
+        )
+
+
+@found_by("test_forgetting_keeps_history_and_row")
+class ForgetsTheCase(MemoryStore):
+    """Deletes the history with the person."""
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        self._histories.pop(case, None)
+        self._rows.pop(case, None)
+        self._feed = [key for key in self._feed if key[0] != case]
+
+
+@found_by("test_forgetting_again_is_nothing")
+class SecondErasureRaises(MemoryStore):
+    """Cannot erase what it does not have."""
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        if case not in self._histories:
+            raise StoreError(doing="erasing", problem="no such case")
+        super().forget(case, at=at)

@@ -1,0 +1,168 @@
+"""Defects of recording: conflicts, commands, and half done changes."""
+
+# ruff: noqa: D102  # each class says what it does wrong; the methods are the store's
+
+import time
+from collections.abc import Sequence
+
+import attrs
+
+from phananh.errors import ConflictError, DuplicateError, StoreError
+from phananh.stores.base import Change, Receipt
+from phananh.stores.memory import MemoryStore
+from phananh.testing.broken.seeded import found_by
+
+
+@found_by("test_refuses_an_expected_version_too_low")
+class LastWriterWins(MemoryStore):
+    """Checks no version."""
+
+    def _check_versions(self, changes: Sequence[Change]) -> None:
+        """Let everything pass."""
+
+
+@found_by("test_refuses_an_expected_version_too_high")
+class TooHighPasses(MemoryStore):
+    """Has a unique key and nothing else: half an act goes in."""
+
+    def _check_versions(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            actual = len(self._histories.get(change.case, ()))
+            if change.expected < actual:
+                raise ConflictError(case=change.case, expected=change.expected, actual=actual)
+
+
+@found_by("test_versions_count_for_each_case")
+class OneVersionForAll(MemoryStore):
+    """Counts one version for all cases."""
+
+    def _check_versions(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            if change.expected and change.expected != len(self._feed) - 1:
+                raise ConflictError(case=change.case, expected=change.expected)
+        super()._check_versions(changes)
+
+
+class _ChecksFirst(MemoryStore):
+    """Checks, lets others run, and then records: the check is no lock."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        receipts = self._new_receipts(changes)
+        self._check_versions(changes)
+        time.sleep(0.0002)
+        for change in changes:
+            self._record(change)
+        self._receipts.update(receipts)
+
+
+@found_by("test_one_of_racing_threads_wins")
+class ChecksThenWritesThreads(_ChecksFirst):
+    """Loses the race of eight."""
+
+
+@found_by("test_one_of_two_reschedules_wins")
+class ChecksThenWritesReschedules(_ChecksFirst):
+    """Lets a second reschedule through."""
+
+
+@found_by("test_one_of_simultaneous_retries_is_recorded")
+class ChecksThenWritesRetries(_ChecksFirst):
+    """Lets a second retry through."""
+
+
+@found_by("test_refuses_a_second_beginning")
+class ConflictSwallowed(MemoryStore):
+    """Takes a conflict for done."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        try:
+            super().commit(changes)
+        except ConflictError:
+            return
+
+
+@found_by("test_taken_code_is_no_conflict")
+class EveryKeyIsConflict(MemoryStore):
+    """Calls every breach of a key a conflict."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        try:
+            super().commit(changes)
+        except StoreError:
+            raise ConflictError(case=changes[0].case, expected=0) from None
+
+
+@found_by("test_row_comes_back_equal")
+class EventsWithoutRow(MemoryStore):
+    """Forgets the row when the case goes on in the same change."""
+
+    def _record(self, change: Change) -> None:
+        super()._record(change)
+        if len(change.events) > 1:
+            self._rows[change.case] = attrs.evolve(change.row, version=change.expected + 1)
+
+
+@found_by("test_list_is_recorded_whole_or_not_at_all")
+class OneByOne(MemoryStore):
+    """Commits a list one change at a time."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        for change in changes:
+            super().commit([change])
+
+
+@found_by("test_refused_change_leaves_no_trace")
+class CommandFirst(MemoryStore):
+    """Stores the command before it knows of the conflict."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        self._receipts.update(self._new_receipts(changes))
+        bare = [attrs.evolve(change, command=None) for change in changes]
+        super().commit(bare)
+
+
+@found_by("test_repeated_command_is_a_duplicate")
+class NoCommands(MemoryStore):
+    """Stores no commands."""
+
+    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, Receipt]:
+        return {}
+
+
+@found_by("test_retried_beginning_is_found_though_its_case_is_new")
+class CommandsOfACase(MemoryStore):
+    """Knows commands within their case only."""
+
+    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, Receipt]:
+        known = [c for c in changes if c.case in self._histories or c.command is None]
+        receipts = super()._new_receipts(known)
+        for c in changes:
+            if c not in known and c.command is not None:
+                receipts[c.command.id] = Receipt(
+                    command=c.command.id, case=c.case, version=1, digest=c.command.digest
+                )
+        return receipts
+
+
+@found_by("test_reused_command_is_refused")
+class ContentNotCompared(MemoryStore):
+    """Takes any content for a repeated command."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        for change in changes:
+            known = self.recall(change.command.id) if change.command else None
+            if known is not None:
+                raise DuplicateError(
+                    command_id=known.command, case=known.case, version=known.version
+                )
+        super().commit(changes)
+
+
+@found_by("test_duplicate_comes_before_conflict")
+class ConflictFirst(MemoryStore):
+    """Looks at versions before commands."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        with self._lock:
+            self._check_versions(changes)
+            super().commit(changes)
