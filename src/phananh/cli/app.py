@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import click
@@ -95,6 +95,7 @@ class App(Spoken, click.Group):
             done = super().main(words, "phananh", standalone_mode=False, obj=frame, **extra)
             return done if isinstance(done, int) else OK
         except (click.Abort, KeyboardInterrupt):
+            hush()
             return INTERRUPTED
         except (click.ClickException, Fault, PhanAnhError) as error:
             report(error, frame)
@@ -110,7 +111,10 @@ class App(Spoken, click.Group):
 
 def _version(ctx: click.Context, _param: click.Parameter, value: object) -> None:
     if value:
-        click.echo(f"phananh {version('phananh')}")
+        try:
+            click.echo(f"phananh {version('phananh')}")
+        except PackageNotFoundError:  # run from the sources
+            click.echo("phananh")
         ctx.exit()
 
 

@@ -79,8 +79,10 @@ def _stdout() -> Iterator[TextIOWrapper]:
     try:
         yield out
         out.flush()
-    except BrokenPipeError:
-        hush()
+    except (BrokenPipeError, KeyboardInterrupt) as stopped:
+        hush()  # what is still to be written would wait for a reader who may never read it
+        if isinstance(stopped, KeyboardInterrupt):
+            raise
     finally:
         with suppress(BrokenPipeError):
             out.detach()

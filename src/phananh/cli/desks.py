@@ -13,7 +13,6 @@ from phananh.cli.frame import Frame
 from phananh.cli.grammar import instant
 from phananh.cli.hours import calendar_of
 from phananh.desk import Desk, vietnam_now
-from phananh.errors import shown
 from phananh.stores import open_store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -74,4 +73,4 @@ def _refuse_missing(address: str) -> None:
 
 
 def _no_file(path: str) -> Fault:
-    return Fault("no database at {path}; a replay with --db makes one", path=shown(path))
+    return Fault("no database at {path}; a replay with --db makes one", path=path)

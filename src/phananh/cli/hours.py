@@ -8,7 +8,6 @@ from typing import Any, BinaryIO, TypeVar
 import click
 
 from phananh.cli.faults import Fault
-from phananh.errors import shown
 from phananh.worktime import PRESETS, WorkCalendar, vietnam_calendar
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,7 +54,7 @@ def _raw(path: str) -> bytes:
     except (FileNotFoundError, ValueError):
         raise Fault(
             "hours {path}: neither a preset ({presets}) nor a file",
-            path=shown(path),
+            path=path,
             presets=", ".join(PRESETS),
         ) from None
     except OSError as error:
@@ -65,7 +64,7 @@ def _raw(path: str) -> bytes:
 def unreadable(path: str, error: OSError | ValueError) -> Fault:
     """Return the fault of a file that cannot be read."""
     problem = error.strerror if isinstance(error, OSError) and error.strerror else error
-    return Fault("cannot read {path}: {problem}", path=shown(path), problem=problem)
+    return Fault("cannot read {path}: {problem}", path=path, problem=problem)
 
 
 def not_utf8(path: str, *, line: int, byte: int, value: int) -> Fault:

@@ -18,7 +18,6 @@ from phananh.cli.faults import Fault
 from phananh.cli.frame import Frame
 from phananh.cli.grammar import VIETNAM
 from phananh.cli.visible import visible
-from phananh.errors import shown
 
 _WIDE = 1_000_000
 _NARROW = 12  # columns of the terminal that each column of a table needs
@@ -60,7 +59,7 @@ def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -
     try:
         Path(path).write_text(console.export_svg(title=title), encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise Fault("cannot write {path}: {problem}", path=shown(path), problem=error) from None
+        raise Fault("cannot write {path}: {problem}", path=path, problem=error) from None
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> RenderableType:

@@ -1,0 +1,1 @@
+"""The command line, from inside and as a process of its own."""

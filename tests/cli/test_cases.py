@@ -1,0 +1,138 @@
+"""`case`, `list` and `sweep`: where cases stand as of a moment, and nothing personal unasked."""
+
+import pytest
+
+from tests.cli.log import LOG, text
+from tests.cli.terminal import rows, run
+
+IN_TIME, TOO_LATE = "2025-03-05T15:00", "2025-03-06T09:00"
+
+
+@pytest.fixture
+def db(tmp_path):
+    """Return a database with two cases: one lies with an officer until 16:00, one is answered."""
+    path = str(tmp_path / "office.db")
+    assert run("replay", "-", "--db", path, given=text(LOG)).exit_code == 0
+    return path
+
+
+def listed(db, *words):
+    """Return the cases that `list` prints as JSON."""
+    return rows(run("list", "--db", db, "--json", *words))
+
+
+def test_list_columns(db):
+    """The table has the columns people look for; in a pipe nothing is cut or coloured."""
+    result = run("list", "--db", db, "--at", IN_TIME)
+    lines = result.stdout.splitlines()
+    assert " ".join(lines[0].split()) == "Case State Holder Unit Kind Due Late Cautions"
+    assert "one-stop officer lan" in lines[1]
+    assert "2025-03-05 16:00" in lines[1]
+    assert "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ((), 2),
+        (("--state", "escalated"), 1),
+        (("--state", "escalated", "--state", "answered"), 2),
+        (("--state", "overdue"), 0),
+        (("--state", "overdue", "--at", TOO_LATE), 1),
+        (("--state", "escalated", "--at", TOO_LATE), 0),
+        (("--holder", "officer"), 1),
+        (("--holder-id", "LAN"), 1),
+        (("--unit", "mot-cua"), 1),
+        (("--unit", "so-tnmt"), 0),
+        (("--kind", "regulation"), 2),
+        (("--kind", "conduct"), 0),
+        (("--late",), 0),
+        (("--late", "--at", TOO_LATE), 1),
+        (("--not-late", "--at", TOO_LATE), 1),
+        (("--open",), 1),
+        (("--done",), 1),
+        (("--due-before", "2025-03-05T16:00"), 0),
+        (("--due-before", "2025-03-05T16:00:01"), 1),
+    ],
+)
+def test_filters(db, words, count):
+    """Each filter holds as of the moment asked for, a lapse nobody swept included."""
+    at = () if "--at" in words else ("--at", IN_TIME)
+    assert len(listed(db, *words, *at)) == count
+
+
+def test_case(db):
+    """A case shows where it stands, its deadline with reasons, and its history."""
+    key = listed(db, "--open")[0]["case"]
+    told = run("case", key, "--db", db, "--at", IN_TIME).stdout
+    assert "2025-03-05 16:00" in told
+    assert "Art. 9(1)" in told
+    assert "09:00-11:30" in told
+    assert "escalate" in told
+    spoken = run("case", key, "--db", db, "--at", TOO_LATE, "--lang", "vi").stdout
+    assert "trễ hạn" in spoken
+    other = run("case", key, "--db", db, "--at", IN_TIME, "--hours", "VP").stdout
+    assert "--hours" in other
+
+
+def test_nothing_personal_unasked(db):
+    """Content, sender, texts and tracking code come with `--personal` only, and visibly."""
+    for key in (row["case"] for row in listed(db)):
+        for form in ((), ("--json",)):
+            plain = run("case", key, "--db", db, *form).stdout
+            full = run("case", key, "--db", db, "--personal", *form).stdout
+            for secret in ("Mai", "0912345678", "thừa"):
+                assert secret not in plain
+                assert secret in full
+            assert not {"\x1b", "\u202e"} & {*plain, *full}
+            assert "code" not in plain
+
+
+def test_a_case_by_its_code(db):
+    """The citizen's tracking code finds the case."""
+    key = listed(db)[0]["case"]
+    full = rows(run("case", key, "--db", db, "--personal", "--json"))[0]
+    assert rows(run("case", full["code"].lower(), "--db", db, "--json"))[0]["case"] == key
+
+
+def test_sweep(db):
+    """A sweep marks what has run out, once."""
+    assert "marked late: 0" in run("sweep", "--db", db, "--at", IN_TIME).stdout
+    marked = rows(run("sweep", "--db", db, "--at", TOO_LATE, "--json"))
+    assert [row["due"] for row in marked] == ["2025-03-05T16:00:00+07:00"]
+    assert rows(run("sweep", "--db", db, "--at", TOO_LATE, "--json")) == []
+    assert listed(db, "--late")[0]["lapses"][0]["holder"] == "lan"
+
+
+@pytest.mark.parametrize("words", [("case", "HB-0"), ("case", "a\0b"), ("case", "x" * 500)])
+def test_no_such_case(db, words):
+    """An unknown or impossible key is refused in one line."""
+    result = run(*words, "--db", db)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [("case", "HB-1"), ("list",), ("sweep",)])
+def test_no_database(tmp_path, words):
+    """Without a database, or with a misspelt one, nothing is made and the way out is said."""
+    assert "PHANANH_DB" in run(*words).stderr
+    missing = tmp_path / "typo.db"
+    for address in (str(missing), f"sqlite:///{missing}"):
+        result = run(*words, "--db", address)
+        assert result.exit_code == 2
+        assert str(missing) in result.stderr
+    assert run(*words, "--db", "a\0b").exit_code == 2
+    assert run(*words, "--db", "ftp://x").exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("case", "HB-1"), ("list",), ("sweep",), ("replay", "-")])
+def test_not_a_database(tmp_path, words):
+    """A file that is no database, or a cut one, is refused and left as it is."""
+    for raw in (b"start,budget_seconds\n" * 50, b"SQLite format 3\0" + b"\1" * 4000):
+        file = tmp_path / "other.db"
+        file.write_bytes(raw)
+        result = run(*words, "--db", str(file), given=text(LOG))
+        assert result.exit_code == 2
+        assert "database" in result.stderr
+        assert file.read_bytes() == raw

@@ -1,0 +1,195 @@
+"""How the command line behaves: languages, JSON everywhere, pipes, signals, no traceback."""
+
+import ast
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import phananh.cli
+from phananh.cli.app import COMMANDS
+from phananh.cli.frame import language
+from phananh.cli.words import VI
+from tests.cli.log import LOG, text
+from tests.cli.terminal import ENGLISH, command, process, run
+
+SOURCES = sorted(Path(phananh.cli.__file__).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize(
+    ("environ", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "vi"}, "vi"),
+        ({"LANG": "vi_VN", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US", "LC_MESSAGES": "vi_VN"}, "vi"),
+        ({"LC_ALL": "", "LANG": "vi_VN"}, "vi"),
+    ],
+)
+def test_language_of_the_locale(environ, lang):
+    """The first of LC_ALL, LC_MESSAGES and LANG that is set decides."""
+    assert language(environ) == lang
+
+
+def said():
+    """Yield every constant sentence that the sources ask to be said."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                spoken = [*node.args[:1]] if name in ("say", "Fault") else []
+                helped = ("help", "text") if name == "_kept" else ("help",)
+                spoken += [k.value for k in node.keywords if k.arg in helped]
+                for part in spoken:
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield part.value
+
+
+def test_every_sentence_has_its_vietnamese():
+    """No sentence, and no fact in it, is lost on the way to Vietnamese."""
+    sentences = {*said()}
+    assert len(sentences) > 60
+    assert sorted(sentences - VI.keys()) == []
+    for english, vietnamese in VI.items():
+        fields = {part.split("}")[0] for part in english.split("{")[1:]}
+        assert fields == {part.split("}")[0] for part in vietnamese.split("{")[1:]}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_in_both_languages(name):
+    """Every command has its help in both languages, wherever `--lang` stands."""
+    english = run(name, "--help").stdout
+    vietnamese = run(name, "--help", "--lang", "vi").stdout
+    assert "Usage: " in english
+    assert "Cách dùng: " in vietnamese
+    assert "Show this" not in vietnamese
+    assert run("--lang", "vi", name, "--help").stdout == vietnamese
+    assert run(name, "--help", LANG="vi_VN.UTF-8").stdout == vietnamese
+    for option in ("--lang", "--json", "--db"):
+        assert option in english
+
+
+def test_help_documents_exit_codes():
+    """`--help` names every exit code; no command at all shows it, and ends with 2."""
+    helped = run("--help")
+    assert all(code in helped.stdout for code in ("0 all", "2 bad", "3 some", "130"))
+    assert (run().stdout, run().exit_code, helped.exit_code) == (helped.stdout, 2, 0)
+    assert run("--version").stdout.startswith("phananh")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("due", "x", "5h"),
+        ("due",),
+        ("due", "2026-03-04T09:00", "5h", "--explan"),
+        ("calendar", "x"),
+        ("dew",),
+        ("--lang", "fr", "demo"),
+        ("list",),
+        ("articles", "99"),
+        ("replay", "/nowhere"),
+        ("demo", "more"),
+    ],
+)
+def test_errors_in_text_and_json(words):
+    """Every mistake ends with 2 and one line on stderr: text, Vietnamese text, or JSON."""
+    for more in ((), ("--lang", "vi")):
+        result = run(*words, *more)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("phananh: ")
+        assert len(result.stderr.splitlines()) == 1
+    for order in ((*words, "--json"), ("--json", *words)):
+        result = run(*order)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert {"error", "message"} <= json.loads(result.stderr).keys()
+
+
+def test_options_stand_anywhere(tmp_path):
+    """`--db`, `--json` and `--lang` stand before the command as well as after it."""
+    kept = str(tmp_path / "office.db")
+    assert run("--db", kept, "replay", "-", given=text(LOG)).exit_code == 0
+    before = run("--json", "--db", kept, "list").stdout
+    assert before == run("list", "--db", kept, "--json").stdout == run(
+        "list", "--json", PHANANH_DB=kept
+    ).stdout  # fmt: skip
+
+
+def test_a_reader_who_goes_away():
+    """A closed pipe is quiet, and the run ends as usual."""
+    for words in (("demo", "--json"), ("calendar", "2026", "--json"), ("lifecycle",)):
+        with subprocess.Popen(
+            command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=os.environ | ENGLISH,
+        ) as running:  # fmt: skip
+            running.stdout.close()
+            assert running.stderr.read() == b""
+            assert running.wait(60) == 0
+
+
+def test_a_batch_whose_reader_goes_away(tmp_path):
+    """A batch stops quietly when nobody reads its rows."""
+    file = tmp_path / "many.csv"
+    file.write_text("start,budget_seconds\n" + "2026-03-04T09:00,5\n" * 50_000)
+    with subprocess.Popen(
+        command("due", "--batch", str(file)), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("words", [("demo",), ("due", "2026-03-04T09:00", "5h")])
+def test_a_full_disk(words):
+    """Output that cannot be written ends with 2 and a line."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            command(*words), stdout=full, stderr=subprocess.PIPE, env=os.environ | ENGLISH
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"phananh: cannot read or write")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_interrupted():
+    """Ctrl-C ends with 130 and no traceback."""
+    with subprocess.Popen(
+        command("due", "--batch"),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as running:  # fmt: skip
+        running.stdin.write(b"start,budget_seconds\n" + b"2026-03-04T09:00,5\n" * 5000)
+        running.stdin.flush()
+        running.stdout.readline()
+        time.sleep(0.2)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+        assert b"Traceback" not in running.stderr.read()
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "vi_VN.ISO-8859-1"])
+def test_a_terminal_that_knows_no_vietnamese(locale):
+    """Whatever the encoding of the terminal, nothing breaks."""
+    plain = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for encoding in ({}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}):
+        for words in (("demo", "--lang", "vi"), ("due", "thứ hai", "5h", "--lang", "vi")):
+            done = process(*words, env=plain | encoding)
+            assert done.returncode == (0 if words[0] == "demo" else 2)
+            assert b"Traceback" not in done.stderr
+
+
+def test_a_fault_of_our_own_is_one_line(monkeypatch):
+    """Should the program itself be at fault, there is still one line, and its own exit code."""
+    monkeypatch.setattr("phananh.cli.articles.ARTICLES", None)
+    result = run("articles")
+    assert result.exit_code == 70
+    assert len(result.stderr.splitlines()) == 1

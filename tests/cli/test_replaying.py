@@ -1,0 +1,96 @@
+"""`replay`: what became of each line, how the run ends, and that it can be run again."""
+
+import pytest
+
+from tests.cli.log import LOG, line, text
+from tests.cli.terminal import rows, run
+
+REFUSED = line("answer", "c1", "09:30", text="Không phải việc của tôi")
+INVALID = {"act": "dance", "case": "c1"}
+
+
+@pytest.fixture
+def log(tmp_path):
+    """Return a function that writes a log and returns its path."""
+
+    def write(lines):
+        file = tmp_path / "day.jsonl"
+        file.write_text(text(lines), encoding="utf-8")
+        return str(file)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("more", "code"), [([], 0), ([REFUSED], 3), ([INVALID], 2), ([REFUSED, INVALID], 2)]
+)
+def test_exit_codes(log, more, code):
+    """0 when all is recorded, 3 when some is refused, 2 when some is invalid."""
+    result = run("replay", log([*LOG, *more]), "--json")
+    assert result.exit_code == code
+    assert len(rows(result)) == len(LOG) + len(more)
+
+
+def test_json_keys(log):
+    """A line of JSON has the documented keys, in order."""
+    first = rows(run("replay", log(LOG), "--json"))[0]
+    assert list(first) == [
+        "line", "act", "case", "outcome", "state", "holder", "holder_id", "unit", "due", "late",
+        "lapses", "reasons",
+    ]  # fmt: skip
+
+
+def test_text_ends_with_a_summary(log):
+    """Text has a line an act, then a summary; an invalid line is named on stderr too."""
+    result = run("replay", log([*LOG, REFUSED, INVALID]))
+    lines = result.stdout.splitlines()
+    assert len(lines) == 7
+    assert lines[-1] == "6 lines: invalid 1, recorded 4, refused 1"
+    assert result.stderr.startswith("day.jsonl:6: ")
+    assert "bị từ chối" in run("replay", log([*LOG, REFUSED]), "--lang", "vi").stdout
+
+
+def test_strict_stops(log):
+    """`--strict` stops after the first line that is not recorded."""
+    result = run("replay", log([*LOG, REFUSED, *LOG]), "--strict", "--json")
+    assert (len(rows(result)), result.exit_code) == (5, 3)
+
+
+def test_standard_input():
+    """`-` reads standard input; BOM, CRLF, comments and blank lines are no fault."""
+    raw = b"\xef\xbb\xbf# day\r\n\r\n" + text(LOG).replace("\n", "\r\n").encode()
+    result = run("replay", "-", "--json", given=raw)
+    assert (result.exit_code, [row["line"] for row in rows(result)]) == (0, [3, 4, 5, 6])
+
+
+def test_again_does_nothing_twice(log, tmp_path):
+    """On the same database a second run prints what the first did, and adds no case."""
+    kept = str(tmp_path / "office.db")
+    path = log([*LOG, REFUSED])
+    first = run("replay", path, "--db", kept, "--json")
+    second = run("replay", path, "--json", PHANANH_DB=kept)
+    assert (second.stdout, second.exit_code) == (first.stdout, 3)
+    assert len(rows(run("list", "--db", kept, "--json"))) == 2
+
+
+def test_nothing_to_read(tmp_path):
+    """A missing log or a folder ends with 2; an empty one is no fault."""
+    for path in (tmp_path / "none", tmp_path):
+        result = run("replay", str(path))
+        assert result.exit_code == 2
+        assert str(path) in result.stderr
+    assert run("replay", "-", given=b"").exit_code == 0
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe{\0", b"{", b"[]", b"null", b'{"a":1,"a":2}', b"{}\0"])
+def test_broken_lines(raw):
+    """A line that cannot be read is invalid, and the rest goes on."""
+    result = run("replay", "-", "--json", given=raw + b"\n" + text(LOG).encode())
+    outcomes = [row["outcome"] for row in rows(result)]
+    assert (outcomes, result.exit_code) == (["invalid", *["recorded"] * 4], 2)
+
+
+def test_hours(log):
+    """`--hours` chooses the calendar."""
+    due = [rows(run("replay", log(LOG), "--json", "--hours", h))[1]["due"] for h in ("A", "VP")]
+    assert due == ["2025-03-05T16:00:00+07:00", "2025-03-05T15:00:00+07:00"]
