@@ -97,6 +97,19 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "turn to the body that the leadership named",
         ),
     },
+    "field": {
+        "content": ("nội dung", "content"),
+        "text": ("văn bản", "text"),
+        "guidance": ("hướng dẫn", "guidance"),
+        "reason": ("lý do", "reason"),
+        "name": ("tên", "name"),
+        "address": ("địa chỉ", "address"),
+        "phone": ("số điện thoại", "phone number"),
+        "email": ("địa chỉ thư điện tử", "e-mail address"),
+        "kind": ("loại nội dung", "kind"),
+        "accused": ("người bị phản ánh", "accused"),
+        "about_unit": ("đơn vị bị phản ánh", "unit it is about"),
+    },
     "outcome": {
         "recorded": ("đã ghi", "recorded"),
         "refused": ("bị từ chối", "refused"),
@@ -157,8 +170,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "blank": ("{field}: chưa có nội dung", "{field} is blank"),
     "no_reasons": ("chưa nêu lý do không tiếp nhận", "no reason for refusing is given"),
     "no_ground": (
-        "lý do {reason} không đúng với hồ sơ này",
-        "the reason {reason} does not hold for this case",
+        "lý do nêu ra không đúng với hồ sơ này: {reason}",
+        "the reason given does not hold for this case: {reason}",
     ),
     "not_advised": (
         "lý do ngoài thẩm quyền cần ý kiến của lãnh đạo Trung tâm trước",
@@ -242,7 +255,14 @@ def refusal_text(code: str, facts: Mapping[str, str], lang: str) -> str:
     return REFUSALS[code][0 if lang == "vi" else 1].format_map(spoken)
 
 
-_GROUP_OF_FACT = {"role": "role", "holder": "role", "needed": "role", "state": "state"}
+_GROUP_OF_FACT = {
+    "role": "role",
+    "holder": "role",
+    "needed": "role",
+    "state": "state",
+    "reason": "reason",
+    "field": "field",
+}
 
 
 def _spoken(name: str, value: str, lang: str) -> str:

@@ -76,7 +76,7 @@ def _give(name: str, who: Callable[[Case], tuple[str, str | None]]) -> Variant:
 
 
 VARIANTS: tuple[Variant, ...] = (
-    *map(_good, a.ACTS.keys() - {"receive"}),
+    *map(_good, [trigger for trigger in a.ACTS if trigger != "receive"]),
     _blank(a.Complete, "content"),
     ("complete", "recast", lambda by, c, at: a.Complete(by=by, kind="complaint")),
     _blank(a.Reject, "guidance", reasons=["unclear"]),
