@@ -20,7 +20,7 @@ from phananh.worktime.notice import Notice, NoticeDay, pending, rulings
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.schedule import Schedule
 from phananh.worktime.span import Allotment, Span
-from phananh.worktime.table import ZERO
+from phananh.worktime.table import ZERO, Table
 from phananh.worktime.vietnam import VIETNAM_DAYS, PublicDays
 from phananh.worktime.years import Years, like
 
@@ -133,31 +133,31 @@ class WorkCalendar:
             InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
             CoverageError: outside the days covered, or, if strict, beyond the notices.
         """
-        starts, bases, work, index, here, _ = self._years.hot
+        nexts, bases, ends, index, here, _ = self._years.hot
         try:
             if t.tzinfo is here and type(w) is timedelta and w > ZERO:
                 k = index[t.toordinal()]
-                while starts[k + 1] <= t:
+                while nexts[k] <= t:
                     k += 1
-                p, end = t - bases[k], work[k + 1]
+                p, end = t - bases[k], ends[k]
                 p = (p if p < end else end) + w
-                if p <= end:
-                    return bases[k] + p
-                if p <= work[k + 2]:
-                    return bases[k + 1] + p
-                return bases[bisect_left(work, p) - 1] + p
+                if p > end:
+                    k += 1
+                    if p > ends[k]:
+                        k = bisect_left(ends, p)
+                return bases[k] + p
         except (LookupError, OverflowError, AttributeError):
             pass  # not an aware datetime, or a year not loaded yet
         return self._moved(t, budget(w))
 
     def subtract(self, t: datetime, w: timedelta) -> datetime:
         """Return the latest instant from which `w` is worked until `t`; `add` the other way."""
-        _, bases, work, _, here, table = self._years.hot
+        here, table = self._years.hot[4:]
         try:
             if t.tzinfo is here and table and type(w) is timedelta and w > ZERO:
                 p = table.position(t) - w
-                if p >= ZERO and len(bases) > 1:
-                    return bases[bisect_right(work, p) - 1] + p
+                if p >= ZERO and len(table.bases) > 1:
+                    return table.bases[bisect_right(table.work, p) - 1] + p
         except (LookupError, OverflowError, AttributeError):
             pass
         return self._moved(t, -min(budget(w), _BEYOND))
@@ -204,17 +204,11 @@ class WorkCalendar:
 
     def spans(self, a: datetime, b: datetime) -> tuple[Span, ...]:
         """Return the working time from `a` to `b` as spans, in order, in the zone of `a`."""
+        near = self._loaded(a, b)
+        if near:
+            return tuple(Span(start, end) for start, end in near.worked(a, b))
         x, y, table = self._years.both(a, b)
-        found: list[tuple[datetime, datetime]] = []
-        k = table.find(x)
-        while k < len(table.bases) and table.starts[k] < y:
-            start, end = max(x, table.starts[k]), min(y, table.end(k))
-            if found and found[-1][1] == start < end:
-                found[-1] = (found[-1][0], end)
-            elif start < end:
-                found.append((start, end))
-            k += 1
-        return tuple(Span(like(i, a), like(j, a)) for i, j in found)
+        return tuple(Span(like(i, a), like(j, a)) for i, j in table.worked(x, y))
 
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Say whether a notice yet to come may move this deadline.
@@ -251,6 +245,15 @@ class WorkCalendar:
 
         return explained(self, start, budget)
 
+    def _loaded(self, a: datetime, b: datetime) -> Table | None:
+        """Return the table where it has both days and both are on the office's own clock."""
+        here, table = self._years.hot[4:]
+        if table is None or not type(a) is type(b) is datetime:
+            return None
+        on_its_clock = a.tzinfo is here and b.tzinfo is here
+        both = on_its_clock and a.toordinal() in table.index and b.toordinal() in table.index
+        return table if both else None
+
     def _moved(self, t: datetime, w: timedelta) -> datetime:
         due = self._years.moved(t, w)
         doubt = self._doubt(t, due) if self.strict and w else None
@@ -259,6 +262,8 @@ class WorkCalendar:
         return due
 
     def _doubt(self, start: datetime, due: datetime) -> tuple[date, str] | None:
+        if self._loaded(start, due):
+            return self._years.book.doubt(*sorted((start.date(), due.date())))
         first, last = sorted((self._years.local(start).date(), self._years.local(due).date()))
         return self._years.book.doubt(first, last)
 

@@ -22,6 +22,7 @@ from phananh.worktime.session import DAY
 ZERO = timedelta()
 _SECOND = timedelta(seconds=1)
 Rows = tuple[tuple[datetime, datetime], ...]
+# Of each session: the next one's start, its base, the work done by its end; then the index.
 Hot = tuple[list[datetime], list[datetime], list[timedelta], dict[int, int], object, "Table | None"]
 COLD: Hot = ([], [], [], {}, object(), None)
 
@@ -52,6 +53,24 @@ class Table:
     def end(self, k: int) -> datetime:
         """Return the closing of session k."""
         return self.bases[k] + self.work[k + 1]
+
+    def worked(self, x: datetime, y: datetime) -> list[tuple[datetime, datetime]]:
+        """Return what is worked from `x` to `y`, touching sessions joined, as (start, end)."""
+        starts, bases, work = self.starts, self.bases, self.work
+        found: list[tuple[datetime, datetime]] = []
+        k = self.find(x)
+        while k < len(bases) and starts[k] < y:
+            start, end = starts[k], bases[k] + work[k + 1]
+            if start < x:
+                start = x
+            if end > y:
+                end = y
+            if start < end:
+                if found and found[-1][1] == start:
+                    start = found.pop()[0]
+                found.append((start, end))
+            k += 1
+        return found
 
     def after(self, position: timedelta) -> int:
         """Return the session in which work beyond `position` begins."""

@@ -82,7 +82,7 @@ class Years:
         edges = range(self.first.year, self.last.year + 1)
         table = extended(table, self.book, self.zone, years, edges)
         zone = object() if self.strict else table.zone  # strict takes the slow path, and looks
-        self.hot = (table.starts, table.bases, table.work, table.index, zone, table)
+        self.hot = (table.starts[1:], table.bases, table.work[1:], table.index, zone, table)
         return table
 
     def grown(self, table: Table, towards: int, x: datetime) -> Table:
