@@ -2,37 +2,43 @@
 
 Two ideas: a Case is a value, what a history of events adds up to; a Desk is where acts
 happen, it asks the Regulation and records what it allows.
+
+A name is loaded at its first use: who only counts working hours does not wait for the rest.
 """
 
-from phananh.articles import Article
-from phananh.desk import Desk, Swept
-from phananh.errors import (
-    ConflictError,
-    CoverageError,
-    InputError,
-    NotFoundError,
-    PhanAnhError,
-    Refusal,
-    RefusedError,
-    StepNotAllowedError,
-    StoreError,
-)
-from phananh.regulation.case import Case
-from phananh.regulation.deadline import Deadline
-from phananh.regulation.request import (
-    Accused,
-    Assignee,
-    Channel,
-    Kind,
-    Person,
-    Role,
-    Sender,
-    State,
-)
-from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
-from phananh.stores import open_store
-from phananh.stores.memory import MemoryStore
-from phananh.worktime import WorkCalendar, vietnam_calendar
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phananh.articles import Article
+    from phananh.desk import Desk, Swept
+    from phananh.errors import (
+        ConflictError,
+        CoverageError,
+        InputError,
+        NotFoundError,
+        PhanAnhError,
+        Refusal,
+        RefusedError,
+        StepNotAllowedError,
+        StoreError,
+    )
+    from phananh.regulation.case import Case
+    from phananh.regulation.deadline import Deadline
+    from phananh.regulation.request import (
+        Accused,
+        Assignee,
+        Channel,
+        Kind,
+        Person,
+        Role,
+        Sender,
+        State,
+    )
+    from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
+    from phananh.stores import open_store
+    from phananh.stores.memory import MemoryStore
+    from phananh.worktime import WorkCalendar, vietnam_calendar
 
 __all__ = [
     "HOA_BINH_2019",
@@ -65,3 +71,49 @@ __all__ = [
     "open_store",
     "vietnam_calendar",
 ]
+
+_NAMES = {
+    "phananh.articles": ("Article",),
+    "phananh.desk": ("Desk", "Swept"),
+    "phananh.errors": (
+        "ConflictError",
+        "CoverageError",
+        "InputError",
+        "NotFoundError",
+        "PhanAnhError",
+        "Refusal",
+        "RefusedError",
+        "StepNotAllowedError",
+        "StoreError",
+    ),
+    "phananh.regulation.case": ("Case",),
+    "phananh.regulation.deadline": ("Deadline",),
+    "phananh.regulation.request": (
+        "Accused",
+        "Assignee",
+        "Channel",
+        "Kind",
+        "Person",
+        "Role",
+        "Sender",
+        "State",
+    ),
+    "phananh.regulation.rules": ("HOA_BINH_2019", "Limit", "Rules"),
+    "phananh.stores": ("open_store",),
+    "phananh.stores.memory": ("MemoryStore",),
+    "phananh.worktime": ("WorkCalendar", "vietnam_calendar"),
+}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names}
+
+if not TYPE_CHECKING:  # a type checker would take any name at all for known
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from its home, once."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,34 @@
+"""The public names: all are there, each from one home, and none is loaded before its use."""
+
+import subprocess
+import sys
+
+import pytest
+
+import phananh
+
+
+@pytest.mark.parametrize("name", phananh.__all__)
+def test_every_name_is_there(name):
+    """Every public name can be had, and is listed by `dir`."""
+    assert getattr(phananh, name) is not None
+    assert name in dir(phananh)
+
+
+def test_no_other_name_is_there():
+    """A name that is not public is an AttributeError, as in any module."""
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = phananh.Nothing
+
+
+def test_working_time_stands_alone():
+    """Who only counts working hours loads neither the desk, nor a store, nor the lifecycle."""
+    ask = (
+        "import sys, phananh; phananh.vietnam_calendar('A');"
+        "print(*(name for name in sys.modules if name.startswith('phananh')))"
+    )
+    run = [sys.executable, "-c", ask]
+    loaded = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
+    assert "phananh.worktime" in loaded
+    assert not [name for name in loaded if name.startswith(("phananh.desk", "phananh.stores"))]
+    assert not [name for name in loaded if name.startswith("phananh.regulation")]
