@@ -2,6 +2,8 @@
 
 import pytest
 
+from phananh.errors import StoreError
+from phananh.stores.memory import MemoryStore
 from tests.cli.log import LOG, line, text
 from tests.cli.terminal import rows, run
 
@@ -94,3 +96,22 @@ def test_hours(log):
     """`--hours` chooses the calendar."""
     due = [rows(run("replay", log(LOG), "--json", "--hours", h))[1]["due"] for h in ("A", "VP")]
     assert due == ["2025-03-05T16:00:00+07:00", "2025-03-05T15:00:00+07:00"]
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_store_that_fails_midway(log, monkeypatch, words):
+    """When the store fails, the run stops with 2, and says that it can be run again."""
+    commit, done = MemoryStore.commit, []
+
+    def failing(store, changes, /):
+        if len(done) == 2:
+            raise StoreError(doing="recording", where="office.db", problem="disk full")
+        done.append(changes)
+        commit(store, changes)
+
+    monkeypatch.setattr(MemoryStore, "commit", failing)
+    result = run("replay", log(LOG), *words)
+    assert result.exit_code == 2
+    assert len(result.stdout.splitlines()) == 2
+    assert "run again" in result.stderr
+    assert "disk full" in result.stderr

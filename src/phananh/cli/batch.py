@@ -5,7 +5,6 @@ place with an empty `due`; what makes the whole file unreadable ends the run.
 """
 
 import csv
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,12 +14,11 @@ from typing import Any
 import attrs
 
 from phananh.cli.faults import Fault, told
-from phananh.cli.frame import Frame, hush
+from phananh.cli.frame import Frame, dumped, hush
 from phananh.cli.grammar import instant, seconds
 from phananh.cli.hours import opened
 from phananh.cli.rows import HEADER, Lines, check_header, rows
 from phananh.cli.show import Progress
-from phananh.cli.visible import visible
 from phananh.errors import PhanAnhError
 from phananh.worktime import WorkCalendar
 
@@ -89,21 +87,17 @@ def _stdout() -> Iterator[TextIOWrapper]:
 
 
 def _write(batch: Batch, found: Iterator[tuple[int, list[str]]], out: Any) -> None:
-    frame, progress = batch.frame, Progress(batch.frame, "rows")
+    frame = batch.frame
     writer = csv.writer(out, lineterminator="\n")
     if not frame.json:
         writer.writerow([*HEADER, "due"])
-    for line, row in found:
-        start, budget = (*row, "", "")[:2]
-        due = batch.due(line, row)
-        if frame.json:
-            facts = {"line": line, "start": start, "budget_seconds": budget, "due": due or None}
-            out.write(_json(facts))
-        else:
-            writer.writerow((start, budget, due))
-        progress.step()
-    progress.end()
-
-
-def _json(facts: dict[str, Any]) -> str:
-    return visible(json.dumps(facts, ensure_ascii=False)) + "\n"
+    with Progress(frame, "rows") as progress:
+        for line, row in found:
+            start, budget = (*row, "", "")[:2]
+            due = batch.due(line, row)
+            if frame.json:
+                facts = {"line": line, "start": start, "budget_seconds": budget}
+                out.write(dumped({**facts, "due": due or None}) + "\n")
+            else:
+                writer.writerow((start, budget, due))
+            progress.step()

@@ -5,7 +5,8 @@ from typing import Any
 import click
 
 from phananh.cli.desks import at_option, kept_desk
-from phananh.cli.facts import TRIGGERS, brief, case_facts, event_facts, payload, plain
+from phananh.cli.details import details, spoken
+from phananh.cli.facts import TRIGGERS, case_facts, event_facts, plain
 from phananh.cli.frame import Frame, shared
 from phananh.cli.hours import hours_option
 from phananh.cli.show import show, table, when
@@ -75,9 +76,8 @@ def _head(frame: Frame, case: Case, cautions: tuple[str, ...], *, personal: bool
         ("Cautions", "; ".join(word("caution", slug, lang) for slug in cautions) or "-"),
     ]
     if personal:
-        rows += [("Sender", brief({"": plain(case.sender, personal=True)}).removeprefix(": "))]
-        rows += [("Content", brief({"": plain(case.content, personal=True)}).removeprefix(": "))]
-        rows += [("Code", str(plain(case.code, personal=True)))]
+        secrets = (("Sender", case.sender), ("Content", case.content), ("Code", case.code))
+        rows += [(name, spoken(v, frame, group="", personal=True)) for name, v in secrets]
     show(frame, table(("", ""), ((frame.say(name), text) for name, text in rows)))
 
 
@@ -111,7 +111,7 @@ def _history(frame: Frame, history: tuple[Event, ...], *, personal: bool) -> Non
             word("trigger", TRIGGERS[type(event).__name__], lang),
             _by(event, lang, personal=personal),
             word("state", event.state.value, lang),
-            brief(payload(event, personal=personal)),
+            details(event, frame, personal=personal),
         )
         for event in history
     )

@@ -20,9 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def at_option(command: F) -> F:
     """Add `--at`."""
-    return click.option(
-        "--at", metavar="TIME", help="As of this moment instead of now."
-    )(command)
+    return click.option("--at", metavar="TIME", help="As of this moment instead of now.")(command)
 
 
 @contextmanager

@@ -57,9 +57,7 @@ def command(
     return 0
 
 
-def _one(
-    frame: Frame, calendar: WorkCalendar, start: str, budget: str, *, explain: bool
-) -> None:
+def _one(frame: Frame, calendar: WorkCalendar, start: str, budget: str, *, explain: bool) -> None:
     written, amount = instant(start), read_budget(budget)
     due = calendar.add(written.at, amount)
     if frame.json:

@@ -1,6 +1,5 @@
 """Cases and events as plain data and as rows; what can name people is left out unless asked."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -64,14 +63,20 @@ def plain(value: Any, *, personal: bool) -> Any:
             }
 
 
+def hidden(field: "attrs.Attribute[Any]", *, personal: bool) -> bool:
+    """Return whether a field of an event is left out: a header, a digest, or personal."""
+    if field.name in (*_HEADER, *_SECRET):
+        return True
+    return bool(field.metadata.get("personal")) and not personal
+
+
 def payload(event: Event, *, personal: bool) -> dict[str, Any]:
     """Return what an event says beyond its header."""
-    shown = {}
-    for field in attrs.fields(type(event)):
-        hidden = field.metadata.get("personal") and not personal
-        if field.name not in (*_HEADER, *_SECRET) and not hidden:
-            shown[field.name] = plain(getattr(event, field.name), personal=personal)
-    return shown
+    return {
+        field.name: plain(getattr(event, field.name), personal=personal)
+        for field in attrs.fields(type(event))
+        if not hidden(field, personal=personal)
+    }
 
 
 def event_facts(event: Event, *, personal: bool) -> dict[str, Any]:
@@ -108,16 +113,3 @@ def case_facts(case: Case, cautions: tuple[str, ...]) -> dict[str, Any]:
         ],
         "cautions": list(cautions),
     }
-
-
-def brief(facts: Mapping[str, Any]) -> str:
-    """Return plain data in one line: `to: 2026-03-05T10:00:00+07:00; reason: ...`."""
-    return "; ".join(f"{k}: {_brief(v)}" for k, v in facts.items() if v not in (None, [], ""))
-
-
-def _brief(value: Any) -> str:
-    if isinstance(value, Mapping):
-        if "due" in value:  # a deadline: the rest of it is in --json
-            return str(value["due"])
-        return ", ".join(str(v) for v in value.values() if v is not None)
-    return ", ".join(map(_brief, value)) if isinstance(value, list) else str(value)

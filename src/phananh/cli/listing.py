@@ -84,22 +84,20 @@ def command(
     return 0
 
 
-def _cases(
-    frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]
-) -> Iterator[Found]:
-    now, after, progress = desk.now(), None, Progress(frame, "cases")
-    while True:
-        page = desk.find(**filters, due_before=wanted.due_before, limit=500, after=after)
-        for row in page.rows:
-            progress.step()
-            if wanted.might(row, now):
-                case = desk.as_of(desk.get(row.case))
-                if wanted.has(case):
-                    yield case, desk.cautions(case)
-        after = page.next
-        if after is None:
-            progress.end()
-            return
+def _cases(frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]) -> Iterator[Found]:
+    now, after = desk.now(), None
+    with Progress(frame, "cases", prints=frame.json) as progress:
+        while True:
+            page = desk.find(**filters, due_before=wanted.due_before, limit=500, after=after)
+            for row in page.rows:
+                progress.step()
+                if wanted.might(row, now):
+                    case = desk.as_of(desk.get(row.case))
+                    if wanted.has(case):
+                        yield case, desk.cautions(case)
+            after = page.next
+            if after is None:
+                return
 
 
 def _cells(frame: Frame, case: Case, cautions: tuple[str, ...]) -> tuple[str, ...]:

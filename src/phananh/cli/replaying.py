@@ -11,6 +11,7 @@ from phananh.cli.desks import desk_at
 from phananh.cli.faults import Fault
 from phananh.cli.frame import Frame, shared
 from phananh.cli.hours import hours_option, opened, unreadable
+from phananh.cli.show import Progress
 from phananh.cli.spoken import Spoken
 from phananh.errors import StoreError
 from phananh.labels import word
@@ -33,18 +34,25 @@ def command(frame: Frame, *, log: str, hours: str, strict: bool) -> int:
     counts: Counter[str] = Counter()
     address = frame.db or frame.db_from_environment or "memory:"
     with opened(log) as stream, desk_at(address, hours=hours) as desk:
-        try:
-            for outcome in replay(_lines(stream, name), desk=desk, name=name, strict=strict):
-                counts[outcome.outcome] += 1
-                _print(frame, outcome, name)
-        except StoreError as error:
-            raise Fault(
-                "the database failed: {problem}; nothing is half recorded, and the log can be "
-                "run again on it",
-                problem=error,
-            ) from error
+        outcomes = replay(_lines(stream, name), desk=desk, name=name, strict=strict)
+        _run(frame, outcomes, name, counts)
     _summary(frame, counts)
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
+
+
+def _run(frame: Frame, outcomes: Iterator[Outcome], name: str, counts: Counter[str]) -> None:
+    try:
+        with Progress(frame, "lines") as progress:
+            for outcome in outcomes:
+                counts[outcome.outcome] += 1
+                progress.step()
+                _print(frame, outcome, name)
+    except StoreError as error:
+        raise Fault(
+            "the database failed: {problem}; nothing is half recorded, and the log can be "
+            "run again on it",
+            problem=error,
+        ) from error
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:

@@ -1,13 +1,15 @@
 """Tables, times and progress as the terminal shows them; plain and whole in a pipe."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from shutil import get_terminal_size
 from time import monotonic
-from typing import IO
+from typing import IO, Self
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -19,6 +21,7 @@ from phananh.cli.frame import Frame
 from phananh.cli.grammar import VIETNAM
 from phananh.cli.visible import visible
 
+_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
 _WIDE = 1_000_000
 _NARROW = 12  # columns of the terminal that each column of a table needs
 
@@ -56,8 +59,9 @@ def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -
         markup=False, emoji=False, color_system="truecolor", legacy_windows=False,
     )  # fmt: skip
     console.print(what)
+    svg = _FONTS.sub("", console.export_svg(title=title))
     try:
-        Path(path).write_text(console.export_svg(title=title), encoding="utf-8")
+        Path(path).write_text(svg, encoding="utf-8")
     except (OSError, ValueError) as error:
         raise Fault("cannot write {path}: {problem}", path=path, problem=error) from None
 
@@ -98,14 +102,24 @@ def when(instant: datetime | None, lang: str) -> str:
     return f"{day} {clock}"
 
 
+@contextmanager
+def busy(frame: Frame, what: str) -> Iterator[None]:
+    """Turn a spinner on standard error while somebody looks at it."""
+    if not on_terminal(sys.stderr):
+        yield
+        return
+    with Console(stderr=True).status(frame.say(what)):
+        yield
+
+
 class Progress:
     """How far it is, on standard error, once a second, while somebody looks at it."""
 
-    def __init__(self, frame: Frame, what: str) -> None:
-        """Say nothing yet."""
+    def __init__(self, frame: Frame, what: str, *, prints: bool = True) -> None:
+        """Say nothing yet; where rows are printed to the same terminal, they say enough."""
         self._frame = frame
         self._what = what
-        self._seen = on_terminal(sys.stderr)
+        self._seen = on_terminal(sys.stderr) and not (prints and on_terminal(sys.stdout))
         self._last = monotonic()
         self._said = False
         self.count = 0
@@ -119,7 +133,11 @@ class Progress:
             sys.stderr.write(f"\r{self.count:,} {self._frame.say(self._what)} ")
             sys.stderr.flush()
 
-    def end(self) -> None:
+    def __enter__(self) -> Self:
+        """Count within a `with`, so that the line is wiped however it ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Wipe the line."""
         if self._said:
             sys.stderr.write("\r\x1b[K")

@@ -5,7 +5,7 @@ import click
 from phananh.cli.desks import at_option, kept_desk
 from phananh.cli.frame import Frame, shared
 from phananh.cli.hours import hours_option
-from phananh.cli.show import show, table, when
+from phananh.cli.show import busy, show, table, when
 from phananh.cli.spoken import Spoken
 from phananh.labels import word
 from phananh.regulation.events import Lapsed
@@ -21,7 +21,7 @@ from phananh.replay import local
 @click.pass_obj
 def command(frame: Frame, *, hours: str, at: str | None) -> int:
     """Sweep, and say which cases were marked and which could not be read."""
-    with kept_desk(frame, hours=hours, at=at) as desk:
+    with kept_desk(frame, hours=hours, at=at) as desk, busy(frame, "sweeping"):
         swept = desk.sweep()
     if frame.json:
         for event in swept.lapsed:

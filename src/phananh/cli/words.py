@@ -86,6 +86,13 @@ VI: dict[str, str] = {
     "* off   + worked in place of another day   h hours of its own   ? may change":
         "* nghỉ   + làm bù   h giờ riêng   ? có thể thay đổi",
     "; proposed: {why}": "; đề xuất: {why}",
+    "kind": "loại", "channel": "kênh", "accused": "người bị phản ánh", "about_unit": "về đơn vị",
+    "content": "nội dung", "sender": "người gửi", "code": "mã tra cứu", "reasons": "lý do",
+    "guidance": "hướng dẫn", "text": "nội dung", "documents": "văn bản", "deadline": "hạn",
+    "agency": "cơ quan", "focal": "đầu mối", "appointment": "hẹn trả lời", "to": "hẹn đến",
+    "old": "hạn cũ", "due": "hạn", "reason": "lý do", "unit": "đơn vị", "score": "điểm",
+    "erased ({n} characters)": "đã xóa ({n} ký tự)",
+    "sweeping": "đang rà soát", "lines": "dòng",
     "{n} lines": "{n} dòng",
     "marked late: {n}": "đánh dấu trễ hạn: {n}",
     "rescheduled to {due}": "đã hẹn lại đến {due}",
