@@ -5,7 +5,7 @@ the role, then an event and a case of as many fields, as frozen attrs values. It
 gives no reason, looks for no lapse. Both are written as fast as plain Python lets them.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -18,11 +18,13 @@ from phananh.regulation.events import Event
 from phananh.regulation.request import Role, State
 
 
-def adder(work: list[timedelta], bases: list[datetime]) -> Callable[[timedelta], datetime]:
-    """Return the function that makes one search in `work` and one addition to `bases`."""
+def adder(
+    starts: list[datetime], bases: list[datetime]
+) -> Callable[[datetime, timedelta], datetime]:
+    """Return the function that finds the session of `t` and makes one addition."""
 
-    def add(w: timedelta) -> datetime:
-        return bases[bisect_left(work, w)] + w
+    def add(t: datetime, w: timedelta) -> datetime:
+        return bases[bisect_right(starts, t) - 1] + w
 
     return add
 
