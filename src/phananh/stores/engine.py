@@ -5,7 +5,7 @@ import sqlite3
 from phananh.errors import StoreError
 
 _MEANING = {
-    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+    sqlite3.SQLITE_READONLY: "the file or its folder, where readers too keep a log, is read-only",
     sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
     sqlite3.SQLITE_NOTADB: "the file is no SQLite database; it was left as it is",
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",

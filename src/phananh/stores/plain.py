@@ -153,6 +153,8 @@ def _object(kind: type, *, utc: bool) -> Form:
     write, fill = write_fields(parts), fill_fields(parts)
 
     def read(raw: dict[str, Any]) -> Any:
+        if type(raw) is not dict:
+            raise TypeError("not an object")
         if raw.keys() != names:
             raise ValueError(f"keys of {kind.__name__} differ: {sorted(raw.keys() ^ names)}")
         value: Any = _new(kind)

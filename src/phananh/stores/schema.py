@@ -9,6 +9,7 @@ from phananh.stores.lockfile import LockFile
 from phananh.stores.sql import SCHEMA_VERSION, TABLES
 
 _OPENING = "opening the store"
+_SMALLEST = 512
 
 
 def real_path(path: str | os.PathLike[str]) -> str:
@@ -32,9 +33,23 @@ def real_path(path: str | os.PathLike[str]) -> str:
     return real
 
 
+def refuse_unopened(path: str) -> None:
+    """Raise StoreError for a file that SQLite would take for empty, and write over.
+
+    It also deletes the log beside an empty file, which may hold what was acknowledged.
+    """
+    size = os.path.getsize(path) if os.path.exists(path) else 0
+    log = Path(f"{path}-wal")
+    if 0 < size < _SMALLEST:
+        problem = "the file is no SQLite database; it was left as it is"
+        raise StoreError(doing=_OPENING, where=path, problem=problem)
+    if size == 0 and log.exists() and log.stat().st_size > 0:
+        problem = "the file is missing or empty, but its log is not; restore a backup"
+        raise StoreError(doing=_OPENING, where=path, problem=problem)
+
+
 def prepare(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
     """Make the schema where the file is empty; else check it, before anything is changed."""
-    _refuse_lost_file(path)
     if _is_empty(connection):
         with lock:
             if _is_empty(connection):
@@ -70,15 +85,6 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
     return not _tables(connection)
-
-
-def _refuse_lost_file(path: str) -> None:
-    # SQLite deletes the log beside an empty file; the log may hold what was acknowledged.
-    log = Path(f"{path}-wal")
-    if os.path.getsize(path) == 0 and log.exists() and log.stat().st_size > 0:
-        raise StoreError(
-            doing=_OPENING, where=path, problem="the file is empty, but its log is not"
-        )
 
 
 def _create(connection: sqlite3.Connection) -> None:

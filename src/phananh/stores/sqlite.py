@@ -19,7 +19,7 @@ from phananh.stores.connections import Connections, connect
 from phananh.stores.engine import engine_error
 from phananh.stores.histories import Histories
 from phananh.stores.lockfile import SHARES_BY_LOCK, LockFile
-from phananh.stores.schema import check_schema, prepare, real_path
+from phananh.stores.schema import check_schema, prepare, real_path, refuse_unopened
 from phananh.stores.sql import TABLES
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
@@ -52,6 +52,7 @@ class SqliteStore(Histories):
             self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
         )
         self._uncopied = 0
+        refuse_unopened(self._path)
         with self._reading("opening the store") as connection:
             prepare(connection, self._path, self._lock)
 

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import StoreError
-from phananh.regulation.events import Event
+from phananh.regulation.events import Event, Received
 from phananh.stores.base import Change, Entry, Page, Query
 from phananh.stores.memory import MemoryStore
 from phananh.testing.broken.seeded import found_by
@@ -195,7 +195,7 @@ class SparesTheContent(MemoryStore):
         super().forget(case, at=at)
         after = self._histories.get(case, ())
         self._histories[case] = tuple(
-            attrs.evolve(new, content=old.content) if hasattr(old, "content") else new
+            attrs.evolve(new, content=old.content) if isinstance(old, Received) else new  # type: ignore[call-arg]  # the two are of one type
             for old, new in zip(before, after, strict=True)
         )
 

@@ -1,0 +1,33 @@
+"""Values of the contract refuse what no store could keep, before any store sees them."""
+
+import attrs
+import pytest
+
+from phananh.errors import InputError
+from phananh.stores.base import Query
+from phananh.testing.changes import change, completed, received
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"expected": 1},
+        {"expected": -1},
+        {"events": ()},
+        {"events": (completed("HB-1", 2), received("HB-1"))},
+        {"events": (received("HB-2"), completed("HB-2", 2))},
+        {"case": "HB-2"},
+    ],
+)
+def test_change_that_does_not_continue_is_refused(changed: dict[str, object]) -> None:
+    """Events, row and expected version of a change have to fit; else it is an InputError."""
+    whole = change(received("HB-1"), completed("HB-1", 2))
+    with pytest.raises(InputError, match="do not continue"):
+        attrs.evolve(whole, **changed)
+
+
+@pytest.mark.parametrize("limit", [0, -1, True, 2.5])
+def test_page_without_rows_is_refused(limit: int) -> None:
+    """A page holds one row or more."""
+    with pytest.raises(InputError, match="1 or more"):
+        Query(limit=limit)

@@ -1,0 +1,222 @@
+"""Events as text and back: nothing is lost, nothing unknown is taken, people are kept apart."""
+
+import json
+import pickle
+import types
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phananh.errors import CorruptError, InputTypeError
+from phananh.regulation.acts import Answer, Reassign, RequestVerification
+from phananh.regulation.events import EVENTS, Erased, Event
+from phananh.regulation.request import Accused, Assignee, Person, Role, Sender
+from phananh.stores.codec import FORMAT, act_digest, canonical, decode, encode, erased
+from phananh.stores.plain import form
+from phananh.testing.changes import OPERATOR, SECRETS, START, every_event, received
+from phananh.worktime import Span
+
+SALT = b"sixteen bytes ok"
+IDS = st.from_regex(r"[A-Za-zĐđ][a-z0-9-]{0,8}[a-z0-9]", fullmatch=True)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n"), max_size=20)
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+INSTANTS = st.datetimes(
+    datetime(1950, 1, 1), datetime(2190, 1, 1), timezones=ZONES
+)  # the zone is drawn
+LEAVES: dict[Any, st.SearchStrategy[Any]] = {
+    str: TEXTS,
+    int: st.integers(),
+    bool: st.booleans(),
+    datetime: INSTANTS,
+    timedelta: st.timedeltas(),
+    Erased: st.builds(Erased, length=st.integers(0, 99), digest=st.just("ab")),
+    Person: st.builds(Person, id=IDS, role=st.sampled_from(Role), unit=st.none() | IDS),
+    Accused: st.builds(Accused, id=st.none() | IDS, unit=IDS),
+    Sender: st.builds(Sender, **dict.fromkeys(("name", "address", "phone"), st.none() | LINES)),
+    Span: st.tuples(INSTANTS, INSTANTS).map(lambda two: Span(min(two), max(two))),
+    type(None): st.none(),
+}
+
+
+def values(hint: Any) -> st.SearchStrategy[Any]:
+    """Return what may stand in a field of this type."""
+    if hint in LEAVES:
+        return LEAVES[hint]
+    if get_origin(hint) in (Union, types.UnionType):
+        return st.one_of([values(kind) for kind in get_args(hint)])
+    if get_origin(hint) is tuple:
+        return st.lists(values(get_args(hint)[0]), max_size=3).map(tuple)
+    if issubclass(hint, StrEnum):
+        return st.sampled_from(hint)
+    hints = get_type_hints(hint)
+    return st.builds(hint, **{f.name: values(hints[f.name]) for f in attrs.fields(hint)})
+
+
+@pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_every_event_comes_back_equal(kind: type[Event], data: st.DataObject) -> None:
+    """Whatever an event holds, it comes back equal, with the offsets of its instants."""
+    event = data.draw(values(kind))
+    body, personal = encode(event, SALT)
+    back = decode(kind.__name__, body, personal, case=event.case, version=event.n)
+    assert back == event
+    assert back.at.utcoffset() == event.at.utcoffset()
+    assert type(back) is kind
+    assert encode(back, SALT) == (body, personal)
+    assert pickle.loads(pickle.dumps(back)) == event
+
+
+@pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_erased_event_reads_as_erased_and_stays_so(kind: type[Event], data: st.DataObject) -> None:
+    """Without its personal text an event has Erased there, the rest as it was; for ever."""
+    event = data.draw(values(kind))
+    gone = erased(event, SALT)
+    for field in attrs.fields(kind):
+        old, new = getattr(event, field.name), getattr(gone, field.name)
+        if field.metadata.get("personal") and old is not None:
+            assert isinstance(new, Erased)
+        else:
+            assert new == old
+    assert erased(gone, b"another salt....") == gone
+    assert encode(gone, SALT)[1] is None
+
+
+def test_every_text_field_is_personal_or_an_id() -> None:
+    """What can name people is marked: every free text of every event is split off."""
+    for event in every_event():
+        body, _ = encode(event, SALT)
+        for secret in (*SECRETS, "Tổ 3", "Trả lời", "chờ", "Đúng", "Đã", "CV-12", "Khen", "Gửi"):
+            assert secret not in body, f"{type(event).__name__}: {secret} is in the body"
+
+
+def test_digest_depends_on_salt_and_keeps_the_length() -> None:
+    """Two salts give two digests of a text; its length is kept."""
+    marks = [json.loads(encode(received("HB-1"), salt)[0])["content"] for salt in (SALT, b"x" * 16)]
+    assert {mark["length"] for mark in marks} == {len(SECRETS[3])}
+    assert marks[0]["digest"] != marks[1]["digest"]
+
+
+def broken(**changed: Any) -> str:
+    """Return the body of an event with some keys changed."""
+    return json.dumps({**json.loads(encode(received("HB-1"), SALT)[0]), **changed})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "null",
+        "[1]",
+        "{}",
+        "[" * 100_000,
+        broken(v=FORMAT + 1),
+        broken(v="1"),
+        broken(v=None),
+        broken(unknown=1),
+        broken(at="2019-11-04T08:00:00"),
+        broken(at=5),
+        broken(at=None),
+        broken(language=1),
+        broken(kind="gossip"),
+        broken(kind=[]),
+        broken(accused={}),
+        broken(accused=[{"id": None}]),
+        broken(by={"id": "x", "role": "operator"}),
+        broken(by=None),
+        broken(content="plain"),
+        broken(content={"length": "x", "digest": "y"}),
+    ],
+)
+def test_what_was_never_written_is_corrupt(body: str) -> None:
+    """Any other body is a CorruptError that names the case and the version."""
+    with pytest.raises(CorruptError) as caught:
+        decode("Received", body, None, case="HB-1", version=7)
+    assert (caught.value.case, caught.value.version) == ("HB-1", 7)
+    assert "HB-1, version 7" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["Event", "received", "", "Teleported"])
+def test_unknown_event_type_is_corrupt(name: str) -> None:
+    """An event type that this version does not know is corrupt, and is not skipped."""
+    with pytest.raises(CorruptError, match="unknown event type"):
+        decode(name, broken(), None, case="HB-1", version=1)
+
+
+@given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
+def test_no_text_crashes_the_reader(body: str) -> None:
+    """Whatever stands in the file, reading it gives an event or a CorruptError."""
+    with pytest.raises(CorruptError):
+        decode("Closed", body, body, case="HB-1", version=1)
+
+
+def test_only_events_are_written() -> None:
+    """A class that is no known event is refused when it is written, not when it is read."""
+
+    class Received(type(received("HB-1"))):  # type: ignore[misc]  # a dynamic base
+        pass
+
+    other = Received(**{f.name: getattr(received("HB-1"), f.name) for f in attrs.fields(Received)})
+    with pytest.raises(InputTypeError, match="not an event"):
+        encode(other, SALT)
+
+
+def test_field_without_plain_form_is_found_at_once() -> None:
+    """A class with a field that a history cannot hold is refused when it is compiled."""
+
+    @attrs.frozen
+    class Odd:
+        ratio: float
+
+    with pytest.raises(TypeError, match="no plain form"):
+        form(Odd)
+
+
+def test_canonical_is_sorted_and_dense() -> None:
+    """Canonical bytes do not depend on the order of keys, and keep letters as they are."""
+    assert canonical({"b": [1, None], "a": "ộ"}) == '{"a":"ộ","b":[1,null]}'.encode()
+
+
+def test_same_act_has_one_digest() -> None:
+    """The digest of an act depends on its content and case, not on the offset of an instant."""
+    at = datetime(2019, 11, 4, 1, 0, tzinfo=UTC)
+    act = RequestVerification(by=OPERATOR, agency="Sở Y tế", appointment=at)
+    hanoi = timezone(timedelta(hours=7))
+    moved = attrs.evolve(act, appointment=at.astimezone(hanoi))
+    one = act_digest(act, "HB-1", with_time=False)
+    assert one == act_digest(moved, "HB-1", with_time=False)
+    others = [
+        act_digest(act, "HB-2", with_time=False),
+        act_digest(act, None, with_time=False),
+        act_digest(attrs.evolve(act, focal="x"), "HB-1", with_time=False),
+        act_digest(attrs.evolve(act, by=attrs.evolve(OPERATOR, id="y")), "HB-1", with_time=False),
+    ]
+    assert len({one, *others}) == 5
+
+
+def test_time_counts_only_where_it_was_given() -> None:
+    """With time, two moments are two acts; without, a retry a second later is the same act."""
+    early, late = (
+        Reassign(by=OPERATOR, to=Assignee(id="b"), at=START + timedelta(seconds=s)) for s in (0, 1)
+    )
+    assert act_digest(early, "HB-1", with_time=False) == act_digest(late, "HB-1", with_time=False)
+    assert act_digest(early, "HB-1", with_time=True) != act_digest(late, "HB-1", with_time=True)
+
+
+def test_acts_of_two_triggers_differ() -> None:
+    """Acts of equal content and different trigger have different digests."""
+    from phananh.regulation.acts import Advise, Close, Commend
+
+    advise, commend = (kind(by=OPERATOR, text="x") for kind in (Advise, Commend))
+    found = {act_digest(a, "HB-1", with_time=False) for a in (advise, commend, Close(by=OPERATOR))}
+    assert len(found) == 3
+    answer = Answer(by=OPERATOR, text="x", documents=["a"])
+    assert act_digest(answer, "HB-1", with_time=False) not in found

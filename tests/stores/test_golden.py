@@ -1,0 +1,74 @@
+"""A history that was stored by format 1 is read for ever, byte for byte.
+
+`tests/data/history-v1.jsonl` holds every type of event as the store keeps it. It was written
+once, by `write(PATH)` below, and is never written again: when the format changes, write a
+`history-v2.jsonl` beside it, and keep this one readable.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from phananh.regulation.case import fold
+from phananh.regulation.events import EVENTS, Event
+from phananh.stores.codec import FORMAT, decode, encode, erased
+from phananh.testing.changes import every_event
+
+PATH = Path(__file__).parents[1] / "data" / "history-v1.jsonl"
+SALT = b"golden salt, v1."
+
+
+def lines() -> list[str]:
+    """Return the stored history of today: a line of JSON for each event."""
+    stored = []
+    for event in every_event("HB-GOLDEN"):
+        body, personal = encode(event, SALT)
+        line = {
+            "type": type(event).__name__,
+            "case": event.case,
+            "version": event.n,
+            "body": body,
+            "personal": personal,
+        }
+        stored.append(json.dumps(line, ensure_ascii=False))
+    return stored
+
+
+def write(path: Path) -> None:
+    """Write the stored history of today; for a new format, to a new file."""
+    path.write_text("\n".join(lines()) + "\n", encoding="utf-8")
+
+
+def read(*, personal: bool) -> tuple[Event, ...]:
+    """Return the events of the file, with or without what is personal."""
+    events = []
+    for line in PATH.read_text(encoding="utf-8").splitlines():
+        kept = json.loads(line)
+        private = kept["personal"] if personal else None
+        where = {"case": kept["case"], "version": kept["version"]}
+        events.append(decode(kept["type"], kept["body"], private, **where))
+    return tuple(events)
+
+
+def test_golden_history_is_read_as_it_was_written() -> None:
+    """Every event of the file is read, equal to the event that was written."""
+    assert read(personal=True) == every_event("HB-GOLDEN")
+
+
+def test_golden_history_is_read_after_erasure() -> None:
+    """Without the personal texts every event of the file is read, and folds to the same state."""
+    found = read(personal=False)
+    assert found == tuple(erased(event, SALT) for event in every_event("HB-GOLDEN"))
+    assert fold(found).state == fold(every_event("HB-GOLDEN")).state
+
+
+def test_golden_history_holds_every_type() -> None:
+    """An event type that is new has to be added to a golden file, of this format or the next."""
+    assert {type(event) for event in read(personal=True)} == set(EVENTS.values())
+
+
+@pytest.mark.skipif(FORMAT != 1, reason="a later format writes other bytes, and reads these")
+def test_format_1_writes_these_bytes() -> None:
+    """While the format is 1 the same event is written as the same bytes, digests included."""
+    assert lines() == PATH.read_text(encoding="utf-8").splitlines()
