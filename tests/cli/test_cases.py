@@ -53,6 +53,7 @@ def test_list_columns(db):
         (("--done",), 1),
         (("--due-before", "2025-03-05T16:00"), 0),
         (("--due-before", "2025-03-05T16:00:01"), 1),
+        (("--due-before", "2025-03-05T16:00:01", "--at", TOO_LATE), 0),
     ],
 )
 def test_filters(db, words, count):
@@ -136,3 +137,14 @@ def test_not_a_database(tmp_path, words):
         assert result.exit_code == 2
         assert "database" in result.stderr
         assert file.read_bytes() == raw
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--unit", "\udcff"), ("--holder-id", ""), ("--at", "1800-01-01T00:00"), ("--at", "x")],
+)
+def test_filters_that_cannot_be_meant(db, words):
+    """An impossible filter is refused by its name, not answered with an empty list."""
+    result = run("list", "--db", db, *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1

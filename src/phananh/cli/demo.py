@@ -67,7 +67,9 @@ def _drawn() -> Callable[[int], int]:
 def command(frame: Frame, *, svg: str | None) -> int:
     """Tell the story."""
     clock = [STORY[0].at]
-    with desk_at(frame.db or "memory:", hours="A", clock=lambda: clock[0]) as desk:
+    with desk_at(
+        "memory:" if frame.db is None else frame.db, hours="A", clock=lambda: clock[0]
+    ) as desk:
         bits = secrets.randbits if frame.db else _drawn()
         office = Office(attrs.evolve(desk, randbits=bits), clock)
         told = [office.do(step) for step in STORY]

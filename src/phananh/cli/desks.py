@@ -13,6 +13,7 @@ from phananh.cli.frame import Frame
 from phananh.cli.grammar import instant
 from phananh.cli.hours import calendar_of
 from phananh.desk import Desk, vietnam_now
+from phananh.regulation.text import clean_instant
 from phananh.stores import open_store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,7 +45,7 @@ def desk_at(
 @contextmanager
 def kept_desk(frame: Frame, *, hours: str, at: str | None) -> Iterator[Desk]:
     """Lend a desk over cases that were kept before; nothing is made where nothing is."""
-    address = frame.db or frame.db_from_environment
+    address = frame.address
     if address is None:
         raise Fault("no database is named; give --db PATH or set PHANANH_DB")
     _refuse_missing(address)
@@ -55,7 +56,7 @@ def kept_desk(frame: Frame, *, hours: str, at: str | None) -> Iterator[Desk]:
 def _clock(at: str | None) -> Callable[[], datetime]:
     if at is None:
         return vietnam_now
-    moment = instant(at).at
+    moment = clean_instant(instant(at).at, field="--at")
     return lambda: moment
 
 

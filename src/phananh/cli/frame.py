@@ -49,6 +49,11 @@ class Frame:
                 frame.lang = asked
         return frame
 
+    @property
+    def address(self) -> str | None:
+        """Where cases are kept: what `--db` says, else what the environment says."""
+        return self.db_from_environment if self.db is None else self.db
+
     def say(self, english: str, **facts: object) -> str:
         """Return a sentence in the language of this run, facts put in and made visible."""
         return say(english, self.lang, **facts)
@@ -92,7 +97,7 @@ def hush() -> None:
 
 def _keeper(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def keep(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
-        if value:
+        if value not in (None, False):
             setattr(ctx.find_object(Frame), name, value)
 
     return keep

@@ -18,6 +18,7 @@ from phananh.desk import Desk
 from phananh.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.request import Kind, Role, State
+from phananh.regulation.text import clean_id
 from phananh.stores.base import IndexRow
 
 Found = tuple[Case, tuple[str, ...]]
@@ -41,6 +42,8 @@ class Wanted:
     def has(self, case: Case) -> bool:
         """Return whether the case, as it reads now, is wanted."""
         if self.states and case.state.value not in self.states:
+            return False
+        if self.due_before and (case.due is None or case.due >= self.due_before):
             return False
         return self.late in (None, case.is_late)
 
@@ -68,6 +71,9 @@ def command(
     hours: str, at: str | None, **filters: Any,
 ) -> int:  # fmt: skip
     """List cases."""
+    for name in ("unit", "holder_id"):
+        if filters[name] is not None:
+            filters[name] = clean_id(filters[name], field=f"--{name.replace('_', '-')}")
     before = None if due_before is None else instant(due_before).at
     wanted = Wanted(states=states, late=late, due_before=before)
     with kept_desk(frame, hours=hours, at=at) as desk:

@@ -32,7 +32,7 @@ def command(frame: Frame, *, log: str, hours: str, strict: bool) -> int:
     """Replay a log."""
     name = "stdin" if log == "-" else Path(log).name
     counts: Counter[str] = Counter()
-    address = frame.db or frame.db_from_environment or "memory:"
+    address = "memory:" if frame.address is None else frame.address
     with opened(log) as stream, desk_at(address, hours=hours) as desk:
         outcomes = replay(_lines(stream, name), desk=desk, name=name, strict=strict)
         _run(frame, outcomes, name, counts)
