@@ -1,0 +1,230 @@
+"""Art. 8.1.c2 on every path: the accused never handle their own case, however they are spelt."""
+
+import unicodedata
+
+import attrs
+import pytest
+
+from phananh.regulation import acts as a
+from phananh.regulation.case import Case
+from phananh.regulation.decide import Recorded
+from phananh.regulation.receipt import receipt_refusals
+from phananh.regulation.request import Accused, Assignee, Person
+from tests.regulation import cast
+
+NAME = "nguyễn-tòi-01"
+SPELLINGS = (
+    NAME,
+    NAME.upper(),
+    unicodedata.normalize("NFD", NAME),
+    unicodedata.normalize("NFD", NAME.title()),
+)
+LATER = cast.MONDAY + 9 * cast.DAY
+
+
+def spelt(role: str, spelling: str, unit: str | None = None) -> Person:
+    """Return the accused in a role, spelt in one of the ways."""
+    return Person(id=spelling, role=role, unit=unit)
+
+
+def accusing(person: Person, case: Case) -> Case:
+    """Return the case as if this person had been accused from the beginning."""
+    accused = (Accused(id=person.id.upper(), unit=person.unit or cast.HUB),)
+    return attrs.evolve(case, accused=accused)
+
+
+PATHS = {
+    "the operator answers": ("operator", cast.taken, lambda by: a.Answer(by=by, text="Đã rõ")),
+    "the operator completes": (
+        "operator",
+        cast.taken,
+        lambda by: a.Complete(by=by, accused=[]),
+    ),
+    "the operator refuses": (
+        "operator",
+        cast.taken,
+        lambda by: a.Reject(by=by, reasons=["unclear"], guidance="Nói rõ"),
+    ),
+    "the operator passes it on": (
+        "operator",
+        cast.taken,
+        lambda by: a.Escalate(by=by, to=cast.OFFICER),
+    ),
+    "the operator closes": ("operator", cast.replied, lambda by: a.Close(by=by)),
+    "the operator closes a refusal": ("operator", cast.rejected, lambda by: a.Close(by=by)),
+    "the operator publishes": (
+        "operator",
+        cast.replied,
+        lambda by: a.Publish(by=by, text="Đã xử lý"),
+    ),
+    "the officer closes": ("officer", cast.replied, lambda by: a.Close(by=by)),
+    "the focal point reports": (
+        "agency",
+        cast.at_agency,
+        lambda by: a.ReportFindings(by=by, text="Không có sai phạm"),
+    ),
+    "the focal point reschedules": (
+        "agency",
+        cast.at_agency,
+        lambda by: a.Reschedule(by=by, to=LATER, reason="Chờ hồ sơ"),
+    ),
+    "the late focal point reports": (
+        "agency",
+        lambda: cast.swept(cast.at_agency()),
+        lambda by: a.ReportFindings(by=by, text="Không có sai phạm"),
+    ),
+    "the head names another": (
+        "agency_head",
+        cast.at_officer,
+        lambda by: a.Reassign(by=by, to=Assignee(id="cb-2")),
+    ),
+    "the head commends": (
+        "agency_head",
+        cast.replied,
+        lambda by: a.Commend(by=by, text="Đề nghị khen"),
+    ),
+    "the leadership gives an opinion": (
+        "leadership",
+        cast.at_leadership,
+        lambda by: a.Advise(by=by, text="Thuộc bộ khác"),
+    ),
+    "the leadership tells the unit": (
+        "leadership",
+        cast.taken,
+        lambda by: a.NotifyUnit(by=by, unit=cast.HEALTH),
+    ),
+    "the leadership publishes": (
+        "leadership",
+        cast.replied,
+        lambda by: a.Publish(by=by, text="Đã xử lý"),
+    ),
+}
+UNITS = {"agency": cast.HEALTH, "agency_head": cast.HEALTH, "officer": cast.HEALTH}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS, ids=ascii)
+@pytest.mark.parametrize("path", PATHS)
+def test_the_accused_do_nothing(path, spelling):
+    """Whatever their role, the accused are refused for that alone, and another person is not."""
+    role, story, act = PATHS[path]
+    case = story()
+    by = spelt(role, spelling, UNITS.get(role))
+    refusal = cast.tried(case, act(by))
+    assert cast.codes(refusal) == ["accused"]
+    assert cast.articles(refusal) == ["8.1.c2"]
+    other = attrs.evolve(by, id="nguoi-khac")
+    assert isinstance(cast.tried(case, act(other)), Recorded)
+
+
+@pytest.mark.parametrize("answer", [cast.at_officer, lambda: cast.swept(cast.at_officer())])
+@pytest.mark.parametrize(
+    "act",
+    [
+        a.Answer(by=cast.OFFICER, text="Đã rõ"),
+        a.RequestVerification(by=cast.OFFICER, agency=cast.LAND, appointment=LATER),
+    ],
+    ids=["answers", "asks"],
+)
+def test_an_accused_holder_does_nothing(answer, act):
+    """An officer who came to hold their own case is refused, in time and late."""
+    case = accusing(cast.OFFICER, answer())
+    assert cast.codes(cast.tried(case, act)) == ["accused"]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS, ids=ascii)
+def test_nobody_gives_it_to_the_accused(spelling):
+    """Escalation, reassignment and the addressee of a verification never name the accused."""
+    for role in ("officer", "leadership"):
+        to = Person(id=spelling, role=role, unit=cast.HEALTH)
+        refusal = cast.tried(cast.taken(), a.Escalate(by=cast.OPERATOR, to=to))
+        assert cast.codes(refusal) == ["accused_named"]
+    asked = cast.asking(cast.at_officer(), focal=spelling)
+    assert cast.codes(cast.tried(cast.at_officer(), asked)) == ["accused_named"]
+    for story in (cast.at_officer, cast.at_agency):
+        for by in (cast.HEAD, cast.LEADERSHIP):
+            given = a.Reassign(by=by, to=Assignee(id=spelling))
+            refusal = cast.tried(story(), given)
+            assert cast.codes(refusal) == ["accused_named"]
+            assert cast.articles(refusal) == ["8.1.c2"]
+
+
+def test_a_provider_may_be_accused_too():
+    """An accused provider does not answer a service request, and is not given one (8.2.b)."""
+    case = accusing(cast.PROVIDER, cast.at_provider())
+    assert cast.codes(cast.tried(case, a.Answer(by=cast.PROVIDER, text="Xong"))) == ["accused"]
+    before = accusing(cast.PROVIDER, cast.taken("service"))
+    refusal = cast.tried(before, a.Escalate(by=cast.OPERATOR, to=cast.PROVIDER))
+    assert cast.codes(refusal) == ["accused_named"]
+
+
+@pytest.mark.parametrize("role", ["operator", "leadership"])
+@pytest.mark.parametrize("unit", [cast.HEALTH, "SO-Y-TE"])
+def test_nobody_of_their_unit_publishes(role, unit):
+    """A colleague handles the case, but does not decide about publishing it (2.2, R16)."""
+    by = Person(id="dong-nghiep", role=role, unit=unit)
+    refusal = cast.tried(cast.replied(), a.Publish(by=by, text="Đã xử lý"))
+    assert cast.codes(refusal) == ["accused_unit"]
+    assert isinstance(
+        cast.tried(cast.replied("information"), a.Publish(by=by, text="Đã xử lý")), Recorded
+    )
+
+
+def test_a_colleague_handles_it():
+    """Another officer of the accused's unit may answer: the unit handles it by somebody else."""
+    case = cast.done(cast.taken(), a.NotifyUnit(by=cast.LEADERSHIP, unit="SO-Y-TE"))
+    case = cast.done(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert case.accused[0].unit == case.holder.unit
+    assert isinstance(cast.tried(case, a.Answer(by=cast.OFFICER, text="Đã xin lỗi")), Recorded)
+
+
+def test_the_leadership_steps_in_for_the_head():
+    """Only where somebody of the unit is accused may the leadership name another person (R33)."""
+    given = a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2"))
+    assert cast.done(cast.at_officer(), given).holder.id == "cb-2"
+    refusal = cast.tried(cast.at_officer("information"), given)
+    assert cast.codes(refusal) == ["head_not_accused"]
+    accused_head = a.Reassign(by=spelt("agency_head", NAME, cast.HEALTH), to=Assignee(id="cb-2"))
+    assert cast.codes(cast.tried(cast.at_officer(), accused_head)) == ["accused"]
+
+
+def test_all_reasons_at_once():
+    """An accused head of another unit who names themselves is told every reason."""
+    act = a.Reassign(
+        by=spelt("agency_head", NAME, cast.LAND), to=Assignee(id=NAME.upper(), unit=cast.LAND)
+    )
+    found = cast.codes(cast.tried(cast.at_officer(), act))
+    assert found == ["accused", "accused_named", "not_head", "other_unit"]
+
+
+def test_the_accused_operator_takes_the_call():
+    """Nobody is turned away: the accused operator records the call, and does nothing more (3.1)."""
+    by = spelt("operator", NAME)
+    act = a.Receive(
+        by=by, kind="conduct", channel="phone", content="Về chính anh ta", accused=[cast.CULPRIT]
+    )
+    assert receipt_refusals(act) == ()
+    case = cast.taken(by=by, channel="phone")
+    assert cast.codes(cast.tried(case, a.Answer(by=by, text="Không sao"))) == ["accused"]
+
+
+def test_the_clock_is_nobody():
+    """Accusing somebody with the clock's own id stops no lapse (9.1)."""
+    case = attrs.evolve(cast.at_officer(), accused=(Accused(id="CLOCK", unit=cast.HEALTH),))
+    assert isinstance(cast.tried(case, a.Lapse(), at=case.due + cast.US), Recorded)
+
+
+def test_an_unknown_accused_stops_nobody():
+    """Where only the unit of the accused is known, its staff still handle the case."""
+    case = cast.taken(accused=(Accused(unit=cast.HEALTH),))
+    case = cast.done(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    case = cast.done(case, cast.asking(case))
+    assert case.holder.unit == cast.HEALTH
+
+
+def test_a_refusal_leaves_no_trace():
+    """A refused act changes no case, and yields no event."""
+    case = cast.at_agency()
+    before = attrs.asdict(case)
+    refusal = cast.tried(case, a.ReportFindings(by=spelt("agency", NAME, cast.HEALTH), text="?"))
+    assert not hasattr(refusal, "events")
+    assert attrs.asdict(case) == before
