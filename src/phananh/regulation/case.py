@@ -72,6 +72,7 @@ class Case:
     lapses: tuple[LapseRecord, ...] = ()
     reschedules: tuple[datetime, ...] = ()
     appointments: tuple[datetime, ...] = ()
+    promised: datetime | None = None
     officer: Holder | None = None
     handled_by: tuple[str, ...] = ()
     units_told: tuple[str, ...] = ()
@@ -191,6 +192,7 @@ def _advised(f: Fields, event: e.Advised) -> None:
 def _verification(f: Fields, event: e.VerificationRequested) -> None:
     f["officer"] = f["holder"]
     f["appointments"] = (*f["appointments"], event.appointment)
+    f["promised"] = event.appointment
     _open(f, event, event.deadline)
     _handled(f, event.holder)
 
@@ -201,6 +203,7 @@ def _findings(f: Fields, event: e.FindingsReported) -> None:
 
 def _rescheduled(f: Fields, event: e.Rescheduled) -> None:
     f["reschedules"] = (*f["reschedules"], event.to)
+    f["promised"] = event.to
     if event.due is None or event.late_after is None:
         return
     clock = f["clock"]
@@ -269,8 +272,9 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     event = None
     for event in history:
         _APPLY[type(event)](f, event)
-        if f["holder"] != event.holder:
-            f["holder"] = event.holder
+        holder = event.holder
+        if holder is not f["holder"] and holder != f["holder"]:
+            f["holder"] = holder
             f["since"] = event.at
         f["state"] = event.state
         f["version"] = event.n

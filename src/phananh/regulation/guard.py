@@ -12,7 +12,6 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
-from phananh.errors import Refusal
 from phananh.regulation.case import Case
 from phananh.regulation.rules import Rules
 from phananh.regulation.text import VIETNAM, is_blank
@@ -30,10 +29,6 @@ class Guard:
     article: Article
     check: Check
     needs_act: bool = False
-
-    def refusal(self, facts: Facts) -> Refusal:
-        """Return the objection with the facts that the check found."""
-        return Refusal(code=self.code, article=self.article, facts=facts)
 
 
 def guard(code: str, article: str, *, needs_act: bool = False) -> Callable[[Check], Guard]:
@@ -58,4 +53,4 @@ def says(field: str, article: str) -> Guard:
 def stamp(instant: datetime) -> str:
     """Return an instant as a message shows it: by the clock on the wall in Vietnam."""
     local = instant.astimezone(VIETNAM)
-    return f"{local.date()} {local.time().isoformat('minutes')}"
+    return f"{local.date().isoformat()} {local.time().isoformat('minutes')}"
