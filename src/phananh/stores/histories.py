@@ -19,7 +19,7 @@ from phananh.stores.breaches import doing, repeated
 from phananh.stores.codec import decode, encode
 from phananh.stores.paging import cursor, feed_limit, instant_text, read_position
 
-Prepared = tuple[tuple[str | int, ...], tuple[bytes, str] | None]
+Rows = list[tuple[str | int | bytes, ...]]
 
 
 class Histories:
@@ -64,12 +64,11 @@ class Histories:
             for change in changes:
                 if change.command is not None:
                     _claim(connection, change)
-            for change, events in zip(changes, prepared, strict=True):
+            for change, (events, personal) in zip(changes, prepared, strict=True):
                 _write_row(connection, change)
-                for event, personal in events:
-                    position = connection.execute(sql.INSERT_EVENT, event).lastrowid
-                    if personal is not None:
-                        connection.execute(sql.INSERT_PERSONAL, (position, *personal))
+                connection.executemany(sql.INSERT_EVENT, events)
+                if personal:
+                    connection.executemany(sql.INSERT_PERSONAL, personal)
 
     def recall(self, command: str, /) -> Receipt | None:
         """Return what a command id led to, or None where it was never recorded."""
@@ -104,15 +103,17 @@ class Histories:
             connection.execute(sql.ERASED_AT, (instant_text(at), case))
 
 
-def _prepare(change: Change) -> list[Prepared]:
+def _prepare(change: Change) -> tuple[Rows, Rows]:
     salt = secrets.token_bytes(16)
-    return [_prepared(event, salt) for event in change.events]
-
-
-def _prepared(event: Event, salt: bytes) -> Prepared:
-    body, personal = encode(event, salt)
-    values = (event.case, event.n, type(event).__name__, instant_text(event.at), body)
-    return values, None if personal is None else (salt, personal)
+    events: Rows = []
+    personal: Rows = []
+    for event in change.events:
+        body, private = encode(event, salt)
+        kind = type(event).__name__
+        events.append((event.case, event.n, kind, instant_text(event.at), body))
+        if private is not None:
+            personal.append((salt, private, event.case, event.n))
+    return events, personal
 
 
 def _recall(connection: sqlite3.Connection, command: str) -> Receipt | None:

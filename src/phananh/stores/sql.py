@@ -59,7 +59,8 @@ holder_key = ?, unit = ?, unit_key = ?, kind = ?, since = ?, updated_at = ?, due
 is_open = ?, late = ? where case_id = ? and version = ?"""
 INSERT_EVENT = """insert into phananh_event (case_id, version, type, at, body)
 values (?,?,?,?,?)"""
-INSERT_PERSONAL = "insert into phananh_personal (position, salt, data) values (?,?,?)"
+INSERT_PERSONAL = """insert into phananh_personal (position, salt, data)
+select position, ?, ? from phananh_event where case_id = ? and version = ?"""
 INSERT_COMMAND = """insert into phananh_command (command_id, case_id, version, digest)
 values (?,?,?,?) on conflict (command_id) do nothing"""
 RECALL = "select command_id, case_id, version, digest from phananh_command where command_id = ?"
