@@ -1,0 +1,126 @@
+"""Articles 3 to 7 in order, a test for each clause that says something about a case."""
+
+from datetime import datetime
+
+import pytest
+
+from phananh.articles import Article
+from phananh.regulation import acts as a
+from phananh.regulation.cautions import cautions
+from phananh.regulation.decide import Recorded
+from phananh.regulation.intake import REQUIREMENTS, unmet
+from phananh.regulation.receipt import receipt_refusals
+from phananh.regulation.request import Person, Role, Sender, State
+from phananh.regulation.rules import HOA_BINH_2019
+from tests.regulation import cast
+
+
+def reject(*reasons: str) -> a.Reject:
+    """Return the operator's refusal with these reasons."""
+    return a.Reject(by=cast.OPERATOR, reasons=reasons, guidance="Liên hệ Ban Tiếp công dân")
+
+
+@pytest.mark.parametrize("content", ["", " ", "?", "Xin hỏi lệ phí"])
+def test_3_1_everything_is_received(content):
+    """3.1: whatever was written, even nothing, and by whomever, is received."""
+    act = a.Receive(by=cast.CITIZEN, kind="denunciation", channel="email", content=content)
+    assert receipt_refusals(act) == ()
+    assert cast.taken("denunciation", content=content, sender=Sender()).state is State.RECEIVED
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_3_2_at_any_hour(hour):
+    """3.2: received at any hour of a Sunday; the officer's hours begin on Monday morning."""
+    sunday = datetime(2026, 3, 1, hour, 30, tzinfo=cast.VIETNAM)
+    case = cast.at_officer(at=sunday)
+    assert case.received_at == sunday
+    assert f"{case.deadline.spans[0].start:%d.%m %H:%M}" == "02.03 07:30"
+    assert f"{case.due:%d.%m %H:%M}" == "02.03 14:30"
+
+
+def test_3_5_only_what_meets_article_6():
+    """3.5: what does not meet Article 6 is listed on the case, every point of it."""
+    case = cast.taken("complaint", content=" ", sender=Sender(), language="en")
+    assert [row.article.id for row in unmet(case, rules=HOA_BINH_2019)] == [
+        "1.1.b",
+        "6.b",
+        "6.a",
+        "6.c",
+        "6.c",
+    ]
+    assert "incomplete" in cautions(case, cast.moment(case.updated_at))
+
+
+@pytest.mark.parametrize("kind", ["information", "conduct", "regulation", "proposal"])
+def test_4_what_is_asked(kind):
+    """4.1, 4.2, 4.3: information, reports on rules and conduct, and proposals are taken."""
+    assert unmet(cast.taken(kind), rules=HOA_BINH_2019) == ()
+    assert cast.at_officer(kind).state is State.ESCALATED
+
+
+@pytest.mark.parametrize(
+    ("channel", "by", "taken"),
+    [
+        ("phone", cast.OPERATOR, []),
+        ("phone", cast.CITIZEN, ["phone_by_operator"]),
+        ("portal", cast.CITIZEN, []),
+        ("email", cast.CITIZEN, []),
+        ("message", cast.CITIZEN, []),
+        ("email", cast.OPERATOR, []),
+        ("portal", cast.OFFICER, ["wrong_role"]),
+        ("phone", cast.CLOCK, ["wrong_role"]),
+    ],
+)
+def test_5_where_it_is_sent(channel, by, taken):
+    """5.1, 5.2: by telephone to the operator; in writing, which may come by itself."""
+    act = a.Receive(by=by, kind="information", channel=channel, content="Lệ phí bao nhiêu?")
+    assert [reason.code for reason in receipt_refusals(act)] == taken
+
+
+def test_6_a_in_vietnamese():
+    """6.a: what is not in Vietnamese may be refused; what is may not, for that reason."""
+    assert isinstance(cast.tried(cast.taken(language="fr"), reject("not_vietnamese")), Recorded)
+    assert isinstance(cast.tried(cast.taken(language="vi-VN"), reject("unclear")), Recorded)
+    assert cast.codes(cast.tried(cast.taken(), reject("not_vietnamese"))) == ["no_ground"]
+
+
+def test_6_b_clear_and_within_article_4():
+    """6.b: unclear, or outside Article 4, is the operator's judgement."""
+    for reason in ("unclear", "outside_article_4"):
+        assert REQUIREMENTS[reason].article == Article("6.b")
+        assert cast.done(cast.taken(), reject(reason)).state is State.REJECTED
+
+
+def test_6_c_with_a_name_and_a_way_to_reply():
+    """6.c: a missing name or contact is listed, until it is completed."""
+    case = cast.taken(sender=Sender(name="Mây"))
+    assert [row.code for row in unmet(case, rules=HOA_BINH_2019)] == ["no_contact"]
+    case = cast.done(case, a.Complete(by=cast.CITIZEN, sender=Sender(phone="+84 218 3831022")))
+    assert case.sender == Sender(name="Mây", phone="+84 218 3831022")
+    assert unmet(case, rules=HOA_BINH_2019) == ()
+    assert cast.codes(cast.tried(case, reject("no_contact"))) == ["no_ground"]
+
+
+def test_7_1_the_operator_records():
+    """7.1: what comes in lies with the operators, any of them."""
+    case = cast.taken()
+    assert (case.holder.role, case.holder.id, case.due) == (Role.OPERATOR, None, None)
+    another = Person(id="dtv-2", role="operator")
+    assert isinstance(cast.tried(case, a.Answer(by=another, text="Đã rõ")), Recorded)
+
+
+def test_7_2_every_reason_and_where_to_go():
+    """7.2: a refusal gives its reasons and guidance; without either it is itself refused."""
+    case = cast.taken("complaint", sender=Sender())
+    given = ("complaint_or_denunciation", "no_name", "no_name")
+    assert cast.done(case, reject(*given)).reasons == ("complaint_or_denunciation", "no_name")
+    bare = a.Reject(by=cast.OPERATOR, reasons=[], guidance="\u200b")
+    refusal = cast.tried(case, bare)
+    assert cast.codes(refusal) == ["no_reasons", "blank"]
+    assert cast.articles(refusal) == ["7.2", "7.2"]
+
+
+def test_7_2_every_false_reason_is_named():
+    """7.2: reasons that do not hold are all named, not only the first."""
+    refusal = cast.tried(cast.taken(), reject("not_vietnamese", "unclear", "no_name"))
+    assert refusal.reasons[0].facts == {"reason": "not_vietnamese|no_name"}

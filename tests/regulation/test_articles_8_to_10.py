@@ -1,0 +1,212 @@
+"""Articles 8 to 10 in order, a test for each clause that says something about a case."""
+
+from datetime import timedelta
+
+import pytest
+
+from phananh.regulation import acts as a
+from phananh.regulation.cautions import cautions
+from phananh.regulation.decide import NotAllowed, Recorded
+from phananh.regulation.request import Accused, Assignee, Person, Role, State
+from tests.regulation import cast
+
+LATER = cast.MONDAY + 9 * cast.DAY
+ANSWER = a.Answer(by=cast.OFFICER, text="Đã xem xét")
+FOUND = a.ReportFindings(by=cast.FOCAL, text="Có chậm trễ")
+PUT_OFF = a.Reschedule(by=cast.FOCAL, to=LATER, reason="Chờ hồ sơ gốc")
+
+
+def reject(*reasons: str) -> a.Reject:
+    """Return the operator's refusal with these reasons."""
+    return a.Reject(by=cast.OPERATOR, reasons=reasons, guidance="Liên hệ Ban Tiếp công dân")
+
+
+@pytest.mark.parametrize("kind", ["complaint", "denunciation"])
+@pytest.mark.parametrize("to", [cast.OFFICER, cast.PROVIDER, cast.LEADERSHIP])
+def test_1_1_b_complaints_go_nowhere(kind, to):
+    """1.1.b: a complaint is neither answered nor passed on, for that one reason."""
+    for act in (a.Escalate(by=cast.OPERATOR, to=to), a.Answer(by=cast.OPERATOR, text="Đã rõ")):
+        refusal = cast.tried(cast.taken(kind), act)
+        assert (cast.codes(refusal), cast.articles(refusal)) == (["complaint"], ["1.1.b"])
+
+
+def test_8_1_a_the_operator_answers():
+    """8.1.a: the operator answers what is routine, and the case is closed once told."""
+    case = cast.done(cast.taken(), a.Answer(by=cast.OPERATOR, text="Lệ phí 20.000 đồng"))
+    assert (case.state, case.holder) == (State.ANSWERED, None)
+    assert cast.done(case, a.Close(by=cast.OPERATOR)).state is State.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "article"),
+    [
+        ("service", cast.OFFICER, "8.1.b"),
+        ("information", cast.PROVIDER, "8.2.a"),
+        ("conduct", cast.PROVIDER, "8.2.a"),
+    ],
+)
+def test_8_who_it_concerns(kind, to, article):
+    """8.1.b, 8.2.a: passed on to those whom it concerns; the refusal cites the target's clause."""
+    refusal = cast.tried(cast.taken(kind), a.Escalate(by=cast.OPERATOR, to=to))
+    assert (cast.codes(refusal), cast.articles(refusal)) == (["unfit_target"], [article])
+
+
+def test_8_1_b_the_named_officer():
+    """8.1.b: the officer to whom it was passed answers; a colleague holds another case."""
+    colleague = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)
+    refusal = cast.tried(cast.at_officer(), a.Answer(by=colleague, text="Đã rõ"))
+    assert cast.codes(refusal) == ["not_the_holder"]
+    loud = Person(id=cast.OFFICER.id.upper(), role="officer")
+    assert cast.done(cast.at_officer(), a.Answer(by=loud, text="Đã rõ")).state is State.ANSWERED
+
+
+def test_8_1_c1_the_agency_reports_and_the_officer_answers():
+    """8.1.c1: with a time told, the agency is asked; it reports, and who asked answers."""
+    case = cast.at_agency()
+    assert case.appointments == (cast.MONDAY + cast.MINUTE + 2 * cast.DAY,)
+    assert isinstance(cast.tried(case, ANSWER), NotAllowed)
+    stranger = Person(id="dm-2", role="agency", unit=cast.LAND)
+    foreign = a.ReportFindings(by=stranger, text="Có")
+    assert cast.codes(cast.tried(case, foreign)) == ["not_the_holder"]
+    anybody = Person(id="dm-3", role="agency", unit=cast.HEALTH.upper())
+    case = cast.done(case, a.ReportFindings(by=anybody, text="Có"))
+    assert (case.state, case.holder.id) == (State.ESCALATED, cast.OFFICER.id)
+    assert cast.done(case, ANSWER).state is State.ANSWERED
+
+
+def test_8_1_c1_back_to_whoever_asked():
+    """8.1.c1: after a change of officer, the findings go to the officer who asked."""
+    case = cast.done(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2")))
+    by = Person(id="cb-2", role="officer", unit=cast.HEALTH)
+    case = cast.done(cast.done(case, cast.asking(case, by=by)), FOUND)
+    assert case.holder.id == "cb-2"
+
+
+@pytest.mark.parametrize("ahead", [-cast.US, 0 * cast.US])
+def test_8_1_c1_the_appointment_lies_ahead(ahead):
+    """8.1.c1: a time told to the citizen that is not ahead is refused."""
+    case = cast.at_officer()
+    at = case.updated_at + cast.HOUR
+    assert cast.codes(cast.tried(case, cast.asking(case, appointment=at + ahead), at=at)) == [
+        "past_appointment"
+    ]
+    assert cast.done(case, cast.asking(case, appointment=at + cast.US), at=at).appointments
+
+
+def test_8_1_c2_the_unit_is_told():
+    """8.1.c2: the accused's unit is told, of a report on conduct only; until then it is owed."""
+    case = cast.at_officer()
+    assert "unit_not_told" in cautions(case, cast.moment(case.updated_at))
+    case = cast.done(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
+    assert "unit_not_told" not in cautions(case, cast.moment(case.updated_at))
+    other = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND)
+    assert cast.codes(cast.tried(case, other)) == ["not_their_unit"]
+    silent = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")
+    assert cast.codes(cast.tried(case, silent)) == ["blank"]
+    rule = cast.at_officer("regulation", accused=(Accused(unit=cast.HEALTH),))
+    told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH)
+    assert cast.codes(cast.tried(rule, told)) == ["not_conduct"]
+
+
+def test_8_2_services():
+    """8.2.a, 8.2.b: a service request goes to the provider, who records the result."""
+    case = cast.at_provider()
+    assert (case.holder.id, case.due) == (cast.PROVIDER.id, None)
+    assert cast.done(case, a.Answer(by=cast.PROVIDER, text="Đã giao")).state is State.ANSWERED
+
+
+def test_8_3_out_of_competence():
+    """8.3: the leadership gives an opinion, then the operator tells the sender."""
+    early = cast.tried(cast.taken(), reject("out_of_competence"))
+    assert (cast.codes(early), cast.articles(early)) == (["not_advised"], ["8.3"])
+    case = cast.done(cast.at_leadership(), a.Advise(by=cast.LEADERSHIP, text="Bộ Công an"))
+    assert (case.state, case.holder.role) == (State.RECEIVED, Role.OPERATOR)
+    assert cast.done(case, reject("out_of_competence")).state is State.REJECTED
+    blank = cast.tried(cast.at_leadership(), a.Advise(by=cast.LEADERSHIP, text="\u3164"))
+    assert (cast.codes(blank), cast.articles(blank)) == (["blank"], ["8.3"])
+
+
+@pytest.mark.parametrize(
+    ("story", "article", "hours", "calendar"),
+    [(cast.at_officer, "9.1", 5, cast.CENTRE), (cast.at_agency, "9.2", 8, cast.AGENCY)],
+)
+def test_9_1_and_9_2_the_hours(story, article, hours, calendar):
+    """9.1, 9.2: five and eight working hours from the hand-over, each on its own hours."""
+    case = story()
+    assert case.due == calendar.add(case.updated_at, timedelta(hours=hours))
+    assert (case.deadline.article, case.deadline.start) == (article, case.updated_at)
+    assert case.deadline.verify(calendar) == ()
+
+
+def test_9_2_overdue_for_ever():
+    """9.2: once the hours are over the case is overdue, and late for ever, answered or closed."""
+    case = cast.at_agency()
+    assert case.lapses_at(case.due) == ()
+    assert len(case.lapses_at(case.due + cast.US)) == 1
+    late = cast.done(case, FOUND, at=case.due + cast.US)
+    assert (late.state, late.holder.role) == (State.OVERDUE, Role.OFFICER)
+    closed = cast.done(cast.done(late, ANSWER), a.Close(by=cast.OFFICER))
+    assert [(lapse.stage, lapse.holder, lapse.due) for lapse in closed.lapses] == [
+        (Role.AGENCY, cast.HEALTH, case.due)
+    ]
+
+
+def test_9_3_once():
+    """9.3: the agency reschedules once; a second time is refused, after a new hand-over too."""
+    case = cast.done(cast.at_agency(), PUT_OFF)
+    again = a.Reschedule(by=cast.FOCAL, to=LATER + cast.DAY, reason="Chờ thêm")
+    assert cast.codes(cast.tried(case, again)) == ["rescheduled_before"]
+    case = cast.done(case, FOUND)
+    case = cast.done(case, cast.asking(case))
+    assert cast.codes(cast.tried(case, again)) == ["rescheduled_before"]
+
+
+def test_9_3_every_reason_at_once():
+    """9.3: by the officer, to the due time itself, without a reason: all is said at once."""
+    case = cast.at_agency()
+    act = a.Reschedule(by=cast.OFFICER, to=case.due, reason=" ")
+    refusal = cast.tried(case, act)
+    assert cast.codes(refusal) == ["wrong_role", "not_later", "blank"]
+    assert {*cast.articles(refusal)} == {"9.3"}
+
+
+def test_10_2_a_completed_by_operator_or_sender():
+    """10.2.a: the sender adds content; what kind it is, and who is accused, the operator says."""
+    case = cast.done(cast.taken(), a.Complete(by=cast.CITIZEN, content="Quầy số 3"))
+    assert case.content == "Quầy số 3"
+    for change in ({"kind": "proposal"}, {"accused": []}, {"about_unit": cast.LAND}):
+        act = a.Complete(by=cast.CITIZEN, **change)
+        assert cast.codes(cast.tried(case, act)) == ["operator_only"]
+        assert isinstance(cast.tried(case, a.Complete(by=cast.OPERATOR, **change)), Recorded)
+    other = a.Complete(by=Person(id="cd-2", role="citizen"), content="Của tôi")
+    assert cast.codes(cast.tried(case, other)) == ["not_the_sender"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Bà BÙI THỊ  MÂY đã được trả lời", "name"),
+        ("Gọi +84 (218) 383 1022", "phone"),
+        ("Thư gửi MAY@vidu.vn", "email"),
+        ("Bùi Thị Mây, 12 Lò Văn Giá", "name|address"),
+        ("Một công dân ở Hòa Bình", None),
+    ],
+)
+def test_10_2_b_the_result_is_posted(text, field):
+    """2.2, 10.2.b: the result is posted without the sender's name, address, phone or e-mail."""
+    decision = cast.tried(cast.replied(), a.Publish(by=cast.OPERATOR, text=text))
+    if field is None:
+        assert isinstance(decision, Recorded)
+    else:
+        assert [(r.code, r.facts) for r in decision.reasons] == [("names_sender", {"field": field})]
+
+
+def test_10_2_c_the_sender_is_satisfied_or_not():
+    """10.2.c: the sender rates the answer, once."""
+    case = cast.done(cast.replied(), a.Rate(by=cast.CITIZEN, score=4))
+    assert case.rating == 4
+    assert cast.codes(cast.tried(case, a.Rate(by=cast.CITIZEN, score=5))) == ["rated_before"]
+    stranger = a.Rate(by=Person(id="cd-2", role="citizen"), score=1)
+    assert cast.codes(cast.tried(cast.replied(), stranger)) == ["not_the_sender"]
+    by_phone = cast.replied(by=cast.OPERATOR, channel="phone")
+    assert isinstance(cast.tried(by_phone, stranger), Recorded)
