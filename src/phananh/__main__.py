@@ -7,6 +7,8 @@ def main() -> None:
     """Run the command line, or say which extra it needs."""
     try:
         from phananh.cli.app import main as run
+    except KeyboardInterrupt:
+        sys.exit(130)
     except ModuleNotFoundError as error:
         if error.name not in ("click", "rich"):
             raise

@@ -160,7 +160,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "nobody of the accused's unit decides about publishing",
     ),
     "complaint": (
-        "khiếu nại, tố cáo không thuộc phạm vi Tổng đài: chỉ được hướng dẫn và không tiếp nhận",
+        "khiếu nại, tố cáo không thuộc phạm vi Tổng đài: chỉ được bổ sung hoặc không tiếp nhận",
         "a complaint or denunciation is outside the hotline: it can only be completed or rejected",
     ),
     "unfit_target": (
@@ -266,6 +266,9 @@ _GROUP_OF_FACT = {
 
 
 def _spoken(name: str, value: str, lang: str) -> str:
+    if name == "due" and lang == "vi" and value[4:5] == "-":  # an instant as `stamp` writes it
+        day, _, clock = value.partition(" ")
+        return " ".join((clock, "/".join(reversed(day.split("-")))))
     words = WORDS.get(_GROUP_OF_FACT.get(name, ""), {})
     parts = [words[part][0 if lang == "vi" else 1] if part in words else part
              for part in value.split("|")]  # fmt: skip

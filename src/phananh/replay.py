@@ -7,7 +7,7 @@ reached it, so that a second run says what the first did.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 import attrs
@@ -23,83 +23,10 @@ from phananh.errors import (
     RefusedError,
     StepNotAllowedError,
 )
-from phananh.labels import word
+from phananh.outcome import Outcome
 from phananh.regulation.acts import Act, Lapse
-from phananh.regulation.case import Case
-
-_ICT = timezone(timedelta(hours=7))
-
-
-def local(instant: datetime | None) -> str | None:
-    """Return an instant at +07:00, with microseconds only where there are any."""
-    return None if instant is None else instant.astimezone(_ICT).isoformat()
-
-
-@attrs.frozen(kw_only=True)
-class Outcome:
-    """What became of one line; `case` is the log's name, `after` the case as of the line's time."""
-
-    line: int
-    act: str | None
-    case: str | None
-    outcome: str
-    after: Case | None = attrs.field(default=None, repr=False)
-    reasons: tuple[Refusal, ...] = ()
-    allowed: tuple[str, ...] | None = None
-    lapsed: tuple[str, ...] | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the outcome as the act log's output has it, keys in that order."""
-        after = self.after
-        holder = after.holder if after else None
-        lapses = after.lapses if after else ()
-        found: dict[str, Any] = {
-            "line": self.line,
-            "act": self.act,
-            "case": self.case,
-            "outcome": self.outcome,
-            "state": after.state.value if after else None,
-            "holder": holder.role.value if holder else None,
-            "holder_id": holder.id if holder else None,
-            "unit": holder.unit if holder else None,
-            "due": local(after.due) if after else None,
-            "late": bool(lapses),
-            "lapses": [
-                {"stage": x.stage.value, "holder": x.holder, "due": local(x.due)} for x in lapses
-            ],
-            "reasons": [reason.as_dict() for reason in self.reasons],
-        }
-        if self.allowed is not None:
-            found["allowed"] = list(self.allowed)
-        if self.lapsed is not None:
-            found["lapsed"] = list(self.lapsed)
-        return found
-
-    def text(self, lang: str = "vi") -> str:
-        """Return the outcome in one line of words."""
-        parts = [f"{self.line:>4}", self.case or "-", _trigger(self.act, lang)]
-        parts.append(word("outcome", self.outcome, lang))
-        if self.after:
-            parts.append(word("state", self.after.state.value, lang))
-            if due := local(self.after.due):
-                parts.append(("hạn " if lang == "vi" else "due ") + due)
-        if self.lapsed:
-            parts.append(", ".join(self.lapsed))
-        parts.extend(_with_article(reason, lang) for reason in self.reasons)
-        return "  ".join(parts)
-
-
-def _with_article(reason: Refusal, lang: str) -> str:
-    if reason.article is None:
-        return reason.text(lang)
-    return f"{reason.text(lang)} ({reason.article.vi if lang == 'vi' else reason.article.en})"
-
-
-def _trigger(act: str | None, lang: str) -> str:
-    try:
-        return word("trigger", act or "", lang)
-    except KeyError:
-        return act or "?"
+from phananh.regulation.case import Case, fold
+from phananh.regulation.events import Lapsed
 
 
 @attrs.define
@@ -180,7 +107,7 @@ class _Log:
         outcome: dict[str, Any] = {"outcome": "recorded"}
         case = self.reached.get(entry.case or "")
         try:
-            case = self._record(number, entry)
+            case = self._record_past_lapses(number, entry)
         except (InputError, CoverageError) as error:
             return self._invalid(number, {"act": entry.trigger, "case": entry.case,
                                           "at": entry.at}, error)  # fmt: skip
@@ -193,6 +120,26 @@ class _Log:
             after=self._seen(case, entry.at),
             **outcome,
         )
+
+    def _record_past_lapses(self, number: int, entry: Entry) -> Case:
+        """Do the act; where a sweep from elsewhere wrote the lapse first, decide after it."""
+        try:
+            return self._record(number, entry)
+        except ConflictError:
+            if not self._reach_lapse(entry.case or ""):
+                raise
+        return self._record(number, entry)
+
+    def _reach_lapse(self, name: str) -> bool:
+        """Take over a lapse that is all that was recorded since: it is the same fact."""
+        case = self.reached.get(name)
+        if case is None:
+            return False
+        since = self.desk.history(case)[case.version :]
+        if len(since) != 1 or not isinstance(since[0], Lapsed):
+            return False
+        self.reached[name] = fold(since, onto=case)
+        return True
 
     def _record(self, number: int, entry: Entry) -> Case:
         """Do the act; return the case as it led to, and remember how far the case has come."""
@@ -233,7 +180,7 @@ class _Log:
                 act = Lapse(at=entry.at)
                 self.reached[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
             except ConflictError:
-                conflict = True
+                conflict = conflict or not self._reach_lapse(name)
             else:
                 assert case.due is not None  # a clock ran out
                 marked.append((case.due, name))

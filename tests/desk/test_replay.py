@@ -204,3 +204,13 @@ def test_an_agency_reads_late() -> None:
     assert (found["outcome"], found["state"], found["due"]) == ("refused", "overdue", None)
     assert found["late"]
     assert len(found["lapses"]) == 1
+
+
+def test_a_sweep_from_elsewhere() -> None:
+    """A lapse that a sweep wrote between two runs is the same fact: the late answer is recorded."""
+    late = line("answer", by=OFFICER, text="t") | {"at": "2026-03-05T09:00:00+07:00"}
+    swept, alone = Desk(), Desk()
+    run(swept, [RECEIVE, TO_OFFICER])
+    assert len(swept.sweep(at=MORNING.replace(hour=23)).lapsed) == 1
+    assert run(swept, [RECEIVE, TO_OFFICER, late]) == run(alone, [RECEIVE, TO_OFFICER, late])
+    assert run(swept, [RECEIVE, TO_OFFICER, late]) == run(alone, [RECEIVE, TO_OFFICER, late])

@@ -3,14 +3,14 @@
 from phananh.regulation.case import Case
 from phananh.regulation.intake import unmet
 from phananh.regulation.recording import Moment
-from phananh.regulation.request import Kind, State
+from phananh.regulation.request import Kind
 from phananh.regulation.text import VIETNAM, same_id
 
 
 def cautions(case: Case, moment: Moment) -> tuple[str, ...]:
     """Return the slugs of what to look at in `case` as of the moment, in a fixed order."""
     found = {
-        "incomplete": case.state is State.RECEIVED and bool(unmet(case, rules=moment.rules)),
+        "incomplete": case.is_open and bool(unmet(case, rules=moment.rules)),
         "unit_not_told": _untold(case),
         "appointment_missed": case.is_open and _missed(case, moment),
         "silent": case.is_open and case.clock is None and _silent(case, moment),
@@ -26,13 +26,14 @@ def _untold(case: Case) -> bool:
 
 
 def _missed(case: Case, moment: Moment) -> bool:
-    promises = (*case.appointments[-1:], *case.reschedules)
-    return bool(promises) and max(promises) < moment.at
+    return case.promised is not None and case.promised < moment.at
 
 
 def _silent(case: Case, moment: Moment) -> bool:
     if case.holder is None or moment.at < case.since:
         return False
+    if case.lapses and case.lapses[-1].stage is case.holder.role:
+        return False  # late already, which says more
     calendar = moment.hours(case.holder.role, case.holder.unit)
     return calendar.between(case.since, moment.at) > moment.rules.silent_warning
 

@@ -178,7 +178,7 @@ LIFECYCLE: tuple[Row, ...] = (
     _row("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", rec.closed, holds=False),
     _row("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", rec.closed, holds=False),
     _row("publish", _DONE, KEPT, "operator leadership", "10.2.b", rec.published,
-         *PUBLICATION, holds=False),
+         within_scope, *PUBLICATION, holds=False),
     _row("commend", _DONE, KEPT, "agency_head", "16.1.p2", rec.commended,
          *COMMENDATION, holds=False),
     _row("rate", _DONE, KEPT, "citizen", "10.2.c", rec.rated, *RATING, holds=False),

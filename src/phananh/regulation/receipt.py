@@ -54,8 +54,7 @@ def received(
     )
 
 
-@guard("not_the_sender", "10.2.c")
-def by_the_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+def _by_the_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to another citizen, where it is known who sent the case in."""
     if act.by.role is not Role.CITIZEN or case.sender_id is None:
         return None
@@ -85,5 +84,5 @@ def not_rated(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts |
     return {} if case.rating is not None else None
 
 
-COMPLETION = (by_the_sender, within_their_part, adds_something)
-RATING = (by_the_sender, not_rated)
+COMPLETION = (guard("not_the_sender", "10.2.a")(_by_the_sender), within_their_part, adds_something)
+RATING = (guard("not_the_sender", "10.2.c")(_by_the_sender), not_rated)

@@ -15,6 +15,7 @@ from phananh.regulation import events as e
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import Deadline, late_after, open_clock
 from phananh.regulation.hours import Hours
+from phananh.regulation.intake import unmet
 from phananh.regulation.request import Holder, Role, State
 from phananh.regulation.reschedule import running_or_missed_due
 from phananh.regulation.rules import Limit, Rules
@@ -39,15 +40,17 @@ class Moment:
 Recorder = Callable[[Case, Any, State, Moment], e.Event]
 
 
-def _head(case: Case, act: a.Act, state: State, moment: Moment) -> dict[str, Any]:
-    """Return the header every event has; the holder stays unless the recorder changes it."""
+def _head(
+    case: Case, act: a.Act, state: State, moment: Moment, holder: Holder | None
+) -> dict[str, Any]:
+    """Return the header every event has; `holder` is who holds the case from now on."""
     return {
         "case": case.id,
         "n": case.version + 1,
         "at": moment.at,
         "by": act.by,
         "state": state,
-        "holder": case.holder,
+        "holder": holder,
         "rules": moment.rules.id,
     }
 
@@ -55,7 +58,7 @@ def _head(case: Case, act: a.Act, state: State, moment: Moment) -> dict[str, Any
 def completed(case: Case, act: a.Complete, state: State, moment: Moment) -> e.Event:
     """Art. 10.2.a."""
     return e.Completed(
-        **_head(case, act, state, moment),
+        **_head(case, act, state, moment, case.holder),
         kind=act.kind,
         accused=act.accused,
         about_unit=act.about_unit,
@@ -65,27 +68,29 @@ def completed(case: Case, act: a.Complete, state: State, moment: Moment) -> e.Ev
 
 
 def rejected(case: Case, act: a.Reject, state: State, moment: Moment) -> e.Event:
-    """Art. 7.2; nobody holds it."""
-    head = _head(case, act, state, moment) | {"holder": None}
-    return e.Rejected(**head, reasons=act.reasons, guidance=act.guidance)
+    """Art. 7.2; every computed reason is told besides those given. Nobody holds it."""
+    head = _head(case, act, state, moment, None)
+    computed = (row.code for row in unmet(case, rules=moment.rules))
+    reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
+    return e.Rejected(**head, reasons=reasons, guidance=act.guidance)
 
 
 def answered(case: Case, act: a.Answer, state: State, moment: Moment) -> e.Event:
     """Art. 8.1; nobody holds it."""
-    head = _head(case, act, state, moment) | {"holder": None}
+    head = _head(case, act, state, moment, None)
     return e.Answered(**head, text=act.text, documents=act.documents)
 
 
 def escalated(case: Case, act: a.Escalate, state: State, moment: Moment) -> e.Event:
     """Art. 8.1.b, 8.2.a, 8.3; the officer's 5 hours start (9.1)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
-    head = _head(case, act, state, moment) | {"holder": holder}
+    head = _head(case, act, state, moment, holder)
     return e.Escalated(**head, deadline=moment.clock(moment.rules.limit(holder.role), holder))
 
 
 def advised(case: Case, act: a.Advise, state: State, moment: Moment) -> e.Event:
     """Art. 8.3; back with the operators."""
-    head = _head(case, act, state, moment) | {"holder": Holder(role=Role.OPERATOR)}
+    head = _head(case, act, state, moment, Holder(role=Role.OPERATOR))
     return e.Advised(**head, text=act.text)
 
 
@@ -95,7 +100,7 @@ def verification_requested(
     """Art. 8.1.c1; the agency's 8 hours start (9.2)."""
     holder = Holder(role=Role.AGENCY, id=act.focal, unit=act.agency)
     return e.VerificationRequested(
-        **_head(case, act, state, moment) | {"holder": holder},
+        **_head(case, act, state, moment, holder),
         agency=act.agency,
         focal=act.focal,
         appointment=act.appointment,
@@ -107,7 +112,7 @@ def findings_reported(case: Case, act: a.ReportFindings, state: State, moment: M
     """Art. 8.1.c1; back with the officer who asked, without a clock unless R8 sets one."""
     holder = case.officer
     assert holder is not None  # an agency holds a case only after an officer asked
-    head = _head(case, act, state, moment) | {"holder": holder}
+    head = _head(case, act, state, moment, holder)
     return e.FindingsReported(
         **head, text=act.text, deadline=moment.clock(moment.rules.reply_limit, holder)
     )
@@ -121,7 +126,7 @@ def rescheduled(case: Case, act: a.Reschedule, state: State, moment: Moment) -> 
     moves = moment.rules.reschedule_moves_due
     calendar = moment.hours(holder.role, holder.unit)
     return e.Rescheduled(
-        **_head(case, act, state, moment),
+        **_head(case, act, state, moment, case.holder),
         to=act.to,
         old=old,
         due=act.to if moves else None,
@@ -139,7 +144,7 @@ def lapsed(case: Case, act: a.Lapse, state: State, moment: Moment) -> e.Lapsed:
     assert clock is not None  # only a running clock runs out
     assert holder is not None  # and it runs on somebody
     led_to = state if holder.role in moment.rules.overdue_stages else case.state
-    head = _head(case, act, led_to, moment) | {"at": clock.late_after}
+    head = _head(case, act, led_to, moment, case.holder) | {"at": clock.late_after}
     return e.Lapsed(**head, clock=clock.opened_by, due=clock.due, late=holder)
 
 
@@ -153,30 +158,32 @@ def reassigned(case: Case, act: a.Reassign, state: State, moment: Moment) -> e.E
     if told is not None:
         article, since = Article(told.article), told.start.date()
         limit = Limit(budget=told.budget, article=article, since=since)
-    head = _head(case, act, state, moment) | {"holder": holder}
+    head = _head(case, act, state, moment, holder)
     return e.Reassigned(**head, deadline=moment.clock(limit, holder))
 
 
 def unit_notified(case: Case, act: a.NotifyUnit, state: State, moment: Moment) -> e.Event:
     """Art. 8.1.c2."""
-    return e.UnitNotified(**_head(case, act, state, moment), unit=act.unit, text=act.text)
+    return e.UnitNotified(
+        **_head(case, act, state, moment, case.holder), unit=act.unit, text=act.text
+    )
 
 
 def closed(case: Case, act: a.Close, state: State, moment: Moment) -> e.Event:
     """Art. 8.1.a, 7.2."""
-    return e.Closed(**_head(case, act, state, moment))
+    return e.Closed(**_head(case, act, state, moment, case.holder))
 
 
 def published(case: Case, act: a.Publish, state: State, moment: Moment) -> e.Event:
     """Art. 2.2, 10.2.b."""
-    return e.Published(**_head(case, act, state, moment), text=act.text)
+    return e.Published(**_head(case, act, state, moment, case.holder), text=act.text)
 
 
 def commended(case: Case, act: a.Commend, state: State, moment: Moment) -> e.Event:
     """Art. 16.1.p2."""
-    return e.Commended(**_head(case, act, state, moment), text=act.text)
+    return e.Commended(**_head(case, act, state, moment, case.holder), text=act.text)
 
 
 def rated(case: Case, act: a.Rate, state: State, moment: Moment) -> e.Event:
     """Art. 10.2.c."""
-    return e.Rated(**_head(case, act, state, moment), score=act.score)
+    return e.Rated(**_head(case, act, state, moment, case.holder), score=act.score)

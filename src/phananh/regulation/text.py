@@ -61,6 +61,10 @@ def is_blank(text: str) -> bool:
     return True
 
 
+def _is_latin(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("LATIN ")
+
+
 @lru_cache(maxsize=4096)
 def _clean_id(value: str, field: str) -> str:
     text = clean_text(value, field=field, limit=100)
@@ -72,16 +76,13 @@ def _clean_id(value: str, field: str) -> str:
             problem=f"{shown(text)} has invisible or edge characters",
             way_out="give the id without them",
         )
-    scripts: dict[str, str] = {}
-    for char in text:
-        if char.isalpha():
-            scripts.setdefault(unicodedata.name(char, "UNNAMED").split()[0], char)
-    if len(scripts) > 1:
-        odd = next(char for name, char in scripts.items() if name != "LATIN")
+    odd = next((c for c in text if c.isalpha() and not _is_latin(c)), None)
+    if odd is not None:
+        mixed = "mixes scripts" if any(map(_is_latin, text)) else "is in no Latin script"
         raise InputError(
             field=field,
-            problem=f"{text!a} mixes scripts: U+{ord(odd):04X} {unicodedata.name(odd)}",
-            way_out="type the id in one script",
+            problem=f"{text!a} {mixed}: U+{ord(odd):04X} {unicodedata.name(odd, '')}",
+            way_out="type the id in Latin letters; look-alikes hide who is meant",
         )
     return text
 
@@ -103,8 +104,12 @@ def clean_id(value: object, *, field: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(identifier: str) -> str:
-    """Return the form in which ids and units compare: NFC, case folded, NFC again."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", identifier).casefold())
+    """Return the form in which ids and units compare: NFC, case folded, NFC again.
+
+    Old Vietnamese encodings give the Icelandic letter U+00D0 for Đ; the two are one here.
+    """
+    folded = unicodedata.normalize("NFC", identifier).casefold().replace("\u00f0", "\u0111")
+    return unicodedata.normalize("NFC", folded)
 
 
 def same_id(one: str | None, other: str | None) -> bool:

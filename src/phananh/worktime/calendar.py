@@ -9,6 +9,7 @@ years as they are asked for and swaps its table by one assignment.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -78,9 +79,9 @@ class WorkCalendar:
         made_of(Notice, "notices", self.notices)
         if type(self.known_through) is not date:
             raise InputTypeError(field="known_through", problem="is not a date")
-        own = self.days.notices if self.days else ()
-        official = rulings((*own, *self.notices), "official")
-        waiting = pending(official, rulings((*own, *self.notices), "expected"))
+        known = (*(self.days.notices if self.days else ()), *self.notices)
+        official = rulings(known, "official")
+        waiting = pending(official, rulings(known, "expected"))
         book = Book(
             schedule=self.schedule,
             days=self.days,
@@ -192,21 +193,28 @@ class WorkCalendar:
     def allot(self, t: datetime, w: timedelta) -> Allotment:
         """Return when `w` is used up from `t`, with the spans that use it up (Art. 9)."""
         due = self.add(t, w)
+        first, last = (t, due) if w >= ZERO else (due, t)
+        near = self._loaded(first, last)
+        if near:
+            spans = tuple(starmap(Span, near.worked(first, last)))
+            doubt = self._years.book.doubt(first.date(), last.date())
+        else:
+            spans, doubt = self.spans(first, last), self._doubt(first, last)
         return Allotment(
             start=t,
             budget=w,
             due=due,
-            spans=self.spans(min(t, due), max(t, due)),
-            provisional=self.provisional(t, due),
+            spans=spans,
+            provisional=doubt is not None,
             calendar=self.name,
-            version=self.version,
+            version=self._version or self.version,
         )
 
     def spans(self, a: datetime, b: datetime) -> tuple[Span, ...]:
         """Return the working time from `a` to `b` as spans, in order, in the zone of `a`."""
         near = self._loaded(a, b)
         if near:
-            return tuple(Span(start, end) for start, end in near.worked(a, b))
+            return tuple(starmap(Span, near.worked(a, b)))
         x, y, table = self._years.both(a, b)
         return tuple(Span(like(i, a), like(j, a)) for i, j in table.worked(x, y))
 
@@ -220,8 +228,7 @@ class WorkCalendar:
 
     def doubtful_day(self, start: datetime, due: datetime) -> date | None:
         """Return the day that makes a deadline provisional, or None."""
-        doubt = self._doubt(start, due)
-        return doubt[0] if doubt else None
+        return (self._doubt(start, due) or (None,))[0]
 
     def local(self, t: datetime) -> datetime:
         """Return an instant on the office's clock."""
@@ -250,9 +257,10 @@ class WorkCalendar:
         here, table = self._years.hot[4:]
         if table is None or not type(a) is type(b) is datetime:
             return None
-        on_its_clock = a.tzinfo is here and b.tzinfo is here
-        both = on_its_clock and a.toordinal() in table.index and b.toordinal() in table.index
-        return table if both else None
+        if not a.tzinfo is b.tzinfo is here:
+            return None
+        index = table.index
+        return table if a.toordinal() in index and b.toordinal() in index else None
 
     def _moved(self, t: datetime, w: timedelta) -> datetime:
         due = self._years.moved(t, w)
@@ -262,8 +270,6 @@ class WorkCalendar:
         return due
 
     def _doubt(self, start: datetime, due: datetime) -> tuple[date, str] | None:
-        if self._loaded(start, due):
-            return self._years.book.doubt(*sorted((start.date(), due.date())))
         first, last = sorted((self._years.local(start).date(), self._years.local(due).date()))
         return self._years.book.doubt(first, last)
 
