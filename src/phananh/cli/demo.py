@@ -20,8 +20,8 @@ from phananh.cli.story import STORY, Step
 from phananh.cli.telling import Told, ending, lines
 from phananh.desk import Desk
 from phananh.errors import RefusedError, StepNotAllowedError
+from phananh.outcome import local
 from phananh.regulation.case import Case
-from phananh.replay import local
 
 
 @attrs.define

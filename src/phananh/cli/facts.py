@@ -6,11 +6,11 @@ from typing import Any
 
 import attrs
 
+from phananh.outcome import local
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.events import Erased, Event
 from phananh.regulation.request import Accused, Person, Role
-from phananh.replay import local
 
 # Which act leads to which event, for their words.
 TRIGGERS = {

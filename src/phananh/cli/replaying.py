@@ -15,7 +15,8 @@ from phananh.cli.show import Progress
 from phananh.cli.spoken import Spoken
 from phananh.errors import StoreError
 from phananh.labels import word
-from phananh.replay import Outcome, replay
+from phananh.outcome import Outcome
+from phananh.replay import replay
 
 
 @click.command(

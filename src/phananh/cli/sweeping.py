@@ -8,8 +8,8 @@ from phananh.cli.hours import hours_option
 from phananh.cli.show import busy, show, table, when
 from phananh.cli.spoken import Spoken
 from phananh.labels import word
+from phananh.outcome import local
 from phananh.regulation.events import Lapsed
-from phananh.replay import local
 
 
 @click.command(

@@ -221,8 +221,7 @@ class WorkCalendar:
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Say whether a notice yet to come may move this deadline.
 
-        True if it is due beyond the last day the notices cover, or runs across a day that a
-        notice is only expected to change.
+        It may beyond the last day the notices cover, and across a day that one is to change.
         """
         return self._doubt(start, due) is not None
 
@@ -255,9 +254,7 @@ class WorkCalendar:
     def _loaded(self, a: datetime, b: datetime) -> Table | None:
         """Return the table where it has both days and both are on the office's own clock."""
         here, table = self._years.hot[4:]
-        if table is None or not type(a) is type(b) is datetime:
-            return None
-        if not a.tzinfo is b.tzinfo is here:
+        if table is None or not type(a) is type(b) is datetime or not a.tzinfo is b.tzinfo is here:
             return None
         index = table.index
         return table if a.toordinal() in index and b.toordinal() in index else None
