@@ -2,7 +2,7 @@
 
 Each takes the clerk's notes before the act (`was`, lapse included), the event, the whole history
 with it, the notes `now`, and the case; it returns whether all is well.
-The numbers V1-V34 are those of the plan.
+V1 to V34 number them; those left out need a store, a report or the whole walk.
 """
 
 import itertools
@@ -32,11 +32,14 @@ def refused_with_guidance(was, event, history, now, case) -> bool:
 
 
 def reasons_hold(was, event, history, now, case) -> bool:
-    """V4, 6, 7.2: a computed reason is true; out of competence follows an opinion (8.3)."""
+    """V4, 6, 7.2: all computed reasons are told, and true; out of competence needs 8.3 first."""
     if not isinstance(event, e.Rejected):
         return True
     asked = any(isinstance(past, e.Advised) for past in history)
-    true = {"complaint_or_denunciation": was.kind in ("complaint", "denunciation")}
+    excluded = was.kind in ("complaint", "denunciation")
+    if excluded and "complaint_or_denunciation" not in event.reasons:
+        return False
+    true = {"complaint_or_denunciation": excluded}
     true |= {"not_vietnamese": False, "no_name": False, "no_contact": False}
     true |= {"out_of_competence": asked}
     return all(true.get(reason, True) for reason in event.reasons)
@@ -45,7 +48,7 @@ def reasons_hold(was, event, history, now, case) -> bool:
 def complaints_stay_out(was, event, history, now, case) -> bool:
     """V5, 1.1.b: a complaint or denunciation is completed or refused, and never handled."""
     excluded = was.kind in ("complaint", "denunciation")
-    handling = e.Answered | e.Escalated | e.VerificationRequested | e.UnitNotified
+    handling = e.Answered | e.Escalated | e.VerificationRequested | e.UnitNotified | e.Published
     return not excluded or not isinstance(event, handling)
 
 

@@ -110,10 +110,10 @@ def test_7_1_the_operator_records():
 
 
 def test_7_2_every_reason_and_where_to_go():
-    """7.2: a refusal gives its reasons and guidance; without either it is itself refused."""
+    """7.2: every computed reason is told besides those given, once each; and guidance."""
     case = cast.taken("complaint", sender=Sender())
-    given = ("complaint_or_denunciation", "no_name", "no_name")
-    assert cast.done(case, reject(*given)).reasons == ("complaint_or_denunciation", "no_name")
+    told = cast.done(case, reject("unclear", "no_name", "no_name")).reasons
+    assert told == ("unclear", "no_name", "complaint_or_denunciation", "no_contact")
     bare = a.Reject(by=cast.OPERATOR, reasons=[], guidance="\u200b")
     refusal = cast.tried(case, bare)
     assert cast.codes(refusal) == ["no_reasons", "blank"]
@@ -124,3 +124,11 @@ def test_7_2_every_false_reason_is_named():
     """7.2: reasons that do not hold are all named, not only the first."""
     refusal = cast.tried(cast.taken(), reject("not_vietnamese", "unclear", "no_name"))
     assert refusal.reasons[0].facts == {"reason": "not_vietnamese|no_name"}
+
+
+def test_1_1_b_a_complaint_is_not_published():
+    """1.1.b, 2.2: a refused complaint that was closed is still not a result to publish."""
+    case = cast.done(cast.taken("complaint"), reject("complaint_or_denunciation"))
+    case = cast.done(case, a.Close(by=cast.OPERATOR))
+    act = a.Publish(by=cast.OPERATOR, text="Đã hướng dẫn")
+    assert cast.codes(cast.tried(case, act)) == ["complaint"]

@@ -12,7 +12,7 @@ import pytest
 
 from phananh.articles import Article
 from phananh.regulation import case as case_module
-from phananh.regulation import conduct, intake
+from phananh.regulation import conduct
 from phananh.regulation import decide as decide_module
 from phananh.regulation import events as e
 from phananh.regulation.guard import guard
@@ -269,4 +269,3 @@ def test_a_first_appointment_that_counts_is_found(monkeypatch):
 def test_the_sound_rules_are_not_accused():
     """Without a defect the typed table sees no difference; the walk is a test of its own."""
     assert differences() == []
-    assert intake.REJECTION

@@ -12,7 +12,7 @@ from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.lifecycle import LIFECYCLE
 from tests.regulation.walk import Walk
 
-STATES, PAIRS = 617, 792_285
+STATES, PAIRS = 613, 789_633
 WITNESSES = {
     "answered although overdue": r"Lapsed Answered$",
     "the agency was late and reported": r"VerificationRequested Lapsed FindingsReported$",

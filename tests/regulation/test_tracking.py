@@ -1,0 +1,119 @@
+"""The tracking code told to the citizen: found however it is typed, and no other (Art. 2.2)."""
+
+import random
+from itertools import combinations
+
+import pytest
+
+from phananh.regulation.tracking import ALPHABET, BITS, code_digest, make_code, make_id, read_code
+
+CHANCE = random.Random(2370)
+SAMPLES = [0, 1, 2**BITS - 1, 2**79, *(CHANCE.getrandbits(BITS) for _ in range(40))]
+
+
+def grouped(letters: str) -> str:
+    """Return seventeen letters in the groups of a code."""
+    return "-".join((letters[:4], letters[4:8], letters[8:12], letters[12:]))
+
+
+@pytest.mark.parametrize("bits", SAMPLES)
+def test_a_code_is_read_back(bits):
+    """A code has seventeen letters in four groups, and reads as itself."""
+    code = make_code(bits)
+    assert [len(group) for group in code.split("-")] == [4, 4, 4, 5]
+    assert {*code} <= {*ALPHABET, "-"}
+    assert read_code(code) == code
+
+
+def test_every_bit_counts():
+    """Eighty bits are in a code: changing any of them changes it."""
+    for bits in SAMPLES[:8]:
+        codes = {make_code(bits ^ (1 << n)) for n in range(BITS)}
+        assert len(codes | {make_code(bits)}) == BITS + 1
+    assert len({make_code(bits) for bits in SAMPLES}) == len(SAMPLES)
+
+
+@pytest.mark.parametrize("bits", SAMPLES)
+def test_every_wrong_letter_is_found(bits):
+    """One wrong letter, anywhere, whichever: 17 x 31 of them, and none is a code."""
+    letters = make_code(bits).replace("-", "")
+    wrong = [
+        letters[:place] + other + letters[place + 1 :]
+        for place in range(17)
+        for other in ALPHABET
+        if other != letters[place]
+    ]
+    assert len(wrong) == 17 * 31
+    assert [text for text in wrong if read_code(text) is not None] == []
+
+
+@pytest.mark.parametrize("bits", SAMPLES)
+def test_every_swap_is_found(bits):
+    """Any two letters that changed places, next to each other or not, are found."""
+    letters = make_code(bits).replace("-", "")
+    for one, other in combinations(range(17), 2):
+        if letters[one] != letters[other]:
+            swapped = [*letters]
+            swapped[one], swapped[other] = letters[other], letters[one]
+            assert read_code("".join(swapped)) is None
+
+
+@pytest.mark.parametrize("bits", SAMPLES[:10])
+def test_however_it_is_typed(bits):
+    """Small letters, spaces, no hyphens, O for zero, I and L for one: the same code."""
+    code = make_code(bits)
+    plain = code.replace("-", "")
+    for typed in (code.lower(), plain, plain.lower(), " ".join(plain), f" {code} ", "-" + code):
+        assert read_code(typed) == code
+    for typed in (code.replace("0", "O"), code.replace("0", "o")):
+        assert read_code(typed) == code
+    for one in "IiLl":
+        assert read_code(code.replace("1", one)) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "HB-2603-ABCDEFGHJK",
+        "U" * 17,
+        "0" * 16,
+        "0" * 18,
+        "\uff21" * 17,
+        "\0" * 17,
+        "ß" * 9,
+        "é" * 17,
+    ],
+    ids=ascii,
+)
+def test_what_is_no_code(text):
+    """What has not seventeen letters of the alphabet, or has a U, is no code and no error."""
+    assert read_code(text) is None
+
+
+def test_few_guesses_are_codes():
+    """Of random letters one in thirty-two has a fitting check, and none of these is a sample."""
+    known = {make_code(bits) for bits in SAMPLES}
+    guesses = ["".join(CHANCE.choices(ALPHABET, k=17)) for _ in range(3200)]
+    fitting = [code for guess in guesses if (code := read_code(guess))]
+    assert 50 < len(fitting) < 160
+    assert not known & {*fitting}
+
+
+def test_the_digest_hides_the_code():
+    """The index keeps a digest: one for each code, the same for each spelling once read."""
+    codes = [make_code(bits) for bits in SAMPLES]
+    assert len({code_digest(code) for code in codes}) == len(codes)
+    assert all(
+        group not in code_digest(code).upper() for code in codes for group in code.split("-")
+    )
+    assert code_digest(read_code(codes[5].lower())) == code_digest(codes[5])
+
+
+def test_an_id_says_its_month():
+    """A case id names the month in which it began, and cannot be counted up."""
+    assert make_id(0, year=2026, month=3) == "HB-2603-0000000000"
+    ids = {make_id(bits, year=2026, month=3) for bits in range(1000)}
+    assert len(ids) == 1000
+    assert all(read_code(name) is None for name in ids)
