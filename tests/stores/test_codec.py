@@ -17,7 +17,7 @@ from phananh.regulation.acts import Answer, Reassign, RequestVerification
 from phananh.regulation.events import EVENTS, Erased, Event
 from phananh.regulation.request import Accused, Assignee, Person, Role, Sender
 from phananh.stores.codec import FORMAT, act_digest, canonical, decode, encode, erased
-from phananh.stores.plain import form
+from phananh.stores.plain import reader, writer
 from phananh.testing.changes import OPERATOR, SECRETS, START, every_event, received
 from phananh.worktime import Span
 
@@ -144,6 +144,16 @@ def test_what_was_never_written_is_corrupt(body: str) -> None:
     assert "HB-1, version 7" in str(caught.value)
 
 
+@pytest.mark.parametrize(("kind", "late"), [("Escalated", "deadline"), ("Answered", "documents")])
+def test_field_that_came_later_reads_as_its_default(kind: str, late: str) -> None:
+    """An event that was written before a field with a default came reads with the default."""
+    event = next(e for e in every_event() if type(e).__name__ == kind)
+    data = json.loads(encode(event, SALT)[0])
+    del data[late]
+    found = decode(kind, json.dumps(data), None, case=event.case, version=event.n)
+    assert getattr(found, late) == getattr(attrs.fields(EVENTS[kind]), late).default
+
+
 @pytest.mark.parametrize("name", ["Event", "received", "", "Teleported"])
 def test_unknown_event_type_is_corrupt(name: str) -> None:
     """An event type that this version does not know is corrupt, and is not skipped."""
@@ -176,8 +186,9 @@ def test_field_without_plain_form_is_found_at_once() -> None:
     class Odd:
         ratio: float
 
-    with pytest.raises(TypeError, match="no plain form"):
-        form(Odd)
+    for compiled in (writer, reader):
+        with pytest.raises(TypeError, match="no plain form"):
+            compiled(Odd)
 
 
 def test_canonical_is_sorted_and_dense() -> None:

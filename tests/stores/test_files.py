@@ -298,7 +298,7 @@ def reads_and_refuses(path: Path) -> None:
     ("damage", "problem"),
     [
         ("body = substr(body, 1, 40)", "line 1 column"),
-        ("body = '[]'", "TypeError"),
+        ("body = '[]'", "no JSON object"),
         ("body = replace(body, '\"v\":1', '\"v\":2')", "format 2, this version reads 1"),
         ("body = replace(body, '\"v\":1', '\"v\":true')", "format True"),
         ("body = replace(body, '\"rules\"', '\"rulez\"')", "unknown keys"),

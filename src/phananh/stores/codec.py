@@ -17,24 +17,13 @@ import attrs
 from phananh.errors import CorruptError, InputTypeError, shown
 from phananh.regulation.acts import Act
 from phananh.regulation.events import EVENTS, Erased, Event
-from phananh.stores.plain import (
-    CORRUPTED,
-    Form,
-    alternatives,
-    fill_fields,
-    form,
-    write_fields,
-)
+from phananh.stores.plain import CORRUPTED, Source, alternatives, reader, writer
 
 FORMAT = 1
 _KEY = ("case", "n")
-_new = object.__new__
-_set = object.__setattr__
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_canon = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False
-).encode
-_load = json.JSONDecoder().decode
+_canon = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_parse = json.JSONDecoder().raw_decode
+_blake = hashlib.blake2b
 
 
 def canonical(obj: Any) -> bytes:
@@ -48,20 +37,17 @@ def act_digest(act: Act, case_id: str | None, *, with_time: bool) -> str:
     Instants count by the moment, not by the offset; `at` counts only `with_time`.
     """
     kind: Any = type(act)
-    plain = form(kind, utc=True).write(act)
-    if not with_time:
-        del plain["at"]
-    content = {"act": act.trigger, "case": case_id, "content": plain}
-    return hashlib.blake2b(canonical(content), digest_size=16).hexdigest()
+    content = writer(kind, utc=True, leave_out="" if with_time else "at")(act)
+    named = canonical([act.trigger, case_id]) + content.encode()
+    return _blake(named, digest_size=16).hexdigest()
 
 
 @attrs.frozen
-class _EventForm:
-    kind: type[Event]
-    write: Callable[[Event], dict[str, Any]]
-    fill: Callable[[Event, dict[str, Any]], None]
-    open: dict[str, Form]
-    personal: tuple[tuple[str, Form], ...]
+class _Form:
+    """How one type of event is written and read."""
+
+    write: Callable[[Event, bytes], tuple[str, str | None]]
+    read: Callable[[dict[str, Any], dict[str, Any], str, int], Event]
     names: frozenset[str]
     defaults: dict[str, Any]
 
@@ -73,28 +59,87 @@ def _bare(hint: Any) -> Any:
     return kinds[0]
 
 
+def _mark(text: str, salt: bytes) -> str:
+    digest = _blake(text.encode(), key=salt, digest_size=16).hexdigest()
+    return f'{{"length":{len(text)},"digest":"{digest}"}}'
+
+
 @cache
-def _event_form(name: str) -> _EventForm:
+def _form(name: str) -> _Form:
     kind = EVENTS[name]
     hints = get_type_hints(kind)
     fields = [f for f in attrs.fields(kind) if f.name not in _KEY]
-    personal = [f.name for f in fields if f.metadata.get("personal")]
-    plain = {f.name: form(hints[f.name]) for f in fields if f.name not in personal}
-    return _EventForm(
-        kind,
-        write_fields(tuple(plain.items())),
-        fill_fields(tuple(plain.items())),
-        plain,
-        tuple((name, form(_bare(hints[name]))) for name in personal),
-        frozenset(f.name for f in fields) | {"v"},
-        {f.name: f.default for f in fields if f.default is not attrs.NOTHING},
+    personal = {f.name: _bare(hints[f.name]) for f in fields if f.metadata.get("personal")}
+    plain = {f.name: hints[f.name] for f in fields if f.name not in personal}
+    defaults = {f.name: f.default for f in fields if f.default is not attrs.NOTHING}
+    return _Form(
+        _event_writer(plain, personal),
+        _event_reader(kind, plain, personal, defaults),
+        frozenset({"v", *plain, *personal}),
+        {name: _plain_default(plain.get(name), value) for name, value in defaults.items()},
     )
 
 
-def _digest(plain: Any, salt: bytes) -> dict[str, Any]:
-    text = plain if type(plain) is str else _canon(plain)
-    digest = hashlib.blake2b(text.encode(), key=salt, digest_size=16).hexdigest()
-    return {"length": len(text), "digest": digest}
+def _plain_default(hint: Any, value: Any) -> Any:
+    if value is None or hint is None:  # a personal one is read from None as its default
+        return None
+    source = Source()
+    write = source.function(f"def made(v): return {source.writing(hint, 'v')}\n")
+    return json.loads(write(value))
+
+
+def _event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
+    source = Source()
+    parts = [f'"v":{FORMAT}', *(f'"{name}":%s' for name in (*plain, *personal))]
+    template = source.name("{" + ",".join(parts) + "}")
+    source.names.update(Erased=Erased, mark=_mark, old=writer(Erased))
+    lines = ["def made(v, salt):", " private = []"]
+    for i, (name, hint) in enumerate(personal.items()):
+        text = source.writing(hint, "one")
+        length = "one" if hint is str else f"text{i}"
+        lines += [
+            f" one = v.{name}",
+            f" if one is None: m{i} = 'null'",
+            f" elif type(one) is Erased: m{i} = old(one)",
+            " else:",
+            f"  text{i} = {text}",
+            f"  m{i} = mark({length}, salt)",
+            f"  private.append('\"{name}\":' + text{i})",
+        ]
+    values = [source.writing(hint, f"v.{name}") for name, hint in plain.items()]
+    values += [f"m{i}" for i in range(len(personal))]
+    lines.append(f" body = {template} % ({', '.join(values)},)")
+    lines.append(" return body, '{' + ','.join(private) + '}' if private else None\n")
+    return source.function("\n".join(lines))
+
+
+def _event_reader(
+    kind: type, plain: dict[str, Any], personal: dict[str, Any], defaults: dict[str, Any]
+) -> Any:
+    source = Source()
+    put, new, own = source.name(object.__setattr__), source.name(object.__new__), source.name(kind)
+    lines = [
+        "def made(data, private, case, n):",
+        f" made = {new}({own})",
+        f" {put}(made, 'case', case)",
+        f" {put}(made, 'n', n)",
+    ]
+    for name, hint in plain.items():
+        lines.append(f" one = data[{name!r}]")
+        lines.append(f" {put}(made, {name!r}, {source.reading(hint, 'one')})")
+    old = source.name(reader(Erased))
+    for name, hint in personal.items():
+        nothing = source.name(defaults.get(name))
+        lines += [
+            f" one = data[{name!r}]",
+            f" if one is None: one = {nothing}",
+            f" elif {name!r} in private:",
+            f"  one = private[{name!r}]",
+            f"  one = {source.reading(hint, 'one')}",
+            f" else: one = {old}(one)",
+            f" {put}(made, {name!r}, one)",
+        ]
+    return source.function("\n".join([*lines, " return made\n"]))
 
 
 def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
@@ -103,27 +148,12 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
     `salt` (16 random bytes or more) keeps a digest of a phone number from being guessed; keep
     it with the personal text and erase it with that.
     """
-    shape = _shape_of(event)
-    body = shape.write(event)
-    body["v"] = FORMAT
-    private: dict[str, Any] = {}
-    for name, part in shape.personal:
-        value = getattr(event, name)
-        if value is None or type(value) is Erased:
-            body[name] = value and {"length": value.length, "digest": value.digest}
-        else:
-            private[name] = plain = part.write(value)
-            body[name] = _digest(plain, salt)
-    return _dump(body), _dump(private) if private else None
-
-
-def _shape_of(event: Event) -> _EventForm:
     name = type(event).__name__
     if EVENTS.get(name) is not type(event):
         raise InputTypeError(
             field="event", problem=f"not an event: {shown(event)}", way_out="see regulation.events"
         )
-    return _event_form(name)
+    return _form(name).write(event, salt)
 
 
 def decode(kind: str, body: str, personal: str | None, *, case: str, version: int) -> Event:
@@ -133,51 +163,32 @@ def decode(kind: str, body: str, personal: str | None, *, case: str, version: in
         CorruptError: with the case and version, for whatever was not written by `encode`.
     """
     try:
-        data = _load(body)
-        if data["v"] != FORMAT or type(data["v"]) is not int:
-            _unreadable_format(data["v"])
-        shape = _event_form(kind)
-        if data.keys() != shape.names:
-            data = _completed(data, shape)
-        return _read(shape, data, {} if personal is None else _load(personal), case, version)
+        form = _form(kind)
+        data = _object(body)
+        if data.keys() != form.names or data["v"] != FORMAT or data["v"] is True:
+            data = _completed(data, form)
+        return form.read(data, {} if personal is None else _object(personal), case, version)
     except CORRUPTED as error:
         _corrupt(kind, case, version, error)
 
 
-def _read(shape: _EventForm, data: Any, private: Any, case: str, version: int) -> Event:
-    event = _new(shape.kind)
-    _set(event, "case", case)
-    _set(event, "n", version)
-    shape.fill(event, data)
-    for name, part in shape.personal:
-        mark = data[name]
-        if mark is None:
-            _set(event, name, shape.defaults.get(name))
-        elif name in private:
-            _set(event, name, part.read(private[name]))
-        else:
-            _set(event, name, form(Erased).read(mark))
-    return event
+def _object(text: str) -> dict[str, Any]:
+    data, end = _parse(text)
+    if end != len(text) or type(data) is not dict:
+        raise ValueError("no JSON object, or more than one")
+    return data
 
 
-def _completed(data: dict[str, Any], shape: _EventForm) -> dict[str, Any]:
+def _completed(data: dict[str, Any], form: _Form) -> dict[str, Any]:
     """Fill in fields that came after this event was written; anything else is corrupt."""
-    unknown = sorted(data.keys() - shape.names)
-    if unknown:
-        raise ValueError(f"unknown keys {unknown}")
-    missing = shape.names - data.keys()
-    lost = sorted(missing - shape.defaults.keys())
-    if lost:
-        raise ValueError(f"missing keys {lost}")
-    plain = {
-        name: shape.open[name].write(shape.defaults[name]) if name in shape.open else None
-        for name in missing
-    }
-    return {**data, **plain}
-
-
-def _unreadable_format(found: object) -> NoReturn:
-    raise ValueError(f"format {shown(found)}, this version reads {FORMAT}; upgrade phananh")
+    found = data.get("v")
+    if found != FORMAT or found is True:
+        raise ValueError(f"format {shown(found)}, this version reads {FORMAT}; upgrade phananh")
+    unknown = sorted(data.keys() - form.names)
+    lost = sorted(form.names - data.keys() - form.defaults.keys())
+    if unknown or lost:
+        raise ValueError(f"unknown keys {unknown}, missing keys {lost}")
+    return {**form.defaults, **data}
 
 
 def _corrupt(kind: str, case: str, version: int, error: Exception) -> NoReturn:

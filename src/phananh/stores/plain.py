@@ -1,8 +1,11 @@
-"""Values as plain JSON and back, driven by the type hints of their attrs classes.
+"""Values as JSON text and back: one function each way for a class, made from its type hints.
 
-Each class is compiled once, into closures. Reading trusts what was checked when it was
-recorded: it tests the type of each leaf, but walks through no door, so that a history
-outlives a door that became stricter.
+Reading a history and writing an act is most of what a store costs beside the disk. So, as
+attrs does for __init__, the functions are composed as source, once for a class, from names
+and expressions of ours; no value is ever part of the source.
+
+Reading trusts what was checked when it was recorded: it tests the type of each value, but
+walks through no door, so that a history outlives a door that became stricter.
 """
 
 import types
@@ -10,41 +13,33 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import EnumMeta
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from json.encoder import encode_basestring
+from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
 from phananh.worktime import Span
 
-_MICROSECOND = timedelta(microseconds=1)
-_new = object.__new__
-_set = object.__setattr__
+Write = Callable[[Any], str]
+Read = Callable[[Any], Any]
+CORRUPTED = (TypeError, KeyError, ValueError, OverflowError, RecursionError, StopIteration)
+"""What reading raises for data that was never written."""
 
 
-@attrs.frozen
-class Form:
-    """How one type is written and read; a value of exactly `leaf` is its own plain form."""
-
-    write: Callable[[Any], Any]
-    read: Callable[[Any], Any]
-    leaf: type | None = None
+def wrong(raw: object) -> NoReturn:
+    """Raise for a value of a type that was never written there."""
+    raise TypeError(f"a value of the wrong type: {type(raw).__name__}")
 
 
-CORRUPTED = (TypeError, KeyError, ValueError, OverflowError, RecursionError)
-"""What reading raises for data that was never written by `write`."""
+def _differ(raw: Any, kind: type) -> NoReturn:
+    if type(raw) is not dict:
+        wrong(raw)
+    names = {field.name for field in attrs.fields(kind)}
+    raise ValueError(f"keys of {kind.__name__} differ: {sorted(raw.keys() ^ names)}")
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-def _exactly(kind: type) -> Callable[[Any], Any]:
-    def read(raw: Any) -> Any:
-        if type(raw) is not kind:
-            raise TypeError(f"not {kind.__name__}")
-        return raw
-
-    return read
+def _utc(value: datetime) -> str:
+    return f'"{value.astimezone(UTC).isoformat()}"'
 
 
 def _read_instant(raw: str) -> datetime:
@@ -54,140 +49,141 @@ def _read_instant(raw: str) -> datetime:
     return value
 
 
-def _utc(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat()
-
-
-def _read_duration(raw: int) -> timedelta:
-    if type(raw) is not int:
-        raise TypeError("not a whole number of microseconds")
-    return timedelta(microseconds=raw)
-
-
-_LEAVES = {
-    str: Form(_same, _exactly(str), str),
-    int: Form(_same, _exactly(int), int),
-    bool: Form(_same, _exactly(bool), bool),
-    datetime: Form(datetime.isoformat, _read_instant),
-    date: Form(date.isoformat, date.fromisoformat),
-    timedelta: Form(lambda value: value // _MICROSECOND, _read_duration),
-}
-
-
-def _member(kind: EnumMeta) -> Form:
-    members = {member.value: member for member in kind}  # type: ignore[var-annotated]  # any enum
-    return Form(lambda value: value._value_, members.__getitem__)
-
-
-def _span(instant: Form) -> Form:
-    write, read = instant.write, instant.read
-
-    def read_pair(raw: list[Any]) -> Span:
-        start, end = raw
-        span = _new(Span)
-        _set(span, "start", read(start))
-        _set(span, "end", read(end))
-        return span
-
-    return Form(lambda span: [write(span.start), write(span.end)], read_pair)
-
-
-def _many(item: Form) -> Form:
-    write, read = item.write, item.read
-
-    def read_all(raw: list[Any]) -> tuple[Any, ...]:
-        if type(raw) is not list:
-            raise TypeError("not a list")
-        return tuple([read(one) for one in raw])
-
-    return Form(lambda values: [write(one) for one in values], read_all)
-
-
-def _optional(inner: Form) -> Form:
-    write, read = inner.write, inner.read
-    return Form(
-        lambda value: None if value is None else write(value),
-        lambda raw: None if raw is None else read(raw),
-        inner.leaf,
-    )
-
-
 def alternatives(hint: Any) -> tuple[Any, ...]:
     """Return the members of a union, or the hint itself as the only one."""
     return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
 
 
+def _item(hint: Any) -> Any:
+    """Return T of `tuple[T, ...]`, or None where the hint is none."""
+    return get_args(hint)[0] if get_origin(hint) is tuple and get_args(hint)[1:] == (...,) else None
+
+
+def _inner(hint: Any) -> Any:
+    """Return T of `T | None`, or None where the hint is none."""
+    kinds = [kind for kind in alternatives(hint) if kind is not type(None)]
+    return kinds[0] if len(kinds) == 1 and kinds[0] is not hint else None
+
+
+# Expressions: how a value named `{0}` of a leaf type is written, and how it is read.
+_WRITE = {
+    str: "quote({0})",
+    int: "repr({0})",
+    bool: "('true' if {0} else 'false')",
+    datetime: "'\"' + {0}.isoformat() + '\"'",
+    date: "'\"' + {0}.isoformat() + '\"'",
+    timedelta: "repr({0} // microsecond)",
+}
+_READ = {
+    str: "({0} if type({0}) is str else wrong({0}))",
+    int: "({0} if type({0}) is int else wrong({0}))",
+    bool: "({0} if type({0}) is bool else wrong({0}))",
+    datetime: "instant({0})",
+    date: "date.fromisoformat({0})",
+    timedelta: "(timedelta(0, 0, {0}) if type({0}) is int else wrong({0}))",
+}
+
+
+class Source:
+    """Expressions under way, and the functions that they name."""
+
+    def __init__(self, *, utc: bool = False) -> None:
+        """Begin; `utc` writes instants in UTC."""
+        self._utc = utc
+        self.names: dict[str, Any] = {
+            "quote": encode_basestring,
+            "microsecond": timedelta(microseconds=1),
+            "instant": _read_instant,
+            "timedelta": timedelta,
+            "date": date,
+            "wrong": wrong,
+            "utc": _utc,
+        }
+
+    def name(self, value: object) -> str:
+        """Return a name for a value that expressions use."""
+        name = f"_{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def writing(self, hint: Any, value: str) -> str:
+        """Return the expression that writes `value`, an expression of type `hint`."""
+        if hint is datetime and self._utc:
+            return f"utc({value})"
+        if hint in _WRITE:
+            return _WRITE[hint].format(value)
+        if item := _item(hint):
+            return f"'[' + ','.join([{self.writing(item, 'x')} for x in {value}]) + ']'"
+        if inner := _inner(hint):
+            return f"('null' if {value} is None else {self.writing(inner, value)})"
+        if isinstance(hint, EnumMeta):
+            return f"quote({value}._value_)"
+        return f"{self.name(writer(hint, utc=self._utc))}({value})"
+
+    def reading(self, hint: Any, raw: str) -> str:
+        """Return the expression that reads `raw`, a name, as a value of type `hint`."""
+        if hint in _READ:
+            return _READ[hint].format(raw)
+        if item := _item(hint):
+            each = f"tuple([{self.reading(item, 'x')} for x in {raw}])"
+            return f"({each} if type({raw}) is list else wrong({raw}))"
+        if inner := _inner(hint):
+            return f"(None if {raw} is None else {self.reading(inner, raw)})"
+        if isinstance(hint, EnumMeta):
+            members = {member.value: member for member in hint}  # type: ignore[var-annotated]  # any enum
+            return f"{self.name(members)}[{raw}]"
+        return f"{self.name(reader(hint))}({raw})"
+
+    def function(self, source: str) -> Any:
+        """Return the function `made` that `source` defines."""
+        exec(source, self.names)  # noqa: S102  # made of the hints and names of our own classes
+        return self.names["made"]
+
+
+def _hints(kind: Any) -> dict[str, Any]:
+    if not (isinstance(kind, type) and attrs.has(kind)):
+        raise TypeError(f"no plain form for {kind!r}")
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in attrs.fields(kind)}
+
+
 @cache
-def form(hint: Any, *, utc: bool = False) -> Form:
-    """Return how values of the type `hint` are written and read; `utc` turns instants to UTC.
+def writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
+    """Return what writes a value of an attrs class as JSON text, all fields in their order.
+
+    Args:
+        kind: the class.
+        utc: whether instants are turned to UTC, so that equal instants are equal texts.
+        leave_out: the name of a field that is not written.
 
     Raises:
-        TypeError: the hint is none that a history may hold; found when a class is compiled.
+        TypeError: a field has a type that a history may not hold.
     """
-    if hint is datetime and utc:
-        return Form(_utc, _read_instant)
-    if hint in _LEAVES:
-        return _LEAVES[hint]
-    if get_origin(hint) is tuple and get_args(hint)[1:] == (...,):
-        return _many(form(get_args(hint)[0], utc=utc))
-    kinds = [kind for kind in alternatives(hint) if kind is not type(None)]
-    if len(kinds) == 1 and kinds[0] is not hint:
-        return _optional(form(kinds[0], utc=utc))
-    return _class_form(hint, utc=utc)
+    source = Source(utc=utc)
+    fields = {name: hint for name, hint in _hints(kind).items() if name != leave_out}
+    if kind is Span:
+        start, end = (source.writing(datetime, f"v.{name}") for name in fields)
+        return source.function(f"def made(v): return '[' + {start} + ',' + {end} + ']'\n")  # type: ignore[no-any-return]  # made so
+    parts = [f"'{name}':%s".replace("'", '"') for name in fields]
+    values = "".join(f"{source.writing(hint, f'v.{name}')}, " for name, hint in fields.items())
+    template = source.name("{" + ",".join(parts) + "}")
+    return source.function(f"def made(v): return {template} % ({values})\n")  # type: ignore[no-any-return]  # made so
 
 
-def _class_form(hint: Any, *, utc: bool) -> Form:
-    if isinstance(hint, EnumMeta):
-        return _member(hint)
-    if hint is Span:
-        return _span(form(datetime, utc=utc))
-    if isinstance(hint, type) and attrs.has(hint):
-        return _object(hint, utc=utc)
-    raise TypeError(f"no plain form for {hint!r}")
-
-
-def _object(kind: type, *, utc: bool) -> Form:
-    hints = get_type_hints(kind)
-    parts = tuple((f.name, form(hints[f.name], utc=utc)) for f in attrs.fields(kind))
-    names = frozenset(name for name, _ in parts)
-    write, fill = write_fields(parts), fill_fields(parts)
-
-    def read(raw: dict[str, Any]) -> Any:
-        if type(raw) is not dict:
-            raise TypeError("not an object")
-        if raw.keys() != names:
-            raise ValueError(f"keys of {kind.__name__} differ: {sorted(raw.keys() ^ names)}")
-        value: Any = _new(kind)
-        fill(value, raw)
-        return value
-
-    return Form(write, read)
-
-
-Parts = tuple[tuple[str, Form], ...]
-
-
-def write_fields(parts: Parts) -> Callable[[Any], dict[str, Any]]:
-    """Return what writes these fields of a value into a new dict."""
-    writers = tuple((name, part.leaf, part.write) for name, part in parts)
-
-    def write(value: Any) -> dict[str, Any]:
-        plain = {}
-        for name, leaf, out in writers:
-            one = getattr(value, name)
-            plain[name] = one if type(one) is leaf else out(one)
-        return plain
-
-    return write
-
-
-def fill_fields(parts: Parts) -> Callable[[Any, dict[str, Any]], None]:
-    """Return what sets these fields of a value from a dict, past frozen and converters."""
-    readers = tuple((name, part.leaf, part.read) for name, part in parts)
-
-    def fill(value: Any, raw: dict[str, Any]) -> None:
-        for name, leaf, into in readers:
-            one = raw[name]
-            _set(value, name, one if type(one) is leaf else into(one))
-
-    return fill
+@cache
+def reader(kind: Any) -> Read:
+    """Return what makes a value of an attrs class from parsed JSON, past its converters."""
+    source = Source()
+    fields = _hints(kind)
+    new, put, own = source.name(object.__new__), source.name(object.__setattr__), source.name(kind)
+    check = f"type(raw) is not dict or len(raw) != {len(fields)}"
+    refuse = f"{source.name(_differ)}(raw, {own})"
+    take = {name: f"raw[{name!r}]" for name in fields}
+    if kind is Span:
+        check, refuse = "type(raw) is not list or len(raw) != 2", "wrong(raw)"
+        take = {"start": "raw[0]", "end": "raw[1]"}
+    lines = ["def made(raw):", f" if {check}: {refuse}", f" made = {new}({own})"]
+    for name, hint in fields.items():
+        lines.append(f" one = {take[name]}")
+        lines.append(f" {put}(made, {name!r}, {source.reading(hint, 'one')})")
+    return source.function("\n".join([*lines, " return made\n"]))  # type: ignore[no-any-return]  # made so
