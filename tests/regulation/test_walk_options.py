@@ -1,0 +1,39 @@
+"""The same walk under every reading on offer: only what the reading is about may differ (R2-R14).
+
+The clerk counts by the default readings, so another reading shows as a difference there, and
+nowhere else: not in who may act, nor about the accused, nor in what `allowed` tells.
+"""
+
+import attrs
+import pytest
+
+from phananh.regulation.rules import HOA_BINH_2019
+from tests.regulation.test_table import OPTIONS
+from tests.regulation.walk import Walk
+
+COUNT = {"due_as_the_law_counts", "first_promise_kept", "another_person_same_clock"}
+MAY_DIFFER = {
+    "default": set(),
+    "R2 agency": {"as_the_table_says"},
+    "R2 nobody": {"as_the_table_says"},
+    "R3": {"due_as_the_law_counts", "another_person_same_clock", "lapse_before_act"},
+    "R4": {"rescheduled_in_time", "as_the_table_says"},
+    "R5": set(),
+    "R8": COUNT,
+    "R9 provider": COUNT,
+    "R9 leadership": COUNT - {"another_person_same_clock"},
+    "R10": COUNT | {"lapse_before_act", "rescheduled_in_time"},
+    "R14": {"lapse_before_act"},
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OPTIONS)
+def test_only_the_reading_differs(name):
+    """Under another reading the walk differs from the clerk in that reading alone."""
+    rules = attrs.evolve(HOA_BINH_2019, **OPTIONS[name])
+    walk = Walk(rules=rules, kinds=("conduct", "service")).run()
+    assert {broken for broken, _, _ in walk.violations} == MAY_DIFFER[name]
+    assert len(walk.states) > 150
+    times = {story.count("Rescheduled") for story in walk.stories}
+    assert times == ({0} if name == "R5" else {0, 1})
