@@ -32,8 +32,8 @@ def _missed(case: Case, moment: Moment) -> bool:
 def _silent(case: Case, moment: Moment) -> bool:
     if case.holder is None or moment.at < case.since:
         return False
-    if case.lapses and case.lapses[-1].stage is case.holder.role:
-        return False  # late already, which says more
+    if case.lapses and case.lapses[-1].due >= case.since:
+        return False  # this wait is late already, which says more
     calendar = moment.hours(case.holder.role, case.holder.unit)
     return calendar.between(case.since, moment.at) > moment.rules.silent_warning
 

@@ -1,0 +1,111 @@
+"""What deserves a look although no rule is broken, each while it lasts (R9, R29, R35, R36)."""
+
+from datetime import datetime, timedelta
+
+import attrs
+import pytest
+
+from phananh.regulation import acts as a
+from phananh.regulation.cautions import cautions
+from phananh.regulation.request import Accused, Sender
+from phananh.regulation.rules import HOA_BINH_2019
+from tests.regulation import cast
+
+# These stories are of 2026; that the rules ended is a caution with a test of its own.
+IN_FORCE = attrs.evolve(HOA_BINH_2019, valid_until=None)
+LONG = timedelta(days=60)
+FOUND = a.ReportFindings(by=cast.FOCAL, text="Có chậm trễ")
+
+
+def seen(case, at=None) -> tuple[str, ...]:
+    """Return the cautions of a case, as of its last event unless told else."""
+    return cautions(case, cast.moment(at or case.updated_at, IN_FORCE))
+
+
+def test_an_ordinary_case_has_none():
+    """A complete question that was just received deserves no look."""
+    assert seen(cast.taken("information")) == ()
+
+
+def test_incomplete():
+    """What Article 6 still asks for is pointed out until it is given (10.2.a)."""
+    case = cast.taken("information", sender=Sender(name="Mây"))
+    assert seen(case) == ("incomplete",)
+    case = cast.done(case, a.Complete(by=cast.CITIZEN, sender=Sender(email="may@vidu.vn")))
+    assert seen(case) == ()
+
+
+def test_each_accused_unit_is_to_be_told():
+    """R36: every unit of an accused is to be told, by whatever spelling, and after closing too."""
+    case = cast.taken(accused=(cast.CULPRIT, Accused(unit=cast.LAND)))
+    case = cast.done(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH.upper()))
+    assert seen(case) == ("unit_not_told",)
+    told = cast.done(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND))
+    assert seen(told) == ()
+    closed = cast.done(cast.done(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")),
+                       a.Close(by=cast.OPERATOR))  # fmt: skip
+    assert seen(closed) == ("unit_not_told",)
+
+
+def test_a_missed_appointment():
+    """R35: the time told last counts; at it nothing is missed, and an answer ends it."""
+    case = cast.at_agency("information")
+    told = case.appointments[-1]
+    assert seen(case, told) == ()
+    assert seen(case, told + cast.US) == ("appointment_missed",)
+    put_off = a.Reschedule(by=cast.FOCAL, to=told + cast.DAY, reason="Chờ hồ sơ gốc")
+    later = cast.done(case, put_off)
+    assert seen(later, told + cast.DAY) == ()
+    assert "appointment_missed" in seen(later, told + cast.DAY + cast.US)
+    found = cast.done(later, FOUND)
+    answered = cast.done(found, a.Answer(by=cast.OFFICER, text="Đã rõ"))
+    assert seen(answered, told + LONG) == ()
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        lambda: cast.taken("information"),
+        cast.at_provider,
+        lambda: cast.at_leadership("information"),
+        lambda: cast.done(cast.at_agency("information"), FOUND),
+    ],
+    ids=["operator", "provider", "leadership", "officer after the findings"],
+)
+def test_a_long_silence(story):
+    """R9: a wait that no clock watches is pointed out after five working days."""
+    case = story()
+    five_days = cast.CENTRE.add(case.since, timedelta(hours=40))
+    assert "silent" not in seen(case, five_days)
+    assert "silent" in seen(case, cast.CENTRE.add(five_days, cast.MINUTE))
+
+
+def test_a_watched_wait_is_not_silent():
+    """Where a clock runs or has run out, lateness says more than silence."""
+    for case in (cast.at_officer("information"), cast.at_agency("information")):
+        assert "silent" not in seen(case, case.due)
+        late = cast.swept(case)
+        assert "silent" not in seen(late, late.updated_at + LONG)
+
+
+def test_a_new_wait_of_a_late_officer():
+    """An officer who was late once, and has the findings now, is waited for anew (R8, R9)."""
+    case = cast.swept(cast.at_officer("information"))
+    case = cast.done(cast.done(case, cast.asking(case)), FOUND)
+    assert case.is_late
+    assert "silent" in seen(case, case.updated_at + LONG)
+
+
+@pytest.mark.parametrize(
+    ("received", "ended"),
+    [
+        ("2025-06-30T16:59:59+00:00", False),
+        ("2025-06-30T17:00:00+00:00", True),
+        ("2025-06-30T23:59:59+07:00", False),
+        ("2019-10-30T08:00:00+07:00", False),
+    ],
+)
+def test_after_the_merger(received, ended):
+    """R29: what came after 30 June 2025 in Vietnam, in whatever zone it was written, is marked."""
+    case = cast.taken("information", at=datetime.fromisoformat(received))
+    assert ("rules_ended" in cautions(case, cast.moment(case.updated_at))) is ended
