@@ -1,12 +1,12 @@
 """The SQLite store inside a transaction of the application: a SAVEPOINT, and no commit."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from phananh.errors import InputError, StoreError
 from phananh.stores.base import Capability
-from phananh.stores.engine import engine_error
+from phananh.stores.engine import ENGINE, engine_error
 from phananh.stores.histories import Histories
 
 _WHERE = "the application's connection"
@@ -24,8 +24,8 @@ class BoundStore(Histories):
         """Take the connection; it must be in a transaction at each call."""
         self._connection: sqlite3.Connection | None = connection
 
-    @contextmanager
-    def _reading(self, doing: str) -> Iterator[sqlite3.Connection]:
+    def checked(self, doing: str) -> sqlite3.Connection:
+        """Return the connection, or refuse one that is in no transaction."""
         connection = self._connection
         if connection is None:
             raise StoreError(doing=doing, where=_WHERE, problem="the bound store was closed")
@@ -35,23 +35,30 @@ class BoundStore(Histories):
                 problem="is in no transaction, so what is recorded could not be undone with it",
                 way_out='execute "begin immediate" first, or connect with autocommit=False',
             )
+        return connection
+
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         try:
-            yield connection
-        except (sqlite3.Error, UnicodeError, OverflowError) as error:
+            return self.checked(doing).execute(statement, values).fetchall()
+        except ENGINE as error:
             raise engine_error(error, doing, _WHERE, 0) from error
 
-    @contextmanager
-    def _writing(self, doing: str) -> Iterator[sqlite3.Connection]:
-        with self._reading(doing) as connection:
+    def _transact(
+        self, doing: Callable[[], str], work: Callable[[sqlite3.Connection], object]
+    ) -> None:
+        connection = self.checked(doing())
+        try:
             connection.execute("savepoint phananh")
             try:
-                yield connection
+                work(connection)
             except BaseException:
                 if connection.in_transaction:  # a full disk has undone all of it already
                     connection.execute("rollback to phananh")
                     connection.execute("release phananh")
                 raise
             connection.execute("release phananh")
+        except ENGINE as error:
+            raise engine_error(error, doing(), _WHERE, 0) from error
 
     def close(self) -> None:
         """Let go of the connection, without closing it."""

@@ -29,7 +29,9 @@ class Connections:
         self._lock = lock
         self._timeout = timeout
         self._pragmas = pragmas
-        self._gate = threading.Condition(threading.Lock())
+        self._gate = threading.Lock()
+        self._returned = threading.Condition(self._gate)
+        self._held = False
         self._idle: list[sqlite3.Connection] = []
         self._lent = 0
         self._closed = False
@@ -64,8 +66,8 @@ class Connections:
             self._lent -= 1
             if connection is not None:
                 self._idle.append(connection)
-            if not self._lent:
-                self._gate.notify_all()
+            if self._held:
+                self._returned.notify_all()
 
     def close(self) -> None:
         """Close the idle connections now, and those lent out when they come back."""
@@ -85,7 +87,9 @@ class Connections:
     def hold(self) -> None:
         """Wait until none is lent, close them, and lend none until `release`."""
         self._gate.acquire()
-        self._gate.wait_for(lambda: not self._lent, timeout=_FORK_WAIT)
+        self._held = True
+        self._returned.wait_for(lambda: not self._lent, timeout=_FORK_WAIT)
+        self._held = False
         self._close_idle()
 
     def release(self, *, in_child: bool = False) -> None:

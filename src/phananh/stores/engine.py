@@ -4,6 +4,9 @@ import sqlite3
 
 from phananh.errors import StoreError
 
+ENGINE = (sqlite3.Error, OSError, UnicodeError, OverflowError)
+"""What the driver and the system raise, and a caller sees as the cause of a StoreError."""
+
 _MEANING = {
     sqlite3.SQLITE_READONLY: "the file or its folder, where readers too keep a log, is read-only",
     sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",

@@ -7,9 +7,9 @@ no row and stops there. The key (case, version) is the backstop.
 import secrets
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from phananh.errors import ConflictError, CorruptError
 from phananh.regulation.events import Event
@@ -23,15 +23,17 @@ Rows = list[tuple[str | int | bytes, ...]]
 
 
 class Histories:
-    """The store's calls, over two transactions that a subclass provides."""
+    """The store's calls, over a query and a transaction that a subclass provides."""
 
     @abstractmethod
-    def _reading(self, doing: str) -> AbstractContextManager[sqlite3.Connection]:
-        """Lend a connection to read with; what the driver raises becomes a StoreError."""
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+        """Return all rows; what the driver raises becomes a StoreError."""
 
     @abstractmethod
-    def _writing(self, doing: str) -> AbstractContextManager[sqlite3.Connection]:
-        """Lend a connection in a transaction that is kept on success, undone on error."""
+    def _transact(
+        self, doing: Callable[[], str], work: Callable[[sqlite3.Connection], object]
+    ) -> None:
+        """Do the work in a transaction that is kept on success, undone on error."""
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return versions 1..n without a hole; an unknown case is empty.
@@ -39,8 +41,7 @@ class Histories:
         Raises:
             CorruptError: a version cannot be read, or is missing.
         """
-        with self._reading("loading a case") as connection:
-            rows = connection.execute(sql.LOAD, (case,)).fetchall()
+        rows = self._select("loading a case", sql.LOAD, (case,))
         if rows and rows[-1][0] != len(rows):
             present = {row[0] for row in rows}
             hole = next(n for n in range(1, len(rows) + 2) if n not in present)
@@ -60,7 +61,8 @@ class Histories:
             StoreError: the engine failed; the same command id settles what was recorded.
         """
         prepared = [_prepare(change) for change in changes]
-        with self._writing(doing(changes)) as connection:
+
+        def work(connection: sqlite3.Connection) -> None:
             for change in changes:
                 if change.command is not None:
                     _claim(connection, change)
@@ -70,37 +72,40 @@ class Histories:
                 if personal:
                     connection.executemany(sql.INSERT_PERSONAL, personal)
 
+        self._transact(lambda: doing(changes), work)
+
     def recall(self, command: str, /) -> Receipt | None:
         """Return what a command id led to, or None where it was never recorded."""
-        with self._reading("looking a command up") as connection:
-            return _recall(connection, command)
+        rows = self._select("looking a command up", sql.RECALL, (command,))
+        return _receipt(rows[0]) if rows else None
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time."""
-        statement, values = sql.find_sql(query)
-        with self._reading("finding cases") as connection:
-            found = connection.execute(statement, values).fetchall()
+        found = self._select("finding cases", *sql.find_sql(query))
         rows = tuple(sql.read_row(values) for values in found[: query.limit])
         return Page(rows=rows, next=cursor(rows[-1], query) if len(found) > len(rows) else None)
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
         """Return events in commit order, after a position."""
         values = (read_position(after), feed_limit(limit))
-        with self._reading("scanning the feed") as connection:
-            rows = connection.execute(sql.SCAN, values).fetchall()
         return tuple(
             Entry(
                 position=str(position),
                 event=decode(kind, body, data, case=case, version=version),
             )
-            for position, case, version, kind, body, data in rows
+            for position, case, version, kind, body, data in self._select(
+                "scanning the feed", sql.SCAN, values
+            )
         )
 
     def forget(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay."""
-        with self._writing(f"erasing what is personal of case {case}") as connection:
+
+        def work(connection: sqlite3.Connection) -> None:
             connection.execute(sql.ERASE, (case,))
             connection.execute(sql.ERASED_AT, (instant_text(at), case))
+
+        self._transact(lambda: f"erasing what is personal of case {case}", work)
 
 
 def _prepare(change: Change) -> tuple[Rows, Rows]:
@@ -116,12 +121,9 @@ def _prepare(change: Change) -> tuple[Rows, Rows]:
     return events, personal
 
 
-def _recall(connection: sqlite3.Connection, command: str) -> Receipt | None:
-    row = connection.execute(sql.RECALL, (command,)).fetchone()
-    if row is None:
-        return None
-    name, case, version, digest = row
-    return Receipt(command=name, case=case, version=version, digest=digest)
+def _receipt(row: tuple[str, str, int, str]) -> Receipt:
+    command, case, version, digest = row
+    return Receipt(command=command, case=case, version=version, digest=digest)
 
 
 def _claim(connection: sqlite3.Connection, change: Change) -> None:
@@ -130,17 +132,16 @@ def _claim(connection: sqlite3.Connection, change: Change) -> None:
     values = (command.id, change.case, change.row.version, command.digest)
     if connection.execute(sql.INSERT_COMMAND, values).rowcount == 1:
         return
-    known = _recall(connection, command.id)
-    assert known is not None  # it was in the way of the insert, in this transaction
-    raise repeated(known, command.digest)
+    known = connection.execute(sql.RECALL, (command.id,)).fetchone()
+    raise repeated(_receipt(known), command.digest)
 
 
 def _write_row(connection: sqlite3.Connection, change: Change) -> None:
-    values = sql.row_values(change.row)
     if change.expected == 0:
-        written = connection.execute(sql.INSERT_ROW, values)
+        written = connection.execute(sql.INSERT_ROW, sql.row_values(change.row))
     else:
-        written = connection.execute(sql.UPDATE_ROW, (*values[:14], change.expected))
+        values = (*sql.moving_values(change.row), change.expected)
+        written = connection.execute(sql.UPDATE_ROW, values)
     if written.rowcount != 1:
         raise conflict(connection, change.case, change.expected)
 

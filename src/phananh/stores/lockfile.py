@@ -30,20 +30,21 @@ class LockFile:
 
     def __enter__(self) -> None:
         """Wait for the lock, or raise TimeoutError; OSError where it cannot be made."""
-        deadline = time.monotonic() + self._timeout
         if not self._threads.acquire(timeout=max(self._timeout, 0)):
             raise TimeoutError
         try:
-            self._wait(deadline)
+            if self._fd is None or not self._try():
+                self._wait()
         except BaseException:
             self._threads.release()
             raise
 
-    def _wait(self, deadline: float) -> None:
+    def _wait(self) -> None:
         if not SHARES_BY_LOCK:
             return
         if self._fd is None:
             self._fd = os.open(self._path, _FLAGS, 0o666)
+        deadline = time.monotonic() + self._timeout
         pause = 0.0001
         while not self._try():
             if time.monotonic() >= deadline:
@@ -52,9 +53,8 @@ class LockFile:
             pause = min(pause * 1.1, 0.001)
 
     def _try(self) -> bool:
-        assert self._fd is not None  # opened by _wait
         try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]  # it is open
         except BlockingIOError:
             return False
         return True

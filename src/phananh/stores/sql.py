@@ -82,14 +82,18 @@ def _text(at: datetime | None) -> str | None:
     return None if at is None else instant_text(at)
 
 
-def row_values(row: IndexRow) -> tuple[Any, ...]:
-    """Return the values of INSERT_ROW; the first fourteen are those of UPDATE_ROW."""
+def moving_values(row: IndexRow) -> tuple[Any, ...]:
+    """Return the values of UPDATE_ROW but the last, which is the expected version."""
     return (
         row.version, row.state, row.holder, row.holder_id, _key(row.holder_id), row.unit,
         _key(row.unit), row.kind, instant_text(row.since), instant_text(row.updated_at),
-        _text(row.due), row.is_open, row.late, row.case, instant_text(row.received_at),
-        row.channel, row.code,
+        _text(row.due), row.is_open, row.late, row.case,
     )  # fmt: skip
+
+
+def row_values(row: IndexRow) -> tuple[Any, ...]:
+    """Return the values of INSERT_ROW; the last three never change."""
+    return *moving_values(row), instant_text(row.received_at), row.channel, row.code
 
 
 def read_row(values: tuple[Any, ...]) -> IndexRow:
