@@ -1,0 +1,145 @@
+"""When an answer is due, and why: the deadline as it was told, edge by edge (Art. 3.2, 9.1-9.3)."""
+
+from datetime import datetime, timedelta
+
+import attrs
+import pytest
+
+from phananh.errors import CoverageError
+from phananh.regulation import acts as a
+from phananh.regulation.decide import decide
+from phananh.regulation.recording import Moment
+from phananh.regulation.rules import HOA_BINH_2019
+from phananh.worktime import vietnam_calendar
+from tests.regulation import cast
+
+ANSWER = a.Answer(by=cast.OFFICER, text="Đã xem xét")
+
+
+def handed_over(at: str):
+    """Return a case that was handed to the officer at this Vietnamese time."""
+    return cast.at_officer(at=datetime.fromisoformat(f"{at}+07:00") - cast.MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [
+        ("2026-03-02T07:30", "2026-03-02T14:30"),
+        ("2026-03-02T11:29:59.999999", "2026-03-03T08:29:59.999999"),
+        ("2026-03-02T11:30", "2026-03-03T08:30"),
+        ("2026-03-02T12:45", "2026-03-03T08:30"),
+        ("2026-03-02T12:30", "2026-03-03T08:30"),
+        ("2026-03-02T10:30", "2026-03-02T17:30"),
+        ("2026-03-02T17:30", "2026-03-03T14:30"),
+        ("2026-03-06T17:30", "2026-03-09T14:30"),
+        ("2026-03-07T09:00", "2026-03-09T14:30"),
+    ],
+)
+def test_the_hand_over_at_an_edge(at, due):
+    """Row 40, 41: a microsecond before closing counts, the closing instant counts nothing."""
+    case = handed_over(at)
+    assert case.due == datetime.fromisoformat(f"{due}+07:00")
+    assert case.deadline.verify(cast.CENTRE) == ()
+
+
+def test_the_spans_are_the_evidence():
+    """9.1: the spans are in order, lie in office hours, end at the due and add up to five hours."""
+    deadline = handed_over("2026-03-06T16:00").deadline
+    assert sum((span.length for span in deadline.spans), timedelta()) == timedelta(hours=5)
+    assert deadline.spans[-1].end == deadline.due
+    assert all(cast.CENTRE.is_open(span.start) for span in deadline.spans)
+    assert [f"{s.start:%d %H:%M}-{s.end:%H:%M}" for s in deadline.spans] == [
+        "06 16:00-17:30",
+        "09 07:30-11:00",
+    ]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "khoản 1 Điều 9"), ("en", "Art. 9(1)")])
+def test_a_deadline_explains_itself(lang, words):
+    """9.1: a deadline says in both languages by which clause it is due, and names nobody."""
+    case = cast.at_officer()
+    text = case.deadline.explain(lang, calendar=cast.CENTRE)
+    assert words in text
+    assert "17:30" in text
+    assert cast.CULPRIT.id not in text
+
+
+def test_a_deadline_as_data():
+    """A deadline is plain data too: instants in ISO 8601, the budget in microseconds."""
+    data = cast.at_agency().deadline.as_dict()
+    assert (data["article"], data["budget_us"]) == ("9.2", 8 * 3_600_000_000)
+    assert all(datetime.fromisoformat(t).tzinfo for span in data["spans"] for t in span)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"due": cast.MONDAY + 9 * cast.DAY},
+        {"spans": ()},
+        {"budget": timedelta(hours=4)},
+        {"version": "000000000000"},
+    ],
+)
+def test_a_wrong_deadline_is_found(change):
+    """R15: a stored deadline that the calendar does not give is told apart, point by point."""
+    deadline = attrs.evolve(cast.at_officer().deadline, **change)
+    assert deadline.verify(cast.CENTRE)
+
+
+def test_each_keeps_their_own_hours():
+    """R18: the officer's limit runs on the centre's hours, the agency's on the agency's."""
+    case = cast.at_agency()
+    assert [told.calendar for _, told in case.deadlines] == [cast.CENTRE.name, "agency"]
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["2026-03-08T09:00+07:00", "2026-03-31T23:00+07:00", "2150-01-01T08:00+00:00"],
+    ids=["a Sunday", "at night", "far away"],
+)
+def test_a_promise_is_taken_as_given(to):
+    """Row 82, 83, R24: rescheduled to a Sunday or far away, the promise is what was promised."""
+    promise = datetime.fromisoformat(to)
+    act = a.Reschedule(by=cast.FOCAL, to=promise, reason="Chờ hồ sơ gốc")
+    case = cast.done(cast.at_agency(), act)
+    assert (case.due, case.promised) == (promise, promise)
+    assert cast.swept(case).lapses[0].due == promise
+
+
+def test_beyond_the_notices():
+    """Row 33, 63: a deadline beyond the notices is provisional; a strict calendar refuses it."""
+    far = datetime(2027, 3, 2, 8, 0, tzinfo=cast.VIETNAM)
+    case, act = cast.taken(at=far), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+    assert cast.done(case, act).deadline.provisional
+    assert not cast.at_officer().deadline.provisional
+    strict = vietnam_calendar("A", strict=True)
+    with pytest.raises(CoverageError):
+        decide(case, act, Moment(at=far, rules=HOA_BINH_2019, hours=lambda role, unit: strict))
+
+
+def test_beyond_all_days():
+    """Row 33: in a year whose holidays nobody knows no clock starts; the case is received."""
+    case = cast.taken(at=datetime(2150, 3, 2, 8, 0, tzinfo=cast.VIETNAM))
+    with pytest.raises(CoverageError, match="2150-03-02"):
+        cast.tried(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert cast.done(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")).version == 2
+
+
+def test_the_sweep_at_each_instant():
+    """Row 45: at the due nothing, a microsecond later one lapse, then none, however much later."""
+    case = cast.at_agency()
+    assert cast.codes(cast.tried(case, a.Lapse(), at=case.due)) == ["not_due"]
+    for after in (cast.US, 365 * cast.DAY):
+        late = cast.done(case, a.Lapse(), at=case.due + after)
+        assert (late.updated_at, late.lapses[0].due) == (case.due, case.due)
+        again = cast.tried(late, a.Lapse(), at=case.due + 400 * cast.DAY)
+        assert cast.codes(again) == ["not_due"]
+
+
+def test_the_lapse_comes_first():
+    """Row 43, 88: a late answer is recorded after the lapse, whoever notices the lapse first."""
+    case = cast.at_officer()
+    at = case.due + cast.HOUR
+    unswept, swept = cast.done(case, ANSWER, at=at), cast.done(cast.swept(case), ANSWER, at=at)
+    assert unswept == swept
+    assert unswept.version == case.version + 2
