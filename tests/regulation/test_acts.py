@@ -36,7 +36,7 @@ INSTANTS = {
     ids=str,
 )
 def test_bad_instants_are_refused(field, bad):
-    """Row 31-33: naive, absurd and other values are refused at once, and never overflow."""
+    """Naive, absurd and other values are refused at once, and never overflow."""
     with pytest.raises(InputError) as caught:
         INSTANTS[field](bad)
     assert caught.value.field == field
@@ -44,7 +44,7 @@ def test_bad_instants_are_refused(field, bad):
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
 def test_an_instant_keeps_its_zone(zone):
-    """Row 37: an aware instant is kept as it came; in any zone it leads to the same due."""
+    """An aware instant is kept as it came; in any zone it leads to the same due."""
     at = cast.MONDAY.astimezone(ZoneInfo(zone))
     assert clean_instant(at, field="at") is at
     assert cast.at_officer(at=at).due == cast.at_officer().due
@@ -52,7 +52,7 @@ def test_an_instant_keeps_its_zone(zone):
 
 @pytest.mark.parametrize("score", [0, 6, -1, 4.5, 5.0, True, "5", None, float("nan")])
 def test_a_score_is_a_whole_number(score):
-    """Row 95: a score is 1 to 5; True and "5" are none (10.2.c)."""
+    """A score is 1 to 5; True and "5" are none (10.2.c)."""
     with pytest.raises(InputError, match="1 to 5"):
         a.Rate(by=cast.CITIZEN, score=score)
 
@@ -86,7 +86,7 @@ def test_acts_that_cannot_be_meant(act):
 
 
 def test_time_does_not_turn_back():
-    """Row 46, 47: an act before the last event is refused with both instants; the same is fine."""
+    """An act before the last event is refused with both instants; the same is fine."""
     case = cast.at_officer()
     act = a.Answer(by=cast.OFFICER, text="Đã rõ")
     with pytest.raises(InputError, match=r"10:29:59.*10:30") as caught:

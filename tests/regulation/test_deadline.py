@@ -36,7 +36,7 @@ def handed_over(at: str):
     ],
 )
 def test_the_hand_over_at_an_edge(at, due):
-    """Row 40, 41: a microsecond before closing counts, the closing instant counts nothing."""
+    """A microsecond before closing counts, the closing instant counts nothing."""
     case = handed_over(at)
     assert case.due == datetime.fromisoformat(f"{due}+07:00")
     assert case.deadline.verify(cast.CENTRE) == ()
@@ -98,7 +98,7 @@ def test_each_keeps_their_own_hours():
     ids=["a Sunday", "at night", "far away"],
 )
 def test_a_promise_is_taken_as_given(to):
-    """Row 82, 83, R24: rescheduled to a Sunday or far away, the promise is what was promised."""
+    """R24: rescheduled to a Sunday or far away, the promise is what was promised."""
     promise = datetime.fromisoformat(to)
     act = a.Reschedule(by=cast.FOCAL, to=promise, reason="Chờ hồ sơ gốc")
     case = cast.done(cast.at_agency(), act)
@@ -107,7 +107,7 @@ def test_a_promise_is_taken_as_given(to):
 
 
 def test_beyond_the_notices():
-    """Row 33, 63: a deadline beyond the notices is provisional; a strict calendar refuses it."""
+    """A deadline beyond the notices is provisional; a strict calendar refuses it."""
     far = datetime(2027, 3, 2, 8, 0, tzinfo=cast.VIETNAM)
     case, act = cast.taken(at=far), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
     assert cast.done(case, act).deadline.provisional
@@ -118,7 +118,7 @@ def test_beyond_the_notices():
 
 
 def test_beyond_all_days():
-    """Row 33: in a year whose holidays nobody knows no clock starts; the case is received."""
+    """In a year whose holidays nobody knows no clock starts; the case is received."""
     case = cast.taken(at=datetime(2150, 3, 2, 8, 0, tzinfo=cast.VIETNAM))
     with pytest.raises(CoverageError, match="2150-03-02"):
         cast.tried(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
@@ -126,7 +126,7 @@ def test_beyond_all_days():
 
 
 def test_the_sweep_at_each_instant():
-    """Row 45: at the due nothing, a microsecond later one lapse, then none, however much later."""
+    """At the due nothing, a microsecond later one lapse, then none, however much later."""
     case = cast.at_agency()
     assert cast.codes(cast.tried(case, a.Lapse(), at=case.due)) == ["not_due"]
     for after in (cast.US, 365 * cast.DAY):
@@ -137,7 +137,7 @@ def test_the_sweep_at_each_instant():
 
 
 def test_the_lapse_comes_first():
-    """Row 43, 88: a late answer is recorded after the lapse, whoever notices the lapse first."""
+    """A late answer is recorded after the lapse, whoever notices the lapse first."""
     case = cast.at_officer()
     at = case.due + cast.HOUR
     unswept, swept = cast.done(case, ANSWER, at=at), cast.done(cast.swept(case), ANSWER, at=at)
