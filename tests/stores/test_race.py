@@ -111,3 +111,36 @@ def test_no_busy_process_starves_another(tmp_path: Path) -> None:
     for process in processes:
         process.join(30)
     assert done[0] * 8 > done[-1], f"the turns were {done}"
+
+
+def opener(path: str, me: int, start: Barrier, outcomes: Any) -> None:
+    """Open a store that may not be there yet, and record one case, ten times."""
+    for i in range(10):
+        start.wait(60)
+        try:
+            store = SqliteStore(f"{path}-{i}.db", timeout=30)
+            store.commit([change(received(f"HB-{me}"))])
+            store.close()
+            outcomes.put("")
+        except Exception as error:  # noqa: BLE001  # it is the outcome, and is looked at
+            outcomes.put(repr(error))
+
+
+@pytest.mark.slow
+def test_processes_that_make_the_same_file_make_one_schema(tmp_path: Path) -> None:
+    """Six processes that open the same new file at once all find one schema, and record."""
+    start, outcomes = SPAWN.Barrier(6), SPAWN.Queue()
+    processes = [
+        SPAWN.Process(target=opener, args=(str(tmp_path / "new"), me, start, outcomes))
+        for me in range(6)
+    ]
+    for process in processes:
+        process.start()
+    found = [outcomes.get(timeout=90) for _ in range(60)]
+    for process in processes:
+        process.join(30)
+    assert set(found) == {""}
+    for i in range(10):
+        store = SqliteStore(tmp_path / f"new-{i}.db")
+        assert len(store.find(Query()).rows) == 6
+        store.close()

@@ -9,7 +9,7 @@ ENGINE = (sqlite3.Error, OSError, UnicodeError, OverflowError)
 
 _MEANING = {
     sqlite3.SQLITE_READONLY: "the file or its folder, where readers too keep a log, is read-only",
-    sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
+    sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_NOTADB: "the file is no SQLite database; it was left as it is",
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",

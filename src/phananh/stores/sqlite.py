@@ -8,7 +8,7 @@ its turn at a lock file, then for SQLite, at most `timeout` seconds each. Back u
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -128,7 +128,9 @@ class SqliteStore(Histories):
         self._uncopied += 1
         if SHARES_BY_LOCK and self._uncopied >= _CHECKPOINT_EVERY:
             self._uncopied = 0
-            connection.execute("pragma wal_checkpoint(passive)").fetchall()
+            # The act is recorded; a copy that fails is made the next time.
+            with suppress(sqlite3.OperationalError):
+                connection.execute("pragma wal_checkpoint(passive)").fetchall()
 
     def forget(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case, its bytes in the files included.
