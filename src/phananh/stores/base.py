@@ -82,17 +82,22 @@ class Change:
 
     def __attrs_post_init__(self) -> None:
         """Refuse events and a row that do not continue `expected`."""
+        n = self.expected
+        for event in self.events:
+            n += 1
+            if event.n != n or event.case != self.case:
+                self._refuse()
+        if not self.events or self.row.version != n or self.row.case != self.case:
+            self._refuse()
+
+    def _refuse(self) -> None:
         versions = [event.n for event in self.events]
-        last = self.expected + len(versions)
-        whole = versions == list(range(self.expected + 1, last + 1)) and versions
-        cases = {self.row.case, *(event.case for event in self.events)}
-        if not whole or cases != {self.case} or self.row.version != last:
-            raise InputError(
-                field="change",
-                problem=f"case {self.case}: events {versions} and row {self.row.version} "
-                f"do not continue version {self.expected}",
-                way_out="give events expected + 1, expected + 2, ... and the row of the last",
-            )
+        raise InputError(
+            field="change",
+            problem=f"case {self.case}: events {versions} and row {self.row.version} "
+            f"do not continue version {self.expected}",
+            way_out="give events expected + 1, expected + 2, ... and the row of the last",
+        )
 
 
 def _at_least_one(_: object, field: "attrs.Attribute[int]", value: int) -> None:

@@ -8,6 +8,7 @@ sides open anew.
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from contextlib import ExitStack, suppress
 
@@ -19,7 +20,11 @@ _FORK_WAIT = 2.0
 
 
 class Connections:
-    """Connections that were opened and are lent out; the last one given back is lent first."""
+    """Connections that were opened and are lent out; the last one given back is lent first.
+
+    Lending and giving back is one step of a list each, and takes no lock; opening, closing and
+    forking do.
+    """
 
     def __init__(
         self, path: str, *, timeout: float, pragmas: tuple[str, ...], lock: LockFile
@@ -30,72 +35,71 @@ class Connections:
         self._timeout = timeout
         self._pragmas = pragmas
         self._gate = threading.Lock()
-        self._returned = threading.Condition(self._gate)
-        self._held = False
         self._idle: list[sqlite3.Connection] = []
-        self._lent = 0
+        self._opened = 0
         self._closed = False
         _POOLS.add(self)
 
     def take(self) -> sqlite3.Connection:
         """Return a connection that nobody else has."""
-        with self._gate:
-            if self._closed:
-                raise sqlite3.ProgrammingError("the store is closed")
-            self._lent += 1
-            if self._idle:
-                return self._idle.pop()
         try:
-            return self._open()
-        except BaseException:
-            self.give(None)
-            raise
+            return self._idle.pop()
+        except IndexError:
+            with self._gate:
+                return self._open()
 
     def _open(self) -> sqlite3.Connection:
+        if self._closed:
+            raise sqlite3.ProgrammingError("the store is closed")
         connection = connect(self._path, timeout=self._timeout)
-        for pragma in self._pragmas:
-            connection.execute(pragma).fetchall()
+        try:
+            for pragma in self._pragmas:
+                connection.execute(pragma).fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        self._opened += 1
         return connection
 
-    def give(self, connection: sqlite3.Connection | None) -> None:
+    def give(self, connection: sqlite3.Connection) -> None:
         """Take a connection back; one that is in an open transaction is closed."""
-        if connection is not None and (connection.in_transaction or self._closed):
+        if connection.in_transaction:
             connection.close()
-            connection = None
-        with self._gate:
-            self._lent -= 1
-            if connection is not None:
-                self._idle.append(connection)
-            if self._held:
-                self._returned.notify_all()
+            with self._gate:
+                self._opened -= 1
+            return
+        self._idle.append(connection)
+        if self._closed:
+            self.close()
 
     def close(self) -> None:
         """Close the idle connections now, and those lent out when they come back."""
         with self._gate:
             self._closed = True
-            self._close_idle()
+            self._let_go()
 
-    def _close_idle(self) -> None:
+    def _let_go(self) -> None:
         with ExitStack() as held:
             if self._idle and self._lock.is_open:
                 with suppress(OSError):  # a writer that takes too long is not waited for
                     held.enter_context(self._lock)
             while self._idle:
                 self._idle.pop().close()
+                self._opened -= 1
         self._lock.close()
 
     def hold(self) -> None:
         """Wait until none is lent, close them, and lend none until `release`."""
         self._gate.acquire()
-        self._held = True
-        self._returned.wait_for(lambda: not self._lent, timeout=_FORK_WAIT)
-        self._held = False
-        self._close_idle()
+        deadline = time.monotonic() + _FORK_WAIT
+        while len(self._idle) < self._opened and time.monotonic() < deadline:
+            time.sleep(0.0005)
+        self._let_go()
 
     def release(self, *, in_child: bool = False) -> None:
         """Lend again; in a child the threads that borrowed do not exist."""
         if in_child:
-            self._lent = 0
+            self._opened = 0
         self._gate.release()
 
 

@@ -30,7 +30,7 @@ class LockFile:
 
     def __enter__(self) -> None:
         """Wait for the lock, or raise TimeoutError; OSError where it cannot be made."""
-        if not self._threads.acquire(timeout=max(self._timeout, 0)):
+        if not self._threads.acquire(timeout=self._timeout):
             raise TimeoutError
         try:
             if self._fd is None or not self._try():
@@ -76,7 +76,8 @@ class LockFile:
         return self._fd is not None
 
     def close(self) -> None:
-        """Close the file; it is opened again at the next lock."""
-        fd, self._fd = self._fd, None
-        if fd is not None:
-            os.close(fd)
+        """Close the file when no thread holds it; it is opened again at the next lock."""
+        with self._threads:
+            fd, self._fd = self._fd, None
+            if fd is not None:
+                os.close(fd)

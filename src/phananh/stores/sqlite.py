@@ -45,6 +45,8 @@ class SqliteStore(Histories):
             SchemaError: the schema is older, newer or foreign; the file is unchanged.
             StoreError: no database, or it cannot be opened; the file is unchanged.
         """
+        if timeout < 0:
+            raise InputError(field="timeout", problem=f"{timeout:g}", way_out="0 seconds or more")
         self._path = real_path(path)
         self._level = _level(synchronous)
         self._timeout = timeout
@@ -105,24 +107,13 @@ class SqliteStore(Histories):
         try:
             connection = self._pool.take()
             with self._lock:
-                self._commit(connection, work)
+                _in_transaction(connection, work)
+                self._checkpoint_at_times(connection)
         except ENGINE as error:
             raise engine_error(error, doing(), self._path, self._timeout) from error
         finally:
             if connection is not None:
                 self._pool.give(connection)
-
-    def _commit(
-        self, connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
-    ) -> None:
-        connection.execute("begin immediate")
-        try:
-            work(connection)
-            connection.execute("commit")
-        finally:
-            if connection.in_transaction:  # a full disk has rolled back already
-                connection.execute("rollback")
-        self._checkpoint_at_times(connection)
 
     def _checkpoint_at_times(self, connection: sqlite3.Connection) -> None:
         self._uncopied += 1
@@ -191,6 +182,19 @@ class SqliteStore(Histories):
     def close(self) -> None:
         """Close the file; threads that are in a call finish it first."""
         self._pool.close()
+
+
+def _in_transaction(
+    connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
+) -> None:
+    try:
+        connection.execute("begin immediate")
+        work(connection)
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has rolled back already
+            connection.execute("rollback")
+        raise
 
 
 def _level(synchronous: str) -> str:
