@@ -237,6 +237,12 @@ class Desk(NamedActs):
 
     def find(self, **filters: Any) -> Page:
         """Return index rows that meet the filters of `Query`, a page at a time."""
+        known = [field.name for field in attrs.fields(Query)]
+        for name in filters:
+            if name not in known:
+                raise InputError(
+                    field=name, problem="no such filter", way_out=f"one of {', '.join(known)}"
+                )
         return self.store.find(Query(**filters))
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:

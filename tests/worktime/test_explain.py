@@ -26,7 +26,7 @@ def _gaps(explanation):
 def test_the_vietnamese_text_of_a_make_up_saturday():
     """Friday to a Saturday worked in place of 2 January, with the letter that says so."""
     assert VP.explain(_at(2026, 1, 9, 15), 8 * HOUR).text("vi").splitlines() == [
-        "Hạn: thứ Bảy 10/01/2026 15:00. Ngân sách 8 giờ làm việc (Điều 9).",
+        "Hạn: thứ Bảy 10/01/2026 15:00. Thời hạn 8 giờ làm việc (Điều 9).",
         "1. Nhận thứ Sáu 09/01/2026 15:00, trong giờ làm việc (07:30-12:00, 13:00-16:30).",
         "2. 09/01 15:00-16:30: 1 giờ 30 phút, còn 6 giờ 30 phút.",
         "3. Thứ Bảy 10/01 làm bù cho thứ Sáu 02/01 [CV 12729/VPCP-KGVX, 25/12/2025].",

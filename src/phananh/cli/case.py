@@ -88,10 +88,9 @@ def _deadline(frame: Frame, case: Case, desk: Desk) -> None:
     calendar = desk.calendar(holder.role, holder.unit)
     frame.out("")
     if calendar.version == deadline.version:
-        for line in deadline.explain(frame.lang, calendar=calendar).splitlines():
+        told = deadline.explain(frame.lang, calendar=calendar, moved_to=case.due)
+        for line in told.splitlines():
             frame.line(line)
-        if case.due != deadline.due:
-            frame.line(frame.say("rescheduled to {due}", due=when(case.due, frame.lang)))
         return
     frame.line(
         frame.say(

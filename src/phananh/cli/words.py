@@ -95,7 +95,6 @@ VI: dict[str, str] = {
     "sweeping": "đang rà soát", "lines": "dòng",
     "{n} lines": "{n} dòng",
     "marked late: {n}": "đánh dấu trễ hạn: {n}",
-    "rescheduled to {due}": "đã hẹn lại đến {due}",
     "reckoned on calendar {name} {version}; choose it with --hours to see the steps":
         "tính theo lịch {name} {version}; chọn lịch đó bằng --hours để xem từng bước",
     "{n} working hours ({clause}), due {due}": "{n} giờ làm việc ({clause}), hạn {due}",

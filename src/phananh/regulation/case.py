@@ -94,7 +94,10 @@ class Case:
 
     @property
     def deadline(self) -> Deadline | None:
-        """The deadline as it was told when the running clock was opened, with its reasons."""
+        """The deadline as it was told when the running clock was opened, with its reasons.
+
+        After a reschedule it still says the first due time; `due` is the one that runs.
+        """
         if self.clock is None:
             return None
         return next((d for n, d in self.deadlines if n == self.clock.opened_by), None)

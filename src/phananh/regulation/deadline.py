@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
+from phananh.errors import InputError
 from phananh.regulation.rules import Limit, Rules
 from phananh.worktime import Span, WorkCalendar
 
@@ -45,8 +46,20 @@ class Deadline:
             "spans": [[span.start.isoformat(), span.end.isoformat()] for span in self.spans],
         }
 
-    def explain(self, lang: str = "vi", *, calendar: WorkCalendar) -> str:
-        """Return the steps in words; `calendar` must be the version the promise was made on."""
+    def explain(
+        self, lang: str = "vi", *, calendar: WorkCalendar, moved_to: datetime | None = None
+    ) -> str:
+        """Return the clause and the steps in words; `moved_to` is the time after a reschedule.
+
+        Raises:
+            InputError: `calendar` is not the version on which the promise was made.
+        """
+        if calendar.version != self.version:
+            raise InputError(
+                field="calendar",
+                problem=f"version {calendar.version}, but the deadline was set on {self.version}",
+                way_out=f"give the calendar {self.calendar} of that version",
+            )
         explanation = calendar.explain(self.start, self.budget)
         clause = Article(self.article)
         head = (
@@ -54,7 +67,8 @@ class Deadline:
             if lang == "vi"
             else f"{clause.en}: {clause.summary('en')}"
         )
-        return f"{head}\n{explanation.text(lang)}"
+        moved = "" if moved_to in (None, self.due) else f"\n{_moved(moved_to, lang)}"
+        return f"{head}\n{explanation.text(lang)}{moved}"
 
     def verify(self, calendar: WorkCalendar) -> tuple[str, ...]:
         """Recompute the deadline on `calendar`; return what differs, nothing if it is right."""
@@ -69,6 +83,13 @@ class Deadline:
         if sum((span.length for span in self.spans), timedelta()) != self.budget:
             wrong.append("the spans do not add up to the budget")
         return tuple(wrong)
+
+
+def _moved(to: datetime | None, lang: str) -> str:
+    once = Article("9.3")
+    if lang == "vi":
+        return f"Đã hẹn lại đến {to:%H:%M %d/%m/%Y} ({once.vi})."
+    return f"Rescheduled to {to:%Y-%m-%d %H:%M} ({once.en})."
 
 
 def open_clock(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:

@@ -10,7 +10,7 @@ from phananh.worktime.session import clock, listed
 from phananh.worktime.words import duration, full, short, weekday
 
 _VI = {
-    "due": "Hạn: {day} {time}. Ngân sách {budget} làm việc (Điều 9).",
+    "due": "Hạn: {day} {time}. Thời hạn {budget} làm việc (Điều 9).",
     "open": "Nhận {day} {time}, trong giờ làm việc ({hours}).",
     "shut": "Nhận {day} {time}, ngoài giờ làm việc; tính từ {opening} (Điều 3 khoản 2).",
     "span": "{day} {from_}-{to}: {worked}, {left}.",
