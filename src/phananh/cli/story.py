@@ -44,7 +44,7 @@ STORY: tuple[Step, ...] = (
     Step(_at(5, "08:05"), "K1", a.Reject(
         by=OPERATOR, reasons=("complaint_or_denunciation",),
         guidance="Gửi đơn tới Ban Tiếp công dân tỉnh")),
-    Step(_at(5, "08:20"), "K2", _call(Kind.INFORMATION, "Lệ phí cấp lại giấy khai sinh?", "Người 2")),
+    Step(_at(5, "08:20"), "K2", _call(Kind.INFORMATION, "Lệ phí cấp lại khai sinh?", "Người 2")),
     Step(_at(5, "08:24"), "K2", a.Answer(by=OPERATOR, text="Mức thu và nơi nộp như niêm yết")),
     Step(_at(5, "08:50"), "K3", _call(Kind.REGULATION, "Mẫu đơn đòi thừa giấy tờ", "Người 3")),
     Step(_at(5, "09:00"), "K3", a.Escalate(by=OPERATOR, to=FIRST)),

@@ -263,7 +263,7 @@ _APPLY: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.Commended: _commended,
     e.Rated: _rated,
 }
-_new = object.__new__
+_new, _set = object.__new__, object.__setattr__
 _EMPTY: Fields = {
     field.name: field.default for field in attrs.fields(Case) if field.default is not attrs.NOTHING
 }
@@ -291,5 +291,5 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
 def _made(f: Fields) -> Case:
     """Return the case of these fields, none of which is missing: there is nothing to check."""
     case = _new(Case)
-    vars(case).update(f)
+    _set(case, "__dict__", f)
     return case
