@@ -263,6 +263,7 @@ _APPLY: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.Commended: _commended,
     e.Rated: _rated,
 }
+_COUNT = len(attrs.fields(Case))
 _new, _set = object.__new__, object.__setattr__
 _EMPTY: Fields = {
     field.name: field.default for field in attrs.fields(Case) if field.default is not attrs.NOTHING
@@ -285,7 +286,8 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["updated_at"] = event.at
     if event is None and onto is None:
         raise ValueError("an empty history adds up to no case")
-    return Case(**f) if onto is None else _made(f)
+    # A history that does not begin with Received lacks fields, and the class says which.
+    return _made(f) if len(f) == _COUNT else Case(**f)
 
 
 def _made(f: Fields) -> Case:

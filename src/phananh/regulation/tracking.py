@@ -37,9 +37,11 @@ def make_code(bits: int) -> str:
 
 def read_code(text: str) -> str | None:
     """Return a code as `make_code` writes it, however it was typed; None if it is none."""
-    letters = [c for c in text.upper() if c not in " -"]
+    letters = text.upper().replace("-", "").replace(" ", "")
+    if len(letters) != _LENGTH:
+        return None
     values = [_VALUE.get(c, -1) for c in letters]
-    if len(values) != _LENGTH or -1 in values or _weighted(values) != 0:
+    if -1 in values or _weighted(values) != 0:
         return None
     plain = "".join(ALPHABET[v] for v in values)
     return "-".join((plain[:4], plain[4:8], plain[8:12], plain[12:]))
