@@ -49,6 +49,9 @@ class Book:
     ruled: Mapping[dt.date, Ruling]
     pending: Mapping[dt.date, Ruling]
     known_through: dt.date
+    unsettled: int = attrs.field(
+        init=False, default=attrs.Factory(lambda book: _unsettled(book), takes_self=True)
+    )
 
     @property
     def passes_midnight(self) -> bool:
@@ -143,3 +146,9 @@ class Book:
             if first <= day <= last:
                 return day, f"not settled: {ruling.notice.document}"
         return None
+
+
+def _unsettled(book: Book) -> int:
+    """Return the ordinal of the first day that a notice may still move."""
+    beyond = book.known_through.toordinal() + 1
+    return min(beyond, *(day.toordinal() for day in book.pending), beyond)

@@ -197,15 +197,15 @@ class WorkCalendar:
         near = self._loaded(first, last)
         if near:
             spans = tuple(starmap(Span, near.worked(first, last)))
-            doubt = self._years.book.doubt(first.date(), last.date())
+            early = last.toordinal() < self._years.book.unsettled
         else:
-            spans, doubt = self.spans(first, last), self._doubt(first, last)
+            spans, early = self.spans(first, last), False
         return Allotment(
             start=t,
             budget=w,
             due=due,
             spans=spans,
-            provisional=doubt is not None,
+            provisional=not early and self._doubt(first, last) is not None,
             calendar=self.name,
             version=self._version or self.version,
         )
