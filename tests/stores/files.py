@@ -1,0 +1,27 @@
+"""A store's file as the tests fill it, look at it and damage it."""
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+from phananh.stores import SqliteStore
+from phananh.testing.changes import change, received
+
+
+def filled(path: Path, cases: int = 3) -> None:
+    """Make a store of some cases at `path`, and close it."""
+    store = SqliteStore(path)
+    store.commit([change(received(f"HB-{i}")) for i in range(cases)])
+    store.close()
+
+
+def digest(path: Path) -> str:
+    """Return the digest of a file that nobody has open."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def altered(path: Path, statement: str, *values: object) -> None:
+    """Change the file behind the store's back."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(statement, values)
+    connection.close()
