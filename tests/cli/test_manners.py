@@ -167,8 +167,8 @@ def test_interrupted():
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
     ) as running:  # fmt: skip
-        # So few that no pipe is ever full: nobody reads the answers meanwhile.
-        running.stdin.write(b"start,budget_seconds\n" + b"2026-03-04T09:00,5\n" * 200)
+        # More than is read ahead, less than a pipe holds: nobody reads the answers meanwhile.
+        running.stdin.write(b"start,budget_seconds\n" + b"2026-03-04T09:00,5\n" * 1000)
         running.stdin.flush()
         running.stdout.readline()
         time.sleep(0.2)
