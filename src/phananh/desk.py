@@ -42,6 +42,7 @@ from phananh.stores.base import Change, Command, IndexRow, Page, Query, Receipt,
 from phananh.stores.codec import act_digest
 from phananh.stores.index import index_row
 from phananh.stores.memory import MemoryStore
+from phananh.wiring import is_clock, is_store
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TRIES = 5
@@ -73,10 +74,10 @@ class Desk(NamedActs):
         randbits: returns so many random bits; for tracking codes and ids.
     """
 
-    store: Store = attrs.field(factory=MemoryStore)
+    store: Store = attrs.field(factory=MemoryStore, validator=is_store)
     rules: Rules = HOA_BINH_2019
     calendar: Hours = attrs.field(default=None, converter=as_hours)
-    clock: Callable[[], datetime] = vietnam_now
+    clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=is_clock)
     randbits: Callable[[int], int] = secrets.randbits
 
     def now(self) -> datetime:

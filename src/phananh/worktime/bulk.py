@@ -13,7 +13,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
-import numpy as np
+
+try:
+    import numpy as np
+except ModuleNotFoundError as error:
+    if error.name != "numpy":
+        raise
+    problem = 'bulk deadlines need the extra "numpy": pip install "phananh[numpy]"'
+    raise ModuleNotFoundError(problem, name="numpy") from None
 from numpy.typing import NDArray
 
 from phananh.errors import CoverageError, InputTypeError, shown

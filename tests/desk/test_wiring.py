@@ -1,0 +1,14 @@
+"""A desk is refused when it is built from what cannot serve, with the way out."""
+
+import pytest
+
+from phananh import Desk, InputError
+from tests.desk import people as p
+
+
+@pytest.mark.parametrize("wired", [{"store": "cases.db"}, {"clock": p.MORNING}, {"calendar": "VP"}])
+def test_what_cannot_serve(wired: dict[str, object]) -> None:
+    """A path is no store, a moment is no clock, a name is no calendar."""
+    with pytest.raises(InputError, match="give a") as caught:
+        Desk(**wired)  # type: ignore[arg-type]  # wrong on purpose
+    assert isinstance(caught.value, TypeError)
