@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -103,7 +103,7 @@ def test_reads_what_is_asked_not_what_is_stored(
 ) -> None:
     """Every list is a range of an index, in its order: nothing is scanned or sorted."""
     statement, values = find_sql(query)
-    with sqlite3.connect(store.path) as connection:
+    with closing(sqlite3.connect(store.path)) as connection:
         plan = connection.execute(f"explain query plan {statement}", values).fetchall()
     connection.close()
     steps = " ".join(step for *_, step in plan)

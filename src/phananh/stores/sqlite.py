@@ -56,8 +56,15 @@ class SqliteStore(Histories):
         )
         self._uncopied = 0
         refuse_unopened(self._path)
-        with self._lent("opening the store") as connection:
-            prepare(connection, self._path, self._lock)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        try:
+            with self._lent("opening the store") as connection:
+                prepare(connection, self._path, self._lock)
+        except BaseException:
+            self._pool.close()  # a store that was never made leaves nothing open
+            raise
 
     def _pragmas(self) -> tuple[str, ...]:
         # Before SQLite 3.51.3 a checkpoint that races a commit can corrupt the file: so none
