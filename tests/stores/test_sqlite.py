@@ -29,7 +29,15 @@ class TestSqliteStore(StoreConformance):
         return self._open(self.folder / f"cases-{self._count}.db")
 
     def _open(self, path: Path | str) -> SqliteStore:
-        return SqliteStore(path, synchronous=self.synchronous, timeout=30)
+        opened = SqliteStore(path, synchronous=self.synchronous, timeout=30)
+        self._opened = [*getattr(self, "_opened", ()), opened]
+        return opened
+
+    def teardown_method(self) -> None:
+        """Close every handle that the test opened, then clean up as the suite does."""
+        for opened in getattr(self, "_opened", ()):
+            opened.close()
+        super().teardown_method()
 
     def connect(self, store: Store) -> Store:
         """Return a second handle on the same file."""
