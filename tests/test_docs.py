@@ -181,6 +181,9 @@ def test_blocks(path, tmp_path, monkeypatch):
         if block["order"] == "file":
             (tmp_path / block["what"]).write_text(block["body"], encoding="utf-8")
         POLICY[block["lang"]](page, block["body"], at)
+    for value in [*page.names.values()]:  # a page need not say how its store is closed
+        if hasattr(value, "commit") and not isinstance(value, type):
+            value.close()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
