@@ -100,7 +100,7 @@ def open_clock(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rul
         start=at,
         budget=limit.budget,
         due=due,
-        late_after=due if rules.late_after == "due" else calendar.next_opening(due),
+        late_after=late_after(due, calendar=calendar, rules=rules),
         article=limit.article.id,
         calendar=allotment.calendar,
         version=allotment.version,
