@@ -15,7 +15,7 @@ from phananh.regulation.receipt import received
 from phananh.regulation.recording import Moment
 from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, Sender
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.worktime import Hours, Schedule, WorkCalendar, vietnam_calendar
+from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
 
 VIETNAM = timezone(timedelta(hours=7))
 US = timedelta(microseconds=1)
@@ -29,7 +29,7 @@ MONDAY = datetime(2026, 3, 2, 10, 29, tzinfo=VIETNAM)
 CENTRE = vietnam_calendar("A")
 AGENCY = WorkCalendar(
     name="agency",
-    schedule=Schedule(hours=Hours(days="mon-fri", sessions="08:00-12:00, 13:00-16:00")),
+    timetable=Timetable(hours=Hours(days="mon-fri", sessions="08:00-12:00, 13:00-16:00")),
 )
 
 HEALTH, LAND, POST, HUB = "so-y-te", "so-tnmt", "buu-dien", "trung-tam"

@@ -10,7 +10,7 @@ from datetime import date, time
 from functools import cache, partial
 from typing import Any
 
-from phananh.worktime import PRESETS, Hours, Schedule, WorkCalendar
+from phananh.worktime import PRESETS, Hours, Timetable, WorkCalendar
 from tests.oracle.zones import weekly
 
 CLOCK_CHANGES = (
@@ -45,12 +45,12 @@ def _of_week(name: str, **options: Any) -> WorkCalendar:
     hours = [
         Hours(days=[day], sessions=[_text(*pair) for pair in pairs]) for day, pairs in week.items()
     ]
-    schedule = Schedule(hours=hours)
-    return WorkCalendar(name=name, zone=zone, days=None, schedule=schedule, **options)
+    timetable = Timetable(hours=hours)
+    return WorkCalendar(name=name, zone=zone, days=None, timetable=timetable, **options)
 
 
 def _of_preset(name: str, **options: Any) -> WorkCalendar:
-    return WorkCalendar(name=name, schedule=PRESETS[name], **options)
+    return WorkCalendar(name=name, timetable=PRESETS[name], **options)
 
 
 FRESH: dict[str, Callable[..., WorkCalendar]] = {

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from phananh.errors import CoverageError, InputTypeError
-from phananh.worktime import Schedule, WorkCalendar, vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 
 np = pytest.importorskip("numpy")
 add_many = pytest.importorskip("phananh.worktime.bulk").add_many
@@ -18,10 +18,12 @@ CALENDARS = [
     vietnam_calendar("A"),
     vietnam_calendar("VP"),
     vietnam_calendar("VP", expected=True),
-    WorkCalendar(schedule=Schedule.weekly(NIGHTS, days="mon-sun")),
-    WorkCalendar(schedule=Schedule.weekly("08:00:07-09:30", days="mon-sun")),
-    WorkCalendar(schedule=Schedule.weekly(NIGHTS, days="mon-sun"), zone="Europe/Berlin", days=None),
-    WorkCalendar(schedule=Schedule.weekly("00:00-24:00", days="mon-sun"), zone="UTC", days=None),
+    WorkCalendar(timetable=Timetable.weekly(NIGHTS, days="mon-sun")),
+    WorkCalendar(timetable=Timetable.weekly("08:00:07-09:30", days="mon-sun")),
+    WorkCalendar(
+        timetable=Timetable.weekly(NIGHTS, days="mon-sun"), zone="Europe/Berlin", days=None
+    ),
+    WorkCalendar(timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), zone="UTC", days=None),
 ]
 STARTS = np.array(["2026-03-04T02:00", "NaT"], "M8[us]")
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
-from phananh.worktime import Hours, NoticeDay, Schedule, Span, WorkCalendar, vietnam_calendar
+from phananh.worktime import Hours, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
@@ -34,7 +34,7 @@ def _asked(calendar, t):
 @pytest.mark.parametrize("warm", [False, True])
 def test_a_naive_datetime_is_refused_everywhere(warm):
     """A time without an offset raises at every door, before and after years are loaded."""
-    calendar = WorkCalendar(schedule=Schedule.weekly("08:00-12:00"))
+    calendar = WorkCalendar(timetable=Timetable.weekly("08:00-12:00"))
     if warm:
         calendar.add(NOON, HOUR)
     for ask in _asked(calendar, datetime(2026, 3, 4, 9)):
@@ -83,7 +83,7 @@ def test_a_budget_beyond_all_years_is_a_coverage_error(w):
     for calendar in (
         vietnam_calendar("A"),
         WorkCalendar(
-            schedule=Schedule.weekly("00:00-24:00", days="mon-sun"), days=None, zone="UTC"
+            timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), days=None, zone="UTC"
         ),
     ):
         for ask in (calendar.add, calendar.subtract, calendar.allot):
@@ -124,12 +124,12 @@ def test_a_calendar_that_never_opens_is_refused_when_built():
     new_year = Hours(days="mon-sun", sessions="08:00-12:00", season=("01-01", "01-01"))
     for hours in ((), Hours(days="mon", sessions=()), Hours(days=(), sessions="08:00-09:00")):
         with pytest.raises(NoWorkingTimeError):
-            WorkCalendar(schedule=Schedule(hours=hours))
+            WorkCalendar(timetable=Timetable(hours=hours))
     with pytest.raises(NoWorkingTimeError):
-        WorkCalendar(schedule=Schedule(hours=new_year))
-    assert WorkCalendar(schedule=Schedule(hours=new_year), days=None)
+        WorkCalendar(timetable=Timetable(hours=new_year))
+    assert WorkCalendar(timetable=Timetable(hours=new_year), days=None)
     assert WorkCalendar(
-        schedule=Schedule(hours=()),
+        timetable=Timetable(hours=()),
         overrides=[NoticeDay(date(2026, 3, 4), "hours", sessions="08:00-09:00")],
     )
 
@@ -137,7 +137,7 @@ def test_a_calendar_that_never_opens_is_refused_when_built():
 def test_a_schedule_that_ends_says_so():
     """Beyond the last day of its hours a calendar has no working time left."""
     ended = Hours(days="mon-fri", sessions="08:00-12:00", effective_to=date(2026, 3, 6))
-    calendar = WorkCalendar(schedule=Schedule(hours=ended))
+    calendar = WorkCalendar(timetable=Timetable(hours=ended))
     with pytest.raises(NoWorkingTimeError, match="after 2026-03-06"):
         calendar.add(NOON, 100 * HOUR)
 
@@ -168,11 +168,11 @@ def test_a_calendar_is_a_value():
 
 def test_threads_may_load_years_at_the_same_time():
     """Many threads that ask for many years get the answers of one."""
-    shared, years = WorkCalendar(schedule=Schedule.weekly("22:00-06:00")), [*range(1980, 2095, 7)]
+    shared, years = WorkCalendar(timetable=Timetable.weekly("22:00-06:00")), [*range(1980, 2095, 7)]
     starts = [datetime(year, 1, 1, 3, tzinfo=HANOI) for year in years] * 4
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda t: shared.between(t, t + 90 * 24 * HOUR), starts))
-    alone = WorkCalendar(schedule=shared.schedule)
+    alone = WorkCalendar(timetable=shared.timetable)
     assert found == [alone.between(t, t + 90 * 24 * HOUR) for t in starts]
 
 
@@ -188,17 +188,17 @@ def test_spans_are_half_open():
 
 
 def test_a_calendar_is_made_of_the_right_things():
-    """A schedule, notices and overrides of another type are refused by their names."""
-    schedule = Schedule.weekly("08:00-12:00")
+    """A timetable, notices and overrides of another type are refused by their names."""
+    timetable = Timetable.weekly("08:00-12:00")
     for wrong in (
-        {"schedule": "A"},
-        {"schedule": schedule, "notices": ["1/TB"]},
-        {"schedule": schedule, "overrides": [date(2026, 3, 4)]},
-        {"schedule": schedule, "known_through": datetime(2026, 3, 4)},
+        {"timetable": "A"},
+        {"timetable": timetable, "notices": ["1/TB"]},
+        {"timetable": timetable, "overrides": [date(2026, 3, 4)]},
+        {"timetable": timetable, "known_through": datetime(2026, 3, 4)},
     ):
         with pytest.raises(InputTypeError) as caught:
             WorkCalendar(**wrong)
         assert caught.value.field == list(wrong)[-1]
     for zone in ("Mars/Base", "", "../etc", 7, "\0"):
         with pytest.raises(InputError, match="zone"):
-            WorkCalendar(schedule=schedule, zone=zone)
+            WorkCalendar(timetable=timetable, zone=zone)

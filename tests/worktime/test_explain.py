@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import Hours, NoticeDay, Schedule, WorkCalendar, vietnam_calendar
+from phananh.worktime import Hours, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.explain import verify
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -168,14 +168,14 @@ def test_an_unknown_language_is_refused():
         A,
         VP,
         vietnam_calendar("VP", expected=True),
-        WorkCalendar(schedule=Schedule.weekly("22:00-06:00, 08:00-09:00", days="mon-sun")),
+        WorkCalendar(timetable=Timetable.weekly("22:00-06:00, 08:00-09:00", days="mon-sun")),
         WorkCalendar(
-            schedule=Schedule.weekly("00:00-24:00", days="mon-sun"),
+            timetable=Timetable.weekly("00:00-24:00", days="mon-sun"),
             zone="Europe/Berlin",
             days=None,
         ),
         WorkCalendar(
-            schedule=Schedule(hours=Hours(days="sun-sun", sessions="01:30-02:30, 23:00-24:00")),
+            timetable=Timetable(hours=Hours(days="sun-sun", sessions="01:30-02:30, 23:00-24:00")),
             zone="Europe/Berlin",
             days=None,
         ),

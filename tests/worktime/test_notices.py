@@ -202,8 +202,8 @@ def test_strict_refuses_what_would_be_provisional():
 
 def test_known_through_is_what_the_country_says_unless_given():
     """A calendar without a country knows all its days; one with it, as far as it is told."""
-    schedule = vietnam_calendar("A").schedule
-    assert WorkCalendar(schedule=schedule).known_through == VietnamDays().known_through
-    assert WorkCalendar(schedule=schedule, days=None).known_through == date(2199, 12, 31)
-    told = WorkCalendar(schedule=schedule, known_through=date(2027, 6, 30))
+    timetable = vietnam_calendar("A").timetable
+    assert WorkCalendar(timetable=timetable).known_through == VietnamDays().known_through
+    assert WorkCalendar(timetable=timetable, days=None).known_through == date(2199, 12, 31)
+    told = WorkCalendar(timetable=timetable, known_through=date(2027, 6, 30))
     assert not told.provisional(*[datetime(2027, 3, 1, tzinfo=HANOI)] * 2)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.testing.strategies import TURNING_DAYS
-from phananh.worktime import PRESETS, Hours, Notice, NoticeDay, Schedule, WorkCalendar
+from phananh.worktime import PRESETS, Hours, Notice, NoticeDay, Timetable, WorkCalendar
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import FRESH
@@ -30,7 +30,7 @@ NOTICES = [
 
 
 def _office(*sessions):
-    return WorkCalendar(name="office", schedule=Schedule(hours=_hours(*sessions)))
+    return WorkCalendar(name="office", timetable=Timetable(hours=_hours(*sessions)))
 
 
 def _hours(*sessions):
@@ -72,7 +72,7 @@ def test_law_29_a_schedule_cut_by_weekdays_is_the_same_schedule():
         Hours(days=days, sessions="07:30-11:30, 13:30-17:30") for days in ("thu-fri", "mon-wed")
     ]
     whole = _office("07:30-11:30", "13:30-17:30")
-    cut = WorkCalendar(name="office", schedule=Schedule(hours=parts))
+    cut = WorkCalendar(name="office", timetable=Timetable(hours=parts))
     assert cut.version == whole.version
 
 

@@ -75,7 +75,7 @@ def picture(frame: Frame, calendar: WorkCalendar, days: list[Day]) -> Renderable
         by_month.setdefault(day.info.date.month, []).append(day)
     worked = sum(1 for day in days if day.info.sessions)
     total = frame.say("{n} working days of {all}", n=worked, all=len(days))
-    hours = calendar.schedule.source if frame.lang == "vi" else calendar.schedule.source_en
+    hours = calendar.timetable.source if frame.lang == "vi" else calendar.timetable.source_en
     key = frame.say("* off   + worked in place of another day   h hours of its own   ? may change")
     return Group(
         Columns([_grid(each, frame.lang) for each in by_month.values()], padding=(1, 3)),

@@ -4,9 +4,9 @@ from phananh.worktime.book import DayInfo
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.notice import Notice, NoticeDay
 from phananh.worktime.presets import PRESETS, vietnam_calendar
-from phananh.worktime.schedule import Hours, Schedule
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span
+from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.toml import calendar_from_toml
 from phananh.worktime.vietnam import OFFICIAL_NOTICES, PublicDay, PublicDays, VietnamDays
 
@@ -20,9 +20,9 @@ __all__ = [
     "NoticeDay",
     "PublicDay",
     "PublicDays",
-    "Schedule",
     "Session",
     "Span",
+    "Timetable",
     "VietnamDays",
     "WorkCalendar",
     "calendar_from_toml",

@@ -5,13 +5,13 @@ Rule 2: this file knows dates and sessions, no instants and no zone.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from phananh.worktime.notice import NoticeDay, Ruling
-from phananh.worktime.schedule import Schedule
+from phananh.worktime.notice import Notice, NoticeDay, Ruling, pending, rulings
 from phananh.worktime.session import DAY, Session
+from phananh.worktime.timetable import Timetable
 from phananh.worktime.vietnam import PublicDay, PublicDays
 from phananh.worktime.words import day_words
 
@@ -43,7 +43,7 @@ class DayInfo:
 class Book:
     """The four sources of a calendar's days, asked in order of precedence."""
 
-    schedule: Schedule
+    timetable: Timetable
     days: PublicDays | None
     overrides: Mapping[dt.date, NoticeDay]
     ruled: Mapping[dt.date, Ruling]
@@ -58,14 +58,14 @@ class Book:
         """Whether some session may run into the next day."""
         dated = (*self.overrides.values(), *(ruling.day for ruling in self.ruled.values()))
         nights = (s.close > DAY for day in dated for s in day.sessions)
-        return self.schedule.passes_midnight or any(nights)
+        return self.timetable.passes_midnight or any(nights)
 
     def sessions(self, day: dt.date) -> tuple[Session, ...]:
         """Return the sessions that begin on a date."""
         dated = self._dated(day)
         if dated is not None:
             return self._dated_sessions(day, dated)
-        return self.schedule.sessions_on(day)
+        return self.timetable.sessions_on(day)
 
     def _public(self, day: dt.date) -> PublicDay | None:
         return self.days.year(day.year).get(day) if self.days else None
@@ -78,7 +78,7 @@ class Book:
     def _dated_sessions(self, day: dt.date, dated: NoticeDay | PublicDay) -> tuple[Session, ...]:
         own = dated.sessions if isinstance(dated, NoticeDay) else ()
         if dated.kind == "worked" and not own:
-            return self.schedule.worked_sessions(day, dated.swapped_with)
+            return self.timetable.worked_sessions(day, dated.swapped_with)
         return own
 
     def info(self, day: dt.date) -> DayInfo:
@@ -128,7 +128,7 @@ class Book:
             return ""
         if day in self.ruled:
             return self.ruled[day].notice.document
-        return dated.source if isinstance(dated, PublicDay) else self.schedule.source
+        return dated.source if isinstance(dated, PublicDay) else self.timetable.source
 
     def _issued(self, day: dt.date) -> dt.date | None:
         if day in self.overrides or day not in self.ruled:
@@ -152,3 +152,30 @@ def _unsettled(book: Book) -> int:
     """Return the ordinal of the first day that a notice may still move."""
     beyond = book.known_through.toordinal() + 1
     return min(beyond, *(day.toordinal() for day in book.pending), beyond)
+
+
+def settled(
+    *,
+    timetable: Timetable,
+    days: PublicDays | None,
+    notices: Iterable[Notice],
+    overrides: Iterable[NoticeDay],
+    known_through: dt.date,
+    expected: bool,
+) -> Book:
+    """Return the book of a calendar, each date settled by the last notice about it.
+
+    Raises:
+        InputError: two notices of one date of issue contradict each other.
+    """
+    notices = tuple(notices)
+    official = rulings(notices, "official")
+    waiting = pending(official, rulings(notices, "expected"))
+    return Book(
+        timetable=timetable,
+        days=days,
+        overrides={day.date: day for day in overrides},
+        ruled={**official, **waiting} if expected else official,
+        pending=waiting,
+        known_through=known_through,
+    )

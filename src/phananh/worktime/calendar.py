@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from phananh.errors import InputTypeError, shown
-from phananh.worktime.book import Book, DayInfo
+from phananh.worktime.book import DayInfo, settled
 from phananh.worktime.doors import budget, made_of, one_a_day, zone
-from phananh.worktime.notice import Notice, NoticeDay, pending, rulings
+from phananh.worktime.notice import Notice, NoticeDay
 from phananh.worktime.opens import refuse_closed_for_ever
-from phananh.worktime.schedule import Schedule
 from phananh.worktime.span import Allotment, Span
 from phananh.worktime.table import ZERO, Table
+from phananh.worktime.timetable import Timetable
 from phananh.worktime.vietnam import VIETNAM_DAYS, PublicDays
 from phananh.worktime.years import Years, like
 
@@ -46,7 +46,7 @@ class WorkCalendar:
     """An office's working time.
 
     Args:
-        schedule: the weekly sessions.
+        timetable: the weekly sessions.
         name: how deadlines name the calendar.
         zone: IANA name of the office's zone.
         days: the country's public days; None for a calendar without any.
@@ -61,7 +61,7 @@ class WorkCalendar:
         InputError: two notices of one date of issue contradict each other.
     """
 
-    schedule: Schedule
+    timetable: Timetable
     name: str = "work"
     zone: str = "Asia/Ho_Chi_Minh"
     days: PublicDays | None = VIETNAM_DAYS
@@ -75,20 +75,18 @@ class WorkCalendar:
 
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
-        made_of(Schedule, "schedule", [self.schedule])
+        made_of(Timetable, "timetable", [self.timetable])
         made_of(Notice, "notices", self.notices)
         if type(self.known_through) is not date:
             raise InputTypeError(field="known_through", problem="is not a date")
         known = (*(self.days.notices if self.days else ()), *self.notices)
-        official = rulings(known, "official")
-        waiting = pending(official, rulings(known, "expected"))
-        book = Book(
-            schedule=self.schedule,
+        book = settled(
+            timetable=self.timetable,
             days=self.days,
-            overrides={day.date: day for day in self.overrides},
-            ruled={**official, **waiting} if self.expected else official,
-            pending=waiting,
+            notices=known,
+            overrides=self.overrides,
             known_through=self.known_through,
+            expected=self.expected,
         )
         years = Years(
             name=self.name,
@@ -123,7 +121,7 @@ class WorkCalendar:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What a deadline takes for granted: the Regulation says nowhere which hours (Art. 9)."""
-        return (f"hours: {self.schedule.source_en}",) if self.schedule.source_en else ()
+        return (f"hours: {self.timetable.source_en}",) if self.timetable.source_en else ()
 
     def add(self, t: datetime, w: timedelta) -> datetime:
         """Return the earliest instant by which `w` has been worked from `t` (Art. 9).
@@ -273,9 +271,10 @@ class WorkCalendar:
     def _key(self) -> tuple[object, ...]:
         book = self._years.book
         ruled = sorted((d, repr(r.settles), r.notice.document) for d, r in book.ruled.items())
-        made_of = (self.zone, self.schedule.key(), self.schedule.source, self.days, self.overrides)
-        named = (self.name, self.known_through, self.strict, self.expected)
-        return (*named, *made_of, tuple(ruled), tuple(sorted(book.pending)))
+        hours = (self.timetable.key(), self.timetable.source)
+        named = (self.name, self.zone, self.known_through, self.strict, self.expected)
+        moved = (self.days, self.overrides, tuple(ruled), tuple(sorted(book.pending)))
+        return (*named, *hours, *moved)
 
     def __eq__(self, other: object) -> bool:
         """Compare what the calendars are made of, not which years they have loaded."""

@@ -4,8 +4,8 @@ from datetime import date
 
 from phananh.errors import NoWorkingTimeError
 from phananh.worktime.book import Book
-from phananh.worktime.schedule import Hours
 from phananh.worktime.session import DAY
+from phananh.worktime.timetable import Hours
 
 # No public closure is as long, so hours that recur over so many days of a year do open.
 _LONGER_THAN_ANY_CLOSURE = 60
@@ -13,12 +13,12 @@ _LONGER_THAN_ANY_CLOSURE = 60
 
 def refuse_closed_for_ever(book: Book, first: date, last: date) -> None:
     """Raise `NoWorkingTimeError` if no date from `first` to `last` has a session."""
-    if any(_surely_opens(part) for part in book.schedule.hours):
+    if any(_surely_opens(part) for part in book.timetable.hours):
         return
     own = (*book.overrides, *book.ruled)
     if any(first <= day <= last and book.sessions(day) for day in own):
         return
-    if any(part.sessions for part in book.schedule.hours):
+    if any(part.sessions for part in book.timetable.hours):
         days = (first + DAY * n for n in range((last - first).days + 1))
         if any(book.sessions(day) for day in days):
             return
@@ -33,10 +33,10 @@ def _surely_opens(part: Hours) -> bool:
 
 
 def refuse_ended(book: Book, towards: int, name: str) -> None:
-    """Raise `NoWorkingTimeError` if the schedule itself stops in that direction of time."""
+    """Raise `NoWorkingTimeError` if the timetable itself stops in that direction of time."""
     bounds = [
         p.effective_to if towards > 0 else p.effective_from
-        for p in book.schedule.hours
+        for p in book.timetable.hours
         if p.sessions and p.days
     ]
     ends = [bound for bound in bounds if bound is not None]

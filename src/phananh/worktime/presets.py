@@ -11,17 +11,17 @@ from types import MappingProxyType
 from phananh.errors import InputError, shown
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.notice import Notice, NoticeDay
-from phananh.worktime.schedule import Hours, Schedule
+from phananh.worktime.timetable import Hours, Timetable
 
-PRESETS: Mapping[str, Schedule] = MappingProxyType(
+PRESETS: Mapping[str, Timetable] = MappingProxyType(
     {
-        "A": Schedule(
+        "A": Timetable(
             hours=Hours(days="mon-fri", sessions="07:30-11:30, 13:30-17:30"),
             source="thông lệ 07:30-11:30, 13:30-17:30 (Quy chế không nêu giờ)",
             source_en="07:30-11:30, 13:30-17:30 by convention (the Regulation names none)",
         ),
         # Vĩnh Phúc, the same province today; decision of 2020-04-08.
-        "VP": Schedule(
+        "VP": Timetable(
             hours=(
                 Hours(
                     days="mon-fri",
@@ -40,7 +40,7 @@ PRESETS: Mapping[str, Schedule] = MappingProxyType(
 )
 
 
-def preset(name: str) -> Schedule:
+def preset(name: str) -> Timetable:
     """Return the office hours of that name.
 
     Raises:
@@ -71,7 +71,7 @@ def vietnam_calendar(
         preset(hours)
         return _shared(hours, strict=strict, expected=expected)
     return WorkCalendar(
-        schedule=preset(hours),
+        timetable=preset(hours),
         name=hours,
         notices=notices,
         overrides=overrides,
@@ -82,4 +82,4 @@ def vietnam_calendar(
 
 @functools.cache
 def _shared(hours: str, *, strict: bool, expected: bool) -> WorkCalendar:
-    return WorkCalendar(schedule=preset(hours), name=hours, strict=strict, expected=expected)
+    return WorkCalendar(timetable=preset(hours), name=hours, strict=strict, expected=expected)

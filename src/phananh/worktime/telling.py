@@ -136,7 +136,7 @@ def _span(explanation: Explanation, step: Step, lang: str) -> str:
 def _tail(explanation: Explanation, lang: str) -> Iterator[str]:
     words, calendar = _LANGUAGES[lang], explanation.on
     parts = [words["official"].format(day=full(calendar.known_through, lang))]
-    source = calendar.schedule.source if lang == "vi" else calendar.schedule.source_en
+    source = calendar.timetable.source if lang == "vi" else calendar.timetable.source_en
     if source:
         parts.append(words["assumed"].format(source=source))
     yield " ".join(parts)

@@ -20,7 +20,7 @@ from phananh.errors import InputError, InputTypeError, shown
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.notice import Notice, NoticeDay
 from phananh.worktime.presets import preset
-from phananh.worktime.schedule import Hours, Schedule
+from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.vietnam import VIETNAM_DAYS
 
 _TOP: Mapping[str, type] = {
@@ -114,7 +114,9 @@ def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
     }
     given["notices"] = [_notice(place) for place in top.tables("notice", _NOTICE)]
     given["overrides"] = [_day(place) for place in top.tables("override", _DAY)]
-    made: WorkCalendar = _made(top, WorkCalendar, schedule=_schedule(top), days=_base(top), **given)
+    made: WorkCalendar = _made(
+        top, WorkCalendar, timetable=_schedule(top), days=_base(top), **given
+    )
     return made
 
 
@@ -145,16 +147,16 @@ def _base(top: _Place) -> Any:
     return _BASES[base]
 
 
-def _schedule(top: _Place) -> Schedule:
+def _schedule(top: _Place) -> Timetable:
     parts = top.tables("schedule", _SCHEDULE)
     if ("hours" in top.values) == bool(parts):
         top.refuse("hours", "give either hours or [[schedule]] tables", 'hours = "A"')
     if not parts:
-        found: Schedule = _made(top, preset, name=top.values["hours"])
+        found: Timetable = _made(top, preset, name=top.values["hours"])
         return found
     hours = [_hours(part) for part in parts]
     source = "; ".join(dict.fromkeys(part.source for part in hours if part.source))
-    made: Schedule = _made(top, Schedule, hours=hours, source=source)
+    made: Timetable = _made(top, Timetable, hours=hours, source=source)
     return made
 
 

@@ -33,7 +33,7 @@ def specification(calendar: "WorkCalendar") -> dict[str, object]:
     return {
         "format": _FORMAT,
         "zone": calendar.zone,
-        "schedule": [repr(part) for part in calendar.schedule.key()],
+        "schedule": [repr(part) for part in calendar.timetable.key()],
         "notices": [_ruling(rulings[day]) for day in sorted(rulings)],
         "overrides": list(_plain(calendar.overrides)),
         "known_through": calendar.known_through.isoformat(),

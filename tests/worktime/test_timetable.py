@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from phananh.errors import InputError, InputTypeError
-from phananh.worktime import PRESETS, Hours, Schedule, Session
+from phananh.worktime import PRESETS, Hours, Session, Timetable
 
 HOUR = timedelta(hours=1)
 
 
-def _listed(schedule: Schedule, day: date) -> list[str]:
-    return [str(session) for session in schedule.sessions_on(day)]
+def _listed(timetable: Timetable, day: date) -> list[str]:
+    return [str(session) for session in timetable.sessions_on(day)]
 
 
 @pytest.mark.parametrize("days", ["mon-fri", "mon,tue,wed,thu,fri", range(5), ["mon-thu", 4]])
@@ -48,38 +48,38 @@ def test_touching_sessions_are_joined_and_put_in_order():
 def test_what_is_no_session_is_refused(text):
     """A text that is no session is refused, with the way to write one."""
     with pytest.raises(InputError, match="07:30-11:30"):
-        Schedule.weekly(text)
+        Timetable.weekly(text)
 
 
 def test_an_opening_at_midnight_closing_is_refused():
     """24:00 may close a session and never opens one."""
-    assert Schedule.weekly("18:00-24:00").hours[0].sessions[0].close == 24 * HOUR
+    assert Timetable.weekly("18:00-24:00").hours[0].sessions[0].close == 24 * HOUR
     with pytest.raises(InputError, match="opens at 24:00"):
-        Schedule.weekly("24:00-06:00")
+        Timetable.weekly("24:00-06:00")
 
 
 def test_an_empty_session_is_refused():
     """A session that ends when it starts is empty, not a whole day."""
     with pytest.raises(InputError, match="00:00-24:00"):
-        Schedule.weekly("08:00-08:00")
+        Timetable.weekly("08:00-08:00")
 
 
 def test_overlapping_sessions_are_refused():
     """Two sessions of a day that overlap are refused, and both are named."""
     with pytest.raises(InputError, match="07:30-11:30 and 11:00-12:00"):
-        Schedule.weekly("07:30-11:30, 11:00-12:00")
+        Timetable.weekly("07:30-11:30, 11:00-12:00")
 
 
 def test_a_night_that_runs_into_the_next_morning_is_refused():
     """A session past midnight may not overlap the first one of the next day."""
     with pytest.raises(InputError, match="across midnight"):
-        Schedule.weekly("22:00-06:00, 05:30-07:00", days="mon-sun")
-    assert Schedule.weekly("22:00-06:00, 06:00-07:00", days="mon-sun").passes_midnight
+        Timetable.weekly("22:00-06:00, 05:30-07:00", days="mon-sun")
+    assert Timetable.weekly("22:00-06:00, 06:00-07:00", days="mon-sun").passes_midnight
 
 
 def test_a_night_may_run_into_a_day_without_hours():
     """A Friday night may pass midnight when Saturday has no session in its way."""
-    friday = Schedule(
+    friday = Timetable(
         hours=(
             Hours(days="fri", sessions="22:00-06:00"),
             Hours(days="sun", sessions="05:00-07:00"),
@@ -91,9 +91,9 @@ def test_a_night_may_run_into_a_day_without_hours():
 def test_something_else_than_sessions_is_a_type_error():
     """Numbers are no sessions."""
     with pytest.raises(InputTypeError):
-        Schedule.weekly(8)
+        Timetable.weekly(8)
     with pytest.raises(InputTypeError):
-        Schedule.weekly([8])
+        Timetable.weekly([8])
 
 
 def test_seasons_may_wrap_the_year():
@@ -115,7 +115,7 @@ def test_a_season_is_made_of_days_of_the_year(season):
 def test_two_hours_for_one_date_are_refused():
     """Where two seasons share a date, neither wins: the date is named."""
     with pytest.raises(InputError, match=r"two sets of hours for 2\d+-04-15"):
-        Schedule(
+        Timetable(
             hours=(
                 Hours(days="mon-fri", sessions="08:00-12:00", season=("10-16", "04-15")),
                 Hours(days="mon-fri", sessions="07:00-11:00", season=("04-15", "10-15")),
@@ -125,16 +125,16 @@ def test_two_hours_for_one_date_are_refused():
 
 def test_hours_follow_each_other_by_date():
     """A decision takes the place of another on its date of effect."""
-    schedule = Schedule(
+    timetable = Timetable(
         hours=(
             Hours(days="mon-fri", sessions="08:00-12:00", effective_to=date(2026, 6, 30)),
             Hours(days="mon-fri", sessions="07:00-11:00", effective_from=date(2026, 7, 1)),
         )
     )
-    assert _listed(schedule, date(2026, 6, 30)) == ["08:00-12:00"]
-    assert _listed(schedule, date(2026, 7, 1)) == ["07:00-11:00"]
+    assert _listed(timetable, date(2026, 6, 30)) == ["08:00-12:00"]
+    assert _listed(timetable, date(2026, 7, 1)) == ["07:00-11:00"]
     with pytest.raises(InputError, match="two sets of hours"):
-        Schedule(hours=(*schedule.hours, Hours(days="mon", sessions="18:00-19:00")))
+        Timetable(hours=(*timetable.hours, Hours(days="mon", sessions="18:00-19:00")))
 
 
 def test_dates_of_effect_are_in_order():
@@ -150,22 +150,22 @@ def test_dates_of_effect_are_in_order():
 
 def test_a_make_up_day_has_the_hours_of_the_day_it_replaces():
     """A Saturday worked in place of a short Friday is as short as that Friday."""
-    schedule = Schedule(
+    timetable = Timetable(
         hours=(
             Hours(days="mon-thu", sessions="07:30-17:30"),
             Hours(days="fri", sessions="07:30-11:30"),
         )
     )
     saturday, friday = date(2026, 1, 10), date(2026, 1, 2)
-    assert schedule.worked_sessions(saturday, friday) == (Session(7.5 * HOUR, 11.5 * HOUR),)
-    assert schedule.worked_sessions(saturday, None) == (Session(7.5 * HOUR, 17.5 * HOUR),)
+    assert timetable.worked_sessions(saturday, friday) == (Session(7.5 * HOUR, 11.5 * HOUR),)
+    assert timetable.worked_sessions(saturday, None) == (Session(7.5 * HOUR, 17.5 * HOUR),)
 
 
 def test_a_session_shows_its_clock_times():
     """A session prints as it is written, also past midnight and with seconds."""
-    assert str(Schedule.weekly("22:00-06:00").hours[0].sessions[0]) == "22:00-06:00"
+    assert str(Timetable.weekly("22:00-06:00").hours[0].sessions[0]) == "22:00-06:00"
     assert str(Session(timedelta(), timedelta(hours=24))) == "00:00-24:00"
-    assert str(Schedule.weekly("08:00:30-09:00").hours[0].sessions[0]) == "08:00:30-09:00"
+    assert str(Timetable.weekly("08:00:30-09:00").hours[0].sessions[0]) == "08:00:30-09:00"
 
 
 def test_presets_name_their_source():

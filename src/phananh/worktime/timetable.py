@@ -1,6 +1,6 @@
 """The week of an office: which sessions each weekday has, by season (giờ hành chính, Art. 3.2).
 
-A `Schedule` is a set of `Hours`. Each says on which weekdays, in which season and between
+A `Timetable` is a set of `Hours`. Each says on which weekdays, in which season and between
 which dates its sessions hold. No date may have two of them: nothing is ever "last wins".
 """
 
@@ -114,7 +114,7 @@ def _hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Schedule:
+class Timetable:
     """The weekly sessions of an office, with their seasons and the decision that sets them.
 
     `source` and `source_en` name what the hours rest on; they stand among the assumptions
@@ -141,7 +141,7 @@ class Schedule:
         days: str | Iterable[str | int] = "mon-fri",
         source: str = "",
     ) -> Self:
-        """Return a schedule without seasons: the same sessions on the given weekdays."""
+        """Return a timetable without seasons: the same sessions on the given weekdays."""
         return cls(hours=(Hours(days=days, sessions=sessions, source=source),), source=source)
 
     @property
@@ -180,7 +180,7 @@ def _refuse_two(one: Hours, other: Hours) -> None:
     day = _meeting(one, other, timedelta()) if set(one.days) & set(other.days) else None
     if day is not None:
         raise InputError(
-            field="schedule",
+            field="timetable",
             problem=f"two sets of hours for {day}: {one} and {other}",
             way_out="give them different weekdays, seasons or dates",
         )
@@ -196,7 +196,7 @@ def _refuse_run_over(one: Hours, other: Hours) -> None:
                 f"sessions overlap across midnight: {one.sessions[-1]} on {day} runs into "
                 f"{other.sessions[0]} on {day + DAY}"
             )
-            raise InputError(field="schedule", problem=problem)
+            raise InputError(field="timetable", problem=problem)
 
 
 def _meeting(one: Hours, other: Hours, later: timedelta) -> date | None:
