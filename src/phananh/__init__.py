@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from phananh.articles import Article
-    from phananh.desk import Desk, Swept
+    from phananh.desk import Desk
     from phananh.errors import (
         ConflictError,
         CoverageError,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
     from phananh.stores import open_store
     from phananh.stores.memory import MemoryStore
+    from phananh.upkeep import Swept
     from phananh.worktime import WorkCalendar, vietnam_calendar
 
 __all__ = [
@@ -74,7 +75,7 @@ __all__ = [
 
 _NAMES = {
     "phananh.articles": ("Article",),
-    "phananh.desk": ("Desk", "Swept"),
+    "phananh.desk": ("Desk",),
     "phananh.errors": (
         "ConflictError",
         "CoverageError",
@@ -101,6 +102,7 @@ _NAMES = {
     "phananh.regulation.rules": ("HOA_BINH_2019", "Limit", "Rules"),
     "phananh.stores": ("open_store",),
     "phananh.stores.memory": ("MemoryStore",),
+    "phananh.upkeep": ("Swept",),
     "phananh.worktime": ("WorkCalendar", "vietnam_calendar"),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}

@@ -22,15 +22,13 @@ from phananh.errors import (
     NotFoundError,
     Refusal,
     RefusedError,
-    StepNotAllowedError,
-    StoreError,
 )
 from phananh.named_acts import NamedActs
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import cautions
 from phananh.regulation.decide import Recorded, allowed, as_of, decide
-from phananh.regulation.events import Event, Lapsed
+from phananh.regulation.events import Event
 from phananh.regulation.hours import Hours, as_hours
 from phananh.regulation.receipt import TAKEN, receipt_refusals, received
 from phananh.regulation.recording import Moment
@@ -38,10 +36,11 @@ from phananh.regulation.request import Person
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.text import clean_instant, clean_text
 from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
-from phananh.stores.base import Change, Command, IndexRow, Page, Query, Receipt, Store
+from phananh.stores.base import Change, Command, Page, Query, Receipt, Store
 from phananh.stores.codec import act_digest
 from phananh.stores.index import index_row
 from phananh.stores.memory import MemoryStore
+from phananh.upkeep import Upkeep
 from phananh.wiring import is_clock, is_store
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -54,15 +53,7 @@ def vietnam_now() -> datetime:
 
 
 @attrs.frozen(kw_only=True)
-class Swept:
-    """What a sweep marked, in order of due time, and which cases it could not read."""
-
-    lapsed: tuple[Lapsed, ...] = ()
-    failed: tuple[StoreError, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Desk(NamedActs):
+class Desk(NamedActs, Upkeep):
     """Store, rules, hours and clock, wired; everything a portal needs.
 
     Args:
@@ -261,40 +252,3 @@ class Desk(NamedActs):
     def cautions(self, case: Case, *, at: datetime | None = None) -> tuple[str, ...]:
         """Return slugs of what deserves a look: open duties, long waits (R9, R35, R36)."""
         return cautions(case, self._moment(at))
-
-    def sweep(self, *, at: datetime | None = None) -> Swept:
-        """Mark every case whose limit has run out by `at` (now); say which (Art. 9.2).
-
-        The history is right without it: an act records the lapse before itself. The sweep
-        makes lateness visible earlier. Again is nothing.
-        """
-        moment = self._moment(at)
-        lapsed: list[Lapsed] = []
-        failed: list[StoreError] = []
-        after: str | None = None
-        while True:
-            page = self.store.find(
-                Query(is_open=True, due_before=moment.at, limit=500, after=after)
-            )
-            for row in page.rows:
-                try:
-                    lapsed.extend(self._lapse(row, moment.at))
-                except StoreError as error:
-                    failed.append(error)
-            if page.next is None:
-                return Swept(lapsed=tuple(lapsed), failed=tuple(failed))
-            after = page.next
-
-    def _lapse(self, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:
-        before = row.version
-        try:
-            case = self.do(row.case, a.Lapse(at=at))
-        except (RefusedError, StepNotAllowedError, ConflictError, InputError):
-            return ()  # somebody acted since the row was read: nothing is late any more
-        events = self.store.load(row.case)[before : case.version]
-        return tuple(event for event in events if isinstance(event, Lapsed))
-
-    def forget(self, case: Case | str, *, at: datetime | None = None) -> None:
-        """Erase what is personal of a case; its history and statistics stay."""
-        key = case.id if isinstance(case, Case) else self._find_id(case)
-        self.store.forget(key, at=at or self.now())

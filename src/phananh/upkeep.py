@@ -1,0 +1,100 @@
+"""What a desk does without being asked about one case: the sweep, and erasing (Art. 9.2, 14).
+
+The methods are those of `Desk`; they need what `Kept` names, and nothing else of it.
+"""
+
+from datetime import datetime
+
+import attrs
+
+from phananh.errors import (
+    ConflictError,
+    InputError,
+    RefusedError,
+    StepNotAllowedError,
+    StoreError,
+)
+from phananh.regulation import acts as a
+from phananh.regulation.case import Case
+from phananh.regulation.events import Lapsed
+from phananh.regulation.recording import Moment
+from phananh.stores.base import IndexRow, Query, Store
+
+
+@attrs.frozen(kw_only=True)
+class Swept:
+    """What a sweep marked, in order of due time, and which cases it could not read."""
+
+    lapsed: tuple[Lapsed, ...] = ()
+    failed: tuple[StoreError, ...] = ()
+
+
+class Kept:
+    """What upkeep needs of a desk."""
+
+    __slots__ = ()
+
+    @property
+    def store(self) -> Store:
+        """Where histories are kept."""
+        raise NotImplementedError
+
+    def do(
+        self,
+        case: Case | str | None,
+        act: a.Act,
+        *,
+        command_id: str | None = None,
+        at: datetime | None = None,
+    ) -> Case:
+        """Ask the Regulation for `act`, record what it allows, return the new case."""
+        raise NotImplementedError
+
+    def _moment(self, at: datetime | None = None) -> Moment:
+        raise NotImplementedError
+
+    def _find_id(self, key: str) -> str:
+        raise NotImplementedError
+
+
+class Upkeep(Kept):
+    """The sweep and erasing, for whatever has a store and a `do`."""
+
+    __slots__ = ()
+
+    def sweep(self, *, at: datetime | None = None) -> Swept:
+        """Mark every case whose limit has run out by `at` (now); say which (Art. 9.2).
+
+        The history is right without it: an act records the lapse before itself. The sweep
+        makes lateness visible earlier. Again is nothing.
+        """
+        moment = self._moment(at)
+        lapsed: list[Lapsed] = []
+        failed: list[StoreError] = []
+        after: str | None = None
+        while True:
+            page = self.store.find(
+                Query(is_open=True, due_before=moment.at, limit=500, after=after)
+            )
+            for row in page.rows:
+                try:
+                    lapsed.extend(self._lapse(row, moment.at))
+                except StoreError as error:
+                    failed.append(error)
+            if page.next is None:
+                return Swept(lapsed=tuple(lapsed), failed=tuple(failed))
+            after = page.next
+
+    def _lapse(self, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:
+        before = row.version
+        try:
+            case = self.do(row.case, a.Lapse(at=at))
+        except (RefusedError, StepNotAllowedError, ConflictError, InputError):
+            return ()  # somebody acted since the row was read: nothing is late any more
+        events = self.store.load(row.case)[before : case.version]
+        return tuple(event for event in events if isinstance(event, Lapsed))
+
+    def forget(self, case: Case | str, *, at: datetime | None = None) -> None:
+        """Erase what is personal of a case; its history and statistics stay."""
+        key = case.id if isinstance(case, Case) else self._find_id(case)
+        self.store.forget(key, at=self._moment(at).at)
