@@ -1,7 +1,7 @@
 """Days off in Vietnam: public holidays, substitute days and the swaps of state bodies.
 
-Public holidays are those of Labour Code 2019, Art. 112, and, from 2026, 24 November
-(NQ 28/2026/QH16). The official years are written out here, because the package `holidays`
+Public holidays are those of the Labour Code in force (labour_code.py) and, from 2026, 24
+November (NQ 28/2026/QH16). The official years are written out here, because the package `holidays`
 learns of notices weeks or months late; it serves the other years. A substitute day for
 24 November is never assumed: the resolution grants none.
 """
@@ -14,10 +14,8 @@ from typing import Protocol
 
 import attrs
 
+from phananh.worktime.labour_code import CULTURE_DAY, LABOUR_CODE, law_of
 from phananh.worktime.notice import Notice, NoticeDay
-
-LABOUR_CODE = "Bộ luật Lao động 2019, Điều 112"
-CULTURE_DAY = "NQ 28/2026/QH16"
 
 # slug: (Vietnamese, English)
 NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -166,13 +164,14 @@ def _written(year: int, text: str) -> dict[date, PublicDay]:
         slug, *dates = part.split()
         for item in dates:
             month, day = item.rstrip("+").split("-")
-            days[date(year, int(month), int(day))] = _public(slug, substitute=item.endswith("+"))
+            found = date(year, int(month), int(day))
+            days[found] = _public(slug, found, substitute=item.endswith("+"))
     return days
 
 
-def _public(slug: str, *, substitute: bool) -> PublicDay:
+def _public(slug: str, day: date, *, substitute: bool) -> PublicDay:
     vi, en = NAMES[slug]
-    source = CULTURE_DAY if slug == "culture" else LABOUR_CODE
+    source = law_of(day, slug, substitute=substitute)
     return PublicDay("off", "substitute" if substitute else "holiday", vi, en, source)
 
 
@@ -180,11 +179,12 @@ def _predicted(year: int) -> dict[date, PublicDay]:
     """Ask `holidays`, in Vietnamese always: without a language it follows the environment."""
     import holidays
 
-    found = holidays.country_holidays("VN", language="vi", years=year)
-    days = {day: _read(name) for day, name in found.items() if day.year == year}
+    found = holidays.country_holidays("VN", language="vi", years=(year, year + 1))
+    days = {day: _read(name, day) for day, name in found.items() if day.year == year}
     # NQ 28/2026/QH16 grants no make-up for 24/11; the package predicts one (2029, 2030).
     days = {d: p for d, p in days.items() if (p.vi, p.code) != (NAMES["culture"][0], "substitute")}
-    replaced = {p.swapped_with: d for d, p in days.items() if p.swapped_with}
+    # The day that a Saturday of December stands for may lie in January.
+    replaced = {p.swapped_with: d for d, n in found.items() if (p := _read(n, d)).swapped_with}
     for day in found.weekend_workdays:  # holds several years at once
         if day.year == year:
             days[day] = PublicDay(
@@ -193,13 +193,13 @@ def _predicted(year: int) -> dict[date, PublicDay]:
     return days
 
 
-def _read(name: str) -> PublicDay:
+def _read(name: str, day: date) -> PublicDay:
     first = name.split(";")[0].strip()
     if "thay cho ngày" in first:
-        day, month, year = (int(part) for part in first.rstrip(")").rsplit(" ", 1)[1].split("/"))
-        return PublicDay("off", "swap", source="holidays", swapped_with=date(year, month, day))
+        other = date(*(int(part) for part in first.rstrip(")").rsplit(" ", 1)[1].split("/")[::-1]))
+        return PublicDay("off", "swap", source="holidays", swapped_with=other)
     slug = next((slug for mark, slug in _MARKS.items() if mark in first.lower()), None)
     substitute = "nghỉ bù" in first
     if slug is None:
         return PublicDay("off", "substitute" if substitute else "holiday", first, first)
-    return _public(slug, substitute=substitute)
+    return _public(slug, day, substitute=substitute)
