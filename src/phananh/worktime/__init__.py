@@ -3,12 +3,13 @@
 from phananh.worktime.book import DayInfo
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.official import OFFICIAL_NOTICES
 from phananh.worktime.presets import PRESETS, vietnam_calendar
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span
 from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.toml import calendar_from_toml
-from phananh.worktime.vietnam import OFFICIAL_NOTICES, PublicDay, PublicDays, VietnamDays
+from phananh.worktime.vietnam import PublicDay, PublicDays, VietnamDays
 
 __all__ = [
     "OFFICIAL_NOTICES",

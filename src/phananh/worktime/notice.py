@@ -68,18 +68,66 @@ def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     return tuple(sorted(given, key=lambda day: day.date))
 
 
+def _is_text(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+    if not isinstance(value, str):
+        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a text")
+
+
+def _is_named(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+    _is_text(_, attribute, value)
+    if not value.strip():
+        way_out = "give its number, such as 12729/VPCP-KGVX"
+        raise InputError(field=attribute.name, problem="is blank", way_out=way_out)
+
+
+def _papers(given: Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _are_texts(
+    _: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]
+) -> None:
+    for paper in value:
+        if not isinstance(paper, str):
+            raise InputTypeError(field=attribute.name, problem=f"{shown(paper)} is not a text")
+
+
 @attrs.frozen
 class Notice:
     """A document that moves days: its number, its date of issue, and the days.
 
-    `issued` is None where the date is not known; such a notice yields to every dated one.
     A notice with status `expected` (a proposal) is applied only when asked for.
+
+    Args:
+        document: its number.
+        issued: its date of issue; one whose date is not known (None) yields to every dated one.
+        status: official or expected.
+        days: what each date becomes.
+        office: who issued it.
+        known_on: the day it became known, by default the date of issue; None: nobody can say.
+        also: other documents that carry the same, such as the letter behind a ministry's notice.
+        known_through: the last day whose public days are all settled once it is out.
+        source: where its number and date can be looked up.
+        note: what else it says, in words.
     """
 
-    document: str
+    document: str = attrs.field(validator=_is_named)
     issued: dt.date | None = attrs.field(validator=_is_date)
     status: str = attrs.field(default="official", validator=_one_of(STATUSES))
     days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
+    office: str = attrs.field(default="", validator=_is_text)
+    known_on: dt.date | None = attrs.field(
+        default=attrs.Factory(lambda notice: notice.issued, takes_self=True), validator=_is_date
+    )
+    also: tuple[str, ...] = attrs.field(default=(), converter=_papers, validator=_are_texts)
+    known_through: dt.date | None = attrs.field(default=None, validator=_is_date)
+    source: str = attrs.field(default="", validator=_is_text)
+    note: str = attrs.field(default="", validator=_is_text)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The numbers of all documents that carry it, the one it is named by first."""
+        return (self.document, *self.also)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a date that stands twice, and a swap whose other half is missing."""
@@ -126,6 +174,23 @@ def rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling]:
             for day in notice.days:
                 _settle(last, Ruling(day, notice))
     return last
+
+
+def known_by(notices: Iterable[Notice], day: dt.date) -> tuple[Notice, ...]:
+    """Return the notices that were known on a day; one of which nobody can say so is not.
+
+    Raises:
+        InputTypeError: the day is not a date.
+    """
+    if type(day) is not dt.date:
+        raise InputTypeError(field="as_of", problem=f"{shown(day)} is not a date")
+    return tuple(n for n in notices if n.known_on is not None and n.known_on <= day)
+
+
+def settled_through(notices: Iterable[Notice]) -> dt.date | None:
+    """Return the last day that the official notices settle, or None if none says so."""
+    days = (n.known_through for n in notices if n.status == "official" and n.known_through)
+    return max(days, default=None)
 
 
 def _settle(last: dict[dt.date, Ruling], new: Ruling) -> None:

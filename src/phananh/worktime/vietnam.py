@@ -8,14 +8,16 @@ learns of notices weeks or months late; it serves the other years. A substitute 
 
 import functools
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, Self
 
 import attrs
 
+from phananh.errors import InputError
 from phananh.worktime.labour_code import CULTURE_DAY, LABOUR_CODE, law_of
-from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.notice import Notice, known_by, settled_through
+from phananh.worktime.official import OFFICIAL_NOTICES
 
 # slug: (Vietnamese, English)
 NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -60,34 +62,6 @@ _OFFICIAL_YEARS = {
 }
 
 
-def _swap(
-    document: str, issued: date | None, off: date, worked: date, status: str = "official"
-) -> Notice:
-    days = (NoticeDay(off, "off", worked), NoticeDay(worked, "worked", off))
-    return Notice(document, issued, status, days)
-
-
-# Each swap of state bodies since the end of 2018, with the document it rests on.
-OFFICIAL_NOTICES: tuple[Notice, ...] = (
-    # The letter's date of issue, and whether it covers 31/12/2018, are not confirmed.
-    _swap("CV 6519/VPCP-KGVX", None, date(2018, 12, 31), date(2019, 1, 5)),
-    _swap("CV 6519/VPCP-KGVX", None, date(2019, 4, 29), date(2019, 5, 4)),
-    _swap("CV 2450/VPCP-KGVX", date(2024, 4, 12), date(2024, 4, 29), date(2024, 5, 4)),
-    _swap("TB 6150/TB-BLĐTBXH", date(2024, 12, 3), date(2025, 5, 2), date(2025, 4, 26)),
-    _swap("CV 12729/VPCP-KGVX", date(2025, 12, 25), date(2026, 1, 2), date(2026, 1, 10)),
-    _swap("TB 9441/TB-BNV", date(2025, 10, 16), date(2026, 8, 31), date(2026, 8, 22)),
-    Notice(CULTURE_DAY, None, days=(NoticeDay(date(2026, 11, 24), "off"),)),
-    # Still a proposal on the official page of this date; no notice is known.
-    _swap(
-        "đề xuất hoán đổi 23/11/2026",
-        date(2026, 9, 6),
-        date(2026, 11, 23),
-        date(2026, 11, 28),
-        "expected",
-    ),
-)
-
-
 @attrs.frozen
 class PublicDay:
     """A date that is off (or worked) for the whole country, and why.
@@ -124,38 +98,80 @@ class PublicDays(Protocol):
     def year(self, year: int) -> Mapping[date, PublicDay]: ...  # noqa: D102
 
 
+# The first day that a notice of the table reaches; before it `holidays` stands alone.
+_KNOWN_FROM = date(2018, 12, 31)
+
+
+def _settled(days: "VietnamDays") -> date:
+    return settled_through(days.notices) or _KNOWN_FROM - timedelta(days=1)
+
+
+def _knows_culture(days: "VietnamDays") -> bool:
+    return any(CULTURE_DAY in notice.documents for notice in days.notices)
+
+
 @attrs.frozen(kw_only=True)
 class VietnamDays:
-    """The public days of Vietnam from 1976 to 2100, official through 2026.
+    """The public days of Vietnam from 1976 to 2100, as far as its notices settle them.
 
     1975 is left out for the last change of the clock; `holidays` says nothing after 2100.
+    No notice was looked up for the days before `known_from`. `package_swaps` says whether
+    swaps that only `holidays` knows are believed, though it does not say since when.
     """
 
     name: str = "vn-public"
     first_day: date = date(1976, 1, 1)
     last_day: date = date(2100, 12, 31)
-    known_through: date = date(2026, 12, 31)
+    known_from: date = _KNOWN_FROM
     notices: tuple[Notice, ...] = OFFICIAL_NOTICES
+    known_through: date = attrs.field(default=attrs.Factory(_settled, takes_self=True))
+    package_swaps: bool = True
+    _culture: bool = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_knows_culture, takes_self=True)
+    )
 
     @property
     def predictor(self) -> str:
         """The package behind the years that are not written out, with its version."""
         from importlib.metadata import version
 
-        return f"holidays=={version('holidays')}"
+        swaps = "" if self.package_swaps else " without its swaps"
+        return f"holidays=={version('holidays')}{swaps}"
 
     def year(self, year: int) -> Mapping[date, PublicDay]:
         """Return the public days of a year, weekends included."""
-        return _year(year)
+        return _year(year, culture=self._culture, swaps=self.package_swaps)
+
+    def as_of(self, day: date) -> Self:
+        """Return the days as they were known on a day: without the notices known later.
+
+        Swaps that only `holidays` knows are left out too, for nobody knows when it learnt
+        of them.
+
+        Raises:
+            InputError: before the first notice of the table nobody can say what was known.
+        """
+        known = known_by(self.notices, day)
+        if not known:
+            first = min(n.known_on for n in self.notices if n.known_on) if self.notices else day
+            problem = f"{day} is before the first notice that is known here, of {first}"
+            raise InputError(field="as_of", problem=problem, way_out="ask for a later day")
+        through = min(self.known_through, settled_through(known) or self.known_from)
+        return attrs.evolve(self, notices=known, known_through=through, package_swaps=False)
 
 
 VIETNAM_DAYS = VietnamDays()
 
 
 @functools.cache
-def _year(year: int) -> Mapping[date, PublicDay]:
+def _year(year: int, *, culture: bool = True, swaps: bool = True) -> Mapping[date, PublicDay]:
     official = _OFFICIAL_YEARS.get(year)
-    return MappingProxyType(_predicted(year) if official is None else _written(year, official))
+    days = _predicted(year) if official is None else _written(year, official)
+    if not culture:
+        days = {d: p for d, p in days.items() if p.source != CULTURE_DAY}
+    if not swaps and year > _KNOWN_FROM.year:
+        days = {d: p for d, p in days.items() if p.code != "swap"}
+    return MappingProxyType(days)
 
 
 def _written(year: int, text: str) -> dict[date, PublicDay]:
