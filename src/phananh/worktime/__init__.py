@@ -1,5 +1,6 @@
 """Working time of Vietnamese offices: sessions, days off, swaps and deadlines (Art. 3.2, 9)."""
 
+from phananh.worktime.algebra import Combined, Spans
 from phananh.worktime.book import DayInfo
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.notice import Notice, NoticeDay
@@ -15,6 +16,7 @@ __all__ = [
     "OFFICIAL_NOTICES",
     "PRESETS",
     "Allotment",
+    "Combined",
     "DayInfo",
     "Hours",
     "Notice",
@@ -23,6 +25,7 @@ __all__ = [
     "PublicDays",
     "Session",
     "Span",
+    "Spans",
     "Timetable",
     "VietnamDays",
     "WorkCalendar",

@@ -49,6 +49,7 @@ class Book:
     ruled: Mapping[dt.date, Ruling]
     pending: Mapping[dt.date, Ruling]
     known_through: dt.date
+    subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
     unsettled: int = attrs.field(
         init=False, default=attrs.Factory(lambda book: _unsettled(book), takes_self=True)
     )
@@ -76,6 +77,9 @@ class Book:
         return self.ruled[day].day if day in self.ruled else self._public(day)
 
     def _dated_sessions(self, day: dt.date, dated: NoticeDay | PublicDay) -> tuple[Session, ...]:
+        if self.subtracted and day not in self.overrides:
+            weekday = dated.swapped_with.weekday() if dated.swapped_with else None
+            return self.timetable.sessions_on(day, weekday)
         own = dated.sessions if isinstance(dated, NoticeDay) else ()
         if dated.kind == "worked" and not own:
             return self.timetable.worked_sessions(day, dated.swapped_with)
@@ -89,8 +93,9 @@ class Book:
         swapped = dated.swapped_with if dated else None
         note = dated.note if isinstance(dated, NoticeDay) else ""
         source = self._source(day, dated)
-        vi, en = (note, note) if note else day_words(code, name, swapped, source)
         kind = dated.kind if dated else "open" if found else "off"
+        own = f"{code}_off" if kind == "off" and code in ("notice", "override") else code
+        vi, en = (note, note) if note else day_words(own, name, swapped)
         return DayInfo(
             date=day,
             kind=kind,
@@ -136,7 +141,9 @@ class Book:
         return self.ruled[day].notice.issued
 
     def _status(self, day: dt.date) -> str:
-        return "expected" if day > self.known_through or day in self.pending else "official"
+        own = day in self.overrides or day in self.ruled
+        beyond = day > self.known_through and not own
+        return "expected" if beyond or day in self.pending else "official"
 
     def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
         """Return a day from `first` to `last` that a notice may still move, and why, or None."""
@@ -174,7 +181,7 @@ def settled(
     return Book(
         timetable=timetable,
         days=days,
-        overrides={day.date: day for day in overrides},
+        overrides={day.date: day for day in (*timetable.overrides, *overrides)},
         ruled={**official, **waiting} if expected else official,
         pending=waiting,
         known_through=known_through,

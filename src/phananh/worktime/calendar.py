@@ -10,31 +10,32 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import starmap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from phananh.errors import InputTypeError, shown
-from phananh.worktime.book import DayInfo, settled
+from phananh.worktime.algebra import Combined
+from phananh.worktime.book import Book, DayInfo
+from phananh.worktime.composed import CombinedBook, book_of, covered_by
 from phananh.worktime.doors import budget, made_of, one_a_day, zone
 from phananh.worktime.notice import Notice, NoticeDay
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.span import Allotment, Span
 from phananh.worktime.table import ZERO, Table
 from phananh.worktime.timetable import Timetable
+from phananh.worktime.value import CalendarValue
 from phananh.worktime.vietnam import VIETNAM_DAYS, PublicDays
 from phananh.worktime.years import Years, like
 
 if TYPE_CHECKING:
     from phananh.worktime.explain import Explanation
 
-# Before 1900 clocks showed local mean time; after 2199 no rule of any zone is known.
-_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 _BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does not exist
 
 
 def _known_through(calendar: "WorkCalendar") -> date:
-    return calendar.days.known_through if calendar.days else _LAST
+    return min(part.known_through for part in covered_by(calendar.timetable, calendar.days))
 
 
 def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -42,11 +43,11 @@ def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class WorkCalendar:
+class WorkCalendar(CalendarValue):
     """An office's working time.
 
     Args:
-        timetable: the weekly sessions.
+        timetable: the weekly sessions, or several put together.
         name: how deadlines name the calendar.
         zone: IANA name of the office's zone.
         days: the country's public days; None for a calendar without any.
@@ -61,7 +62,7 @@ class WorkCalendar:
         InputError: two notices of one date of issue contradict each other.
     """
 
-    timetable: Timetable
+    timetable: Timetable | Combined
     name: str = "work"
     zone: str = "Asia/Ho_Chi_Minh"
     days: PublicDays | None = VIETNAM_DAYS
@@ -75,19 +76,19 @@ class WorkCalendar:
 
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
-        made_of(Timetable, "timetable", [self.timetable])
+        made_of(Timetable | Combined, "timetable", [self.timetable])
         made_of(Notice, "notices", self.notices)
         if type(self.known_through) is not date:
             raise InputTypeError(field="known_through", problem="is not a date")
         known = (*(self.days.notices if self.days else ()), *self.notices)
-        book = settled(
-            timetable=self.timetable,
-            days=self.days,
-            notices=known,
-            overrides=self.overrides,
-            known_through=self.known_through,
-            expected=self.expected,
-        )
+        settings = {
+            "days": self.days,
+            "notices": known,
+            "overrides": self.overrides,
+            "known_through": self.known_through,
+            "expected": self.expected,
+        }
+        book = book_of(self.timetable, self.zone, settings)
         years = Years(
             name=self.name,
             book=book,
@@ -102,12 +103,17 @@ class WorkCalendar:
     @property
     def first_day(self) -> date:
         """The first day the calendar covers; earlier ones are refused."""
-        return self.days.first_day if self.days else _FIRST
+        return max(part.first_day for part in covered_by(self.timetable, self.days))
 
     @property
     def last_day(self) -> date:
         """The last day the calendar covers; later ones are refused."""
-        return self.days.last_day if self.days else _LAST
+        return min(part.last_day for part in covered_by(self.timetable, self.days))
+
+    @property
+    def book(self) -> Book | CombinedBook:
+        """What each date is, by the calendar's sources in their order of precedence."""
+        return self._years.book
 
     @property
     def version(self) -> str:
@@ -267,32 +273,3 @@ class WorkCalendar:
     def _doubt(self, start: datetime, due: datetime) -> tuple[date, str] | None:
         first, last = sorted((self._years.local(start).date(), self._years.local(due).date()))
         return self._years.book.doubt(first, last)
-
-    def _key(self) -> tuple[object, ...]:
-        book = self._years.book
-        ruled = sorted((d, repr(r.settles), r.notice.document) for d, r in book.ruled.items())
-        hours = (self.timetable.key(), self.timetable.source)
-        named = (self.name, self.zone, self.known_through, self.strict, self.expected)
-        moved = (self.days, self.overrides, tuple(ruled), tuple(sorted(book.pending)))
-        return (*named, *hours, *moved)
-
-    def __eq__(self, other: object) -> bool:
-        """Compare what the calendars are made of, not which years they have loaded."""
-        return self._key() == other._key() if isinstance(other, WorkCalendar) else NotImplemented
-
-    def __hash__(self) -> int:
-        """Hash what the calendar is made of."""
-        return hash((self.name, self.zone, self.known_through, self.overrides))
-
-    def __repr__(self) -> str:
-        """Return the name, the zone and how far the notices reach."""
-        return f"<WorkCalendar {self.name} {self.zone}, official through {self.known_through}>"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle what the calendar is made of; the copy loads its own years."""
-        names = (f.name for f in attrs.fields(type(self)) if f.init)
-        return _rebuilt, ({name: getattr(self, name) for name in names},)
-
-
-def _rebuilt(parts: dict[str, Any]) -> WorkCalendar:
-    return WorkCalendar(**parts)

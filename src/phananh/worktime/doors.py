@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
+from types import UnionType
 from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError, InputTypeError, shown
@@ -66,9 +67,10 @@ def zone(name: str) -> tzinfo:
         raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None
 
 
-def made_of(kind: type, field: str, values: Iterable[object]) -> None:
+def made_of(kind: type | UnionType, field: str, values: Iterable[object]) -> None:
     """Refuse values of another type than `kind`."""
     for value in values:
         if not isinstance(value, kind):
-            problem = f"{shown(value)} is not a {kind.__name__}"
+            name = getattr(kind, "__name__", "Timetable")
+            problem = f"{shown(value)} is not a {name}"
             raise InputTypeError(field=field, problem=problem)

@@ -4,6 +4,7 @@ from datetime import date
 
 from phananh.errors import NoWorkingTimeError
 from phananh.worktime.book import Book
+from phananh.worktime.composed import CombinedBook, opens
 from phananh.worktime.session import DAY
 from phananh.worktime.timetable import Hours
 
@@ -11,8 +12,12 @@ from phananh.worktime.timetable import Hours
 _LONGER_THAN_ANY_CLOSURE = 60
 
 
-def refuse_closed_for_ever(book: Book, first: date, last: date) -> None:
+def refuse_closed_for_ever(book: Book | CombinedBook, first: date, last: date) -> None:
     """Raise `NoWorkingTimeError` if no date from `first` to `last` has a session."""
+    if isinstance(book, CombinedBook):
+        if not opens(book, first, last):
+            raise NoWorkingTimeError(problem=f"nothing is left of {book.made!r}: it never opens")
+        return
     if any(_surely_opens(part) for part in book.timetable.hours):
         return
     own = (*book.overrides, *book.ruled)
@@ -32,8 +37,10 @@ def _surely_opens(part: Hours) -> bool:
     return sum(part.in_force(day) for day in year) >= _LONGER_THAN_ANY_CLOSURE
 
 
-def refuse_ended(book: Book, towards: int, name: str) -> None:
+def refuse_ended(book: Book | CombinedBook, towards: int, name: str) -> None:
     """Raise `NoWorkingTimeError` if the timetable itself stops in that direction of time."""
+    if isinstance(book, CombinedBook):
+        return
     bounds = [
         p.effective_to if towards > 0 else p.effective_from
         for p in book.timetable.hours

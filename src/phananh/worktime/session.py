@@ -6,17 +6,22 @@ A session belongs to the day on which it opens and may pass midnight (22:00-06:0
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Self
 
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
 
 DAY = timedelta(days=1)
-_CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
-_FORM = 'write "07:30-11:30"; 24:00 is allowed only as a closing'
+_CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)
+_NEXT_DAY = "+1"
+_FORM = (
+    'write "07:30-11:30", or "22:00-06:00" for a night; 24:00 is allowed only as a closing, and '
+    '"07:00-07:00+1" is a whole day'
+)
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, repr=False)
 class Session:
     """Open from `open` up to, not including, `close`, both counted from midnight."""
 
@@ -40,9 +45,33 @@ class Session:
         return self.close - self.open
 
     def __str__(self) -> str:
-        """Return `07:30-11:30`; a closing on the next day is shown by its clock time."""
+        """Return `07:30-11:30`; a closing on the next day is shown by its clock time.
+
+        A session of a whole day that does not start at midnight is `07:00-07:00+1`.
+        """
         close = self.close - DAY if self.close > DAY else self.close
-        return f"{clock(self.open)}-{clock(close)}"
+        mark = _NEXT_DAY if close == self.open else ""
+        return f"{clock(self.open)}-{clock(close)}{mark}"
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back: `Session.parse('07:30-11:30')`."""
+        return f"Session.parse({str(self)!r})"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read one session, such as `07:30-11:30` or `22:00-06:00`.
+
+        Raises:
+            InputError: it is none.
+        """
+        opening, _, closing = text.partition("-")
+        whole = closing.strip().endswith(_NEXT_DAY)
+        start, end = _offset(opening.strip(), text), _closing(closing.strip(), text)
+        if start == DAY:
+            raise InputError(
+                field="sessions", problem=f"{shown(text)} opens at 24:00", way_out=_FORM
+            )
+        return cls(start, end + DAY if whole or end < start else end)
 
 
 def clock(offset: timedelta) -> str:
@@ -52,19 +81,19 @@ def clock(offset: timedelta) -> str:
     return text if not rest else f"{text}:{rest.total_seconds():09.6f}".rstrip("0").rstrip(".")
 
 
-def session(text: str) -> Session:
-    """Read one session, such as `07:30-11:30` or `22:00-06:00`."""
-    opening, _, closing = text.partition("-")
-    start, end = _offset(opening.strip(), text), _offset(closing.strip(), text)
-    if start == DAY:
-        raise InputError(field="sessions", problem=f"{shown(text)} opens at 24:00", way_out=_FORM)
-    return Session(start, end if end >= start else end + DAY)
+def _closing(text: str, whole: str) -> timedelta:
+    return _offset(text.removesuffix(_NEXT_DAY).rstrip(), whole)
 
 
 def _offset(text: str, whole: str) -> timedelta:
     match = _CLOCK.fullmatch(text)
-    hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (99, 0, 0)
-    offset = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    hours, minutes, seconds, fraction = match.groups() if match else ("99", "", "", "")
+    offset = timedelta(
+        hours=int(hours),
+        minutes=int(minutes or 0),
+        seconds=int(seconds or 0),
+        microseconds=int((fraction or "").ljust(6, "0")),
+    )
     if offset > DAY:
         problem = f"{shown(whole)} is not a session"
         raise InputError(field="sessions", problem=problem, way_out=_FORM)
@@ -79,7 +108,9 @@ def sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
     """
     parts = given.split(",") if isinstance(given, str) else _iterable(given)
     merged: list[Session] = []
-    for part in sorted(session(p.strip()) if isinstance(p, str) else _session(p) for p in parts):
+    for part in sorted(
+        Session.parse(p.strip()) if isinstance(p, str) else _session(p) for p in parts
+    ):
         if merged and part.open < merged[-1].close:
             problem = f"sessions overlap: {merged[-1]} and {part}"
             raise InputError(field="sessions", problem=problem)

@@ -17,11 +17,12 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 import attrs
 
 from phananh.worktime.book import Book
+from phananh.worktime.composed import CombinedBook
+from phananh.worktime.rows import Rows, book_rows
 from phananh.worktime.session import DAY
+from phananh.worktime.wall import to_instant, wall_is_exact
 
 ZERO = timedelta()
-_SECOND = timedelta(seconds=1)
-Rows = tuple[tuple[datetime, datetime], ...]
 # Of each session: the next one's start, its base, the work done by its end; then the index.
 Hot = tuple[list[datetime], list[datetime], list[timedelta], dict[int, int], object, "Table | None"]
 COLD: Hot = ([], [], [], {}, object(), None)
@@ -77,7 +78,9 @@ class Table:
         return bisect_right(self.work, position) - 1
 
 
-def extended(table: Table | None, book: Book, zone: tzinfo, years: range, edges: range) -> Table:
+def extended(
+    table: Table | None, book: Book | CombinedBook, zone: tzinfo, years: range, edges: range
+) -> Table:
     """Return the table of `years`; those in `table` are taken over, not built again.
 
     `edges` are all years that the calendar covers: beyond them nothing is missing.
@@ -134,49 +137,9 @@ def _indexed(starts: list[datetime], days: range, zone: tzinfo) -> dict[int, int
     return index
 
 
-def year_rows(book: Book, zone: tzinfo, year: int) -> Rows:
+def year_rows(book: Book | CombinedBook, zone: tzinfo, year: int) -> Rows:
     """Return opening and closing of every session that begins in a year, in order."""
-    rows: list[tuple[datetime, datetime]] = []
-    exact = wall_is_exact(zone, year)
-    for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
-        day = date.fromordinal(ordinal)
-        found = book.sessions(day)
-        if found and exact:
-            midnight = datetime(year, day.month, day.day, tzinfo=zone)
-            rows += [(midnight + s.open, midnight + s.close) for s in found]
-        elif found:
-            rows += [(to_instant(day, s.open, zone), to_instant(day, s.close, zone)) for s in found]
-    return tuple(rows)
-
-
-def wall_is_exact(zone: tzinfo, year: int) -> bool:
-    """Say whether the zone's clocks never change from New Year's Eve to the next New Year."""
-    first = datetime(year, 1, 1, tzinfo=zone) - DAY
-    return len({(first + DAY * n).utcoffset() for n in range(369)}) == 1
-
-
-def to_instant(day: date, offset: timedelta, zone: tzinfo) -> datetime:
-    """Return a wall-clock time in UTC.
-
-    A time that the clocks skip is the first instant after the gap, one that comes twice is
-    its first occurrence.
-    """
-    wall = datetime(day.year, day.month, day.day) + offset  # noqa: DTZ001 - zone comes next
-    local = wall.replace(tzinfo=zone)
-    instant = local.astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == wall:
-        return instant
-    return _gap_end(local.replace(fold=1).astimezone(UTC), instant, zone)
-
-
-def _gap_end(low: datetime, high: datetime, zone: tzinfo) -> datetime:
-    """Return the change of clocks between two instants, by halving to the second."""
-    before = low.astimezone(zone).utcoffset()
-    while high - low > _SECOND:
-        middle = low + (high - low) // (2 * _SECOND) * _SECOND
-        middle = middle if middle > low else low + _SECOND
-        if middle.astimezone(zone).utcoffset() == before:
-            low = middle
-        else:
-            high = middle
-    return high
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if isinstance(book, CombinedBook):
+        return book.rows(zone, first, last)
+    return tuple(book_rows(book, zone, first, last))

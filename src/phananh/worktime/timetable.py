@@ -2,6 +2,8 @@
 
 A `Timetable` is a set of `Hours`. Each says on which weekdays, in which season and between
 which dates its sessions hold. No date may have two of them: nothing is ever "last wins".
+Single dates may have sessions of their own. Timetables are values: put together by `|`, `&`
+and `-`, pasted back from their repr, written to TOML and read back.
 """
 
 from collections.abc import Iterable
@@ -11,6 +13,9 @@ from typing import Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.algebra import Combined, Operand
+from phananh.worktime.doors import one_a_day
+from phananh.worktime.notice import NoticeDay
 from phananh.worktime.session import DAY, Session, listed, sessions
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -57,7 +62,20 @@ def _is_date(_: object, attribute: "attrs.Attribute[date | None]", value: date |
         raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
 
 
-@attrs.frozen(kw_only=True)
+def day_names(numbers: tuple[int, ...]) -> list[str]:
+    """Return weekdays as they are written: runs of three or more as `mon-fri`."""
+    names: list[str] = []
+    rest = list(numbers)
+    while rest:
+        run = [n for i, n in enumerate(rest) if n == rest[0] + i]
+        run = run if len(run) > 2 else run[:1]
+        first, last = WEEKDAYS[run[0]], WEEKDAYS[run[-1]]
+        names.append(first if first == last else f"{first}-{last}")
+        rest = rest[len(run) :]
+    return names
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Hours:
     """Sessions that hold on some weekdays, in a season, between two dates (all inclusive).
 
@@ -98,6 +116,16 @@ class Hours:
         """Say whether these are the hours of `day`."""
         return day.weekday() in self.days and self.in_force(day)
 
+    def __repr__(self) -> str:
+        """Return what can be pasted back, after `import datetime`."""
+        parts = [f"days={', '.join(day_names(self.days))!r}"]
+        parts.append(f"sessions={listed(self.sessions)!r}" if self.sessions else "sessions=()")
+        if self.season:
+            first, last = ("{:02d}-{:02d}".format(*end) for end in self.season)
+            parts.append(f"season={(first, last)!r}")
+        parts += given(self, "effective_from", "effective_to", "source")
+        return f"Hours({', '.join(parts)})"
+
     def __str__(self) -> str:
         """Return weekdays, sessions and season in one line."""
         names = ", ".join(WEEKDAYS[number] for number in self.days)
@@ -113,15 +141,23 @@ def _hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
     return (given,) if isinstance(given, Hours) else tuple(given)
 
 
-@attrs.frozen(kw_only=True)
-class Timetable:
+def given(value: object, *names: str) -> list[str]:
+    """Return `name=value` of the attributes that are not empty, to be pasted back."""
+    found = ((name, getattr(value, name)) for name in names)
+    return [f"{name}={part!r}" for name, part in found if part not in (None, "", ())]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Timetable(Operand):
     """The weekly sessions of an office, with their seasons and the decision that sets them.
 
-    `source` and `source_en` name what the hours rest on; they stand among the assumptions
-    of every deadline, and are no part of what makes two schedules equal in law.
+    `overrides` are single dates with sessions of their own, such as a half day; they go
+    before notices and public days. `source` and `source_en` name what the hours rest on;
+    they stand among the assumptions of every deadline.
     """
 
     hours: tuple[Hours, ...] = attrs.field(converter=_hours)
+    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
     source: str = ""
     source_en: str = attrs.field(default=attrs.Factory(lambda self: self.source, takes_self=True))
 
@@ -147,7 +183,8 @@ class Timetable:
     @property
     def passes_midnight(self) -> bool:
         """Whether some session runs into the next day."""
-        return any(s.close > DAY for part in self.hours for s in part.sessions)
+        weekly, own = (p.sessions for p in self.hours), (p.sessions for p in self.overrides)
+        return any(part.close > DAY for day in (*weekly, *own) for part in day)
 
     def sessions_on(self, day: date, weekday: int | None = None) -> tuple[Session, ...]:
         """Return the sessions of a date, or those another weekday would have on that date."""
@@ -167,13 +204,35 @@ class Timetable:
         return next((found for found in options if found), ())
 
     def key(self) -> tuple[object, ...]:
-        """Return what matters for deadlines, in normal form: equal keys, equal deadlines."""
-        days: dict[tuple[object, ...], set[int]] = {}
+        """Return what matters for deadlines as plain data: equal keys, equal deadlines."""
+        week: dict[tuple[object, ...], set[int]] = {}
         for part in self.hours:
             if part.sessions:
-                bounds = (part.season, part.effective_from, part.effective_to)
-                days.setdefault((part.sessions, *bounds), set()).update(part.days)
-        return tuple(sorted(((tuple(sorted(d)), *k) for k, d in days.items()), key=repr))
+                bounds = (part.season, str(part.effective_from), str(part.effective_to))
+                week.setdefault((listed(part.sessions), *bounds), set()).update(part.days)
+        rows = sorted(((tuple(sorted(days)), *row) for row, days in week.items()), key=repr)
+        own = (
+            (str(day.date), day.kind, listed(day.sessions), str(day.swapped_with))
+            for day in self.overrides
+        )
+        return (*rows, *own)
+
+    @classmethod
+    def from_toml(cls, text: str, *, where: str = "<text>") -> "Timetable | Combined":
+        """Return the timetable that a TOML text describes; `where` is what messages call it.
+
+        Raises:
+            InputError: with file, table, key and value.
+        """
+        from phananh.worktime.toml import timetable_from_toml
+
+        return timetable_from_toml(text, where=where)
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back, after `import datetime`."""
+        hours = self.hours[0] if len(self.hours) == 1 else self.hours
+        named = ("source", "source_en") if self.source_en != self.source else ("source",)
+        return f"Timetable({', '.join((f'hours={hours!r}', *given(self, 'overrides', *named)))})"
 
 
 def _refuse_two(one: Hours, other: Hours) -> None:

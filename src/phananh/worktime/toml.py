@@ -1,41 +1,66 @@
-"""Calendars from TOML, so that an office can enter its hours and new notices (Art. 3.2, 9).
+"""Timetables and calendars from TOML, so that an office can enter its hours (Art. 3.2, 9).
+
+A timetable:
 
     format = 1
+    source = "QĐ 873/2020"        # what the hours rest on; source_en in English
+    [[schedule]]                  # days, sessions; from, to (a season), effective_from,
+                                  # effective_to, source
+    [[override]]                  # date, kind (off, worked, hours), sessions, note
+
+or several put together: `op` is union, intersection or difference, and each `[[part]]` is a
+timetable, again an `op`, or instants: `[[part.span]]` with `from` and `to`, and a `note`.
+
+A calendar has these keys too, or `hours = "A"` for a preset, or a table `[timetable]`, and
+
+    name, zone, known_through, strict, expected
     base = "vn-public"            # public days of Vietnam; "none" for a calendar without any
-    hours = "A"                   # a preset, or else [[schedule]] tables
-    known_through = 2026-12-31
-    [[schedule]]                  # from, to, days, sessions, effective_from, effective_to, source
     [[notice]]                    # document, issued, status
     [[notice.day]]                # date, kind, swapped_with, sessions, note
-    [[override]]                  # like a day of a notice
 
-Unknown keys are refused: a mistyped `know_through` must not pass for silence.
+A part with a `name` is a calendar. Unknown keys are refused: a mistyped `know_through` must
+not pass for silence.
 """
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from functools import partial
+from typing import Any
 
-from phananh.errors import InputError, InputTypeError, shown
+import attrs
+
+from phananh.errors import shown
+from phananh.worktime.algebra import Combined, Spans
 from phananh.worktime.calendar import WorkCalendar
-from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.notice_toml import DAY, NOTICE, day_of, notice_of
+from phananh.worktime.place import Place, parsed
 from phananh.worktime.presets import preset
+from phananh.worktime.span import Span
 from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.vietnam import VIETNAM_DAYS
 
-_TOP: Mapping[str, type] = {
-    "format": int,
+_TIMETABLE: Mapping[str, type] = {
+    "source": str,
+    "source_en": str,
+    "hours": str,
+    "schedule": list,
+    "override": list,
+}
+_COMBINED: Mapping[str, type] = {"op": str, "part": list}
+_SPANS: Mapping[str, type] = {"span": list, "note": str}
+_SPAN: Mapping[str, type] = {"from": dt.datetime, "to": dt.datetime}
+_CALENDAR: Mapping[str, type] = {
     "name": str,
     "zone": str,
     "base": str,
-    "hours": str,
     "known_through": dt.date,
     "strict": bool,
     "expected": bool,
-    "schedule": list,
     "notice": list,
-    "override": list,
+    "timetable": dict,
 }
+_TEXT: Mapping[str, type] = {"format": int}
+_PART = {**_CALENDAR, **_TIMETABLE, **_COMBINED, **_SPANS}
 _SCHEDULE: Mapping[str, type] = {
     "from": str,
     "to": str,
@@ -45,55 +70,11 @@ _SCHEDULE: Mapping[str, type] = {
     "effective_to": dt.date,
     "source": str,
 }
-_NOTICE: Mapping[str, type] = {"document": str, "issued": dt.date, "status": str, "day": list}
-_DAY: Mapping[str, type] = {
-    "date": dt.date,
-    "kind": str,
-    "swapped_with": dt.date,
-    "sessions": list,
-    "note": str,
-}
 _BASES = {"vn-public": VIETNAM_DAYS, "none": None}
 
 
-class _Place:
-    """A table of the text with its name, such as `file: notice[2].day[1]`."""
-
-    def __init__(self, name: str, table: object, keys: Mapping[str, type]) -> None:
-        """Refuse what is no table, keys nobody knows, and values of the wrong type."""
-        self.name = name
-        if not isinstance(table, dict):
-            raise InputTypeError(field=name, problem=f"{shown(table)} is not a table")
-        self.values: dict[str, Any] = table
-        for key, value in table.items():
-            if key not in keys:
-                self.refuse(key, f"{shown(value)}: no such key", f"use {', '.join(keys)}")
-            if type(value) is not keys[key]:
-                wanted = {list: "a list", int: "a whole number", str: "a text", bool: "a boolean"}
-                self.refuse(key, f"{shown(value)} is not {wanted.get(keys[key], 'a date')}", "")
-
-    def refuse(self, key: str, problem: str, way_out: str) -> NoReturn:
-        """Raise `InputError` for a key of this table."""
-        raise InputError(field=self.at(key), problem=problem, way_out=way_out)
-
-    def at(self, key: str) -> str:
-        """Return the full name of a key: `file: notice[2].day[1].kind`."""
-        return f"{self.name}.{key}" if self.name.endswith("]") else f"{self.name} {key}"
-
-    def need(self, *keys: str) -> None:
-        """Refuse a table without one of these keys."""
-        for key in keys:
-            if key not in self.values:
-                self.refuse(key, "is missing", "")
-
-    def tables(self, key: str, keys: Mapping[str, type]) -> list["_Place"]:
-        """Return the tables listed under a key, each by its number from 1."""
-        listed = self.values.get(key, [])
-        return [_Place(f"{self.at(key)}[{n}]", table, keys) for n, table in enumerate(listed, 1)]
-
-
-def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
-    """Return the calendar that a TOML text describes.
+def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | Combined:
+    """Return the timetable, or several put together, that a TOML text describes.
 
     Args:
         text: the text; see the head of this module for its keys.
@@ -101,84 +82,105 @@ def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
 
     Raises:
         InputError: with file, table, key and value.
+    """
+    top = _top(text, where, {**_TEXT, **_TIMETABLE, **_COMBINED})
+    made: Timetable | Combined = _timetable(top)
+    return made
+
+
+def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
+    """Return the calendar that a TOML text describes; arguments as for `timetable_from_toml`.
+
+    Raises:
+        InputError: with file, table, key and value.
         NoWorkingTimeError: the calendar never opens.
     """
-    top = _Place(f"{where}:", _parsed(text, where), _TOP)
+    return _calendar(_top(text, where, {**_TEXT, **_CALENDAR, **_TIMETABLE, **_COMBINED}))
+
+
+def _top(text: str, where: str, keys: Mapping[str, type]) -> Place:
+    top = Place(f"{where}:", parsed(text, where), keys)
     top.need("format")
     if top.values["format"] != 1:
         top.refuse("format", f"{top.values['format']} is unknown", "use 1")
-    given: dict[str, Any] = {
-        key: top.values[key]
-        for key in ("name", "zone", "known_through", "strict", "expected")
-        if key in top.values
-    }
-    given["notices"] = [_notice(place) for place in top.tables("notice", _NOTICE)]
-    given["overrides"] = [_day(place) for place in top.tables("override", _DAY)]
-    made: WorkCalendar = _made(
-        top, WorkCalendar, timetable=_schedule(top), days=_base(top), **given
+    return top
+
+
+def _calendar(place: Place) -> WorkCalendar:
+    given = place.given("name", "zone", "known_through", "strict", "expected")
+    given["notices"] = [notice_of(table) for table in place.tables("notice", NOTICE)]
+    given["overrides"] = [day_of(table) for table in place.tables("override", DAY)]
+    if "timetable" in place.values:
+        _refuse_beside(place, "timetable", {**_TIMETABLE, **_COMBINED}, "override")
+        inner = Place(place.at("timetable"), place.values["timetable"], _PART)
+        timetable = _timetable(inner)
+    else:
+        timetable = _timetable(place, own_days=False)
+    made: WorkCalendar = place.made(
+        WorkCalendar, timetable=timetable, days=_base(place, timetable), **given
     )
     return made
 
 
-def _parsed(text: object, where: str) -> dict[str, Any]:
-    import tomllib
-
-    if not isinstance(text, str):
-        raise InputTypeError(field=where, problem="is not a text", way_out="decode it as UTF-8")
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as cause:
-        raise InputError(field=where, problem=f"is not TOML: {cause}") from cause
-
-
-def _made(place: _Place, make: Any, /, **values: Any) -> Any:
-    """Build a value; an error it raises gets the name of the table in front."""
-    try:
-        return make(**values)
-    except InputError as error:
-        way_out, field = error.way_out, place.at(error.field)
-        raise type(error)(field=field, problem=error.problem, way_out=way_out) from error
-
-
-def _base(top: _Place) -> Any:
-    base = top.values.get("base", "vn-public")
+def _base(place: Place, timetable: Timetable | Combined) -> Any:
+    of_calendars = isinstance(timetable, Combined) and any(
+        isinstance(leaf, WorkCalendar) for leaf in timetable.leaves()
+    )
+    base = place.values.get("base", "none" if of_calendars else "vn-public")
     if base not in _BASES:
-        top.refuse("base", f"{shown(base)} is unknown", f"use {' or '.join(_BASES)}")
+        place.refuse("base", f"{shown(base)} is unknown", f"use {' or '.join(_BASES)}")
     return _BASES[base]
 
 
-def _schedule(top: _Place) -> Timetable:
-    parts = top.tables("schedule", _SCHEDULE)
-    if ("hours" in top.values) == bool(parts):
-        top.refuse("hours", "give either hours or [[schedule]] tables", 'hours = "A"')
-    if not parts:
-        found: Timetable = _made(top, preset, name=top.values["hours"])
-        return found
-    hours = [_hours(part) for part in parts]
+def _refuse_beside(place: Place, key: str, keys: Mapping[str, type], *allowed: str) -> None:
+    for other in keys:
+        if other in place.values and other not in (key, *allowed):
+            place.refuse(other, f"has no place beside {key}", f"leave out {other} or {key}")
+
+
+def _timetable(place: Place, *, own_days: bool = True) -> Any:
+    """Return what a table describes; `own_days` where its overrides are the timetable's own."""
+    if "op" in place.values:
+        _refuse_beside(place, "op", {**_TIMETABLE, **_SPANS}, "" if own_days else "override")
+        place.need("part")
+        parts = [_part(part) for part in place.tables("part", _PART)]
+        return place.made(Combined, op=place.values["op"], parts=parts)
+    _refuse_beside(place, "schedule", _SPANS)
+    hours = [_hours(table) for table in place.tables("schedule", _SCHEDULE)]
+    if ("hours" in place.values) == ("schedule" in place.values):
+        place.refuse("hours", "give either hours or [[schedule]] tables", 'hours = "A"')
+    own = [day_of(day) for day in place.tables("override", DAY)] if own_days else []
+    if "hours" in place.values:
+        _refuse_beside(place, "hours", {"source": str, "source_en": str})
+        found = place.made(preset, name=place.values["hours"])
+        return place.made(partial(attrs.evolve, found), overrides=own) if own else found
     source = "; ".join(dict.fromkeys(part.source for part in hours if part.source))
-    made: Timetable = _made(top, Timetable, hours=hours, source=source)
+    told = {"source": source, **place.given("source", "source_en")}
+    return place.made(Timetable, hours=hours, overrides=own, **told)
+
+
+def _part(place: Place) -> Any:
+    if "name" in place.values:
+        return _calendar(place)
+    _refuse_beside(place, "name", _CALENDAR)
+    if "span" not in place.values:
+        return _timetable(place)
+    _refuse_beside(place, "span", {**_TIMETABLE, **_COMBINED})
+    spans = [_span(span) for span in place.tables("span", _SPAN)]
+    return place.made(Spans, spans=spans, **place.given("note"))
+
+
+def _span(place: Place) -> Span:
+    place.need("from", "to")
+    made: Span = place.made(Span, start=place.values["from"], end=place.values["to"])
     return made
 
 
-def _hours(place: _Place) -> Hours:
+def _hours(place: Place) -> Hours:
     place.need("days", "sessions")
     values = dict(place.values)
     if ("from" in values) != ("to" in values):
         place.refuse("from", "a season has both from and to", "")
     season = (values.pop("from"), values.pop("to")) if "from" in values else None
-    made: Hours = _made(place, Hours, season=season, **values)
-    return made
-
-
-def _notice(place: _Place) -> Notice:
-    place.need("document", "issued", "day")
-    values = {key: value for key, value in place.values.items() if key != "day"}
-    days = [_day(day) for day in place.tables("day", _DAY)]
-    made: Notice = _made(place, Notice, days=days, **values)
-    return made
-
-
-def _day(place: _Place) -> NoticeDay:
-    place.need("date", "kind")
-    made: NoticeDay = _made(place, NoticeDay, **place.values)
+    made: Hours = place.made(Hours, season=season, **values)
     return made

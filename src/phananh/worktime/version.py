@@ -7,10 +7,12 @@ of notices, or how a session is cut. Twelve hex digits of SHA-256 over canonical
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from phananh.worktime.algebra import Combined, Spans
 from phananh.worktime.notice import NoticeDay, Ruling
 from phananh.worktime.session import listed
+from phananh.worktime.timetable import Timetable
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar import WorkCalendar
@@ -33,7 +35,7 @@ def specification(calendar: "WorkCalendar") -> dict[str, object]:
     return {
         "format": _FORMAT,
         "zone": calendar.zone,
-        "schedule": [repr(part) for part in calendar.timetable.key()],
+        "schedule": _made(calendar.timetable),
         "notices": [_ruling(rulings[day]) for day in sorted(rulings)],
         "overrides": list(_plain(calendar.overrides)),
         "known_through": calendar.known_through.isoformat(),
@@ -41,6 +43,16 @@ def specification(calendar: "WorkCalendar") -> dict[str, object]:
         "predictor": days.predictor if days else None,
         "expected": calendar.expected,
     }
+
+
+def _made(part: Any) -> object:
+    """Return a timetable as plain data; a calendar that is part of another is all it is made of."""
+    if isinstance(part, Combined):
+        first = 1 if part.op == "difference" else 0
+        parts = [_made(one) for one in part.parts]
+        rest = {json.dumps(one, sort_keys=True): one for one in parts[first:]}
+        return [part.op, *parts[:first], *(rest[text] for text in sorted(rest))]
+    return part.key() if isinstance(part, Timetable | Spans) else specification(part)
 
 
 def _ruling(ruling: Ruling) -> list[object]:

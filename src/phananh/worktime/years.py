@@ -12,10 +12,12 @@ import attrs
 
 from phananh.errors import CoverageError
 from phananh.worktime.book import Book
+from phananh.worktime.composed import CombinedBook
 from phananh.worktime.doors import aware
 from phananh.worktime.opens import refuse_ended
 from phananh.worktime.session import DAY
-from phananh.worktime.table import COLD, ZERO, Hot, Table, extended, to_instant
+from phananh.worktime.table import COLD, ZERO, Hot, Table, extended
+from phananh.worktime.wall import to_instant
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -23,7 +25,7 @@ class Years:
     """The loaded years of one calendar; `hot` is what its quick paths read."""
 
     name: str
-    book: Book
+    book: Book | CombinedBook
     zone: tzinfo
     first: date
     last: date

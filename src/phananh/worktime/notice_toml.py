@@ -1,0 +1,32 @@
+"""Notices and single days in TOML: the tables `[[notice]]`, `[[notice.day]]`, `[[override]]`."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.place import Place
+
+NOTICE: Mapping[str, type] = {"document": str, "issued": dt.date, "status": str, "day": list}
+DAY: Mapping[str, type] = {
+    "date": dt.date,
+    "kind": str,
+    "swapped_with": dt.date,
+    "sessions": list,
+    "note": str,
+}
+
+
+def notice_of(place: Place) -> Notice:
+    """Return the notice of a table."""
+    place.need("document", "issued", "day")
+    values = {key: value for key, value in place.values.items() if key != "day"}
+    days = [day_of(day) for day in place.tables("day", DAY)]
+    made: Notice = place.made(Notice, days=days, **values)
+    return made
+
+
+def day_of(place: Place) -> NoticeDay:
+    """Return the day of a notice, or an office's own day."""
+    place.need("date", "kind")
+    made: NoticeDay = place.made(NoticeDay, **place.values)
+    return made

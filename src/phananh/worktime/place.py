@@ -1,0 +1,80 @@
+"""Where in a TOML text something stands, so that a message names file, table and key."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from phananh.errors import InputError, InputTypeError, shown
+
+_NAMES = {
+    list: "a list",
+    int: "a whole number",
+    str: "a text",
+    bool: "a boolean",
+    dt.date: "a date",
+    dt.datetime: "a date and time",
+}
+
+
+class Place:
+    """A table of the text with its name, such as `file: notice[2].day[1]`."""
+
+    def __init__(self, name: str, table: object, keys: Mapping[str, type]) -> None:
+        """Refuse what is no table, keys nobody knows, and values of the wrong type."""
+        self.name = name
+        if not isinstance(table, dict):
+            raise InputTypeError(field=name, problem=f"{shown(table)} is not a table")
+        self.values: dict[str, Any] = table
+        for key, value in table.items():
+            if key not in keys:
+                self.refuse(key, f"{shown(value)}: no such key", f"use {', '.join(keys)}")
+            if type(value) is not keys[key]:
+                self.refuse(key, f"{shown(value)} is not {_NAMES[keys[key]]}", "")
+
+    def refuse(self, key: str, problem: str, way_out: str) -> NoReturn:
+        """Raise `InputError` for a key of this table."""
+        raise InputError(field=self.at(key), problem=problem, way_out=way_out)
+
+    def at(self, key: str) -> str:
+        """Return the full name of a key: `file: notice[2].day[1].kind`."""
+        return f"{self.name} {key}" if self.name.endswith(":") else f"{self.name}.{key}"
+
+    def need(self, *keys: str) -> None:
+        """Refuse a table without one of these keys."""
+        for key in keys:
+            if key not in self.values:
+                self.refuse(key, "is missing", "")
+
+    def tables(self, key: str, keys: Mapping[str, type]) -> list["Place"]:
+        """Return the tables listed under a key, each by its number from 1."""
+        listed = self.values.get(key, [])
+        return [Place(f"{self.at(key)}[{n}]", table, keys) for n, table in enumerate(listed, 1)]
+
+    def given(self, *keys: str) -> dict[str, Any]:
+        """Return the values of those keys that are there."""
+        return {key: self.values[key] for key in keys if key in self.values}
+
+    def made(self, make: Any, /, **values: Any) -> Any:
+        """Build a value; an error it raises gets the name of the table in front."""
+        try:
+            return make(**values)
+        except InputError as error:
+            raise type(error)(
+                field=self.at(error.field), problem=error.problem, way_out=error.way_out
+            ) from error
+
+
+def parsed(text: object, where: str) -> dict[str, Any]:
+    """Return the tables of a TOML text.
+
+    Raises:
+        InputError: it is no TOML.
+    """
+    import tomllib
+
+    if not isinstance(text, str):
+        raise InputTypeError(field=where, problem="is not a text", way_out="decode it as UTF-8")
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as cause:
+        raise InputError(field=where, problem=f"is not TOML: {cause}") from cause

@@ -1,0 +1,142 @@
+"""Timetables and calendars written as TOML, which `toml` reads back as equal values."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from phananh.errors import InputError
+from phananh.worktime.algebra import Combined, Spans
+from phananh.worktime.calendar import WorkCalendar
+from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.timetable import Hours, Timetable, day_names
+from phananh.worktime.vietnam import VIETNAM_DAYS
+
+_HEAD = "format = 1"
+
+
+def text_of(value: object) -> str:
+    """Return a timetable, several put together, or a calendar as TOML.
+
+    Raises:
+        InputError: a calendar's public days are of the caller's own making, or bare instants.
+    """
+    if isinstance(value, Spans):
+        problem = "instants alone are no timetable"
+        raise InputError(field="spans", problem=problem, way_out="subtract them from a timetable")
+    lines = _calendar if isinstance(value, WorkCalendar) else _timetable
+    return "\n".join((_HEAD, *lines(value, ""))) + "\n"
+
+
+def _pair(key: str, value: object) -> str:
+    return f"{key} = {_value(value)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(part) for part in value)}]"
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _pairs(**values: object) -> Iterator[str]:
+    return (
+        _pair(key.rstrip("_"), value) for key, value in values.items() if value not in (None, "")
+    )
+
+
+def _table(path: str) -> Iterator[str]:
+    yield ""
+    yield f"[[{path}]]"
+
+
+def _timetable(made: Any, path: str) -> Iterator[str]:
+    if isinstance(made, Combined):
+        yield _pair("op", made.op)
+        for part in made.parts:
+            yield from _table(f"{path}part")
+            yield from _part(part, f"{path}part.")
+        return
+    derived = "; ".join(dict.fromkeys(part.source for part in made.hours if part.source))
+    if made.source != derived:
+        yield _pair("source", made.source)
+    if made.source_en != made.source:
+        yield _pair("source_en", made.source_en)
+    if not made.hours:
+        yield "schedule = []"
+    for part in made.hours:
+        yield from _table(f"{path}schedule")
+        yield from _hours(part)
+    yield from _days(made.overrides, f"{path}override")
+
+
+def _part(part: Any, path: str) -> Iterator[str]:
+    if isinstance(part, WorkCalendar):
+        yield from _calendar(part, path)
+    elif isinstance(part, Spans):
+        yield from _spans(part, path)
+    else:
+        yield from _timetable(part, path)
+
+
+def _spans(part: Spans, path: str) -> Iterator[str]:
+    yield from _pairs(note=part.note)
+    if not part.spans:
+        yield "span = []"
+    for span in part.spans:
+        yield from _table(f"{path}span")
+        yield from _pairs(from_=span.start, to=span.end)
+
+
+def _hours(hours: Hours) -> Iterator[str]:
+    yield _pair("days", day_names(hours.days))
+    yield _pair("sessions", [str(part) for part in hours.sessions])
+    if hours.season:
+        first, last = ("{:02d}-{:02d}".format(*end) for end in hours.season)
+        yield from _pairs(from_=first, to=last)
+    yield from _pairs(
+        effective_from=hours.effective_from, effective_to=hours.effective_to, source=hours.source
+    )
+
+
+def _days(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
+    for day in days:
+        yield from _table(path)
+        yield from _pairs(date=day.date, kind=day.kind, swapped_with=day.swapped_with)
+        if day.sessions:
+            yield _pair("sessions", [str(part) for part in day.sessions])
+        yield from _pairs(note=day.note)
+
+
+def _calendar(calendar: Any, path: str) -> Iterator[str]:
+    own = WorkCalendar(timetable=calendar.timetable, days=calendar.days).known_through
+    yield from _pairs(name=calendar.name, zone=calendar.zone, base=_base(calendar))
+    if calendar.known_through != own:
+        yield _pair("known_through", calendar.known_through)
+    yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
+    made, lines = calendar.timetable, _timetable(calendar.timetable, path)
+    if isinstance(made, Timetable) and made.overrides:
+        lines = _timetable(made, f"{path}timetable.")
+        yield from ("", f"[{path}timetable]")
+    yield from lines
+    for notice in calendar.notices:
+        yield from _table(f"{path}notice")
+        yield from _notice(notice, f"{path}notice.")
+    yield from _days(calendar.overrides, f"{path}override")
+
+
+def _notice(notice: Notice, path: str) -> Iterator[str]:
+    yield from _pairs(document=notice.document, issued=notice.issued, status=notice.status)
+    yield from _days(notice.days, f"{path}day")
+
+
+def _base(calendar: WorkCalendar) -> str:
+    if calendar.days is None:
+        return "none"
+    if calendar.days != VIETNAM_DAYS:
+        problem = f"{calendar.days.name} are public days of your own, which TOML cannot hold"
+        raise InputError(field="days", problem=problem, way_out="keep them in code")
+    return "vn-public"

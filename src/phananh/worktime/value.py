@@ -1,0 +1,99 @@
+"""A calendar as a value: equal by what it is made of, written out, pasted back, pickled."""
+
+from typing import TYPE_CHECKING, Any
+
+from phananh.worktime.algebra import Operand
+from phananh.worktime.vietnam import VIETNAM_DAYS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from phananh.worktime.algebra import Combined
+    from phananh.worktime.book import Book
+    from phananh.worktime.calendar import WorkCalendar
+    from phananh.worktime.composed import CombinedBook
+    from phananh.worktime.notice import NoticeDay
+    from phananh.worktime.timetable import Timetable
+    from phananh.worktime.vietnam import PublicDays
+
+
+class CalendarValue(Operand):
+    """What makes a `WorkCalendar` a value; which years it has loaded is no part of it."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:  # the fields of the calendar
+        timetable: Timetable | Combined
+        name: str
+        zone: str
+        days: PublicDays | None
+        overrides: tuple[NoticeDay, ...]
+        known_through: date
+        strict: bool
+        expected: bool
+
+        @property
+        def book(self) -> Book | CombinedBook: ...  # noqa: D102 - said by the calendar
+
+    def key(self) -> tuple[object, ...]:
+        """Return what the calendar is made of: equal keys, equal calendars."""
+        book = self.book
+        ruled = sorted((d, repr(r.settles), r.notice.document) for d, r in book.ruled.items())
+        hours = (self.timetable.key(), self.timetable.source)
+        named = (self.name, self.zone, self.known_through, self.strict, self.expected)
+        moved = (self.days, self.overrides, tuple(ruled), tuple(sorted(book.pending)))
+        return (*named, *hours, *moved)
+
+    @property
+    def source(self) -> str:
+        """What the hours rest on, in Vietnamese."""
+        return self.timetable.source
+
+    @property
+    def source_en(self) -> str:
+        """What the hours rest on, in English."""
+        return self.timetable.source_en
+
+    @staticmethod
+    def from_toml(text: str, *, where: str = "<text>") -> "WorkCalendar":
+        """Return the calendar that a TOML text describes; `where` is what messages call it.
+
+        Raises:
+            InputError: with file, table, key and value.
+            NoWorkingTimeError: the calendar never opens.
+        """
+        from phananh.worktime.toml import calendar_from_toml
+
+        return calendar_from_toml(text, where=where)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what the calendars are made of, not which years they have loaded."""
+        if not isinstance(other, CalendarValue):
+            return NotImplemented
+        return self.key() == other.key()
+
+    def __hash__(self) -> int:
+        """Hash what the calendar is made of."""
+        return hash((self.name, self.zone, self.known_through, self.overrides))
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back, after `import datetime`."""
+        from phananh.worktime.calendar import WorkCalendar
+
+        given, bare = self._given(), WorkCalendar(timetable=self.timetable, days=self.days)._given()
+        told = (f"{name}={value!r}" for name, value in given.items() if value != bare[name])
+        days = () if self.days == VIETNAM_DAYS else (f"days={self.days!r}",)
+        return f"WorkCalendar({', '.join((f'timetable={self.timetable!r}', *days, *told))})"
+
+    def _given(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in type(self).__attrs_attrs__ if f.init}  # type: ignore[attr-defined]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the calendar is made of; the copy loads its own years."""
+        return _rebuilt, (self._given(),)
+
+
+def _rebuilt(parts: dict[str, Any]) -> "WorkCalendar":
+    from phananh.worktime.calendar import WorkCalendar
+
+    return WorkCalendar(**parts)
