@@ -26,41 +26,45 @@ def _gaps(explanation):
 def test_the_vietnamese_text_of_a_make_up_saturday():
     """Friday to a Saturday worked in place of 2 January, with the letter that says so."""
     assert VP.explain(_at(2026, 1, 9, 15), 8 * HOUR).text("vi").splitlines() == [
-        "Hạn: thứ Bảy 10/01/2026 15:00. Thời hạn 8 giờ làm việc (Điều 9).",
-        "1. Nhận thứ Sáu 09/01/2026 15:00, trong giờ làm việc (07:30-12:00, 13:00-16:30).",
-        "2. 09/01 15:00-16:30: 1 giờ 30 phút, còn 6 giờ 30 phút.",
-        "3. Thứ Bảy 10/01 làm bù cho thứ Sáu 02/01 [CV 12729/VPCP-KGVX, 25/12/2025].",
-        "4. 10/01 07:30-12:00: 4 giờ 30 phút, còn 2 giờ.",
-        "5. 10/01 13:00-15:00: 2 giờ, hết.",
-        "Lịch chính thức đến hết 31/12/2026. Giả định: giờ làm việc theo QĐ 873/2020.",
+        "Hạn: 15:00 thứ Bảy 10/01/2026. Thời hạn 8 giờ, chỉ tính giờ làm việc (Điều 9 Quy chế).",
+        "1. Nhận lúc 15:00 thứ Sáu 09/01/2026, trong giờ làm việc (07:30-12:00, 13:00-16:30).",
+        "2. Thứ Sáu 09/01, 15:00-16:30: 1 giờ 30 phút, còn 6 giờ 30 phút.",
+        "3. Thứ Bảy 10/01 làm bù cho thứ Sáu 02/01 (Công văn 12729/VPCP-KGVX ngày 25/12/2025).",
+        "4. Thứ Bảy 10/01, 07:30-12:00: 4 giờ 30 phút, còn 2 giờ.",
+        "5. Thứ Bảy 10/01, 13:00-15:00: 2 giờ, đủ 8 giờ.",
+        "Lịch nghỉ chính thức đã biết đến hết 31/12/2026. "
+        "Giờ làm việc (giả định): Quyết định 873/2020.",
     ]
 
 
 def test_the_english_text_of_a_make_up_saturday():
     """The same steps in English."""
     assert VP.explain(_at(2026, 1, 9, 15), 8 * HOUR).text("en").splitlines() == [
-        "Due: Saturday 2026-01-10 15:00. Budget 8 h of working time (Article 9).",
+        "Due: Saturday 2026-01-10 15:00. Time allowed: 8 h, working hours only (Article 9).",
         "1. Received Friday 2026-01-09 15:00, during working hours (07:30-12:00, 13:00-16:30).",
-        "2. 9 Jan 15:00-16:30: 1 h 30 min, 6 h 30 min left.",
-        "3. Saturday 10 Jan is worked in place of Friday 2 Jan [CV 12729/VPCP-KGVX, 2025-12-25].",
-        "4. 10 Jan 07:30-12:00: 4 h 30 min, 2 h left.",
-        "5. 10 Jan 13:00-15:00: 2 h, none left.",
-        "Official through 2026-12-31. Assumption: hours of QĐ 873/2020.",
+        "2. Friday 9 Jan 15:00-16:30: 1 h 30 min, 6 h 30 min left.",
+        "3. Saturday 10 Jan: worked in place of Friday 2 Jan (CV 12729/VPCP-KGVX of 2025-12-25).",
+        "4. Saturday 10 Jan 07:30-12:00: 4 h 30 min, 2 h left.",
+        "5. Saturday 10 Jan 13:00-15:00: 2 h, 8 h in all.",
+        "Days off are official through 2026-12-31. Assumed office hours: QĐ 873/2020.",
     ]
 
 
 def test_a_closed_stretch_is_one_line():
-    """Nine days of Tết and its weekends are folded into one line with its name."""
+    """Nine days of Tết and its weekends are folded into one line that tells them apart."""
     lines = A.explain(_at(2026, 2, 13, 17, 45), 8 * HOUR).text("vi").splitlines()
-    assert lines[1].endswith("tính từ thứ Hai 23/02/2026 07:30 (Điều 3 khoản 2).")
-    assert lines[2] == "2. 14/02-22/02/2026: nghỉ Tết Nguyên đán."
+    assert lines[1].endswith("tính từ 07:30 thứ Hai 23/02/2026 (khoản 2 Điều 3 Quy chế).")
+    assert lines[2] == (
+        "2. 14/02-22/02/2026: 14/02-15/02 nghỉ hằng tuần; 16/02-20/02 nghỉ Tết Nguyên đán "
+        "(Điều 112 Bộ luật Lao động 2019); 21/02-22/02 nghỉ hằng tuần."
+    )
 
 
 def test_a_swapped_day_off_names_its_document():
     """A Friday off by swap is named with the Saturday that makes up for it."""
     text = A.explain(_at(2025, 12, 31, 16), 8 * HOUR).text("en")
-    assert "made up on Saturday 10 Jan [CV 12729/VPCP-KGVX]" in text
-    assert "New Year's Day" in text
+    assert "2 Jan day off by swap, made up on Saturday 10 Jan (CV 12729/VPCP-KGVX of" in text
+    assert "1 Jan New Year's Day (Labour Code 2019, Article 112)" in text
 
 
 def test_the_data_has_exactly_the_promised_keys():
@@ -124,7 +128,7 @@ def test_own_hours_are_told():
     ("start", "vi", "en"),
     [
         ((2026, 11, 20, 16), "về ngày 23/11/2026", "about 2026-11-23"),
-        ((2026, 12, 31, 16), "sau ngày cuối của lịch", "beyond the last day"),
+        ((2026, 12, 31, 16), "sau 31/12/2026", "due after 2026-12-31"),
     ],
 )
 def test_a_provisional_deadline_says_why(start, vi, en):
@@ -139,7 +143,7 @@ def test_the_text_shows_the_office_clock_and_the_data_the_callers():
     """Asked in UTC, the steps are in UTC and the words in Vietnamese time."""
     explanation = A.explain(_at(2026, 3, 4, 9).astimezone(ZoneInfo("UTC")), HOUR)
     assert explanation.as_dict()["due"] == "2026-03-04T03:00:00+00:00"
-    assert "04/03 09:00-10:00: 1 giờ, hết." in explanation.text("vi")
+    assert "Thứ Tư 04/03, 09:00-10:00: 1 giờ, đủ 1 giờ." in explanation.text("vi")
 
 
 def test_nothing_to_work_needs_no_step():
@@ -147,7 +151,10 @@ def test_nothing_to_work_needs_no_step():
     explanation = A.explain(_at(2026, 3, 7, 3), timedelta())
     assert (explanation.steps, explanation.due) == ((), explanation.start)
     assert verify(explanation) == []
-    assert explanation.text("en").startswith("Due: Saturday 2026-03-07 03:00. Budget 0 h")
+    assert explanation.text("en").splitlines()[:2] == [
+        "Due: Saturday 2026-03-07 03:00. Time allowed: 0 h, working hours only (Article 9).",
+        "1. Received Saturday 2026-03-07 03:00; no time is allowed, so it is due at once.",
+    ]
 
 
 def test_a_negative_budget_is_refused():

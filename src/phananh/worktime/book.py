@@ -95,7 +95,7 @@ class Book:
         source = self._source(day, dated)
         kind = dated.kind if dated else "open" if found else "off"
         own = f"{code}_off" if kind == "off" and code in ("notice", "override") else code
-        vi, en = (note, note) if note else day_words(own, name, swapped)
+        vi, en = (note, note) if note else day_words(day, own, name=name, other=swapped)
         return DayInfo(
             date=day,
             kind=kind,

@@ -1,42 +1,68 @@
 """The words of an explanation, in Vietnamese and English, on the office's clock (Art. 9)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from phananh.errors import InputError, shown
 from phananh.worktime.book import DayInfo
-from phananh.worktime.explain import Explanation, Gap, Step
-from phananh.worktime.session import clock, listed
-from phananh.worktime.words import duration, full, short, weekday
+from phananh.worktime.explain import Explanation, Step
+from phananh.worktime.gap import Gap, reason, since_midnight
+from phananh.worktime.session import DAY, Session, clock, listed
+from phananh.worktime.wall import to_instant
+from phananh.worktime.words import cited, duration, full, short, weekday
+
+if TYPE_CHECKING:
+    from phananh.worktime.calendar import WorkCalendar
 
 _VI = {
-    "due": "Hạn: {day} {time}. Thời hạn {budget} làm việc (Điều 9).",
-    "open": "Nhận {day} {time}, trong giờ làm việc ({hours}).",
-    "shut": "Nhận {day} {time}, ngoài giờ làm việc; tính từ {opening} (Điều 3 khoản 2).",
-    "span": "{day} {from_}-{to}: {worked}, {left}.",
+    "moment": "{time} {weekday} {day}",
+    "due": "Hạn: {due}. Thời hạn {budget}, chỉ tính giờ làm việc (Điều 9 Quy chế).",
+    "open": "Nhận lúc {start}, trong giờ làm việc ({hours}).",
+    "shut": "Nhận lúc {start}, {why}; tính từ {opening} (khoản 2 Điều 3 Quy chế).",
+    "zero": "Nhận lúc {start}; không có thời hạn nào để tính, đến hạn ngay.",
+    "same_day": "{time} cùng ngày",
+    "day_off": "vào ngày nghỉ",
+    "early": "trước giờ làm việc",
+    "late": "sau giờ làm việc",
+    "between": "giữa hai buổi làm việc",
+    "span": "{from_day}, {from_}-{to}: {worked}{change}, {left}.",
+    "night": "{from_day}, {from_} đến {to} {to_day}: {worked}{change}, {left}.",
+    "change": " (đồng hồ đổi giờ)",
     "left": "còn {left}",
-    "none": "hết",
+    "all": "đủ {budget}",
     "closed": "{days}: {why}.",
-    "dated": "{weekday} {day} {why}{source}.",
-    "hours": "{weekday} {day} làm việc {hours}, {why}{source}.",
-    "official": "Lịch chính thức đến hết {day}.",
-    "assumed": "Giả định: giờ làm việc theo {source}.",
-    "beyond": "Tạm tính: hạn ở sau ngày cuối của lịch chính thức.",
+    "dated": "{weekday} {day} {why}.",
+    "hours": "{weekday} {day} làm việc {hours}, {why}.",
+    "other_hours": "{weekday} {day} làm việc {hours}.",
+    "official": "Lịch nghỉ chính thức đã biết đến hết {day}.",
+    "assumed": "Giờ làm việc (giả định): {source}.",
+    "beyond": "Tạm tính: hạn rơi vào sau {day}, chưa có lịch nghỉ chính thức.",
     "open_notice": "Tạm tính: chưa có văn bản chính thức về ngày {day}.",
 }
 _EN = {
-    "due": "Due: {day} {time}. Budget {budget} of working time (Article 9).",
-    "open": "Received {day} {time}, during working hours ({hours}).",
-    "shut": "Received {day} {time}, outside working hours; counted from {opening} (Article 3.2).",
-    "span": "{day} {from_}-{to}: {worked}, {left}.",
+    "moment": "{weekday} {day} {time}",
+    "due": "Due: {due}. Time allowed: {budget}, working hours only (Article 9).",
+    "open": "Received {start}, during working hours ({hours}).",
+    "shut": "Received {start}, {why}; counted from {opening} (Article 3.2).",
+    "zero": "Received {start}; no time is allowed, so it is due at once.",
+    "same_day": "{time} the same day",
+    "day_off": "on a day off",
+    "early": "before working hours",
+    "late": "after working hours",
+    "between": "between two sessions",
+    "span": "{from_day} {from_}-{to}: {worked}{change}, {left}.",
+    "night": "{from_day} {from_} to {to_day} {to}: {worked}{change}, {left}.",
+    "change": " (the clocks change)",
     "left": "{left} left",
-    "none": "none left",
+    "all": "{budget} in all",
     "closed": "{days}: {why}.",
-    "dated": "{weekday} {day} is {why}{source}.",
-    "hours": "{weekday} {day} is open {hours}, {why}{source}.",
-    "official": "Official through {day}.",
-    "assumed": "Assumption: hours of {source}.",
-    "beyond": "Provisional: due beyond the last day of the official calendar.",
+    "dated": "{weekday} {day}: {why}.",
+    "hours": "{weekday} {day}: open {hours}, {why}.",
+    "other_hours": "{weekday} {day}: open {hours}.",
+    "official": "Days off are official through {day}.",
+    "assumed": "Assumed office hours: {source}.",
+    "beyond": "Provisional: due after {day}, for which no days off are official yet.",
     "open_notice": "Provisional: no official notice about {day} is known.",
 }
 _LANGUAGES = {"vi": _VI, "en": _EN}
@@ -55,44 +81,86 @@ def told(explanation: Explanation, lang: str) -> str:
     return "\n".join((_head(explanation, lang), *steps, *_tail(explanation, lang)))
 
 
-def _moment(t: datetime, lang: str) -> dict[str, str]:
-    day = f"{weekday(t.date(), lang)} {full(t.date(), lang)}"
-    return {"day": day, "time": _time(t)}
-
-
-def _time(t: datetime) -> str:
-    return clock(
-        timedelta(hours=t.hour, minutes=t.minute, seconds=t.second, microseconds=t.microsecond)
+def moment(t: datetime, lang: str) -> str:
+    """Return an instant on the office's clock: `15:00 thứ Bảy 10/01/2026`."""
+    return _LANGUAGES[lang]["moment"].format(
+        time=time_of(t), weekday=weekday(t.date(), lang), day=full(t.date(), lang)
     )
 
 
+def time_of(t: datetime) -> str:
+    """Return the time of day, with seconds where there are any."""
+    return clock(since_midnight(t))
+
+
+def office_day(calendar: "WorkCalendar", t: datetime) -> DayInfo:
+    """Return the day to whose sessions an instant belongs: a night is its evening's."""
+    today = calendar.local(t).date()
+    for day in (today, today - DAY):
+        if day >= calendar.first_day:
+            found = calendar.day(day)
+            if any(_holds(calendar, day, part, t) for part in found.sessions):
+                return found
+    return calendar.day(today)
+
+
+def _holds(calendar: "WorkCalendar", day: date, part: Session, t: datetime) -> bool:
+    zone = calendar.tzinfo
+    return to_instant(day, part.open, zone) <= t < to_instant(day, part.close, zone)
+
+
 def _head(explanation: Explanation, lang: str) -> str:
-    due = explanation.on.local(explanation.due)
+    due = moment(explanation.on.local(explanation.due), lang)
     budget = duration(explanation.budget, lang)
-    return _LANGUAGES[lang]["due"].format(**_moment(due, lang), budget=budget)
+    return _LANGUAGES[lang]["due"].format(due=due, budget=budget)
 
 
 def _steps(explanation: Explanation, lang: str) -> Iterator[str]:
     yield _received(explanation, lang)
-    told_days: set[date] = set()
+    calendar, seen = explanation.on, set[date]()
+    hours = _first_hours(explanation)
     for step in explanation.steps:
         if step.gap and step.gap.days:
             yield _closed(step.gap, lang)
-        if step.day.kind in ("worked", "hours") and step.day.date not in told_days:
-            told_days.add(step.day.date)
-            yield _dated(step.day, lang)
+        day = office_day(calendar, step.start)
+        told_anew = day.date not in seen and (day.kind in ("worked", "hours"))
+        if told_anew or day.sessions != hours:
+            yield _dated(day, lang, other_hours=day.sessions != hours)
+        hours = day.sessions
+        seen.add(day.date)
         yield _span(explanation, step, lang)
+
+
+def _first_hours(explanation: Explanation) -> tuple[Session, ...]:
+    """Return the hours that need no word: those of the start, or of the first step."""
+    calendar, start = explanation.on, explanation.start
+    if calendar.is_open(start) or not explanation.steps:
+        return office_day(calendar, start).sessions
+    return office_day(calendar, explanation.steps[0].start).sessions
 
 
 def _received(explanation: Explanation, lang: str) -> str:
     words, calendar = _LANGUAGES[lang], explanation.on
     start = calendar.local(explanation.start)
-    if calendar.is_open(start):
-        hours = listed(calendar.day(start.date()).sessions)
-        return words["open"].format(**_moment(start, lang), hours=hours)
-    moment = _moment(calendar.local(calendar.next_opening(start)), lang)
-    opening = f"{moment['day']} {moment['time']}"
-    return words["shut"].format(**_moment(start, lang), opening=opening)
+    if not explanation.steps:
+        return words["zero"].format(start=moment(start, lang))
+    day, opening = office_day(calendar, start), calendar.local(explanation.steps[0].start)
+    if opening == start:
+        return words["open"].format(start=moment(start, lang), hours=listed(day.sessions))
+    same = opening.date() == start.date()
+    return words["shut"].format(
+        start=moment(start, lang),
+        why=words[_when_shut(start, day)],
+        opening=words["same_day"].format(time=time_of(opening)) if same else moment(opening, lang),
+    )
+
+
+def _when_shut(start: datetime, day: DayInfo) -> str:
+    if not day.sessions:
+        return "day_off"
+    if since_midnight(start) < day.sessions[0].open:
+        return "early"
+    return "late" if since_midnight(start) >= day.sessions[-1].close else "between"
 
 
 def _closed(gap: Gap, lang: str) -> str:
@@ -108,44 +176,58 @@ def _range(first: date, last: date, lang: str) -> str:
     return f"{short(first, lang)}-{full(last, lang)}"
 
 
-def _dated(day: DayInfo, lang: str) -> str:
-    issued = f", {full(day.issued, lang)}" if day.issued else ""
-    name = weekday(day.date, lang)
-    return _LANGUAGES[lang]["hours" if day.kind == "hours" else "dated"].format(
-        weekday=name[0].upper() + name[1:],
+def _dated(day: DayInfo, lang: str, *, other_hours: bool) -> str:
+    form = "hours" if other_hours or day.kind == "hours" else "dated"
+    if day.kind not in ("worked", "hours"):
+        form = "other_hours"
+    return _LANGUAGES[lang][form].format(
+        weekday=_capital(weekday(day.date, lang)),
         day=short(day.date, lang),
         hours=listed(day.sessions),
-        why=day.vi if lang == "vi" else day.en,
-        source=f" [{day.source}{issued}]" if day.source else "",
+        why=reason(day, lang),
     )
 
 
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
 def _span(explanation: Explanation, step: Step, lang: str) -> str:
-    words = _LANGUAGES[lang]
-    start, end = explanation.on.local(step.start), explanation.on.local(step.end)
-    left = words["left"].format(left=duration(step.left, lang)) if step.left else words["none"]
-    return words["span"].format(
-        day=short(start.date(), lang),
-        from_=_time(start),
-        to=_time(end) if end.date() == start.date() else f"{short(end.date(), lang)} {_time(end)}",
+    words, calendar = _LANGUAGES[lang], explanation.on
+    start, end = calendar.local(step.start), calendar.local(step.end)
+    left = words["left"].format(left=duration(step.left, lang))
+    whole = words["all"].format(budget=duration(explanation.budget, lang))
+    return words["span" if end.date() == start.date() else "night"].format(
+        from_day=_capital(f"{weekday(start.date(), lang)} {short(start.date(), lang)}"),
+        to_day=f"{weekday(end.date(), lang)} {short(end.date(), lang)}",
+        from_=time_of(start),
+        to=time_of(end),
         worked=duration(step.worked, lang),
-        left=left,
+        change=words["change"] if start.utcoffset() != end.utcoffset() else "",
+        left=left if step.left else whole,
     )
 
 
 def _tail(explanation: Explanation, lang: str) -> Iterator[str]:
     words, calendar = _LANGUAGES[lang], explanation.on
-    parts = [words["official"].format(day=full(calendar.known_through, lang))]
     source = calendar.timetable.source if lang == "vi" else calendar.timetable.source_en
+    known, parts = calendar.known_through, []
+    if known.year <= _FORESEEN:
+        parts.append(words["official"].format(day=full(known, lang)))
     if source:
-        parts.append(words["assumed"].format(source=source))
-    yield " ".join(parts)
+        parts.append(words["assumed"].format(source=cited(source, None, lang)))
+    if parts:
+        yield " ".join(parts)
     if explanation.provisional:
         yield _provisional(explanation, lang)
 
 
+_FORESEEN = 2150  # a calendar without public days knows all of them
+
+
 def _provisional(explanation: Explanation, lang: str) -> str:
-    day = explanation.on.doubtful_day(explanation.start, explanation.due)
-    if day is None or day > explanation.on.known_through:
-        return _LANGUAGES[lang]["beyond"]
+    calendar = explanation.on
+    day = calendar.doubtful_day(explanation.start, explanation.due)
+    if day is None or day > calendar.known_through:
+        return _LANGUAGES[lang]["beyond"].format(day=full(calendar.known_through, lang))
     return _LANGUAGES[lang]["open_notice"].format(day=full(day, lang))

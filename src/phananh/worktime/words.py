@@ -1,5 +1,6 @@
 """Days, dates and durations in Vietnamese and English, as explanations print them."""
 
+import re
 from datetime import date, timedelta
 
 _WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -10,17 +11,40 @@ _UNITS = {
     "en": ("h", "min", "s"),
 }
 
-# reason code: (Vietnamese, English), with {vi}/{en} the name and {other} the swapped day
+# reason code: (Vietnamese, English), with {name} the holiday and {other} the swapped day
 _REASONS = {
     "regular": ("ngày làm việc", "working day"),
-    "weekend": ("nghỉ hằng tuần", "weekly day of rest"),
+    "weekend": ("nghỉ hằng tuần", "weekly rest"),
     "holiday": ("nghỉ {name}", "{name}"),
     "substitute": ("nghỉ bù {name}", "substitute day for {name}"),
     "swap": ("nghỉ hoán đổi, làm bù vào {other}", "day off by swap, made up on {other}"),
     "make_up": ("làm bù cho {other}", "worked in place of {other}"),
-    "notice": ("theo {source}", "by {source}"),
-    "override": ("theo quy định riêng của lịch", "set by this calendar itself"),
+    "notice": ("theo văn bản riêng", "set by a notice"),
+    "notice_off": ("nghỉ theo văn bản riêng", "day off by a notice"),
+    "override": ("theo lịch riêng của cơ quan", "set by the office's own calendar"),
+    "override_off": ("nghỉ theo lịch riêng của cơ quan", "day off of the office's own"),
 }
+_DOCUMENTS = {
+    "CV": "Công văn",
+    "TB": "Thông báo",
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+}
+_PREDICTOR = {
+    "vi": "theo dữ liệu của gói holidays",
+    "en": "from the data of the package holidays",
+}
+_CODE = re.compile(r"(Bộ luật Lao động \d+), Điều (\d+)(?: (khoản \d+))?")
+_BEFORE_1995 = "quy định trước Bộ luật Lao động 1994"
+# of a law's name: (pattern, English)
+_LAWS = (
+    (re.compile(_BEFORE_1995), "rules before the Labour Code of 1994"),
+    (re.compile(r"Bộ luật Lao động (\d+), Điều (\d+)"), r"Labour Code \1, Article \2"),
+    (re.compile(r"(?<=\d) khoản (?=\d)"), "."),
+    (re.compile(r"sửa đổi bởi Luật"), "as amended by Law"),
+)
 
 
 def weekday(day: date, lang: str) -> str:
@@ -38,25 +62,51 @@ def full(day: date, lang: str) -> str:
     return f"{day:%d/%m}/{day.year:04d}" if lang == "vi" else day.isoformat()
 
 
-def day_words(code: str, name: tuple[str, str], other: date | None, source: str) -> tuple[str, str]:
-    """Return the reason of a day in Vietnamese and English."""
+def cited(source: str, issued: date | None, lang: str) -> str:
+    """Return a law or a document as it is cited: its kind in full, and its date of issue."""
+    if source == "holidays":
+        return _PREDICTOR[lang]
+    if lang == "vi":
+        source = _CODE.sub(_as_cited, source)
+        kind, _, number = source.partition(" ")
+        named = f"{_DOCUMENTS.get(kind, kind)} {number}".rstrip()
+        return named if issued is None else f"{named} ngày {full(issued, lang)}"
+    for pattern, english in _LAWS:
+        source = pattern.sub(english, source)
+    return source if issued is None else f"{source} of {full(issued, lang)}"
+
+
+def _as_cited(law: re.Match[str]) -> str:
+    """Put an article before its code, as a citation runs from small to large."""
+    code, article, clause = law.groups()
+    return f"{clause} Điều {article} {code}" if clause else f"Điều {article} {code}"
+
+
+def day_words(
+    day: date, code: str, *, name: tuple[str, str], other: date | None
+) -> tuple[str, str]:
+    """Return the reason of a day in Vietnamese and English; `other` is swapped with it."""
     vi, en = _REASONS[code]
     if code == "make_up" and other is None:
         vi, en = "ngày làm bù", "a make-up day"
     return (
-        vi.format(name=name[0], source=source, other=_other(other, "vi")),
-        en.format(name=name[1], source=source, other=_other(other, "en")),
+        vi.format(name=re.sub("^Ngày", "ngày", name[0]), other=_other(day, other, "vi")),
+        en.format(name=name[1], other=_other(day, other, "en")),
     )
 
 
-def _other(day: date | None, lang: str) -> str:
-    return f"{weekday(day, lang)} {short(day, lang)}" if day else ""
+def _other(day: date, other: date | None, lang: str) -> str:
+    if other is None:
+        return ""
+    form = short if other.year == day.year else full
+    return f"{weekday(other, lang)} {form(other, lang)}"
 
 
 def duration(span: timedelta, lang: str) -> str:
     """Return a duration in hours, minutes and seconds: `1 giờ 30 phút` or `1 h 30 min`."""
     minutes, rest = divmod(span, timedelta(minutes=1))
     seconds = f"{rest.total_seconds():.6f}".rstrip("0").rstrip(".") if rest else "0"
+    seconds = seconds.replace(".", ",") if lang == "vi" else seconds
     numbers = (str(minutes // 60), str(minutes % 60), seconds)
     parts = [f"{n} {unit}" for n, unit in zip(numbers, _UNITS[lang], strict=True) if n != "0"]
     return " ".join(parts) or f"0 {_UNITS[lang][0]}"
