@@ -23,7 +23,10 @@ class DayInfo:
     `kind` is open (an ordinary working day), off, worked (made up) or hours (its own).
     `reason_code` is regular, weekend, holiday, substitute, swap, make_up, notice or override.
     `name` is the holiday's name as (Vietnamese, English), where there is one; `issued` the
-    date of the notice in `source`.
+    date of the notice in `source`. `status` is official; or expected, where a notice yet to
+    come may change the day; or unconfirmed, in years for which no notice was looked up.
+    `predicted` says that the date of a holiday is reckoned (lunar calendar, a pattern of past
+    years), and that no notice known here confirms it.
     """
 
     date: dt.date
@@ -37,6 +40,7 @@ class DayInfo:
     swapped_with: dt.date | None = None
     name: tuple[str, str] = ("", "")
     issued: dt.date | None = None
+    predicted: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -107,9 +111,8 @@ class Book:
             status=self._status(day),
             swapped_with=swapped,
             name=name,
-            issued=self.ruled[day].notice.issued
-            if code != "override" and day in self.ruled
-            else None,
+            issued=self._issued(day),
+            predicted=isinstance(dated, PublicDay) and dated.floats and not self._is_official(day),
         )
 
     def _code(self, day: dt.date, dated: NoticeDay | PublicDay | None, found: object) -> str:
@@ -141,9 +144,16 @@ class Book:
         return self.ruled[day].notice.issued
 
     def _status(self, day: dt.date) -> str:
+        if self._is_official(day):
+            return "official"
+        return "expected" if day in self.pending or day > self.known_through else "unconfirmed"
+
+    def _is_official(self, day: dt.date) -> bool:
+        if day in self.pending:
+            return False
         own = day in self.overrides or day in self.ruled
-        beyond = day > self.known_through and not own
-        return "expected" if beyond or day in self.pending else "official"
+        first: dt.date = getattr(self.days, "known_from", dt.date.min)
+        return own or first <= day <= self.known_through
 
     def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
         """Return a day from `first` to `last` that a notice may still move, and why, or None."""

@@ -19,7 +19,7 @@ from phananh.worktime.algebra import Combined
 from phananh.worktime.book import Book, DayInfo
 from phananh.worktime.composed import CombinedBook, book_of, covered_by
 from phananh.worktime.doors import budget, made_of, one_a_day, zone
-from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.notice import Notice, NoticeDay, settled_through
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.span import Allotment, Span
 from phananh.worktime.table import ZERO, Table
@@ -35,11 +35,15 @@ _BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does
 
 
 def _known_through(calendar: "WorkCalendar") -> date:
-    return min(part.known_through for part in covered_by(calendar.timetable, calendar.days))
+    told = settled_through(calendar.notices) or date.min
+    parts = covered_by(calendar.timetable, calendar.days)
+    return max(told, min(part.known_through for part in parts))
 
 
 def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
-    return tuple(given)
+    given = tuple(given)
+    made_of(Notice, "notices", given)
+    return given
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -53,7 +57,7 @@ class WorkCalendar(CalendarValue):
         days: the country's public days; None for a calendar without any.
         notices: documents that move days, besides those of `days`.
         overrides: the office's own days; they go before everything else.
-        known_through: last day the notices cover; by default what `days` says.
+        known_through: last day the notices cover; by default what `days` and `notices` say.
         strict: raise `CoverageError` instead of flagging a deadline as provisional.
         expected: apply notices that are only expected; deadlines across them stay provisional.
 
@@ -77,7 +81,6 @@ class WorkCalendar(CalendarValue):
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
         made_of(Timetable | Combined, "timetable", [self.timetable])
-        made_of(Notice, "notices", self.notices)
         if type(self.known_through) is not date:
             raise InputTypeError(field="known_through", problem="is not a date")
         known = (*(self.days.notices if self.days else ()), *self.notices)

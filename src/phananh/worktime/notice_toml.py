@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from phananh.worktime.notice import Notice, NoticeDay
 from phananh.worktime.place import Place
 
-NOTICE: Mapping[str, type] = {"document": str, "issued": dt.date, "status": str, "day": list}
+NOTICE: Mapping[str, type] = {
+    "document": str,
+    "issued": dt.date,
+    "status": str,
+    "office": str,
+    "known_on": dt.date,
+    "known_through": dt.date,
+    "also": list,
+    "source": str,
+    "note": str,
+    "day": list,
+}
 DAY: Mapping[str, type] = {
     "date": dt.date,
     "kind": str,
@@ -18,9 +29,14 @@ DAY: Mapping[str, type] = {
 
 def notice_of(place: Place) -> Notice:
     """Return the notice of a table."""
-    place.need("document", "issued", "day")
+    place.need("document")
+    if place.values.get("status") != "expected":  # a proposal may have no date
+        place.need("issued")
+    if "known_through" not in place.values:  # a notice may say only that a year is settled
+        place.need("day")
     values = {key: value for key, value in place.values.items() if key != "day"}
     days = [day_of(day) for day in place.tables("day", DAY)]
+    values.setdefault("issued", None)
     made: Notice = place.made(Notice, days=days, **values)
     return made
 

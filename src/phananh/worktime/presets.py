@@ -6,6 +6,7 @@ named in every explanation. All known timetables have 8 hours a day on 5 days.
 
 import functools
 from collections.abc import Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from phananh.errors import InputError, shown
@@ -60,24 +61,27 @@ def vietnam_calendar(
     overrides: Iterable[NoticeDay] = (),
     strict: bool = False,
     expected: bool = False,
+    as_of: date | None = None,
 ) -> WorkCalendar:
     """Return the calendar of a Vietnamese state office with preset hours (Art. 9).
 
     The official notices are in it; `notices` come on top. Calls without notices and
-    overrides share one calendar.
+    overrides share one calendar. With `as_of` it is the calendar as it was known on that day.
     """
     notices, overrides = tuple(notices), tuple(overrides)
     if not notices and not overrides:
         preset(hours)
-        return _shared(hours, strict=strict, expected=expected)
-    return WorkCalendar(
-        timetable=preset(hours),
-        name=hours,
-        notices=notices,
-        overrides=overrides,
-        strict=strict,
-        expected=expected,
-    )
+        made = _shared(hours, strict=strict, expected=expected)
+    else:
+        made = WorkCalendar(
+            timetable=preset(hours),
+            name=hours,
+            notices=notices,
+            overrides=overrides,
+            strict=strict,
+            expected=expected,
+        )
+    return made if as_of is None else made.as_of(as_of)
 
 
 @functools.cache

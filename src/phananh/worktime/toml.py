@@ -14,8 +14,10 @@ timetable, again an `op`, or instants: `[[part.span]]` with `from` and `to`, and
 A calendar has these keys too, or `hours = "A"` for a preset, or a table `[timetable]`, and
 
     name, zone, known_through, strict, expected
+    as_of = 2025-12-24            # as the calendar was known on that day
     base = "vn-public"            # public days of Vietnam; "none" for a calendar without any
-    [[notice]]                    # document, issued, status
+    [[notice]]                    # document, issued, status, office, known_on, known_through,
+                                  # also (other documents), source, note
     [[notice.day]]                # date, kind, swapped_with, sessions, note
 
 A part with a `name` is a calendar. Unknown keys are refused: a mistyped `know_through` must
@@ -54,6 +56,7 @@ _CALENDAR: Mapping[str, type] = {
     "zone": str,
     "base": str,
     "known_through": dt.date,
+    "as_of": dt.date,
     "strict": bool,
     "expected": bool,
     "notice": list,
@@ -119,6 +122,8 @@ def _calendar(place: Place) -> WorkCalendar:
     made: WorkCalendar = place.made(
         WorkCalendar, timetable=timetable, days=_base(place, timetable), **given
     )
+    if "as_of" in place.values:
+        made = place.made(made.as_of, day=place.values["as_of"])
     return made
 
 

@@ -114,6 +114,7 @@ def _days(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
 def _calendar(calendar: Any, path: str) -> Iterator[str]:
     own = WorkCalendar(timetable=calendar.timetable, days=calendar.days).known_through
     yield from _pairs(name=calendar.name, zone=calendar.zone, base=_base(calendar))
+    yield from _pairs(as_of=_view(calendar))
     if calendar.known_through != own:
         yield _pair("known_through", calendar.known_through)
     yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
@@ -130,13 +131,30 @@ def _calendar(calendar: Any, path: str) -> Iterator[str]:
 
 def _notice(notice: Notice, path: str) -> Iterator[str]:
     yield from _pairs(document=notice.document, issued=notice.issued, status=notice.status)
+    known_on = None if notice.known_on == notice.issued else notice.known_on
+    yield from _pairs(
+        office=notice.office, known_on=known_on, known_through=notice.known_through,
+        source=notice.source, note=notice.note,
+    )  # fmt: skip
+    if notice.also:
+        yield _pair("also", notice.also)
     yield from _days(notice.days, f"{path}day")
 
 
 def _base(calendar: WorkCalendar) -> str:
     if calendar.days is None:
         return "none"
-    if calendar.days != VIETNAM_DAYS:
+    if calendar.days != VIETNAM_DAYS and _view(calendar) is None:
         problem = f"{calendar.days.name} are public days of your own, which TOML cannot hold"
         raise InputError(field="days", problem=problem, way_out="keep them in code")
     return "vn-public"
+
+
+def _view(calendar: WorkCalendar) -> date | None:
+    """Return a day as of which the public days are these, if they are such a view."""
+    days = calendar.days
+    if days is None or days == VIETNAM_DAYS or not days.notices:
+        return None
+    known = (notice.known_on for notice in (*days.notices, *calendar.notices))
+    day = max(each for each in known if each)
+    return day if VIETNAM_DAYS.as_of(day) == days else None

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from phananh.worktime.book import Book
     from phananh.worktime.calendar import WorkCalendar
     from phananh.worktime.composed import CombinedBook
-    from phananh.worktime.notice import NoticeDay
+    from phananh.worktime.contradiction import Contradiction
+    from phananh.worktime.notice import Notice, NoticeDay
     from phananh.worktime.timetable import Timetable
     from phananh.worktime.vietnam import PublicDays
 
@@ -27,6 +28,7 @@ class CalendarValue(Operand):
         name: str
         zone: str
         days: PublicDays | None
+        notices: tuple[Notice, ...]
         overrides: tuple[NoticeDay, ...]
         known_through: date
         strict: bool
@@ -43,6 +45,25 @@ class CalendarValue(Operand):
         named = (self.name, self.zone, self.known_through, self.strict, self.expected)
         moved = (self.days, self.overrides, tuple(ruled), tuple(sorted(book.pending)))
         return (*named, *hours, *moved)
+
+    def as_of(self, day: "date") -> "WorkCalendar":
+        """Return the calendar as it was known on a day: without the notices known later.
+
+        What it then said of a deadline is what could be promised on that day.
+
+        Raises:
+            InputError: nobody can say what was known on that day.
+        """
+        from phananh.worktime.hindsight import as_known_on
+
+        return as_known_on(self, day)  # type: ignore[arg-type]  # the only value of this kind
+
+    @property
+    def contradictions(self) -> "tuple[Contradiction, ...]":
+        """Where its notices disagree, and which of them holds: the last issued."""
+        from phananh.worktime.contradiction import contradictions
+
+        return contradictions((*(self.days.notices if self.days else ()), *self.notices))
 
     @property
     def source(self) -> str:

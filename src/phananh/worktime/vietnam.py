@@ -66,7 +66,8 @@ _OFFICIAL_YEARS = {
 class PublicDay:
     """A date that is off (or worked) for the whole country, and why.
 
-    `code` is holiday, substitute (nghỉ bù) or swap; `vi` and `en` name the holiday.
+    `code` is holiday, substitute (nghỉ bù) or swap; `vi` and `en` name the holiday. It
+    `floats` where the law leaves its date to the lunar calendar or to a yearly notice.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class PublicDay:
     en: str = ""
     source: str = LABOUR_CODE
     swapped_with: date | None = None
+    floats: bool = False
 
 
 class PublicDays(Protocol):
@@ -187,8 +189,14 @@ def _written(year: int, text: str) -> dict[date, PublicDay]:
 
 def _public(slug: str, day: date, *, substitute: bool) -> PublicDay:
     vi, en = NAMES[slug]
-    source = law_of(day, slug, substitute=substitute)
-    return PublicDay("off", "substitute" if substitute else "holiday", vi, en, source)
+    source, code = (
+        law_of(day, slug, substitute=substitute),
+        "substitute" if substitute else "holiday",
+    )
+    floats = slug in ("tet", "hung_kings") or (
+        slug == "national" and (day.month, day.day) != (9, 2)
+    )
+    return PublicDay("off", code, vi, en, source, floats=floats)
 
 
 def _predicted(year: int) -> dict[date, PublicDay]:
@@ -203,17 +211,19 @@ def _predicted(year: int) -> dict[date, PublicDay]:
     replaced = {p.swapped_with: d for d, n in found.items() if (p := _read(n, d)).swapped_with}
     for day in found.weekend_workdays:  # holds several years at once
         if day.year == year:
-            days[day] = PublicDay(
-                "worked", "swap", source="holidays", swapped_with=replaced.get(day)
-            )
+            days[day] = _swap("worked", replaced.get(day))
     return days
+
+
+def _swap(kind: str, other: date | None) -> PublicDay:
+    return PublicDay(kind, "swap", source="holidays", swapped_with=other, floats=True)
 
 
 def _read(name: str, day: date) -> PublicDay:
     first = name.split(";")[0].strip()
     if "thay cho ngày" in first:
         other = date(*(int(part) for part in first.rstrip(")").rsplit(" ", 1)[1].split("/")[::-1]))
-        return PublicDay("off", "swap", source="holidays", swapped_with=other)
+        return _swap("off", other)
     slug = next((slug for mark, slug in _MARKS.items() if mark in first.lower()), None)
     substitute = "nghỉ bù" in first
     if slug is None:
