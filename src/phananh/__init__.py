@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from phananh.stores import open_store
     from phananh.stores.memory import MemoryStore
     from phananh.upkeep import Swept
-    from phananh.worktime import WorkCalendar, vietnam_calendar
+    from phananh.worktime import Term, WorkCalendar, vietnam_calendar
 
 __all__ = [
     "HOA_BINH_2019",
@@ -68,6 +68,7 @@ __all__ = [
     "StepNotAllowedError",
     "StoreError",
     "Swept",
+    "Term",
     "WorkCalendar",
     "open_store",
     "vietnam_calendar",
@@ -103,7 +104,7 @@ _NAMES = {
     "phananh.stores": ("open_store",),
     "phananh.stores.memory": ("MemoryStore",),
     "phananh.upkeep": ("Swept",),
-    "phananh.worktime": ("WorkCalendar", "vietnam_calendar"),
+    "phananh.worktime": ("Term", "WorkCalendar", "vietnam_calendar"),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 

@@ -8,6 +8,7 @@ from phananh.worktime.official import OFFICIAL_NOTICES
 from phananh.worktime.presets import PRESETS, vietnam_calendar
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span
+from phananh.worktime.terms import Term
 from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.toml import calendar_from_toml
 from phananh.worktime.vietnam import PublicDay, PublicDays, VietnamDays
@@ -26,6 +27,7 @@ __all__ = [
     "Session",
     "Span",
     "Spans",
+    "Term",
     "Timetable",
     "VietnamDays",
     "WorkCalendar",

@@ -1,0 +1,24 @@
+"""Terms in working days, days, weeks, months and years: Civil Code 2015, Art. 144-148.
+
+What explains a term is loaded at its first use, so that who counts hours does not wait for it.
+"""
+
+from typing import TYPE_CHECKING
+
+from phananh.worktime.terms.term import Term
+
+if TYPE_CHECKING:
+    from phananh.worktime.terms.expiry import DayStep, Expiry
+
+__all__ = ["DayStep", "Expiry", "Term"]
+
+if not TYPE_CHECKING:  # a type checker would take any name at all for known
+
+    def __getattr__(name: str) -> object:
+        """Load an explanation's class from its home, once."""
+        if name not in ("DayStep", "Expiry"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from phananh.worktime.terms import expiry
+
+        value = globals()[name] = getattr(expiry, name)
+        return value

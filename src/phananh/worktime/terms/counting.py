@@ -1,0 +1,168 @@
+"""Which day a term starts from and which it ends on: Civil Code 2015, Art. 147 and 148.
+
+A date is a day off when no session begins on it, whatever the reason: the week, a holiday, a
+notice or the office's own closure. Rule: this file asks a calendar what a date is, and nothing
+of its tables.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import attrs
+
+from phananh.errors import CoverageError, InputTypeError, shown
+from phananh.worktime.doors import aware
+from phananh.worktime.session import DAY
+from phananh.worktime.terms.day_end import closing_of, midnight_after
+
+if TYPE_CHECKING:
+    from phananh.worktime.calendar import WorkCalendar
+    from phananh.worktime.terms.term import Term
+
+_NOON = dt.time(12)
+
+
+@attrs.frozen(kw_only=True)
+class Counted:
+    """The days of a term: its event, the end before and after rolling, and the due instant."""
+
+    event_day: dt.date
+    nominal_day: dt.date
+    last_day: dt.date
+    due: dt.datetime
+    provisional: bool
+
+
+def counted(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> Counted:
+    """Count a term from an instant or a date.
+
+    Raises:
+        InputError: `start` is naive. InputTypeError: it is neither.
+        CoverageError: the calendar does not reach so far, or is strict and not sure.
+    """
+    came = started(start, on)
+    event = _fallen_on(term, start, came, on)
+    nominal = _nominal(term, event, on)
+    last = working(nominal, event, on) if term.rolls else nominal
+    doubt = _doubt(term, came, event, nominal, last, on)
+    if doubt and on.strict:
+        raise _unsure(doubt, on)
+    zone = start.tzinfo if isinstance(start, dt.datetime) else on.tzinfo
+    end = midnight_after(last, on) if term.ends == "midnight" else closing_of(last, on)
+    return Counted(
+        event_day=event,
+        nominal_day=nominal,
+        last_day=last,
+        due=end.astimezone(zone),
+        provisional=doubt is not None,
+    )
+
+
+def started(start: dt.datetime | dt.date, on: "WorkCalendar") -> dt.date:
+    """Return the date of a start on the office's clock."""
+    if isinstance(start, dt.datetime):
+        return on.local(start).date()
+    if type(start) is not dt.date:
+        problem = f"{shown(start)} is neither a datetime nor a date"
+        way_out = "give an aware datetime, or the date of the event"
+        raise InputTypeError(field="start", problem=problem, way_out=way_out)
+    on.day(start)
+    return start
+
+
+def is_off(day: dt.date, on: "WorkCalendar") -> bool:
+    """Say whether no session begins on a date."""
+    return not on.day(day).sessions
+
+
+def working(day: dt.date, since: dt.date, on: "WorkCalendar") -> dt.date:
+    """Return the date itself, or the next on which a session begins; `since` is for the error."""
+    while is_off(_within(day, since, on), on):
+        day += DAY
+    return day
+
+
+def _within(day: dt.date, since: dt.date, on: "WorkCalendar") -> dt.date:
+    if day > on.last_day:
+        raise _beyond(since, on)
+    return day
+
+
+def _beyond(since: dt.date, on: "WorkCalendar") -> CoverageError:
+    return CoverageError(
+        calendar=on.name,
+        day=(on.last_day + DAY).isoformat(),
+        first=on.first_day.isoformat(),
+        last=on.last_day.isoformat(),
+        reason=f"a term counted from {since} ends beyond",
+    )
+
+
+def _unsure(day: dt.date, on: "WorkCalendar") -> CoverageError:
+    late = day > on.known_through
+    return CoverageError(
+        calendar=on.name,
+        day=day.isoformat(),
+        first=on.first_day.isoformat(),
+        last=on.known_through.isoformat(),
+        reason="due beyond the last official notice" if late else "a notice of it is not settled",
+    )
+
+
+def _fallen_on(
+    term: "Term", start: dt.datetime | dt.date, came: dt.date, on: "WorkCalendar"
+) -> dt.date:
+    if term.received == "date":
+        return came
+    if not isinstance(start, dt.datetime):
+        return working(came, came, on)
+    if isinstance(term.received, dt.time):
+        late = on.local(start).time() > term.received
+        return working(came + DAY if late else came, came, on)
+    return on.local(on.next_opening(aware(start))).date()
+
+
+def _nominal(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
+    if term.unit == "working_days":
+        return _nth_working(term, event, on)
+    if term.unit in ("days", "weeks"):
+        days = term.count * (7 if term.unit == "weeks" else 1) - term.counts_first_day
+        if days > (on.last_day - event).days:
+            raise _beyond(event, on)
+        return event + DAY * days
+    return _corresponding(term, event, on)
+
+
+def _nth_working(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
+    day = working(event if term.counts_first_day else event + DAY, event, on)
+    for _ in range(term.count - 1):
+        day = working(day + DAY, event, on)
+    return day
+
+
+def _corresponding(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
+    """Return the day of the same number, or the last of a month that has none."""
+    number = term.count * (12 if term.unit == "years" else 1) + event.month - 1
+    year, month = event.year + number // 12, number % 12 + 1
+    if year > on.last_day.year:
+        raise _beyond(event, on)
+    length = (dt.date(year + month // 12, month % 12 + 1, 1) - DAY).day
+    if event.day > length:
+        return dt.date(year, month, length)
+    return _within(dt.date(year, month, event.day) - DAY * term.counts_first_day, event, on)
+
+
+def _doubt(
+    term: "Term", came: dt.date, event: dt.date, nominal: dt.date, last: dt.date, on: "WorkCalendar"
+) -> dt.date | None:
+    """Return a day that a notice may move, among those on which the end depends."""
+    doubt = None
+    if term.rolls:
+        first = event + DAY * (not term.counts_first_day)
+        doubt = _unsettled(first if term.unit == "working_days" else nominal, last, on)
+    return doubt or (_unsettled(came, event, on) if term.received != "date" else None)
+
+
+def _unsettled(first: dt.date, last: dt.date, on: "WorkCalendar") -> dt.date | None:
+    a, b = (dt.datetime.combine(day, _NOON, on.tzinfo) for day in (first, last))
+    return on.doubtful_day(a, b)

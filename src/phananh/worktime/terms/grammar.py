@@ -1,0 +1,51 @@
+"""How terms are written: `5 ngày làm việc`, `10 days`, `5wd` (thời hạn)."""
+
+import re
+import unicodedata
+
+UNITS = ("working_days", "days", "weeks", "months", "years")
+_WRITTEN = {
+    "working_days": ("wd", "ngày làm việc", "working day", "working days"),
+    "days": ("d", "ngày", "day", "days"),
+    "weeks": ("w", "tuần", "week", "weeks"),
+    "months": ("mo", "tháng", "month", "months"),
+    "years": ("y", "năm", "year", "years"),
+}
+_UNIT_OF = {written: unit for unit, forms in _WRITTEN.items() for written in forms}
+# Civil Code 2015, Art. 146.1: half a month is 15 days, half a year 6 months.
+_HALVES = {
+    "nửa tháng": (15, "days"),
+    "half a month": (15, "days"),
+    "nửa năm": (6, "months"),
+    "half a year": (6, "months"),
+}
+# Legal texts repeat the number in words: 05 (năm) ngày làm việc.
+_TERM = re.compile(r"([0-9]{1,9}) ?(?:\([^()]*\) ?)?(.+)")
+FORM = (
+    'write "5 working days", "10 days", "2 weeks", "3 months", "1 year", or 5wd, 10d, 2w, 3mo, 1y'
+)
+
+# unit: (Vietnamese, English of one, English of many)
+_SPOKEN = {
+    "working_days": ("ngày làm việc", "working day", "working days"),
+    "days": ("ngày", "day", "days"),
+    "weeks": ("tuần", "week", "weeks"),
+    "months": ("tháng", "month", "months"),
+    "years": ("năm", "year", "years"),
+}
+
+
+def read(text: str) -> tuple[int, str] | None:
+    """Return count and unit of a term as people write it, or None where it is none."""
+    plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    if plain in _HALVES:
+        return _HALVES[plain]
+    found = _TERM.fullmatch(plain)
+    unit = _UNIT_OF.get(found[2]) if found else None
+    return (int(found[1]), unit) if found and unit else None
+
+
+def spoken(count: int, unit: str, lang: str) -> str:
+    """Return `5 ngày làm việc` or `5 working days`."""
+    vi, one, many = _SPOKEN[unit]
+    return f"{count} {vi if lang == 'vi' else one if count == 1 else many}"

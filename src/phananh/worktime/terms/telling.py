@@ -1,0 +1,225 @@
+"""The words of an explained term, in Vietnamese and English, on the office's clock."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import groupby
+
+from phananh.errors import InputError, shown
+from phananh.worktime.book import DayInfo
+from phananh.worktime.session import clock, listed
+from phananh.worktime.terms.expiry import DayStep, Expiry, cited
+from phananh.worktime.terms.grammar import spoken
+from phananh.worktime.words import full, short, weekday
+
+_VI = {
+    "midnight": "Hạn: hết {day} (24 giờ). Thời hạn {term}.",
+    "closing": "Hạn: {day} {time}, khi hết giờ làm việc. Thời hạn {term}.",
+    "from": "Từ {day}{deferred}; {first} ({law}).",
+    "deferred": " ({why}, coi như {day})",
+    "out_of_hours": "ngoài giờ làm việc",
+    "too_late": "sau {time} hoặc ngày nghỉ",
+    "left_out": "ngày này không tính",
+    "included": "ngày này được tính theo quy định riêng",
+    "skipped": "{days} không tính: {why}.",
+    "working": "{days}: {n}, {left}{also}.",
+    "left": "còn {n}",
+    "none": "đủ",
+    "short": "{weekday} {day} làm việc {hours}, vẫn tính một ngày",
+    "days": "{days}: {n}, kể cả ngày nghỉ ({law}).",
+    "corresponding": "{days}: {n}, đến ngày tương ứng ({law}).",
+    "clipped": "{days}: {n}; tháng cuối không có ngày {number}, lấy ngày cuối tháng ({law}).",
+    "rolled": "{days} là ngày nghỉ ({why}); hạn chuyển sang {last} ({law}).",
+    "official": "Lịch chính thức đến hết {day}.",
+    "beyond": "Tạm tính: văn bản về ngày nghỉ sau này có thể làm thay đổi hạn.",
+    "hours": "Giả định: giờ làm việc theo {source}.",
+    "law": "khoản {clause} Điều {article} Bộ luật Dân sự 2015",
+    "late": "quá hạn {n}",
+    "late_since": "quá hạn, chưa đến một {unit}",
+    "last_day": "hết hạn hôm nay",
+    "more": "còn {n}",
+}
+_EN = {
+    "midnight": "Due: the end of {day} (24:00). Term: {term}.",
+    "closing": "Due: {day} {time}, at closing. Term: {term}.",
+    "from": "From {day}{deferred}; {first} ({law}).",
+    "deferred": " ({why}, taken as {day})",
+    "out_of_hours": "out of hours",
+    "too_late": "after {time} or on a day off",
+    "left_out": "that day is not counted",
+    "included": "that day is counted, as a rule of its own says",
+    "skipped": "{days} not counted: {why}.",
+    "working": "{days}: {n}, {left}{also}.",
+    "left": "{n} left",
+    "none": "none left",
+    "short": "{weekday} {day} is open {hours}, and counts as a day",
+    "days": "{days}: {n}, days off included ({law}).",
+    "corresponding": "{days}: {n}, to the corresponding day ({law}).",
+    "clipped": "{days}: {n}; the last month has no day {number}, so its last day ({law}).",
+    "rolled": "{days} off ({why}); it ends on {last} instead ({law}).",
+    "official": "Official through {day}.",
+    "beyond": "Provisional: a notice yet to come may move the end.",
+    "hours": "Assumption: hours of {source}.",
+    "law": "Civil Code 2015, Article {article}({clause})",
+    "late": "overdue by {n}",
+    "late_since": "overdue, by less than one {unit}",
+    "last_day": "due today",
+    "more": "{n} left",
+}
+_LANGUAGES = {"vi": _VI, "en": _EN}
+
+
+def _words(lang: str) -> dict[str, str]:
+    if lang not in _LANGUAGES:
+        problem = f"{shown(lang)} is unknown"
+        raise InputError(field="lang", problem=problem, way_out="use vi or en")
+    return _LANGUAGES[lang]
+
+
+def told(expiry: Expiry, lang: str) -> str:
+    """Return the lines of an explanation.
+
+    Raises:
+        InputError: the language is neither `vi` nor `en`.
+    """
+    words = _words(lang)
+    due = expiry.due.astimezone(expiry.on.tzinfo)
+    head = words[expiry.term.ends].format(
+        day=_named(expiry.last_day, lang), time=_time(due), term=expiry.term.text(lang)
+    )
+    steps = (f"{n}. {_step(expiry, s, lang)}" for n, s in enumerate(expiry.steps, 1))
+    return "\n".join((head, *steps, *_tail(expiry, lang)))
+
+
+def standing(expiry: Expiry, at: dt.datetime, lang: str) -> str:
+    """Return how much of a term is left at an instant, or by how much it has run over."""
+    words, unit = _words(lang), expiry.term.unit
+    unit = unit if unit == "working_days" else "days"
+    if expiry.is_late(at):
+        over = expiry.overrun(at)
+        one = spoken(1, unit, lang).removeprefix("1 ")
+        n = spoken(over, unit, lang)
+        return words["late"].format(n=n) if over else words["late_since"].format(unit=one)
+    left = expiry.remaining(at)
+    return words["more"].format(n=spoken(left, unit, lang)) if left else words["last_day"]
+
+
+def _named(day: dt.date, lang: str) -> str:
+    return f"{weekday(day, lang)} {full(day, lang)}"
+
+
+def _time(t: dt.datetime | dt.time) -> str:
+    return clock(dt.timedelta(hours=t.hour, minutes=t.minute, seconds=t.second))
+
+
+def _law(clause: str, lang: str) -> str:
+    article, _, number = clause.partition(".")
+    return _words(lang)["law"].format(article=article, clause=number)
+
+
+def _range(first: dt.date, last: dt.date, lang: str) -> str:
+    if first == last:
+        return full(first, lang)
+    if first.year != last.year or lang == "en":
+        return f"{full(first, lang)}{'-' if lang == 'vi' else ' to '}{full(last, lang)}"
+    return f"{short(first, lang)}-{full(last, lang)}"
+
+
+def _step(expiry: Expiry, step: DayStep, lang: str) -> str:
+    if step.kind == "event":
+        return _event(expiry, step, lang)
+    if step.kind == "counted" and expiry.term.unit == "working_days":
+        return _working(expiry, step, lang)
+    if step.kind == "counted":
+        return _calendar(expiry, step, lang)
+    return _words(lang)[step.kind].format(
+        days=_range(step.first, step.last, lang),
+        why=_why(step.days, lang),
+        last=_named(expiry.last_day, lang),
+        law=_law(step.clause, lang) if step.clause else "",
+    )
+
+
+def _event(expiry: Expiry, step: DayStep, lang: str) -> str:
+    words = _words(lang)
+    day = _named(step.first, lang)
+    if isinstance(expiry.start, dt.datetime):
+        day += f" {_time(expiry.on.local(expiry.start))}"
+    return words["from"].format(
+        day=day,
+        deferred=_deferred(expiry, lang) if step.last != step.first else "",
+        first=words["included" if expiry.term.counts_first_day else "left_out"],
+        law=_law(step.clause, lang),
+    )
+
+
+def _deferred(expiry: Expiry, lang: str) -> str:
+    words, late = _words(lang), expiry.term.received
+    too_late = words["too_late"].format(time=_time(late)) if isinstance(late, dt.time) else ""
+    why = too_late or words["out_of_hours"]
+    return words["deferred"].format(day=_named(expiry.event_day, lang), why=why)
+
+
+def _working(expiry: Expiry, step: DayStep, lang: str) -> str:
+    words, left = _words(lang), expiry.term.count - step.total
+    also = "".join(f"; {_special(day, lang)}" for day in step.days)
+    return words["working"].format(
+        days=_range(step.first, step.last, lang),
+        n=spoken(step.counted, "working_days", lang),
+        left=words["left"].format(n=left) if left else words["none"],
+        also=also,
+    )
+
+
+def _special(day: DayInfo, lang: str) -> str:
+    name, when = weekday(day.date, lang), short(day.date, lang)
+    if day.kind == "hours":
+        hours = listed(day.sessions)
+        return _words(lang)["short"].format(weekday=name, day=when, hours=hours)
+    return f"{name} {when} {day.vi if lang == 'vi' else day.en}{_source(day, lang)}"
+
+
+def _source(day: DayInfo, lang: str) -> str:
+    issued = f", {full(day.issued, lang)}" if day.issued else ""
+    return f" [{day.source}{issued}]" if cited(day) else ""
+
+
+def _why(days: tuple[DayInfo, ...], lang: str) -> str:
+    """Return the reasons of days off, equal neighbours as one stretch."""
+    runs = []
+    for reason, group in groupby(days, key=lambda day: _reason(day, lang)):
+        run = list(group)
+        first, last = short(run[0].date, lang), short(run[-1].date, lang)
+        runs.append((first if first == last else f"{first}-{last}", reason))
+    if len(runs) == 1:
+        return runs[0][1]
+    return "; ".join(f"{when} {reason}" for when, reason in runs)
+
+
+def _reason(day: DayInfo, lang: str) -> str:
+    return (day.vi if lang == "vi" else day.en) + _source(day, lang)
+
+
+def _calendar(expiry: Expiry, step: DayStep, lang: str) -> str:
+    ends = "clipped" if _clipped(expiry) else "corresponding"
+    return _words(lang)["days" if expiry.term.unit == "days" else ends].format(
+        days=_range(step.first, step.last, lang),
+        n=expiry.term.text(lang),
+        number=expiry.event_day.day,
+        law=_law(step.clause, lang),
+    )
+
+
+def _clipped(expiry: Expiry) -> bool:
+    wanted = expiry.event_day.day - expiry.term.counts_first_day
+    return expiry.term.unit != "weeks" and 0 < wanted != expiry.nominal_day.day
+
+
+def _tail(expiry: Expiry, lang: str) -> Iterator[str]:
+    words, on = _words(lang), expiry.on
+    parts = [words["official"].format(day=full(on.known_through, lang))]
+    source = on.timetable.source if lang == "vi" else on.timetable.source_en
+    if source and (expiry.term.ends == "closing" or expiry.term.received == "opening"):
+        parts.append(words["hours"].format(source=source))
+    yield " ".join(parts)
+    if expiry.provisional:
+        yield words["beyond"]

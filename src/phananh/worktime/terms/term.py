@@ -1,0 +1,175 @@
+"""A term: so many working days, days, weeks, months or years (thời hạn).
+
+Civil Code 2015, Art. 147 and 148: the day of the event is not counted, the last day ends at
+24:00, and a last day off gives way to the next working day. Another law may say otherwise
+(Civil Code 2015, Art. 145.1); what it may change is an option. Working days are the practice
+of administrative terms: days off are passed over, and a make-up Saturday counts. A term in
+hours is none of these: it runs from its moment (Civil Code 2015, Art. 147.1), which is
+`WorkCalendar.add`.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.terms.grammar import FORM, UNITS, read, spoken
+
+if TYPE_CHECKING:
+    from phananh.worktime.calendar import WorkCalendar
+    from phananh.worktime.terms.expiry import Expiry
+
+ENDS = ("midnight", "closing")
+RECEIVED = ("date", "opening")
+
+
+def _whole(_: object, field: "attrs.Attribute[int]", value: object) -> None:
+    if type(value) is not int:
+        raise InputTypeError(field=field.name, problem=f"{shown(value)} is not a whole number")
+    if value < 1:
+        raise InputError(field=field.name, problem=f"{value} is no term", way_out="use 1 or more")
+
+
+def _one_of(allowed: tuple[str, ...]) -> Any:
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if value not in allowed:
+            problem = f"{shown(value)} is unknown"
+            raise InputError(
+                field=field.name, problem=problem, way_out=f"use {' or '.join(allowed)}"
+            )
+
+    return check
+
+
+def _receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if isinstance(value, dt.time):
+        if value.tzinfo is not None:
+            problem = f"{value.isoformat()} has a zone; it is read on the office's clock"
+            raise InputError(field=field.name, problem=problem, way_out="leave out tzinfo")
+    elif value not in RECEIVED:
+        problem = f"{shown(value)} is unknown"
+        way_out = "use date, opening, or a datetime.time after which it is too late for the day"
+        raise InputError(field=field.name, problem=problem, way_out=way_out)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Term:
+    """A term in days or more; made by `Term.working_days(5)`, `Term.days(10)` and so on.
+
+    Args:
+        count: how many, 1 or more.
+        unit: working_days, days, weeks, months or years.
+        counts_first_day: the day of the event is the first day of the term, where a law says
+            so; else it is left out (Civil Code 2015, Art. 147.2-147.3).
+        rolls: a last day off gives way to the next working day (Civil Code 2015, Art. 148.5).
+        ends: the last day ends at `midnight`, 24:00 (Civil Code 2015, Art. 148.6), or at the
+            `closing` of its last session, where the regulation says so.
+        received: which day an event falls on: its `date` on the office's clock, at whatever
+            hour; the date of the next `opening`, when it is out of hours; or a time of day:
+            what comes later, or on a day off, falls on the next working day.
+    """
+
+    count: int = attrs.field(validator=_whole)
+    unit: str = attrs.field(validator=_one_of(UNITS))
+    counts_first_day: bool = False
+    rolls: bool = True
+    ends: str = attrs.field(default="midnight", validator=_one_of(ENDS))
+    received: str | dt.time = attrs.field(default="date", validator=_receipt)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse options that leave the end of a term open."""
+        if not self.rolls and self.unit == "working_days":
+            problem = "the last working day of a term is never a day off"
+            raise InputError(field="rolls", problem=problem, way_out="leave it out")
+        if not self.rolls and self.ends == "closing":
+            problem = "a day off has no closing"
+            raise InputError(field="ends", problem=problem, way_out='use "midnight"')
+        if self.counts_first_day and self.ends == "closing" and self.received != "opening":
+            problem = "what comes after closing would be due before it came"
+            raise InputError(field="received", problem=problem, way_out='use "opening"')
+
+    @classmethod
+    def working_days(cls, count: int, **options: Any) -> Self:
+        """Return a term in working days: each date on which a session begins, even a short one."""
+        return cls(count=count, unit="working_days", **options)
+
+    @classmethod
+    def days(cls, count: int, **options: Any) -> Self:
+        """Return a term in days, days off included."""
+        return cls(count=count, unit="days", **options)
+
+    @classmethod
+    def weeks(cls, count: int, **options: Any) -> Self:
+        """Return a term in weeks: it ends on the same weekday (Civil Code 2015, Art. 148.2)."""
+        return cls(count=count, unit="weeks", **options)
+
+    @classmethod
+    def months(cls, count: int, **options: Any) -> Self:
+        """Return a term in months: it ends on the day of that number (Civil Code 2015, Art. 148.3).
+
+        A month without such a day ends it on its own last day.
+        """
+        return cls(count=count, unit="months", **options)
+
+    @classmethod
+    def years(cls, count: int, **options: Any) -> Self:
+        """Return a term in years: it ends on the same date (Civil Code 2015, Art. 148.4)."""
+        return cls(count=count, unit="years", **options)
+
+    @classmethod
+    def parse(cls, text: str, **options: Any) -> Self:
+        """Read `5 ngày làm việc`, `10 days`, `05 (năm) ngày`, `nửa tháng` or `5wd`.
+
+        Raises:
+            InputError: it is no term; the message shows how to write one.
+        """
+        if not isinstance(text, str):
+            raise InputTypeError(field="term", problem=f"{shown(text)} is not a text", way_out=FORM)
+        found = read(text)
+        if found is None:
+            raise InputError(field="term", problem=f"{shown(text)} is not a term", way_out=FORM)
+        return cls(count=found[0], unit=found[1], **options)
+
+    def due(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
+        """Return the instant at which the term ends, in the zone of `start`.
+
+        From a date, which has no zone, it comes in the zone of the calendar.
+
+        Raises:
+            InputError: `start` has no offset.
+            CoverageError: outside the days covered, or, if strict, where a notice may move it.
+        """
+        from phananh.worktime.terms.counting import counted
+
+        return counted(self, start, on).due
+
+    def expiry(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> "Expiry":
+        """Return when the term ends, with the days counted and passed over, and why.
+
+        Raises:
+            InputError, CoverageError: as `due` does.
+        """
+        from phananh.worktime.terms.expiry import expired
+
+        return expired(self, start, on)
+
+    def text(self, lang: str = "vi") -> str:
+        """Return the term in words: `5 ngày làm việc`, `5 working days`."""
+        return spoken(self.count, self.unit, lang)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return count, unit and options as plain data."""
+        facts = attrs.asdict(self)
+        late = facts["received"]
+        return {**facts, "received": late.isoformat() if isinstance(late, dt.time) else late}
+
+    def __repr__(self) -> str:
+        """Return what makes an equal term: `Term.working_days(5)`."""
+        options = (f for f in attrs.fields(Term) if f.name not in ("count", "unit"))
+        told = (
+            f", {f.name}={getattr(self, f.name)!r}"
+            for f in options
+            if getattr(self, f.name) != f.default
+        )
+        return f"Term.{self.unit}({self.count}{''.join(told)})"

@@ -1,0 +1,1 @@
+"""Terms in days: the same shelves as `phananh.worktime.terms`."""

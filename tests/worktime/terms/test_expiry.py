@@ -1,0 +1,264 @@
+"""Why a term ends when it does: data, words, what is left, and an account that can be checked."""
+
+import json
+import pickle
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+
+from phananh import CoverageError, InputError
+from phananh.worktime import NoticeDay, vietnam_calendar
+from phananh.worktime.terms import DayStep, Expiry, Term
+from tests.worktime.terms.drawn import CALENDARS, DAY, starts, terms
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+TICK = timedelta(microseconds=1)
+EACH = pytest.mark.parametrize("name", CALENDARS)
+LAW = settings(deadline=None, max_examples=60)
+
+
+def at(text: str) -> datetime:
+    """Return a Vietnamese wall-clock time."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+def tet() -> Expiry:
+    """Return the end of five working days from the Friday before Tết 2026."""
+    return Term.working_days(5).expiry(at("2026-02-13T16:00"), on=vietnam_calendar("A"))
+
+
+def rolled() -> Expiry:
+    """Return the end of ten days from 6 February 2026, moved out of Tết."""
+    return Term.days(10).expiry(date(2026, 2, 6), on=vietnam_calendar("A"))
+
+
+@EACH
+@given(term=terms(), t=starts)
+@LAW
+def test_the_account_is_complete(name, term, t):
+    """The steps go from day to day without a hole, add up, and the walk finds no fault."""
+    expiry = term.expiry(t, on=CALENDARS[name]())
+    assert expiry.verify() == []
+    event, *steps = expiry.steps
+    assert (event.kind, event.first, event.last) == ("event", t.date(), expiry.event_day)
+    counted = [step for step in steps if step.kind == "counted"]
+    assert sum(step.counted for step in counted) == counted[-1].total == steps[-1].total
+    if term.unit in ("working_days", "days"):
+        assert counted[-1].total == term.count
+    days = {s.first + n * DAY for s in steps for n in range((s.last - s.first).days + 1)}
+    first = expiry.event_day + DAY * (not term.counts_first_day)
+    assert days | {expiry.last_day} == {
+        first + n * DAY for n in range((expiry.last_day - first).days + 1)
+    }
+    assert pickle.loads(pickle.dumps(expiry)) == expiry
+    assert expiry.due == term.due(t, on=CALENDARS[name]())
+    json.dumps(expiry.as_dict())
+    assert len(expiry.text("vi").splitlines()) == len(expiry.text("en").splitlines())
+
+
+@EACH
+@given(term=terms(), t=starts, now=starts)
+@LAW
+def test_what_is_left_and_what_is_over(name, term, t, now):
+    """Days are left until the last, over after it, and never both; at the due instant neither."""
+    expiry = term.expiry(t, on=CALENDARS[name]())
+    left, over = expiry.remaining(now), expiry.overrun(now)
+    assert min(left, over) == 0
+    assert expiry.is_late(now) is (now > expiry.due)
+    assert (expiry.remaining(expiry.due), expiry.overrun(expiry.due)) == (0, 0)
+    assert not expiry.is_late(expiry.due)
+    assert expiry.is_late(expiry.due + TICK)
+    if term.unit in ("working_days", "days") and not expiry.moved:
+        assert expiry.remaining(t) <= term.count
+        if expiry.event_day == t.date() and not term.counts_first_day:
+            assert expiry.remaining(t) == term.count
+    assert expiry.remaining(now + DAY) <= left
+    assert expiry.overrun(now + DAY) >= over
+
+
+def test_data():
+    """Every day passed over is named with its reason and its source."""
+    facts = tet().as_dict()
+    assert {k: facts[k] for k in ("event_day", "nominal_day", "last_day", "due")} == {
+        "event_day": "2026-02-13",
+        "nominal_day": "2026-02-27",
+        "last_day": "2026-02-27",
+        "due": "2026-02-28T00:00:00+07:00",
+    }
+    kinds = [(s["kind"], s["from"], s["to"], s["counted"], s["clause"]) for s in facts["steps"]]
+    assert kinds == [
+        ("event", "2026-02-13", "2026-02-13", 0, "147.3"),
+        ("skipped", "2026-02-14", "2026-02-22", 0, ""),
+        ("counted", "2026-02-23", "2026-02-27", 5, ""),
+    ]
+    skipped = facts["steps"][1]["days"]
+    assert [day["code"] for day in skipped] == ["weekend"] * 2 + ["holiday"] * 5 + ["weekend"] * 2
+    assert skipped[2]["date"] == "2026-02-16"
+    assert "112" in skipped[2]["source"]
+    assert "source" not in skipped[0]
+
+
+def test_what_moved_the_last_day():
+    """The day off on which it would have ended, the rule and the new day are told."""
+    expiry = rolled()
+    assert expiry.moved
+    assert (expiry.nominal_day, expiry.last_day) == (date(2026, 2, 16), date(2026, 2, 23))
+    last = expiry.steps[-1]
+    assert (last.kind, last.clause, last.first, last.last) == (
+        "rolled",
+        "148.5",
+        date(2026, 2, 16),
+        date(2026, 2, 22),
+    )
+    assert not tet().moved
+
+
+@pytest.mark.parametrize(
+    ("expiry", "lang", "needles"),
+    [
+        (tet, "vi", ["Hạn: hết thứ Sáu 27/02/2026 (24 giờ).", "khoản 3 Điều 147", "16/02-20/02"]),
+        (tet, "en", ["Due: the end of Friday 2026-02-27 (24:00).", "147(3)", "5 working days"]),
+        (rolled, "vi", ["10 ngày, kể cả ngày nghỉ", "khoản 5 Điều 148", "thứ Hai 23/02/2026"]),
+        (rolled, "en", ["days off included", "148(5)", "it ends on Monday 2026-02-23 instead"]),
+    ],
+)
+def test_words(expiry, lang, needles):
+    """The text names the last day, the clause, and the days off."""
+    text = expiry().text(lang)
+    assert [needle for needle in needles if needle not in text] == []
+
+
+def test_words_of_days_out_of_the_ordinary():
+    """A make-up Saturday comes with its letter, a short day with its hours."""
+    short = NoticeDay(date(2026, 1, 12), "hours", sessions="07:30-11:30")
+    office = vietnam_calendar("A", overrides=[short])
+    text = Term.working_days(2).expiry(date(2026, 1, 9), on=office).text("en")
+    assert "Saturday 10 Jan worked in place of Friday 2 Jan [CV 12729/VPCP-KGVX" in text
+    assert "Monday 12 Jan is open 07:30-11:30, and counts as a day" in text
+
+
+def test_words_of_a_month_without_the_day():
+    """A month that is too short is told as the reason."""
+    text = Term.months(1).expiry(date(2026, 1, 31), on=vietnam_calendar("A")).text("vi")
+    assert "tháng cuối không có ngày 31, lấy ngày cuối tháng (khoản 3 Điều 148" in text
+
+
+@pytest.mark.parametrize(
+    ("received", "needle"),
+    [
+        ("opening", "(out of hours, taken as Monday 2026-03-16)"),
+        (time(15), "(after 15:00 or on a day off, taken as Monday 2026-03-16)"),
+    ],
+)
+def test_words_of_a_late_reception(received, needle):
+    """The day an event is taken for is told, and why."""
+    term = Term.working_days(2, received=received)
+    text = term.expiry(at("2026-03-13T18:00"), on=vietnam_calendar("A")).text("en")
+    assert needle in text
+
+
+def test_hours_are_an_assumption_only_where_they_matter():
+    """A term that ends at 24:00 does not depend on the hours; one that ends at closing does."""
+    assert "Assumption" not in tet().text("en")
+    closing = Term.working_days(5, ends="closing")
+    assert "Assumption" in closing.expiry(date(2026, 3, 4), on=vietnam_calendar("A")).text("en")
+    with pytest.raises(InputError, match="use vi or en"):
+        tet().text("fr")
+
+
+@pytest.mark.parametrize(
+    ("now", "vi", "en"),
+    [
+        ("2026-02-13T16:00", "còn 5 ngày làm việc", "5 working days left"),
+        ("2026-02-18T09:00", "còn 5 ngày làm việc", "5 working days left"),
+        ("2026-02-26T09:00", "còn 1 ngày làm việc", "1 working day left"),
+        ("2026-02-27T09:00", "hết hạn hôm nay", "due today"),
+        ("2026-02-28T00:00", "hết hạn hôm nay", "due today"),
+        (
+            "2026-02-28T09:00",
+            "quá hạn, chưa đến một ngày làm việc",
+            "overdue, by less than one working day",
+        ),
+        ("2026-03-02T09:00", "quá hạn 1 ngày làm việc", "overdue by 1 working day"),
+    ],
+)
+def test_standing(now, vi, en):
+    """How a term stands is told in days, for officers, in both languages."""
+    assert tet().standing(at(now)) == vi
+    assert tet().standing(at(now), "en") == en
+
+
+@pytest.mark.parametrize(
+    ("term", "start", "provisional"),
+    [
+        (Term.working_days(1), "2026-12-30", False),
+        (Term.working_days(1), "2026-12-31", True),
+        (Term.working_days(1), "2026-11-20", True),
+        (Term.working_days(1), "2026-11-19", False),
+        (Term.working_days(5), "2026-11-24", True),
+        (Term.days(5), "2026-11-20", False),
+        (Term.days(3), "2026-11-20", True),
+        (Term.days(8), "2026-11-20", True),
+        (Term.days(3, rolls=False), "2026-11-20", False),
+        (Term.days(60, rolls=False), "2026-12-20", False),
+        (Term.months(12), "2026-12-20", True),
+    ],
+)
+def test_provisional(term, start, provisional):
+    """A term is provisional where a notice yet to come may move its end, and only there."""
+    office = vietnam_calendar("A")
+    expiry = term.expiry(date.fromisoformat(start), on=office)
+    assert expiry.provisional is provisional
+    assert ("Provisional" in expiry.text("en")) is provisional
+    strict = vietnam_calendar("A", strict=True)
+    if provisional:
+        with pytest.raises(CoverageError, match="2026-12-31"):
+            term.due(date.fromisoformat(start), on=strict)
+    else:
+        assert term.due(date.fromisoformat(start), on=strict) == expiry.due
+
+
+@given(term=terms(), t=starts)
+@settings(deadline=None, max_examples=300)
+def test_what_an_expected_notice_moves_is_provisional(term, t):
+    """Where applying the proposed swap makes a difference, both answers are provisional."""
+    plain = term.expiry(t, on=vietnam_calendar("A"))
+    applied = term.expiry(t, on=vietnam_calendar("A", expected=True))
+    if plain.due != applied.due:
+        assert plain.provisional
+        assert applied.provisional
+
+
+def test_an_expected_notice_makes_a_difference_somewhere():
+    """The proposed swap of 23 and 28 November 2026 moves a term across them."""
+    ends = [
+        Term.working_days(1).expiry(date(2026, 11, 20), on=vietnam_calendar("A", expected=way))
+        for way in (False, True)
+    ]
+    assert [e.last_day for e in ends] == [date(2026, 11, 23), date(2026, 11, 25)]
+
+
+def test_the_last_day_of_the_calendar_has_an_end():
+    """24:00 of the last day covered is an instant, although the next day is not covered."""
+    due = Term.days(1, rolls=False).due(date(2100, 12, 30), on=vietnam_calendar("A"))
+    assert due.isoformat() == "2101-01-01T00:00:00+07:00"
+    with pytest.raises(CoverageError):
+        Term.days(2, rolls=False).due(date(2100, 12, 30), on=vietnam_calendar("A"))
+    with pytest.raises(CoverageError):
+        Term.days(2).due(date(1975, 12, 31), on=vietnam_calendar("A"))
+
+
+def test_steps_are_values():
+    """Equal steps are equal, and their repr shows the dates."""
+    step = tet().steps[0]
+    assert step == DayStep(
+        kind="event",
+        first=date(2026, 2, 13),
+        last=date(2026, 2, 13),
+        counted=0,
+        total=0,
+        clause="147.3",
+    )
+    assert "datetime.date(2026, 2, 13)" in repr(step)

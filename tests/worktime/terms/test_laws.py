@@ -1,0 +1,257 @@
+"""Laws of terms in days that hold for every calendar, and the oracle's account of two."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import assume, given, reject, settings
+from hypothesis import strategies as st
+
+from phananh.worktime import NoticeDay
+from phananh.worktime.terms import Term
+from tests.oracle import terms as oracle
+from tests.oracle.compare import naive
+from tests.oracle.days import OutsideTableError
+from tests.worktime.terms.drawn import (
+    CALENDARS,
+    DAY,
+    MADE,
+    MOST,
+    UNITS,
+    dates,
+    plain_terms,
+    starts,
+    terms,
+)
+
+LAW = settings(deadline=None, max_examples=60)
+EACH = pytest.mark.parametrize("name", CALENDARS)
+TICK = timedelta(microseconds=1)
+counts = st.integers(1, 40)
+shifts = st.integers(-4, 40).map(lambda days: days * DAY)
+
+
+def last(term, start, calendar):
+    """Return the last day of a term."""
+    return term.expiry(start, on=calendar).last_day
+
+
+@pytest.mark.parametrize("name", ["A", "VP"])
+@given(term=plain_terms, t=starts)
+@settings(deadline=None, max_examples=300)
+def test_the_oracle_agrees(name, term, t):
+    """Last day and due instant of every unit are those of a walk over days typed by hand."""
+    try:
+        due = oracle.due(term.count, term.unit, naive(t).date())
+        nominal = oracle.nominal_day(term.count, term.unit, naive(t).date())
+    except OutsideTableError:
+        reject()
+    expiry = term.expiry(t, on=CALENDARS[name]())
+    assert naive(expiry.due) == due
+    assert expiry.nominal_day == nominal
+
+
+@EACH
+@given(term=terms(), t=starts)
+@LAW
+def test_the_last_day_is_worked(name, term, t):
+    """A term that rolls ends on a day with sessions, and no earlier one would do."""
+    calendar = CALENDARS[name]()
+    expiry = term.expiry(t, on=calendar)
+    skipped = range((expiry.last_day - expiry.nominal_day).days)
+    if term.rolls:
+        assert calendar.day(expiry.last_day).sessions
+        assert not any(calendar.day(expiry.nominal_day + n * DAY).sessions for n in skipped)
+    else:
+        assert expiry.last_day == expiry.nominal_day
+
+
+@EACH
+@given(term=terms(), t=starts)
+@LAW
+def test_a_term_is_never_late_at_once(name, term, t):
+    """Whatever the options, what has just come is not yet due."""
+    assert term.due(t, on=CALENDARS[name]()) > t
+
+
+@EACH
+@given(term=terms(ends="midnight"), t=starts)
+@LAW
+def test_a_day_ends_at_24_hours(name, term, t):
+    """The due instant is the midnight after the last day."""
+    calendar = CALENDARS[name]()
+    expiry = term.expiry(t, on=calendar)
+    end = datetime.combine(expiry.last_day + DAY, datetime.min.time(), calendar.tzinfo)
+    assert expiry.due == end
+
+
+@EACH
+@given(term=terms(ends="closing", rolls=True), t=starts)
+@LAW
+def test_an_office_ends_its_day_at_closing(name, term, t):
+    """With the option, the due instant is the closing of the last session of that day."""
+    calendar = CALENDARS[name]()
+    expiry = term.expiry(t, on=calendar)
+    assert calendar.is_open(expiry.due - TICK)
+    assert not calendar.is_open(expiry.due)
+    midnight = datetime.combine(expiry.last_day, datetime.min.time(), calendar.tzinfo)
+    assert expiry.due == midnight + calendar.day(expiry.last_day).sessions[-1].close
+
+
+@EACH
+@given(term=terms(), a=starts, b=starts, wait=st.timedeltas(timedelta(), timedelta(days=9)))
+@LAW
+def test_a_later_start_is_never_due_earlier(name, term, a, b, wait):
+    """Starting later never moves the end forward, by hours or by years."""
+    calendar = CALENDARS[name]()
+    for first, second in ((a, a + wait), sorted((a, b))):
+        assert term.due(first, on=calendar) <= term.due(second, on=calendar)
+
+
+@EACH
+@given(term=terms(), t=starts, data=st.data())
+@LAW
+def test_a_longer_term_is_never_due_earlier(name, term, t, data):
+    """More of a unit is never due earlier, and a working day more is due on a later day."""
+    calendar = CALENDARS[name]()
+    more = data.draw(st.integers(1, MOST[term.unit]))
+    facts = {**vars_of(term), "count": term.count + more}
+    assert term.due(t, on=calendar) <= Term(**facts).due(t, on=calendar)
+    if term.unit == "working_days":
+        assert last(term, t, calendar) < last(Term(**facts), t, calendar)
+
+
+def vars_of(term):
+    """Return the options of a term as keywords."""
+    names = ("count", "unit", "counts_first_day", "rolls", "ends", "received")
+    return {name: getattr(term, name) for name in names}
+
+
+@EACH
+@given(a=counts, b=counts, d=dates)
+@LAW
+def test_working_days_add_up(name, a, b, d):
+    """Two terms in working days, one after the other, are their sum; days, before they roll."""
+    calendar = CALENDARS[name]()
+    first = last(Term.working_days(a), d, calendar)
+    assert last(Term.working_days(b), first, calendar) == last(
+        Term.working_days(a + b), d, calendar
+    )
+    stay = {"rolls": False}
+    assert last(Term.days(b, **stay), last(Term.days(a, **stay), d, calendar), calendar) == last(
+        Term.days(a + b, **stay), d, calendar
+    )
+
+
+@EACH
+@given(a=st.integers(1, 12), b=st.integers(1, 12), d=dates)
+@LAW
+def test_two_terms_are_never_shorter_in_days_nor_longer_in_months(name, a, b, d):
+    """Rolling in between can only lose days; a short month in between can only lose some too."""
+    calendar = CALENDARS[name]()
+    once = last(Term.days(a + b), d, calendar)
+    assert last(Term.days(b), last(Term.days(a), d, calendar), calendar) >= once
+    stay = {"rolls": False}
+    middle = last(Term.months(a, **stay), d, calendar)
+    whole = last(Term.months(a + b, **stay), d, calendar)
+    assert last(Term.months(b, **stay), middle, calendar) <= whole
+
+
+@EACH
+@given(n=st.integers(1, 8), d=dates, first=st.booleans())
+@LAW
+def test_weeks_are_seven_days_and_years_twelve_months(name, n, d, first):
+    """A week is seven days and a year twelve months, whatever lies in between."""
+    calendar, options = CALENDARS[name](), {"counts_first_day": first}
+    weeks, days = Term.weeks(n, **options), Term.days(7 * n, **options)
+    assert weeks.due(d, on=calendar) == days.due(d, on=calendar)
+    years, months = Term.years(n, **options), Term.months(12 * n, **options)
+    assert years.due(d, on=calendar) == months.due(d, on=calendar)
+
+
+@EACH
+@given(n=counts, t=starts)
+@LAW
+def test_working_days_are_never_fewer_than_days(name, n, t):
+    """So many working days take at least as long as so many days; on an open calendar, as long."""
+    calendar = CALENDARS[name]()
+    working, days = last(Term.working_days(n), t, calendar), last(Term.days(n), t, calendar)
+    assert working >= days
+    closed = [calendar.day(t.date() + k * DAY).sessions for k in range(1, n + 1)]
+    if all(closed):
+        assert working == days
+
+
+@EACH
+@given(n=st.integers(2, 40), d=dates)
+@LAW
+def test_counting_the_first_day_is_one_working_day_less(name, n, d):
+    """If the day of the event is worked and counted, one working day less is to come."""
+    calendar = CALENDARS[name]()
+    assume(calendar.day(d).sessions)
+    counted = Term.working_days(n, counts_first_day=True)
+    assert last(counted, d, calendar) == last(Term.working_days(n - 1), d, calendar)
+
+
+@EACH
+@given(term=plain_terms, t=starts, u=starts)
+@LAW
+def test_the_hour_of_an_event_does_not_matter(name, term, t, u):
+    """An event falls on its date, at whatever hour; a date alone says as much."""
+    calendar = CALENDARS[name]()
+    other = datetime.combine(t.date(), u.time(), t.tzinfo)
+    due = term.due(t, on=calendar)
+    assert term.due(other, on=calendar) == due == term.due(t.date(), on=calendar)
+
+
+@EACH
+@given(term=terms(received="opening"), t=starts)
+@LAW
+def test_out_of_hours_is_the_next_opening(name, term, t):
+    """With the option, an event out of hours is due like one at the next opening, never earlier."""
+    calendar = CALENDARS[name]()
+    due = term.due(t, on=calendar)
+    assert due == term.due(calendar.next_opening(t), on=calendar)
+    if term.ends == "midnight":
+        plain = Term(**{**vars_of(term), "received": "date"})
+        assert due >= plain.due(t, on=calendar)
+
+
+@pytest.mark.parametrize("name", MADE)
+@given(term=terms(), t=starts, shift=shifts)
+@LAW
+def test_a_day_off_never_helps(name, term, t, shift):
+    """With one more day off, nothing is due earlier."""
+    off = NoticeDay(t.date() + shift, "off")
+    due = term.due(t, on=CALENDARS[name]())
+    assert term.due(t, on=MADE[name](overrides=[off])) >= due
+
+
+@pytest.mark.parametrize("name", MADE)
+@given(term=terms(), t=starts, shift=shifts)
+@LAW
+def test_a_worked_day_never_hurts(name, term, t, shift):
+    """With one more worked day, nothing is due later."""
+    worked = NoticeDay(t.date() + shift, "worked")
+    due = term.due(t, on=CALENDARS[name]())
+    assert term.due(t, on=MADE[name](overrides=[worked])) <= due
+
+
+@pytest.mark.parametrize("name", MADE)
+@given(term=terms(), t=starts, away=st.integers(1, 30), kind=st.sampled_from(("off", "worked")))
+@LAW
+def test_only_the_days_in_between_matter(name, term, t, away, kind):
+    """A day changed before the start or after the end changes nothing."""
+    expiry = term.expiry(t, on=CALENDARS[name]())
+    edges = (t.date() - 2 * DAY - away * DAY, expiry.last_day + away * DAY)
+    other = MADE[name](overrides=[NoticeDay(day, kind) for day in edges])
+    assert term.due(t, on=other) == expiry.due
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_term_beyond_the_calendar_is_refused(unit):
+    """However long a term is, the answer is a day that is covered or a CoverageError."""
+    from phananh import CoverageError
+
+    for count in (1_000_000, 10**18):
+        with pytest.raises(CoverageError, match="2101-01-01: a term counted from 2026-03-04"):
+            Term(count=count, unit=unit).due(date(2026, 3, 4), on=CALENDARS["A"]())
