@@ -64,6 +64,36 @@ def test_a_deadline_explains_itself(lang, words):
     assert cast.CULPRIT.id not in text
 
 
+def test_a_rescheduled_time_is_told_on_the_office_clock():
+    """9.3: the time after a reschedule is told in Vietnamese time, however far away it is."""
+    deadline = cast.at_agency().deadline
+    calendar = vietnam_calendar("A")
+    deadline = attrs.evolve(deadline, version=calendar.version)
+    to = datetime.fromisoformat("2150-01-01T01:00+00:00")
+    said = deadline.explain("vi", calendar=calendar, moved_to=to).splitlines()[-1]
+    assert said == "Đã hẹn lại đến 08:00 thứ Năm 01/01/2150 (khoản 3 Điều 9)."
+    said = deadline.explain("en", calendar=calendar, moved_to=to).splitlines()[-1]
+    assert said == "Moved to Thursday 2150-01-01 08:00 (Art. 9(3))."
+    same = deadline.explain("en", calendar=calendar, moved_to=deadline.due)
+    assert same == deadline.explain("en", calendar=calendar)
+
+
+def test_a_deadline_says_what_is_left():
+    """9.1: what is left and what is over, of the due time or of the rescheduled one."""
+    deadline = handed_over("2026-03-02T10:30").deadline
+    noon = deadline.start.replace(hour=12)
+    assert deadline.remaining(noon, calendar=cast.CENTRE) == timedelta(hours=4)
+    assert deadline.overrun(noon, calendar=cast.CENTRE) == timedelta()
+    assert deadline.standing(noon, calendar=cast.CENTRE) == "còn 4 giờ làm việc"
+    later = deadline.due + cast.DAY
+    assert deadline.remaining(noon, calendar=cast.CENTRE, moved_to=later) == timedelta(hours=12)
+    assert deadline.overrun(later, calendar=cast.CENTRE) == timedelta(hours=8)
+    assert deadline.standing(later, "en", calendar=cast.CENTRE) == (
+        "1 working day over (8 hours a day)"
+    )
+    assert deadline.standing(later, "en", calendar=cast.CENTRE, moved_to=later) == "due now"
+
+
 def test_a_deadline_as_data():
     """A deadline is plain data too: instants in ISO 8601, the budget in microseconds."""
     data = cast.at_agency().deadline.as_dict()

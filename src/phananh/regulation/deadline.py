@@ -67,8 +67,32 @@ class Deadline:
             if lang == "vi"
             else f"{clause.en}: {clause.summary('en')}"
         )
-        moved = "" if moved_to in (None, self.due) else f"\n{_moved(moved_to, lang)}"
+        later = moved_to if moved_to is not None and moved_to != self.due else None
+        moved = f"\n{_moved(later.astimezone(calendar.tzinfo), lang)}" if later else ""
         return f"{head}\n{explanation.text(lang)}{moved}"
+
+    def remaining(
+        self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
+    ) -> timedelta:
+        """Return the working time left at `now`; zero at the due instant and after it."""
+        return calendar.remaining(now, moved_to or self.due)
+
+    def overrun(
+        self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
+    ) -> timedelta:
+        """Return the working time that has passed at `now` since it was due; else zero."""
+        return calendar.overrun(now, moved_to or self.due)
+
+    def standing(
+        self,
+        now: datetime,
+        lang: str = "vi",
+        *,
+        calendar: WorkCalendar,
+        moved_to: datetime | None = None,
+    ) -> str:
+        """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`."""
+        return calendar.standing(now, moved_to or self.due, lang)
 
     def verify(self, calendar: WorkCalendar) -> tuple[str, ...]:
         """Recompute the deadline on `calendar`; return what differs, nothing if it is right."""
@@ -85,11 +109,11 @@ class Deadline:
         return tuple(wrong)
 
 
-def _moved(to: datetime | None, lang: str) -> str:
-    once = Article("9.3")
-    if lang == "vi":
-        return f"Đã hẹn lại đến {to:%H:%M %d/%m/%Y} ({once.vi})."
-    return f"Rescheduled to {to:%Y-%m-%d %H:%M} ({once.en})."
+def _moved(to: datetime, lang: str) -> str:
+    from phananh.worktime.telling import moment
+
+    once, at = Article("9.3"), moment(to, lang)
+    return f"Đã hẹn lại đến {at} ({once.vi})." if lang == "vi" else f"Moved to {at} ({once.en})."
 
 
 def open_clock(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:

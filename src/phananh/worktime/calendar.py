@@ -21,6 +21,7 @@ from phananh.worktime.composed import CombinedBook, book_of, covered_by
 from phananh.worktime.doors import budget, made_of, one_a_day, zone
 from phananh.worktime.notice import Notice, NoticeDay, settled_through
 from phananh.worktime.opens import refuse_closed_for_ever
+from phananh.worktime.remaining import Remaining
 from phananh.worktime.span import Allotment, Span
 from phananh.worktime.table import ZERO, Table
 from phananh.worktime.timetable import Timetable
@@ -47,7 +48,7 @@ def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class WorkCalendar(CalendarValue):
+class WorkCalendar(CalendarValue, Remaining):
     """An office's working time.
 
     Args:

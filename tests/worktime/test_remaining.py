@@ -1,0 +1,148 @@
+"""What is left until a due instant and what has run over, in working time and in words."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phananh.errors import InputError
+from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+HOUR = timedelta(hours=1)
+A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
+SHORT_FRIDAYS = WorkCalendar(
+    timetable=Timetable(
+        hours=[
+            Hours(days="mon-thu", sessions="07:30-11:30, 13:30-17:30"),
+            Hours(days="fri", sessions="07:30-11:30"),
+        ]
+    )
+)
+SEVEN_AND_A_HALF = WorkCalendar(timetable=Timetable.weekly("08:00-12:00, 13:00-16:30"))
+
+
+def _at(*parts):
+    return datetime(*parts, tzinfo=HANOI)
+
+
+DUE = _at(2026, 3, 5, 10)  # a Thursday
+MOMENTS = st.datetimes(
+    datetime(2025, 11, 1), datetime(2026, 12, 1), timezones=st.sampled_from([HANOI, UTC])
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "vi", "en"),
+    [
+        ((2026, 3, 4, 17), "còn 3 giờ làm việc", "3 working hours left"),
+        ((2026, 3, 5, 9), "còn 1 giờ làm việc", "1 working hour left"),
+        ((2026, 3, 5, 9, 30), "còn 30 phút làm việc", "30 minutes of working time left"),
+        (
+            (2026, 3, 5, 9, 59, 58, 500_000),
+            "còn 1,5 giây làm việc",
+            "1.5 seconds of working time left",
+        ),
+        ((2026, 3, 5, 10), "hết giờ", "due now"),
+        (
+            (2026, 3, 5, 10, 0, 0, 1),
+            "quá 0,000001 giây làm việc",
+            "0.000001 seconds of working time over",
+        ),
+        ((2026, 3, 5, 11, 1), "quá 1 giờ 1 phút làm việc", "1 hour 1 minute of working time over"),
+        (
+            (2026, 3, 6, 10),
+            "quá 1 ngày làm việc (8 giờ một ngày)",
+            "1 working day over (8 hours a day)",
+        ),
+        (
+            (2026, 3, 6, 14),
+            "quá 1 ngày 2 giờ làm việc (8 giờ một ngày)",
+            "1 day 2 hours of working time over (8 hours a day)",
+        ),
+        (
+            (2026, 3, 2, 9, 59, 30),
+            "còn 3 ngày 30 giây làm việc (8 giờ một ngày)",
+            "3 days 30 seconds of working time left (8 hours a day)",
+        ),
+    ],
+)
+def test_what_is_left_and_over_is_worded_for_officers(now, vi, en):
+    """Days, hours, minutes; seconds only where there are some; exactly at due, nothing is left."""
+    assert A.standing(_at(*now), DUE) == vi
+    assert A.standing(_at(*now), DUE, "en") == en
+
+
+def test_a_weekend_takes_nothing_away():
+    """From Friday's closing to Monday's opening, what is left or over stays the same."""
+    due = _at(2026, 3, 9, 8)
+    friday, sunday = _at(2026, 3, 6, 17, 30), _at(2026, 3, 8, 23)
+    assert A.standing(friday, due) == A.standing(sunday, due) == "còn 30 phút làm việc"
+
+
+def test_late_or_early_without_working_time_is_said_as_it_is():
+    """After a due closing it is late at once; before a moment at night it is not due yet."""
+    closing, night = _at(2026, 3, 5, 17, 30), _at(2026, 3, 5, 22)
+    assert A.overrun(night, closing) == timedelta()
+    assert A.standing(night, closing) == "quá hạn, nhưng chưa qua giờ làm việc nào"
+    assert A.standing(night, closing, "en") == "overdue, but no working time has passed since"
+    assert A.standing(closing, night) == "chưa đến hạn, nhưng không còn giờ làm việc nào"
+    assert A.standing(closing, night, "en") == "not due yet, but no working time is left"
+
+
+def test_days_are_counted_only_where_all_are_as_long():
+    """The length of a day is the timetable's own; where Fridays are short there are hours only."""
+    monday = _at(2026, 3, 2, 8)
+    assert SEVEN_AND_A_HALF.standing(monday, _at(2026, 3, 3, 9), "vi") == (
+        "còn 1 ngày 1 giờ làm việc (7 giờ 30 phút một ngày)"
+    )
+    assert SHORT_FRIDAYS.standing(monday, DUE, "en") == "26 working hours left"
+    assert VP.standing(_at(2026, 4, 14, 15), _at(2026, 4, 16, 9), "vi") == (
+        "còn 1 ngày 3 giờ 30 phút làm việc (8 giờ một ngày)"
+    )
+
+
+def test_calendars_put_together_are_told_in_hours():
+    """What two timetables have in common has no one length of day."""
+    both = WorkCalendar(timetable=SEVEN_AND_A_HALF.timetable & A.timetable)
+    assert both.standing(_at(2026, 3, 3, 8), _at(2026, 3, 4, 10)) == "còn 8 giờ 30 phút làm việc"
+
+
+def test_the_same_instant_in_another_zone_is_the_same():
+    """What is left does not depend on the clock of whoever asks."""
+    assert A.standing(_at(2026, 3, 4, 17).astimezone(UTC), DUE) == "còn 3 giờ làm việc"
+
+
+def test_the_hour_that_comes_twice_counts_twice():
+    """Between two instants that a Berlin clock shows as one, an hour is left."""
+    berlin = ZoneInfo("Europe/Berlin")
+    always = WorkCalendar(
+        timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), zone="Europe/Berlin", days=None
+    )
+    first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold) for fold in (0, 1))
+    assert always.standing(first, second, "en") == "1 working hour left"
+    assert always.standing(second, first, "en") == "1 working hour over"
+
+
+def test_an_unknown_language_is_refused():
+    """Only vi and en are spoken; the way out is named."""
+    with pytest.raises(InputError, match="use vi or en"):
+        A.standing(DUE, DUE, "th")
+
+
+@given(MOMENTS, MOMENTS)
+def test_left_less_over_is_what_lies_between(now, due):
+    """One of the two is zero, and their difference is the working time between."""
+    left, over = A.remaining(now, due), A.overrun(now, due)
+    assert min(left, over) == timedelta()
+    assert left - over == A.between(now, due)
+
+
+@given(MOMENTS, st.timedeltas(timedelta(microseconds=1), timedelta(hours=60)))
+def test_at_the_start_the_whole_budget_is_left(start, budget):
+    """What `add` laid out is what is left at the start, and over once it is worked again."""
+    due = A.add(start, budget)
+    assert A.remaining(start, due) == budget
+    assert A.overrun(A.add(due, budget), due) == budget
