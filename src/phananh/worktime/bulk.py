@@ -235,7 +235,7 @@ def _made(table: Table) -> "Slots | Search":
     starts = _array(table.starts[:-1], _since)
     work = _array(table.work, lambda amount: amount // _MICROSECOND)
     ends = starts + work[1:] - work[:-1]
-    last = datetime.fromordinal(max(table.index) + 1).replace(tzinfo=table.zone)
+    last = datetime.fromordinal(table.days.stop).replace(tzinfo=table.zone)
     final = max(_since(last), int(ends[-1]))
     length = int(np.gcd.reduce(np.concatenate((starts[1:], ends[1:])))) if len(starts) > 1 else 0
     if length < _MINUTE or (final - int(starts[0])) // length > _MOST_SLOTS:

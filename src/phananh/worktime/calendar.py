@@ -6,7 +6,7 @@ A calendar is a value: equal by what it is made of, safe to share between thread
 years as they are asked for and swaps its table by one assignment.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import starmap
@@ -23,7 +23,7 @@ from phananh.worktime.notice import Notice, NoticeDay, settled_through
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.remaining import Remaining
 from phananh.worktime.span import Allotment, Span
-from phananh.worktime.table import ZERO, Table
+from phananh.worktime.table import SLOTS, ZERO, Table
 from phananh.worktime.timetable import Timetable
 from phananh.worktime.value import CalendarValue
 from phananh.worktime.vietnam import VIETNAM_DAYS, PublicDays
@@ -142,15 +142,19 @@ class WorkCalendar(CalendarValue, Remaining):
             InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
             CoverageError: outside the days covered, or, if strict, beyond the notices.
         """
-        nexts, bases, ends, index, here, _ = self._years.hot
+        bases, ends, index, first, here, _ = self._years.hot
         try:
-            if t.tzinfo is here and type(w) is timedelta and w > ZERO:
-                k = index[t.toordinal()]
-                while nexts[k] <= t:
-                    k += 1
+            if (
+                t.tzinfo is here
+                and (type(w) is timedelta and w > ZERO)
+                and (slot := t.toordinal() * SLOTS + t.hour // 2 - first) >= 0
+            ):
+                k = index[slot]
                 p, end = t - bases[k], ends[k]
-                p = (p if p < end else end) + w
-                if p > end:
+                while p > end:  # `t` is in a later session, or in the gap before it
+                    k += 1
+                    p, end = (q if (q := t - bases[k]) > end else end), ends[k]
+                if (p := p + w) > end:
                     k += 1
                     if p > ends[k]:
                         k = bisect_left(ends, p)
@@ -166,7 +170,7 @@ class WorkCalendar(CalendarValue, Remaining):
             if t.tzinfo is here and table and type(w) is timedelta and w > ZERO:
                 p = table.position(t) - w
                 if p >= ZERO and len(table.bases) > 1:
-                    return table.bases[bisect_right(table.work, p) - 1] + p
+                    return table.latest(p)
         except (LookupError, OverflowError, AttributeError):
             pass
         return self._moved(t, -min(budget(w), _BEYOND))
@@ -186,7 +190,7 @@ class WorkCalendar(CalendarValue, Remaining):
         """Say whether `t` lies in a session; a closing instant does not."""
         x, table = self._years.locate(t)
         k = table.find(x)
-        return x - table.bases[k] < table.work[k + 1]
+        return x - table.bases[k] < table.ends[k]
 
     def next_opening(self, t: datetime) -> datetime:
         """Return `t` when open, else the next opening (the nearest office hours of Art. 3.2)."""
@@ -196,7 +200,7 @@ class WorkCalendar(CalendarValue, Remaining):
         while (k := table.find(x) + 1) > len(table.bases) - 1:
             table = self._years.grown(table, 1, x)
             x = x.astimezone(table.zone)
-        return like(table.starts[k], t)
+        return like(table.start(k), t)
 
     def allot(self, t: datetime, w: timedelta) -> Allotment:
         """Return when `w` is used up from `t`, with the spans that use it up (Art. 9)."""
@@ -264,8 +268,8 @@ class WorkCalendar(CalendarValue, Remaining):
         here, table = self._years.hot[4:]
         if table is None or not type(a) is type(b) is datetime or not a.tzinfo is b.tzinfo is here:
             return None
-        index = table.index
-        return table if a.toordinal() in index and b.toordinal() in index else None
+        days = table.days
+        return table if a.toordinal() in days and b.toordinal() in days else None
 
     def _moved(self, t: datetime, w: timedelta) -> datetime:
         due = self._years.moved(t, w)

@@ -2,17 +2,20 @@
 
 S[k] is the start of session k, C[k] the work done before it, B[k] = S[k] - C[k]. Position
 of t = min(t - B[k], C[k + 1]): it grows inside sessions and is flat between them. The
-instant at position p is B[k] + p. An empty session 0 stands at the start of the table, so
-that every instant has one before it; the end of S is out of reach.
+instant at position p is B[k] + p. Kept are B and C[k + 1] only, two values a session; t is
+in a later session than k exactly if t - B[k + 1] > C[k + 1]. An empty session 0 stands at
+the start of the table, so that every instant has one before it.
 
-Rule 1: nothing is converted. Where the zone's wall clock is exact, S is in that zone;
-where clocks change, S is in UTC, because two datetimes of one zone subtract by the wall.
+Rule 1: nothing is converted. Where the zone's wall clock is exact, B is in that zone;
+where clocks change, B is in UTC, because two datetimes of one zone subtract by the wall.
 Rule 2: a table is never changed. A larger one takes its place by one assignment.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import chain
 
 import attrs
 
@@ -23,45 +26,76 @@ from phananh.worktime.session import DAY
 from phananh.worktime.wall import to_instant, wall_is_exact
 
 ZERO = timedelta()
-# Of each session: the next one's start, its base, the work done by its end; then the index.
-Hot = tuple[list[datetime], list[datetime], list[timedelta], dict[int, int], object, "Table | None"]
-COLD: Hot = ([], [], [], {}, object(), None)
+SLOTS = 12  # of a day, in the index: two hours each keep it small, and near enough
+# Of each session its base and the work done by its end; the index and the number of its first
+# slot; the zone; the table.
+Hot = tuple[list[datetime], list[timedelta], Sequence[int], int, object, "Table | None"]
+COLD: Hot = ([], [], (), 0, object(), None)
 
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """The sessions of consecutive years; `index` leads from a day to its first session."""
+    """The sessions of consecutive years.
 
-    years: Mapping[int, Rows]
+    `bases` and `ends` are B[k] and C[k + 1]; `index` gives, for each slot of `days` (ordinals),
+    the last session that starts at or before it.
+    """
+
+    years: range
     zone: tzinfo
-    starts: list[datetime]
     bases: list[datetime]
-    work: list[timedelta]
-    index: dict[int, int]
+    ends: list[timedelta]
+    days: range
+    index: Sequence[int]
+
+    @property
+    def starts(self) -> list[datetime]:
+        """The start of each session; then, out of reach, that of none."""
+        never = datetime.max.replace(tzinfo=self.zone)
+        return [*(b + c for b, c in zip(self.bases, self.work, strict=False)), never]
+
+    @property
+    def work(self) -> list[timedelta]:
+        """The work done before each session, and in all."""
+        return [ZERO, *self.ends]
+
+    def start(self, k: int) -> datetime:
+        """Return the opening of session k."""
+        return self.bases[k] + (self.ends[k - 1] if k else ZERO)
+
+    def end(self, k: int) -> datetime:
+        """Return the closing of session k."""
+        return self.bases[k] + self.ends[k]
 
     def find(self, t: datetime) -> int:
         """Return the last session that starts at or before `t`, an instant of an indexed day."""
-        k = self.index[t.toordinal()]
-        while self.starts[k + 1] <= t:
+        k = self.index[(t.toordinal() - self.days[0]) * SLOTS + t.hour // 2]
+        last = len(self.bases) - 1
+        while k < last and t - self.bases[k + 1] >= self.ends[k]:
             k += 1
         return k
 
     def position(self, t: datetime) -> timedelta:
         """Return the work done from the start of the table to `t`."""
         k = self.find(t)
-        return min(t - self.bases[k], self.work[k + 1])
+        return min(t - self.bases[k], self.ends[k])
 
-    def end(self, k: int) -> datetime:
-        """Return the closing of session k."""
-        return self.bases[k] + self.work[k + 1]
+    def earliest(self, p: timedelta) -> datetime:
+        """Return the earliest instant of a position within the table: a closing, not the next."""
+        return self.bases[bisect_left(self.ends, p)] + p
+
+    def latest(self, p: timedelta) -> datetime:
+        """Return the latest instant of a position: an opening, not the closing before it."""
+        return self.bases[bisect_right(self.ends, p)] + p
 
     def worked(self, x: datetime, y: datetime) -> list[tuple[datetime, datetime]]:
         """Return what is worked from `x` to `y`, touching sessions joined, as (start, end)."""
-        starts, bases, work = self.starts, self.bases, self.work
+        bases, ends = self.bases, self.ends
         found: list[tuple[datetime, datetime]] = []
-        k = self.find(x)
-        while k < len(bases) and starts[k] < y:
-            start, end = starts[k], bases[k] + work[k + 1]
+        for k in range(self.find(x), len(bases)):
+            start, end = bases[k] + (ends[k - 1] if k else ZERO), bases[k] + ends[k]
+            if start >= y:
+                break
             if start < x:
                 start = x
             if end > y:
@@ -70,12 +104,12 @@ class Table:
                 if found and found[-1][1] == start:
                     start = found.pop()[0]
                 found.append((start, end))
-            k += 1
         return found
 
-    def after(self, position: timedelta) -> int:
-        """Return the session in which work beyond `position` begins."""
-        return bisect_right(self.work, position) - 1
+    def sessions(self) -> Iterator[tuple[datetime, datetime]]:
+        """Yield opening and closing of every session but the empty one at the start."""
+        for k in range(1, len(self.bases)):
+            yield self.start(k), self.end(k)
 
 
 def extended(
@@ -85,56 +119,62 @@ def extended(
 
     `edges` are all years that the calendar covers: beyond them nothing is missing.
     """
-    known = table.years if table else {}
-    rows = {y: known[y] if y in known else year_rows(book, zone, y) for y in years}
-    exact = all(wall_is_exact(zone, y) for y in years)
-    if not exact:
-        rows = {
-            y: tuple((a.astimezone(UTC), b.astimezone(UTC)) for a, b in r) for y, r in rows.items()
-        }
-    kept = (
-        years[0] not in (edges[0],) and (book.passes_midnight or not exact),
-        years[-1] not in (edges[-1],) and not exact,
+    known = table.years if table else range(years[0], years[0])
+    early, late = range(years[0], known.start), range(known.stop, years[-1] + 1)
+    exact = (table is None or table.zone is zone) and all(
+        wall_is_exact(zone, y) for y in chain(early, late)
     )
-    return _built(rows, zone if exact else UTC, _bounds(years, zone if exact else UTC, zone), kept)
-
-
-def _bounds(years: range, out: tzinfo, zone: tzinfo) -> tuple[datetime, datetime]:
-    first = to_instant(date(years[0], 1, 1), ZERO, zone)
-    last = to_instant(date(years[-1], 12, 31), DAY, zone)
-    return first.astimezone(out), last.astimezone(out)
+    out = zone if exact else UTC
+    rows: Iterable[tuple[datetime, datetime]] = chain(
+        (row for y in early for row in year_rows(book, zone, y)),
+        table.sessions() if table else (),
+        (row for y in late for row in year_rows(book, zone, y)),
+    )
+    if not exact:
+        rows = ((a.astimezone(UTC), b.astimezone(UTC)) for a, b in rows)
+    begin = to_instant(date(years[0], 1, 1), ZERO, zone).astimezone(out)
+    stop = to_instant(date(years[-1], 12, 31), DAY, zone).astimezone(out)
+    bases, ends = _built(rows, begin)
+    # The first day lacks a night that began before it, both edges hours of another day of UTC.
+    first = begin.toordinal() + (years[0] != edges[0] and (book.passes_midnight or not exact))
+    last = (stop - timedelta.resolution).toordinal() - (years[-1] != edges[-1] and not exact)
+    days = range(first, last + 1)
+    index = _indexed(bases, ends, days)
+    return Table(years=years, zone=out, bases=bases, ends=ends, days=days, index=index)
 
 
 def _built(
-    rows: Mapping[int, Rows],
-    zone: tzinfo,
-    bounds: tuple[datetime, datetime],
-    unsure: tuple[bool, bool],
-) -> Table:
-    begin, stop = bounds
-    starts, bases, work, total, last = [begin], [begin], [ZERO, ZERO], ZERO, begin
-    for start, end in (row for year in rows.values() for row in year):
+    rows: Iterable[tuple[datetime, datetime]], begin: datetime
+) -> tuple[list[datetime], list[timedelta]]:
+    bases, ends, total, last = [begin], [ZERO], ZERO, begin
+    for start, end in rows:
         opening = start if start >= last else last  # a night may run into the next day's hours
         if opening < end:
-            starts.append(opening)
             bases.append(opening - total)
             total += end - opening
-            work.append(total)
+            ends.append(total)
             last = end
-    starts.append(datetime.max.replace(tzinfo=zone))
-    first, final = begin.toordinal() + unsure[0], (stop - timedelta.resolution).toordinal()
-    index = _indexed(starts, range(first, final + 1 - unsure[1]), zone)
-    return Table(years=rows, zone=zone, starts=starts, bases=bases, work=work, index=index)
+    return bases[:], ends[:]  # without the room that a growing list keeps
 
 
-def _indexed(starts: list[datetime], days: range, zone: tzinfo) -> dict[int, int]:
-    index, k = {}, 0
-    for day in days:
-        midnight = datetime.fromordinal(day).replace(tzinfo=zone)
-        while starts[k + 1] <= midnight:
-            k += 1
-        index[day] = k
+def _indexed(bases: list[datetime], ends: list[timedelta], days: range) -> Sequence[int]:
+    """Return, for each slot of the days, the last session that starts at or before it."""
+    index = array("H" if len(bases) <= 1 << 16 else "L")
+    at, stop = days.start * SLOTS, days.stop * SLOTS
+    for k, (base, done) in enumerate(zip(bases[1:], ends, strict=False)):
+        upto = min(_slot(base + done), stop)
+        if upto > at:
+            index.extend(array(index.typecode, (k,)) * (upto - at))
+            at = upto
+    index.extend(array(index.typecode, (len(bases) - 1,)) * (stop - at))
     return index
+
+
+def _slot(start: datetime) -> int:
+    """Return the first slot that begins at or after an instant."""
+    number = start.toordinal() * SLOTS + start.hour * SLOTS // 24
+    whole = not (start.hour * SLOTS % 24 or start.minute or start.second or start.microsecond)
+    return number if whole else number + 1
 
 
 def year_rows(book: Book | CombinedBook, zone: tzinfo, year: int) -> Rows:

@@ -5,7 +5,6 @@ assignment: two threads may build the same years, neither sees a half, and the o
 which years were asked for changes no answer.
 """
 
-from bisect import bisect_left
 from datetime import date, datetime, timedelta, tzinfo
 
 import attrs
@@ -16,7 +15,7 @@ from phananh.worktime.composed import CombinedBook
 from phananh.worktime.doors import aware
 from phananh.worktime.opens import refuse_ended
 from phananh.worktime.session import DAY
-from phananh.worktime.table import COLD, ZERO, Hot, Table, extended
+from phananh.worktime.table import COLD, SLOTS, ZERO, Hot, Table, extended
 from phananh.worktime.wall import to_instant
 
 
@@ -65,7 +64,7 @@ class Years:
         """
         local, table = self.local(t), table or self.hot[5]
         near: tuple[datetime, ...] = (local,)
-        while table is None or local.astimezone(table.zone).toordinal() not in table.index:
+        while table is None or local.astimezone(table.zone).toordinal() not in table.days:
             years = [self._clipped(day.year) for day in near] + list(table.years if table else ())
             table = self._load(range(min(years), max(years) + 1), table)
             near = (local - DAY, local, local + DAY)  # a night, or a day of UTC, across New Year
@@ -84,7 +83,8 @@ class Years:
         edges = range(self.first.year, self.last.year + 1)
         table = extended(table, self.book, self.zone, years, edges)
         zone = object() if self.strict else table.zone  # strict takes the slow path, and looks
-        self.hot = (table.starts[1:], table.bases, table.work[1:], table.index, zone, table)
+        first = table.days.start * SLOTS
+        self.hot = (table.bases, table.ends, table.index, first, zone, table)
         return table
 
     def grown(self, table: Table, towards: int, x: datetime) -> Table:
@@ -116,16 +116,16 @@ class Years:
             raise self.outside(day + towards, f"{w} counted from {x.date()} ends beyond")
 
     def _forward(self, x: datetime, table: Table, w: timedelta) -> datetime:
-        while (p := table.position(x) + w) > table.work[-1]:
+        while (p := table.position(x) + w) > table.ends[-1]:
             table = self.grown(table, 1, x)
             x = x.astimezone(table.zone)
-        return table.bases[bisect_left(table.work, p) - 1] + p
+        return table.earliest(p)
 
     def _backward(self, x: datetime, table: Table, w: timedelta) -> datetime:
         while (p := table.position(x) + w) < ZERO or len(table.bases) == 1:
             table = self.grown(table, -1, x)
             x = x.astimezone(table.zone)
-        return table.bases[table.after(p)] + p
+        return table.latest(p)
 
 
 def like(instant: datetime, model: datetime) -> datetime:
