@@ -1,6 +1,6 @@
-"""The calendars on which the laws are tried, and the oracle's account of each.
+"""The named calendars on which the laws are tried.
 
-A and VP are the presets; the others are weeks without holidays, in UTC for the oracle: night
+A and VP are the presets; the others are weeks without holidays: night
 shifts that pass midnight, a clock that never stops, and hours in Berlin and New York that begin
 or end in the hour skipped in March and repeated in autumn.
 """
@@ -11,7 +11,6 @@ from functools import cache, partial
 from typing import Any
 
 from phananh.worktime import PRESETS, Hours, Timetable, WorkCalendar
-from tests.oracle.zones import weekly
 
 CLOCK_CHANGES = (
     date(2025, 3, 30),
@@ -33,7 +32,6 @@ WEEKS = {
     "berlin": ("Europe/Berlin", dict.fromkeys(range(7), _ODD)),
     "new york": ("America/New_York", {5: _ODD, 6: ((time(1, 30), time(8)),)}),
 }
-SESSIONS_UTC = {name: weekly(*week) for name, week in WEEKS.items()}
 
 
 def _text(opens: time, closes: time) -> str:

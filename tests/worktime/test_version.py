@@ -3,15 +3,17 @@
 import pickle
 from datetime import date, datetime, timedelta
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.testing.strategies import TURNING_DAYS
-from phananh.worktime import PRESETS, Hours, Notice, NoticeDay, Timetable, WorkCalendar
+from phananh.worktime import PRESETS, Hours, Notice, NoticeDay, Session, Timetable, WorkCalendar
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import FRESH
+from tests.worktime.laws import law
 
 HOUR = timedelta(hours=1)
 LAW = settings(deadline=None, max_examples=50)
@@ -114,6 +116,45 @@ def test_law_29_loading_years_leaves_the_version_alone(name, years):
         calendar.next_opening(datetime(year, 6, 1, tzinfo=VIETNAM))
     assert calendar.version == FRESH[name]().version
     assert calendar == FRESH[name]()
+
+
+@law(29)
+def test_law_29_what_is_the_same_week_has_one_version(office, years):
+    """Cut sessions, hours and days in another order, and loaded years leave the version alone."""
+    week = office.parts["timetable"]
+    other = office.fresh(
+        timetable=attrs.evolve(week, hours=[*map(_cut, reversed(week.hours))]),
+        overrides=office.parts["overrides"][::-1],
+        notices=office.parts["notices"][::-1],
+    )
+    for year in years:
+        other.next_opening(datetime(year, 6, 1, tzinfo=office.zone))
+    assert other.version == office.calendar.version
+    assert other == office.calendar
+    assert hash(other) == hash(office.calendar)
+
+
+def _cut(hours):
+    first, *others = hours.sessions
+    middle = (first.open + min(first.close, timedelta(days=1))) / 2
+    return attrs.evolve(
+        hours,
+        sessions=[*others, Session(middle, first.close), Session(first.open, middle)],
+    )
+
+
+@law(29)
+def test_law_29_another_day_zone_or_name_of_what_is_known_is_another_version(office, t, choice):
+    """A day of its own, another clock and another last day known each give another version."""
+    zone = "UTC" if office.parts["zone"] != "UTC" else "Asia/Ho_Chi_Minh"
+    versions = [
+        office.calendar.version,
+        office.with_days(NoticeDay(t.date(), "hours", sessions="03:00-03:01")).version,
+        office.fresh(zone=zone).version,
+        office.fresh(known_through=date(2023, 1, 1) + choice % 300 * timedelta(days=1)).version,
+        office.fresh(expected=True).version,
+    ]
+    assert len(set(versions)) == len(versions)
 
 
 @pytest.mark.parametrize("name", SESSIONS)

@@ -1,95 +1,68 @@
-"""Working time in zones that change their clocks, held against the oracle in UTC."""
+"""Working time in zones that change their clocks, held against the oracle: laws 19, 21, 22."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phananh.testing.strategies import BOUNDARIES, TURNING_DAYS, budgets, instants
+from phananh.worktime import Timetable, WorkCalendar
 from tests.oracle import walk
+from tests.oracle.composed import first_instant
 from tests.oracle.hours import SESSIONS
-from tests.oracle.zones import first_instant
-from tests.worktime.calendars import (
-    CALENDARS,
-    CLOCK_CHANGES,
-    NIGHT_BOUNDARIES,
-    SESSIONS_UTC,
-    WEEKS,
-)
+from tests.worktime.calendars import CALENDARS
+from tests.worktime.laws import law
+from tests.worktime.offices import Office, later, parts_of, utc
 
 HOUR = timedelta(hours=1)
-LAW = settings(deadline=None, max_examples=100)
-ZONES = [
-    ZoneInfo("UTC"),
-    ZoneInfo("Asia/Ho_Chi_Minh"),
-    ZoneInfo("Asia/Kathmandu"),
-    ZoneInfo("Europe/Berlin"),
-    ZoneInfo("America/New_York"),
-    ZoneInfo("Australia/Lord_Howe"),
-    UTC,
-]
+ALWAYS = Timetable.weekly("00:00-24:00", days="mon-sun")
+NEVER_CLOSED = st.sampled_from(
+    [
+        Office(f"always in {zone}", parts_of(WorkCalendar(timetable=ALWAYS, zone=zone, days=None)))
+        for zone in ("Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
+    ]
+)
 
 
-def _moments(zone):
-    return instants(
-        boundaries=(*BOUNDARIES, *NIGHT_BOUNDARIES),
-        turning_days=(*TURNING_DAYS, *CLOCK_CHANGES),
-        zone=zone,
-    )
+@law(19)
+def test_law_19_the_day_loop_agrees(office, t, w):
+    """Every answer is that of an oracle that walks from day to day and knows no table."""
+    calendar, sessions, due = office.calendar, office.sessions, office.calendar.add(t, w)
+    assert utc(due) == walk.add(sessions, utc(t), w)
+    assert utc(calendar.subtract(t, w)) == walk.subtract(sessions, utc(t), w)
+    assert utc(calendar.next_opening(t)) == walk.next_opening(sessions, utc(t))
+    assert calendar.is_open(t) == walk.is_open(sessions, utc(t))
+    end = later(t, w)
+    assert calendar.between(t, end) == walk.between(sessions, utc(t), utc(end))
 
 
-def _utc(at):
-    return at.astimezone(UTC).replace(tzinfo=None)
-
-
-@pytest.mark.parametrize("name", WEEKS)
-@given(data=st.data(), budget=budgets())
-@LAW
-def test_law_19_a_week_in_any_zone_agrees_with_the_oracle(name, data, budget):
-    """Every answer in a zone with changing clocks, or across midnight, is the oracle's."""
-    calendar, sessions = CALENDARS[name](), SESSIONS_UTC[name]
-    at = data.draw(_moments(ZoneInfo(WEEKS[name][0])))
-    due = calendar.add(at, budget)
-    assert _utc(due) == walk.add(sessions, _utc(at), budget)
-    assert _utc(calendar.subtract(at, budget)) == walk.subtract(sessions, _utc(at), budget)
-    assert _utc(calendar.next_opening(at)) == walk.next_opening(sessions, _utc(at))
-    assert calendar.is_open(at) == walk.is_open(sessions, _utc(at))
-    end = (at.astimezone(UTC) + budget).astimezone(at.tzinfo)
-    assert calendar.between(at, end) == walk.between(sessions, _utc(at), _utc(end))
-
-
-@pytest.mark.parametrize("name", CALENDARS)
-@given(t=_moments(ZONES[1]), other=_moments(ZONES[1]), w=budgets(), zone=st.sampled_from(ZONES))
-@LAW
-def test_law_21_the_zone_of_the_input_is_only_clothing(name, t, other, w, zone):
+@law(21)
+def test_law_21_the_zone_of_the_input_is_only_clothing(office, t, b, w, dress):
     """The same instant in another zone has the same answer, given back in that zone."""
-    calendar, dressed = CALENDARS[name](), t.astimezone(zone)
+    calendar, dressed = office.calendar, t.astimezone(dress)
     for ask in (
         lambda at: calendar.add(at, w),
         lambda at: calendar.subtract(at, w),
+        lambda at: calendar.allot(at, w).due,
         calendar.next_opening,
     ):
-        assert _utc(ask(dressed)) == _utc(ask(t))
-        assert ask(dressed).tzinfo is zone
+        assert utc(ask(dressed)) == utc(ask(t))
+        assert ask(dressed).tzinfo is dress
     assert calendar.is_open(dressed) == calendar.is_open(t)
-    assert calendar.between(dressed, other) == calendar.between(t, other)
-    assert calendar.between(other, dressed) == calendar.between(other, t)
+    assert calendar.between(dressed, b) == calendar.between(t, b)
+    assert calendar.between(b, dressed) == calendar.between(b, t)
 
 
-@pytest.mark.parametrize("zone", ZONES, ids=str)
-@given(data=st.data(), w=budgets())
-@LAW
-def test_law_22_always_open_means_elapsed_time(zone, data, w):
+@law(22, among=NEVER_CLOSED)
+def test_law_22_always_open_means_elapsed_time(office, t, w, dress):
     """On a clock that never stops, working time is the time that has passed, in any zone."""
-    calendar, t = CALENDARS["always"](), data.draw(_moments(zone))
+    calendar, t = office.calendar, t.astimezone(dress)
     due = calendar.add(t, w)
-    assert _utc(due) == _utc(t) + w
-    assert _utc(calendar.subtract(t, w)) == _utc(t) - w
+    assert utc(due) == utc(t) + w
+    assert utc(calendar.subtract(t, w)) == utc(t) - w
     assert calendar.between(t, due) == w
     assert calendar.is_open(t)
-    assert calendar.next_opening(t) == t
+    assert utc(calendar.next_opening(t)) == utc(t)
 
 
 def _berlin(text):
@@ -107,8 +80,8 @@ def test_a_night_of_changing_clocks_is_as_long_as_it_is(sunday, hours):
 
 def test_a_skipped_and_a_repeated_boundary_are_the_first_instant_possible():
     """02:30 in Berlin is 01:00 UTC when it is skipped, and 00:30 UTC when it comes twice."""
-    skipped = first_instant(datetime(2026, 3, 29, 2, 30), "Europe/Berlin")
-    repeated = first_instant(datetime(2026, 10, 25, 2, 30), "Europe/Berlin")
+    skipped = first_instant(datetime(2026, 3, 29, 2, 30), ZoneInfo("Europe/Berlin"))
+    repeated = first_instant(datetime(2026, 10, 25, 2, 30), ZoneInfo("Europe/Berlin"))
     assert (skipped, repeated) == (datetime(2026, 3, 29, 1), datetime(2026, 10, 25, 0, 30))
 
 

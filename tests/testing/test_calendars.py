@@ -1,0 +1,95 @@
+"""The calendars lent to users are as odd as promised, and never too poor in working time."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import Phase, find, given, settings
+
+from phananh.testing.calendars import ZONES, boundaries, timetables, turning_days, work_calendars
+from phananh.worktime import NoticeDay, Timetable, WorkCalendar
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+SOME = settings(deadline=None, max_examples=60)
+MANY = settings(max_examples=3000, database=None, phases=[Phase.generate])
+
+
+def _sessions(timetable):
+    return [session for part in timetable.hours for session in part.sessions]
+
+
+@given(calendar=work_calendars())
+@SOME
+def test_a_drawn_calendar_works_each_week_of_an_ordinary_month(calendar):
+    """An hour or more of work lies in each week of March 2026, whatever was drawn."""
+    monday = datetime(2026, 3, 2, tzinfo=UTC)
+    own = {day.date for day in calendar.overrides}
+    own |= {day.date for notice in calendar.notices for day in notice.days}
+    for week in range(4):
+        begin = monday + 7 * week * DAY
+        if not own & {(begin + n * DAY).date() for n in range(-1, 9)}:
+            assert calendar.between(begin - DAY, begin + 8 * DAY) >= HOUR
+
+
+@given(calendar=work_calendars(zones=["UTC"], days=[None]))
+@SOME
+def test_a_drawn_calendar_keeps_to_what_is_asked(calendar):
+    """Only the zones and public days asked for are drawn."""
+    assert (calendar.zone, calendar.days) == ("UTC", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("a night", lambda t: any(s.close > DAY for s in _sessions(t))),
+        ("a clock that never stops", lambda t: [str(s) for s in _sessions(t)] == ["00:00-24:00"]),
+        ("three sessions a day", lambda t: any(len(part.sessions) == 3 for part in t.hours)),
+        ("a second", lambda t: any(s.open % timedelta(minutes=1) for s in _sessions(t))),
+        ("a season across New Year", lambda t: any(p.season and p.season[0] > p.season[1]
+                                                   for p in t.hours)),
+        ("hours from a date on", lambda t: any(part.effective_from for part in t.hours)),
+        ("another Saturday", lambda t: len({part.sessions for part in t.hours}) > 1),
+    ],
+)  # fmt: skip
+def test_timetables_of_every_kind_are_drawn(name, wanted):
+    """Nights, shifts, seasons, dates, seconds and Saturdays are all found within reach."""
+    assert wanted(find(timetables(), wanted, settings=MANY))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *(lambda c, zone=zone: c.zone == zone for zone in ZONES),
+        *(
+            lambda c, kind=kind: any(day.kind == kind for day in c.overrides)
+            for kind in ("off", "worked", "hours")
+        ),
+        lambda c: any(len(notice.days) == 2 for notice in c.notices),
+        lambda c: any(notice.status == "expected" for notice in c.notices),
+        lambda c: c.days is None,
+    ],
+)
+def test_calendars_of_every_kind_are_drawn(wanted):
+    """Each zone, own days of each kind, swaps and proposals are all found within reach."""
+    assert wanted(find(work_calendars(), wanted, settings=MANY))
+
+
+def test_boundaries_and_turning_days_are_those_of_the_calendar():
+    """A session's edges are wall-clock times; a day of its own is a turning day."""
+    night = WorkCalendar(
+        timetable=Timetable.weekly("22:00-06:00"),
+        overrides=[NoticeDay(datetime(2026, 5, 4).date(), "hours", sessions="08:00-09:30")],
+    )
+    assert [f"{edge:%H:%M}" for edge in boundaries(night)] == ["06:00", "08:00", "09:30", "22:00"]
+    assert [str(day) for day in turning_days(night)] == ["2025-12-31", "2026-05-04"]
+
+
+def test_importing_the_calendars_loads_no_profile():
+    """The settings of Hypothesis are the same before and after the import."""
+    code = (
+        "from hypothesis import settings; before = settings.default; "
+        "import phananh.testing.calendars; assert settings.default is before"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
