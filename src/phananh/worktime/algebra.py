@@ -12,7 +12,7 @@ intersected or taken away. Calendars are put together with their days.
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC
-from typing import Any, Self, TypeGuard
+from typing import Any, TypeGuard
 
 import attrs
 
@@ -118,13 +118,22 @@ class Combined(Operand):
     parts: tuple[Any, ...] = attrs.field(converter=_parts)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an unknown operation, one part, and calendars mixed with bare timetables."""
+        """Take parts under the same operation apart; refuse what cannot be a timetable."""
         if self.op not in OPS:
             problem = f"{shown(self.op)} is unknown"
             raise InputError(field="op", problem=problem, way_out=f"use {', '.join(OPS)}")
         if len(self.parts) < 2:
             problem = f"{self.op} of {len(self.parts)} part"
             raise InputError(field="parts", problem=problem, way_out="give two or more")
+        object.__setattr__(self, "parts", tuple(self._flat()))
+        if all(isinstance(leaf, Spans) for leaf in self.leaves()):
+            problem = "instants alone are no timetable"
+            raise InputError(field="parts", problem=problem, way_out="put a Timetable among them")
+
+    def _flat(self) -> Iterator[Any]:
+        for n, part in enumerate(self.parts):
+            same = isinstance(part, Combined) and part.op == self.op
+            yield from part.parts if same and (self.op != "difference" or n == 0) else (part,)
 
     @property
     def source(self) -> str:
@@ -150,14 +159,7 @@ class Combined(Operand):
 
     def apply(self, sets: Iterable[Intervals]) -> Intervals:
         """Return the operation on the parts' instants, given in the order of the parts."""
-        first, *rest = sets
-        if self.op == "union":
-            return union(first, *rest)
-        if self.op == "difference":
-            return difference(first, union(*rest))
-        for other in rest:
-            first = intersection(first, other)
-        return first
+        return _applied(self.op, sets)
 
     def __eq__(self, other: object) -> bool:
         """Compare the parts."""
@@ -169,16 +171,20 @@ class Combined(Operand):
 
     def __repr__(self) -> str:
         """Return what can be pasted back: the parts with their operator between them."""
+        if any(hasattr(leaf, "tzinfo") for leaf in self.leaves()):  # calendars make a calendar
+            return f"Combined({self.op!r}, {self.parts!r})"
         return "(" + f" {OPS[self.op]} ".join(repr(part) for part in self.parts) + ")"
 
-    @classmethod
-    def of(cls, op: str, *parts: Any) -> Self:
-        """Return parts under an operation; parts under the same one are taken apart first."""
-        flat: list[Any] = []
-        for n, part in enumerate(parts):
-            same = isinstance(part, Combined) and part.op == op
-            flat += part.parts if same and (op != "difference" or n == 0) else (part,)
-        return cls(op, flat)
+
+def _applied(op: str, sets: Iterable[Intervals]) -> Intervals:
+    first, *rest = sets
+    if op == "union":
+        return union(first, *rest)
+    if op == "difference":
+        return difference(first, union(*rest))
+    for other in rest:
+        first = intersection(first, other)
+    return first
 
 
 def _is_spans(value: Any) -> TypeGuard[Span | list[Span] | tuple[Span, ...]]:
@@ -203,7 +209,7 @@ def _joined(op: str, one: Any, other: Any) -> Any:
         return NotImplemented
     one, other = _operand(one), _operand(other)
     if isinstance(one, Spans) and isinstance(other, Spans):
-        sets = Combined(op, (one, other)).apply((one.intervals(), other.intervals()))
+        sets = _applied(op, (one.intervals(), other.intervals()))
         note = "; ".join(dict.fromkeys(part.note for part in (one, other) if part.note))
         return Spans([Span(a, b) for a, b in sets], note=note)
     from phananh.worktime.composed import joined  # a calendar brings its days along

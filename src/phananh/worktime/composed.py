@@ -222,17 +222,17 @@ def joined(op: str, one: Any, other: Any) -> Any:
     if isinstance(one, WorkCalendar) and isinstance(other, WorkCalendar):
         return _together(op, one, other)
     if isinstance(one, WorkCalendar):
-        return attrs.evolve(one, timetable=Combined.of(op, one.timetable, other))
+        return attrs.evolve(one, timetable=Combined(op, (one.timetable, other)))
     if isinstance(other, WorkCalendar):
-        return attrs.evolve(other, timetable=Combined.of(op, one, other.timetable))
-    return Combined.of(op, one, other)
+        return attrs.evolve(other, timetable=Combined(op, (one, other.timetable)))
+    return Combined(op, (one, other))
 
 
 def _together(op: str, one: "WorkCalendar", other: "WorkCalendar") -> "WorkCalendar":
     parts = [c.timetable if of_calendars(c.timetable) else c for c in (one, other)]
     return attrs.evolve(
         one,
-        timetable=Combined.of(op, *parts),
+        timetable=Combined(op, parts),
         name=f"{one.name} {OPS[op]} {other.name}",
         days=None,
         notices=(),
@@ -272,18 +272,3 @@ class _Always:
 def covered_by(made: Timetable | Combined, days: Coverage | None) -> Sequence[Coverage]:
     """Return whose days a calendar takes: its parts', if these are calendars, or its own."""
     return of_calendars(made) or [days or _Always()]
-
-
-def opens(book: CombinedBook, first: dt.date, last: dt.date) -> bool:
-    """Say whether the whole opens on any date, looking from near the present outwards."""
-    start = min(max(first, dt.date(2024, 1, 1)), last)
-    later = (start + DAY * n for n in range(0, (last - start).days + 1, _MONTH))
-    sooner = (first + DAY * n for n in range(0, (start - first).days, _MONTH))
-    return any(_opens_near(book, day, first, last) for days in (later, sooner) for day in days)
-
-
-_MONTH = 32
-
-
-def _opens_near(book: CombinedBook, day: dt.date, first: dt.date, last: dt.date) -> bool:
-    return bool(book.rows(book.zone, day, min(day + DAY * (_MONTH - 1), last)))

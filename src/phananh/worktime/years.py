@@ -89,12 +89,12 @@ class Years:
 
     def grown(self, table: Table, towards: int, x: datetime) -> Table:
         """Return a table that reaches further into the future (1) or the past (-1)."""
+        refuse_ended(self.book, towards, self.name, table.years)
         first, last = min(table.years), max(table.years)
         more = max(1, (last - first) // 2)
         low, high = (first, last + more) if towards > 0 else (first - more, last)
         years = range(self._clipped(low), self._clipped(high) + 1)
         if len(years) == len(table.years):
-            refuse_ended(self.book, towards, self.name)
             edge = self.last if towards > 0 else self.first
             raise self.outside(edge + DAY * towards, f"counted from {x.date()}, it ends there")
         return self._load(years, table)
