@@ -4,7 +4,7 @@ The event that opens a clock stores its Deadline whole: a promise once told is n
 silently. Late is `now > late_after`, in one place: `is_late` (reading R14).
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -140,4 +140,4 @@ def late_after(due: datetime, *, calendar: WorkCalendar, rules: Rules) -> dateti
 
 def is_late(at: datetime, *, late_after: datetime) -> bool:
     """Return whether `at` is late: after the last instant in time, never at it (R14)."""
-    return at > late_after
+    return at.astimezone(UTC) > late_after.astimezone(UTC)

@@ -57,7 +57,9 @@ def _against(
     except CoverageError as error:
         return [f"{place}: {error}"], None
     problems = differences(data, counted.as_dict())
-    if start != _instant(data.get("start")):  # the steps' start: no gap is known before it
+    given = _instant(data.get("start"))
+    if given is None or start.astimezone(UTC) != given.astimezone(UTC):
+        # counted from where the steps begin: no gap is known before it
         problems = [each for each in problems if not each.startswith(("start", "step 1, gap"))]
         problems.insert(0, f"start: the steps do not follow from {shown(data.get('start'))}")
     return problems, counted

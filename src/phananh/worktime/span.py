@@ -6,6 +6,19 @@ import attrs
 
 from phananh.errors import InputError
 
+_ZERO = timedelta()
+
+
+def elapsed(a: datetime, b: datetime) -> timedelta:
+    """Return the time that passes from `a` to `b`, negative when `b` is earlier.
+
+    Python compares and subtracts two datetimes of one zone by the clock on the wall, which is
+    wrong across a change of clocks.
+    """
+    if a.tzinfo is b.tzinfo is not None:
+        return b - a + (a.utcoffset() or _ZERO) - (b.utcoffset() or _ZERO)
+    return b - a
+
 
 @attrs.frozen
 class Span:
@@ -16,21 +29,17 @@ class Span:
 
     @end.validator
     def _ordered(self, _: object, end: datetime) -> None:
-        if end < self.start:
+        if elapsed(self.start, end) < _ZERO:
             raise InputError(field="span", problem=f"ends at {end}, before it starts: {self.start}")
 
     @property
     def length(self) -> timedelta:
         """How much time elapses between the two ends, whatever the clocks of the zone do."""
-        if self.start.tzinfo is self.end.tzinfo and self.start.tzinfo is not None:
-            offsets = (self.start.utcoffset(), self.end.utcoffset())
-            shift = (offsets[0] or timedelta()) - (offsets[1] or timedelta())
-            return self.end - self.start + shift
-        return self.end - self.start
+        return elapsed(self.start, self.end)
 
     def __contains__(self, t: datetime) -> bool:
         """Say whether `t` lies in the span; the end does not."""
-        return self.start <= t < self.end
+        return elapsed(self.start, t) >= _ZERO > elapsed(self.end, t)
 
 
 @attrs.frozen(kw_only=True)

@@ -95,7 +95,7 @@ class Expiry:
 
     def is_late(self, at: dt.datetime) -> bool:
         """Say whether an instant comes after the end; the due instant itself is in time."""
-        return aware(at) > self.due
+        return aware(at).astimezone(dt.UTC) > self.due.astimezone(dt.UTC)
 
     def remaining(self, at: dt.datetime) -> int:
         """Return how many days of the term follow the date of `at`: 0 on the last day and later.
