@@ -1,95 +1,171 @@
-"""Law 23: many deadlines at once are the deadlines one by one."""
+"""Law 23: many at once are those one by one."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from phananh.errors import CoverageError, InputTypeError
-from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.errors import CoverageError, NoWorkingTimeError
+from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
+from tests.worktime.bulk_calendars import MICROSECOND, at, bulk_calendars, pairs, starts
 
 np = pytest.importorskip("numpy")
-add_many = pytest.importorskip("phananh.worktime.bulk").add_many
+bulk = pytest.importorskip("phananh.worktime.bulk")
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 HOUR = timedelta(hours=1)
-NIGHTS = "22:00-06:00, 08:00-09:30"
-CALENDARS = [
-    vietnam_calendar("A"),
-    vietnam_calendar("VP"),
-    vietnam_calendar("VP", expected=True),
-    WorkCalendar(timetable=Timetable.weekly(NIGHTS, days="mon-sun")),
-    WorkCalendar(timetable=Timetable.weekly("08:00:07-09:30", days="mon-sun")),
-    WorkCalendar(
-        timetable=Timetable.weekly(NIGHTS, days="mon-sun"), zone="Europe/Berlin", days=None
-    ),
-    WorkCalendar(timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), zone="UTC", days=None),
-]
-STARTS = np.array(["2026-03-04T02:00", "NaT"], "M8[us]")
+CALENDARS = bulk_calendars()
+NAMES = pytest.mark.parametrize("name", CALENDARS)
+FEW = settings(max_examples=25)  # each draws up to forty rows
 
 
-def _drawn(seed, count=1500):
-    """Instants and budgets, a part of them on the half hour, where boundaries lie."""
-    rng, half = np.random.default_rng(seed), 1_800_000_000
-    low, high = np.array(["2018-12-01", "2027-02-01"], "M8[us]").view("i8")
-    t, w = rng.integers(low, high, count), rng.integers(-3 * half, 900 * half, count)
-    t[::3], w[::2] = t[::3] // half * half, w[::2] // half * half
-    return t, w
+def micro(instant):
+    """Return an instant as whole microseconds since 1970."""
+    return (instant - at(0)) // MICROSECOND
 
 
-@pytest.mark.parametrize("calendar", CALENDARS, ids=repr)
-def test_law_23_bulk_equals_scalar(calendar):
-    """Each element is what `add` gives, on boundaries and between, back and forth."""
-    t, w = _drawn(23)
-    expected = [
-        (calendar.add(EPOCH + int(a) * MICROSECOND, int(b) * MICROSECOND) - EPOCH) // MICROSECOND
-        for a, b in zip(t, w, strict=True)
-    ]
-    assert add_many(calendar, t, w).tolist() == expected
-    assert add_many(calendar, t.view("M8[us]"), w.view("m8[us]")).view("i8").tolist() == expected
+def columns(rows):
+    """Return rows of whole numbers as arrays."""
+    return np.array(rows, dtype=np.int64).reshape(-1, 2).T
 
 
-def test_not_a_time_stays_not_a_time():
-    """NaT among the starts or the budgets gives NaT, and nothing else does."""
-    due = add_many(vietnam_calendar("A"), STARTS, 5 * HOUR)
-    assert np.isnat(due).tolist() == [False, True]
-    assert due[0] == np.datetime64("2026-03-04T09:30") - np.timedelta64(30, "m")
-    budgets = np.array(["NaT", 1], "m8[us]")
-    assert np.isnat(add_many(vietnam_calendar("A"), STARTS, budgets)).all()
+@NAMES
+@FEW
+@given(data=st.data())
+def test_add_and_subtract(name, data):
+    """Each element is what `add` and `subtract` give, forth, back and for nothing."""
+    calendar, rows = CALENDARS[name], data.draw(pairs(name))
+    t, w = columns(rows)
+    for many, one in ((bulk.add_many, calendar.add), (bulk.subtract_many, calendar.subtract)):
+        expected = [micro(one(at(a), b * MICROSECOND)) for a, b in rows]
+        assert many(calendar, t, w).tolist() == expected
+        found = many(calendar, t.view("M8[us]"), w.view("m8[us]"))
+        assert found.view("i8").tolist() == expected
 
 
-def test_shapes_are_broadcast():
-    """A column of starts and a row of budgets give a table; nothing gives nothing."""
-    starts, budgets = STARTS[:1].reshape(1, 1), np.array([[1, 2, 3]])
-    assert add_many(vietnam_calendar("A"), starts, budgets).shape == (1, 3)
-    assert add_many(vietnam_calendar("A"), STARTS[:0], HOUR).shape == (0,)
+@NAMES
+@FEW
+@given(data=st.data())
+def test_between(name, data):
+    """Each element is what `between` gives, with its sign."""
+    calendar = CALENDARS[name]
+    rows = data.draw(st.lists(st.tuples(starts(name), starts(name)), min_size=1, max_size=40))
+    a, b = columns(rows)
+    expected = [calendar.between(at(x), at(y)) // MICROSECOND for x, y in rows]
+    assert bulk.between_many(calendar, a, b).tolist() == expected
+    assert bulk.between_many(calendar, a.view("M8[us]"), b).view("i8").tolist() == expected
 
 
-def test_a_strict_calendar_is_strict_in_bulk():
-    """A deadline beyond the notices is refused among many as it is alone."""
+@NAMES
+@FEW
+@given(data=st.data())
+def test_is_open_and_next_opening(name, data):
+    """Each element is what `is_open` and `next_opening` say of it."""
+    calendar = CALENDARS[name]
+    t = data.draw(st.lists(starts(name), min_size=1, max_size=40))
+    many = np.array(t)
+    assert bulk.is_open_many(calendar, many).tolist() == [calendar.is_open(at(x)) for x in t]
+    expected = [micro(calendar.next_opening(at(x))) for x in t]
+    assert bulk.next_opening_many(calendar, many).tolist() == expected
+
+
+@NAMES
+@FEW
+@given(data=st.data())
+def test_provisional(name, data):
+    """Each element is what `provisional` says of a start and a due, in either order."""
+    calendar = CALENDARS[name]
+    rows = data.draw(st.lists(st.tuples(starts(name), starts(name)), min_size=1, max_size=40))
+    a, b = columns(rows)
+    expected = [calendar.provisional(at(x), at(y)) for x, y in rows]
+    assert bulk.provisional_many(calendar, a, b).tolist() == expected
+
+
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kwajalein"])
+@FEW
+@given(st.lists(st.integers(-200, 200), min_size=2, max_size=30))
+def test_dates_in_doubt_are_the_office_clock_s(zone, minutes):
+    """Around the last midnight that is known, on clocks that are set back across midnight too."""
+    known = {"America/St_Johns": datetime(2006, 10, 28), "Pacific/Kwajalein": datetime(1969, 9, 29)}
+    day = known.get(zone, datetime(2026, 6, 30)).date()
+    calendar = WorkCalendar(
+        timetable=Timetable.weekly("08:00-09:00", days="mon-sun"),
+        zone=zone, days=None, known_through=day,
+    )  # fmt: skip
+    midnight = datetime(day.year, day.month, day.day, tzinfo=calendar.tzinfo) + timedelta(days=1)
+    b = [micro(midnight.astimezone(UTC) + n * timedelta(minutes=15)) for n in minutes]
+    a = [x - 3_600_000_000 for x in b]
+    expected = [calendar.provisional(at(x), at(y)) for x, y in zip(a, b, strict=True)]
+    assert bulk.provisional_many(calendar, np.array(a), np.array(b)).tolist() == expected
+
+
+def _alone(calendar, t, w):
+    try:
+        return micro(calendar.add(at(t), w * MICROSECOND))
+    except CoverageError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("name", ["A", "A, expected", "VP", "seconds"])
+@FEW
+@given(data=st.data())
+def test_a_strict_calendar_is_strict_in_bulk(name, data):
+    """What is refused alone is refused among many, with the same words, and nothing else is."""
+    loose = CALENDARS[name]
+    strict = WorkCalendar(timetable=loose.timetable, expected=loose.expected, strict=True)
+    rows = data.draw(pairs(name))
+    t, w = columns(rows)
+    expected = [_alone(strict, *row) for row in rows]
+    refused = {text for text in expected if isinstance(text, str)}
+    if refused:
+        with pytest.raises(CoverageError) as caught:
+            bulk.add_many(strict, t, w)
+        assert str(caught.value) in refused
+    else:
+        assert bulk.add_many(strict, t, w).tolist() == expected
+
+
+def test_strict_is_reached():
+    """The deadline before the last notice ends is given, the one after it refused."""
+    strict = vietnam_calendar("A", strict=True)
     late = np.array(["2026-03-04T02:00", "2026-12-31T09:00"], "M8[s]")
-    assert add_many(vietnam_calendar("A", strict=True), late[:1], HOUR).size == 1
-    with pytest.raises(CoverageError):
-        add_many(vietnam_calendar("A", strict=True), late, 8 * HOUR)
+    assert bulk.add_many(strict, late[:1], HOUR).astype(str) == ["2026-03-04T03:00:00.000000"]
+    with pytest.raises(CoverageError, match="2027-01-0"):
+        bulk.add_many(strict, late, 8 * HOUR)
 
 
-@pytest.mark.parametrize("budget", [timedelta.max, timedelta.min, timedelta(days=40_000)])
-def test_one_budget_out_of_reach_is_refused(budget):
-    """A budget that no calendar holds is a coverage error, never an overflow."""
-    with pytest.raises(CoverageError):
-        add_many(vietnam_calendar("A"), STARTS[:1], budget)
-    with pytest.raises(CoverageError):
-        add_many(vietnam_calendar("A"), np.array([2**62]), HOUR)
+@pytest.mark.parametrize("name", ["A", "berlin", "nights", "crowd", "changes"])
+def test_years_are_loaded_as_they_are_needed(name):
+    """A fresh calendar reaches decades forth and back from one day, and says the same."""
+    build = CALENDARS[name]
+    fresh = WorkCalendar(timetable=build.timetable, zone=build.zone, days=build.days)
+    t = micro(datetime(2026, 3, 4, 2, tzinfo=UTC))
+    w = np.array([0, 1, -1, 20_000, -20_000], dtype=np.int64) * 3_600_000_000
+    if name == "crowd":
+        w //= 400
+    found = bulk.add_many(fresh, np.array([t]), w).tolist()
+    assert found == [micro(build.add(at(t), int(x) * MICROSECOND)) for x in w]
+    assert found[0] == t
+    assert found[4] < found[2] < t < found[1] < found[3]
 
 
-def test_other_types_are_refused():
-    """Floats, bare numbers and nanoseconds are refused with what to use."""
-    calendar = vietnam_calendar("A")
-    for starts, budgets in [
-        (STARTS, 5),
-        (STARTS, np.array([0.5])),
-        (STARTS.astype("M8[ns]"), HOUR),
-        (np.array([1.0]), HOUR),
-    ]:
-        with pytest.raises(InputTypeError, match="int64 microseconds"):
-            add_many(calendar, starts, budgets)
+def test_hours_that_end_are_said_to_end():
+    """A budget that hours which end for good cannot hold is refused, as alone."""
+    hours = Hours(days="mon-sun", sessions="08:00-09:00", effective_to=datetime(2026, 6, 30).date())
+    calendar = WorkCalendar(timetable=Timetable(hours=[hours]), days=None)
+    late = np.array(["2026-06-30T01:30"], "M8[m]")
+    assert bulk.add_many(calendar, late, HOUR / 2).astype(str) == ["2026-06-30T02:00:00.000000"]
+    for ask in (bulk.add_many, lambda c, t, _: bulk.next_opening_many(c, t + 60)):
+        with pytest.raises(NoWorkingTimeError, match="2026-06-30"):
+            ask(calendar, late, HOUR)
+
+
+def test_more_than_a_chunk():
+    """A million instants in any order: what is done by parts is whole, and in its place."""
+    calendar, rng = CALENDARS["seconds"], np.random.default_rng(23)
+    low, high = micro(datetime(2019, 1, 2, tzinfo=UTC)), micro(datetime(2026, 12, 31, tzinfo=UTC))
+    t, w = rng.integers(low, high, 1_000_000), rng.integers(-(10**12), 10**12, 1_000_000)
+    due = bulk.add_many(calendar, t, w)
+    assert bulk.between_many(calendar, t, due).tolist() == w.tolist()
+    for i in rng.integers(0, len(t), 500).tolist():
+        assert due[i] == micro(calendar.add(at(int(t[i])), int(w[i]) * MICROSECOND))
