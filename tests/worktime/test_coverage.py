@@ -12,6 +12,8 @@ from phananh.worktime import Notice, NoticeDay
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import CALENDARS, FRESH
+from tests.worktime.laws import law
+from tests.worktime.offices import NONE, utc
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -20,60 +22,80 @@ NAMES = pytest.mark.parametrize("name", SESSIONS)
 PROPOSED = (date(2026, 11, 23), date(2026, 11, 28))
 KNOWN_THROUGH = date(2026, 12, 31)
 
-moments = st.one_of(
-    instants(),
-    instants(
-        first=date(2026, 11, 16),
-        last=date(2026, 12, 4),
-        turning_days=(*PROPOSED, date(2026, 11, 30)),
-    ),
-    instants(
-        first=date(2026, 12, 20),
-        last=date(2028, 3, 1),
-        turning_days=(date(2026, 12, 31), date(2027, 2, 5)),
-    ),
-)
-amounts = budgets()
-
 
 def _may_move(t, due, expected=PROPOSED):
     beyond = due.date() > KNOWN_THROUGH
     return beyond or any(t.date() <= day <= due.date() for day in expected)
 
 
-@NAMES
-@pytest.mark.parametrize("expected", [False, True])
-@given(t=moments, w=amounts)
-@LAW
-def test_law_30_a_deadline_a_notice_may_move_is_provisional(name, expected, t, w):
+def _unsettled(office):
+    """Return the days that a proposal names and no official notice has settled since."""
+    public = office.parts["days"]
+    notices = [*office.parts["notices"], *(public.notices if public else ())]
+    named = [(notice, day) for notice in notices for day in notice.days]
+    return {
+        day.date
+        for proposal, day in named
+        if proposal.status == "expected"
+        and not any(
+            other.date == day.date
+            and notice.status == "official"
+            and (
+                (other.kind, other.swapped_with) == (day.kind, day.swapped_with)
+                or (proposal.issued and (notice.issued or date.min) >= proposal.issued)
+            )
+            for notice, other in named
+        )
+    }
+
+
+def _flagged(office, known_through, start, due):
+    first, last = (at.astimezone(office.zone).date() for at in sorted((start, due), key=utc))
+    beyond = last > known_through
+    return beyond or any(first <= day <= last for day in _unsettled(office))
+
+
+@law(30)
+def test_law_30_a_deadline_a_notice_may_move_is_provisional(office, t, b, w, choice):
     """A deadline is flagged exactly if it is beyond the notices or crosses an expected day."""
-    calendar = FRESH[name](expected=expected)
-    due = calendar.add(t, w)
-    flagged = _may_move(t, due)
-    event(f"provisional: {flagged}")
-    assert calendar.provisional(t, due) is flagged
-    assert calendar.allot(t, w).provisional is flagged
+    known = b.date()
+    calendar = office.fresh(known_through=known, expected=bool(choice % 2))
+    for allotment in (calendar.allot(t, w), calendar.allot(t, -w), calendar.allot(t, NONE)):
+        flagged = allotment.budget != NONE and _flagged(office, known, t, allotment.due)
+        event(f"provisional: {flagged}")
+        assert allotment.provisional is flagged
+        assert calendar.provisional(t, allotment.due) is flagged
 
 
-@NAMES
-@given(t=moments, w=amounts)
-@LAW
-def test_law_30_strict_raises_exactly_then(name, t, w):
+@law(30)
+def test_law_30_strict_raises_exactly_then(office, t, b, w):
     """A strict calendar refuses exactly the deadlines that would be flagged."""
-    strict, due = FRESH[name](strict=True), CALENDARS[name]().add(t, w)
-    if _may_move(t, due):
-        for ask in (strict.add, strict.allot):
+    strict, known = office.fresh(strict=True, known_through=b.date()), b.date()
+    for budget in (w, -w):
+        due = office.calendar.add(t, budget)
+        if _flagged(office, known, t, due):
+            for ask in (strict.add, strict.allot):
+                with pytest.raises(CoverageError):
+                    ask(t, budget)
             with pytest.raises(CoverageError):
-                ask(t, w)
-    else:
-        assert strict.add(t, w) == due
-        assert not strict.allot(t, w).provisional
+                strict.subtract(t, -budget)
+        else:
+            assert utc(strict.add(t, budget)) == utc(due)
+            assert not strict.allot(t, budget).provisional
+
+
+@law(30)
+def test_law_30_nothing_to_work_is_never_in_doubt(office, t, choice):
+    """A budget of zero is due at once whatever is announced: not flagged, and not refused."""
+    calendar = office.fresh(known_through=date(2020, 1, 1), strict=bool(choice % 2))
+    assert calendar.add(t, NONE) is t
+    assert calendar.allot(t, NONE).provisional is False
 
 
 @NAMES
 @given(
     t=instants(last=date(2026, 10, 1)),
-    w=amounts,
+    w=budgets(),
     shift=st.integers(-3, 20),
     issued=st.sampled_from([None, date(2026, 12, 1)]),
 )

@@ -279,5 +279,7 @@ class WorkCalendar(CalendarValue, Remaining):
         return due
 
     def _doubt(self, start: datetime, due: datetime) -> tuple[date, str] | None:
-        first, last = sorted((self._years.local(start).date(), self._years.local(due).date()))
-        return self._years.book.doubt(first, last)
+        a, b = self._years.local(start), self._years.local(due)
+        if a == b and a.fold == b.fold:
+            return None  # nothing is to be worked: no notice can move it
+        return self._years.book.doubt(*sorted((a.date(), b.date())))
