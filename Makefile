@@ -11,7 +11,7 @@ demo:
 	@sh .ci/with cli -m phananh demo
 
 test:
-	@sh .ci/with cli,testing,numpy -m pytest $(ARGS)
+	@sh .ci/with cli,testing,numpy,ical -m pytest $(ARGS)
 
 check:
 	@sh .ci/with dev -m ruff check
@@ -23,7 +23,7 @@ bench:
 	@sh .ci/with dev -m tests.bench $(ARGS)
 
 slow:
-	@sh .ci/with cli,testing,numpy -m tests.slow.oracle_run --count 100000
+	@sh .ci/with cli,testing,numpy,ical -m tests.slow.oracle_run --count 100000
 
 docs:
 	@sh .ci/with dev -m tests.docs_build

@@ -1,0 +1,75 @@
+"""Notices that contradict each other: the later issued wins, and it is said."""
+
+from datetime import date
+
+import pytest
+
+from phananh.errors import InputError
+from phananh.worktime import OFFICIAL_NOTICES, Notice, NoticeDay, vietnam_calendar
+
+DAY = date(2026, 3, 4)
+
+
+def said(document, issued, kind, status="official"):
+    """Return a notice about one day."""
+    return Notice(document, issued, status, days=[NoticeDay(DAY, kind)])
+
+
+EARLY, LATE = said("1/TB", date(2026, 2, 1), "off"), said("2/TB", date(2026, 2, 2), "worked")
+
+
+@pytest.mark.parametrize("notices", [[EARLY, LATE], [LATE, EARLY]])
+def test_the_later_wins_and_it_is_said(notices):
+    """The date is the later notice's, and the calendar names both."""
+    calendar = vietnam_calendar("A", notices=notices)
+    assert calendar.day(DAY).source == "2/TB"
+    (found,) = calendar.contradictions
+    assert (found.date, found.holds.notice, found.yields.notice) == (DAY, LATE, EARLY)
+    assert found.text() == (
+        "2026-03-04: 2/TB of 2026-02-02 (worked) holds, not 1/TB of 2026-02-01 (off)"
+    )
+    assert found.text("vi") == (
+        "04/03/2026: 2/TB ngày 02/02/2026 (làm bù) thay cho 1/TB ngày 01/02/2026 (nghỉ)"
+    )
+
+
+def test_the_official_notices_do_not_contradict_each_other():
+    """The built-in table needs no such choice."""
+    assert vietnam_calendar("A").contradictions == ()
+
+
+def test_a_users_notice_may_contradict_a_built_in_one():
+    """A later paper about 10/1/2026 wins over CV 12729, an earlier or undated one yields to it."""
+    swap = next(n for n in OFFICIAL_NOTICES if n.document == "CV 12729/VPCP-KGVX")
+    for issued, kind in (
+        (date(2026, 1, 5), "off"),
+        (date(2025, 12, 1), "worked"),
+        (None, "worked"),
+    ):
+        own = Notice("9/TB", issued, days=[NoticeDay(date(2026, 1, 10), "off")])
+        calendar = vietnam_calendar("A", notices=[own])
+        (found,) = calendar.contradictions
+        assert calendar.day(date(2026, 1, 10)).kind == kind
+        assert {found.holds.notice, found.yields.notice} == {own, swap}
+        assert found.holds.day.kind == kind
+
+
+def test_only_what_differs_from_the_last_word_contradicts_it():
+    """Of three notices the last agrees with the first: only the second yields."""
+    last = said("3/TB", date(2026, 2, 3), "off")
+    found = vietnam_calendar("A", notices=[EARLY, LATE, last]).contradictions
+    assert [(c.holds.notice.document, c.yields.notice.document) for c in found] == [
+        ("3/TB", "2/TB")
+    ]
+
+
+def test_what_agrees_or_is_only_expected_is_no_contradiction():
+    """Two papers that say the same agree; a proposal contradicts nothing."""
+    same, proposal = said("3/TB", date(2026, 2, 3), "off"), said("4", None, "worked", "expected")
+    assert vietnam_calendar("A", notices=[EARLY, same, proposal]).contradictions == ()
+
+
+def test_of_one_date_both_are_named_and_refused():
+    """Nobody can say which of two notices of one day holds."""
+    with pytest.raises(InputError, match="1/TB and 3/TB, both issued 2026-02-01"):
+        vietnam_calendar("A", notices=[EARLY, said("3/TB", date(2026, 2, 1), "worked")])
