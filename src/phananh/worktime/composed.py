@@ -22,6 +22,7 @@ from phananh.worktime.rows import Rows, book_rows
 from phananh.worktime.session import DAY, Session
 from phananh.worktime.timetable import Timetable
 from phananh.worktime.wall import to_instant
+from phananh.worktime.words import CLOSED
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar import WorkCalendar
@@ -107,11 +108,19 @@ class CombinedBook:
         status = "expected" if any(i.status == "expected" for i in infos) else "official"
         if chief is not None:
             return attrs.evolve(chief, sessions=found, status=status)
-        note = self.made.source or self.made.op
+        vi, en = self._why(day, found)
         return DayInfo(
             date=day, kind="hours" if found else "off", sessions=found, status=status,
-            reason_code="override", vi=note, en=self.made.source_en or note, source="",
+            reason_code="override", vi=vi, en=en, source="",
         )  # fmt: skip
+
+    def _why(self, day: dt.date, found: tuple[Session, ...]) -> tuple[str, str]:
+        """Return in words what opens a day, or what takes it away."""
+        if found:
+            note = self.made.source or self.made.op
+            return note, self.made.source_en or note
+        begin, stop = (to_instant(day, at, self.zone).astimezone(dt.UTC) for at in (_ZERO, DAY))
+        return self.cut(begin, stop) or CLOSED
 
     def cut(self, begin: dt.datetime, stop: dt.datetime) -> tuple[str, str] | None:
         """Return the name of what takes working time away between two instants, or None."""
@@ -119,7 +128,7 @@ class CombinedBook:
             whole = _part_intervals(self.parts[0], begin, stop)
             for part, made in zip(self.parts[1:], self.made.parts[1:], strict=True):
                 if intersection(whole, _part_intervals(part, begin, stop)):
-                    return made.source, made.source_en
+                    return made.source or CLOSED[0], made.source_en or CLOSED[1]
         nested = (part.cut(begin, stop) for part in self.parts if isinstance(part, CombinedBook))
         return next((found for found in nested if found), None)
 

@@ -18,6 +18,7 @@ from phananh.worktime.span import Span
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar import WorkCalendar
+    from phananh.worktime.picture import Picture
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -93,6 +94,18 @@ class Explanation:
         from phananh.worktime.telling import told
 
         return told(self, lang)
+
+    def picture(self) -> "Picture":
+        """Return the days from start to due with the spans laid out, closed days folded."""
+        from phananh.worktime.picture import drawn
+
+        return drawn(self)
+
+    def svg(self, lang: str = "vi") -> str:
+        """Return the picture as an SVG document that stands alone, in `vi` or `en`."""
+        from phananh.worktime.svg import svg
+
+        return svg(self, lang)
 
 
 def explained(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> Explanation:

@@ -29,7 +29,6 @@ _PAUSES = {
 # The reason that names a stretch of several closed days, the strongest first.
 _STRENGTH = ("holiday", "substitute", "swap", "notice", "override", "weekend")
 _AS_HOLIDAY = {"substitute": "holiday"}
-_CUT = ("nghỉ theo lịch riêng của cơ quan", "closed by the office itself")
 _EXPECTED = {"vi": "dự kiến {why}", "en": "{why}, expected"}
 
 
@@ -58,7 +57,7 @@ def gap_before(
     calendar: "WorkCalendar", before: datetime, opening: datetime, *, received: bool
 ) -> Gap | None:
     """Return what is closed from `before` to `opening`; `received` if nothing was worked yet."""
-    if before == opening:
+    if before.astimezone(UTC) == opening.astimezone(UTC):
         return None
     first, last = calendar.local(before), calendar.local(opening)
     days = [calendar.day(first.date() + DAY * n) for n in range((last.date() - first.date()).days)]
@@ -87,8 +86,7 @@ def _cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str
     book = calendar.book
     if not isinstance(book, CombinedBook):
         return None
-    found = book.cut(first.astimezone(UTC), last.astimezone(UTC))
-    return found and (found[0] or _CUT[0], found[1] or _CUT[1])
+    return book.cut(first.astimezone(UTC), last.astimezone(UTC))
 
 
 def since_midnight(t: datetime) -> timedelta:
@@ -112,10 +110,15 @@ def _closed(days: tuple[DayInfo, ...]) -> Gap:
 
 
 def _told(days: Iterable[DayInfo], lang: str) -> str:
+    return "; ".join(reasons(days, lang))
+
+
+def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
+    """Return why days are closed, with their dates where not all are closed for one reason."""
     groups = [(why, list(same)) for why, same in groupby(days, lambda day: reason(day, lang))]
     if len(groups) == 1:
-        return groups[0][0]
-    return "; ".join(f"{_range(same[0].date, same[-1].date, lang)} {why}" for why, same in groups)
+        return [groups[0][0]]
+    return [f"{_range(same[0].date, same[-1].date, lang)} {why}" for why, same in groups]
 
 
 def _range(first: date, last: date, lang: str) -> str:

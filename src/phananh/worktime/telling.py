@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from phananh.errors import InputError, shown
 from phananh.worktime.book import DayInfo
 from phananh.worktime.explain import Explanation, Step
-from phananh.worktime.gap import Gap, reason, since_midnight
+from phananh.worktime.gap import reason, since_midnight
 from phananh.worktime.session import DAY, Session, clock, listed
 from phananh.worktime.wall import to_instant
 from phananh.worktime.words import cited, duration, full, short, weekday
@@ -32,6 +32,7 @@ _VI = {
     "left": "còn {left}",
     "all": "đủ {budget}",
     "closed": "{days}: {why}.",
+    "cut": "{day}, {from_}-{to}: {why}.",
     "dated": "{weekday} {day} {why}.",
     "hours": "{weekday} {day} làm việc {hours}, {why}.",
     "other_hours": "{weekday} {day} làm việc {hours}.",
@@ -57,6 +58,7 @@ _EN = {
     "left": "{left} left",
     "all": "{budget} in all",
     "closed": "{days}: {why}.",
+    "cut": "{day} {from_}-{to}: {why}.",
     "dated": "{weekday} {day}: {why}.",
     "hours": "{weekday} {day}: open {hours}, {why}.",
     "other_hours": "{weekday} {day}: open {hours}.",
@@ -118,16 +120,15 @@ def _head(explanation: Explanation, lang: str) -> str:
 def _steps(explanation: Explanation, lang: str) -> Iterator[str]:
     yield _received(explanation, lang)
     calendar, seen = explanation.on, set[date]()
-    hours = _first_hours(explanation)
+    before, hours = explanation.start, _first_hours(explanation)
     for step in explanation.steps:
-        if step.gap and step.gap.days:
-            yield _closed(step.gap, lang)
+        yield from _closed(step, calendar.local(before), calendar.local(step.start), lang)
         day = office_day(calendar, step.start)
-        told_anew = day.date not in seen and (day.kind in ("worked", "hours"))
+        told_anew = day.date not in seen and day.kind in ("worked", "hours")
         if told_anew or day.sessions != hours:
             yield _dated(day, lang, other_hours=day.sessions != hours)
-        hours = day.sessions
         seen.add(day.date)
+        before, hours = step.end, day.sessions
         yield _span(explanation, step, lang)
 
 
@@ -163,11 +164,20 @@ def _when_shut(start: datetime, day: DayInfo) -> str:
     return "late" if since_midnight(start) >= day.sessions[-1].close else "between"
 
 
-def _closed(gap: Gap, lang: str) -> str:
-    first, last = gap.days[0].date, gap.days[-1].date
-    days = full(first, lang) if first == last else _range(first, last, lang)
+def _closed(step: Step, before: datetime, opening: datetime, lang: str) -> Iterator[str]:
+    """Yield a line for the closed days before a step, or for what cut its day in two."""
+    gap, words = step.gap, _LANGUAGES[lang]
+    if gap is None:
+        return
     why = gap.vi if lang == "vi" else gap.en
-    return _LANGUAGES[lang]["closed"].format(days=days, why=why)
+    if gap.days:
+        first, last = gap.days[0].date, gap.days[-1].date
+        days = full(first, lang) if first == last else _range(first, last, lang)
+        yield words["closed"].format(days=days, why=why)
+    elif gap.code == "override":
+        day = _capital(f"{weekday(before.date(), lang)} {short(before.date(), lang)}")
+        ends = {"from_": time_of(before), "to": time_of(opening)}
+        yield words["cut"].format(day=day, why=why, **ends)
 
 
 def _range(first: date, last: date, lang: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 _WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SHORT_VI = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNITS = {
     "vi": ("giờ", "phút", "giây"),
@@ -22,8 +23,9 @@ _REASONS = {
     "notice": ("theo văn bản riêng", "set by a notice"),
     "notice_off": ("nghỉ theo văn bản riêng", "day off by a notice"),
     "override": ("theo lịch riêng của cơ quan", "set by the office's own calendar"),
-    "override_off": ("nghỉ theo lịch riêng của cơ quan", "day off of the office's own"),
+    "override_off": ("nghỉ theo lịch riêng của cơ quan", "closed by the office itself"),
 }
+CLOSED = _REASONS["override_off"]
 _DOCUMENTS = {
     "CV": "Công văn",
     "TB": "Thông báo",
@@ -50,6 +52,11 @@ _LAWS = (
 def weekday(day: date, lang: str) -> str:
     """Return the name of the weekday."""
     return (_WEEKDAYS_VI if lang == "vi" else _WEEKDAYS_EN)[day.weekday()]
+
+
+def weekday_short(day: date, lang: str) -> str:
+    """Return the weekday as calendars print it: `T2` to `CN`, or `Mon` to `Sun`."""
+    return _SHORT_VI[day.weekday()] if lang == "vi" else _WEEKDAYS_EN[day.weekday()][:3]
 
 
 def short(day: date, lang: str) -> str:
