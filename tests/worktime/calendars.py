@@ -48,7 +48,7 @@ def _of_week(name: str, **options: Any) -> WorkCalendar:
 
 
 def _of_preset(name: str, **options: Any) -> WorkCalendar:
-    return WorkCalendar(name=name, timetable=PRESETS[name], **options)
+    return WorkCalendar(name=name, timetable=PRESETS[name].timetable, **options)
 
 
 FRESH: dict[str, Callable[..., WorkCalendar]] = {

@@ -100,9 +100,9 @@ def test_seasons_may_wrap_the_year():
     """VP has its winter hours from 16 October to 15 April, across New Year."""
     winter, summer = ["07:30-12:00", "13:00-16:30"], ["07:00-11:30", "13:30-17:00"]
     for day in (date(2025, 10, 16), date(2025, 12, 31), date(2026, 1, 5), date(2026, 4, 15)):
-        assert _listed(PRESETS["VP"], day) == winter
+        assert _listed(PRESETS["VP"].timetable, day) == winter
     for day in (date(2026, 4, 16), date(2026, 7, 1), date(2026, 10, 15)):
-        assert _listed(PRESETS["VP"], day) == summer
+        assert _listed(PRESETS["VP"].timetable, day) == summer
 
 
 @pytest.mark.parametrize("season", [("02-30", "04-15"), ("13-01", "04-15"), ("16/10", "04-15")])
@@ -170,5 +170,5 @@ def test_a_session_shows_its_clock_times():
 
 def test_presets_name_their_source():
     """Each preset says which decision, or which convention, it rests on."""
-    assert "873/2020" in PRESETS["VP"].source
-    assert "convention" in PRESETS["A"].source_en
+    assert "873/2020" in PRESETS["VP"].timetable.source
+    assert "convention" in PRESETS["A"].timetable.source_en

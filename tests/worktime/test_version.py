@@ -184,4 +184,4 @@ def test_law_29_a_pickled_calendar_is_the_same_calendar(name):
 
 def test_presets_have_a_source():
     """Each preset names the decision or the convention it rests on."""
-    assert all(schedule.source for schedule in PRESETS.values())
+    assert all(preset.timetable.source for preset in PRESETS.values())

@@ -5,7 +5,7 @@ from phananh.worktime.book import DayInfo
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.notice import Notice, NoticeDay
 from phananh.worktime.official import OFFICIAL_NOTICES
-from phananh.worktime.presets import PRESETS, vietnam_calendar
+from phananh.worktime.presets import PRESETS, Preset, vietnam_calendar
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span
 from phananh.worktime.terms import Term
@@ -22,6 +22,7 @@ __all__ = [
     "Hours",
     "Notice",
     "NoticeDay",
+    "Preset",
     "PublicDay",
     "PublicDays",
     "Session",

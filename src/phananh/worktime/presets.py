@@ -1,54 +1,101 @@
 """Named office hours with their sources, and the Vietnamese calendars made from them.
 
 The Regulation says "giờ làm việc" and never which (Art. 9): the hours are an assumption,
-named in every explanation. All known timetables have 8 hours a day on 5 days.
+named in every explanation. All known timetables have 8 hours a day on 5 days. Each preset is
+a TOML file beside this one, in `hours`; it is read when it is first asked for.
 """
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import attrs
 
 from phananh.errors import InputError, shown
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.notice import Notice, NoticeDay
-from phananh.worktime.timetable import Hours, Timetable
 
-PRESETS: Mapping[str, Timetable] = MappingProxyType(
-    {
-        "A": Timetable(
-            hours=Hours(days="mon-fri", sessions="07:30-11:30, 13:30-17:30"),
-            source="thông lệ 07:30-11:30, 13:30-17:30 (Quy chế không nêu giờ)",
-            source_en="07:30-11:30, 13:30-17:30 by convention (the Regulation names none)",
-        ),
-        # Vĩnh Phúc, the same province today; decision of 2020-04-08.
-        "VP": Timetable(
-            hours=(
-                Hours(
-                    days="mon-fri",
-                    sessions="07:00-11:30, 13:30-17:00",
-                    season=("04-16", "10-15"),
-                ),
-                Hours(
-                    days="mon-fri",
-                    sessions="07:30-12:00, 13:00-16:30",
-                    season=("10-16", "04-15"),
-                ),
-            ),
-            source="QĐ 873/2020",
-        ),
-    }
-)
+if TYPE_CHECKING:
+    from phananh.worktime.timetable import Timetable
+
+NAMES = (
+    "A", "VP", "HUE", "HUE-1CUA", "HATINH", "HAIDUONG", "NGHEAN", "BACGIANG", "THAINGUYEN",
+    "PHUYEN",
+)  # fmt: skip
+_ABOUT: Mapping[str, type] = {
+    "place": str,
+    "place_en": str,
+    "status": str,
+    "document": str,
+    "issued": date,
+    "article": str,
+    "valid_from": date,
+    "valid_to": date,
+}
 
 
-def preset(name: str) -> Timetable:
+@attrs.frozen(kw_only=True)
+class Preset:
+    """Office hours by name: whose they are, what they rest on, and for which dates.
+
+    `status` is confirmed (by a publication) or assumed; `document`, `issued` and `article` are
+    empty where they are not known. Hours announced for one season hold on its dates only: a
+    calendar with them has no working time outside. Those that recur run on, although nobody
+    said so after `valid_from`.
+    """
+
+    name: str
+    place: str
+    place_en: str
+    status: str
+    timetable: "Timetable"
+    document: str = ""
+    issued: date | None = None
+    article: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class _Presets(Mapping[str, Preset]):
+    """The presets by name, in the order of NAMES."""
+
+    def __getitem__(self, name: str) -> Preset:
+        if name not in NAMES:
+            raise KeyError(name)
+        return _read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+PRESETS: Mapping[str, Preset] = _Presets()
+
+
+@functools.cache
+def _read(name: str) -> Preset:
+    from phananh.worktime.toml import TEXT, TIMETABLE, timetable_of, top_of
+
+    where = f"hours/{name}.toml"
+    text = files("phananh.worktime").joinpath(where).read_text("utf-8")
+    top = top_of(text, where, {**TEXT, **TIMETABLE, **_ABOUT})
+    about = {"place_en": top.values["place"], **top.given(*_ABOUT)}
+    made: Preset = top.made(Preset, name=name, timetable=timetable_of(top), **about)
+    return made
+
+
+def preset(name: str) -> "Timetable":
     """Return the office hours of that name.
 
     Raises:
         InputError: there are none; the message lists the names.
     """
     try:
-        return PRESETS[name]
+        return PRESETS[name].timetable
     except (KeyError, TypeError):
         problem, names = f"{shown(name)} is unknown", ", ".join(PRESETS)
         raise InputError(field="hours", problem=problem, way_out=f"use one of {names}") from None

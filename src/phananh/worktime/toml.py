@@ -41,7 +41,7 @@ from phananh.worktime.span import Span
 from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.vietnam import VIETNAM_DAYS
 
-_TIMETABLE: Mapping[str, type] = {
+TIMETABLE: Mapping[str, type] = {
     "source": str,
     "source_en": str,
     "hours": str,
@@ -62,8 +62,8 @@ _CALENDAR: Mapping[str, type] = {
     "notice": list,
     "timetable": dict,
 }
-_TEXT: Mapping[str, type] = {"format": int}
-_PART = {**_CALENDAR, **_TIMETABLE, **_COMBINED, **_SPANS}
+TEXT: Mapping[str, type] = {"format": int}
+_PART = {**_CALENDAR, **TIMETABLE, **_COMBINED, **_SPANS}
 _SCHEDULE: Mapping[str, type] = {
     "from": str,
     "to": str,
@@ -86,8 +86,8 @@ def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | Comb
     Raises:
         InputError: with file, table, key and value.
     """
-    top = _top(text, where, {**_TEXT, **_TIMETABLE, **_COMBINED})
-    made: Timetable | Combined = _timetable(top)
+    top = top_of(text, where, {**TEXT, **TIMETABLE, **_COMBINED})
+    made: Timetable | Combined = timetable_of(top)
     return made
 
 
@@ -98,10 +98,11 @@ def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
         InputError: with file, table, key and value.
         NoWorkingTimeError: the calendar never opens.
     """
-    return _calendar(_top(text, where, {**_TEXT, **_CALENDAR, **_TIMETABLE, **_COMBINED}))
+    return _calendar(top_of(text, where, {**TEXT, **_CALENDAR, **TIMETABLE, **_COMBINED}))
 
 
-def _top(text: str, where: str, keys: Mapping[str, type]) -> Place:
+def top_of(text: str, where: str, keys: Mapping[str, type]) -> Place:
+    """Return the whole text as a table of these keys; refuse another format."""
     top = Place(f"{where}:", parsed(text, where), keys)
     top.need("format")
     if top.values["format"] != 1:
@@ -114,11 +115,11 @@ def _calendar(place: Place) -> WorkCalendar:
     given["notices"] = [notice_of(table) for table in place.tables("notice", NOTICE)]
     given["overrides"] = [day_of(table) for table in place.tables("override", DAY)]
     if "timetable" in place.values:
-        _refuse_beside(place, "timetable", {**_TIMETABLE, **_COMBINED}, "override")
+        _refuse_beside(place, "timetable", {**TIMETABLE, **_COMBINED}, "override")
         inner = Place(place.at("timetable"), place.values["timetable"], _PART)
-        timetable = _timetable(inner)
+        timetable = timetable_of(inner)
     else:
-        timetable = _timetable(place, own_days=False)
+        timetable = timetable_of(place, own_days=False)
     made: WorkCalendar = place.made(
         WorkCalendar, timetable=timetable, days=_base(place, timetable), **given
     )
@@ -143,10 +144,10 @@ def _refuse_beside(place: Place, key: str, keys: Mapping[str, type], *allowed: s
             place.refuse(other, f"has no place beside {key}", f"leave out {other} or {key}")
 
 
-def _timetable(place: Place, *, own_days: bool = True) -> Any:
+def timetable_of(place: Place, *, own_days: bool = True) -> Any:
     """Return what a table describes; `own_days` where its overrides are the timetable's own."""
     if "op" in place.values:
-        _refuse_beside(place, "op", {**_TIMETABLE, **_SPANS}, "" if own_days else "override")
+        _refuse_beside(place, "op", {**TIMETABLE, **_SPANS}, "" if own_days else "override")
         place.need("part")
         parts = [_part(part) for part in place.tables("part", _PART)]
         return place.made(Combined, op=place.values["op"], parts=parts)
@@ -169,8 +170,8 @@ def _part(place: Place) -> Any:
         return _calendar(place)
     _refuse_beside(place, "name", _CALENDAR)
     if "span" not in place.values:
-        return _timetable(place)
-    _refuse_beside(place, "span", {**_TIMETABLE, **_COMBINED})
+        return timetable_of(place)
+    _refuse_beside(place, "span", {**TIMETABLE, **_COMBINED})
     spans = [_span(span) for span in place.tables("span", _SPAN)]
     return place.made(Spans, spans=spans, **place.given("note"))
 
