@@ -28,7 +28,7 @@ def test_due(start, budget, due):
 
 
 @pytest.mark.parametrize(
-    "budget", ["5", "h", "5h5h", "30m8h", "1.5h", "5 h", "5H", "+5h", "\u0665h", "2d", "", "5h\n"]
+    "budget", ["5", "h", "5h5h", "30m8h", "1.5h", "5 h", "5H", "+5h", "\u0665h", "2x", "", "5h\n"]
 )
 def test_only_one_grammar(budget):
     """What is not in the grammar is refused, and the grammar shown."""

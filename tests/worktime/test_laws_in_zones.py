@@ -192,6 +192,8 @@ def test_a_span_across_a_change_is_as_long_as_it_is():
     start = datetime(2025, 10, 30, 23, 45, tzinfo=cairo)
     end = datetime(2025, 10, 30, 23, 0, fold=1, tzinfo=cairo)
     assert Span(start, end).length == HOUR / 4
+    allotment = CALENDARS["Africa/Cairo"]().allot(start, HOUR / 4)
+    assert (allotment.spans, allotment.due.fold) == ((Span(start, end),), 1)
     assert start in Span(start, end)
     assert end not in Span(start, end)
     assert datetime(2025, 10, 30, 23, 50, tzinfo=cairo) in Span(start, end)

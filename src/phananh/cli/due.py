@@ -1,4 +1,4 @@
-"""`phananh due`: when a budget of working time from a start is used up (Art. 9.1-9.2)."""
+"""`phananh due`: when a budget of working time, or a term in days, ends (Art. 9.1-9.2)."""
 
 import click
 
@@ -8,11 +8,13 @@ from phananh.cli.grammar import budget as read_budget
 from phananh.cli.grammar import instant
 from phananh.cli.hours import calendar_of, hours_option
 from phananh.cli.spoken import Spoken
+from phananh.cli.terms import tell, term
 from phananh.worktime import WorkCalendar
 
 _HELP = (
     "When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese time) "
-    "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s. --batch reads CSV rows "
+    "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s, or a term in days, which may start "
+    "on a date: 5wd (working days), 10d, 2w, 3mo or 1y. --batch reads CSV rows "
     "start,budget_seconds and writes them with their due times."
 )
 
@@ -34,6 +36,11 @@ class Due(Spoken):
 @hours_option
 @click.option("--explain", is_flag=True, help="Say why, session by session.")
 @click.option(
+    "--ends",
+    type=click.Choice(("midnight", "closing")),
+    help="When the last day of a term in days ends: at 24:00 (default), or at closing.",
+)
+@click.option(
     "--batch", is_flag=False, flag_value="-", metavar="[FILE]",
     help="Rows start,budget_seconds from FILE or standard input.",
 )  # fmt: skip
@@ -41,23 +48,36 @@ class Due(Spoken):
 @click.pass_obj
 def command(
     frame: Frame, *, start: str | None, budget: str | None, hours: str, explain: bool,
-    batch: str | None,
+    ends: str | None, batch: str | None,
 ) -> int:  # fmt: skip
     """Answer one question, or a file of them."""
     if batch is not None:
         if batch == "-" and budget is None:  # the file may stand after other options
             batch, start = start or "-", None
-        if start is not None or explain:
-            raise click.UsageError(frame.say("--batch takes no START, BUDGET or --explain."))
+        if start is not None or explain or ends:
+            problem = "--batch takes no START, BUDGET, --explain or --ends."
+            raise click.UsageError(frame.say(problem))
         return run_batch(batch, calendar_of(hours), frame)
     if start is None or budget is None:
         problem = "START and BUDGET are needed, such as 2026-03-04T09:00 5h."
         raise click.UsageError(frame.say(problem))
-    _one(frame, calendar_of(hours), start, budget, explain=explain)
+    _one(frame, calendar_of(hours), (start, budget), ends=ends, explain=explain)
     return 0
 
 
-def _one(frame: Frame, calendar: WorkCalendar, start: str, budget: str, *, explain: bool) -> None:
+def _one(
+    frame: Frame, calendar: WorkCalendar, words: tuple[str, str], *, ends: str | None, explain: bool
+) -> None:
+    days = term(words[1])
+    if days is not None:
+        tell(frame, calendar, words[0], days, ends=ends or "midnight", explain=explain)
+    elif ends:
+        raise click.UsageError(frame.say("--ends is for terms in days, such as 5wd."))
+    else:
+        _hours(frame, calendar, *words, explain=explain)
+
+
+def _hours(frame: Frame, calendar: WorkCalendar, start: str, budget: str, *, explain: bool) -> None:
     written, amount = instant(start), read_budget(budget)
     due = calendar.add(written.at, amount)
     if frame.json:

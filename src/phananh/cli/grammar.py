@@ -1,11 +1,11 @@
-"""How instants and amounts of working time are written on the command line and in files.
+"""How instants, dates and amounts of working time are written on the command line and in files.
 
 One grammar each. A wall-clock time without an offset is Vietnamese time, and what is
 computed from it comes out without one.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 _NEGATIVE = re.compile(r"[-\u2212]\s*[0-9].*", re.DOTALL)
 _SECONDS = re.compile(r"[0-9]{1,15}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?"
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -70,6 +71,16 @@ def instant(text: str) -> Written:
         raise Fault("{text}: there is no such date, hour or offset", text=shown(text)) from None
 
 
+def day_or_instant(text: str) -> date | Written:
+    """Read a date, `2026-03-04`, or else an instant."""
+    if not _DATE.fullmatch(text):
+        return instant(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Fault("{text}: there is no such date, hour or offset", text=shown(text)) from None
+
+
 def budget(text: str) -> timedelta:
     """Read `5h`, `8h30m`, `45m` or `90s`."""
     if _NEGATIVE.fullmatch(text):
@@ -79,7 +90,7 @@ def budget(text: str) -> timedelta:
     if found is None:
         raise Fault(
             "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, "
-            "45m, 90s",
+            "45m, 90s; or days: 5wd, 10d, 2w, 3mo, 1y",
             text=shown(text),
         )
     hours, minutes, seconds = (int(part or 0) for part in found.groups())

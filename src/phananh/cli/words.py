@@ -21,17 +21,41 @@ VI: dict[str, str] = {
     "Print JSON, one object a line.": "In JSON, mỗi dòng một đối tượng.",
     "What keeps the cases: a file, sqlite:///PATH or memory:; else PHANANH_DB.":
         "Nơi lưu hồ sơ: tệp, sqlite:///ĐƯỜNG-DẪN hoặc memory:; nếu không thì PHANANH_DB.",
-    "Office hours: a preset, or a calendar in a TOML file (default A).":
-        "Giờ làm việc: bộ có sẵn, hoặc lịch trong tệp TOML (mặc định A).",
+    "Office hours: one of `phananh hours`, or a calendar in a TOML file (default A).":
+        "Giờ làm việc: một bộ của `phananh hours`, hoặc lịch trong tệp TOML (mặc định A).",
+    "The office timetables of the package: whose, when, by which document; or one of them, "
+    "which --toml prints as a file to start from.":
+        "Các bộ giờ làm việc có sẵn: của ai, khi nào, theo văn bản nào; hoặc một bộ, in ra dạng "
+        "tệp để sửa bằng --toml.",
+    "Print the calendar as TOML.": "In lịch dạng TOML.",
+    "no hours {name}; there are {names}": "không có bộ giờ {name}; có {names}",
+    "Name": "Tên",
+    "Whose": "Của",
+    "Hours": "Giờ làm việc",
+    "Valid": "Hiệu lực",
+    "from {day}": "từ {day}",
+    "confirmed": "đã xác nhận",
+    "assumed": "giả định",
     "As of this moment instead of now.": "Tính tại thời điểm này thay vì bây giờ.",
     "Also write the picture to an SVG file.": "Ghi thêm hình vào tệp SVG.",
     "When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese time) "
-    "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s. --batch reads CSV rows "
+    "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s, or a term in days, which may start "
+    "on a date: 5wd (working days), 10d, 2w, 3mo or 1y. --batch reads CSV rows "
     "start,budget_seconds and writes them with their due times.":
         "Khi nào dùng hết số giờ làm việc. START viết như 2026-03-04T09:00 (giờ Việt Nam) hoặc "
-        "kèm múi giờ; BUDGET viết như 5h, 8h30m, 45m hoặc 90s. --batch đọc các dòng CSV "
+        "kèm múi giờ; BUDGET viết như 5h, 8h30m, 45m hoặc 90s, hoặc thời hạn tính bằng ngày, có "
+        "thể kể từ một ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. --batch đọc các dòng CSV "
         "start,budget_seconds và ghi lại kèm thời hạn.",
     "Say why, session by session.": "Giải thích theo từng buổi.",
+    "When the last day of a term in days ends: at 24:00 (default), or at closing.":
+        "Ngày cuối của thời hạn tính bằng ngày kết thúc lúc 24 giờ (mặc định) hay khi hết giờ làm "
+        "việc.",
+    "--ends is for terms in days, such as 5wd.":
+        "--ends chỉ dùng cho thời hạn tính bằng ngày, ví dụ 5wd.",
+    "{text}: a term is at least 1": "{text}: thời hạn ít nhất là 1",
+    "due beyond the last official notice": "hạn ở sau ngày cuối của lịch chính thức",
+    "the term ends beyond": "thời hạn kết thúc sau đó",
+    "a notice of it is not settled": "chưa có văn bản chính thức về ngày này",
     "Rows start,budget_seconds from FILE or standard input.":
         "Các dòng start,budget_seconds từ FILE hoặc đầu vào chuẩn.",
     "How much working time lies between A and B, negative when B is earlier.":
@@ -122,8 +146,8 @@ VI: dict[str, str] = {
         "chưa nêu cơ sở dữ liệu; dùng --db ĐƯỜNG-DẪN hoặc đặt PHANANH_DB",
     "START and BUDGET are needed, such as 2026-03-04T09:00 5h.":
         "cần START và BUDGET, ví dụ 2026-03-04T09:00 5h.",
-    "--batch takes no START, BUDGET or --explain.":
-        "--batch không đi cùng START, BUDGET hay --explain.",
+    "--batch takes no START, BUDGET, --explain or --ends.":
+        "--batch không đi cùng START, BUDGET, --explain hay --ends.",
     "provisional: a notice yet to come may move this day":
         "tạm tính: thông báo nghỉ lễ sau này có thể làm thay đổi ngày này",
     "calendar {calendar}: {day} is outside what it covers, {first} to {last} ({why})":
@@ -141,8 +165,10 @@ VI: dict[str, str] = {
         "2026-03-04T09:00:00+07:00",
     "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s":
         "{text}: số giờ không được âm; viết 5h, 8h30m, 45m hoặc 90s",
-    "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, 45m, 90s":
-        "{text} không phải số giờ; viết giờ, phút, giây theo thứ tự: 5h, 8h30m, 45m, 90s",
+    "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, 45m, 90s; "
+    "or days: 5wd, 10d, 2w, 3mo, 1y":
+        "{text} không phải số giờ; viết giờ, phút, giây theo thứ tự: 5h, 8h30m, 45m, 90s; "
+        "hoặc ngày: 5wd, 10d, 2w, 3mo, 1y",
     "{text} is not a number of whole seconds, 0 or more":
         "{text} không phải số giây nguyên từ 0 trở lên",
     "{text}: there is no such date, hour or offset": "{text}: không có ngày, giờ hoặc múi giờ này",

@@ -253,5 +253,5 @@ def test_a_term_beyond_the_calendar_is_refused(unit):
     from phananh import CoverageError
 
     for count in (1_000_000, 10**18):
-        with pytest.raises(CoverageError, match="2101-01-01: a term counted from 2026-03-04"):
+        with pytest.raises(CoverageError, match="2101-01-01: the term ends beyond"):
             Term(count=count, unit=unit).due(date(2026, 3, 4), on=CALENDARS["A"]())

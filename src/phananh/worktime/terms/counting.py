@@ -43,7 +43,7 @@ def counted(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> C
     came = started(start, on)
     event = _fallen_on(term, start, came, on)
     nominal = _nominal(term, event, on)
-    last = working(nominal, event, on) if term.rolls else nominal
+    last = working(nominal, on) if term.rolls else nominal
     doubt = _doubt(term, came, event, nominal, last, on)
     if doubt and on.strict:
         raise _unsure(doubt, on)
@@ -75,26 +75,26 @@ def is_off(day: dt.date, on: "WorkCalendar") -> bool:
     return not on.day(day).sessions
 
 
-def working(day: dt.date, since: dt.date, on: "WorkCalendar") -> dt.date:
-    """Return the date itself, or the next on which a session begins; `since` is for the error."""
-    while is_off(_within(day, since, on), on):
+def working(day: dt.date, on: "WorkCalendar") -> dt.date:
+    """Return the date itself, or the next on which a session begins."""
+    while is_off(_within(day, on), on):
         day += DAY
     return day
 
 
-def _within(day: dt.date, since: dt.date, on: "WorkCalendar") -> dt.date:
+def _within(day: dt.date, on: "WorkCalendar") -> dt.date:
     if day > on.last_day:
-        raise _beyond(since, on)
+        raise _beyond(on)
     return day
 
 
-def _beyond(since: dt.date, on: "WorkCalendar") -> CoverageError:
+def _beyond(on: "WorkCalendar") -> CoverageError:
     return CoverageError(
         calendar=on.name,
         day=(on.last_day + DAY).isoformat(),
         first=on.first_day.isoformat(),
         last=on.last_day.isoformat(),
-        reason=f"a term counted from {since} ends beyond",
+        reason="the term ends beyond",
     )
 
 
@@ -115,10 +115,10 @@ def _fallen_on(
     if term.received == "date":
         return came
     if not isinstance(start, dt.datetime):
-        return working(came, came, on)
+        return working(came, on)
     if isinstance(term.received, dt.time):
         late = on.local(start).time() > term.received
-        return working(came + DAY if late else came, came, on)
+        return working(came + DAY if late else came, on)
     return on.local(on.next_opening(aware(start))).date()
 
 
@@ -128,15 +128,15 @@ def _nominal(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
     if term.unit in ("days", "weeks"):
         days = term.count * (7 if term.unit == "weeks" else 1) - term.counts_first_day
         if days > (on.last_day - event).days:
-            raise _beyond(event, on)
+            raise _beyond(on)
         return event + DAY * days
     return _corresponding(term, event, on)
 
 
 def _nth_working(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
-    day = working(event if term.counts_first_day else event + DAY, event, on)
+    day = working(event if term.counts_first_day else event + DAY, on)
     for _ in range(term.count - 1):
-        day = working(day + DAY, event, on)
+        day = working(day + DAY, on)
     return day
 
 
@@ -145,11 +145,11 @@ def _corresponding(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
     number = term.count * (12 if term.unit == "years" else 1) + event.month - 1
     year, month = event.year + number // 12, number % 12 + 1
     if year > on.last_day.year:
-        raise _beyond(event, on)
+        raise _beyond(on)
     length = (dt.date(year + month // 12, month % 12 + 1, 1) - DAY).day
     if event.day > length:
         return dt.date(year, month, length)
-    return _within(dt.date(year, month, event.day) - DAY * term.counts_first_day, event, on)
+    return _within(dt.date(year, month, event.day) - DAY * term.counts_first_day, on)
 
 
 def _doubt(
