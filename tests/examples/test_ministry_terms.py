@@ -1,0 +1,43 @@
+"""The example of a ministry's limits prints what its page says, from a process of its own."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "ministry_terms"
+
+
+def test_ministry_terms():
+    """The program prints expected.txt, and nothing else."""
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8", str(EXAMPLE / "ministry_terms.py")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.stderr == ""
+    assert run.stdout == (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
+    assert run.returncode == 0
+
+
+def test_ministry_terms_by_hand():
+    """Each last day is the one counted by hand on a wall calendar."""
+    printed = (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
+    found = re.findall(r"by (\w{3} \d\d \w{3})", printed)
+    by_hand = """
+        Mon 12 Jan, Mon 12 Jan, Thu 15 Jan, Tue 13 Jan, Thu 22 Jan,
+        Tue 24 Feb, Tue 24 Feb, Fri 27 Feb, Wed 25 Feb, Fri 06 Mar,
+        Tue 24 Feb, Tue 24 Feb, Fri 27 Feb, Wed 25 Feb, Fri 06 Mar,
+        Sat 22 Aug, Sat 22 Aug, Wed 26 Aug, Mon 24 Aug, Mon 07 Sep
+    """
+    assert found == [day.strip() for day in by_hand.split(",")]
+
+
+def test_ministry_terms_takes_public_names():
+    """The program is under 60 lines and takes every name from `phananh` itself."""
+    lines = (EXAMPLE / "ministry_terms.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 60
+    assert [line for line in lines if "phananh" in line and "import" in line] == [
+        "from phananh import Term, vietnam_calendar"
+    ]
