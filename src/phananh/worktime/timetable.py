@@ -231,8 +231,10 @@ class Timetable(Operand):
     def __repr__(self) -> str:
         """Return what can be pasted back, after `import datetime`."""
         hours = self.hours[0] if len(self.hours) == 1 else self.hours
-        named = ("source", "source_en") if self.source_en != self.source else ("source",)
-        return f"Timetable({', '.join((f'hours={hours!r}', *given(self, 'overrides', *named)))})"
+        parts = [f"hours={hours!r}", *given(self, "overrides", "source")]
+        if self.source_en != self.source:
+            parts.append(f"source_en={self.source_en!r}")
+        return f"Timetable({', '.join(parts)})"
 
 
 def _refuse_two(one: Hours, other: Hours) -> None:

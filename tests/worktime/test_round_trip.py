@@ -1,0 +1,269 @@
+"""Timetables as text: TOML reads back equal, a repr can be pasted back, errors name their place."""
+
+import datetime
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phananh.errors import InputError, InputTypeError
+from phananh.worktime import (
+    PRESETS,
+    Combined,
+    Hours,
+    Notice,
+    NoticeDay,
+    Session,
+    Spans,
+    Timetable,
+    WorkCalendar,
+    vietnam_calendar,
+)
+
+NAMES = {
+    "Combined": Combined,
+    "Hours": Hours,
+    "Notice": Notice,
+    "NoticeDay": NoticeDay,
+    "Session": Session,
+    "Spans": Spans,
+    "Timetable": Timetable,
+    "WorkCalendar": WorkCalendar,
+    "datetime": datetime,
+}
+DAY_US = 24 * 3600 * 10**6
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
+DATES = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+
+
+@st.composite
+def sessions(draw):
+    """Draw sessions apart from each other, to the microsecond, the last perhaps into the night."""
+    marks = sorted(draw(st.sets(st.integers(0, DAY_US - 1), min_size=1, max_size=6)))
+    if len(marks) % 2:
+        marks.append(marks[0] + DAY_US - draw(st.integers(0, 1)) * 60)
+    if marks[-1] <= marks[-2]:
+        marks = marks[:-2]
+    pairs = zip(marks[::2], marks[1::2], strict=True)
+    return [Session(timedelta(microseconds=a), timedelta(microseconds=b)) for a, b in pairs]
+
+
+OWN = st.builds(
+    lambda day, kind, parts, note: NoticeDay(
+        day,
+        kind if parts or kind != "hours" else "off",
+        None,
+        parts if kind == "hours" else (),
+        note,
+    ),
+    DATES,
+    st.sampled_from(["off", "worked", "hours"]),
+    sessions(),
+    TEXTS,
+)
+
+
+@st.composite
+def timetables(draw):
+    """Draw timetables of several hours, with seasons, dates, own days and any source."""
+    first = draw(DATES)
+    bounds = draw(st.sampled_from([(None, None), (first, None), (None, first), (first, first)]))
+    season = draw(
+        st.sampled_from([None, ("04-16", "10-15"), ("10-16", "04-15"), ("02-29", "02-29")])
+    )
+    weekdays = sorted(draw(st.sets(st.integers(0, 5), min_size=1)))
+    day = [part for part in draw(sessions()) if part.close <= timedelta(days=1)]
+    hours = [
+        Hours(
+            days=weekdays, sessions=day, season=season, effective_from=bounds[0],
+            effective_to=bounds[1], source=draw(TEXTS),
+        ),
+        Hours(days="sun", sessions=draw(sessions())[:1], source=draw(TEXTS)),
+    ]  # fmt: skip
+    own = {one.date: one for one in draw(st.lists(OWN, max_size=3))}
+    try:
+        return Timetable(
+            hours=hours[: draw(st.integers(0, 2))], overrides=own.values(), source=draw(TEXTS),
+            source_en=draw(TEXTS),
+        )  # fmt: skip
+    except InputError:  # Sunday's night runs into Monday's hours
+        return Timetable(hours=hours[:1])
+
+
+@given(timetable=timetables())
+def test_a_timetable_reads_back_equal_from_its_toml(timetable):
+    """Every field survives, and writing again gives the same text."""
+    text = timetable.to_toml()
+    found = Timetable.from_toml(text)
+    assert found == timetable
+    assert hash(found) == hash(timetable)
+    assert found.to_toml() == text
+
+
+@given(timetable=timetables())
+def test_a_timetable_can_be_pasted_back_from_its_repr(timetable):
+    """What the prompt shows is the value, after `import datetime`."""
+    assert eval(repr(timetable), NAMES) == timetable  # noqa: S307 - that it can be is the claim
+
+
+@given(
+    part=st.lists(timetables(), min_size=2, max_size=3), op=st.sampled_from(["union", "difference"])
+)
+def test_what_is_put_together_reads_back_too(part, op):
+    """Nested operations keep their parts, their order and their sources."""
+    made = Combined("intersection", (Combined(op, part), PRESETS["VP"].timetable))
+    assert Timetable.from_toml(made.to_toml()) == made
+    assert eval(repr(made), NAMES) == made  # noqa: S307
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_calendar_reads_back_equal(name):
+    """The calendar of each preset, strict or not, survives TOML and has the same version."""
+    for options in ({}, {"strict": True, "expected": True}):
+        calendar = vietnam_calendar(name, **options)
+        found = WorkCalendar.from_toml(calendar.to_toml())
+        assert found == calendar
+        assert found.version == calendar.version
+        assert eval(repr(calendar), NAMES) == calendar  # noqa: S307
+
+
+def test_a_calendar_with_everything_reads_back_equal():
+    """Own days of the office, of its timetable, and notices stand in one file."""
+    half = NoticeDay(
+        date(2026, 12, 30), "hours", sessions="07:30-11:30", note='nửa ngày "cuối năm"'
+    )
+    fair = NoticeDay(date(2026, 9, 18), "off", note="hội làng")
+    moved = Notice(
+        "15/TB-UBND", date(2026, 9, 1), "official",
+        [
+            NoticeDay(date(2026, 9, 11), "off", date(2026, 9, 12)),
+            NoticeDay(date(2026, 9, 12), "worked", date(2026, 9, 11)),
+        ],
+    )  # fmt: skip
+    calendar = WorkCalendar(
+        timetable=Timetable(hours=PRESETS["A"].timetable.hours, overrides=[fair]),
+        name="Sở mẫu", notices=[moved], overrides=[half], known_through=date(2026, 11, 30),
+    )  # fmt: skip
+    found = WorkCalendar.from_toml(calendar.to_toml())
+    assert found == calendar
+    assert found.version == calendar.version
+    assert [found.day(day).kind for day in (fair.date, half.date, moved.days[1].date)] == [
+        "off", "hours", "worked",
+    ]  # fmt: skip
+
+
+def test_own_days_of_a_timetable_yield_to_those_of_the_calendar():
+    """The calendar's override goes before the timetable's, which goes before a holiday."""
+    day = date(2026, 9, 2)
+    open_ = NoticeDay(day, "hours", sessions="08:00-10:00")
+    timetable = Timetable(hours=PRESETS["A"].timetable.hours, overrides=[open_])
+    assert len(WorkCalendar(timetable=timetable).day(day).sessions) == 1
+    closed = WorkCalendar(timetable=timetable, overrides=[NoticeDay(day, "off")])
+    assert closed.day(day).sessions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "session"),
+    [
+        ("07:30-11:30", (7.5, 11.5)),
+        ("22:00-06:00", (22, 30)),
+        ("07:00-07:00+1", (7, 31)),
+        ("22:00-06:00+1", (22, 30)),
+        ("00:00-24:00", (0, 24)),
+    ],
+)
+def test_sessions_are_read_as_they_are_written(text, session):
+    """A night closes on the next day; a whole day that starts at 07:00 has to say so."""
+    opening, close = (timedelta(hours=1) * part for part in session)
+    assert Session.parse(text) == Session(opening, close)
+    assert Session.parse(str(Session(opening, close))) == Session(opening, close)
+
+
+def test_a_session_of_fractions_reads_back():
+    """Microseconds stand after the seconds."""
+    odd = Session(timedelta(microseconds=1), timedelta(hours=1, seconds=5, microseconds=250_000))
+    assert str(odd) == "00:00:00.000001-01:00:05.25"
+    assert Session.parse(str(odd)) == odd
+
+
+@pytest.mark.parametrize(
+    "text", ["07:30", "07:30-07:30", "24:00-06:00", "07:00-24:00+1", "7-9", ""]
+)
+def test_what_is_no_session_is_refused(text):
+    """An empty session, one of two days, and what is no clock time are refused."""
+    with pytest.raises(InputError):
+        Session.parse(text)
+
+
+HEAD = "format = 1\n"
+WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (WEEK, "x.toml: format: is missing"),
+        (HEAD + 'name = "A"\n' + WEEK, "x.toml: name: 'A': no such key; use format, source"),
+        (HEAD, "x.toml: hours: give either hours or"),
+        (HEAD + 'hours = "B"', "x.toml: hours: 'B' is unknown"),
+        (HEAD + 'op = "union"\n', "x.toml: part: is missing"),
+        (
+            HEAD + 'op = "or"\n[[part]]\nhours = "A"\n[[part]]\nhours = "VP"',
+            "x.toml: op: 'or' is unk",
+        ),
+        (HEAD + 'op = "union"\n[[part]]\nhours = "A"', "x.toml: parts: union of 1 part"),
+        (
+            HEAD + 'op = "union"\nhours = "A"\n[[part]]\nhours = "A"',
+            "x.toml: hours: has no place besi",
+        ),
+        (
+            HEAD + 'op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\nfrom = 5',
+            "x.toml: part[2].span[1].from: 5 is not a date and time",
+        ),
+        (
+            HEAD + 'op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\n'
+            "from = 2026-03-04T09:00:00\nto = 2026-03-04T10:00:00",
+            "2026-03-04T09:00:00 has no offset",
+        ),
+        (
+            HEAD + 'op = "union"\n[[part]]\nhours = "A"\n[[part]]\nzone = "UTC"\nhours = "A"',
+            "x.toml: part[2].zone: has no place beside name",
+        ),
+        (
+            HEAD + WEEK + '[[override]]\ndate = 2026-03-04\nkind = "hours"',
+            "x.toml: override[1].sessions: 2026-03-04 has hours of its own",
+        ),
+    ],
+)
+def test_errors_name_file_table_key_and_value(text, message):
+    """Each message says where the text is wrong, from the file down to the key."""
+    with pytest.raises(InputError) as caught:
+        Timetable.from_toml(text, where="x.toml")
+    assert message in str(caught.value)
+
+
+def test_a_calendar_file_has_one_timetable():
+    """A table `timetable` and hours beside it contradict each other."""
+    text = HEAD + 'hours = "A"\n[timetable]\nhours = "VP"\n'
+    with pytest.raises(InputError, match=r"y\.toml: hours: has no place beside timetable"):
+        WorkCalendar.from_toml(text, where="y.toml")
+    found = WorkCalendar.from_toml(HEAD + '[timetable]\nhours = "VP"\n')
+    assert found.timetable == PRESETS["VP"].timetable
+    with pytest.raises(InputTypeError, match=r"y\.toml: is not a text"):
+        WorkCalendar.from_toml(b"format = 1", where="y.toml")
+
+
+def test_public_days_of_the_callers_own_making_cannot_be_written():
+    """What TOML cannot hold is refused, not lost."""
+
+    class OwnDays:
+        name, first_day, last_day = "own", date(2000, 1, 1), date(2100, 12, 31)
+        known_through, notices, predictor = date(2100, 12, 31), (), ""
+
+        def year(self, _year):
+            return {}
+
+    calendar = WorkCalendar(timetable=PRESETS["A"].timetable, days=OwnDays())
+    with pytest.raises(InputError, match="own are public days of your own"):
+        calendar.to_toml()
