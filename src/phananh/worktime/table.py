@@ -68,8 +68,11 @@ class Table:
         return self.bases[k] + self.ends[k]
 
     def find(self, t: datetime) -> int:
-        """Return the last session that starts at or before `t`, an instant of an indexed day."""
-        k = self.index[(t.toordinal() - self.days[0]) * SLOTS + t.hour // 2]
+        """Return the last session that starts at or before `t`; LookupError outside the days."""
+        slot = (t.toordinal() - self.days[0]) * SLOTS + t.hour // 2
+        if slot < 0:  # would be counted from the end
+            raise LookupError(t)
+        k = self.index[slot]
         last = len(self.bases) - 1
         while k < last and t - self.bases[k + 1] >= self.ends[k]:
             k += 1

@@ -1,0 +1,162 @@
+"""Which years are loaded, in what order and by how many threads, changes no answer."""
+
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from random import Random
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+
+from phananh.worktime import WorkCalendar
+from phananh.worktime.years import Years
+from tests.worktime.calendars import FRESH
+
+HOUR = timedelta(hours=1)
+YEARS = (2022, 2023, 2025, 2026)
+THREADS = 8
+
+ASKED_BY_THREADS = ("add", "subtract", "between")
+QUESTIONS: dict[str, Callable[[WorkCalendar, datetime], Any]] = {
+    "add": lambda c, t: c.add(t, 30 * HOUR),
+    "subtract": lambda c, t: c.subtract(t, 30 * HOUR),
+    "between": lambda c, t: c.between(t, t + timedelta(days=40)),
+    "between, back": lambda c, t: c.between(t + timedelta(days=400), t),
+    "is_open": lambda c, t: c.is_open(t),
+    "next_opening": lambda c, t: c.next_opening(t),
+    "spans": lambda c, t: c.spans(t, t + timedelta(days=9)),
+    "allot": lambda c, t: c.allot(t, 30 * HOUR).due,
+}
+
+
+def _instants(calendar: WorkCalendar, *, seed: int, count: int) -> list[datetime]:
+    """Return instants of the years on the office's clock, a tenth of them around New Year."""
+    random, found = Random(seed), []
+    for n in range(count):
+        first = datetime(random.choice(YEARS), 1, 1, tzinfo=UTC)
+        hours = random.randrange(-20, 20) if n % 10 == 0 else random.randrange(365 * 24)
+        found.append((first + hours * HOUR).astimezone(calendar.tzinfo))
+    return found
+
+
+@pytest.mark.parametrize("name", FRESH)
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
+    """Each question about earlier and later years is answered as a fresh calendar answers it."""
+    ask, loaded = QUESTIONS[question], FRESH[name]()
+    for year in (2024, 2026, 2019, 2031, 2011):
+        t = datetime(year, 5, 14, 9, 20, tzinfo=loaded.tzinfo)
+        assert ask(loaded, t) == ask(FRESH[name](), t), year
+
+
+@pytest.mark.parametrize("name", ["A", "VP"])
+def test_a_year_of_table_takes_less_than_64_kb(name):
+    """Ten years of a calendar's table, as they are loaded for a long budget, are small."""
+    calendar, start = FRESH[name](), datetime(2019, 3, 4, 1, 20, tzinfo=UTC)
+    calendar.add(start, HOUR)  # what is built once is built
+    tracemalloc.start()
+    try:
+        calendar.add(start, 20_000 * HOUR)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    years = len(calendar._years.hot[5].years)
+    assert years >= 10
+    assert taken / (years - 1) < 64 * 1024
+
+
+def _answers(calendar: WorkCalendar, instants: Sequence[datetime]) -> list[list[Any]]:
+    return [[QUESTIONS[name](calendar, t) for name in ASKED_BY_THREADS] for t in instants]
+
+
+def _in_threads(calendar: WorkCalendar, instants: Sequence[datetime]) -> list[list[list[Any]]]:
+    """Return what each of the threads was told; they start together, each at another instant."""
+    found: list[Any] = [None] * THREADS
+    barrier = Barrier(THREADS)
+
+    def read(number: int) -> None:
+        mine = [*instants[number:], *instants[:number]]
+        barrier.wait(timeout=30)
+        try:
+            told = _answers(calendar, mine)
+        except Exception as error:  # noqa: BLE001 - a torn table may raise anything at all
+            told = [[error]]
+        found[number] = told[-number:] + told[:-number] if number else told
+
+    threads = [Thread(target=read, args=(number,)) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return found
+
+
+def _disagreements(build: Callable[[], WorkCalendar], *, rounds: int) -> int:
+    """Count the threads that were told something else than one thread alone."""
+    right, wrong = build(), 0
+    for seed in range(rounds):
+        instants = _instants(right, seed=seed, count=THREADS)
+        expected = _answers(build(), instants)
+        wrong += sum(told != expected for told in _in_threads(build(), instants))
+    return wrong
+
+
+@pytest.fixture
+def _hasty_switches():
+    """Let the interpreter change threads every 10 µs, not every 5 ms."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("_hasty_switches")
+@pytest.mark.parametrize("name", ["A", "VP", "nights", "berlin"])
+def test_eight_threads_are_told_what_one_is(name):
+    """While years load, each of 8 threads gets the answers that one thread gets alone."""
+    assert _disagreements(FRESH[name], rounds=5) == 0
+
+
+class _FilledInPlace(Years):
+    """Keeps its lists and refills them when years are added, instead of swapping the table."""
+
+    def _load(self, years: range, table: Any) -> Any:
+        kept = self.hot
+        larger = super()._load(years, table)
+        if kept[5] is not None:
+            kept[0][:] = larger.bases
+            time.sleep(1e-4)
+            kept[1][:] = larger.ends
+            self.hot = (*kept[:2], *self.hot[2:])
+        return larger
+
+
+class _PublishedTooEarly(Years):
+    """Says that the years are there before their sessions are."""
+
+    def _load(self, years: range, table: Any) -> Any:
+        kept = self.hot
+        larger = super()._load(years, table)
+        whole, self.hot = self.hot, (*kept[:2], *self.hot[2:])
+        time.sleep(1e-4)
+        self.hot = whole
+        return larger
+
+
+def _broken(kind: type[Years]) -> WorkCalendar:
+    calendar = FRESH["A"]()
+    whole = calendar._years
+    fields = ("name", "book", "zone", "first", "last", "strict")
+    years = kind(**{field: getattr(whole, field) for field in fields})
+    object.__setattr__(calendar, "_years", years)
+    return calendar
+
+
+@pytest.mark.usefixtures("_hasty_switches")
+@pytest.mark.parametrize("kind", [_FilledInPlace, _PublishedTooEarly])
+def test_threads_find_a_table_that_is_not_swapped_whole(kind):
+    """The comparison can fail: a table changed in place, or shown half, is found."""
+    assert any(_disagreements(lambda: _broken(kind), rounds=1) for _ in range(20))
