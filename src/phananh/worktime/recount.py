@@ -43,7 +43,13 @@ def read(data: object, calendar: "WorkCalendar", zone: tzinfo | None) -> _Found:
         for start, budget in _readings(data)
         for place in _zones(start, calendar, zone)
     ]
-    return min(found, key=lambda each: len(each[0])) if found else ([*_unread(data)], None)
+    return min(found, key=_faults) if found else ([*_unread(data)], None)
+
+
+def _faults(found: _Found) -> int:
+    """Return how many faults there are; those within one gap are one."""
+    return len({(n, "") if ", gap." not in each else (0, each.split(".")[0])
+                for n, each in enumerate(found[0])})  # fmt: skip
 
 
 def _against(
@@ -123,7 +129,8 @@ def _readings(data: Mapping[str, Any]) -> Iterator[tuple[datetime, timedelta]]:
     steps = [s for s in steps if isinstance(s, Mapping)] if isinstance(steps, list) else []
     worked = [_budget(step.get("worked_us")) for step in steps]
     first = _instant(steps[0].get("from")) if steps else None
-    total = None if None in worked else sum(filter(None, worked), _ZERO)
+    known = None not in worked and (worked or data.get("due") == data.get("start"))
+    total = sum(filter(None, worked), _ZERO) if known else None
     for start in (_instant(data.get("start")), first):
         for budget in (_budget(data.get("budget_us")), total):
             if start is not None and budget is not None:
