@@ -24,6 +24,7 @@ bench:
 
 slow:
 	@sh .ci/with cli,testing,numpy,ical -m tests.slow.oracle_run --count 100000
+	@sh .ci/with cli,testing,numpy,ical -m tests.slow.laws_run --examples 10000
 
 docs:
 	@sh .ci/with dev -m tests.docs_build
