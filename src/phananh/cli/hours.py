@@ -2,39 +2,94 @@
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 import click
 
 from phananh.cli.faults import Fault
-from phananh.worktime import PRESETS, WorkCalendar, vietnam_calendar
+from phananh.errors import shown
+from phananh.worktime import PRESETS, Preset, WorkCalendar, vietnam_calendar
 
 F = TypeVar("F", bound=Callable[..., Any])
 _LARGEST = 10_000_000
 
 
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    ctx.meta[f"phananh.{param.name}"] = value
+
+
+_MORE = (
+    click.option(
+        "--as-of", metavar="DATE", callback=_keep, expose_value=False,
+        help="Count with what was known on this day, such as 2025-12-24.",
+    ),
+    click.option(
+        "--notices", metavar="FILE", multiple=True, callback=_keep, expose_value=False,
+        help="Notices of your own, in TOML or iCalendar; may be given several times.",
+    ),
+)  # fmt: skip
+
+
 def hours_option(command: F) -> F:
-    """Add `--hours`."""
+    """Add `--hours`, and what changes the days of its calendar: `--notices`, `--as-of`."""
+    for option in _MORE:
+        command = option(command)
     return click.option(
         "--hours",
         default="A",
-        metavar="A|VP|FILE",
-        help="Office hours: a preset, or a calendar in a TOML file (default A).",
+        metavar="NAME|FILE",
+        help="Office hours: one of `phananh hours`, or a calendar in a TOML file (default A).",
     )(command)
 
 
+def preset_named(name: str) -> Preset:
+    """Return the preset of a name; a wrong one is a fault that lists them all."""
+    wanted = name.strip().upper()
+    if wanted in PRESETS:
+        return PRESETS[wanted]
+    raise Fault("no hours {name}; there are {names}", name=shown(name), names=", ".join(PRESETS))
+
+
 def calendar_of(hours: str) -> WorkCalendar:
-    """Return the calendar that `--hours` names."""
+    """Return the calendar of `--hours`, with `--notices`, as it was known by `--as-of`."""
+    calendar, context = _named(hours), click.get_current_context(silent=True)
+    meta = context.meta if context else {}
+    for path in meta.get("phananh.notices") or ():
+        from phananh.cli.notice_files import notices_in
+
+        calendar = calendar.with_notices(notices_in(path))
+    day = meta.get("phananh.as_of")
+    return calendar if day is None else calendar.as_of(_day(day))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problem = "{text} is not a date; write it like 2025-12-24"
+        raise Fault(problem, text=shown(text)) from None
+
+
+def _named(hours: str) -> WorkCalendar:
     if hours in PRESETS:
         return vietnam_calendar(hours)
     from phananh.worktime.toml import calendar_from_toml
 
-    return calendar_from_toml(_text(hours), where=hours)
+    return calendar_from_toml(_decoded(hours, _raw(hours)), where=hours)
 
 
-def _text(path: str) -> str:
-    raw = _raw(path)
+def text_of(path: str) -> str:
+    """Return the text of a file; one in another encoding than UTF-8 is refused by its byte."""
+    with opened(path) as file:
+        try:
+            return _decoded(path, file.read(_LARGEST))
+        except OSError as error:
+            raise unreadable(path, error) from None
+
+
+def _decoded(path: str, raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

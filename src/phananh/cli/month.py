@@ -93,6 +93,8 @@ def listing(frame: Frame, days: list[Day]) -> RenderableType:
 def _cells(frame: Frame, day: Day) -> tuple[str | Text, ...]:
     lang, info = frame.lang, day.info
     why = info.vi if lang == "vi" else info.en
+    if info.predicted:
+        why += frame.say("; the date is predicted")
     source = "" if info.reason_code in ("regular", "weekend") else info.source
     if day.proposed:
         other = day.proposed

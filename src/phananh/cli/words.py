@@ -1,6 +1,7 @@
 """What the command line says, in Vietnamese, by its English sentence (as gettext does)."""
 
 from phananh.cli.visible import visible
+from phananh.cli.words_notices import NOTICES
 
 # fmt: off
 VI: dict[str, str] = {
@@ -34,6 +35,7 @@ VI: dict[str, str] = {
     "Hours": "Giờ làm việc",
     "Valid": "Hiệu lực",
     "from {day}": "từ {day}",
+    "{first} to {last}": "{first} đến {last}",
     "confirmed": "đã xác nhận",
     "assumed": "giả định",
     "As of this moment instead of now.": "Tính tại thời điểm này thay vì bây giờ.",
@@ -185,6 +187,7 @@ VI: dict[str, str] = {
         "giờ làm việc {path}: không phải bộ có sẵn ({presets}) cũng không phải tệp",
 }
 # fmt: on
+VI |= NOTICES
 
 
 def say(english: str, lang: str, **facts: object) -> str:

@@ -38,6 +38,7 @@ def _facts(day: Day) -> dict[str, Any]:
         "en": info.en,
         "source": info.source,
         "status": info.status,
+        "predicted": info.predicted,
         "swapped_with": info.swapped_with.isoformat() if info.swapped_with else None,
         "proposed": day.proposed.kind if day.proposed else None,
     }

@@ -16,7 +16,7 @@ from phananh.worktime.vietnam import VIETNAM_DAYS, VietnamDays
 
 FIRST, LAST = date(2018, 12, 31), date(2030, 12, 31)
 _SATURDAY = 5
-_LATE = "CV 12729/VPCP-KGVX, 2025-12-25"
+_LATE = "CV 12729/VPCP-KGVX of 2025-12-25"
 _NO_MAKE_UP = "NQ 28/2026/QH16 grants no make-up day for 24/11"
 
 CORRECTIONS: Mapping[date, str] = MappingProxyType(

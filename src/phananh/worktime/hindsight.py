@@ -1,9 +1,10 @@
-"""The calendar as it was known on a day, for the question whether a promise was right then.
+"""The calendar with other knowledge: as it was on a day, or with notices that came since.
 
 A notice counts from the day it became known. The office's own overrides have no date and
 count always: whoever needs their history writes them as notices.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.worktime.algebra import Combined
 from phananh.worktime.composed import covered_by
-from phananh.worktime.notice import known_by, settled_through
+from phananh.worktime.notice import Notice, known_by, settled_through
 from phananh.worktime.value import CalendarValue
 
 if TYPE_CHECKING:
@@ -36,6 +37,17 @@ def as_known_on(calendar: "WorkCalendar", day: date) -> "WorkCalendar":
     return attrs.evolve(
         calendar, timetable=timetable, days=days, notices=notices, known_through=through
     )
+
+
+def with_notices(calendar: "WorkCalendar", notices: Iterable[Notice]) -> "WorkCalendar":
+    """Return a calendar with more notices, and known as far as they settle it.
+
+    Raises:
+        InputError: a notice contradicts another of its date of issue.
+    """
+    more = tuple(notices)
+    through = max(calendar.known_through, settled_through(more) or date.min)
+    return attrs.evolve(calendar, notices=(*calendar.notices, *more), known_through=through)
 
 
 def _parts(made: Any, day: date) -> Any:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from phananh.worktime.notice import Notice, NoticeDay
-from phananh.worktime.place import Place
+from phananh.worktime.place import Place, parsed
 
 NOTICE: Mapping[str, type] = {
     "document": str,
@@ -25,6 +25,19 @@ DAY: Mapping[str, type] = {
     "sessions": list,
     "note": str,
 }
+
+
+def notices_from_toml(text: str, *, where: str = "<text>") -> tuple[Notice, ...]:
+    """Return the notices of a TOML text that has nothing else: `format = 1` and `[[notice]]`.
+
+    Raises:
+        InputError: with file, table, key and value.
+    """
+    top = Place(f"{where}:", parsed(text, where), {"format": int, "notice": list})
+    top.need("format")
+    if top.values["format"] != 1:
+        top.refuse("format", f"{top.values['format']} is unknown", "use 1")
+    return tuple(notice_of(table) for table in top.tables("notice", NOTICE))
 
 
 def notice_of(place: Place) -> Notice:

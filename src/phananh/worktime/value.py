@@ -6,6 +6,7 @@ from phananh.worktime.algebra import Operand
 from phananh.worktime.vietnam import VIETNAM_DAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from phananh.worktime.algebra import Combined
@@ -57,6 +58,12 @@ class CalendarValue(Operand):
         from phananh.worktime.hindsight import as_known_on
 
         return as_known_on(self, day)  # type: ignore[arg-type]  # the only value of this kind
+
+    def with_notices(self, notices: "Iterable[Notice]") -> "WorkCalendar":
+        """Return the calendar with more notices, and known as far as they settle it."""
+        from phananh.worktime.hindsight import with_notices
+
+        return with_notices(self, notices)  # type: ignore[arg-type]  # as above
 
     @property
     def contradictions(self) -> "tuple[Contradiction, ...]":

@@ -1,0 +1,56 @@
+"""Notices in a file: TOML, or iCalendar by its name (.ics) or its first line."""
+
+from pathlib import PurePath
+
+import attrs
+
+from phananh.cli.faults import Fault
+from phananh.cli.hours import text_of
+from phananh.worktime import Notice, calendar_from_toml
+from phananh.worktime.notice_toml import notices_from_toml
+from phananh.worktime.place import parsed
+
+
+@attrs.frozen(kw_only=True)
+class Read:
+    """What a file of notices holds; `ignored` and `withdrawn` count events of iCalendar."""
+
+    notices: tuple[Notice, ...]
+    ignored: int = 0
+    withdrawn: int = 0
+
+
+def notices_in(path: str) -> tuple[Notice, ...]:
+    """Return the notices of a file that holds nothing else."""
+    text = text_of(path)
+    if _is_ical(path, text):
+        return _ical(path, text).notices
+    return notices_from_toml(text, where=path)
+
+
+def read(path: str) -> Read:
+    """Return the notices of a file, which may be a whole calendar with its hours."""
+    text = text_of(path)
+    if _is_ical(path, text):
+        return _ical(path, text)
+    if parsed(text, path).keys() <= {"format", "notice"}:
+        return Read(notices=notices_from_toml(text, where=path))
+    return Read(notices=calendar_from_toml(text, where=path).notices)
+
+
+def _is_ical(path: str, text: str) -> bool:
+    named = PurePath(path).suffix.lower() in (".ics", ".ical", ".ifb")
+    return named or text.lstrip()[:15].upper() == "BEGIN:VCALENDAR"
+
+
+def _ical(path: str, text: str) -> Read:
+    from phananh.worktime.ical import feed_from_ical
+
+    try:
+        feed = feed_from_ical(text, where=path)
+    except ModuleNotFoundError as error:
+        if error.name != "icalendar":
+            raise
+        problem = 'iCalendar files need the extra "ical": pip install "phananh[ical]"'
+        raise Fault(problem) from None
+    return Read(notices=feed.notices, ignored=feed.ignored, withdrawn=len(feed.withdrawn))
