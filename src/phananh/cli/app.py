@@ -30,9 +30,9 @@ COMMANDS = {
     "sweep": "sweeping",
     "lifecycle": "lifecycle",
     "articles": "articles",
-}
     "notices": "notices",
     "doctor": "doctor",
+}
 OK, WRONG, PARTLY, FAULTY, INTERRUPTED = 0, 2, 3, 70, 130
 EXIT_CODES = (
     "Exit codes: 0 all done; 2 bad input, wrong usage, or the database failed; 3 some rows or "
