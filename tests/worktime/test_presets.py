@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
-from phananh.worktime import PRESETS, Timetable, vietnam_calendar
+from phananh.worktime import PRESETS, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.presets import NAMES, preset
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -69,7 +69,7 @@ def test_five_hours_by_each_timetable(name, start, due):
 
 def test_hours_of_one_season_are_no_hours_outside_it():
     """A timetable announced for one winter promises nothing in another year."""
-    winter = vietnam_calendar("HATINH")
+    winter = WorkCalendar(timetable=preset("HATINH"), name="HATINH")
     with pytest.raises(NoWorkingTimeError, match="after 2018-04-15"):
         winter.add(datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=5))
     with pytest.raises(NoWorkingTimeError, match="before 2018-02-01"):

@@ -24,6 +24,7 @@ COMMANDS = {
     "due": "due",
     "between": "between",
     "calendar": "year",
+    "hours": "timetables",
     "replay": "replaying",
     "case": "case",
     "list": "listing",

@@ -78,7 +78,8 @@ def _surely_opens(part: Hours) -> bool:
 def refuse_ended(book: Book | CombinedBook, towards: int, name: str, years: Iterable[int]) -> None:
     """Raise `NoWorkingTimeError` if nothing opens beyond the given years in that direction."""
     end = _end(book, towards)
-    if end is not None and (end + DAY * towards).year in years:
+    last = max(years) if towards > 0 else min(years)
+    if end is not None and (last - (end + DAY * towards).year) * towards >= 0:
         when = "after" if towards > 0 else "before"
         raise NoWorkingTimeError(problem=f"calendar {name} has no working time left {when} {end}")
 
