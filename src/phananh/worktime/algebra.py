@@ -137,13 +137,16 @@ class Combined(Operand):
 
     @property
     def source(self) -> str:
-        """The decisions that set the parts' hours."""
-        return "; ".join(dict.fromkeys(part.source for part in self.parts if part.source))
+        """The decisions that set the parts' hours; what is taken away sets none."""
+        return "; ".join(dict.fromkeys(part.source for part in self._open() if part.source))
 
     @property
     def source_en(self) -> str:
-        """The decisions that set the parts' hours."""
-        return "; ".join(dict.fromkeys(part.source_en for part in self.parts if part.source_en))
+        """The decisions that set the parts' hours, in English."""
+        return "; ".join(dict.fromkeys(part.source_en for part in self._open() if part.source_en))
+
+    def _open(self) -> tuple[Any, ...]:
+        return self.parts[:1] if self.op == "difference" else self.parts
 
     def leaves(self) -> Iterator[Any]:
         """Return the timetables, spans and calendars of which this is made."""
