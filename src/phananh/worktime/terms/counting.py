@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from phananh.worktime.calendar import WorkCalendar
     from phananh.worktime.terms.term import Term
 
-_NOON = dt.time(12)
+Doubt = tuple[dt.date, str]  # a day that a notice may move, and why
 
 
 @attrs.frozen(kw_only=True)
@@ -72,7 +72,7 @@ def started(start: dt.datetime | dt.date, on: "WorkCalendar") -> dt.date:
 
 def is_off(day: dt.date, on: "WorkCalendar") -> bool:
     """Say whether no session begins on a date."""
-    return not on.day(day).sessions
+    return not on.book.sessions(day)
 
 
 def working(day: dt.date, on: "WorkCalendar") -> dt.date:
@@ -98,14 +98,13 @@ def _beyond(on: "WorkCalendar") -> CoverageError:
     )
 
 
-def _unsure(day: dt.date, on: "WorkCalendar") -> CoverageError:
-    late = day > on.known_through
+def _unsure(doubt: Doubt, on: "WorkCalendar") -> CoverageError:
     return CoverageError(
         calendar=on.name,
-        day=day.isoformat(),
+        day=doubt[0].isoformat(),
         first=on.first_day.isoformat(),
         last=on.known_through.isoformat(),
-        reason="due beyond the last official notice" if late else "a notice of it is not settled",
+        reason=doubt[1],
     )
 
 
@@ -154,15 +153,10 @@ def _corresponding(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
 
 def _doubt(
     term: "Term", came: dt.date, event: dt.date, nominal: dt.date, last: dt.date, on: "WorkCalendar"
-) -> dt.date | None:
+) -> Doubt | None:
     """Return a day that a notice may move, among those on which the end depends."""
     doubt = None
     if term.rolls:
         first = event + DAY * (not term.counts_first_day)
-        doubt = _unsettled(first if term.unit == "working_days" else nominal, last, on)
-    return doubt or (_unsettled(came, event, on) if term.received != "date" else None)
-
-
-def _unsettled(first: dt.date, last: dt.date, on: "WorkCalendar") -> dt.date | None:
-    a, b = (dt.datetime.combine(day, _NOON, on.tzinfo) for day in (first, last))
-    return on.doubtful_day(a, b)
+        doubt = on.book.doubt(first if term.unit == "working_days" else nominal, last)
+    return doubt or (on.book.doubt(came, event) if term.received != "date" else None)
