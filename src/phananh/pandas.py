@@ -1,0 +1,152 @@
+"""`import phananh.pandas` gives each Series and Index of instants an accessor `.worktime` (Art. 9).
+
+    df["due"] = df["received"].worktime.add(calendar, timedelta(hours=5))
+
+A Series gives a Series with its index and name, in its zone; an Index gives an Index, or an
+array of booleans. Each row is what the method of the same name of `WorkCalendar` says; NaT
+stays NaT, and is never open. Rows are matched by position only where indexes are the same:
+another Series with another index is refused, not aligned.
+
+This module alone needs pandas (the extra `pandas`); nothing imports it but its users.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+try:
+    import pandas as pd
+except ModuleNotFoundError as error:
+    if error.name != "pandas":
+        raise
+    problem = 'the accessor .worktime needs the extra "pandas": pip install "phananh[pandas]"'
+    raise ModuleNotFoundError(problem, name="pandas") from None
+import numpy as np
+from numpy.typing import NDArray
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime import bulk
+from phananh.worktime.mixed import Calendars, unknown_key
+
+Column: TypeAlias = "pd.Series[Any] | pd.Index[Any]"
+Instants: TypeAlias = "Column | datetime"
+Amounts: TypeAlias = "Column | NDArray[np.timedelta64] | timedelta | np.timedelta64"
+_PARSE = (
+    'use pd.to_datetime(column).dt.tz_localize("Asia/Ho_Chi_Minh") for wall-clock times, '
+    "pd.to_datetime(column, utc=True) for times with an offset"
+)
+
+
+@pd.api.extensions.register_index_accessor("worktime")
+@pd.api.extensions.register_series_accessor("worktime")
+class WorkTime:
+    """The working time of a column of instants.
+
+    `calendar` is a `WorkCalendar`; or a mapping, and `keys` the column of each row's key.
+
+    Raises:
+        InputTypeError: a column of another type. CoverageError: as the scalar, for any row.
+        InputError: no zone, a fraction of a microsecond, an unknown key, another index.
+    """
+
+    def __init__(self, column: Column) -> None:
+        """Keep the column; it is looked at when something is asked."""
+        self._column = column
+
+    def add(self, calendar: Calendars, budgets: Amounts, *, keys: Any = None) -> Any:
+        """Return the earliest instant by which each budget has been worked (Art. 9)."""
+        return self._asked(bulk.add_many, calendar, self._amounts(budgets), keys=keys)
+
+    def subtract(self, calendar: Calendars, budgets: Amounts, *, keys: Any = None) -> Any:
+        """Return the latest instant from which each budget is worked until the given one."""
+        return self._asked(bulk.subtract_many, calendar, self._amounts(budgets), keys=keys)
+
+    def between(self, calendar: Calendars, ends: Instants, *, keys: Any = None) -> Any:
+        """Return the working time to each end, negative when it is earlier, in microseconds."""
+        return self._asked(bulk.between_many, calendar, self._instants(ends, "ends"), keys=keys)
+
+    def is_open(self, calendar: Calendars, *, keys: Any = None) -> Any:
+        """Return whether each instant lies in a session."""
+        return self._asked(bulk.is_open_many, calendar, keys=keys)
+
+    def next_opening(self, calendar: Calendars, *, keys: Any = None) -> Any:
+        """Return each instant where open, else the next opening (Art. 3.2)."""
+        return self._asked(bulk.next_opening_many, calendar, keys=keys)
+
+    def provisional(self, calendar: Calendars, dues: Instants, *, keys: Any = None) -> Any:
+        """Return whether a notice yet to come may move each deadline from here to its due."""
+        return self._asked(bulk.provisional_many, calendar, self._instants(dues, "dues"), keys=keys)
+
+    def _asked(
+        self, ask: Callable[..., Any], calendar: Calendars, *others: object, keys: Any
+    ) -> Any:
+        instants = _utc(self._column, "instants")
+        if keys is not None and isinstance(calendar, Mapping):
+            keys = _codes([*calendar], self._rows(keys, "keys"), self._column)
+            calendar = dict(enumerate(calendar.values()))
+        return self._like(ask(calendar, instants, *others, keys=keys))
+
+    def _like(self, found: NDArray[Any]) -> Any:
+        """Return what was found as a column like the one asked about."""
+        column: Any = self._column
+        values: Any = found
+        if found.dtype.kind == "M":
+            values = pd.DatetimeIndex(found).tz_localize("UTC").tz_convert(column.dtype.tz)
+        if isinstance(column, pd.Series):
+            return pd.Series(values, index=column.index, name=column.name)
+        return values if found.dtype.kind == "b" else pd.Index(values, name=column.name)
+
+    def _instants(self, given: object, field: str) -> object:
+        if given is pd.NaT:
+            return np.datetime64("NaT")
+        return given if isinstance(given, datetime) else _utc(self._rows(given, field), field)
+
+    def _amounts(self, given: object) -> object:
+        if given is pd.NaT:
+            return np.timedelta64("NaT")
+        if isinstance(given, timedelta | np.timedelta64):
+            return given
+        rows = self._rows(given, "budgets")
+        if not isinstance(rows.dtype, np.dtype) or rows.dtype.kind != "m":
+            problem = f"a column of {rows.dtype} is not one of timedeltas"
+            way_out = 'use pd.to_timedelta(column, unit="s"), with the unit that is meant'
+            raise InputTypeError(field="budgets", problem=problem, way_out=way_out)
+        return rows.to_numpy()
+
+    def _rows(self, given: Any, field: str) -> Any:
+        """Return another column as one of this length; another index is refused."""
+        column: Any = self._column
+        both = isinstance(given, pd.Series) and isinstance(column, pd.Series)
+        if both and not given.index.equals(column.index):
+            problem = "its index is another than that of the instants"
+            way_out = f"put them in one DataFrame, or use {field}.reindex(instants.index)"
+            raise InputError(field=field, problem=problem, way_out=way_out)
+        rows = pd.Series(given, index=column.index) if pd.api.types.is_scalar(given) else given
+        rows = rows if isinstance(rows, pd.Series | pd.Index) else pd.Index(rows)
+        if len(rows) != len(column):
+            problem = f"{len(rows)} values for {len(column)} instants"
+            raise InputError(field=field, problem=problem, way_out="give one for each, or one")
+        return rows
+
+
+def _utc(column: Any, field: str) -> NDArray[np.datetime64]:
+    """Return instants in UTC, in the unit of the column."""
+    dtype = column.dtype
+    if isinstance(dtype, pd.DatetimeTZDtype):
+        return np.asarray(column.to_numpy(dtype=f"M8[{dtype.unit}]"))
+    if isinstance(dtype, np.dtype) and dtype.kind == "M":
+        zoned = 'say where its clock hangs: column.dt.tz_localize("Asia/Ho_Chi_Minh")'
+        raise InputError(field=field, problem="a column without a zone", way_out=zoned)
+    problem = f"a column of {dtype} is not one of instants"
+    raise InputTypeError(field=field, problem=problem, way_out=_PARSE)
+
+
+def _codes(names: list[Any], keys: Any, column: Column) -> NDArray[np.intp]:
+    """Return the number of each row's calendar."""
+    codes: NDArray[np.intp] = pd.Index(names, tupleize_cols=False).get_indexer(pd.Index(keys))
+    if len(codes) and codes.min() < 0:
+        row = int(codes.argmin())
+        label = column.index[row] if isinstance(column, pd.Series) else row
+        where = f"row {row}" + ("" if label == row else f" (index {shown(label)})")
+        raise unknown_key(pd.Index(keys)[row], where, names)
+    return codes
