@@ -13,6 +13,7 @@ from phananh.worktime import (
     Session,
     VietnamDays,
     calendar_from_toml,
+    notices_from_toml,
     vietnam_calendar,
 )
 from phananh.worktime.official import COMPILED_ON
@@ -158,3 +159,22 @@ def test_a_proposal_may_have_no_date():
     """A notice that is only expected may leave out when it was issued."""
     text = TOML.replace("issued = 2026-10-02\n", 'status = "expected"\n')
     assert calendar_from_toml(text).notices[0].issued is None
+
+
+def test_a_file_of_notices_has_nothing_else():
+    """Notices alone are read without hours; hours beside them are refused by name."""
+    text = TOML.replace('hours = "A"\n', "")
+    assert notices_from_toml(text) == calendar_from_toml(TOML).notices
+    with pytest.raises(InputError, match=r"x.toml: hours: 'A': no such key; use format, notice"):
+        notices_from_toml(TOML, where="x.toml")
+    with pytest.raises(InputError, match=r"x.toml: format: 2 is unknown"):
+        notices_from_toml("format = 2", where="x.toml")
+
+
+def test_notices_may_come_later():
+    """A calendar with more notices is the calendar that had them from the start."""
+    notices = calendar_from_toml(TOML).notices
+    later = vietnam_calendar("A").with_notices(notices)
+    assert later == vietnam_calendar("A", notices=notices)
+    assert later.known_through == date(2027, 12, 31)
+    assert vietnam_calendar("A").known_through == date(2026, 12, 31)

@@ -3,7 +3,9 @@
 from phananh.worktime.algebra import Combined, Spans
 from phananh.worktime.book import DayInfo
 from phananh.worktime.calendar import WorkCalendar
+from phananh.worktime.contradiction import Contradiction
 from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.notice_toml import notices_from_toml
 from phananh.worktime.official import OFFICIAL_NOTICES
 from phananh.worktime.presets import PRESETS, Preset, vietnam_calendar
 from phananh.worktime.session import Session
@@ -18,6 +20,7 @@ __all__ = [
     "PRESETS",
     "Allotment",
     "Combined",
+    "Contradiction",
     "DayInfo",
     "Hours",
     "Notice",
@@ -33,5 +36,6 @@ __all__ = [
     "VietnamDays",
     "WorkCalendar",
     "calendar_from_toml",
+    "notices_from_toml",
     "vietnam_calendar",
 ]
