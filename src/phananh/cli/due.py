@@ -1,5 +1,8 @@
 """`phananh due`: when a budget of working time, or a term in days, ends (Art. 9.1-9.2)."""
 
+import sys
+
+import attrs
 import click
 
 from phananh.cli.batch import run_batch
@@ -7,9 +10,12 @@ from phananh.cli.frame import Frame, shared
 from phananh.cli.grammar import budget as read_budget
 from phananh.cli.grammar import instant
 from phananh.cli.hours import calendar_of, hours_option
+from phananh.cli.picture import drawn, write_svg
+from phananh.cli.show import on_terminal, show
 from phananh.cli.spoken import Spoken
 from phananh.cli.terms import tell, term
 from phananh.worktime import WorkCalendar
+from phananh.worktime.explain import Explanation
 
 _HELP = (
     "When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese time) "
@@ -17,6 +23,21 @@ _HELP = (
     "on a date: 5wd (working days), 10d, 2w, 3mo or 1y. --batch reads CSV rows "
     "start,budget_seconds and writes them with their due times."
 )
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """What is wanted beside the due time."""
+
+    explain: bool
+    ends: str | None
+    picture: bool
+    svg: str | None
+
+    def draws(self, frame: Frame) -> bool:
+        """Say whether the days are drawn: when asked for, or beside the reasons on a terminal."""
+        seen = self.explain and on_terminal(sys.stdout) and not frame.json
+        return self.picture or seen
 
 
 class Due(Spoken):
@@ -36,6 +57,12 @@ class Due(Spoken):
 @hours_option
 @click.option("--explain", is_flag=True, help="Say why, session by session.")
 @click.option(
+    "--picture",
+    is_flag=True,
+    help="Draw the days with the spans that count; --explain does so on a terminal.",
+)
+@click.option("--svg", metavar="FILE", help="Write the picture of the days to an SVG file.")
+@click.option(
     "--ends",
     type=click.Choice(("midnight", "closing")),
     help="When the last day of a term in days ends: at 24:00 (default), or at closing.",
@@ -47,46 +74,61 @@ class Due(Spoken):
 @shared
 @click.pass_obj
 def command(
-    frame: Frame, *, start: str | None, budget: str | None, hours: str, explain: bool,
-    ends: str | None, batch: str | None,
+    frame: Frame, *, start: str | None, budget: str | None, hours: str, batch: str | None,
+    explain: bool, ends: str | None, picture: bool, svg: str | None,
 ) -> int:  # fmt: skip
     """Answer one question, or a file of them."""
     if batch is not None:
         if batch == "-" and budget is None:  # the file may stand after other options
             batch, start = start or "-", None
-        if start is not None or explain or ends:
-            problem = "--batch takes no START, BUDGET, --explain or --ends."
+        if start is not None or explain or ends or picture or svg:
+            problem = "--batch takes no START, BUDGET, --explain, --ends, --picture or --svg."
             raise click.UsageError(frame.say(problem))
         return run_batch(batch, calendar_of(hours), frame)
     if start is None or budget is None:
         problem = "START and BUDGET are needed, such as 2026-03-04T09:00 5h."
         raise click.UsageError(frame.say(problem))
-    _one(frame, calendar_of(hours), (start, budget), ends=ends, explain=explain)
+    if picture and frame.json:
+        problem = "--picture is for people and --json for programs; give one of them."
+        raise click.UsageError(frame.say(problem))
+    view = View(explain=explain, ends=ends, picture=picture, svg=svg)
+    _one(frame, calendar_of(hours), (start, budget), view)
     return 0
 
 
-def _one(
-    frame: Frame, calendar: WorkCalendar, words: tuple[str, str], *, ends: str | None, explain: bool
-) -> None:
+def _one(frame: Frame, calendar: WorkCalendar, words: tuple[str, str], view: View) -> None:
     days = term(words[1])
-    if days is not None:
-        tell(frame, calendar, words[0], days, ends=ends or "midnight", explain=explain)
-    elif ends:
-        raise click.UsageError(frame.say("--ends is for terms in days, such as 5wd."))
-    else:
-        _hours(frame, calendar, *words, explain=explain)
+    if days is None:
+        if view.ends:
+            raise click.UsageError(frame.say("--ends is for terms in days, such as 5wd."))
+        _hours(frame, calendar, words, view)
+        return
+    if view.picture or view.svg:
+        problem = "--picture and --svg are for working time, not for terms in days."
+        raise click.UsageError(frame.say(problem))
+    tell(frame, calendar, words[0], days, ends=view.ends or "midnight", explain=view.explain)
 
 
-def _hours(frame: Frame, calendar: WorkCalendar, start: str, budget: str, *, explain: bool) -> None:
-    written, amount = instant(start), read_budget(budget)
-    due = calendar.add(written.at, amount)
-    if frame.json:
-        facts = calendar.explain(written.at, amount).as_dict()
-        frame.row(facts if explain else {k: v for k, v in facts.items() if k != "steps"})
-    elif explain:
-        for line in calendar.explain(written.at, amount).text(frame.lang).splitlines():
-            frame.line(line)
-    else:
+def _hours(frame: Frame, calendar: WorkCalendar, words: tuple[str, str], view: View) -> None:
+    written, amount = instant(words[0]), read_budget(words[1])
+    if view.svg:  # a file that cannot be written is refused before anything is printed
+        write_svg(view.svg, calendar.explain(written.at, amount), frame.lang)
+    if not (view.explain or frame.json):
+        due = calendar.add(written.at, amount)
         frame.line(written.like(due))
         if calendar.provisional(written.at, due):
             frame.note(frame.say("provisional: a notice yet to come may move this day"))
+    if view.explain or frame.json or view.picture:
+        _explained(frame, calendar.explain(written.at, amount), view)
+
+
+def _explained(frame: Frame, explanation: Explanation, view: View) -> None:
+    if frame.json:
+        facts = explanation.as_dict()
+        frame.row(facts if view.explain else {k: v for k, v in facts.items() if k != "steps"})
+    elif view.explain:
+        for line in explanation.text(frame.lang).splitlines():
+            frame.line(line)
+    if view.draws(frame):
+        frame.out("")
+        show(frame, drawn(frame, explanation))

@@ -2,6 +2,7 @@
 
 from phananh.cli.visible import visible
 from phananh.cli.words_notices import NOTICES
+from phananh.cli.words_pictures import PICTURES
 
 # fmt: off
 VI: dict[str, str] = {
@@ -57,7 +58,6 @@ VI: dict[str, str] = {
     "{text}: a term is at least 1": "{text}: thời hạn ít nhất là 1",
     "due beyond the last official notice": "hạn ở sau ngày cuối của lịch chính thức",
     "the term ends beyond": "thời hạn kết thúc sau đó",
-    "a notice of it is not settled": "chưa có văn bản chính thức về ngày này",
     "Rows start,budget_seconds from FILE or standard input.":
         "Các dòng start,budget_seconds từ FILE hoặc đầu vào chuẩn.",
     "How much working time lies between A and B, negative when B is earlier.":
@@ -148,8 +148,6 @@ VI: dict[str, str] = {
         "chưa nêu cơ sở dữ liệu; dùng --db ĐƯỜNG-DẪN hoặc đặt PHANANH_DB",
     "START and BUDGET are needed, such as 2026-03-04T09:00 5h.":
         "cần START và BUDGET, ví dụ 2026-03-04T09:00 5h.",
-    "--batch takes no START, BUDGET, --explain or --ends.":
-        "--batch không đi cùng START, BUDGET, --explain hay --ends.",
     "provisional: a notice yet to come may move this day":
         "tạm tính: thông báo nghỉ lễ sau này có thể làm thay đổi ngày này",
     "calendar {calendar}: {day} is outside what it covers, {first} to {last} ({why})":
@@ -188,6 +186,7 @@ VI: dict[str, str] = {
 }
 # fmt: on
 VI |= NOTICES
+VI |= PICTURES
 
 
 def say(english: str, lang: str, **facts: object) -> str:
