@@ -149,6 +149,12 @@ def read_csv(_page: Page, body: str, at: str) -> None:
     assert len({len(row) for row in csv.reader(body.splitlines())}) == 1, at
 
 
+def read_ics(_page: Page, body: str, at: str) -> None:
+    """Hold an iCalendar text to its first and last line; a page that uses it reads it."""
+    assert body.startswith("BEGIN:VCALENDAR\n"), at
+    assert body.endswith("END:VCALENDAR\n"), at
+
+
 def drawn(_page: Page, body: str, at: str) -> None:
     """Leave a diagram to the check that its page is fresh."""
     assert body.startswith(("stateDiagram-v2", "flowchart")), at
@@ -162,6 +168,7 @@ POLICY = {
     "toml": read_toml,
     "jsonl": read_jsonl,
     "csv": read_csv,
+    "ics": read_ics,
     "mermaid": drawn,
 }
 
