@@ -52,12 +52,13 @@ def refusals():
     """Yield every reason that the positions give to every act by everybody."""
     for place, story in WORLDS.items():
         case = story()
-        at = case.updated_at + cast.MINUTE
-        for _, by in people(case):
-            for _, _, make in VARIANTS:
-                decision = decide(case, make(by, case, at), cast.moment(at))
-                if isinstance(decision, Refused):
-                    yield from ((place, reason) for reason in decision.reasons)
+        soon = case.updated_at + cast.MINUTE
+        for at in (soon, case.due + cast.US) if case.due else (soon,):
+            for _, by in people(case):
+                for _, _, make in VARIANTS:
+                    decision = decide(case, make(by, case, at), cast.moment(at))
+                    if isinstance(decision, Refused):
+                        yield from ((place, reason) for reason in decision.reasons)
 
 
 @pytest.mark.parametrize("group", ENUMS)

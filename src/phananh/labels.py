@@ -50,6 +50,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "report_findings": ("báo kết quả xác minh", "report findings"),
         "reschedule": ("hẹn lại", "reschedule"),
         "lapse": ("hết hạn", "lapse"),
+        "move_deadline": ("tính lại hạn", "move the deadline"),
         "reassign": ("cử người khác", "reassign"),
         "notify_unit": ("thông báo đơn vị", "notify unit"),
         "close": ("đóng", "close"),
@@ -109,6 +110,11 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "kind": ("loại nội dung", "kind"),
         "accused": ("người bị phản ánh", "accused"),
         "about_unit": ("đơn vị bị phản ánh", "unit it is about"),
+    },
+    "cause": {
+        "day_off": ("thêm ngày nghỉ", "a day off"),
+        "worked_day": ("thêm ngày làm việc", "a worked day"),
+        "other_hours": ("giờ làm việc thay đổi", "other hours"),
     },
     "outcome": {
         "recorded": ("đã ghi", "recorded"),
@@ -192,6 +198,24 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "not_later": (
         "giờ hẹn mới phải sau {due}",
         "the new time must be later than {due}",
+    ),
+    "nothing_to_move": ("không có hạn nào phải tính lại", "there is no limit to move"),
+    "promised_time": (
+        "giờ {due} đã hẹn với người dân, không tính lại",
+        "{due} was named to the citizen, and stays",
+    ),
+    "earlier_kept": (
+        "lịch mới cho hạn sớm hơn, {due}: chỉ đổi khi được yêu cầu",
+        "the new calendar says earlier, {due}: applied only when asked",
+    ),
+    "day_off_earlier": (
+        "thêm ngày nghỉ thì hạn không thể sớm hơn",
+        "a day off makes nothing due earlier",
+    ),
+    "moved_into_past": ("hạn mới {due} đã qua", "the new time {due} has passed"),
+    "ran_out_before": (
+        "hạn {due} đã hết trước ngày ban hành thông báo",
+        "the limit ran out, {due}, before the notice was issued",
     ),
     "not_due": ("chưa hết hạn", "no limit has run out"),
     "not_head": (

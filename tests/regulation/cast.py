@@ -5,17 +5,28 @@ capitals, so that every walk also tries how ids compare.
 """
 
 import unicodedata
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
+
+import attrs
 
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
+from phananh.regulation.deadline import open_clock
 from phananh.regulation.decide import Decision, NotAllowed, Recorded, Refused, decide
 from phananh.regulation.receipt import received
 from phananh.regulation.recording import Moment
+from phananh.regulation.recount import Recount, recount
 from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, Sender
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import (
+    Hours,
+    Notice,
+    NoticeDay,
+    Timetable,
+    WorkCalendar,
+    vietnam_calendar,
+)
 
 VIETNAM = timezone(timedelta(hours=7))
 US = timedelta(microseconds=1)
@@ -31,6 +42,11 @@ AGENCY = WorkCalendar(
     name="agency",
     timetable=Timetable(hours=Hours(days="mon-fri", sessions="08:00-12:00, 13:00-16:00")),
 )
+
+# The same two, after a notice that came in time: that Monday nobody worked.
+STORM = Notice(document="TB 1", issued=date(2026, 2, 20), days=(NoticeDay(MONDAY.date(), "off"),))
+CENTRE_SHUT = attrs.evolve(CENTRE, notices=(STORM,))
+AGENCY_SHUT = attrs.evolve(AGENCY, notices=(STORM,))
 
 HEALTH, LAND, POST, HUB = "so-y-te", "so-tnmt", "buu-dien", "trung-tam"
 CULPRIT = Accused(id="nguyễn-tòi-01", unit=HEALTH)
@@ -163,6 +179,28 @@ def rejected(kind: str = "conduct", **changes: Any) -> Case:
     return done(taken(kind, **changes), act)
 
 
+def recounted(case: Case, **changes: Any) -> Recount:
+    """Return the running deadline laid over the hours without that Monday; else it as it is."""
+    told, holder = case.deadline, case.holder
+    if told is None or holder is None:
+        told = open_clock(
+            HOA_BINH_2019.officer_limit, at=case.updated_at, calendar=CENTRE, rules=HOA_BINH_2019
+        )
+    calendar = AGENCY_SHUT if holder and holder.role is Role.AGENCY else CENTRE_SHUT
+    found = recount(told, calendar=calendar, rules=HOA_BINH_2019) or Recount(
+        deadline=told, days=(), notices=(), issued=None, cause="other_hours"
+    )
+    return attrs.evolve(found, **changes)
+
+
+def sooner(case: Case, by: timedelta, **changes: Any) -> Recount:
+    """Return a recount that ends earlier than the clock that runs."""
+    found = recounted(case)
+    due = (case.due or case.updated_at) - by
+    deadline = attrs.evolve(found.deadline, due=due, late_after=due, version="sooner")
+    return attrs.evolve(found, **{"deadline": deadline, "cause": "worked_day", **changes})
+
+
 def well_formed(trigger: str, by: Person, case: Case, at: datetime) -> a.Act:
     """Return the act of a trigger with everything right but, perhaps, who asks."""
     unit = case.holder.unit if case.holder and case.holder.unit else HEALTH
@@ -178,6 +216,8 @@ def well_formed(trigger: str, by: Person, case: Case, at: datetime) -> a.Act:
         "notify_unit": {"unit": HEALTH},
         "rate": {"score": 5},
     }
+    if trigger == "move_deadline":
+        given[trigger] = {"recount": recounted(case)}
     texts = dict.fromkeys(("answer", "advise", "report_findings", "publish", "commend"))
     given |= {name: {"text": "Nội dung đã xem xét"} for name in texts}
     return a.ACTS[trigger](by=by, **given.get(trigger, {}))

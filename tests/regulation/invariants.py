@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
+from tests.regulation import cast
 from tests.regulation.lawtable import law
 from tests.regulation.model import Reading, plain
 
@@ -62,7 +63,7 @@ def leadership_advises(was, event, history, now, case) -> bool:
     before = history[-2].holder
     if before is None or before.role.value != "leadership":
         return True
-    return isinstance(event, e.Advised | e.UnitNotified | e.Lapsed)
+    return isinstance(event, e.Advised | e.UnitNotified | e.Lapsed | e.DeadlineMoved)
 
 
 def the_holder_asks(was, event, history, now, case) -> bool:
@@ -93,7 +94,7 @@ def back_to_who_asked(was, event, history, now, case) -> bool:
 
 def accused_do_not_act(was, event, history, now, case) -> bool:
     """V12, 8.1.c2: no act is the accused's; the clock is nobody."""
-    return isinstance(event, e.Lapsed) or plain(event.by.id) not in {
+    return isinstance(event, e.Lapsed | e.DeadlineMoved) or plain(event.by.id) not in {
         who for who, _ in was.accused if who
     }
 
@@ -157,6 +158,19 @@ def another_person_same_clock(was, event, history, now, case) -> bool:
     return own_head and new[0] != was.person and new[1] == was.unit and case.due == was.clock
 
 
+def moved_by_the_calendar_only(was, event, history, now, case) -> bool:
+    """V35, R15, R37, R38: a running, reckoned limit moves later, for a notice known in time."""
+    if not isinstance(event, e.DeadlineMoved):
+        return True
+    clocked = (e.Escalated, e.VerificationRequested, e.Rescheduled)
+    last = next(past for past in reversed(history) if isinstance(past, clocked))
+    reckoned = not isinstance(last, e.Rescheduled) and event.clock == last.n
+    later = was.clock is not None and event.old == was.clock < case.due
+    in_time = later and (event.at <= was.clock or event.notices == (cast.STORM.document,))
+    ahead = event.at <= case.due and event.by.role.value == "system"
+    return reckoned and in_time and ahead and event.days == (cast.MONDAY.date(),)
+
+
 def closed_is_closed(was, event, history, now, case) -> bool:
     """V26, R13: after closing a case is published, commended and rated, no more."""
     return history[-2].state.value != "closed" or isinstance(event, AFTER_CLOSING)
@@ -205,6 +219,7 @@ TRIGGERS = {
     e.VerificationRequested: "request_verification",
     e.FindingsReported: "report_findings",
     e.Rescheduled: "reschedule",
+    e.DeadlineMoved: "move_deadline",
     e.Reassigned: "reassign",
     e.UnitNotified: "notify_unit",
     e.Closed: "close",
@@ -232,6 +247,7 @@ INVARIANTS: tuple[Check, ...] = (
     rescheduled_in_time,
     first_promise_kept,
     another_person_same_clock,
+    moved_by_the_calendar_only,
     closed_is_closed,
     rated_once_by_the_sender,
     nothing_publishes_itself,

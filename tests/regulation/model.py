@@ -17,6 +17,7 @@ class Reading:
     """What a careful clerk would note beside a history."""
 
     clock: datetime | None = None
+    begun: datetime | None = None
     dues: list[datetime] = attrs.Factory(list)
     missed: list[datetime] = attrs.Factory(list)
     unmarked: list[str] = attrs.Factory(list)
@@ -54,7 +55,8 @@ def _clocked(notes: Reading, event: e.Event) -> None:
         return
     if notes.missed and event.at <= notes.missed[-1]:
         notes.unmarked.append(f"{type(event).__name__} in time, after a lapse")
-    if notes.clock is not None and event.at > notes.clock:
+    told_late = not isinstance(event, e.DeadlineMoved)  # judged before the lapse: R37
+    if told_late and notes.clock is not None and event.at > notes.clock:
         notes.unmarked.append(f"{type(event).__name__} after {notes.clock} without a lapse")
     if isinstance(event, e.Escalated):
         officer = event.holder is not None and event.holder.role.value == "officer"
@@ -63,9 +65,15 @@ def _clocked(notes: Reading, event: e.Event) -> None:
         notes.clock = cast.AGENCY.add(event.at, timedelta(hours=8))
     elif isinstance(event, e.Rescheduled):
         notes.clock = event.to
+    elif isinstance(event, e.DeadlineMoved) and notes.clock is not None:
+        asked = event.holder is not None and event.holder.role.value == "agency"
+        hours = timedelta(hours=8 if asked else 5)
+        notes.clock = (cast.AGENCY_SHUT if asked else cast.CENTRE_SHUT).add(notes.begun, hours)
     elif isinstance(event, e.Answered | e.Rejected | e.Advised | e.FindingsReported):
         notes.clock = None
-    if isinstance(event, e.Escalated | e.VerificationRequested) and notes.clock is not None:
+    opened = isinstance(event, e.Escalated | e.VerificationRequested)
+    notes.begun = event.at if opened else notes.begun
+    if (opened or isinstance(event, e.DeadlineMoved)) and notes.clock is not None:
         notes.dues.append(notes.clock)
 
 

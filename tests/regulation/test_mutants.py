@@ -130,6 +130,20 @@ ROWS: dict[str, tuple[Change, str]] = {
     ),
     "M39 another unit's head": (unguarded("reassign", "not_head"), "another_person_same_clock"),
     "M40 lapse from received": (wider("lapse", sources="received"), "table"),
+    **{
+        f"M47 moved in spite of {code}": (
+            unguarded("move_deadline", code),
+            "moved_by_the_calendar_only",
+        )
+        for code in (
+            "promised_time",
+            "earlier_kept",
+            "day_off_earlier",
+            "moved_into_past",
+            "ran_out_before",
+        )
+    },
+    "M48 moved by a person": (wider("move_deadline", who="officer"), "table"),
     "M41 closed unanswered": (wider("close", sources="escalated"), "table"),
     "M42 findings unasked": (wider("report_findings", sources="escalated"), "table"),
     "M44 published at once": (wider("publish", sources="received"), "table"),
@@ -212,6 +226,12 @@ def _counts_anew(fields, event):
     fields["reschedules"] = ()
 
 
+def _moved_by_name(fields, event):
+    before = fields["clock"]
+    case_module._moved(fields, event)
+    fields["clock"] = before
+
+
 APPLY = case_module._APPLY
 CODE = {
     "M12 the accused act": (
@@ -243,6 +263,7 @@ CODE = {
     "M20 only the sweep marks": (decide_module, "settle", _unmarked, "lapse_before_act"),
     "M21 counts anew": (APPLY, e.VerificationRequested, _counts_anew, "once_per_case"),
     "M43 ids by letter": (conduct, "same_id", lambda one, two: one == two, "accused_do_not_act"),
+    "M49 moved by name only": (APPLY, e.DeadlineMoved, _moved_by_name, "due_as_the_law_counts"),
     "M46 a lapse a stage": (APPLY, e.Lapsed, _by_stage, "lapses_as_the_clerk_counts"),
 }
 

@@ -50,7 +50,7 @@ def test_the_table_is_the_machine(place):
             state = decision.case.state if isinstance(decision, Recorded) else case.state
             assert moved(made, case, act, at) == (cast.letter(decision), state.value)
             tries += 1
-    assert tries == 28 * len(VARIANTS) == 28 * 42
+    assert tries == 28 * len(VARIANTS) == 28 * 47
 
 
 def test_the_machine_is_a_notation():
@@ -178,6 +178,7 @@ OPTIONS = {
     "R8": {"reply_limit": _limit("9.1")},
     "R9 provider": {"provider_limit": _limit("8.2.a")},
     "R9 leadership": {"leadership_limit": _limit("8.3")},
+    "R37": {"notice_reaches_back": True},
     "R10": {"reassign_restarts_clock": True},
     "R14": {"late_after": "next_opening"},
 }

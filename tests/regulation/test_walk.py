@@ -9,15 +9,18 @@ import re
 import pytest
 
 from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.decide import UNASKED
 from phananh.regulation.lifecycle import LIFECYCLE
 from tests.regulation.walk import Walk
 
-STATES, PAIRS = 613, 789_633
+STATES, PAIRS = 672, 994_536
 WITNESSES = {
     "answered although overdue": r"Lapsed Answered$",
     "the agency was late and reported": r"VerificationRequested Lapsed FindingsReported$",
     "rescheduled once, in time": r"VerificationRequested Rescheduled FindingsReported$",
     "rescheduled and late all the same": r"Rescheduled Lapsed FindingsReported$",
+    "moved by the calendar, then late": r"Escalated DeadlineMoved Lapsed",
+    "moved by the calendar, then put off": r"DeadlineMoved Rescheduled",
     "two clocks of one case ran out": r"Lapsed VerificationRequested Lapsed$",
     "a second agency was asked": r"FindingsReported VerificationRequested$",
     "the opinion came, then the refusal": r"Escalated Advised Rejected$",
@@ -76,7 +79,7 @@ def test_every_guard_decides_once(walk):
 
 def test_the_accused_alone_are_refused(walk):
     """Being accused is, for nearly every act, enough by itself to be refused (8.1.c2)."""
-    triggers = {row.trigger for row in LIFECYCLE} - {"lapse"}
+    triggers = {row.trigger for row in LIFECYCLE} - UNASKED
     alone = {trigger for trigger, code in walk.decisive if code == "accused"}
     assert alone == triggers - NEVER_ALONE
 

@@ -11,19 +11,21 @@ from phananh.regulation.rules import HOA_BINH_2019
 from tests.regulation.test_table import OPTIONS
 from tests.regulation.walk import Walk
 
+MOVED = "moved_by_the_calendar_only"
 COUNT = {"due_as_the_law_counts", "first_promise_kept", "another_person_same_clock"}
 MAY_DIFFER = {
     "default": set(),
     "R2 agency": {"as_the_table_says"},
     "R2 nobody": {"as_the_table_says"},
-    "R3": {"due_as_the_law_counts", "another_person_same_clock", "lapse_before_act"},
+    "R3": {"due_as_the_law_counts", "another_person_same_clock", "lapse_before_act", MOVED},
     "R4": {"rescheduled_in_time", "as_the_table_says"},
     "R5": set(),
-    "R8": COUNT,
-    "R9 provider": COUNT,
-    "R9 leadership": COUNT - {"another_person_same_clock"},
-    "R10": COUNT | {"lapse_before_act", "rescheduled_in_time"},
-    "R14": {"lapse_before_act"},
+    "R8": COUNT | {MOVED},
+    "R9 provider": COUNT | {MOVED, "as_the_table_says"},
+    "R9 leadership": COUNT - {"another_person_same_clock"} | {MOVED, "as_the_table_says"},
+    "R37": {MOVED},
+    "R10": COUNT | {"lapse_before_act", "rescheduled_in_time", MOVED},
+    "R14": {"lapse_before_act", MOVED},
 }
 
 

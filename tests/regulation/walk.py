@@ -15,8 +15,10 @@ from functools import cache
 import attrs
 
 from phananh.regulation import acts as a
+from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
-from phananh.regulation.decide import NotAllowed, Recorded, Refused, allowed, decide
+from phananh.regulation.decide import UNASKED, NotAllowed, Recorded, Refused, allowed, decide
+from phananh.regulation.recount import Recount
 from phananh.regulation.request import Assignee, Person, Role, State
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from tests.regulation import cast
@@ -67,6 +69,14 @@ def _put_off(name: str, ahead=cast.DAY, reason: str = "Chờ hồ sơ gốc") ->
     )
 
 
+def _moved(name: str, recount: Callable[[Case, datetime], Recount], **more) -> Variant:
+    return (
+        "move_deadline",
+        name,
+        lambda by, case, at: a.MoveDeadline(by=by, recount=recount(case, at), **more),
+    )
+
+
 def _give(name: str, who: Callable[[Case], tuple[str, str | None]]) -> Variant:
     def made(by: Person, case: Case, at: datetime) -> a.Act:
         person, unit = who(case)
@@ -96,6 +106,16 @@ VARIANTS: tuple[Variant, ...] = (
     _blank(a.ReportFindings, "text"),
     _put_off("same", cast.DAY * 0),
     _put_off("blank", reason=BLANK),
+    _moved("sooner", lambda case, at: cast.sooner(case, cast.US)),
+    _moved(
+        "sooner for a day off", lambda c, at: cast.sooner(c, cast.US, cause="day_off"), earlier=True
+    ),
+    _moved(
+        "into the past",
+        lambda c, at: cast.sooner(c, cast.MINUTE + (c.due or at) - at),
+        earlier=True,
+    ),
+    _moved("unknown in time", lambda c, at: cast.recounted(c, issued=None, notices=("TB 9",))),
     _give("accused", lambda case: (cast.SPELT, None)),
     _give("same", lambda case: ((case.holder and case.holder.id) or "nguoi-moi", None)),
     _give("other unit", lambda case: ("nguoi-la", cast.HUB)),
@@ -154,9 +174,17 @@ def canonical(case: Case, history) -> tuple:
         min(counted["Rescheduled"], 2),
         min(counted["VerificationRequested"], 1),
         min(counted["Lapsed"], 2),
+        clock is not None and counted["DeadlineMoved"] > 0 and _moved_last(history),
         clock and ("at due" if case.updated_at == clock.due else "in time"),
         case.advised and case.state is State.RECEIVED,
     )
+
+
+def _moved_last(history) -> bool:
+    """Return whether the clock that runs was moved by the calendar."""
+    clocked = (e.Escalated, e.VerificationRequested, e.Rescheduled, e.DeadlineMoved)
+    last = next(past for past in reversed(history) if isinstance(past, clocked))
+    return isinstance(last, e.DeadlineMoved)
 
 
 def told(history) -> str:
@@ -231,7 +259,7 @@ class Walk:
 
     def _consistent(self, trigger, name, decision, may, history) -> None:
         """V32: `allowed` says yes to all that is recorded, and to nothing well formed besides."""
-        if trigger == "lapse":
+        if trigger in UNASKED:
             return
         yes, done = not may[trigger], isinstance(decision, Recorded)
         # The payload alone may spoil an act; these depend on it even when they are well formed.

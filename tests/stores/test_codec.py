@@ -3,7 +3,7 @@
 import json
 import pickle
 import types
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -34,6 +34,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(),
     bool: st.booleans(),
     datetime: INSTANTS,
+    date: st.dates(),
     timedelta: st.timedeltas(),
     Erased: st.builds(Erased, length=st.integers(0, 99), digest=st.just("ab")),
     Person: st.builds(Person, id=IDS, role=st.sampled_from(Role), unit=st.none() | IDS),

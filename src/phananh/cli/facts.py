@@ -23,6 +23,7 @@ TRIGGERS = {
     "VerificationRequested": "request_verification",
     "FindingsReported": "report_findings",
     "Rescheduled": "reschedule",
+    "DeadlineMoved": "move_deadline",
     "Lapsed": "lapse",
     "Reassigned": "reassign",
     "UnitNotified": "notify_unit",

@@ -90,8 +90,9 @@ VI: dict[str, str] = {
     "A table, or text for Mermaid or Graphviz.": "Bảng, hoặc mã Mermaid hay Graphviz.",
     "The clauses of the Regulation, with the ids that messages cite; or one of them.":
         "Các điều khoản của Quy chế với mã dùng trong thông báo; hoặc một điều khoản.",
-    "How we read what the text leaves open, R1 to R36.":
-        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R36.",
+    "How we read what the text leaves open, R1 to R38.":
+        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R38.",
+    "no reading {id}; they are R1 to R38": "không có cách hiểu {id}; có R1 đến R38",
     "A day at the hotline on a fixed clock: what is taken, refused, passed on, put off, late. "
     "Nothing is kept unless --db is given.":
         "Một ngày ở Tổng đài với đồng hồ cố định: tiếp nhận, không tiếp nhận, chuyển, hẹn lại, "

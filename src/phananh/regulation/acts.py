@@ -12,6 +12,7 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
 from phananh.regulation import doors
+from phananh.regulation.recount import Recount
 from phananh.regulation.request import (
     Accused,
     Assignee,
@@ -22,7 +23,7 @@ from phananh.regulation.request import (
     checked,
     slug,
 )
-from phananh.regulation.text import NAME, clean_id, clean_text
+from phananh.regulation.text import NAME, clean_text
 
 
 def _kind(value: object) -> Kind:
@@ -92,15 +93,6 @@ def _score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         )
 
 
-def _language(value: object) -> str:
-    text = clean_id(value, field="language")
-    if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
-        raise InputError(
-            field="language", problem=f"not a tag: {shown(text)}", way_out='such as "vi" or "en"'
-        )
-    return text.lower()
-
-
 @attrs.frozen(kw_only=True)
 class Act:
     """Something a person asks for; `by` is who, `at` is when, if not now."""
@@ -121,7 +113,7 @@ class Receive(Act):
     sender: Sender = attrs.field(factory=Sender, validator=checked(Sender), repr=False)
     accused: tuple[Accused, ...] = attrs.field(default=(), converter=_accused)
     about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
-    language: str = attrs.field(default="vi", converter=_language)
+    language: str = attrs.field(default="vi", converter=doors.language)
 
 
 @attrs.frozen(kw_only=True)
@@ -280,10 +272,24 @@ class Lapse(Act):
     by: Person = CLOCK
 
 
+@attrs.frozen(kw_only=True)
+class MoveDeadline(Act):
+    """The calendar changed while a clock runs (R15); what a recalculation does to one case.
+
+    `earlier`: whether a worked day may take away time that was promised.
+    """
+
+    trigger = "move_deadline"
+    by: Person = CLOCK
+    recount: Recount = attrs.field(validator=checked(Recount))
+    earlier: bool = False
+
+
 ACTS: dict[str, type[Act]] = {
     act.trigger: act
     for act in (
         Receive, Complete, Reject, Answer, Escalate, Advise, RequestVerification,
-        ReportFindings, Reschedule, Lapse, Reassign, NotifyUnit, Close, Publish, Commend, Rate,
+        ReportFindings, Reschedule, MoveDeadline, Lapse, Reassign, NotifyUnit, Close, Publish,
+        Commend, Rate,
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from phananh.regulation import events as e
+from phananh.regulation.clock import Clock, LapseRecord, MoveRecord, lapse_record
 from phananh.regulation.deadline import Deadline, is_late
 from phananh.regulation.events import Erased, Event, Text
 from phananh.regulation.request import (
@@ -24,25 +25,6 @@ from phananh.regulation.request import (
     State,
 )
 from phananh.regulation.text import same_id
-
-
-@attrs.frozen(kw_only=True)
-class Clock:
-    """A running limit: which version opened it, on whom it runs, until when (Art. 9.1, 9.2)."""
-
-    opened_by: int
-    due: datetime
-    late_after: datetime
-
-
-@attrs.frozen(kw_only=True)
-class LapseRecord:
-    """A limit that ran out, for ever: stage, whose it was, and when it was due (Art. 9.2)."""
-
-    opened_by: int
-    stage: Role
-    holder: str | None
-    due: datetime
 
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
@@ -70,6 +52,7 @@ class Case:
     clock: Clock | None = None
     deadlines: tuple[tuple[int, Deadline], ...] = ()
     lapses: tuple[LapseRecord, ...] = ()
+    moves: tuple[MoveRecord, ...] = ()
     reschedules: tuple[datetime, ...] = ()
     appointments: tuple[datetime, ...] = ()
     promised: datetime | None = None
@@ -94,13 +77,21 @@ class Case:
 
     @property
     def deadline(self) -> Deadline | None:
-        """The deadline as it was told when the running clock was opened, with its reasons.
+        """The deadline of the running clock as it was told last, with its reasons.
 
-        After a reschedule it still says the first due time; `due` is the one that runs.
+        After a reschedule it still says the time before; `due` is the one that runs. After
+        the calendar moved it, it is the new one; `deadlines` keeps them all (R15).
         """
         if self.clock is None:
             return None
-        return next((d for n, d in self.deadlines if n == self.clock.opened_by), None)
+        return next((d for n, d in self.deadlines[::-1] if n == self.clock.opened_by), None)
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether the running due time was named to the citizen, not reckoned (Art. 9.3, R38)."""
+        return self.clock is not None and (
+            self.deadline is None or self.deadline.due != self.clock.due
+        )
 
     @property
     def is_late(self) -> bool:
@@ -121,12 +112,6 @@ class Case:
     def due_at(self, at: datetime) -> datetime | None:
         """Return the running due instant as of `at`; None once it has run out."""
         return None if len(self.lapses_at(at)) > len(self.lapses) else self.due
-
-
-def lapse_record(opened_by: int, holder: Holder, due: datetime) -> LapseRecord:
-    """Return the record of a limit that ran out on `holder`: the person, or an agency's unit."""
-    who = holder.unit if holder.role is Role.AGENCY else holder.id
-    return LapseRecord(opened_by=opened_by, stage=holder.role, holder=who, due=due)
 
 
 Fields = dict[str, Any]
@@ -214,6 +199,16 @@ def _rescheduled(f: Fields, event: e.Rescheduled) -> None:
     f["clock"] = Clock(opened_by=opened_by, due=event.due, late_after=event.late_after)
 
 
+def _moved(f: Fields, event: e.DeadlineMoved) -> None:
+    new = event.deadline
+    f["deadlines"] = (*f["deadlines"], (event.clock, new))
+    f["clock"] = Clock(opened_by=event.clock, due=new.due, late_after=new.late_after)
+    moved = MoveRecord(
+        opened_by=event.clock, at=event.at, old=event.old, new=new.due, notices=event.notices
+    )
+    f["moves"] = (*f["moves"], moved)
+
+
 def _lapsed(f: Fields, event: e.Lapsed) -> None:
     f["lapses"] = (*f["lapses"], lapse_record(event.clock, event.late, event.due))
     f["clock"] = None
@@ -255,6 +250,7 @@ _APPLY: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.VerificationRequested: _verification,
     e.FindingsReported: _findings,
     e.Rescheduled: _rescheduled,
+    e.DeadlineMoved: _moved,
     e.Lapsed: _lapsed,
     e.Reassigned: _reassigned,
     e.UnitNotified: _told,

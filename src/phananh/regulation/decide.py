@@ -23,6 +23,8 @@ from phananh.regulation.table import table
 from phananh.regulation.text import same_id
 
 _LAPSE = Lapse(by=CLOCK)
+# What no person asks for, and what is judged before the lapse.
+UNASKED = frozenset({"lapse", "move_deadline"})
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 
 
@@ -80,7 +82,7 @@ def decide(case: Case, act: Act, moment: Moment) -> Decision:
     at, rules = moment.at, moment.rules
     if at < case.updated_at:
         raise _turned_back(case, at)
-    before = () if type(act) is Lapse else settle(case, moment)
+    before = () if act.trigger in UNASKED else settle(case, moment)
     if before:
         case = fold(before, onto=case)
     rows = table()[case.state].get(act.trigger)
@@ -178,7 +180,7 @@ def possible(case: Case) -> tuple[str, ...]:
     return tuple(
         trigger
         for trigger, rows in table()[case.state].items()
-        if trigger != "lapse" and any(_for_holder(row, case) for row in rows)
+        if trigger not in UNASKED and any(_for_holder(row, case) for row in rows)
     )
 
 
@@ -211,7 +213,7 @@ def allowed(case: Case, by: Person, moment: Moment) -> Mapping[str, tuple[Refusa
 
 def _triggers() -> tuple[str, ...]:
     found = dict.fromkeys(t for cell in table().values() for t in cell)
-    return tuple(trigger for trigger in found if trigger != "lapse")
+    return tuple(trigger for trigger in found if trigger not in UNASKED)
 
 
 def _no_step(case: Case) -> tuple[Refusal, ...]:

@@ -5,7 +5,7 @@ One named function a field, so that an error names the field and type checkers s
 
 from datetime import datetime
 
-from phananh.errors import InputError
+from phananh.errors import InputError, shown
 from phananh.regulation.text import LONG, NAME, SHORT, clean_id, clean_instant, clean_text
 
 
@@ -114,3 +114,13 @@ def appointment(value: object) -> datetime:
 def to(value: object) -> datetime:
     """Clean `to`."""
     return clean_instant(value, field="to")
+
+
+def language(value: object) -> str:
+    """Clean `language`, a tag such as vi."""
+    text = clean_id(value, field="language")
+    if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
+        raise InputError(
+            field="language", problem=f"not a tag: {shown(text)}", way_out='such as "vi" or "en"'
+        )
+    return text.lower()

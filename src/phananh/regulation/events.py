@@ -4,7 +4,7 @@ Fields whose metadata says `personal` can name people. A store keeps them apart,
 can be erased after their term; an erased field then reads as `Erased`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import attrs
@@ -132,6 +132,24 @@ class Rescheduled(Event):
 
 
 @attrs.frozen(kw_only=True)
+class DeadlineMoved(Event):
+    """R15: the calendar changed while the clock of version `clock` ran; `deadline` is the new one.
+
+    `old` is the due time before, `old_calendar` and `old_version` what it was reckoned on;
+    `days` changed, by `notices`; `cause` is day_off, worked_day or other_hours.
+    """
+
+    clock: int
+    old: datetime
+    old_calendar: str
+    old_version: str
+    deadline: Deadline
+    cause: str
+    days: tuple[date, ...]
+    notices: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Lapsed(Event):
     """Art. 9.1, 9.2: the clock opened by version `clock` ran out on `late`, at `due`."""
 
@@ -185,7 +203,7 @@ EVENTS: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         Received, Completed, Rejected, Answered, Escalated, Advised, VerificationRequested,
-        FindingsReported, Rescheduled, Lapsed, Reassigned, UnitNotified, Closed, Published,
-        Commended, Rated,
+        FindingsReported, Rescheduled, DeadlineMoved, Lapsed, Reassigned, UnitNotified, Closed,
+        Published, Commended, Rated,
     )
 }  # fmt: skip

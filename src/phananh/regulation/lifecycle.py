@@ -7,7 +7,8 @@ Rule 3: a row cites the clause it comes from, and a clause that moves a case has
 
 Read a row as: on this act, from here, while it lies with these, to there; these people may.
 `KEPT` is a state that stays. `holds` says that the actor must be who the case lies with.
-Elsewhere: when it is due (deadline.py), moving it once (reschedule.py), the accused
+Elsewhere: when it is due (deadline.py), moving it once (reschedule.py), by a
+changed calendar (moving.py), the accused
 (conduct.py). Two guards stand before every row: the actor, and whoever the act names, is
 not accused (8.1.c2). The picture in docs/reference/lifecycle.md is drawn from LIFECYCLE.
 """
@@ -30,6 +31,7 @@ from phananh.regulation.conduct import (
 from phananh.regulation.deadline import is_late
 from phananh.regulation.guard import Facts, Guard, guard, says
 from phananh.regulation.intake import REJECTION, within_scope
+from phananh.regulation.moving import MOVING
 from phananh.regulation.publication import PUBLICATION
 from phananh.regulation.receipt import COMPLETION, RATING
 from phananh.regulation.request import Kind, Role, State
@@ -168,6 +170,8 @@ LIFECYCLE: tuple[Row, ...] = (
          rec.findings_reported, says("text", "8.1.c1"), holders="agency", to=_R.OFFICER),
     _row("reschedule", (_S.PENDING_VERIFICATION, _S.OVERDUE), KEPT, "agency", "9.3",
          rec.rescheduled, *ONCE, holders="agency"),
+    _row("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), KEPT, "system",
+         "9.1", rec.deadline_moved, *MOVING, holds=False),
     _row("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
          "9.2", rec.lapsed, ran_out, holds=False),
     _row("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), KEPT,

@@ -1,4 +1,4 @@
-"""Where the Regulation is silent, and what we read into it: R1 to R36, as data.
+"""Where the Regulation is silent, and what we read into it: R1 to R38, as data.
 
 A reading with an option can be chosen otherwise in `Rules`; the others are what the code does.
 `phananh articles --readings` and the documentation print them.
@@ -130,8 +130,9 @@ READINGS: Final[tuple[Reading, ...]] = (
     _reading("R15",
              ("Lịch đổi khi hạn đang chạy",
               "the calendar changes while a clock runs"),
-             ("hạn đã báo không tự đổi",
-              "a due time once told does not move by itself"),
+             ("hạn đã báo không tự đổi; tính lại theo yêu cầu, sớm hơn thì phải yêu cầu riêng",
+              "a due time once told does not move by itself; a recalculation moves it, "
+              "to an earlier time only when asked"),
              "9.1 9.2"),
     _reading("R16",
              ("Công khai phản ánh về hành vi",
@@ -259,5 +260,18 @@ READINGS: Final[tuple[Reading, ...]] = (
              ("được phép, và hiện là việc còn nợ",
               "allowed, and shown as an open duty"),
              "8.1.c2"),
+    _reading("R37",
+             ("Thông báo đổi lịch ban hành khi hạn đã hết",
+              "a notice is issued after the limit ran out"),
+             ("vẫn là trễ hạn; hết hạn sau ngày ban hành mà chưa ghi trễ thì tính lại được",
+              "it stays run out; one that ran out after the notice was issued, and was not yet "
+              "marked late, still moves"),
+             "9.1 9.2", "notice_reaches_back"),
+    _reading("R38",
+             ("Lịch đổi sau khi đã hẹn lại",
+              "the calendar changes after a reschedule"),
+             ("giờ đã hẹn với người dân vẫn giữ, vì không phải giờ tính ra",
+              "the time named to the citizen stays: it was promised, not reckoned"),
+             "9.3"),
 )
 # fmt: on

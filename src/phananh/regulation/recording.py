@@ -135,6 +135,24 @@ def rescheduled(case: Case, act: a.Reschedule, state: State, moment: Moment) -> 
     )
 
 
+def deadline_moved(case: Case, act: a.MoveDeadline, state: State, moment: Moment) -> e.Event:
+    """R15; the same clock, due at another time."""
+    told, found = case.deadline, act.recount
+    assert told is not None  # the guards have looked
+    assert case.clock is not None  # and so does this one
+    return e.DeadlineMoved(
+        **_head(case, act, state, moment, case.holder),
+        clock=case.clock.opened_by,
+        old=case.clock.due,
+        old_calendar=told.calendar,
+        old_version=told.version,
+        deadline=found.deadline,
+        cause=found.cause,
+        days=found.days,
+        notices=found.notices,
+    )
+
+
 def lapsed(case: Case, act: a.Lapse, state: State, moment: Moment) -> e.Lapsed:
     """Art. 9.1, 9.2; dated at the last instant in time, whenever it is noticed.
 

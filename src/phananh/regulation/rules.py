@@ -77,6 +77,7 @@ class Rules:
     reschedule_moves_due (R3), reschedule_after_due (R4), first_appointment_counts (R5).
     silent_warning: working time after which a wait without a clock is pointed out (R9).
     reassign_restarts_clock (R10).  late_after: "due" or "next_opening" (R14).
+    notice_reaches_back: whether a notice moves a limit that ran out before its date (R37).
     contact_required (R11): of name, address, phone, email; `reply` is one way to reply.
     valid_until: the last day on which a new case is surely under these rules (R29).
     """
@@ -94,6 +95,7 @@ class Rules:
     first_appointment_counts: bool = False
     silent_warning: timedelta = attrs.field(default=timedelta(hours=40), validator=_positive)
     reassign_restarts_clock: bool = False
+    notice_reaches_back: bool = False
     contact_required: frozenset[str] = attrs.field(
         default=frozenset({"name", "reply"}), validator=_subset(_CONTACT)
     )

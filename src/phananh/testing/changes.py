@@ -5,7 +5,7 @@ characters outside the first plane, and every optional field both given and left
 """
 
 import hashlib
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from phananh.regulation import events as e
@@ -145,4 +145,15 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         e.Rated(score=5, **next(at)),
         e.Closed(**{**next(at), "state": State.CLOSED, "holder": None}),
         e.Rejected(reasons=("anonymous",), guidance="Gửi lại.", **next(at)),
+        e.DeadlineMoved(
+            clock=3,
+            old=START,
+            old_calendar="vn-office",
+            old_version="2019.0",
+            deadline=deadline(hours=9),
+            cause="day_off",
+            days=(date(2019, 11, 5),),
+            notices=("CV 1/VPCP", "TB 2"),
+            **{**next(at), "state": State.ESCALATED, "holder": OFFICER_DESK},
+        ),
     )
