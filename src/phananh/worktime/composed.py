@@ -105,7 +105,8 @@ class CombinedBook:
         found, infos = self.sessions(day), [book.info(day) for book in self.books]
         fit = (info for info in infos if bool(info.sessions) == bool(found))
         chief = next(fit, None)
-        status = "expected" if any(i.status == "expected" for i in infos) else "official"
+        told = {info.status for info in infos}
+        status = next((each for each in ("expected", "unconfirmed") if each in told), "official")
         if chief is not None:
             return attrs.evolve(chief, sessions=found, status=status)
         vi, en = self._why(day, found)

@@ -37,6 +37,7 @@ _VI = {
     "hours": "{weekday} {day} làm việc {hours}, {why}.",
     "other_hours": "{weekday} {day} làm việc {hours}.",
     "official": "Lịch nghỉ chính thức đã biết đến hết {day}.",
+    "unconfirmed": "Ngày nghỉ thời gian này lấy từ gói holidays, chưa đối chiếu với văn bản.",
     "assumed": "Giờ làm việc (giả định): {source}.",
     "beyond": "Tạm tính: hạn rơi vào sau {day}, chưa có lịch nghỉ chính thức.",
     "open_notice": "Tạm tính: chưa có văn bản chính thức về ngày {day}.",
@@ -63,6 +64,7 @@ _EN = {
     "hours": "{weekday} {day}: open {hours}, {why}.",
     "other_hours": "{weekday} {day}: open {hours}.",
     "official": "Days off are official through {day}.",
+    "unconfirmed": "Days off of this time come from the package holidays, unchecked by notices.",
     "assumed": "Assumed office hours: {source}.",
     "beyond": "Provisional: due after {day}, for which no days off are official yet.",
     "open_notice": "Provisional: no official notice about {day} is known.",
@@ -228,6 +230,8 @@ def _tail(explanation: Explanation, lang: str) -> Iterator[str]:
         parts.append(words["assumed"].format(source=cited(source, None, lang)))
     if parts:
         yield " ".join(parts)
+    if calendar.day(calendar.local(explanation.start).date()).status == "unconfirmed":
+        yield words["unconfirmed"]
     if explanation.provisional:
         yield _provisional(explanation, lang)
 

@@ -1,0 +1,86 @@
+"""What each day rests on: a notice, the law, a prediction, or the package `holidays` alone."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from phananh.errors import CoverageError
+from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+A = vietnam_calendar("A")
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "predicted"),
+    [
+        (date(1976, 1, 1), "unconfirmed", False),
+        (date(2017, 1, 27), "unconfirmed", True),  # Tết, by the lunar calendar
+        (date(2015, 1, 2), "unconfirmed", True),  # a swap that only the package knows
+        (date(2018, 12, 28), "unconfirmed", False),  # an ordinary Friday
+        (date(2018, 12, 31), "official", False),  # the first day of the first notice
+        (date(2026, 2, 17), "official", False),
+        (date(2026, 11, 22), "official", False),
+        (date(2026, 11, 23), "expected", False),  # a proposal is not settled
+        (date(2026, 12, 31), "official", False),
+        (date(2027, 1, 1), "expected", False),  # the law fixes its date
+        (date(2027, 2, 5), "expected", True),
+        (date(2027, 4, 16), "expected", True),  # Giỗ Tổ
+        (date(2027, 9, 2), "expected", False),
+        (date(2027, 9, 3), "expected", True),  # which neighbour of 2/9 is decided each year
+        (date(2100, 12, 31), "expected", False),
+    ],
+)
+def test_each_day_says_what_it_rests_on(day, status, predicted):
+    """Official from the first notice to the last; before and after, days are marked."""
+    info = A.day(day)
+    assert (info.status, info.predicted) == (status, predicted)
+
+
+@pytest.mark.parametrize("day", [date(1975, 12, 31), date(2101, 1, 1)])
+def test_beyond_all_days_nothing_is_said(day):
+    """Before the first day covered and after the last a day is refused, not guessed."""
+    with pytest.raises(CoverageError, match="1976-01-01 to 2100-12-31"):
+        A.day(day)
+
+
+def test_an_official_notice_ends_a_prediction():
+    """Once a notice says so, Tết 2027 is official, though the rest of the year is not."""
+    day = date(2027, 2, 5)
+    told = vietnam_calendar(
+        "A", notices=[Notice("1/TB", date(2026, 12, 1), days=[NoticeDay(day, "off")])]
+    )
+    assert (told.day(day).status, told.day(day).predicted) == ("official", False)
+    assert (told.day(date(2027, 2, 8)).status, told.day(date(2027, 2, 8)).predicted) == (
+        "expected", True,
+    )  # fmt: skip
+
+
+def test_a_calendar_without_public_days_knows_all_of_them():
+    """Where there is no country there is nothing to predict."""
+    bare = WorkCalendar(timetable=A.timetable, days=None)
+    assert {bare.day(date(year, 2, 5)).status for year in (1950, 2017, 2027)} == {"official"}
+
+
+def test_two_calendars_put_together_are_as_sure_as_the_less_sure():
+    """A day of 2017 is unconfirmed in the common hours of two offices too."""
+    both = A & vietnam_calendar("VP")
+    days = (date(2017, 3, 1), date(2026, 3, 4), date(2027, 3, 3))
+    assert [both.day(day).status for day in days] == ["unconfirmed", "official", "expected"]
+
+
+def test_an_explanation_says_that_old_days_are_unchecked():
+    """A deadline of 2017 is told with what its days rest on; one of 2026 is not."""
+    start, budget = datetime(2017, 1, 25, 16, tzinfo=HANOI), timedelta(hours=8)
+    told = A.explain(start, budget)
+    assert "chưa đối chiếu với văn bản." in told.text("vi").splitlines()[-1]
+    assert "unchecked by notices." in told.text("en").splitlines()[-1]
+    assert "unchecked" not in A.explain(start.replace(year=2026), budget).text("en")
+
+
+def test_an_explanation_marks_a_predicted_tet():
+    """Tết 2027 is told as expected, and the deadline across it as provisional."""
+    text = A.explain(datetime(2027, 2, 3, 16, tzinfo=HANOI), timedelta(hours=8)).text("vi")
+    assert "04/02-10/02/2027: dự kiến nghỉ Tết Nguyên đán" in text
+    assert "Tạm tính: hạn rơi vào sau 31/12/2026" in text
