@@ -25,10 +25,37 @@ def test_list_columns(db):
     """The table has the columns people look for; in a pipe nothing is cut or coloured."""
     result = run("list", "--db", db, "--at", IN_TIME)
     lines = result.stdout.splitlines()
-    assert " ".join(lines[0].split()) == "Case State Holder Unit Kind Due Late Cautions"
+    assert " ".join(lines[0].split()) == "Case State Holder Unit Kind Due Left/over Late Cautions"
     assert "one-stop officer lan" in lines[1]
-    assert "2025-03-05 16:00" in lines[1]
+    assert "2025-03-05 16:00  1 working hour left" in lines[1]
     assert "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("at", "en", "vi"),
+    [
+        (
+            "2025-03-05T14:30",
+            "1 hour 30 minutes of working time left",
+            "còn 1 giờ 30 phút làm việc",
+        ),
+        ("2025-03-05T16:00", "due now", "hết giờ"),
+        ("2025-03-05T17:00", "1 working hour over", "quá 1 giờ làm việc"),
+        (
+            "2025-03-06T18:00",
+            "1 day 1 hour 30 minutes of working time over (8 hours a day)",
+            "quá 1 ngày 1 giờ 30 phút làm việc (8 giờ một ngày)",
+        ),
+    ],
+)
+def test_what_is_left_or_over(db, at, en, vi):
+    """`list` and `case` say in working time what is left, and what is over once it is late."""
+    key = listed(db)[0]["case"]
+    assert en in run("list", "--db", db, "--at", at).stdout
+    shown = run("case", key, "--db", db, "--at", at, "--lang", "vi").stdout
+    assert [" ".join(line.split()) for line in shown.splitlines()][7] == f"Còn/quá {vi}"
+    done = listed(db)[1]["case"]
+    assert "Left/over" not in run("case", done, "--db", db, "--at", at).stdout
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from phananh.cli.frame import Frame, shared
 from phananh.cli.hours import hours_option
 from phananh.cli.show import show, table, when
 from phananh.cli.spoken import Spoken
+from phananh.cli.standing import standing
 from phananh.desk import Desk
 from phananh.labels import word
 from phananh.regulation.case import Case
@@ -38,7 +39,7 @@ def command(frame: Frame, *, key: str, personal: bool, hours: str, at: str | Non
         if frame.json:
             frame.row(_facts(case, cautions, history, personal=personal))
             return 0
-        _head(frame, case, cautions, personal=personal)
+        _head(frame, case, cautions, left=standing(frame, case, desk), personal=personal)
         _deadline(frame, case, desk)
         _history(frame, history, personal=personal)
     return 0
@@ -57,7 +58,9 @@ def _facts(
     return found
 
 
-def _head(frame: Frame, case: Case, cautions: tuple[str, ...], *, personal: bool) -> None:
+def _head(
+    frame: Frame, case: Case, cautions: tuple[str, ...], *, left: str, personal: bool
+) -> None:
     lang, holder = frame.lang, case.holder
     place = [word("role", holder.role.value, lang), holder.id, holder.unit] if holder else ["-"]
     late = [
@@ -72,6 +75,7 @@ def _head(frame: Frame, case: Case, cautions: tuple[str, ...], *, personal: bool
         ("Channel", word("channel", case.channel.value, lang)),
         ("Received", when(case.received_at, lang)),
         ("Due", when(case.due, lang)),
+        *([("Left/over", left)] if left else []),
         ("Late", "; ".join(late) or frame.say("no")),
         ("Cautions", "; ".join(word("caution", slug, lang) for slug in cautions) or "-"),
     ]

@@ -14,6 +14,7 @@ from phananh.cli.grammar import instant
 from phananh.cli.hours import hours_option
 from phananh.cli.show import Progress, show, table, when
 from phananh.cli.spoken import Spoken
+from phananh.cli.standing import standing
 from phananh.desk import Desk
 from phananh.labels import word
 from phananh.regulation.case import Case
@@ -84,8 +85,8 @@ def command(
                 if frame.deaf:
                     break
         else:
-            heads = ("Case", "State", "Holder", "Unit", "Kind", "Due", "Late", "Cautions")
-            rows = [_cells(frame, *each) for each in found]
+            heads = ("Case", "State", "Holder", "Unit", "Kind", "Due", "Left/over", "Late", "Cautions")
+            rows = [_cells(frame, desk, *each) for each in found]
             show(frame, table([frame.say(head) for head in heads], rows))
     return 0
 
@@ -106,7 +107,7 @@ def _cases(frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]) ->
                 return
 
 
-def _cells(frame: Frame, case: Case, cautions: tuple[str, ...]) -> tuple[str, ...]:
+def _cells(frame: Frame, desk: Desk, case: Case, cautions: tuple[str, ...]) -> tuple[str, ...]:
     lang, holder = frame.lang, case.holder
     parts = (word("role", holder.role.value, lang), holder.id) if holder else ("-",)
     return (
@@ -116,6 +117,7 @@ def _cells(frame: Frame, case: Case, cautions: tuple[str, ...]) -> tuple[str, ..
         (holder.unit if holder else None) or "-",
         word("kind", case.kind.value, lang),
         when(case.due, lang),
+        standing(frame, case, desk),
         frame.say("late") if case.is_late else "",
         "; ".join(word("caution", slug, lang) for slug in cautions),
     )

@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 from shutil import get_terminal_size
+from textwrap import wrap
 
 import attrs
 from rich.console import Group, RenderableType
@@ -23,7 +25,7 @@ from phananh.worktime.words import duration, short, weekday_short
 
 _LABEL = 17
 _HOUR = timedelta(hours=1)
-_NARROW, _WIDEST = 78, 14  # columns, and hours, that still take four letters an hour
+_NARROW, _WIDEST = 100, 14  # columns, and hours, that still take four letters an hour
 _STYLES = {"counted": "bold cyan", "open": "dim", "received": "green", "due": "bold red"}
 _LETTERS = {"counted": "█", "open": "░"}
 _PLAIN = {"counted": "#", "open": "-"}
@@ -89,9 +91,10 @@ class _Sheet:
         special = day.kind != "open"
         label = f"{weekday_short(day.date, self.frame.lang)} {short(day.date, self.frame.lang)}"
         line = Text(label.ljust(_LABEL), style="bold green" if special else "")
-        for n in range(-((self.picture.opens - self.picture.closes) // self._cell)):
-            kind = self._kind(row.blocks, self.picture.opens + n * self._cell)
-            line.append(self.letters.get(kind, " "), style=_STYLES.get(kind, ""))
+        cells = range(-((self.picture.opens - self.picture.closes) // self._cell))
+        kinds = (self._kind(row.blocks, self.picture.opens + n * self._cell) for n in cells)
+        for kind, same in groupby(kinds):
+            line.append(self.letters.get(kind, " ") * len(list(same)), style=_STYLES.get(kind, ""))
         notes = [duration(row.worked, self.frame.lang)] if row.worked else []
         line.append("  " + "".join(notes))
         for name, at in (("received", row.received), ("due", row.due)):
@@ -100,7 +103,8 @@ class _Sheet:
                 line.append(f"  {said}", style=_STYLES[name])
         yield line
         if special:
-            yield self._why(reason(day, self.frame.lang))
+            for said in self._wrapped(reason(day, self.frame.lang)):
+                yield Text(" " * _LABEL + said, style="dim")
 
     def _kind(self, blocks: tuple[Block, ...], at: timedelta) -> str:
         """Return what the letter of a moment shows; what counts is never too short to be seen."""
@@ -134,10 +138,13 @@ class _Sheet:
             at = moment(self.explanation.on.local(self.explanation.start), lang)
             yield Text(self.frame.say("received {time}", time=at), style=_STYLES["received"])
         for why in reasons(row.days, lang):
-            yield Text(visible(why), style="dim")
+            yield from (Text(said, style="dim") for said in self._wrapped(why))
 
-    def _why(self, said: str) -> Text:
-        return Text(" " * _LABEL + visible(said), style="dim")
+    def _wrapped(self, said: str) -> list[str]:
+        """Return a reason as it fits beside the labels; whole where nobody looks."""
+        if not on_terminal(sys.stdout):
+            return [visible(said)]
+        return wrap(visible(said), max(20, get_terminal_size().columns - _LABEL - 1))
 
     def _key(self) -> Text:
         counted, other = self.letters["counted"] * 2, self.letters["open"] * 2

@@ -16,5 +16,5 @@ PICTURES: dict[str, str] = {
     "{n} more days, {worked} of them count": "{n} ngày khác, trong đó tính {worked}",
     "time that counts": "giờ được tính",
     "other working time": "giờ làm việc khác",
-    "Left": "Còn lại",
+    "Left/over": "Còn/quá",
 }
