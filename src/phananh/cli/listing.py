@@ -22,6 +22,7 @@ from phananh.regulation.request import Kind, Role, State
 from phananh.regulation.text import clean_id
 from phananh.stores.base import IndexRow
 
+_HEADS = ("Case", "State", "Holder", "Unit", "Kind", "Due", "Left/over", "Late", "Cautions")
 Found = tuple[Case, tuple[str, ...]]
 
 
@@ -85,9 +86,8 @@ def command(
                 if frame.deaf:
                     break
         else:
-            heads = ("Case", "State", "Holder", "Unit", "Kind", "Due", "Left/over", "Late", "Cautions")
             rows = [_cells(frame, desk, *each) for each in found]
-            show(frame, table([frame.say(head) for head in heads], rows))
+            show(frame, table([frame.say(head) for head in _HEADS], rows))
     return 0
 
 
