@@ -1,10 +1,12 @@
 """`phananh notices` and `phananh notices check`: what moves days, and what a file would change."""
 
+import sys
+
 import pytest
 
 from phananh.worktime import OFFICIAL_NOTICES
 from tests.cli.terminal import rows, run
-from tests.worktime.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
+from tests.worktime.ical_texts import FOREIGN, HALF, OFF, WEEK, WORKED, calendar
 
 TOML = """format = 1
 [[notice]]
@@ -167,6 +169,24 @@ def test_check_reads_icalendar(file):
     told = run("notices", "check", path).stdout
     assert "known already, by CV 12729/VPCP-KGVX" in told
     assert told.endswith("1 other events ignored\n1 events withdrawn\n")
+
+
+def test_hours_may_be_icalendar_too(file):
+    """`--hours FILE.ics` counts with its weekly hours; without any, or the library, it says so."""
+    pytest.importorskip("icalendar")
+    asked = ("due", "2026-02-13T09:00", "3h", "--hours")
+    assert run(*asked, file(calendar(WEEK), "own.ics")).stdout == "2026-02-23T07:00:00\n"
+    none = run(*asked, file(calendar(OFF), "own.ics"))
+    assert (none.exit_code, "has no weekly hours" in none.stderr) == (2, True)
+
+
+def test_without_the_library_the_extra_is_named(file, monkeypatch):
+    """Who did not install the extra is told which, in one line."""
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    for words in (("notices", "check"), ("due", "2026-02-13T09:00", "3h", "--hours")):
+        result = run(*words, file(calendar(WEEK), "own.ics"))
+        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+        assert 'pip install "phananh[ical]"' in result.stderr
 
 
 def test_check_reads_the_notices_of_a_whole_calendar(file):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from phananh.errors import InputError
 from phananh.worktime import OFFICIAL_NOTICES, Notice, NoticeDay, WorkCalendar
-from tests.worktime.ical_texts import OFF, WEEK, calendar
+from tests.worktime.ical_texts import OFF, WEEK, WORKED, calendar
 
 pytest.importorskip("icalendar")
-from phananh.worktime.ical import feed_from_ical, notices_from_ical
+from phananh.worktime.ical import calendar_from_ical, feed_from_ical, notices_from_ical
 from phananh.worktime.ical_text import notices_to_ical
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -88,8 +88,19 @@ def test_what_is_no_weekly_session_is_refused(old, new, said):
 
 
 def test_without_availability_there_are_no_hours():
-    """A text of events only has no timetable."""
+    """A text of events only has no timetable, and makes no calendar."""
     assert hours(calendar(OFF)) is None
+    with pytest.raises(InputError, match=r"x.ics: has no weekly hours"):
+        calendar_from_ical(calendar(OFF), where="x.ics")
+
+
+def test_a_text_with_hours_is_a_whole_calendar():
+    """Hours, notices and the public days of Vietnam count together."""
+    office = calendar_from_ical(calendar(WEEK, WORKED, OFF), name="office")
+    start = datetime(2026, 2, 13, 9, tzinfo=HANOI)  # the Friday before Tết
+    assert office.add(start, timedelta(hours=3)) == datetime(2026, 2, 23, 7, tzinfo=HANOI)
+    assert office.name == "office"
+    assert [notice.document for notice in office.notices] == ["CV 12729/VPCP-KGVX"]
 
 
 def test_the_official_notices_go_out_and_come_back():

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, TypeVar
 
 import click
@@ -77,7 +77,18 @@ def _named(hours: str) -> WorkCalendar:
         return vietnam_calendar(hours)
     from phananh.worktime.toml import calendar_from_toml
 
-    return calendar_from_toml(_decoded(hours, _raw(hours)), where=hours)
+    text = _decoded(hours, _raw(hours))
+    if is_ical(hours, text):
+        from phananh.cli.notice_files import ical_calendar
+
+        return ical_calendar(hours, text)
+    return calendar_from_toml(text, where=hours)
+
+
+def is_ical(path: str, text: str) -> bool:
+    """Say whether a file is iCalendar, by its name or by its first line."""
+    named = PurePath(path).suffix.lower() in (".ics", ".ical", ".ifb")
+    return named or text.lstrip()[:15].upper() == "BEGIN:VCALENDAR"
 
 
 def text_of(path: str) -> str:

@@ -1,12 +1,14 @@
 """Notices in a file: TOML, or iCalendar by its name (.ics) or its first line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 
 import attrs
 
 from phananh.cli.faults import Fault
-from phananh.cli.hours import text_of
-from phananh.worktime import Notice, calendar_from_toml
+from phananh.cli.hours import is_ical, text_of
+from phananh.worktime import Notice, WorkCalendar, calendar_from_toml
 from phananh.worktime.notice_toml import notices_from_toml
 from phananh.worktime.place import parsed
 
@@ -23,7 +25,7 @@ class Read:
 def notices_in(path: str) -> tuple[Notice, ...]:
     """Return the notices of a file that holds nothing else."""
     text = text_of(path)
-    if _is_ical(path, text):
+    if is_ical(path, text):
         return _ical(path, text).notices
     return notices_from_toml(text, where=path)
 
@@ -31,26 +33,36 @@ def notices_in(path: str) -> tuple[Notice, ...]:
 def read(path: str) -> Read:
     """Return the notices of a file, which may be a whole calendar with its hours."""
     text = text_of(path)
-    if _is_ical(path, text):
+    if is_ical(path, text):
         return _ical(path, text)
     if parsed(text, path).keys() <= {"format", "notice"}:
         return Read(notices=notices_from_toml(text, where=path))
     return Read(notices=calendar_from_toml(text, where=path).notices)
 
 
-def _is_ical(path: str, text: str) -> bool:
-    named = PurePath(path).suffix.lower() in (".ics", ".ical", ".ifb")
-    return named or text.lstrip()[:15].upper() == "BEGIN:VCALENDAR"
+def ical_calendar(path: str, text: str) -> WorkCalendar:
+    """Return the calendar of an iCalendar file that has weekly hours."""
+    with _extra():
+        from phananh.worktime.ical import calendar_from_ical
+
+        return calendar_from_ical(text, where=path, name=PurePath(path).stem)
 
 
 def _ical(path: str, text: str) -> Read:
-    from phananh.worktime.ical import feed_from_ical
+    with _extra():
+        from phananh.worktime.ical import feed_from_ical
 
-    try:
         feed = feed_from_ical(text, where=path)
+    return Read(notices=feed.notices, ignored=feed.ignored, withdrawn=len(feed.withdrawn))
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Turn the want of the library into a fault that names the extra."""
+    try:
+        yield
     except ModuleNotFoundError as error:
         if error.name != "icalendar":
             raise
         problem = 'iCalendar files need the extra "ical": pip install "phananh[ical]"'
         raise Fault(problem) from None
-    return Read(notices=feed.notices, ignored=feed.ignored, withdrawn=len(feed.withdrawn))

@@ -23,6 +23,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import InputError
+from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.doors import zone as zone_of
 from phananh.worktime.ical_event import Component, components
 from phananh.worktime.ical_hours import weekly
@@ -95,6 +96,21 @@ def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi
         ignored=len(events) - len(ours),
         withdrawn=withdrawn,
     )
+
+
+def calendar_from_ical(
+    text: str, *, where: str = "<text>", name: str = "work", zone: str = "Asia/Ho_Chi_Minh"
+) -> WorkCalendar:
+    """Return a Vietnamese office's calendar: the weekly hours of a text, and its notices.
+
+    Raises:
+        InputError: as for `feed_from_ical`; or the text has no weekly hours.
+    """
+    feed = feed_from_ical(text, where=where, zone=zone)
+    if feed.timetable is None:
+        way_out = "add a VAVAILABILITY, or take the notices only"
+        raise InputError(field=where, problem="has no weekly hours", way_out=way_out)
+    return WorkCalendar(timetable=feed.timetable, notices=feed.notices, name=name, zone=zone)
 
 
 def _categories(event: Component) -> list[str]:
