@@ -13,7 +13,7 @@ Rule 2: a table is never changed. A larger one takes its place by one assignment
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
 
@@ -29,8 +29,8 @@ ZERO = timedelta()
 SLOTS = 12  # of a day, in the index: two hours each keep it small, and near enough
 # Of each session its base and the work done by its end; the index and the number of its first
 # slot; the zone; the table.
-Hot = tuple[list[datetime], list[timedelta], Sequence[int], int, object, "Table | None"]
-COLD: Hot = ([], [], (), 0, object(), None)
+Hot = tuple[list[datetime], list[timedelta], "array[int]", int, object, "Table | None"]
+COLD: Hot = ([], [], array("H"), 0, object(), None)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +46,7 @@ class Table:
     bases: list[datetime]
     ends: list[timedelta]
     days: range
-    index: Sequence[int]
+    index: "array[int]"
 
     @property
     def starts(self) -> list[datetime]:
@@ -124,60 +124,77 @@ def extended(
     """
     known = table.years if table else range(years[0], years[0])
     early, late = range(years[0], known.start), range(known.stop, years[-1] + 1)
-    exact = (table is None or table.zone is zone) and all(
-        wall_is_exact(zone, y) for y in chain(early, late)
-    )
-    out = zone if exact else UTC
-    rows: Iterable[tuple[datetime, datetime]] = chain(
-        (row for y in early for row in year_rows(book, zone, y)),
-        table.sessions() if table else (),
-        (row for y in late for row in year_rows(book, zone, y)),
-    )
-    if not exact:
-        rows = ((a.astimezone(UTC), b.astimezone(UTC)) for a, b in rows)
+    changing = not all(wall_is_exact(zone, y) for y in chain(early, late))
+    out = UTC if changing or (table and table.zone is not zone) else zone
+    begin = to_instant(date(years[0], 1, 1), ZERO, zone).astimezone(out)
+    kept = table if table and not early and table.zone is out else None
+    bases, ends = (kept.bases[:], kept.ends[:]) if kept else ([begin], [ZERO])
+    rows = chain.from_iterable(year_rows(book, zone, y) for y in late)
+    if not kept:
+        before = chain.from_iterable(year_rows(book, zone, y) for y in early)
+        rows = chain(before, table.sessions() if table else (), rows)
+    _append(rows if out is zone else _in_utc(rows), bases, ends)
+    days = _days(book, years, edges, zone, out)
+    index = _indexed(kept, bases, ends, days)
+    return Table(years=years, zone=out, bases=bases[:], ends=ends[:], days=days, index=index)
+
+
+def _in_utc(rows: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    return ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in rows)
+
+
+def _days(
+    book: Book | CombinedBook, years: range, edges: range, zone: tzinfo, out: tzinfo
+) -> range:
+    """Return the ordinals of the days of which everything is known.
+
+    The first day lacks a night that began before it, both edges hours of another day of UTC.
+    """
     begin = to_instant(date(years[0], 1, 1), ZERO, zone).astimezone(out)
     stop = to_instant(date(years[-1], 12, 31), DAY, zone).astimezone(out)
-    bases, ends = _built(rows, begin)
-    # The first day lacks a night that began before it, both edges hours of another day of UTC.
-    first = begin.toordinal() + (years[0] != edges[0] and (book.passes_midnight or not exact))
-    last = (stop - timedelta.resolution).toordinal() - (years[-1] != edges[-1] and not exact)
-    days = range(first, last + 1)
-    index = _indexed(bases, ends, days)
-    return Table(years=years, zone=out, bases=bases, ends=ends, days=days, index=index)
+    shifted = out is not zone
+    first = begin.toordinal() + (years[0] != edges[0] and (book.passes_midnight or shifted))
+    last = (stop - timedelta.resolution).toordinal() - (years[-1] != edges[-1] and shifted)
+    return range(first, last + 1)
 
 
-def _built(
-    rows: Iterable[tuple[datetime, datetime]], begin: datetime
-) -> tuple[list[datetime], list[timedelta]]:
-    bases, ends, total, last = [begin], [ZERO], ZERO, begin
+def _append(
+    rows: Iterable[tuple[datetime, datetime]], bases: list[datetime], ends: list[timedelta]
+) -> None:
+    """Add sessions to the lists; a night may run into the next day's hours."""
+    total = ends[-1]
+    last = bases[-1] + total
     for start, end in rows:
-        opening = start if start >= last else last  # a night may run into the next day's hours
+        opening = start if start >= last else last
         if opening < end:
             bases.append(opening - total)
             total += end - opening
             ends.append(total)
             last = end
-    return bases[:], ends[:]  # without the room that a growing list keeps
 
 
-def _indexed(bases: list[datetime], ends: list[timedelta], days: range) -> Sequence[int]:
+def _indexed(
+    kept: Table | None, bases: list[datetime], ends: list[timedelta], days: range
+) -> "array[int]":
     """Return, for each slot of the days, the last session that starts at or before it."""
-    index = array("H" if len(bases) <= 1 << 16 else "L")
-    at, stop = days.start * SLOTS, days.stop * SLOTS
-    for k, (base, done) in enumerate(zip(bases[1:], ends, strict=False)):
-        upto = min(_slot(base + done), stop)
-        if upto > at:
-            index.extend(array(index.typecode, (k,)) * (upto - at))
-            at = upto
-    index.extend(array(index.typecode, (len(bases) - 1,)) * (stop - at))
-    return index
+    index = kept.index[:] if kept else array("H")
+    if len(bases) > 1 << 16:
+        index = array("L", index)
+    one = array(index.typecode, [0])
+    at, stop = days.start * SLOTS + len(index), days.stop * SLOTS
+    for k in range(index[-1] + 1 if kept else 1, len(bases)):
+        upto = min(_slot(bases[k] + ends[k - 1]), stop)
+        one[0] = k - 1
+        index += one * (upto - at)
+        at = max(at, upto)
+    one[0] = len(bases) - 1
+    return index + one * (stop - at)
 
 
 def _slot(start: datetime) -> int:
     """Return the first slot that begins at or after an instant."""
-    number = start.toordinal() * SLOTS + start.hour * SLOTS // 24
-    whole = not (start.hour * SLOTS % 24 or start.minute or start.second or start.microsecond)
-    return number if whole else number + 1
+    slot = start.toordinal() * SLOTS + start.hour // 2
+    return slot + bool(start.hour % 2 or start.minute or start.second or start.microsecond)
 
 
 def year_rows(book: Book | CombinedBook, zone: tzinfo, year: int) -> Rows:
