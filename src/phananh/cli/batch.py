@@ -1,7 +1,8 @@
 """`phananh due --batch`: a CSV of starts and budgets in, the same rows with their due times out.
 
 Row by row, so that a million rows need no more memory than one. A bad row stays in its
-place with an empty `due`; what makes the whole file unreadable ends the run.
+place with an empty `due`; what makes the whole file unreadable ends the run. A column `hours`
+names each row's calendar: that of `--hours`, or a preset; a cell never names a file to read.
 """
 
 import csv
@@ -16,11 +17,13 @@ import attrs
 from phananh.cli.faults import Fault, told
 from phananh.cli.frame import Frame, dumped, hush
 from phananh.cli.grammar import instant, seconds
-from phananh.cli.hours import opened
-from phananh.cli.rows import HEADER, Lines, check_header, rows
+from phananh.cli.hours import calendar_of, opened, preset_named
+from phananh.cli.rows import Lines, check_header, rows
 from phananh.cli.show import Progress
 from phananh.errors import PhanAnhError
 from phananh.worktime import WorkCalendar
+
+_APART = 2  # dates: so far may the same instant's lie apart in two zones
 
 
 @attrs.define
@@ -30,22 +33,36 @@ class Batch:
     calendar: WorkCalendar
     frame: Frame
     name: str
+    columns: list[str]
     bad: int = 0
     provisional: int = 0
+    named: dict[str, WorkCalendar] = attrs.field(
+        init=False,
+        default=attrs.Factory(lambda batch: {batch.calendar.name: batch.calendar}, takes_self=True),
+    )
 
     def due(self, line: int, row: list[str]) -> str:
         """Return the due time of a row, or nothing where it is bad; say why."""
         try:
-            if len(row) != len(HEADER):
-                raise Fault("{n} cells, but 2 are needed", n=len(row))
+            if len(row) != len(self.columns):
+                raise Fault("{n} cells, but {needed} are needed",
+                            n=len(row), needed=len(self.columns))  # fmt: skip
+            calendar = self._of(row[2]) if len(row) > 2 else self.calendar
             start = instant(row[0])
-            due = self.calendar.add(start.at, seconds(row[1]))
-            self.provisional += self.calendar.provisional(start.at, due)
+            due = calendar.add(start.at, seconds(row[1]))
+            if due.toordinal() + _APART >= calendar.book.unsettled:
+                self.provisional += calendar.provisional(start.at, due)
             return start.like(due)
         except (Fault, PhanAnhError) as error:
             self.bad += 1
             self.frame.note(f"{self.name}:{line}: {told(error, self.frame)}")
             return ""
+
+    def _of(self, hours: str) -> WorkCalendar:
+        calendar = self.named.get(hours)
+        if calendar is None:
+            calendar = self.named[hours] = calendar_of(preset_named(hours).name)
+        return calendar
 
     def summary(self) -> None:
         """Say what the columns cannot."""
@@ -59,10 +76,10 @@ class Batch:
 def run_batch(path: str, calendar: WorkCalendar, frame: Frame) -> int:
     """Do a file of rows; return the exit code."""
     name = "stdin" if path == "-" else path
-    batch = Batch(calendar, frame, name)
     with opened(path) as stream:
         found = rows(Lines(stream, name))
-        check_header(next((row for _, row in found), None), name)
+        columns = check_header(next((row for _, row in found), None), name)
+        batch = Batch(calendar, frame, name, columns)
         with _stdout() as out:
             _write(batch, found, out)
     batch.summary()
@@ -87,17 +104,17 @@ def _stdout() -> Iterator[TextIOWrapper]:
 
 
 def _write(batch: Batch, found: Iterator[tuple[int, list[str]]], out: Any) -> None:
-    frame = batch.frame
+    frame, columns = batch.frame, batch.columns
     writer = csv.writer(out, lineterminator="\n")
     if not frame.json:
-        writer.writerow([*HEADER, "due"])
+        writer.writerow([*columns, "due"])
     with Progress(frame, "rows") as progress:
         for line, row in found:
-            start, budget = (*row, "", "")[:2]
             due = batch.due(line, row)
+            cells = (*row, "", "", "")[: len(columns)]
             if frame.json:
-                facts = {"line": line, "start": start, "budget_seconds": budget}
+                facts = {"line": line, **dict(zip(columns, cells, strict=True))}
                 out.write(dumped({**facts, "due": due or None}) + "\n")
             else:
-                writer.writerow((start, budget, due))
+                writer.writerow((*cells, due))
             progress.step()

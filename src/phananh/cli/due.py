@@ -21,7 +21,7 @@ _HELP = (
     "When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese time) "
     "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s, or a term in days, which may start "
     "on a date: 5wd (working days), 10d, 2w, 3mo or 1y. --batch reads CSV rows "
-    "start,budget_seconds and writes them with their due times."
+    "start,budget_seconds, and hours where wanted, and writes them with their due times."
 )
 
 

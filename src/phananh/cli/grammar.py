@@ -20,7 +20,7 @@ _NEGATIVE = re.compile(r"[-\u2212]\s*[0-9].*", re.DOTALL)
 _SECONDS = re.compile(r"[0-9]{1,15}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}):[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
@@ -34,7 +34,10 @@ class Written:
 
     def like(self, other: datetime) -> str:
         """Return another instant in the same form: in this offset, or as wall-clock time."""
-        text = other.astimezone(self.at.tzinfo).replace(tzinfo=None).isoformat()
+        local = other.astimezone(self.at.tzinfo)
+        text = local.isoformat()
+        short = text[-6] in "+-"  # an offset of hours and minutes; local mean time has seconds
+        text = text[:-6] if short else local.replace(tzinfo=None).isoformat()
         return text if self.offset is None else text + self.offset
 
 
@@ -60,13 +63,12 @@ def instant(text: str) -> Written:
             "2026-03-04T09:00:00+07:00",
             text=shown(text),
         )
-    *clock, fraction, offset = found.groups()
-    year, month, day, hour, minute, second = (int(part or 0) for part in clock)
-    micro = int((fraction or "0")[:6].ljust(6, "0"))
+    offset, hour = found[2], found[1]
     try:
-        zone = _zone(offset)
-        at = datetime(year, month, day, hour, minute, second, micro, tzinfo=zone)
-        return Written(at, offset)
+        if hour == "24":  # newer Pythons read it as the next midnight
+            raise ValueError("hours end at 23")
+        wall = datetime.fromisoformat(text[: len(text) - len(offset or "")])  # cuts past µs
+        return Written(datetime.combine(wall.date(), wall.time(), _zone(offset)), offset)
     except ValueError:
         raise Fault("{text}: there is no such date, hour or offset", text=shown(text)) from None
 

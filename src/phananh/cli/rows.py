@@ -11,6 +11,7 @@ from phananh.cli.hours import not_utf8, unreadable
 from phananh.errors import shown
 
 HEADER = ["start", "budget_seconds"]
+HOURS = "hours"
 _LONGEST = 1_000_000
 
 
@@ -71,20 +72,21 @@ def rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
                     path=lines.name, line=first, problem=error) from None  # fmt: skip
 
 
-def check_header(found: list[str] | None, name: str) -> None:
-    """Refuse a first row that is not the header, and name what is wrong with it."""
-    if found == HEADER:
-        return
+def check_header(found: list[str] | None, name: str) -> list[str]:
+    """Return the columns; a first row that is not the header is refused, and said why."""
+    if found is not None and found in (HEADER, [*HEADER, HOURS]):
+        return found
     if found is None:
         problem = "the file is empty"
     else:
         missing = [column for column in HEADER if column not in found]
         twice = sorted({column for column in found if found.count(column) > 1})
-        unknown = [column for column in found if column not in HEADER]
+        unknown = [column for column in found if column not in (*HEADER, HOURS)]
         named = (("missing", missing), ("twice", twice), ("unknown", unknown))
         problem = "; ".join(f"{w}: {', '.join(map(shown, c))}" for w, c in named if c)
     raise Fault(
-        "{path}: the first line must be start,budget_seconds ({problem})",
+        "{path}: the first line must be start,budget_seconds or start,budget_seconds,hours "
+        "({problem})",
         path=name,
         problem=problem or "in another order",
     )

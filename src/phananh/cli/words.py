@@ -44,11 +44,11 @@ VI: dict[str, str] = {
     "When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese time) "
     "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s, or a term in days, which may start "
     "on a date: 5wd (working days), 10d, 2w, 3mo or 1y. --batch reads CSV rows "
-    "start,budget_seconds and writes them with their due times.":
+    "start,budget_seconds, and hours where wanted, and writes them with their due times.":
         "Khi nào dùng hết số giờ làm việc. START viết như 2026-03-04T09:00 (giờ Việt Nam) hoặc "
         "kèm múi giờ; BUDGET viết như 5h, 8h30m, 45m hoặc 90s, hoặc thời hạn tính bằng ngày, có "
         "thể kể từ một ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. --batch đọc các dòng CSV "
-        "start,budget_seconds và ghi lại kèm thời hạn.",
+        "start,budget_seconds, và hours nếu cần, rồi ghi lại kèm thời hạn.",
     "Say why, session by session.": "Giải thích theo từng buổi.",
     "When the last day of a term in days ends: at 24:00 (default), or at closing.":
         "Ngày cuối của thời hạn tính bằng ngày kết thúc lúc 24 giờ (mặc định) hay khi hết giờ làm "
@@ -134,13 +134,15 @@ VI: dict[str, str] = {
     "a fault of the program: {problem}": "lỗi của chương trình: {problem}",
     "no clause {id}; close: {close}": "không có điều khoản {id}; gần giống: {close}",
     "no reading {id}; they are R1 to R36": "không có cách hiểu {id}; có R1 đến R36",
-    "{path}: the first line must be start,budget_seconds ({problem})":
-        "{path}: dòng đầu phải là start,budget_seconds ({problem})",
+    "{path}: the first line must be start,budget_seconds or start,budget_seconds,hours "
+    "({problem})":
+        "{path}: dòng đầu phải là start,budget_seconds hoặc start,budget_seconds,hours "
+        "({problem})",
     "{path}, line {line}: longer than any row": "{path}, dòng {line}: quá dài",
     "{path}, line {line}: {problem}": "{path}, dòng {line}: {problem}",
     "{path}, line {line}: a quote is never closed":
         "{path}, dòng {line}: dấu ngoặc kép không được đóng",
-    "{n} cells, but 2 are needed": "có {n} ô, cần 2 ô",
+    "{n} cells, but {needed} are needed": "có {n} ô, cần {needed} ô",
     "provisional rows: {n}; notices yet to come may move them":
         "dòng tạm tính: {n}; thông báo nghỉ lễ sau này có thể làm thay đổi",
     "no database at {path}; a replay with --db makes one":

@@ -23,7 +23,8 @@ def doubtful(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
     found = np.zeros(low.shape, dtype=np.bool_)
     spans = list(_days(calendar, min(last, date.max - 2 * DAY) + DAY))
     if spans:
-        near = np.flatnonzero(high >= spans[0][0] - _NEAR // MICROSECOND)
+        moves = low < high  # where nothing is to be worked, nothing can be moved
+        near = np.flatnonzero(moves & (high >= spans[0][0] - _NEAR // MICROSECOND))
         found[near] = _met(calendar, spans, low[near], high[near])
     found[low == high] = False  # nothing is to be worked
     return found
