@@ -9,6 +9,7 @@ from phananh.worktime.book import DayInfo
 from phananh.worktime.explain import Explanation, Step
 from phananh.worktime.gap import reason, since_midnight
 from phananh.worktime.session import DAY, Session, clock, listed
+from phananh.worktime.timetable import Timetable
 from phananh.worktime.wall import to_instant
 from phananh.worktime.words import cited, duration, full, short, weekday
 
@@ -35,7 +36,8 @@ _VI = {
     "cut": "{day}, {from_}-{to}: {why}.",
     "dated": "{weekday} {day} {why}.",
     "hours": "{weekday} {day} làm việc {hours}, {why}.",
-    "other_hours": "{weekday} {day} làm việc {hours}.",
+    "other_hours": "{weekday} {day} làm việc {hours}{season}.",
+    "season": " (giờ theo mùa, từ {first} đến {last})",
     "official": "Lịch nghỉ chính thức đã biết đến hết {day}.",
     "unconfirmed": "Ngày nghỉ thời gian này lấy từ gói holidays, chưa đối chiếu với văn bản.",
     "assumed": "Giờ làm việc (giả định): {source}.",
@@ -62,7 +64,8 @@ _EN = {
     "cut": "{day} {from_}-{to}: {why}.",
     "dated": "{weekday} {day}: {why}.",
     "hours": "{weekday} {day}: open {hours}, {why}.",
-    "other_hours": "{weekday} {day}: open {hours}.",
+    "other_hours": "{weekday} {day}: open {hours}{season}.",
+    "season": " (hours of the season from {first} to {last})",
     "official": "Days off are official through {day}.",
     "unconfirmed": "Days off of this time come from the package holidays, unchecked by notices.",
     "assumed": "Assumed office hours: {source}.",
@@ -128,7 +131,8 @@ def _steps(explanation: Explanation, lang: str) -> Iterator[str]:
         day = office_day(calendar, step.start)
         told_anew = day.date not in seen and day.kind in ("worked", "hours")
         if told_anew or day.sessions != hours:
-            yield _dated(day, lang, other_hours=day.sessions != hours)
+            season = _season(calendar.timetable, day.date, lang)
+            yield _dated(day, lang, other_hours=day.sessions != hours, season=season)
         seen.add(day.date)
         before, hours = step.end, day.sessions
         yield _span(explanation, step, lang)
@@ -188,7 +192,17 @@ def _range(first: date, last: date, lang: str) -> str:
     return f"{short(first, lang)}-{full(last, lang)}"
 
 
-def _dated(day: DayInfo, lang: str, *, other_hours: bool) -> str:
+def _season(made: object, day: date, lang: str) -> str:
+    """Return the season whose hours hold on a day, where the timetable has seasons."""
+    parts = made.hours if isinstance(made, Timetable) else ()
+    season = next((part.season for part in parts if part.holds(day)), None)
+    if season is None:
+        return ""
+    first, last = (short(date(2000, m, d), lang) for m, d in season)
+    return _LANGUAGES[lang]["season"].format(first=first, last=last)
+
+
+def _dated(day: DayInfo, lang: str, *, other_hours: bool, season: str) -> str:
     form = "hours" if other_hours or day.kind == "hours" else "dated"
     if day.kind not in ("worked", "hours"):
         form = "other_hours"
@@ -196,6 +210,7 @@ def _dated(day: DayInfo, lang: str, *, other_hours: bool) -> str:
         weekday=_capital(weekday(day.date, lang)),
         day=short(day.date, lang),
         hours=listed(day.sessions),
+        season=season,
         why=reason(day, lang),
     )
 
