@@ -11,7 +11,7 @@ demo:
 	@sh .ci/with cli -m phananh demo
 
 test:
-	@sh .ci/with cli,testing,numpy,ical -m pytest $(ARGS)
+	@sh .ci/with cli,testing,numpy,pandas,ical -m pytest $(ARGS)
 
 check:
 	@sh .ci/with dev -m ruff check
@@ -23,8 +23,8 @@ bench:
 	@sh .ci/with dev -m tests.bench $(ARGS)
 
 slow:
-	@sh .ci/with cli,testing,numpy,ical -m tests.slow.oracle_run --count 100000
-	@sh .ci/with cli,testing,numpy,ical -m tests.slow.laws_run --examples 10000
+	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.oracle_run --count 100000
+	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.laws_run --examples 10000
 
 docs:
 	@sh .ci/with dev -m tests.docs_build

@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from tests.bench.rounds import table
 
-NAMES = ("worktime", "decide", "store", "import")
-PACKAGES = ("attrs", "holidays", "transitions", "python-statemachine")
+NAMES = ("worktime", "bulk", "decide", "store", "import")
+PACKAGES = ("attrs", "holidays", "transitions", "python-statemachine", "numpy", "pandas")
 
 
 def _versions() -> str:
