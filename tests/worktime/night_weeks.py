@@ -5,9 +5,12 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import settings
+
 from phananh.testing.strategies import instants
 from phananh.worktime import Timetable, WorkCalendar
 from tests.oracle.zones import weekly
+from tests.worktime.laws import EXAMPLES
 
 # zone: sessions of every day, and the dates on which its clocks change
 WEEKS = {
@@ -61,3 +64,8 @@ MOMENTS = {
     for zone in WEEKS
 }
 """Instants of each zone, half of them within a day of a change, half of them at a boundary."""
+
+
+def tried(examples: int) -> settings:
+    """Return how often a law is tried on each calendar: in `make slow`, 10,000 times on all."""
+    return settings(deadline=None, max_examples=max(examples, EXAMPLES // len(WEEKS)))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from phananh import InputError
@@ -18,10 +18,10 @@ from phananh.testing.strategies import budgets
 from phananh.worktime import NoticeDay, Span
 from tests.oracle import walk
 from tests.oracle.zones import first_instant
-from tests.worktime.night_weeks import CALENDARS, MOMENTS, SESSIONS_UTC, WEEKS, fresh
+from tests.worktime.night_weeks import CALENDARS, MOMENTS, SESSIONS_UTC, WEEKS, fresh, tried
 
 EACH = pytest.mark.parametrize("zone", WEEKS)
-LAW = settings(deadline=None, max_examples=60)
+LAW = tried(40)
 TICK = timedelta(microseconds=1)
 NONE = timedelta(0)
 HOUR = timedelta(hours=1)
@@ -138,7 +138,7 @@ def test_law_21_the_zone_of_the_input_is_only_clothing(zone, data, w, other):
 
 @EACH
 @given(data=st.data(), w=amounts, shift=st.integers(-2, 4))
-@LAW
+@tried(15)
 def test_laws_25_and_26_of_days(zone, data, w, shift):
     """A day off never makes anything due earlier; open all day, it never makes it later."""
     calendar, t = CALENDARS[zone](), moment(data, zone)

@@ -6,17 +6,17 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from phananh import CoverageError, InputError
 from phananh.worktime import NoticeDay, vietnam_calendar
 from phananh.worktime.terms import DayStep, Expiry, Term
-from tests.worktime.terms.drawn import CALENDARS, DAY, starts, terms
+from tests.worktime.terms.drawn import CALENDARS, DAY, starts, terms, tried
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TICK = timedelta(microseconds=1)
 EACH = pytest.mark.parametrize("name", CALENDARS)
-LAW = settings(deadline=None, max_examples=60)
+LAW = tried(40)
 
 
 def at(text: str) -> datetime:
@@ -198,6 +198,10 @@ def test_standing(now, vi, en):
         (Term.working_days(1), "2026-11-20", True),
         (Term.working_days(1), "2026-11-19", False),
         (Term.working_days(5), "2026-11-24", True),
+        (Term.working_days(1), "2026-11-23", False),
+        (Term.working_days(1, counts_first_day=True), "2026-11-23", True),
+        (Term.working_days(1), "2026-11-28", False),
+        (Term.working_days(1, received="opening"), "2026-11-28", True),
         (Term.days(5), "2026-11-20", False),
         (Term.days(3), "2026-11-20", True),
         (Term.days(8), "2026-11-20", True),
@@ -221,7 +225,7 @@ def test_provisional(term, start, provisional):
 
 
 @given(term=terms(), t=starts)
-@settings(deadline=None, max_examples=300)
+@tried(200)
 def test_what_an_expected_notice_moves_is_provisional(term, t):
     """Where applying the proposed swap makes a difference, both answers are provisional."""
     plain = term.expiry(t, on=vietnam_calendar("A"))

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from phananh.worktime import NoticeDay
@@ -21,9 +21,10 @@ from tests.worktime.terms.drawn import (
     plain_terms,
     starts,
     terms,
+    tried,
 )
 
-LAW = settings(deadline=None, max_examples=60)
+LAW = tried(40)
 EACH = pytest.mark.parametrize("name", CALENDARS)
 TICK = timedelta(microseconds=1)
 counts = st.integers(1, 40)
@@ -37,7 +38,7 @@ def last(term, start, calendar):
 
 @pytest.mark.parametrize("name", ["A", "VP"])
 @given(term=plain_terms, t=starts)
-@settings(deadline=None, max_examples=300)
+@tried(200)
 def test_the_oracle_agrees(name, term, t):
     """Last day and due instant of every unit are those of a walk over days typed by hand."""
     try:

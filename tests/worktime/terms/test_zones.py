@@ -5,15 +5,15 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from phananh.testing.strategies import instants
 from phananh.worktime import Timetable, WorkCalendar
 from phananh.worktime.terms import Term
-from tests.worktime.terms.drawn import DAY, plain_terms, terms
+from tests.worktime.terms.drawn import DAY, plain_terms, terms, tried
 
-LAW = settings(deadline=None, max_examples=50)
+LAW = tried(40)
 TICK = timedelta(microseconds=1)
 QUARTER = timedelta(minutes=15)
 CHANGES = {
