@@ -38,11 +38,12 @@ def read(data: object, calendar: "WorkCalendar", zone: tzinfo | None) -> _Found:
     """Return what is wrong with plain data, and the explanation as it is counted."""
     if not isinstance(data, Mapping):
         return ["explanation: not an object"], None
-    found = [
-        _against(data, calendar, start.astimezone(place), budget)
-        for start, budget in _readings(data)
-        for place in _zones(start, calendar, zone)
-    ]
+    found: list[_Found] = []
+    for start, budget in _readings(data):
+        for place in _zones(start, calendar, zone):
+            found.append(_against(data, calendar, start.astimezone(place), budget))
+            if not found[-1][0]:
+                return found[-1]
     return min(found, key=_faults) if found else ([*_unread(data)], None)
 
 
@@ -91,9 +92,9 @@ def recounted(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> E
 
 def _spans(calendar: "WorkCalendar", start: datetime, left: timedelta) -> list[Span]:
     joined: list[tuple[datetime, datetime]] = []
-    for opening, closing in _openings(calendar, start):
-        if left == _ZERO:
-            break
+    openings = _openings(calendar, start)
+    while left:  # not one opening more than is needed: the last may have been the last of all
+        opening, closing = next(openings)
         end = closing if closing - opening <= left else opening + left
         left -= end - opening
         if joined and joined[-1][1] == opening:
