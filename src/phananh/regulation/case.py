@@ -161,9 +161,9 @@ def _open(f: Fields, event: Event, deadline: Deadline | None) -> None:
 
 
 def _handled(f: Fields, holder: Holder | None) -> None:
-    unit = holder.unit if holder else None
-    if unit and not any(same_id(unit, known) for known in f["handled_by"]):
-        f["handled_by"] = (*f["handled_by"], unit)
+    unit, known = holder.unit if holder else None, f["handled_by"]
+    if unit and not (known and any(same_id(unit, one) for one in known)):
+        f["handled_by"] = (*known, unit)
 
 
 def _escalated(f: Fields, event: e.Escalated) -> None:
@@ -273,7 +273,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     for event in history:
         _APPLY[type(event)](f, event)
         holder = event.holder
-        if holder is not f["holder"] and holder != f["holder"]:
+        if not (holder is f["holder"] or holder == f["holder"]):
             f["holder"] = holder
             f["since"] = event.at
         f["state"] = event.state

@@ -34,9 +34,9 @@ def _named(act: Act) -> str | None:
 @guard("accused", "8.1.c2")
 def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to any act of the accused; the clock is nobody, whatever id an accused is given."""
-    if act.by.role is Role.SYSTEM:
+    if not case.accused or act.by.role is Role.SYSTEM:
         return None
-    return {} if case.accused and is_accused(case, act.by.id) else None
+    return {} if is_accused(case, act.by.id) else None
 
 
 @guard("accused_named", "8.1.c2", needs_act=True)

@@ -15,7 +15,7 @@ from phananh.regulation.rules import Limit, Rules
 from phananh.worktime import Span, WorkCalendar
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class Deadline:
     """A limit laid over working time: the due instant and the spans that add up to the budget.
 

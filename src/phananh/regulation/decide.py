@@ -156,12 +156,11 @@ def row_refusals(
         )
     elif row.holds and not holds(case, by):
         reasons.append(Refusal(code="not_the_holder", article=row.article))
-    for guards in (EVERY_ACT, row.guards):
-        for guard in guards:
-            if known or not guard.needs_act:
-                facts = guard.check(case, act, at, rules)
-                if facts is not None:
-                    reasons.append(Refusal(code=guard.code, article=guard.article, facts=facts))
+    for guard in EVERY_ACT + row.guards:
+        if known or not guard.needs_act:
+            facts = guard.check(case, act, at, rules)
+            if facts is not None:
+                reasons.append(Refusal(code=guard.code, article=guard.article, facts=facts))
     return reasons
 
 

@@ -9,7 +9,6 @@ years as they are asked for and swaps its table by one assignment.
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
-from itertools import starmap
 from typing import TYPE_CHECKING
 
 import attrs
@@ -22,7 +21,7 @@ from phananh.worktime.doors import budget, made_of, one_a_day, zone
 from phananh.worktime.notice import Notice, NoticeDay, settled_through
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.remaining import Remaining
-from phananh.worktime.span import Allotment, Span
+from phananh.worktime.span import Allotment, Span, in_order
 from phananh.worktime.table import SLOTS, ZERO, Table
 from phananh.worktime.timetable import Timetable
 from phananh.worktime.value import CalendarValue
@@ -208,7 +207,7 @@ class WorkCalendar(CalendarValue, Remaining):
         first, last = (t, due) if w >= ZERO else (due, t)
         near = self._loaded(first, last)
         if near:
-            spans = tuple(starmap(Span, near.worked(first, last)))
+            spans = in_order(near.worked(first, last))
             early = last.toordinal() < self._years.book.unsettled
         else:
             spans, early = self.spans(first, last), False
@@ -226,7 +225,7 @@ class WorkCalendar(CalendarValue, Remaining):
         """Return the working time from `a` to `b` as spans, in order, in the zone of `a`."""
         near = self._loaded(a, b)
         if near:
-            return tuple(starmap(Span, near.worked(a, b)))
+            return in_order(near.worked(a, b))
         x, y, table = self._years.both(a, b)
         return tuple(Span(like(i, a), like(j, a)) for i, j in table.worked(x, y))
 

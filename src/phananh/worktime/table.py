@@ -95,18 +95,18 @@ class Table:
         """Return what is worked from `x` to `y`, touching sessions joined, as (start, end)."""
         bases, ends = self.bases, self.ends
         found: list[tuple[datetime, datetime]] = []
-        for k in range(self.find(x), len(bases)):
-            start, end = bases[k] + (ends[k - 1] if k else ZERO), bases[k] + ends[k]
-            if start >= y:
-                break
-            if start < x:
-                start = x
-            if end > y:
-                end = y
+        k, start = self.find(x), x
+        while start < y:
+            end = bases[k] + ends[k]
+            end = y if end > y else end
             if start < end:
                 if found and found[-1][1] == start:
                     start = found.pop()[0]
                 found.append((start, end))
+            k += 1
+            if k == len(bases):
+                break
+            start = bases[k] + ends[k - 1]
         return found
 
     def sessions(self) -> Iterator[tuple[datetime, datetime]]:
