@@ -145,3 +145,14 @@ def test_an_event_in_a_repeated_hour_has_its_date():
         late = datetime(2026, 4, 4, 23, 30, fold=fold, tzinfo=ZoneInfo("America/Santiago"))
         expiry = Term.days(1).expiry(late, on=office("America/Santiago"))
         assert (expiry.event_day, expiry.last_day) == (date(2026, 4, 4), date(2026, 4, 5))
+
+
+def test_late_is_later_in_real_time():
+    """In Cairo the second 23:10 of 29 October 2026 is after a closing at the first 23:30."""
+    cairo = ZoneInfo("Africa/Cairo")
+    start = datetime(2026, 10, 28, 9, tzinfo=cairo)
+    expiry = Term.working_days(1, ends="closing").expiry(start, on=office("Africa/Cairo"))
+    assert not expiry.is_late(datetime(2026, 10, 29, 23, 10, tzinfo=cairo))
+    again = datetime(2026, 10, 29, 23, 10, fold=1, tzinfo=cairo)
+    assert expiry.is_late(again)
+    assert expiry.standing(again, "en") == "overdue, by less than one working day"
