@@ -69,7 +69,7 @@ class Table:
 
     def find(self, t: datetime) -> int:
         """Return the last session that starts at or before `t`; LookupError outside the days."""
-        slot = (t.toordinal() - self.days[0]) * SLOTS + t.hour // 2
+        slot = (t.toordinal() - self.days.start) * SLOTS + t.hour // 2
         if slot < 0:  # would be counted from the end
             raise LookupError(t)
         k = self.index[slot]
@@ -79,9 +79,18 @@ class Table:
         return k
 
     def position(self, t: datetime) -> timedelta:
-        """Return the work done from the start of the table to `t`."""
-        k = self.find(t)
-        return min(t - self.bases[k], self.ends[k])
+        """Return the work done from the start of the table to `t`; LookupError as `find`."""
+        slot = (t.toordinal() - self.days.start) * SLOTS + t.hour // 2
+        if slot < 0:
+            raise LookupError(t)
+        bases, ends, k = self.bases, self.ends, self.index[slot]
+        p, end = t - bases[k], ends[k]
+        while p > end:  # `t` is in a later session, or in the gap before it
+            k += 1
+            if k == len(bases):
+                return end
+            p, end = (q if (q := t - bases[k]) > end else end), ends[k]
+        return p
 
     def earliest(self, p: timedelta) -> datetime:
         """Return the earliest instant of a position within the table: a closing, not the next."""
