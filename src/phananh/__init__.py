@@ -22,7 +22,9 @@ if TYPE_CHECKING:
         RefusedError,
         StepNotAllowedError,
         StoreError,
+        UnknownCalendarError,
     )
+    from phananh.moves import Move, Recalculation
     from phananh.regulation.case import Case
     from phananh.regulation.deadline import Deadline
     from phananh.regulation.request import (
@@ -56,9 +58,11 @@ __all__ = [
     "Kind",
     "Limit",
     "MemoryStore",
+    "Move",
     "NotFoundError",
     "Person",
     "PhanAnhError",
+    "Recalculation",
     "Refusal",
     "RefusedError",
     "Role",
@@ -69,6 +73,7 @@ __all__ = [
     "StoreError",
     "Swept",
     "Term",
+    "UnknownCalendarError",
     "WorkCalendar",
     "open_store",
     "vietnam_calendar",
@@ -87,7 +92,9 @@ _NAMES = {
         "RefusedError",
         "StepNotAllowedError",
         "StoreError",
+        "UnknownCalendarError",
     ),
+    "phananh.moves": ("Move", "Recalculation"),
     "phananh.regulation.case": ("Case",),
     "phananh.regulation.deadline": ("Deadline",),
     "phananh.regulation.request": (

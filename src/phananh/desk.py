@@ -24,6 +24,8 @@ from phananh.errors import (
     RefusedError,
 )
 from phananh.named_acts import NamedActs
+from phananh.promises import Promises
+from phananh.recalculation import Recalculating
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import cautions
@@ -41,7 +43,8 @@ from phananh.stores.codec import act_digest
 from phananh.stores.index import index_row
 from phananh.stores.memory import MemoryStore
 from phananh.upkeep import Upkeep
-from phananh.wiring import is_clock, is_store
+from phananh.wiring import former_calendars, is_clock, is_store
+from phananh.worktime import WorkCalendar
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TRIES = 5
@@ -53,14 +56,15 @@ def vietnam_now() -> datetime:
 
 
 @attrs.frozen(kw_only=True)
-class Desk(NamedActs, Upkeep):
+class Desk(NamedActs, Recalculating, Promises, Upkeep):
     """Store, rules, hours and clock, wired; everything a portal needs.
 
     Args:
         store: where histories are kept; a MemoryStore by default.
         rules: the regulation's numbers and readings.
         calendar: a WorkCalendar, a mapping of roles to calendars, or a function of
-            (role, unit); preset A by default.
+            (role, unit); preset A by default. A mapping may name units too: {(role, unit): ...}.
+        former: calendars as they were, which stored deadlines may still name.
         clock: returns the present moment, aware.
         randbits: returns so many random bits; for tracking codes and ids.
     """
@@ -68,6 +72,7 @@ class Desk(NamedActs, Upkeep):
     store: Store = attrs.field(factory=MemoryStore, validator=is_store)
     rules: Rules = HOA_BINH_2019
     calendar: Hours = attrs.field(default=None, converter=as_hours)
+    former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=former_calendars)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=is_clock)
     randbits: Callable[[int], int] = secrets.randbits
 

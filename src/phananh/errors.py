@@ -5,6 +5,7 @@ PhanAnhError
         CommandReusedError               a command id again, with other content   nothing recorded
     NoWorkingTimeError   (ValueError)    a calendar that never opens              nothing built
     CoverageError        (LookupError)   a day the calendar knows nothing about   nothing recorded
+    UnknownCalendarError (LookupError)   a deadline on hours nobody gave          nothing recorded
     NotFoundError        (LookupError)   no case with that id or code             nothing recorded
     StepNotAllowedError  (RuntimeError)  no row for this state and trigger        nothing recorded
     RefusedError         (ValueError)    a guard objected: .refusals              nothing recorded
@@ -150,6 +151,26 @@ class CoverageError(PhanAnhError, LookupError):
         """Return the calendar, the day and what is covered."""
         covered = f"covered: {self.first} to {self.last}"
         return f"calendar {self.calendar}: {self.day}: {self.reason}; {covered}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class UnknownCalendarError(PhanAnhError, LookupError):
+    """Deadlines name a calendar, or a version of one, that the desk was not given."""
+
+    calendars: tuple[str, ...]
+    cases: tuple[str, ...]
+    deadlines: int
+    known: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the calendars, the cases that name them, and the way out."""
+        more = ", ..." if self.deadlines > len(self.cases) else ""
+        cases = f"{', '.join(self.cases)}{more}" if self.cases else "a deadline"
+        return (
+            f"calendar {', '.join(self.calendars)}: named by {cases} ({self.deadlines} in all), "
+            f"but the desk knows only {', '.join(self.known) or 'none'}; "
+            "give it to the desk, as it was, in `former`"
+        )
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

@@ -3,7 +3,7 @@
 The methods are those of `Desk`; they need what `Kept` names, and nothing else of it.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import attrs
 
@@ -17,8 +17,13 @@ from phananh.errors import (
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case
 from phananh.regulation.events import Lapsed
+from phananh.regulation.hours import Hours
 from phananh.regulation.recording import Moment
-from phananh.stores.base import IndexRow, Query, Store
+from phananh.regulation.rules import Rules
+from phananh.stores.base import IndexRow, Page, Query, Store
+from phananh.worktime import WorkCalendar
+
+_END = datetime(2200, 1, 1, tzinfo=UTC)  # no limit ends later
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +44,21 @@ class Kept:
         """Where histories are kept."""
         raise NotImplementedError
 
+    @property
+    def rules(self) -> Rules:
+        """The regulation's numbers and readings."""
+        raise NotImplementedError
+
+    @property
+    def calendar(self) -> Hours:
+        """Which hours count for whom, today."""
+        raise NotImplementedError
+
+    @property
+    def former(self) -> tuple[WorkCalendar, ...]:
+        """Calendars as they were, which stored deadlines may still name."""
+        raise NotImplementedError
+
     def do(
         self,
         case: Case | str | None,
@@ -55,6 +75,17 @@ class Kept:
 
     def _find_id(self, key: str) -> str:
         raise NotImplementedError
+
+    def _load(self, case: str) -> Case:
+        raise NotImplementedError
+
+    def get(self, key: str) -> Case:
+        """Return the case with this id or tracking code, as it is now."""
+        raise NotImplementedError
+
+    def _running(self, after: str | None, *, limit: int = 500) -> Page:
+        """Return a page of the cases with a running limit, the first due first."""
+        return self.store.find(Query(is_open=True, due_before=_END, limit=limit, after=after))
 
 
 class Upkeep(Kept):

@@ -1,8 +1,10 @@
 """What a desk is wired from, checked when it is built: a store that keeps, a clock that tells."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from phananh.errors import InputTypeError, shown
+from phananh.worktime import WorkCalendar
 
 
 def is_store(_: object, field: Any, value: object) -> None:
@@ -13,6 +15,20 @@ def is_store(_: object, field: Any, value: object) -> None:
             problem=f"no store: {shown(value)}",
             way_out='give a store, such as open_store("cases.db")',
         )
+
+
+def former_calendars(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
+    """Return calendars as a tuple; what is none is refused."""
+    given = () if isinstance(value, str | WorkCalendar) else tuple(value)
+    if isinstance(value, str | WorkCalendar) or not all(
+        isinstance(each, WorkCalendar) for each in given
+    ):
+        raise InputTypeError(
+            field="former",
+            problem=f"no calendars: {shown(value)}",
+            way_out="give a list of WorkCalendar",
+        )
+    return given
 
 
 def is_clock(_: object, field: Any, value: object) -> None:

@@ -13,6 +13,7 @@ from phananh.regulation.deadline import Deadline, late_after
 from phananh.regulation.rules import Rules
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.book import DayInfo
+from phananh.worktime.telling import office_day
 
 CAUSES = ("day_off", "worked_day", "other_hours")
 
@@ -85,7 +86,7 @@ def _by_day(
     days: dict[date, list[tuple[datetime, datetime]]] = {}
     for span in spans:
         if span.start < end:
-            day = calendar.local(span.start).date()
+            day = office_day(calendar, span.start).date
             days.setdefault(day, []).append((span.start, min(span.end, end)))
     return days
 
