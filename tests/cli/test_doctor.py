@@ -39,7 +39,9 @@ def test_the_facts():
 def test_what_is_settled_or_past_is_not_named():
     """A proposal whose days are over, or that a notice settled, is not among the unsettled."""
     (before,) = rows(run("doctor", "--json", "--at", "2026-11-20T08:00"))
+    (on_the_day,) = rows(run("doctor", "--json", "--at", "2026-11-28T08:00"))
     (after,) = rows(run("doctor", "--json", "--at", "2026-12-01T08:00"))
+    assert [row["date"] for row in on_the_day["unsettled"]] == ["2026-11-28"]
     assert [row["date"] for row in before["unsettled"]] == ["2026-11-23", "2026-11-28"]
     assert after["unsettled"] == []
 
@@ -51,7 +53,8 @@ def test_knowledge_that_ran_out_needs_attention():
     assert "attention: the days known ended on 2026-12-31; look for a newer" in late.stdout
     old = run("doctor", "--at", "2027-05-25T08:00", "--lang", "vi")
     assert (old.exit_code, "cần xem: hiểu biết đã 181 ngày" in old.stdout) == (3, True)
-    assert "181 days old; look" not in run("doctor", "--at", "2027-05-24T08:00").stdout
+    assert "180 days old; look" not in run("doctor", "--at", "2027-05-24T08:00").stdout
+    assert run("doctor", "--at", "2026-12-31T17:00").exit_code == 0
 
 
 def test_own_notices_count(tmp_path):

@@ -13,8 +13,10 @@ from phananh.worktime import (
     OFFICIAL_NOTICES,
     Notice,
     NoticeDay,
+    PublicDay,
     VietnamDays,
     calendar_from_toml,
+    vietnam,
     vietnam_calendar,
 )
 
@@ -106,10 +108,22 @@ def test_a_notice_changes_nothing_before_it_was_known(notice):
     assert [calendar.day(day.date).kind for day in notice.days] == [d.kind for d in notice.days]
 
 
-def test_swaps_that_only_the_package_knows_are_left_out():
-    """Before 13/10/2025 Saturday 22/8/2026 is closed, though `holidays` knows it as worked."""
-    view = vietnam_calendar("A", as_of=date(2025, 10, 12))
-    assert [view.day(date(2026, 8, d)).kind for d in (22, 31)] == ["off", "open"]
+def test_a_swap_without_a_date_of_knowledge_is_left_out(monkeypatch):
+    """What only `holidays` knows of 2028 is believed today, and unknown in any look back."""
+    off, worked = date(2028, 5, 29), date(2028, 6, 3)
+
+    def package(year):
+        return {
+            off: PublicDay("off", "swap", swapped_with=worked, floats=True),
+            worked: PublicDay("worked", "swap", swapped_with=off, floats=True),
+        }
+
+    monkeypatch.setattr(vietnam, "_predicted", package)
+    vietnam._year.cache_clear()
+    view = vietnam_calendar("A", as_of=EVE)
+    for calendar, kinds in ((vietnam_calendar("A"), ["off", "worked"]), (view, ["open", "off"])):
+        assert [calendar.day(day).kind for day in (off, worked)] == kinds
+    vietnam._year.cache_clear()
     assert "without its swaps" in view.days.predictor
 
 
@@ -135,6 +149,8 @@ def test_an_own_notice_may_settle_a_year():
     assert calendar.as_of(date(2026, 10, 1)).known_through == date(2026, 12, 31)
     assert calendar.as_of(date(2026, 10, 2)).known_through == date(2027, 12, 31)
     assert calendar.day(date(2027, 2, 4)).status == "official"
+    proposed = Notice("1/ĐX", date(2026, 10, 2), "expected", known_through=date(2027, 12, 31))
+    assert vietnam_calendar("A", notices=[proposed]).known_through == date(2026, 12, 31)
 
 
 def test_a_view_is_a_value():

@@ -54,6 +54,16 @@ def test_a_session_before_seven_lies_on_its_own_weekday():
     assert calendar_.add(start, timedelta(hours=1)) == datetime(2026, 3, 2, 7, 30, tzinfo=HANOI)
 
 
+def test_the_bounds_of_the_whole_cut_its_parts():
+    """A session that repeats since 2025 holds from the day on which the whole begins."""
+    text = WEEK.replace("20260105T063000", "20251201T063000").replace(
+        "20260105T113000", "20251201T113000"
+    )
+    timetable = hours(calendar(text))
+    assert listed(timetable, date(2025, 12, 29)) == []
+    assert listed(timetable, date(2026, 1, 5)) == ["06:30-11:30", "13:30-17:30"]
+
+
 def test_until_is_the_last_day():
     """A rule that ends on a date holds on that date, and not a week later."""
     text = WEEK.replace("BYDAY=MO,TU,WE,TH\n", "BYDAY=MO,TU,WE,TH;UNTIL=20260302T235959Z\n")

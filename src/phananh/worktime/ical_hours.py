@@ -103,17 +103,13 @@ def _shift(part: Component) -> int:
     written: dt.datetime = part.one("DTSTART").dt
     if written.tzinfo is None:
         return 0
-    here = {_offset(part.zone, written, month) for month in (1, 7)}
-    there = {_offset(written.tzinfo, written, month) for month in (1, 7)}
-    if (
-        str(written.tzinfo) != str(part.zone)
-        and len(here | there) > 1
-        and len(here) + len(there) > 2
-    ):
+    zones = (part.zone, written.tzinfo)
+    moves = any(_offset(z, written, month=1) != _offset(z, written, month=7) for z in zones)
+    if moves and str(written.tzinfo) != str(part.zone):
         problem = f"is in {written.tzinfo}, which moves against the clock of the office"
         part.refuse("DTSTART", problem, f"write it in {part.zone}")
     return (part.local("DTSTART", written).date() - written.date()).days
 
 
-def _offset(zone: dt.tzinfo, near: dt.datetime, month: int) -> dt.timedelta | None:
+def _offset(zone: dt.tzinfo, near: dt.datetime, *, month: int) -> dt.timedelta | None:
     return near.replace(month=month, day=1, tzinfo=zone).utcoffset()
