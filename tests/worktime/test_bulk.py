@@ -149,6 +149,23 @@ def test_years_are_loaded_as_they_are_needed(name):
     assert found[4] < found[2] < t < found[1] < found[3]
 
 
+@pytest.mark.parametrize(
+    ("start", "budget", "due"),
+    [
+        ("2026-12-31T10:29:59.999999", 1, "2026-12-31T10:30:00.000000"),
+        ("2026-12-31T10:29:59.999999", 2, "2027-01-01T00:30:00.000001"),
+        ("2026-01-01T00:30:00.000001", -1, "2026-01-01T00:30:00.000000"),
+        ("2026-01-01T00:30:00.000001", -2, "2025-12-31T10:29:59.999999"),
+    ],
+)
+def test_the_first_microsecond_of_another_year(start, budget, due):
+    """Work that the loaded year just holds, or misses by one microsecond, is counted right."""
+    hours = Timetable.weekly("07:30-17:30", days="mon-sun")
+    fresh = WorkCalendar(timetable=hours, days=None)
+    found = bulk.add_many(fresh, np.array([start], "M8[us]"), np.array([budget]))
+    assert found.astype(str).tolist() == [due]
+
+
 def test_hours_that_end_are_said_to_end():
     """A budget that hours which end for good cannot hold is refused, as alone."""
     hours = Hours(days="mon-sun", sessions="08:00-09:00", effective_to=datetime(2026, 6, 30).date())

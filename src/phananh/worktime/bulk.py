@@ -183,9 +183,9 @@ def _sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessio
     """Return the arrays of a table that has the days of both; they are kept with the table."""
     years = calendar._years
     _, _, table = years.both(first, last)
-    kept = years.slots
+    kept = years.arrays
     if kept is not None and kept[0] is table and isinstance(kept[1], Sessions):
         return kept[1]
     made = Sessions.of(table)
-    years.slots = (table, made)
+    years.arrays = (table, made)
     return made

@@ -30,7 +30,7 @@ class Years:
     last: date
     strict: bool
     hot: Hot = COLD
-    slots: tuple[Table, object] | None = None  # of the bulk path, for one table
+    arrays: tuple[Table, object] | None = None  # of the bulk path, for one table
 
     def covered(self, day: date) -> None:
         """Refuse a day outside the calendar."""
