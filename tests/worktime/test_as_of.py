@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
+from phananh.testing.strategies import budgets, instants
 from phananh.worktime import (
     OFFICIAL_NOTICES,
     Notice,
@@ -19,6 +20,7 @@ from phananh.worktime import (
     vietnam,
     vietnam_calendar,
 )
+from phananh.worktime.official import COMPILED_ON
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 ANNOUNCED = date(2025, 12, 25)  # CV 12729/VPCP-KGVX
@@ -209,3 +211,31 @@ def test_knowledge_only_grows(day, later):
     assert set(early.notices) <= set(late.notices)
     assert early.known_through <= late.known_through
     assert late.as_of(day) == early
+
+
+@given(t=instants(first=date(2018, 12, 1), last=date(2026, 11, 1)), w=budgets())
+@settings(deadline=None, max_examples=100)
+def test_what_is_known_today_answers_as_today(t, w):
+    """The calendar as of the day of the table gives the answers of the calendar itself."""
+    for name in ("A", "VP"):
+        view = vietnam_calendar(name, as_of=COMPILED_ON)
+        assert view.add(t, w) == vietnam_calendar(name).add(t, w)
+        assert view.provisional(t, t + w) == vietnam_calendar(name).provisional(t, t + w)
+
+
+@given(
+    day=st.dates(date(2018, 7, 11), date(2026, 11, 25)),
+    moved=st.dates(date(2018, 12, 1), date(2028, 12, 31)),
+    kind=st.sampled_from(["off", "worked"]),
+    late=st.integers(-400, 400),
+)
+@settings(deadline=None, max_examples=100)
+def test_a_notice_known_later_leaves_no_trace(day, moved, kind, late):
+    """Looking back to a day, a notice known after it is as if it had never been."""
+    known = day + timedelta(days=late)
+    notice = Notice("9/TB", date(2030, 1, 1), days=[NoticeDay(moved, kind)], known_on=known)
+    calendar = vietnam_calendar("A")
+    view, plain = calendar.with_notices([notice]).as_of(day), calendar.as_of(day)
+    assert (view == plain) is (late > 0)
+    assert (view.version == plain.version) is (late > 0)
+    assert view.day(moved).kind == (kind if late <= 0 else plain.day(moved).kind)
