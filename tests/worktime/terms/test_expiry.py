@@ -5,6 +5,7 @@ import pickle
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import given
 
@@ -159,11 +160,24 @@ def test_words_of_a_late_reception(received, needle):
     assert needle in text
 
 
+def test_old_days_are_told_to_be_unchecked():
+    """A term in a year whose notices nobody looked up says so."""
+    office = vietnam_calendar("A")
+    old = Term.working_days(5).expiry(date(2010, 3, 4), on=office)
+    assert "unchecked by notices" in old.text("en")
+    assert "chưa đối chiếu với văn bản" in old.text("vi")
+    assert "unchecked" not in tet().text("en")
+
+
 def test_hours_are_an_assumption_only_where_they_matter():
     """A term that ends at 24:00 does not depend on the hours; one that ends at closing does."""
-    assert "Assumption" not in tet().text("en")
+    assert "Assumed office hours" not in tet().text("en")
     closing = Term.working_days(5, ends="closing")
-    assert "Assumption" in closing.expiry(date(2026, 3, 4), on=vietnam_calendar("A")).text("en")
+    assert "Assumed office hours" in closing.expiry(
+        date(2026, 3, 4), on=vietnam_calendar("A")
+    ).text("en")
+    bare = attrs.evolve(vietnam_calendar("A"), days=None, known_through=date(2199, 12, 31))
+    assert "official" not in Term.working_days(5).expiry(date(2026, 3, 4), on=bare).text("en")
     with pytest.raises(InputError, match="use vi or en"):
         tet().text("fr")
 

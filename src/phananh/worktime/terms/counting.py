@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from phananh.errors import CoverageError, InputTypeError, shown
-from phananh.worktime.doors import aware
+from phananh.worktime.calendar import WorkCalendar
+from phananh.worktime.doors import aware, made_of
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.day_end import closing_of, midnight_after
 
 if TYPE_CHECKING:
-    from phananh.worktime.calendar import WorkCalendar
     from phananh.worktime.terms.term import Term
 
 Doubt = tuple[dt.date, str]  # a day that a notice may move, and why
@@ -33,13 +33,14 @@ class Counted:
     provisional: bool
 
 
-def counted(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> Counted:
+def counted(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Counted:
     """Count a term from an instant or a date.
 
     Raises:
-        InputError: `start` is naive. InputTypeError: it is neither.
+        InputError: `start` is naive. InputTypeError: it is neither, or `on` no calendar.
         CoverageError: the calendar does not reach so far, or is strict and not sure.
     """
+    made_of(WorkCalendar, "on", [on])
     came = started(start, on)
     event = _fallen_on(term, start, came, on)
     nominal = _nominal(term, event, on)
@@ -58,7 +59,7 @@ def counted(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> C
     )
 
 
-def started(start: dt.datetime | dt.date, on: "WorkCalendar") -> dt.date:
+def started(start: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
     """Return the date of a start on the office's clock."""
     if isinstance(start, dt.datetime):
         return on.local(start).date()
@@ -70,25 +71,25 @@ def started(start: dt.datetime | dt.date, on: "WorkCalendar") -> dt.date:
     return start
 
 
-def is_off(day: dt.date, on: "WorkCalendar") -> bool:
+def is_off(day: dt.date, on: WorkCalendar) -> bool:
     """Say whether no session begins on a date."""
     return not on.book.sessions(day)
 
 
-def working(day: dt.date, on: "WorkCalendar") -> dt.date:
+def working(day: dt.date, on: WorkCalendar) -> dt.date:
     """Return the date itself, or the next on which a session begins."""
     while is_off(_within(day, on), on):
         day += DAY
     return day
 
 
-def _within(day: dt.date, on: "WorkCalendar") -> dt.date:
+def _within(day: dt.date, on: WorkCalendar) -> dt.date:
     if day > on.last_day:
         raise _beyond(on)
     return day
 
 
-def _beyond(on: "WorkCalendar") -> CoverageError:
+def _beyond(on: WorkCalendar) -> CoverageError:
     return CoverageError(
         calendar=on.name,
         day=(on.last_day + DAY).isoformat(),
@@ -98,7 +99,7 @@ def _beyond(on: "WorkCalendar") -> CoverageError:
     )
 
 
-def _unsure(doubt: Doubt, on: "WorkCalendar") -> CoverageError:
+def _unsure(doubt: Doubt, on: WorkCalendar) -> CoverageError:
     return CoverageError(
         calendar=on.name,
         day=doubt[0].isoformat(),
@@ -109,7 +110,7 @@ def _unsure(doubt: Doubt, on: "WorkCalendar") -> CoverageError:
 
 
 def _fallen_on(
-    term: "Term", start: dt.datetime | dt.date, came: dt.date, on: "WorkCalendar"
+    term: "Term", start: dt.datetime | dt.date, came: dt.date, on: WorkCalendar
 ) -> dt.date:
     if term.received == "date":
         return came
@@ -121,7 +122,7 @@ def _fallen_on(
     return on.local(on.next_opening(aware(start))).date()
 
 
-def _nominal(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
+def _nominal(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
     if term.unit == "working_days":
         return _nth_working(term, event, on)
     if term.unit in ("days", "weeks"):
@@ -132,14 +133,14 @@ def _nominal(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
     return _corresponding(term, event, on)
 
 
-def _nth_working(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
+def _nth_working(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
     day = working(event if term.counts_first_day else event + DAY, on)
     for _ in range(term.count - 1):
         day = working(day + DAY, on)
     return day
 
 
-def _corresponding(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
+def _corresponding(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
     """Return the day of the same number, or the last of a month that has none."""
     number = term.count * (12 if term.unit == "years" else 1) + event.month - 1
     year, month = event.year + number // 12, number % 12 + 1
@@ -152,7 +153,7 @@ def _corresponding(term: "Term", event: dt.date, on: "WorkCalendar") -> dt.date:
 
 
 def _doubt(
-    term: "Term", came: dt.date, event: dt.date, nominal: dt.date, last: dt.date, on: "WorkCalendar"
+    term: "Term", came: dt.date, event: dt.date, nominal: dt.date, last: dt.date, on: WorkCalendar
 ) -> Doubt | None:
     """Return a day that a notice may move, among those on which the end depends."""
     doubt = None

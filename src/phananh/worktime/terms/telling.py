@@ -29,9 +29,10 @@ _VI = {
     "corresponding": "{days}: {n}, đến ngày tương ứng ({law}).",
     "clipped": "{days}: {n}; tháng cuối không có ngày {number}, lấy ngày cuối tháng ({law}).",
     "rolled": "{days} là ngày nghỉ ({why}); hạn chuyển sang {last} ({law}).",
-    "official": "Lịch chính thức đến hết {day}.",
+    "official": "Lịch nghỉ chính thức đã biết đến hết {day}.",
     "beyond": "Tạm tính: văn bản về ngày nghỉ sau này có thể làm thay đổi hạn.",
-    "hours": "Giả định: giờ làm việc theo {source}.",
+    "unconfirmed": "Ngày nghỉ thời gian này lấy từ gói holidays, chưa đối chiếu với văn bản.",
+    "hours": "Giờ làm việc (giả định): {source}.",
     "law": "khoản {clause} Điều {article} Bộ luật Dân sự 2015",
     "late": "quá hạn {n}",
     "late_since": "quá hạn, chưa đến một {unit}",
@@ -56,9 +57,10 @@ _EN = {
     "corresponding": "{days}: {n}, to the corresponding day ({law}).",
     "clipped": "{days}: {n}; the last month has no day {number}, so its last day ({law}).",
     "rolled": "{days} off ({why}); it ends on {last} instead ({law}).",
-    "official": "Official through {day}.",
+    "official": "Days off are official through {day}.",
     "beyond": "Provisional: a notice yet to come may move the end.",
-    "hours": "Assumption: hours of {source}.",
+    "unconfirmed": "Days off of this time come from the package holidays, unchecked by notices.",
+    "hours": "Assumed office hours: {source}.",
     "law": "Civil Code 2015, Article {article}({clause})",
     "late": "overdue by {n}",
     "late_since": "overdue, by less than one {unit}",
@@ -216,10 +218,15 @@ def _clipped(expiry: Expiry) -> bool:
 
 def _tail(expiry: Expiry, lang: str) -> Iterator[str]:
     words, on = _words(lang), expiry.on
-    parts = [words["official"].format(day=full(on.known_through, lang))]
+    parts = []
+    if on.known_through < on.last_day:  # a calendar without public days has nothing to wait for
+        parts.append(words["official"].format(day=full(on.known_through, lang)))
     source = on.timetable.source if lang == "vi" else on.timetable.source_en
     if source and (expiry.term.ends == "closing" or expiry.term.received == "opening"):
         parts.append(words["hours"].format(source=source))
-    yield " ".join(parts)
+    if parts:
+        yield " ".join(parts)
+    if on.day(expiry.event_day).status == "unconfirmed":
+        yield words["unconfirmed"]
     if expiry.provisional:
         yield words["beyond"]
