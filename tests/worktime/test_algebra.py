@@ -22,7 +22,6 @@ from phananh.worktime import (
     vietnam_calendar,
 )
 from phananh.worktime.explain import verify
-from phananh.worktime.intervals import difference, intersection, union
 
 HANOI = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
@@ -200,29 +199,6 @@ def test_spans_are_sets_of_instants():
     assert (Spans(morning) & noon).spans == ()
 
 
-INSTANTS = st.integers(min_value=0, max_value=60)
-SETS = st.lists(st.tuples(INSTANTS, INSTANTS).map(lambda p: (min(p), max(p))), max_size=6).map(
-    union
-)
-
-
-@given(one=SETS, other=SETS, third=SETS)
-def test_the_sets_are_a_boolean_algebra(one, other, third):
-    """Each operation agrees with Python's sets of integers, and results are in normal form."""
-
-    def whole(pairs):
-        return {n for a, b in pairs for n in range(a, b)}
-
-    for op, found in (
-        (set.union, union(one, other)),
-        (set.intersection, intersection(one, other)),
-        (set.difference, difference(one, other)),
-    ):
-        assert whole(found) == op(whole(one), whole(other))
-        assert found == union(found)
-    assert difference(one, union(other, third)) == difference(difference(one, other), third)
-
-
 CLOCK = st.integers(min_value=0, max_value=47)
 PARTS = st.builds(
     lambda opening, length, days: Timetable(
@@ -298,3 +274,11 @@ def test_a_combined_calendar_counts_as_any_other(op, first, rest, half, hours):
     assert verify(whole.explain(start, hours * HOUR)) == []
     assert WorkCalendar.from_toml(whole.to_toml()) == whole
     assert eval(repr(whole), NAMES) == whole  # noqa: S307 - that it can be pasted is the claim
+
+
+def test_the_last_opening_of_all_is_explained():
+    """A deadline in the only session there is recounts without looking for another one."""
+    only = WorkCalendar(timetable=DAY_SHIFT & Spans(Span(_at(4, 8), _at(4, 10))), days=None)
+    assert verify(only.explain(_at(3, 12), HOUR)) == []
+    with pytest.raises(NoWorkingTimeError, match="after 2026-03-04"):
+        only.add(_at(4, 9, 30), HOUR)

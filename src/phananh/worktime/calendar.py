@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 _BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does not exist
 
 
-def _known_through(calendar: "WorkCalendar") -> date:
+def known_through_of(calendar: "WorkCalendar") -> date:
+    """Return the last day that a calendar's notices cover, unless it says another."""
     told = settled_through(calendar.notices) or date.min
     parts = covered_by(calendar.timetable, calendar.days)
     return max(told, min(part.known_through for part in parts))
@@ -72,7 +73,7 @@ class WorkCalendar(CalendarValue, Remaining):
     days: PublicDays | None = VIETNAM_DAYS
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
     overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
-    known_through: date = attrs.field(default=attrs.Factory(_known_through, takes_self=True))
+    known_through: date = attrs.field(default=attrs.Factory(known_through_of, takes_self=True))
     strict: bool = False
     expected: bool = False
     _years: Years = attrs.field(init=False)

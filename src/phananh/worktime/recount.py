@@ -41,10 +41,19 @@ def read(data: object, calendar: "WorkCalendar", zone: tzinfo | None) -> _Found:
     found: list[_Found] = []
     for start, budget in _readings(data):
         for place in _zones(start, calendar, zone):
-            found.append(_against(data, calendar, start.astimezone(place), budget))
+            found.append(_against(data, calendar, _written_in(place, start), budget))
             if not found[-1][0]:
                 return found[-1]
     return min(found, key=_faults) if found else ([*_unread(data)], None)
+
+
+def _written_in(zone: tzinfo, t: datetime) -> datetime:
+    """Return an instant in a zone, as it was written, though the clocks there skip its time."""
+    for fold in (0, 1):
+        local = t.replace(tzinfo=zone, fold=fold)
+        if local.utcoffset() == t.utcoffset():
+            return local
+    return t.astimezone(zone)
 
 
 def _faults(found: _Found) -> int:
@@ -93,7 +102,7 @@ def recounted(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> E
 def _spans(calendar: "WorkCalendar", start: datetime, left: timedelta) -> list[Span]:
     joined: list[tuple[datetime, datetime]] = []
     openings = _openings(calendar, start)
-    while left:  # not one opening more than is needed: the last may have been the last of all
+    while left > _ZERO:  # not one opening more than is needed: the last may have been the last of all
         opening, closing = next(openings)
         end = closing if closing - opening <= left else opening + left
         left -= end - opening

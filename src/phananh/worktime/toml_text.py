@@ -7,7 +7,7 @@ from typing import Any
 
 from phananh.errors import InputError
 from phananh.worktime.algebra import Combined, Spans
-from phananh.worktime.calendar import WorkCalendar
+from phananh.worktime.calendar import WorkCalendar, known_through_of
 from phananh.worktime.notice import Notice, NoticeDay
 from phananh.worktime.timetable import Hours, Timetable, day_names
 from phananh.worktime.vietnam import VIETNAM_DAYS
@@ -112,10 +112,9 @@ def _days(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
 
 
 def _calendar(calendar: Any, path: str) -> Iterator[str]:
-    own = WorkCalendar(timetable=calendar.timetable, days=calendar.days).known_through
     yield from _pairs(name=calendar.name, zone=calendar.zone, base=_base(calendar))
     yield from _pairs(as_of=_view(calendar))
-    if calendar.known_through != own:
+    if calendar.known_through != known_through_of(calendar):
         yield _pair("known_through", calendar.known_through)
     yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
     made, lines = calendar.timetable, _timetable(calendar.timetable, path)

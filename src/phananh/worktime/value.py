@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from phananh.worktime.algebra import Operand
-from phananh.worktime.vietnam import VIETNAM_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,12 +105,16 @@ class CalendarValue(Operand):
 
     def __repr__(self) -> str:
         """Return what can be pasted back, after `import datetime`."""
-        from phananh.worktime.calendar import WorkCalendar
+        given = (
+            f"{field.name}={value!r}"
+            for field in type(self).__attrs_attrs__  # type: ignore[attr-defined]
+            if field.init and (value := getattr(self, field.name)) != self._default(field)
+        )
+        return f"WorkCalendar({', '.join(given)})"
 
-        given, bare = self._given(), WorkCalendar(timetable=self.timetable, days=self.days)._given()
-        told = (f"{name}={value!r}" for name, value in given.items() if value != bare[name])
-        days = () if self.days == VIETNAM_DAYS else (f"days={self.days!r}",)
-        return f"WorkCalendar({', '.join((f'timetable={self.timetable!r}', *days, *told))})"
+    def _default(self, field: Any) -> Any:
+        made = getattr(field.default, "factory", None)
+        return field.default if made is None else made(self)
 
     def _given(self) -> dict[str, Any]:
         return {f.name: getattr(self, f.name) for f in type(self).__attrs_attrs__ if f.init}  # type: ignore[attr-defined]
