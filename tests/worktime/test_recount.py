@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phananh.errors import InputError
-from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Span, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.explain import Explanation, verify
 
 HANOI, BERLIN = ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Europe/Berlin")
@@ -28,6 +28,10 @@ CALENDARS = {
         zone="Europe/Berlin",
         days=None,
     ),
+    "two shifts": A | WorkCalendar(timetable=Timetable.weekly("22:00-06:00")),
+    "both open": A & VP,
+    "power cut": A
+    - Span(datetime(2026, 3, 4, 10, tzinfo=HANOI), datetime(2026, 3, 9, 14, tzinfo=HANOI)),
 }
 CASES = {
     "one step": (A, A.explain(datetime(2026, 3, 4, 9, tzinfo=HANOI), HOUR)),
@@ -214,10 +218,17 @@ def test_a_zone_with_two_offsets_is_given():
     assert any("due: " in one for one in verify(data, A))
 
 
+def test_a_start_that_the_clocks_skip_is_read_as_it_was_written():
+    """02:54 does not exist in New York on 8 March; asked all the same, it is an instant."""
+    explanation = A.explain(datetime(2026, 3, 8, 2, 54, tzinfo=NEW_YORK), 8 * HOUR)
+    assert explanation.as_dict()["start"] == "2026-03-08T02:54:00-05:00"
+    assert verify(explanation) == []
+
+
 @given(
     name=st.sampled_from(sorted(CALENDARS)),
     start=st.datetimes(datetime(2024, 1, 1), datetime(2027, 6, 1)),
-    zone=st.sampled_from([HANOI, UTC, BERLIN]),
+    zone=st.sampled_from([HANOI, UTC, BERLIN, NEW_YORK]),
     minutes=st.integers(0, 60 * 100),
     microseconds=st.integers(0, 1),
 )
