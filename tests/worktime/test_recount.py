@@ -183,6 +183,15 @@ def test_the_calendar_must_be_given_for_plain_data():
         verify(CASES["lunch"][1].as_dict())
 
 
+def test_the_tables_have_no_part_in_it():
+    """A calendar that only counts again never loads a year."""
+    fresh = WorkCalendar(name="A", timetable=A.timetable)
+    assert verify(CASES["lunch"][1].as_dict(), fresh) == []
+    assert fresh._years.hot[-1] is None
+    fresh.add(datetime(2026, 3, 4, 9, tzinfo=HANOI), HOUR)
+    assert fresh._years.hot[-1] is not None
+
+
 def test_another_calendar_is_found():
     """Name, version and what follows from them do not fit another calendar."""
     found = verify(CASES["lunch"][1].as_dict(), VP)
