@@ -54,7 +54,9 @@ def like(found: Ints, given: object) -> Any:
     if dtype is not None and dtype.kind == "i":
         return found[()]
     if dtype is not None and np.datetime_data(dtype)[0] == "ns":
-        return np.where(found == NAT, NAT, found * _THOUSAND).view("M8[ns]")[()]
+        missing = found == NAT
+        found = np.where(missing, NAT, found * _THOUSAND) if missing.any() else found * _THOUSAND
+        return found.view("M8[ns]")[()]
     return found.view("M8[us]")[()]
 
 
