@@ -155,9 +155,8 @@ class WorkCalendar(CalendarValue, Remaining):
                     k += 1
                     p, end = (q if (q := t - bases[k]) > end else end), ends[k]
                 if (p := p + w) > end:
-                    k += 1
-                    if p > ends[k]:
-                        k = bisect_left(ends, p)
+                    near = k + 1 if p <= ends[k + 1] else k + 2
+                    k = near if p <= ends[near] else bisect_left(ends, p)
                 return bases[k] + p
         except (LookupError, OverflowError, AttributeError):
             pass  # not an aware datetime, or a year not loaded yet
