@@ -81,6 +81,12 @@ def test_provisional(name, data):
     assert bulk.provisional_many(calendar, a, b).tolist() == expected
 
 
+def test_where_nothing_is_to_be_worked_no_notice_moves_it():
+    """Beyond the last notice an instant is not provisional, what is counted from it is."""
+    late = np.array(["2027-03-04T02:00", "2027-03-04T02:00:00.000001"], "M8[us]")
+    assert bulk.provisional_many(CALENDARS["A"], late[:1], late).tolist() == [False, True]
+
+
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kwajalein"])
 @FEW
 @given(st.lists(st.integers(-200, 200), min_size=2, max_size=30))

@@ -1,5 +1,7 @@
 """What comes into bulk and what goes out: types, units, missing values, shapes."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -28,6 +30,26 @@ DOORS = {
     "provisional": partial(bulk.provisional_many, A),
 }
 MOVES = ("add", "subtract")
+
+
+@pytest.mark.parametrize(
+    ("module", "needed"), [("phananh.worktime.bulk", "numpy"), ("phananh.pandas", "pandas")]
+)
+def test_an_extra_that_is_missing_is_named(module, needed):
+    """Without NumPy or pandas the error says which extra brings it."""
+    code = f"import sys; sys.modules[{needed!r}] = None; import {module}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert f'the extra "{needed}": pip install "phananh[{needed}]"' in done.stderr
+
+
+def test_nobody_else_waits_for_numpy():
+    """A calendar answers one question without NumPy or pandas."""
+    code = (
+        "import sys, datetime as dt, phananh; t = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC); "
+        "phananh.vietnam_calendar('A').add(t, dt.timedelta(hours=5)); "
+        "sys.exit(bool({'numpy', 'pandas'} & {*sys.modules}))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def second(name):

@@ -71,6 +71,16 @@ def test_numbers_are_keys(dtype):
     assert bulk.is_open_many(few, START, keys=keys[:3]).tolist() == [False, True, False]
 
 
+def test_a_name_that_is_a_pair_is_no_list_of_names():
+    """Names of any kind are compared whole: a pair of texts is not each of the two."""
+    named = {("MC", "SNN"): OFFICES["MC"], "SNN": OFFICES["SNN"]}
+    with pytest.raises(InputError, match=r"keys\[0\] is 'MC', which"):
+        bulk.is_open_many(named, START, keys=np.array(["MC", "SNN"]))
+    keys = np.empty(2, dtype=object)
+    keys[:] = [("MC", "SNN"), "SNN"]
+    assert bulk.is_open_many(named, START, keys=keys).tolist() == [True, False]
+
+
 def test_keys_are_broadcast():
     """A row of keys against a column of instants gives a table; one key stands for all."""
     column = np.array([[START], [START + np.timedelta64(1, "D")]])

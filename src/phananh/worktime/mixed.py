@@ -19,7 +19,8 @@ Found = NDArray[Any]
 Ask = Callable[..., Found]  # a calendar and its elements, none of them missing
 Calendars = WorkCalendar | Mapping[Any, WorkCalendar]
 Codes = NDArray[np.int16]
-_FEW = {"U": 8, "i": 100, "u": 100}  # so many names are compared sooner than looked up
+# So many names of that type are compared sooner than looked up.
+_FEW: Mapping[str, tuple[type, int]] = {"U": (str, 8), "i": (int, 100), "u": (int, 100)}
 _LISTED = 8
 
 
@@ -86,7 +87,8 @@ def _chosen(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
 
 def _codes(names: list[Any], keys: NDArray[Any]) -> Codes:
     codes: Codes = np.full(keys.shape, -1, dtype=np.int16)
-    if len(names) <= _FEW.get(keys.dtype.kind, 0):
+    kind, few = _FEW.get(keys.dtype.kind, (object, 0))
+    if len(names) <= few and all(isinstance(name, kind) for name in names):
         for code, name in enumerate(names):
             codes[keys == name] = code
     else:
