@@ -280,3 +280,21 @@ def test_steps_are_values():
         clause="147.3",
     )
     assert "datetime.date(2026, 2, 13)" in repr(step)
+
+
+def test_a_term_whose_first_day_counts():
+    """The rule of its own is cited, and on the day before all its days are still to come."""
+    term = Term.days(3, counts_first_day=True)
+    expiry = term.expiry(date(2026, 3, 4), on=vietnam_calendar("A"))
+    assert expiry.steps[0].clause == "145.1"
+    assert "khoản 1 Điều 145" in expiry.text("vi")
+    days = [at(f"2026-03-0{day}T09:00") for day in (3, 4, 5, 6)]
+    assert [expiry.remaining(now) for now in days] == [3, 2, 1, 0]
+
+
+def test_days_waited_for_an_opening_are_named():
+    """Between a Friday evening and the Monday it is taken for, the weekend is named."""
+    term = Term.working_days(2, received="opening")
+    event = term.expiry(at("2026-03-13T18:00"), on=vietnam_calendar("A")).steps[0]
+    assert (event.first, event.last) == (date(2026, 3, 13), date(2026, 3, 16))
+    assert [day.date.day for day in event.days] == [14, 15]

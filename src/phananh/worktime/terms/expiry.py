@@ -64,7 +64,7 @@ def _told(day: DayInfo) -> dict[str, str]:
 
 def cited(day: DayInfo) -> bool:
     """Say whether the reason of a day rests on a source beyond the office's own week."""
-    return bool(day.source) and day.reason_code not in ("weekend", "regular", "override")
+    return bool(day.source) and day.reason_code != "weekend"
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +102,7 @@ class Expiry:
 
         Working days of a term in working days, else all days.
         """
-        return 0 if self.is_late(at) else self._between(self._since(at), self.last_day)
+        return self._between(self._since(at), self.last_day)
 
     def overrun(self, at: dt.datetime) -> int:
         """Return how many days have begun after the last day, up to `at`: 0 while in time.
