@@ -20,7 +20,7 @@ check:
 	@sh .ci/with dev -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 bench:
-	@sh .ci/with dev -m tests.bench $(ARGS)
+	@sh .ci/with dev,bench -m tests.bench --write $(ARGS)
 
 slow:
 	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.oracle_run --count 100000

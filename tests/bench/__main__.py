@@ -1,4 +1,4 @@
-"""Time everything and print the table: `python -m tests.bench [--json] [--only NAME]`."""
+"""Time everything and print the table: `python -m tests.bench [--json] [--write] [--only NAME]`."""
 
 import argparse
 import importlib
@@ -6,17 +6,21 @@ import json
 import os
 import platform
 import sqlite3
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
+from tests.bench.pages import keep, write
 from tests.bench.rounds import table
 
-NAMES = ("worktime", "bulk", "decide", "store", "import")
-PACKAGES = ("attrs", "holidays", "transitions", "python-statemachine", "numpy", "pandas")
+NAMES = ("worktime", "peers", "bulk", "decide", "store", "import")
+ON_PAGES = ("worktime", "peers")
+PACKAGES = ("attrs", "holidays", "transitions", "python-statemachine")
+PEERS = ("numpy", "pandas", "workclock", "timegrid", "django-bizcal", "businesstimedelta")
 
 
 def _versions() -> str:
     found = []
-    for package in PACKAGES:
+    for package in (*PACKAGES, *PEERS):
         try:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
@@ -36,13 +40,24 @@ def main(argv: list[str] | None = None) -> None:
     """Run the benches that are asked for and print their rows."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
+    parser.add_argument("--write", action="store_true", help="renew tables and pictures of docs")
     parser.add_argument("--only", choices=NAMES, action="append", help="run this one only")
     options = parser.parse_args(argv)
     found = {}
     for name in options.only or NAMES:
-        found[name] = importlib.import_module(f"tests.bench.{name}_bench").run()
+        module = importlib.import_module(f"tests.bench.{name}_bench")
+        found[name] = module.run()
+        if options.write and name in ON_PAGES:
+            also = module.also() if hasattr(module, "also") else {}
+            keep(
+                name,
+                {"date": f"{datetime.now(UTC):%Y-%m-%d}", "where": where(), **also},
+                found[name],
+            )
         if not options.json:
             print(f"{name}\n{table(found[name])}\n", flush=True)
+    if options.write:
+        write()
     if options.json:
         rows = {name: [row.as_dict() for row in rows] for name, rows in found.items()}
         print(json.dumps({"where": where(), "rows": rows}, ensure_ascii=False, indent=1))

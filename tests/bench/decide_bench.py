@@ -61,10 +61,7 @@ def _peers(found: dict[str, Step]) -> list[Row]:
         "peer: transitions": Call(with_transitions(three)),
         "peer: python-statemachine": Call(with_statemachine()),
     }
-    times = {
-        what: Times(tuple(s / PEER_STEPS[what] for s in taken.seconds))
-        for what, taken in in_turns(calls).items()
-    }
+    times = {what: taken.each(PEER_STEPS[what]) for what, taken in in_turns(calls).items()}
     ours = times["decide"]
     return [
         row(f"{what}, a step of received..closed", taken, None if what == "decide" else ours)

@@ -45,6 +45,10 @@ class Times:
         low, _, high = statistics.quantiles(self.seconds, n=4)
         return (high - low) / 2 / self.median
 
+    def each(self, count: int) -> "Times":
+        """Return the times of one, where so many were done in a call."""
+        return Times(tuple(seconds / count for seconds in self.seconds))
+
     def ratio(self, floor: "Times") -> float:
         """Return the median of the rounds' ratios: each round has its own floor."""
         pairs = zip(self.seconds, floor.seconds, strict=True)
@@ -53,7 +57,10 @@ class Times:
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """One line of the table: what was timed, what it took, and its goal, if it has one."""
+    """One line of the table: what was timed, what it took, and its goal, if it has one.
+
+    `who` and `size` (hours, or elements) place it in a picture.
+    """
 
     what: str
     micros: float | None = None
@@ -61,6 +68,8 @@ class Row:
     ratio: float | None = None
     goal: str = ""
     met: bool | None = None
+    who: str = ""
+    size: float | None = None
 
     def judged(self, *, met: bool) -> "Row":
         """Return the row with the answer whether its goal was met, besides what was known."""
@@ -104,6 +113,7 @@ def in_turns(
 
 
 def _often(timer: timeit.Timer, seconds: float) -> int:
+    timer.timeit(1)  # the first call fills caches
     number = 1
     while (taken := timer.timeit(number)) < seconds / 4:
         number *= 4
