@@ -1,5 +1,9 @@
 """`due --batch` with a column `hours`, each row on its own calendar; what a million rows need."""
 
+import os
+import re
+import select
+import subprocess
 import tracemalloc
 from io import RawIOBase, StringIO
 
@@ -10,7 +14,7 @@ from phananh.cli.frame import Frame
 from phananh.cli.grammar import instant
 from phananh.cli.rows import Lines, rows
 from phananh.worktime import vietnam_calendar
-from tests.cli.terminal import process, run
+from tests.cli.terminal import command, process, run
 from tests.cli.terminal import rows as json_rows
 
 HEAD = "start,budget_seconds,hours\n"
@@ -184,3 +188,26 @@ def test_a_large_file_as_a_process(tmp_path):
     lines = done.stdout.decode().splitlines()[1:]
     assert (done.returncode, done.stderr) == (0, b"")
     assert lines == [f"{LATE},A,2026-03-05T08:00:00", f"{LATE},VP,2026-03-05T09:00:00"] * 5_000
+
+
+def test_progress_is_shown_to_who_looks(tmp_path):
+    """While the output goes to a file, a terminal counts the rows once a second, and is wiped."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    with (tmp_path / "out.csv").open("wb") as out:
+        run = subprocess.Popen(
+            command("due", "--batch", "--lang", "en"), stdin=subprocess.PIPE, stdout=out,
+            stderr=theirs,
+        )  # fmt: skip
+        os.close(theirs)
+        run.stdin.write(HEAD.encode())
+        given = 0
+        while not select.select([ours], [], [], 0.4)[0] and given < 10_000:
+            run.stdin.write(f"{LATE},A\n".encode() * 64)
+            run.stdin.flush()
+            given += 64
+        run.communicate(timeout=60)
+    with os.fdopen(ours, "rb") as seen:
+        said = re.fullmatch(rb"\r(\d+) rows \r\x1b\[K", seen.read1())
+    assert 0 < int(said[1]) <= given
+    assert (tmp_path / "out.csv").read_text().count(",A,2026-03-05") == given

@@ -87,6 +87,24 @@ def test_where_nothing_is_to_be_worked_no_notice_moves_it():
     assert bulk.provisional_many(CALENDARS["A"], late[:1], late).tolist() == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("start", "due", "doubtful"),
+    [
+        ("2026-11-22T16:59:59.999998", "2026-11-22T16:59:59.999999", False),
+        ("2026-11-22T16:59:59.999999", "2026-11-22T17:00:00", True),
+        ("2026-11-23T16:59:59.999999", "2026-11-24T03:00:00", True),
+        ("2026-11-23T17:00:00", "2026-11-24T03:00:00", False),
+        ("2026-11-27T17:00:00", "2026-11-28T03:00:00", True),
+    ],
+)
+def test_a_day_in_doubt_begins_and_ends_at_midnight(start, due, doubtful):
+    """A Monday that is only expected to be off is met from its midnight to the next, no longer."""
+    a, b = np.array([[start], [due]], "M8[us]")
+    assert bulk.provisional_many(CALENDARS["A"], a, b).tolist() == [doubtful]
+    x, y = (at(int(t.view("i8")[0])) for t in (a, b))
+    assert CALENDARS["A"].provisional(x, y) is doubtful
+
+
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kwajalein"])
 @FEW
 @given(st.lists(st.integers(-200, 200), min_size=2, max_size=30))
