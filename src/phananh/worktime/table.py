@@ -162,7 +162,9 @@ def _days(
     begin = to_instant(date(years[0], 1, 1), ZERO, zone).astimezone(out)
     stop = to_instant(date(years[-1], 12, 31), DAY, zone).astimezone(out)
     shifted = out is not zone
-    first = begin.toordinal() + (years[0] != edges[0] and (book.passes_midnight or shifted))
+    first = begin.toordinal()
+    if years[0] != edges[0]:
+        first += book.passes_midnight + shifted  # a night may last until late on a shifted day
     last = (stop - timedelta.resolution).toordinal() - (years[-1] != edges[-1] and shifted)
     return range(first, last + 1)
 
@@ -193,17 +195,21 @@ def _indexed(
     at, stop = days.start * SLOTS + len(index), days.stop * SLOTS
     for k in range(index[-1] + 1 if kept else 1, len(bases)):
         upto = min(_slot(bases[k] + ends[k - 1]), stop)
-        one[0] = k - 1
-        index += one * (upto - at)
-        at = max(at, upto)
+        if upto > at:
+            one[0] = k - 1
+            index += one * (upto - at)
+            at = upto
     one[0] = len(bases) - 1
     return index + one * (stop - at)
 
 
 def _slot(start: datetime) -> int:
     """Return the first slot that begins at or after an instant."""
-    slot = start.toordinal() * SLOTS + start.hour // 2
-    return slot + bool(start.hour % 2 or start.minute or start.second or start.microsecond)
+    hour = start.hour
+    slot = start.toordinal() * SLOTS + hour // 2
+    if hour % 2 or start.minute or start.second or start.microsecond:
+        slot += 1
+    return slot
 
 
 def year_rows(book: Book | CombinedBook, zone: tzinfo, year: int) -> Rows:

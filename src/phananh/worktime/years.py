@@ -67,7 +67,7 @@ class Years:
         while table is None or local.astimezone(table.zone).toordinal() not in table.days:
             years = [self._clipped(day.year) for day in near] + list(table.years if table else ())
             table = self._load(range(min(years), max(years) + 1), table)
-            near = (local - DAY, local, local + DAY)  # a night, or a day of UTC, across New Year
+            near = (local - 2 * DAY, local, local + DAY)  # a night, a day of UTC, across New Year
         return local.astimezone(table.zone), table
 
     def both(self, a: datetime, b: datetime) -> tuple[datetime, datetime, Table]:
