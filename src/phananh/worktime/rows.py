@@ -1,7 +1,7 @@
 """Opening and closing of every session of a book, as instants."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from phananh.worktime.book import Book
 from phananh.worktime.wall import to_instant, wall_is_exact
@@ -17,7 +17,7 @@ def book_rows(
         day = date.fromordinal(ordinal)
         found = book.sessions(day)
         if found and wall_is_exact(zone, day.year):
-            midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+            midnight = datetime.combine(day, time.min, zone)
             for part in found:
                 yield midnight + part.open, midnight + part.close
         else:
