@@ -6,6 +6,7 @@ import types
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -232,3 +233,25 @@ def test_acts_of_two_triggers_differ() -> None:
     assert len(found) == 3
     answer = Answer(by=OPERATOR, text="x", documents=["a"])
     assert act_digest(answer, "HB-1", with_time=False) not in found
+
+
+def test_two_instants_of_one_wall_time_have_a_text_each() -> None:
+    """An hour that comes twice is written with the offset of each time, whichever came first."""
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    again = first.replace(fold=1)
+    assert first == again  # so no table keyed by datetimes may stand for their texts
+    for at, offset in [(first, "+02:00"), (again, "+01:00"), (first, "+02:00")]:
+        event = attrs.evolve(received("HB-1"), at=at)
+        assert json.loads(encode(event, SALT)[0])["at"] == f"2026-10-25T02:30:00{offset}"
+
+
+def test_one_instant_in_two_zones_keeps_both_offsets() -> None:
+    """Equal instants are written each with its own offset."""
+    here = datetime(2026, 3, 4, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    for at, text in [
+        (here, "2026-03-04T09:00:00+07:00"),
+        (here.astimezone(UTC), "2026-03-04T02:00:00+00:00"),
+        (here.astimezone(timezone(timedelta(hours=9))), "2026-03-04T11:00:00+09:00"),
+    ]:
+        event = attrs.evolve(received("HB-1"), at=at)
+        assert json.loads(encode(event, SALT)[0])["at"] == text

@@ -22,7 +22,7 @@ from phananh.stores.plain import CORRUPTED, Source, alternatives, reader, writer
 FORMAT = 1
 _KEY = ("case", "n")
 _canon = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_parse = json.JSONDecoder().raw_decode
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what raw_decode calls
 _blake = hashlib.blake2b
 
 
@@ -173,7 +173,7 @@ def decode(kind: str, body: str, personal: str | None, *, case: str, version: in
 
 
 def _object(text: str) -> dict[str, Any]:
-    data, end = _parse(text)
+    data, end = _scan(text, 0)
     if end != len(text) or type(data) is not dict:
         raise ValueError("no JSON object, or more than one")
     return data

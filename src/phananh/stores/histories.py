@@ -60,14 +60,14 @@ class Histories:
             ConflictError: an expected version is too low or too high; nothing was recorded.
             StoreError: the engine failed; the same command id settles what was recorded.
         """
-        prepared = [_prepare(change) for change in changes]
+        prepared = [(change, _row_values(change), *_prepare(change)) for change in changes]
 
         def work(connection: sqlite3.Connection) -> None:
             for change in changes:
                 if change.command is not None:
                     _claim(connection, change)
-            for change, (events, personal) in zip(changes, prepared, strict=True):
-                _write_row(connection, change)
+            for change, row, events, personal in prepared:
+                _write_row(connection, change, row)
                 connection.executemany(sql.INSERT_EVENT, events)
                 if personal:
                     connection.executemany(sql.INSERT_PERSONAL, personal)
@@ -136,13 +136,15 @@ def _claim(connection: sqlite3.Connection, change: Change) -> None:
     raise repeated(_receipt(known), command.digest)
 
 
-def _write_row(connection: sqlite3.Connection, change: Change) -> None:
+def _row_values(change: Change) -> tuple[Any, ...]:
     if change.expected == 0:
-        written = connection.execute(sql.INSERT_ROW, sql.row_values(change.row))
-    else:
-        values = (*sql.moving_values(change.row), change.expected)
-        written = connection.execute(sql.UPDATE_ROW, values)
-    if written.rowcount != 1:
+        return sql.row_values(change.row)
+    return *sql.moving_values(change.row), change.expected
+
+
+def _write_row(connection: sqlite3.Connection, change: Change, values: tuple[Any, ...]) -> None:
+    statement = sql.UPDATE_ROW if change.expected else sql.INSERT_ROW
+    if connection.execute(statement, values).rowcount != 1:
         raise conflict(connection, change.case, change.expected)
 
 

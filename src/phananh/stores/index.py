@@ -6,7 +6,7 @@ from phananh.stores.base import IndexRow
 
 def index_row(case: Case) -> IndexRow:
     """Return the row that lists show of `case`, as of its version (Art. 9.1, 9.2)."""
-    holder = case.holder
+    holder, is_open = case.holder, case.is_open
     return IndexRow(
         case=case.id,
         version=case.version,
@@ -19,8 +19,8 @@ def index_row(case: Case) -> IndexRow:
         received_at=case.received_at,
         since=case.since,
         updated_at=case.updated_at,
-        due=case.due if case.is_open else None,
-        is_open=case.is_open,
+        due=case.due if is_open else None,
+        is_open=is_open,
         late=case.is_late,
         code=case.code_digest,
     )

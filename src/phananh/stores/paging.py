@@ -3,15 +3,26 @@
 A cursor is the sort key of the last row, not a count: rows added before it shift nothing.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 
 from phananh.errors import InputError, shown
 from phananh.stores.base import IndexRow, Query
 
+_TEXT = "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ"
+
 
 def instant_text(at: datetime) -> str:
     """Return an instant as text that sorts as time does: UTC, six digits, Z."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+    return _utc_text(at, at.tzinfo, at.fold)
+
+
+@lru_cache(maxsize=1024)  # an act's moment and its due time are each written several times
+def _utc_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
+    """Return the text; equal datetimes of one zone and one fold are one instant."""
+    t = at.astimezone(UTC)
+    moment = t.year, t.month, t.day, t.hour, t.minute, t.second, t.microsecond
+    return _TEXT % moment  # isoformat takes twice as long
 
 
 def sort_key(row: IndexRow, query: Query) -> tuple[str, str]:

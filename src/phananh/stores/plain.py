@@ -10,9 +10,9 @@ walks through no door, so that a history outlives a door that became stricter.
 
 import types
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import EnumMeta
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
@@ -42,11 +42,17 @@ def _utc(value: datetime) -> str:
     return f'"{value.astimezone(UTC).isoformat()}"'
 
 
-def _read_instant(raw: str) -> datetime:
-    value = datetime.fromisoformat(raw)
-    if value.tzinfo is None:
-        raise ValueError("an instant without offset")
-    return value
+@lru_cache(maxsize=1024)
+def _instant_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
+    """Return the text of an instant; equal ones of one zone and fold have one text.
+
+    The closing of a session and the moment of an act are written again and again.
+    """
+    return f'"{at.isoformat()}"'
+
+
+def _no_offset() -> NoReturn:
+    raise ValueError("an instant without offset")
 
 
 def alternatives(hint: Any) -> tuple[Any, ...]:
@@ -70,7 +76,7 @@ _WRITE = {
     str: "quote({0})",
     int: "repr({0})",
     bool: "('true' if {0} else 'false')",
-    datetime: "'\"' + {0}.isoformat() + '\"'",
+    datetime: "instant_text({0}, {0}.tzinfo, {0}.fold)",
     date: "'\"' + {0}.isoformat() + '\"'",
     timedelta: "repr({0} // microsecond)",
 }
@@ -78,7 +84,7 @@ _READ = {
     str: "({0} if type({0}) is str else wrong({0}))",
     int: "({0} if type({0}) is int else wrong({0}))",
     bool: "({0} if type({0}) is bool else wrong({0}))",
-    datetime: "instant({0})",
+    datetime: "(at if (at := instant({0})).tzinfo is not None else no_offset())",
     date: "date.fromisoformat({0})",
     timedelta: "(timedelta(0, 0, {0}) if type({0}) is int else wrong({0}))",
 }
@@ -93,7 +99,9 @@ class Source:
         self.names: dict[str, Any] = {
             "quote": encode_basestring,
             "microsecond": timedelta(microseconds=1),
-            "instant": _read_instant,
+            "instant": datetime.fromisoformat,
+            "instant_text": _instant_text,
+            "no_offset": _no_offset,
             "timedelta": timedelta,
             "date": date,
             "wrong": wrong,
