@@ -7,8 +7,8 @@ from phananh.regulation.decide import Recorded, Refused, decide
 from phananh.regulation.request import Role, State
 from tests.bench.floor import move, plain_case, stepper
 from tests.bench.office import Step, steps
-from tests.bench.peers import with_statemachine, with_transitions
 from tests.bench.rounds import Call, Row, Times, in_turns, row
+from tests.bench.state_machines import with_statemachine, with_transitions
 
 CEILING_US = 10.0
 FLOOR = "floor: a dict of tuples, answer"

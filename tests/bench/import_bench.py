@@ -28,7 +28,8 @@ HEAVY = ("holidays", "transitions", "sqlite3", "numpy", "click", "rich", "asynci
 Env = Mapping[str, str]
 
 
-def _environment(cache: str) -> Env:
+def environment(cache: str) -> Env:
+    """Return the environment of a child that keeps its bytecode in a folder."""
     inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return {**inherited, "PYTHONPYCACHEPREFIX": cache}
 
@@ -64,7 +65,7 @@ def slowest(env: Env, *, count: int = 12) -> list[tuple[str, int]]:
 def run() -> list[Row]:
     """Return the rows of each import, and of what must not be loaded."""
     with tempfile.TemporaryDirectory() as cache:
-        env = _environment(cache)
+        env = environment(cache)
         taken: dict[str, list[float]] = {what: [] for what in PROGRAMS}
         for _ in range(RUNS + 1):
             bare = cpu_seconds(BARE, env)

@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from tests.bench.calendars import Absent, InexpressibleError, Peer
+from tests.bench.calendars import HOUR, VIETNAM, Absent, InexpressibleError, Peer
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 UTC = ZoneInfo("UTC")
-HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
+TICK = timedelta(microseconds=1)
 RIGHT, WRONG, CANNOT, ABSENT = "✓", "✗", "n/a", "absent"
 
 

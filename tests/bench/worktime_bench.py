@@ -1,28 +1,24 @@
 """`WorkCalendar.add` against its floor: any span, any start, any number of notices; first calls."""
 
 import gc
-import os
 import random
-import subprocess
-import sys
 import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import attrs
 
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
 from phananh.worktime.presets import preset
+from tests.bench.calendars import DAY, HOUR, VIETNAM
 from tests.bench.floor import adder
+from tests.bench.import_bench import cpu_seconds, environment
 from tests.bench.rounds import Call, Row, Times, in_turns, row
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 START = datetime(2025, 3, 4, 8, 20, tzinfo=VIETNAM)
 NEW_YEARS_EVE = datetime(2025, 12, 31, 16, 20, tzinfo=VIETNAM)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SPANS = (1, 2, 5, 8, 16, 40, 80, 200, 400, 1000, 2000, 5000, 10_000, 20_000)  # 20,000: ten years
 FLOOR = "floor: one call, one search, one addition"
 FIRST_MS, YEAR_KB = 2.0, 64.0
@@ -139,25 +135,17 @@ def _first(start: datetime) -> Times:
 
 
 def _in_new_processes() -> Times:
-    """Return the CPU time from the start of the imports to the first due time, bytecode at hand."""
+    """Return the CPU time of a process up to its first due time, over that of a bare one."""
     program = (
-        "import time; begin = time.process_time();"
         "from datetime import datetime, timedelta; from zoneinfo import ZoneInfo;"
         "from phananh import vietnam_calendar;"
         "start = datetime(2025, 3, 4, 8, 20, tzinfo=ZoneInfo('Asia/Ho_Chi_Minh'));"
-        "vietnam_calendar('A').add(start, timedelta(hours=8));"
-        "print(time.process_time() - begin)"
+        "vietnam_calendar('A').add(start, timedelta(hours=8))"
     )
     with tempfile.TemporaryDirectory() as cache:
-        env = {**os.environ, "PYTHONPYCACHEPREFIX": cache}
-        env.pop("PYTHONDONTWRITEBYTECODE", None)
-        told = [
-            subprocess.run(
-                [sys.executable, "-c", program], env=env, check=True, capture_output=True, text=True
-            ).stdout
-            for _ in range(12)
-        ]
-    return Times(tuple(float(text) for text in told[1:]))
+        env = environment(cache)
+        taken = [cpu_seconds(program, env) - cpu_seconds("pass", env) for _ in range(12)]
+    return Times(tuple(taken[1:]))  # the first writes the bytecode
 
 
 def _memory() -> Row:
