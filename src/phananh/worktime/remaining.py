@@ -18,7 +18,7 @@ _ZERO = timedelta()
 _VI = {
     "left": "còn {amount} làm việc{day}",
     "over": "quá {amount} làm việc{day}",
-    "now": "hết giờ",
+    "none": "hết giờ",
     "none_left": "chưa đến hạn, nhưng không còn giờ làm việc nào",
     "none_over": "quá hạn, nhưng chưa qua giờ làm việc nào",
     "day": " ({length} một ngày)",
@@ -26,7 +26,7 @@ _VI = {
 _EN = {
     "left": "{amount} left{day}",
     "over": "{amount} over{day}",
-    "now": "due now",
+    "none": "due now",
     "none_left": "not due yet, but no working time is left",
     "none_over": "overdue, but no working time has passed since",
     "day": " ({length} a day)",
@@ -68,7 +68,7 @@ class Remaining:
             raise InputError(field="lang", problem=problem, way_out="use vi or en")
         at, end = aware(now).astimezone(UTC), aware(due).astimezone(UTC)
         if at == end:
-            return _LANGUAGES[lang]["now"]
+            return _LANGUAGES[lang]["none"]
         side, amount = ("left" if at < end else "over"), abs(self.between(now, due))
         if amount == _ZERO:
             return _LANGUAGES[lang][f"none_{side}"]
