@@ -6,7 +6,6 @@ ConflictError. A case given by id or tracking code is loaded afresh, and on a co
 and decided again, a few times.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -39,7 +38,6 @@ from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.text import clean_instant, clean_text
 from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
 from phananh.stores.base import Change, Command, Page, Query, Receipt, Store
-from phananh.stores.codec import act_digest
 from phananh.stores.index import index_row
 from phananh.stores.memory import MemoryStore
 from phananh.upkeep import Upkeep
@@ -53,6 +51,13 @@ TRIES = 5
 def vietnam_now() -> datetime:
     """Return the present moment in Vietnamese time."""
     return datetime.now(VIETNAM)
+
+
+def random_bits(count: int) -> int:
+    """Return so many bits that nobody can foresee."""
+    import secrets  # at its first use, as whatever is slow to load and seldom needed
+
+    return secrets.randbits(count)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +79,7 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
     calendar: Hours = attrs.field(default=None, converter=as_hours)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=former_calendars)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=is_clock)
-    randbits: Callable[[int], int] = secrets.randbits
+    randbits: Callable[[int], int] = random_bits
 
     def now(self) -> datetime:
         """Return the clock's present moment, checked to be aware."""
@@ -129,6 +134,8 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
         if command_id is None:
             return None
         name = clean_text(command_id, field="command_id", limit=300)
+        from phananh.stores.codec import act_digest
+
         digest = act_digest(act, case, with_time=act.at is not None)
         return Command(id=name, digest=digest)
 

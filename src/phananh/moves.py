@@ -3,8 +3,6 @@
 Values only: as plain data for JSON, and as rows for CSV.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -139,6 +137,9 @@ class Recalculation:
 
 def csv_lines(rows: Iterable[Iterable[str]]) -> str:
     """Return rows as lines of CSV."""
+    import csv
+    import io
+
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()

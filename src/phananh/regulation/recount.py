@@ -13,7 +13,6 @@ from phananh.regulation.deadline import Deadline, late_after
 from phananh.regulation.rules import Rules
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.book import DayInfo
-from phananh.worktime.telling import office_day
 
 CAUSES = ("day_off", "worked_day", "other_hours")
 
@@ -83,6 +82,8 @@ def _changed_days(told: Deadline, new: Deadline, calendar: WorkCalendar) -> list
 def _by_day(
     spans: Iterable[Span], end: datetime, calendar: WorkCalendar
 ) -> dict[date, list[tuple[datetime, datetime]]]:
+    from phananh.worktime.telling import office_day  # its words wait for a move to tell
+
     days: dict[date, list[tuple[datetime, datetime]]] = {}
     for span in spans:
         if span.start < end:

@@ -4,7 +4,6 @@ Rule 1: everything is checked before anything is changed, under one lock.
 Rule 2: commands are looked up before versions, because a retry breaks both keys.
 """
 
-import secrets
 import threading
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +13,6 @@ from phananh.regulation.events import Event
 from phananh.regulation.text import fold
 from phananh.stores.base import Capability, Change, Entry, IndexRow, Page, Query, Receipt
 from phananh.stores.breaches import doing, repeated
-from phananh.stores.codec import erased
 from phananh.stores.paging import (
     cursor,
     feed_limit,
@@ -121,6 +119,10 @@ class MemoryStore:
 
     def forget(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case."""
+        import secrets  # with the codec, and json: most desks never erase
+
+        from phananh.stores.codec import erased
+
         with self._lock:
             history = self._histories.get(case, ())
             salt = secrets.token_bytes(16)

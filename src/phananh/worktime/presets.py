@@ -6,9 +6,9 @@ a TOML file beside this one, in `hours`; it is read when it is first asked for.
 """
 
 import functools
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import attrs
@@ -81,7 +81,9 @@ def _read(name: str) -> Preset:
     from phananh.worktime.toml import TEXT, TIMETABLE, timetable_of, top_of
 
     where = f"hours/{name}.toml"
-    text = files("phananh.worktime").joinpath(where).read_text("utf-8")
+    found = pkgutil.get_data("phananh.worktime", where)
+    assert found is not None  # the package brings its files along, in a zip too
+    text = found.decode()
     top = top_of(text, where, {**TEXT, **TIMETABLE, **_ABOUT})
     about = {"place_en": top.values["place"], **top.given(*_ABOUT)}
     made: Preset = top.made(Preset, name=name, timetable=timetable_of(top), **about)
