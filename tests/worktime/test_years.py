@@ -4,14 +4,17 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from threading import Barrier, Thread
 from typing import Any
 
+import attrs
 import pytest
 
+from phananh.errors import CoverageError
 from phananh.worktime import WorkCalendar
+from phananh.worktime.vietnam import VIETNAM_DAYS
 from phananh.worktime.years import Years
 from tests.worktime.calendars import FRESH
 
@@ -160,3 +163,31 @@ def _broken(kind: type[Years]) -> WorkCalendar:
 def test_threads_find_a_table_that_is_not_swapped_whole(kind):
     """The comparison can fail: a table changed in place, or shown half, is found."""
     assert any(_disagreements(lambda: _broken(kind), rounds=1) for _ in range(20))
+
+
+PART = (date(2018, 9, 4), date(2026, 6, 30))
+ASKED_ALONE = {name: ask for name, ask in QUESTIONS.items() if name != "between, back"}
+
+
+@pytest.mark.parametrize("day", [PART[0] - timedelta(days=1), PART[1] + timedelta(days=1)])
+@pytest.mark.parametrize("question", ASKED_ALONE)
+def test_a_year_that_is_covered_in_part_is_refused_in_part(question, day):
+    """A day that is not covered is refused although its year is loaded, by every question."""
+    days = attrs.evolve(VIETNAM_DAYS, first_day=PART[0], last_day=PART[1])
+    calendar = FRESH["A"](days=days)
+    for covered in PART:
+        calendar.add(
+            datetime(covered.year, 6 if covered.year > 2020 else 10, 1, 9, tzinfo=UTC), HOUR
+        )
+    t = datetime(day.year, day.month, day.day, 9, tzinfo=calendar.tzinfo)
+    with pytest.raises(CoverageError):
+        ASKED_ALONE[question](calendar, t)
+
+
+def test_a_budget_ends_with_the_days_that_are_covered():
+    """The last covered day can be used up, and not a microsecond more."""
+    calendar = FRESH["A"](days=attrs.evolve(VIETNAM_DAYS, last_day=PART[1]))
+    start = datetime(2026, 6, 30, 16, 0, tzinfo=calendar.tzinfo)
+    assert calendar.add(start, HOUR * 1.5) == start.replace(hour=17, minute=30)
+    with pytest.raises(CoverageError):
+        calendar.add(start, HOUR * 1.5 + timedelta.resolution)

@@ -125,25 +125,29 @@ class Table:
 
 
 def extended(
-    table: Table | None, book: Book | CombinedBook, zone: tzinfo, years: range, edges: range
+    table: Table | None,
+    book: Book | CombinedBook,
+    zone: tzinfo,
+    years: range,
+    covered: tuple[date, date],
 ) -> Table:
     """Return the table of `years`; those in `table` are taken over, not built again.
 
-    `edges` are all years that the calendar covers: beyond them nothing is missing.
+    `covered` are the first and the last day of the calendar: nothing beyond them is built.
     """
     known = table.years if table else range(years[0], years[0])
     early, late = range(years[0], known.start), range(known.stop, years[-1] + 1)
     changing = not all(wall_is_exact(zone, y) for y in chain(early, late))
     out = UTC if changing or (table and table.zone is not zone) else zone
-    begin = to_instant(date(years[0], 1, 1), ZERO, zone).astimezone(out)
+    begin = to_instant(_within(years, covered)[0], ZERO, zone).astimezone(out)
     kept = table if table and not early and table.zone is out else None
     bases, ends = (kept.bases[:], kept.ends[:]) if kept else ([begin], [ZERO])
-    rows = chain.from_iterable(year_rows(book, zone, y) for y in late)
+    rows = chain.from_iterable(year_rows(book, zone, y, covered) for y in late)
     if not kept:
-        before = chain.from_iterable(year_rows(book, zone, y) for y in early)
+        before = chain.from_iterable(year_rows(book, zone, y, covered) for y in early)
         rows = chain(before, table.sessions() if table else (), rows)
     _append(rows if out is zone else _in_utc(rows), bases, ends)
-    days = _days(book, years, edges, zone, out)
+    days = _days(book, years, covered, zone, out)
     index = _indexed(kept, bases, ends, days)
     return Table(years=years, zone=out, bases=bases[:], ends=ends[:], days=days, index=index)
 
@@ -152,20 +156,30 @@ def _in_utc(rows: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetim
     return ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in rows)
 
 
+def _within(years: range, covered: tuple[date, date]) -> tuple[date, date]:
+    """Return the first and the last day of some years that the calendar covers."""
+    return max(date(years[0], 1, 1), covered[0]), min(date(years[-1], 12, 31), covered[1])
+
+
 def _days(
-    book: Book | CombinedBook, years: range, edges: range, zone: tzinfo, out: tzinfo
+    book: Book | CombinedBook,
+    years: range,
+    covered: tuple[date, date],
+    zone: tzinfo,
+    out: tzinfo,
 ) -> range:
     """Return the ordinals of the days of which everything is known.
 
     The first day lacks a night that began before it, both edges hours of another day of UTC.
     """
-    begin = to_instant(date(years[0], 1, 1), ZERO, zone).astimezone(out)
-    stop = to_instant(date(years[-1], 12, 31), DAY, zone).astimezone(out)
+    first_day, last_day = _within(years, covered)
+    begin = to_instant(first_day, ZERO, zone).astimezone(out)
+    stop = to_instant(last_day, DAY, zone).astimezone(out)
     shifted = out is not zone
     first = begin.toordinal()
-    if years[0] != edges[0]:
+    if first_day != covered[0]:
         first += book.passes_midnight + shifted  # a night may last until late on a shifted day
-    last = (stop - timedelta.resolution).toordinal() - (years[-1] != edges[-1] and shifted)
+    last = (stop - timedelta.resolution).toordinal() - (last_day != covered[1] and shifted)
     return range(first, last + 1)
 
 
@@ -212,9 +226,11 @@ def _slot(start: datetime) -> int:
     return slot
 
 
-def year_rows(book: Book | CombinedBook, zone: tzinfo, year: int) -> Rows:
+def year_rows(
+    book: Book | CombinedBook, zone: tzinfo, year: int, covered: tuple[date, date]
+) -> Rows:
     """Return opening and closing of every session that begins in a year, in order."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    first, last = _within(range(year, year + 1), covered)
     if isinstance(book, CombinedBook):
         return book.rows(zone, first, last)
     return tuple(book_rows(book, zone, first, last))

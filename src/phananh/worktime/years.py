@@ -80,8 +80,7 @@ class Years:
         return min(max(year, self.first.year), self.last.year)
 
     def _load(self, years: range, table: Table | None) -> Table:
-        edges = range(self.first.year, self.last.year + 1)
-        table = extended(table, self.book, self.zone, years, edges)
+        table = extended(table, self.book, self.zone, years, (self.first, self.last))
         zone = object() if self.strict else table.zone  # strict takes the slow path, and looks
         first = table.days.start * SLOTS
         self.hot = (table.bases, table.ends, table.index, first, zone, table)
