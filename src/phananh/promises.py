@@ -147,12 +147,17 @@ class Promises(Kept):
         self._refuse_unknown(use for use in used if not use.is_known)
         return used
 
+    def _knows(self, case: Case, deadline: Deadline) -> bool:
+        """Return whether some calendar of the name that a deadline gives is known."""
+        known = self._calendars(case.holder)
+        return any(each.name == deadline.calendar for each in known)
+
     def _use(self, found: InUse, case: Case) -> None:
         deadline = case.deadline
         if deadline is None:
             return
         known = self._calendars(case.holder)
-        is_known = any(each.name == deadline.calendar for each in known)
+        is_known = self._knows(case, deadline)
         which = (deadline.calendar, deadline.version, is_known)
         if which not in found:
             found[which] = CalendarInUse(

@@ -175,8 +175,9 @@ class Recalculating(Promises):
         """Refuse the whole page where a limit names a calendar that the desk does not know."""
         found: InUse = {}
         for case in cases:
-            self._use(found, case)
-        self._refuse_unknown(use for use in found.values() if not use.is_known)
+            if case.deadline is not None and not self._knows(case, case.deadline):
+                self._use(found, case)
+        self._refuse_unknown(found.values())
 
     def _afresh(self, run: _Run, case: Case) -> Move | None:
         """Return what became of a case; one that somebody else changed is judged again."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "case": "case",
     "list": "listing",
     "sweep": "sweeping",
+    "recalculate": "recalculating",
     "lifecycle": "lifecycle",
     "articles": "articles",
     "notices": "notices",

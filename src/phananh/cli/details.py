@@ -1,6 +1,6 @@
 """What an event says beyond who and when, in the words of the run."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -14,7 +14,7 @@ from phananh.regulation.deadline import Deadline
 from phananh.regulation.events import Erased, Event
 from phananh.regulation.request import Accused, Role
 
-_LEFT_OUT = ("clock", "late_after", "language")
+_LEFT_OUT = ("clock", "late_after", "language", "old_calendar", "old_version")
 _HANDED_OVER = ("Escalated", "VerificationRequested", "Reassigned", "Advised", "FindingsReported")
 
 
@@ -38,6 +38,8 @@ def spoken(value: Any, frame: Frame, *, group: str, personal: bool) -> str:
     match value:
         case datetime():
             return when(value, frame.lang)
+        case date():
+            return f"{value:%d/%m/%Y}" if frame.lang == "vi" else value.isoformat()
         case Deadline():
             return when(value.due, frame.lang)
         case Erased():

@@ -1,6 +1,6 @@
 """Cases and events as plain data and as rows; what can name people is left out unless asked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -43,6 +43,8 @@ def plain(value: Any, *, personal: bool) -> Any:
             return value
         case datetime():
             return local(value)
+        case date():
+            return value.isoformat()
         case Enum():
             return value.value
         case str():

@@ -5,7 +5,14 @@ from typing import Any
 import click
 
 from phananh.cli.frame import Frame, dumped
-from phananh.errors import CoverageError, NotFoundError, PhanAnhError, StoreError, shown
+from phananh.errors import (
+    CoverageError,
+    NotFoundError,
+    PhanAnhError,
+    StoreError,
+    UnknownCalendarError,
+    shown,
+)
 
 
 class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not the program
@@ -35,6 +42,15 @@ def told(error: Exception, frame: Frame) -> str:
                 first=error.first,
                 last=error.last,
                 why=frame.say(error.reason),
+            )
+        case UnknownCalendarError():
+            return frame.say(
+                "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows "
+                "only {known}; give it, as it was, with --former",
+                calendars=", ".join(error.calendars),
+                cases=", ".join(error.cases),
+                deadlines=error.deadlines,
+                known=", ".join(error.known),
             )
         case NotFoundError():
             return frame.say(

@@ -32,10 +32,16 @@ _MORE = (
 )  # fmt: skip
 
 
-def hours_option(command: F) -> F:
-    """Add `--hours`, and what changes the days of its calendar: `--notices`, `--as-of`."""
+def days_options(command: F) -> F:
+    """Add what changes the days of a calendar: `--notices`, `--as-of`."""
     for option in _MORE:
         command = option(command)
+    return command
+
+
+def hours_option(command: F) -> F:
+    """Add `--hours`, and what changes the days of its calendar: `--notices`, `--as-of`."""
+    days_options(command)
     return click.option(
         "--hours",
         default="A",
@@ -54,17 +60,18 @@ def preset_named(name: str) -> Preset:
 
 def calendar_of(hours: str) -> WorkCalendar:
     """Return the calendar of `--hours`, with `--notices`, as it was known by `--as-of`."""
-    calendar, context = _named(hours), click.get_current_context(silent=True)
+    calendar, context = named_calendar(hours), click.get_current_context(silent=True)
     meta = context.meta if context else {}
     for path in meta.get("phananh.notices") or ():
         from phananh.cli.notice_files import notices_in
 
         calendar = calendar.with_notices(notices_in(path))
     day = meta.get("phananh.as_of")
-    return calendar if day is None else calendar.as_of(_day(day))
+    return calendar if day is None else calendar.as_of(day_of(day))
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """Return the date that was typed."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -72,7 +79,8 @@ def _day(text: str) -> date:
         raise Fault(problem, text=shown(text)) from None
 
 
-def _named(hours: str) -> WorkCalendar:
+def named_calendar(hours: str) -> WorkCalendar:
+    """Return the calendar of a preset or a file, with the notices that stand in it."""
     if hours in PRESETS:
         return vietnam_calendar(hours)
     from phananh.worktime.toml import calendar_from_toml

@@ -133,6 +133,11 @@ class Progress:
             sys.stderr.write(f"\r{self.count:,} {self._frame.say(self._what)} ")
             sys.stderr.flush()
 
+    def reach(self, count: int) -> None:
+        """Count up to a number."""
+        while self.count < count:
+            self.step()
+
     def __enter__(self) -> Self:
         """Count within a `with`, so that the line is wiped however it ends."""
         return self

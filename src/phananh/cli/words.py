@@ -3,6 +3,7 @@
 from phananh.cli.visible import visible
 from phananh.cli.words_notices import NOTICES
 from phananh.cli.words_pictures import PICTURES
+from phananh.cli.words_recalculate import RECALCULATE
 
 # fmt: off
 VI: dict[str, str] = {
@@ -190,6 +191,7 @@ VI: dict[str, str] = {
 # fmt: on
 VI |= NOTICES
 VI |= PICTURES
+VI |= RECALCULATE
 
 
 def say(english: str, lang: str, **facts: object) -> str:

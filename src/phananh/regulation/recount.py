@@ -41,10 +41,11 @@ def recount(told: Deadline, *, calendar: WorkCalendar, rules: Rules) -> Recount 
     """
     if calendar.version == told.version:
         return None
-    laid = calendar.allot(told.start, told.budget)
-    until = late_after(laid.due, calendar=calendar, rules=rules)
-    if laid.due == told.due and until == told.late_after:
+    due = calendar.add(told.start, told.budget)  # the spans are wanted only where it moves
+    until = late_after(due, calendar=calendar, rules=rules)
+    if due == told.due and until == told.late_after:
         return None
+    laid = calendar.allot(told.start, told.budget)
     new = attrs.evolve(
         told,
         due=laid.due,
@@ -72,24 +73,17 @@ def _explained(told: Deadline, new: Deadline, calendar: WorkCalendar) -> Recount
 
 def _changed_days(told: Deadline, new: Deadline, calendar: WorkCalendar) -> list[date]:
     """Return the dates on which other hours count, up to the earlier of the two due times."""
+    from phananh.worktime.telling import office_day  # its words wait for a move to tell
+
     end = min(told.due, new.due)
-    before, after = _by_day(told.spans, end, calendar), _by_day(new.spans, end, calendar)
-    days = [day for day in before.keys() | after.keys() if before.get(day) != after.get(day)]
+    before, after = _until(end, told.spans), _until(end, new.spans)
+    days = {office_day(calendar, start).date for start, _ in before ^ after}
     # Where only the last instant in time moved (R14), that day opens, or no longer does.
     return sorted(days) or [calendar.local(min(told.late_after, new.late_after)).date()]
 
 
-def _by_day(
-    spans: Iterable[Span], end: datetime, calendar: WorkCalendar
-) -> dict[date, list[tuple[datetime, datetime]]]:
-    from phananh.worktime.telling import office_day  # its words wait for a move to tell
-
-    days: dict[date, list[tuple[datetime, datetime]]] = {}
-    for span in spans:
-        if span.start < end:
-            day = office_day(calendar, span.start).date
-            days.setdefault(day, []).append((span.start, min(span.end, end)))
-    return days
+def _until(end: datetime, spans: Iterable[Span]) -> set[tuple[datetime, datetime]]:
+    return {(span.start, min(span.end, end)) for span in spans if span.start < end}
 
 
 def _cause(days: list[DayInfo], *, earlier: bool) -> str:

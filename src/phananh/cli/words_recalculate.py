@@ -1,0 +1,57 @@
+"""What `phananh recalculate` says, in Vietnamese, by the English sentence."""
+
+# fmt: off
+RECALCULATE: dict[str, str] = {
+    "Compare every running limit with the calendar of today, and list what moves. Nothing is "
+    "recorded without --apply; again is nothing.":
+        "So mọi thời hạn đang chạy với lịch hôm nay và liệt kê hạn nào đổi. Không ghi gì nếu "
+        "không có --apply; chạy lại thì không đổi thêm.",
+    "Record the moves.": "Ghi lại các hạn đổi.",
+    "Whether a worked day may take away time that was promised (default keep).":
+        "Ngày làm việc thêm có được rút ngắn hạn đã báo không (mặc định keep: giữ).",
+    "A day that changed; cases that cannot touch one are passed over unread.":
+        "Ngày đã đổi; hồ sơ không chạm tới ngày nào thì bỏ qua, không đọc.",
+    "Print the moves as CSV.": "In các hạn đổi dạng CSV.",
+    "Only list the calendars that open deadlines name.":
+        "Chỉ liệt kê các lịch mà thời hạn đang chạy nêu tên.",
+    "Go on where a run was cut.": "Chạy tiếp từ chỗ bị ngắt.",
+    "Office hours of everybody, of a role, or of one unit (agency/SO-1=VP); may be given several "
+    "times (default A).":
+        "Giờ làm việc của mọi người, của một vai, hoặc của một đơn vị (agency/SO-1=VP); có thể "
+        "dùng nhiều lần (mặc định A).",
+    "Hours as they were, which open deadlines still name; may be given several times.":
+        "Giờ làm việc trước đây mà thời hạn đang chạy còn nêu; có thể dùng nhiều lần.",
+    "--hours {text}: these have hours already": "--hours {text}: đã có giờ làm việc rồi",
+    "--hours {text}: no such role; roles are {roles}":
+        "--hours {text}: không có vai này; các vai: {roles}",
+    "--csv and --json are two forms; give one of them": "chỉ dùng một trong --csv và --json",
+    "not moved: {problem}": "chưa tính lại được: {problem}",
+    "limits looked at": "thời hạn đã xem",
+    "what was done is kept; go on with --resume {cursor}":
+        "việc đã làm vẫn giữ; chạy tiếp với --resume {cursor}",
+    "Calendar": "Lịch",
+    "Version": "Phiên bản",
+    "Deadlines": "Số hạn",
+    "At hand": "Có sẵn",
+    "Cases": "Hồ sơ",
+    "yes": "có",
+    "calendars in use: {n}, all known": "số lịch đang dùng: {n}, đều đã biết",
+    "would move: {moved}, kept: {kept}, of {read} running limits; --apply records it":
+        "sẽ đổi: {moved}, giữ nguyên: {kept}, trong {read} hạn đang chạy; --apply để ghi lại",
+    "moved: {moved}, kept: {kept}, of {read} running limits":
+        "đã đổi: {moved}, giữ nguyên: {kept}, trong {read} hạn đang chạy",
+    "Was due": "Hạn cũ",
+    "Is due": "Hạn mới",
+    "Days": "Ngày đổi",
+    "Why": "Vì sao",
+    "and {n} more; --csv lists them all": "và {n} hạn khác; --csv liệt kê hết",
+    "Later": "Muộn hơn",
+    "Earlier": "Sớm hơn",
+    "Kept": "Giữ nguyên",
+    "kept": "giữ nguyên",
+    "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
+    "{known}; give it, as it was, with --former":
+        "lịch {calendars}: hồ sơ {cases} còn nêu (tổng cộng {deadlines} hạn), nhưng chỉ biết "
+        "{known}; dùng --former để cho biết lịch đó",
+    "cause": "nguyên nhân", "days": "ngày đổi", "notices": "theo", "deadline": "hạn",
+}
