@@ -58,6 +58,8 @@ def test_an_edited_account_is_found_out(broken, fault):
     [
         (Term.months(1), date(2026, 1, 31), date(2026, 2, 27)),
         (Term.months(1), date(2026, 1, 15), date(2026, 2, 16)),
+        (Term.months(1), date(2026, 1, 15), date(2026, 2, 28)),
+        (Term.months(1), date(2026, 1, 15), date(2026, 3, 15)),
         (Term.years(1), date(2024, 2, 29), date(2025, 3, 1)),
     ],
 )
@@ -65,6 +67,21 @@ def test_a_wrong_corresponding_day_is_found_out(term, start, nominal):
     """A month or a year that ends on another number than its own is noticed."""
     expiry = attrs.evolve(term.expiry(start, on=vietnam_calendar("A")), nominal_day=nominal)
     assert f"{nominal} does not correspond to {start}" in expiry.verify()
+
+
+def test_a_missing_step_is_found_out():
+    """Without the days off that moved it, the last day hangs in the air."""
+    expiry = Term.days(10).expiry(date(2026, 2, 6), on=vietnam_calendar("A"))
+    short = attrs.evolve(expiry, steps=expiry.steps[:-1])
+    assert short.verify() == ["the steps do not lead to 2026-02-23"]
+
+
+def test_a_wrong_closing_is_found_out():
+    """An end at closing is held against the sessions of the last day."""
+    term = Term.working_days(5, ends="closing")
+    expiry = term.expiry(date(2026, 2, 13), on=vietnam_calendar("A"))
+    wrong = attrs.evolve(expiry, due=expiry.due - TICK)
+    assert wrong.verify() == [f"due {wrong.due} is not the closing of 2026-02-27"]
 
 
 def test_an_account_on_another_calendar_is_found_out():

@@ -1,0 +1,89 @@
+"""The words of a term, line by line, in both languages."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from phananh.worktime import vietnam_calendar
+from phananh.worktime.terms import Term
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+CLOSING = {"ends": "closing", "received": "opening"}
+
+
+def lines(term: Term, start: date, lang: str) -> list[str]:
+    """Return the lines of a term's explanation."""
+    return term.expiry(start, on=vietnam_calendar("A")).text(lang).splitlines()
+
+
+def test_six_working_days_over_a_weekend():
+    """What is left goes down from run to run, and an event on time is taken for no other day."""
+    assert lines(Term.working_days(6), date(2026, 3, 5), "en") == [
+        "Due: the end of Friday 2026-03-13 (24:00). Term: 6 working days.",
+        "1. From Thursday 2026-03-05; that day is not counted (Civil Code 2015, Article 147(2)).",
+        "2. 2026-03-06: 1 working day, 5 left.",
+        "3. 2026-03-07 to 2026-03-08 not counted: weekly rest.",
+        "4. 2026-03-09 to 2026-03-13: 5 working days, none left.",
+        "Days off are official through 2026-12-31.",
+    ]
+
+
+def test_at_closing_after_a_late_reception():
+    """Hours are named as assumed where the end, or the day of the event, depends on them."""
+    late = datetime(2026, 3, 4, 18, tzinfo=VIETNAM)
+    assert lines(Term.working_days(1, **CLOSING), late, "vi") == [
+        "Hạn: thứ Sáu 06/03/2026 17:30, khi hết giờ làm việc. Thời hạn 1 ngày làm việc.",
+        "1. Từ thứ Tư 04/03/2026 18:00 (ngoài giờ làm việc, coi như thứ Năm 05/03/2026); "
+        "ngày này không tính (khoản 3 Điều 147 Bộ luật Dân sự 2015).",
+        "2. 06/03/2026: 1 ngày làm việc, đủ.",
+        "Lịch nghỉ chính thức đã biết đến hết 31/12/2026. Giờ làm việc (giả định): "
+        "thông lệ 07:30-11:30, 13:30-17:30 (Quy chế không nêu giờ).",
+    ]
+    assert "(giả định)" in lines(Term.days(1, received="opening"), late, "vi")[-1]
+
+
+@pytest.mark.parametrize(
+    ("term", "start", "line"),
+    [
+        (
+            Term.months(1),
+            date(2026, 3, 4),
+            "2. 2026-03-05 to 2026-04-04: 1 month, to the corresponding day "
+            "(Civil Code 2015, Article 148(3)).",
+        ),
+        (
+            Term.months(1, counts_first_day=True),
+            date(2026, 3, 4),
+            "2. 2026-03-04 to 2026-04-03: 1 month, to the corresponding day "
+            "(Civil Code 2015, Article 148(3)).",
+        ),
+        (
+            Term.months(1, counts_first_day=True),
+            date(2026, 4, 1),
+            "2. 2026-04-01 to 2026-04-30: 1 month, to the corresponding day "
+            "(Civil Code 2015, Article 148(3)).",
+        ),
+        (
+            Term.years(1),
+            date(2024, 2, 29),
+            "2. 2024-03-01 to 2025-02-28: 1 year; the last month has no day 29, so its last day "
+            "(Civil Code 2015, Article 148(4)).",
+        ),
+        (
+            Term.weeks(2),
+            date(2026, 3, 4),
+            "2. 2026-03-05 to 2026-03-18: 2 weeks, to the corresponding day "
+            "(Civil Code 2015, Article 148(2)).",
+        ),
+        (
+            Term.days(3),
+            date(2026, 3, 4),
+            "2. 2026-03-05 to 2026-03-07: 3 days, days off included "
+            "(Civil Code 2015, Article 148(1)).",
+        ),
+    ],
+)
+def test_the_clause_that_ends_a_term(term, start, line):
+    """Each unit ends by its own clause, and a month that is too short is told as such only then."""
+    assert lines(term, start, "en")[2] == line
