@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from phananh.errors import CoverageError
-from phananh.worktime import WorkCalendar
+from phananh.worktime import Timetable, WorkCalendar
 from phananh.worktime.vietnam import VIETNAM_DAYS
 from phananh.worktime.years import Years
 from tests.worktime.calendars import FRESH
@@ -180,6 +180,22 @@ def test_a_year_that_is_covered_in_part_is_refused_in_part(question, day):
             datetime(covered.year, 6 if covered.year > 2020 else 10, 1, 9, tzinfo=UTC), HOUR
         )
     t = datetime(day.year, day.month, day.day, 9, tzinfo=calendar.tzinfo)
+    with pytest.raises(CoverageError):
+        ASKED_ALONE[question](calendar, t)
+
+
+@pytest.mark.parametrize("question", ASKED_ALONE)
+@pytest.mark.parametrize(
+    "t", [datetime(2019, 12, 31, 22, 59, tzinfo=UTC), datetime(2021, 12, 31, 23, 0, tzinfo=UTC)]
+)
+def test_a_day_of_utc_that_is_covered_in_part_is_refused_in_part(question, t):
+    """Berlin's first covered day begins late on a day of UTC, of which the rest is refused."""
+    days = attrs.evolve(VIETNAM_DAYS, first_day=date(2020, 1, 1), last_day=date(2021, 12, 31))
+    calendar = WorkCalendar(
+        timetable=Timetable.weekly("00:00-24:00"), zone="Europe/Berlin", days=days
+    )
+    calendar.add(datetime(2020, 1, 2, tzinfo=UTC), HOUR)
+    calendar.add(datetime(2021, 12, 1, tzinfo=UTC), HOUR)
     with pytest.raises(CoverageError):
         ASKED_ALONE[question](calendar, t)
 

@@ -81,7 +81,10 @@ class Years:
 
     def _load(self, years: range, table: Table | None) -> Table:
         table = extended(table, self.book, self.zone, years, (self.first, self.last))
-        zone = object() if self.strict else table.zone  # strict takes the slow path, and looks
+        ends = table.years[0] == self.first.year or table.years[-1] == self.last.year
+        # The slow path looks: if strict, and where a day of UTC is covered in part.
+        looks = self.strict or (ends and table.zone is not self.zone)
+        zone = object() if looks else table.zone
         first = table.days.start * SLOTS
         self.hot = (table.bases, table.ends, table.index, first, zone, table)
         return table
