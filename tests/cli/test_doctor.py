@@ -15,6 +15,8 @@ def test_all_is_well_on_the_day_of_the_table():
     result = run("doctor", *AT)
     assert result.exit_code == 0
     assert f"knowledge of days: of {COMPILED_ON}, 0 days old" in result.stdout
+    covered = "days from 1976-01-01 to 2100-12-31; notices looked up from 2018-12-31 on\n"
+    assert covered in result.stdout
     assert "not settled: 2026-11-28 (đề xuất hoán đổi 23/11/2026)" in result.stdout
     assert "not settled: every day after 2026-12-31" in result.stdout
     assert result.stdout.endswith("all is well\n")
@@ -31,7 +33,8 @@ def test_the_facts():
     }
     assert facts["differences"][0]["ours"] == "off"
     assert facts["differences"][0]["holidays"] == "open"
-    assert facts["known_through"] == "2026-12-31"
+    assert facts["covered"] == ["1976-01-01", "2100-12-31"]
+    assert (facts["known_from"], facts["known_through"]) == ("2018-12-31", "2026-12-31")
     assert facts["zones"]
     assert facts["attention"] == []
 

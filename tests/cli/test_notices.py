@@ -168,7 +168,7 @@ def test_check_reads_icalendar(file):
     assert (rows(result)[-1]["ignored_events"], rows(result)[-1]["withdrawn_events"]) == (1, 1)
     told = run("notices", "check", path).stdout
     assert "known already, by CV 12729/VPCP-KGVX" in told
-    assert told.endswith("1 other events ignored\n1 events withdrawn\n")
+    assert told.endswith("other events ignored: 1\nevents withdrawn: 1\n")
 
 
 def test_hours_may_be_icalendar_too(file):

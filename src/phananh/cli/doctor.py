@@ -51,6 +51,12 @@ def _first_line(path: Path) -> str:
         return ""
 
 
+def _covered(calendar: WorkCalendar) -> tuple[dt.date, dt.date, dt.date]:
+    """Return the first and the last day covered, and the first for which a notice was looked up."""
+    known: dt.date = getattr(calendar.days, "known_from", calendar.first_day)
+    return calendar.first_day, calendar.last_day, known
+
+
 def _unsettled(calendar: WorkCalendar, today: dt.date) -> list[tuple[dt.date, str]]:
     pending = sorted(calendar.book.pending.items())
     return [(day, ruling.notice.document) for day, ruling in pending if day >= today]
@@ -85,6 +91,8 @@ def _facts(
         "today": today.isoformat(),
         "knowledge_of": COMPILED_ON.isoformat(),
         "age_days": (today - COMPILED_ON).days,
+        "covered": [day.isoformat() for day in _covered(calendar)[:2]],
+        "known_from": _covered(calendar)[2].isoformat(),
         "known_through": calendar.known_through.isoformat(),
         "unsettled": [
             {"date": day.isoformat(), "document": paper}
@@ -109,18 +117,26 @@ def _lines(
     yield say("phananh {version}", version=_version("phananh") or "-")
     of, age = full(COMPILED_ON, lang), (today - COMPILED_ON).days
     yield say("knowledge of days: of {day}, {n} days old", day=of, n=age)
+    first, last, known = (full(day, lang) for day in _covered(calendar))
+    said = "days from {first} to {last}; notices looked up from {known} on"
+    yield say(said, first=first, last=last, known=known)
     yield say("days known through {day}", day=full(calendar.known_through, lang))
     for day, paper in _unsettled(calendar, today):
         yield say("not settled: {day} ({document})", day=full(day, lang), document=paper)
     yield say("not settled: every day after {day}", day=full(calendar.known_through, lang))
+    yield from _below(frame, found)
+    running = platform.python_version()
+    yield say("Python {version}; time zones: {zones}", version=running, zones=_zones())
+
+
+def _below(frame: Frame, found: Crosscheck) -> Iterator[str]:
+    say = frame.say
     release, count = _version("holidays"), len(found.differences)
     yield say("holidays {version}: differs on {n} days", version=release, n=count)
     for each in found.differences:
         kinds = {"ours": say(each.ours), "package": say(each.package)}
-        why, date = say(each.why or "nobody knows why"), full(each.date, lang)
+        why, date = say(each.why or "nobody knows why"), full(each.date, frame.lang)
         yield "  " + say("{day}: {ours} here, {package} there ({why})", day=date, why=why, **kinds)
-    running = platform.python_version()
-    yield say("Python {version}; time zones: {zones}", version=running, zones=_zones())
 
 
 @click.command(

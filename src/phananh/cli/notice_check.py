@@ -119,14 +119,14 @@ def _tell(frame: Frame, found: list[Effect], totals: dict[str, Any]) -> None:
     if found:
         heads = [frame.say(h) for h in ("Date", "Day", "Document", "Becomes", "Effect")]
         show(frame, table(heads, (_cells(frame, effect) for effect in found)))
-    frame.line(frame.say("{notices} notices, {days} days", **totals))
+    frame.line(frame.say("notices: {notices}; days: {days}", **totals))
     before, after = totals["known_through_before"], totals["known_through"]
     if before != after:
         days = {"before": _written(before, frame), "after": _written(after, frame)}
         frame.line(frame.say("days known through {after}, not {before}", **days))
     for count, said in (
-        (totals["ignored_events"], "{n} other events ignored"),
-        (totals["withdrawn_events"], "{n} events withdrawn"),
+        (totals["ignored_events"], "other events ignored: {n}"),
+        (totals["withdrawn_events"], "events withdrawn: {n}"),
     ):
         if count:
             frame.line(frame.say(said, n=count))

@@ -43,11 +43,11 @@ NOTICES: dict[str, str] = {
     "nothing: the calendar has a day of its own there":
         "không thay đổi gì: lịch có quy định riêng cho ngày này",
     "nothing: the day is so anyway": "không thay đổi gì: ngày này vốn đã như vậy",
-    "{notices} notices, {days} days": "{notices} văn bản, {days} ngày",
+    "notices: {notices}; days: {days}": "văn bản: {notices}; ngày: {days}",
     "days known through {after}, not {before}":
         "lịch nghỉ đã biết đến hết {after}, không phải {before}",
-    "{n} other events ignored": "bỏ qua {n} sự kiện khác",
-    "{n} events withdrawn": "{n} sự kiện đã rút lại",
+    "other events ignored: {n}": "sự kiện khác bị bỏ qua: {n}",
+    "events withdrawn: {n}": "sự kiện đã rút lại: {n}",
     "phananh {version}": "phananh {version}",
     "knowledge of days: of {day}, {n} days old": "hiểu biết về ngày nghỉ: ngày {day}, đã {n} ngày",
     "holidays {version}: differs on {n} days": "holidays {version}: khác ở {n} ngày",
@@ -59,6 +59,8 @@ NOTICES: dict[str, str] = {
         "NQ 28/2026/QH16 không cho nghỉ bù ngày 24/11",
     "Python {version}; time zones: {zones}": "Python {version}; múi giờ: {zones}",
     "not settled: {day} ({document})": "chưa chắc chắn: {day} ({document})",
+    "days from {first} to {last}; notices looked up from {known} on":
+        "có ngày từ {first} đến {last}; đã đối chiếu văn bản từ {known}",
     "not settled: every day after {day}": "chưa chắc chắn: mọi ngày sau {day}",
     "attention: {what}": "cần xem: {what}",
     "all is well": "mọi thứ đều ổn",
