@@ -32,3 +32,19 @@ def test_working_time_stands_alone():
     assert "phananh.worktime" in loaded
     assert not [name for name in loaded if name.startswith(("phananh.desk", "phananh.stores"))]
     assert not [name for name in loaded if name.startswith("phananh.regulation")]
+
+
+SELDOM = {
+    *("csv", "json", "secrets", "tomllib", "sqlite3", "holidays", "transitions"),
+    *("importlib.resources", "phananh.stores.codec", "phananh.worktime.telling"),
+    *("phananh.worktime.terms", "phananh.worktime.toml", "phananh.worktime.notice_toml"),
+}
+
+
+def test_desk_is_imported_without_what_it_seldom_needs():
+    """Who imports Desk does not wait for codecs, files, words and libraries of later uses."""
+    ask = "import sys; from phananh import Desk; print(*sys.modules)"
+    run = [sys.executable, "-c", ask]
+    loaded = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
+    assert "phananh.desk" in loaded
+    assert not SELDOM & {*loaded}

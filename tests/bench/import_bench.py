@@ -22,7 +22,10 @@ PROGRAMS = {
     "phananh.Desk": "from phananh import Desk",
     "import attrs (we build on it)": "import attrs",
 }
-HEAVY = ("holidays", "transitions", "sqlite3", "numpy", "click", "rich", "asyncio")
+HEAVY = (
+    *("holidays", "transitions", "sqlite3", "numpy", "click", "rich", "asyncio"),
+    *("importlib.resources", "tomllib", "json", "secrets"),
+)
 
 
 Env = Mapping[str, str]
