@@ -26,6 +26,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.labels import refusal_text
+from phananh.problems import told
 
 _SHOWN = 60
 
@@ -53,6 +54,10 @@ class PhanAnhError(Exception):
     def __str__(self) -> str:
         """Return the message, made from the fields."""
         return type(self).__doc__ or type(self).__name__
+
+    def text(self, lang: str = "en") -> str:
+        """Return the message in `vi` or `en`; in English where there is no other."""
+        return str(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by keyword; a keyword-only error does not come back otherwise."""
@@ -109,10 +114,11 @@ class InputError(PhanAnhError, ValueError):
     problem: str
     way_out: str = ""
 
-    def __str__(self) -> str:
-        """Return where, what, and the way out."""
-        way_out = f"; {self.way_out}" if self.way_out else ""
-        return f"{self.field}: {self.problem}{way_out}"
+    def text(self, lang: str = "en") -> str:
+        """Return where, what and the way out, in `vi` or `en`; the field as it was given."""
+        return f"{self.field}: {told(self.problem, self.way_out, lang)}"
+
+    __str__ = text
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -132,9 +138,11 @@ class NoWorkingTimeError(PhanAnhError, ValueError):
     problem: str
     way_out: str = "give the calendar at least one session that recurs"
 
-    def __str__(self) -> str:
-        """Return what is missing and the way out."""
-        return f"{self.problem}; {self.way_out}"
+    def text(self, lang: str = "en") -> str:
+        """Return what is missing and the way out, in `vi` or `en`."""
+        return told(self.problem, self.way_out, lang)
+
+    __str__ = text
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

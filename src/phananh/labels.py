@@ -264,7 +264,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "người khác đã ghi trước: xem lại hồ sơ rồi quyết định lại",
         "somebody else recorded first: look again, then decide again",
     ),
-    "invalid": ("không hợp lệ: {problem}", "{problem}"),
+    "invalid": ("không hợp lệ: {problem_vi}", "{problem}"),
 }
 
 

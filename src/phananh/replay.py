@@ -78,7 +78,8 @@ class _Log:
     def _invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
         case = self.reached.get(name) if isinstance(name, str) else None
-        reason = Refusal(code="invalid", article=error.article, facts={"problem": str(error)})
+        told = {"problem": str(error), "problem_vi": error.text("vi")}
+        reason = Refusal(code="invalid", article=error.article, facts=told)
         return Outcome(
             line=number,
             act=act if isinstance(act, str) else None,

@@ -161,6 +161,7 @@ def test_a_key_names_an_act() -> None:
         pytest.param(line("reject", reasons="unclear", guidance="g"), id="reasons a string"),
         pytest.param(line("reject", reasons=["odd"], guidance="g"), id="reason unknown"),
         pytest.param(line("complete"), id="adds nothing"),
+        pytest.param(line("complete", sender={}), id="adds an empty sender"),
         pytest.param(line("complete", accused={"unit": "U"}), id="accused an object"),
         pytest.param(line("complete", content="a\0b"), id="NUL"),
         pytest.param(b'{"act":"complete","content":"\\ud800"}', id="surrogate"),

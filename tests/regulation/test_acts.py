@@ -71,6 +71,7 @@ def test_a_score_is_a_whole_number(score):
         lambda: a.Escalate(by=cast.OPERATOR, to=None),
         lambda: a.Reassign(by=cast.HEAD, to="cb-2"),
         lambda: a.Complete(by=cast.OPERATOR),
+        lambda: a.Complete(by=cast.OPERATOR, sender=a.Sender()),
         lambda: a.Complete(by=cast.OPERATOR, sender="Mây"),
         lambda: a.Complete(by=cast.OPERATOR, accused={"id": "x"}),
         lambda: cast.taken(kind="praise"),

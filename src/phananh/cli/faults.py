@@ -5,14 +5,7 @@ from typing import Any
 import click
 
 from phananh.cli.frame import Frame, dumped
-from phananh.errors import (
-    CoverageError,
-    NotFoundError,
-    PhanAnhError,
-    StoreError,
-    UnknownCalendarError,
-    shown,
-)
+from phananh.errors import CoverageError, NotFoundError, PhanAnhError, StoreError, shown
 
 
 class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not the program
@@ -43,15 +36,6 @@ def told(error: Exception, frame: Frame) -> str:
                 last=error.last,
                 why=frame.say(error.reason),
             )
-        case UnknownCalendarError():
-            return frame.say(
-                "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows "
-                "only {known}; give it, as it was, with --former",
-                calendars=", ".join(error.calendars),
-                cases=", ".join(error.cases),
-                deadlines=error.deadlines,
-                known=", ".join(error.known),
-            )
         case NotFoundError():
             return frame.say(
                 "no case {key}; check each letter of the id or tracking code",
@@ -59,6 +43,8 @@ def told(error: Exception, frame: Frame) -> str:
             )
         case StoreError():
             return frame.say("the database failed: {problem}", problem=str(error))
+        case PhanAnhError():
+            return error.text(frame.lang)
         case _:
             return str(error)
 

@@ -132,7 +132,7 @@ class Complete(Act):
     def __attrs_post_init__(self) -> None:
         """Refuse an act that adds nothing."""
         given = (self.content, self.sender, self.kind, self.accused, self.about_unit)
-        if all(value is None for value in given):
+        if all(value in (None, Sender()) for value in given):
             raise InputError(
                 field="complete",
                 problem="adds nothing",

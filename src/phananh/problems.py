@@ -1,0 +1,151 @@
+"""What is wrong with an input, in Vietnamese, by the English sentence that says it.
+
+`{}` stands for what was given, which is put into the Vietnamese sentence as it is, in the
+same order. A sentence that is not here stays English: those that only a programmer meets
+(`give a WorkCalendar`) are left out on purpose.
+"""
+
+import re
+from functools import cache
+
+_PROBLEMS: dict[str, str] = {
+    # any line of an act log, any filter
+    "not text: {}": "không phải văn bản: {}",
+    "not a list: {}": "không phải danh sách: {}",
+    "not an object: {}": "không phải đối tượng JSON: {}",
+    "not an id: {}": "không phải mã: {}",
+    "not a score: {}": "không phải điểm: {}",
+    "not a tag: {}": "không phải mã ngôn ngữ: {}",
+    "not JSON: {}": "không phải JSON: {}",
+    "{} is no JSON": "{} không có trong JSON",
+    "byte {} is not UTF-8": "byte {} không phải UTF-8",
+    "nested too deeply": "lồng nhau quá sâu",
+    "stands twice": "có hai lần",
+    "unknown key": "khóa không có",
+    "no such filter": "không có bộ lọc này",
+    "is missing": "còn thiếu",
+    "null": "là null",
+    "None": "chưa nêu",
+    "no such time: {}": "không có giờ này: {}",
+    "not ISO 8601: {}": "không theo ISO 8601: {}",
+    "unknown: {}": "không có: {}",
+    "{} is unknown": "không có {}",
+    "is blank": "để trống",
+    "adds nothing": "không bổ sung gì",
+    "holds a NUL character": "có ký tự NUL",
+    "holds a line break": "có dấu xuống dòng",
+    "holds half a surrogate pair at character {}": "có nửa cặp ký tự thay thế ở vị trí {}",
+    "{} has invisible or edge characters": "{} có ký tự ẩn, hoặc khoảng trắng ở đầu hay cuối",
+    "{} mixes scripts: U+{}": "{} trộn nhiều loại chữ: U+{}",
+    "{} is in no Latin script: U+{}": "{} không phải chữ La-tinh: U+{}",
+    "{}: {} characters, at most {}": "{}: {} ký tự, nhiều nhất {}",
+    "{} characters, at most {}": "{} ký tự, nhiều nhất {}",
+    "{} has no offset": "{} không có múi giờ",
+    "{} is out of range": "{} ngoài khoảng cho phép",
+    "nobody escalates to {}": "không chuyển hồ sơ đến {}",
+    "{} was used for another act, on case {}": "{} đã dùng cho việc khác, ở hồ sơ {}",
+    "{} was used for another act": "{} đã dùng cho việc khác",
+    "{} lies before the last event of case {}, {}": "{} trước sự kiện cuối của hồ sơ {}, {}",
+    "{} lies before {}, the time of the line before": "{} trước {}, thời điểm của dòng trước",
+    "{} was received before": "{} đã được tiếp nhận trước đó",
+    "{} was not received": "{} chưa được tiếp nhận",
+    # hours, notices and days in files
+    "opens outside its day: {}": "mở ngoài ngày của buổi: {}",
+    "{} is empty or longer than a day": "{} rỗng hoặc dài hơn một ngày",
+    "{} opens at 24:00": "{} mở lúc 24:00",
+    "{} is not a session": "{} không phải buổi làm việc",
+    "{} is no list": "{} không phải danh sách",
+    "sessions overlap across midnight: {} on {} runs into {} on {}":
+        "các buổi chồng nhau qua nửa đêm: {} ngày {} lấn vào {} ngày {}",
+    "sessions overlap: {} and {}": "các buổi chồng nhau: {} và {}",
+    "{} is not a weekday": "{} không phải thứ trong tuần",
+    "{} is not a day of the year": "{} không phải ngày trong năm",
+    "{} is not a date": "{} không phải ngày",
+    "{} is not a text": "{} không phải văn bản",
+    "{} is not a known zone": "không có múi giờ {}",
+    "ends on {}, before it begins on {}": "kết thúc ngày {}, trước khi bắt đầu ngày {}",
+    "two sets of hours for {}: {} and {}": "hai bộ giờ cho ngày {}: {} và {}",
+    "two overrides for {}": "hai ngày riêng cho {}",
+    "{} has hours of its own, but none are given": "{} có giờ riêng nhưng chưa nêu giờ nào",
+    "{} is off, yet has sessions": "{} là ngày nghỉ mà lại có buổi làm việc",
+    "{} names one date twice": "{} nêu một ngày hai lần",
+    "{}: {} is swapped with {}, but not the other way round":
+        "{}: {} hoán đổi với {}, nhưng không có chiều ngược lại",
+    "{} and {}, both issued {}, disagree about {}":
+        "{} và {}, cùng ban hành {}, nói khác nhau về {}",
+    "the calendar never opens": "lịch không có giờ làm việc nào",
+}  # fmt: skip
+_WAYS_OUT: dict[str, str] = {
+    "one of {}": "chọn một trong: {}",
+    "use one of {}": "chọn một trong: {}",
+    "known: {}": "có: {}",
+    "use {} or mon-fri": "viết {} hoặc mon-fri",
+    "use {}": "dùng {}",
+    "did you mean {}?": "có phải là {}?",
+    "such as {}": "ví dụ {}",
+    "keep one": "chỉ giữ một",
+    "save as UTF-8": "lưu dạng UTF-8",
+    "send the text as UTF-8": "gửi văn bản dạng UTF-8",
+    "one JSON object a line": "mỗi dòng một đối tượng JSON",
+    "leave the key out": "bỏ khóa này đi",
+    "remove it": "bỏ ký tự đó đi",
+    "give one line only": "chỉ viết một dòng",
+    "shorten it, and attach the rest as a document":
+        "rút ngắn lại, phần còn lại gửi kèm dạng văn bản",
+    "give the id": "nêu mã",
+    "give the short id": "nêu mã ngắn",
+    "give the id without them": "nêu mã không có các ký tự đó",
+    "type the id in Latin letters; look-alikes hide who is meant":
+        "gõ mã bằng chữ La-tinh; chữ trông giống làm không rõ là ai",
+    "give a string": "viết dạng chuỗi",
+    "give a list": "viết dạng danh sách",
+    "a whole number 1 to 5": "số nguyên từ 1 đến 5",
+    "give content, sender, kind, accused or about_unit":
+        "nêu content, sender, kind, accused hoặc about_unit",
+    "give every act an id of its own": "mỗi việc một mã riêng",
+    "give every act a key of its own": "mỗi việc một khóa riêng",
+    "put the lines in time order": "xếp các dòng theo thứ tự thời gian",
+    "put its receive line first": "đặt dòng tiếp nhận của nó lên trước",
+    "set the clock right, or give the true time": "chỉnh đồng hồ, hoặc nêu thời điểm đúng",
+    "1900 to 2199": "từ 1900 đến 2199",
+    "add one: {}": "thêm múi giờ: {}",
+    "a whole day is 00:00-24:00": "cả ngày là 00:00-24:00",
+    "write {}, or {} for a night; 24:00 is allowed only as a closing, and {}":
+        "viết {}, hoặc {} cho ca đêm; 24:00 chỉ dùng làm giờ đóng, và {}",
+    "write {}": "viết {}",
+    "give them different weekdays, seasons or dates":
+        "cho chúng khác thứ, khác mùa hoặc khác ngày",
+    "for a closed day use {}": "ngày nghỉ thì dùng {}",
+    "list both days": "nêu cả hai ngày",
+    "leave out the one that does not hold": "bỏ văn bản không còn hiệu lực",
+    "give its number, {}": "nêu số văn bản, {}",
+    "give the calendar at least one session that recurs":
+        "cho lịch ít nhất một buổi làm việc lặp lại",
+}  # fmt: skip
+
+
+def told(problem: str, way_out: str, lang: str) -> str:
+    """Return what is wrong and the way out, in `vi` or `en`; English where there is no other."""
+    if lang == "vi":
+        problem = _put(problem, _patterns(ways_out=False))
+        way_out = _put(way_out, _patterns(ways_out=True))
+    return f"{problem}; {way_out}" if way_out else problem
+
+
+def _put(english: str, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, sentence in patterns:
+        found = pattern.fullmatch(english)
+        if found:
+            return sentence.format(*found.groups())
+    return english
+
+
+@cache
+def _patterns(*, ways_out: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the sentences as patterns, the longest first: it says most."""
+    table = _WAYS_OUT if ways_out else _PROBLEMS
+    ordered = sorted(table, key=lambda english: -len(english.replace("{}", "")))
+    return tuple(
+        (re.compile(re.escape(english).replace(r"\{\}", "(.+?)"), re.DOTALL), table[english])
+        for english in ordered
+    )

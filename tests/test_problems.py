@@ -1,0 +1,133 @@
+"""What is wrong with an input is told in Vietnamese wherever a clerk meets it."""
+
+import ast
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+import phananh
+from phananh.errors import InputError, NoWorkingTimeError
+from phananh.problems import _PROBLEMS, _WAYS_OUT, told
+from phananh.regulation.text import clean_id
+from tests.cli.terminal import run
+
+HOUSE = Path(phananh.__file__).parent
+# Modules whose errors come from what a clerk types: a log, a file of hours, an id.
+MET = ("actlog", "replay", "regulation/text", "regulation/doors", "regulation/request",
+       "worktime/session", "worktime/timetable", "worktime/notice")  # fmt: skip
+
+
+PROGRAMMERS = {
+    "given",
+    "give a given",
+    "not a given: given",
+    "not a datetime: given",
+    "give an aware datetime.datetime",
+    "given given: U+given given",  # put together; see the test of two scripts below
+}
+
+
+def _said(word, text):
+    return told(text, "", "vi") if word == "problem" else told("", text, "vi")[2:]
+
+
+def _sentences(module):
+    """Yield (keyword, sentence) of each message in a module, `{}` for what is put in."""
+    tree = ast.parse((HOUSE / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in ("problem", "way_out"):
+            yield node.arg, _shape(node.value)
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "problem":
+            yield "problem", _shape(node.value)
+
+
+def _shape(node):
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(p.value if isinstance(p, ast.Constant) else "given" for p in parts)
+        case _:
+            return ""
+
+
+@pytest.mark.parametrize("module", MET)
+def test_each_sentence_of_a_module_that_clerks_meet_has_a_vietnamese_one(module):
+    """No problem stays English; of the ways out only those of a programmer do."""
+    found = [*_sentences(module)]
+    assert found
+    english = {text for word, text in found if text and text in (_said(word, text), "given")}
+    assert english <= PROGRAMMERS
+
+
+@pytest.mark.parametrize("table", [_PROBLEMS, _WAYS_OUT])
+def test_what_was_given_is_put_in_the_same_order(table):
+    """Both sentences have as many places, and a number of each is kept."""
+    for english, vietnamese in table.items():
+        assert english.count("{}") == vietnamese.count("{}")
+        given = [f"<{n}>" for n in range(english.count("{}"))]
+        word = (english.format(*given), "") if table is _PROBLEMS else ("", english.format(*given))
+        said = told(*word, "vi")
+        assert [said.find(one) for one in given] == sorted(said.find(one) for one in given)
+        assert vietnamese.format(*given) in said
+
+
+def test_an_error_speaks_both_languages():
+    """The text is the message in English, and its Vietnamese; the field is named as given."""
+    error = InputError(field="reasons", problem="not a list: 'x{0}'", way_out="give a list")
+    assert str(error) == error.text() == "reasons: not a list: 'x{0}'; give a list"
+    assert error.text("vi") == "reasons: không phải danh sách: 'x{0}'; viết dạng danh sách"
+    assert pickle.loads(pickle.dumps(error)).text("vi") == error.text("vi")
+    never = NoWorkingTimeError(problem="the calendar never opens")
+    assert never.text("vi") == (
+        "lịch không có giờ làm việc nào; cho lịch ít nhất một buổi làm việc lặp lại"
+    )
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("\u0421B-01", "mã: '\\u0421B-01' trộn nhiều loại chữ: U+0421 CYRILLIC CAPITAL LETTER ES"),
+        ("\u0421\u0411", "mã: '\\u0421\\u0411' không phải chữ La-tinh: U+0421 CYRILLIC CAPITAL"),
+    ],
+)
+def test_an_id_of_two_scripts_is_told_in_vietnamese(id, said):  # noqa: A002 - what it is
+    """The look-alike letter is named, and so is the way out."""
+    with pytest.raises(InputError) as caught:
+        clean_id(id, field="mã")
+    assert caught.value.text("vi").startswith(said)
+    assert caught.value.text("vi").endswith("chữ trông giống làm không rõ là ai")
+
+
+def test_a_sentence_without_a_vietnamese_one_stays():
+    """What only a programmer meets is told in English in either language."""
+    error = InputError(field="clock", problem="no clock: 5", way_out="give a callable")
+    assert error.text("vi") == str(error) == "clock: no clock: 5; give a callable"
+
+
+def test_a_log_is_told_what_is_wrong_in_vietnamese(tmp_path):
+    """Under --lang vi the line, and its reason as JSON, say it in words of the clerk."""
+    log = tmp_path / "day.jsonl"
+    log.write_text(
+        '{"at": "2026-03-04T09:00:00+07:00", "act": "receive", "case": "a", "chanel": "phone"}\n',
+        encoding="utf-8",
+    )
+    result = run("replay", str(log), "--lang", "vi")
+    assert result.exit_code == 2
+    assert "day.jsonl:1: không hợp lệ: 'chanel': khóa không có; có phải là channel?" in (
+        result.stderr
+    )
+    reason = json.loads(run("replay", str(log), "--json").stdout)["reasons"][0]
+    assert reason["vi"] == "không hợp lệ: 'chanel': khóa không có; có phải là channel?"
+    assert reason["en"] == "'chanel': unknown key; did you mean channel?"
+
+
+def test_a_file_of_hours_is_told_what_is_wrong_in_vietnamese(tmp_path):
+    """Under --lang vi a session that cannot be read is named in Vietnamese."""
+    file = tmp_path / "hours.toml"
+    file.write_text('[[hours]]\ndays = "mon-fri"\nsessions = ["7h30-11h30"]\n', encoding="utf-8")
+    result = run("due", "2026-03-04T09:00", "5h", "--hours", str(file), "--lang", "vi")
+    assert result.exit_code == 2
+    assert "không" in result.stderr
