@@ -114,7 +114,7 @@ def test_a_swap_alone_is_a_swap():
     calendar = vietnam_calendar("A", overrides=[NoticeDay(date(2026, 1, 1), "worked")])
     gap = calendar.explain(_at(2026, 1, 1, 16), 4 * HOUR).steps[1].gap
     assert gap.as_dict()["notice"] == "CV 12729/VPCP-KGVX"
-    assert gap.code == "swap"
+    assert (gap.code, gap.article) == ("swap", "")
 
 
 def test_own_hours_are_told():

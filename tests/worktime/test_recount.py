@@ -28,6 +28,7 @@ CALENDARS = {
         zone="Europe/Berlin",
         days=None,
     ),
+    "always": WorkCalendar(timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), days=None),
     "two shifts": A | WorkCalendar(timetable=Timetable.weekly("22:00-06:00")),
     "both open": A & VP,
     "power cut": A

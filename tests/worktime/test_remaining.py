@@ -1,6 +1,6 @@
 """What is left until a due instant and what has run over, in working time and in words."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,7 @@ from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
+NEW_YEAR = date(2026, 1, 1)
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
 SHORT_FRIDAYS = WorkCalendar(
     timetable=Timetable(
@@ -101,6 +102,22 @@ def test_days_are_counted_only_where_all_are_as_long():
     assert SHORT_FRIDAYS.standing(monday, DUE, "en") == "26 working hours left"
     assert VP.standing(_at(2026, 4, 14, 15), _at(2026, 4, 16, 9), "vi") == (
         "còn 1 ngày 3 giờ 30 phút làm việc (8 giờ một ngày)"
+    )
+
+
+def test_the_length_of_a_day_is_that_of_its_time():
+    """Hours that were shorter once say nothing about today's day, nor today's about theirs."""
+    then = Hours(days="mon-fri", sessions="08:00-12:00", effective_to=date(2025, 12, 31))
+    since = Hours(days="mon-fri", sessions="08:00-12:00, 13:00-17:00", effective_from=NEW_YEAR)
+    calendar = WorkCalendar(timetable=Timetable(hours=[then, since]))
+    assert calendar.standing(_at(2026, 3, 2, 8), _at(2026, 3, 3, 9), "en") == (
+        "1 day 1 hour of working time left (8 hours a day)"
+    )
+    assert calendar.standing(_at(2025, 3, 3, 8), _at(2025, 3, 4, 9), "en") == (
+        "1 day 1 hour of working time left (4 hours a day)"
+    )
+    assert calendar.standing(_at(2025, 12, 31, 8), _at(2026, 1, 5, 9), "en") == (
+        "5 working hours left"
     )
 
 

@@ -43,6 +43,7 @@ CASES = {
     "tet": A.explain(_at(2026, 2, 13, 16), 5 * HOUR),
     "worked saturday": VP.explain(_at(2026, 1, 9, 15), 8 * HOUR),
     "on a holiday": A.explain(_at(2026, 2, 18, 9), 8 * HOUR),
+    "at closing": A.explain(_at(2026, 3, 4, 17, 30), 8 * HOUR),
     "at night": A.explain(_at(2026, 3, 4, 23, 50), 8 * HOUR),
     "overnight": NIGHTS.explain(_at(2026, 12, 31, 23), 12 * HOUR),
     "nothing": A.explain(_at(2026, 3, 7, 3), timedelta()),
@@ -78,6 +79,8 @@ def test_nothing_runs_out_of_the_card(name):
         assert float(bar.get("y")) + float(bar.get("height")) <= high
     for text in tree.iter(f"{SVG}text"):
         assert 0 < float(text.get("x")) < wide
+        if "pa-start" in text.get("class"):
+            assert float(text.get("x")) + 6 * len(text.text) < wide
         assert 0 < float(text.get("y")) < high
 
 
