@@ -102,7 +102,7 @@ def recounted(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> E
 def _spans(calendar: "WorkCalendar", start: datetime, left: timedelta) -> list[Span]:
     joined: list[tuple[datetime, datetime]] = []
     openings = _openings(calendar, start)
-    while left > _ZERO:  # not one opening more than is needed: the last may have been the last of all
+    while left > _ZERO:  # and never one opening more: it may have been the last there is
         opening, closing = next(openings)
         end = closing if closing - opening <= left else opening + left
         left -= end - opening
