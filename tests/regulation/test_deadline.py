@@ -7,6 +7,7 @@ import pytest
 
 from phananh.errors import CoverageError
 from phananh.regulation import acts as a
+from phananh.regulation.deadline import Deadline
 from phananh.regulation.decide import decide
 from phananh.regulation.recording import Moment
 from phananh.regulation.rules import HOA_BINH_2019
@@ -52,6 +53,16 @@ def test_the_spans_are_the_evidence():
         "06 16:00-17:30",
         "09 07:30-11:00",
     ]
+
+
+def test_a_deadline_is_the_value_of_its_fields():
+    """A deadline has the fields of its class and no other, and equals one made of them."""
+    deadline = handed_over("2026-03-06T16:00").deadline
+    assert {*vars(deadline)} == {field.name for field in attrs.fields(Deadline)}
+    made = Deadline(**vars(deadline))
+    assert (made, hash(made), repr(made)) == (deadline, hash(deadline), repr(deadline))
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        deadline.due = deadline.start
 
 
 @pytest.mark.parametrize(("lang", "words"), [("vi", "khoản 1 Điều 9"), ("en", "Art. 9(1)")])

@@ -154,10 +154,12 @@ def _answered(f: Fields, event: e.Answered) -> None:
 
 
 def _open(f: Fields, event: Event, deadline: Deadline | None) -> None:
-    f["clock"] = None
-    if deadline is not None:
-        f["deadlines"] = (*f["deadlines"], (event.n, deadline))
-        f["clock"] = Clock(opened_by=event.n, due=deadline.due, late_after=deadline.late_after)
+    if deadline is None:
+        f["clock"] = None
+    else:
+        n = event.n
+        f["deadlines"] = (*f["deadlines"], (n, deadline))
+        f["clock"] = Clock(opened_by=n, due=deadline.due, late_after=deadline.late_after)
 
 
 def _handled(f: Fields, holder: Holder | None) -> None:

