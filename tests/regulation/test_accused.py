@@ -177,6 +177,26 @@ def test_a_colleague_handles_it():
     assert isinstance(cast.tried(case, a.Answer(by=cast.OFFICER, text="Đã xin lỗi")), Recorded)
 
 
+@pytest.mark.parametrize(
+    "given", [cast.SENDER.name, cast.SENDER.address, cast.SENDER.phone, cast.SENDER.email]
+)
+def test_the_unit_is_not_told_who_complained(given):
+    """A notice to the accused's unit that gives the sender's data is refused (8.1.c2, R40)."""
+    told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=f"Phản ánh của {given}.")
+    refused = cast.tried(cast.taken(), told)
+    assert (cast.codes(refused), cast.articles(refused)) == (["names_sender"], ["8.1.c2"])
+    plain = attrs.evolve(told, text="Có phản ánh về thái độ phục vụ.")
+    assert isinstance(cast.tried(cast.taken(), plain), Recorded)
+
+
+def test_an_accused_found_later_cannot_be_recorded():
+    """After the hand-over nothing adds an accused; another person takes the case (R39)."""
+    late = a.Complete(by=cast.OPERATOR, accused=[cast.CULPRIT])
+    assert not isinstance(cast.tried(cast.at_officer("conduct", accused=()), late), Recorded)
+    early = cast.tried(cast.taken("conduct", accused=()), late)
+    assert isinstance(early, Recorded)
+
+
 def test_the_leadership_steps_in_for_the_head():
     """Only where somebody of the unit is accused may the leadership name another person (R33)."""
     given = a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2"))

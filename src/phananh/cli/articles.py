@@ -19,7 +19,7 @@ from phananh.regulation.readings import READINGS
     help="The clauses of the Regulation, with the ids that messages cite; or one of them.",
 )  # fmt: skip
 @click.argument("clause", metavar="[ID]", required=False)
-@click.option("--readings", is_flag=True, help="How we read what the text leaves open, R1 to R38.")
+@click.option("--readings", is_flag=True, help="How we read what the text leaves open, R1 to R40.")
 @shared
 @click.pass_obj
 def command(frame: Frame, *, clause: str | None, readings: bool) -> int:
@@ -74,7 +74,7 @@ def _said(pair: tuple[str, str], frame: Frame) -> str:
 def _print_readings(frame: Frame, wanted: str | None) -> None:
     chosen = [r for r in READINGS if wanted is None or r.id.lower() == wanted.strip().lower()]
     if not chosen:
-        raise Fault("no reading {id}; they are R1 to R38", id=shown(wanted))
+        raise Fault("no reading {id}; they are R1 to R40", id=shown(wanted))
     if frame.json:
         for reading in chosen:
             frame.row(reading.as_dict())

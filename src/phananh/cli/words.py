@@ -91,9 +91,9 @@ VI: dict[str, str] = {
     "A table, or text for Mermaid or Graphviz.": "Bảng, hoặc mã Mermaid hay Graphviz.",
     "The clauses of the Regulation, with the ids that messages cite; or one of them.":
         "Các điều khoản của Quy chế với mã dùng trong thông báo; hoặc một điều khoản.",
-    "How we read what the text leaves open, R1 to R38.":
-        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R38.",
-    "no reading {id}; they are R1 to R38": "không có cách hiểu {id}; có R1 đến R38",
+    "How we read what the text leaves open, R1 to R40.":
+        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R40.",
+    "no reading {id}; they are R1 to R40": "không có cách hiểu {id}; có R1 đến R40",
     "A day at the hotline on a fixed clock: what is taken, refused, passed on, put off, late. "
     "Nothing is kept unless --db is given.":
         "Một ngày ở Tổng đài với đồng hồ cố định: tiếp nhận, không tiếp nhận, chuyển, hẹn lại, "
@@ -134,7 +134,6 @@ VI: dict[str, str] = {
     "cannot read or write: {problem}": "không đọc hoặc ghi được: {problem}",
     "a fault of the program: {problem}": "lỗi của chương trình: {problem}",
     "no clause {id}; close: {close}": "không có điều khoản {id}; gần giống: {close}",
-    "no reading {id}; they are R1 to R36": "không có cách hiểu {id}; có R1 đến R36",
     "{path}: the first line must be start,budget_seconds or start,budget_seconds,hours "
     "({problem})":
         "{path}: dòng đầu phải là start,budget_seconds hoặc start,budget_seconds,hours "

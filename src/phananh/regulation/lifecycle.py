@@ -32,7 +32,7 @@ from phananh.regulation.deadline import is_late
 from phananh.regulation.guard import Facts, Guard, guard, says
 from phananh.regulation.intake import REJECTION, within_scope
 from phananh.regulation.moving import MOVING
-from phananh.regulation.publication import PUBLICATION
+from phananh.regulation.publication import PUBLICATION, sender_unnamed
 from phananh.regulation.receipt import COMPLETION, RATING
 from phananh.regulation.request import Kind, Role, State
 from phananh.regulation.reschedule import ONCE
@@ -178,7 +178,7 @@ LIFECYCLE: tuple[Row, ...] = (
          "agency_head leadership", "8.1.c2", rec.reassigned, *REASSIGNMENT,
          holders="officer provider agency", holds=False),
     _row("notify_unit", _OPEN, KEPT, "leadership", "8.1.c2", rec.unit_notified,
-         about_conduct, unit_of_accused, says("text", "8.1.c2"), holds=False),
+         about_conduct, unit_of_accused, says("text", "8.1.c2"), sender_unnamed, holds=False),
     _row("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", rec.closed, holds=False),
     _row("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", rec.closed, holds=False),
     _row("publish", _DONE, KEPT, "operator leadership", "10.2.b", rec.published,

@@ -1,10 +1,10 @@
-"""Art. 2.2, 10.2.b: what the public may see: a text redacted by hand, never automatic (R16)."""
+"""What others may read of a case (Art. 2.2, 8.1.c2, 10.2.b): redacted by hand (R16, R40)."""
 
 import re
 import unicodedata
 from datetime import datetime
 
-from phananh.regulation.acts import Publish
+from phananh.regulation.acts import NotifyUnit, Publish
 from phananh.regulation.case import Case
 from phananh.regulation.conduct import unit_not_accused
 from phananh.regulation.guard import Facts, guard, says
@@ -28,18 +28,28 @@ def _digits(text: str) -> str:
     return "".join(c for c in plain if c.isdigit())
 
 
-@guard("names_sender", "2.2", needs_act=True)
-def redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a text that still gives the sender's name, address, phone or e-mail."""
+def _named(case: Case, text: str) -> Facts | None:
     sender = case.sender
     if not isinstance(sender, Sender):
         return None
-    text = _plain(act.text)
-    named = [f for f in ("name", "address", "email") if _gives(text, getattr(sender, f) or "")]
+    plain = _plain(text)
+    named = [f for f in ("name", "address", "email") if _gives(plain, getattr(sender, f) or "")]
     phone = phone_digits(sender.phone)
-    if phone and phone in _digits(act.text):
+    if phone and phone in _digits(text):
         named.append("phone")
     return {"field": "|".join(named)} if named else None
+
+
+@guard("names_sender", "2.2", needs_act=True)
+def redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a text that still gives the sender's name, address, phone or e-mail."""
+    return _named(case, act.text)
+
+
+@guard("names_sender", "8.1.c2", needs_act=True)
+def sender_unnamed(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to telling the accused's unit who complained (reading R40)."""
+    return _named(case, act.text or "")
 
 
 PUBLICATION = (says("text", "2.2"), redacted, unit_not_accused)

@@ -1,4 +1,4 @@
-"""Where the Regulation is silent, and what we read into it: R1 to R38, as data.
+"""Where the Regulation is silent, and what we read into it: R1 to R40, as data.
 
 A reading with an option can be chosen otherwise in `Rules`; the others are what the code does.
 `phananh articles --readings` and the documentation print them.
@@ -273,5 +273,17 @@ READINGS: Final[tuple[Reading, ...]] = (
              ("giờ đã hẹn với người dân vẫn giữ, vì không phải giờ tính ra",
               "the time named to the citizen stays: it was promised, not reckoned"),
              "9.3"),
+    _reading("R39",
+             ("Sau khi chuyển mới biết ai bị phản ánh",
+              "who is accused is found out after the hand-over"),
+             ("chưa ghi thêm được: giao cho người khác, và nêu khi trả lời",
+              "cannot be recorded any more: reassign, and say it in the answer"),
+             "8.1.c2 10.2.a"),
+    _reading("R40",
+             ("Báo những gì cho đơn vị của người bị phản ánh",
+              "what the unit of the accused is told"),
+             ("không nêu ai phản ánh: không có họ tên, địa chỉ, điện thoại, thư điện tử của họ",
+              "never who complained: not their name, address, phone or e-mail"),
+             "8.1.c2"),
 )
 # fmt: on
