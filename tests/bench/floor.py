@@ -2,7 +2,8 @@
 
 Working time: one call, one search, one datetime addition. A step: a dict of tuples, a look at
 the role, then an event and a case of as many fields, as frozen attrs values. It asks no guard,
-gives no reason, looks for no lapse. Both are written as fast as plain Python lets them.
+gives no reason, looks for no lapse. Both are written as fast as plain Python lets them, on
+attrs values with slots, as attrs makes them by default.
 """
 
 from bisect import bisect_right
