@@ -83,7 +83,7 @@ def _due(due: datetime, lang: str) -> str:
 
 def _with_article(reason: Refusal, lang: str) -> str:
     if reason.code == "invalid":  # the outcome says so already
-        return reason.facts["problem"]
+        return reason.facts["problem_vi" if lang == "vi" else "problem"]
     if reason.article is None:
         return reason.text(lang)
     return f"{reason.text(lang)} ({reason.article.vi if lang == 'vi' else reason.article.en})"

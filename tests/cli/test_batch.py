@@ -74,6 +74,18 @@ def test_cells_too_many_or_too_few():
     assert [line.split(": ")[0] for line in result.stderr.splitlines()] == ["stdin:2", "stdin:4"]
 
 
+def test_a_bad_cell_is_named_by_its_column():
+    """One bad row among a thousand is told with line, column and reason; the others are done."""
+    given = ["2026-03-04T09:00,18000"] * 1000
+    given[499], given[700] = "2026-03-04T09:00,5h", "x,18000"
+    result = batch(HEAD + "\n".join(given) + "\n", "--lang", "vi")
+    assert result.exit_code == 3
+    assert result.stdout.count(",2026-03-04T16:00:00\n") == 998
+    first, second = result.stderr.splitlines()
+    assert first == "stdin:501: budget_seconds: '5h' không phải số giây nguyên từ 0 trở lên"
+    assert second.startswith("stdin:702: start: 'x' không phải thời điểm")
+
+
 @pytest.mark.parametrize(
     ("head", "named"),
     [

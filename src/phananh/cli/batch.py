@@ -42,20 +42,23 @@ class Batch:
     )
 
     def due(self, line: int, row: list[str]) -> str:
-        """Return the due time of a row, or nothing where it is bad; say why."""
+        """Return the due time of a row, or nothing where it is bad; say in which cell, and why."""
+        cell = ""
         try:
             if len(row) != len(self.columns):
                 raise Fault("{n} cells, but {needed} are needed",
                             n=len(row), needed=len(self.columns))  # fmt: skip
             calendar = self._of(row[2]) if len(row) > 2 else self.calendar
+            cell = "start: "
             start = instant(row[0])
+            cell = "budget_seconds: "
             due = calendar.add(start.at, seconds(row[1]))
             if due.toordinal() + _APART >= calendar.book.unsettled:
                 self.provisional += calendar.provisional(start.at, due)
             return start.like(due)
         except (Fault, PhanAnhError) as error:
             self.bad += 1
-            self.frame.note(f"{self.name}:{line}: {told(error, self.frame)}")
+            self.frame.note(f"{self.name}:{line}: {cell}{told(error, self.frame)}")
             return ""
 
     def _of(self, hours: str) -> WorkCalendar:
