@@ -98,12 +98,12 @@ class WorkTime:
 
     def _instants(self, given: object, field: str) -> object:
         if given is pd.NaT:
-            return np.datetime64("NaT")
+            return np.datetime64("NaT", "us")
         return given if isinstance(given, datetime) else _utc(self._rows(given, field), field)
 
     def _amounts(self, given: object) -> object:
         if given is pd.NaT:
-            return np.timedelta64("NaT")
+            return np.timedelta64("NaT", "us")
         if isinstance(given, timedelta | np.timedelta64):
             return given
         rows = self._rows(given, "budgets")

@@ -16,7 +16,7 @@ bulk = pytest.importorskip("phananh.worktime.bulk")
 HOUR = timedelta(hours=1)
 CALENDARS = bulk_calendars()
 NAMES = pytest.mark.parametrize("name", CALENDARS)
-FEW = settings(max_examples=25)  # each draws up to forty rows
+FEW = settings(max_examples=25, deadline=None)  # each draws up to forty rows
 
 
 def micro(instant):

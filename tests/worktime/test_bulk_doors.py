@@ -19,7 +19,7 @@ MICROSECOND = timedelta(microseconds=1)
 STARTS = np.array(["2026-03-04T02:00", "NaT"], "M8[us]")
 START = datetime(2026, 3, 4, 2, tzinfo=UTC)
 NAT = np.iinfo(np.int64).min
-NEVER = np.datetime64("NaT")
+NEVER = np.datetime64("NaT", "us")
 
 DOORS = {
     "add": partial(bulk.add_many, A),
@@ -78,7 +78,7 @@ def test_no_budget_is_no_deadline(name):
     """NaT among the budgets gives NaT, and so does one NaT for all."""
     budgets = np.array([1, "NaT"], "m8[us]")
     assert np.isnat(DOORS[name](STARTS[:1], budgets)).tolist() == [False, True]
-    assert np.isnat(DOORS[name](STARTS, np.timedelta64("NaT"))).all()
+    assert np.isnat(DOORS[name](STARTS, np.timedelta64("NaT", "us"))).all()
     assert np.isnat(DOORS["between"](STARTS[:1], NEVER)).all()
 
 
@@ -147,7 +147,7 @@ def test_nothing_is_rounded():
         (STARTS, np.array([1], "m8[Y]")),
         (STARTS, np.array([5], np.int32)),
         (STARTS, STARTS),
-        (STARTS.astype("M8[ps]"), HOUR),
+        (np.array(["NaT"], "M8[ps]"), HOUR),
         (np.array([1.0]), HOUR),
         (np.array([1], np.uint64), HOUR),
         ([START], HOUR),

@@ -25,7 +25,7 @@ def micro(instant):
     return (instant - at(0)) // MICROSECOND
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_each_on_its_own(data):
     """Every element is what its own calendar gives, in its place, NaT among them."""

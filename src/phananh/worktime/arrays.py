@@ -16,7 +16,11 @@ from phananh.worktime.doors import aware
 
 NAT = int(np.iinfo(np.int64).min)
 _THOUSAND = 1_000
-_FAR_DAYS = 400_000  # more than any calendar covers
+# What a datetime holds, and more days than any calendar covers.
+_EDGES: dict[str, tuple[Any, Any]] = {
+    "M": (np.datetime64("0001-01-01"), np.datetime64("9999-12-31")),
+    "m": (np.timedelta64(-400_000, "D"), np.timedelta64(400_000, "D")),
+}
 
 
 def instants(given: object, field: str) -> Ints:
@@ -70,7 +74,7 @@ def measured(found: Ints, *given: object) -> Any:
 def _array(given: object, field: str) -> NDArray[Any]:
     kind = type(given)
     if isinstance(given, np.ma.MaskedArray):
-        way_out = f"use {field}.filled(np.datetime64('NaT')), or timedelta64"
+        way_out = f"use {field}.filled(np.datetime64('NaT', 'us')), or timedelta64"
         raise InputTypeError(field=field, problem="a masked array hides values", way_out=way_out)
     if kind.__module__.partition(".")[0] == "pandas":
         problem = f"a {kind.__name__} has a zone and an index, which an array has not"
@@ -96,16 +100,13 @@ def _ints(array: NDArray[Any], kind: str, field: str) -> Ints:
 
 def _fitted(array: NDArray[Any], unit: str) -> Ints:
     """Return coarser units in microseconds; what would overflow is kept out of reach."""
-    found: Ints = array.astype(unit).view(np.int64)
-    if np.datetime_data(array.dtype)[0] in ("us", "generic"):
-        return found
-    far = np.timedelta64(_FAR_DAYS, "D")
-    edges = (-far, far)
-    if array.dtype.kind == "M":
-        edges = (np.datetime64("0001-01-01"), np.datetime64("9999-12-31"))  # type: ignore[assignment] # the same two bounds
-    low, high = (np.array(edge).astype(array.dtype) for edge in edges)
-    beyond = np.where(array > high, NEVER, np.where(array < low, -NEVER, 0))
-    return np.where(beyond != 0, beyond, found) if beyond.any() else found
+    if np.datetime_data(array.dtype)[0] not in ("us", "generic"):
+        low, high = (np.array(edge).astype(array.dtype) for edge in _EDGES[array.dtype.kind])
+        beyond = np.where(array > high, NEVER, np.where(array < low, -NEVER, 0))
+        if beyond.any():
+            near = np.where(beyond == 0, array, low)
+            return np.where(beyond == 0, near.astype(unit).view(np.int64), beyond)
+    return array.astype(unit).view(np.int64)
 
 
 def _exact(nanoseconds: Ints, field: str) -> Ints:

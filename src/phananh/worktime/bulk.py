@@ -94,7 +94,7 @@ def _moved(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
     _refuse_far(calendar, t, w, alone)
     due = _swept(calendar, Sessions.moved, alone, np.int64, (t,), (w,))
     if calendar.strict:
-        for i in np.flatnonzero(doubtful(calendar, t, due) & (w != 0)):
+        for i in np.flatnonzero(doubtful(calendar, t, due)):
             alone(int(t[i % t.size]), int(w[i % w.size]))
     return due
 
