@@ -88,6 +88,10 @@ def _by_peer(rows: Rows) -> dict[str, dict[float, Mapping[str, Any]]]:
     return found
 
 
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.1f}"
+
+
 def peers_block(data: Mapping[str, Any]) -> str:
     """Return the table of peers by budget, the goals, and who is absent."""
     part = data["peers"]
@@ -96,16 +100,17 @@ def peers_block(data: Mapping[str, Any]) -> str:
     rows = []
     for who, sizes in by_peer.items():
         cells = [
-            f"{seconds(r['micros'])} ({r['micros'] / ours[h]['micros']:,.1f})"
-            for h, r in sizes.items()
+            f"{seconds(row['micros'])} ({_times(row['micros'] / ours[hours]['micros'])})"
+            for hours, row in sizes.items()
         ]
         rows.append([who, *cells])
     head = ["calendar", *(f"{hours:,.0f} h" for hours in ours)]
-    rest = [row for row in part["rows"] if not row["who"]]
-    goals = [[*_cells(row)[::3], _goal(row)] for row in rest if row["goal"]]
-    absent = "".join(f"- {row['what']}\n" for row in rest if not row["goal"])
+    plain = [row for row in part["rows"] if not row["who"]]
+    goals = [[*_cells(row)[::3], _goal(row)] for row in plain if row["goal"]]
+    said = [row["what"] for row in plain if not row["goal"]]  # who is absent
+    said += [row["what"] for row in part["rows"] if "(answers" in row["what"]]
     told = _said(part) + _table(head, rows) + "\n" + _table(["what", "times ours", "goal"], goals)
-    return told + (f"\n{absent}" if absent else "")
+    return told + "".join(f"\n- {what}" for what in said) + ("\n" if said else "")
 
 
 def _arrays(rows: Rows) -> dict[str, list[tuple[float, float]]]:

@@ -16,7 +16,7 @@ text { font: 13px system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; f
 .card { fill: #ffffff; stroke: #d0d7de; } .title { font-weight: 600; font-size: 15px; }
 .small { font-size: 12px; fill: #57606a; } .grid { stroke: #e4e8ec; } .span { stroke: #c4ccd4; }
 .goal { stroke: #8c959f; stroke-dasharray: 5 4; fill: none; }
-.line { fill: none; stroke-width: 2; stroke-linejoin: round; }
+circle { fill-opacity: 0.8; } .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .blue { stroke: #0969b5; fill: #0969b5; } .red { stroke: #c2410c; fill: #c2410c; }
 .green { stroke: #047a55; fill: #047a55; } .violet { stroke: #8a3ffc; fill: #8a3ffc; }
 .brown { stroke: #8a6100; fill: #8a6100; } .grey { stroke: #6e7781; fill: #6e7781; }
@@ -156,7 +156,7 @@ def lines(
         picture.text(x.at(value), y.start + 22, words, kind="small", anchor="middle")
     points, words = goal
     picture.line([(x.at(a), y.at(b)) for a, b in points], kind="goal")
-    picture.text(x.start + 6, y.at(points[0][1]) - 6, words, kind="small")
+    picture.text(x.start + 6, y.at(points[0][1]) + 16, words, kind="small")
     for (name, found), kind in zip(series.items(), COLOURS, strict=False):
         placed = [(x.at(a), y.at(b)) for a, b in found]
         picture.line(placed, kind=f"line {kind}")
