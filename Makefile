@@ -22,7 +22,11 @@ check:
 bench:
 	@sh .ci/with dev,bench -m tests.bench --write $(ARGS)
 
+# CASES=1000000 recalculates as many stored cases as the documentation tells of.
+CASES = 20000
+
 slow:
+	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.recalculate_run --count $(CASES)
 	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.oracle_run --count 100000
 	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.laws_run --examples 10000
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with cli,testing,numpy,pandas,ical -m pytest -q \

@@ -81,6 +81,10 @@ def test_applied_and_again(db):
     assert again.stdout == "moved: 0, kept: 0, of 2 running limits\n"
     case = rows(run("list", "--db", db, "--json", *AT))[0]["case"]
     shown = run("case", case, "--db", db, *AT).stdout
+    said = (
+        "The calendar changed by CV 12729/VPCP-KGVX: what was due Friday 2026-01-02 10:00 is due "
+    )
+    assert f"{said}Monday 2026-01-05 10:00." in shown
     assert "move the deadline" in shown
     assert "cause: a day off; days: 2026-01-02; notices: CV 12729/VPCP-KGVX" in shown
     [*_, moved] = rows(run("case", case, "--db", db, "--json", *AT))[0]["history"]
@@ -89,6 +93,17 @@ def test_applied_and_again(db):
         ["2026-01-02"],
         OLD[0],
     )
+
+
+def test_a_promise_is_explained_as_it_was_made(db):
+    """Before the move `case` explains the old time on what was known when it was told."""
+    case = rows(run("list", "--db", db, "--json", *AT))[0]["case"]
+    assert (
+        "Friday 2 Jan 07:30-10:00: 2 h 30 min, 5 h in all."
+        in run("case", case, "--db", db, *AT).stdout
+    )
+    other = run("case", case, "--db", db, "--hours", "VP", *AT).stdout
+    assert "choose it with --hours to see the steps" in other
 
 
 def test_csv_and_json(db):

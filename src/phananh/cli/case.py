@@ -13,6 +13,7 @@ from phananh.cli.show import show, table, when
 from phananh.cli.spoken import Spoken
 from phananh.cli.standing import standing
 from phananh.desk import Desk
+from phananh.errors import UnknownCalendarError
 from phananh.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.events import Event
@@ -86,23 +87,20 @@ def _head(
 
 
 def _deadline(frame: Frame, case: Case, desk: Desk) -> None:
-    deadline, holder = case.deadline, case.holder
-    if deadline is None or holder is None:
+    deadline = case.deadline
+    if deadline is None:
         return
-    calendar = desk.calendar(holder.role, holder.unit)
-    frame.out("")
-    if calendar.version == deadline.version:
-        told = deadline.explain(frame.lang, calendar=calendar, moved_to=case.due)
-        for line in told.splitlines():
-            frame.line(line)
-        return
-    frame.line(
-        frame.say(
+    try:
+        told = desk.explain(case, lang=frame.lang)
+    except UnknownCalendarError:
+        told = frame.say(
             "reckoned on calendar {name} {version}; choose it with --hours to see the steps",
             name=deadline.calendar,
             version=deadline.version,
         )
-    )
+    frame.out("")
+    for line in told.splitlines():
+        frame.line(line)
 
 
 def _history(frame: Frame, history: tuple[Event, ...], *, personal: bool) -> None:
