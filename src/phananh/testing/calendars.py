@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
+from phananh.testing.strategies import TURNING_DAYS
 from phananh.worktime import Hours, Notice, NoticeDay, PublicDays, Session, Timetable, WorkCalendar
 from phananh.worktime.vietnam import VIETNAM_DAYS
 
@@ -39,6 +40,8 @@ _WEEKS = (
 )
 _LEAP = date(2000, 1, 1)  # a year in which every border of a season exists
 _FIRST, _LAST = date(2024, 12, 1), date(2026, 12, 31)
+_TURNING = [day for day in TURNING_DAYS if day >= _FIRST]
+_DATES = st.one_of(st.sampled_from([*_TURNING, date(2025, 12, 31)]), st.dates(_FIRST, _LAST))
 
 
 def timetables() -> st.SearchStrategy[Timetable]:
@@ -126,8 +129,9 @@ def work_calendars(
         days: the public days to draw from; None is a calendar without any.
     """
     timetable = draw(timetables())
-    dates = draw(st.lists(st.dates(_FIRST, _LAST), max_size=8, unique=True))
-    swapped, proposed, own = dates[:2], dates[2:3], dates[3:]
+    swapped = draw(st.lists(_DATES, max_size=2, unique=True))
+    proposed = draw(st.lists(_DATES.filter(lambda day: day not in swapped), max_size=1))
+    own = draw(st.lists(st.one_of(_DATES, st.sampled_from(swapped or [_LAST])), max_size=4))
     notices = [_swap(*swapped)] if len(swapped) == 2 else []
     notices += [Notice("2/TB", None, "expected", [NoticeDay(day, "off")]) for day in proposed]
     return WorkCalendar(
@@ -136,7 +140,7 @@ def work_calendars(
         zone=draw(st.sampled_from(tuple(zones))),
         days=draw(st.sampled_from(tuple(days))),
         notices=notices,
-        overrides=[draw(_own_days(day)) for day in own],
+        overrides=[draw(_own_days(day)) for day in sorted({*own})],
     )
 
 
