@@ -35,6 +35,7 @@ from phananh.stores.base import IndexRow
 
 Earlier = Literal["keep", "apply"]
 _TRIES = 5
+_BROKEN = 100  # so many failures in a row: the engine, or the calendar, is at fault
 _DAY = timedelta(days=1)
 
 
@@ -53,6 +54,7 @@ class _Run:
     units: dict[tuple[str, str], UnitMoves] = attrs.Factory(dict)
     moves: list[Move] = attrs.Factory(list)
     failed: list[PhanAnhError] = attrs.Factory(list)
+    in_a_row: int = 0
     ahead: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
 
     def report(self, cursor: str | None) -> Recalculation:
@@ -69,6 +71,7 @@ class _Run:
 
     def note(self, move: Move) -> None:
         """Count a move, and hand it on."""
+        self.in_a_row = 0
         key = (move.role, move.unit or "")
         unit = self.units.get(key) or UnitMoves(role=move.role, unit=move.unit)
         self.units[key] = unit.with_one(move)
@@ -78,6 +81,13 @@ class _Run:
             self.moves.append(move)
         else:
             self.on_move(move)
+
+    def fail(self, error: PhanAnhError) -> None:
+        """Keep what a case could not be done for; raise it where nothing is done any more."""
+        self.in_a_row += 1
+        if self.in_a_row >= _BROKEN:
+            raise error
+        self.failed.append(error)
 
     def concerns(self, row: IndexRow) -> bool:
         """Return whether a case has to be read: it was not, and its limit may cross a day."""
@@ -127,6 +137,7 @@ class Recalculating(Promises):
         Raises:
             UnknownCalendarError: a limit names a calendar that the desk was not given. What
                 was moved before it stays moved; nothing of its page is.
+            StoreError, CoverageError: a hundred cases in a row could not be done.
         """
         if earlier not in ("keep", "apply"):
             raise InputError(
@@ -159,7 +170,7 @@ class Recalculating(Promises):
             try:
                 move = self._afresh(run, case)
             except (StoreError, ConflictError, CoverageError, InputError) as error:
-                run.failed.append(error)
+                run.fail(error)
             else:
                 if move is not None:
                     run.note(move)
@@ -168,7 +179,7 @@ class Recalculating(Promises):
         try:
             return self._load(key)
         except (StoreError, NotFoundError) as error:
-            run.failed.append(error)
+            run.fail(error)
             return None
 
     def _refuse_strangers(self, cases: list[Case]) -> None:
