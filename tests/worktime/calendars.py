@@ -30,7 +30,10 @@ WEEKS = {
     "nights": ("Asia/Ho_Chi_Minh", dict.fromkeys(range(5), _NIGHT)),
     "always": ("Europe/Berlin", dict.fromkeys(range(7), _WHOLE)),
     "berlin": ("Europe/Berlin", dict.fromkeys(range(7), _ODD)),
-    "new york": ("America/New_York", {5: _ODD, 6: ((time(1, 30), time(8)),)}),
+    "new york": (
+        "America/New_York",
+        {**dict.fromkeys(range(6), _ODD), 6: ((time(1, 30), time(8)),)},
+    ),
 }
 
 

@@ -84,9 +84,14 @@ class Office:
 
     def with_days(self, *days: Any) -> WorkCalendar:
         """Return the calendar with own days in place of those it has for these dates."""
+        return self.changed(*days).fresh()
+
+    def changed(self, *days: Any) -> "Office":
+        """Return the office with own days in place of those it has for these dates."""
         named = {day.date for day in days}
         kept = [day for day in self.parts["overrides"] if day.date not in named]
-        return self.fresh(overrides=[*kept, *days])
+        name = f"{self.name} with {days}"
+        return Office(name, {**self.parts, "overrides": (*kept, *days)})
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -128,6 +133,21 @@ class Office:
             boundaries=self.edges,
             turning_days=(*drawn.turning_days(self.sound), *CLOCK_CHANGES),
             zone=self.zone,
+        )
+
+    @cached_property
+    def seams(self) -> st.SearchStrategy[datetime]:
+        """Instants where a year ends, or where the office's clock changes."""
+        days = [date(year, 1, 1) for year in (2025, 2026, 2027)]
+        days += [day for day in CLOCK_CHANGES if _changes(self.zone, day)]
+        if self.parts["days"] is None:  # the public days begin with 1976
+            days += [date(1975, 6, 13), date(1976, 1, 1)]
+        edges = (*self.edges, *(time(hour) for hour in (0, 2, 3, 10, 12, 21, 22)))
+        near = st.sampled_from([day + n * DAY for day in days for n in (0, -1, 0, 1)])
+        return near.flatmap(
+            lambda day: instants(
+                first=day, last=day, boundaries=edges, turning_days=[day], zone=self.zone
+            )
         )
 
     def amounts(self, t: datetime | None = None) -> st.SearchStrategy[timedelta]:
@@ -183,6 +203,11 @@ def _offsets(sessions: Any) -> tuple[tuple[timedelta, timedelta], ...]:
 
 def _dated(days: Any) -> dict[date, Dated]:
     return {d.date: Dated(d.kind, _offsets(d.sessions), d.swapped_with) for d in days}
+
+
+def _changes(zone: ZoneInfo, day: date) -> bool:
+    noons = [datetime(day.year, day.month, day.day, 12, tzinfo=zone) + n * DAY for n in (-1, 0)]
+    return noons[0].utcoffset() != noons[1].utcoffset()
 
 
 def parts_of(calendar: WorkCalendar) -> dict[str, Any]:

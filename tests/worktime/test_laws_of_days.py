@@ -51,6 +51,9 @@ def test_law_20_spans_are_the_evidence(office, t, w):
     assert sum((span.length for span in allotment.spans), timedelta()) == w
     assert ends[-1][1] == allotment.due.astimezone(UTC) == calendar.add(t, w).astimezone(UTC)
     assert utc(ends[0][0]) == utc(calendar.next_opening(t))
+    back = calendar.allot(t, -w)
+    assert sum((span.length for span in back.spans), timedelta()) == w
+    assert utc(back.spans[0].start) == utc(back.due) == utc(calendar.subtract(t, w))
 
 
 @law(20)
@@ -74,6 +77,50 @@ def test_law_24_the_order_of_questions_is_invisible(office, t, w, b, years):
     assert utc(calendar.subtract(t, w)) == utc(untouched.subtract(t, w))
     assert calendar.between(b, t) == untouched.between(b, t) == office.calendar.between(b, t)
     assert calendar.spans(t, later(t, w)) == untouched.spans(t, later(t, w))
+
+
+OWN_HOURS = (
+    "22:00-12:00",
+    "02:00-03:00, 04:00-05:00",
+    "10:00:00.000001-11:00",
+    "00:00-24:00",
+    "07:00-08:00, 21:00-23:00",
+)
+ASKED_BEFORE = ((), (-1,), (1,), (-1, 1), (1, -1), (1, 0, -1), (-2, -1))
+
+
+@law(24, examples=150)
+def test_law_24_years_meet_without_a_seam(office, seam, w, choice):
+    """Where years meet or clocks change, and a day there has odd hours, nothing depends on order.
+
+    Every answer is the oracle's, whichever years a fresh calendar had loaded before.
+    """
+    day = seam.date() - DAY * (choice // 5 % 2)
+    if choice % 6 < 5:
+        office = office.changed(NoticeDay(day, "hours", sessions=OWN_HOURS[choice % 6]))
+    calendar, sessions, t = office.fresh(), office.sessions, utc(seam)
+    for years in ASKED_BEFORE[choice % 7]:
+        calendar.next_opening(datetime(seam.year + years, 6, 1, tzinfo=office.zone))
+    asked = [
+        lambda: calendar.is_open(seam) == walk.is_open(sessions, t),
+        lambda: utc(calendar.next_opening(seam)) == walk.next_opening(sessions, t),
+        lambda: utc(calendar.add(seam, w)) == walk.add(sessions, t, w),
+        lambda: utc(calendar.subtract(seam, w)) == walk.subtract(sessions, t, w),
+        lambda: calendar.between(seam, later(seam, w)) == walk.between(sessions, t, t + w),
+        lambda: calendar.between(later(seam, -w), seam) == walk.between(sessions, t - w, t),
+        lambda: _told(calendar.spans(later(seam, -w), seam)) == _walked(sessions, t - w, t),
+        lambda: _told(calendar.spans(seam, later(seam, w))) == _walked(sessions, t, t + w),
+    ]
+    first = choice % len(asked)
+    assert [ask() for ask in asked[first:] + asked[:first]] == [True] * len(asked)
+
+
+def _told(spans):
+    return [(utc(span.start), utc(span.end)) for span in spans]
+
+
+def _walked(sessions, start, end):
+    return _joined(walk.spans(sessions, start, end))
 
 
 @LOADED
@@ -139,7 +186,7 @@ def test_law_27_only_the_days_in_between_matter(office, t, w, years, choice):
 @law(28, among=offices(zones=("Asia/Ho_Chi_Minh", "UTC"), nights=False))
 def test_law_28_a_swap_of_equal_days_is_neutral_outside(office, t, long, choice):
     """A swap moves no deadline that runs from before both of its days to after both."""
-    calendar, week = office.calendar, office.parts["timetable"]
+    calendar, week = office.calendar, office.calendar.timetable
     due = calendar.add(t, long)
     inside = [calendar.day(day) for day in walk.dates(t.date() + DAY, due.date() - DAY)]
     equal = [

@@ -48,6 +48,11 @@ def test_law_21_the_zone_of_the_input_is_only_clothing(office, t, b, w, dress):
     ):
         assert utc(ask(dressed)) == utc(ask(t))
         assert ask(dressed).tzinfo is dress
+    spans = calendar.spans(dressed, calendar.add(dressed, w))
+    assert [(utc(span.start), utc(span.end)) for span in spans] == [
+        (utc(span.start), utc(span.end)) for span in calendar.allot(t, w).spans
+    ]
+    assert {span.start.tzinfo for span in spans} == {span.end.tzinfo for span in spans} == {dress}
     assert calendar.is_open(dressed) == calendar.is_open(t)
     assert calendar.between(dressed, b) == calendar.between(t, b)
     assert calendar.between(b, dressed) == calendar.between(b, t)
