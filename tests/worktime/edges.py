@@ -172,6 +172,14 @@ def a_notice_goes_before_a_holiday(made: Maker) -> None:
     assert made(timetable=A, notices=notices).is_open(nine)
 
 
+def a_year_before_those_loaded_is_not_read_from_the_end(made: Maker) -> None:
+    """A deadline of an earlier year is counted there, although only a later year was loaded."""
+    calendar, start = made(timetable=A), datetime(2026, 3, 4, 9, tzinfo=VIETNAM)
+    assert calendar.add(start, HOUR) == start + HOUR
+    earlier = start.replace(year=2025)
+    assert calendar.add(earlier, HOUR) == earlier + HOUR
+
+
 EDGES = {
     check.__name__: check
     for check in (
@@ -192,6 +200,7 @@ EDGES = {
         a_budget_may_end_with_the_next_session_or_the_one_after,
         spans_may_begin_in_a_year_that_was_not_asked_before,
         a_notice_goes_before_a_holiday,
+        a_year_before_those_loaded_is_not_read_from_the_end,
     )
 }
 """Every corner by its name."""
