@@ -196,7 +196,10 @@ def test_hours_that_end_are_said_to_end():
     calendar = WorkCalendar(timetable=Timetable(hours=[hours]), days=None)
     late = np.array(["2026-06-30T01:30"], "M8[m]")
     assert bulk.add_many(calendar, late, HOUR / 2).astype(str) == ["2026-06-30T02:00:00.000000"]
-    for ask in (bulk.add_many, lambda c, t, _: bulk.next_opening_many(c, t + np.timedelta64(60, "m"))):
+    for ask in (
+        bulk.add_many,
+        lambda c, t, _: bulk.next_opening_many(c, t + np.timedelta64(60, "m")),
+    ):
         with pytest.raises(NoWorkingTimeError, match="2026-06-30"):
             ask(calendar, late, HOUR)
 
