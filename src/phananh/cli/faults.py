@@ -5,7 +5,14 @@ from typing import Any
 import click
 
 from phananh.cli.frame import Frame, dumped
-from phananh.errors import CoverageError, NotFoundError, PhanAnhError, StoreError, shown
+from phananh.errors import (
+    CoverageError,
+    NotFoundError,
+    PhanAnhError,
+    StoreError,
+    UnknownCalendarError,
+    shown,
+)
 
 
 class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not the program
@@ -43,6 +50,15 @@ def told(error: Exception, frame: Frame) -> str:
             )
         case StoreError():
             return frame.say("the database failed: {problem}", problem=str(error))
+        case UnknownCalendarError():
+            return frame.say(
+                "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows "
+                "only {known}; give it, as it was, with --former",
+                calendars=", ".join(error.calendars),
+                cases=", ".join(error.cases),
+                deadlines=error.deadlines,
+                known=", ".join(error.known),
+            )
         case PhanAnhError():
             return error.text(frame.lang)
         case _:
