@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
-from phananh.errors import CoverageError
+from phananh.errors import CoverageError, InputError
 from phananh.regulation import acts as a
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.decide import decide
@@ -103,6 +103,49 @@ def test_a_deadline_says_what_is_left():
         "1 working day over (8 hours a day)"
     )
     assert deadline.standing(later, "en", calendar=cast.CENTRE, moved_to=later) == "due now"
+
+
+def test_what_is_left_stands_in_the_spans():
+    """R15: until it is due no calendar is asked; each span counts from where `now` cuts it."""
+    deadline = handed_over("2026-03-02T16:30").deadline  # one hour, then four in the morning
+    hours = [timedelta(hours=n) for n in (5, 4.5, 4, 4, 2.5, 0, 0)]
+    moments = ["02T16:00", "02T17:00", "02T17:30", "03T07:30", "03T09:00", "03T11:30", "03T15:00"]
+    nows = [datetime.fromisoformat(f"2026-03-{moment}+07:00") for moment in moments]
+    assert [deadline.remaining(now) for now in nows] == hours
+    other = vietnam_calendar("VP")
+    assert deadline.remaining(nows[4], calendar=other) == timedelta(hours=2.5)
+    assert deadline.standing(nows[4]) == "còn 2 giờ 30 phút làm việc"
+    assert deadline.standing(nows[4], "en", calendar=other) == (
+        "2 hours 30 minutes of working time left"
+    )
+    assert deadline.standing(nows[5], "en") == "due now"
+
+
+def test_days_left_need_the_hours_of_the_promise():
+    """R15: eight hours are a day only by the calendar on which they were promised."""
+    deadline = cast.at_agency().deadline
+    own = vietnam_calendar("A")
+    deadline = attrs.evolve(deadline, version=own.version)
+    assert deadline.standing(deadline.start, "en") == "8 working hours left"
+    told = deadline.standing(deadline.start, "en", calendar=own)
+    assert told == "1 working day left (8 hours a day)"
+
+
+def test_what_is_over_is_counted_on_no_other_calendar():
+    """R15: after the due time, and up to a rescheduled one, another version is refused."""
+    deadline = handed_over("2026-03-02T10:30").deadline
+    later, other = deadline.due + cast.DAY, vietnam_calendar("VP")
+    for wrong in (
+        lambda: deadline.overrun(later, calendar=other),
+        lambda: deadline.standing(later),
+        lambda: deadline.standing(later, calendar=other),
+        lambda: deadline.remaining(deadline.start, calendar=other, moved_to=later),
+        lambda: deadline.remaining(deadline.start, moved_to=later),
+    ):
+        with pytest.raises(InputError, match=f"the deadline was set on {deadline.version}"):
+            wrong()
+    with pytest.raises(InputError, match="2026-03-02T12:00:00"):
+        deadline.remaining(datetime(2026, 3, 2, 12))
 
 
 def test_a_deadline_as_data():

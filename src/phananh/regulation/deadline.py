@@ -13,6 +13,8 @@ from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation.rules import Limit, Rules
 from phananh.worktime import Span, WorkCalendar
+from phananh.worktime.doors import aware
+from phananh.worktime.remaining import left_in_words, length_of_day
 
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
@@ -54,13 +56,7 @@ class Deadline:
         Raises:
             InputError: `calendar` is not the version on which the promise was made.
         """
-        if calendar.version != self.version:
-            raise InputError(
-                field="calendar",
-                problem=f"version {calendar.version}, but the deadline was set on {self.version}",
-                way_out=f"give the calendar {self.calendar} of that version",
-            )
-        explanation = calendar.explain(self.start, self.budget)
+        explanation = self._own(calendar).explain(self.start, self.budget)
         clause = Article(self.article)
         head = (
             f"Căn cứ {clause.vi}: {clause.summary('vi')}"
@@ -72,27 +68,74 @@ class Deadline:
         return f"{head}\n{explanation.text(lang)}{moved}"
 
     def remaining(
-        self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
+        self,
+        now: datetime,
+        *,
+        calendar: WorkCalendar | None = None,
+        moved_to: datetime | None = None,
     ) -> timedelta:
-        """Return the working time left at `now`; zero at the due instant and after it."""
-        return calendar.remaining(now, moved_to or self.due)
+        """Return the working time left at `now`; zero at the due instant and after it.
+
+        Until `due` it is what is left of the stored spans, whatever any calendar says today;
+        only up to a later `moved_to` is it counted on `calendar`.
+
+        Raises:
+            InputError: `moved_to` is later, and `calendar` is not the version of the promise.
+        """
+        if moved_to is None or moved_to == self.due:
+            at = aware(now).astimezone(UTC)
+            ends = ((span.start.astimezone(UTC), span.end.astimezone(UTC)) for span in self.spans)
+            return sum((end - max(start, at) for start, end in ends if end > at), timedelta())
+        return self._own(calendar).remaining(now, moved_to)
 
     def overrun(
         self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
     ) -> timedelta:
-        """Return the working time that has passed at `now` since it was due; else zero."""
-        return calendar.overrun(now, moved_to or self.due)
+        """Return the working time that has passed at `now` since it was due; else zero.
+
+        Raises:
+            InputError: `calendar` is not the version on which the promise was made.
+        """
+        return self._own(calendar).overrun(now, moved_to or self.due)
 
     def standing(
         self,
         now: datetime,
         lang: str = "vi",
         *,
-        calendar: WorkCalendar,
+        calendar: WorkCalendar | None = None,
         moved_to: datetime | None = None,
     ) -> str:
-        """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`."""
-        return calendar.standing(now, moved_to or self.due, lang)
+        """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`.
+
+        Until `due` no calendar is needed; without one there are hours and no days.
+
+        Raises:
+            InputError: it is over, or `moved_to` is later than `due`, and `calendar` is not the
+                version on which the promise was made.
+        """
+        due = moved_to or self.due
+        if due == self.due and aware(now).astimezone(UTC) <= due.astimezone(UTC):
+            return self._left(now, lang, calendar)
+        return self._own(calendar).standing(now, due, lang)
+
+    def _left(self, now: datetime, lang: str, calendar: WorkCalendar | None) -> str:
+        day = None
+        if calendar is not None and calendar.version == self.version:
+            dates = (calendar.local(now).date(), calendar.local(self.due).date())
+            day = length_of_day(calendar.timetable, *dates)
+        return left_in_words(self.remaining(now), lang, day=day)
+
+    def _own(self, calendar: WorkCalendar | None) -> WorkCalendar:
+        """Return the calendar given, if it is that of the promise."""
+        if calendar is not None and calendar.version == self.version:
+            return calendar
+        raise InputError(
+            field="calendar",
+            problem=f"version {calendar.version if calendar else 'none'}, "
+            f"but the deadline was set on {self.version}",
+            way_out=f"give the calendar {self.calendar} of that version",
+        )
 
     def verify(self, calendar: WorkCalendar) -> tuple[str, ...]:
         """Recompute the deadline on `calendar`; return what differs, nothing if it is right."""

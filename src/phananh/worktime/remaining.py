@@ -63,9 +63,7 @@ class Remaining:
         Days are named where every day on the timetable is as long as another, with their
         length; else there are hours only, and seconds only where there are some.
         """
-        if lang not in _LANGUAGES:
-            problem = f"{shown(lang)} is unknown"
-            raise InputError(field="lang", problem=problem, way_out="use vi or en")
+        _check(lang)
         at, end = aware(now).astimezone(UTC), aware(due).astimezone(UTC)
         if at == end:
             return _LANGUAGES[lang]["none"]
@@ -74,6 +72,18 @@ class Remaining:
             return _LANGUAGES[lang][f"none_{side}"]
         days = (self.local(now).date(), self.local(due).date())
         return _worded(lang, side, amount, length_of_day(self.timetable, *days))
+
+
+def left_in_words(amount: timedelta, lang: str = "vi", *, day: timedelta | None = None) -> str:
+    """Return in words that `amount` is left, in days of length `day` where there is one."""
+    _check(lang)
+    return _worded(lang, "left", amount, day) if amount else _LANGUAGES[lang]["none"]
+
+
+def _check(lang: str) -> None:
+    if lang not in _LANGUAGES:
+        problem = f"{shown(lang)} is unknown"
+        raise InputError(field="lang", problem=problem, way_out="use vi or en")
 
 
 def length_of_day(made: "Timetable | Combined", *days: date) -> timedelta | None:
