@@ -1,5 +1,6 @@
 """A recalculation while others record, or while the disk fails: nothing is lost or done twice."""
 
+import multiprocessing
 import threading
 from datetime import date, datetime
 
@@ -14,6 +15,8 @@ from phananh import (
     open_store,
     vietnam_calendar,
 )
+from phananh.regulation.case import fold
+from phananh.stores.index import index_row
 from phananh.stores.memory import MemoryStore
 from tests.desk import people as p
 
@@ -120,7 +123,7 @@ def _answer_every_third(path, cases, hand, acknowledged):
     desk = Desk(store=open_store(path), calendar=BEFORE, clock=hand)
     for case in cases:
         done = desk.answer(case, text="Xong", by=p.OFFICER)
-        acknowledged.append((case, done.version))
+        acknowledged.put((case, done.version))
     desk.store.close()
 
 
@@ -128,7 +131,7 @@ def _hand_on(path, cases, hand, acknowledged):
     desk = Desk(store=open_store(path), calendar=BEFORE, clock=hand)
     for number, case in enumerate(cases):
         done = desk.reassign(case, to=Assignee(id=f"CB-{number}"), by=HEAD)
-        acknowledged.append((case, done.version))
+        acknowledged.put((case, done.version))
     desk.store.close()
 
 
@@ -140,22 +143,24 @@ def _move_all(path, hand, reports):
 
 
 def test_nothing_is_lost_while_others_record(tmp_path, hand):
-    """Two recalculations and two writers on one file: each act is there once, and all is moved."""
+    """Two recalculations, two other processes that write: each act is there once, all is moved."""
     path = tmp_path / "cases.db"
     old = Desk(store=open_store(path), calendar=BEFORE, clock=hand)
     cases = [case.id for case in told(old, count=90)]
-    acknowledged, reports = [], []
+    context, reports = multiprocessing.get_context("spawn"), []
+    acknowledged = context.Queue()
     jobs = [
-        threading.Thread(target=_answer_every_third, args=(path, cases[::3], hand, acknowledged)),
-        threading.Thread(target=_hand_on, args=(path, cases[1::3], hand, acknowledged)),
+        context.Process(target=_answer_every_third, args=(path, cases[::3], hand, acknowledged)),
+        context.Process(target=_hand_on, args=(path, cases[1::3], hand, acknowledged)),
         threading.Thread(target=_move_all, args=(path, hand, reports)),
         threading.Thread(target=_move_all, args=(path, hand, reports)),
     ]
     for job in jobs:
         job.start()
+    told_back = [acknowledged.get(timeout=120) for _ in range(60)]
     for job in jobs:
         job.join(timeout=120)
-    assert len(acknowledged) == 60
+    assert len({case for case, _ in told_back}) == 60
     last = Desk(store=old.store, calendar=NOW, clock=hand).recalculate(dry_run=False)
     histories = {case: [type(e).__name__ for e in old.history(case)] for case in cases}
     assert all(histories[case].count("Answered") == 1 for case in cases[::3])
@@ -168,3 +173,36 @@ def test_nothing_is_lost_while_others_record(tmp_path, hand):
     assert moved == sum(history.count("DeadlineMoved") for history in histories.values())
     assert [error for report in reports for error in report.failed] == []
     old.store.close()
+
+
+@pytest.mark.slow
+def test_killed_in_the_middle_the_next_run_does_the_rest(tmp_path, hand):
+    """Killed without warning, each case is moved whole or not at all, and the rest is found."""
+    path = tmp_path / "cases.db"
+    old = Desk(store=open_store(path), calendar=BEFORE, clock=hand)
+    cases = [case.id for case in told(old, count=300)]
+    desk = Desk(store=old.store, calendar=NOW, clock=hand)
+    run = multiprocessing.get_context("spawn").Process(target=_move_once, args=(path, hand))
+    run.start()
+    while run.is_alive() and len(moved_of(old, cases)) < 30:
+        pass
+    run.kill()
+    run.join()
+    before = moved_of(old, cases)
+    assert 30 <= len(before) < 300
+    assert desk.recalculate(dry_run=False).moved == 300 - len(before)
+    rows = {row.case: row for row in old.find(limit=1000).rows}
+    for case in cases:
+        history = old.history(case)
+        assert [type(event).__name__ for event in history].count("DeadlineMoved") == 1
+        assert rows[case] == index_row(fold(history))
+    old.store.close()
+
+
+def _move_once(path, hand):
+    Desk(store=open_store(path), calendar=NOW, clock=hand).recalculate(dry_run=False)
+
+
+def moved_of(desk, cases):
+    """Return the cases that are moved by now."""
+    return [row.case for row in desk.find(limit=1000).rows if row.version == 3]
