@@ -17,6 +17,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.clock import MoveRecord
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.hours import GivenHours, as_hours, calendars_of
+from phananh.regulation.promise import Promise, in_question
 from phananh.regulation.request import Holder
 from phananh.upkeep import Kept
 from phananh.worktime import WorkCalendar
@@ -84,38 +85,47 @@ class Promises(Kept):
             )
         return found
 
-    def explain(self, case: Case | str, *, lang: str = "vi") -> str:
-        """Return why the running limit of a case ends when it does, in words.
+    def calendar_today(
+        self, deadline: Deadline, *, holder: Holder | None = None
+    ) -> WorkCalendar | None:
+        """Return the calendar of today that has the name a deadline gives, or None."""
+        own = (self.calendar(holder.role, holder.unit),) if holder else ()
+        known = (*own, *calendars_of(self.calendar))
+        return next((each for each in known if each.name == deadline.calendar), None)
+
+    def explain(self, case: Case | str, *, lang: str = "vi", promise: Promise | None = None) -> str:
+        """Return in words why a limit of a case ends, or ended, when it does.
+
+        Args:
+            case: a Case, or its id or tracking code.
+            lang: `vi` or `en`.
+            promise: one of its limits; by default that which runs, else that which is overdue.
 
         Raises:
-            InputError: no limit runs.
+            InputError: no limit runs, and none is overdue.
             UnknownCalendarError: the calendar of that version is not at hand.
         """
         case = self.get(case) if isinstance(case, str) else case
-        deadline, calendar = self._promised(case)
-        told = deadline.explain(lang, calendar=calendar, moved_to=case.due)
-        moves = (m for m in case.moves if case.clock and m.opened_by == case.clock.opened_by)
+        promise = promise or _in_question(case)
+        calendar = self._own(promise, case)
+        told = promise.deadline.explain(lang, calendar=calendar, moved_to=promise.due)
+        moves = (move for move in case.moves if move.opened_by == promise.opened_by)
         return "\n".join([told, *(_moved(move, calendar, lang) for move in moves)])
 
     def verify(self, case: Case | str) -> tuple[str, ...]:
-        """Count the running limit of a case again on its own calendar; return what differs.
+        """Count the limit of a case that runs or is overdue again; return what differs.
 
         Raises:
-            InputError: no limit runs.
+            InputError: no limit runs, and none is overdue.
             UnknownCalendarError: the calendar of that version is not at hand.
         """
-        deadline, calendar = self._promised(self.get(case) if isinstance(case, str) else case)
-        return deadline.verify(calendar)
+        case = self.get(case) if isinstance(case, str) else case
+        promise = _in_question(case)
+        return promise.deadline.verify(self._own(promise, case))
 
-    def _promised(self, case: Case) -> tuple[Deadline, WorkCalendar]:
-        if case.deadline is None:
-            raise InputError(
-                field="case",
-                problem=f"no reckoned limit runs on {case.id}",
-                way_out="ask while one runs; what was told stands in `case.deadlines`",
-            )
+    def _own(self, promise: Promise, case: Case) -> WorkCalendar:
         try:
-            return case.deadline, self.calendar_of(case.deadline, holder=case.holder)
+            return self.calendar_of(promise.deadline, holder=case.holder)
         except UnknownCalendarError as error:
             error.cases = (case.id,)
             raise
@@ -196,6 +206,17 @@ class Promises(Kept):
         desk = attrs.evolve(self, calendar=hours, former=kept)  # type: ignore[misc]  # a desk is one
         desk.check_calendars()
         return desk
+
+
+def _in_question(case: Case) -> Promise:
+    promise = in_question(case)
+    if promise is None:
+        raise InputError(
+            field="case",
+            problem=f"no reckoned limit runs on {case.id}",
+            way_out="ask while one runs; what was told stands in `case.deadlines`",
+        )
+    return promise
 
 
 def _named(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:

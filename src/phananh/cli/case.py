@@ -11,12 +11,12 @@ from phananh.cli.frame import Frame, shared
 from phananh.cli.hours import hours_option
 from phananh.cli.show import show, table, when
 from phananh.cli.spoken import Spoken
-from phananh.cli.standing import standing
-from phananh.desk import Desk
+from phananh.cli.standing import Standing
 from phananh.errors import UnknownCalendarError
 from phananh.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.events import Event
+from phananh.regulation.promise import Promise, missed, running
 
 
 @click.command(
@@ -38,18 +38,26 @@ def command(frame: Frame, *, key: str, personal: bool, hours: str, at: str | Non
         cautions = desk.cautions(case)
         history = desk.history(stored)
         if frame.json:
-            frame.row(_facts(case, cautions, history, personal=personal))
+            frame.row(_facts(case, cautions, history, Standing(frame, desk), personal=personal))
             return 0
-        _head(frame, case, cautions, left=standing(frame, case, desk), personal=personal)
-        _deadline(frame, case, desk)
+        stands = Standing(frame, desk)
+        _head(frame, case, cautions, stands, personal=personal)
+        for promise in (*missed(case), running(case)):
+            if promise is not None:
+                _limit(frame, case, promise, stands)
         _history(frame, history, personal=personal)
     return 0
 
 
 def _facts(
-    case: Case, cautions: tuple[str, ...], history: tuple[Event, ...], *, personal: bool
+    case: Case,
+    cautions: tuple[str, ...],
+    history: tuple[Event, ...],
+    stands: Standing,
+    *,
+    personal: bool,
 ) -> dict[str, Any]:
-    found = case_facts(case, cautions)
+    found = case_facts(case, cautions, stands.in_doubt)
     if personal:
         found["sender"] = plain(case.sender, personal=True)
         found["content"] = plain(case.content, personal=True)
@@ -60,14 +68,11 @@ def _facts(
 
 
 def _head(
-    frame: Frame, case: Case, cautions: tuple[str, ...], *, left: str, personal: bool
+    frame: Frame, case: Case, cautions: tuple[str, ...], stands: Standing, *, personal: bool
 ) -> None:
     lang, holder = frame.lang, case.holder
     place = [word("role", holder.role.value, lang), holder.id, holder.unit] if holder else ["-"]
-    late = [
-        f"{word('role', x.stage.value, lang)} {x.holder or ''} {when(x.due, lang)}"
-        for x in case.lapses
-    ]
+    left = stands.left(case)
     rows = [
         ("Case", case.id),
         ("State", word("state", case.state.value, lang)),
@@ -75,9 +80,9 @@ def _head(
         ("Kind", word("kind", case.kind.value, lang)),
         ("Channel", word("channel", case.channel.value, lang)),
         ("Received", when(case.received_at, lang)),
-        ("Due", when(case.due, lang)),
+        ("Due", stands.due(case)),
         *([("Left/over", left)] if left else []),
-        ("Late", "; ".join(late) or frame.say("no")),
+        ("Late", stands.late(case) or frame.say("no")),
         ("Cautions", "; ".join(word("caution", slug, lang) for slug in cautions) or "-"),
     ]
     if personal:
@@ -86,21 +91,25 @@ def _head(
     show(frame, table(("", ""), ((frame.say(name), text) for name, text in rows)))
 
 
-def _deadline(frame: Frame, case: Case, desk: Desk) -> None:
-    deadline = case.deadline
-    if deadline is None:
-        return
+def _limit(frame: Frame, case: Case, promise: Promise, stands: Standing) -> None:
+    """Print why a limit ends when it does; one that was missed by the event that opened it."""
+    deadline = promise.deadline
     try:
-        told = desk.explain(case, lang=frame.lang)
+        told = stands.desk.explain(case, lang=frame.lang, promise=promise)
     except UnknownCalendarError:
         told = frame.say(
-            "reckoned on calendar {name} {version}; choose it with --hours to see the steps",
+            "reckoned on calendar {name} {version}; give --hours and --notices of that calendar "
+            "to see the steps",
             name=deadline.calendar,
             version=deadline.version,
         )
     frame.out("")
+    if case.clock is None or promise.opened_by != case.clock.opened_by:
+        frame.line(frame.say("The limit that was missed, of event {n}:", n=promise.opened_by))
     for line in told.splitlines():
         frame.line(line)
+    if kept := stands.kept(promise, case):
+        frame.line(kept)
 
 
 def _history(frame: Frame, history: tuple[Event, ...], *, personal: bool) -> None:

@@ -1,5 +1,6 @@
 """Cases and events as plain data and as rows; what can name people is left out unless asked."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -8,8 +9,10 @@ import attrs
 
 from phananh.outcome import local
 from phananh.regulation.case import Case
+from phananh.regulation.clock import LapseRecord
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.events import Erased, Event
+from phananh.regulation.promise import Promise, running, told
 from phananh.regulation.request import Accused, Person, Role
 
 # Which act leads to which event, for their words.
@@ -95,9 +98,15 @@ def event_facts(event: Event, *, personal: bool) -> dict[str, Any]:
     }
 
 
-def case_facts(case: Case, cautions: tuple[str, ...]) -> dict[str, Any]:
-    """Return where a case stands, without anything that names a person outside the offices."""
-    holder = case.holder
+def case_facts(
+    case: Case, cautions: tuple[str, ...], in_doubt: Callable[[Promise, Case], bool]
+) -> dict[str, Any]:
+    """Return where a case stands, without anything that names a person outside the offices.
+
+    `clock` of a lapse is the event that opened the limit; `provisional` says that a notice can
+    still move it, and so the lateness.
+    """
+    holder, runs = case.holder, running(case)
     return {
         "case": case.id,
         "state": case.state.value,
@@ -110,9 +119,26 @@ def case_facts(case: Case, cautions: tuple[str, ...]) -> dict[str, Any]:
         "since": local(case.since),
         "updated_at": local(case.updated_at),
         "due": local(case.due),
+        "provisional": runs is not None and in_doubt(runs, case),
         "late": case.is_late,
         "lapses": [
-            {"stage": x.stage.value, "holder": x.holder, "due": local(x.due)} for x in case.lapses
+            {
+                "stage": lapse.stage.value,
+                "holder": lapse.holder,
+                "due": local(lapse.due),
+                "clock": lapse.opened_by,
+                **_told(case, lapse, in_doubt),
+            }
+            for lapse in case.lapses
         ],
         "cautions": list(cautions),
     }
+
+
+def _told(
+    case: Case, lapse: LapseRecord, in_doubt: Callable[[Promise, Case], bool]
+) -> dict[str, Any]:
+    promise = told(case, lapse)
+    if promise is None:
+        return {"article": None, "provisional": False}
+    return {"article": promise.deadline.article, "provisional": in_doubt(promise, case)}

@@ -12,9 +12,9 @@ from phananh.cli.facts import case_facts
 from phananh.cli.frame import Frame, shared
 from phananh.cli.grammar import instant
 from phananh.cli.hours import hours_option
-from phananh.cli.show import Progress, show, table, when
+from phananh.cli.show import Progress, show, table
 from phananh.cli.spoken import Spoken
-from phananh.cli.standing import standing
+from phananh.cli.standing import Standing
 from phananh.desk import Desk
 from phananh.labels import word
 from phananh.regulation.case import Case
@@ -79,14 +79,14 @@ def command(
     before = None if due_before is None else instant(due_before).at
     wanted = Wanted(states=states, late=late, due_before=before)
     with kept_desk(frame, hours=hours, at=at) as desk:
-        found = _cases(frame, desk, wanted, filters)
+        found, stands = _cases(frame, desk, wanted, filters), Standing(frame, desk)
         if frame.json:
             for case, cautions in found:
-                frame.row(case_facts(case, cautions))
+                frame.row(case_facts(case, cautions, stands.in_doubt))
                 if frame.deaf:
                     break
         else:
-            rows = [_cells(frame, desk, *each) for each in found]
+            rows = [_cells(frame, stands, *each) for each in found]
             show(frame, table([frame.say(head) for head in _HEADS], rows))
     return 0
 
@@ -107,7 +107,9 @@ def _cases(frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]) ->
                 return
 
 
-def _cells(frame: Frame, desk: Desk, case: Case, cautions: tuple[str, ...]) -> tuple[str, ...]:
+def _cells(
+    frame: Frame, stands: Standing, case: Case, cautions: tuple[str, ...]
+) -> tuple[str, ...]:
     lang, holder = frame.lang, case.holder
     parts = (word("role", holder.role.value, lang), holder.id) if holder else ("-",)
     return (
@@ -116,8 +118,8 @@ def _cells(frame: Frame, desk: Desk, case: Case, cautions: tuple[str, ...]) -> t
         " ".join(part for part in parts if part),
         (holder.unit if holder else None) or "-",
         word("kind", case.kind.value, lang),
-        when(case.due, lang),
-        standing(frame, case, desk),
-        frame.say("late") if case.is_late else "",
+        stands.due(case),
+        stands.left(case),
+        stands.late(case),
         "; ".join(word("caution", slug, lang) for slug in cautions),
     )

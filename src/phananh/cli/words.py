@@ -1,6 +1,7 @@
 """What the command line says, in Vietnamese, by its English sentence (as gettext does)."""
 
 from phananh.cli.visible import visible
+from phananh.cli.words_cases import CASES
 from phananh.cli.words_notices import NOTICES
 from phananh.cli.words_pictures import PICTURES
 from phananh.cli.words_recalculate import RECALCULATE
@@ -123,8 +124,6 @@ VI: dict[str, str] = {
     "sweeping": "đang rà soát", "lines": "dòng",
     "{n} lines": "{n} dòng",
     "marked late: {n}": "đánh dấu trễ hạn: {n}",
-    "reckoned on calendar {name} {version}; choose it with --hours to see the steps":
-        "tính theo lịch {name} {version}; chọn lịch đó bằng --hours để xem từng bước",
     "{n} working hours ({clause}), due {due}": "{n} giờ làm việc ({clause}), hạn {due}",
     "no limit": "không có hạn",
     "late, and it stays late": "trễ hạn, và vẫn là trễ hạn",
@@ -188,6 +187,7 @@ VI: dict[str, str] = {
         "giờ làm việc {path}: không phải bộ có sẵn ({presets}) cũng không phải tệp",
 }
 # fmt: on
+VI |= CASES
 VI |= NOTICES
 VI |= PICTURES
 VI |= RECALCULATE
