@@ -187,9 +187,14 @@ class WorkCalendar(CalendarValue, Remaining):
 
     def is_open(self, t: datetime) -> bool:
         """Say whether `t` lies in a session; a closing instant does not."""
+        here, table = self._years.hot[4:]
+        try:
+            if table and t.tzinfo is here:
+                return table.is_open(t)
+        except (LookupError, AttributeError):
+            pass
         x, table = self._years.locate(t)
-        k = table.find(x)
-        return x - table.bases[k] < table.ends[k]
+        return table.is_open(x)
 
     def next_opening(self, t: datetime) -> datetime:
         """Return `t` when open, else the next opening (the nearest office hours of Art. 3.2)."""

@@ -92,6 +92,11 @@ class Table:
             p, end = (q if (q := t - bases[k]) > end else end), ends[k]
         return p
 
+    def is_open(self, t: datetime) -> bool:
+        """Say whether `t` lies in a session; LookupError as `find`."""
+        k = self.find(t)
+        return t - self.bases[k] < self.ends[k]
+
     def earliest(self, p: timedelta) -> datetime:
         """Return the earliest instant of a position within the table: a closing, not the next."""
         return self.bases[bisect_left(self.ends, p)] + p
