@@ -1,5 +1,6 @@
 """What became of one line of an act log: as data, keys in the output's order, and in words."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -8,6 +9,7 @@ import attrs
 from phananh.errors import Refusal
 from phananh.labels import word
 from phananh.regulation.case import Case
+from phananh.regulation.promise import missed, running
 
 _ICT = timezone(timedelta(hours=7))
 
@@ -63,10 +65,7 @@ class Outcome:
         parts.append(word("outcome", self.outcome, lang))
         if self.after:
             parts.append(word("state", self.after.state.value, lang))
-            if due := self.after.due:
-                parts.append(_due(due, lang))
-            if self.after.lapses:
-                parts.append("đã trễ hạn" if lang == "vi" else "late")
+            parts.extend(_times(self.after, lang))
         if self.lapsed:
             parts.append(", ".join(self.lapsed))
         parts.extend(_with_article(reason, lang) for reason in self.reasons)
@@ -79,6 +78,17 @@ class Outcome:
 def _due(due: datetime, lang: str) -> str:
     told = due.astimezone(_ICT)
     return f"hạn {told:%d/%m/%Y %H:%M}" if lang == "vi" else f"due {told:%Y-%m-%d %H:%M}"
+
+
+def _times(case: Case, lang: str) -> Iterator[str]:
+    """Yield until when a limit runs, and that one was missed; each with its doubt."""
+    mark = " (tạm tính)" if lang == "vi" else " (provisional)"
+    runs = running(case)
+    if case.due:
+        yield _due(case.due, lang) + (mark if runs and runs.is_provisional else "")
+    if case.lapses:
+        doubted = any(promise.is_provisional for promise in missed(case))
+        yield ("đã trễ hạn" if lang == "vi" else "late") + (mark if doubted else "")
 
 
 def _with_article(reason: Refusal, lang: str) -> str:

@@ -89,9 +89,15 @@ class Standing:
         return promise.in_doubt(self._today(promise.deadline, case))
 
     def kept(self, promise: Promise, case: Case) -> str:
-        """Return that a limit was kept although its calendar changed since, or nothing (R15)."""
+        """Return that a reckoned limit was kept although its calendar changed since (R15).
+
+        Nothing, unless the calendar of today knows what that of the promise knew: a forgotten
+        notice is no change.
+        """
         deadline, today = promise.deadline, self._today(promise.deadline, case)
-        if today is None:
+        if promise.is_named or today is None or today.version == deadline.version:
+            return ""
+        if self._own(deadline, case) is None:
             return ""
         try:
             found = recount(deadline, calendar=today, rules=self.desk.rules)

@@ -1,5 +1,7 @@
 """`phananh sweep`: mark every case whose limit has run out (Art. 9.2)."""
 
+from typing import Any
+
 import click
 
 from phananh.cli.desks import at_option, kept_desk
@@ -7,9 +9,11 @@ from phananh.cli.frame import Frame, shared
 from phananh.cli.hours import hours_option
 from phananh.cli.show import busy, show, table, when
 from phananh.cli.spoken import Spoken
+from phananh.cli.standing import Standing
 from phananh.labels import word
 from phananh.outcome import local
 from phananh.regulation.events import Lapsed
+from phananh.regulation.promise import missed
 
 
 @click.command(
@@ -21,24 +25,42 @@ from phananh.regulation.events import Lapsed
 @click.pass_obj
 def command(frame: Frame, *, hours: str, at: str | None) -> int:
     """Sweep, and say which cases were marked and which could not be read."""
-    with kept_desk(frame, hours=hours, at=at) as desk, busy(frame, "sweeping"):
-        swept = desk.sweep()
+    with kept_desk(frame, hours=hours, at=at) as desk:
+        with busy(frame, "sweeping"):
+            swept = desk.sweep()
+        stands = Standing(frame, desk)
+        marked = [(event, _doubted(event, stands)) for event in swept.lapsed]
     if frame.json:
-        for event in swept.lapsed:
-            late = event.late
-            who = {"stage": late.role.value, "holder": late.id, "unit": late.unit}
-            frame.row({"case": event.case, "due": local(event.due), **who})
+        for event, doubted in marked:
+            frame.row(_facts(event, doubted=doubted))
     else:
         heads = [frame.say(head) for head in ("Case", "Holder", "Due")]
-        if swept.lapsed:
-            show(frame, table(heads, (_cells(event, frame.lang) for event in swept.lapsed)))
-        frame.line(frame.say("marked late: {n}", n=len(swept.lapsed)))
+        if marked:
+            show(
+                frame,
+                table(heads, (_cells(frame, event, doubted=doubted) for event, doubted in marked)),
+            )
+        frame.line(frame.say("marked late: {n}", n=len(marked)))
     for failure in swept.failed:
         frame.note(frame.say("not swept: {problem}", problem=failure))
     return 3 if swept.failed else 0
 
 
-def _cells(event: Lapsed, lang: str) -> tuple[str, ...]:
+def _doubted(event: Lapsed, stands: Standing) -> bool:
+    """Return whether a notice can still move the limit that ran out."""
+    case = stands.desk.get(event.case)
+    found = (promise for promise in missed(case) if promise.opened_by == event.clock)
+    return any(stands.in_doubt(promise, case) for promise in found)
+
+
+def _facts(event: Lapsed, *, doubted: bool) -> dict[str, Any]:
     late = event.late
+    who = {"stage": late.role.value, "holder": late.id, "unit": late.unit}
+    return {"case": event.case, "due": local(event.due), **who, "provisional": doubted}
+
+
+def _cells(frame: Frame, event: Lapsed, *, doubted: bool) -> tuple[str, ...]:
+    late, lang = event.late, frame.lang
     parts = (word("role", late.role.value, lang), late.id, late.unit)
-    return event.case, " ".join(part for part in parts if part), when(event.due, lang)
+    mark = f" ({frame.say('provisional')})" if doubted else ""
+    return event.case, " ".join(part for part in parts if part), when(event.due, lang) + mark

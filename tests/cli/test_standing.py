@@ -1,0 +1,208 @@
+"""How a case stands with its time in `list`, `case`, `sweep` and `replay`: late, kept, in doubt."""
+
+import pytest
+
+from tests.cli.log import CALL, LAN, OPERATOR, text
+from tests.cli.terminal import rows, run
+
+FOCAL = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
+SWAP = (("2026-11-23", "off", "2026-11-28"), ("2026-11-28", "worked", "2026-11-23"))
+PLAIN = (("2026-11-23", "worked", ""), ("2026-11-28", "off", ""))
+
+
+def act(name, at, by=OPERATOR, **more):
+    """Return a line of the log of the one case."""
+    return {"act": name, "case": "c", "at": f"{at}:00+07:00", "by": by, **more}
+
+
+# Five hours from Friday 15:00 end on Monday 23 November 2026, which may be swapped.
+HANDED_OVER = [
+    act("receive", "2026-11-20T14:50", **CALL),
+    act("escalate", "2026-11-20T15:00", to=LAN),
+]
+PUT_OFF = [
+    *HANDED_OVER,
+    act("request_verification", "2026-11-20T15:10", LAN, agency="so-tnmt", focal="hoa",
+        appointment="2026-11-25T09:00:00+07:00"),
+    act("reschedule", "2026-11-20T15:20", FOCAL, to="2026-11-25T15:00:00+07:00", reason="Chờ"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def db(tmp_path):
+    """Return a database with the one case, handed over."""
+    path = str(tmp_path / "office.db")
+    assert run("replay", "-", "--db", path, given=text(HANDED_OVER)).exit_code == 0
+    return path
+
+
+@pytest.fixture
+def notice(tmp_path):
+    """Return what makes a file of one notice out of days."""
+
+    def made(days):
+        path = tmp_path / "notice.toml"
+        head = 'format = 1\n[[notice]]\ndocument = "CV 1/VPCP"\nissued = 2026-11-21\n'
+        each = (
+            f'[[notice.day]]\ndate = {day}\nkind = "{kind}"\n'
+            + (f"swapped_with = {other}\n" if other else "")
+            for day, kind, other in days
+        )
+        path.write_text(head + "".join(each), encoding="utf-8")
+        return str(path)
+
+    return made
+
+
+def cells(db, *words):
+    """Return the row of the only case of a list, by the heads of its columns."""
+    head, row = run("list", "--db", db, "--lang", "vi", *words).stdout.splitlines()
+    names = ["Hạn", "Còn/quá", "Trễ hạn", "Lưu ý"]
+    starts = [head.rindex(f" {name}") + 1 for name in names]
+    return {
+        name: row[start:end].strip()
+        for name, start, end in zip(names, starts, [*starts[1:], None], strict=True)
+    }
+
+
+def shown(db, *words):
+    """Return what `case` prints of the only case."""
+    key = rows(run("list", "--db", db, "--json"))[0]["case"]
+    return run("case", key, "--db", db, *words).stdout
+
+
+def test_a_late_case_shows_the_limit_that_was_missed(db):
+    """The due time, since when, the clause, and the steps of the event that opened the limit."""
+    late = ("--at", "2026-11-24T16:00")
+    found = cells(db, *late)
+    assert found["Hạn"] == "23/11/2026 10:00 (tạm tính)"
+    assert found["Trễ hạn"] == "trễ từ 23/11/2026 10:00 (khoản 1 Điều 9, tạm tính)"
+    assert found["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
+    told = shown(db, *late, "--lang", "vi")
+    assert "\nHạn đã lỡ, mở từ việc số 2:\nCăn cứ khoản 1 Điều 9" in told
+    assert "Thứ Hai 23/11, 07:30-10:00: 2 giờ 30 phút, đủ 5 giờ." in told
+    told = shown(db, *late, "--lang", "en")
+    assert "\nThe limit that was missed, of event 2:\nArt. 9(1)" in told
+    assert "Late       late since 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
+
+
+def test_a_limit_missed_before_stays_explained(db):
+    """Once it is answered, a case still says which limit it missed, by which clause, and why."""
+    answer = act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")
+    assert run("replay", "-", "--db", db, given=text([*HANDED_OVER, answer])).exit_code == 0
+    assert cells(db)["Hạn"] == "-"
+    assert cells(db)["Trễ hạn"] == "đã lỡ hạn 23/11/2026 10:00 (khoản 1 Điều 9, tạm tính)"
+    told = shown(db, "--lang", "en")
+    assert "Late      missed 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
+    assert "Monday 23 Nov 07:30-10:00: 2 h 30 min, 5 h in all." in told
+
+
+def test_the_data_of_a_lapse(db):
+    """As JSON a lapse names the event that opened its clock, its clause and its doubt."""
+    (found,) = rows(run("list", "--db", db, "--json", "--at", "2026-11-24T16:00"))
+    assert found["lapses"] == [
+        {
+            "stage": "officer",
+            "holder": "lan",
+            "due": "2026-11-23T10:00:00+07:00",
+            "clock": 2,
+            "article": "9.1",
+            "provisional": True,
+        }
+    ]
+    assert (found["due"], found["provisional"]) == (None, False)
+    (before,) = rows(run("list", "--db", db, "--json", "--at", "2026-11-20T16:00"))
+    assert (before["provisional"], before["lapses"]) == (True, [])
+
+
+def test_what_is_left_needs_no_calendar(db, notice):
+    """What is left stands in the deadline: other hours or days at hand do not change it."""
+    at = ("--at", "2026-11-23T07:30")
+    swapped = notice(SWAP)
+    for hours in ((), ("--notices", swapped), ("--hours", "VP")):
+        assert cells(db, *at, *hours)["Còn/quá"] == "còn 2 giờ 30 phút làm việc"
+
+
+def test_what_is_over_is_counted_on_its_own_calendar(db, notice):
+    """Where the calendar of the promise is not at hand, it is named and nothing is counted."""
+    late = ("--at", "2026-11-24T16:00")
+    swapped = notice(SWAP)
+    assert cells(db, *late, "--notices", swapped)["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
+    told = cells(db, *late, "--hours", "VP")["Còn/quá"]
+    assert told.startswith("tính theo lịch A ")
+    assert told.endswith("; hãy cho --hours và --notices của lịch đó")
+    english = shown(db, *late, "--hours", "VP")
+    assert english.count("; give --hours and --notices of that calendar") == 2
+
+
+def test_a_recalculated_limit_without_its_notice(db, notice):
+    """Forgetting the notice by which a limit was moved changes no number, and claims no change."""
+    swapped = ("--notices", notice(SWAP))
+    moved = ("recalculate", "--db", db, "--at", "2026-11-22T08:00", "--apply")
+    assert run(*moved, *swapped).exit_code == 0
+    for at, said in (
+        ("2026-11-25T08:00", "còn 2 giờ làm việc"),
+        ("2026-11-25T15:00", "quá 3 giờ làm việc"),
+    ):
+        assert cells(db, *swapped, "--at", at)["Còn/quá"] == said
+    assert cells(db, "--at", "2026-11-25T08:00")["Còn/quá"] == "còn 2 giờ làm việc"
+    assert "hãy cho --hours và --notices" in cells(db, "--at", "2026-11-25T15:00")["Còn/quá"]
+    told = shown(db, "--at", "2026-11-25T08:00")
+    assert "give --hours and --notices of that calendar to see the steps" in told
+    assert "is now" not in told
+
+
+def test_a_limit_that_was_kept(db, notice):
+    """R15: `case` says when a limit was kept though the calendar changed, and by which paper."""
+    at = ("--at", "2026-11-23T08:00")
+    swapped = ("--notices", notice(SWAP))
+    told = shown(db, *at, *swapped)
+    assert "counted again it would be 2026-11-25 10:00 (CV 1/VPCP); what was told was kept" in told
+    told = shown(db, *at, *swapped, "--lang", "vi")
+    assert "tính lại sẽ là 25/11/2026 10:00 (CV 1/VPCP); hạn đã báo vẫn giữ" in told
+    other = shown(db, *at, "--notices", notice(PLAIN))
+    assert "; it gives the same time.\n" in other
+    assert "is now" not in shown(db, *at)
+
+
+def test_a_notice_that_settles_takes_the_doubt_away(db, notice):
+    """A limit is marked only as long as no notice at hand speaks of the day in doubt."""
+    late = ("--at", "2026-11-24T16:00")
+    assert "tạm tính" in cells(db, *late)["Trễ hạn"]
+    settled = cells(db, *late, "--notices", notice(PLAIN))
+    assert settled["Trễ hạn"] == "trễ từ 23/11/2026 10:00 (khoản 1 Điều 9)"
+    assert settled["Hạn"] == "23/11/2026 10:00"
+
+
+def test_a_named_time_on_hours_that_changed(tmp_path, notice):
+    """R38: a rescheduled time is counted as it was promised, and on the hours of today beside."""
+    db = str(tmp_path / "put_off.db")
+    assert run("replay", "-", "--db", db, given=text(PUT_OFF)).exit_code == 0
+    found = cells(db, "--at", "2026-11-23T08:00")
+    assert (found["Hạn"], found["Còn/quá"]) == (
+        "25/11/2026 15:00",
+        "còn 1 ngày 5 giờ làm việc (8 giờ một ngày)",
+    )
+    swapped = cells(db, "--at", "2026-11-23T08:00", "--notices", notice(SWAP))["Còn/quá"]
+    own, today = swapped.split("; ")
+    assert own == "còn 1 ngày 5 giờ làm việc (8 giờ một ngày)"
+    assert today.startswith("theo lịch A ")
+    assert today.endswith(": còn 5 giờ 30 phút làm việc")
+
+
+def test_the_marks_of_a_sweep_and_of_a_replay(db):
+    """A sweep and a replay say of a lapse, and of a limit that runs, that they are in doubt."""
+    told = run("replay", "-", given=text(HANDED_OVER)).stdout
+    assert "due 2026-11-23 10:00 (provisional)\n" in told
+    answer = act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")
+    told = run("replay", "-", "--lang", "vi", given=text([*HANDED_OVER, answer])).stdout
+    assert "đã trễ hạn (tạm tính)\n" in told
+    late = ("--at", "2026-11-24T16:00")
+    told = run("sweep", "--db", db, *late, "--lang", "vi").stdout
+    assert "23/11/2026 10:00 (tạm tính)\n" in told
+
+
+def test_a_sweep_as_data(db):
+    """A sweep says of each limit whether a notice can still move it."""
+    (marked,) = rows(run("sweep", "--db", db, "--json", "--at", "2026-11-24T16:00"))
+    assert (marked["due"], marked["provisional"]) == ("2026-11-23T10:00:00+07:00", True)
