@@ -103,7 +103,7 @@ def test_a_promise_is_explained_as_it_was_made(db):
         in run("case", case, "--db", db, *AT).stdout
     )
     other = run("case", case, "--db", db, "--hours", "VP", *AT).stdout
-    assert "choose it with --hours to see the steps" in other
+    assert "give --hours and --notices of that calendar to see the steps" in other
 
 
 def test_csv_and_json(db):
