@@ -3,15 +3,17 @@
 from tests.slow import laws_run
 from tests.worktime.laws import LAWS
 
+NAMES = laws_run.laws()
+
 
 def test_all_thirty_laws_are_there():
     """Each number from 1 to 30 is a law of its own, tried by at least one test."""
-    assert {LAWS[name].number for name in laws_run.laws()} == set(range(1, 31))
+    assert {LAWS[name].number for name in NAMES} == set(range(1, 31))
 
 
 def test_the_sentence_of_a_law_bears_its_number():
     """The name of each test says which law it tries."""
-    for name in laws_run.laws():
+    for name in NAMES:
         assert name.startswith(f"test_law_{LAWS[name].number}_")
 
 
