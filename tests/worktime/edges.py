@@ -177,6 +177,9 @@ def a_year_before_those_loaded_is_not_read_from_the_end(made: Maker) -> None:
     calendar, start = made(timetable=A), datetime(2026, 3, 4, 9, tzinfo=VIETNAM)
     assert calendar.add(start, HOUR) == start + HOUR
     lunch = datetime(2025, 3, 4, 12, tzinfo=VIETNAM)
+    assert not calendar.is_open(lunch)
+    calendar = made(timetable=A)
+    calendar.is_open(start)
     assert calendar.add(lunch, HOUR) == datetime(2025, 3, 4, 14, 30, tzinfo=VIETNAM)
 
 
