@@ -22,6 +22,8 @@ from phananh.worktime.official import COMPILED_ON
 from phananh.worktime.words import full
 
 OLD = dt.timedelta(days=180)  # notices of the year to come are out by then
+PAST = dt.timedelta(days=60)  # limits and lapses over a day in doubt are still looked at
+AHEAD = dt.timedelta(days=30)  # and a limit of today can reach so far
 
 
 def _version(package: str) -> str | None:
@@ -58,8 +60,9 @@ def _covered(calendar: WorkCalendar) -> tuple[dt.date, dt.date, dt.date]:
 
 
 def _unsettled(calendar: WorkCalendar, today: dt.date) -> list[tuple[dt.date, str]]:
+    """Return the days in doubt from lately on, with the document that proposes to move each."""
     pending = sorted(calendar.book.pending.items())
-    return [(day, ruling.notice.document) for day, ruling in pending if day >= today]
+    return [(day, ruling.notice.document) for day, ruling in pending if day >= today - PAST]
 
 
 def _attention(
@@ -72,6 +75,7 @@ def _attention(
         yield frame.say(said, day=full(calendar.known_through, frame.lang))
     if age > OLD:
         yield frame.say("the knowledge is {n} days old; look for a newer phananh", n=age.days)
+    yield from _soon(frame, calendar, today)
     for each in found.unexplained:
         said = "holidays {version} differs on {day} and we do not know why"
         yield frame.say(said, version=release, day=full(each.date, frame.lang))
@@ -81,6 +85,14 @@ def _attention(
     offset = dt.datetime(today.year, today.month, today.day, tzinfo=VIETNAM).strftime("%z")
     if offset != "+0700":
         yield frame.say("Asia/Ho_Chi_Minh is at {offset}, not +07:00", offset=offset)
+
+
+def _soon(frame: Frame, calendar: WorkCalendar, today: dt.date) -> Iterator[str]:
+    """Yield the days in doubt over which limits run now, or have just run out."""
+    for day, paper in _unsettled(calendar, today):
+        if day <= today + AHEAD:
+            said = "{day} is not settled ({document}); give the notice, once issued, with --notices"
+            yield frame.say(said, day=full(day, frame.lang), document=paper)
 
 
 def _facts(
@@ -115,8 +127,8 @@ def _lines(
 ) -> Iterator[str]:
     say, lang = frame.say, frame.lang
     yield say("phananh {version}", version=_version("phananh") or "-")
-    of, age = full(COMPILED_ON, lang), (today - COMPILED_ON).days
-    yield say("knowledge of days: of {day}, {n} days old", day=of, n=age)
+    of = full(COMPILED_ON, lang)
+    yield say("knowledge of days: as published on {day}, nothing later is known", day=of)
     first, last, known = (full(day, lang) for day in _covered(calendar))
     said = "days from {first} to {last}; notices looked up from {known} on"
     yield say(said, first=first, last=last, known=known)

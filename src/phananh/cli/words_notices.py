@@ -49,7 +49,10 @@ NOTICES: dict[str, str] = {
     "other events ignored: {n}": "sự kiện khác bị bỏ qua: {n}",
     "events withdrawn: {n}": "sự kiện đã rút lại: {n}",
     "phananh {version}": "phananh {version}",
-    "knowledge of days: of {day}, {n} days old": "hiểu biết về ngày nghỉ: ngày {day}, đã {n} ngày",
+    "knowledge of days: as published on {day}, nothing later is known":
+        "ngày nghỉ: theo văn bản đã công bố đến {day}, không biết gì sau đó",
+    "{day} is not settled ({document}); give the notice, once issued, with --notices":
+        "{day} chưa chắc chắn ({document}); khi có văn bản thì đưa vào bằng --notices",
     "holidays {version}: differs on {n} days": "holidays {version}: khác ở {n} ngày",
     "{day}: {ours} here, {package} there ({why})":
         "{day}: ở đây {ours}, ở gói kia {package} ({why})",
