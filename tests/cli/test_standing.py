@@ -206,3 +206,27 @@ def test_a_sweep_as_data(db):
     """A sweep says of each limit whether a notice can still move it."""
     (marked,) = rows(run("sweep", "--db", db, "--json", "--at", "2026-11-24T16:00"))
     assert (marked["due"], marked["provisional"]) == ("2026-11-23T10:00:00+07:00", True)
+
+
+def test_a_clock_set_back_is_no_older_case(db):
+    """Where acts came after `--at`, `list` and `case` say that the case is shown as it is now."""
+    key = rows(run("list", "--db", db, "--json"))[0]["case"]
+    before, after = ("--at", "2026-11-20T14:55"), ("--at", "2026-11-20T15:00")
+    for words in (("list",), ("case", key)):
+        result = run(*words, "--db", db, *before)
+        assert result.stderr == (
+            "at 2026-11-20 14:55: later acts are not taken back; cases are chosen and shown as "
+            "they are recorded now, only the clock is set back\n"
+        )
+        assert "passed on" in result.stdout
+        assert run(*words, "--db", db, *after).stderr == ""
+    spoken = run("case", key, "--db", db, "--lang", "vi", *before)
+    assert spoken.stderr.startswith("lúc 20/11/2026 14:55: không lùi các việc ghi sau đó; ")
+
+
+def test_a_filter_does_not_look_back(db):
+    """A filter on what a case is now may pass over one that met it then, and that is said."""
+    result = run("list", "--db", db, "--holder", "operator", "--at", "2026-11-20T14:55")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+    assert "only the clock is set back" in result.stderr
+    assert run("list", "--db", db, "--holder", "operator").stderr == ""

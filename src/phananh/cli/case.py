@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from phananh.cli.desks import at_option, kept_desk
+from phananh.cli.desks import at_option, kept_desk, say_set_back
 from phananh.cli.details import details, spoken
 from phananh.cli.facts import TRIGGERS, case_facts, event_facts, plain
 from phananh.cli.frame import Frame, shared
@@ -36,6 +36,8 @@ def command(frame: Frame, *, key: str, personal: bool, hours: str, at: str | Non
         stored = desk.get(key)
         case = desk.as_of(stored)
         cautions = desk.cautions(case)
+        if stored.updated_at > desk.now():
+            say_set_back(frame, desk)
         history = desk.history(stored)
         if frame.json:
             frame.row(_facts(case, cautions, history, Standing(frame, desk), personal=personal))

@@ -12,6 +12,7 @@ from phananh.cli.faults import Fault
 from phananh.cli.frame import Frame
 from phananh.cli.grammar import instant
 from phananh.cli.hours import calendar_of
+from phananh.cli.show import when
 from phananh.desk import Desk, vietnam_now
 from phananh.regulation.text import clean_instant
 from phananh.stores import open_store
@@ -51,6 +52,20 @@ def kept_desk(frame: Frame, *, hours: str, at: str | None) -> Iterator[Desk]:
     _refuse_missing(address)
     with desk_at(address, hours=hours, clock=_clock(at)) as desk:
         yield desk
+
+
+def is_set_back(desk: Desk) -> bool:
+    """Return whether `--at` names a moment that has passed."""
+    return desk.clock is not vietnam_now and desk.now() < vietnam_now()
+
+
+def say_set_back(frame: Frame, desk: Desk) -> None:
+    """Say beside the output that `--at` sets back the clock, and not the cases."""
+    said = (
+        "at {at}: later acts are not taken back; cases are chosen and shown as they are recorded "
+        "now, only the clock is set back"
+    )
+    frame.note(frame.say(said, at=when(desk.now(), frame.lang)))
 
 
 def _clock(at: str | None) -> Callable[[], datetime]:

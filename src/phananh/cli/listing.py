@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import click
 
-from phananh.cli.desks import at_option, kept_desk
+from phananh.cli.desks import at_option, is_set_back, kept_desk, say_set_back
 from phananh.cli.facts import case_facts
 from phananh.cli.frame import Frame, shared
 from phananh.cli.grammar import instant
@@ -92,16 +92,27 @@ def command(
 
 
 def _cases(frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]) -> Iterator[Found]:
-    now, after = desk.now(), None
+    now = desk.now()
+    # A case that has changed since may have met a filter then, and not be among the rows.
+    later = is_set_back(desk) and any(value is not None for value in filters.values())
+    for row in _rows(frame, desk, wanted, filters):
+        later = later or row.updated_at > now
+        if wanted.might(row, now):
+            case = desk.as_of(desk.get(row.case))
+            if wanted.has(case):
+                yield case, desk.cautions(case)
+    if later:
+        say_set_back(frame, desk)
+
+
+def _rows(frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]) -> Iterator[IndexRow]:
+    after = None
     with Progress(frame, "cases", prints=frame.json) as progress:
         while True:
             page = desk.find(**filters, due_before=wanted.due_before, limit=500, after=after)
             for row in page.rows:
                 progress.step()
-                if wanted.might(row, now):
-                    case = desk.as_of(desk.get(row.case))
-                    if wanted.has(case):
-                        yield case, desk.cautions(case)
+                yield row
             after = page.next
             if after is None:
                 return

@@ -2,6 +2,10 @@
 
 # fmt: off
 CASES: dict[str, str] = {
+    "at {at}: later acts are not taken back; cases are chosen and shown as they are recorded now, "
+    "only the clock is set back":
+        "lúc {at}: không lùi các việc ghi sau đó; hồ sơ được chọn và hiện như đang ghi bây giờ, "
+        "chỉ đồng hồ lùi lại",
     "provisional": "tạm tính",
     "late since {due} ({clause})": "trễ từ {due} ({clause})",
     "missed {due} ({clause})": "đã lỡ hạn {due} ({clause})",
