@@ -82,7 +82,7 @@ def test_a_rescheduled_time_is_told_on_the_office_clock():
     deadline = attrs.evolve(deadline, version=calendar.version)
     to = datetime.fromisoformat("2150-01-01T01:00+00:00")
     said = deadline.explain("vi", calendar=calendar, moved_to=to).splitlines()[-1]
-    assert said == "Đã hẹn lại đến 08:00 thứ Năm 01/01/2150 (khoản 3 Điều 9)."
+    assert said == "Đã hẹn lại đến 08:00 thứ Năm 01/01/2150 (khoản 3 Điều 9 Quy chế)."
     said = deadline.explain("en", calendar=calendar, moved_to=to).splitlines()[-1]
     assert said == "Moved to Thursday 2150-01-01 08:00 (Art. 9(3))."
     same = deadline.explain("en", calendar=calendar, moved_to=deadline.due)

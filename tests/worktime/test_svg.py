@@ -95,11 +95,12 @@ def test_bars_are_as_long_as_the_time_they_stand_for():
 
 
 def test_closed_days_are_folded_with_their_reasons():
-    """Nine days of Tết are one row of three lines, between two days with hours."""
+    """Nine days of Tết are one row of four lines, between two days with hours."""
     said = _said(_tree(CASES["tet"], "en"))
-    assert said[said.index("14 Feb - 22 Feb") :][1:4] == [
+    assert said[said.index("14 Feb - 22 Feb") :][1:5] == [
         "14 Feb to 15 Feb weekly rest",
-        "16 Feb to 20 Feb Lunar New Year (Tết) (Labour Code 2019, Article 112)",
+        "16 Feb to 20 Feb Lunar New Year (Tết) (Labour Code 2019, Article 112; TB 9441/TB-BNV of",
+        "2025-10-16)",
         "21 Feb to 22 Feb weekly rest",
     ]
     assert len(_bars(_tree(CASES["tet"]), "pa-open")) == 4

@@ -5,7 +5,7 @@ silently. Late is `now > late_after`, in one place: `is_late` (reading R14).
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -15,6 +15,12 @@ from phananh.regulation.rules import Limit, Rules
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.doors import aware
 from phananh.worktime.remaining import left_in_words, length_of_day
+
+# (in full, when it was named before) in Vietnamese and English
+REGULATION: Final = (
+    ("Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày 30/10/2019", "Quy chế"),
+    ("the Regulation of Decision 2370/QĐ-UBND of 2019-10-30", "the Regulation"),
+)
 
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
@@ -56,16 +62,15 @@ class Deadline:
         Raises:
             InputError: `calendar` is not the version on which the promise was made.
         """
+        from phananh.worktime.telling import told
+
         explanation = self._own(calendar).explain(self.start, self.budget)
-        clause = Article(self.article)
-        head = (
-            f"Căn cứ {clause.vi}: {clause.summary('vi')}"
-            if lang == "vi"
-            else f"{clause.en}: {clause.summary('en')}"
-        )
         later = moved_to if moved_to is not None and moved_to != self.due else None
+        lines = told(explanation, lang, moved=later is not None)
+        for full, short in REGULATION:  # named in full once, by the clause
+            lines = lines.replace(full, short)
         moved = f"\n{_moved(later.astimezone(calendar.tzinfo), lang)}" if later else ""
-        return f"{head}\n{explanation.text(lang)}{moved}"
+        return f"{_clause(Article(self.article), lang)}\n{lines}{moved}"
 
     def remaining(
         self,
@@ -152,11 +157,20 @@ class Deadline:
         return tuple(wrong)
 
 
+def _clause(clause: Article, lang: str) -> str:
+    vi, en = (full for full, _ in REGULATION)
+    if lang == "vi":
+        return f"Căn cứ {clause.vi} {vi}: {clause.summary('vi')}"
+    return f"{clause.en} of {en}: {clause.summary('en')}"
+
+
 def _moved(to: datetime, lang: str) -> str:
     from phananh.worktime.telling import moment
 
     once, at = Article("9.3"), moment(to, lang)
-    return f"Đã hẹn lại đến {at} ({once.vi})." if lang == "vi" else f"Moved to {at} ({once.en})."
+    if lang == "vi":
+        return f"Đã hẹn lại đến {at} ({once.vi} Quy chế)."
+    return f"Moved to {at} ({once.en})."
 
 
 def open_clock(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from phananh.worktime.notice import Notice, NoticeDay, Ruling, pending, rulings
+from phananh.worktime.notice import Notice, NoticeDay, Ruling, pending, rulings, yearly
 from phananh.worktime.session import DAY, Session
 from phananh.worktime.timetable import Timetable
 from phananh.worktime.vietnam import PublicDay, PublicDays
@@ -25,6 +25,8 @@ class DayInfo:
     `name` is the holiday's name as (Vietnamese, English), where there is one; `issued` the
     date of the notice in `source`. `status` is official; or expected, where a notice yet to
     come may change the day; or unconfirmed, in years for which no notice was looked up.
+    `fixed_by` is the notice, with its date of issue, that fixed the day in its year, where the
+    law in `source` leaves that to one.
     `predicted` says that the date of a holiday is reckoned (lunar calendar, a pattern of past
     years), and that no notice known here confirms it.
     """
@@ -41,6 +43,7 @@ class DayInfo:
     name: tuple[str, str] = ("", "")
     issued: dt.date | None = None
     predicted: bool = False
+    fixed_by: tuple[str, dt.date | None] = ("", None)
 
 
 @attrs.frozen(kw_only=True)
@@ -53,6 +56,7 @@ class Book:
     ruled: Mapping[dt.date, Ruling]
     pending: Mapping[dt.date, Ruling]
     known_through: dt.date
+    yearly: Mapping[int, Notice] = attrs.field(factory=dict)  # which settles all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
     unsettled: int = attrs.field(
         init=False, default=attrs.Factory(lambda book: _unsettled(book), takes_self=True)
@@ -98,7 +102,7 @@ class Book:
         note = dated.note if isinstance(dated, NoticeDay) else ""
         source = self._source(day, dated)
         kind = dated.kind if dated else "open" if found else "off"
-        own = f"{code}_off" if kind == "off" and code in ("notice", "override") else code
+        own = self._worded(day, kind, code)
         vi, en = (note, note) if note else day_words(day, own, name=name, other=swapped)
         return DayInfo(
             date=day,
@@ -112,6 +116,7 @@ class Book:
             swapped_with=swapped,
             name=name,
             issued=self._issued(day),
+            fixed_by=self._fixed_by(day, dated),
             predicted=isinstance(dated, PublicDay) and dated.floats and not self._is_official(day),
         )
 
@@ -121,11 +126,33 @@ class Book:
         if day in self.overrides:
             return "override"
         if dated.kind == "worked":
-            return "make_up"
+            restored = isinstance(dated, NoticeDay) and not dated.swapped_with
+            return "notice" if restored and self._of_the_week(day) else "make_up"
         if dated.swapped_with:
             return "swap"
         public = self._public(day)
-        return public.code if public and dated.kind == "off" else "notice"
+        code = public.code if public and dated.kind == "off" else "notice"
+        if code == "rest":
+            return "holiday" if self._of_the_week(day) else "weekend"
+        return code
+
+    def _of_the_week(self, day: dt.date) -> bool:
+        """Say whether the week alone would open a date."""
+        return bool(self.timetable.sessions_on(day))
+
+    def _worded(self, day: dt.date, kind: str, code: str) -> str:
+        """Return the key of the words for a day: its code, and what is special about it."""
+        if code == "notice" and kind == "worked":
+            return "notice_worked" if self._public(day) else "notice_usual"
+        if code == "notice" and kind == "off" and not self._of_the_week(day):
+            return "notice_rest"
+        return f"{code}_off" if kind == "off" and code in ("notice", "override") else code
+
+    def _fixed_by(self, day: dt.date, dated: object) -> tuple[str, dt.date | None]:
+        notice = self.yearly.get(day.year)
+        if notice is None or not isinstance(dated, PublicDay) or not dated.yearly:
+            return "", None
+        return notice.document, notice.issued
 
     def _name(self, day: dt.date, dated: object) -> tuple[str, str]:
         public = self._public(day) if dated else None
@@ -195,4 +222,5 @@ def settled(
         ruled={**official, **waiting} if expected else official,
         pending=waiting,
         known_through=known_through,
+        yearly=yearly(notices),
     )

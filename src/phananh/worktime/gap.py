@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _PAUSES = {
     "lunch": ("9", "nghỉ giữa hai buổi làm việc", "break between sessions"),
     "night": ("9", "hết giờ làm việc, sang ngày sau", "closed overnight"),
-    "before_opening": ("3.2", "trước giờ làm việc", "before opening"),
-    "after_closing": ("3.2", "sau giờ làm việc", "after closing"),
+    "before_opening": ("9", "trước giờ làm việc", "before opening"),
+    "after_closing": ("9", "sau giờ làm việc", "after closing"),
 }
 # The reason that names a stretch of several closed days, the strongest first.
 _STRENGTH = ("holiday", "substitute", "swap", "notice", "override", "weekend")
@@ -134,4 +134,7 @@ def reason(day: DayInfo, lang: str) -> str:
         return why
     if day.status == "expected":
         why = _EXPECTED[lang].format(why=why)
-    return f"{why} ({cited(day.source, day.issued, lang)})" if day.source else why
+    if not day.source:
+        return why
+    papers = [(day.source, day.issued), *([day.fixed_by] if day.fixed_by[0] else [])]
+    return f"{why} ({'; '.join(cited(name, issued, lang) for name, issued in papers)})"

@@ -193,6 +193,16 @@ def settled_through(notices: Iterable[Notice]) -> dt.date | None:
     return max(days, default=None)
 
 
+def yearly(notices: Iterable[Notice]) -> Mapping[int, Notice]:
+    """Return by year the first official notice that settles it to its last day."""
+    found: dict[int, Notice] = {}
+    for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.max, n.document)):
+        last = notice.known_through
+        if notice.status == "official" and last and (last.month, last.day) == (12, 31):
+            found.setdefault(last.year, notice)
+    return found
+
+
 def _settle(last: dict[dt.date, Ruling], new: Ruling) -> None:
     old = last.get(new.day.date)
     if old is None or new.rank > old.rank:

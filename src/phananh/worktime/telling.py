@@ -1,7 +1,7 @@
 """The words of an explanation, in Vietnamese and English, on the office's clock (Art. 9)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from phananh.errors import InputError, shown
@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
 _VI = {
     "moment": "{time} {weekday} {day}",
-    "due": "Hạn: {due}. Thời hạn {budget}, chỉ tính giờ làm việc (Điều 9 Quy chế).",
+    "due": "Hạn: {due}. Thời hạn {budget}, chỉ tính giờ làm việc.",
+    "first_due": "Hạn ban đầu: {due}. Thời hạn {budget}, chỉ tính giờ làm việc.",
     "open": "Nhận lúc {start}, trong giờ làm việc ({hours}).",
-    "shut": "Nhận lúc {start}, {why}; tính từ {opening} (khoản 2 Điều 3 Quy chế).",
+    "shut": "Nhận lúc {start}, {why}; tính từ {opening}.",
     "zero": "Nhận lúc {start}; không có thời hạn nào để tính, đến hạn ngay.",
     "same_day": "{time} cùng ngày",
     "day_off": "vào ngày nghỉ",
     "early": "trước giờ làm việc",
     "late": "sau giờ làm việc",
     "between": "giữa hai buổi làm việc",
+    "lunch": "trong giờ nghỉ trưa",
     "span": "{from_day}, {from_}-{to}: {worked}{change}, {left}.",
     "night": "{from_day}, {from_} đến {to} {to_day}: {worked}{change}, {left}.",
     "change": " (đồng hồ đổi giờ)",
@@ -35,26 +37,29 @@ _VI = {
     "closed": "{days}: {why}.",
     "cut": "{day}, {from_}-{to}: {why}.",
     "dated": "{weekday} {day} {why}.",
-    "hours": "{weekday} {day} làm việc {hours}, {why}.",
+    "hours": "{weekday} {day} làm việc {hours}: {why}.",
     "other_hours": "{weekday} {day} làm việc {hours}{season}.",
     "season": " (giờ theo mùa, từ {first} đến {last})",
     "official": "Lịch nghỉ chính thức đã biết đến hết {day}.",
-    "unconfirmed": "Ngày nghỉ thời gian này lấy từ gói holidays, chưa đối chiếu với văn bản.",
-    "assumed": "Giờ làm việc (giả định): {source}.",
+    "unconfirmed": "Ngày nghỉ thời gian này lấy từ dữ liệu tham khảo (holidays), "
+    "chưa đối chiếu với văn bản.",
+    "assumed": "Giờ làm việc (giả định): theo {source}.",
     "beyond": "Tạm tính: hạn rơi vào sau {day}, chưa có lịch nghỉ chính thức.",
     "open_notice": "Tạm tính: chưa có văn bản chính thức về ngày {day}.",
 }
 _EN = {
     "moment": "{weekday} {day} {time}",
-    "due": "Due: {due}. Time allowed: {budget}, working hours only (Article 9).",
+    "due": "Due: {due}. Time allowed: {budget}, working hours only.",
+    "first_due": "First due: {due}. Time allowed: {budget}, working hours only.",
     "open": "Received {start}, during working hours ({hours}).",
-    "shut": "Received {start}, {why}; counted from {opening} (Article 3.2).",
+    "shut": "Received {start}, {why}; counted from {opening}.",
     "zero": "Received {start}; no time is allowed, so it is due at once.",
     "same_day": "{time} the same day",
     "day_off": "on a day off",
     "early": "before working hours",
     "late": "after working hours",
     "between": "between two sessions",
+    "lunch": "at lunch",
     "span": "{from_day} {from_}-{to}: {worked}{change}, {left}.",
     "night": "{from_day} {from_} to {to_day} {to}: {worked}{change}, {left}.",
     "change": " (the clocks change)",
@@ -63,11 +68,12 @@ _EN = {
     "closed": "{days}: {why}.",
     "cut": "{day} {from_}-{to}: {why}.",
     "dated": "{weekday} {day}: {why}.",
-    "hours": "{weekday} {day}: open {hours}, {why}.",
+    "hours": "{weekday} {day}, open {hours}: {why}.",
     "other_hours": "{weekday} {day}: open {hours}{season}.",
     "season": " (hours of the season from {first} to {last})",
     "official": "Days off are official through {day}.",
-    "unconfirmed": "Days off of this time come from the package holidays, unchecked by notices.",
+    "unconfirmed": "Days off of this time come from reference data (holidays), "
+    "unchecked by notices.",
     "assumed": "Assumed office hours: {source}.",
     "beyond": "Provisional: due after {day}, for which no days off are official yet.",
     "open_notice": "Provisional: no official notice about {day} is known.",
@@ -75,8 +81,8 @@ _EN = {
 _LANGUAGES = {"vi": _VI, "en": _EN}
 
 
-def told(explanation: Explanation, lang: str) -> str:
-    """Return the lines of an explanation.
+def told(explanation: Explanation, lang: str, *, moved: bool = False) -> str:
+    """Return the lines of an explanation; `moved` where its due time was put off since.
 
     Raises:
         InputError: the language is neither `vi` nor `en`.
@@ -85,7 +91,7 @@ def told(explanation: Explanation, lang: str) -> str:
         problem = f"{shown(lang)} is unknown"
         raise InputError(field="lang", problem=problem, way_out="use vi or en")
     steps = (f"{n}. {line}" for n, line in enumerate(_steps(explanation, lang), 1))
-    return "\n".join((_head(explanation, lang), *steps, *_tail(explanation, lang)))
+    return "\n".join((_head(explanation, lang, moved=moved), *steps, *_tail(explanation, lang)))
 
 
 def moment(t: datetime, lang: str) -> str:
@@ -116,25 +122,26 @@ def _holds(calendar: "WorkCalendar", day: date, part: Session, t: datetime) -> b
     return to_instant(day, part.open, zone) <= t < to_instant(day, part.close, zone)
 
 
-def _head(explanation: Explanation, lang: str) -> str:
+def _head(explanation: Explanation, lang: str, *, moved: bool) -> str:
     due = moment(explanation.on.local(explanation.due), lang)
     budget = duration(explanation.budget, lang)
-    return _LANGUAGES[lang]["due"].format(due=due, budget=budget)
+    return _LANGUAGES[lang]["first_due" if moved else "due"].format(due=due, budget=budget)
 
 
 def _steps(explanation: Explanation, lang: str) -> Iterator[str]:
     yield _received(explanation, lang)
     calendar, seen = explanation.on, set[date]()
-    before, hours = explanation.start, _first_hours(explanation)
+    before, hours = explanation.start, {_first_hours(explanation)}
     for step in explanation.steps:
         yield from _closed(step, calendar.local(before), calendar.local(step.start), lang)
         day = office_day(calendar, step.start)
         told_anew = day.date not in seen and day.kind in ("worked", "hours")
-        if told_anew or day.sessions != hours:
+        if told_anew or day.sessions not in hours:
             season = _season(calendar.timetable, day.date, lang)
-            yield _dated(day, lang, other_hours=day.sessions != hours, season=season)
+            yield _dated(day, lang, other_hours=day.sessions not in hours, season=season)
         seen.add(day.date)
-        before, hours = step.end, day.sessions
+        before = step.end
+        hours = {day.sessions} if day.kind == "open" else hours | {day.sessions}
         yield _span(explanation, step, lang)
 
 
@@ -167,7 +174,19 @@ def _when_shut(start: datetime, day: DayInfo) -> str:
         return "day_off"
     if since_midnight(start) < day.sessions[0].open:
         return "early"
-    return "late" if since_midnight(start) >= day.sessions[-1].close else "between"
+    if since_midnight(start) >= day.sessions[-1].close:
+        return "late"
+    pauses = zip(day.sessions, day.sessions[1:], strict=False)
+    return "lunch" if any(_at_lunch(start, a, b) for a, b in pauses) else "between"
+
+
+_NOON = timedelta(hours=12)
+
+
+def _at_lunch(start: datetime, morning: Session, afternoon: Session) -> bool:
+    """Say whether an instant lies in the pause over noon."""
+    within = morning.close <= since_midnight(start) < afternoon.open
+    return within and morning.close <= _NOON <= afternoon.open
 
 
 def _closed(step: Step, before: datetime, opening: datetime, lang: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ learns of notices weeks or months late; it serves the other years. A substitute 
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Protocol, Self
@@ -31,6 +31,7 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "culture": ("Ngày Văn hóa Việt Nam", "Vietnam Culture Day"),
     }
 )
+_SATURDAY = 5
 _MARKS = {
     "dương lịch": "new_year",
     "tết": "tet",
@@ -66,8 +67,9 @@ _OFFICIAL_YEARS = {
 class PublicDay:
     """A date that is off (or worked) for the whole country, and why.
 
-    `code` is holiday, substitute (nghỉ bù) or swap; `vi` and `en` name the holiday. It
-    `floats` where the law leaves its date to the lunar calendar or to a yearly notice.
+    `code` is holiday, substitute (nghỉ bù), rest (a weekly rest day that a holiday takes in) or
+    swap; `vi` and `en` name the holiday. It `floats` where the law leaves its date to the lunar
+    calendar or to a notice, and is `yearly` where a notice of each year has to fix it.
     """
 
     kind: str
@@ -77,6 +79,7 @@ class PublicDay:
     source: str = LABOUR_CODE
     swapped_with: date | None = None
     floats: bool = False
+    yearly: bool = False
 
 
 class PublicDays(Protocol):
@@ -173,7 +176,19 @@ def _year(year: int, *, culture: bool = True, swaps: bool = True) -> Mapping[dat
         days = {d: p for d, p in days.items() if p.source != CULTURE_DAY}
     if not swaps and year > _KNOWN_FROM.year:
         days = {d: p for d, p in days.items() if p.code != "swap"}
-    return MappingProxyType(days)
+    return MappingProxyType({**days, **dict(_beyond_tet(days))})
+
+
+_FIVE_DAYS_SINCE = date(2013, 5, 1)  # Labour Code 2012, Art. 115.1.b
+
+
+def _beyond_tet(days: Mapping[date, PublicDay]) -> Iterator[tuple[date, PublicDay]]:
+    """Yield what follows the five days of Tết: a make-up for rest days in it, or a rest day."""
+    tet = sorted(day for day, public in days.items() if public.vi == NAMES["tet"][0])
+    for day in tet[5:] if tet and tet[0] >= _FIVE_DAYS_SINCE else ():
+        weekend = day.weekday() >= _SATURDAY
+        made_up = _public("tet", day, substitute=not weekend)
+        yield day, attrs.evolve(made_up, code="rest") if weekend else made_up
 
 
 def _written(year: int, text: str) -> dict[date, PublicDay]:
@@ -193,10 +208,9 @@ def _public(slug: str, day: date, *, substitute: bool) -> PublicDay:
         law_of(day, slug, substitute=substitute),
         "substitute" if substitute else "holiday",
     )
-    floats = slug in ("tet", "hung_kings") or (
-        slug == "national" and (day.month, day.day) != (9, 2)
-    )
-    return PublicDay("off", code, vi, en, source, floats=floats)
+    yearly = slug == "tet" or (slug == "national" and (day.month, day.day) != (9, 2))
+    floats = yearly or slug == "hung_kings"
+    return PublicDay("off", code, vi, en, source, floats=floats, yearly=yearly)
 
 
 def _predicted(year: int) -> dict[date, PublicDay]:

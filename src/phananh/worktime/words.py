@@ -20,8 +20,11 @@ _REASONS = {
     "substitute": ("nghỉ bù {name}", "substitute day for {name}"),
     "swap": ("nghỉ hoán đổi, làm bù vào {other}", "day off by swap, made up on {other}"),
     "make_up": ("làm bù cho {other}", "worked in place of {other}"),
-    "notice": ("theo văn bản riêng", "set by a notice"),
-    "notice_off": ("nghỉ theo văn bản riêng", "day off by a notice"),
+    "notice": ("theo văn bản", "set by a notice"),
+    "notice_off": ("nghỉ theo văn bản", "day off by a notice"),
+    "notice_rest": ("nghỉ hằng tuần", "weekly rest"),
+    "notice_usual": ("ngày làm việc bình thường", "an ordinary working day"),
+    "notice_worked": ("làm việc theo văn bản", "worked by a notice"),
     "override": ("theo lịch riêng của cơ quan", "set by the office's own calendar"),
     "override_off": ("nghỉ theo lịch riêng của cơ quan", "closed by the office itself"),
 }
@@ -35,8 +38,8 @@ _DOCUMENTS = {
     "TT": "Thông tư",
 }
 _PREDICTOR = {
-    "vi": "theo dữ liệu của gói holidays",
-    "en": "from the data of the package holidays",
+    "vi": "theo dữ liệu tham khảo (holidays)",
+    "en": "from reference data (holidays)",
 }
 _CODE = re.compile(r"(Bộ luật Lao động \d+), Điều (\d+)(?: (khoản \d+))?")
 _BEFORE_1995 = "quy định trước Bộ luật Lao động 1994"
