@@ -20,7 +20,8 @@ import attrs
 
 from phananh.articles import ARTICLES, Article
 from phananh.cli.diagram import mermaid
-from phananh.labels import REFUSALS, WORDS, word
+from phananh.labels import WORDS, word
+from phananh.refusals import REFUSALS
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.lifecycle import KEPT, LIFECYCLE, Row

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import phananh.regulation as package
-from phananh.labels import REFUSALS, WORDS, word
+from phananh.labels import WORDS, word
+from phananh.refusals import REFUSALS
 from phananh.regulation import acts as a
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.decide import Refused, decide

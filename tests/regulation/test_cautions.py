@@ -1,4 +1,4 @@
-"""What deserves a look although no rule is broken, each while it lasts (R9, R29, R35, R36)."""
+"""What deserves a look although no rule is broken, each while it lasts (R9, R24, R29, R35, R36)."""
 
 from datetime import datetime, timedelta
 
@@ -33,6 +33,64 @@ def test_incomplete():
     assert seen(case) == ("incomplete",)
     case = cast.done(case, a.Complete(by=cast.CITIZEN, sender=Sender(email="may@vidu.vn")))
     assert seen(case) == ()
+
+
+@pytest.mark.parametrize("kind", ["complaint", "denunciation"])
+def test_a_complaint_is_to_be_rejected(kind):
+    """1.1.b: what the hotline does not take is pointed out until it is refused, or is no such."""
+    case = cast.taken(kind)
+    assert seen(case) == ("complaint",)
+    assert seen(cast.taken(kind, sender=Sender(name="Mây"))) == ("complaint", "incomplete")
+    reject = a.Reject(by=cast.OPERATOR, reasons=["complaint_or_denunciation"], guidance="Nơi nhận")
+    assert seen(cast.done(case, reject)) == ()
+    recast = a.Complete(by=cast.OPERATOR, kind="information")
+    assert seen(cast.done(case, recast)) == ()
+
+
+def asked(at: str):
+    """Return a case sent to an agency on Wednesday 4 March 2026 at 9, with an appointment."""
+    nine = datetime.fromisoformat("2026-03-04T09:00+07:00")
+    case = cast.at_officer("information", at=nine - 2 * cast.MINUTE)
+    told = datetime.fromisoformat(f"{at}+07:00")
+    return cast.done(case, cast.asking(case, appointment=told), at=nine)
+
+
+@pytest.mark.parametrize(
+    ("at", "found"),
+    [
+        ("2026-03-08T09:00", ("appointment_off_hours",)),  # a Sunday
+        ("2026-03-06T12:00", ("appointment_off_hours",)),
+        ("2026-03-06T17:30", ()),  # the closing instant
+        ("2026-03-06T17:30:00.000001", ("appointment_off_hours",)),
+        ("2026-03-06T07:30", ()),
+        ("2026-03-06T07:29:59.999999", ("appointment_off_hours",)),
+        ("2150-03-06T09:00", ()),  # nobody knows that day
+    ],
+)
+def test_an_appointment_outside_working_time(at, found):
+    """8.1.c1: a time at which the officer is off is pointed out, and allowed (R24)."""
+    assert seen(asked(at)) == found
+
+
+def test_an_appointment_before_the_agency_must_report():
+    """9.2: a time before the agency's own limit ends is pointed out while the agency works."""
+    due = asked("2026-03-06T09:00").due
+    early = asked(f"{due - cast.HOUR:%Y-%m-%dT%H:%M}")
+    assert seen(asked(f"{due:%Y-%m-%dT%H:%M}")) == ()
+    assert seen(early) == ("appointment_before_limit",)
+    assert seen(early, early.promised + cast.US) == ("appointment_missed",)
+    found = cast.done(early, FOUND, at=early.updated_at + cast.MINUTE)
+    assert seen(found) == ()
+    put_off = a.Reschedule(by=cast.FOCAL, to=due + cast.DAY, reason="Chờ hồ sơ gốc")
+    assert seen(cast.done(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
+
+
+def test_a_rescheduled_time_outside_working_time():
+    """9.3, R24: put off to a Sunday, the new time is pointed out as the first one would be."""
+    sunday = datetime.fromisoformat("2026-03-08T09:00+07:00")
+    case = asked("2026-03-06T09:00")
+    put_off = a.Reschedule(by=cast.FOCAL, to=sunday, reason="Chờ hồ sơ gốc")
+    assert seen(cast.done(case, put_off)) == ("appointment_off_hours",)
 
 
 def test_each_accused_unit_is_to_be_told():

@@ -1,22 +1,39 @@
-"""What deserves a look although no rule is broken: open duties, long waits (R9, R29, R35, R36)."""
+"""What deserves a look although no rule is broken: open duties, odd hours, long waits.
 
+Art. 1.1.b, 8.1.c1, 10.2.a; readings R9, R24, R29, R35, R36.
+"""
+
+from datetime import timedelta
+
+from phananh.errors import CoverageError
 from phananh.regulation.case import Case
-from phananh.regulation.intake import unmet
+from phananh.regulation.intake import EXCLUDED, unmet
 from phananh.regulation.recording import Moment
-from phananh.regulation.request import Kind
+from phananh.regulation.request import Kind, Role
 from phananh.regulation.text import VIETNAM, same_id
+
+_INSTANT = timedelta(microseconds=1)
 
 
 def cautions(case: Case, moment: Moment) -> tuple[str, ...]:
     """Return the slugs of what to look at in `case` as of the moment, in a fixed order."""
     found = {
-        "incomplete": case.is_open and bool(unmet(case, rules=moment.rules)),
+        "complaint": case.is_open and case.kind in EXCLUDED,
+        "incomplete": case.is_open and _incomplete(case, moment),
         "unit_not_told": _untold(case),
         "appointment_missed": case.is_open and _missed(case, moment),
+        "appointment_off_hours": _is_awaited(case, moment) and _off_hours(case, moment),
+        "appointment_before_limit": _is_awaited(case, moment) and _before_limit(case),
         "silent": case.is_open and case.clock is None and _silent(case, moment),
         "rules_ended": _ended(case, moment),
     }
     return tuple(slug for slug, holds in found.items() if holds)
+
+
+def _incomplete(case: Case, moment: Moment) -> bool:
+    """Return whether something can be completed: that it is a complaint cannot (1.1.b)."""
+    lacking = {row.code for row in unmet(case, rules=moment.rules)}
+    return bool(lacking - {"complaint_or_denunciation"})
 
 
 def _untold(case: Case) -> bool:
@@ -27,6 +44,33 @@ def _untold(case: Case) -> bool:
 
 def _missed(case: Case, moment: Moment) -> bool:
     return case.promised is not None and case.promised < moment.at
+
+
+def _is_awaited(case: Case, moment: Moment) -> bool:
+    return case.is_open and case.promised is not None and not _missed(case, moment)
+
+
+def _off_hours(case: Case, moment: Moment) -> bool:
+    """Return whether the officer, who answers the citizen, is off at the time told (8.1.c1).
+
+    The closing instant is in time, as it is for a limit (R14).
+    """
+    told, officer = case.promised, case.officer
+    if told is None or officer is None:
+        return False
+    calendar = moment.hours(officer.role, officer.unit)
+    try:
+        return not (calendar.is_open(told) or calendar.is_open(told - _INSTANT))
+    except CoverageError:
+        return False  # nobody knows the hours of that day
+
+
+def _before_limit(case: Case) -> bool:
+    """Return whether the agency may still be in time when the citizen is to be told (9.2)."""
+    told, clock, holder = case.promised, case.clock, case.holder
+    if told is None or clock is None or holder is None or holder.role is not Role.AGENCY:
+        return False
+    return told < clock.due
 
 
 def _silent(case: Case, moment: Moment) -> bool:
