@@ -31,6 +31,7 @@ class Counted:
     last_day: dt.date
     due: dt.datetime
     provisional: bool
+    doubtful_day: dt.date | None = None  # which makes it so
 
 
 def counted(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Counted:
@@ -56,6 +57,7 @@ def counted(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Cou
         last_day=last,
         due=end.astimezone(zone),
         provisional=doubt is not None,
+        doubtful_day=doubt[0] if doubt else None,
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # unit: the clause that says how such a term ends; none speaks of working days
 CLAUSES = {"days": "148.1", "weeks": "148.2", "months": "148.3", "years": "148.4"}
 ROLLED = "148.5"
+ENDED = "148.6"
 
 
 @attrs.frozen(kw_only=True)

@@ -6,13 +6,15 @@ from itertools import groupby
 
 from phananh.errors import InputError, shown
 from phananh.worktime.book import DayInfo
+from phananh.worktime.gap import reason
 from phananh.worktime.session import clock, listed
-from phananh.worktime.terms.expiry import DayStep, Expiry, cited
+from phananh.worktime.terms.counting import counted
+from phananh.worktime.terms.expiry import ENDED, DayStep, Expiry
 from phananh.worktime.terms.grammar import spoken
-from phananh.worktime.words import full, short, weekday
+from phananh.worktime.words import cited, full, short, weekday
 
 _VI = {
-    "midnight": "Hạn: hết {day} (24 giờ). Thời hạn {term}.",
+    "midnight": "Hạn: hết {day} (24 giờ, {law}). Thời hạn {term}.",
     "closing": "Hạn: {day} {time}, khi hết giờ làm việc. Thời hạn {term}.",
     "from": "Từ {day}{deferred}; {first} ({law}).",
     "deferred": " ({why}, coi như {day})",
@@ -25,14 +27,19 @@ _VI = {
     "left": "còn {n}",
     "none": "đủ",
     "short": "{weekday} {day} làm việc {hours}, vẫn tính một ngày",
-    "days": "{days}: {n}, kể cả ngày nghỉ ({law}).",
-    "corresponding": "{days}: {n}, đến ngày tương ứng ({law}).",
-    "clipped": "{days}: {n}; tháng cuối không có ngày {number}, lấy ngày cuối tháng ({law}).",
+    "days": "{days}: {n}, kể cả ngày nghỉ ({law}){worked}.",
+    "corresponding": "{days}: {n}, đến ngày tương ứng ({law}){worked}.",
+    "clipped": "{days}: {n}; tháng cuối không có ngày {number}, lấy ngày cuối tháng "
+    "({law}){worked}.",
+    "alike": "{law}, áp dụng tương tự khoản 3",
+    "worked": "; {day}, nên hạn không chuyển",
     "rolled": "{days} là ngày nghỉ ({why}); hạn chuyển sang {last} ({law}).",
     "official": "Lịch nghỉ chính thức đã biết đến hết {day}.",
-    "beyond": "Tạm tính: văn bản về ngày nghỉ sau này có thể làm thay đổi hạn.",
-    "unconfirmed": "Ngày nghỉ thời gian này lấy từ gói holidays, chưa đối chiếu với văn bản.",
-    "hours": "Giờ làm việc (giả định): {source}.",
+    "beyond": "Tạm tính: hạn rơi vào sau {day}, chưa có lịch nghỉ chính thức.",
+    "open_notice": "Tạm tính: chưa có văn bản chính thức về ngày {day}.",
+    "unconfirmed": "Ngày nghỉ thời gian này lấy từ dữ liệu tham khảo (holidays), "
+    "chưa đối chiếu với văn bản.",
+    "hours": "Giờ làm việc (giả định): theo {source}.",
     "law": "khoản {clause} Điều {article} Bộ luật Dân sự 2015",
     "late": "quá hạn {n}",
     "late_since": "quá hạn, chưa đến một {unit}",
@@ -40,7 +47,7 @@ _VI = {
     "more": "còn {n}",
 }
 _EN = {
-    "midnight": "Due: the end of {day} (24:00). Term: {term}.",
+    "midnight": "Due: the end of {day} (24:00, {law}). Term: {term}.",
     "closing": "Due: {day} {time}, at closing. Term: {term}.",
     "from": "From {day}{deferred}; {first} ({law}).",
     "deferred": " ({why}, taken as {day})",
@@ -53,13 +60,17 @@ _EN = {
     "left": "{n} left",
     "none": "none left",
     "short": "{weekday} {day} is open {hours}, and counts as a day",
-    "days": "{days}: {n}, days off included ({law}).",
-    "corresponding": "{days}: {n}, to the corresponding day ({law}).",
-    "clipped": "{days}: {n}; the last month has no day {number}, so its last day ({law}).",
+    "days": "{days}: {n}, days off included ({law}){worked}.",
+    "corresponding": "{days}: {n}, to the corresponding day ({law}){worked}.",
+    "clipped": "{days}: {n}; the last month has no day {number}, so its last day ({law}){worked}.",
+    "alike": "{law}, by analogy with clause 3",
+    "worked": "; {day}, so it ends there",
     "rolled": "{days} off ({why}); it ends on {last} instead ({law}).",
     "official": "Days off are official through {day}.",
-    "beyond": "Provisional: a notice yet to come may move the end.",
-    "unconfirmed": "Days off of this time come from the package holidays, unchecked by notices.",
+    "beyond": "Provisional: due after {day}, for which no days off are official yet.",
+    "open_notice": "Provisional: no official notice about {day} is known.",
+    "unconfirmed": "Days off of this time come from reference data (holidays), "
+    "unchecked by notices.",
     "hours": "Assumed office hours: {source}.",
     "law": "Civil Code 2015, Article {article}({clause})",
     "late": "overdue by {n}",
@@ -86,7 +97,10 @@ def told(expiry: Expiry, lang: str) -> str:
     words = _words(lang)
     due = expiry.due.astimezone(expiry.on.tzinfo)
     head = words[expiry.term.ends].format(
-        day=_named(expiry.last_day, lang), time=_time(due), term=expiry.term.text(lang)
+        day=_named(expiry.last_day, lang),
+        time=_time(due),
+        term=expiry.term.text(lang),
+        law=_law(ENDED, lang),
     )
     steps = (f"{n}. {_step(expiry, s, lang)}" for n, s in enumerate(expiry.steps, 1))
     return "\n".join((head, *steps, *_tail(expiry, lang)))
@@ -177,38 +191,41 @@ def _special(day: DayInfo, lang: str) -> str:
     if day.kind == "hours":
         hours = listed(day.sessions)
         return _words(lang)["short"].format(weekday=name, day=when, hours=hours)
-    return f"{name} {when} {day.vi if lang == 'vi' else day.en}{_source(day, lang)}"
-
-
-def _source(day: DayInfo, lang: str) -> str:
-    issued = f", {full(day.issued, lang)}" if day.issued else ""
-    return f" [{day.source}{issued}]" if cited(day) else ""
+    return f"{name} {when} {reason(day, lang)}"
 
 
 def _why(days: tuple[DayInfo, ...], lang: str) -> str:
     """Return the reasons of days off, equal neighbours as one stretch."""
     runs = []
-    for reason, group in groupby(days, key=lambda day: _reason(day, lang)):
+    for why, group in groupby(days, key=lambda day: reason(day, lang)):
         run = list(group)
         first, last = short(run[0].date, lang), short(run[-1].date, lang)
-        runs.append((first if first == last else f"{first}-{last}", reason))
+        runs.append((first if first == last else f"{first}-{last}", why))
     if len(runs) == 1:
         return runs[0][1]
-    return "; ".join(f"{when} {reason}" for when, reason in runs)
-
-
-def _reason(day: DayInfo, lang: str) -> str:
-    return (day.vi if lang == "vi" else day.en) + _source(day, lang)
+    return "; ".join(f"{when} {why}" for when, why in runs)
 
 
 def _calendar(expiry: Expiry, step: DayStep, lang: str) -> str:
-    ends = "clipped" if _clipped(expiry) else "corresponding"
-    return _words(lang)["days" if expiry.term.unit == "days" else ends].format(
+    words, ends = _words(lang), "clipped" if _clipped(expiry) else "corresponding"
+    law = _law(step.clause, lang)
+    if ends == "clipped" and expiry.term.unit == "years":  # clause 4 knows no shorter month
+        law = words["alike"].format(law=law)
+    return words["days" if expiry.term.unit == "days" else ends].format(
         days=_range(step.first, step.last, lang),
         n=expiry.term.text(lang),
         number=expiry.event_day.day,
-        law=_law(step.clause, lang),
+        law=law,
+        worked=_worked(expiry, lang),
     )
+
+
+def _worked(expiry: Expiry, lang: str) -> str:
+    """Return why a last day that looks like a day off is none."""
+    day = expiry.on.day(expiry.nominal_day)
+    if not (expiry.term.rolls and day.reason_code == "make_up"):
+        return ""
+    return _words(lang)["worked"].format(day=_special(day, lang))
 
 
 def _clipped(expiry: Expiry) -> bool:
@@ -223,10 +240,18 @@ def _tail(expiry: Expiry, lang: str) -> Iterator[str]:
         parts.append(words["official"].format(day=full(on.known_through, lang)))
     source = on.timetable.source if lang == "vi" else on.timetable.source_en
     if source and (expiry.term.ends == "closing" or expiry.term.received == "opening"):
-        parts.append(words["hours"].format(source=source))
+        parts.append(words["hours"].format(source=cited(source, None, lang)))
     if parts:
         yield " ".join(parts)
     if on.day(expiry.event_day).status == "unconfirmed":
         yield words["unconfirmed"]
     if expiry.provisional:
-        yield words["beyond"]
+        yield _provisional(expiry, lang)
+
+
+def _provisional(expiry: Expiry, lang: str) -> str:
+    """Return which day a notice may still move."""
+    known, day = expiry.on.known_through, counted(expiry.term, expiry.start, expiry.on).doubtful_day
+    if day is None or day > known:
+        return _words(lang)["beyond"].format(day=full(known, lang))
+    return _words(lang)["open_notice"].format(day=full(day, lang))
