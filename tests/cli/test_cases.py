@@ -39,7 +39,7 @@ def test_list_columns(db):
             "1 hour 30 minutes of working time left",
             "còn 1 giờ 30 phút làm việc",
         ),
-        ("2025-03-05T16:00", "due now", "hết giờ"),
+        ("2025-03-05T16:00", "due now", "đến hạn"),
         ("2025-03-05T17:00", "1 working hour over", "quá 1 giờ làm việc"),
         (
             "2025-03-06T18:00",

@@ -46,7 +46,7 @@ MOMENTS = st.datetimes(
             "còn 1,5 giây làm việc",
             "1.5 seconds of working time left",
         ),
-        ((2026, 3, 5, 10), "hết giờ", "due now"),
+        ((2026, 3, 5, 10), "đến hạn", "due now"),
         (
             (2026, 3, 5, 10, 0, 0, 1),
             "quá 0,000001 giây làm việc",

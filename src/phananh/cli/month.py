@@ -12,7 +12,7 @@ from phananh.cli.frame import Frame
 from phananh.cli.show import table
 from phananh.worktime import DayInfo, WorkCalendar
 from phananh.worktime.session import listed
-from phananh.worktime.words import full, weekday
+from phananh.worktime.words import cited, full, weekday
 
 # kind of day: (mark in the picture, style)
 _MARKS = {
@@ -50,6 +50,8 @@ class Day:
 
     @property
     def _kind(self) -> str:
+        if (self.info.reason_code, self.info.kind) == ("notice", "worked"):
+            return "open"  # made up for nothing
         return "weekend" if self.info.reason_code == "weekend" else self.info.kind
 
 
@@ -95,11 +97,11 @@ def _cells(frame: Frame, day: Day) -> tuple[str | Text, ...]:
     why = info.vi if lang == "vi" else info.en
     if info.predicted:
         why += frame.say("; the date is predicted")
-    source = "" if info.reason_code in ("regular", "weekend") else info.source
+    source = "" if info.reason_code in ("regular", "weekend") else _papers(info, lang)
     if day.proposed:
         other = day.proposed
         why += frame.say("; proposed: {why}", why=other.vi if lang == "vi" else other.en)
-        source = other.source
+        source = _papers(other, lang)
     return (
         Text(day.mark, style=day.style),
         full(info.date, lang),
@@ -109,3 +111,9 @@ def _cells(frame: Frame, day: Day) -> tuple[str | Text, ...]:
         source,
         frame.say(info.status),
     )
+
+
+def _papers(info: DayInfo, lang: str) -> str:
+    """Return the law or the notice behind a day as it is cited, and what fixed its date."""
+    papers = [(info.source, info.issued), info.fixed_by]
+    return "; ".join(cited(name, issued, lang) for name, issued in papers if name)

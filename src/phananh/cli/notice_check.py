@@ -13,6 +13,7 @@ from phananh.cli.notice_files import Read, read
 from phananh.cli.show import show, table
 from phananh.cli.spoken import Spoken
 from phananh.worktime import DayInfo, Notice, NoticeDay, WorkCalendar
+from phananh.worktime.notice import Ruling
 from phananh.worktime.session import listed
 from phananh.worktime.words import full, weekday
 
@@ -77,6 +78,19 @@ def _meets(
     return ("idle" if before.status == "official" else "confirms"), ""
 
 
+def half_undone(base: WorkCalendar, merged: WorkCalendar) -> list[Ruling]:
+    """Return the halves of swaps that the notices leave behind: their other day is not swapped."""
+    left = (r for r in merged.book.ruled.values() if r.day.swapped_with and _alone(r, merged))
+    return [ruling for ruling in left if base.book.ruled.get(ruling.day.date) != ruling
+            or not _alone(ruling, base)]  # fmt: skip
+
+
+def _alone(ruling: Ruling, calendar: WorkCalendar) -> bool:
+    assert ruling.day.swapped_with is not None  # the only caller has looked
+    other = calendar.book.ruled.get(ruling.day.swapped_with)
+    return other is None or other.day.swapped_with != ruling.day.date
+
+
 def _facts(effect: Effect) -> dict[str, Any]:
     return {
         "date": effect.day.date.isoformat(),
@@ -103,7 +117,7 @@ def _state(frame: Frame, info: DayInfo) -> str:
 
 
 def _totals(found: list[Effect], base: WorkCalendar, file: Read) -> dict[str, Any]:
-    through = base.with_notices(file.notices).known_through
+    merged = base.with_notices(file.notices)
     return {
         "notices": len(file.notices),
         "days": len(found),
@@ -111,11 +125,32 @@ def _totals(found: list[Effect], base: WorkCalendar, file: Read) -> dict[str, An
         "ignored_events": file.ignored,
         "withdrawn_events": file.withdrawn,
         "known_through_before": base.known_through.isoformat(),
-        "known_through": through.isoformat(),
+        "known_through": merged.known_through.isoformat(),
+        "half_undone": [r.day.date.isoformat() for r in half_undone(base, merged)],
     }
 
 
-def _tell(frame: Frame, found: list[Effect], totals: dict[str, Any]) -> None:
+def _warn(frame: Frame, merged: WorkCalendar, day: dt.date) -> None:
+    """Say that a day is still swapped with one that another notice has settled since."""
+    ruling, lang = merged.book.ruled[day], frame.lang
+    assert ruling.day.swapped_with is not None  # it is half of a swap
+    other = merged.day(ruling.day.swapped_with)
+    facts = {
+        "day": f"{weekday(day, lang)} {full(day, lang)}",
+        "other": f"{weekday(other.date, lang)} {full(other.date, lang)}",
+        "paper": ruling.notice.document,
+        "changed": other.source,
+    }
+    said = (
+        "half of a swap stays: {day} is {kind} for {other} ({paper}), which {changed} has changed"
+    )
+    frame.line(frame.say(said, kind=frame.say(_HALVES[ruling.day.kind]), **facts))
+
+
+_HALVES = {"worked": "worked", "off": "off", "hours": "open"}
+
+
+def _tell(frame: Frame, found: list[Effect], totals: dict[str, Any], merged: WorkCalendar) -> None:
     if found:
         heads = [frame.say(h) for h in ("Date", "Day", "Document", "Becomes", "Effect")]
         show(frame, table(heads, (_cells(frame, effect) for effect in found)))
@@ -124,6 +159,8 @@ def _tell(frame: Frame, found: list[Effect], totals: dict[str, Any]) -> None:
     if before != after:
         days = {"before": _written(before, frame), "after": _written(after, frame)}
         frame.line(frame.say("days known through {after}, not {before}", **days))
+    for day in totals["half_undone"]:
+        _warn(frame, merged, dt.date.fromisoformat(day))
     for count, said in (
         (totals["ignored_events"], "other events ignored: {n}"),
         (totals["withdrawn_events"], "events withdrawn: {n}"),
@@ -155,5 +192,5 @@ def check(frame: Frame, *, file: str, hours: str) -> int:
             frame.row(_facts(effect))
         frame.row(totals)
     else:
-        _tell(frame, found, totals)
+        _tell(frame, found, totals, base.with_notices(given.notices))
     return 0 if all(EFFECTS[effect.code][0] for effect in found) else 3

@@ -15,7 +15,7 @@ NOTICES: dict[str, str] = {
     "The official notices that move days: number, office, date, what each changes, and "
     "which of two that contradict each other holds.":
         "Các văn bản chính thức về ngày nghỉ và hoán đổi: số, cơ quan, ngày ban hành, thay đổi "
-        "gì, và văn bản nào có hiệu lực khi hai văn bản trái nhau.",
+        "gì, và văn bản nào được áp dụng khi hai văn bản trái nhau.",
     "What the notices in FILE (TOML or iCalendar) would change, contradict, or only repeat. "
     "Exit code 3 if some day of it would do nothing.":
         "Các văn bản trong FILE (TOML hoặc iCalendar) sẽ thay đổi, trái với, hay chỉ nhắc lại "
@@ -29,13 +29,13 @@ NOTICES: dict[str, str] = {
     " (known {day})": " (biết từ {day})",
     "days known through {day}": "lịch nghỉ đã biết đến hết {day}",
     "{day} off, worked {other}": "nghỉ {day}, làm bù {other}",
-    "off": "nghỉ", "worked": "làm bù", "open": "làm việc",
+    "off": "nghỉ", "worked": "làm việc", "open": "làm việc",
     "changes": "thay đổi",
     "known already, by {other}": "đã biết, theo {other}",
     "only a proposal: deadlines across it are provisional":
         "chỉ là đề xuất: hạn qua ngày này là tạm tính",
     "contradicts {other}, which is older: this one holds":
-        "trái với {other}, ban hành trước: văn bản này có hiệu lực",
+        "trái với {other}, ban hành trước: văn bản này được áp dụng",
     "contradicts {other}, which is newer: this one does nothing":
         "trái với {other}, ban hành sau: văn bản này không có tác dụng",
     "a proposal that {other} has settled": "đề xuất đã được giải quyết bởi {other}",
@@ -43,6 +43,9 @@ NOTICES: dict[str, str] = {
     "nothing: the calendar has a day of its own there":
         "không thay đổi gì: lịch có quy định riêng cho ngày này",
     "nothing: the day is so anyway": "không thay đổi gì: ngày này vốn đã như vậy",
+    "half of a swap stays: {day} is {kind} for {other} ({paper}), which {changed} has changed":
+        "còn lại một nửa hoán đổi: {day} vẫn {kind} thay cho {other} ({paper}), trong khi "
+        "{changed} đã đổi ngày đó; hãy nêu cả hai ngày",
     "notices: {notices}; days: {days}": "văn bản: {notices}; ngày: {days}",
     "days known through {after}, not {before}":
         "lịch nghỉ đã biết đến hết {after}, không phải {before}",
@@ -55,7 +58,7 @@ NOTICES: dict[str, str] = {
         "{day} chưa chắc chắn ({document}); khi có văn bản thì đưa vào bằng --notices",
     "holidays {version}: differs on {n} days": "holidays {version}: khác ở {n} ngày",
     "{day}: {ours} here, {package} there ({why})":
-        "{day}: ở đây {ours}, ở gói kia {package} ({why})",
+        "{day}: ở đây {ours}, dữ liệu holidays {package} ({why})",
     "nobody knows why": "không rõ lý do",
     "CV 12729/VPCP-KGVX of 2025-12-25": "CV 12729/VPCP-KGVX ngày 25/12/2025",
     "NQ 28/2026/QH16 grants no make-up day for 24/11":
@@ -63,10 +66,10 @@ NOTICES: dict[str, str] = {
     "Python {version}; time zones: {zones}": "Python {version}; múi giờ: {zones}",
     "not settled: {day} ({document})": "chưa chắc chắn: {day} ({document})",
     "days from {first} to {last}; notices looked up from {known} on":
-        "có ngày từ {first} đến {last}; đã đối chiếu văn bản từ {known}",
+        "tính được các ngày từ {first} đến {last}; đã đối chiếu văn bản từ {known}",
     "not settled: every day after {day}": "chưa chắc chắn: mọi ngày sau {day}",
     "attention: {what}": "cần xem: {what}",
-    "all is well": "mọi thứ đều ổn",
+    "all is well": "không có gì cần xem",
     "the days known ended on {day}; look for a newer phananh, or give --notices":
         "lịch đã biết kết thúc ngày {day}; hãy tìm bản phananh mới hơn, hoặc dùng --notices",
     "the knowledge is {n} days old; look for a newer phananh":

@@ -32,7 +32,7 @@ class Contradiction:
 
 _VI = "{date}: {holds} thay cho {yields}"
 _EN = "{date}: {holds} holds, not {yields}"
-_KINDS_VI = {"off": "nghỉ", "worked": "làm bù", "hours": "giờ riêng"}
+_KINDS_VI = {"off": "nghỉ", "worked": "làm việc", "hours": "giờ riêng"}
 
 
 def _named(ruling: Ruling, lang: str) -> str:

@@ -18,7 +18,7 @@ _ZERO = timedelta()
 _VI = {
     "left": "còn {amount} làm việc{day}",
     "over": "quá {amount} làm việc{day}",
-    "none": "hết giờ",
+    "none": "đến hạn",
     "none_left": "chưa đến hạn, nhưng không còn giờ làm việc nào",
     "none_over": "quá hạn, nhưng chưa qua giờ làm việc nào",
     "day": " ({length} một ngày)",
