@@ -121,6 +121,11 @@ VARIANTS: tuple[Variant, ...] = (
     _give("other unit", lambda case: ("nguoi-la", cast.HUB)),
     ("notify_unit", "other unit", lambda by, c, at: a.NotifyUnit(by=by, unit=cast.POST)),
     _blank(a.NotifyUnit, "text", unit=cast.HEALTH),
+    (
+        "notify_unit",
+        "sender",
+        lambda by, c, at: a.NotifyUnit(by=by, unit=cast.HEALTH, text="Gọi 0218.383.1022"),
+    ),
     _blank(a.Publish, "text"),
     ("publish", "sender", lambda by, c, at: a.Publish(by=by, text="Gọi 0218.383.1022")),
     _blank(a.Commend, "text"),
