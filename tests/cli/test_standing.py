@@ -2,6 +2,7 @@
 
 import pytest
 
+from phananh import Desk
 from tests.cli.log import CALL, LAN, OPERATOR, text
 from tests.cli.terminal import rows, run
 
@@ -230,3 +231,20 @@ def test_a_filter_does_not_look_back(db):
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
     assert "only the clock is set back" in result.stderr
     assert run("list", "--db", db, "--holder", "operator").stderr == ""
+
+
+def test_a_calendar_that_is_not_at_hand_is_looked_for_once(tmp_path, monkeypatch):
+    """However many hold cases, the calendar of their promises is looked for once a run."""
+    path, asked = str(tmp_path / "many.db"), []
+    people = [{**LAN, "id": f"CB-{n}"} for n in range(3)]
+    lines = [
+        {**line, "case": person["id"], **({"to": person} if "to" in line else {})}
+        for line in HANDED_OVER
+        for person in people
+    ]
+    assert run("replay", "-", "--db", path, given=text(lines)).exit_code == 0
+    real = Desk.calendar_of
+    monkeypatch.setattr(Desk, "calendar_of", lambda *a, **k: asked.append(a) or real(*a, **k))
+    told = run("list", "--db", path, "--hours", "VP", "--at", "2026-11-24T16:00").stdout
+    assert told.count("give --hours and --notices of that calendar") == 3
+    assert len(asked) == 1

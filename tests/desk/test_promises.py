@@ -150,6 +150,31 @@ def test_without_a_limit_there_is_nothing_to_explain(store, hand):
         desk.explain(p.a_case(desk))
 
 
+def test_a_missed_limit_is_explained(store, hand):
+    """9.2: what ran out is explained and checked as it was told, and so is one asked for later."""
+    desk = Desk(store=store, clock=hand)
+    case = p.with_officer(desk)
+    told = desk.explain(case)
+    hand.at = case.due + timedelta(days=1)
+    desk.sweep()
+    late = desk.get(case.id)
+    assert (late.deadline, desk.explain(late), desk.verify(late)) == (None, told, ())
+    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
+    with pytest.raises(InputError, match="no reckoned limit runs"):
+        desk.explain(done)
+    assert desk.explain(done, promise=missed(done)[0]) == told
+
+
+def test_the_calendar_of_today_by_name(store, hand):
+    """Whoever compares a promise with today asks by its name, and the holder's hours go first."""
+    desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, (Role.AGENCY, "U-2"): SHORT})
+    case = p.with_agency(desk, hand)
+    (_, officer), (_, agency) = desk.get(case.id).deadlines
+    assert desk.calendar_today(agency, holder=case.holder) is SHORT
+    assert desk.calendar_today(officer) is A
+    assert Desk(store=store, calendar=VP).calendar_today(officer) is None
+
+
 # The check when a portal starts.
 
 

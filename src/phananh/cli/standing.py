@@ -15,10 +15,9 @@ from phananh.regulation.case import Case
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.promise import Promise, in_question, missed
 from phananh.regulation.recount import recount
-from phananh.regulation.request import Holder
 from phananh.worktime import WorkCalendar
 
-Key = tuple[str, str, Holder | None]
+Key = tuple[str, str, str | None]  # name and version of a promise; the version of today
 
 
 @attrs.define
@@ -115,7 +114,8 @@ class Standing:
         return self.frame.say(said, due=due, papers=papers and f" ({papers})", **facts)
 
     def _own(self, deadline: Deadline, case: Case) -> WorkCalendar | None:
-        key = (deadline.calendar, deadline.version, case.holder)
+        today = self._today(deadline, case)
+        key = (deadline.calendar, deadline.version, today.version if today else None)
         if key not in self._found:
             try:
                 self._found[key] = self.desk.calendar_of(deadline, holder=case.holder)
