@@ -7,6 +7,7 @@ import pytest
 
 from phananh import Desk, InputError, Role, UnknownCalendarError, WorkCalendar, vietnam_calendar
 from phananh.regulation.hours import as_hours, calendars_of
+from phananh.regulation.promise import missed
 from phananh.worktime import Hours, Notice, NoticeDay, Timetable
 from tests.desk import people as p
 
