@@ -74,6 +74,23 @@ _PROBLEMS: dict[str, str] = {
     "{} and {}, both issued {}, disagree about {}":
         "{} và {}, cùng ban hành {}, nói khác nhau về {}",
     "the calendar never opens": "lịch không có giờ làm việc nào",
+    "nothing is left of the {}: it never opens": "{}: không còn giờ làm việc nào",
+    "calendar {} has no working time left after {}": "lịch {} không còn giờ làm việc nào sau {}",
+    "calendar {} has no working time left before {}":
+        "lịch {} không có giờ làm việc nào trước {}",
+    "no hours for {} of {}": "chưa có giờ làm việc cho {} của {}",
+    "no hours for {}": "chưa có giờ làm việc cho {}",
+    "is not TOML: {} (at line {}, column {})": "sai cú pháp TOML: {} (dòng {}, cột {})",
+    "is not TOML: {} (at end of document)": "sai cú pháp TOML: {} (cuối tệp)",
+    "is not TOML: {}": "sai cú pháp TOML: {}",
+    "{}: no such key": "{}: không có khóa này",
+    "{} is not a table": "{} không phải bảng",
+    "{} is not a list": "{} không phải danh sách",
+    "{} is not a whole number": "{} không phải số nguyên",
+    "{} is not a boolean": "{} không phải true hay false",
+    "{} is not a date and time": "{} không phải ngày giờ",
+    "{} is before the first notice that is known here, of {}":
+        "{} trước văn bản đầu tiên được biết ở đây, ngày {}",
 }  # fmt: skip
 _WAYS_OUT: dict[str, str] = {
     "one of {}": "chọn một trong: {}",
@@ -108,7 +125,7 @@ _WAYS_OUT: dict[str, str] = {
     "put its receive line first": "đặt dòng tiếp nhận của nó lên trước",
     "set the clock right, or give the true time": "chỉnh đồng hồ, hoặc nêu thời điểm đúng",
     "1900 to 2199": "từ 1900 đến 2199",
-    "add one: {}": "thêm múi giờ: {}",
+    "add one: {}, or {}": "thêm múi giờ: {}, hoặc trong Python {}",
     "a whole day is 00:00-24:00": "cả ngày là 00:00-24:00",
     "write {}, or {} for a night; 24:00 is allowed only as a closing, and {}":
         "viết {}, hoặc {} cho ca đêm; 24:00 chỉ dùng làm giờ đóng, và {}",
@@ -118,6 +135,8 @@ _WAYS_OUT: dict[str, str] = {
     "for a closed day use {}": "ngày nghỉ thì dùng {}",
     "list both days": "nêu cả hai ngày",
     "leave out the one that does not hold": "bỏ văn bản không còn hiệu lực",
+    "add them to the mapping, which has {}": "thêm giờ cho họ; hiện có giờ của {}",
+    "ask for a later day": "hỏi một ngày muộn hơn",
     "give its number, {}": "nêu số văn bản, {}",
     "give the calendar at least one session that recurs":
         "cho lịch ít nhất một buổi làm việc lặp lại",
@@ -136,8 +155,33 @@ def _put(english: str, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str
     for pattern, sentence in patterns:
         found = pattern.fullmatch(english)
         if found:
-            return sentence.format(*found.groups())
+            return sentence.format(*map(_as_written, found.groups()))
     return english
+
+
+# What the reader of TOML says most, by its own English.
+_TOML: dict[str, str] = {
+    "Expected newline or end of document after a statement": "sau giá trị phải xuống dòng",
+    "Expected '=' after a key in a key/value pair": "sau khóa phải có dấu =",
+    "Expected ']' at the end of a table declaration": "tên bảng phải kết thúc bằng ]",
+    "Expected ']]' at the end of an array declaration": "tên mảng bảng phải kết thúc bằng ]]",
+    "Invalid statement": "dòng không hợp lệ",
+    "Invalid value": "giá trị không hợp lệ",
+    "Invalid initial character for a key part": "tên khóa không hợp lệ",
+    "Invalid date or datetime": "không có ngày giờ này",
+    "Unterminated string": "chuỗi không có dấu ngoặc kép đóng",
+    "Unclosed array": "danh sách không có dấu ] đóng",
+    "Cannot overwrite a value": "khóa có hai lần",
+}
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+def _as_written(fact: str) -> str:
+    """Return a date as Vietnamese write it, what a reader of TOML says; else the fact itself."""
+    if fact in _TOML:
+        return _TOML[fact]
+    found = _ISO.fullmatch(fact)
+    return f"{found[3]}/{found[2]}/{found[1]}" if found else fact
 
 
 @cache

@@ -11,10 +11,10 @@ def test_every_timetable_is_listed_with_its_source():
     listed = run("hours")
     assert [line.split()[0] for line in listed.stdout.splitlines()[1:]] == list(PRESETS)
     assert "mon-fri 07:00-11:30, 13:30-17:00 04-16 to 10-15" in listed.stdout
-    assert "QĐ 873/QĐ-UBND (2020-04-08)" in listed.stdout
+    assert "QĐ 873/QĐ-UBND of 2020-04-08" in listed.stdout
     said = run("hours", "--lang", "vi", "haiduong")
-    assert "T2-T6 07:00-11:30, 13:30-17:00 (2024-04-01 - 2024-10-31)" in said.stdout
-    assert "2023-11-01 đến 2024-10-31  đã xác nhận" in said.stdout
+    assert "T2-T6 07:00-11:30, 13:30-17:00 (01/04/2024 - 31/10/2024)" in said.stdout
+    assert "01/11/2023 đến 31/10/2024  đã công bố" in said.stdout
 
 
 def test_one_timetable_as_json():

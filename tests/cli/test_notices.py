@@ -232,9 +232,9 @@ def test_due_and_calendar_take_notices_and_a_day(file):
     assert run(*promised, "--as-of", "2025-12-24").stdout == "2026-01-02T10:00:00\n"
     days = rows(run("calendar", "2026", "1", "--json", "--as-of", "2025-12-24"))
     assert [days[n - 1]["kind"] for n in (2, 10)] == ["open", "off"]
-    wrong = run(*promised, "--as-of", "24/12/2025")
+    wrong = run(*promised, "--as-of", "24/13/2025")
     assert (wrong.exit_code, wrong.stderr) == (
-        2, "phananh: '24/12/2025' is not a date; write it like 2025-12-24\n",
+        2, "phananh: '24/13/2025' is not a date; write it like 2025-12-24\n",
     )  # fmt: skip
 
 

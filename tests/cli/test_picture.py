@@ -31,7 +31,8 @@ def test_tet_is_folded():
     lines = run("due", "2026-02-13T16:00", "5h", "--picture").stdout.splitlines()
     assert lines[4:7] == [
         "14 Feb - 22 Feb  14 Feb to 15 Feb weekly rest",
-        "                 16 Feb to 20 Feb Lunar New Year (Tết) (Labour Code 2019, Article 112)",
+        "                 16 Feb to 20 Feb Lunar New Year (Tết) (Labour Code 2019, Article 112; "
+        "TB 9441/TB-BNV of 2025-10-16)",
         "                 21 Feb to 22 Feb weekly rest",
     ]
 

@@ -21,7 +21,7 @@ from phananh.cli.hours import calendar_of, opened, preset_named
 from phananh.cli.rows import Lines, check_header, rows
 from phananh.cli.show import Progress
 from phananh.errors import PhanAnhError
-from phananh.worktime import WorkCalendar
+from phananh.worktime import PRESETS, WorkCalendar
 
 _APART = 2  # dates: so far may the same instant's lie apart in two zones
 
@@ -62,6 +62,9 @@ class Batch:
             return ""
 
     def _of(self, hours: str) -> WorkCalendar:
+        if not hours.strip():
+            problem = "no hours; write one of {names}, or leave the column out"
+            raise Fault(problem, names=", ".join(PRESETS))
         calendar = self.named.get(hours)
         if calendar is None:
             calendar = self.named[hours] = calendar_of(preset_named(hours).name)

@@ -6,7 +6,7 @@ import click
 
 from phananh.cli.frame import Frame, shared
 from phananh.cli.grammar import instant
-from phananh.cli.hours import calendar_of, hours_option
+from phananh.cli.hours import calendar_of, hours_option, note_validity
 from phananh.cli.spoken import Spoken
 from phananh.worktime.words import duration
 
@@ -26,6 +26,7 @@ def command(frame: Frame, *, a: str, b: str, hours: str) -> int:
     """Print the working time."""
     first, last = instant(a).at, instant(b).at
     calendar = calendar_of(hours)
+    note_validity(frame, hours, min(first, last))
     worked = calendar.between(first, last)
     if frame.json:
         found = {"a": first.isoformat(), "b": last.isoformat(), "worked_us": worked // _MICRO}

@@ -1,15 +1,16 @@
 """`phananh due`: when a budget of working time, or a term in days, ends (Art. 9.1-9.2)."""
 
 import sys
+from datetime import date, datetime
 
 import attrs
 import click
 
 from phananh.cli.batch import run_batch
 from phananh.cli.frame import Frame, shared
+from phananh.cli.grammar import VIETNAM, day_or_instant, instant
 from phananh.cli.grammar import budget as read_budget
-from phananh.cli.grammar import instant
-from phananh.cli.hours import calendar_of, hours_option
+from phananh.cli.hours import calendar_of, hours_option, note_validity
 from phananh.cli.picture import drawn, write_svg
 from phananh.cli.show import on_terminal, show
 from phananh.cli.spoken import Spoken
@@ -92,11 +93,23 @@ def command(
         problem = "--picture is for people and --json for programs; give one of them."
         raise click.UsageError(frame.say(problem))
     view = View(explain=explain, ends=ends, picture=picture, svg=svg)
-    _one(frame, calendar_of(hours), (start, budget), view)
+    _one(frame, hours, (start, budget), view)
     return 0
 
 
-def _one(frame: Frame, calendar: WorkCalendar, words: tuple[str, str], view: View) -> None:
+def _note_validity(frame: Frame, hours: str, start: str) -> None:
+    written = day_or_instant(start)
+    at = datetime(written.year, written.month, written.day, tzinfo=VIETNAM) if isinstance(
+        written, date) else written.at  # fmt: skip
+    note_validity(frame, hours, at)
+
+
+def _one(frame: Frame, hours: str, words: tuple[str, str], view: View) -> None:
+    _answer(frame, calendar_of(hours), words, view)
+    _note_validity(frame, hours, words[0])
+
+
+def _answer(frame: Frame, calendar: WorkCalendar, words: tuple[str, str], view: View) -> None:
     days = term(words[1])
     if days is None:
         if view.ends:

@@ -26,7 +26,11 @@ class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not t
 
     def text(self, frame: Frame) -> str:
         """Return the sentence in the language of the run."""
-        return frame.say(self.english, **self.facts)
+        told = {
+            name: frame.say(fact) if name == "problem" and isinstance(fact, str) else fact
+            for name, fact in self.facts.items()
+        }
+        return frame.say(self.english, **told)
 
 
 def told(error: Exception, frame: Frame) -> str:

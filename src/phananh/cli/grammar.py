@@ -5,6 +5,7 @@ computed from it comes out without one.
 """
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +17,15 @@ from phananh.errors import shown
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
+# Legal texts repeat the number in words: 05 (năm) giờ làm việc.
+_NUMBER = r"([0-9]{1,9}) ?(?:\([^()]*\) ?)?"
+_SPOKEN = re.compile(
+    rf"(?=[0-9])(?:{_NUMBER}(?:giờ|(?:working )?hours?))?(?: ?{_NUMBER}(?:phút|minutes?))?"
+    rf"(?: ?{_NUMBER}(?:giây|seconds?))?(?: làm việc| of working time)?"
+)
+_DAY_FIRST = re.compile(
+    r"(?:([0-9]{2}:[0-9]{2}(?::[0-9]{2})?) )?([0-9]{2})/([0-9]{2})/([0-9]{4})(?:[T ](.+))?"
+)
 _NEGATIVE = re.compile(r"[-\u2212]\s*[0-9].*", re.DOTALL)
 _SECONDS = re.compile(r"[0-9]{1,15}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -55,8 +65,12 @@ def _zone(offset: str | None) -> tzinfo:
 
 
 def instant(text: str) -> Written:
-    """Read `2026-03-04T09:00`, with seconds and an offset where needed; digits past µs are cut."""
-    found = _INSTANT.fullmatch(text)
+    """Read `2026-03-04T09:00` or `09:00 04/03/2026`; digits past µs are cut.
+
+    Seconds and an offset may follow the time.
+    """
+    written = text if _INSTANT.fullmatch(text) else year_first(text)
+    found = _INSTANT.fullmatch(written)
     if found is None:
         raise Fault(
             "{text} is not a time; write it like 2026-03-04T09:00 (Vietnamese time) or "
@@ -67,28 +81,39 @@ def instant(text: str) -> Written:
     try:
         if hour == "24":  # newer Pythons read it as the next midnight
             raise ValueError("hours end at 23")
-        wall = datetime.fromisoformat(text[: len(text) - len(offset or "")])  # cuts past µs
+        wall = datetime.fromisoformat(written[: len(written) - len(offset or "")])  # cuts past µs
         return Written(datetime.combine(wall.date(), wall.time(), _zone(offset)), offset)
     except ValueError:
         raise Fault("{text}: there is no such date, hour or offset", text=shown(text)) from None
 
 
 def day_or_instant(text: str) -> date | Written:
-    """Read a date, `2026-03-04`, or else an instant."""
-    if not _DATE.fullmatch(text):
+    """Read a date, `2026-03-04` or `04/03/2026`, or else an instant."""
+    written = year_first(text)
+    if not _DATE.fullmatch(written):
         return instant(text)
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(written)
     except ValueError:
         raise Fault("{text}: there is no such date, hour or offset", text=shown(text)) from None
 
 
+def year_first(text: str) -> str:
+    """Return a date written as people do, `04/03/2026`, in ISO 8601; anything else as it is."""
+    found = _DAY_FIRST.fullmatch(text)
+    if found is None or (found[1] and found[5]):
+        return text
+    clock = found[1] or found[5]
+    day = f"{found[4]}-{found[3]}-{found[2]}"
+    return f"{day}T{clock}" if clock else day
+
+
 def budget(text: str) -> timedelta:
-    """Read `5h`, `8h30m`, `45m` or `90s`."""
+    """Read `5h`, `8h30m`, `45m` or `90s`, or in words `05 (năm) giờ làm việc`."""
     if _NEGATIVE.fullmatch(text):
         problem = "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s"
         raise Fault(problem, text=shown(text))
-    found = _BUDGET.fullmatch(text)
+    found = _BUDGET.fullmatch(text) or _SPOKEN.fullmatch(_plain(text))
     if found is None:
         raise Fault(
             "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, "
@@ -97,6 +122,10 @@ def budget(text: str) -> timedelta:
         )
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def seconds(text: str) -> timedelta:

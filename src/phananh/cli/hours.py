@@ -2,15 +2,18 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, TypeVar
 
 import click
 
 from phananh.cli.faults import Fault
+from phananh.cli.frame import Frame
+from phananh.cli.grammar import VIETNAM, year_first
 from phananh.errors import shown
 from phananh.worktime import PRESETS, Preset, WorkCalendar, vietnam_calendar
+from phananh.worktime.words import full
 
 F = TypeVar("F", bound=Callable[..., Any])
 _LARGEST = 10_000_000
@@ -73,10 +76,26 @@ def calendar_of(hours: str) -> WorkCalendar:
 def day_of(text: str) -> date:
     """Return the date that was typed."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(year_first(text))
     except ValueError:
         problem = "{text} is not a date; write it like 2025-12-24"
         raise Fault(problem, text=shown(text)) from None
+
+
+def note_validity(frame: Frame, hours: str, at: datetime) -> None:
+    """Say beside the output where hours are counted outside the time they are known for."""
+    if hours not in PRESETS:
+        return
+    found, lang = PRESETS[hours], frame.lang
+    day = at.astimezone(VIETNAM).date()
+    facts = {"name": hours, "place": found.place if lang == "vi" else found.place_en}
+    if found.valid_from and day < found.valid_from:
+        said = "hours {name} ({place}) are known from {day} only; this begins before"
+        frame.note(frame.say(said, day=full(found.valid_from, lang), **facts))
+    if found.merged_on and day >= found.merged_on:
+        said = "{place} is part of {into} since {day}; whether hours {name} still hold is not known"
+        merged = full(found.merged_on, lang)
+        frame.note(frame.say(said, day=merged, into=found.merged_into, **facts))
 
 
 def named_calendar(hours: str) -> WorkCalendar:

@@ -76,8 +76,18 @@ def _cells(frame: Frame, notice: Notice) -> tuple[str, ...]:
         notice.office,
         issued,
         frame.say(notice.status),
-        "; ".join(filter(None, (*parts, notice.note))),
+        "; ".join(filter(None, (*parts, _note(notice.note, frame.lang)))),
     )
+
+
+def _note(note: str, lang: str) -> str:
+    """Return what else a notice says; the names of the official table in English too."""
+    for vi, en in _IN_ENGLISH if lang == "en" else ():
+        note = note.replace(vi, en)
+    return note
+
+
+_IN_ENGLISH = (("Quốc khánh", "National Day"), (" hằng năm, từ ", " every year, from "))
 
 
 def _is_second(day: NoticeDay) -> bool:

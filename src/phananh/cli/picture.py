@@ -42,7 +42,8 @@ def write_svg(path: str, explanation: Explanation, lang: str) -> None:
     try:
         Path(path).write_text(explanation.svg(lang), encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise Fault("cannot write {path}: {problem}", path=path, problem=error) from None
+        problem = getattr(error, "strerror", None) or str(error)
+        raise Fault("cannot write {path}: {problem}", path=path, problem=problem) from None
 
 
 def _letters() -> dict[str, str]:
@@ -75,6 +76,9 @@ class _Sheet:
         for row in self.picture.rows:
             yield from self._day(row) if row.blocks else self._closed(row)
         yield self._key()
+        if self.explanation.provisional:
+            said = "provisional: a notice yet to come may move this day"
+            yield from (Text(line, style="bold") for line in self._wrapped(self.frame.say(said)))
 
     def _hours(self) -> Text:
         """Return the hours above, so far apart that they can be told apart."""

@@ -14,6 +14,7 @@ from phananh.cli.visible import visible
 from phananh.worktime import PRESETS, Hours, Preset, Timetable
 from phananh.worktime.session import listed
 from phananh.worktime.timetable import day_names
+from phananh.worktime.words import cited, full
 
 _DAYS_VI = {
     "mon": "T2",
@@ -54,7 +55,7 @@ def _row(preset: Preset, frame: Frame) -> tuple[str | Text, ...]:
     place = preset.place if frame.lang == "vi" else preset.place_en
     parts = [_hours(part, frame.lang) for part in preset.timetable.hours]
     hours = Text(("\n" if on_terminal(sys.stdout) else "; ").join(map(visible, parts)))
-    valid = _dates(preset.valid_from, preset.valid_to, frame)
+    valid = _dates(preset, frame)
     status = frame.say(preset.status)
     return preset.name, place, hours, valid, status, _source(preset, frame.lang)
 
@@ -68,28 +69,32 @@ def _hours(part: Hours, lang: str) -> str:
         (m, d), (n, e) = part.season
         season = f" {d}/{m}-{e}/{n}" if lang == "vi" else f" {m:02d}-{d:02d} to {n:02d}-{e:02d}"
     if part.effective_from and part.effective_to:
-        season += f" ({part.effective_from} - {part.effective_to})"
+        dates = (full(day, lang) for day in (part.effective_from, part.effective_to))
+        season += f" ({' - '.join(dates)})"
     return f"{days} {listed(part.sessions)}{season}"
 
 
-def _dates(first: object, last: object, frame: Frame) -> str:
-    if first is None and last is None:
-        return "-"
-    if last is None:
-        return frame.say("from {day}", day=first)
-    return frame.say("{first} to {last}", first=first, last=last)
+def _dates(preset: Preset, frame: Frame) -> str:
+    days = (preset.valid_from, preset.valid_to, preset.merged_on)
+    first, last, merged = (day and full(day, frame.lang) for day in days)
+    said = frame.say("{first} to {last}", first=first, last=last) if last else "-"
+    if first and not last:
+        said = frame.say("from {day}", day=first)
+    if merged:
+        said += frame.say("; part of {into} since {day}", into=preset.merged_into, day=merged)
+    return said
 
 
 def _source(preset: Preset, lang: str) -> str:
     if preset.document:
-        return f"{preset.document}{f' ({preset.issued})' if preset.issued else ''}"
+        return cited(preset.document, preset.issued, lang)
     made: Timetable = preset.timetable
-    return made.source if lang == "vi" else made.source_en
+    return cited(made.source if lang == "vi" else made.source_en, None, lang)
 
 
 def _facts(preset: Preset) -> dict[str, Any]:
-    dates = ("issued", "valid_from", "valid_to")
-    texts = ("name", "place", "place_en", "status", "document", "article")
+    dates = ("issued", "valid_from", "valid_to", "merged_on")
+    texts = ("name", "place", "place_en", "status", "document", "article", "merged_into")
     return {
         **{name: getattr(preset, name) for name in texts},
         **{name: str(value) if (value := getattr(preset, name)) else None for name in dates},

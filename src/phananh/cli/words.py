@@ -33,13 +33,20 @@ VI: dict[str, str] = {
         "tệp để sửa bằng --toml.",
     "Print the calendar as TOML.": "In lịch dạng TOML.",
     "no hours {name}; there are {names}": "không có bộ giờ {name}; có {names}",
+    "no hours; write one of {names}, or leave the column out":
+        "chưa ghi bộ giờ; ghi một trong {names}, hoặc bỏ cột này",
     "Name": "Tên",
     "Whose": "Của",
     "Hours": "Giờ làm việc",
     "Valid": "Hiệu lực",
     "from {day}": "từ {day}",
+    "; part of {into} since {day}": "; nhập vào {into} từ {day}",
+    "hours {name} ({place}) are known from {day} only; this begins before":
+        "giờ làm việc {name} ({place}) chỉ biết từ {day}; câu hỏi bắt đầu trước đó",
+    "{place} is part of {into} since {day}; whether hours {name} still hold is not known":
+        "{place} nhập vào {into} từ {day}; không rõ giờ làm việc {name} còn áp dụng",
     "{first} to {last}": "{first} đến {last}",
-    "confirmed": "đã xác nhận",
+    "confirmed": "đã công bố",
     "assumed": "giả định",
     "As of this moment instead of now.": "Tính tại thời điểm này thay vì bây giờ.",
     "Also write the picture to an SVG file.": "Ghi thêm hình vào tệp SVG.",
@@ -180,6 +187,11 @@ VI: dict[str, str] = {
     "{name}: not a possible value. {problem}": "{name}: giá trị không hợp lệ. {problem}",
     "{text} seconds is more time than there is": "{text} giây là quá dài",
     "cannot read {path}: {problem}": "không đọc được {path}: {problem}",
+    "No such file or directory": "không có tệp hoặc thư mục này",
+    "Permission denied": "không có quyền",
+    "Is a directory": "đây là thư mục",
+    "Not a directory": "đường dẫn đi qua một tệp",
+    "closed": "đã đóng",
     "cannot write {path}: {problem}": "không ghi được {path}: {problem}",
     "{path}, line {line}, byte {byte} (0x{value}): not UTF-8; save the file as UTF-8":
         "{path}, dòng {line}, byte {byte} (0x{value}): không phải UTF-8; lưu tệp dạng UTF-8",

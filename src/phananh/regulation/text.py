@@ -131,7 +131,7 @@ def clean_instant(value: object, *, field: str) -> datetime:
         raise InputError(
             field=field,
             problem=f"{value.isoformat()} has no offset",
-            way_out='add one: tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
+            way_out='add one: +07:00, or tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
         )
     if not 1901 < value.year < 2199 and not _FIRST <= value < _LAST:
         raise InputError(

@@ -27,9 +27,9 @@ class Place:
         self.values: dict[str, Any] = table
         for key, value in table.items():
             if key not in keys:
-                self.refuse(key, f"{shown(value)}: no such key", f"use {', '.join(keys)}")
+                self.refuse(key, f"{_written(value)}: no such key", f"use {', '.join(keys)}")
             if type(value) is not keys[key]:
-                self.refuse(key, f"{shown(value)} is not {_NAMES[keys[key]]}", "")
+                self.refuse(key, f"{_written(value)} is not {_NAMES[keys[key]]}", "")
 
     def refuse(self, key: str, problem: str, way_out: str) -> NoReturn:
         """Raise `InputError` for a key of this table."""
@@ -62,6 +62,11 @@ class Place:
             raise type(error)(
                 field=self.at(error.field), problem=error.problem, way_out=error.way_out
             ) from error
+
+
+def _written(value: object) -> str:
+    """Return a value as it stands in the file: a date as a date."""
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else shown(value)
 
 
 def parsed(text: object, where: str) -> dict[str, Any]:

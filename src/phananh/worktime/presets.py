@@ -33,6 +33,8 @@ _ABOUT: Mapping[str, type] = {
     "article": str,
     "valid_from": date,
     "valid_to": date,
+    "merged_on": date,
+    "merged_into": str,
 }
 
 
@@ -43,7 +45,8 @@ class Preset:
     `status` is confirmed (by a publication) or assumed; `document`, `issued` and `article` are
     empty where they are not known. Hours announced for one season hold on its dates only: a
     calendar with them has no working time outside. Those that recur run on, although nobody
-    said so after `valid_from`.
+    said so after `valid_from`. A province may have been merged (`merged_on`, `merged_into`)
+    since: nobody said whether its hours still hold.
     """
 
     name: str
@@ -56,6 +59,8 @@ class Preset:
     article: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    merged_on: date | None = None
+    merged_into: str = ""
 
 
 class _Presets(Mapping[str, Preset]):

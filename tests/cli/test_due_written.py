@@ -1,0 +1,118 @@
+"""How instants and budgets may be written, and what `due` says beside its answer."""
+
+import pytest
+
+from tests.cli.terminal import run
+
+DUE = "2026-02-24T08:00:00\n"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "2026-02-13T16:30",
+        "13/02/2026T16:30",
+        "13/02/2026 16:30",
+        "16:30 13/02/2026",
+        "13/02/2026 16:30:00",
+    ],
+)
+def test_a_start_may_be_written_day_first(start):
+    """Day, month, year with slashes, as the tool prints it, is the same moment."""
+    assert run("due", start, "9h30m").stdout == DUE
+
+
+@pytest.mark.parametrize("start", ["31/02/2026", "13/2/2026", "16:30 13/02/2026 17:00", "13/02/26"])
+def test_a_wrong_day_first_is_refused(start):
+    """No such day, a short year, two times: each is refused in one line."""
+    result = run("due", start, "5h")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "budget",
+    [
+        "9h30m",
+        "9 giờ 30 phút",
+        "09 (chín) giờ 30 (ba mươi) phút làm việc",
+        "9 hours 30 minutes of working time",
+        "9 GIỜ 30 phút",
+    ],
+)
+def test_a_budget_may_be_written_in_words(budget):
+    """What a legal text says, with the number in words beside it, is the same budget."""
+    assert run("due", "2026-02-13T16:30", budget).stdout == DUE
+
+
+def test_the_limit_of_the_regulation_may_be_pasted():
+    """`05 (năm) giờ làm việc` is five hours; in days it is a term, as before."""
+    assert run("due", "2026-03-04T09:00", "05 (năm) giờ làm việc").stdout == "2026-03-04T16:00:00\n"
+    assert run("due", "2026-03-04", "05 (năm) ngày làm việc").stdout == "2026-03-11T24:00:00\n"
+
+
+@pytest.mark.parametrize("budget", ["giờ", "5 giờ 30", "5 (năm", "năm giờ", "5 giờ 5 giờ"])
+def test_a_budget_half_in_words_is_refused(budget):
+    """A number without a unit, or a unit without a number, is no budget."""
+    assert run("due", "2026-03-04T09:00", budget).exit_code == 2
+
+
+def test_hours_outside_what_is_known_of_them_are_pointed_out():
+    """Before a decision, and after its province was merged, a note says so; else nothing does."""
+
+    def note(start, hours, *more):
+        return run("due", start, "5h", "--hours", hours, *more).stderr
+
+    assert note("2019-03-05T15:00", "VP", "--lang", "vi") == (
+        "giờ làm việc VP (Vĩnh Phúc) chỉ biết từ 08/04/2020; câu hỏi bắt đầu trước đó\n"
+    )
+    assert note("2026-03-04T09:00", "PHUYEN", "--lang", "vi") == (
+        "Phú Yên nhập vào Đắk Lắk từ 01/07/2025; không rõ giờ làm việc PHUYEN còn áp dụng\n"
+    )
+    assert note("2025-07-01T00:00", "VP") == (
+        "Vĩnh Phúc is part of Phú Thọ since 2025-07-01; whether hours VP still hold is not known\n"
+    )
+    assert note("2025-06-30T23:59", "VP") == note("2026-03-04T09:00", "A") == ""
+    span = ("between", "2019-03-05T15:00", "2019-03-06T15:00", "--hours", "VP")
+    assert run(*span).stderr.startswith("hours VP (Vĩnh Phúc) are known from 2020-04-08 only")
+
+
+def test_the_picture_says_that_it_is_provisional():
+    """A drawing that is copied out carries the doubt with it, in its last line."""
+    asked = ("due", "2026-11-20T16:00", "8h", "--picture", "--lang", "vi")
+    drawn = run(*asked).stdout.splitlines()
+    assert drawn[-1].startswith("tạm tính: ")
+    settled = run("due", "2026-03-04T16:00", "8h", "--picture", "--lang", "vi").stdout
+    assert "tạm tính" not in settled
+
+
+def test_what_is_wrong_is_told_in_vietnamese(tmp_path):
+    """Neither a missing file, nor TOML, nor a date in it, nor hours that ended speak English."""
+
+    def told(text):
+        path = tmp_path / "x.toml"
+        path.write_text(text, encoding="utf-8")
+        said = run("notices", "check", str(path), "--lang", "vi").stderr
+        return said.removeprefix(f"phananh: {path}: ").rstrip()
+
+    assert (
+        told("format = 1 2\n") == "sai cú pháp TOML: sau giá trị phải xuống dòng (dòng 1, cột 12)"
+    )
+    assert told("format = 1\nhorus = 2026-03-20\n").startswith(
+        "horus: 20/03/2026: không có khóa này; dùng "
+    )
+    day = '[[notice.day]]\ndate = 2026-03-20\nkind = "off"\nswapped_with = 2026-03-28\n'
+    half = told(f'format = 1\n[[notice]]\ndocument = "CV 1"\nissued = 2026-03-01\n{day}')
+    assert "20/03/2026 hoán đổi với 28/03/2026, nhưng" in half
+    missing = run("notices", "check", str(tmp_path / "none.toml"), "--lang", "vi").stderr
+    assert missing.endswith(": không có tệp hoặc thư mục này\n")
+    ended = run("due", "2026-03-04T09:00", "5h", "--hours", "HATINH", "--lang", "vi").stderr
+    assert "lịch HATINH không còn giờ làm việc nào sau 15/04/2018" in ended
+
+
+def test_the_notices_speak_english_in_english():
+    """What a notice says besides is told in the language asked for."""
+    english = run("notices", "--lang", "en").stdout
+    assert "Quốc khánh" not in english
+    assert "hằng năm" not in english
+    assert "National Day 01-04/09/2023" in english
+    assert "Quốc khánh 01-04/09/2023" in run("notices", "--lang", "vi").stdout
