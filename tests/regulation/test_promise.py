@@ -7,6 +7,7 @@ import pytest
 
 from phananh.regulation import acts as a
 from phananh.regulation.promise import in_question, missed, running
+from phananh.regulation.request import Assignee
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, vietnam_calendar
 from tests.regulation import cast
@@ -52,6 +53,14 @@ def test_lateness_that_is_no_state():
     late = cast.swept(cast.at_officer("information", rules=rules), rules=rules)
     assert late.state.value == "escalated"
     assert in_question(late) == missed(late)[0]
+
+
+def test_an_overdue_case_given_to_another():
+    """8.1.c2: whoever takes over an overdue case takes over the limit that was missed."""
+    late = cast.swept(cast.at_officer("information"))
+    case = cast.done(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-yte-2")))
+    assert case.since > case.lapses[0].due
+    assert in_question(case) == missed(late)[0]
 
 
 def test_a_named_time_is_never_provisional():
