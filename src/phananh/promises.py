@@ -13,7 +13,9 @@ from typing import Any, Self
 import attrs
 
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
+from phananh.labels import word
 from phananh.regulation.case import Case
+from phananh.regulation.cautions import received_after
 from phananh.regulation.clock import MoveRecord
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.hours import GivenHours, as_hours, calendars_of
@@ -23,6 +25,7 @@ from phananh.upkeep import Kept
 from phananh.worktime import WorkCalendar
 
 _SHOWN = 5
+_NOTE = {"vi": "Lưu ý", "en": "Note"}
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +113,10 @@ class Promises(Kept):
         calendar = self._own(promise, case)
         told = promise.deadline.explain(lang, calendar=calendar, moved_to=promise.due)
         moves = (move for move in case.moves if move.opened_by == promise.opened_by)
-        return "\n".join([told, *(_moved(move, calendar, lang) for move in moves)])
+        lines = [told, *(_moved(move, calendar, lang) for move in moves)]
+        if received_after(case, self.rules):  # a citizen who is sent the reasons is told as well
+            lines.append(f"{_NOTE[lang]}: {word('caution', 'rules_ended', lang)}.")
+        return "\n".join(lines)
 
     def verify(self, case: Case | str) -> tuple[str, ...]:
         """Count the limit of a case that runs or is overdue again; return what differs.

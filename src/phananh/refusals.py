@@ -58,8 +58,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the due time {due} has passed, so it can no longer be moved",
     ),
     "not_later": (
-        "giờ hẹn mới phải sau {due}",
-        "the new time must be later than {due}",
+        "giờ hẹn mới phải sau {due} (cách hiểu R24)",
+        "the new time must be later than {due} (reading R24)",
     ),
     "nothing_to_move": ("không có hạn nào phải tính lại", "there is no limit to move"),
     "promised_time": (

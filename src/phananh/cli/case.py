@@ -1,5 +1,6 @@
 """`phananh case`: where a case stands, why its answer is due when it is, and what happened."""
 
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -12,11 +13,13 @@ from phananh.cli.hours import hours_option
 from phananh.cli.show import show, table, when
 from phananh.cli.spoken import Spoken
 from phananh.cli.standing import Standing
-from phananh.errors import UnknownCalendarError
+from phananh.desk import Desk
+from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.events import Event
 from phananh.regulation.promise import Promise, missed, running
+from phananh.regulation.request import Role
 
 
 @click.command(
@@ -33,7 +36,7 @@ from phananh.regulation.promise import Promise, missed, running
 def command(frame: Frame, *, key: str, personal: bool, hours: str, at: str | None) -> int:
     """Print a case."""
     with kept_desk(frame, hours=hours, at=at) as desk:
-        stored = desk.get(key)
+        stored = _found(desk, key)
         case = desk.as_of(stored)
         cautions = desk.cautions(case)
         if stored.updated_at > desk.now():
@@ -49,6 +52,18 @@ def command(frame: Frame, *, key: str, personal: bool, hours: str, at: str | Non
                 _limit(frame, case, promise, stands)
         _history(frame, history, personal=personal)
     return 0
+
+
+def _found(desk: Desk, key: str) -> Case:
+    """Return a case by its key as typed, else in capitals, as ids and codes are given out."""
+    try:
+        return desk.get(key)
+    except NotFoundError:
+        if key == key.upper():
+            raise
+        with suppress(NotFoundError):
+            return desk.get(key.upper())
+        raise
 
 
 def _facts(
@@ -134,4 +149,6 @@ def _history(frame: Frame, history: tuple[Event, ...], *, personal: bool) -> Non
 
 def _by(event: Event, lang: str, *, personal: bool) -> str:
     who = plain(event.by, personal=personal)
+    if who["role"] == Role.SYSTEM:
+        return word("role", who["role"], lang)
     return " ".join([word("role", who["role"], lang), who.get("id") or ""]).strip()

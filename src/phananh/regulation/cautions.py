@@ -10,6 +10,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.intake import EXCLUDED, unmet
 from phananh.regulation.recording import Moment
 from phananh.regulation.request import Kind, Role
+from phananh.regulation.rules import Rules
 from phananh.regulation.text import VIETNAM, same_id
 
 _INSTANT = timedelta(microseconds=1)
@@ -25,7 +26,7 @@ def cautions(case: Case, moment: Moment) -> tuple[str, ...]:
         "appointment_off_hours": _is_awaited(case, moment) and _off_hours(case, moment),
         "appointment_before_limit": _is_awaited(case, moment) and _before_limit(case),
         "silent": case.is_open and case.clock is None and _silent(case, moment),
-        "rules_ended": _ended(case, moment),
+        "rules_ended": received_after(case, moment.rules),
     }
     return tuple(slug for slug, holds in found.items() if holds)
 
@@ -82,6 +83,7 @@ def _silent(case: Case, moment: Moment) -> bool:
     return calendar.between(case.since, moment.at) > moment.rules.silent_warning
 
 
-def _ended(case: Case, moment: Moment) -> bool:
-    until = moment.rules.valid_until
+def received_after(case: Case, rules: Rules) -> bool:
+    """Return whether a case was received after the last day that is surely under `rules` (R29)."""
+    until = rules.valid_until
     return until is not None and case.received_at.astimezone(VIETNAM).date() > until

@@ -1,0 +1,56 @@
+"""What `case` says to a clerk: keys in small letters, the system without its id, the merger."""
+
+import pytest
+
+from tests.cli.log import CALL, LAN, LOG, OPERATOR, text
+from tests.cli.terminal import rows, run
+
+
+@pytest.fixture
+def db(tmp_path):
+    """Return a database with the two cases of the log, of March 2025."""
+    path = str(tmp_path / "office.db")
+    assert run("replay", "-", "--db", path, given=text(LOG)).exit_code == 0
+    return path
+
+
+def _key(db):
+    return rows(run("list", "--db", db, "--json"))[0]["case"]
+
+
+def test_a_key_may_be_typed_in_small_letters(db):
+    """The id, typed as people type it, finds the case; another is still not found."""
+    key = _key(db)
+    assert run("case", key.lower(), "--db", db).stdout == run("case", key, "--db", db).stdout
+    wrong = run("case", "hb-0000-nothing", "--db", db, "--lang", "vi")
+    assert wrong.exit_code == 2
+    assert wrong.stderr.startswith("phananh: không có hồ sơ 'hb-0000-nothing'; ")
+
+
+def test_the_system_has_no_name(db):
+    """A lapse is recorded by the system; the id it is stored under is no word for a reader."""
+    assert run("sweep", "--db", db, "--at", "2025-03-06T09:00").exit_code == 0
+    shown = run("case", _key(db), "--db", db, "--at", "2025-03-06T09:00", "--lang", "vi").stdout
+    assert "hệ thống phần mềm" in shown
+    assert "hệ thống phần mềm clock" not in shown
+
+
+def test_the_reasons_say_that_the_province_was_merged(tmp_path, db):
+    """A deadline of 2026 ends with the caution on the merger, one of March 2025 has none (R29)."""
+    path = str(tmp_path / "new.db")
+    log = [
+        {"act": "receive", "case": "c", "at": "2026-03-04T08:50:00+07:00", "by": OPERATOR, **CALL},
+        {
+            "act": "escalate", "case": "c", "at": "2026-03-04T09:00:00+07:00", "by": OPERATOR,
+            "to": LAN,
+        },
+    ]  # fmt: skip
+    assert run("replay", "-", "--db", path, given=text(log)).exit_code == 0
+    asked = ("--at", "2026-03-04T10:00", "--lang", "vi")
+    told = run("case", _key(path), "--db", path, *asked).stdout
+    assert (
+        "\nLưu ý: tiếp nhận sau ngày sáp nhập tỉnh 01/7/2025: kiểm tra quy định hiện hành.\n"
+    ) in told
+    old = run("case", _key(db), "--db", db, "--at", "2025-03-05T15:00", "--lang", "vi").stdout
+    assert "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày" in old
+    assert "sáp nhập" not in old
