@@ -117,6 +117,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "day_off": ("thêm ngày nghỉ", "a day off"),
         "worked_day": ("thêm ngày làm việc", "a worked day"),
         "other_hours": ("giờ làm việc thay đổi", "other hours"),
+        "unexplained": ("chưa rõ nguyên nhân", "no reason known"),
     },
     "outcome": {
         "recorded": ("đã ghi", "recorded"),

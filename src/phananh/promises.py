@@ -113,10 +113,9 @@ class Promises(Kept):
         calendar = self._own(promise, case)
         told = promise.deadline.explain(lang, calendar=calendar, moved_to=promise.due)
         moves = (move for move in case.moves if move.opened_by == promise.opened_by)
-        lines = [told, *(_moved(move, calendar, lang) for move in moves)]
         if received_after(case, self.rules):  # a citizen who is sent the reasons is told as well
-            lines.append(f"{_NOTE[lang]}: {word('caution', 'rules_ended', lang)}.")
-        return "\n".join(lines)
+            told += f"\n{_NOTE[lang]}: {word('caution', 'rules_ended', lang)}."
+        return "\n".join([told, *(_moved(move, calendar, lang) for move in moves)])
 
     def verify(self, case: Case | str) -> tuple[str, ...]:
         """Count the limit of a case that runs or is overdue again; return what differs.
@@ -244,6 +243,8 @@ def _as_it_was(deadline: Deadline, known: Iterable[WorkCalendar]) -> WorkCalenda
 
 def _earlier(calendar: WorkCalendar, deadline: Deadline) -> Iterator[WorkCalendar]:
     """Yield the calendar without its latest notices, and as it was known on earlier days."""
+    if calendar.notices:  # given since, whatever their date
+        yield attrs.evolve(calendar, notices=())
     for day in _days_to_ask(calendar, deadline):
         with suppress(InputError, NoWorkingTimeError):  # nobody can say what was known then
             own = (n for n in calendar.notices if n.known_on and n.known_on <= day)

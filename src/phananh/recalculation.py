@@ -2,103 +2,48 @@
 
 The cases are read page by page, the first due first, and each is a step of the table of its
 own: killed in the middle, nothing is half done, and a second run finds the rest. Where
-somebody else records meanwhile, the case is loaded and judged afresh.
+somebody else records meanwhile, the case is loaded and judged afresh. After the running
+limits come the open cases that were marked late before; nothing of those is changed.
 """
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Literal
 
 import attrs
 
+from phananh.articles import Article
 from phananh.errors import (
     ConflictError,
     CoverageError,
     InputError,
     NotFoundError,
-    PhanAnhError,
     Refusal,
     RefusedError,
     StepNotAllowedError,
     StoreError,
+    UnknownCalendarError,
 )
-from phananh.moves import Move, Recalculation, UnitMoves
+from phananh.moves import Move, Recalculation
 from phananh.promises import InUse, Promises
 from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.decide import Recorded, decide
-from phananh.regulation.recount import recount
+from phananh.regulation.guard import stamp
+from phananh.regulation.moving import is_in_time
+from phananh.regulation.recount import Recount, recount
 from phananh.regulation.request import Holder
-from phananh.regulation.text import VIETNAM
-from phananh.stores.base import IndexRow
+from phananh.review import Lateness, closed_since, latenesses, lost
+from phananh.stores.base import IndexRow, Query
+from phananh.tally import Tally
+from phananh.worktime import WorkCalendar
 
-Earlier = Literal["keep", "apply"]
+Unasked = Literal["keep", "apply"]
 _TRIES = 5
-_BROKEN = 100  # so many failures in a row: the engine, or the calendar, is at fault
 _DAY = timedelta(days=1)
-
-
-@attrs.define(kw_only=True)
-class _Run:
-    """What was asked for, and what was found so far; its size does not grow with the store."""
-
-    dry_run: bool
-    earlier: bool
-    at: datetime | None
-    started: datetime
-    days: tuple[date, ...]
-    spare: timedelta
-    on_move: Callable[[Move], None] | None
-    read: int = 0
-    units: dict[tuple[str, str], UnitMoves] = attrs.Factory(dict)
-    moves: list[Move] = attrs.Factory(list)
-    failed: list[PhanAnhError] = attrs.Factory(list)
-    in_a_row: int = 0
-    ahead: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
-
-    def report(self, cursor: str | None) -> Recalculation:
-        """Return what was found so far."""
-        return Recalculation(
-            dry_run=self.dry_run,
-            at=self.started,
-            read=self.read,
-            units=tuple(self.units[key] for key in sorted(self.units)),
-            moves=tuple(self.moves),
-            failed=tuple(self.failed),
-            next=cursor,
-        )
-
-    def note(self, move: Move) -> None:
-        """Count a move, and hand it on."""
-        self.in_a_row = 0
-        key = (move.role, move.unit or "")
-        unit = self.units.get(key) or UnitMoves(role=move.role, unit=move.unit)
-        self.units[key] = unit.with_one(move)
-        if move.outcome == "moved" and not move.is_earlier:
-            self.ahead.add(move.case)
-        if self.on_move is None:
-            self.moves.append(move)
-        else:
-            self.on_move(move)
-
-    def fail(self, error: PhanAnhError) -> None:
-        """Keep what a case could not be done for; raise it where nothing is done any more."""
-        self.in_a_row += 1
-        if self.in_a_row >= _BROKEN:
-            raise error
-        self.failed.append(error)
-
-    def concerns(self, row: IndexRow) -> bool:
-        """Return whether a case has to be read: it was not, and its limit may cross a day."""
-        if row.case in self.ahead:
-            self.ahead.remove(row.case)
-            return False
-        if not self.days or row.due is None:
-            return row.due is not None
-        first = row.received_at.astimezone(VIETNAM).date() - _DAY
-        last = row.due.astimezone(VIETNAM).date() + self.spare
-        return any(first <= day <= last for day in self.days)
+_LATE = "late:"  # where a cursor stands among the cases that were marked late
 
 
 class Recalculating(Promises):
@@ -110,7 +55,8 @@ class Recalculating(Promises):
         self,
         *,
         dry_run: bool = True,
-        earlier: Earlier = "keep",
+        earlier: Unasked = "keep",
+        unexplained: Unasked = "keep",
         days: Collection[date] = (),
         at: datetime | None = None,
         after: str | None = None,
@@ -122,13 +68,16 @@ class Recalculating(Promises):
 
         Nothing is recorded in a dry run. A second run moves nothing. What has lapsed stays; a
         time named to the citizen stays (R38); a limit that ran out before the notice was
-        issued stays (R37).
+        issued stays (R37). What a person is to decide is listed with them.
 
         Args:
             dry_run: only say what would move.
             earlier: "apply" also takes away time that was promised, where a worked day does.
+            unexplained: "apply" also moves what no notice, public day, override or dated change
+                of hours in today's calendar explains: a notice was truly withdrawn, not forgotten.
             days: the dates that changed; cases that cannot touch one are passed over unread.
-            at: the moment of the moves; the clock's by default.
+            at: the moment of the moves; the clock's by default. A notice that became known only
+                after that day moves nothing.
             after: `next` of a report, to go on where that one stood.
             page_size: how many cases are read at a time.
             on_move: takes each move; the report then keeps none, and stays small.
@@ -139,13 +88,13 @@ class Recalculating(Promises):
                 was moved before it stays moved; nothing of its page is.
             StoreError, CoverageError: a hundred cases in a row could not be done.
         """
-        if earlier not in ("keep", "apply"):
-            raise InputError(
-                field="earlier", problem=f"unknown: {earlier!r}", way_out="keep or apply"
-            )
-        run = _Run(
+        for name, value in (("earlier", earlier), ("unexplained", unexplained)):
+            if value not in ("keep", "apply"):
+                raise InputError(field=name, problem=f"unknown: {value!r}", way_out="keep or apply")
+        tally = Tally(
             dry_run=dry_run,
             earlier=earlier == "apply",
+            unexplained=unexplained == "apply",
             at=at,
             started=self._moment(at).at,
             days=tuple(days),
@@ -153,33 +102,44 @@ class Recalculating(Promises):
             on_move=on_move,
         )
         while True:
-            page = self._running(after, limit=page_size)
-            self._recount_page(run, [row for row in page.rows if run.concerns(row)])
-            after = page.next
-            report = run.report(after)
+            after = self._page(tally, after, page_size)
+            report = tally.report(after)
             if on_page is not None:
                 on_page(report)
             if after is None:
                 return report
 
-    def _recount_page(self, run: _Run, rows: list[IndexRow]) -> None:
-        cases = [case for row in rows if (case := self._read(run, row.case)) is not None]
+    def _page(self, tally: Tally, after: str | None, limit: int) -> str | None:
+        """Look at a page, of the running limits and then of the late cases; return the next."""
+        if after is not None and after.startswith(_LATE):
+            cursor = after.removeprefix(_LATE) or None
+            query = Query(is_open=True, late=True, limit=limit, after=cursor)
+            page = self.store.find(query)
+            for row in filter(tally.concerns_late, page.rows):
+                self._review(tally, row.case)
+            return f"{_LATE}{page.next}" if page.next else None
+        page = self._running(after, limit=limit)
+        self._recount_page(tally, [row for row in page.rows if tally.concerns(row)])
+        return page.next or _LATE
+
+    def _recount_page(self, tally: Tally, rows: list[IndexRow]) -> None:
+        cases = [case for row in rows if (case := self._read(tally, row.case)) is not None]
         self._refuse_strangers(cases)
-        run.read += len(cases)
+        tally.read += len(cases)
         for case in cases:
             try:
-                move = self._afresh(run, case)
+                move = self._afresh(tally, case)
             except (StoreError, ConflictError, CoverageError, InputError) as error:
-                run.fail(error)
+                tally.fail(error)
             else:
                 if move is not None:
-                    run.note(move)
+                    tally.note(move)
 
-    def _read(self, run: _Run, key: str) -> Case | None:
+    def _read(self, tally: Tally, key: str) -> Case | None:
         try:
             return self._load(key)
         except (StoreError, NotFoundError) as error:
-            run.fail(error)
+            tally.fail(error)
             return None
 
     def _refuse_strangers(self, cases: list[Case]) -> None:
@@ -190,34 +150,63 @@ class Recalculating(Promises):
                 self._use(found, case)
         self._refuse_unknown(found.values())
 
-    def _afresh(self, run: _Run, case: Case) -> Move | None:
+    def _afresh(self, tally: Tally, case: Case) -> Move | None:
         """Return what became of a case; one that somebody else changed is judged again."""
         for _ in range(_TRIES - 1):
             try:
-                return self._recounted(run, case)
+                return self._recounted(tally, case)
             except ConflictError as conflict:
                 case = conflict.fresh or self._load(case.id)
-        return self._recounted(run, case)
+        return self._recounted(tally, case)
 
-    def _recounted(self, run: _Run, case: Case) -> Move | None:
+    def _recounted(self, tally: Tally, case: Case) -> Move | None:
         told, holder = case.deadline, case.holder
         if told is None or holder is None:
             return None  # answered, or handed on, since it was listed
         calendar = self.calendar(holder.role, holder.unit)
-        found = recount(told, calendar=calendar, rules=self.rules)
-        if found is None:
+        old, then = case.due or told.due, partial(self._then, tally, told, holder, calendar)
+        closed = closed_since(case, calendar=calendar, then=then)
+        if closed is not None:
+            return Move.named_on_day_off(case.id, told, holder, closed, old=old, calendar=calendar)
+        found = recount(told, calendar=calendar, rules=self.rules, then=then)
+        done = None if found is None else self._judged(tally, case, found)
+        if found is None or done is None:
             return None
-        act = MoveDeadline(recount=found, earlier=run.earlier)
-        reasons = self._tried(run, case, act)
+        move = Move.counted_anew(case.id, told, holder, found, old=old, outcome=done[0])
+        missing = found.missing or (lost(case, calendar) if found.unexplained else ())
+        return attrs.evolve(move, reasons=done[1], missing=missing)
+
+    def _judged(
+        self, tally: Tally, case: Case, found: Recount
+    ) -> tuple[str, tuple[Refusal, ...]] | None:
+        """Return the outcome and the reasons of what was tried; None where no such step is."""
+        act = MoveDeadline(recount=found, earlier=tally.earlier, unexplained=tally.unexplained)
+        reasons = self._tried(tally, case, act)
         if reasons is None:
             return None
-        return _move(run, case, told, holder, act, reasons)
+        if not reasons:
+            return "would_move" if tally.dry_run else "moved", ()
+        is_unexplained = any(reason.code == "unexplained" for reason in reasons)
+        return "unexplained" if is_unexplained else "kept", reasons
 
-    def _tried(self, run: _Run, case: Case, act: MoveDeadline) -> tuple[Refusal, ...] | None:
+    def _then(
+        self, tally: Tally, told: Deadline, holder: Holder, calendar: WorkCalendar
+    ) -> WorkCalendar | None:
+        """Return the calendar of a promise, where it is at hand; looked for once a day of it."""
+        day = calendar.local(told.start).date()
+        key = (calendar.version, told.version, told.calendar, day)
+        if key not in tally.then:
+            try:
+                tally.then[key] = self.calendar_of(told, holder=holder)
+            except UnknownCalendarError:
+                tally.then[key] = None
+        return tally.then[key]
+
+    def _tried(self, tally: Tally, case: Case, act: MoveDeadline) -> tuple[Refusal, ...] | None:
         """Return why it may not move, nothing where it may; None where there is no such step."""
-        at = run.at or max(self._moment().at, case.updated_at)
+        at = tally.at or max(self._moment().at, case.updated_at)
         try:
-            if not run.dry_run:
+            if not tally.dry_run:
                 self.do(case, act, at=at)
                 return ()
             decision = decide(case, act, self._moment(at))
@@ -229,34 +218,28 @@ class Recalculating(Promises):
             return None
         return ()
 
+    def _review(self, tally: Tally, case: str) -> None:
+        """Note the limits of a case that were marked late, but not by today's calendar."""
+        try:
+            history = self.store.load(case)
+            for late in latenesses(history):
+                move = self._hindsight(tally, case, late)
+                if move is not None:
+                    tally.note(move)
+        except (StoreError, CoverageError, InputError) as error:
+            tally.fail(error)
 
-def _move(
-    run: _Run,
-    case: Case,
-    told: Deadline,
-    holder: Holder,
-    act: MoveDeadline,
-    reasons: tuple[Refusal, ...],
-) -> Move:
-    assert case.due is not None  # a limit runs: the caller looked
-    found = act.recount
-    done = "would_move" if run.dry_run else "moved"
-    return Move(
-        case=case.id,
-        role=holder.role.value,
-        unit=holder.unit,
-        holder=holder.id,
-        article=told.article,
-        start=told.start,
-        old=case.due,
-        new=found.deadline.due,
-        outcome="kept" if reasons else done,
-        cause=found.cause,
-        days=found.days,
-        notices=found.notices,
-        old_calendar=told.calendar,
-        old_version=told.version,
-        new_calendar=found.deadline.calendar,
-        new_version=found.deadline.version,
-        reasons=reasons,
-    )
+    def _hindsight(self, tally: Tally, case: str, late: Lateness) -> Move | None:
+        told, holder = late.told, late.holder
+        calendar = self.calendar(holder.role, holder.unit)
+        then = partial(self._then, tally, told, holder, calendar)
+        found = recount(told, calendar=calendar, rules=self.rules, then=then)
+        if found is None or not late.is_hindsight(found, at=tally.started):
+            return None
+        reasons: tuple[Refusal, ...] = ()
+        if not is_in_time(found.issued, late_after=told.late_after, rules=self.rules):
+            facts, article = {"due": stamp(late.due)}, Article(told.article)
+            reasons = (Refusal(code="ran_out_before", article=article, facts=facts),)
+        return Move.counted_anew(
+            case, told, holder, found, old=late.due, outcome="late_before", reasons=reasons
+        )

@@ -74,6 +74,16 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "thêm ngày nghỉ thì hạn không thể sớm hơn",
         "a day off makes nothing due earlier",
     ),
+    "unexplained": (
+        "lịch hôm nay không nêu lý do cho ngày {days}; hạn tính theo lịch {calendar} {version}: "
+        "có thể thiếu thông báo",
+        "today's calendar gives no reason for {days}; it was set on {calendar} {version}: a "
+        "notice is missing, most likely",
+    ),
+    "not_yet_known": (
+        "thông báo đến {day} mới có, sau thời điểm tính lại",
+        "the notice became known only on {day}, after the moment of the recalculation",
+    ),
     "moved_into_past": ("hạn mới {due} đã qua", "the new time {due} has passed"),
     "ran_out_before": (
         "hạn {due} đã hết trước ngày ban hành thông báo",

@@ -50,6 +50,7 @@ def test_a_dry_run_says_what_would_move(old, hand):
     assert (report.dry_run, report.read, report.moved, report.kept) == (True, 1, 1, 0)
     assert (move.case, move.unit, move.outcome) == (case.id, p.OFFICER.unit, "would_move")
     assert f"{move.old:%d/%m %H:%M} {move.new:%d/%m %H:%M}" == "02/01 10:00 05/01 10:00"
+    assert (move.unexplained, move.missing, move.reasons) == ((), (), ())
     assert (move.days, move.cause) == ((date(2026, 1, 2),), "day_off")
     assert move.notices == ("CV 12729/VPCP-KGVX",)
     assert (move.old_version, move.new_version) == (BEFORE.version, NOW.version)
@@ -89,8 +90,8 @@ def test_an_earlier_time_is_listed_and_applied_when_asked(old, hand):
     assert f"{desk.get(case.id).due:%d/%m %H:%M}" == "10/01 15:00"
 
 
-def test_only_running_limits_are_looked_at(old, hand):
-    """Received, answered, closed and lapsed cases are not touched, and not even counted."""
+def test_only_running_limits_are_touched(old, hand):
+    """Received, answered and lapsed cases are not touched; of those only the lapse is listed."""
     received = p.a_case(old)
     answered, lapsed = told(old, hand, count=2)
     answered = old.answer(answered, text="Xong", by=p.OFFICER)
@@ -98,7 +99,7 @@ def test_only_running_limits_are_looked_at(old, hand):
     old.sweep()
     desk = old.with_calendars(NOW)
     report = desk.recalculate(dry_run=False)
-    assert (report.read, report.moves) == (0, ())
+    assert (report.read, [move.case for move in report.moves]) == (0, [lapsed.id])
     assert desk.get(lapsed.id).lapses[0].due.day == 2
     assert [desk.get(each.id) for each in (received, answered)] == [received, answered]
 

@@ -193,6 +193,14 @@ def recounted(case: Case, **changes: Any) -> Recount:
     return attrs.evolve(found, **changes)
 
 
+UNEXPLAINED = {"unexplained": (MONDAY.date(),), "cause": "unexplained"}
+
+
+def of_tomorrow(at: datetime) -> dict[str, Any]:
+    """Return what a recount says of a notice that becomes known on the day after."""
+    return {"known": at.date() + DAY, "notices": ("TB of tomorrow",)}
+
+
 def sooner(case: Case, by: timedelta, **changes: Any) -> Recount:
     """Return a recount that ends earlier than the clock that runs."""
     found = recounted(case)

@@ -168,7 +168,8 @@ def moved_by_the_calendar_only(was, event, history, now, case) -> bool:
     later = was.clock is not None and event.old == was.clock < case.due
     in_time = later and (event.at <= was.clock or event.notices == (cast.STORM.document,))
     ahead = event.at <= case.due and event.by.role.value == "system"
-    return reckoned and in_time and ahead and event.days == (cast.MONDAY.date(),)
+    reason = event.cause != "unexplained" and event.notices != ("TB of tomorrow",)
+    return reckoned and in_time and ahead and reason and event.days == (cast.MONDAY.date(),)
 
 
 def closed_is_closed(was, event, history, now, case) -> bool:

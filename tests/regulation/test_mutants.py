@@ -139,6 +139,8 @@ ROWS: dict[str, tuple[Change, str]] = {
             "promised_time",
             "earlier_kept",
             "day_off_earlier",
+            "unexplained",
+            "not_yet_known",
             "moved_into_past",
             "ran_out_before",
         )

@@ -13,7 +13,7 @@ from phananh.regulation.decide import UNASKED
 from phananh.regulation.lifecycle import LIFECYCLE
 from tests.regulation.walk import Walk
 
-STATES, PAIRS = 672, 1_006_848
+STATES, PAIRS = 672, 1_031_472
 WITNESSES = {
     "answered although overdue": r"Lapsed Answered$",
     "the agency was late and reported": r"VerificationRequested Lapsed FindingsReported$",

@@ -115,6 +115,8 @@ VARIANTS: tuple[Variant, ...] = (
         lambda c, at: cast.sooner(c, cast.MINUTE + (c.due or at) - at),
         earlier=True,
     ),
+    _moved("unexplained", lambda c, at: cast.recounted(c, **cast.UNEXPLAINED)),
+    _moved("of tomorrow", lambda c, at: cast.recounted(c, **cast.of_tomorrow(at))),
     _moved("unknown in time", lambda c, at: cast.recounted(c, issued=None, notices=("TB 9",))),
     _give("accused", lambda case: (cast.SPELT, None)),
     _give("same", lambda case: ((case.holder and case.holder.id) or "nguoi-moi", None)),

@@ -276,13 +276,15 @@ class Lapse(Act):
 class MoveDeadline(Act):
     """The calendar changed while a clock runs (R15); what a recalculation does to one case.
 
-    `earlier`: whether a worked day may take away time that was promised.
+    `earlier`: whether a worked day may take away time that was promised. `unexplained`: whether
+    it may move although today's calendar gives no reason for a day that changed.
     """
 
     trigger = "move_deadline"
     by: Person = CLOCK
     recount: Recount = attrs.field(validator=checked(Recount))
     earlier: bool = False
+    unexplained: bool = False
 
 
 ACTS: dict[str, type[Act]] = {

@@ -160,7 +160,7 @@ def row_refusals(
         if known or not guard.needs_act:
             facts = guard.check(case, act, at, rules)
             if facts is not None:
-                reasons.append(Refusal(code=guard.code, article=guard.article, facts=facts))
+                reasons.append(Refusal(code=guard.code, article=guard.cited(case), facts=facts))
     return reasons
 
 

@@ -23,19 +23,36 @@ Check = Callable[[Case, Any, datetime, Rules], Facts | None]
 
 @attrs.frozen(kw_only=True, eq=False)
 class Guard:
-    """A named objection: its code, its article, and the check that finds its facts."""
+    """A named objection: its code, its article, and the check that finds its facts.
+
+    `of_clock`: where a limit runs, its own clause is cited (9.1 an officer's, 9.2 an agency's).
+    """
 
     code: str
     article: Article
     check: Check
     needs_act: bool = False
+    of_clock: bool = False
+
+    def cited(self, case: Case) -> Article:
+        """Return the article that the objection cites of this case."""
+        told = case.deadline if self.of_clock else None
+        return Article(told.article) if told else self.article
 
 
-def guard(code: str, article: str, *, needs_act: bool = False) -> Callable[[Check], Guard]:
+def guard(
+    code: str, article: str, *, needs_act: bool = False, of_clock: bool = False
+) -> Callable[[Check], Guard]:
     """Turn a check into a guard; the check returns facts to object, None to agree."""
 
     def wrap(check: Check) -> Guard:
-        return Guard(code=code, article=Article(article), check=check, needs_act=needs_act)
+        return Guard(
+            code=code,
+            article=Article(article),
+            check=check,
+            needs_act=needs_act,
+            of_clock=of_clock,
+        )
 
     return wrap
 

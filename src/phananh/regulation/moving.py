@@ -2,10 +2,11 @@
 
 Readings: R15 nothing moves by itself; R37 a limit that ran out before the notice was issued
 stays run out; R38 a time named to the citizen was not reckoned, and stays (9.3). A move is
-judged before the lapse, and only here: what was known in time is no lateness.
+judged before the lapse, and only here: what was known in time is no lateness. A day that
+nothing in the calendar explains moves nothing unasked: a notice was forgotten, most likely.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from phananh.regulation.acts import MoveDeadline
 from phananh.regulation.case import Case
@@ -15,7 +16,7 @@ from phananh.regulation.rules import Rules
 from phananh.regulation.text import VIETNAM
 
 
-@guard("nothing_to_move", "9.1", needs_act=True)
+@guard("nothing_to_move", "9.1", needs_act=True, of_clock=True)
 def of_the_running_clock(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:
@@ -38,7 +39,7 @@ def _is_earlier(case: Case, act: MoveDeadline) -> bool:
     return clock is not None and act.recount.deadline.late_after < clock.late_after
 
 
-@guard("earlier_kept", "9.1", needs_act=True)
+@guard("earlier_kept", "9.1", needs_act=True, of_clock=True)
 def earlier_if_asked(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to taking away time that was promised, unless that is asked for."""
     if act.earlier or not _is_earlier(case, act):
@@ -54,25 +55,54 @@ def no_day_off_shortens(
     return {} if act.recount.cause == "day_off" and _is_earlier(case, act) else None
 
 
-@guard("moved_into_past", "9.2", needs_act=True)
+@guard("unexplained", "9.1", needs_act=True, of_clock=True)
+def explained_if_not_asked(
+    case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
+) -> Facts | None:
+    """Object to a day of which today's calendar gives no reason, unless that is asked for."""
+    told, days = case.deadline, act.recount.unexplained
+    if act.unexplained or told is None or not days:
+        return None
+    return {
+        "days": ", ".join(day.isoformat() for day in days),
+        "calendar": told.calendar,
+        "version": told.version,
+    }
+
+
+@guard("not_yet_known", "9.1", needs_act=True, of_clock=True)
+def known_by_now(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a notice that became known only after the moment of the move."""
+    known = act.recount.known
+    if known is None or known <= at.astimezone(VIETNAM).date():
+        return None
+    return {"day": known.isoformat()}
+
+
+@guard("moved_into_past", "9.2", needs_act=True, of_clock=True)
 def still_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that has passed: nobody becomes late, or less late, by hindsight."""
     new = act.recount.deadline
     return {"due": stamp(new.due)} if is_late(at, late_after=new.late_after) else None
 
 
-@guard("ran_out_before", "9.2", needs_act=True)
+@guard("ran_out_before", "9.2", needs_act=True, of_clock=True)
 def known_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
     """Object to a limit that ran out before the notice was issued (R37)."""
-    clock, known = case.clock, act.recount.issued
-    if clock is None or rules.notice_reaches_back or not is_late(at, late_after=clock.late_after):
+    clock = case.clock
+    if clock is None or not is_late(at, late_after=clock.late_after):
         return None
-    if known is not None and known <= clock.late_after.astimezone(VIETNAM).date():
-        return None
-    return {"due": stamp(clock.due)}
+    in_time = is_in_time(act.recount.issued, late_after=clock.late_after, rules=rules)
+    return None if in_time else {"due": stamp(clock.due)}
+
+
+def is_in_time(issued: date | None, *, late_after: datetime, rules: Rules) -> bool:
+    """Return whether a notice of this date counts for a limit that ran out (R37)."""
+    last = late_after.astimezone(VIETNAM).date()
+    return rules.notice_reaches_back or (issued is not None and issued <= last)
 
 
 MOVING = (
-    of_the_running_clock, reckoned, earlier_if_asked, no_day_off_shortens, still_ahead,
-    known_in_time,
+    of_the_running_clock, reckoned, earlier_if_asked, no_day_off_shortens,
+    explained_if_not_asked, known_by_now, still_ahead, known_in_time,
 )  # fmt: skip

@@ -4,26 +4,29 @@ Nothing moves by itself: this file only says what would be due when, which days 
 by which documents. Whether it may move is asked of the table (moving.py).
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 
 import attrs
 
+from phananh.regulation.changed import ChangedDay, changed_days
 from phananh.regulation.deadline import Deadline, late_after
 from phananh.regulation.rules import Rules
-from phananh.worktime import Span, WorkCalendar
-from phananh.worktime.book import DayInfo
+from phananh.worktime import WorkCalendar
 
-CAUSES = ("day_off", "worked_day", "other_hours")
+CAUSES = ("day_off", "worked_day", "other_hours", "unexplained")
 
 
 @attrs.frozen(kw_only=True)
 class Recount:
     """A deadline laid anew over a changed calendar, and why it differs.
 
-    `days` are the dates that differ before the earlier of the two due times, `notices` the
-    documents that speak of them. `issued` is the last of their dates of issue, None where
-    one has none: nobody can then show that the change was known in time.
+    `days` are the dates that differ up to the later of the two due times, `notices` the
+    documents that explain them, in the order of the dates. `issued` is the last date of issue
+    of those that did it before the earlier due time, None where one has none: nobody can then
+    show that the change was known in time. `known` is the last day on which one became known.
+    `unexplained` are the days of which today's calendar gives no reason, and `missing` the
+    notices that the calendar of the promise had for them.
     """
 
     deadline: Deadline
@@ -31,10 +34,25 @@ class Recount:
     notices: tuple[str, ...]
     issued: date | None
     cause: str
+    known: date | None = None
+    unexplained: tuple[date, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
-def recount(told: Deadline, *, calendar: WorkCalendar, rules: Rules) -> Recount | None:
+def recount(
+    told: Deadline,
+    *,
+    calendar: WorkCalendar,
+    rules: Rules,
+    then: Callable[[], WorkCalendar | None] = lambda: None,
+) -> Recount | None:
     """Return what `calendar` makes of the deadline, or None where it moves nothing.
+
+    Args:
+        told: the deadline as it was told.
+        calendar: that of today.
+        rules: the regulation's numbers and readings.
+        then: returns the calendar of the promise, where it is at hand; asked only for a move.
 
     Raises:
         CoverageError: the new due time lies outside the days the calendar knows.
@@ -55,39 +73,30 @@ def recount(told: Deadline, *, calendar: WorkCalendar, rules: Rules) -> Recount 
         provisional=laid.provisional,
         spans=laid.spans,
     )
-    return _explained(told, new, calendar)
+    days = changed_days(told, new, calendar=calendar, before=then())
+    near = calendar.local(min(told.late_after, new.late_after)).date()
+    return _explained(told, new, days, near)
 
 
-def _explained(told: Deadline, new: Deadline, calendar: WorkCalendar) -> Recount:
-    days = tuple(_changed_days(told, new, calendar))
-    found = [calendar.day(day) for day in days]
-    issued = [info.issued for info in found]
+def _explained(told: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date) -> Recount:
+    did_it = [each for each in days if each.day <= near] or days
+    issued = [day.issued for day in did_it]
     return Recount(
         deadline=new,
-        days=days,
-        notices=tuple(dict.fromkeys(info.source for info in found if info.source)),
+        days=tuple(each.day for each in days),
+        notices=tuple(dict.fromkeys(day.document for day in days if day.document)),
         issued=None if None in issued else max(day for day in issued if day),
-        cause=_cause(found, earlier=new.late_after < told.late_after),
+        cause=_cause(days, earlier=new.late_after < told.late_after),
+        known=max((day.known for day in days if day.known), default=None),
+        unexplained=tuple(each.day for each in days if not each.is_explained),
+        missing=tuple(dict.fromkeys(day.missing for day in days if day.missing)),
     )
 
 
-def _changed_days(told: Deadline, new: Deadline, calendar: WorkCalendar) -> list[date]:
-    """Return the dates on which other hours count, up to the earlier of the two due times."""
-    from phananh.worktime.telling import office_day  # its words wait for a move to tell
-
-    end = min(told.due, new.due)
-    before, after = _until(end, told.spans), _until(end, new.spans)
-    days = {office_day(calendar, start).date for start, _ in before ^ after}
-    # Where only the last instant in time moved (R14), that day opens, or no longer does.
-    return sorted(days) or [calendar.local(min(told.late_after, new.late_after)).date()]
-
-
-def _until(end: datetime, spans: Iterable[Span]) -> set[tuple[datetime, datetime]]:
-    return {(span.start, min(span.end, end)) for span in spans if span.start < end}
-
-
-def _cause(days: list[DayInfo], *, earlier: bool) -> str:
-    kinds = {info.kind for info in days}
+def _cause(days: tuple[ChangedDay, ...], *, earlier: bool) -> str:
+    kinds = {day.kind for day in days}
+    if not all(day.is_explained for day in days):
+        return "unexplained"
     if kinds == {"off"} or (not earlier and "off" in kinds):
         return "day_off"
     return "worked_day" if earlier and "worked" in kinds else "other_hours"

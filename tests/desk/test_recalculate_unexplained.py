@@ -1,0 +1,190 @@
+"""A day that today's calendar does not explain moves nothing unasked: a notice is missing (R15)."""
+
+from datetime import date, datetime
+
+import attrs
+import pytest
+
+from phananh import Desk, vietnam_calendar
+from phananh.worktime import Hours, Notice, NoticeDay, Timetable
+from tests.desk import people as p
+
+A = vietnam_calendar("A")
+OFF = Notice(
+    document="CV 1/VPCP", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 5), "off")]
+)
+NEXT = Notice(
+    document="CV 2/VPCP", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 6), "off")]
+)
+WORKED = Notice(
+    document="CV 3/VPCP", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 7), "worked")]
+)
+WEDNESDAY, FRIDAY = (2026, 3, 4, 15, 0), (2026, 3, 6, 15, 0)
+
+
+@pytest.fixture
+def hand():
+    """Return a clock that stands on a Wednesday afternoon."""
+    return p.Hand(datetime(*WEDNESDAY, tzinfo=p.VIETNAM))
+
+
+@pytest.fixture
+def told(hand, store):
+    """Return how a case is passed on under a calendar, and the desk of another day with it."""
+
+    def make(calendar, *, when=WEDNESDAY):
+        hand.at = datetime(*when, tzinfo=p.VIETNAM)
+        return p.with_officer(Desk(store=store, calendar=calendar, clock=hand))
+
+    return make
+
+
+def desk(store, hand, calendar, **more):
+    """Return the desk of today."""
+    return Desk(store=store, calendar=calendar, clock=hand, **more)
+
+
+def at(t):
+    """Return a time as `05/03 10:00`."""
+    return f"{t:%d/%m %H:%M}"
+
+
+def test_a_forgotten_notice_moves_nothing(told, store, hand):
+    """A day that was worked, now an ordinary weekend: listed with day and version, and kept."""
+    case = told(A.with_notices([WORKED]), when=FRIDAY)
+    today = desk(store, hand, A)
+    report = today.recalculate(dry_run=False)
+    [move] = report.moves
+    assert (report.moved, report.kept, report.unexplained) == (0, 0, 1)
+    assert (move.outcome, move.cause, move.new) == ("unexplained", "unexplained", None)
+    assert (at(move.old), at(move.counted)) == ("07/03 10:00", "09/03 10:00")
+    assert (move.unexplained, move.notices) == ((date(2026, 3, 7),), ())
+    [reason] = move.reasons
+    version = case.deadline.version
+    assert (reason.code, reason.article.id) == ("unexplained", "9.1")
+    assert reason.text() == (
+        f"today's calendar gives no reason for 2026-03-07; it was set on A {version}: a notice "
+        "is missing, most likely"
+    )
+    assert reason.text("vi").endswith(f"theo lịch A {version}: có thể thiếu thông báo")
+    assert today.get(case.id) == case
+
+
+def test_a_day_that_was_off_is_unexplained_too(told, store, hand):
+    """A day that was off, now ordinary, is not brought forward even with `earlier`."""
+    case = told(A.with_notices([OFF]))
+    today = desk(store, hand, A)
+    [move] = today.recalculate(dry_run=False, earlier="apply").moves
+    assert (move.outcome, move.unexplained) == ("unexplained", (date(2026, 3, 5),))
+    assert [reason.code for reason in move.reasons] == ["unexplained"]
+    assert today.get(case.id) == case
+
+
+def test_it_moves_when_told_that_it_was_withdrawn(told, store, hand):
+    """With `unexplained` it moves, and the event gives no document and no false reason."""
+    case = told(A.with_notices([WORKED]), when=FRIDAY)
+    today = desk(store, hand, A)
+    report = today.recalculate(dry_run=False, unexplained="apply")
+    assert (report.moved, report.moves[0].outcome) == (1, "moved")
+    event = today.history(case.id)[-1]
+    assert (event.cause, event.days, event.notices) == ("unexplained", (date(2026, 3, 7),), ())
+    assert at(today.get(case.id).due) == "09/03 10:00"
+
+
+def test_the_missing_notice_is_named(told, store, hand):
+    """With the former calendar at hand, the report says exactly which notice is missing."""
+    told(A.with_notices([WORKED, OFF]), when=FRIDAY)
+    today = desk(store, hand, A.with_notices([OFF]), former=[A.with_notices([WORKED, OFF])])
+    [move] = today.recalculate().moves
+    assert (move.outcome, move.missing) == ("unexplained", ("CV 3/VPCP",))
+
+
+def test_what_moved_it_before_is_missed(told, store, hand):
+    """A limit that a notice moved before names it when the notice is no longer given."""
+    told(A)
+    desk(store, hand, A.with_notices([OFF])).recalculate(dry_run=False)
+    [move] = desk(store, hand, A).recalculate(earlier="apply").moves
+    assert (move.outcome, move.missing) == ("unexplained", ("CV 1/VPCP",))
+    assert (at(move.old), at(move.counted)) == ("06/03 10:00", "05/03 10:00")
+
+
+def test_both_notices_are_named(told, store, hand):
+    """Days are looked for through the later due time: each with its document, in their order."""
+    told(A)
+    today = desk(store, hand, A.with_notices([NEXT, OFF]))
+    [move] = today.recalculate(dry_run=False).moves
+    assert (at(move.old), at(move.new)) == ("05/03 10:00", "09/03 10:00")
+    assert move.days == (date(2026, 3, 5), date(2026, 3, 6))
+    assert move.notices == ("CV 1/VPCP", "CV 2/VPCP")
+    event = today.history(move.case)[-1]
+    assert (event.days, event.notices) == (move.days, move.notices)
+    said = today.explain(move.case, lang="vi")
+    assert "theo CV 1/VPCP, CV 2/VPCP: hạn" in said
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_both_are_named_whether_or_not_the_version_is_known(told, store, hand, known):
+    """Also where the calendar of the promise had another notice, and is not at hand."""
+    other = Notice(
+        document="CV 9", issued=date(2026, 1, 5), days=[NoticeDay(date(2026, 5, 5), "off")]
+    )
+    then = A.with_notices([other])
+    told(then)
+    late = [attrs.evolve(each, issued=date(2026, 3, 5), known_on=None) for each in (OFF, NEXT)]
+    former = [then] if known else []
+    today = desk(store, hand, A.with_notices(late), former=former)
+    [move] = today.recalculate().moves
+    assert move.notices == ("CV 1/VPCP", "CV 2/VPCP")
+
+
+def hours(*parts):
+    """Return a calendar of the name A with these hours."""
+    return attrs.evolve(A, timetable=Timetable(hours=parts))
+
+
+OLD = Hours(days="mon-fri", sessions="07:30-11:30, 13:30-17:30")
+UNTIL = attrs.evolve(OLD, effective_to=date(2026, 3, 4), source="QĐ 1")
+SINCE = Hours(
+    days="mon-fri", sessions="08:00-12:00, 13:30-17:30", effective_from=date(2026, 3, 5),
+    source="QĐ 2",
+)  # fmt: skip
+
+
+def test_new_hours_from_a_date_explain_themselves(told, store, hand):
+    """Hours that a decision changed from a date on move the limit, and the decision is named."""
+    told(hours(OLD))
+    [move] = desk(store, hand, hours(UNTIL, SINCE)).recalculate().moves
+    assert (move.outcome, move.cause) == ("would_move", "other_hours")
+    assert (at(move.old), at(move.new)) == ("05/03 10:00", "05/03 10:30")
+    assert (move.days, move.notices) == ((date(2026, 3, 5),), ("QĐ 2",))
+
+
+def test_new_hours_without_a_date_explain_nothing(told, store, hand):
+    """Hours that were exchanged without a date are asked about; their source is no document."""
+    told(hours(OLD))
+    undated = attrs.evolve(SINCE, effective_from=None, source="thông lệ 08:00-12:00")
+    [move] = desk(store, hand, hours(undated)).recalculate().moves
+    assert (move.outcome, move.notices) == ("unexplained", ())
+    assert move.unexplained == (date(2026, 3, 5),)
+
+
+def test_hours_from_before_the_promise_explain_no_weekend(told, store, hand):
+    """Dated hours that held already when it was promised hide no forgotten notice."""
+    dated = hours(attrs.evolve(OLD, effective_from=date(2020, 1, 1), source="QĐ 3"))
+    told(dated.with_notices([WORKED]), when=FRIDAY)
+    [move] = desk(store, hand, dated).recalculate().moves
+    assert (move.outcome, move.notices) == ("unexplained", ())
+
+
+def test_a_notice_that_came_later_is_not_known_yet(told, store, hand):
+    """At a moment before the notice was issued it moves nothing, and the report says so."""
+    case = told(A)
+    late = attrs.evolve(OFF, issued=date(2026, 3, 6), known_on=date(2026, 3, 6))
+    today = desk(store, hand, A.with_notices([late]))
+    [move] = today.recalculate(dry_run=False).moves
+    assert (move.outcome, [reason.code for reason in move.reasons]) == ("kept", ["not_yet_known"])
+    assert move.reasons[0].text("vi").startswith("thông báo đến 2026-03-06 mới có")
+    assert today.get(case.id) == case
+    known = datetime(2026, 3, 4, 16, 0, tzinfo=p.VIETNAM)
+    soon = desk(store, hand, A.with_notices([OFF])).recalculate(at=known)
+    assert soon.moves[0].outcome == "would_move"
