@@ -22,7 +22,7 @@ def actors_option(command: F) -> F:
         help="Hours as they were, which open deadlines still name; may be given several times.",
     )  # fmt: skip
     hours = click.option(
-        "--hours", "hours", multiple=True, default=("A",), metavar="[ROLE[/UNIT]=]NAME|FILE",
+        "--hours", "hours", multiple=True, metavar="[ROLE[/UNIT]=]NAME|FILE",
         help="Office hours of everybody, of a role, or of one unit (agency/SO-1=VP); may be "
         "given several times (default A).",
     )  # fmt: skip
@@ -30,16 +30,15 @@ def actors_option(command: F) -> F:
 
 
 def hours_by_actor(given: Iterable[str]) -> dict[Actor, WorkCalendar]:
-    """Return the calendar of each actor; hours without an actor are everybody else's."""
+    """Return the calendar of each actor; hours without an actor, or A, are everybody else's."""
     hours: dict[Actor | None, WorkCalendar] = {}
     for text in given:
         actor, calendar = _one(text)
         if actor in hours:
             raise Fault("--hours {text}: these have hours already", text=shown(text))
         hours[actor] = calendar
-    others = hours.pop(None, None)
-    everybody = dict.fromkeys(Role, others) if others else {}
-    return {**everybody, **hours}  # type: ignore[dict-item]  # None was taken out
+    others = hours.pop(None, None) or calendar_of("A")
+    return {**dict.fromkeys(Role, others), **hours}  # type: ignore[dict-item]  # None was taken out
 
 
 def _one(text: str) -> tuple[Actor | None, WorkCalendar]:

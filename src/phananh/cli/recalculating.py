@@ -3,8 +3,7 @@
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import attrs
 import click
@@ -14,14 +13,12 @@ from phananh.cli.desks import at_option, kept_desk
 from phananh.cli.faults import Fault
 from phananh.cli.frame import Frame, shared
 from phananh.cli.hours import day_of
-from phananh.cli.show import Progress, show, table, when
+from phananh.cli.moved import Told
+from phananh.cli.show import Progress, show, table
 from phananh.cli.spoken import Spoken
 from phananh.desk import Desk
-from phananh.labels import word
-from phananh.moves import HEADER, Move, Recalculation, csv_lines
+from phananh.moves import Recalculation
 from phananh.promises import CalendarInUse
-
-_LISTED = 100
 
 
 @click.command(
@@ -33,6 +30,11 @@ _LISTED = 100
 @click.option(
     "--earlier", type=click.Choice(("keep", "apply")), default="keep",
     help="Whether a worked day may take away time that was promised (default keep).",
+)  # fmt: skip
+@click.option(
+    "--unexplained", type=click.Choice(("keep", "apply")), default="keep",
+    help="Whether a limit moves although no notice explains the day that changed: it was "
+    "withdrawn, or the hours were changed (default keep).",
 )  # fmt: skip
 @click.option(
     "--day", "days", multiple=True, metavar="DATE",
@@ -50,6 +52,7 @@ def command(
     *,
     applied: bool,
     earlier: Literal["keep", "apply"],
+    unexplained: Literal["keep", "apply"],
     days: tuple[str, ...],
     as_csv: bool,
     check: bool,
@@ -68,11 +71,12 @@ def command(
             return _checked(frame, desk)
         if applied:  # one that is unknown stops everything before anything has moved
             _checking(frame, desk)
-        told = _Told(frame, as_csv=as_csv)
+        told = Told(frame, as_csv=as_csv)
         with _running(frame) as on_page:
             report = desk.recalculate(
                 dry_run=not applied,
                 earlier=earlier,
+                unexplained=unexplained,
                 days=changed,
                 after=resume,
                 on_move=told.take,
@@ -81,7 +85,7 @@ def command(
     told.end(report)
     for failure in report.failed:
         frame.note(frame.say("not moved: {problem}", problem=failure))
-    return 3 if report.failed else 0
+    return 3 if report.failed or (applied and report.unexplained) else 0
 
 
 @contextmanager
@@ -127,78 +131,12 @@ def _checked(frame: Frame, desk: Desk) -> int:
     )
     if used:
         show(frame, table(heads, rows))
-    frame.line(frame.say("calendars in use: {n}, all known", n=len(used)))
+    frame.line(frame.say("calendars in use: {n}, all known by name", n=len(used)))
+    absent = [f"{use.name} {use.version}" for use in used if not use.is_at_hand]
+    if absent:
+        said = (
+            "not at hand as they were: {versions}; to explain those deadlines give the same "
+            "--hours and --notices, or --former"
+        )
+        frame.line(frame.say(said, versions=", ".join(absent)))
     return 0
-
-
-class _Told:
-    """Prints moves as they come: rows of CSV or JSON at once, the first hundred as a table."""
-
-    def __init__(self, frame: Frame, *, as_csv: bool) -> None:
-        """Print the header of the CSV."""
-        self._frame = frame
-        self._csv = as_csv
-        self._first: list[Move] = []
-        self._count = 0
-        if as_csv:
-            frame.out(csv_lines([HEADER]), nl=False)
-
-    def take(self, move: Move) -> None:
-        """Print a move, or keep it for the table."""
-        self._count += 1
-        if self._csv:
-            self._frame.out(csv_lines([move.row()]), nl=False)
-        elif self._frame.json:
-            self._frame.row(move.as_dict())
-        elif self._count <= _LISTED:
-            self._first.append(move)
-
-    def end(self, report: Recalculation) -> None:
-        """Print the table and the sums; beside CSV the sums go to standard error."""
-        frame = self._frame
-        if frame.json:
-            facts: dict[str, Any] = report.as_dict()
-            frame.row({key: value for key, value in facts.items() if key != "moves"})
-            return
-        if not self._csv:
-            self._tables(report)
-        said = "would move: {moved}, kept: {kept}, of {read} running limits; --apply records it"
-        if not report.dry_run:
-            said = "moved: {moved}, kept: {kept}, of {read} running limits"
-        sums = {name: f"{getattr(report, name):,}" for name in ("moved", "kept", "read")}
-        (frame.note if self._csv else frame.line)(frame.say(said, **sums))
-
-    def _tables(self, report: Recalculation) -> None:
-        frame = self._frame
-        heads = [frame.say(h) for h in ("Case", "Unit", "Was due", "Is due", "Days", "Why")]
-        if self._first:
-            show(frame, table(heads, (_cells(frame, move) for move in self._first)))
-        if self._count > _LISTED:
-            more = f"{self._count - _LISTED:,}"
-            frame.line(frame.say("and {n} more; --csv lists them all", n=more))
-        if report.units:
-            heads = [frame.say(h) for h in ("Holder", "Unit", "Later", "Earlier", "Kept")]
-            rows = (
-                (word("role", u.role, frame.lang), u.unit or "-",
-                 *(f"{n:,}" for n in (u.later, u.earlier, u.kept)))
-                for u in report.units
-            )  # fmt: skip
-            show(frame, table(heads, rows))
-
-
-def _cells(frame: Frame, move: Move) -> tuple[str, ...]:
-    lang = frame.lang
-    why = [word("cause", move.cause, lang), *move.notices]
-    why += [f"{frame.say('kept')}: {reason.text(lang)}" for reason in move.reasons]
-    return (
-        move.case,
-        move.unit or move.holder or "-",
-        when(move.old, lang),
-        when(move.new, lang),
-        ", ".join(_day(day, lang) for day in move.days),
-        "; ".join(why),
-    )
-
-
-def _day(day: date, lang: str) -> str:
-    return f"{day:%d/%m/%Y}" if lang == "vi" else day.isoformat()

@@ -11,6 +11,10 @@ RECALCULATE: dict[str, str] = {
         "Ngày làm việc thêm có được rút ngắn hạn đã báo không (mặc định keep: giữ).",
     "A day that changed; cases that cannot touch one are passed over unread.":
         "Ngày đã đổi; hồ sơ không chạm tới ngày nào thì bỏ qua, không đọc.",
+    "Whether a limit moves although no notice explains the day that changed: it was withdrawn, or "
+    "the hours were changed (default keep).":
+        "Có đổi hạn khi không thông báo nào nêu lý do của ngày đã đổi không: thông báo đã thu hồi, "
+        "hoặc giờ làm việc đã đổi (mặc định keep: giữ).",
     "Print the moves as CSV.": "In các hạn đổi dạng CSV.",
     "Only list the calendars that open deadlines name.":
         "Chỉ liệt kê các lịch mà thời hạn đang chạy nêu tên.",
@@ -35,7 +39,11 @@ RECALCULATE: dict[str, str] = {
     "At hand": "Có sẵn",
     "Cases": "Hồ sơ",
     "yes": "có",
-    "calendars in use: {n}, all known": "số lịch đang dùng: {n}, đều đã biết",
+    "calendars in use: {n}, all known by name": "số lịch đang dùng: {n}, đều đã biết tên",
+    "not at hand as they were: {versions}; to explain those deadlines give the same --hours and "
+    "--notices, or --former":
+        "chưa có đúng phiên bản: {versions}; muốn giải thích các hạn đó, dùng lại --hours và "
+        "--notices như khi tính, hoặc --former",
     "would move: {moved}, kept: {kept}, of {read} running limits; --apply records it":
         "sẽ đổi: {moved}, giữ nguyên: {kept}, trong {read} hạn đang chạy; --apply để ghi lại",
     "moved: {moved}, kept: {kept}, of {read} running limits":
@@ -48,6 +56,29 @@ RECALCULATE: dict[str, str] = {
     "Later": "Muộn hơn",
     "Earlier": "Sớm hơn",
     "Kept": "Giữ nguyên",
+    "Decide": "Cần quyết định",
+    "for a person to decide: {unexplained} not explained, {named_on_day_off} promised on a day off "
+    "now, {late_before} marked late before":
+        "cần người quyết định: {unexplained} chưa rõ lý do, {named_on_day_off} hẹn vào ngày nay là "
+        "ngày nghỉ, {late_before} đã ghi trễ trước khi tính lại",
+    "Not moved, as today's calendar gives no reason for a day that changed. Most likely a notice "
+    "is missing: give it with --notices, or the calendar as it was with --former. Where it was "
+    "really withdrawn, or the hours were changed: --unexplained apply.":
+        "Không đổi, vì lịch hôm nay không nêu lý do cho ngày đã đổi. Có thể thiếu thông báo: dùng "
+        "--notices để thêm, hoặc --former để cho biết lịch cũ. Nếu thông báo đã thu hồi, hoặc giờ "
+        "làm việc đã đổi: --unexplained apply.",
+    "The time promised to the citizen falls on a day off now, and stays: call the citizen.":
+        "Giờ đã hẹn với người dân nay rơi vào ngày nghỉ và vẫn giữ: gọi lại cho người dân.",
+    "Marked late before the calendar changed; by today's calendar it had not run out then. It "
+    "stays late; a person is to decide what follows from it.":
+        "Đã ghi trễ trước khi tính lại; theo lịch hôm nay thì lúc đó chưa hết hạn. Vẫn là trễ hạn; "
+        "cần người quyết định xử lý thế nào.",
+    "Counted today": "Theo lịch hôm nay",
+    "Set on": "Tính theo lịch",
+    "Missing": "Thiếu",
+    "Promised": "Giờ đã hẹn",
+    "Day off now": "Ngày nghỉ",
+    "By notice": "Theo",
     "kept": "giữ nguyên",
     "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
     "{known}; give it, as it was, with --former":

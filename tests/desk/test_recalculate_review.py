@@ -1,0 +1,174 @@
+"""What a recalculation leaves to a person: a lapse of before, a time on a day off (R37, R38)."""
+
+import json
+from datetime import date, datetime
+
+import attrs
+import pytest
+
+from phananh import Desk, Person, vietnam_calendar
+from phananh.regulation.rules import HOA_BINH_2019
+from phananh.worktime import Notice, NoticeDay
+from tests.desk import people as p
+
+A = vietnam_calendar("A")
+THURSDAY = date(2026, 3, 5)
+OFF = Notice(document="CV 1/VPCP", issued=date(2026, 3, 4), days=[NoticeDay(THURSDAY, "off")])
+CLOSED = A.with_notices([OFF])
+TOO_LATE = A.with_notices([attrs.evolve(OFF, issued=date(2026, 3, 6))])
+AGENCY = Person(id="DM-1", role="agency", unit="U-2")
+
+
+def at(day, hour, minute=0):
+    """Return a moment in March 2026."""
+    return datetime(2026, 3, day, hour, minute, tzinfo=p.VIETNAM)
+
+
+@pytest.fixture
+def hand():
+    """Return a clock that stands on a Wednesday afternoon."""
+    return p.Hand(at(4, 15))
+
+
+@pytest.fixture
+def old(hand, store):
+    """Return a desk that does not know of the notice, on each store."""
+    return Desk(store=store, calendar=A, clock=hand)
+
+
+def swept(old, hand, *, moment):
+    """Return a case that was due on Thursday at 10:00, and was marked late at a moment."""
+    case = p.with_officer(old)
+    hand.at = moment
+    assert [lapse.due for lapse in old.sweep().lapsed] == [at(5, 10)]
+    return old.get(case.id)
+
+
+def with_agency(old, to):
+    """Return a case whose agency named a time to the citizen."""
+    case = p.with_officer(old)
+    case = old.request_verification(case, agency="U-2", appointment=at(10, 9), by=p.OFFICER)
+    return old.reschedule(case, to=to, reason="Chờ đo đạc", by=AGENCY)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_what_was_marked_late_before_is_listed(old, hand, dry_run):
+    """A lapse that today's calendar would have spared is listed with its reasons, and stays."""
+    case = swept(old, hand, moment=at(5, 11))
+    desk = old.with_calendars(CLOSED)
+    report = desk.recalculate(dry_run=dry_run)
+    [move] = report.moves
+    assert (report.read, report.moved, report.kept, report.late_before) == (0, 0, 0, 1)
+    assert (move.outcome, move.case, move.unit) == ("late_before", case.id, p.OFFICER.unit)
+    assert (move.old, move.counted, move.new) == (at(5, 10), at(6, 10), None)
+    assert (move.days, move.notices, move.reasons) == ((THURSDAY,), ("CV 1/VPCP",), ())
+    assert desk.get(case.id) == case
+    assert [(u.unit, u.late_before, u.to_decide) for u in report.units] == [("U-1", 1, 1)]
+
+
+def test_a_notice_of_afterwards_is_said(old, hand):
+    """R37: issued after it ran out, the lapse stands by that reading, and the list says so."""
+    swept(old, hand, moment=at(5, 11))
+    hand.at = at(6, 9)
+    [move] = old.with_calendars(TOO_LATE).recalculate().moves
+    assert [(reason.code, reason.article.id) for reason in move.reasons] == [
+        ("ran_out_before", "9.1")
+    ]
+    other = attrs.evolve(HOA_BINH_2019, notice_reaches_back=True)
+    [move] = attrs.evolve(old.with_calendars(TOO_LATE), rules=other).recalculate().moves
+    assert (move.outcome, move.reasons) == ("late_before", ())
+
+
+def test_what_is_late_by_both_calendars_is_not_listed(old, hand):
+    """Nothing was done by the time of today's calendar either: it is late, and not in doubt."""
+    swept(old, hand, moment=at(6, 10, 1))
+    assert old.with_calendars(CLOSED).recalculate().moves == ()
+
+
+def test_when_the_work_was_done_decides(old, hand):
+    """Asked on in time by today's calendar it is listed for good; asked too late, it is not."""
+    for minute, listed in ((0, 1), (1, 0)):
+        hand.at = at(4, 15)
+        case = swept(old, hand, moment=at(5, 11))
+        hand.at = at(6, 10, minute)
+        old.request_verification(case, agency="U-2", appointment=at(10, 9), by=p.OFFICER)
+        hand.at = at(6, 10, 30)
+        found = old.with_calendars(CLOSED).recalculate().moves
+        assert [move.outcome for move in found if move.case == case.id] == ["late_before"] * listed
+
+
+def test_the_days_pass_over_late_cases_too(old, hand):
+    """With the changed days given, a case that was received after all of them is not read."""
+    swept(old, hand, moment=at(5, 11))
+    desk = old.with_calendars(CLOSED)
+    assert desk.recalculate(days=[THURSDAY]).late_before == 1
+    assert desk.recalculate(days=[date(2026, 2, 2)]).late_before == 0
+
+
+def test_a_run_resumes_among_the_late_cases(old, hand):
+    """The cursor of a report leads on through the late cases, each once."""
+    cases = [p.with_officer(old) for _ in range(5)]
+    hand.at = at(5, 11)
+    old.sweep()
+    desk, seen, after = old.with_calendars(CLOSED), [], None
+    for _ in range(10):
+        reports = []
+        with pytest.raises(KeyboardInterrupt):
+            desk.recalculate(after=after, page_size=2, on_page=_cut(reports))
+        seen += [move.case for move in reports[0].moves]
+        after = reports[0].next
+        if after is None:
+            break
+    assert sorted(seen) == sorted(case.id for case in cases)
+
+
+def _cut(reports):
+    def on_page(report):
+        reports.append(report)
+        raise KeyboardInterrupt
+
+    return on_page
+
+
+def test_a_promised_time_on_a_new_day_off_is_listed(old, hand):
+    """R38: the time named stays, and is listed with the day and the notice, to call the citizen."""
+    case = with_agency(old, at(5, 16))
+    desk = old.with_calendars(CLOSED)
+    report = desk.recalculate(dry_run=False)
+    [move] = report.moves
+    assert (report.moved, report.kept, report.named_on_day_off) == (0, 0, 1)
+    assert (move.outcome, move.old, move.counted) == ("named_on_day_off", at(5, 16), None)
+    assert (move.days, move.notices) == ((THURSDAY,), ("CV 1/VPCP",))
+    assert [(r.code, r.article.id) for r in move.reasons] == [("promised_time", "9.3")]
+    assert desk.get(case.id) == case
+    plain = json.loads(json.dumps(move.as_dict()))
+    assert (plain["new"], plain["counted"], plain["article"]) == (None, None, "9.2")
+    row = dict(zip(report.as_csv().splitlines()[0].split(","), move.row(), strict=True))
+    assert (row["new"], row["outcome"]) == ("", "named_on_day_off")
+
+
+@pytest.mark.parametrize("day", [6, 7])
+def test_a_promised_time_on_another_day_is_not_listed(old, hand, day):
+    """A working day, or a Saturday that was none before either, makes nobody call."""
+    with_agency(old, at(day, 9))
+    found = old.with_calendars(CLOSED).recalculate().moves
+    assert [move.outcome for move in found] == ["kept"]
+
+
+def test_a_kept_agency_limit_cites_its_own_clause(old, hand):
+    """An agency's limit that stays cites Article 9.2, an officer's 9.1, and has no new time."""
+    hand.at = at(6, 15)
+    worked = Notice(
+        document="CV 3", issued=date(2026, 3, 6), days=[NoticeDay(date(2026, 3, 7), "worked")]
+    )
+    p.with_officer(old)
+    old.request_verification(p.with_officer(old), agency="U-2", appointment=at(10, 9), by=p.OFFICER)
+    found = old.with_calendars(A.with_notices([worked])).recalculate().moves
+    said = {move.role: move for move in found}
+    assert {role: move.reasons[0].article.id for role, move in said.items()} == {
+        "officer": "9.1",
+        "agency": "9.2",
+    }
+    assert {move.reasons[0].code for move in found} == {"earlier_kept"}
+    assert said["agency"].as_dict()["reasons"][0]["article"] == "9.2"
+    assert (said["agency"].new, said["agency"].counted) == (None, at(7, 15))
