@@ -163,3 +163,23 @@ def test_at_the_start_the_whole_budget_is_left(start, budget):
     due = A.add(start, budget)
     assert A.remaining(start, due) == budget
     assert A.overrun(A.add(due, budget), due) == budget
+
+
+@pytest.mark.parametrize(
+    ("seconds", "vi", "en"),
+    [
+        (59, "còn chưa đến 1 phút làm việc", "less than a minute of working time left"),
+        (-1, "quá chưa đến 1 phút làm việc", "less than a minute of working time over"),
+        (3661, "còn 1 giờ 1 phút làm việc", "1 hour 1 minute of working time left"),
+        (3659, "còn 1 giờ làm việc", "1 working hour left"),
+        (-119, "quá 1 phút làm việc", "1 minute of working time over"),
+        (0, "đến hạn", "due now"),
+    ],
+)
+def test_a_list_needs_no_seconds(seconds, vi, en):
+    """Without `fine` there are whole minutes, or less than one, on either side of the due."""
+    due = datetime(2026, 3, 4, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    now = due - timedelta(seconds=seconds)
+    office = vietnam_calendar("A")
+    assert office.standing(now, due, "vi", fine=False) == vi
+    assert office.standing(now, due, "en", fine=False) == en

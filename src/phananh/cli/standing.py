@@ -65,7 +65,9 @@ class Standing:
         if own is None and not reckoned:
             return self._not_counted(deadline)
         try:
-            told = deadline.standing(now, self.frame.lang, calendar=own, moved_to=promise.due)
+            told = deadline.standing(
+                now, self.frame.lang, calendar=own, moved_to=promise.due, fine=False
+            )
             return told + (self._otherwise(promise, case, told) if promise.is_named else "")
         except CoverageError:
             return ""
@@ -79,7 +81,7 @@ class Standing:
         today = self._today(promise.deadline, case)
         if today is None or promise.due <= self.desk.now():
             return ""
-        said = today.standing(self.desk.now(), promise.due, self.frame.lang)
+        said = today.standing(self.desk.now(), promise.due, self.frame.lang, fine=False)
         facts = {"name": today.name, "version": today.version, "said": said}
         return "" if said == told else "; " + self.frame.say("on {name} {version}: {said}", **facts)
 

@@ -110,10 +110,12 @@ class Deadline:
         *,
         calendar: WorkCalendar | None = None,
         moved_to: datetime | None = None,
+        fine: bool = True,
     ) -> str:
         """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`.
 
-        Until `due` no calendar is needed; without one there are hours and no days.
+        Until `due` no calendar is needed; without one there are hours and no days. Without
+        `fine` there are no seconds.
 
         Raises:
             InputError: it is over, or `moved_to` is later than `due`, and `calendar` is not the
@@ -121,15 +123,15 @@ class Deadline:
         """
         due = moved_to or self.due
         if due == self.due and aware(now).astimezone(UTC) <= due.astimezone(UTC):
-            return self._left(now, lang, calendar)
-        return self._own(calendar).standing(now, due, lang)
+            return self._left(now, lang, calendar, fine=fine)
+        return self._own(calendar).standing(now, due, lang, fine=fine)
 
-    def _left(self, now: datetime, lang: str, calendar: WorkCalendar | None) -> str:
+    def _left(self, now: datetime, lang: str, calendar: WorkCalendar | None, *, fine: bool) -> str:
         day = None
         if calendar is not None and calendar.version == self.version:
             dates = (calendar.local(now).date(), calendar.local(self.due).date())
             day = length_of_day(calendar.timetable, *dates)
-        return left_in_words(self.remaining(now), lang, day=day)
+        return left_in_words(self.remaining(now), lang, day=day, fine=fine)
 
     def _own(self, calendar: WorkCalendar | None) -> WorkCalendar:
         """Return the calendar given, if it is that of the promise."""

@@ -14,13 +14,15 @@ from phananh.worktime.timetable import Timetable
 if TYPE_CHECKING:
     from phananh.worktime.algebra import Combined
 
-_ZERO = timedelta()
+_ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
 _VI = {
     "left": "còn {amount} làm việc{day}",
     "over": "quá {amount} làm việc{day}",
     "none": "đến hạn",
     "none_left": "chưa đến hạn, nhưng không còn giờ làm việc nào",
     "none_over": "quá hạn, nhưng chưa qua giờ làm việc nào",
+    "brief_left": "còn chưa đến 1 phút làm việc",
+    "brief_over": "quá chưa đến 1 phút làm việc",
     "day": " ({length} một ngày)",
 }
 _EN = {
@@ -29,6 +31,8 @@ _EN = {
     "none": "due now",
     "none_left": "not due yet, but no working time is left",
     "none_over": "overdue, but no working time has passed since",
+    "brief_left": "less than a minute of working time left",
+    "brief_over": "less than a minute of working time over",
     "day": " ({length} a day)",
 }
 _LANGUAGES = {"vi": _VI, "en": _EN}
@@ -57,11 +61,12 @@ class Remaining:
         """Return the working time from `due` to `now`; zero until it."""
         return max(_ZERO, self.between(due, now))
 
-    def standing(self, now: datetime, due: datetime, lang: str = "vi") -> str:
+    def standing(self, now: datetime, due: datetime, lang: str = "vi", *, fine: bool = True) -> str:
         """Return in words what is left or over, such as `còn 3 giờ làm việc`, in `vi` or `en`.
 
         Days are named where every day on the timetable is as long as another, with their
-        length; else there are hours only, and seconds only where there are some.
+        length; else there are hours only, and seconds only where there are some. Without
+        `fine` there are none: whole minutes, or less than one.
         """
         _check(lang)
         at, end = aware(now).astimezone(UTC), aware(due).astimezone(UTC)
@@ -71,13 +76,15 @@ class Remaining:
         if amount == _ZERO:
             return _LANGUAGES[lang][f"none_{side}"]
         days = (self.local(now).date(), self.local(due).date())
-        return _worded(lang, side, amount, length_of_day(self.timetable, *days))
+        return _worded(lang, side, amount, length_of_day(self.timetable, *days), fine=fine)
 
 
-def left_in_words(amount: timedelta, lang: str = "vi", *, day: timedelta | None = None) -> str:
+def left_in_words(
+    amount: timedelta, lang: str = "vi", *, day: timedelta | None = None, fine: bool = True
+) -> str:
     """Return in words that `amount` is left, in days of length `day` where there is one."""
     _check(lang)
-    return _worded(lang, "left", amount, day) if amount else _LANGUAGES[lang]["none"]
+    return _worded(lang, "left", amount, day, fine=fine) if amount else _LANGUAGES[lang]["none"]
 
 
 def _check(lang: str) -> None:
@@ -95,7 +102,13 @@ def length_of_day(made: "Timetable | Combined", *days: date) -> timedelta | None
     return lengths.pop() if len(lengths) == 1 else None
 
 
-def _worded(lang: str, side: str, amount: timedelta, length: timedelta | None) -> str:
+def _worded(
+    lang: str, side: str, amount: timedelta, length: timedelta | None, *, fine: bool
+) -> str:
+    if not fine:
+        amount -= amount % _MINUTE
+        if not amount:
+            return _LANGUAGES[lang][f"brief_{side}"]
     days, rest = divmod(amount, length) if length else (0, amount)
     words, parts = _LANGUAGES[lang], [*_parts(days, rest, lang)]
     said = " ".join(parts)
