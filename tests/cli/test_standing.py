@@ -189,6 +189,9 @@ def test_a_named_time_on_hours_that_changed(tmp_path, notice):
     assert own == "còn 1 ngày 5 giờ làm việc (8 giờ một ngày)"
     assert today.startswith("theo lịch A ")
     assert today.endswith(": còn 5 giờ 30 phút làm việc")
+    assert "is now" not in shown(db, "--at", "2026-11-23T08:00", "--notices", notice(SWAP))
+    passed = ("--at", "2026-11-30T08:00", "--notices", notice(SWAP))  # after the worked Saturday
+    assert cells(db, *passed)["Còn/quá"] == "quá 2 ngày 3 giờ làm việc (8 giờ một ngày)"
 
 
 def test_the_marks_of_a_sweep_and_of_a_replay(db):
@@ -204,9 +207,18 @@ def test_the_marks_of_a_sweep_and_of_a_replay(db):
 
 
 def test_a_sweep_as_data(db):
-    """A sweep says of each limit whether a notice can still move it."""
+    """A sweep says of each limit it marks, and of no other, whether a notice can still move it."""
     (marked,) = rows(run("sweep", "--db", db, "--json", "--at", "2026-11-24T16:00"))
     assert (marked["due"], marked["provisional"]) == ("2026-11-23T10:00:00+07:00", True)
+    ask = act("request_verification", "2026-11-30T08:00", LAN, agency="so-tnmt", focal="hoa",
+              appointment="2026-12-02T09:00:00+07:00")  # fmt: skip
+    assert run("replay", "-", "--db", db, given=text([*HANDED_OVER, ask])).exit_code == 0
+    (marked,) = rows(run("sweep", "--db", db, "--json", "--at", "2026-12-01T10:00"))
+    assert (marked["stage"], marked["due"], marked["provisional"]) == (
+        "agency",
+        "2026-12-01T08:00:00+07:00",
+        False,
+    )
 
 
 def test_a_clock_set_back_is_no_older_case(db):

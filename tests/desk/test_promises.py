@@ -142,6 +142,9 @@ def test_a_moved_promise_is_explained_with_its_notice(store, hand):
     )
     assert desk.explain(case.id).splitlines()[-1].startswith("Lịch làm việc đã đổi theo TB 1: hạn ")
     assert desk.verify(case.id) == ()
+    asked = {"agency": "U-2", "appointment": hand.at + 50 * p.HOUR, "by": p.OFFICER}
+    desk.request_verification(case.id, **asked)
+    assert "The calendar changed" not in desk.explain(case.id, lang="en")
 
 
 def test_without_a_limit_there_is_nothing_to_explain(store, hand):
@@ -173,6 +176,9 @@ def test_the_calendar_of_today_by_name(store, hand):
     (_, officer), (_, agency) = desk.get(case.id).deadlines
     assert desk.calendar_today(agency, holder=case.holder) is SHORT
     assert desk.calendar_today(officer) is A
+    namesake = attrs.evolve(VP, name="A")
+    both = Desk(store=store, calendar={Role.OFFICER: A, (Role.AGENCY, "U-2"): namesake})
+    assert both.calendar_today(officer, holder=case.holder) is namesake
     assert Desk(store=store, calendar=VP).calendar_today(officer) is None
 
 

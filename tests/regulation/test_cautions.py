@@ -85,6 +85,15 @@ def test_an_appointment_before_the_agency_must_report():
     assert seen(cast.done(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
 
 
+def test_the_reply_has_no_appointment_to_keep():
+    """R8: a limit set for the officer's reply is not the agency's, and is not compared."""
+    rules = attrs.evolve(IN_FORCE, reply_limit=HOA_BINH_2019.officer_limit)
+    early = asked("2026-03-04T13:30")
+    found = cast.done(early, FOUND, at=early.updated_at + cast.MINUTE, rules=rules)
+    assert found.clock.due > found.promised
+    assert cautions(found, cast.moment(found.updated_at, rules)) == ()
+
+
 def test_a_rescheduled_time_outside_working_time():
     """9.3, R24: put off to a Sunday, the new time is pointed out as the first one would be."""
     sunday = datetime.fromisoformat("2026-03-08T09:00+07:00")

@@ -98,18 +98,18 @@ class Standing:
         deadline, today = promise.deadline, self._today(promise.deadline, case)
         if promise.is_named or today is None or today.version == deadline.version:
             return ""
-        if self._own(deadline, case) is None:
+        own = self._own(deadline, case)
+        if own is None:
             return ""
         try:
-            found = recount(deadline, calendar=today, rules=self.desk.rules)
+            found = recount(deadline, calendar=today, rules=self.desk.rules, then=lambda: own)
         except CoverageError:
             return ""
         facts = {"name": today.name, "old": deadline.version, "new": today.version}
         if found is None:
             said = "Calendar {name} is now {new}, no longer {old}; it gives the same time."
             return self.frame.say(said, **facts)
-        days = (today.day(day) for day in found.days)
-        papers = ", ".join(dict.fromkeys(day.source for day in days if day.issued))
+        papers = ", ".join(found.notices)
         said = ("Calendar {name} is now {new}, no longer {old}: counted again it would be {due}"
                 "{papers}; what was told was kept (reading R15).")  # fmt: skip
         due = when(found.deadline.due, self.frame.lang)

@@ -60,10 +60,13 @@ def missed(case: Case) -> tuple[Promise, ...]:
 
 
 def in_question(case: Case) -> Promise | None:
-    """Return the limit that everybody asks about: the running one, else that which is overdue."""
+    """Return the limit that everybody asks about: the running one, else that which is overdue.
+
+    Lateness need not be a state (R2): it is of this wait if the case has not changed hands since.
+    """
     if case.clock is not None:
         return running(case)
-    late = missed(case) if case.is_open else ()
+    late = missed(case)
     if late and (case.state is State.OVERDUE or late[-1].due >= case.since):
         return late[-1]
     return None
