@@ -270,8 +270,12 @@ READINGS: Final[tuple[Reading, ...]] = (
     _reading("R38",
              ("Lịch đổi sau khi đã hẹn lại",
               "the calendar changes after a reschedule"),
-             ("giờ đã hẹn với người dân vẫn giữ, vì không phải giờ tính ra",
-              "the time named to the citizen stays: it was promised, not reckoned"),
+             ("giờ đã hẹn với người dân vẫn giữ, vì là lời hẹn chứ không phải giờ tính ra; "
+              "cách hiểu khác: dời như hạn tính ra. Hẹn vào ngày nay là ngày nghỉ thì cơ quan có "
+              "thể không còn giờ làm việc nào: lần tính lại liệt kê riêng để gọi cho người dân",
+              "the time named to the citizen stays: it was promised, not reckoned; the other "
+              "reading moves it as a reckoned one. A time named on what is a day off now may "
+              "leave no working time: a recalculation lists it apart, to call the citizen"),
              "9.3"),
     _reading("R39",
              ("Sau khi chuyển mới biết ai bị phản ánh",
