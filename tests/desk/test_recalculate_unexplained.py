@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from phananh import Desk, vietnam_calendar
-from phananh.worktime import Hours, Notice, NoticeDay, Timetable
+from phananh.worktime import Hours, Notice, NoticeDay, Span, Timetable
 from tests.desk import people as p
 
 A = vietnam_calendar("A")
@@ -174,6 +174,15 @@ def test_hours_from_before_the_promise_explain_no_weekend(told, store, hand):
     told(dated.with_notices([WORKED]), when=FRIDAY)
     [move] = desk(store, hand, dated).recalculate().moves
     assert (move.outcome, move.notices) == ("unexplained", ())
+
+
+def test_a_power_cut_explains_itself(told, store, hand):
+    """Hours that are taken out of a day move the limit; no document is made up for it."""
+    told(A)
+    cut = Span(datetime(2026, 3, 5, 7, tzinfo=p.VIETNAM), datetime(2026, 3, 5, 9, tzinfo=p.VIETNAM))
+    [move] = desk(store, hand, attrs.evolve(A - cut, name="A")).recalculate().moves
+    assert (move.outcome, move.cause, move.notices) == ("would_move", "other_hours", ())
+    assert (at(move.new), move.days) == ("05/03 11:30", (date(2026, 3, 5),))
 
 
 def test_a_notice_that_came_later_is_not_known_yet(told, store, hand):

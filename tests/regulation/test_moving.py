@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from phananh.regulation import acts as a
 from phananh.regulation import events as e
 from phananh.regulation.case import fold
+from phananh.regulation.changed import is_dated
 from phananh.regulation.deadline import open_clock
 from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.recording import Moment
@@ -227,6 +228,7 @@ def test_a_day_off_never_comes_earlier(start, hours, days):
         assert found.deadline.due > before.due
         assert set(found.days) <= days
         assert (found.cause, found.notices) == ("day_off", ("TB 1",))
+        assert (found.unexplained, found.known) == ((), date(2026, 2, 1))
 
 
 @given(STARTS, st.integers(1, 120), DAYS)
@@ -238,6 +240,35 @@ def test_a_worked_day_never_comes_later(start, hours, days):
         assert found.deadline.due < before.due
         assert set(found.days) <= days
         assert (found.cause, found.notices) == ("worked_day", ("TB 1",))
+        assert found.unexplained == ()
+
+
+@given(STARTS, st.integers(1, 120), DAYS, st.sampled_from(["off", "worked"]), st.booleans())
+def test_a_notice_left_out_explains_nothing(start, hours, days, kind, known):
+    """Whatever a notice did, without it all that changed is unexplained, and it may be named."""
+    then = changed(days, kind)
+    assume(known or not any(is_dated(NOW.day(day)) for day in days))  # a public day is a reason
+    before = told(start.isoformat()[:-6], hours, calendar=then)
+    found = recount(before, calendar=NOW, rules=HOA_BINH_2019, then=lambda: then if known else None)
+    if found is not None:
+        assert (found.cause, found.notices) == ("unexplained", ())
+        assert found.unexplained == found.days
+        assert set(found.days) <= days
+        assert found.missing == (("TB 1",) if known else ())
+
+
+@given(STARTS, st.integers(1, 120), DAYS, st.sampled_from(["off", "worked"]))
+def test_the_stored_spans_suffice(start, hours, days, kind):
+    """With the calendar of the promise or without, the same is due, for the same documents."""
+    before = told(start.isoformat()[:-6], hours, calendar=NOW)
+    counts = [
+        recount(before, calendar=changed(days, kind), rules=HOA_BINH_2019, then=lambda c=c: c)
+        for c in (NOW, None)
+    ]
+    if counts[0] is not None:
+        with_it, without = (attrs.evolve(found, days=()) for found in counts)
+        assert with_it == without
+        assert set(counts[1].days) <= set(counts[0].days)
 
 
 @given(STARTS, st.integers(1, 120), DAYS)

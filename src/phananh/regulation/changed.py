@@ -1,12 +1,13 @@
 """Which days a changed calendar counts otherwise, and what explains each of them (R15, Art. 3.2).
 
 Rule 1: a day is explained by a notice, a public day or an override of today's calendar, or by a
-decision that changed the hours from a date on; an ordinary day explains nothing. Rule 2: where
-the calendar of the promise is at hand it is asked; else the spans that were stored are.
+decision that changed the hours from a date on, or by hours that were taken out of it; an ordinary
+day explains nothing. Rule 2: where the calendar of the promise is at hand it is asked; else the
+spans that were stored are.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -16,6 +17,8 @@ from phananh.regulation.deadline import Deadline
 from phananh.worktime import Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import Combined
 from phananh.worktime.book import DayInfo
+from phananh.worktime.composed import CombinedBook
+from phananh.worktime.wall import to_instant
 
 _DAY = timedelta(days=1)
 _ORDINARY = ("regular", "weekend")
@@ -86,7 +89,7 @@ class _Change:
             day=day,
             kind=info.kind,
             is_explained=ruled or not missing,
-            document=info.source,
+            document=info.source if ruled or not missing else "",
             issued=info.issued,
             known=notice.known_on if notice else None,
             missing="" if ruled else missing,
@@ -111,7 +114,16 @@ class _Change:
                 continue
             if (self.before and each not in former) or self._turned(begun, day):
                 return each.source
-        return "" if self._other_office(day) else None
+        return "" if self._other_office(day) or self._is_cut(day) else None
+
+    def _is_cut(self, day: date) -> bool:
+        """Return whether a meeting, or a power cut, was taken out of the hours of that day."""
+        book, zone = self.calendar.book, self.calendar.tzinfo
+        begin, end = (to_instant(each, timedelta(), zone) for each in (day, day + _DAY))
+        return (
+            isinstance(book, CombinedBook)
+            and book.cut(begin.astimezone(UTC), end.astimezone(UTC)) is not None
+        )
 
     def _turned(self, begun: date, day: date) -> bool:
         """Return whether hours that began after the promise differ on that weekday."""
