@@ -19,6 +19,7 @@ NEXT = Notice(
 WORKED = Notice(
     document="CV 3/VPCP", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 7), "worked")]
 )
+OTHER = Notice(document="CV 9", issued=date(2026, 1, 5), days=[NoticeDay(date(2026, 5, 5), "off")])
 WEDNESDAY, FRIDAY = (2026, 3, 4, 15, 0), (2026, 3, 6, 15, 0)
 
 
@@ -125,16 +126,59 @@ def test_both_notices_are_named(told, store, hand):
 @pytest.mark.parametrize("known", [True, False])
 def test_both_are_named_whether_or_not_the_version_is_known(told, store, hand, known):
     """Also where the calendar of the promise had another notice, and is not at hand."""
-    other = Notice(
-        document="CV 9", issued=date(2026, 1, 5), days=[NoticeDay(date(2026, 5, 5), "off")]
-    )
-    then = A.with_notices([other])
+    then = A.with_notices([OTHER])
     told(then)
-    late = [attrs.evolve(each, issued=date(2026, 3, 5), known_on=None) for each in (OFF, NEXT)]
+    hand.at = datetime(2026, 3, 5, 8, 0, tzinfo=p.VIETNAM)
+    late = [attrs.evolve(each, known_on=date(2026, 3, 5)) for each in (OFF, NEXT)]
     former = [then] if known else []
     today = desk(store, hand, A.with_notices(late), former=former)
     [move] = today.recalculate().moves
-    assert move.notices == ("CV 1/VPCP", "CV 2/VPCP")
+    assert (move.outcome, move.notices) == ("would_move", ("CV 1/VPCP", "CV 2/VPCP"))
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_known_before_did_not_change(told, store, hand, known):
+    """A day off that was known at the promise is no reason, though the move runs across it."""
+    then = A.with_notices([OTHER, NEXT])
+    told(then)
+    hand.at = datetime(2026, 3, 5, 8, 0, tzinfo=p.VIETNAM)
+    late = attrs.evolve(OFF, known_on=date(2026, 3, 5))
+    former = [then] if known else []
+    today = desk(store, hand, A.with_notices([NEXT, late]), former=former)
+    [move] = today.recalculate().moves
+    assert (at(move.old), at(move.new)) == ("05/03 10:00", "09/03 10:00")
+    assert (move.days, move.notices) == ((date(2026, 3, 5),), ("CV 1/VPCP",))
+
+
+def test_what_is_off_anyway_did_not_change(told, store, hand):
+    """A notice that repeats a public day, or closes a Saturday, changed nothing there."""
+    told(A.with_notices([OTHER]), when=(2026, 4, 28, 15, 0))
+    hand.at = datetime(2026, 4, 29, 8, 0, tzinfo=p.VIETNAM)
+    days = [NoticeDay(date(2026, *day), "off") for day in ((4, 29), (4, 30), (5, 2))]
+    late = Notice(document="CV 4", issued=date(2026, 4, 29), days=days)
+    [move] = desk(store, hand, A.with_notices([late])).recalculate().moves
+    assert (at(move.old), at(move.new)) == ("29/04 10:00", "04/05 10:00")
+    assert (move.days, move.notices) == ((date(2026, 4, 29),), ("CV 4",))
+
+
+def test_a_public_day_hides_no_missing_notice(told, store, hand):
+    """A public day that a notice made a working one is unexplained once that is known."""
+    worked = Notice(
+        document="CV 5", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 4, 30), "worked")]
+    )
+    then = A.with_notices([worked])
+    told(then, when=(2026, 4, 29, 15, 0))
+    [move] = desk(store, hand, A, former=[then]).recalculate().moves
+    assert (move.outcome, move.missing, move.notices) == ("unexplained", ("CV 5",), ())
+
+
+def test_new_hours_hide_no_missing_notice(told, store, hand):
+    """Hours that changed from a date on do not explain a Saturday that a notice had opened."""
+    then = hours(OLD).with_notices([WORKED])
+    told(then, when=FRIDAY)
+    since = attrs.evolve(SINCE, sessions="07:30-11:30, 13:30-17:30")
+    [move] = desk(store, hand, hours(UNTIL, since), former=[then]).recalculate().moves
+    assert (move.outcome, move.missing) == ("unexplained", ("CV 3/VPCP",))
 
 
 def hours(*parts):
@@ -157,6 +201,43 @@ def test_new_hours_from_a_date_explain_themselves(told, store, hand):
     assert (move.outcome, move.cause) == ("would_move", "other_hours")
     assert (at(move.old), at(move.new)) == ("05/03 10:00", "05/03 10:30")
     assert (move.days, move.notices) == ((date(2026, 3, 5),), ("QĐ 2",))
+
+
+def test_the_same_hours_under_a_new_decision_explain_nothing(told, store, hand):
+    """A decision that changed no session of that weekday hides no forgotten day off."""
+    told(hours(OLD).with_notices([OFF]))
+    since = attrs.evolve(SINCE, sessions=OLD.sessions)
+    [move] = desk(store, hand, hours(UNTIL, since)).recalculate().moves
+    assert (move.outcome, move.unexplained) == ("unexplained", (date(2026, 3, 5),))
+
+
+def test_dated_hours_of_both_calendars_explain_nothing(told, store, hand):
+    """A Saturday that the office had opened itself is unexplained, though its hours are dated."""
+    dated = hours(attrs.evolve(OLD, effective_from=date(2020, 1, 1), source="QĐ 3"))
+    then = attrs.evolve(dated, overrides=[NoticeDay(date(2026, 3, 7), "worked")])
+    told(then, when=FRIDAY)
+    [move] = desk(store, hand, dated, former=[then]).recalculate().moves
+    assert (move.outcome, move.missing, move.notices) == ("unexplained", (), ())
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_new_hours_open_no_day_that_was_off(told, store, hand, known):
+    """Other hours from a date on do not explain why a day that was off is worked now."""
+    new = hours(UNTIL, SINCE)
+    then = attrs.evolve(new, overrides=[NoticeDay(date(2026, 3, 5), "off")])
+    told(then)
+    [move] = desk(store, hand, new, former=[then] if known else []).recalculate().moves
+    assert (move.outcome, move.unexplained) == ("unexplained", (date(2026, 3, 5),))
+
+
+def test_a_notice_that_is_only_expected_is_not_missing(told, store, hand):
+    """Counted with what is expected, then without: unexplained, but no notice is missing."""
+    then = vietnam_calendar("A", expected=True)
+    told(then, when=(2026, 11, 20, 15, 0))
+    [move] = desk(store, hand, A, former=[then]).recalculate(earlier="apply").moves
+    assert (at(move.old), at(move.counted)) == ("25/11 10:00", "23/11 10:00")
+    assert (move.outcome, move.unexplained) == ("unexplained", (date(2026, 11, 23),))
+    assert move.missing == ()
 
 
 def test_new_hours_without_a_date_explain_nothing(told, store, hand):

@@ -126,12 +126,13 @@ class _Change:
         )
 
     def _turned(self, begun: date, day: date) -> bool:
-        """Return whether hours that began after the promise differ on that weekday."""
+        """Return whether hours that began after the promise differ from those of that day."""
         made = self.calendar.timetable
         if self.before or not self.calendar.local(self.told.start).date() < begun <= day:
             return False
         assert isinstance(made, Timetable)  # the caller has its hours
-        return made.sessions_on(begun - _DAY, day.weekday()) != made.sessions_on(day)
+        former = made.sessions_on(begun - _DAY, day.weekday())
+        return former != made.sessions_on(day) and bool(former) == self._was_worked(day)
 
     def _other_office(self, day: date) -> bool:
         """Return whether the holder simply keeps hours of another name now."""
@@ -139,8 +140,10 @@ class _Change:
             return False
         if self.before is not None:
             return not is_dated(self.before.day(day))
-        worked = {self.calendar.local(span.start).date() for span in self.told.spans}
-        return day in worked and bool(self.calendar.day(day).sessions)
+        return self._was_worked(day) and bool(self.calendar.day(day).sessions)
+
+    def _was_worked(self, day: date) -> bool:
+        return any(self.calendar.local(span.start).date() == day for span in self.told.spans)
 
 
 def changed_days(
