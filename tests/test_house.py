@@ -13,7 +13,15 @@ from phananh.articles import CLAUSES
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "src" / "phananh"
-CORE = ("regulation", "worktime", "errors.py", "articles.py", "labels.py", "refusals.py", "problems.py")
+CORE = (
+    "regulation",
+    "worktime",
+    "errors.py",
+    "articles.py",
+    "labels.py",
+    "refusals.py",
+    "problems.py",
+)
 REFUSED_NAMES = {"utils", "util", "helpers", "helper", "common", "managers", "services"}
 CLOCKS = {"now", "utcnow", "today"}
 
