@@ -20,6 +20,7 @@ WORKED = Notice(
     document="CV 3/VPCP", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 7), "worked")]
 )
 OTHER = Notice(document="CV 9", issued=date(2026, 1, 5), days=[NoticeDay(date(2026, 5, 5), "off")])
+HALF = NoticeDay(date(2026, 3, 5), "hours", sessions="09:30-11:30")
 WEDNESDAY, FRIDAY = (2026, 3, 4, 15, 0), (2026, 3, 6, 15, 0)
 
 
@@ -203,9 +204,10 @@ def test_new_hours_from_a_date_explain_themselves(told, store, hand):
     assert (move.days, move.notices) == ((date(2026, 3, 5),), ("QĐ 2",))
 
 
-def test_the_same_hours_under_a_new_decision_explain_nothing(told, store, hand):
-    """A decision that changed no session of that weekday hides no forgotten day off."""
-    told(hours(OLD).with_notices([OFF]))
+@pytest.mark.parametrize("day", [OFF.days[0], HALF])
+def test_the_same_hours_under_a_new_decision_explain_nothing(told, store, hand, day):
+    """A decision that changed no session of that weekday hides no forgotten day off or half."""
+    told(hours(OLD).with_notices([attrs.evolve(OFF, days=[day])]))
     since = attrs.evolve(SINCE, sessions=OLD.sessions)
     [move] = desk(store, hand, hours(UNTIL, since)).recalculate().moves
     assert (move.outcome, move.unexplained) == ("unexplained", (date(2026, 3, 5),))
@@ -218,6 +220,16 @@ def test_dated_hours_of_both_calendars_explain_nothing(told, store, hand):
     told(then, when=FRIDAY)
     [move] = desk(store, hand, dated, former=[then]).recalculate().moves
     assert (move.outcome, move.missing, move.notices) == ("unexplained", (), ())
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_hours_of_another_name_hide_no_open_saturday(told, store, hand, known):
+    """Another office's hours do not explain that a Saturday the first had opened is closed now."""
+    then = attrs.evolve(A, overrides=[NoticeDay(date(2026, 3, 7), "worked")])
+    told(then, when=FRIDAY)
+    former = [then if known else A]
+    [move] = desk(store, hand, vietnam_calendar("VP"), former=former).recalculate().moves
+    assert (move.outcome, date(2026, 3, 7) in move.unexplained) == ("unexplained", True)
 
 
 @pytest.mark.parametrize("known", [True, False])

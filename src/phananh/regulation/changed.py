@@ -75,7 +75,7 @@ class _Change:
         """Return what today's calendar says of a changed date, and whether that explains it."""
         info, missing = self.calendar.day(day), self._missing(day)
         if not is_dated(info):
-            decision = None if missing else self._decision(day)
+            decision = self._decision(day)
             return ChangedDay(
                 day=day,
                 kind="hours",
@@ -104,6 +104,8 @@ class _Change:
 
     def _decision(self, day: date) -> str | None:
         """Return what set the hours of an ordinary day anew; "" if it has no name, else None."""
+        if self.before is not None and is_dated(self.before.day(day)):
+            return None  # hours explain what was ordinary then, and nothing else
         made = self.calendar.timetable
         hours = made.hours if isinstance(made, Timetable) else ()
         then = self.before.timetable if self.before else None
@@ -139,7 +141,7 @@ class _Change:
         if self.told.calendar == self.calendar.name:
             return False
         if self.before is not None:
-            return not is_dated(self.before.day(day))
+            return True
         return self._was_worked(day) and bool(self.calendar.day(day).sessions)
 
     def _was_worked(self, day: date) -> bool:
