@@ -38,6 +38,20 @@ def test_a_notice_is_pasted_back(notice):
     assert eval(repr(notice), names) == notice  # noqa: S307 - our own text
 
 
+def test_the_days_of_vietnam_print_only_what_differs_from_those_built_in():
+    """The days built in are one word, others what makes them differ; both can be pasted back."""
+    names = {"VietnamDays": VietnamDays, "Notice": Notice, "NoticeDay": NoticeDay}
+    names["datetime"] = datetime
+    longer = VietnamDays(known_through=date(2027, 1, 31))
+    earlier = VietnamDays().as_of(date(2019, 12, 1))
+    assert repr(VietnamDays()) == "VietnamDays()"
+    assert repr(longer) == "VietnamDays(known_through=datetime.date(2027, 1, 31))"
+    assert repr(VietnamDays(notices=())) == "VietnamDays(notices=())"
+    assert "known_through=datetime.date(2100" not in repr(earlier)
+    for days in (VietnamDays(), longer, earlier, VietnamDays(notices=())):
+        assert eval(repr(days), names) == days  # noqa: S307 - that it can be pasted is the claim
+
+
 def test_the_yearly_notices_settle_the_years_that_are_written_out():
     """Every year of the table of days is settled by a notice, in order, and no other year is."""
     years = [n.known_through.year for n in OFFICIAL_NOTICES if n.known_through]

@@ -115,7 +115,7 @@ def _knows_culture(days: "VietnamDays") -> bool:
     return any(CULTURE_DAY in notice.documents for notice in days.notices)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class VietnamDays:
     """The public days of Vietnam from 1976 to 2100, as far as its notices settle them.
 
@@ -132,8 +132,20 @@ class VietnamDays:
     known_through: date = attrs.field(default=attrs.Factory(_settled, takes_self=True))
     package_swaps: bool = True
     _culture: bool = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_knows_culture, takes_self=True)
+        init=False, eq=False, default=attrs.Factory(_knows_culture, takes_self=True)
     )
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back: only what differs from the days built in."""
+        usual = VietnamDays(notices=self.notices)
+        named = (f.name for f in attrs.fields(VietnamDays) if f.init)
+        told = ((name, getattr(self, name), getattr(usual, name)) for name in named)
+        given = (
+            f"{name}={value!r}"
+            for name, value, default in told
+            if value != (OFFICIAL_NOTICES if name == "notices" else default)
+        )
+        return f"VietnamDays({', '.join(given)})"
 
     @property
     def predictor(self) -> str:
