@@ -12,7 +12,9 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name not in ("click", "rich"):
             raise
-        sys.exit('phananh: the command line needs the extra "cli": pip install "phananh[cli]"')
+        sys.exit(
+            'phananh: the command line needs the extra "cli"; in a clone: pip install ".[cli]"'
+        )
     run()
 
 

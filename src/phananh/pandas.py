@@ -19,7 +19,7 @@ try:
 except ModuleNotFoundError as error:
     if error.name != "pandas":
         raise
-    problem = 'the accessor .worktime needs the extra "pandas": pip install "phananh[pandas]"'
+    problem = 'the accessor .worktime needs the extra "pandas"; in a clone: pip install ".[pandas]"'
     raise ModuleNotFoundError(problem, name="pandas") from None
 import numpy as np
 from numpy.typing import NDArray

@@ -186,7 +186,7 @@ def test_without_the_library_the_extra_is_named(file, monkeypatch):
     for words in (("notices", "check"), ("due", "2026-02-13T09:00", "3h", "--hours")):
         result = run(*words, file(calendar(WEEK), "own.ics"))
         assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
-        assert 'pip install "phananh[ical]"' in result.stderr
+        assert 'pip install ".[ical]"' in result.stderr
 
 
 def test_check_reads_the_notices_of_a_whole_calendar(file):

@@ -39,7 +39,7 @@ def test_an_extra_that_is_missing_is_named(module, needed):
     """Without NumPy or pandas the error says which extra brings it."""
     code = f"import sys; sys.modules[{needed!r}] = None; import {module}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert f'the extra "{needed}": pip install "phananh[{needed}]"' in done.stderr
+    assert f'the extra "{needed}"; in a clone: pip install ".[{needed}]"' in done.stderr
 
 
 def test_nobody_else_waits_for_numpy():

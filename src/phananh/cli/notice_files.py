@@ -64,5 +64,5 @@ def _extra() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name != "icalendar":
             raise
-        problem = 'iCalendar files need the extra "ical": pip install "phananh[ical]"'
+        problem = 'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"'
         raise Fault(problem) from None

@@ -8,8 +8,8 @@ NOTICES: dict[str, str] = {
         "Văn bản về ngày nghỉ của riêng bạn, dạng TOML hoặc iCalendar; dùng được nhiều lần.",
     "{text} is not a date; write it like 2025-12-24":
         "{text} không phải ngày; viết như 2025-12-24",
-    'iCalendar files need the extra "ical": pip install "phananh[ical]"':
-        'tệp iCalendar cần phần bổ sung "ical": pip install "phananh[ical]"',
+    'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"':
+        'tệp iCalendar cần phần bổ sung "ical"; trong bản sao (clone): pip install ".[ical]"',
     "; the date is predicted": "; ngày dự đoán, chưa có văn bản xác nhận",
     "unconfirmed": "chưa đối chiếu",
     "The official notices that move days: number, office, date, what each changes, and "

@@ -22,7 +22,7 @@ try:
 except ModuleNotFoundError as error:
     if error.name != "numpy":
         raise
-    problem = 'bulk deadlines need the extra "numpy": pip install "phananh[numpy]"'
+    problem = 'bulk deadlines need the extra "numpy"; in a clone: pip install ".[numpy]"'
     raise ModuleNotFoundError(problem, name="numpy") from None
 from numpy.typing import ArrayLike, NDArray
 

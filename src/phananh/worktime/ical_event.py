@@ -208,6 +208,6 @@ def library(name: str = "Calendar") -> Any:
     except ModuleNotFoundError as error:
         if error.name != "icalendar":
             raise
-        problem = 'iCalendar files need the extra "ical": pip install "phananh[ical]"'
+        problem = 'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"'
         raise ModuleNotFoundError(problem, name="icalendar") from None
     return getattr(icalendar, name)
