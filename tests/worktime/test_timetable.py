@@ -170,5 +170,5 @@ def test_a_session_shows_its_clock_times():
 
 def test_presets_name_their_source():
     """Each preset says which decision, or which convention, it rests on."""
-    assert "873/2020" in PRESETS["VP"].timetable.source
+    assert "873/QĐ-UBND" in PRESETS["VP"].timetable.source
     assert "convention" in PRESETS["A"].timetable.source_en
