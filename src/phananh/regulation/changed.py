@@ -16,12 +16,11 @@ from phananh.errors import CoverageError
 from phananh.regulation.deadline import Deadline
 from phananh.worktime import Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import Combined
-from phananh.worktime.book import DayInfo
+from phananh.worktime.book import BY_THE_WEEK, DayInfo
 from phananh.worktime.composed import CombinedBook
 from phananh.worktime.wall import to_instant
 
 _DAY = timedelta(days=1)
-_ORDINARY = ("regular", "weekend")
 
 
 @attrs.frozen(kw_only=True)
@@ -130,7 +129,7 @@ class _Change:
     def _turned(self, begun: date, day: date) -> bool:
         """Return whether hours that began after the promise differ from those of that day."""
         made = self.calendar.timetable
-        if self.before or not self.calendar.local(self.told.start).date() < begun <= day:
+        if not self.calendar.local(self.told.start).date() < begun <= day:
             return False
         assert isinstance(made, Timetable)  # the caller has its hours
         former = made.sessions_on(begun - _DAY, day.weekday())
@@ -166,7 +165,7 @@ def changed_days(
 
 def is_dated(info: DayInfo) -> bool:
     """Return whether a notice, a public day or an override speaks of the date."""
-    return info.reason_code not in _ORDINARY
+    return info.reason_code not in BY_THE_WEEK
 
 
 def notices_of(calendar: WorkCalendar) -> dict[str, Notice]:
