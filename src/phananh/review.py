@@ -37,9 +37,7 @@ class Lateness:
     def is_hindsight(self, found: Recount, *, at: datetime) -> bool:
         """Return whether the limit, counted anew, was kept, or still runs at the moment."""
         until = found.deadline.late_after.astimezone(UTC)
-        if found.unexplained or until <= self.told.late_after.astimezone(UTC):
-            return False
-        return (self.done or at).astimezone(UTC) <= until
+        return not found.unexplained and (self.done or at).astimezone(UTC) <= until
 
 
 def latenesses(history: Sequence[e.Event]) -> Iterator[Lateness]:

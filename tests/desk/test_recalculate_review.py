@@ -1,7 +1,7 @@
 """What a recalculation leaves to a person: a lapse of before, a time on a day off (R37, R38)."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import attrs
 import pytest
@@ -83,6 +83,29 @@ def test_what_is_late_by_both_calendars_is_not_listed(old, hand):
     """Nothing was done by the time of today's calendar either: it is late, and not in doubt."""
     swept(old, hand, moment=at(6, 10, 1))
     assert old.with_calendars(CLOSED).recalculate().moves == ()
+
+
+def test_a_forgotten_notice_makes_no_lapse_doubtful(old, hand):
+    """Late on a Saturday that a notice had opened: without the notice nothing is listed."""
+    worked = Notice(
+        document="CV 3", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 7), "worked")]
+    )
+    hand.at = at(6, 15)
+    informed = old.with_calendars(A.with_notices([worked]))
+    case = p.with_officer(informed)
+    hand.at = at(7, 11)
+    assert [lapse.case for lapse in informed.sweep().lapsed] == [case.id]
+    assert old.recalculate().moves == ()
+
+
+def test_the_day_of_the_move_is_that_of_vietnam(old):
+    """A notice of 5 March is known at half past midnight of that day, whatever the zone of `at`."""
+    p.with_officer(old)
+    late = attrs.evolve(OFF, issued=THURSDAY, known_on=THURSDAY)
+    desk = old.with_calendars(A.with_notices([late]))
+    for minute, outcome in ((59, "kept"), (60, "would_move")):
+        moment = datetime(2026, 3, 4, 16 + minute // 60, minute % 60, tzinfo=UTC)
+        assert [move.outcome for move in desk.recalculate(at=moment).moves] == [outcome]
 
 
 def test_when_the_work_was_done_decides(old, hand):
