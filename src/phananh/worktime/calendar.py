@@ -137,6 +137,7 @@ class WorkCalendar(CalendarValue, Remaining):
         """Return the earliest instant by which `w` has been worked from `t` (Art. 9).
 
         Zero returns `t` itself; a negative budget is subtracted. The result is in the zone of `t`.
+        `timedelta(days=5)` is 120 working hours; 5 working days are `Term.working_days(5)`.
 
         Raises:
             InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
