@@ -72,8 +72,9 @@ def composed(
         if fact is None:
             return week(day, day.weekday())
         if fact.kind == "worked":
-            first = [fact.instead_of.weekday()] if fact.instead_of else []
-            for weekday in [*first, day.weekday(), 0, 1, 2, 3, 4, 5, 6]:
+            if fact.instead_of:
+                return week(day, fact.instead_of.weekday())
+            for weekday in [day.weekday(), 0, 1, 2, 3, 4, 5, 6]:
                 if week(day, weekday):
                     return week(day, weekday)
         return fact.hours

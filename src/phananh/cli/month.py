@@ -11,6 +11,7 @@ from rich.text import Text
 from phananh.cli.frame import Frame
 from phananh.cli.show import table
 from phananh.worktime import DayInfo, WorkCalendar
+from phananh.worktime.book import BY_THE_WEEK
 from phananh.worktime.session import listed
 from phananh.worktime.words import cited, full, weekday
 
@@ -35,7 +36,7 @@ class Day:
     @property
     def is_special(self) -> bool:
         """Whether the week alone does not say what this day is."""
-        return self.proposed is not None or self.info.reason_code not in ("regular", "weekend")
+        return self.proposed is not None or self.info.reason_code not in BY_THE_WEEK
 
     @property
     def style(self) -> str:
@@ -49,10 +50,14 @@ class Day:
         return _MARKS[self._kind][0] + ("?" if doubt else "")
 
     @property
+    def _is_rest(self) -> bool:
+        return self.info.kind == "off" and self.info.reason_code in BY_THE_WEEK
+
+    @property
     def _kind(self) -> str:
         if (self.info.reason_code, self.info.kind) == ("notice", "worked"):
             return "open"  # made up for nothing
-        return "weekend" if self.info.reason_code == "weekend" else self.info.kind
+        return "weekend" if self._is_rest else self.info.kind
 
 
 def _grid(days: list[Day], lang: str) -> Table:
@@ -97,7 +102,7 @@ def _cells(frame: Frame, day: Day) -> tuple[str | Text, ...]:
     why = info.vi if lang == "vi" else info.en
     if info.predicted:
         why += frame.say("; the date is predicted")
-    source = "" if info.reason_code in ("regular", "weekend") else _papers(info, lang)
+    source = "" if info.reason_code in BY_THE_WEEK else _papers(info, lang)
     if day.proposed:
         other = day.proposed
         why += frame.say("; proposed: {why}", why=other.vi if lang == "vi" else other.en)

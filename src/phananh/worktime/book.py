@@ -15,13 +15,18 @@ from phananh.worktime.timetable import Timetable
 from phananh.worktime.vietnam import PublicDay, PublicDays
 from phananh.worktime.words import day_words
 
+BY_THE_WEEK = ("regular", "weekend", "no_hours")
+"""The reasons of a day that no notice, law or office has singled out."""
+
 
 @attrs.frozen(kw_only=True)
 class DayInfo:
     """A date of a calendar: what it is, its sessions, and the reason in both languages.
 
     `kind` is open (an ordinary working day), off, worked (made up) or hours (its own).
-    `reason_code` is regular, weekend, holiday, substitute, swap, make_up, notice or override.
+    `reason_code` is regular, weekend, holiday, substitute, swap, make_up, notice, override, or
+    no_hours where the timetable has none in force on any weekday. A day worked in place of one
+    on which the office is closed stays closed (off).
     `name` is the holiday's name as (Vietnamese, English), where there is one; `issued` the
     date of the notice in `source`. `status` is official; or expected, where a notice yet to
     come may change the day; or unconfirmed, in years for which no notice was looked up.
@@ -101,9 +106,11 @@ class Book:
         swapped = dated.swapped_with if dated else None
         note = dated.note if isinstance(dated, NoticeDay) else ""
         source = self._source(day, dated)
-        kind = dated.kind if dated else "open" if found else "off"
-        own = self._worded(day, kind, code)
-        vi, en = (note, note) if note else day_words(day, own, name=name, other=swapped)
+        idle = dated is not None and dated.kind == "worked" and not found
+        kind = "off" if idle else dated.kind if dated else "open" if found else "off"
+        own = "make_up_off" if idle and code != "no_hours" else self._worded(day, kind, code)
+        told = note and not idle
+        vi, en = (note, note) if told else day_words(day, own, name=name, other=swapped)
         return DayInfo(
             date=day,
             kind=kind,
@@ -121,6 +128,8 @@ class Book:
         )
 
     def _code(self, day: dt.date, dated: NoticeDay | PublicDay | None, found: object) -> str:
+        if not found and self._lacks_hours(day, dated):
+            return "no_hours"
         if dated is None:
             return "regular" if found else "weekend"
         if day in self.overrides:
@@ -135,6 +144,12 @@ class Book:
         if code == "rest":
             return "holiday" if self._of_the_week(day) else "weekend"
         return code
+
+    def _lacks_hours(self, day: dt.date, dated: NoticeDay | PublicDay | None) -> bool:
+        """Say whether a date is closed because no hours are set for it, and for nothing else."""
+        if dated is None or (dated.kind == "worked" and dated.swapped_with):
+            return not self.timetable.has_hours(day)
+        return dated.kind == "worked"
 
     def _of_the_week(self, day: dt.date) -> bool:
         """Say whether the week alone would open a date."""

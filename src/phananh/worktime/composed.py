@@ -104,7 +104,8 @@ class CombinedBook:
         """Return what a date is and why: the reason is that of the part that decides it."""
         found, infos = self.sessions(day), [book.info(day) for book in self.books]
         fit = (info for info in infos if bool(info.sessions) == bool(found))
-        chief = next(fit, None)
+        unset = self.made.op != "difference"  # of an office one may say so, of two only if of both
+        chief = min(fit, key=lambda info: unset and info.reason_code == "no_hours", default=None)
         told = {info.status for info in infos}
         status = next((each for each in ("expected", "unconfirmed") if each in told), "official")
         if chief is not None:

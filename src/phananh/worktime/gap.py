@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.worktime.book import DayInfo
+from phananh.worktime.book import BY_THE_WEEK, DayInfo
 from phananh.worktime.composed import CombinedBook
 from phananh.worktime.session import DAY
 from phananh.worktime.words import cited, short
@@ -27,7 +27,16 @@ _PAUSES = {
     "after_closing": ("9", "sau giờ làm việc", "after closing"),
 }
 # The reason that names a stretch of several closed days, the strongest first.
-_STRENGTH = ("holiday", "substitute", "swap", "notice", "override", "weekend")
+_STRENGTH = (
+    "holiday",
+    "substitute",
+    "swap",
+    "notice",
+    "override",
+    "make_up",
+    "no_hours",
+    "weekend",
+)
 _AS_HOLIDAY = {"substitute": "holiday"}
 _EXPECTED = {"vi": "dự kiến {why}", "en": "{why}, expected"}
 
@@ -36,8 +45,8 @@ _EXPECTED = {"vi": "dự kiến {why}", "en": "{why}, expected"}
 class Gap:
     """The closed time before a step: a pause within or between days, or whole closed days.
 
-    `code` is lunch, night, before_opening, after_closing, weekend, holiday, swap, notice or
-    override; the source is an `article`, or the document of a `notice`.
+    `code` is lunch, night, before_opening, after_closing, weekend, holiday, swap, notice,
+    override, make_up or no_hours; the source is an `article`, or the document of a `notice`.
     """
 
     code: str
@@ -96,9 +105,11 @@ def since_midnight(t: datetime) -> timedelta:
 
 def _closed(days: tuple[DayInfo, ...]) -> Gap:
     """Fold closed days into one gap, named by the strongest of their reasons."""
-    chief = min(days, key=lambda day: _STRENGTH.index(day.reason_code))
-    by_notice = chief.reason_code in ("swap", "notice") or chief.issued is not None
-    source = "9" if chief.reason_code in ("weekend", "override") else chief.source
+    rank = {code: n for n, code in enumerate(_STRENGTH)}
+    chief = min(days, key=lambda day: rank.get(day.reason_code, len(rank)))
+    dated = chief.issued is not None and chief.reason_code != "no_hours"
+    by_notice = chief.reason_code in ("swap", "notice") or dated
+    source = "9" if chief.reason_code in (*BY_THE_WEEK, "override") else chief.source
     return Gap(
         code=_AS_HOLIDAY.get(chief.reason_code, chief.reason_code),
         vi=_told(days, "vi"),
@@ -130,7 +141,7 @@ def _range(first: date, last: date, lang: str) -> str:
 def reason(day: DayInfo, lang: str) -> str:
     """Return why a day is off or worked, whether that is only expected, and by which document."""
     why = day.vi if lang == "vi" else day.en
-    if day.reason_code in ("regular", "weekend"):
+    if day.reason_code in BY_THE_WEEK:
         return why
     if day.status == "expected":
         why = _EXPECTED[lang].format(why=why)

@@ -194,13 +194,19 @@ class Timetable(Operand):
                 return part.sessions
         return ()
 
+    def has_hours(self, day: date) -> bool:
+        """Say whether any hours are in force on a date, be it for another weekday."""
+        return any(part.in_force(day) for part in self.hours)
+
     def worked_sessions(self, day: date, instead_of: date | None) -> tuple[Session, ...]:
         """Return the sessions of a day that is worked by notice: a weekday's, of its season.
 
-        The weekday is that of the day it replaces, else its own, else the first open one.
+        The weekday is that of the day it replaces, whether or not the office opens then. Where
+        it replaces none it is its own, else the first open one.
         """
-        wanted = [] if instead_of is None else [instead_of.weekday()]
-        options = (self.sessions_on(day, number) for number in (*wanted, day.weekday(), *range(7)))
+        if instead_of is not None:
+            return self.sessions_on(day, instead_of.weekday())
+        options = (self.sessions_on(day, number) for number in (day.weekday(), *range(7)))
         return next((found for found in options if found), ())
 
     def key(self) -> tuple[object, ...]:

@@ -65,7 +65,7 @@ def _told(day: DayInfo) -> dict[str, str]:
 
 def cited(day: DayInfo) -> bool:
     """Say whether the reason of a day rests on a source beyond the office's own week."""
-    return bool(day.source) and day.reason_code != "weekend"
+    return bool(day.source) and day.reason_code not in ("weekend", "no_hours")
 
 
 @attrs.frozen(kw_only=True)
