@@ -170,6 +170,14 @@ def test_a_promised_time_on_a_new_day_off_is_listed(old, hand):
     assert (row["new"], row["outcome"]) == ("", "named_on_day_off")
 
 
+def test_a_named_time_that_was_missed_is_not_reckoned_anew(old, hand):
+    """R38: late at the time that was named to the citizen is late on every calendar."""
+    with_agency(old, at(5, 16))
+    hand.at = at(5, 17)
+    assert [lapse.due for lapse in old.sweep().lapsed] == [at(5, 16)]
+    assert old.with_calendars(CLOSED).recalculate().moves == ()
+
+
 @pytest.mark.parametrize("day", [6, 7])
 def test_a_promised_time_on_another_day_is_not_listed(old, hand, day):
     """A working day, or a Saturday that was none before either, makes nobody call."""
