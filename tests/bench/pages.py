@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.bench.picture import Axis, dots, lines, powers, seconds
 from tests.bench.rounds import Row
-from tests.bench.telling import CASES, counted
+from tests.bench.telling import BEYOND, CASES, counted
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "docs" / "assets" / "performance.json"
@@ -148,8 +148,8 @@ def peers(data: Mapping[str, Any]) -> str:
     rows.append(["**right**", *counted([row[1:] for row in rows])])
     table = _table(["case", *cases["peers"]], rows)
     asked = [
-        [c.what, f"{c.start} UTC+7", _budget(c.budget.total_seconds()), c.due, c.preset]
-        for c in CASES
+        [c.what, f"{c.start} UTC+7", _budget(c.budget.total_seconds()), c.due or "open", c.preset]
+        for c in (*CASES, BEYOND)
     ]
     blocks = {
         "cases": _said(part) + table,
