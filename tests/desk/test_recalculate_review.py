@@ -178,6 +178,16 @@ def test_a_named_time_that_was_missed_is_not_reckoned_anew(old, hand):
     assert old.with_calendars(CLOSED).recalculate().moves == ()
 
 
+def test_an_ordinary_weekend_makes_nobody_call(old, hand):
+    """A time named on a Saturday that a notice had opened: without it, that is no day off."""
+    worked = Notice(
+        document="CV 3", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 7), "worked")]
+    )
+    then = A.with_notices([worked])
+    with_agency(old.with_calendars(then), at(7, 9))
+    assert old.with_calendars(A, former=[then]).recalculate().moves == ()
+
+
 @pytest.mark.parametrize("day", [6, 7])
 def test_a_promised_time_on_another_day_is_not_listed(old, hand, day):
     """A working day, or a Saturday that was none before either, makes nobody call."""
