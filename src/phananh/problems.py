@@ -65,6 +65,11 @@ _PROBLEMS: dict[str, str] = {
     "{} is not a known zone": "không có múi giờ {}",
     "ends on {}, before it begins on {}": "kết thúc ngày {}, trước khi bắt đầu ngày {}",
     "two sets of hours for {}: {} and {}": "hai bộ giờ cho ngày {}: {} và {}",
+    "{}: {} lies outside the days covered, {} to {}":
+        "{}: {} nằm ngoài khoảng lịch có, {} đến {}",
+    "{} lies outside the days covered, {} to {}": "{} nằm ngoài khoảng lịch có, {} đến {}",
+    "{} is more than two years after {}, when it was issued":
+        "{} cách ngày ban hành {} hơn hai năm",
     "two overrides for {}": "hai ngày riêng cho {}",
     "{} has hours of its own, but none are given": "{} có giờ riêng nhưng chưa nêu giờ nào",
     "{} is off, yet has sessions": "{} là ngày nghỉ mà lại có buổi làm việc",
@@ -134,6 +139,8 @@ _WAYS_OUT: dict[str, str] = {
         "cho chúng khác thứ, khác mùa hoặc khác ngày",
     "for a closed day use {}": "ngày nghỉ thì dùng {}",
     "list both days": "nêu cả hai ngày",
+    "check the year": "xem lại năm",
+    "check both years": "xem lại cả hai năm",
     "leave out the one that does not hold": "bỏ văn bản không còn hiệu lực",
     "add them to the mapping, which has {}": "thêm giờ cho họ; hiện có giờ của {}",
     "ask for a later day": "hỏi một ngày muộn hơn",

@@ -20,6 +20,7 @@ from phananh.worktime.composed import CombinedBook, book_of, covered_by
 from phananh.worktime.doors import budget, made_of, one_a_day, zone
 from phananh.worktime.notice import Notice, NoticeDay, settled_through
 from phananh.worktime.opens import refuse_closed_for_ever
+from phananh.worktime.reach import refuse_beyond
 from phananh.worktime.remaining import Remaining
 from phananh.worktime.span import Allotment, Span, in_order
 from phananh.worktime.table import SLOTS, ZERO, Table
@@ -64,7 +65,8 @@ class WorkCalendar(CalendarValue, Remaining):
 
     Raises:
         NoWorkingTimeError: the calendar never opens.
-        InputError: two notices of one date of issue contradict each other.
+        InputError: two notices of one date of issue contradict each other, or a day of theirs,
+            an override or `known_through` lies outside the days covered.
     """
 
     timetable: Timetable | Combined
@@ -102,6 +104,7 @@ class WorkCalendar(CalendarValue, Remaining):
             strict=self.strict,
         )
         object.__setattr__(self, "_years", years)
+        refuse_beyond(self)
         refuse_closed_for_ever(book, self.first_day, self.last_day)
 
     @property

@@ -14,6 +14,7 @@ from phananh.worktime.session import Session, sessions
 
 KINDS = ("off", "worked", "hours")
 STATUSES = ("official", "expected")
+_LONGEST = dt.timedelta(days=2 * 366)
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[object, "attrs.Attribute[str]", str], None]:
@@ -130,7 +131,8 @@ class Notice:
         return (self.document, *self.also)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a date that stands twice, and a swap whose other half is missing."""
+        """Refuse a date that stands twice, half a swap, and a mistyped `known_through`."""
+        _refuse_far(self)
         by_date = {day.date: day for day in self.days}
         if len(by_date) < len(self.days):
             raise InputError(field="days", problem=f"{self.document} names one date twice")
@@ -142,6 +144,14 @@ class Notice:
                     "but not the other way round"
                 )
                 raise InputError(field="swapped_with", problem=problem, way_out="list both days")
+
+
+def _refuse_far(notice: Notice) -> None:
+    """Refuse days settled long ahead: the notice of a year settles that year or the next."""
+    through, issued = notice.known_through, notice.issued
+    if through and issued and through - issued > _LONGEST:
+        problem = f"{through} is more than two years after {issued}, when it was issued"
+        raise InputError(field="known_through", problem=problem, way_out="check both years")
 
 
 @attrs.frozen

@@ -1,0 +1,69 @@
+"""Mistyped years: what lies outside the days that a calendar covers is refused by name."""
+
+from datetime import date
+
+import pytest
+
+from phananh.errors import InputError
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
+
+COVERED = "lies outside the days covered, 1976-01-01 to 2100-12-31; check the year"
+OFF_2150, OFF_2626 = NoticeDay(date(2150, 1, 2), "off"), NoticeDay(date(2626, 1, 2), "off")
+LETTER = Notice("CV 1/X", date(2025, 12, 25), days=[OFF_2626])
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"overrides": [OFF_2150]}, f"overrides: 2150-01-02 {COVERED}"),
+        ({"notices": [LETTER]}, f"notices: CV 1/X: 2626-01-02 {COVERED}"),
+        ({"known_through": date(2199, 12, 31)}, f"known_through: 2199-12-31 {COVERED}"),
+        (
+            {"timetable": Timetable.weekly("08:00-12:00"), "overrides": [OFF_2626]},
+            f"overrides: 2626-01-02 {COVERED}",
+        ),
+    ],
+)
+def test_a_day_outside_the_calendar_is_refused(given, told):
+    """An override, a notice or a last known day of another century is a slip of the hand."""
+    with pytest.raises(InputError) as caught:
+        WorkCalendar(**{"timetable": Timetable.weekly("07:30-11:30"), **given})
+    assert str(caught.value) == told
+
+
+def test_the_first_and_the_last_day_may_be_named():
+    """The days at both ends of the calendar are covered."""
+    ends = [NoticeDay(day, "off") for day in (date(1976, 1, 1), date(2100, 12, 31))]
+    calendar = vietnam_calendar("A", overrides=ends)
+    assert [calendar.day(day.date).reason_code for day in ends] == ["override", "override"]
+
+
+def test_a_day_of_the_timetable_itself_is_refused_too():
+    """Single dates of a timetable obey the same bounds once it is a calendar's."""
+    timetable = Timetable(hours=Timetable.weekly("07:30-11:30").hours, overrides=[OFF_2150])
+    with pytest.raises(InputError, match="overrides: 2150-01-02 lies outside the days covered"):
+        WorkCalendar(timetable=timetable)
+
+
+def test_a_notice_added_later_is_held_to_the_same_days():
+    """`with_notices` refuses what the calendar would, in Vietnamese too."""
+    with pytest.raises(InputError) as caught:
+        vietnam_calendar("A").with_notices([LETTER])
+    assert caught.value.text("vi") == (
+        "notices: CV 1/X: 02/01/2626 nằm ngoài khoảng lịch có, 01/01/1976 đến 31/12/2100; "
+        "xem lại năm"
+    )
+
+
+@pytest.mark.parametrize(("last", "fits"), [(date(2028, 10, 3), True), (date(2028, 10, 4), False)])
+def test_a_notice_settles_two_years_at_most(last, fits):
+    """A notice of 2026 that settles 2062 would make everything official in silence."""
+    if fits:
+        assert Notice("CV 1/X", date(2026, 10, 2), known_through=last).known_through == last
+        return
+    with pytest.raises(InputError) as caught:
+        Notice("CV 1/X", date(2026, 10, 2), known_through=last)
+    assert str(caught.value) == (
+        "known_through: 2028-10-04 is more than two years after 2026-10-02, when it was issued; "
+        "check both years"
+    )
