@@ -188,6 +188,19 @@ def test_an_ordinary_weekend_makes_nobody_call(old, hand):
     assert old.with_calendars(A, former=[then]).recalculate().moves == ()
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_day_off_of_before_makes_nobody_call(old, hand, known):
+    """A time that was named on a day known to be off was the agency's choice, and is not listed."""
+    monday, far, other = (
+        Notice(document=f"CV {day}", issued=date(2026, 3, 2), days=[NoticeDay(day, "off")])
+        for day in (date(2026, 3, 9), date(2026, 5, 5), date(2026, 5, 6))
+    )
+    then = A.with_notices([monday, far])
+    with_agency(old.with_calendars(then), at(9, 16))
+    today = A.with_notices([monday, other])
+    assert old.with_calendars(today, former=[then] if known else []).recalculate().moves == ()
+
+
 @pytest.mark.parametrize("day", [6, 7])
 def test_a_promised_time_on_another_day_is_not_listed(old, hand, day):
     """A working day, or a Saturday that was none before either, makes nobody call."""
