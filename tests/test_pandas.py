@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
-from phananh.worktime import vietnam_calendar
+from phananh.worktime import Term, vietnam_calendar
 from tests.worktime.bulk_calendars import MICROSECOND, amounts, at, bulk_calendars, starts
 
 pytest.importorskip("numpy")
@@ -197,6 +197,12 @@ def test_other_budgets_are_refused(budgets):
     """Bare numbers could be hours, minutes or days."""
     with pytest.raises(InputTypeError, match=r"budgets: .*pd\.to_timedelta"):
         received().worktime.add(A, budgets)
+
+
+def test_a_term_in_days_is_no_budget():
+    """What is no column at all is refused by name, and so is a term in days."""
+    with pytest.raises(InputTypeError, match=r"^budgets: Term\.working_days\(5\) is no column; "):
+        received().worktime.add(A, Term.working_days(5))
 
 
 def test_another_index_is_refused():

@@ -122,6 +122,9 @@ class WorkTime:
             way_out = f"put them in one DataFrame, or use {field}.reindex(instants.index)"
             raise InputError(field=field, problem=problem, way_out=way_out)
         rows = pd.Series(given, index=column.index) if pd.api.types.is_scalar(given) else given
+        if not pd.api.types.is_list_like(rows):
+            problem = f"{shown(rows)} is no column"
+            raise InputTypeError(field=field, problem=problem, way_out="give a Series")
         rows = rows if isinstance(rows, pd.Series | pd.Index) else pd.Index(rows)
         if len(rows) != len(column):
             problem = f"{len(rows)} values for {len(column)} instants"

@@ -7,7 +7,7 @@ cut at midnight. So a date never depends on days further than one away.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
@@ -22,7 +22,7 @@ from phananh.worktime.rows import Rows, book_rows
 from phananh.worktime.session import DAY, Session
 from phananh.worktime.timetable import Timetable
 from phananh.worktime.wall import to_instant
-from phananh.worktime.words import CLOSED
+from phananh.worktime.words import CLOSED, OWN_HOURS
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar import WorkCalendar
@@ -118,11 +118,19 @@ class CombinedBook:
 
     def _why(self, day: dt.date, found: tuple[Session, ...]) -> tuple[str, str]:
         """Return in words what opens a day, or what takes it away."""
-        if found:
-            note = self.made.source or self.made.op
-            return note, self.made.source_en or note
         begin, stop = (to_instant(day, at, self.zone).astimezone(dt.UTC) for at in (_ZERO, DAY))
+        if found:
+            note = "; ".join(dict.fromkeys(self.opened(begin, stop)))
+            return (note, note) if note else OWN_HOURS
         return self.cut(begin, stop) or CLOSED
+
+    def opened(self, begin: dt.datetime, stop: dt.datetime) -> Iterator[str]:
+        """Yield the notes of the spans that add working time between two instants."""
+        for part in self.parts[:1] if self.made.op == "difference" else self.parts:
+            if isinstance(part, CombinedBook):
+                yield from part.opened(begin, stop)
+            elif isinstance(part, Spans) and part.note and _part_intervals(part, begin, stop):
+                yield part.note
 
     def cut(self, begin: dt.datetime, stop: dt.datetime) -> tuple[str, str] | None:
         """Return the name of what takes working time away between two instants, or None."""
@@ -186,9 +194,11 @@ def book_of(
     bare = any(isinstance(leaf, Timetable) for leaf in made.leaves())
     given = settings["overrides"] or settings["notices"]
     if calendars and (bare or given):
+        other = "timetables" if bare else "notices or overrides"
+        names = ", ".join(dict.fromkeys(calendar.name for calendar in calendars))
         raise InputError(
             field="timetable",
-            problem=f"{made!r} is made of calendars, which have their days, and of more",
+            problem=f"its calendars ({names}) have their own days, and take no {other} beside them",
             way_out="give timetables, notices and overrides to the calendars before joining them",
         )
     plain = settled(timetable=Timetable(hours=()), **settings)
