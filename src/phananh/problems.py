@@ -64,7 +64,8 @@ _PROBLEMS: dict[str, str] = {
     "{} is not a text": "{} không phải văn bản",
     "{} is not a known zone": "không có múi giờ {}",
     "ends on {}, before it begins on {}": "kết thúc ngày {}, trước khi bắt đầu ngày {}",
-    "two sets of hours for {}: {} and {}": "hai bộ giờ cho ngày {}: {} và {}",
+    "two sets of hours, number {} and {}, for {}: {} and {}":
+        "hai bộ giờ, thứ {} và {}, cho {}: {} và {}",
     "{}: {} lies outside the days covered, {} to {}":
         "{}: {} nằm ngoài khoảng lịch có, {} đến {}",
     "{} lies outside the days covered, {} to {}": "{} nằm ngoài khoảng lịch có, {} đến {}",
@@ -134,6 +135,7 @@ _WAYS_OUT: dict[str, str] = {
     "a whole day is 00:00-24:00": "cả ngày là 00:00-24:00",
     "write {}, or {} for a night; 24:00 is allowed only as a closing, and {}":
         "viết {}, hoặc {} cho ca đêm; 24:00 chỉ dùng làm giờ đóng, và {}",
+    "write it with one, such as {}": "viết kèm múi giờ, ví dụ {}",
     "write {}": "viết {}",
     "give them different weekdays, seasons or dates":
         "cho chúng khác thứ, khác mùa hoặc khác ngày",

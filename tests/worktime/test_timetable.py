@@ -114,7 +114,7 @@ def test_a_season_is_made_of_days_of_the_year(season):
 
 def test_two_hours_for_one_date_are_refused():
     """Where two seasons share a date, neither wins: the date is named."""
-    with pytest.raises(InputError, match=r"two sets of hours for 2\d+-04-15"):
+    with pytest.raises(InputError, match=r"two sets of hours, number 1 and 2, for mon 04-15"):
         Timetable(
             hours=(
                 Hours(days="mon-fri", sessions="08:00-12:00", season=("10-16", "04-15")),

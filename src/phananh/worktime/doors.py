@@ -4,43 +4,44 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from types import UnionType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError, InputTypeError, shown
 from phananh.worktime.notice import NoticeDay
 
 
-def aware(t: object) -> datetime:
-    """Return `t` if it is a datetime with an offset.
+def aware(t: object, field: str = "t") -> datetime:
+    """Return `t` if it is a datetime with an offset; `field` is what messages call it.
 
     Raises:
         InputTypeError: it is no datetime. InputError: it is one without an offset.
     """
     if not isinstance(t, datetime):
         raise InputTypeError(
-            field="t",
+            field=field,
             problem=f"{shown(t)} is not a datetime",
             way_out='give an aware datetime, such as datetime(2026, 3, 4, 9, tzinfo=ZoneInfo("'
             'Asia/Ho_Chi_Minh"))',
         )
     if t.utcoffset() is None:
         raise InputError(
-            field="t",
+            field=field,
             problem=f"{t.isoformat()} has no offset",
             way_out='say where its clock hangs: t.replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))',
         )
     return t
 
 
-def budget(w: object) -> timedelta:
-    """Return `w` if it is a timedelta.
+def budget(w: object, field: str = "w") -> timedelta:
+    """Return `w` if it is a timedelta; `field` is what messages call it.
 
     Raises:
         InputTypeError: it is something else; a bare number could be hours, minutes or days.
     """
     if not isinstance(w, timedelta):
         raise InputTypeError(
-            field="w",
+            field=field,
             problem=f"{shown(w)} is not a timedelta",
             way_out="use timedelta, such as timedelta(hours=5)",
         )
@@ -67,10 +68,23 @@ def zone(name: str) -> tzinfo:
         raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None
 
 
-def made_of(kind: type | UnionType, field: str, values: Iterable[object]) -> None:
+def made_of(
+    kind: type | UnionType, field: str, values: Iterable[object], way_out: str = ""
+) -> None:
     """Refuse values of another type than `kind`."""
     for value in values:
         if not isinstance(value, kind):
             name = getattr(kind, "__name__", "Timetable")
             problem = f"{shown(value)} is not a {name}"
-            raise InputTypeError(field=field, problem=problem)
+            raise InputTypeError(field=field, problem=problem, way_out=way_out)
+
+
+def several(kind: type, field: str, given: object) -> tuple[Any, ...]:
+    """Return values of a kind as they are listed; one alone, or a text, is no list."""
+    if isinstance(given, kind | str) or not isinstance(given, Iterable):
+        problem = f"{shown(given)} is not a list"
+        way_out = f"give a list, such as [{kind.__name__.lower()}]"
+        raise InputTypeError(field=field, problem=problem, way_out=way_out)
+    found = tuple(given)
+    made_of(kind, field, found)
+    return found

@@ -12,6 +12,7 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.worktime.book import DayInfo
+from phananh.worktime.doors import aware
 from phananh.worktime.doors import budget as checked
 from phananh.worktime.gap import Gap, gap_before
 from phananh.worktime.span import Span
@@ -114,7 +115,8 @@ def explained(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> E
     Raises:
         InputError: the budget is negative, or an argument is refused by `add`.
     """
-    if checked(budget) < timedelta():
+    aware(start, "start")
+    if checked(budget, "budget") < timedelta():
         problem = f"{budget} is negative; a limit runs forward"
         raise InputError(field="budget", problem=problem, way_out="use subtract")
     allotted = calendar.allot(start, budget)

@@ -133,17 +133,28 @@ class Notice:
     def __attrs_post_init__(self) -> None:
         """Refuse a date that stands twice, half a swap, and a mistyped `known_through`."""
         _refuse_far(self)
-        by_date = {day.date: day for day in self.days}
-        if len(by_date) < len(self.days):
+        if len({day.date for day in self.days}) < len(self.days):
             raise InputError(field="days", problem=f"{self.document} names one date twice")
-        for day in self.days:
-            other = by_date.get(day.swapped_with) if day.swapped_with else None
-            if day.swapped_with and (other is None or other.swapped_with != day.date):
-                problem = (
-                    f"{self.document}: {day.date} is swapped with {day.swapped_with}, "
-                    "but not the other way round"
-                )
-                raise InputError(field="swapped_with", problem=problem, way_out="list both days")
+        half = half_swap(self.days)
+        if half:
+            problem = told_half(self.document, half)
+            raise InputError(field="swapped_with", problem=problem, way_out="list both days")
+
+
+def half_swap(days: Iterable[NoticeDay]) -> NoticeDay | None:
+    """Return a day that is swapped with one that is not swapped with it, or None."""
+    by_date = {day.date: day for day in days}
+    for day in by_date.values():
+        other = by_date.get(day.swapped_with) if day.swapped_with else None
+        if day.swapped_with and (other is None or other.swapped_with != day.date):
+            return day
+    return None
+
+
+def told_half(document: str, day: NoticeDay) -> str:
+    """Return what is wrong with half of a swap."""
+    both = f"{day.date} is swapped with {day.swapped_with}"
+    return f"{document}: {both}, but not the other way round"
 
 
 def _refuse_far(notice: Notice) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.notice import Notice, NoticeDay, half_swap, told_half
 from phananh.worktime.place import Place, parsed
 
 NOTICE: Mapping[str, type] = {
@@ -50,6 +50,10 @@ def notice_of(place: Place) -> Notice:
     values = {key: value for key, value in place.values.items() if key != "day"}
     days = [day_of(day) for day in place.tables("day", DAY)]
     values.setdefault("issued", None)
+    half = half_swap(days)
+    if half:
+        number, problem = days.index(half) + 1, told_half(values["document"], half)
+        place.refuse(f"day[{number}].swapped_with", problem, "list both days")
     made: Notice = place.made(Notice, days=days, **values)
     return made
 

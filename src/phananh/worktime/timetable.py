@@ -163,9 +163,9 @@ class Timetable(Operand):
 
     def __attrs_post_init__(self) -> None:
         """Refuse two sets of hours for one day, and nights that run into the next morning."""
-        for number, one in enumerate(self.hours):
-            for other in self.hours[number + 1 :]:
-                _refuse_two(one, other)
+        for number, one in enumerate(self.hours, 1):
+            for later, other in enumerate(self.hours[number:], number + 1):
+                _refuse_two((number, one), (later, other))
             for other in self.hours:
                 _refuse_run_over(one, other)
 
@@ -243,14 +243,24 @@ class Timetable(Operand):
         return f"Timetable({', '.join(parts)})"
 
 
-def _refuse_two(one: Hours, other: Hours) -> None:
+def _refuse_two(first: tuple[int, Hours], second: tuple[int, Hours]) -> None:
+    (n, one), (m, other) = first, second
     day = _meeting(one, other, timedelta()) if set(one.days) & set(other.days) else None
     if day is not None:
         raise InputError(
             field="timetable",
-            problem=f"two sets of hours for {day}: {one} and {other}",
+            problem=f"two sets of hours, number {n} and {m}, for {_when(day, one, other)}: "
+            f"{one} and {other}",
             way_out="give them different weekdays, seasons or dates",
         )
+
+
+def _when(day: date, *both: Hours) -> str:
+    """Return the date on which two hours meet, or as much of it as they speak of."""
+    if any(part.effective_from or part.effective_to for part in both):
+        return day.isoformat()
+    seasons = any(part.season for part in both)
+    return f"{WEEKDAYS[day.weekday()]}{f' {day:%m-%d}' if seasons else ''}"
 
 
 def _refuse_run_over(one: Hours, other: Hours) -> None:

@@ -153,11 +153,11 @@ def timetable_of(place: Place, *, own_days: bool = True) -> Any:
         return place.made(Combined, op=place.values["op"], parts=parts)
     _refuse_beside(place, "schedule", _SPANS)
     hours = [_hours(table) for table in place.tables("schedule", _SCHEDULE)]
-    if ("hours" in place.values) == ("schedule" in place.values):
+    if "hours" not in place.values and "schedule" not in place.values:
         place.refuse("hours", "give either hours or [[schedule]] tables", 'hours = "A"')
     own = [day_of(day) for day in place.tables("override", DAY)] if own_days else []
     if "hours" in place.values:
-        _refuse_beside(place, "hours", {"source": str, "source_en": str})
+        _refuse_beside(place, "hours", {"schedule": list, "source": str, "source_en": str})
         found = place.made(preset, name=place.values["hours"])
         return place.made(partial(attrs.evolve, found), overrides=own) if own else found
     source = "; ".join(dict.fromkeys(part.source for part in hours if part.source))
@@ -178,6 +178,10 @@ def _part(place: Place) -> Any:
 
 def _span(place: Place) -> Span:
     place.need("from", "to")
+    for key, value in place.values.items():
+        if value.utcoffset() is None:
+            way_out = f"write it with one, such as {value.isoformat()}+07:00"
+            place.refuse(key, f"{value.isoformat()} has no offset", way_out)
     made: Span = place.made(Span, start=place.values["from"], end=place.values["to"])
     return made
 

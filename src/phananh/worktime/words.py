@@ -33,7 +33,7 @@ _REASONS = {
     "override": ("theo lịch riêng của cơ quan", "set by the office's own calendar"),
     "override_off": ("nghỉ theo lịch riêng của cơ quan", "closed by the office itself"),
 }
-CLOSED = _REASONS["override_off"]
+CLOSED, OWN_HOURS = _REASONS["override_off"], _REASONS["override"]
 _DOCUMENTS = {
     "CV": "Công văn",
     "TB": "Thông báo",

@@ -72,8 +72,8 @@ class Years:
 
     def both(self, a: datetime, b: datetime) -> tuple[datetime, datetime, Table]:
         """Return two instants in the zone of one table that has the days of both."""
-        x, table = self.locate(a)
-        y, table = self.locate(b, table)
+        x, table = self.locate(aware(a, "a"))
+        y, table = self.locate(aware(b, "b"), table)
         return x.astimezone(table.zone), y, table
 
     def _clipped(self, year: int) -> int:
