@@ -12,6 +12,7 @@ from phananh import InputError
 from phananh.errors import InputTypeError
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
+from phananh.worktime.terms.numerals import number
 from tests.worktime.terms.drawn import UNITS, terms
 
 PLACE = datetime.date(2026, 3, 4)
@@ -53,6 +54,36 @@ def test_what_is_no_term(text):
     """Anything else is refused, and the message shows how to write a term."""
     with pytest.raises(InputError, match=r'is not a term; write "5 working days"'):
         Term.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("không", 0), ("năm", 5), ("mười", 10), ("mười lăm", 15), ("hai mươi", 20),
+        ("hai mươi mốt", 21), ("ba mươi tư", 34), ("chín mươi chín", 99), ("một trăm", 100),
+        ("một trăm linh năm", 105), ("một trăm lẻ bảy", 107), ("ba trăm sáu mươi lăm", 365),
+    ],
+)  # fmt: skip
+def test_numbers_in_words(words, count):
+    """A number is read as legal texts write it out."""
+    assert number(words) == count
+
+
+@pytest.mark.parametrize("words", ["", "five", "năm năm", "trăm", "linh năm", "năm mười", "mươi"])
+def test_words_that_say_no_number(words):
+    """What is no number in words says nothing about the figures."""
+    assert number(words) is None
+
+
+def test_figures_and_words_agree():
+    """A text that says 5 and six is refused; whose words are none of ours is read by figures."""
+    assert Term.parse("05 (năm) ngày làm việc") == Term.working_days(5)
+    assert Term.parse("15 (mười lăm) ngày") == Term.days(15)
+    assert Term.parse("5 (five) days") == Term.days(5)
+    with pytest.raises(InputError) as caught:
+        Term.parse("05 (sáu) ngày làm việc")
+    assert caught.value.problem.endswith("says 5 in figures and 6 in words")
+    assert caught.value.way_out == "write the one that is meant"
 
 
 def test_parse_takes_text_and_options():

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from phananh.errors import InputError, shown
+from phananh.worktime.terms.numerals import number
+
 UNITS = ("working_days", "days", "weeks", "months", "years")
 _WRITTEN = {
     "working_days": ("wd", "ngày làm việc", "working day", "working days"),
@@ -20,7 +23,7 @@ _HALVES = {
     "half a year": (6, "months"),
 }
 # Legal texts repeat the number in words: 05 (năm) ngày làm việc.
-_TERM = re.compile(r"([0-9]{1,9}) ?(?:\([^()]*\) ?)?(.+)")
+_TERM = re.compile(r"([0-9]{1,9}) ?(?:\(([^()]*)\) ?)?(.+)")
 FORM = (
     'write "5 working days", "10 days", "2 weeks", "3 months", "1 year", or 5wd, 10d, 2w, 3mo, 1y'
 )
@@ -36,13 +39,23 @@ _SPOKEN = {
 
 
 def read(text: str) -> tuple[int, str] | None:
-    """Return count and unit of a term as people write it, or None where it is none."""
+    """Return count and unit of a term as people write it, or None where it is none.
+
+    Raises:
+        InputError: its number in words is another than the one in figures.
+    """
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
     if plain in _HALVES:
         return _HALVES[plain]
     found = _TERM.fullmatch(plain)
-    unit = _UNIT_OF.get(found[2]) if found else None
-    return (int(found[1]), unit) if found and unit else None
+    unit = _UNIT_OF.get(found[3]) if found else None
+    if found is None or unit is None:
+        return None
+    count, words = int(found[1]), number((found[2] or "").strip())
+    if words is not None and words != count:
+        problem = f"{shown(text)} says {count} in figures and {words} in words"
+        raise InputError(field="term", problem=problem, way_out="write the one that is meant")
+    return count, unit
 
 
 def spoken(count: int, unit: str, lang: str) -> str:
