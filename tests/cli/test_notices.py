@@ -189,10 +189,12 @@ def test_without_the_library_the_extra_is_named(file, monkeypatch):
         assert 'pip install ".[ical]"' in result.stderr
 
 
-def test_check_reads_the_notices_of_a_whole_calendar(file):
-    """A file with hours of its own is checked for its notices."""
+def test_check_refuses_a_file_with_hours(file):
+    """What `--notices` refuses is not passed by the check: a file of notices has no hours."""
     path = file(TOML.replace("format = 1\n", 'format = 1\nhours = "VP"\n'))
-    assert rows(run("notices", "check", path, "--json"))[-1]["days"] == 3
+    result = run("notices", "check", path, "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "hours: 'VP': no such key; use format, notice" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ import attrs
 
 from phananh.cli.faults import Fault
 from phananh.cli.hours import is_ical, text_of
-from phananh.worktime import Notice, WorkCalendar, calendar_from_toml
+from phananh.worktime import Notice, WorkCalendar
 from phananh.worktime.notice_toml import notices_from_toml
-from phananh.worktime.place import parsed
 
 
 @attrs.frozen(kw_only=True)
@@ -31,13 +30,11 @@ def notices_in(path: str) -> tuple[Notice, ...]:
 
 
 def read(path: str) -> Read:
-    """Return the notices of a file, which may be a whole calendar with its hours."""
+    """Return the notices of a file that holds nothing else, and what else it says of them."""
     text = text_of(path)
     if is_ical(path, text):
         return _ical(path, text)
-    if parsed(text, path).keys() <= {"format", "notice"}:
-        return Read(notices=notices_from_toml(text, where=path))
-    return Read(notices=calendar_from_toml(text, where=path).notices)
+    return Read(notices=notices_from_toml(text, where=path))
 
 
 def ical_calendar(path: str, text: str) -> WorkCalendar:
