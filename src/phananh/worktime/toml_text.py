@@ -154,6 +154,6 @@ def _view(calendar: WorkCalendar) -> date | None:
     days = calendar.days
     if days is None or days == VIETNAM_DAYS or not days.notices:
         return None
-    known = (notice.known_on for notice in (*days.notices, *calendar.notices))
-    day = max(each for each in known if each)
+    known = [notice.known_on for notice in (*days.notices, *calendar.notices)]
+    day = max(each for each in (*known, getattr(days, "seen_on", None)) if each)
     return day if VIETNAM_DAYS.as_of(day) == days else None

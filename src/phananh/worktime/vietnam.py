@@ -121,7 +121,8 @@ class VietnamDays:
 
     1975 is left out for the last change of the clock; `holidays` says nothing after 2100.
     No notice was looked up for the days before `known_from`. `package_swaps` says whether
-    swaps that only `holidays` knows are believed, though it does not say since when.
+    swaps that only `holidays` knows are believed, though it does not say since when. `seen_on`
+    is the day on which they were known so, where they are a look back.
     """
 
     name: str = "vn-public"
@@ -131,6 +132,7 @@ class VietnamDays:
     notices: tuple[Notice, ...] = OFFICIAL_NOTICES
     known_through: date = attrs.field(default=attrs.Factory(_settled, takes_self=True))
     package_swaps: bool = True
+    seen_on: date | None = attrs.field(default=None, eq=False)
     _culture: bool = attrs.field(
         init=False, eq=False, default=attrs.Factory(_knows_culture, takes_self=True)
     )
@@ -174,7 +176,9 @@ class VietnamDays:
             problem = f"{day} is before the first notice that is known here, of {first}"
             raise InputError(field="as_of", problem=problem, way_out="ask for a later day")
         through = min(self.known_through, settled_through(known) or self.known_from)
-        return attrs.evolve(self, notices=known, known_through=through, package_swaps=False)
+        return attrs.evolve(
+            self, notices=known, known_through=through, package_swaps=False, seen_on=day
+        )
 
 
 VIETNAM_DAYS = VietnamDays()
