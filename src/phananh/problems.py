@@ -147,6 +147,10 @@ _WAYS_OUT: dict[str, str] = {
     "add them to the mapping, which has {}": "thêm giờ cho họ; hiện có giờ của {}",
     "ask for a later day": "hỏi một ngày muộn hơn",
     "give its number, {}": "nêu số văn bản, {}",
+    "use hours that hold after that day": "dùng giờ làm việc có hiệu lực sau ngày đó",
+    "use hours that hold before that day": "dùng giờ làm việc có hiệu lực trước ngày đó",
+    "give a list, even of one": "viết dạng danh sách, kể cả khi chỉ có một",
+    "give the text of the file, not its path": "đưa nội dung tệp, không phải đường dẫn",
     "give the calendar at least one session that recurs":
         "cho lịch ít nhất một buổi làm việc lặp lại",
 }  # fmt: skip

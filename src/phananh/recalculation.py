@@ -39,6 +39,7 @@ from phananh.review import Lateness, closed_since, latenesses, lost
 from phananh.stores.base import IndexRow, Query
 from phananh.tally import Tally
 from phananh.worktime import WorkCalendar
+from phananh.worktime.doors import several
 
 Unasked = Literal["keep", "apply"]
 _TRIES = 5
@@ -97,7 +98,7 @@ class Recalculating(Promises):
             unexplained=unexplained == "apply",
             at=at,
             started=self._moment(at).at,
-            days=tuple(days),
+            days=several(date, "days", days),
             spare=_DAY if self.rules.late_after == "due" else _DAY * 30,  # the next opening: R14
             on_move=on_move,
         )

@@ -139,6 +139,10 @@ def test_days_pass_over_what_cannot_touch_them(old, hand):
     some = desk.recalculate(days=[date(2026, 1, 2), date(2026, 1, 10)])
     assert (some.read, some.moved) == (2, 2)
     assert desk.recalculate(days=[date(2026, 3, 2)]).read == 0
+    for days, problem in ((["2026-01-02"], "'2026-01-02' is not a date"), ("2026", "not a list")):
+        with pytest.raises(InputError, match=problem) as caught:
+            desk.recalculate(days=days)
+        assert caught.value.field == "days"
 
 
 def test_the_report_by_unit(old, hand):

@@ -5,12 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from phananh.errors import InputError
+from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
 from phananh.worktime import (
     Hours,
+    Notice,
+    NoticeDay,
     Span,
     Spans,
+    Term,
     Timetable,
+    WorkCalendar,
     calendar_from_toml,
     notices_from_toml,
     vietnam_calendar,
@@ -124,3 +128,103 @@ def test_a_file_is_told_which_key_and_what_to_do(text, told):
     with pytest.raises(InputError) as caught:
         calendar_from_toml(HEAD + text, where="x.toml")
     assert str(caught.value) == f"x.toml: {told}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('hours = "A"', "format: is missing; write format = 1"),
+        (f"{HEAD}[[schedule]]\nsessions = []", "schedule[1].days: is missing; "
+         'write days = ["mon-fri"]'),
+        (f'{HEAD}hours = "A"\n[[override]]\ndate = 2026-03-04',
+         'override[1].kind: is missing; write kind = "off"'),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_shown_as_it_is_written(text, told):
+    """A key that is missing comes with the line to write."""
+    with pytest.raises(InputError) as caught:
+        calendar_from_toml(text, where="x.toml")
+    assert str(caught.value) == f"x.toml: {told}"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_path"), [("/etc/office.toml", True), ("a = ", False), ("[[\n[", False)]
+)
+def test_a_path_in_place_of_a_text_is_recognised(text, is_path):
+    """Who gives the name of a file is told to give what is in it."""
+    with pytest.raises(InputError, match="is not TOML: ") as caught:
+        calendar_from_toml(text)
+    assert caught.value.way_out == ("give the text of the file, not its path" if is_path else "")
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda: A.as_of("2025-12-24"),
+         "as_of: '2025-12-24' is not a date; give a date, such as date(2025, 12, 24)"),
+        (lambda: Term.days(5).due(AWARE, on="A"),
+         "on: 'A' is not a WorkCalendar; give a calendar, such as vietnam_calendar(\"A\")"),
+        (lambda: A.with_notices("x.toml"),
+         "notices: 'x.toml' is not a list; give a list, even of one"),
+        (lambda: A.with_notices(5), "notices: 5 is not a list; give a list, even of one"),
+        (lambda: A.with_notices(["x"]), "notices: 'x' is not a Notice"),
+        (lambda: WorkCalendar(timetable=A.timetable, overrides=NoticeDay(date(2026, 3, 4), "off")),
+         "overrides: NoticeDay(date=datetime.date(2026, 3, 4), kind='off', swa... is not a list; "
+         "give a list, even of one"),
+    ],
+)  # fmt: skip
+def test_a_value_of_the_wrong_type_is_refused_with_a_way_out(ask, told):
+    """No error of Python's own: the argument, what was given, and what to give."""
+    with pytest.raises(InputTypeError) as caught:
+        ask()
+    assert str(caught.value) == told
+
+
+def test_one_notice_alone_is_no_list():
+    """A notice given where a list of them belongs is refused, and a list of it accepted."""
+    notice = Notice("1/TB", date(2026, 1, 5), days=[NoticeDay(date(2026, 3, 4), "off")])
+    with pytest.raises(InputTypeError, match="is not a list; give a list, even of one"):
+        A.with_notices(notice)
+    assert A.with_notices([notice]).day(date(2026, 3, 4)).kind == "off"
+
+
+def test_arrays_that_do_not_fit_are_refused():
+    """Two starts and three budgets are an input error that names both shapes."""
+    np = pytest.importorskip("numpy")
+    from phananh.worktime.bulk import add_many
+
+    starts = np.array(["2026-03-04T02:00"] * 2, "datetime64[us]")
+    with pytest.raises(InputError) as caught:
+        add_many(A, starts, np.array([1, 2, 3], "timedelta64[h]"))
+    assert str(caught.value) == (
+        "arrays: arrays of the shapes (2,), (3,) do not fit each other; "
+        "give arrays of one length, or one value for all"
+    )
+
+
+def test_hours_that_ended_are_told_from_days_that_are_not_covered():
+    """A term on hours of one season says that there are none after it, not that 2100 is near."""
+    season = vietnam_calendar("HATINH")
+    last = "calendar HATINH has no working time left after 2018-04-15"
+    for ask in (
+        lambda: Term.days(5).due(AWARE, on=season),
+        lambda: Term.working_days(5).due(AWARE, on=season),
+        lambda: season.add(AWARE, HOUR),
+    ):
+        with pytest.raises(NoWorkingTimeError) as caught:
+            ask()
+        assert str(caught.value) == f"{last}; use hours that hold after that day"
+    with pytest.raises(CoverageError, match="the term ends beyond"):
+        Term.years(90).due(AWARE, on=A)
+
+
+def test_a_look_back_keeps_its_day_in_a_file():
+    """What was asked as of 1 November is written as of 1 November, and reads back equal."""
+    text = f'{HEAD}name = "A"\nbase = "vn-public"\nas_of = 2026-11-01\nhours = "A"\n'
+    found = calendar_from_toml(text)
+    written = [line for line in found.to_toml().splitlines() if line.startswith("as_of")]
+    assert written == ["as_of = 2026-11-01"]
+    assert calendar_from_toml(found.to_toml()) == found == A.as_of(date(2026, 10, 31))
+    later = Notice("1/TB", date(2026, 11, 5), days=[NoticeDay(date(2026, 12, 4), "off")])
+    more = found.with_notices([later])
+    assert calendar_from_toml(more.to_toml()).day(date(2026, 12, 4)).kind == "off"

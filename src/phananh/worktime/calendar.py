@@ -17,7 +17,7 @@ from phananh.errors import InputTypeError, shown
 from phananh.worktime.algebra import Combined
 from phananh.worktime.book import Book, DayInfo
 from phananh.worktime.composed import CombinedBook, book_of, covered_by
-from phananh.worktime.doors import budget, made_of, one_a_day, zone
+from phananh.worktime.doors import budget, made_of, one_a_day, several, zone
 from phananh.worktime.notice import Notice, NoticeDay, settled_through
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.reach import refuse_beyond
@@ -43,9 +43,7 @@ def known_through_of(calendar: "WorkCalendar") -> date:
 
 
 def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
-    given = tuple(given)
-    made_of(Notice, "notices", given)
-    return given
+    return several(Notice, "notices", given)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -50,9 +50,8 @@ def budget(w: object, field: str = "w") -> timedelta:
 
 def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     """Return overrides in order; two for one date are refused."""
-    given = tuple(given)
-    made_of(NoticeDay, "overrides", given)
-    days = tuple(sorted(set(given), key=lambda day: day.date))
+    listed = several(NoticeDay, "overrides", given)
+    days = tuple(sorted(set(listed), key=lambda day: day.date))
     for one, other in pairwise(days):
         if one.date == other.date:
             raise InputError(field="overrides", problem=f"two overrides for {one.date}")
@@ -80,11 +79,10 @@ def made_of(
 
 
 def several(kind: type, field: str, given: object) -> tuple[Any, ...]:
-    """Return values of a kind as they are listed; one alone, or a text, is no list."""
+    """Return the listed values of a kind; one alone, or a text, is no list."""
     if isinstance(given, kind | str) or not isinstance(given, Iterable):
         problem = f"{shown(given)} is not a list"
-        way_out = f"give a list, such as [{kind.__name__.lower()}]"
-        raise InputTypeError(field=field, problem=problem, way_out=way_out)
+        raise InputTypeError(field=field, problem=problem, way_out="give a list, even of one")
     found = tuple(given)
     made_of(kind, field, found)
     return found

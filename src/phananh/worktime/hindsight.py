@@ -13,6 +13,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.worktime.algebra import Combined
 from phananh.worktime.composed import covered_by
+from phananh.worktime.doors import several
 from phananh.worktime.notice import Notice, known_by, settled_through
 from phananh.worktime.value import CalendarValue
 
@@ -44,8 +45,9 @@ def with_notices(calendar: "WorkCalendar", notices: Iterable[Notice]) -> "WorkCa
 
     Raises:
         InputError: a notice contradicts another of its date of issue.
+        InputTypeError: they are no list of notices.
     """
-    more = tuple(notices)
+    more = several(Notice, "notices", notices)
     through = max(calendar.known_through, settled_through(more) or date.min)
     return attrs.evolve(calendar, notices=(*calendar.notices, *more), known_through=through)
 

@@ -29,7 +29,7 @@ def answered(
 ) -> Found:
     """Return `ask` of each element's calendar, `missing` where any of its values is."""
     chosen, codes = _chosen(calendar, keys)
-    shape = np.broadcast_shapes(codes.shape, *(array.shape for array in given))
+    shape = _shape([codes.shape, *(array.shape for array in given)])
     size = int(np.prod(shape))
     flat = [_flat(array, shape) for array in given]
     if codes.size == 1:
@@ -39,6 +39,17 @@ def answered(
         some = [array[part] if array.size > 1 else array for array in flat]
         found[part] = _present(ask, one, some, len(part), missing)
     return found.reshape(shape)
+
+
+def _shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the shape of the answer, or refuse arrays that do not fit each other."""
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        told = ", ".join(str(shape) for shape in shapes if shape)
+        problem = f"arrays of the shapes {told} do not fit each other"
+        way_out = "give arrays of one length, or one value for all"
+        raise InputError(field="arrays", problem=problem, way_out=way_out) from None
 
 
 def _parts(codes: Codes) -> list[NDArray[np.intp]]:

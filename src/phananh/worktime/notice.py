@@ -204,7 +204,8 @@ def known_by(notices: Iterable[Notice], day: dt.date) -> tuple[Notice, ...]:
         InputTypeError: the day is not a date.
     """
     if type(day) is not dt.date:
-        raise InputTypeError(field="as_of", problem=f"{shown(day)} is not a date")
+        problem, way_out = f"{shown(day)} is not a date", "give a date, such as date(2025, 12, 24)"
+        raise InputTypeError(field="as_of", problem=problem, way_out=way_out)
     return tuple(n for n in notices if n.known_on is not None and n.known_on <= day)
 
 

@@ -81,7 +81,8 @@ def refuse_ended(book: Book | CombinedBook, towards: int, name: str, years: Iter
     last = max(years) if towards > 0 else min(years)
     if end is not None and (last - (end + DAY * towards).year) * towards >= 0:
         when = "after" if towards > 0 else "before"
-        raise NoWorkingTimeError(problem=f"calendar {name} has no working time left {when} {end}")
+        problem = f"calendar {name} has no working time left {when} {end}"
+        raise NoWorkingTimeError(problem=problem, way_out=f"use hours that hold {when} that day")
 
 
 def _end(part: Leaf | CombinedBook | Book | Spans, towards: int) -> date | None:

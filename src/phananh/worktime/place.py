@@ -16,6 +16,21 @@ _NAMES = {
 }
 
 
+_EXAMPLES = {
+    "format": "format = 1",
+    "document": 'document = "12729/VPCP-KGVX"',
+    "issued": "issued = 2025-12-25",
+    "day": "[[notice.day]]",
+    "date": "date = 2026-03-04",
+    "kind": 'kind = "off"',
+    "days": 'days = ["mon-fri"]',
+    "sessions": 'sessions = ["07:30-11:30"]',
+    "part": "[[part]], twice or more",
+    "from": "from = 2026-03-04T09:00:00+07:00",
+    "to": "to = 2026-03-04T10:00:00+07:00",
+}
+
+
 class Place:
     """A table of the text with its name, such as `file: notice[2].day[1]`."""
 
@@ -43,7 +58,9 @@ class Place:
         """Refuse a table without one of these keys."""
         for key in keys:
             if key not in self.values:
-                self.refuse(key, "is missing", "")
+                self.refuse(
+                    key, "is missing", f"write {_EXAMPLES[key]}" if key in _EXAMPLES else ""
+                )
 
     def tables(self, key: str, keys: Mapping[str, type]) -> list["Place"]:
         """Return the tables listed under a key, each by its number from 1."""
@@ -82,4 +99,6 @@ def parsed(text: object, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as cause:
-        raise InputError(field=where, problem=f"is not TOML: {cause}") from cause
+        is_path = "\n" not in text and "=" not in text and text.strip() != ""
+        way_out = "give the text of the file, not its path" if is_path else ""
+        raise InputError(field=where, problem=f"is not TOML: {cause}", way_out=way_out) from cause

@@ -13,6 +13,7 @@ import attrs
 from phananh.errors import CoverageError, InputTypeError, shown
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.doors import aware, made_of
+from phananh.worktime.opens import refuse_ended
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.day_end import closing_of, midnight_after
 
@@ -40,8 +41,9 @@ def counted(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Cou
     Raises:
         InputError: `start` is naive. InputTypeError: it is neither, or `on` no calendar.
         CoverageError: the calendar does not reach so far, or is strict and not sure.
+        NoWorkingTimeError: its hours end before the term does.
     """
-    made_of(WorkCalendar, "on", [on])
+    made_of(WorkCalendar, "on", [on], 'give a calendar, such as vietnam_calendar("A")')
     came = started(start, on)
     event = _fallen_on(term, start, came, on)
     nominal = _nominal(term, event, on)
@@ -87,6 +89,7 @@ def working(day: dt.date, on: WorkCalendar) -> dt.date:
 
 def _within(day: dt.date, on: WorkCalendar) -> dt.date:
     if day > on.last_day:
+        refuse_ended(on.book, 1, on.name, [on.last_day.year])
         raise _beyond(on)
     return day
 
