@@ -71,6 +71,9 @@ _PROBLEMS: dict[str, str] = {
     "{} lies outside the days covered, {} to {}": "{} nằm ngoài khoảng lịch có, {} đến {}",
     "{} is more than two years after {}, when it was issued":
         "{} cách ngày ban hành {} hơn hai năm",
+    "{} says {} in figures and {} in words": "{} viết {} bằng số mà {} bằng chữ",
+    "has no place beside {}": "không đi cùng {}",
+    "give either hours or [[schedule]] tables": "nêu hours, hoặc các bảng [[schedule]]",
     "two overrides for {}": "hai ngày riêng cho {}",
     "{} has hours of its own, but none are given": "{} có giờ riêng nhưng chưa nêu giờ nào",
     "{} is off, yet has sessions": "{} là ngày nghỉ mà lại có buổi làm việc",
@@ -135,6 +138,8 @@ _WAYS_OUT: dict[str, str] = {
     "a whole day is 00:00-24:00": "cả ngày là 00:00-24:00",
     "write {}, or {} for a night; 24:00 is allowed only as a closing, and {}":
         "viết {}, hoặc {} cho ca đêm; 24:00 chỉ dùng làm giờ đóng, và {}",
+    "leave out {} or {}": "bỏ {} hoặc {}",
+    "write the one that is meant": "chỉ viết số đúng",
     "write it with one, such as {}": "viết kèm múi giờ, ví dụ {}",
     "write {}": "viết {}",
     "give them different weekdays, seasons or dates":

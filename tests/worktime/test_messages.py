@@ -228,3 +228,22 @@ def test_a_look_back_keeps_its_day_in_a_file():
     later = Notice("1/TB", date(2026, 11, 5), days=[NoticeDay(date(2026, 12, 4), "off")])
     more = found.with_notices([later])
     assert calendar_from_toml(more.to_toml()).day(date(2026, 12, 4)).kind == "off"
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda: Term.parse("05 (sáu) ngày"),
+         "term: '05 (sáu) ngày' viết 5 bằng số mà 6 bằng chữ; chỉ viết số đúng"),
+        (lambda: calendar_from_toml(f'{HEAD}hours = "A"\nschedule = []', where="x.toml"),
+         "x.toml: schedule: không đi cùng hours; bỏ schedule hoặc hours"),
+        (lambda: Timetable(hours=(MORNING, Hours(days="fri", sessions="13:00-14:00"))),
+         "timetable: hai bộ giờ, thứ 1 và 2, cho fri: mon, tue, wed, thu, fri 08:00-12:00 và "
+         "fri 13:00-14:00; cho chúng khác thứ, khác mùa hoặc khác ngày"),
+    ],
+)  # fmt: skip
+def test_the_same_in_vietnamese(ask, told):
+    """What an office may meet is said in Vietnamese, the way out too."""
+    with pytest.raises(InputError) as caught:
+        ask()
+    assert caught.value.text("vi") == told
