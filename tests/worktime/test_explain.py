@@ -33,7 +33,7 @@ def test_the_vietnamese_text_of_a_make_up_saturday():
         "4. Thứ Bảy 10/01, 07:30-12:00: 4 giờ 30 phút, còn 2 giờ.",
         "5. Thứ Bảy 10/01, 13:00-15:00: 2 giờ, đủ 8 giờ.",
         "Lịch nghỉ chính thức đã biết đến hết 31/12/2026. "
-        "Giờ làm việc (giả định): theo Quyết định 873/QĐ-UBND ngày 08/04/2020 (Vĩnh Phúc).",
+        "Giờ làm việc: theo Quyết định 873/QĐ-UBND ngày 08/04/2020 (Vĩnh Phúc).",
     ]
 
 
@@ -47,7 +47,7 @@ def test_the_english_text_of_a_make_up_saturday():
         "4. Saturday 10 Jan 07:30-12:00: 4 h 30 min, 2 h left.",
         "5. Saturday 10 Jan 13:00-15:00: 2 h, 8 h in all.",
         "Days off are official through 2026-12-31. "
-        "Assumed office hours: QĐ 873/QĐ-UBND of 2020-04-08 (Vĩnh Phúc).",
+        "Office hours: QĐ 873/QĐ-UBND of 2020-04-08 (Vĩnh Phúc).",
     ]
 
 

@@ -85,3 +85,29 @@ def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(KeyError):
         PRESETS["HN"]
     assert isinstance(preset("A"), Timetable)
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("A", "Assumed office hours: "),
+        ("HUE", "Assumed office hours: "),
+        ("VP", ". Office hours: "),
+    ],
+)
+def test_only_hours_that_nobody_published_are_called_assumed(hours, said):
+    """A preset is told by its status, alone or with a part taken away."""
+    meeting = Timetable.weekly("08:00-09:00", days="mon", source="giao ban (mẫu)")
+    for office in (vietnam_calendar(hours), vietnam_calendar(hours) - meeting):
+        told = office.explain(datetime(2026, 3, 4, 9, tzinfo=HANOI), EIGHT_HOURS).text("en")
+        assert said in told.splitlines()[-1]
+
+
+def test_hours_of_ones_own_are_not_called_assumed():
+    """Who sets the hours knows them."""
+    hours = Timetable.weekly("08:00-12:00", source="nội quy")
+    told = WorkCalendar(timetable=hours).explain(
+        datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=1)
+    )
+    assert told.text("en").endswith("2026-12-31. Office hours: nội quy.")
+    assert told.text("vi").endswith("31/12/2026. Giờ làm việc: theo nội quy.")

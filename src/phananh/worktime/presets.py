@@ -108,6 +108,17 @@ def preset(name: str) -> "Timetable":
         raise InputError(field="hours", problem=problem, way_out=f"use one of {names}") from None
 
 
+@functools.cache
+def _assumed() -> frozenset[str]:
+    made = [found.timetable for found in PRESETS.values() if found.status == "assumed"]
+    return frozenset(text for t in made for text in (t.source, t.source_en))
+
+
+def is_assumed(source: str) -> bool:
+    """Say whether hours with this source rest, wholly or in part, on a preset that is assumed."""
+    return any(text in source for text in _assumed())
+
+
 def vietnam_calendar(
     hours: str = "A",
     *,

@@ -44,6 +44,7 @@ _VI = {
     "unconfirmed": "Ngày nghỉ thời gian này lấy từ dữ liệu tham khảo (holidays), "
     "chưa đối chiếu với văn bản.",
     "assumed": "Giờ làm việc (giả định): theo {source}.",
+    "hours_of": "Giờ làm việc: theo {source}.",
     "beyond": "Tạm tính: hạn rơi vào sau {day}, chưa có lịch nghỉ chính thức.",
     "open_notice": "Tạm tính: chưa có văn bản chính thức về ngày {day}.",
 }
@@ -75,6 +76,7 @@ _EN = {
     "unconfirmed": "Days off of this time come from reference data (holidays), "
     "unchecked by notices.",
     "assumed": "Assumed office hours: {source}.",
+    "hours_of": "Office hours: {source}.",
     "beyond": "Provisional: due after {day}, for which no days off are official yet.",
     "open_notice": "Provisional: no official notice about {day} is known.",
 }
@@ -261,13 +263,21 @@ def _tail(explanation: Explanation, lang: str) -> Iterator[str]:
     if known.year <= _FORESEEN:
         parts.append(words["official"].format(day=full(known, lang)))
     if source:
-        parts.append(words["assumed"].format(source=cited(source, None, lang)))
+        parts.append(hours_of(source, lang))
     if parts:
         yield " ".join(parts)
     if calendar.day(calendar.local(explanation.start).date()).status == "unconfirmed":
         yield words["unconfirmed"]
     if explanation.provisional:
         yield _provisional(explanation, lang)
+
+
+def hours_of(source: str, lang: str) -> str:
+    """Return in words what the hours rest on, and that they are assumed where they are."""
+    from phananh.worktime.presets import is_assumed
+
+    form = "assumed" if is_assumed(source) else "hours_of"
+    return _LANGUAGES[lang][form].format(source=cited(source, None, lang))
 
 
 _FORESEEN = 2150  # a calendar without public days knows all of them

@@ -8,10 +8,11 @@ from phananh.errors import InputError, shown
 from phananh.worktime.book import DayInfo
 from phananh.worktime.gap import reason
 from phananh.worktime.session import clock, listed
+from phananh.worktime.telling import hours_of
 from phananh.worktime.terms.counting import counted
 from phananh.worktime.terms.expiry import ENDED, DayStep, Expiry
 from phananh.worktime.terms.grammar import spoken
-from phananh.worktime.words import cited, full, short, weekday
+from phananh.worktime.words import full, short, weekday
 
 _VI = {
     "midnight": "Hạn: hết {day} (24 giờ, {law}). Thời hạn {term}.",
@@ -39,7 +40,6 @@ _VI = {
     "open_notice": "Tạm tính: chưa có văn bản chính thức về ngày {day}.",
     "unconfirmed": "Ngày nghỉ thời gian này lấy từ dữ liệu tham khảo (holidays), "
     "chưa đối chiếu với văn bản.",
-    "hours": "Giờ làm việc (giả định): theo {source}.",
     "law": "khoản {clause} Điều {article} Bộ luật Dân sự 2015",
     "late": "quá hạn {n}",
     "late_since": "quá hạn, chưa đến một {unit}",
@@ -71,7 +71,6 @@ _EN = {
     "open_notice": "Provisional: no official notice about {day} is known.",
     "unconfirmed": "Days off of this time come from reference data (holidays), "
     "unchecked by notices.",
-    "hours": "Assumed office hours: {source}.",
     "law": "Civil Code 2015, Article {article}({clause})",
     "late": "overdue by {n}",
     "late_since": "overdue, by less than one {unit}",
@@ -240,7 +239,7 @@ def _tail(expiry: Expiry, lang: str) -> Iterator[str]:
         parts.append(words["official"].format(day=full(on.known_through, lang)))
     source = on.timetable.source if lang == "vi" else on.timetable.source_en
     if source and (expiry.term.ends == "closing" or expiry.term.received == "opening"):
-        parts.append(words["hours"].format(source=cited(source, None, lang)))
+        parts.append(hours_of(source, lang))
     if parts:
         yield " ".join(parts)
     if on.day(expiry.event_day).status == "unconfirmed":
