@@ -2,10 +2,18 @@
 
 from datetime import date
 
+import attrs
 import pytest
 
 from phananh.errors import InputError
-from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import (
+    Notice,
+    NoticeDay,
+    Timetable,
+    VietnamDays,
+    WorkCalendar,
+    vietnam_calendar,
+)
 
 COVERED = "lies outside the days covered, 1976-01-01 to 2100-12-31; check the year"
 OFF_2150, OFF_2626 = NoticeDay(date(2150, 1, 2), "off"), NoticeDay(date(2626, 1, 2), "off")
@@ -67,3 +75,12 @@ def test_a_notice_settles_two_years_at_most(last, fits):
         "known_through: 2028-10-04 is more than two years after 2026-10-02, when it was issued; "
         "check both years"
     )
+
+
+def test_notices_may_settle_more_than_the_days_hold():
+    """Public days that end in June are known as far as their notices go, and no further."""
+    short = VietnamDays(last_day=date(2026, 6, 30))
+    calendar = WorkCalendar(timetable=Timetable.weekly("07:30-11:30"), days=short)
+    assert (calendar.last_day, calendar.known_through) == (date(2026, 6, 30), date(2026, 12, 31))
+    with pytest.raises(InputError, match="known_through: 2027-01-01 lies outside the days"):
+        attrs.evolve(calendar, known_through=date(2027, 1, 1))

@@ -102,7 +102,7 @@ class WorkCalendar(CalendarValue, Remaining):
             strict=self.strict,
         )
         object.__setattr__(self, "_years", years)
-        refuse_beyond(self)
+        refuse_beyond(self, known_through_of(self))
         refuse_closed_for_ever(book, self.first_day, self.last_day)
 
     @property
