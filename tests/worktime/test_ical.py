@@ -191,5 +191,5 @@ def test_lines_may_be_folded_and_end_in_crlf():
 def test_without_the_library_the_extra_is_named(monkeypatch):
     """Who did not install the extra is told which."""
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(ModuleNotFoundError, match=r"phananh\[ical\]"):
+    with pytest.raises(ModuleNotFoundError, match=r"\.\[ical\]"):
         notices_from_ical(WHOLE)

@@ -183,8 +183,9 @@ def test_a_value_of_the_wrong_type_is_refused_with_a_way_out(ask, told):
 def test_one_notice_alone_is_no_list():
     """A notice given where a list of them belongs is refused, and a list of it accepted."""
     notice = Notice("1/TB", date(2026, 1, 5), days=[NoticeDay(date(2026, 3, 4), "off")])
-    with pytest.raises(InputTypeError, match="is not a list; give a list, even of one"):
-        A.with_notices(notice)
+    for ask in (A.with_notices, lambda given: vietnam_calendar("A", notices=given)):
+        with pytest.raises(InputTypeError, match="is not a list; give a list, even of one"):
+            ask(notice)
     assert A.with_notices([notice]).day(date(2026, 3, 4)).kind == "off"
 
 

@@ -15,6 +15,7 @@ import attrs
 
 from phananh.errors import InputError, shown
 from phananh.worktime.calendar import WorkCalendar
+from phananh.worktime.doors import one_a_day, several
 from phananh.worktime.notice import Notice, NoticeDay
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def vietnam_calendar(
     The official notices are in it; `notices` come on top. Calls without notices and
     overrides share one calendar. With `as_of` it is the calendar as it was known on that day.
     """
-    notices, overrides = tuple(notices), tuple(overrides)
+    notices, overrides = several(Notice, "notices", notices), one_a_day(overrides)
     if not notices and not overrides:
         preset(hours)
         made = _shared(hours, strict=strict, expected=expected)
