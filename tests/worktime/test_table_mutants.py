@@ -40,7 +40,7 @@ def test_a_seeded_defect_is_found(mutant):
     """The law or edge case that is named for a defect fails on a library that has it."""
     with spoilt(mutant) as library:
         if mutant.found_by in LAWS:
-            assert LAWS[mutant.found_by].finds(library, examples=400)
+            assert LAWS[mutant.found_by].finds(library, examples=6000)
         else:
             with pytest.raises((AssertionError, LookupError)):
                 EDGES[mutant.found_by](library)
