@@ -16,13 +16,15 @@ from tests.cli.terminal import run
 HOUSE = Path(phananh.__file__).parent
 # Modules whose errors come from what a clerk types: a log, a file of hours, an id.
 MET = ("actlog", "replay", "regulation/text", "regulation/doors", "regulation/request",
-       "worktime/session", "worktime/timetable", "worktime/notice")  # fmt: skip
+       "worktime/session", "worktime/weekdays", "worktime/timetable", "worktime/fields",
+       "worktime/notice")  # fmt: skip
 
 
 PROGRAMMERS = {
     "given",
     "give a given",
     "not a given: given",
+    "given is not a given",
     "not a datetime: given",
     "give an aware datetime.datetime",
     "given given: U+given given",  # put together; see the test of two scripts below

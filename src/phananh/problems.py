@@ -62,6 +62,9 @@ _PROBLEMS: dict[str, str] = {
     "{} is not a day of the year": "{} không phải ngày trong năm",
     "{} is not a date": "{} không phải ngày",
     "{} is not a text": "{} không phải văn bản",
+    "{} is not a timedelta": "{} không phải khoảng thời gian",
+    "{} is not a first and a last day": "{} không phải ngày đầu và ngày cuối",
+    "{} is swapped with itself": "{} hoán đổi với chính nó",
     "{} is not a known zone": "không có múi giờ {}",
     "ends on {}, before it begins on {}": "kết thúc ngày {}, trước khi bắt đầu ngày {}",
     "two sets of hours, number {} and {}, for {}: {} and {}":
@@ -146,6 +149,8 @@ _WAYS_OUT: dict[str, str] = {
         "cho chúng khác thứ, khác mùa hoặc khác ngày",
     "for a closed day use {}": "ngày nghỉ thì dùng {}",
     "list both days": "nêu cả hai ngày",
+    "name the other day": "nêu ngày kia",
+    "give it a name": "đặt tên cho nó",
     "check the year": "xem lại năm",
     "check both years": "xem lại cả hai năm",
     "leave out the one that does not hold": "bỏ văn bản không còn hiệu lực",

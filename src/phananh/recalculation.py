@@ -39,7 +39,7 @@ from phananh.review import Lateness, closed_since, latenesses, lost
 from phananh.stores.base import IndexRow, Query
 from phananh.tally import Tally
 from phananh.worktime import WorkCalendar
-from phananh.worktime.doors import several
+from phananh.worktime.fields import several
 
 Unasked = Literal["keep", "apply"]
 _TRIES = 5

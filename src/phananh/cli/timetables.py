@@ -13,7 +13,7 @@ from phananh.cli.spoken import Spoken
 from phananh.cli.visible import visible
 from phananh.worktime import PRESETS, Hours, Preset, Timetable
 from phananh.worktime.session import listed
-from phananh.worktime.timetable import day_names
+from phananh.worktime.weekdays import day_names
 from phananh.worktime.words import cited, full
 
 _DAYS_VI = {

@@ -17,7 +17,8 @@ from phananh.errors import InputTypeError, shown
 from phananh.worktime.algebra import Combined
 from phananh.worktime.book import Book, DayInfo
 from phananh.worktime.composed import CombinedBook, book_of, covered_by
-from phananh.worktime.doors import budget, made_of, one_a_day, several, zone
+from phananh.worktime.doors import budget, one_a_day, zone
+from phananh.worktime.fields import is_a_date, is_flag, is_name, made_of, several
 from phananh.worktime.notice import Notice, NoticeDay, settled_through
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.reach import refuse_beyond
@@ -26,7 +27,7 @@ from phananh.worktime.span import Allotment, Span, in_order
 from phananh.worktime.table import SLOTS, ZERO, Table
 from phananh.worktime.timetable import Timetable
 from phananh.worktime.value import CalendarValue
-from phananh.worktime.vietnam import VIETNAM_DAYS, PublicDays
+from phananh.worktime.vietnam import VIETNAM_DAYS, PublicDays, public_days
 from phananh.worktime.years import Years, like
 
 if TYPE_CHECKING:
@@ -68,22 +69,22 @@ class WorkCalendar(CalendarValue, Remaining):
     """
 
     timetable: Timetable | Combined
-    name: str = "work"
+    name: str = attrs.field(default="work", validator=is_name)
     zone: str = "Asia/Ho_Chi_Minh"
-    days: PublicDays | None = VIETNAM_DAYS
+    days: PublicDays | None = attrs.field(default=VIETNAM_DAYS, converter=public_days)
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
     overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
-    known_through: date = attrs.field(default=attrs.Factory(known_through_of, takes_self=True))
-    strict: bool = False
-    expected: bool = False
+    known_through: date = attrs.field(
+        default=attrs.Factory(known_through_of, takes_self=True), validator=is_a_date
+    )
+    strict: bool = attrs.field(default=False, validator=is_flag)
+    expected: bool = attrs.field(default=False, validator=is_flag)
     _years: Years = attrs.field(init=False)
     _version: str = attrs.field(init=False, default="")
 
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
         made_of(Timetable | Combined, "timetable", [self.timetable])
-        if type(self.known_through) is not date:
-            raise InputTypeError(field="known_through", problem="is not a date")
         known = (*(self.days.notices if self.days else ()), *self.notices)
         settings = {
             "days": self.days,

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
-from types import UnionType
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.fields import several
 from phananh.worktime.notice import NoticeDay
 
 
@@ -65,24 +64,3 @@ def zone(name: str) -> tzinfo:
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
         problem = f"{shown(name)} is not a known zone"
         raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None
-
-
-def made_of(
-    kind: type | UnionType, field: str, values: Iterable[object], way_out: str = ""
-) -> None:
-    """Refuse values of another type than `kind`."""
-    for value in values:
-        if not isinstance(value, kind):
-            name = getattr(kind, "__name__", "Timetable")
-            problem = f"{shown(value)} is not a {name}"
-            raise InputTypeError(field=field, problem=problem, way_out=way_out)
-
-
-def several(kind: type, field: str, given: object) -> tuple[Any, ...]:
-    """Return the listed values of a kind; one alone, or a text, is no list."""
-    if isinstance(given, kind | str) or not isinstance(given, Iterable):
-        problem = f"{shown(given)} is not a list"
-        raise InputTypeError(field=field, problem=problem, way_out="give a list, even of one")
-    found = tuple(given)
-    made_of(kind, field, found)
-    return found

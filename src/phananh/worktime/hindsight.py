@@ -13,7 +13,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.worktime.algebra import Combined
 from phananh.worktime.composed import covered_by
-from phananh.worktime.doors import several
+from phananh.worktime.fields import several
 from phananh.worktime.notice import Notice, known_by, settled_through
 from phananh.worktime.value import CalendarValue
 

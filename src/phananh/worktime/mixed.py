@@ -13,7 +13,7 @@ from phananh.errors import InputError, InputTypeError, shown
 from phananh.worktime.arrays import NAT
 from phananh.worktime.buckets import Ints
 from phananh.worktime.calendar import WorkCalendar
-from phananh.worktime.doors import made_of
+from phananh.worktime.fields import made_of
 
 Found = NDArray[Any]
 Ask = Callable[..., Found]  # a calendar and its elements, none of them missing

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.fields import is_a_date, is_date, is_text, several
 from phananh.worktime.session import Session, sessions
 
 KINDS = ("off", "worked", "hours")
@@ -28,18 +29,6 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[object, "attrs.Attribute[str]
     return check
 
 
-def _is_a_date(_: object, attribute: "attrs.Attribute[dt.date]", value: dt.date) -> None:
-    if type(value) is not dt.date:
-        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
-
-
-def _is_date(
-    _: object, attribute: "attrs.Attribute[dt.date | None]", value: dt.date | None
-) -> None:
-    if value is not None and type(value) is not dt.date:
-        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
-
-
 @attrs.frozen
 class NoticeDay:
     """What one date becomes: off, worked like a weekday, or open at hours of its own.
@@ -47,14 +36,17 @@ class NoticeDay:
     `swapped_with` is the other day of a swap; `note` is the reason in words, shown as given.
     """
 
-    date: dt.date = attrs.field(validator=_is_a_date)
+    date: dt.date = attrs.field(validator=is_a_date)
     kind: str = attrs.field(validator=_one_of(KINDS))
-    swapped_with: dt.date | None = attrs.field(default=None, validator=_is_date)
+    swapped_with: dt.date | None = attrs.field(default=None, validator=is_date)
     sessions: tuple[Session, ...] = attrs.field(default=(), converter=sessions)
-    note: str = ""
+    note: str = attrs.field(default="", validator=is_text)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse own hours without sessions, and a day off with some."""
+        """Refuse own hours without sessions, a day off with some, and a swap with itself."""
+        if self.swapped_with == self.date:
+            problem = f"{self.date} is swapped with itself"
+            raise InputError(field="swapped_with", problem=problem, way_out="name the other day")
         if self.kind == "hours" and not self.sessions:
             problem = f"{self.date} has hours of its own, but none are given"
             raise InputError(
@@ -66,16 +58,11 @@ class NoticeDay:
 
 
 def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
-    return tuple(sorted(given, key=lambda day: day.date))
-
-
-def _is_text(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-    if not isinstance(value, str):
-        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a text")
+    return tuple(sorted(several(NoticeDay, "days", given), key=lambda day: day.date))
 
 
 def _is_named(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-    _is_text(_, attribute, value)
+    is_text(_, attribute, value)
     if not value.strip():
         way_out = "give its number, such as 12729/VPCP-KGVX"
         raise InputError(field=attribute.name, problem="is blank", way_out=way_out)
@@ -113,17 +100,17 @@ class Notice:
     """
 
     document: str = attrs.field(validator=_is_named)
-    issued: dt.date | None = attrs.field(validator=_is_date)
+    issued: dt.date | None = attrs.field(validator=is_date)
     status: str = attrs.field(default="official", validator=_one_of(STATUSES))
     days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
-    office: str = attrs.field(default="", validator=_is_text)
+    office: str = attrs.field(default="", validator=is_text)
     known_on: dt.date | None = attrs.field(
-        default=attrs.Factory(lambda notice: notice.issued, takes_self=True), validator=_is_date
+        default=attrs.Factory(lambda notice: notice.issued, takes_self=True), validator=is_date
     )
     also: tuple[str, ...] = attrs.field(default=(), converter=_papers, validator=_are_texts)
-    known_through: dt.date | None = attrs.field(default=None, validator=_is_date)
-    source: str = attrs.field(default="", validator=_is_text)
-    note: str = attrs.field(default="", validator=_is_text)
+    known_through: dt.date | None = attrs.field(default=None, validator=is_date)
+    source: str = attrs.field(default="", validator=is_text)
+    note: str = attrs.field(default="", validator=is_text)
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ import attrs
 
 from phananh.errors import InputError, shown
 from phananh.worktime.calendar import WorkCalendar
-from phananh.worktime.doors import one_a_day, several
+from phananh.worktime.doors import one_a_day
+from phananh.worktime.fields import several
 from phananh.worktime.notice import Notice, NoticeDay
 
 if TYPE_CHECKING:

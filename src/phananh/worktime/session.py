@@ -11,6 +11,7 @@ from typing import Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.fields import made_of
 
 DAY = timedelta(days=1)
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)
@@ -30,6 +31,7 @@ class Session:
 
     @close.validator
     def _possible(self, _: object, close: timedelta) -> None:
+        made_of(timedelta, "sessions", (self.open, close), 'use Session.parse("07:30-11:30")')
         if not timedelta() <= self.open < DAY:
             raise InputError(field="sessions", problem=f"opens outside its day: {self.open}")
         if not self.open < close <= self.open + DAY:

@@ -12,67 +12,16 @@ from typing import Self
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError
 from phananh.worktime.algebra import Combined, Operand
 from phananh.worktime.doors import one_a_day
+from phananh.worktime.fields import is_date, is_text, several
 from phananh.worktime.notice import NoticeDay
 from phananh.worktime.session import DAY, Session, listed, sessions
+from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, season, weekdays
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MonthDay = tuple[int, int]
 _LEAP = date(2000, 1, 1)
 _CYCLE = 28 * 366  # after 28 years every date has met every weekday
-
-
-def _weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
-    parts = given.split(",") if isinstance(given, str) else list(given)
-    return tuple(sorted({number for part in parts for number in _weekday(part)}))
-
-
-def _weekday(part: str | int) -> range:
-    if isinstance(part, int) and not isinstance(part, bool) and 0 <= part <= 6:
-        return range(part, part + 1)
-    first, _, last = str(part).strip().partition("-")
-    if first in WEEKDAYS and (last or first) in WEEKDAYS:
-        low, high = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
-        if low <= high:
-            return range(low, high + 1)
-    problem = f"{shown(part)} is not a weekday"
-    raise InputError(field="days", problem=problem, way_out=f"use {', '.join(WEEKDAYS)} or mon-fri")
-
-
-def _season(
-    given: tuple[str | MonthDay, str | MonthDay] | None,
-) -> tuple[MonthDay, MonthDay] | None:
-    return None if given is None else (_month_day(given[0]), _month_day(given[1]))
-
-
-def _month_day(given: str | MonthDay) -> MonthDay:
-    try:
-        month, day = given.split("-") if isinstance(given, str) else given
-        found = date(2000, int(month), int(day))
-    except (ValueError, TypeError):
-        problem = f"{shown(given)} is not a day of the year"
-        raise InputError(field="season", problem=problem, way_out='write "10-16"') from None
-    return found.month, found.day
-
-
-def _is_date(_: object, attribute: "attrs.Attribute[date | None]", value: date | None) -> None:
-    if value is not None and type(value) is not date:
-        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
-
-
-def day_names(numbers: tuple[int, ...]) -> list[str]:
-    """Return weekdays as they are written: runs of three or more as `mon-fri`."""
-    names: list[str] = []
-    rest = list(numbers)
-    while rest:
-        run = [n for i, n in enumerate(rest) if n == rest[0] + i]
-        run = run if len(run) > 2 else run[:1]
-        first, last = WEEKDAYS[run[0]], WEEKDAYS[run[-1]]
-        names.append(first if first == last else f"{first}-{last}")
-        rest = rest[len(run) :]
-    return names
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -88,12 +37,12 @@ class Hours:
         source: the decision that sets them.
     """
 
-    days: tuple[int, ...] = attrs.field(converter=_weekdays)
+    days: tuple[int, ...] = attrs.field(converter=weekdays)
     sessions: tuple[Session, ...] = attrs.field(converter=sessions)
-    season: tuple[MonthDay, MonthDay] | None = attrs.field(default=None, converter=_season)
-    effective_from: date | None = attrs.field(default=None, validator=_is_date)
-    effective_to: date | None = attrs.field(default=None, validator=_is_date)
-    source: str = ""
+    season: tuple[MonthDay, MonthDay] | None = attrs.field(default=None, converter=season)
+    effective_from: date | None = attrs.field(default=None, validator=is_date)
+    effective_to: date | None = attrs.field(default=None, validator=is_date)
+    source: str = attrs.field(default="", validator=is_text)
 
     def __attrs_post_init__(self) -> None:
         """Refuse dates in the wrong order."""
@@ -118,7 +67,7 @@ class Hours:
 
     def __repr__(self) -> str:
         """Return what can be pasted back, after `import datetime`."""
-        parts = [f"days={', '.join(day_names(self.days))!r}"]
+        parts = [f"days={', '.join(day_names(self.days))!r}" if self.days else "days=()"]
         parts.append(f"sessions={listed(self.sessions)!r}" if self.sessions else "sessions=()")
         if self.season:
             first, last = ("{:02d}-{:02d}".format(*end) for end in self.season)
@@ -138,7 +87,7 @@ class Hours:
 
 
 def _hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
-    return (given,) if isinstance(given, Hours) else tuple(given)
+    return (given,) if isinstance(given, Hours) else several(Hours, "hours", given)
 
 
 def given(value: object, *names: str) -> list[str]:
@@ -156,10 +105,12 @@ class Timetable(Operand):
     they stand among the assumptions of every deadline.
     """
 
-    hours: tuple[Hours, ...] = attrs.field(converter=_hours)
+    hours: tuple[Hours, ...] = attrs.field(converter=_hours, eq=frozenset)  # in any order
     overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
-    source: str = ""
-    source_en: str = attrs.field(default=attrs.Factory(lambda self: self.source, takes_self=True))
+    source: str = attrs.field(default="", validator=is_text)
+    source_en: str = attrs.field(
+        default=attrs.Factory(lambda self: self.source, takes_self=True), validator=is_text
+    )
 
     def __attrs_post_init__(self) -> None:
         """Refuse two sets of hours for one day, and nights that run into the next morning."""

@@ -2,24 +2,27 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from phananh.errors import InputError
 from phananh.worktime.algebra import Combined, Spans
 from phananh.worktime.calendar import WorkCalendar, known_through_of
 from phananh.worktime.notice import Notice, NoticeDay
-from phananh.worktime.timetable import Hours, Timetable, day_names
+from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.vietnam import VIETNAM_DAYS
+from phananh.worktime.weekdays import day_names
 
 _HEAD = "format = 1"
+_ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
 
 
 def text_of(value: object) -> str:
     """Return a timetable, several put together, or a calendar as TOML.
 
     Raises:
-        InputError: a calendar's public days are of the caller's own making, or bare instants.
+        InputError: a calendar's public days are of the caller's own making, a date of a notice
+            is not known, or bare instants.
     """
     if isinstance(value, Spans):
         problem = "instants alone are no timetable"
@@ -35,6 +38,8 @@ def _pair(key: str, value: object) -> str:
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, datetime) and (value.utcoffset() or _ZERO) % _MINUTE:
+        value = value.astimezone(UTC)  # TOML knows no offset with seconds
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):
@@ -129,6 +134,7 @@ def _calendar(calendar: Any, path: str) -> Iterator[str]:
 
 
 def _notice(notice: Notice, path: str) -> Iterator[str]:
+    _refuse_unknown_dates(notice)
     yield from _pairs(document=notice.document, issued=notice.issued, status=notice.status)
     known_on = None if notice.known_on == notice.issued else notice.known_on
     yield from _pairs(
@@ -137,7 +143,20 @@ def _notice(notice: Notice, path: str) -> Iterator[str]:
     )  # fmt: skip
     if notice.also:
         yield _pair("also", notice.also)
+    if not notice.days and not notice.known_through:
+        yield "day = []"
     yield from _days(notice.days, f"{path}day")
+
+
+def _refuse_unknown_dates(notice: Notice) -> None:
+    if notice.issued is None and notice.status == "official":
+        problem = "is official and has no date of issue"
+    elif notice.issued is not None and notice.known_on is None:
+        problem = "has a date of issue, yet nobody can say when it became known"
+    else:
+        return
+    problem = f"{notice.document} {problem}, which TOML cannot hold"
+    raise InputError(field="notices", problem=problem, way_out="keep it in code")
 
 
 def _base(calendar: WorkCalendar) -> str:

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 
 import attrs
 
-from phananh.errors import InputError
+from phananh.errors import InputError, InputTypeError, shown
 from phananh.worktime.labour_code import CULTURE_DAY, LABOUR_CODE, law_of
 from phananh.worktime.notice import Notice, known_by, settled_through
 from phananh.worktime.official import OFFICIAL_NOTICES
@@ -101,6 +101,14 @@ class PublicDays(Protocol):
     @property
     def predictor(self) -> str: ...  # noqa: D102
     def year(self, year: int) -> Mapping[date, PublicDay]: ...  # noqa: D102
+
+
+def public_days(given: PublicDays | None) -> PublicDays | None:
+    """Return a country's days, or None for none; refuse what has neither days nor notices."""
+    if given is None or all(hasattr(given, name) for name in ("year", "notices", "known_through")):
+        return given
+    problem = f"{shown(given)} has no public days"
+    raise InputTypeError(field="days", problem=problem, way_out="give VietnamDays(), or None")
 
 
 # The first day that a notice of the table reaches; before it `holidays` stands alone.

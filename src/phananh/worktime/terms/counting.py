@@ -12,7 +12,8 @@ import attrs
 
 from phananh.errors import CoverageError, InputTypeError, shown
 from phananh.worktime.calendar import WorkCalendar
-from phananh.worktime.doors import aware, made_of
+from phananh.worktime.doors import aware
+from phananh.worktime.fields import made_of
 from phananh.worktime.opens import refuse_ended
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.day_end import closing_of, midnight_after

@@ -1,0 +1,68 @@
+"""What the fields of a value may hold: a text, a date, true or false, a list of one kind.
+
+Rule: another type is refused by the name of its field; it would be read wrongly later, or be
+lost where the value is written as text.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from types import UnionType
+from typing import Any
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+
+Field = attrs.Attribute
+
+
+def is_text(_: object, attribute: "Field[str]", value: str) -> None:
+    """Refuse what is no text."""
+    if not isinstance(value, str):
+        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a text")
+
+
+def is_name(_: object, attribute: "Field[str]", value: str) -> None:
+    """Refuse what is no text, and a blank one."""
+    is_text(_, attribute, value)
+    if not value.strip():
+        raise InputError(field=attribute.name, problem="is blank", way_out="give it a name")
+
+
+def is_flag(_: object, attribute: "Field[bool]", value: bool) -> None:  # noqa: FBT001 - attrs calls it
+    """Refuse what is neither true nor false: `"no"` would count as true."""
+    if type(value) is not bool:
+        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a boolean")
+
+
+def is_a_date(_: object, attribute: "Field[dt.date]", value: dt.date) -> None:
+    """Refuse what is no date; a datetime is none."""
+    if type(value) is not dt.date:
+        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
+
+
+def is_date(_: object, attribute: "Field[dt.date | None]", value: dt.date | None) -> None:
+    """Refuse what is neither a date nor None."""
+    if value is not None and type(value) is not dt.date:
+        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
+
+
+def made_of(
+    kind: type | UnionType, field: str, values: Iterable[object], way_out: str = ""
+) -> None:
+    """Refuse values of another type than `kind`."""
+    for value in values:
+        if not isinstance(value, kind):
+            name = getattr(kind, "__name__", "Timetable")
+            problem = f"{shown(value)} is not a {name}"
+            raise InputTypeError(field=field, problem=problem, way_out=way_out)
+
+
+def several(kind: type, field: str, given: object) -> tuple[Any, ...]:
+    """Return the listed values of a kind; one alone, or a text, is no list."""
+    if isinstance(given, kind | str) or not isinstance(given, Iterable):
+        problem = f"{shown(given)} is not a list"
+        raise InputTypeError(field=field, problem=problem, way_out="give a list, even of one")
+    found = tuple(given)
+    made_of(kind, field, found)
+    return found
