@@ -21,6 +21,8 @@ from phananh.stores.codec import FORMAT, act_digest, canonical, decode, encode, 
 from phananh.stores.plain import reader, writer
 from phananh.testing.changes import OPERATOR, SECRETS, START, every_event, received
 from phananh.worktime import Span
+from phananh.worktime.terms import Term
+from tests.worktime.terms.drawn import terms
 
 SALT = b"sixteen bytes ok"
 IDS = st.from_regex(r"[A-Za-zĐđ][a-z0-9-]{0,8}[a-z0-9]", fullmatch=True)
@@ -42,6 +44,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     Accused: st.builds(Accused, id=st.none() | IDS, unit=IDS),
     Sender: st.builds(Sender, **dict.fromkeys(("name", "address", "phone"), st.none() | LINES)),
     Span: st.tuples(INSTANTS, INSTANTS).map(lambda two: Span(min(two), max(two))),
+    Term: terms(),
     type(None): st.none(),
 }
 

@@ -14,6 +14,7 @@ from phananh.cli.story import Step
 from phananh.cli.visible import visible
 from phananh.errors import Refusal
 from phananh.labels import word
+from phananh.regulation.budget import in_words
 from phananh.regulation.case import Case
 from phananh.regulation.intake import REQUIREMENTS
 
@@ -100,10 +101,9 @@ def _limit(frame: Frame, case: Case) -> str:
     deadline = case.deadline
     if deadline is None:
         return frame.say("no limit")
-    hours = deadline.budget.total_seconds() / 3600
     clause = _named(Article(deadline.article), frame.lang)
-    said = "{n} working hours ({clause}), due {due}"
-    return frame.say(said, n=f"{hours:g}", clause=clause, due=when(case.due, frame.lang))
+    limit, due = in_words(deadline.budget, frame.lang), when(case.due, frame.lang)
+    return frame.say("{limit} ({clause}), due {due}", limit=limit, clause=clause, due=due)
 
 
 def ending(frame: Frame, cases: dict[str, Case]) -> RenderableType:

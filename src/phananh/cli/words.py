@@ -131,7 +131,7 @@ VI: dict[str, str] = {
     "sweeping": "đang rà soát", "lines": "dòng",
     "{n} lines": "{n} dòng",
     "marked late: {n}": "đánh dấu trễ hạn: {n}",
-    "{n} working hours ({clause}), due {due}": "{n} giờ làm việc ({clause}), hạn {due}",
+    "{limit} ({clause}), due {due}": "{limit} ({clause}), hạn {due}",
     "no limit": "không có hạn",
     "late, and it stays late": "trễ hạn, và vẫn là trễ hạn",
     # what goes wrong

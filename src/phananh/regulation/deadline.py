@@ -5,13 +5,14 @@ silently. Late is `now > late_after`, in one place: `is_late` (reading R14).
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import attrs
 
 from phananh.articles import Article
 from phananh.errors import InputError
-from phananh.regulation.rules import Limit, Rules
+from phananh.regulation.budget import Budget, in_words, laid, length
+from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.doors import aware
 from phananh.worktime.remaining import left_in_words, length_of_day
@@ -22,17 +23,24 @@ REGULATION: Final = (
     ("the Regulation of Decision 2370/QĐ-UBND of 2019-10-30", "the Regulation"),
 )
 
+# clause: the limit that it sets
+_NUMBERS: Final = {
+    limit.article.id: limit.budget
+    for limit in (HOA_BINH_2019.officer_limit, HOA_BINH_2019.agency_limit)
+}
+
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class Deadline:
     """A limit laid over working time: the due instant and the spans that add up to the budget.
 
     `article` is the clause of the limit; `late_after` is `due`, unless the rules read R14
-    the other way; `version` is the calendar's, so that the answer can be recomputed.
+    the other way; `version` is the calendar's, so that the answer can be recomputed. Where
+    the budget is a term in days, the spans are the working time within it.
     """
 
     start: datetime
-    budget: timedelta
+    budget: Budget
     due: datetime
     late_after: datetime
     article: str
@@ -42,10 +50,18 @@ class Deadline:
     spans: tuple[Span, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the deadline as plain data: instants in ISO 8601, the budget in microseconds."""
+        """Return the deadline as plain data: instants in ISO 8601, the budget in microseconds.
+
+        Of a limit in days `budget_us` is None and `term` holds the term.
+        """
+        budget = self.budget
+        if isinstance(budget, timedelta):
+            given: dict[str, Any] = {"budget_us": budget // timedelta.resolution}
+        else:
+            given = {"budget_us": None, "term": budget.as_dict()}
         return {
             "start": self.start.isoformat(),
-            "budget_us": self.budget // timedelta(microseconds=1),
+            **given,
             "due": self.due.isoformat(),
             "article": self.article,
             "calendar": self.calendar,
@@ -62,15 +78,30 @@ class Deadline:
         Raises:
             InputError: `calendar` is not the version on which the promise was made.
         """
-        from phananh.worktime.telling import told
-
-        explanation = self._own(calendar).explain(self.start, self.budget)
         later = moved_to if moved_to is not None and moved_to != self.due else None
-        lines = told(explanation, lang, moved=later is not None)
+        lines = self._steps(self._own(calendar), lang, moved=later is not None)
         for full, short in REGULATION:  # named in full once, by the clause
             lines = lines.replace(full, short)
         moved = f"\n{_moved(later.astimezone(calendar.tzinfo), lang)}" if later else ""
-        return f"{_clause(Article(self.article), lang)}\n{lines}{moved}"
+        return f"{self._clause(lang)}\n{lines}{moved}"
+
+    def _steps(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
+        if not isinstance(self.budget, timedelta):
+            return self.budget.expiry(self.start, on=calendar).text(lang)
+        from phananh.worktime.telling import told
+
+        return told(calendar.explain(self.start, self.budget), lang, moved=moved)
+
+    def _clause(self, lang: str) -> str:
+        """Return the clause with what it says, or with a limit that other rules set under it."""
+        clause, (vi, en) = Article(self.article), (full for full, _ in REGULATION)
+        says = clause.summary(lang)
+        if _NUMBERS.get(self.article, self.budget) != self.budget:
+            limit = in_words(self.budget, lang)
+            says = f"thời hạn đặt riêng {limit}" if lang == "vi" else f"a limit of its own, {limit}"
+        if lang == "vi":
+            return f"Căn cứ {clause.vi} {vi}: {says}"
+        return f"{clause.en} of {en}: {says}"
 
     def remaining(
         self,
@@ -115,27 +146,33 @@ class Deadline:
         """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`.
 
         Until `due` no calendar is needed; without one there are hours and no days. Without
-        `fine` there are no seconds.
+        `fine` there are no seconds. A limit in days is told in days, where the calendar of the
+        promise is given.
 
         Raises:
             InputError: it is over, or `moved_to` is later than `due`, and `calendar` is not the
                 version on which the promise was made.
         """
         due = moved_to or self.due
+        if due == self.due and not isinstance(self.budget, timedelta) and self._is_own(calendar):
+            return self.budget.expiry(self.start, on=calendar).standing(now, lang)
         if due == self.due and aware(now).astimezone(UTC) <= due.astimezone(UTC):
             return self._left(now, lang, calendar, fine=fine)
         return self._own(calendar).standing(now, due, lang, fine=fine)
 
     def _left(self, now: datetime, lang: str, calendar: WorkCalendar | None, *, fine: bool) -> str:
         day = None
-        if calendar is not None and calendar.version == self.version:
+        if self._is_own(calendar):
             dates = (calendar.local(now).date(), calendar.local(self.due).date())
             day = length_of_day(calendar.timetable, *dates)
         return left_in_words(self.remaining(now), lang, day=day, fine=fine)
 
+    def _is_own(self, calendar: WorkCalendar | None) -> TypeGuard[WorkCalendar]:
+        return calendar is not None and calendar.version == self.version
+
     def _own(self, calendar: WorkCalendar | None) -> WorkCalendar:
         """Return the calendar given, if it is that of the promise."""
-        if calendar is not None and calendar.version == self.version:
+        if self._is_own(calendar):
             return calendar
         raise InputError(
             field="calendar",
@@ -148,22 +185,17 @@ class Deadline:
         """Recompute the deadline on `calendar`; return what differs, nothing if it is right."""
         if calendar.version != self.version:
             return (f"calendar version {self.version} stored, {calendar.version} given",)
-        fresh = calendar.allot(self.start, self.budget)
+        fresh = laid(self.budget, self.start, calendar)
         wrong = []
-        if fresh.due != self.due:
-            wrong.append(f"due {self.due.isoformat()} stored, {fresh.due.isoformat()} computed")
-        if fresh.spans != self.spans:
+        if fresh["due"] != self.due:
+            wrong.append(f"due {self.due.isoformat()} stored, {fresh['due'].isoformat()} computed")
+        if fresh["spans"] != self.spans:
             wrong.append("the spans stored are not those computed")
-        if sum((span.length for span in self.spans), timedelta()) != self.budget:
+        if not isinstance(self.budget, timedelta):
+            wrong.extend(self.budget.expiry(self.start, on=calendar).verify())
+        elif length(self.spans) != self.budget:
             wrong.append("the spans do not add up to the budget")
         return tuple(wrong)
-
-
-def _clause(clause: Article, lang: str) -> str:
-    vi, en = (full for full, _ in REGULATION)
-    if lang == "vi":
-        return f"Căn cứ {clause.vi} {vi}: {clause.summary('vi')}"
-    return f"{clause.en} of {en}: {clause.summary('en')}"
 
 
 def _moved(to: datetime, lang: str) -> str:
@@ -177,7 +209,7 @@ def _moved(to: datetime, lang: str) -> str:
 
 def open_clock(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:
     """Lay `limit` over working time from `at`, the moment of hand-over (readings R6, R25)."""
-    fields = vars(calendar.allot(at, limit.budget)).copy()
+    fields = laid(limit.budget, at, calendar)
     fields["late_after"] = late_after(fields["due"], calendar=calendar, rules=rules)
     fields["article"] = limit.article.id
     deadline = object.__new__(Deadline)

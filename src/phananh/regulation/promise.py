@@ -9,6 +9,7 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import CoverageError
+from phananh.regulation.budget import provisional
 from phananh.regulation.case import Case
 from phananh.regulation.clock import Clock, LapseRecord
 from phananh.regulation.deadline import Deadline
@@ -43,7 +44,7 @@ class Promise:
         if calendar is None or not (own and self.is_provisional):
             return self.is_provisional
         try:
-            return calendar.provisional(self.deadline.start, self.due)
+            return provisional(self.deadline.budget, self.deadline.start, self.due, calendar)
         except CoverageError:
             return True
 

@@ -5,10 +5,11 @@ by which documents. Whether it may move is asked of the table (moving.py).
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 
+from phananh.regulation import budget
 from phananh.regulation.changed import ChangedDay, changed_days
 from phananh.regulation.deadline import Deadline, late_after
 from phananh.regulation.rules import Rules
@@ -59,23 +60,15 @@ def recount(
     """
     if calendar.version == told.version:
         return None
-    due = calendar.add(told.start, told.budget)  # the spans are wanted only where it moves
+    due = budget.due(told.budget, told.start, calendar)  # the spans wait for a move
     until = late_after(due, calendar=calendar, rules=rules)
     if due == told.due and until == told.late_after:
         return None
-    laid = calendar.allot(told.start, told.budget)
-    new = attrs.evolve(
-        told,
-        due=laid.due,
-        late_after=until,
-        calendar=laid.calendar,
-        version=laid.version,
-        provisional=laid.provisional,
-        spans=laid.spans,
-    )
+    new = attrs.evolve(told, late_after=until, **budget.laid(told.budget, told.start, calendar))
     days = changed_days(told, new, calendar=calendar, before=then())
-    near = calendar.local(min(told.late_after, new.late_after)).date()
-    return _explained(told, new, days, near)
+    # The day in which the earlier one runs out; a term in days does so at the end of one.
+    end = min(told.late_after, new.late_after) - timedelta.resolution
+    return _explained(told, new, days, calendar.local(end).date())
 
 
 def _explained(told: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date) -> Recount:

@@ -12,7 +12,9 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import InputError, InputTypeError, shown
+from phananh.regulation.budget import Budget
 from phananh.regulation.request import Role
+from phananh.worktime.terms import Term
 
 
 def _positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -31,11 +33,21 @@ def _positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         )
 
 
+def _given(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None:
+    if isinstance(value, Term):
+        return
+    if not isinstance(value, timedelta):
+        problem = f"neither a timedelta nor a Term: {shown(value)}"
+        way_out = "timedelta(hours=5), or Term.working_days(5)"
+        raise InputTypeError(field=field.name, problem=problem, way_out=way_out)
+    _positive(limit, field, value)
+
+
 @attrs.frozen(kw_only=True)
 class Limit:
-    """So much working time, by which clause, since when."""
+    """So much working time, or a term in days; by which clause, since when."""
 
-    budget: timedelta = attrs.field(validator=_positive)
+    budget: Budget = attrs.field(validator=_given)
     article: Article
     since: date
 
@@ -132,7 +144,9 @@ def _canonical(value: object) -> str:
     if isinstance(value, frozenset):
         return ",".join(sorted(str(item) for item in value))
     if isinstance(value, Limit):
-        return f"{value.budget.total_seconds()}s {value.article.id} {value.since}"
+        budget = value.budget
+        long = f"{budget.total_seconds()}s" if isinstance(budget, timedelta) else repr(budget)
+        return f"{long} {value.article.id} {value.since}"
     return str(value)
 
 

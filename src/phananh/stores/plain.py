@@ -8,6 +8,7 @@ Reading trusts what was checked when it was recorded: it tests the type of each 
 walks through no door, so that a history outlives a door that became stricter.
 """
 
+import json
 import types
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -18,7 +19,9 @@ from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from phananh.regulation.budget import Budget
 from phananh.worktime import Span
+from phananh.worktime.terms import Term
 
 Write = Callable[[Any], str]
 Read = Callable[[Any], Any]
@@ -55,6 +58,14 @@ def _no_offset() -> NoReturn:
     raise ValueError("an instant without offset")
 
 
+def _term_text(term: Term) -> str:
+    return json.dumps(term.as_dict())
+
+
+def _term(raw: Any) -> Term:
+    return Term.from_dict(raw) if type(raw) is dict else wrong(raw)
+
+
 def alternatives(hint: Any) -> tuple[Any, ...]:
     """Return the members of a union, or the hint itself as the only one."""
     return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
@@ -79,6 +90,7 @@ _WRITE = {
     datetime: "instant_text({0}, {0}.tzinfo, {0}.fold)",
     date: "'\"' + {0}.isoformat() + '\"'",
     timedelta: "repr({0} // microsecond)",
+    Budget: "(repr({0} // microsecond) if type({0}) is timedelta else term_text({0}))",
 }
 _READ = {
     str: "({0} if type({0}) is str else wrong({0}))",
@@ -87,6 +99,7 @@ _READ = {
     datetime: "(at if (at := instant({0})).tzinfo is not None else no_offset())",
     date: "date.fromisoformat({0})",
     timedelta: "(timedelta(0, 0, {0}) if type({0}) is int else wrong({0}))",
+    Budget: "(timedelta(0, 0, {0}) if type({0}) is int else term({0}))",
 }
 
 
@@ -103,6 +116,8 @@ class Source:
             "instant_text": _instant_text,
             "no_offset": _no_offset,
             "timedelta": timedelta,
+            "term": _term,
+            "term_text": _term_text,
             "date": date,
             "wrong": wrong,
             "utc": _utc,

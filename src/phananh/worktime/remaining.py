@@ -87,6 +87,13 @@ def left_in_words(
     return _worded(lang, "left", amount, day, fine=fine) if amount else _LANGUAGES[lang]["none"]
 
 
+def amount_in_words(amount: timedelta, lang: str = "vi") -> str:
+    """Return `5 giờ làm việc` or `5 working hours`."""
+    _check(lang)
+    parts = [*_parts(0, amount, lang)]
+    return _of_work(parts) if lang == "en" else f"{' '.join(parts)} làm việc"
+
+
 def _check(lang: str) -> None:
     if lang not in _LANGUAGES:
         problem = f"{shown(lang)} is unknown"

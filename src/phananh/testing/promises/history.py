@@ -1,12 +1,23 @@
 """Promise: what was committed comes back, in order and equal."""
 
-from datetime import timedelta, timezone
+from datetime import time, timedelta, timezone
 
-from phananh.regulation.events import Completed, Received
+import attrs
+
+from phananh.regulation.events import Completed, Escalated, Received
 from phananh.regulation.request import Sender
 from phananh.stores.base import Change, Query
-from phananh.testing.changes import START, change, completed, escalated, every_event, received
+from phananh.testing.changes import (
+    START,
+    change,
+    completed,
+    deadline,
+    escalated,
+    every_event,
+    received,
+)
 from phananh.testing.promises.base import Promises, check
+from phananh.worktime.terms import Term
 
 
 class HistoryPromises(Promises):
@@ -25,6 +36,16 @@ class HistoryPromises(Promises):
         found = self.store(change(*history)).load(history[0].case)
         for stored, event in zip(found, history, strict=True):
             check(stored == event, f"{type(event).__name__} differs: {stored!r}")
+
+    def test_keeps_limits_in_days(self) -> None:
+        """A limit in days comes back with every option of its term."""
+        terms = (Term.working_days(5, received=time(16, 30)), Term.months(1, ends="closing"))
+        clocks = [attrs.evolve(deadline(), budget=term) for term in terms]
+        events = (escalated("HB-1", n, clock=clock) for n, clock in enumerate(clocks, 2))
+        found = self.store(change(received("HB-1"), *events)).load("HB-1")[1:]
+        for stored, clock in zip(found, clocks, strict=True):
+            kept = stored.deadline if isinstance(stored, Escalated) else None
+            check(kept == clock, f"the deadline differs: {kept!r}")
 
     def test_keeps_microseconds_and_offsets(self) -> None:
         """An instant keeps its microseconds and the offset it was given in."""

@@ -9,6 +9,7 @@ hours is none of these: it runs from its moment (Civil Code 2015, Art. 147.1), w
 """
 
 import datetime as dt
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
@@ -163,6 +164,24 @@ class Term:
         facts = attrs.asdict(self)
         late = facts["received"]
         return {**facts, "received": late.isoformat() if isinstance(late, dt.time) else late}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Return the term of what `as_dict` gave.
+
+        Raises:
+            InputError: a key is missing or unknown, or its value is none of a term's.
+        """
+        names = {field.name for field in attrs.fields(cls)}
+        if not {"count", "unit"} <= data.keys() <= names:
+            problem = f"keys {shown(', '.join(sorted(data)))}"
+            way_out = f"count and unit, and any of {', '.join(sorted(names))}"
+            raise InputError(field="term", problem=problem, way_out=way_out)
+        late = data.get("received", "date")
+        if isinstance(late, str) and late not in RECEIVED:
+            with suppress(ValueError):  # the field says what it may be
+                late = dt.time.fromisoformat(late)
+        return cls(**{**data, "received": late})
 
     def __repr__(self) -> str:
         """Return what makes an equal term: `Term.working_days(5)`."""
