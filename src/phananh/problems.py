@@ -86,6 +86,8 @@ _PROBLEMS: dict[str, str] = {
     "{} and {}, both issued {}, disagree about {}":
         "{} và {}, cùng ban hành {}, nói khác nhau về {}",
     "the calendar never opens": "lịch không có giờ làm việc nào",
+    "{}: the calendar never opens": "{}: lịch không có giờ làm việc nào",
+    "{}: nothing is left of the {}: it never opens": "{}: {}: không còn giờ làm việc nào",
     "nothing is left of the {}: it never opens": "{}: không còn giờ làm việc nào",
     "calendar {} has no working time left after {}": "lịch {} không còn giờ làm việc nào sau {}",
     "calendar {} has no working time left before {}":
@@ -150,6 +152,7 @@ _WAYS_OUT: dict[str, str] = {
     "for a closed day use {}": "ngày nghỉ thì dùng {}",
     "list both days": "nêu cả hai ngày",
     "name the other day": "nêu ngày kia",
+    "give the day once": "chỉ nêu ngày đó một lần",
     "give it a name": "đặt tên cho nó",
     "check the year": "xem lại năm",
     "check both years": "xem lại cả hai năm",

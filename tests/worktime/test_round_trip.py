@@ -212,7 +212,7 @@ WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
             HEAD + 'op = "or"\n[[part]]\nhours = "A"\n[[part]]\nhours = "VP"',
             "x.toml: op: 'or' is unk",
         ),
-        (HEAD + 'op = "union"\n[[part]]\nhours = "A"', "x.toml: parts: union of 1 part"),
+        (HEAD + 'op = "union"\n[[part]]\nhours = "A"', "x.toml: part: union of 1 part"),
         (
             HEAD + 'op = "union"\nhours = "A"\n[[part]]\nhours = "A"',
             "x.toml: hours: has no place besi",

@@ -77,7 +77,7 @@ def test_a_calendar_may_have_no_country():
         ("format = 1", "format = 2", "x.toml: format: 2"),
         ("format = 1", "", "x.toml: format: is missing"),
         ('document = "CV 12729/VPCP-KGVX"', "", "x.toml: notice[1].document: is missing"),
-        ('to = "04-15"', "", "x.toml: schedule[1].from: "),
+        ('to = "04-15"', "", "x.toml: schedule[1].to: is missing"),
         ('from = "04-16"', 'from = "04-15"', "x.toml: timetable: two sets of hours"),
         ("issued = 2025-12-25", "issued = 3", "x.toml: notice[1].issued: 3 is not a date"),
         ("issued = 2025-12-25", "issued = 2025-12-25T00:00:00", "x.toml: notice[1].issued: "),

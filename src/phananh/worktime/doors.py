@@ -53,7 +53,8 @@ def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     days = tuple(sorted(set(listed), key=lambda day: day.date))
     for one, other in pairwise(days):
         if one.date == other.date:
-            raise InputError(field="overrides", problem=f"two overrides for {one.date}")
+            problem = f"two overrides for {one.date}"
+            raise InputError(field="overrides", problem=problem, way_out="give the day once")
     return days
 
 

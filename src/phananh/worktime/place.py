@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, shown
 
 _NAMES = {
     list: "a list",
@@ -13,9 +13,15 @@ _NAMES = {
     bool: "a boolean",
     dt.date: "a date",
     dt.datetime: "a date and time",
+    dict: "a table",
 }
-
-
+_FORMS = {
+    int: "1",
+    str: '"..."',
+    bool: "true",
+    list: '["..."]',
+    dt.date: "2026-03-04",
+}
 _EXAMPLES = {
     "format": "format = 1",
     "document": 'document = "12729/VPCP-KGVX"',
@@ -26,9 +32,18 @@ _EXAMPLES = {
     "days": 'days = ["mon-fri"]',
     "sessions": 'sessions = ["07:30-11:30"]',
     "part": "[[part]], twice or more",
+    "schedule": "[[schedule]]",
+    "override": "[[override]]",
+    "notice": "[[notice]]",
+    "span": "[[part.span]]",
+    "timetable": "[timetable]",
+    "hours": 'hours = "A"',
     "from": "from = 2026-03-04T09:00:00+07:00",
     "to": "to = 2026-03-04T10:00:00+07:00",
 }
+_SEASON = {"from": 'from = "10-16"', "to": 'to = "04-15"'}
+# What a value calls it, where the file has another word.
+_KEYS = {"span": "to", "parts": "part", "overrides": "override", "notices": "notice"}
 
 
 class Place:
@@ -44,7 +59,8 @@ class Place:
             if key not in keys:
                 self.refuse(key, f"{_written(value)}: no such key", f"use {', '.join(keys)}")
             if type(value) is not keys[key]:
-                self.refuse(key, f"{_written(value)} is not {_NAMES[keys[key]]}", "")
+                problem = f"{_written(value)} is not {_NAMES[keys[key]]}"
+                self.refuse(key, problem, f"write {_example(key, keys[key])}")
 
     def refuse(self, key: str, problem: str, way_out: str) -> NoReturn:
         """Raise `InputError` for a key of this table."""
@@ -76,9 +92,20 @@ class Place:
         try:
             return make(**values)
         except InputError as error:
+            key = _KEYS.get(error.field, error.field)
             raise type(error)(
-                field=self.at(error.field), problem=error.problem, way_out=error.way_out
+                field=self.at(key), problem=error.problem, way_out=error.way_out
             ) from error
+        except NoWorkingTimeError as error:
+            problem = f"{self.name.removesuffix(':')}: {error.problem}"
+            raise NoWorkingTimeError(problem=problem, way_out=error.way_out) from error
+
+
+def _example(key: str, kind: type) -> str:
+    """Return how a key of that type is written."""
+    if kind is str and key in _SEASON:
+        return _SEASON[key]
+    return _EXAMPLES[key] if key in _EXAMPLES else f"{key} = {_FORMS[kind]}"
 
 
 def _written(value: object) -> str:

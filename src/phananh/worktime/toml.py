@@ -31,7 +31,7 @@ from typing import Any
 
 import attrs
 
-from phananh.errors import shown
+from phananh.errors import InputError, shown
 from phananh.worktime.algebra import Combined, Spans
 from phananh.worktime.calendar import WorkCalendar
 from phananh.worktime.notice_toml import DAY, NOTICE, day_of, notice_of
@@ -40,6 +40,7 @@ from phananh.worktime.presets import preset
 from phananh.worktime.span import Span
 from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.vietnam import VIETNAM_DAYS
+from phananh.worktime.weekdays import MonthDay, month_day
 
 TIMETABLE: Mapping[str, type] = {
     "source": str,
@@ -73,6 +74,7 @@ _SCHEDULE: Mapping[str, type] = {
     "effective_to": dt.date,
     "source": str,
 }
+_SEASON = ("from", "to")
 _BASES = {"vn-public": VIETNAM_DAYS, "none": None}
 
 
@@ -188,9 +190,18 @@ def _span(place: Place) -> Span:
 
 def _hours(place: Place) -> Hours:
     place.need("days", "sessions")
-    values = dict(place.values)
-    if ("from" in values) != ("to" in values):
-        place.refuse("from", "a season has both from and to", "")
-    season = (values.pop("from"), values.pop("to")) if "from" in values else None
-    made: Hours = place.made(Hours, season=season, **values)
+    values = {key: value for key, value in place.values.items() if key not in _SEASON}
+    made: Hours = place.made(Hours, season=_season(place), **values)
     return made
+
+
+def _season(place: Place) -> tuple[MonthDay, MonthDay] | None:
+    ends = place.given(*_SEASON)
+    for key in _SEASON if ends else ():
+        if key not in ends:
+            place.refuse(key, "is missing", 'write from = "10-16", to = "04-15"')
+        try:
+            ends[key] = month_day(ends[key])
+        except InputError as error:
+            place.refuse(key, error.problem, error.way_out)
+    return (ends["from"], ends["to"]) if ends else None

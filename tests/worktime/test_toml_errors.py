@@ -1,0 +1,93 @@
+"""What is wrong in a file is told by the keys of that file, and with what to write instead."""
+
+import pytest
+
+from phananh.errors import InputError, NoWorkingTimeError
+from phananh.worktime import WorkCalendar, notices_from_toml
+
+HEAD = "format = 1\n"
+WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
+NOTICE = '[[notice]]\ndocument = "1/TB"\nissued = 2026-03-02\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('hours = "A"\nknown_through = "2026-12-31"', "known_through: '2026-12-31' is not a date; "
+         "write known_through = 2026-03-04"),
+        ('hours = "A"\nstrict = "yes"', "strict: 'yes' is not a boolean; write strict = true"),
+        ("hours = 5", 'hours: 5 is not a text; write hours = "A"'),
+        ("name = 5", 'name: 5 is not a text; write name = "..."'),
+        ("timetable = 5", "timetable: 5 is not a table; write [timetable]"),
+        ('[schedule]\ndays = ["mon"]', "schedule: {'days': ['mon']} is not a list; "
+         "write [[schedule]]"),
+        ('[notice]\ndocument = "1"', "notice: {'document': '1'} is not a list; write [[notice]]"),
+        (WEEK.replace('["mon"]', '"mon"'), "schedule[1].days: 'mon' is not a list; "
+         'write days = ["mon-fri"]'),
+        (WEEK + "from = 2026-10-16", "schedule[1].from: 2026-10-16 is not a text; "
+         'write from = "10-16"'),
+        (WEEK + 'from = "10-16"', 'schedule[1].to: is missing; write from = "10-16", '
+         'to = "04-15"'),
+        (WEEK + 'to = "10-16"', 'schedule[1].from: is missing; write from = "10-16", '
+         'to = "04-15"'),
+        (WEEK + 'from = "13-16"\nto = "04-15"', "schedule[1].from: '13-16' is not a day of the "
+         'year; write "10-16"'),
+        (WEEK + 'from = "10-16"\nto = "04-31"', "schedule[1].to: '04-31' is not a day of the "
+         'year; write "10-16"'),
+        ('op = "union"\n[[part]]\nhours = "A"', "part: union of 1 part; give two or more"),
+        ('op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\n'
+         "from = 2026-03-04T11:00:00+07:00\nto = 2026-03-04T10:00:00+07:00",
+         "part[2].span[1].to: ends at 2026-03-04 10:00:00+07:00, before it starts: "
+         "2026-03-04 11:00:00+07:00"),
+        ('hours = "A"\n' + '[[override]]\ndate = 2026-03-04\nkind = "off"\n' * 2
+         + 'note = "họp"', "override: two overrides for 2026-03-04; give the day once"),
+        ('hours = "A"\n' + NOTICE + '[[notice.day]]\ndate = 1926-03-04\nkind = "off"',
+         "notice: 1/TB: 1926-03-04 lies outside the days covered, 1976-01-01 to 2100-12-31; "
+         "check the year"),
+    ],
+)  # fmt: skip
+def test_a_message_names_the_key_and_what_to_write(text, message):
+    """The key is one that the file knows, and the way out can be typed as it stands."""
+    with pytest.raises(InputError) as caught:
+        WorkCalendar.from_toml(HEAD + text, where="x.toml")
+    assert str(caught.value) == f"x.toml: {message}"
+
+
+def test_a_date_in_quotes_is_told_how_dates_are_written():
+    """The likeliest mistake in a file of notices."""
+    text = HEAD + NOTICE.replace("2026-03-02", '"2026-03-02"')
+    with pytest.raises(InputError) as caught:
+        notices_from_toml(text, where="x.toml")
+    told = "'2026-03-02' is not a date; write issued = 2025-12-25"
+    assert str(caught.value) == f"x.toml: notice[1].issued: {told}"
+    assert caught.value.text("vi") == (
+        "x.toml: notice[1].issued: '2026-03-02' không phải ngày; viết issued = 2025-12-25"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "vi"),
+    [
+        (
+            "schedule = []",
+            "x.toml: the calendar never opens",
+            "x.toml: lịch không có giờ làm việc nào",
+        ),
+        (
+            'op = "difference"\n[[part]]\nhours = "A"\n[[part]]\nhours = "A"',
+            "x.toml: nothing is left of the difference: it never opens",
+            "x.toml: difference: không còn giờ làm việc nào",
+        ),
+        (
+            'op = "union"\n[[part]]\nname = "a"\nschedule = []\n[[part]]\nname = "b"\nhours = "A"',
+            "x.toml: part[1]: the calendar never opens",
+            "x.toml: part[1]: lịch không có giờ làm việc nào",
+        ),
+    ],
+)
+def test_a_file_that_never_opens_is_named(text, en, vi):
+    """Of several files the one is named that has no working time."""
+    with pytest.raises(NoWorkingTimeError) as caught:
+        WorkCalendar.from_toml(HEAD + text, where="x.toml")
+    assert str(caught.value) == f"{en}; give the calendar at least one session that recurs"
+    assert caught.value.text("vi").startswith(vi)
