@@ -219,3 +219,14 @@ def test_one_instant_against_many():
     assert DOORS["add"](START, np.array([1, 2], "m8[h]")).tolist() == [
         (A.add(START, n * HOUR)).replace(tzinfo=None) for n in (1, 2)
     ]
+
+
+def test_an_amount_without_a_unit_is_refused():
+    """`np.timedelta64(5)` could be hours or seconds; NaT needs no unit to be missing."""
+    for unitless in (np.timedelta64(5), np.array([5, "NaT"], dtype="m8")[:1]):
+        with pytest.raises(InputTypeError, match=r"budgets: an array of timedelta64 is not under"):
+            bulk.add_many(A, STARTS, unitless)
+    with pytest.raises(InputTypeError, match=r"starts: an array of datetime64 is not understood"):
+        bulk.add_many(A, np.array([5]).view("M8"), HOUR)
+    for missing in (np.timedelta64("NaT"), np.array(["NaT"], dtype="m8")):
+        assert np.isnat(bulk.add_many(A, STARTS, missing)).all()

@@ -89,13 +89,18 @@ def _ints(array: NDArray[Any], kind: str, field: str) -> Ints:
         return array.astype(np.int64, copy=False)
     if dtype.kind == kind and np.datetime_data(dtype)[0] == "ns":
         return _exact(array.astype(f"{kind}8[ns]").view(np.int64), field)
-    if dtype.kind == kind and np.can_cast(dtype, unit, "safe"):
+    if dtype.kind == kind and np.can_cast(dtype, unit, "safe") and _has_unit(array):
         return _fitted(array, unit)
     raise InputTypeError(
         field=field,
         problem=f"an array of {dtype} is not understood",
         way_out=f"use {unit} or int64 microseconds",
     )
+
+
+def _has_unit(array: NDArray[Any]) -> bool:
+    """Say whether its unit is known; what is missing needs none."""
+    return np.datetime_data(array.dtype)[0] != "generic" or bool(np.isnat(array).all())
 
 
 def _fitted(array: NDArray[Any], unit: str) -> Ints:
