@@ -86,8 +86,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "moved_into_past": ("hạn mới {due} đã qua", "the new time {due} has passed"),
     "ran_out_before": (
-        "hạn {due} đã hết trước ngày ban hành thông báo",
-        "the limit ran out, {due}, before the notice was issued",
+        "hạn {due} đã hết, và không có gì cho thấy thay đổi đã được ban hành đến lúc đó",
+        "the limit ran out, {due}, and nothing shows that the change had been issued by then",
     ),
     "not_due": ("chưa hết hạn", "no limit has run out"),
     "not_head": (

@@ -170,6 +170,10 @@ def test_a_limit_that_ran_out(issued, reaches_back, answer):
         assert (said.case.lapses, said.case.due) == ((), at("2026-01-05T10:00"))
     else:
         assert cast.codes(said) == answer
+        assert [reason.text() for reason in said.reasons] == [
+            "the limit ran out, 2026-01-02 10:00, and nothing shows that the change had been "
+            "issued by then"
+        ]
 
 
 def test_late_on_both_calendars_is_late():
