@@ -41,6 +41,43 @@ def test_a_notice_that_no_file_can_hold_is_not_written(notice, problem):
     assert str(caught.value) == f"notices: {problem}, which TOML cannot hold; keep it in code"
 
 
+@pytest.mark.parametrize(
+    ("notice", "problem"),
+    [
+        (Notice("1/TB", None, days=[OFF]), "1/TB is official and has no date of issue"),
+        (
+            Notice("1/TB", ISSUED, days=[OFF], known_on=None),
+            "1/TB has a date of issue, yet nobody can say when it became known",
+        ),
+        (
+            Notice("1/TB", ISSUED, days=[OFF], note="Tết\nQuốc khánh"),
+            "1/TB has a text with a line break or with spaces at an end",
+        ),
+        (
+            Notice("1/TB", ISSUED, days=[OFF], also=["2/TB "]),
+            "1/TB has a text with a line break or with spaces at an end",
+        ),
+        (
+            Notice("1/TB", ISSUED, days=[NoticeDay(OFF.date, "off", note="họp\r\nlúc 8 giờ")]),
+            "1/TB has a text with a line break or with spaces at an end",
+        ),
+        (
+            Notice(
+                "1/TB", ISSUED, days=[NoticeDay(OFF.date, "hours", sessions="08:00-09:00:00.5")]
+            ),
+            "1/TB has a session that ends or begins within a second",
+        ),
+    ],
+)
+def test_a_notice_that_no_feed_can_hold_is_not_written(notice, problem):
+    """It would fail in the library, be refused when it is read, or come back changed."""
+    text = pytest.importorskip("phananh.worktime.ical_text")
+    pytest.importorskip("icalendar")
+    with pytest.raises(InputError) as caught:
+        text.notices_to_ical([notice])
+    assert caught.value.problem == f"{problem}, which iCalendar cannot hold"
+
+
 def test_a_notice_that_moves_nothing_reads_back():
     """It may stand there for its number alone."""
     calendar = vietnam_calendar("A", notices=[Notice("1/TB", ISSUED)])

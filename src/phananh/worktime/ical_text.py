@@ -10,23 +10,26 @@ from typing import Any
 
 from phananh.errors import InputError
 from phananh.worktime.ical_event import library
-from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.notice import Notice, NoticeDay, unknown_date
 
 _TITLES = {"off": "Nghỉ", "worked": "Làm bù", "hours": "Giờ làm việc riêng"}
 _UNDATED = dt.date(1970, 1, 1)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def notices_to_ical(notices: Iterable[Notice]) -> str:
     """Return notices as the text of an iCalendar file.
 
     Raises:
-        InputError: a notice has no day, or a made-up day with hours of its own.
+        InputError: a notice has no day, a made-up day with hours of its own, or what no feed
+            can hold: a date that is not known, a line break, a fraction of a second.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
     made = library()()
     made.add("VERSION", "2.0")
     made.add("PRODID", "-//phananh//notices//VI")
     for notice in notices:
+        _refuse_unheld(notice)
         if not notice.days:
             problem = f"{notice.document} moves no day"
             raise InputError(field="notices", problem=problem, way_out="write it as TOML")
@@ -35,6 +38,22 @@ def notices_to_ical(notices: Iterable[Notice]) -> str:
                 made.add_component(event)
     text: str = made.to_ical().decode()
     return text
+
+
+def _refuse_unheld(notice: Notice) -> None:
+    texts = (
+        notice.document, notice.office, notice.source, notice.note, *notice.also,
+        *(day.note for day in notice.days),
+    )  # fmt: skip
+    bounds = (edge for day in notice.days for s in day.sessions for edge in (s.open, s.close))
+    problem = unknown_date(notice)
+    if any(text != text.strip() or _CONTROL.search(text) for text in texts):
+        problem = "has a text with a line break or with spaces at an end"
+    elif any(edge.microseconds for edge in bounds):
+        problem = "has a session that ends or begins within a second"
+    if problem:
+        problem = f"{notice.document} {problem}, which iCalendar cannot hold"
+        raise InputError(field="notices", problem=problem, way_out="change it, or keep it in code")
 
 
 def _events(notice: Notice, day: NoticeDay) -> Iterator[Any]:

@@ -128,6 +128,14 @@ class Notice:
             raise InputError(field="swapped_with", problem=problem, way_out="list both days")
 
 
+def unknown_date(notice: Notice) -> str:
+    """Return which date of a notice is not known, though a file would have to say it; or ''."""
+    if notice.issued is None:
+        return "is official and has no date of issue" if notice.status == "official" else ""
+    told = notice.known_on is not None
+    return "" if told else "has a date of issue, yet nobody can say when it became known"
+
+
 def half_swap(days: Iterable[NoticeDay]) -> NoticeDay | None:
     """Return a day that is swapped with one that is not swapped with it, or None."""
     by_date = {day.date: day for day in days}

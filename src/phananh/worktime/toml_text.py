@@ -8,7 +8,7 @@ from typing import Any
 from phananh.errors import InputError
 from phananh.worktime.algebra import Combined, Spans
 from phananh.worktime.calendar import WorkCalendar, known_through_of
-from phananh.worktime.notice import Notice, NoticeDay
+from phananh.worktime.notice import Notice, NoticeDay, unknown_date
 from phananh.worktime.timetable import Hours, Timetable
 from phananh.worktime.vietnam import VIETNAM_DAYS
 from phananh.worktime.weekdays import day_names
@@ -149,14 +149,10 @@ def _notice(notice: Notice, path: str) -> Iterator[str]:
 
 
 def _refuse_unknown_dates(notice: Notice) -> None:
-    if notice.issued is None and notice.status == "official":
-        problem = "is official and has no date of issue"
-    elif notice.issued is not None and notice.known_on is None:
-        problem = "has a date of issue, yet nobody can say when it became known"
-    else:
-        return
-    problem = f"{notice.document} {problem}, which TOML cannot hold"
-    raise InputError(field="notices", problem=problem, way_out="keep it in code")
+    unknown = unknown_date(notice)
+    if unknown:
+        problem = f"{notice.document} {unknown}, which TOML cannot hold"
+        raise InputError(field="notices", problem=problem, way_out="keep it in code")
 
 
 def _base(calendar: WorkCalendar) -> str:
