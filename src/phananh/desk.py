@@ -33,15 +33,15 @@ from phananh.regulation.events import Event
 from phananh.regulation.hours import Hours, as_hours
 from phananh.regulation.receipt import TAKEN, receipt_refusals, received
 from phananh.regulation.recording import Moment
-from phananh.regulation.request import Person
+from phananh.regulation.request import Person, checked
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.text import clean_instant, clean_text
+from phananh.regulation.text import clean_instant, clean_text, is_blank
 from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
 from phananh.stores.base import Change, Command, Page, Query, Receipt, Store
 from phananh.stores.index import index_row
 from phananh.stores.memory import MemoryStore
 from phananh.upkeep import Upkeep
-from phananh.wiring import former_calendars, is_clock, is_store
+from phananh.wiring import former_calendars, is_act, is_clock, is_store
 from phananh.worktime import WorkCalendar
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -75,7 +75,7 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
     """
 
     store: Store = attrs.field(factory=MemoryStore, validator=is_store)
-    rules: Rules = HOA_BINH_2019
+    rules: Rules = attrs.field(default=HOA_BINH_2019, validator=checked(Rules))
     calendar: Hours = attrs.field(default=None, converter=as_hours)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=former_calendars)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=is_clock)
@@ -100,7 +100,7 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
         """Ask the Regulation for `act` on `case`, record what it allows, return the new case.
 
         Args:
-            case: a Case as it was seen, or its id or tracking code; None for `Receive`.
+            case: a Case as it was seen, or its id or tracking code; only None for `Receive`.
             act: the act.
             command_id: the caller's name for this act. Done twice, the first result comes back.
             at: when; `act.at`, or else the clock's moment by default. Only `act.at` is part of
@@ -111,7 +111,12 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
             CommandReusedError: nothing was recorded.
             StoreError: perhaps recorded; the same command_id settles it.
         """
+        is_act(act)
         if isinstance(act, a.Receive):
+            if case is not None:
+                raise InputError(
+                    field="case", problem="a receipt makes a case", way_out="leave it out"
+                )
             return self._receive(act, command_id, at)
         if case is None:
             raise InputError(
@@ -134,6 +139,8 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
         if command_id is None:
             return None
         name = clean_text(command_id, field="command_id", limit=300)
+        if is_blank(name):
+            raise InputError(field="command_id", problem="is blank", way_out="leave it out")
         from phananh.stores.codec import act_digest
 
         digest = act_digest(act, case, with_time=act.at is not None)
@@ -184,7 +191,7 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
         command = self._command(act, None, command_id)
         if command is not None and (done := self._recalled(command)) is not None:
             return done
-        at = at or act.at or self.now()
+        at = self._moment(at or act.at).at
         local = at.astimezone(VIETNAM)
         code = make_code(self.randbits(BITS))
         event = received(

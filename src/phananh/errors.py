@@ -60,8 +60,8 @@ class PhanAnhError(Exception):
         return str(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by keyword; a keyword-only error does not come back otherwise."""
-        names = (field.name for field in attrs.fields(type(self)))
+        """Pickle by keyword, all that a repr shows: `fresh` may name people and stays behind."""
+        names = (field.name for field in attrs.fields(type(self)) if field.repr)
         return _rebuild, (type(self), {name: getattr(self, name) for name in names})
 
     def as_dict(self) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class NamedActs:
         command_id: str | None = None,
     ) -> Case:
         """Refuse at intake, with every reason and where to go instead (Art. 7.2)."""
-        act = a.Reject(reasons=tuple(reasons), guidance=guidance, by=by)
+        act = a.Reject(reasons=reasons, guidance=guidance, by=by)
         return self.do(case, act, command_id=command_id)
 
     def answer(
@@ -68,7 +68,7 @@ class NamedActs:
         command_id: str | None = None,
     ) -> Case:
         """Answer the citizen (Art. 8.1, 8.2.b)."""
-        act = a.Answer(text=text, documents=tuple(documents), by=by)
+        act = a.Answer(text=text, documents=documents, by=by)
         return self.do(case, act, command_id=command_id)
 
     def escalate(

@@ -3,12 +3,14 @@
 The methods are those of `Desk`; they need what `Kept` names, and nothing else of it.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import attrs
 
 from phananh.errors import (
     ConflictError,
+    CorruptError,
     InputError,
     RefusedError,
     StepNotAllowedError,
@@ -23,7 +25,7 @@ from phananh.regulation.rules import Rules
 from phananh.stores.base import IndexRow, Page, Query, Store
 from phananh.worktime import WorkCalendar
 
-_END = datetime(2200, 1, 1, tzinfo=UTC)  # no limit ends later
+_END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +128,12 @@ class Upkeep(Kept):
         return tuple(event for event in events if isinstance(event, Lapsed))
 
     def forget(self, case: Case | str, *, at: datetime | None = None) -> None:
-        """Erase what is personal of a case; its history and statistics stay."""
+        """Erase what is personal of a case; its history and statistics stay. Again is nothing.
+
+        Raises:
+            NotFoundError: there is no such case, so nothing was erased.
+        """
         key = case.id if isinstance(case, Case) else self._find_id(case)
+        with suppress(CorruptError):  # what cannot be read can still be erased
+            self._load(key)
         self.store.forget(key, at=self._moment(at).at)

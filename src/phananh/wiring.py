@@ -1,9 +1,10 @@
-"""What a desk is wired from, checked when it is built: a store that keeps, a clock that tells."""
+"""What a desk is given, checked at once: a store that keeps, a clock that tells, an act."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from phananh.errors import InputTypeError, shown
+from phananh.regulation.acts import ACTS, Act
 from phananh.worktime import WorkCalendar
 
 
@@ -38,4 +39,14 @@ def is_clock(_: object, field: Any, value: object) -> None:
             field=field.name,
             problem=f"no clock: {shown(value)}",
             way_out="give a function that returns an aware datetime, such as lambda: moment",
+        )
+
+
+def is_act(value: object) -> None:
+    """Refuse what is no act, such as its name."""
+    if not isinstance(value, Act) or getattr(value, "trigger", None) not in ACTS:
+        raise InputTypeError(
+            field="act",
+            problem=f"not an act: {shown(value)}",
+            way_out="give one of phananh.regulation.acts, such as Answer(text=..., by=...)",
         )

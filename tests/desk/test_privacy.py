@@ -1,8 +1,10 @@
 """What can name people is erased on demand, and shows in no repr, error or message."""
 
+import pickle
+
 import pytest
 
-from phananh import Desk, RefusedError, State
+from phananh import ConflictError, Desk, RefusedError, State
 from phananh.regulation.acts import Answer
 from phananh.regulation.events import Erased
 from tests.desk import people as p
@@ -33,3 +35,17 @@ def test_no_name_in_a_repr(desk: Desk) -> None:
     shown = repr([case, desk.history(case), Answer(text="bí mật", by=p.OFFICER), caught.value])
     for secret in ("Người gửi mẫu", "0218", "mau@example.vn", p.SAID, "bí mật", str(case.code)):
         assert secret not in shown + str(caught.value) + str(caught.value.as_dict())
+
+
+def test_no_name_in_a_pickled_error(desk: Desk) -> None:
+    """An error that travels, as task queues send them, leaves the fresh case behind."""
+    case = p.with_officer(desk)
+    desk.answer(case, text="bí mật", by=p.OFFICER)
+    with pytest.raises(ConflictError) as caught:
+        desk.answer(case, text="bí mật", by=p.OFFICER)
+    assert caught.value.fresh == desk.get(case.id)
+    sent = pickle.dumps(caught.value)
+    for secret in ("Người gửi mẫu", "mau@example.vn", p.SAID, "bí mật", str(case.code)):
+        assert secret.encode() not in sent
+    back = pickle.loads(sent)
+    assert (str(back), back.fresh) == (str(caught.value), None)

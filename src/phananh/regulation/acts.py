@@ -55,7 +55,7 @@ def _optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | 
 
 
 def _listed(value: object, *, field: str) -> tuple[object, ...]:
-    if not isinstance(value, list | tuple):
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise InputTypeError(
             field=field, problem=f"not a list: {shown(value)}", way_out="give a list"
         )

@@ -11,14 +11,16 @@ keys, and wraps what else the driver raised, once, in a StoreError. To write one
 memory.py first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import attrs
 
-from phananh.errors import InputError
+from phananh.errors import InputError, InputTypeError, shown
 from phananh.regulation.events import Event
+from phananh.regulation.request import Kind, Role, State, checked, slug
+from phananh.regulation.text import clean_id, clean_instant
 
 Capability = Literal["durable", "multi_process", "external_transaction", "sql_reports"]
 
@@ -107,25 +109,51 @@ def _at_least_one(_: object, field: "attrs.Attribute[int]", value: int) -> None:
         )
 
 
+def _states(value: object) -> frozenset[str] | None:
+    if value is None:
+        return None
+    if not isinstance(value, frozenset | set | list | tuple):
+        raise InputTypeError(
+            field="states", problem=f"not a list: {shown(value)}", way_out="give a list of states"
+        )
+    return frozenset(slug(State, each, field="states") for each in value)
+
+
+def _given(check: Callable[..., object], *first: object) -> Any:
+    """Return an attrs field, None by default; what is given goes through a door of the acts."""
+
+    def look(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        check(*first, value, field=field.name)
+
+    return attrs.field(default=None, validator=attrs.validators.optional(look))
+
+
+def _of(kind: type) -> Any:
+    return attrs.field(default=None, validator=attrs.validators.optional(checked(kind)))
+
+
 @attrs.frozen(kw_only=True)
 class Query:
     """Which rows: every filter given must hold; ids and units compare folded, due is exclusive.
 
     Ordered by (`due`, case) when `due_before` is given, else by (`received_at`, case).
     `after` is the `next` of the page before; another string is an InputError.
+
+    Raises:
+        InputError: a filter that no case could meet: an unknown slug, a naive time, a blank id.
     """
 
-    states: frozenset[str] | None = None
-    holder: str | None = None
-    holder_id: str | None = None
-    unit: str | None = None
-    kind: str | None = None
-    is_open: bool | None = None
-    late: bool | None = None
-    due_before: datetime | None = None
-    code: str | None = None
+    states: frozenset[str] | None = attrs.field(default=None, converter=_states)
+    holder: str | None = _given(slug, Role)
+    holder_id: str | None = _given(clean_id)
+    unit: str | None = _given(clean_id)
+    kind: str | None = _given(slug, Kind)
+    is_open: bool | None = _of(bool)
+    late: bool | None = _of(bool)
+    due_before: datetime | None = _given(clean_instant)
+    code: str | None = _of(str)
     limit: int = attrs.field(default=100, validator=_at_least_one)
-    after: str | None = None
+    after: str | None = _of(str)
 
 
 @attrs.frozen(kw_only=True)
