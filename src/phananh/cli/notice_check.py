@@ -142,7 +142,8 @@ def _warn(frame: Frame, merged: WorkCalendar, day: dt.date) -> None:
         "changed": other.source,
     }
     said = (
-        "half of a swap stays: {day} is {kind} for {other} ({paper}), which {changed} has changed"
+        "half of a swap stays: {day} is {kind} for {other} ({paper}), which {changed} has changed; "
+        "list both days"
     )
     frame.line(frame.say(said, kind=frame.say(_HALVES[ruling.day.kind]), **facts))
 

@@ -43,7 +43,8 @@ NOTICES: dict[str, str] = {
     "nothing: the calendar has a day of its own there":
         "không thay đổi gì: lịch có quy định riêng cho ngày này",
     "nothing: the day is so anyway": "không thay đổi gì: ngày này vốn đã như vậy",
-    "half of a swap stays: {day} is {kind} for {other} ({paper}), which {changed} has changed":
+    "half of a swap stays: {day} is {kind} for {other} ({paper}), which {changed} has changed; "
+    "list both days":
         "còn lại một nửa hoán đổi: {day} vẫn {kind} thay cho {other} ({paper}), trong khi "
         "{changed} đã đổi ngày đó; hãy nêu cả hai ngày",
     "notices: {notices}; days: {days}": "văn bản: {notices}; ngày: {days}",
