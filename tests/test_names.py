@@ -37,7 +37,7 @@ def test_working_time_stands_alone():
 SELDOM = {
     *("csv", "json", "secrets", "tomllib", "sqlite3", "holidays", "transitions"),
     *("importlib.resources", "phananh.stores.codec", "phananh.worktime.telling"),
-    *("phananh.worktime.terms", "phananh.worktime.toml", "phananh.worktime.notice_toml"),
+    *("phananh.worktime.terms.grammar", "phananh.worktime.toml", "phananh.worktime.notice_toml"),
 }
 
 

@@ -9,13 +9,14 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
 from phananh.regulation import acts as a
 from phananh.regulation.request import Accused, Assignee, Person, Role, Sender, slug
-from phananh.regulation.text import clean_id, clean_instant, clean_text, is_blank
+from phananh.regulation.text import clean_instant, clean_text, is_blank
 
 Json = dict[str, Any]
 
@@ -206,17 +207,28 @@ def read_entry(found: Json) -> Entry:
     return Entry(
         trigger=trigger,
         at=read_instant(found["at"], "at"),
-        case=None if sweep else clean_id(found["case"], field="case"),
+        case=None if sweep else _name(found["case"]),
         key=_key(found["key"]) if "key" in found else None,
         act=None if by is None or sweep else _act(trigger, shape, found, by),
     )
 
 
 def _key(value: Any) -> str:
-    key = clean_text(value, field="key", limit=200)
-    if is_blank(key):
-        raise _wrong("key", "is blank", "leave it out")
-    return key
+    return _said(value, "key", "leave it out")
+
+
+def _name(value: Any) -> str:
+    """Return the log's own name of a case: any text that can be shown in one line."""
+    return _said(value, "case", "name the case")
+
+
+def _said(value: Any, field: str, way_out: str) -> str:
+    text = clean_text(value, field=field, limit=200)
+    if is_blank(text):
+        raise _wrong(field, "is blank", way_out)
+    if any(category(c) in ("Cc", "Zl", "Zp") for c in text):
+        raise _wrong(field, f"{shown(text)} holds a control character", "leave it out")
+    return text
 
 
 def _trigger(found: Json) -> str:

@@ -9,6 +9,7 @@ reached it, so that a second run says what the first did.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 import attrs
 
@@ -31,13 +32,17 @@ from phananh.regulation.events import Lapsed
 
 @attrs.define
 class _Log:
-    """How far a log has come: each name's case as it was reached, the last time, the keys."""
+    """How far a log has come: each name's case as it was reached, the last time, the keys.
+
+    `keys` holds what each key names, `swept` the first result of each sweep that has one.
+    """
 
     desk: Desk
     name: str
     reached: dict[str, Case] = attrs.field(factory=dict)
     last: datetime | None = None
     keys: dict[str, Any] = attrs.field(factory=dict)
+    swept: dict[str, Outcome] = attrs.field(factory=dict)
 
     def line(self, number: int, raw: bytes) -> Outcome:
         found: dict[str, Any] = {}
@@ -77,15 +82,15 @@ class _Log:
 
     def _invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
-        case = self.reached.get(name) if isinstance(name, str) else None
+        name = normalize("NFC", name) if isinstance(name, str) else None
         told = {"problem": str(error), "problem_vi": error.text("vi")}
         reason = Refusal(code="invalid", article=error.article, facts=told)
         return Outcome(
             line=number,
             act=act if isinstance(act, str) else None,
-            case=name if isinstance(name, str) else None,
+            case=name,
             outcome="invalid",
-            after=self._seen(case, found.get("at")),
+            after=self._seen(self.reached.get(name or ""), found.get("at")),
             reasons=(reason,),
         )
 
@@ -103,24 +108,19 @@ class _Log:
         return f"key:{entry.key}" if entry.key else f"{self.name}:{number}"
 
     def _do(self, number: int, entry: Entry) -> Outcome:
-        if entry.trigger == "sweep":
-            return self._sweep(number, entry)
-        outcome: dict[str, Any] = {"outcome": "recorded"}
-        case = self.reached.get(entry.case or "")
         try:
-            case = self._record_past_lapses(number, entry)
+            if entry.trigger == "sweep":
+                return self._sweep(number, entry)
+            done = self._record_past_lapses(number, entry)
         except (InputError, CoverageError) as error:
-            return self._invalid(number, {"act": entry.trigger, "case": entry.case,
-                                          "at": entry.at}, error)  # fmt: skip
+            found = {"act": entry.trigger, "case": entry.case, "at": entry.at}
+            return self._invalid(number, found, error)
         except (StepNotAllowedError, RefusedError, ConflictError) as error:
             outcome = _not_done(error)
-        return Outcome(
-            line=number,
-            act=entry.trigger,
-            case=entry.case,
-            after=self._seen(case, entry.at),
-            **outcome,
-        )
+            outcome["after"] = self._seen(self.reached.get(entry.case or ""), entry.at)
+        else:  # of an act that was done before this is the first result, however late it is now
+            outcome = {"outcome": "recorded", "after": done}
+        return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)
 
     def _record_past_lapses(self, number: int, entry: Entry) -> Case:
         """Do the act; where a sweep from elsewhere wrote the lapse first, decide after it."""
@@ -145,21 +145,34 @@ class _Log:
     def _record(self, number: int, entry: Entry) -> Case:
         """Do the act; return the case as it led to, and remember how far the case has come."""
         assert entry.act is not None  # only a sweep has none
-        command = self._command(number, entry)
+        case = self._target(entry)
+        command = None if self._is_ahead(case, entry) else self._command(number, entry)
         # A key names the act wherever its line stands; without one the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
-        case = self._target(entry, command)
         done = self.desk.do(case, act, command_id=command, at=entry.at)
         name = entry.case or ""
         if name not in self.reached or done.version > self.reached[name].version:
             self.reached[name] = done
         return done
 
-    def _target(self, entry: Entry, command: str) -> Case | None:
+    def _is_ahead(self, case: Case | None, entry: Entry) -> bool:
+        """Return whether what a key names was recorded by a later line, in a run before this.
+
+        Then this line was not recorded, and is decided on the case as it has come so far.
+        """
+        if case is None or entry.key is None:
+            return False
+        receipt = self.desk.store.recall(f"key:{entry.key}")
+        if receipt is None or receipt.case != case.id:
+            return False
+        between = self.desk.history(case)[case.version : receipt.version - 1]
+        return not all(isinstance(event, Lapsed) for event in between)
+
+    def _target(self, entry: Entry) -> Case | None:
         """Return the case as this log has reached it; None for a receipt, which makes it."""
         case = self.reached.get(entry.case or "")
         if entry.trigger == "receive":
-            if case is not None and self.desk.store.recall(command) is None:
+            if case is not None and entry.key not in self.keys:
                 raise InputError(field="case", problem=f"{entry.case!r} was received before")
             return None
         if case is None:
@@ -171,21 +184,10 @@ class _Log:
         return case
 
     def _sweep(self, number: int, entry: Entry) -> Outcome:
-        marked: list[tuple[datetime, str]] = []
-        conflict = False
-        command = self._command(number, entry)
-        for name, case in self.reached.items():
-            if case.due_at(entry.at) == case.due:
-                continue
-            try:
-                act = Lapse(at=entry.at)
-                self.reached[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
-            except ConflictError:
-                conflict = conflict or not self._reach_lapse(name)
-            else:
-                assert case.due is not None  # a clock ran out
-                marked.append((case.due, name))
-        return Outcome(
+        if entry.key in self.swept:
+            return attrs.evolve(self.swept[entry.key], line=number)
+        marked, conflict = self._mark(entry, self._command(number, entry))
+        outcome = Outcome(
             line=number,
             act="sweep",
             case=None,
@@ -193,11 +195,29 @@ class _Log:
             reasons=(Refusal(code="conflict", article=None),) if conflict else (),
             lapsed=tuple(name for _, name in sorted(marked)),
         )
+        if entry.key is not None and not conflict:
+            self.swept[entry.key] = outcome
+        return outcome
+
+    def _mark(self, entry: Entry, command: str) -> tuple[list[tuple[datetime, str]], bool]:
+        """Record every lapse; return due times and names, and whether another was first."""
+        marked, conflict = [], False
+        for name, case in self.reached.items():
+            if case.due is None or case.due_at(entry.at) == case.due:
+                continue
+            try:
+                act = Lapse(at=entry.at)
+                self.reached[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
+            except ConflictError:
+                conflict = conflict or not self._reach_lapse(name)
+            else:
+                marked.append((case.due, name))
+        return marked, conflict
 
 
-def _content(entry: Entry) -> tuple[str, str | None, Act | None]:
-    """Return what a key names: a receipt whatever its case is called, else act and case."""
-    return entry.trigger, None if entry.trigger == "receive" else entry.case, entry.act
+def _content(entry: Entry) -> tuple[str, str | None, Act | datetime]:
+    """Return what a key names: an act on a case, whenever it is asked for; or a sweep's time."""
+    return entry.trigger, entry.case, entry.act or entry.at
 
 
 def _not_done(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:

@@ -287,6 +287,9 @@ class MoveDeadline(Act):
     unexplained: bool = False
 
 
+# What no person asks for, and what is judged before the lapse.
+UNASKED = frozenset({Lapse.trigger, MoveDeadline.trigger})
+
 ACTS: dict[str, type[Act]] = {
     act.trigger: act
     for act in (

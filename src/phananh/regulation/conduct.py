@@ -6,7 +6,14 @@ about publishing it nobody of the accused's unit decides.
 
 from datetime import datetime
 
-from phananh.regulation.acts import Act, Escalate, NotifyUnit, Reassign, RequestVerification
+from phananh.regulation.acts import (
+    UNASKED,
+    Act,
+    Escalate,
+    NotifyUnit,
+    Reassign,
+    RequestVerification,
+)
 from phananh.regulation.case import Case
 from phananh.regulation.guard import Facts, guard
 from phananh.regulation.request import Kind, Role
@@ -34,7 +41,7 @@ def _named(act: Act) -> str | None:
 @guard("accused", "8.1.c2")
 def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to any act of the accused; the clock is nobody, whatever id an accused is given."""
-    if not case.accused or act.by.role is Role.SYSTEM:
+    if not case.accused or act.trigger in UNASKED:
         return None
     return {} if is_accused(case, act.by.id) else None
 

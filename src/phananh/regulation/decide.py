@@ -10,7 +10,7 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedError
-from phananh.regulation.acts import CLOCK, Act, Escalate, Lapse
+from phananh.regulation.acts import CLOCK, UNASKED, Act, Escalate, Lapse
 from phananh.regulation.case import Case, fold
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.deadline import is_late
@@ -23,8 +23,6 @@ from phananh.regulation.table import table
 from phananh.regulation.text import same_id
 
 _LAPSE = Lapse(by=CLOCK)
-# What no person asks for, and what is judged before the lapse.
-UNASKED = frozenset({"lapse", "move_deadline"})
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 
 

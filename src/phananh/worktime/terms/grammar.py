@@ -6,7 +6,6 @@ import unicodedata
 from phananh.errors import InputError, shown
 from phananh.worktime.terms.numerals import number
 
-UNITS = ("working_days", "days", "weeks", "months", "years")
 _WRITTEN = {
     "working_days": ("wd", "ngày làm việc", "working day", "working days"),
     "days": ("d", "ngày", "day", "days"),

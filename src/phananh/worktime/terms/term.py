@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
-from phananh.worktime.terms.grammar import FORM, UNITS, read, spoken
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar import WorkCalendar
     from phananh.worktime.terms.expiry import Expiry
 
+UNITS = ("working_days", "days", "weeks", "months", "years")
 ENDS = ("midnight", "closing")
 RECEIVED = ("date", "opening")
 
@@ -125,6 +125,8 @@ class Term:
         Raises:
             InputError: it is no term; the message shows how to write one.
         """
+        from phananh.worktime.terms.grammar import FORM, read
+
         if not isinstance(text, str):
             raise InputTypeError(field="term", problem=f"{shown(text)} is not a text", way_out=FORM)
         found = read(text)
@@ -157,6 +159,8 @@ class Term:
 
     def text(self, lang: str = "vi") -> str:
         """Return the term in words: `5 ngày làm việc`, `5 working days`."""
+        from phananh.worktime.terms.grammar import spoken
+
         return spoken(self.count, self.unit, lang)
 
     def as_dict(self) -> dict[str, Any]:
