@@ -218,8 +218,11 @@ def _key(value: Any) -> str:
 
 
 def _name(value: Any) -> str:
-    """Return the log's own name of a case: any text that can be shown in one line."""
-    return _said(value, "case", "name the case")
+    """Return the log's own name of a case: any text that can be told apart on one line."""
+    name = _said(value, "case", "name the case")
+    if name != name.strip():
+        raise _wrong("case", f"{shown(name)} has spaces at an edge", "leave them out")
+    return name
 
 
 def _said(value: Any, field: str, way_out: str) -> str:

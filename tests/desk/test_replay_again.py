@@ -121,7 +121,7 @@ def test_a_name_is_the_log_s_own(desk: Desk, name: str) -> None:
     assert [(x["case"], x["state"]) for x in found] == [(name, "received")] * 3
 
 
-@pytest.mark.parametrize("name", ["", " ", "a\nb", "a\x1b[31m", "\ud800", 7, None, "x" * 201])
+@pytest.mark.parametrize("name", ["", " ", "A ", "a\nb", "a\x1b[31m", "\ud800", 7, None, "x" * 201])
 def test_no_name(desk: Desk, name: object) -> None:
     """A blank name, or one that would break a line, is invalid."""
     [found] = run(desk, [RECEIVE | {"case": name}])
