@@ -20,7 +20,7 @@ It is made from the fields: the fields are the API, the words may improve.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -268,11 +268,15 @@ class StoreError(PhanAnhError, RuntimeError):
     doing: str
     where: str = ""
     problem: str = ""
+    more: ClassVar[str] = ""
 
-    def __str__(self) -> str:
-        """Return what was being done, where, and what the engine said."""
-        parts = [f"while {self.doing}", self.where, self.problem]
-        return ": ".join(part for part in parts if part)
+    def text(self, lang: str = "en") -> str:
+        """Return what was being done, where, and what the engine said, in `vi` or `en`."""
+        parts = (f"while {self.doing}", self.problem, self.more.format_map(vars(self)))
+        doing, *said = (told(part, "", lang) for part in parts)
+        return ": ".join(part for part in (doing, self.where, *said) if part)
+
+    __str__ = text
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -281,10 +285,7 @@ class SchemaError(StoreError):
 
     found: str
     needed: str
-
-    def __str__(self) -> str:
-        """Return found and needed version and the way out."""
-        return f"{super().__str__()}: schema {self.found}, needed {self.needed}"
+    more = "schema {found}, needed {needed}"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -293,7 +294,4 @@ class CorruptError(StoreError):
 
     case: str
     version: int
-
-    def __str__(self) -> str:
-        """Return the case and version that cannot be read."""
-        return f"{super().__str__()}: case {self.case}, version {self.version}"
+    more = "case {case}, version {version}"

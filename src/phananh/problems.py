@@ -1,4 +1,4 @@
-"""What is wrong with an input, in Vietnamese, by the English sentence that says it.
+"""What is wrong with an input or a database, in Vietnamese, by the English sentence that says it.
 
 `{}` stands for what was given, which is put into the Vietnamese sentence as it is, in the
 same order. A sentence that is not here stays English: those that only a programmer meets
@@ -105,6 +105,45 @@ _PROBLEMS: dict[str, str] = {
     "{} is not a date and time": "{} không phải ngày giờ",
     "{} is before the first notice that is known here, of {}":
         "{} trước văn bản đầu tiên được biết ở đây, ngày {}",
+    # a database: what was being done, and what failed
+    "while opening the store": "khi mở cơ sở dữ liệu",
+    "while recording case {} version {} and {} more": "khi ghi hồ sơ {} bản {} và {} việc nữa",
+    "while recording case {} version {}": "khi ghi hồ sơ {} bản {}",
+    "while loading a case": "khi đọc hồ sơ",
+    "while looking a command up": "khi tra lệnh đã ghi",
+    "while finding cases": "khi tìm hồ sơ",
+    "while reading a stored event": "khi đọc việc đã ghi",
+    "the file or its folder, where readers too keep a log, is read-only ({})":
+        "tệp, hoặc thư mục của nó, nơi người đọc cũng ghi nhật ký, chỉ cho đọc ({})",
+    "the disk is full ({})": "đĩa đã đầy ({})",
+    "the file is no SQLite database; it was left as it is ({})":
+        "tệp không phải cơ sở dữ liệu SQLite; tệp được giữ nguyên ({})",
+    "the file is no SQLite database; it was left as it is":
+        "tệp không phải cơ sở dữ liệu SQLite; tệp được giữ nguyên",
+    "the file is damaged; restore a backup ({})": "tệp bị hỏng; hãy khôi phục bản sao lưu ({})",
+    "the file cannot be opened; see who may read and write it and its folder ({})":
+        "không mở được tệp; xem ai được đọc và ghi tệp và thư mục của nó ({})",
+    "reading or writing the disk failed ({})": "đọc hoặc ghi đĩa không được ({})",
+    "busy: another process is writing, waited {} s; try again":
+        "đang bận: tiến trình khác đang ghi, đã chờ {} giây; hãy thử lại",
+    "is a folder; name a file in it": "là thư mục; hãy nêu một tệp trong đó",
+    "its folder is missing; make it": "chưa có thư mục chứa nó; hãy tạo thư mục",
+    "the file is missing or empty, but its log is not; restore a backup":
+        "tệp không có hoặc rỗng mà nhật ký của nó thì không; hãy khôi phục bản sao lưu",
+    "the tables are not ours; name another file, or see schema_sql":
+        "các bảng không phải của phananh; hãy nêu tệp khác, hoặc xem schema_sql",
+    "the file was left as it is; upgrade phananh": "tệp được giữ nguyên; hãy nâng cấp phananh",
+    "the file was left as it is; migrate it with the phananh that came between":
+        "tệp được giữ nguyên; hãy chuyển đổi bằng bản phananh ở giữa",
+    "no write-ahead log on this disk (journal mode {}); use a local disk":
+        "đĩa này không dùng được nhật ký ghi trước (journal mode {}); hãy dùng đĩa của máy",
+    "schema {}, needed {}": "lược đồ {}, cần {}",
+    "case {}, version {}": "hồ sơ {}, bản {}",
+    "unknown event type {}: written by a newer phananh, or damaged":
+        "không có loại việc {}: do phananh mới hơn ghi, hoặc bị hỏng",
+    "format {}, this version reads {}; upgrade phananh":
+        "định dạng {}, bản này đọc {}; hãy nâng cấp phananh",
+    "no such event": "thiếu việc này",
 }  # fmt: skip
 _WAYS_OUT: dict[str, str] = {
     "one of {}": "chọn một trong: {}",
@@ -121,6 +160,7 @@ _WAYS_OUT: dict[str, str] = {
     "leave the key out": "bỏ khóa này đi",
     "remove it": "bỏ ký tự đó đi",
     "give one line only": "chỉ viết một dòng",
+    "give a short one": "nêu ngắn thôi",
     "shorten it, and attach the rest as a document":
         "rút ngắn lại, phần còn lại gửi kèm dạng văn bản",
     "give the id": "nêu mã",

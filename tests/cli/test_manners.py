@@ -194,3 +194,35 @@ def test_a_fault_of_our_own_is_one_line(monkeypatch):
     result = run("articles")
     assert result.exit_code == 70
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "vietnamese"),
+    [
+        (("list", "--state", "q"), "--state: not a possible value; one of received, rejected, ",
+         "--state: giá trị không hợp lệ; chọn một trong: received, rejected, "),
+        (("list", "--db"), "--db needs a value. See", "--db cần một giá trị. Xem"),
+        (("list", "--late=5"), "--late takes no value. See", "--late không nhận giá trị. Xem"),
+        (("list", "more", "words"), "too much was given: more words. See", "thừa: more words. Xem"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_told_in_both_languages(words, english, vietnamese):
+    """What click finds wrong is said in the language of the run, in one line, with the way out."""
+    for more, said in (((), english), (("--lang", "vi"), vietnamese)):
+        result = run(*more, *words)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"phananh: {said}")
+        assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_json_names_what_failed(monkeypatch):
+    """As JSON a full disk is no bad input, and neither is a fault of the program."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            command("demo", "--json"), stdout=full, stderr=subprocess.PIPE,
+            env=os.environ | ENGLISH,
+        )  # fmt: skip
+    assert json.loads(done.stderr)["error"] == "OSError"
+    monkeypatch.setattr("phananh.cli.articles.ARTICLES", None)
+    assert json.loads(run("articles", "--json").stderr)["error"] == "TypeError"

@@ -106,10 +106,11 @@ class App(Spoken, click.Group):
             return WRONG
         except OSError as error:  # a full disk, a device that failed
             hush()
-            report(Fault("cannot read or write: {problem}", problem=error), frame)
+            report(Fault("cannot read or write: {problem}", problem=error), frame, kind="OSError")
             return WRONG
         except Exception as error:  # noqa: BLE001 - the last door: a clerk gets a line
-            report(Fault("a fault of the program: {problem}", problem=repr(error)), frame)
+            fault = Fault("a fault of the program: {problem}", problem=repr(error))
+            report(fault, frame, kind=type(error).__name__)
             return FAULTY
 
 

@@ -1,5 +1,6 @@
 """What can go wrong at a command line, told in one clean line: what, where, the way out."""
 
+import re
 from typing import Any
 
 import click
@@ -13,6 +14,8 @@ from phananh.errors import (
     UnknownCalendarError,
     shown,
 )
+
+_MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
 
 
 class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not the program
@@ -53,7 +56,7 @@ def told(error: Exception, frame: Frame) -> str:
                 key=shown(error.key),
             )
         case StoreError():
-            return frame.say("the database failed: {problem}", problem=str(error))
+            return frame.say("the database failed: {problem}", problem=error.text(frame.lang))
         case UnknownCalendarError():
             return frame.say(
                 "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows "
@@ -69,12 +72,15 @@ def told(error: Exception, frame: Frame) -> str:
             return str(error)
 
 
-def report(error: Exception, frame: Frame) -> None:
-    """Tell an error on standard error: a line of text, or of JSON."""
+def report(error: Exception, frame: Frame, *, kind: str = "InputError") -> None:
+    """Tell an error on standard error: a line of text, or of JSON.
+
+    `kind` is the JSON's `error` of a `Fault` that no error of ours led to.
+    """
     usage = isinstance(error, click.ClickException)
     text = _usage(error, frame) if usage else told(error, frame)
     if frame.json:
-        click.echo(dumped(_facts(error, text)), err=True)
+        click.echo(dumped(_facts(error, text, kind)), err=True)
     else:
         frame.note(f"phananh: {text}")
 
@@ -93,16 +99,29 @@ def _words(error: click.ClickException, frame: Frame) -> str:
             return frame.say("no such option {name}.", name=error.option_name)
         case click.MissingParameter(param=click.Parameter() as param):
             return frame.say("{name} is missing.", name=param.human_readable_name)
+        case click.BadParameter(param=click.Parameter(type=click.Choice() as known) as param):
+            said = "{name}: not a possible value; one of {known}."
+            return frame.say(said, name=_name(param), known=", ".join(known.choices))
         case click.BadParameter(param=click.Parameter() as param):
-            name = param.opts[0] if param.param_type_name == "option" else param.name
             said = "{name}: not a possible value. {problem}"
-            return frame.say(said, name=name, problem=error.message)
+            return frame.say(said, name=_name(param), problem=error.message)
+        case click.BadOptionUsage(option_name=str() as name):
+            lacks = "requires" in error.message  # click says no more of what is wrong
+            said = "{name} needs a value." if lacks else "{name} takes no value."
+            return frame.say(said, name=name)
+        case click.UsageError(message=str(said)) if found := _MORE.search(said):
+            return frame.say("too much was given: {words}.", words=found[1])
         case _:
             return error.format_message()
 
 
-def _facts(error: Exception, text: str) -> dict[str, Any]:
-    if isinstance(error, PhanAnhError):
-        return {**error.as_dict(), "message": text}
-    name = "UsageError" if isinstance(error, click.ClickException) else "InputError"
+def _name(param: click.Parameter) -> str | None:
+    return param.opts[0] if param.param_type_name == "option" else param.name
+
+
+def _facts(error: Exception, text: str, kind: str) -> dict[str, Any]:
+    ours = error.__cause__ if isinstance(error, Fault) else error
+    if isinstance(ours, PhanAnhError):
+        return {**ours.as_dict(), "message": text}
+    name = "UsageError" if isinstance(error, click.ClickException) else kind
     return {"error": name, "message": text}

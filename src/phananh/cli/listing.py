@@ -16,6 +16,7 @@ from phananh.cli.show import Progress, show, table
 from phananh.cli.spoken import Spoken
 from phananh.cli.standing import Standing
 from phananh.desk import Desk
+from phananh.errors import CorruptError
 from phananh.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.request import Kind, Role, State
@@ -78,29 +79,44 @@ def command(
             filters[name] = clean_id(filters[name], field=f"--{name.replace('_', '-')}")
     before = None if due_before is None else instant(due_before).at
     wanted = Wanted(states=states, late=late, due_before=before)
+    unread: list[CorruptError] = []
     with kept_desk(frame, hours=hours, at=at) as desk:
-        found, stands = _cases(frame, desk, wanted, filters), Standing(frame, desk)
-        if frame.json:
-            for case, cautions in found:
-                frame.row(case_facts(case, cautions, stands.in_doubt))
-                if frame.deaf:
-                    break
-        else:
-            rows = [_cells(frame, stands, *each) for each in found]
-            show(frame, table([frame.say(head) for head in _HEADS], rows))
-    return 0
+        found, stands = _cases(frame, desk, wanted, filters, unread), Standing(frame, desk)
+        _print(frame, found, stands)
+    for error in unread:
+        frame.note(frame.say("not listed: {problem}", problem=error.text(frame.lang)))
+    return 3 if unread else 0
 
 
-def _cases(frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]) -> Iterator[Found]:
+def _print(frame: Frame, found: Iterator[Found], stands: Standing) -> None:
+    if not frame.json:
+        rows = [_cells(frame, stands, *each) for each in found]
+        show(frame, table([frame.say(head) for head in _HEADS], rows))
+        return
+    for case, cautions in found:
+        frame.row(case_facts(case, cautions, stands.in_doubt))
+        if frame.deaf:
+            break
+
+
+def _cases(
+    frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any], unread: list[CorruptError]
+) -> Iterator[Found]:
+    """Yield the cases that are wanted; what cannot be read hides no other, and is kept apart."""
     now = desk.now()
     # A case that has changed since may have met a filter then, and not be among the rows.
     later = is_set_back(desk) and any(value is not None for value in filters.values())
     for row in _rows(frame, desk, wanted, filters):
         later = later or row.updated_at > now
-        if wanted.might(row, now):
+        if not wanted.might(row, now):
+            continue
+        try:
             case = desk.as_of(desk.get(row.case))
-            if wanted.has(case):
-                yield case, desk.cautions(case)
+        except CorruptError as error:
+            unread.append(error)
+            continue
+        if wanted.has(case):
+            yield case, desk.cautions(case)
     if later:
         say_set_back(frame, desk)
 

@@ -52,7 +52,7 @@ def _run(frame: Frame, outcomes: Iterator[Outcome], name: str, counts: Counter[s
         raise Fault(
             "the database failed: {problem}; nothing is half recorded, and the log can be "
             "run again on it",
-            problem=error,
+            problem=error.text(frame.lang),
         ) from error
 
 

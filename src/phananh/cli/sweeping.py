@@ -42,7 +42,7 @@ def command(frame: Frame, *, hours: str, at: str | None) -> int:
             )
         frame.line(frame.say("marked late: {n}", n=len(marked)))
     for failure in swept.failed:
-        frame.note(frame.say("not swept: {problem}", problem=failure))
+        frame.note(frame.say("not swept: {problem}", problem=failure.text(frame.lang)))
     return 3 if swept.failed else 0
 
 

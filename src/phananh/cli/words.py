@@ -167,6 +167,7 @@ VI: dict[str, str] = {
     "the database failed: {problem}; nothing is half recorded, and the log can be "
     "run again on it":
         "lỗi cơ sở dữ liệu: {problem}; không có việc nào ghi dở dang, có thể chạy lại nhật ký",
+    "not listed: {problem}": "chưa liệt kê được: {problem}",
     "not swept: {problem}": "chưa rà soát được: {problem}",
     "{text} is not a time; write it like 2026-03-04T09:00 (Vietnamese time) or "
     "2026-03-04T09:00:00+07:00":
@@ -184,6 +185,11 @@ VI: dict[str, str] = {
     "no days are known there": "không biết ngày nghỉ ở đó",
     "no such option {name}.": "không có tùy chọn {name}.",
     "{name} is missing.": "thiếu {name}.",
+    "{name}: not a possible value; one of {known}.":
+        "{name}: giá trị không hợp lệ; chọn một trong: {known}.",
+    "{name} needs a value.": "{name} cần một giá trị.",
+    "{name} takes no value.": "{name} không nhận giá trị.",
+    "too much was given: {words}.": "thừa: {words}.",
     "{name}: not a possible value. {problem}": "{name}: giá trị không hợp lệ. {problem}",
     "{text} seconds is more time than there is": "{text} giây là quá dài",
     "cannot read {path}: {problem}": "không đọc được {path}: {problem}",

@@ -14,6 +14,7 @@ VIETNAM = timezone(timedelta(hours=7))  # how messages show an instant
 LONG = 20_000
 SHORT = 2_000
 NAME = 300
+_ATTACH = "shorten it, and attach the rest as a document"
 # Letters and marks that show nothing: joiner, Hangul fillers, Braille blank, selectors.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0\ufe0e\ufe0f")
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -35,7 +36,7 @@ def clean_text(value: object, *, field: str, limit: int = LONG) -> str:
         raise InputError(
             field=field,
             problem=f"{len(text)} characters, at most {limit}",
-            way_out="shorten it, and attach the rest as a document",
+            way_out=_ATTACH if limit >= SHORT else "give a short one",
         )
     return text
 

@@ -1,5 +1,6 @@
 """What SQLite's own errors mean, in words of the store; the cause stays chained."""
 
+import errno
 import sqlite3
 
 from phananh.errors import StoreError
@@ -12,8 +13,16 @@ _MEANING = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_NOTADB: "the file is no SQLite database; it was left as it is",
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
-    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; see who may read and write it and "
+    "its folder",
     sqlite3.SQLITE_IOERR: "reading or writing the disk failed",
+}
+# What the system raises for the file of the lock, by the code that SQLite has for it.
+_SYSTEM = {
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+    errno.EACCES: sqlite3.SQLITE_READONLY,
+    errno.EPERM: sqlite3.SQLITE_READONLY,
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
 }
 
 
@@ -31,5 +40,7 @@ def _problem(error: Exception, timeout: float) -> str:
         return type(error).__name__  # its message would show the text
     if isinstance(error, sqlite3.IntegrityError) and "phananh_case.code" in str(error):
         return "the tracking code is taken"
+    if isinstance(error, OSError):
+        code = _SYSTEM.get(error.errno or 0, 0)
     meaning = _MEANING.get(code)
     return f"{meaning} ({error})" if meaning else str(error)

@@ -1,0 +1,123 @@
+"""A database that fails is told in one line, in the language of the run, with the way out."""
+
+import json
+import shutil
+import sqlite3
+import sys
+
+import pytest
+
+from phananh.errors import CorruptError, SchemaError, StoreError
+from phananh.stores import MemoryStore
+from phananh.stores.engine import engine_error
+from tests.cli.log import LOG, text
+from tests.cli.terminal import rows, run
+
+
+@pytest.fixture
+def db(tmp_path):
+    """Return a database with two cases."""
+    path = str(tmp_path / "office.db")
+    assert run("replay", "-", "--db", path, given=text(LOG)).exit_code == 0
+    return path
+
+
+def failure(*words):
+    """Return what a command that ends with 2 says, in English, in Vietnamese and as JSON."""
+    told = [run(*words, *more) for more in ((), ("--lang", "vi"), ("--json",))]
+    assert [result.exit_code for result in told] == [2, 2, 2]
+    english, vietnamese, plain = (result.stderr for result in told)
+    assert len(english.splitlines()) == len(vietnamese.splitlines()) == 1
+    return english, vietnamese, json.loads(plain)
+
+
+def test_no_database(tmp_path):
+    """A file of something else is left as it is, and said to be so in both languages."""
+    path = tmp_path / "letter.db"
+    path.write_text("một bức thư\n" * 100, encoding="utf-8")
+    before = path.read_bytes()
+    english, vietnamese, plain = failure("list", "--db", str(path))
+    assert f"while opening the store: {path}: the file is no SQLite database" in english
+    assert f"khi mở cơ sở dữ liệu: {path}: tệp không phải cơ sở dữ liệu SQLite" in vietnamese
+    assert (plain["error"], plain["where"]) == ("StoreError", str(path))
+    assert path.read_bytes() == before
+
+
+def test_another_schema(db):
+    """A newer schema asks for a newer phananh, in both languages."""
+    with sqlite3.connect(db) as newer:
+        newer.execute("update phananh_schema set version = 99")
+    english, vietnamese, plain = failure("sweep", "--db", db)
+    assert "upgrade phananh: schema 99, needed 1" in english
+    assert "hãy nâng cấp phananh: lược đồ 99, cần 1" in vietnamese
+    assert (plain["error"], plain["found"], plain["needed"]) == ("SchemaError", "99", "1")
+
+
+def test_a_store_that_fails_in_a_replay(monkeypatch):
+    """A replay's failure is a StoreError as JSON, and Vietnamese under --lang vi."""
+
+    def failing(_store, _changes, /):
+        problem = "busy: another process is writing, waited 5 s; try again"
+        raise StoreError(doing="recording case HB-1 version 1", where="office.db", problem=problem)
+
+    monkeypatch.setattr(MemoryStore, "commit", failing)
+    told = run("replay", "-", "--json", "--lang", "vi", given=text(LOG))
+    plain = json.loads(told.stderr)
+    assert (told.exit_code, plain["error"], plain["doing"]) == (
+        2, "StoreError", "recording case HB-1 version 1",
+    )  # fmt: skip
+    assert plain["message"] == (
+        "lỗi cơ sở dữ liệu: khi ghi hồ sơ HB-1 bản 1: office.db: đang bận: tiến trình khác đang "
+        "ghi, đã chờ 5 giây; hãy thử lại; không có việc nào ghi dở dang, có thể chạy lại nhật ký"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied"), "chỉ cho đọc ([Errno 13] Permission denied)"),
+        (OSError(30, "Read-only file system"), "chỉ cho đọc ([Errno 30] Read-only file system)"),
+        (OSError(28, "No space left"), "đĩa đã đầy ([Errno 28] No space left)"),
+        (TimeoutError(), "đang bận: tiến trình khác đang ghi, đã chờ 5 giây; hãy thử lại"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="numbers of POSIX")
+def test_what_the_system_says(error, said):
+    """What the system refuses for the lock's file means what it does for the database."""
+    assert said in engine_error(error, "loading a case", "x.db", 5).text("vi")
+
+
+def test_errors_of_a_store_have_a_text():
+    """In English the text is the message; the place is said in neither language."""
+    corrupt = CorruptError(doing="loading a case", problem="no such event", case="HB-1", version=2)
+    assert str(corrupt) == "while loading a case: no such event: case HB-1, version 2"
+    assert corrupt.text("vi") == "khi đọc hồ sơ: thiếu việc này: hồ sơ HB-1, bản 2"
+    odd = SchemaError(doing="x", where="is blank", problem="y", found="{z}", needed="1")
+    assert odd.text("vi") == "while x: is blank: y: lược đồ {z}, cần 1"
+
+
+@pytest.fixture
+def damaged(db, tmp_path):
+    """Return a copy of the database in which one event cannot be read, and that case."""
+    path = str(shutil.copy(db, tmp_path / "damaged.db"))
+    case = rows(run("list", "--db", db, "--json"))[0]["case"]
+    with sqlite3.connect(path) as file:
+        file.execute(
+            "update phananh_event set body = '{' where case_id = ? and version = 2", (case,)
+        )
+    return path, case
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_one_damaged_case_hides_no_other(damaged, words):
+    """`list` shows the cases that can be read, names the one that cannot, and ends with 3."""
+    path, case = damaged
+    result = run("list", "--db", path, *words)
+    assert result.exit_code == 3
+    assert case not in result.stdout
+    assert "answered" in result.stdout
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith("not listed: while reading a stored event: ")
+    assert f"case {case}, version 2" in result.stderr
+    told = run("list", "--db", path, *words, "--lang", "vi").stderr
+    assert told.startswith("chưa liệt kê được: khi đọc việc đã ghi: ")
