@@ -34,7 +34,8 @@ from phananh.regulation.events import Lapsed
 class _Log:
     """How far a log has come: each name's case as it was reached, the last time, the keys.
 
-    `keys` holds what each key names, `swept` the first result of each sweep that has one.
+    `keys` holds what each key names, `receipts` the key by which each name was received, and
+    `swept` the first result of each sweep that has a key.
     """
 
     desk: Desk
@@ -42,6 +43,7 @@ class _Log:
     reached: dict[str, Case] = attrs.field(factory=dict)
     last: datetime | None = None
     keys: dict[str, Any] = attrs.field(factory=dict)
+    receipts: dict[str, str | None] = attrs.field(factory=dict)
     swept: dict[str, Outcome] = attrs.field(factory=dict)
 
     def line(self, number: int, raw: bytes) -> Outcome:
@@ -151,6 +153,8 @@ class _Log:
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
         done = self.desk.do(case, act, command_id=command, at=entry.at)
         name = entry.case or ""
+        if name not in self.reached:
+            self.receipts[name] = entry.key
         if name not in self.reached or done.version > self.reached[name].version:
             self.reached[name] = done
         return done
@@ -172,7 +176,8 @@ class _Log:
         """Return the case as this log has reached it; None for a receipt, which makes it."""
         case = self.reached.get(entry.case or "")
         if entry.trigger == "receive":
-            if case is not None and entry.key not in self.keys:
+            again = entry.key is not None and self.receipts.get(entry.case or "") == entry.key
+            if case is not None and not again:
                 raise InputError(field="case", problem=f"{entry.case!r} was received before")
             return None
         if case is None:

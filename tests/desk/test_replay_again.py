@@ -111,6 +111,13 @@ def test_a_receipt_again_under_a_key_of_another(desk: Desk) -> None:
     assert [x["outcome"] for x in found] == ["recorded", "invalid", "recorded"]
 
 
+def test_a_refused_receipt_again(desk: Desk) -> None:
+    """A receipt that was refused, tried again once the name is taken, is a second receipt."""
+    refused = RECEIVE | {"by": {"id": "x", "role": "system"}, "key": "r"}
+    found = twice(desk, [refused, RECEIVE, refused])
+    assert [x["outcome"] for x in found] == ["refused", "recorded", "invalid"]
+
+
 @pytest.mark.parametrize("name", ["Hồ sơ số 1", "Дело", "x" * 150, "#7"])
 def test_a_name_is_the_log_s_own(desk: Desk, name: str) -> None:
     """A case may have any name that can be shown, and is found by it in either normal form."""
