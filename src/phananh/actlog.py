@@ -40,7 +40,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> Json:
     found: Json = {}
     for key, value in pairs:
         if key in found:
-            raise _wrong(key, "stands twice", "keep one")
+            raise _wrong(shown(key), "stands twice", "keep one")
         found[key] = value
     return found
 

@@ -12,6 +12,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.promise import missed, running
 
 _ICT = timezone(timedelta(hours=7))
+_LONGEST = 100
 
 
 def local(instant: datetime | None) -> str | None:
@@ -61,7 +62,7 @@ class Outcome:
 
     def text(self, lang: str = "vi") -> str:
         """Return the outcome in one line of words."""
-        parts = [f"{self.line:>4}", self.case or "-", _trigger(self.act, lang)]
+        parts = [f"{self.line:>4}", _cut(self.case or "-"), _trigger(self.act, lang)]
         parts.append(word("outcome", self.outcome, lang))
         if self.after:
             parts.append(word("state", self.after.state.value, lang))
@@ -103,4 +104,9 @@ def _trigger(act: str | None, lang: str) -> str:
     try:
         return word("trigger", act or "", lang)
     except KeyError:
-        return act or "?"
+        return _cut(act or "?")
+
+
+def _cut(name: str) -> str:
+    """Return a name as a line shows it: what no act and no case is called may be of any length."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 3] + "..."

@@ -115,3 +115,20 @@ def test_a_store_that_fails_midway(log, monkeypatch, words):
     assert len(result.stdout.splitlines()) == 2
     assert "run again" in result.stderr
     assert "disk full" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"act": "' + "x" * 9000 + '"}',
+        '{"act": "close", "case": "' + "x" * 9000 + '"}',
+        '{"act": "close", "' + "x" * 9000 + '": 1, "' + "x" * 9000 + '": 2}',
+    ],
+)
+def test_what_is_absurdly_long_is_cut(raw):
+    """A word of any length in a broken line is shown cut, on both outputs, in both languages."""
+    for lang in ("vi", "en"):
+        result = run("replay", "-", "--lang", lang, given=raw + "\n")
+        assert result.exit_code == 2
+        assert "xxx..." in result.stderr + result.stdout
+        assert max(map(len, (*result.stdout.splitlines(), *result.stderr.splitlines()))) < 500
