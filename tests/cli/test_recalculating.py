@@ -224,3 +224,31 @@ def test_cut_by_ctrl_c_it_says_how_to_go_on(many):
     }
     assert len(seen) < moved
     assert len(seen | {row["case"] for row in resumed[:-1]}) == moved
+
+
+BEGIN = "due|2025-01-01T00:00:00.000000Z|HB-"  # before every limit
+
+
+@pytest.mark.parametrize(
+    ("resume", "told"),
+    [
+        ((), "what was done is kept; run it again"),
+        (("--resume", BEGIN), f"what was done is kept; go on with --resume '{BEGIN}'"),
+    ],
+)
+def test_cut_on_its_first_page_it_says_how_to_go_on_too(tmp_path, resume, told):
+    """Before a page is done it begins anew, or where it was told to begin."""
+    build(tmp_path / "office.db", 500)
+    words = ("recalculate", "--db", str(tmp_path / "office.db"), "--json", *LATE, *resume)
+    cut = subprocess.Popen(
+        command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=os.environ | {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    cut.stdout.readline()  # the pipe holds fewer rows than the page, so that it is not done
+    cut.send_signal(signal.SIGINT)
+    with cut.stdout as out, cut.stderr as err:
+        out.read()
+        said = err.read()
+    cut.wait(timeout=60)
+    assert cut.returncode == 130
+    assert told in said

@@ -72,7 +72,7 @@ def command(
         if applied:  # one that is unknown stops everything before anything has moved
             _checking(frame, desk)
         told = Told(frame, as_csv=as_csv)
-        with _running(frame) as on_page:
+        with _running(frame, resume) as on_page:
             report = desk.recalculate(
                 dry_run=not applied,
                 earlier=earlier,
@@ -89,9 +89,9 @@ def command(
 
 
 @contextmanager
-def _running(frame: Frame) -> Iterator[Callable[[Recalculation], None]]:
+def _running(frame: Frame, resume: str | None) -> Iterator[Callable[[Recalculation], None]]:
     """Show how far it is; where it is cut, say how to go on."""
-    cursor: list[str] = []
+    cursor = [resume] if resume else []
     with Progress(frame, "limits looked at") as progress:
 
         def on_page(report: Recalculation) -> None:
@@ -100,10 +100,12 @@ def _running(frame: Frame) -> Iterator[Callable[[Recalculation], None]]:
 
         try:
             yield on_page
-        except BaseException:
+        except BaseException as cut:
             if cursor:
                 said = "what was done is kept; go on with --resume {cursor}"
                 frame.note(frame.say(said, cursor=shlex.quote(cursor[0])))
+            elif isinstance(cut, KeyboardInterrupt):
+                frame.note(frame.say("what was done is kept; run it again"))
             raise
 
 

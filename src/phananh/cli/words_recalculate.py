@@ -31,6 +31,7 @@ RECALCULATE: dict[str, str] = {
     "--csv and --json are two forms; give one of them": "chỉ dùng một trong --csv và --json",
     "not moved: {problem}": "chưa tính lại được: {problem}",
     "limits looked at": "thời hạn đã xem",
+    "what was done is kept; run it again": "việc đã làm vẫn giữ; chạy lại từ đầu",
     "what was done is kept; go on with --resume {cursor}":
         "việc đã làm vẫn giữ; chạy tiếp với --resume {cursor}",
     "Calendar": "Lịch",
