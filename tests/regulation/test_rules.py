@@ -1,6 +1,6 @@
 """The rules as values: other numbers, an id for every reading, and what is refused (Art. 9)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import attrs
 import pytest
@@ -9,6 +9,7 @@ from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation import acts as a
 from phananh.regulation.decide import allowed
+from phananh.regulation.request import Role
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
 from tests.regulation import cast
 
@@ -80,12 +81,51 @@ def test_every_reading_changes_the_id():
         {"overdue_stages": frozenset({"nobody"})},
         {"contact_required": frozenset({"fax"})},
         {"silent_warning": timedelta()},
+        {"silent_warning": None},
+        {"overdue_stages": "agency"},
+        {"contact_required": "name"},
+        {"officer_limit": None},
+        {"agency_limit": timedelta(hours=8)},
+        {"reply_limit": timedelta(hours=8)},
+        {"provider_limit": timedelta(-1)},
+        {"leadership_limit": 5},
+        {"reschedule_moves_due": "yes"},
+        {"reschedule_after_due": 1},
+        {"first_appointment_counts": None},
+        {"reassign_restarts_clock": "no"},
+        {"notice_reaches_back": 0},
+        {"late_after": "closing"},
+        {"valid_until": "2025-06-30"},
+        {"valid_until": datetime(2025, 6, 30)},
+        {"valid_from": None},
+        {"name": ""},
+        {"name": "HB\0"},
     ],
 )
 def test_rules_that_cannot_be_meant(changes):
-    """Rules that no regulation could mean are refused when they are made."""
-    with pytest.raises(InputError):
+    """Rules that no regulation could mean are refused when they are made, by name."""
+    with pytest.raises(InputError) as caught:
         read(**changes)
+    assert caught.value.field in changes
+
+
+def test_sets_are_taken_in_each_form():
+    """Stages and contact data come as any collection, roles as words; the rules are the same."""
+    for stages in ({"agency"}, ["agency"], (Role.AGENCY,), frozenset({Role.AGENCY})):
+        rules = read(overdue_stages=stages, contact_required=["name"])
+        assert rules == read(overdue_stages={Role.AGENCY}, contact_required={"name"})
+        assert hash(rules) == hash(read(overdue_stages={Role.AGENCY}, contact_required={"name"}))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"article": "9.1"}, {"since": "2019-10-30"}, {"since": datetime(2019, 10, 30)}]
+)
+def test_limits_that_cite_nothing(wrong):
+    """A limit cites a clause of the registry and a date."""
+    given = {"budget": timedelta(hours=5), "article": Article("9.1"), "since": SIGNED} | wrong
+    with pytest.raises(InputError) as caught:
+        Limit(**given)
+    assert caught.value.field in wrong
 
 
 @pytest.mark.parametrize("budget", [timedelta(), timedelta(hours=-5), 5, True, float("nan")])

@@ -5,7 +5,7 @@ A second regulation is a second `Rules`: the same code runs it.
 """
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import attrs
@@ -13,13 +13,12 @@ import attrs
 from phananh.articles import Article
 from phananh.errors import InputError, InputTypeError, shown
 from phananh.regulation.budget import Budget
-from phananh.regulation.request import Role
+from phananh.regulation.request import Role, checked
+from phananh.regulation.text import clean_id
 from phananh.worktime.terms import Term
 
 
 def _positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if value is None:
-        return
     if not isinstance(value, timedelta):
         raise InputTypeError(
             field=field.name, problem=f"not a timedelta: {shown(value)}", way_out="use timedelta"
@@ -43,13 +42,20 @@ def _given(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None
     _positive(limit, field, value)
 
 
+def _day(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise InputTypeError(
+            field=field.name, problem=f"not a date: {shown(value)}", way_out="give a datetime.date"
+        )
+
+
 @attrs.frozen(kw_only=True)
 class Limit:
     """So much working time, or a term in days; by which clause, since when."""
 
     budget: Budget = attrs.field(validator=_given)
-    article: Article
-    since: date
+    article: Article = attrs.field(validator=checked(Article))
+    since: date = attrs.field(validator=_day)
 
 
 def _times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -67,7 +73,11 @@ _CONTACT = frozenset({"name", "reply", "address", "phone", "email"})
 
 
 def _subset(known: frozenset[Any]) -> Any:
-    def check(_: object, field: "attrs.Attribute[Any]", value: frozenset[Any]) -> None:
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, frozenset):
+            raise InputTypeError(
+                field=field.name, problem=f"not a set: {shown(value)}", way_out="give a set"
+            )
         if not value <= known:
             unknown = ", ".join(sorted(map(str, value - known)))
             raise InputError(
@@ -77,6 +87,36 @@ def _subset(known: frozenset[Any]) -> Any:
             )
 
     return check
+
+
+def _collected(value: object) -> object:
+    return frozenset(value) if isinstance(value, set | list | tuple) else value
+
+
+def _some(known: frozenset[Any], default: frozenset[Any]) -> Any:
+    return attrs.field(default=default, converter=_collected, validator=_subset(known))
+
+
+def _yes_or_no(*, default: bool) -> Any:
+    return attrs.field(default=default, validator=checked(bool))
+
+
+_IS_LIMIT = checked(Limit)
+_MAY_BE_LIMIT = attrs.validators.optional(_IS_LIMIT)
+
+
+def _name(_: object, field: "attrs.Attribute[str]", value: object) -> None:
+    clean_id(value, field=field.name)
+
+
+def _late_after(_: object, field: "attrs.Attribute[str]", value: object) -> None:
+    if value not in ("due", "next_opening"):
+        raise InputError(
+            article=Article("9.2"),
+            field=field.name,
+            problem=f"unknown: {shown(value)}",
+            way_out="one of due, next_opening",
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -94,28 +134,24 @@ class Rules:
     valid_until: the last day on which a new case is surely under these rules (R29).
     """
 
-    name: str
-    officer_limit: Limit
-    agency_limit: Limit
+    name: str = attrs.field(validator=_name)
+    officer_limit: Limit = attrs.field(validator=_IS_LIMIT)
+    agency_limit: Limit = attrs.field(validator=_IS_LIMIT)
     reschedules: int = attrs.field(default=1, validator=_times)
-    reply_limit: Limit | None = None
-    provider_limit: Limit | None = None
-    leadership_limit: Limit | None = None
-    overdue_stages: frozenset[Role] = attrs.field(default=_HANDLERS, validator=_subset(_HANDLERS))
-    reschedule_moves_due: bool = True
-    reschedule_after_due: bool = False
-    first_appointment_counts: bool = False
+    reply_limit: Limit | None = attrs.field(default=None, validator=_MAY_BE_LIMIT)
+    provider_limit: Limit | None = attrs.field(default=None, validator=_MAY_BE_LIMIT)
+    leadership_limit: Limit | None = attrs.field(default=None, validator=_MAY_BE_LIMIT)
+    overdue_stages: frozenset[Role] = _some(_HANDLERS, _HANDLERS)
+    reschedule_moves_due: bool = _yes_or_no(default=True)
+    reschedule_after_due: bool = _yes_or_no(default=False)
+    first_appointment_counts: bool = _yes_or_no(default=False)
     silent_warning: timedelta = attrs.field(default=timedelta(hours=40), validator=_positive)
-    reassign_restarts_clock: bool = False
-    notice_reaches_back: bool = False
-    contact_required: frozenset[str] = attrs.field(
-        default=frozenset({"name", "reply"}), validator=_subset(_CONTACT)
-    )
-    late_after: Literal["due", "next_opening"] = attrs.field(
-        default="due", validator=attrs.validators.in_(("due", "next_opening"))
-    )
-    valid_from: date = date(2019, 10, 30)
-    valid_until: date | None = None
+    reassign_restarts_clock: bool = _yes_or_no(default=False)
+    notice_reaches_back: bool = _yes_or_no(default=False)
+    contact_required: frozenset[str] = _some(_CONTACT, frozenset({"name", "reply"}))
+    late_after: Literal["due", "next_opening"] = attrs.field(default="due", validator=_late_after)
+    valid_from: date = attrs.field(default=date(2019, 10, 30), validator=_day)
+    valid_until: date | None = attrs.field(default=None, validator=attrs.validators.optional(_day))
     id: str = attrs.field(
         init=False, default=attrs.Factory(lambda rules: _hashed(rules), takes_self=True)
     )
