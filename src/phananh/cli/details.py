@@ -8,7 +8,7 @@ import attrs
 
 from phananh.cli.facts import hidden
 from phananh.cli.frame import Frame
-from phananh.cli.show import when
+from phananh.cli.show import until, when
 from phananh.labels import WORDS
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.events import Erased, Event
@@ -41,7 +41,7 @@ def spoken(value: Any, frame: Frame, *, group: str, personal: bool) -> str:
         case date():
             return f"{value:%d/%m/%Y}" if frame.lang == "vi" else value.isoformat()
         case Deadline():
-            return when(value.due, frame.lang)
+            return until(value, value.due, frame.lang)
         case Erased():
             return frame.say("erased ({n} characters)", n=value.length)
         case Role():

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 from shutil import get_terminal_size
@@ -20,6 +20,7 @@ from phananh.cli.faults import Fault
 from phananh.cli.frame import Frame
 from phananh.cli.grammar import VIETNAM
 from phananh.cli.visible import visible
+from phananh.regulation.deadline import Deadline
 
 _FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
 _WIDE = 1_000_000
@@ -100,6 +101,14 @@ def when(instant: datetime | None, lang: str) -> str:
     clock = clock.removesuffix(":00") if clock.count(":") == 2 else clock
     day = f"{local:%d/%m}/{local.year:04d}" if lang == "vi" else local.date().isoformat()
     return f"{day} {clock}"
+
+
+def until(deadline: Deadline, due: datetime, lang: str) -> str:
+    """Return when a limit ends; one in whole days at 24:00 of its last, not at 00:00 of the next."""
+    in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
+    if not (in_days and due.astimezone(VIETNAM).time() == time()):
+        return when(due, lang)
+    return when(due - timedelta(days=1), lang).replace(" 00:00", " 24:00")
 
 
 @contextmanager

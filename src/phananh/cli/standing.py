@@ -8,7 +8,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.cli.frame import Frame
-from phananh.cli.show import when
+from phananh.cli.show import until, when
 from phananh.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError
 from phananh.regulation.case import Case
@@ -31,8 +31,10 @@ class Standing:
     def due(self, case: Case) -> str:
         """Return when the limit that runs is due, or that which is overdue was; `-` without."""
         promise = in_question(case)
-        told = when(promise.due if promise else case.due, self.frame.lang)
-        if promise and self.in_doubt(promise, case):
+        if promise is None:
+            return when(case.due, self.frame.lang)
+        told = until(promise.deadline, promise.due, self.frame.lang)
+        if self.in_doubt(promise, case):
             told += f" ({self.frame.say('provisional')})"
         return told
 
@@ -48,7 +50,7 @@ class Standing:
         named = clause.vi if lang == "vi" else clause.en
         if self.in_doubt(promise, case):
             named += f", {self.frame.say('provisional')}"
-        return self.frame.say(said, due=when(promise.due, lang), clause=named)
+        return self.frame.say(said, due=until(promise.deadline, promise.due, lang), clause=named)
 
     def left(self, case: Case) -> str:
         """Return `3 working hours left`, or what is over; nothing where no limit is in question.
@@ -112,7 +114,7 @@ class Standing:
         papers = ", ".join(found.notices)
         said = ("Calendar {name} is now {new}, no longer {old}: counted again it would be {due}"
                 "{papers}; what was told was kept (reading R15).")  # fmt: skip
-        due = when(found.deadline.due, self.frame.lang)
+        due = until(found.deadline, found.deadline.due, self.frame.lang)
         return self.frame.say(said, due=due, papers=papers and f" ({papers})", **facts)
 
     def _own(self, deadline: Deadline, case: Case) -> WorkCalendar | None:
