@@ -104,7 +104,7 @@ def when(instant: datetime | None, lang: str) -> str:
 
 
 def until(deadline: Deadline, due: datetime, lang: str) -> str:
-    """Return when a limit ends; one in whole days at 24:00 of its last, not at 00:00 of the next."""
+    """Return when a limit ends; one in whole days at 24:00 of its last, not 00:00 of the next."""
     in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
     if not (in_days and due.astimezone(VIETNAM).time() == time()):
         return when(due, lang)
