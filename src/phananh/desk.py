@@ -31,6 +31,7 @@ from phananh.regulation.cautions import cautions
 from phananh.regulation.decide import Recorded, allowed, as_of, decide
 from phananh.regulation.events import Event
 from phananh.regulation.hours import Hours, as_hours
+from phananh.regulation.intake import Requirement, unmet
 from phananh.regulation.receipt import TAKEN, receipt_refusals, received
 from phananh.regulation.recording import Moment
 from phananh.regulation.request import Person, checked
@@ -271,3 +272,7 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
     def cautions(self, case: Case, *, at: datetime | None = None) -> tuple[str, ...]:
         """Return slugs of what deserves a look: open duties, long waits (R9, R35, R36)."""
         return cautions(case, self._moment(at))
+
+    def unmet(self, case: Case) -> tuple[Requirement, ...]:
+        """Return what the request does not meet, each with clause and guidance (Art. 4, 6)."""
+        return unmet(case, rules=self.rules)

@@ -112,8 +112,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "no accused of this case belongs to that unit",
     ),
     "names_sender": (
-        "văn bản công khai còn nêu {field} của người gửi",
-        "the text to publish still gives the sender's {field}",
+        "văn bản còn nêu {field} của người gửi",
+        "the text still gives the sender's {field}",
     ),
     "not_handling_unit": (
         "chỉ thủ trưởng đơn vị đã xử lý được đề xuất",

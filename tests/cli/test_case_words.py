@@ -54,3 +54,28 @@ def test_the_reasons_say_that_the_province_was_merged(tmp_path, db):
     old = run("case", _key(db), "--db", db, "--at", "2025-03-05T15:00", "--lang", "vi").stdout
     assert "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày" in old
     assert "sáp nhập" not in old
+
+
+def test_what_is_unmet_is_listed_with_clause_and_guidance(tmp_path):
+    """What the request lacks stands with clause and guidance while the case is open (Art. 6)."""
+    path = str(tmp_path / "bare.db")
+    receive = {**LOG[0], "sender": {}, "language": "en"}
+    reject = {"act": "reject", "case": "c1", "at": "2025-03-05T09:00:00+07:00", "by": OPERATOR,
+              "reasons": ["not_vietnamese"], "guidance": "Gửi lại"}  # fmt: skip
+    assert run("replay", "-", "--db", path, given=text([receive])).exit_code == 0
+    asked = ("case", _key(path), "--db", path, "--at", "2025-03-05T10:00")
+    assert [line.split("  ")[-1].strip() for line in run(*asked).stdout.splitlines()[9:12]] == [
+        "it is not in Vietnamese (Art. 6(a)): send it again in Vietnamese",
+        "the sender's name is missing (Art. 6(c)): give the name",
+        "there is no usable way to reply (Art. 6(c)): give a phone number, an e-mail or a postal "
+        "address",
+    ]
+    assert "Chưa đáp ứng  không dùng tiếng Việt (điểm a Điều 6): gửi lại bằng tiếng Việt" in (
+        run(*asked, "--lang", "vi").stdout
+    )
+    unmet = rows(run(*asked, "--json"))[0]["unmet"]
+    assert [row["code"] for row in unmet] == ["not_vietnamese", "no_name", "no_contact"]
+    assert unmet[1]["guidance"] == {"vi": "cho biết họ tên", "en": "give the name"}
+    assert run("replay", "-", "--db", path, given=text([receive, reject])).exit_code == 0
+    assert "Unmet" not in run(*asked).stdout
+    assert rows(run(*asked, "--json"))[0]["unmet"] == []

@@ -140,3 +140,22 @@ def test_filters_are_taken_in_each_form(desk: Desk) -> None:
         {"code": case.code_digest},
     ):
         assert [row.case for row in desk.find(**filters).rows] == [case.id]
+
+
+def test_what_is_unmet_is_listed(desk: Desk) -> None:
+    """All that a request does not meet is listed, each with clause and guidance (Art. 1, 6)."""
+    case = desk.receive(kind="denunciation", channel="phone", content=" ", by=p.OPERATOR)
+    assert [(row.code, row.article.id) for row in desk.unmet(case)] == [
+        ("complaint_or_denunciation", "1.1.b"),
+        ("unclear", "6.b"),
+        ("no_name", "6.c"),
+        ("no_contact", "6.c"),
+    ]
+    assert desk.unmet(case)[2].as_dict() == {
+        "code": "no_name",
+        "article": "6.c",
+        "vi": "thiếu tên người gửi",
+        "en": "the sender's name is missing",
+        "guidance": {"vi": "cho biết họ tên", "en": "give the name"},
+    }
+    assert desk.unmet(p.a_case(desk)) == ()

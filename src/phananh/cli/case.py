@@ -18,6 +18,7 @@ from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.events import Event
+from phananh.regulation.intake import Requirement
 from phananh.regulation.promise import Promise, missed, running
 from phananh.regulation.request import Role
 
@@ -75,6 +76,7 @@ def _facts(
     personal: bool,
 ) -> dict[str, Any]:
     found = case_facts(case, cautions, stands.in_doubt)
+    found["unmet"] = [row.as_dict() for row in _unmet(case, stands.desk)]
     if personal:
         found["sender"] = plain(case.sender, personal=True)
         found["content"] = plain(case.content, personal=True)
@@ -82,6 +84,11 @@ def _facts(
     found["deadline"] = case.deadline.as_dict() if case.deadline else None
     found["history"] = [event_facts(event, personal=personal) for event in history]
     return found
+
+
+def _unmet(case: Case, desk: Desk) -> tuple[Requirement, ...]:
+    """Return what the request does not meet, as long as it can still be mended or refused."""
+    return desk.unmet(case) if case.is_open else ()
 
 
 def _head(
@@ -101,11 +108,17 @@ def _head(
         *([("Left/over", left)] if left else []),
         ("Late", stands.late(case) or frame.say("no")),
         ("Cautions", "; ".join(word("caution", slug, lang) for slug in cautions) or "-"),
+        *(("Unmet", _told(row, lang)) for row in _unmet(case, stands.desk)),
     ]
     if personal:
         secrets = (("Sender", case.sender), ("Content", case.content), ("Code", case.code))
         rows += [(name, spoken(v, frame, group="", personal=True)) for name, v in secrets]
     show(frame, table(("", ""), ((frame.say(name), text) for name, text in rows)))
+
+
+def _told(row: Requirement, lang: str) -> str:
+    clause = row.article.vi if lang == "vi" else row.article.en
+    return f"{row.text(lang)} ({clause}): {row.guidance(lang)}"
 
 
 def _limit(frame: Frame, case: Case, promise: Promise, stands: Standing) -> None:

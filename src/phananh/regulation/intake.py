@@ -7,10 +7,12 @@ outside Article 4), or the leadership's opinion (8.3).
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import attrs
 
 from phananh.articles import Article
+from phananh.labels import word
 from phananh.regulation.acts import Reject
 from phananh.regulation.case import Case
 from phananh.regulation.guard import Facts, guard, says
@@ -91,6 +93,21 @@ class Requirement:
     article: Article
     unmet: Callable[[Case, Rules], bool] | None = None
     judged: bool = False
+
+    def text(self, lang: str = "en") -> str:
+        """Return what is so of a request that does not meet it, in `vi` or `en`."""
+        return word("reason", self.code, lang)
+
+    def guidance(self, lang: str = "en") -> str:
+        """Return what the sender may do about it, in `vi` or `en` (Art. 7.2, 10.2.a)."""
+        return word("guidance", self.code, lang)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return `code`, `article`, `vi`, `en`, and `guidance` in both languages."""
+        languages = ("vi", "en")
+        facts = {"code": self.code, "article": self.article.id}
+        said = {lang: self.text(lang) for lang in languages}
+        return {**facts, **said, "guidance": {lang: self.guidance(lang) for lang in languages}}
 
 
 _TABLE = (

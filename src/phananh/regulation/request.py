@@ -79,12 +79,12 @@ def slug(kind: type[E], value: object, *, field: str) -> E:
 def checked(kind: type) -> Any:
     """Return an attrs validator: an instance of `kind`, else `InputTypeError`."""
 
+    named = f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
+
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kind):
             raise InputTypeError(
-                field=field.name,
-                problem=f"not a {kind.__name__}: {shown(value)}",
-                way_out=f"give a {kind.__name__}",
+                field=field.name, problem=f"not {named}: {shown(value)}", way_out=f"give {named}"
             )
 
     return check
