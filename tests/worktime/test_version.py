@@ -185,3 +185,36 @@ def test_law_29_a_pickled_calendar_is_the_same_calendar(name):
 def test_presets_have_a_source():
     """Each preset names the decision or the convention it rests on."""
     assert all(preset.timetable.source for preset in PRESETS.values())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"issued": date(2027, 3, 9)},
+        {"known_on": date(2027, 2, 20)},
+        {"known_on": None},
+        {"office": "Sở Nội vụ"},
+        {"document": "9/TB"},
+        {"days": [NoticeDay(date(2027, 4, 5), "off", note="họp")]},
+        {"days": [NoticeDay(date(2027, 4, 5), "hours", sessions="07:30-11:30")]},
+    ],
+)
+@pytest.mark.parametrize("status", ["official", "expected"])
+def test_equal_calendars_say_the_same_and_have_one_version(change, status):
+    """A notice that differs in anything makes another value; its place in the list does not."""
+    notice = attrs.evolve(NOTICES[0], status=status)
+    other = attrs.evolve(notice, **change)
+    one, two, three = (
+        WorkCalendar(timetable=PRESETS["A"].timetable, notices=notices)
+        for notices in ([NOTICES[1], notice], [NOTICES[1], other], [notice, NOTICES[1]])
+    )
+    assert one != two
+    assert one == three
+    assert (hash(one), one.version) == (hash(three), three.version)
+
+
+def test_what_hours_are_called_in_english_is_part_of_the_value():
+    """Two calendars that name their hours otherwise explain a deadline otherwise."""
+    hours = PRESETS["A"].timetable
+    english = attrs.evolve(hours, source_en="office hours")
+    assert WorkCalendar(timetable=hours) != WorkCalendar(timetable=english)

@@ -9,9 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from phananh.worktime.algebra import Combined
-    from phananh.worktime.book import Book
     from phananh.worktime.calendar import WorkCalendar
-    from phananh.worktime.composed import CombinedBook
     from phananh.worktime.contradiction import Contradiction
     from phananh.worktime.notice import Notice, NoticeDay
     from phananh.worktime.timetable import Timetable
@@ -34,17 +32,12 @@ class CalendarValue(Operand):
         strict: bool
         expected: bool
 
-        @property
-        def book(self) -> Book | CombinedBook: ...  # noqa: D102 - said by the calendar
-
     def key(self) -> tuple[object, ...]:
         """Return what the calendar is made of: equal keys, equal calendars."""
-        book = self.book
-        ruled = sorted((d, repr(r.settles), r.notice.document) for d, r in book.ruled.items())
-        hours = (self.timetable.key(), self.timetable.source)
+        hours = (self.timetable.key(), self.timetable.source, self.timetable.source_en)
         named = (self.name, self.zone, self.known_through, self.strict, self.expected)
-        moved = (self.days, self.overrides, tuple(ruled), tuple(sorted(book.pending)))
-        return (*named, *hours, *moved)
+        notices = tuple(sorted(set(self.notices), key=repr))  # their order means nothing
+        return (*named, *hours, self.days, self.overrides, notices)
 
     def as_of(self, day: "date") -> "WorkCalendar":
         """Return the calendar as it was known on a day: without the notices known later.
