@@ -176,3 +176,11 @@ def test_the_only_numbers(article, words):
     """The numbers of the Regulation stand in both paraphrases of their clause."""
     for lang, word in words.items():
         assert word in Article(article).summary(lang)
+
+
+def test_text_is_the_citation_in_either_language():
+    """The citation comes by the name of the language too, as the words of a refusal do."""
+    for article in ARTICLES:
+        assert (article.text("vi"), article.text("en"), article.text()) == (
+            article.vi, article.en, article.en,
+        )  # fmt: skip

@@ -198,6 +198,10 @@ class Article:
         tail += f", para. {paragraph}" if paragraph else ""
         return f"Art. {article}{tail}"
 
+    def text(self, lang: str = "en") -> str:
+        """Return the citation in `vi` or `en`."""
+        return self.vi if lang == "vi" else self.en
+
     def summary(self, lang: str = "en") -> str:
         """Return what the clause says, in one line of our own words.
 

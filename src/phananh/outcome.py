@@ -97,7 +97,7 @@ def _with_article(reason: Refusal, lang: str) -> str:
         return reason.facts["problem_vi" if lang == "vi" else "problem"]
     if reason.article is None:
         return reason.text(lang)
-    return f"{reason.text(lang)} ({reason.article.vi if lang == 'vi' else reason.article.en})"
+    return f"{reason.text(lang)} ({reason.article.text(lang)})"
 
 
 def _trigger(act: str | None, lang: str) -> str:

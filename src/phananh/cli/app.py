@@ -35,7 +35,7 @@ COMMANDS = {
     "notices": "notices",
     "doctor": "doctor",
 }
-OK, WRONG, PARTLY, FAULTY, INTERRUPTED = 0, 2, 3, 70, 130
+OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
 EXIT_CODES = (
     "Exit codes: 0 all done; 2 bad input, wrong usage, or the database failed; 3 some rows or "
     "acts were not done; 70 a fault of the program itself; 130 interrupted."

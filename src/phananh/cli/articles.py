@@ -33,14 +33,12 @@ def command(frame: Frame, *, clause: str | None, readings: bool) -> int:
             frame.row(_facts(article))
     elif clause is None:
         heads = (frame.say("Id"), frame.say("Clause"), frame.say("What it says"))
-        show(frame, table(heads, ((a.id, _name(a, frame), a.summary(frame.lang)) for a in wanted)))
+        show(
+            frame, table(heads, ((a.id, a.text(frame.lang), a.summary(frame.lang)) for a in wanted))
+        )
     else:
         _print_one(frame, wanted[0])
     return 0
-
-
-def _name(article: Article, frame: Frame) -> str:
-    return article.vi if frame.lang == "vi" else article.en
 
 
 def _article(clause: str) -> Article:

@@ -117,8 +117,7 @@ def _head(
 
 
 def _told(row: Requirement, lang: str) -> str:
-    clause = row.article.vi if lang == "vi" else row.article.en
-    return f"{row.text(lang)} ({clause}): {row.guidance(lang)}"
+    return f"{row.text(lang)} ({row.article.text(lang)}): {row.guidance(lang)}"
 
 
 def _limit(frame: Frame, case: Case, promise: Promise, stands: Standing) -> None:

@@ -19,7 +19,7 @@ from phananh.cli.spoken import Spoken
 from phananh.cli.story import STORY, Step
 from phananh.cli.telling import Told, ending, lines
 from phananh.desk import Desk
-from phananh.errors import RefusedError, StepNotAllowedError
+from phananh.errors import RefusedError
 from phananh.outcome import local
 from phananh.regulation.case import Case
 
@@ -44,9 +44,8 @@ class Office:
         case = self.cases.get(step.case)
         try:
             self.cases[step.case] = self.desk.do(case, step.act)
-        except (RefusedError, StepNotAllowedError) as error:
-            refusals = getattr(error, "refusals", ())
-            return Told(step=step, case=case, refusals=refusals)
+        except RefusedError as error:
+            return Told(step=step, case=case, refusals=error.refusals)
         return Told(step=step, case=self.cases[step.case])
 
 

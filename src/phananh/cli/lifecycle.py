@@ -64,7 +64,7 @@ def _cells(frame: Frame) -> Any:
             word("trigger", row.trigger, lang) + target,
             words("role", sorted(row.who)),
             word("state", row.dest.value, lang) if isinstance(row.dest, State) else stays,
-            row.article.vi if lang == "vi" else row.article.en,
+            row.article.text(lang),
         )
 
     return cells

@@ -47,7 +47,7 @@ class Standing:
     def _missed(self, promise: Promise, case: Case, *, waits: bool) -> str:
         clause, lang = Article(promise.deadline.article), self.frame.lang
         said = "late since {due} ({clause})" if waits else "missed {due} ({clause})"
-        named = clause.vi if lang == "vi" else clause.en
+        named = clause.text(lang)
         if self.in_doubt(promise, case):
             named += f", {self.frame.say('provisional')}"
         return self.frame.say(said, due=until(promise.deadline, promise.due, lang), clause=named)

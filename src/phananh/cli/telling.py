@@ -52,8 +52,8 @@ def _beneath(frame: Frame, told: Told) -> Iterator[tuple[str, str]]:
     if told.refusals or told.case is None:
         return
     for reason in act.reasons if act.trigger == "reject" else ():
-        clause = _named(REQUIREMENTS[reason].article, frame.lang)
-        yield f"{word('reason', reason, frame.lang)} ({clause})", ""
+        row = REQUIREMENTS[reason]
+        yield f"{row.text(frame.lang)} ({row.article.text(frame.lang)})", ""
     if act.trigger in ("escalate", "request_verification"):
         yield _limit(frame, told.case), _STYLES["due"]
     if told.case.is_late:
@@ -61,12 +61,8 @@ def _beneath(frame: Frame, told: Told) -> Iterator[tuple[str, str]]:
 
 
 def _reason(refusal: Refusal, lang: str) -> str:
-    named = f" ({_named(refusal.article, lang)})" if refusal.article else ""
+    named = f" ({refusal.article.text(lang)})" if refusal.article else ""
     return refusal.text(lang) + named
-
-
-def _named(article: Article, lang: str) -> str:
-    return article.vi if lang == "vi" else article.en
 
 
 def _line(told: Told, lang: str) -> Text:
@@ -101,7 +97,7 @@ def _limit(frame: Frame, case: Case) -> str:
     deadline = case.deadline
     if deadline is None:
         return frame.say("no limit")
-    clause = _named(Article(deadline.article), frame.lang)
+    clause = Article(deadline.article).text(frame.lang)
     limit, due = in_words(deadline.budget, frame.lang), when(case.due, frame.lang)
     return frame.say("{limit} ({clause}), due {due}", limit=limit, clause=clause, due=due)
 

@@ -15,8 +15,6 @@ from phananh.regulation.deadline import Deadline, late_after
 from phananh.regulation.rules import Rules
 from phananh.worktime import WorkCalendar
 
-CAUSES = ("day_off", "worked_day", "other_hours", "unexplained")
-
 
 @attrs.frozen(kw_only=True)
 class Recount:
