@@ -12,6 +12,7 @@ from time import monotonic
 from typing import IO, Self
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -25,6 +26,8 @@ from phananh.regulation.deadline import Deadline
 _FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
 _WIDE = 1_000_000
 _NARROW = 12  # columns of the terminal that each column of a table needs
+_GAP = 3  # columns of the terminal between two of them
+_WORD = 30  # longer words may be broken
 
 
 def on_terminal(stream: IO[str] | None) -> bool:
@@ -68,25 +71,48 @@ def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> RenderableType:
-    """Return a table in which everything can be seen; a list where the terminal is narrow."""
-    narrow = _NARROW * sum(1 for head in heads if head)
-    if on_terminal(sys.stdout) and get_terminal_size().columns < narrow:
-        return Group(*(line for row in rows for line in _stacked(heads, row)))
+    """Return a table in which no word is broken; a list where the terminal is too narrow for it."""
+    cells = [[c if isinstance(c, Text) else Text(visible(c)) for c in row] for row in rows]
+    columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
+    widths = _widths(columns) if on_terminal(sys.stdout) else [None] * len(columns)
+    if widths is None:
+        return Group(*(line for row in cells for line in _stacked(heads, row)))
     made = Table(
         box=SIMPLE_HEAD if _draws_lines() else None, padding=(0, 2, 0, 0), pad_edge=False,
         show_header=any(heads),
     )  # fmt: skip
-    for head in heads:
-        made.add_column(head, overflow="fold")
-    for row in rows:
-        made.add_row(*(cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row))
+    for head, width in zip(heads, widths, strict=True):
+        made.add_column(head, overflow="fold", width=width)
+    for row in cells:
+        made.add_row(*row)
     return made
 
 
-def _stacked(heads: Sequence[str], row: Sequence[str | Text]) -> Iterator[Text]:
+def _widths(columns: Sequence[Sequence[Text]]) -> list[int] | None:
+    """Return a width for each column, its longest word at least; None where there is no room.
+
+    What is left goes where it saves lines.
+    """
+    whole = [_widest(column, "\n") for column in columns]
+    found = [min(_widest(column, None), _WORD) for column in columns]
+    room = get_terminal_size().columns - _GAP * len(columns) - 1
+    if room < max(sum(found), _NARROW * sum(1 for wide in whole if wide) - _GAP * len(columns)):
+        return None
+    for _ in range(min(room, sum(whole)) - sum(found)):
+        lines = [wide / max(width, 1) for wide, width in zip(whole, found, strict=True)]
+        found[lines.index(max(lines))] += 1
+    return found
+
+
+def _widest(column: Iterable[Text], between: str | None) -> int:
+    """Return how wide the widest part of a column's cells is."""
+    parts = (cell_len(part) for cell in column for part in cell.plain.split(between))
+    return max(parts, default=0)
+
+
+def _stacked(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
     """Yield a row as lines of `head: cell`, and a blank one."""
-    for head, cell in zip(heads, row, strict=True):
-        text = cell if isinstance(cell, Text) else Text(visible(cell))
+    for head, text in zip(heads, row, strict=True):
         if text:
             yield Text.assemble((f"{head}: ", "bold"), text) if head else text
     yield Text("")
