@@ -182,6 +182,26 @@ def test_address_names_the_store(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["a.db", "a.db-lock"]
 
 
+@pytest.mark.parametrize("address", [None, 5, b"cases.db", MemoryStore()])
+def test_what_is_no_address(address: object) -> None:
+    """Nothing, a number, bytes and a store are no address of one."""
+    for opened in (open_store, SqliteStore):
+        with pytest.raises(InputError, match="path: not a path: ") as caught:
+            opened(address)  # type: ignore[operator]  # wrong on purpose
+        assert isinstance(caught.value, TypeError)
+
+
+@pytest.mark.parametrize(
+    "given", [{"timeout": "5"}, {"timeout": -1}, {"timeout": float("nan")}, {"synchronous": None}]
+)
+def test_what_no_store_can_be_opened_with(tmp_path: Path, given: dict[str, object]) -> None:
+    """Seconds that are none and a level that is none are named, and no file is made."""
+    with pytest.raises(InputError) as caught:
+        SqliteStore(tmp_path / "a.db", **given)  # type: ignore[arg-type]  # wrong on purpose
+    assert [caught.value.field] == [*given]
+    assert os.listdir(tmp_path) == []
+
+
 def test_package_loads_no_sqlite() -> None:
     """Importing the package and its stores does not load sqlite3: not everybody needs it."""
     code = "import sys, phananh, phananh.stores; sys.exit('sqlite3' in sys.modules)"

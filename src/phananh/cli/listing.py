@@ -20,7 +20,7 @@ from phananh.errors import CorruptError
 from phananh.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.request import Kind, Role, State
-from phananh.regulation.text import clean_id
+from phananh.regulation.text import clean_id, clean_instant
 from phananh.stores.base import IndexRow
 
 _HEADS = ("Case", "State", "Holder", "Unit", "Kind", "Due", "Left/over", "Late", "Cautions")
@@ -77,7 +77,7 @@ def command(
     for name in ("unit", "holder_id"):
         if filters[name] is not None:
             filters[name] = clean_id(filters[name], field=f"--{name.replace('_', '-')}")
-    before = None if due_before is None else instant(due_before).at
+    before = _instant(due_before)
     wanted = Wanted(states=states, late=late, due_before=before)
     unread: list[CorruptError] = []
     with kept_desk(frame, hours=hours, at=at) as desk:
@@ -86,6 +86,10 @@ def command(
     for error in unread:
         frame.note(frame.say("not listed: {problem}", problem=error.text(frame.lang)))
     return 3 if unread else 0
+
+
+def _instant(given: str | None) -> datetime | None:
+    return None if given is None else clean_instant(instant(given).at, field="--due-before")
 
 
 def _print(frame: Frame, found: Iterator[Found], stands: Standing) -> None:

@@ -15,23 +15,22 @@ def open_store(address: str | os.PathLike[str]) -> Store:
     """Open the store at `memory:`, `sqlite:///relative`, `sqlite:////absolute` or a path.
 
     Raises:
-        InputError: another scheme; the message lists those known.
+        InputError: another scheme, or no address; the message lists those known.
         StoreError: the file cannot be opened, or is not ours.
     """
-    text = os.fspath(address)
-    scheme = _SCHEME.match(text)
-    if text == "memory:":
+    scheme = _SCHEME.match(address) if isinstance(address, str) else None
+    if scheme is None or not isinstance(address, str):
+        return _sqlite(address)
+    if address == "memory:":
         return MemoryStore()
-    if scheme is None or isinstance(address, os.PathLike):
-        return _sqlite(text)
-    if text.startswith("sqlite:///"):
-        return _sqlite(text.removeprefix("sqlite:///"))
+    if address.startswith("sqlite:///"):
+        return _sqlite(address.removeprefix("sqlite:///"))
     raise InputError(
         field="store", problem=f"unknown: {shown(scheme[0])}", way_out=f"one of {_KNOWN}"
     )
 
 
-def _sqlite(path: str) -> Store:
+def _sqlite(path: str | os.PathLike[str]) -> Store:
     from phananh.stores.sqlite import SqliteStore  # sqlite3 is loaded only when it is used
 
     return SqliteStore(path)

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from phananh.errors import InputError, SchemaError, StoreError, shown
+from phananh.errors import InputError, InputTypeError, SchemaError, StoreError, shown
 from phananh.stores.lockfile import LockFile
 from phananh.stores.sql import SCHEMA_VERSION, TABLES
 
@@ -19,6 +19,10 @@ def real_path(path: str | os.PathLike[str]) -> str:
         InputError: no path, or SQLite's name for a database in memory.
         StoreError: the path is a folder, or its folder is missing.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise InputTypeError(
+            field="path", problem=f"not a path: {shown(path)}", way_out="a text, or a Path"
+        )
     text = os.fspath(path)
     if not text or text == ":memory:" or "\0" in text:
         raise InputError(

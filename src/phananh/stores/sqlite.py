@@ -45,8 +45,8 @@ class SqliteStore(Histories):
             SchemaError: the schema is older, newer or foreign; the file is unchanged.
             StoreError: no database, or it cannot be opened; the file is unchanged.
         """
-        if timeout < 0:
-            raise InputError(field="timeout", problem=f"{timeout:g}", way_out="0 seconds or more")
+        if type(timeout) not in (int, float) or not timeout >= 0:
+            raise InputError(field="timeout", problem=shown(timeout), way_out="0 seconds or more")
         self._path = real_path(path)
         self._level = _level(synchronous)
         self._timeout = timeout
@@ -205,7 +205,7 @@ def _in_transaction(
 
 
 def _level(synchronous: str) -> str:
-    level = synchronous.upper()
+    level = str(synchronous).upper()
     if level not in _LEVELS:
         raise InputError(
             field="synchronous",
