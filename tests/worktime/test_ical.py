@@ -157,6 +157,7 @@ def test_one_uid_for_two_events_is_refused(spoil):
     [
         ("", "no VCALENDAR"),
         ("nothing", "is not iCalendar"),
+        ("notices/shared.ics", "give the text of the file, not its path"),
         (WHOLE[: len(WHOLE) // 2], "is never ended; the text is cut short"),
         (WHOLE.replace("END:VEVENT\n", "", 1), "ends nothing that was begun"),
         (WHOLE.replace("SUMMARY", "SUMMARY\0", 1), "has a NUL character"),

@@ -191,7 +191,9 @@ def _parsed(text: str, where: str) -> list[Any]:
         found = calendar.from_ical(text, multiple=True)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
         problem = f"is not iCalendar: {shown(str(cause))}"
-        raise InputError(field=where, problem=problem) from cause
+        is_path = "\n" not in text and text.strip() != ""
+        way_out = "give the text of the file, not its path" if is_path else ""
+        raise InputError(field=where, problem=problem, way_out=way_out) from cause
     if not any(part.name == "VCALENDAR" for part in found):
         raise InputError(field=where, problem="is not iCalendar: no VCALENDAR in it")
     return [part for whole in found for part in whole.walk()]
