@@ -252,3 +252,10 @@ def test_cut_on_its_first_page_it_says_how_to_go_on_too(tmp_path, resume, told):
     cut.wait(timeout=60)
     assert cut.returncode == 130
     assert told in said
+
+
+def test_a_cursor_that_is_none_is_not_offered_again(db):
+    """Where nothing was begun there is nothing to go on with."""
+    done = run("recalculate", "--db", db, "--resume", "due|x", *AT)
+    assert done.exit_code == 2
+    assert done.stderr == "phananh: after: not understood: 'due|x'; give `next` of the page before\n"

@@ -91,20 +91,22 @@ def command(
 @contextmanager
 def _running(frame: Frame, resume: str | None) -> Iterator[Callable[[Recalculation], None]]:
     """Show how far it is; where it is cut, say how to go on."""
-    cursor = [resume] if resume else []
+    cursor, any_page = resume, False
     with Progress(frame, "limits looked at") as progress:
 
         def on_page(report: Recalculation) -> None:
-            cursor[:] = [report.next] if report.next else []
+            nonlocal cursor, any_page
+            cursor, any_page = report.next, True
             progress.reach(report.read)
 
         try:
             yield on_page
         except BaseException as cut:
-            if cursor:
+            by_hand = isinstance(cut, KeyboardInterrupt)
+            if cursor and (any_page or by_hand):
                 said = "what was done is kept; go on with --resume {cursor}"
-                frame.note(frame.say(said, cursor=shlex.quote(cursor[0])))
-            elif isinstance(cut, KeyboardInterrupt):
+                frame.note(frame.say(said, cursor=shlex.quote(cursor)))
+            elif by_hand and not any_page:
                 frame.note(frame.say("what was done is kept; run it again"))
             raise
 
