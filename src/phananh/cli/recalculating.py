@@ -102,13 +102,17 @@ def _running(frame: Frame, resume: str | None) -> Iterator[Callable[[Recalculati
         try:
             yield on_page
         except BaseException as cut:
-            by_hand = isinstance(cut, KeyboardInterrupt)
-            if cursor and (any_page or by_hand):
-                said = "what was done is kept; go on with --resume {cursor}"
-                frame.note(frame.say(said, cursor=shlex.quote(cursor)))
-            elif by_hand and not any_page:
-                frame.note(frame.say("what was done is kept; run it again"))
+            if any_page or isinstance(cut, KeyboardInterrupt):
+                _say_how_to_go_on(frame, cursor, all_done=any_page and cursor is None)
             raise
+
+
+def _say_how_to_go_on(frame: Frame, cursor: str | None, *, all_done: bool) -> None:
+    if cursor:
+        said = "what was done is kept; go on with --resume {cursor}"
+        frame.note(frame.say(said, cursor=shlex.quote(cursor)))
+    elif not all_done:
+        frame.note(frame.say("what was done is kept; run it again"))
 
 
 def _checking(frame: Frame, desk: Desk) -> tuple[CalendarInUse, ...]:
