@@ -246,3 +246,16 @@ def test_nothing_gives_nothing():
     empty = received().iloc[:0]
     assert empty.worktime.add(A, HOUR).dtype == empty.dtype
     assert empty.worktime.is_open(OFFICES, keys=pd.Series([], index=empty.index)).dtype == bool
+
+
+def test_a_missing_instant_is_no_datetime():
+    """NaT calls itself a datetime; alone it is refused like anything else that is none."""
+    for ask in (
+        lambda: A.add(pd.NaT, HOUR),
+        lambda: A.is_open(pd.NaT),
+        lambda: A.between(datetime(2026, 3, 4, tzinfo=UTC), pd.NaT),
+        lambda: A.explain(pd.NaT, HOUR),
+        lambda: Term.working_days(5).due(pd.NaT, on=A),
+    ):
+        with pytest.raises(InputTypeError, match="NaT is not a datetime; give an aware datetime"):
+            ask()

@@ -16,7 +16,7 @@ def aware(t: object, field: str = "t") -> datetime:
     Raises:
         InputTypeError: it is no datetime. InputError: it is one without an offset.
     """
-    if not isinstance(t, datetime):
+    if not isinstance(t, datetime) or t != t:  # NaT of pandas is no time, though a datetime
         raise InputTypeError(
             field=field,
             problem=f"{shown(t)} is not a datetime",
