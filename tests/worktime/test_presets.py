@@ -19,7 +19,7 @@ def test_every_file_is_a_preset_and_every_preset_a_file():
     found = {entry.name for entry in files("phananh.worktime").joinpath("hours").iterdir()}
     assert {name for name in found if name.endswith(".toml")} == {f"{n}.toml" for n in NAMES}
     assert list(PRESETS) == list(NAMES)
-    assert len(PRESETS) == 10
+    assert len(PRESETS) == 11
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -56,6 +56,7 @@ def test_every_office_works_eight_hours_on_five_days(name):
         ("HATINH", "2018-03-05T09:00", "2018-03-05T16:00"),
         ("HAIDUONG", "2024-03-29T16:00", "2024-04-01T11:30"),
         ("NGHEAN", "2023-06-01T09:00", "2023-06-01T16:00"),
+        ("NGHEAN-2016", "2016-10-17T07:30", "2016-10-17T14:00"),
         ("BACGIANG", "2020-10-16T07:00", "2020-10-16T13:30"),
         ("THAINGUYEN", "2021-03-01T08:00", "2021-03-01T14:30"),
         ("PHUYEN", "2026-03-04T08:00", "2026-03-04T14:30"),
@@ -74,6 +75,22 @@ def test_hours_of_one_season_are_no_hours_outside_it():
         winter.add(datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=5))
     with pytest.raises(NoWorkingTimeError, match="before 2018-02-01"):
         winter.subtract(datetime(2018, 1, 1, 9, tzinfo=HANOI), timedelta(hours=5))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_preset_has_a_hole_between_its_dates(name):
+    """Hours of seasons years apart are two presets: one deadline must not run into the other."""
+    found = PRESETS[name]
+    first, last = found.valid_from or date(2026, 1, 1), found.valid_to or date(2027, 12, 31)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    assert [day for day in days if not found.timetable.has_hours(day)] == []
+
+
+def test_a_deadline_does_not_run_from_one_announced_season_into_another():
+    """Nine hours from the last day of Nghệ An's winter of 2016 end nowhere that is known."""
+    friday = datetime(2017, 4, 14, 16, tzinfo=HANOI)
+    with pytest.raises(NoWorkingTimeError, match="NGHEAN-2016 has no working time left after 2017"):
+        vietnam_calendar("NGHEAN-2016").add(friday, timedelta(hours=9))
 
 
 def test_an_unknown_name_lists_the_known_ones():

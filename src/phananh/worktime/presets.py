@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from phananh.worktime.timetable import Timetable
 
 NAMES = (
-    "A", "VP", "HUE", "HUE-1CUA", "HATINH", "HAIDUONG", "NGHEAN", "BACGIANG", "THAINGUYEN",
-    "PHUYEN",
+    "A", "VP", "HUE", "HUE-1CUA", "HATINH", "HAIDUONG", "NGHEAN", "NGHEAN-2016", "BACGIANG",
+    "THAINGUYEN", "PHUYEN",
 )  # fmt: skip
 _ABOUT: Mapping[str, type] = {
     "place": str,
