@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import phananh
-from phananh.errors import InputError, NoWorkingTimeError
+from phananh.errors import CoverageError, InputError, NoWorkingTimeError
 from phananh.problems import _PROBLEMS, _WAYS_OUT, told
 from phananh.regulation.text import clean_id
 from tests.cli.terminal import run
@@ -22,8 +22,8 @@ MET = ("actlog", "replay", "regulation/text", "regulation/doors", "regulation/re
 
 PROGRAMMERS = {
     "given",
-    "give a given",
-    "not a given: given",
+    "give given",
+    "not given: given",
     "given is not a given",
     "not a datetime: given",
     "give an aware datetime.datetime",
@@ -134,3 +134,29 @@ def test_a_file_of_hours_is_told_what_is_wrong_in_vietnamese(tmp_path):
     result = run("due", "2026-03-04T09:00", "5h", "--hours", str(file), "--lang", "vi")
     assert result.exit_code == 2
     assert "không" in result.stderr
+
+
+def test_days_outside_a_calendar_are_told_in_vietnamese():
+    """A log of years that no calendar knows says so in words of the clerk, as `due` does."""
+    error = CoverageError(calendar="A", day="1950-03-05", first="1976-01-01", last="2100-12-31")
+    assert (
+        str(error)
+        == error.text()
+        == ("calendar A: 1950-03-05: no days are known there; covered: 1976-01-01 to 2100-12-31")
+    )
+    said = "lịch A: 05/03/1950: không biết ngày nghỉ ở đó; lịch có từ 01/01/1976 đến 31/12/2100"
+    assert error.text("vi") == said
+    given = "".join(
+        f'{{"at": "1950-03-05T09:00:00+08:00", "by": {{"id": "o", "role": "operator"}}, '
+        f'"case": "a", {more}}}\n'
+        for more in (
+            '"act": "receive", "kind": "information", "channel": "phone", "content": "x", '
+            '"sender": {}',
+            '"act": "escalate", "to": {"id": "c", "role": "officer"}',
+        )
+    )
+    assert (
+        f"stdin:2: không hợp lệ: {said}" in run("replay", "-", "--lang", "vi", given=given).stderr
+    )
+    wrong = run("due", "1950-03-05T09:00", "5h", "--lang", "vi")
+    assert (wrong.exit_code, wrong.stderr) == (2, f"phananh: {said}\n")

@@ -155,10 +155,12 @@ class CoverageError(PhanAnhError, LookupError):
     last: str
     reason: str = "no days are known there"
 
-    def __str__(self) -> str:
-        """Return the calendar, the day and what is covered."""
-        covered = f"covered: {self.first} to {self.last}"
-        return f"calendar {self.calendar}: {self.day}: {self.reason}; {covered}"
+    def text(self, lang: str = "en") -> str:
+        """Return the calendar, the day, why, and what is covered, in `vi` or `en`."""
+        why, covered = told(self.reason, "", lang), f"covered: {self.first} to {self.last}"
+        return told(f"calendar {self.calendar}: {self.day}: {why}", covered, lang)
+
+    __str__ = text
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

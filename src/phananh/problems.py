@@ -105,6 +105,12 @@ _PROBLEMS: dict[str, str] = {
     "{} is not a date and time": "{} không phải ngày giờ",
     "{} is before the first notice that is known here, of {}":
         "{} trước văn bản đầu tiên được biết ở đây, ngày {}",
+    # days outside a calendar
+    "calendar {}: {}: {}": "lịch {}: {}: {}",
+    "no days are known there": "không biết ngày nghỉ ở đó",
+    "due beyond the last official notice": "hạn ở sau ngày cuối của lịch chính thức",
+    "the term ends beyond": "thời hạn kết thúc sau đó",
+    "not settled: {}": "chưa chốt: {}",
     # a database: what was being done, and what failed
     "while opening the store": "khi mở cơ sở dữ liệu",
     "while recording case {} version {} and {} more": "khi ghi hồ sơ {} bản {} và {} việc nữa",
@@ -146,6 +152,7 @@ _PROBLEMS: dict[str, str] = {
     "no such event": "thiếu việc này",
 }  # fmt: skip
 _WAYS_OUT: dict[str, str] = {
+    "covered: {} to {}": "lịch có từ {} đến {}",
     "one of {}": "chọn một trong: {}",
     "use one of {}": "chọn một trong: {}",
     "known: {}": "có: {}",

@@ -7,7 +7,6 @@ import click
 
 from phananh.cli.frame import Frame, dumped
 from phananh.errors import (
-    CoverageError,
     NotFoundError,
     PhanAnhError,
     StoreError,
@@ -41,15 +40,6 @@ def told(error: Exception, frame: Frame) -> str:
     match error:
         case Fault():
             return error.text(frame)
-        case CoverageError():
-            return frame.say(
-                "calendar {calendar}: {day} is outside what it covers, {first} to {last} ({why})",
-                calendar=error.calendar,
-                day=error.day,
-                first=error.first,
-                last=error.last,
-                why=frame.say(error.reason),
-            )
         case NotFoundError():
             return frame.say(
                 "no case {key}; check each letter of the id or tracking code",

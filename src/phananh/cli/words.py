@@ -65,8 +65,6 @@ VI: dict[str, str] = {
     "--ends is for terms in days, such as 5wd.":
         "--ends chỉ dùng cho thời hạn tính bằng ngày, ví dụ 5wd.",
     "{text}: a term is at least 1": "{text}: thời hạn ít nhất là 1",
-    "due beyond the last official notice": "hạn ở sau ngày cuối của lịch chính thức",
-    "the term ends beyond": "thời hạn kết thúc sau đó",
     "Rows start,budget_seconds from FILE or standard input.":
         "Các dòng start,budget_seconds từ FILE hoặc đầu vào chuẩn.",
     "How much working time lies between A and B, negative when B is earlier.":
@@ -160,8 +158,6 @@ VI: dict[str, str] = {
         "cần START và BUDGET, ví dụ 2026-03-04T09:00 5h.",
     "provisional: a notice yet to come may move this day":
         "tạm tính: thông báo nghỉ lễ sau này có thể làm thay đổi ngày này",
-    "calendar {calendar}: {day} is outside what it covers, {first} to {last} ({why})":
-        "lịch {calendar}: {day} nằm ngoài phạm vi từ {first} đến {last} ({why})",
     "no case {key}; check each letter of the id or tracking code":
         "không có hồ sơ {key}; kiểm tra từng ký tự của mã hồ sơ hoặc mã tra cứu",
     "the database failed: {problem}": "lỗi cơ sở dữ liệu: {problem}",
@@ -183,7 +179,6 @@ VI: dict[str, str] = {
     "{text} is not a number of whole seconds, 0 or more":
         "{text} không phải số giây nguyên từ 0 trở lên",
     "{text}: there is no such date, hour or offset": "{text}: không có ngày, giờ hoặc múi giờ này",
-    "no days are known there": "không biết ngày nghỉ ở đó",
     "no such option {name}.": "không có tùy chọn {name}.",
     "{name} is missing.": "thiếu {name}.",
     "{name}: not a possible value; one of {known}.":
