@@ -47,6 +47,7 @@ _PROBLEMS: dict[str, str] = {
     "{} was used for another act": "{} đã dùng cho việc khác",
     "{} lies before the last event of case {}, {}": "{} trước sự kiện cuối của hồ sơ {}, {}",
     "{} lies before {}, the time of the line before": "{} trước {}, thời điểm của dòng trước",
+    "was recorded before with other content": "đã được ghi trước đó với nội dung khác",
     "{} was received before": "{} đã được tiếp nhận trước đó",
     "{} was not received": "{} chưa được tiếp nhận",
     # hours, notices and days in files
@@ -182,6 +183,8 @@ _WAYS_OUT: dict[str, str] = {
         "nêu content, sender, kind, accused hoặc about_unit",
     "give every act an id of its own": "mỗi việc một mã riêng",
     "give every act a key of its own": "mỗi việc một khóa riêng",
+    "put it back as it was, rename the log, or give the line a key of its own":
+        "trả dòng về như cũ, đổi tên nhật ký, hoặc cho dòng một khóa riêng",
     "put the lines in time order": "xếp các dòng theo thứ tự thời gian",
     "put its receive line first": "đặt dòng tiếp nhận của nó lên trước",
     "set the clock right, or give the true time": "chỉnh đồng hồ, hoặc nêu thời điểm đúng",

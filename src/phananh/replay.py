@@ -16,6 +16,7 @@ import attrs
 from phananh.actlog import Entry, read_entry, read_object
 from phananh.desk import Desk
 from phananh.errors import (
+    CommandReusedError,
     ConflictError,
     CoverageError,
     InputError,
@@ -76,11 +77,7 @@ class _Log:
             return
         content = _content(entry)
         if self.keys.get(entry.key, content) != content:
-            raise InputError(
-                field="key",
-                problem=f"{entry.key!r} was used for another act",
-                way_out="give every act a key of its own",
-            )
+            raise _key_used(entry.key)
 
     def _invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
@@ -116,7 +113,7 @@ class _Log:
             done = self._record_past_lapses(number, entry)
         except (InputError, CoverageError) as error:
             found = {"act": entry.trigger, "case": entry.case, "at": entry.at}
-            return self._invalid(number, found, error)
+            return self._invalid(number, found, _of_a_line(error, entry))
         except (StepNotAllowedError, RefusedError, ConflictError) as error:
             outcome = _not_done(error)
             outcome["after"] = self._seen(self.reached.get(entry.case or ""), entry.at)
@@ -218,6 +215,27 @@ class _Log:
             else:
                 marked.append((case.due, name))
         return marked, conflict
+
+
+def _key_used(key: str) -> InputError:
+    return InputError(
+        field="key",
+        problem=f"{key!r} was used for another act",
+        way_out="give every act a key of its own",
+    )
+
+
+def _of_a_line(error: PhanAnhError, entry: Entry) -> PhanAnhError:
+    """Return an error in words of the log, which knows lines and keys, and no command ids."""
+    if not isinstance(error, CommandReusedError):
+        return error
+    if entry.key is not None:
+        return _key_used(entry.key)
+    return InputError(
+        field="line",
+        problem="was recorded before with other content",
+        way_out="put it back as it was, rename the log, or give the line a key of its own",
+    )
 
 
 def _content(entry: Entry) -> tuple[str, str | None, Act | datetime]:

@@ -215,3 +215,21 @@ def test_a_sweep_from_elsewhere() -> None:
     assert len(swept.sweep(at=MORNING.replace(hour=23)).lapsed) == 1
     assert run(swept, [RECEIVE, TO_OFFICER, late]) == run(alone, [RECEIVE, TO_OFFICER, late])
     assert run(swept, [RECEIVE, TO_OFFICER, late]) == run(alone, [RECEIVE, TO_OFFICER, late])
+
+
+def test_a_line_that_was_edited_since() -> None:
+    """A line recorded with other content before is told as a line, and a key as a key."""
+    desk = Desk()
+    run(desk, [RECEIVE, TO_OFFICER | {"key": "k"}])
+    other = {"id": "CB-9", "role": "officer"}
+    found = run(desk, [RECEIVE | {"content": "khác"}])[0]
+    assert (found["outcome"], found["reasons"][0]["en"]) == (
+        "invalid",
+        "line: was recorded before with other content; put it back as it was, rename the log, or "
+        "give the line a key of its own",
+    )
+    assert found["reasons"][0]["vi"].startswith("không hợp lệ: line: đã được ghi trước đó với nội")
+    found = run(desk, [RECEIVE, TO_OFFICER | {"key": "k", "to": other}])[1]
+    assert found["reasons"][0]["en"] == (
+        "key: 'k' was used for another act; give every act a key of its own"
+    )
