@@ -53,3 +53,11 @@ def test_svg(tmp_path):
     file = tmp_path / "demo.svg"
     assert run("demo", "--svg", str(file)).exit_code == 0
     assert "</svg>" in file.read_text(encoding="utf-8")
+
+
+def test_svg_that_cannot_be_written(tmp_path):
+    """Where the picture cannot be written, the place and the reason are said in both languages."""
+    for more, said in (((), "cannot write {}: Is a directory"),
+                       (("--lang", "vi"), "không ghi được {}: đây là thư mục")):  # fmt: skip
+        result = run("demo", "--svg", str(tmp_path), *more)
+        assert (result.exit_code, result.stderr) == (2, f"phananh: {said.format(tmp_path)}\n")

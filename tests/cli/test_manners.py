@@ -223,6 +223,8 @@ def test_json_names_what_failed(monkeypatch):
             command("demo", "--json"), stdout=full, stderr=subprocess.PIPE,
             env=os.environ | ENGLISH,
         )  # fmt: skip
-    assert json.loads(done.stderr)["error"] == "OSError"
+    assert json.loads(done.stderr) == {
+        "error": "OSError", "message": "cannot read or write: No space left on device",
+    }  # fmt: skip
     monkeypatch.setattr("phananh.cli.articles.ARTICLES", None)
     assert json.loads(run("articles", "--json").stderr)["error"] == "TypeError"

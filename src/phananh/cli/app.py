@@ -106,7 +106,8 @@ class App(Spoken, click.Group):
             return WRONG
         except OSError as error:  # a full disk, a device that failed
             hush()
-            report(Fault("cannot read or write: {problem}", problem=error), frame, kind="OSError")
+            fault = Fault("cannot read or write: {problem}", problem=error.strerror or error)
+            report(fault, frame, kind="OSError")
             return WRONG
         except Exception as error:  # noqa: BLE001 - the last door: a clerk gets a line
             fault = Fault("a fault of the program: {problem}", problem=repr(error))

@@ -67,7 +67,8 @@ def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -
     try:
         Path(path).write_text(svg, encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise Fault("cannot write {path}: {problem}", path=path, problem=error) from None
+        problem = getattr(error, "strerror", None) or error
+        raise Fault("cannot write {path}: {problem}", path=path, problem=problem) from None
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> RenderableType:

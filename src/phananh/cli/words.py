@@ -192,6 +192,7 @@ VI: dict[str, str] = {
     "No such file or directory": "không có tệp hoặc thư mục này",
     "Permission denied": "không có quyền",
     "Is a directory": "đây là thư mục",
+    "No space left on device": "đĩa đã đầy",
     "Not a directory": "đường dẫn đi qua một tệp",
     "closed": "đã đóng",
     "cannot write {path}: {problem}": "không ghi được {path}: {problem}",
