@@ -1,0 +1,153 @@
+"""A case as plain fields: where it is, with whom it lies, until when, and what is remembered.
+
+The one-stop officer has 5 working hours from the hand-over by the operator (Art. 9.1), the agency
+8 from that by the officer (Art. 9.2); nobody else has a limit. The due instant itself is in time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.oracle import walk
+from tests.oracle.acts.form import Line
+from tests.oracle.acts.values import VIETNAM, folded, same, written
+from tests.oracle.hours import SESSIONS
+
+LIMITS = {"officer": timedelta(hours=5), "agency": timedelta(hours=8)}
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """A limit that ran out, for ever: on whom, and when it was due (Art. 9.2)."""
+
+    stage: str
+    holder: str | None
+    due: datetime
+
+
+@dataclass
+class Case:
+    """What a log has led one of its names to."""
+
+    kind: str
+    language: str
+    content: str
+    sender: dict[str, str]
+    sender_id: str | None
+    accused: list[Mapping[str, Any]]
+    changed: datetime
+    state: str = "received"
+    holder: str | None = "operator"
+    holder_id: str | None = None
+    unit: str | None = None
+    due: datetime | None = None
+    lapses: list[Lapse] = field(default_factory=list)
+    asked_by: tuple[str | None, str | None] = (None, None)
+    units: set[str] = field(default_factory=set)
+    advised: bool = False
+    rescheduled: bool = False
+    rated: bool = False
+
+    def is_accused(self, person: str | None) -> bool:
+        """Say whether somebody with this id is accused."""
+        return any(same(accused.get("id"), person) for accused in self.accused)
+
+    def accuses_unit(self, unit: str | None) -> bool:
+        """Say whether somebody of this unit is accused."""
+        return any(same(accused["unit"], unit) for accused in self.accused)
+
+    def as_of(self, at: datetime) -> "Case":
+        """Return the case as it reads then: after the due instant, and not at it, it has lapsed."""
+        if self.due is None or at <= self.due:
+            return replace(self)
+        whose = self.unit if self.holder == "agency" else self.holder_id
+        lapse = Lapse(stage=self.holder or "", holder=whose, due=self.due)
+        return replace(self, state="overdue", due=None, lapses=[*self.lapses, lapse])
+
+    def told(self) -> dict[str, Any]:
+        """Return what the output says of the case."""
+        return {
+            "state": self.state,
+            "holder": self.holder,
+            "holder_id": self.holder_id,
+            "unit": self.unit,
+            "due": written(self.due),
+            "late": bool(self.lapses),
+            "lapses": [
+                {"stage": x.stage, "holder": x.holder, "due": written(x.due)} for x in self.lapses
+            ],
+        }
+
+
+def received(line: Line) -> Case:
+    """Return the case that a receipt makes."""
+    assert line.by is not None
+    return Case(
+        kind=line.more["kind"],
+        language=line.more.get("language", "vi"),
+        content=line.more["content"],
+        sender=dict(line.more["sender"]),
+        sender_id=line.by.id if line.by.role == "citizen" else None,
+        accused=line.more.get("accused", []),
+        changed=line.at,
+    )
+
+
+def due_after(at: datetime, holder: str, hours: str) -> datetime | None:
+    """Return when whoever is handed the case then has to be done with it, if ever."""
+    if holder not in LIMITS:
+        return None
+    naive = at.astimezone(VIETNAM).replace(tzinfo=None)
+    return walk.add(SESSIONS[hours], naive, LIMITS[holder]).replace(tzinfo=VIETNAM)
+
+
+def _hand(case: Case, state: str, holder: str, *, person: str | None, unit: str | None) -> None:
+    case.state, case.holder, case.holder_id, case.unit = state, holder, person, unit
+    case.due = None
+    if unit is not None:
+        case.units = {*case.units, folded(unit)}
+
+
+def _leave(case: Case, state: str) -> None:
+    case.state, case.holder, case.holder_id, case.unit, case.due = state, None, None, None, None
+
+
+def do(case: Case, line: Line, hours: str) -> None:
+    """Do to the case what was found to be allowed."""
+    more = line.more
+    case.changed = line.at
+    match line.act:
+        case "complete":
+            case.content = more.get("content", case.content)
+            case.sender = {**case.sender, **more.get("sender", {})}
+            case.kind = more.get("kind", case.kind)
+            case.accused = more.get("accused", case.accused)
+        case "reject":
+            _leave(case, "rejected")
+        case "answer":
+            _leave(case, "answered")
+        case "escalate":
+            to = more["to"]
+            _hand(case, "escalated", to["role"], person=to["id"], unit=to.get("unit"))
+            case.due = due_after(line.at, to["role"], hours)
+        case "advise":
+            _hand(case, "received", "operator", person=None, unit=None)
+            case.advised = True
+        case "request_verification":
+            case.asked_by = (case.holder_id, case.unit)
+            agency = more["agency"]
+            _hand(case, "pending_verification", "agency", person=more.get("focal"), unit=agency)
+            case.due = due_after(line.at, "agency", hours)
+        case "report_findings":
+            officer, unit = case.asked_by
+            state = "overdue" if case.state == "overdue" else "escalated"
+            _hand(case, state, "officer", person=officer, unit=unit)
+        case "reschedule":
+            case.due, case.rescheduled = more["to"], True
+        case "reassign":
+            case.holder_id = more["to"]["id"]
+        case "close":
+            case.state = "closed"
+        case "rate":
+            case.rated = True

@@ -1,0 +1,150 @@
+"""A log read line by line: its order, its keys, and the one outcome of each line.
+
+What is not recorded changes nothing, not even a lapse: a case is kept as it was reached, and told
+as of the line's time.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from tests.oracle.acts.case import Case, do, received
+from tests.oracle.acts.form import Line, read_json, read_line
+from tests.oracle.acts.steps import STEPS, possible, reasons_against, reasons_against_receipt
+from tests.oracle.acts.values import InvalidLineError, composed, read_instant
+
+_UNKNOWN: dict[str, Any] = {
+    "state": None,
+    "holder": None,
+    "holder_id": None,
+    "unit": None,
+    "due": None,
+    "late": False,
+    "lapses": [],
+}
+
+
+class Reading:
+    """How far a log has come by this reading.
+
+    `first` holds by key what it names, and the result where that was recorded.
+    """
+
+    def __init__(self, hours: str) -> None:
+        """Begin a log by the office hours A or VP."""
+        self.hours = hours
+        self.cases: dict[str, Case] = {}
+        self.last: datetime | None = None
+        self.first: dict[str, tuple[Any, dict[str, Any] | None]] = {}
+
+    def lines(self, texts: Iterable[str]) -> list[dict[str, Any]]:
+        """Return what becomes of each line that is an act."""
+        numbered = enumerate(texts, start=1)
+        return [self.line(number, text) for number, text in numbered if is_act(number, text)]
+
+    def line(self, number: int, text: str) -> dict[str, Any]:
+        """Return what becomes of one line, as the output has it; reasons are code and clause."""
+        found: dict[str, Any] = {}
+        try:
+            found = read_json(_without_mark(number, text))
+            line = read_line(found)
+            again = self._in_order(line)
+        except InvalidLineError:
+            return self._invalid(number, found)
+        self.last = line.at
+        if again is not None:
+            return again | {"line": number}
+        told = {"line": number, "act": line.act, "case": line.case or None}
+        result = told | (self._sweep(line) if line.act == "sweep" else self._act(line))
+        if line.key is not None:
+            recorded = result if result["outcome"] == "recorded" else None
+            self.first[line.key] = (_meant(line), recorded)
+        return result
+
+    def _in_order(self, line: Line) -> dict[str, Any] | None:
+        """Return the first result of an act that was recorded under this key, if any.
+
+        Invalid are an `at` before that of the last line that was not, a key used again with
+        other content, and a case name that is unknown or received twice.
+        """
+        if self.last is not None and line.at < self.last:
+            raise InvalidLineError("before the last line")
+        meant, result = self.first.get(line.key or "", (None, None))
+        if meant is not None and meant != _meant(line):
+            raise InvalidLineError("the key was used for another act")
+        if result is None and line.act != "sweep":
+            known = line.case in self.cases
+            if known == (line.act == "receive"):
+                raise InvalidLineError("received before" if known else "not received")
+        return result
+
+    def _act(self, line: Line) -> dict[str, Any]:
+        if line.act == "receive":
+            reasons = reasons_against_receipt(line)
+            if not reasons:
+                self.cases[line.case] = received(line)
+        else:
+            case = self.cases[line.case].as_of(line.at)
+            if line.act not in STEPS[case.state]:
+                told = {"outcome": "not_allowed", "reasons": {("no_such_step", None)}}
+                return {**told, "allowed": possible(case), **case.told()}
+            reasons = reasons_against(case, line)
+            if not reasons:
+                do(case, line, self.hours)
+                self.cases[line.case] = case
+        outcome = "refused" if reasons else "recorded"
+        return {"outcome": outcome, "reasons": reasons, **self._told(line.case, line.at)}
+
+    def _sweep(self, line: Line) -> dict[str, Any]:
+        """Record every lapse; the log's names of the cases stand by due, then name."""
+        late = [
+            (case.due, name)
+            for name, case in self.cases.items()
+            if case.due is not None and line.at > case.due
+        ]
+        for _, name in late:
+            self.cases[name] = self.cases[name].as_of(line.at)
+            self.cases[name].changed = line.at
+        lapsed = [name for _, name in sorted(late)]
+        return {"outcome": "recorded", "reasons": set(), "lapsed": lapsed, **_UNKNOWN}
+
+    def _told(self, name: str | None, at: datetime) -> dict[str, Any]:
+        case = self.cases.get(name or "")
+        return case.as_of(at).told() if case else _UNKNOWN
+
+    def _invalid(self, number: int, found: dict[str, Any]) -> dict[str, Any]:
+        """Return what is told of an invalid line: whatever of it can be read."""
+        act, name = found.get("act"), found.get("case")
+        name = composed(name) if isinstance(name, str) else None
+        case = self.cases.get(name or "")
+        state = _UNKNOWN
+        if case is not None:
+            try:
+                at = max(read_instant(found.get("at")), case.changed)
+            except InvalidLineError:
+                at = case.changed
+            state = case.as_of(at).told()
+        return {
+            "line": number,
+            "act": act if isinstance(act, str) else None,
+            "case": name,
+            "outcome": "invalid",
+            "reasons": {("invalid", None)},
+            **state,
+        }
+
+
+def is_act(number: int, text: str) -> bool:
+    """Say whether a line is an act: blank lines and those that start with # are passed over."""
+    seen = _without_mark(number, text).strip(" \t\r\n")
+    return bool(seen) and not seen.startswith("#")
+
+
+def _without_mark(number: int, text: str) -> str:
+    """Return a line without the byte order mark that a file may begin with."""
+    return text.removeprefix("\ufeff") if number == 1 else text
+
+
+def _meant(line: Line) -> Any:
+    """Return what a key names: an act on a case, whenever it is asked for; or a sweep's time."""
+    return line.at if line.act == "sweep" else (line.act, line.by, line.case, line.more)

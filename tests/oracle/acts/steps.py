@@ -1,0 +1,281 @@
+"""Who may do what, and every reason why not: a code of the table of refusals, and its clause.
+
+`STEPS` says from which states there is a step at all; the function of an act adds a reason for
+everything that stands against it. Before each stands Art. 8.1.c2: neither the actor nor whoever
+the act names is accused.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tests.oracle.acts.case import Case
+from tests.oracle.acts.form import SENDER_KEYS, Line, Person
+from tests.oracle.acts.values import folded, is_blank, is_email, is_phone, mentions, same
+
+STEPS = {
+    "received": ["complete", "reject", "answer", "escalate", "notify_unit"],
+    "escalated": ["advise", "answer", "request_verification", "reassign", "notify_unit"],
+    "pending_verification": ["report_findings", "reschedule", "reassign", "notify_unit"],
+    "overdue": [
+        "advise",
+        "answer",
+        "request_verification",
+        "report_findings",
+        "reschedule",
+        "reassign",
+        "notify_unit",
+    ],
+    "answered": ["close", "publish", "commend", "rate"],
+    "rejected": ["close"],
+    "closed": ["publish", "commend", "rate"],
+}
+# With whom the case must lie that there be such a step; of an act not named, with anybody.
+LIES_WITH = {
+    "advise": ["leadership"],
+    "answer": ["operator", "officer", "provider"],
+    "request_verification": ["officer"],
+    "report_findings": ["agency"],
+    "reschedule": ["agency"],
+    "reassign": ["officer", "provider", "agency"],
+}
+
+
+def possible(case: Case) -> list[str]:
+    """Return the acts that there are for the case now, for anybody."""
+    acts = STEPS[case.state]
+    return sorted(act for act in acts if act not in LIES_WITH or case.holder in LIES_WITH[act])
+
+
+@dataclass
+class Asked:
+    """An act asked for on a case, and what was found against it so far."""
+
+    case: Case
+    line: Line
+    by: Person
+    reasons: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def at(self) -> datetime:
+        """When it is asked."""
+        return self.line.at
+
+    @property
+    def is_complaint(self) -> bool:
+        """Whether the case is outside the hotline (Art. 1.1.b)."""
+        return self.case.kind in ("complaint", "denunciation")
+
+    def refuse(self, code: str, clause: str, *, unless: bool) -> None:
+        """Find a reason where something does not hold."""
+        if not unless:
+            self.reasons.add((code, clause))
+
+    def need_role(self, roles: Collection[str], clause: str) -> None:
+        """Find a reason where the actor's role may not do this."""
+        self.refuse("wrong_role", clause, unless=self.by.role in roles)
+
+    def need_text(self, key: str, clause: str) -> None:
+        """Find a reason where a text that is given cannot be seen."""
+        if key in self.line.more:
+            self.refuse("blank", clause, unless=not is_blank(self.line.more[key]))
+
+    def need_holder(self, role: str, clause: str) -> None:
+        """Find a reason where the case does not lie with somebody of a role, who is the actor.
+
+        An agency holds a case by its unit, an officer or provider by id, others by their role.
+        """
+        case, by = self.case, self.by
+        self.refuse("wrong_holder", clause, unless=case.holder == role)
+        lies_with = case.holder == by.role
+        if by.role == "agency":
+            lies_with = lies_with and same(by.unit, case.unit)
+        elif by.role in ("officer", "provider"):
+            lies_with = lies_with and same(by.id, case.holder_id)
+        self.need_role([role], clause)
+        if by.role == role:
+            self.refuse("not_the_holder", clause, unless=lies_with)
+
+    def need_sender_unnamed(self, clause: str) -> None:
+        """Find a reason where the text gives away who the sender is."""
+        text = self.line.more.get("text", "")
+        given = any(mentions(text, self.case.sender.get(key)) for key in SENDER_KEYS)
+        self.refuse("names_sender", clause, unless=not given)
+
+    def need_sender(self, clause: str) -> None:
+        """Find a reason where a citizen is not the sender, whose id is known."""
+        if self.by.role == "citizen" and self.case.sender_id is not None:
+            self.refuse("not_the_sender", clause, unless=same(self.by.id, self.case.sender_id))
+
+
+def _complete(asked: Asked) -> None:
+    asked.need_role(["operator", "citizen"], "10.2.a")
+    asked.need_sender("10.2.a")
+    if asked.by.role == "citizen":
+        own = not {"kind", "accused", "about_unit"} & asked.line.more.keys()
+        asked.refuse("operator_only", "10.2.a", unless=own)
+    asked.need_text("content", "10.2.a")
+
+
+def _reject(asked: Asked) -> None:
+    asked.need_role(["operator"], "7.2")
+    asked.refuse("no_reasons", "7.2", unless=bool(asked.line.more["reasons"]))
+    asked.need_text("guidance", "7.2")
+    case, sender = asked.case, asked.case.sender
+    grounds = {
+        "complaint_or_denunciation": asked.is_complaint,
+        "not_vietnamese": case.language.casefold() != "vi",
+        "no_name": is_blank(sender.get("name")),
+        "no_contact": is_blank(sender.get("address"))
+        and not is_phone(sender.get("phone"))
+        and not is_email(sender.get("email")),
+    }
+    for reason in asked.line.more["reasons"]:
+        if reason == "out_of_competence":
+            asked.refuse("not_advised", "8.3", unless=case.advised)
+        else:
+            asked.refuse("no_ground", "7.2", unless=grounds.get(reason, True))
+
+
+def _answer(asked: Asked) -> None:
+    if asked.case.state == "received":
+        asked.need_role(["operator"], "8.1.a")
+        asked.refuse("complaint", "1.1.b", unless=not asked.is_complaint)
+        asked.need_text("text", "8.1.a")
+        return
+    meant = asked.case.holder
+    if meant not in ("officer", "provider"):
+        meant = "provider" if asked.by.role == "provider" else "officer"
+    officers = "8.1.b" if asked.case.state == "escalated" else "8.1.c1"
+    clause = "8.2.b" if meant == "provider" else officers
+    asked.need_holder(meant, clause)
+    asked.need_text("text", clause)
+
+
+def _escalate(asked: Asked) -> None:
+    target = asked.line.more["to"]["role"]
+    clause = {"officer": "8.1.b", "provider": "8.2.a", "leadership": "8.3"}[target]
+    asked.need_role(["operator"], clause)
+    asked.refuse("complaint", "1.1.b", unless=not asked.is_complaint)
+    if not asked.is_complaint and target != "leadership":
+        fits = (target == "provider") == (asked.case.kind == "service")
+        asked.refuse("unfit_target", clause, unless=fits)
+
+
+def _advise(asked: Asked) -> None:
+    asked.need_holder("leadership", "8.3")
+    asked.need_text("text", "8.3")
+
+
+def _request_verification(asked: Asked) -> None:
+    asked.need_holder("officer", "8.1.c1")
+    asked.refuse("past_appointment", "8.1.c1", unless=asked.line.more["appointment"] > asked.at)
+
+
+def _report_findings(asked: Asked) -> None:
+    asked.need_holder("agency", "8.1.c1")
+    asked.need_text("text", "8.1.c1")
+
+
+def _reschedule(asked: Asked) -> None:
+    """At most once per case, not after the due instant, to later than the due, with a reason."""
+    case, to = asked.case, asked.line.more["to"]
+    asked.need_holder("agency", "9.3")
+    asked.refuse("rescheduled_before", "9.3", unless=not case.rescheduled)
+    asked.refuse("already_late", "9.3", unless=case.due is not None)
+    asked.refuse("not_later", "9.3", unless=to > max(case.due or asked.at, asked.at))
+    asked.need_text("reason", "9.3")
+
+
+def _reassign(asked: Asked) -> None:
+    """Another person of the holder's unit, named by its head, or by the leadership."""
+    case, by, to = asked.case, asked.by, asked.line.more["to"]
+    asked.refuse("wrong_holder", "8.1.c2", unless=case.holder in LIES_WITH["reassign"])
+    asked.need_role(["agency_head", "leadership"], "8.1.c2")
+    if by.role == "agency_head":
+        asked.refuse("not_head", "8.1.c2", unless=same(by.unit, case.unit))
+    if by.role == "leadership":
+        asked.refuse("head_not_accused", "8.1.c2", unless=case.accuses_unit(case.unit))
+    if "unit" in to:
+        asked.refuse("other_unit", "8.1.c2", unless=same(to["unit"], case.unit))
+    asked.refuse("same_person", "8.1.c2", unless=not same(to["id"], case.holder_id))
+
+
+def _notify_unit(asked: Asked) -> None:
+    asked.need_role(["leadership"], "8.1.c2")
+    asked.refuse("not_conduct", "8.1.c2", unless=asked.case.kind == "conduct")
+    asked.refuse(
+        "not_their_unit", "8.1.c2", unless=asked.case.accuses_unit(asked.line.more["unit"])
+    )
+    asked.need_text("text", "8.1.c2")
+    asked.need_sender_unnamed("8.1.c2")
+
+
+def _close(asked: Asked) -> None:
+    clause = "7.2" if asked.case.state == "rejected" else "8.1.a"
+    asked.need_role(["operator", "officer"], clause)
+
+
+def _publish(asked: Asked) -> None:
+    asked.need_role(["operator", "leadership"], "10.2.b")
+    asked.refuse("complaint", "1.1.b", unless=not asked.is_complaint)
+    asked.need_text("text", "2.2")
+    asked.need_sender_unnamed("2.2")
+    asked.refuse("accused_unit", "8.1.c2", unless=not asked.case.accuses_unit(asked.by.unit))
+
+
+def _commend(asked: Asked) -> None:
+    asked.need_role(["agency_head"], "16.1.p2")
+    asked.need_text("text", "16.1.p2")
+    handled = asked.by.unit is not None and folded(asked.by.unit) in asked.case.units
+    asked.refuse("not_handling_unit", "16.1.p2", unless=handled)
+
+
+def _rate(asked: Asked) -> None:
+    asked.need_role(["citizen"], "10.2.c")
+    asked.need_sender("10.2.c")
+    asked.refuse("rated_before", "10.2.c", unless=not asked.case.rated)
+
+
+_AGAINST: dict[str, Callable[[Asked], None]] = {
+    "complete": _complete,
+    "reject": _reject,
+    "answer": _answer,
+    "escalate": _escalate,
+    "advise": _advise,
+    "request_verification": _request_verification,
+    "report_findings": _report_findings,
+    "reschedule": _reschedule,
+    "reassign": _reassign,
+    "notify_unit": _notify_unit,
+    "close": _close,
+    "publish": _publish,
+    "commend": _commend,
+    "rate": _rate,
+}
+
+
+def reasons_against(case: Case, line: Line) -> set[tuple[str, str]]:
+    """Return every reason against an act for which there is a step, as of its time."""
+    assert line.by is not None
+    asked = Asked(case, line, line.by)
+    asked.refuse("accused", "8.1.c2", unless=not case.is_accused(line.by.id))
+    asked.refuse("accused_named", "8.1.c2", unless=not case.is_accused(_named(line)))
+    _AGAINST[line.act](asked)
+    return asked.reasons
+
+
+def _named(line: Line) -> str | None:
+    """Return the id of whoever is to have the case by this act."""
+    if line.act in ("escalate", "reassign"):
+        found: str = line.more["to"]["id"]
+        return found
+    return line.more.get("focal")
+
+
+def reasons_against_receipt(line: Line) -> set[tuple[str, str]]:
+    """Return every reason against a receipt: by an operator, or by the citizen, who writes."""
+    assert line.by is not None
+    if line.by.role == "citizen":
+        return {("phone_by_operator", "7.1")} if line.more["channel"] == "phone" else set()
+    return set() if line.by.role == "operator" else {("wrong_role", "7.1")}

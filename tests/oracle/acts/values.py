@@ -1,0 +1,87 @@
+"""Texts, ids and instants as a log has them: what is equal, what is blank, what is no text at all.
+
+Ids and units compare after NFC and case folding. Texts are kept in NFC.
+"""
+
+from datetime import datetime, timedelta, timezone
+from unicodedata import normalize
+
+VIETNAM = timezone(timedelta(hours=7))
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+
+
+class InvalidLineError(Exception):
+    """The line cannot be meant."""
+
+
+def composed(text: str) -> str:
+    """Return a text in NFC."""
+    return normalize("NFC", text)
+
+
+def folded(name: str) -> str:
+    """Return an id or a unit as it is compared."""
+    return composed(composed(name).casefold())
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Say whether two ids, or two units, are the same; an unknown one is like no other."""
+    return one is not None and other is not None and folded(one) == folded(other)
+
+
+def is_blank(text: str | None) -> bool:
+    """Say whether there is nothing to be seen; zero-width characters cannot be."""
+    return text is None or not "".join(c for c in text if c not in _UNSEEN).strip()
+
+
+def mentions(text: str, words: str | None) -> bool:
+    """Say whether a text gives these words as they were written."""
+    return not is_blank(words) and folded(words or "") in folded(text)
+
+
+def is_phone(text: str | None) -> bool:
+    """Say whether a number can be called: 8 to 15 digits, with what people write between them."""
+    if text is None or any(c not in "0123456789+-. ()" for c in text):
+        return False
+    return 8 <= sum(c.isdigit() for c in text) <= 15
+
+
+def is_email(text: str | None) -> bool:
+    """Say whether an e-mail can be sent there: one @, and a dot behind it."""
+    name, at, host = (text or "").partition("@")
+    return bool(name and at) and "@" not in host and "." in host
+
+
+def read_text(value: object) -> str:
+    """Return a JSON value as a text; NUL and lone surrogates are in none."""
+    if not isinstance(value, str):
+        raise InvalidLineError("not a text")
+    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise InvalidLineError("not a character")
+    return composed(value)
+
+
+def read_id(value: object) -> str:
+    """Return a JSON value as an id, a unit or a name: never blank, no space at an edge."""
+    text = read_text(value)
+    if is_blank(text) or text != text.strip():
+        raise InvalidLineError("no id")
+    return text
+
+
+def read_instant(value: object) -> datetime:
+    """Return an ISO 8601 instant with an offset, by the clock on the wall in Vietnam."""
+    if not isinstance(value, str):
+        raise InvalidLineError("no instant")
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise InvalidLineError("no instant") from None
+    if at.tzinfo is None:
+        raise InvalidLineError("no offset")
+    return at.astimezone(VIETNAM)
+
+
+def written(at: datetime | None) -> str | None:
+    """Return an instant as the output has it: +07:00, microseconds only where there are any."""
+    return None if at is None else at.astimezone(VIETNAM).isoformat()
