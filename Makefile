@@ -28,6 +28,7 @@ CASES = 20000
 slow:
 	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.recalculate_run --count $(CASES)
 	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.oracle_run --count 100000
+	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.second_reading_run --logs 3000
 	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.laws_run --examples 10000
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with cli,testing,numpy,pandas,ical -m pytest -q \
 		tests/worktime/terms tests/worktime/test_laws_in_zones.py
