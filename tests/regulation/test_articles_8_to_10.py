@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+import attrs
 import pytest
 
 from phananh.regulation import acts as a
 from phananh.regulation.cautions import cautions
 from phananh.regulation.decide import NotAllowed, Recorded
-from phananh.regulation.request import Accused, Assignee, Person, Role, State
+from phananh.regulation.request import Accused, Assignee, Person, Role, Sender, State
 from tests.regulation import cast
 
 LATER = cast.MONDAY + 9 * cast.DAY
@@ -199,6 +200,25 @@ def test_10_2_b_the_result_is_posted(text, field):
         assert isinstance(decision, Recorded)
     else:
         assert [(r.code, r.facts) for r in decision.reasons] == [("names_sender", {"field": field})]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("0912345678 / 0987654321", "Đã gọi 0987 654 321"),
+        ("0912 345 678 (Zalo)", "Gọi số 0912.345.678"),
+        ("0218 383 1022 máy lẻ 5", "Số 02183831022"),
+        ("0912345678 0987654321", "Số 0987654321"),
+        ("Zalo: +84 912 345 678", "Số 0912345678"),
+    ],
+)
+def test_10_2_b_every_number_of_the_sender(given, text):
+    """2.2, 10.2.b: two numbers in one field, or one with a remark, are all the sender's."""
+    case = attrs.evolve(cast.replied(), sender=Sender(name="Bùi Thị Mây", phone=given))
+    publish = a.Publish(by=cast.OPERATOR, text=text)
+    assert [r.facts for r in cast.tried(case, publish).reasons] == [{"field": "phone"}]
+    other = attrs.evolve(publish, text="Gọi 1022, phòng 383, trước ngày 05/12/2025")
+    assert isinstance(cast.tried(case, other), Recorded)
 
 
 def test_10_2_c_the_sender_is_satisfied_or_not():

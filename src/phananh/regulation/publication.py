@@ -12,6 +12,9 @@ from phananh.regulation.intake import phone_digits
 from phananh.regulation.request import Sender
 from phananh.regulation.rules import Rules
 
+_RUN = re.compile(r"\+?\d(?:[-. ()]*\d)*")
+_MOBILE = re.compile(r"0\d{9}")
+
 
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -28,14 +31,21 @@ def _digits(text: str) -> str:
     return "".join(c for c in plain if c.isdigit())
 
 
+def _numbers(given: str) -> set[str]:
+    """Return every number in what was given as a phone: two of them, one with a remark."""
+    runs = _RUN.findall(unicodedata.normalize("NFKC", given))
+    whole = {digits for run in runs if (digits := phone_digits(run))}
+    return whole | {number for run in runs for number in _MOBILE.findall(_digits(run))}
+
+
 def _named(case: Case, text: str) -> Facts | None:
     sender = case.sender
     if not isinstance(sender, Sender):
         return None
     plain = _plain(text)
     named = [f for f in ("name", "address", "email") if _gives(plain, getattr(sender, f) or "")]
-    phone = phone_digits(sender.phone)
-    if phone and phone in _digits(text):
+    digits = _digits(text)
+    if any(number in digits for number in _numbers(sender.phone or "")):
         named.append("phone")
     return {"field": "|".join(named)} if named else None
 
