@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 import phananh
-from phananh.errors import CoverageError, InputError, NoWorkingTimeError
+from phananh.articles import Article
+from phananh.errors import (
+    ConflictError,
+    CoverageError,
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    NoWorkingTimeError,
+    Refusal,
+    RefusedError,
+    StepNotAllowedError,
+    UnknownCalendarError,
+)
 from phananh.problems import _PROBLEMS, _WAYS_OUT, told
 from phananh.regulation.text import clean_id
 from tests.cli.terminal import run
@@ -160,3 +172,70 @@ def test_days_outside_a_calendar_are_told_in_vietnamese():
     )
     wrong = run("due", "1950-03-05T09:00", "5h", "--lang", "vi")
     assert (wrong.exit_code, wrong.stderr) == (2, f"phananh: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "en", "vi"),
+    [
+        (
+            NotFoundError(key="HB-1"),
+            "no case 'HB-1'; check each letter of the id or tracking code",
+            "không có hồ sơ 'HB-1'; kiểm tra từng ký tự của mã hồ sơ hoặc mã tra cứu",
+        ),
+        (
+            StepNotAllowedError(
+                case="HB-1",
+                state="received",
+                holder="operator",
+                trigger="close",
+                allowed=("answer",),
+            ),
+            "case HB-1: no step close from received (operator); allowed: answer",
+            "hồ sơ HB-1 đã tiếp nhận (điện thoại viên): không có bước đóng; có thể: trả lời",
+        ),
+        (
+            RefusedError(
+                case="HB-1",
+                trigger="answer",
+                refusals=(
+                    Refusal(code="wrong_role", article=Article("8.1.a"), facts={"role": "agency"}),
+                    Refusal(code="blank", article=Article("8.1.a"), facts={"field": "text"}),
+                ),
+            ),
+            "case HB-1: answer refused: the role agency focal point may not do this "
+            "(Art. 8(1)(a)); text is blank (Art. 8(1)(a))",
+            "hồ sơ HB-1: không trả lời được: cán bộ đầu mối của cơ quan không được làm bước này "
+            "(điểm a khoản 1 Điều 8); văn bản: chưa có nội dung (điểm a khoản 1 Điều 8)",
+        ),
+        (
+            ConflictError(case="HB-1", expected=1, actual=2),
+            "case HB-1: decided on version 1, stored version is 2; "
+            "look at the fresh case and decide again",
+            "hồ sơ HB-1: quyết định trên phiên bản 1, phiên bản đang lưu là 2; "
+            "xem hồ sơ mới nhất rồi quyết định lại",
+        ),
+        (
+            ConflictError(case="HB-1", expected=1),
+            "case HB-1: decided on version 1, stored version is unknown; "
+            "look at the fresh case and decide again",
+            "hồ sơ HB-1: quyết định trên phiên bản 1, chưa rõ phiên bản đang lưu; "
+            "xem hồ sơ mới nhất rồi quyết định lại",
+        ),
+        (
+            DuplicateError(command_id="x", case="HB-1", version=2),
+            "command 'x': recorded before, case HB-1 version 2",
+            "lệnh 'x': đã được ghi, hồ sơ HB-1 phiên bản 2",
+        ),
+        (
+            UnknownCalendarError(calendars=("A 1",), cases=("HB-1",), deadlines=1, known=("B 2",)),
+            "calendar A 1: named by HB-1 (1 in all), but the desk knows only B 2; "
+            "give it to the desk, as it was, in `former`",
+            "lịch A 1: hồ sơ HB-1 còn nêu (tổng cộng 1 hạn), nhưng chỉ biết B 2; "
+            "đưa lịch đó, như khi ấy, vào `former`",
+        ),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_what_a_desk_raises_is_told_in_both_languages(error, en, vi):
+    """A portal can show every error of a desk as it is, in the language of its page."""
+    assert (str(error), error.text(), error.text("vi")) == (en, en, vi)

@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 import attrs
 
 from phananh.articles import Article
-from phananh.labels import refusal_text
+from phananh.labels import refusal_text, word
 from phananh.problems import told
 
 _SHOWN = 60
@@ -51,13 +51,13 @@ class PhanAnhError(Exception):
         """Leave `args` empty: the fields say everything, once."""
         self.args = ()
 
-    def __str__(self) -> str:
-        """Return the message, made from the fields."""
+    def text(self, lang: str = "en") -> str:
+        """Return the message, made from the fields, in `vi` or `en`."""
         return type(self).__doc__ or type(self).__name__
 
-    def text(self, lang: str = "en") -> str:
-        """Return the message in `vi` or `en`; in English where there is no other."""
-        return str(self)
+    def __str__(self) -> str:
+        """Return the message in English."""
+        return self.text()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by keyword, all that a repr shows: `fresh` may name people and stays behind."""
@@ -68,6 +68,11 @@ class PhanAnhError(Exception):
         """Return the facts as plain data, with the class name under `error`."""
         facts = {f.name: _plain(getattr(self, f.name)) for f in attrs.fields(type(self))}
         return {"error": type(self).__name__, "message": str(self), **facts}
+
+
+def _named(group: str, lang: str, *slugs: str) -> str:
+    """Return slugs as they are in English, as a program names them; in Vietnamese their words."""
+    return ", ".join(word(group, slug, lang) if lang == "vi" else slug for slug in slugs)
 
 
 def _plain(value: Any) -> Any:
@@ -118,8 +123,6 @@ class InputError(PhanAnhError, ValueError):
         """Return where, what and the way out, in `vi` or `en`; the field as it was given."""
         return f"{self.field}: {told(self.problem, self.way_out, lang)}"
 
-    __str__ = text
-
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class InputTypeError(InputError, TypeError):
@@ -142,8 +145,6 @@ class NoWorkingTimeError(PhanAnhError, ValueError):
         """Return what is missing and the way out, in `vi` or `en`."""
         return told(self.problem, self.way_out, lang)
 
-    __str__ = text
-
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class CoverageError(PhanAnhError, LookupError):
@@ -160,8 +161,6 @@ class CoverageError(PhanAnhError, LookupError):
         why, covered = told(self.reason, "", lang), f"covered: {self.first} to {self.last}"
         return told(f"calendar {self.calendar}: {self.day}: {why}", covered, lang)
 
-    __str__ = text
-
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class UnknownCalendarError(PhanAnhError, LookupError):
@@ -172,15 +171,14 @@ class UnknownCalendarError(PhanAnhError, LookupError):
     deadlines: int
     known: tuple[str, ...]
 
-    def __str__(self) -> str:
-        """Return the calendars, the cases that name them, and the way out."""
+    def text(self, lang: str = "en") -> str:
+        """Return the calendars, the cases that name them, and the way out, in `vi` or `en`."""
         more = ", ..." if self.deadlines > len(self.cases) else ""
         cases = f"{', '.join(self.cases)}{more}" if self.cases else "a deadline"
-        return (
-            f"calendar {', '.join(self.calendars)}: named by {cases} ({self.deadlines} in all), "
-            f"but the desk knows only {', '.join(self.known) or 'none'}; "
-            "give it to the desk, as it was, in `former`"
-        )
+        used = f"named by {cases} ({self.deadlines} in all)"
+        known = f"but the desk knows only {', '.join(self.known) or 'none'}"
+        problem = f"calendar {', '.join(self.calendars)}: {used}, {known}"
+        return told(problem, "give it to the desk, as it was, in `former`", lang)
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -189,9 +187,10 @@ class NotFoundError(PhanAnhError, LookupError):
 
     key: str
 
-    def __str__(self) -> str:
-        """Return what was looked for; a wrong and an unknown code look alike."""
-        return f"no case {shown(self.key)}; check each letter of the id or tracking code"
+    def text(self, lang: str = "en") -> str:
+        """Return what was looked for, in `vi` or `en`; a wrong and an unknown code look alike."""
+        problem = f"no case {shown(self.key)}"
+        return told(problem, "check each letter of the id or tracking code", lang)
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -204,11 +203,14 @@ class StepNotAllowedError(PhanAnhError, RuntimeError):
     trigger: str
     allowed: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
+    def text(self, lang: str = "en") -> str:
         """Return the case, where it lies, what was tried and what is possible."""
-        place = f"{self.state} ({self.holder})" if self.holder else self.state
-        possible = ", ".join(self.allowed) or "nothing"
-        return f"case {self.case}: no step {self.trigger} from {place}; allowed: {possible}"
+        tried, place = _named("trigger", lang, self.trigger), _named("state", lang, self.state)
+        place += f" ({_named('role', lang, self.holder)})" if self.holder else ""
+        possible = _named("trigger", lang, *self.allowed)
+        if lang == "vi":
+            return f"hồ sơ {self.case} {place}: không có bước {tried}; có thể: {possible or '-'}"
+        return f"case {self.case}: no step {tried} from {place}; allowed: {possible or 'nothing'}"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -219,11 +221,14 @@ class RefusedError(PhanAnhError, ValueError):
     trigger: str
     refusals: tuple[Refusal, ...]
 
-    def __str__(self) -> str:
-        """Return the case, the act and every reason with its article."""
+    def text(self, lang: str = "en") -> str:
+        """Return the case, the act and every reason with its article, in `vi` or `en`."""
         reasons = "; ".join(
-            f"{r.text()} ({r.article.en})" if r.article else r.text() for r in self.refusals
+            f"{r.text(lang)} ({r.article.text(lang)})" if r.article else r.text(lang)
+            for r in self.refusals
         )
+        if lang == "vi":
+            return f"hồ sơ {self.case}: không {word('trigger', self.trigger)} được: {reasons}"
         return f"case {self.case}: {self.trigger} refused: {reasons}"
 
 
@@ -236,13 +241,11 @@ class ConflictError(PhanAnhError, RuntimeError):
     actual: int | None = None
     fresh: Any = attrs.field(default=None, repr=False)
 
-    def __str__(self) -> str:
-        """Return the two versions and the way out."""
-        now = "unknown" if self.actual is None else str(self.actual)
-        return (
-            f"case {self.case}: decided on version {self.expected}, stored version is {now}; "
-            "look at the fresh case and decide again"
-        )
+    def text(self, lang: str = "en") -> str:
+        """Return the two versions and the way out, in `vi` or `en`."""
+        stored = f"stored version is {'unknown' if self.actual is None else self.actual}"
+        problem = f"case {self.case}: decided on version {self.expected}, {stored}"
+        return told(problem, "look at the fresh case and decide again", lang)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the facts without the fresh case, which may name people."""
@@ -257,10 +260,10 @@ class DuplicateError(PhanAnhError, RuntimeError):
     case: str
     version: int
 
-    def __str__(self) -> str:
-        """Return the command and what it led to."""
-        where = f"case {self.case} version {self.version}"
-        return f"command {shown(self.command_id)}: recorded before, {where}"
+    def text(self, lang: str = "en") -> str:
+        """Return the command and what it led to, in `vi` or `en`."""
+        where = f"recorded before, case {self.case} version {self.version}"
+        return told(f"command {shown(self.command_id)}: {where}", "", lang)
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -277,8 +280,6 @@ class StoreError(PhanAnhError, RuntimeError):
         parts = (f"while {self.doing}", self.problem, self.more.format_map(vars(self)))
         doing, *said = (told(part, "", lang) for part in parts)
         return ": ".join(part for part in (doing, self.where, *said) if part)
-
-    __str__ = text
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

@@ -50,6 +50,18 @@ _PROBLEMS: dict[str, str] = {
     "was recorded before with other content": "đã được ghi trước đó với nội dung khác",
     "{} was received before": "{} đã được tiếp nhận trước đó",
     "{} was not received": "{} chưa được tiếp nhận",
+    # a desk
+    "no case {}": "không có hồ sơ {}",
+    "case {}: decided on version {}, stored version is unknown":
+        "hồ sơ {}: quyết định trên phiên bản {}, chưa rõ phiên bản đang lưu",
+    "case {}: decided on version {}, stored version is {}":
+        "hồ sơ {}: quyết định trên phiên bản {}, phiên bản đang lưu là {}",
+    "command {}: recorded before, case {} version {}":
+        "lệnh {}: đã được ghi, hồ sơ {} phiên bản {}",
+    "calendar {}: named by a deadline ({} in all), but the desk knows only {}":
+        "lịch {}: còn {} hạn nêu, nhưng chỉ biết {}",
+    "calendar {}: named by {} ({} in all), but the desk knows only {}":
+        "lịch {}: hồ sơ {} còn nêu (tổng cộng {} hạn), nhưng chỉ biết {}",
     # hours, notices and days in files
     "opens outside its day: {}": "mở ngoài ngày của buổi: {}",
     "{} is empty or longer than a day": "{} rỗng hoặc dài hơn một ngày",
@@ -161,6 +173,10 @@ _WAYS_OUT: dict[str, str] = {
     "use {}": "dùng {}",
     "did you mean {}?": "có phải là {}?",
     "such as {}": "ví dụ {}",
+    "check each letter of the id or tracking code":
+        "kiểm tra từng ký tự của mã hồ sơ hoặc mã tra cứu",
+    "look at the fresh case and decide again": "xem hồ sơ mới nhất rồi quyết định lại",
+    "give it to the desk, as it was, in `former`": "đưa lịch đó, như khi ấy, vào `former`",
     "keep one": "chỉ giữ một",
     "save as UTF-8": "lưu dạng UTF-8",
     "send the text as UTF-8": "gửi văn bản dạng UTF-8",

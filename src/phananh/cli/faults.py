@@ -7,11 +7,9 @@ import click
 
 from phananh.cli.frame import Frame, dumped
 from phananh.errors import (
-    NotFoundError,
     PhanAnhError,
     StoreError,
     UnknownCalendarError,
-    shown,
 )
 
 _MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
@@ -40,11 +38,6 @@ def told(error: Exception, frame: Frame) -> str:
     match error:
         case Fault():
             return error.text(frame)
-        case NotFoundError():
-            return frame.say(
-                "no case {key}; check each letter of the id or tracking code",
-                key=shown(error.key),
-            )
         case StoreError():
             return frame.say("the database failed: {problem}", problem=error.text(frame.lang))
         case UnknownCalendarError():

@@ -158,8 +158,6 @@ VI: dict[str, str] = {
         "cần START và BUDGET, ví dụ 2026-03-04T09:00 5h.",
     "provisional: a notice yet to come may move this day":
         "tạm tính: thông báo nghỉ lễ sau này có thể làm thay đổi ngày này",
-    "no case {key}; check each letter of the id or tracking code":
-        "không có hồ sơ {key}; kiểm tra từng ký tự của mã hồ sơ hoặc mã tra cứu",
     "the database failed: {problem}": "lỗi cơ sở dữ liệu: {problem}",
     "the database failed: {problem}; nothing is half recorded, and the log can be "
     "run again on it":
