@@ -47,3 +47,20 @@ def test_hours_that_have_ended_say_so():
     ended = run("due", "2026-03-04T09:00", "5h", "--hours", "HATINH")
     assert ended.exit_code == 2
     assert "no working time left after 2018-04-15" in ended.stderr
+
+
+def test_hours_are_named_in_any_case_and_never_blank():
+    """`--hours vp` is VP, as `phananh hours vp` is; a blank name is told with the known ones."""
+    asked = ("due", "2026-03-04T16:00", "1h", "--hours")
+    assert run(*asked, "vp").stdout == run(*asked, "VP").stdout != run(*asked, "A").stdout
+    blank = run(*asked, "")
+    assert (blank.exit_code, blank.stdout) == (2, "")
+    assert "hours '': neither a preset (A, VP, " in blank.stderr
+
+
+def test_a_file_of_a_preset_s_name_goes_first(tmp_path, monkeypatch):
+    """Whoever has a file `vp` in this folder and names it gets that file."""
+    text = run("hours", "VP", "--toml").stdout.replace("16:30", "16:00")
+    (tmp_path / "vp").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("due", "2026-03-04T15:30", "1h", "--hours", "vp").stdout == "2026-03-05T08:00:00\n"

@@ -42,6 +42,12 @@ def days_options(command: F) -> F:
     return command
 
 
+def _named(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Return the name of a preset however it is spelt; a file of that name goes first."""
+    name = value.strip().upper()
+    return name if name in PRESETS and not Path(value).exists() else value
+
+
 def hours_option(command: F) -> F:
     """Add `--hours`, and what changes the days of its calendar: `--notices`, `--as-of`."""
     days_options(command)
@@ -49,6 +55,7 @@ def hours_option(command: F) -> F:
         "--hours",
         default="A",
         metavar="NAME|FILE",
+        callback=_named,
         help="Office hours: one of `phananh hours`, or a calendar in a TOML file (default A).",
     )(command)
 
@@ -141,15 +148,15 @@ def _place(raw: bytes, index: int) -> tuple[int, int]:
 
 
 def _raw(path: str) -> bytes:
+    said = "hours {path}: neither a preset ({presets}) nor a file"
+    stranger = Fault(said, path=path or "''", presets=", ".join(PRESETS))
+    if not path:  # which would be this folder
+        raise stranger
     try:
         with Path(path).open("rb") as file:
             return file.read(_LARGEST)
     except (FileNotFoundError, ValueError):
-        raise Fault(
-            "hours {path}: neither a preset ({presets}) nor a file",
-            path=path,
-            presets=", ".join(PRESETS),
-        ) from None
+        raise stranger from None
     except OSError as error:
         raise unreadable(path, error) from None
 
