@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, date, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,3 +57,12 @@ def test_importing_the_strategies_loads_no_profile():
         "import phananh.testing.strategies; assert settings.default is before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("module", ["strategies", "calendars"])
+def test_without_hypothesis_the_extra_is_named(module):
+    """Who imports what is drawn without Hypothesis is told which extra brings it."""
+    hide = "import sys; sys.modules['hypothesis'] = None; "
+    run = [sys.executable, "-c", f"{hide}import phananh.testing.{module}"]
+    told = subprocess.run(run, check=False, capture_output=True, text=True).stderr
+    assert 'drawn calendars need the extra "testing"' in told.splitlines()[-1]

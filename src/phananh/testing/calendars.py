@@ -9,8 +9,7 @@ Importing this module loads no profile and changes no setting.
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import strategies as st
-
+from phananh.testing.drawing import st
 from phananh.testing.strategies import TURNING_DAYS
 from phananh.worktime import Hours, Notice, NoticeDay, PublicDays, Session, Timetable, WorkCalendar
 from phananh.worktime.vietnam import VIETNAM_DAYS

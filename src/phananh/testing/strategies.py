@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from hypothesis import strategies as st
+from phananh.testing.drawing import st
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MICROSECOND = timedelta(microseconds=1)
