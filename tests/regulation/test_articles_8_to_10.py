@@ -221,6 +221,27 @@ def test_10_2_b_every_number_of_the_sender(given, text):
     assert isinstance(cast.tried(case, other), Recorded)
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Bà Bui Thi Hoa hỏi.", "name"),
+        ("Bà BUI THỊ HOA hỏi.", "name"),
+        ("Công dân tại Tổ 5, phường Phương Lâm hỏi.", "address"),
+        ("Bui Thi Hoa, to 5 phuong Phuong Lam, hỏi", "name|address"),
+        ("Một công dân của thành phố Hòa Bình", None),
+        ("Một công dân của phường Phương Lâm", None),
+        ("Bùi Thị Hoàn", None),
+    ],
+)
+def test_10_2_b_without_marks_and_in_parts(text, field):
+    """2.2, 10.2.b: a name without its marks, or a house without its town, names the sender too."""
+    home = "Tổ 5, phường Phương Lâm, thành phố Hòa Bình"
+    case = attrs.evolve(cast.replied(), sender=Sender(name="Bùi Thị Hoa", address=home))
+    decision = cast.tried(case, a.Publish(by=cast.OPERATOR, text=text))
+    found = [] if isinstance(decision, Recorded) else [r.facts for r in decision.reasons]
+    assert found == ([] if field is None else [{"field": field}])
+
+
 def test_10_2_c_the_sender_is_satisfied_or_not():
     """10.2.c: the sender rates the answer, once."""
     case = cast.done(cast.replied(), a.Rate(by=cast.CITIZEN, score=4))

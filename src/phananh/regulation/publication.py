@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime
 
 from phananh.regulation.acts import NotifyUnit, Publish
@@ -20,10 +21,30 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _gives(text: str, given: str) -> bool:
-    """Return whether `given` stands in `text` as words of its own: An is not in Lan."""
-    value = _plain(given)
+def _bare(text: str) -> str:
+    """Return the text without marks and commas: tổ 5, Phương Lâm is to 5 phuong lam."""
+    apart = unicodedata.normalize("NFD", _plain(text).replace("đ", "d").replace(",", " "))
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
+
+
+def _stands(value: str, text: str) -> bool:
+    """Return whether `value` stands in `text` as words of its own: An is not in Lan."""
     return len(value) > 1 and bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
+
+
+def _gives(text: str, given: str) -> bool:
+    """Return whether `given` stands in `text`; two words and more even where marks are left out."""
+    bare = _bare(given)
+    return _stands(_plain(given), _plain(text)) or (" " in bare and _stands(bare, _bare(text)))
+
+
+def _values(sender: Sender, field: str) -> Iterator[str]:
+    """Yield what was given in a field, and of a long address what stands before its wide rest."""
+    given = getattr(sender, field) or ""
+    yield given
+    parts = given.split(",")
+    if field == "address" and len(parts) > 2:
+        yield ",".join(parts[:2])
 
 
 def _digits(text: str) -> str:
@@ -42,8 +63,8 @@ def _named(case: Case, text: str) -> Facts | None:
     sender = case.sender
     if not isinstance(sender, Sender):
         return None
-    plain = _plain(text)
-    named = [f for f in ("name", "address", "email") if _gives(plain, getattr(sender, f) or "")]
+    fields = ("name", "address", "email")
+    named = [f for f in fields if any(_gives(text, value) for value in _values(sender, f))]
     digits = _digits(text)
     if any(number in digits for number in _numbers(sender.phone or "")):
         named.append("phone")
