@@ -51,7 +51,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "request_verification": ("yêu cầu xác minh", "request verification"),
         "report_findings": ("báo kết quả xác minh", "report findings"),
         "reschedule": ("hẹn lại", "reschedule"),
-        "lapse": ("hết hạn", "lapse"),
+        "lapse": ("quá hạn", "lapse"),
         "move_deadline": ("tính lại hạn", "move the deadline"),
         "reassign": ("cử người khác", "reassign"),
         "notify_unit": ("thông báo đơn vị", "notify unit"),
@@ -120,7 +120,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "unexplained": ("chưa rõ nguyên nhân", "no reason known"),
     },
     "outcome": {
-        "recorded": ("đã ghi", "recorded"),
+        "recorded": ("đã ghi nhận", "recorded"),
         "refused": ("bị từ chối", "refused"),
         "not_allowed": ("không có bước này", "not allowed"),
         "conflict": ("xung đột", "conflict"),
@@ -174,6 +174,9 @@ _GROUP_OF_FACT = {
     "field": "field",
 }
 
+# Of these one would do; of fields and reasons all that are named hold.
+_ANY_OF = frozenset({"role", "holder", "needed"})
+
 
 def _spoken(name: str, value: str, lang: str) -> str:
     if name == "due" and lang == "vi" and value[4:5] == "-":  # an instant as `stamp` writes it
@@ -182,4 +185,5 @@ def _spoken(name: str, value: str, lang: str) -> str:
     words = WORDS.get(_GROUP_OF_FACT.get(name, ""), {})
     parts = [words[part][0 if lang == "vi" else 1] if part in words else part
              for part in value.split("|")]  # fmt: skip
-    return (" hoặc " if lang == "vi" else " or ").join(parts)
+    vi, en = (" hoặc ", " or ") if name in _ANY_OF else (" và ", " and ")
+    return (vi if lang == "vi" else en).join(parts)

@@ -12,7 +12,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "wrong_role": ("{role} không được làm bước này", "the role {role} may not do this"),
     "not_the_holder": (
-        "hồ sơ không ở người hoặc đơn vị này",
+        "hồ sơ không do người hoặc đơn vị này thụ lý",
         "the case does not lie with this person or unit",
     ),
     "accused": (
@@ -54,8 +54,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "rescheduled {times} time(s) already, at most {most}",
     ),
     "already_late": (
-        "đã quá hạn {due}, không hẹn lại được nữa",
-        "the due time {due} has passed, so it can no longer be moved",
+        "đã quá hạn {due}, không hẹn lại được nữa (cách hiểu R4)",
+        "the due time {due} has passed, so it can no longer be moved (reading R4)",
     ),
     "not_later": (
         "giờ hẹn mới phải sau {due} (cách hiểu R24)",

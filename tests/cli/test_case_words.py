@@ -79,3 +79,28 @@ def test_what_is_unmet_is_listed_with_clause_and_guidance(tmp_path):
     assert run("replay", "-", "--db", path, given=text([receive, reject])).exit_code == 0
     assert "Unmet" not in run(*asked).stdout
     assert rows(run(*asked, "--json"))[0]["unmet"] == []
+
+
+def test_what_was_completed_is_named_and_not_told(tmp_path):
+    """10.2.a: the history names the fields that were added; what they hold needs --personal."""
+    path = str(tmp_path / "office.db")
+    added = {
+        "act": "complete",
+        "case": "a",
+        "at": "2025-03-05T08:05:00+07:00",
+        "by": OPERATOR,
+        "content": "Quầy số 3",
+        "sender": {"phone": "0218 383 1022"},
+    }
+    call = {
+        "act": "receive",
+        "case": "a",
+        "at": "2025-03-05T08:00:00+07:00",
+        "by": OPERATOR,
+        **CALL,
+    }
+    assert run("replay", "-", "--db", path, given=text([call, added])).exit_code == 0
+    shown = run("case", _key(path), "--db", path, "--lang", "vi").stdout
+    assert shown.splitlines()[-1].endswith("đã tiếp nhận  nội dung; người gửi")
+    assert "Quầy số 3" not in shown
+    assert "Quầy số 3" in run("case", _key(path), "--db", path, "--personal").stdout

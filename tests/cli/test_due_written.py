@@ -15,14 +15,45 @@ DUE = "2026-02-24T08:00:00\n"
         "13/02/2026 16:30",
         "16:30 13/02/2026",
         "13/02/2026 16:30:00",
+        "16:30 13/2/2026",
+        "13/2/2026 16:30",
+        "16h30 ngày 13/02/2026",
+        "13/2/2026 16h30",
+        "16 giờ 30 phút, ngày 13/02/2026",
+        "16 giờ 30 ngày 13/2/2026",
     ],
 )
 def test_a_start_may_be_written_day_first(start):
-    """Day, month, year with slashes, as the tool prints it, is the same moment."""
+    """Day, month, year with slashes, as the tool prints it or people do, is the same moment."""
     assert run("due", start, "9h30m").stdout == DUE
 
 
-@pytest.mark.parametrize("start", ["31/02/2026", "13/2/2026", "16:30 13/02/2026 17:00", "13/02/26"])
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        ("9h 4/3/2026", "2026-03-04T10:00:00"),
+        ("9h05 4/3/2026", "2026-03-04T10:05:00"),
+        ("4/3/2026 9:05:30+07:00", "2026-03-04T10:05:30+07:00"),
+        ("4/3/2026 9h05+07:00", "2026-03-04T10:05:00+07:00"),
+        ("04/03/2026 2:05Z", "2026-03-04T03:05:00Z"),
+    ],
+)
+def test_hours_of_one_digit(start, due):
+    """Nine o'clock needs no zero before it; an offset may follow the time."""
+    assert run("due", start, "1h").stdout.strip() == due
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "31/02/2026",
+        "13/2/2026",
+        "25h 13/2/2026",
+        "9h60 13/2/2026",
+        "16:30 13/02/2026 17:00",
+        "13/02/26",
+    ],
+)
 def test_a_wrong_day_first_is_refused(start):
     """No such day, a short year, two times: each is refused in one line."""
     result = run("due", start, "5h")
@@ -33,6 +64,7 @@ def test_a_wrong_day_first_is_refused(start):
     "budget",
     [
         "9h30m",
+        "9h30",
         "9 giờ 30 phút",
         "09 (chín) giờ 30 (ba mươi) phút làm việc",
         "9 hours 30 minutes of working time",
@@ -50,7 +82,9 @@ def test_the_limit_of_the_regulation_may_be_pasted():
     assert run("due", "2026-03-04", "05 (năm) ngày làm việc").stdout == "2026-03-11T24:00:00\n"
 
 
-@pytest.mark.parametrize("budget", ["giờ", "5 giờ 30", "5 (năm", "năm giờ", "5 giờ 5 giờ"])
+@pytest.mark.parametrize(
+    "budget", ["giờ", "5 giờ 30", "5h3", "5h60", "5h30s30", "5 (năm", "năm giờ", "5 giờ 5 giờ"]
+)
 def test_a_budget_half_in_words_is_refused(budget):
     """A number without a unit, or a unit without a number, is no budget."""
     assert run("due", "2026-03-04T09:00", budget).exit_code == 2

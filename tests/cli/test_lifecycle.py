@@ -50,7 +50,9 @@ def test_articles():
     assert "R3" in one
 
 
-@pytest.mark.parametrize(("wrong", "close"), [("9", "9.1, 9.2, 9.3"), ("9.4", "9.3"), ("x", "")])
+@pytest.mark.parametrize(
+    ("wrong", "close"), [("8.1.c", "8.1.c1, 8.1.c2"), ("9.4", "9.3"), ("x", ""), ("điều", "")]
+)
 def test_an_unknown_clause(wrong, close):
     """An unknown clause is refused with those that are close."""
     result = run("articles", wrong)
@@ -69,3 +71,19 @@ def test_readings():
     assert len(rows(run("articles", "--readings", "--json"))) == 40
     assert "overdue_stages" in run("articles", "r2").stdout
     assert run("articles", "--readings", "R99").exit_code == 2
+
+
+@pytest.mark.parametrize("asked", ["9.1", "điểm b khoản 1 Điều 8", "Art. 8(1)(b)", "qd.2"])
+def test_one_clause_by_its_id_or_as_messages_print_it(asked):
+    """What a message cites can be pasted: one clause comes out, in both languages."""
+    found = rows(run("articles", asked, "--json"))
+    assert len(found) == 1
+    assert asked.casefold() in [str(found[0][key]).casefold() for key in ("id", "vi", "en")]
+
+
+@pytest.mark.parametrize("asked", ["9", "Điều 9", "điều  9", "Article 9", "Art. 9"])
+def test_all_clauses_of_an_article(asked):
+    """An article by its number lists its clauses; a part of it the points below."""
+    assert [row["id"] for row in rows(run("articles", asked, "--json"))] == ["9.1", "9.2", "9.3"]
+    points = [row["id"] for row in rows(run("articles", "8.1", "--json"))]
+    assert points == ["8.1.a", "8.1.b", "8.1.c1", "8.1.c2"]

@@ -80,7 +80,7 @@ def test_a_late_case_shows_the_limit_that_was_missed(db):
     assert found["Trễ hạn"] == "trễ từ 23/11/2026 10:00 (khoản 1 Điều 9, tạm tính)"
     assert found["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
     told = shown(db, *late, "--lang", "vi")
-    assert "\nHạn đã lỡ, mở từ việc số 2:\nCăn cứ khoản 1 Điều 9" in told
+    assert "\nThời hạn bị trễ, tính từ bước số 2:\nCăn cứ khoản 1 Điều 9" in told
     assert "Thứ Hai 23/11, 07:30-10:00: 2 giờ 30 phút, đủ 5 giờ." in told
     told = shown(db, *late, "--lang", "en")
     assert "\nThe limit that was missed, of event 2:\nArt. 9(1)" in told
@@ -92,7 +92,7 @@ def test_a_limit_missed_before_stays_explained(db):
     answer = act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")
     assert run("replay", "-", "--db", db, given=text([*HANDED_OVER, answer])).exit_code == 0
     assert cells(db)["Hạn"] == "-"
-    assert cells(db)["Trễ hạn"] == "đã lỡ hạn 23/11/2026 10:00 (khoản 1 Điều 9, tạm tính)"
+    assert cells(db)["Trễ hạn"] == "đã trễ hạn 23/11/2026 10:00 (khoản 1 Điều 9, tạm tính)"
     told = shown(db, "--lang", "en")
     assert "Late      missed 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
     assert "Monday 23 Nov 07:30-10:00: 2 h 30 min, 5 h in all." in told
@@ -234,7 +234,7 @@ def test_a_clock_set_back_is_no_older_case(db):
         assert "passed on" in result.stdout
         assert run(*words, "--db", db, *after).stderr == ""
     spoken = run("case", key, "--db", db, "--lang", "vi", *before)
-    assert spoken.stderr.startswith("lúc 20/11/2026 14:55: không lùi các việc ghi sau đó; ")
+    assert spoken.stderr.startswith("lúc 20/11/2026 14:55: các bước ghi sau đó vẫn giữ nguyên; ")
 
 
 def test_a_filter_does_not_look_back(db):
@@ -260,3 +260,18 @@ def test_a_calendar_that_is_not_at_hand_is_looked_for_once(tmp_path, monkeypatch
     told = run("list", "--db", path, "--hours", "VP", "--at", "2026-11-24T16:00").stdout
     assert told.count("give --hours and --notices of that calendar") == 3
     assert len(asked) == 1
+
+
+def test_the_time_named_to_the_citizen_stands_in_the_head(tmp_path):
+    """`case` says when the citizen was promised an answer, as long as one is owed."""
+    path = str(tmp_path / "office.db")
+    told = [*PUT_OFF[:3]]
+    assert run("replay", "-", "--db", path, given=text(told)).exit_code == 0
+    key = rows(run("list", "--db", path, "--json"))[0]["case"]
+    shown = run("case", key, "--db", path, "--lang", "vi").stdout
+    assert "\nHẹn trả lời" in shown
+    assert [x.split(None, 3)[3] for x in shown.splitlines() if x.startswith("Hẹn trả lời")] == [
+        "25/11/2026 09:00"
+    ]
+    found = rows(run("case", key, "--db", path, "--json"))[0]
+    assert found["appointment"] == "2026-11-25T09:00:00+07:00"

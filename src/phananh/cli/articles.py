@@ -1,7 +1,9 @@
 """`phananh articles`: the clauses that the code cites, and how we read what they leave open."""
 
+import re
 from difflib import get_close_matches
 from typing import Any
+from unicodedata import normalize
 
 import click
 
@@ -13,10 +15,13 @@ from phananh.cli.spoken import Spoken
 from phananh.errors import shown
 from phananh.regulation.readings import READINGS
 
+_ARTICLE = re.compile(r"^(điều|article|art\.) ?")
+
 
 @click.command(
     "articles", cls=Spoken,
-    help="The clauses of the Regulation, with the ids that messages cite; or one of them.",
+    help="The clauses of the Regulation, with the ids that messages cite; or one of them, or those "
+    "of an article.",
 )  # fmt: skip
 @click.argument("clause", metavar="[ID]", required=False)
 @click.option("--readings", is_flag=True, help="How we read what the text leaves open, R1 to R40.")
@@ -27,11 +32,11 @@ def command(frame: Frame, *, clause: str | None, readings: bool) -> int:
     if readings or (clause or "").upper() in {reading.id for reading in READINGS}:
         _print_readings(frame, clause)
         return 0
-    wanted = ARTICLES if clause is None else (_article(clause),)
+    wanted = ARTICLES if clause is None else _wanted(clause)
     if frame.json:
         for article in wanted:
             frame.row(_facts(article))
-    elif clause is None:
+    elif len(wanted) > 1:
         heads = (frame.say("Id"), frame.say("Clause"), frame.say("What it says"))
         show(
             frame, table(heads, ((a.id, a.text(frame.lang), a.summary(frame.lang)) for a in wanted))
@@ -41,12 +46,17 @@ def command(frame: Frame, *, clause: str | None, readings: bool) -> int:
     return 0
 
 
-def _article(clause: str) -> Article:
-    wanted = clause.strip()
-    if wanted in CLAUSES:
-        return Article(wanted)
-    close = [known for known in CLAUSES if known.startswith(f"{wanted}.")]
-    close = close or get_close_matches(wanted, CLAUSES, n=3, cutoff=0.3) or ["9.1"]
+def _wanted(clause: str) -> tuple[Article, ...]:
+    """Return a clause by its id or printed form, or all clauses of an article."""
+    text = " ".join(normalize("NFC", clause).casefold().split())
+    for article in ARTICLES:
+        if text in (article.id.casefold(), article.vi.casefold(), article.en.casefold()):
+            return (article,)
+    number = _ARTICLE.sub("", text)
+    found = tuple(a for a in ARTICLES if a.id.casefold().startswith(f"{number}."))
+    if found:
+        return found
+    close = get_close_matches(number, CLAUSES, n=3, cutoff=0.3) or ["9.1"]
     raise Fault("no clause {id}; close: {close}", id=shown(clause), close=", ".join(close))
 
 

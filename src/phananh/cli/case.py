@@ -16,6 +16,7 @@ from phananh.cli.standing import Standing
 from phananh.desk import Desk
 from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.labels import word
+from phananh.outcome import local
 from phananh.regulation.case import Case
 from phananh.regulation.events import Event
 from phananh.regulation.intake import Requirement
@@ -76,6 +77,7 @@ def _facts(
     personal: bool,
 ) -> dict[str, Any]:
     found = case_facts(case, cautions, stands.in_doubt)
+    found["appointment"] = local(case.promised)
     found["unmet"] = [row.as_dict() for row in _unmet(case, stands.desk)]
     if personal:
         found["sender"] = plain(case.sender, personal=True)
@@ -105,6 +107,7 @@ def _head(
         ("Channel", word("channel", case.channel.value, lang)),
         ("Received", when(case.received_at, lang)),
         ("Due", stands.due(case)),
+        *([("Appointment", when(case.promised, lang))] if case.promised and case.is_open else []),
         *([("Left/over", left)] if left else []),
         ("Late", stands.late(case) or frame.say("no")),
         ("Cautions", "; ".join(word("caution", slug, lang) for slug in cautions) or "-"),

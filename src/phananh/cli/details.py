@@ -11,7 +11,7 @@ from phananh.cli.frame import Frame
 from phananh.cli.show import until, when
 from phananh.labels import WORDS
 from phananh.regulation.deadline import Deadline
-from phananh.regulation.events import Erased, Event
+from phananh.regulation.events import Completed, Erased, Event
 from phananh.regulation.request import Accused, Role
 
 _LEFT_OUT = ("clock", "late_after", "language", "old_calendar", "old_version")
@@ -19,11 +19,18 @@ _HANDED_OVER = ("Escalated", "VerificationRequested", "Reassigned", "Advised", "
 
 
 def details(event: Event, frame: Frame, *, personal: bool) -> str:
-    """Return `due: 2026-03-05 10:00; lies with: ...`; nothing personal unless asked."""
+    """Return `due: 2026-03-05 10:00; lies with: ...`; nothing personal unless asked.
+
+    Of what was completed the field is named all the same (Art. 10.2.a).
+    """
     parts = []
     for field in attrs.fields(type(event)):
         value = getattr(event, field.name)
-        if hidden(field, personal=personal) or field.name in _LEFT_OUT or value in (None, (), ""):
+        if field.name in _LEFT_OUT or value in (None, (), ""):
+            continue
+        if hidden(field, personal=personal):
+            if isinstance(event, Completed) and field.metadata.get("personal"):
+                parts.append(frame.say(field.name))
             continue
         said = spoken(value, frame, group=field.name, personal=personal)
         parts.append(f"{frame.say(field.name)}: {said}")

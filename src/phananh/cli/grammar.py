@@ -23,9 +23,13 @@ _SPOKEN = re.compile(
     rf"(?=[0-9])(?:{_NUMBER}(?:giờ|(?:working )?hours?))?(?: ?{_NUMBER}(?:phút|minutes?))?"
     rf"(?: ?{_NUMBER}(?:giây|seconds?))?(?: làm việc| of working time)?"
 )
+_HOURS_MINUTES = re.compile(r"([0-9]{1,9})h([0-5][0-9])")
+# 09:00, 9h, 9h05, 9 giờ 05 phút; seconds only after a colon
+_CLOCK = r"([0-9]{1,2})(?::([0-9]{2}(?::[0-9]{2})?)|(?:h| ?giờ)(?: ?([0-9]{2})(?: ?phút)?)?)"
 _DAY_FIRST = re.compile(
-    r"(?:([0-9]{2}:[0-9]{2}(?::[0-9]{2})?) )?([0-9]{2})/([0-9]{2})/([0-9]{4})(?:[T ](.+))?"
+    rf"(?:{_CLOCK}(?:,? ngày)? )?([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}})(?:[T ](.+))?"
 )
+_ALONE = re.compile(rf"{_CLOCK}(Z|[+-][0-9]{{2}}:?[0-9]{{2}})?")
 _NEGATIVE = re.compile(r"[-\u2212]\s*[0-9].*", re.DOTALL)
 _SECONDS = re.compile(r"[0-9]{1,15}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -65,7 +69,7 @@ def _zone(offset: str | None) -> tzinfo:
 
 
 def instant(text: str) -> Written:
-    """Read `2026-03-04T09:00` or `09:00 04/03/2026`; digits past µs are cut.
+    """Read `2026-03-04T09:00`, `09:00 04/03/2026` or `9h00 ngày 4/3/2026`; µs at the finest.
 
     Seconds and an offset may follow the time.
     """
@@ -73,8 +77,8 @@ def instant(text: str) -> Written:
     found = _INSTANT.fullmatch(written)
     if found is None:
         raise Fault(
-            "{text} is not a time; write it like 2026-03-04T09:00 (Vietnamese time) or "
-            "2026-03-04T09:00:00+07:00",
+            "{text} is not a time; write it like 09:00 04/03/2026 or 2026-03-04T09:00 (Vietnamese "
+            "time), or 2026-03-04T09:00:00+07:00",
             text=shown(text),
         )
     offset, hour = found[2], found[1]
@@ -99,21 +103,31 @@ def day_or_instant(text: str) -> date | Written:
 
 
 def year_first(text: str) -> str:
-    """Return a date written as people do, `04/03/2026`, in ISO 8601; anything else as it is."""
-    found = _DAY_FIRST.fullmatch(text)
-    if found is None or (found[1] and found[5]):
+    """Return a date written as people do, `9h00 4/3/2026`, in ISO 8601; anything else as it is."""
+    found = _DAY_FIRST.fullmatch(unicodedata.normalize("NFC", text))
+    if found is None or (found[1] and found[7]):
         return text
-    clock = found[1] or found[5]
-    day = f"{found[4]}-{found[3]}-{found[2]}"
-    return f"{day}T{clock}" if clock else day
+    day = f"{found[6]}-{int(found[5]):02}-{int(found[4]):02}"
+    if found[1]:
+        return f"{day}T{_clock(found[1], found[2] or found[3])}"
+    if found[7] is None:
+        return day
+    after = _ALONE.fullmatch(found[7])
+    clock = _clock(after[1], after[2] or after[3]) + (after[4] or "") if after else found[7]
+    return f"{day}T{clock}"
+
+
+def _clock(hour: str, minutes: str | None) -> str:
+    return f"{int(hour):02}:{minutes or '00'}"
 
 
 def budget(text: str) -> timedelta:
-    """Read `5h`, `8h30m`, `45m` or `90s`, or in words `05 (năm) giờ làm việc`."""
+    """Read `5h`, `8h30`, `45m` or `90s`, or in words `05 (năm) giờ làm việc`."""
     if _NEGATIVE.fullmatch(text):
         problem = "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s"
         raise Fault(problem, text=shown(text))
-    found = _BUDGET.fullmatch(text) or _SPOKEN.fullmatch(_plain(text))
+    written = _HOURS_MINUTES.sub(r"\1h\2m", text) if text[-1:].isdigit() else text
+    found = _BUDGET.fullmatch(written) or _SPOKEN.fullmatch(_plain(text))
     if found is None:
         raise Fault(
             "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, "

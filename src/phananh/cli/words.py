@@ -54,7 +54,7 @@ VI: dict[str, str] = {
     "or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s, or a term in days, which may start "
     "on a date: 5wd (working days), 10d, 2w, 3mo or 1y. --batch reads CSV rows "
     "start,budget_seconds, and hours where wanted, and writes them with their due times.":
-        "Khi nào dùng hết số giờ làm việc. START viết như 2026-03-04T09:00 (giờ Việt Nam) hoặc "
+        "Tính thời điểm hết hạn. START viết như 2026-03-04T09:00 (giờ Việt Nam) hoặc "
         "kèm múi giờ; BUDGET viết như 5h, 8h30m, 45m hoặc 90s, hoặc thời hạn tính bằng ngày, có "
         "thể kể từ một ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. --batch đọc các dòng CSV "
         "start,budget_seconds, và hours nếu cần, rồi ghi lại kèm thời hạn.",
@@ -81,7 +81,7 @@ VI: dict[str, str] = {
         "Một hồ sơ theo mã hồ sơ hoặc mã tra cứu: đang ở đâu, thời hạn và căn cứ, lịch sử. "
         "Không hiện thông tin cá nhân nếu không có --personal.",
     "Show content, sender and texts too.": "Hiện cả nội dung, người gửi và các văn bản.",
-    "Cases, one a line, oldest first.": "Danh sách hồ sơ, mỗi dòng một hồ sơ, cũ trước.",
+    "Cases, one a line, oldest first.": "Danh sách hồ sơ, mỗi dòng một hồ sơ, xếp từ cũ đến mới.",
     "In this state; may be given several times.": "Ở trạng thái này; dùng được nhiều lần.",
     "While it lies with this role.": "Đang ở vai trò này.",
     "While it lies with this person.": "Đang ở người này.",
@@ -95,8 +95,10 @@ VI: dict[str, str] = {
     "Every step of a case, who may take it, and its clause.":
         "Mọi bước của hồ sơ, ai được làm, theo điều khoản nào.",
     "A table, or text for Mermaid or Graphviz.": "Bảng, hoặc mã Mermaid hay Graphviz.",
-    "The clauses of the Regulation, with the ids that messages cite; or one of them.":
-        "Các điều khoản của Quy chế với mã dùng trong thông báo; hoặc một điều khoản.",
+    "The clauses of the Regulation, with the ids that messages cite; or one of them, or those of "
+    "an article.":
+        "Các điều khoản của Quy chế với mã dùng trong thông báo; hoặc một điều khoản, hoặc các "
+        "khoản của một điều.",
     "How we read what the text leaves open, R1 to R40.":
         "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R40.",
     "no reading {id}; they are R1 to R40": "không có cách hiểu {id}; có R1 đến R40",
@@ -164,10 +166,10 @@ VI: dict[str, str] = {
         "lỗi cơ sở dữ liệu: {problem}; không có việc nào ghi dở dang, có thể chạy lại nhật ký",
     "not listed: {problem}": "chưa liệt kê được: {problem}",
     "not swept: {problem}": "chưa rà soát được: {problem}",
-    "{text} is not a time; write it like 2026-03-04T09:00 (Vietnamese time) or "
-    "2026-03-04T09:00:00+07:00":
-        "{text} không phải thời điểm; viết như 2026-03-04T09:00 (giờ Việt Nam) hoặc "
-        "2026-03-04T09:00:00+07:00",
+    "{text} is not a time; write it like 09:00 04/03/2026 or 2026-03-04T09:00 (Vietnamese "
+    "time), or 2026-03-04T09:00:00+07:00":
+        "{text} không phải thời điểm; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00 (giờ Việt "
+        "Nam), hoặc 2026-03-04T09:00:00+07:00",
     "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s":
         "{text}: số giờ không được âm; viết 5h, 8h30m, 45m hoặc 90s",
     "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, 45m, 90s; "

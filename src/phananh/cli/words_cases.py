@@ -4,12 +4,13 @@
 CASES: dict[str, str] = {
     "at {at}: later acts are not taken back; cases are chosen and shown as they are recorded now, "
     "only the clock is set back":
-        "lúc {at}: không lùi các việc ghi sau đó; hồ sơ được chọn và hiện như đang ghi bây giờ, "
-        "chỉ đồng hồ lùi lại",
+        "lúc {at}: các bước ghi sau đó vẫn giữ nguyên; hồ sơ được chọn và hiển thị theo hiện "
+        "trạng, chỉ thời điểm tính hạn được đặt lại",
     "provisional": "tạm tính",
+    "Appointment": "Hẹn trả lời",
     "late since {due} ({clause})": "trễ từ {due} ({clause})",
-    "missed {due} ({clause})": "đã lỡ hạn {due} ({clause})",
-    "The limit that was missed, of event {n}:": "Hạn đã lỡ, mở từ việc số {n}:",
+    "missed {due} ({clause})": "đã trễ hạn {due} ({clause})",
+    "The limit that was missed, of event {n}:": "Thời hạn bị trễ, tính từ bước số {n}:",
     "counted on calendar {name} {version}; give --hours and --notices of that calendar":
         "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó",
     "reckoned on calendar {name} {version}; give --hours and --notices of that calendar to see "

@@ -22,8 +22,8 @@ NOTICES: dict[str, str] = {
         "điều gì. Mã thoát 3 nếu có ngày không có tác dụng.",
     "How old the package's knowledge of days is, what lies below it, where the two differ, and "
     "which days are not settled. Exit code 3 if something needs attention.":
-        "Hiểu biết của gói về ngày nghỉ cũ đến đâu, dựa trên gì, khác nhau ở đâu, và những ngày "
-        "nào chưa chắc chắn. Mã thoát 3 nếu có việc cần xem.",
+        "Dữ liệu về ngày nghỉ được cập nhật đến ngày nào, dựa trên gì, khác nhau ở đâu, và "
+        "những ngày nào chưa chắc chắn. Mã thoát 3 nếu có việc cần xem.",
     "Document": "Văn bản", "Issued by": "Cơ quan", "Issued": "Ngày ban hành",
     "What it changes": "Thay đổi", "Becomes": "Trở thành", "Effect": "Tác dụng",
     " (known {day})": " (biết từ {day})",

@@ -1,4 +1,4 @@
-"""Art. 4, 6, 7.2: what a request must meet, as a table; all that is unmet is listed.
+"""Art. 1.1.b, 4, 6, 7.2, 8.3: what a request must meet, as a table; all unmet is listed.
 
 A requirement with a check is computed. One without is the operator's judgement (unclear,
 outside Article 4), or the leadership's opinion (8.3).

@@ -257,7 +257,7 @@ READINGS: Final[tuple[Reading, ...]] = (
     _reading("R36",
              ("Đóng hồ sơ hành vi mà chưa báo đơn vị",
               "a conduct case closes and the unit was never told"),
-             ("được phép, và hiện là việc còn nợ",
+             ("được phép, và hiện là nghĩa vụ chưa thực hiện",
               "allowed, and shown as an open duty"),
              "8.1.c2"),
     _reading("R37",

@@ -46,7 +46,7 @@ _VI = {
     "assumed": "Giờ làm việc (giả định): theo {source}.",
     "hours_of": "Giờ làm việc: theo {source}.",
     "beyond": "Tạm tính: hạn rơi vào sau {day}, chưa có lịch nghỉ chính thức.",
-    "open_notice": "Tạm tính: chưa có văn bản chính thức về ngày {day}.",
+    "open_notice": "Tạm tính: riêng ngày {day} chưa có văn bản chính thức.",
 }
 _EN = {
     "moment": "{weekday} {day} {time}",
@@ -78,7 +78,7 @@ _EN = {
     "assumed": "Assumed office hours: {source}.",
     "hours_of": "Office hours: {source}.",
     "beyond": "Provisional: due after {day}, for which no days off are official yet.",
-    "open_notice": "Provisional: no official notice about {day} is known.",
+    "open_notice": "Provisional: except {day}, of which no official notice is known.",
 }
 _LANGUAGES = {"vi": _VI, "en": _EN}
 

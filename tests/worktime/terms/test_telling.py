@@ -104,10 +104,10 @@ def test_a_last_day_that_is_a_worked_saturday_says_so():
 def test_a_term_in_doubt_names_the_day():
     """A working day that a proposal may close is named; so is the last day that is official."""
     assert lines(Term.working_days(2), date(2026, 11, 20), "vi")[-1] == (
-        "Tạm tính: chưa có văn bản chính thức về ngày 23/11/2026."
+        "Tạm tính: riêng ngày 23/11/2026 chưa có văn bản chính thức."
     )
     assert lines(Term.working_days(2), date(2026, 11, 20), "en")[-1] == (
-        "Provisional: no official notice about 2026-11-23 is known."
+        "Provisional: except 2026-11-23, of which no official notice is known."
     )
     beyond = lines(Term.working_days(10), date(2026, 12, 25), "vi")
     assert beyond[-1] == "Tạm tính: hạn rơi vào sau 31/12/2026, chưa có lịch nghỉ chính thức."

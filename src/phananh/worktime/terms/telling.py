@@ -37,7 +37,7 @@ _VI = {
     "rolled": "{days} là ngày nghỉ ({why}); hạn chuyển sang {last} ({law}).",
     "official": "Lịch nghỉ chính thức đã biết đến hết {day}.",
     "beyond": "Tạm tính: hạn rơi vào sau {day}, chưa có lịch nghỉ chính thức.",
-    "open_notice": "Tạm tính: chưa có văn bản chính thức về ngày {day}.",
+    "open_notice": "Tạm tính: riêng ngày {day} chưa có văn bản chính thức.",
     "unconfirmed": "Ngày nghỉ thời gian này lấy từ dữ liệu tham khảo (holidays), "
     "chưa đối chiếu với văn bản.",
     "law": "khoản {clause} Điều {article} Bộ luật Dân sự 2015",
@@ -68,7 +68,7 @@ _EN = {
     "rolled": "{days} off ({why}); it ends on {last} instead ({law}).",
     "official": "Days off are official through {day}.",
     "beyond": "Provisional: due after {day}, for which no days off are official yet.",
-    "open_notice": "Provisional: no official notice about {day} is known.",
+    "open_notice": "Provisional: except {day}, of which no official notice is known.",
     "unconfirmed": "Days off of this time come from reference data (holidays), "
     "unchecked by notices.",
     "law": "Civil Code 2015, Article {article}({clause})",
