@@ -4,6 +4,33 @@ import pytest
 
 from tests.cli.terminal import rows, run
 
+SEASON = """
+format = 1
+name = "season"
+[[schedule]]
+days = ["mon-fri"]
+sessions = ["07:30-11:30"]
+from = "03-02"
+to = "11-20"
+"""
+BOTH = """
+format = 1
+name = "both"
+op = "union"
+[[part]]
+[[part.schedule]]
+days = ["mon-fri"]
+sessions = ["07:30-11:30"]
+from = "03-02"
+to = "11-20"
+[[part]]
+[[part.schedule]]
+days = ["sat"]
+sessions = ["07:30-11:30"]
+from = "03-02"
+to = "11-20"
+"""
+
 
 def test_the_year():
     """The picture marks days off, worked Saturdays and days that may change."""
@@ -34,6 +61,33 @@ def test_json():
 def test_beyond_the_notices_a_day_off_is_only_expected():
     """A holiday that no notice confirms yet bears a question mark."""
     assert "1*?" in run("calendar", "2027").stdout
+
+
+def test_days_without_hours_are_marked_and_listed(tmp_path):
+    """A day that would be worked but has no hours bears an x; a stretch of them is one line."""
+    file = tmp_path / "season.toml"
+    file.write_text(SEASON, encoding="utf-8")
+    text = run("calendar", "2026", "--hours", str(file), "--lang", "en").stdout
+    for shown in ("5x  6x  7x  8x  9x 10x  11", "x no hours are set", "185 working days of 365"):
+        assert shown in text
+    reasons = [line.split() for line in text.splitlines() if "no hours are set for this" in line]
+    told = [" ".join(words[1:4]) for words in reasons]
+    assert told[0] == "2026-01-05 to 2026-02-13"  # the made-up Saturday of 10 January is in it
+    assert told[-2:] == ["2026-11-23 Monday -", "2026-11-25 to 2026-12-31"]
+    assert "2026-02-28" not in text  # a Saturday before the season is only a Saturday
+    assert (
+        "x chưa nêu giờ" in run("calendar", "2026", "1", "--hours", "HATINH", "--lang", "vi").stdout
+    )
+    assert "no hours are set" not in run("calendar", "2026", "--hours", "VP").stdout
+
+
+def test_days_without_hours_in_combined_hours(tmp_path):
+    """Of hours put together a day is marked where neither part has any."""
+    file = tmp_path / "both.toml"
+    file.write_text(BOTH, encoding="utf-8")
+    text = run("calendar", "2026", "11", "--hours", str(file), "--lang", "en").stdout
+    assert "  16  17  18  19  20 21x  22" in text
+    assert "25x 26x 27x28x?  29" in text
 
 
 @pytest.mark.parametrize("words", [("1900",), ("9999",), ("abc",), ("2026", "13"), ("0",), ()])

@@ -1,6 +1,8 @@
 """Days drawn as months, and listed with their reasons."""
 
 import calendar as months
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import attrs
 from rich.columns import Columns
@@ -22,21 +24,27 @@ _MARKS = {
     "off": ("*", "bold red"),
     "worked": ("+", "bold green"),
     "hours": ("h", "bold yellow"),
+    "unset": ("x", "bold yellow"),
 }
 _WEEK = {"vi": "T2 T3 T4 T5 T6 T7 CN", "en": "Mo Tu We Th Fr Sa Su"}
 
 
 @attrs.frozen
 class Day:
-    """A day as it is, and as a notice that is only proposed would have it."""
+    """A day as it is, and as a notice that is only proposed would have it.
+
+    `unset`: no hours are set for it, although it would be worked, were there any.
+    """
 
     info: DayInfo
     proposed: DayInfo | None = None
+    unset: bool = False
 
     @property
     def is_special(self) -> bool:
         """Whether the week alone does not say what this day is."""
-        return self.proposed is not None or self.info.reason_code not in BY_THE_WEEK
+        singled_out = self.proposed is not None or self.info.reason_code not in BY_THE_WEEK
+        return singled_out or self.unset
 
     @property
     def style(self) -> str:
@@ -55,6 +63,8 @@ class Day:
 
     @property
     def _kind(self) -> str:
+        if self.unset:
+            return "unset"
         if (self.info.reason_code, self.info.kind) == ("notice", "worked"):
             return "open"  # made up for nothing
         return "weekend" if self._is_rest else self.info.kind
@@ -84,6 +94,8 @@ def picture(frame: Frame, calendar: WorkCalendar, days: list[Day]) -> Renderable
     total = frame.say("{n} working days of {all}", n=worked, all=len(days))
     hours = calendar.timetable.source if frame.lang == "vi" else calendar.timetable.source_en
     key = frame.say("* off   + worked in place of another day   h hours of its own   ? may change")
+    if any(day.unset for day in days):
+        key += f"   x {frame.say('no hours are set')}"
     return Group(
         Columns([_grid(each, frame.lang) for each in by_month.values()], padding=(1, 3)),
         Text(f"\n{total}   {frame.say('hours')}: {calendar.name} {hours}".rstrip()),
@@ -91,10 +103,32 @@ def picture(frame: Frame, calendar: WorkCalendar, days: list[Day]) -> Renderable
     )
 
 
-def listing(frame: Frame, days: list[Day]) -> RenderableType:
-    """Return the days one a line: sessions, reason, source."""
+def listing(frame: Frame, days: list[Day], *, special: bool) -> RenderableType:
+    """Return the days one a line: sessions, reason, source; or those that are special.
+
+    Of the special ones those without hours are one line a stretch, for there may be many.
+    """
     heads = ("Date", "Day", "Sessions", "Why", "Source", "Status")
-    return table(["", *map(frame.say, heads)], (_cells(frame, day) for day in days))
+    lines = _special(frame, days) if special else (_cells(frame, day) for day in days)
+    return table(["", *map(frame.say, heads)], lines)
+
+
+def _special(frame: Frame, days: Iterable[Day]) -> Iterator[tuple[str | Text, ...]]:
+    for without, found in groupby(days, lambda day: day.info.reason_code == "no_hours"):
+        special = [day for day in found if day.is_special]
+        if without:
+            stretches = groupby(special, lambda day: day.mark)
+            yield from (_stretch(frame, list(stretch)) for _, stretch in stretches)
+        else:
+            yield from (_cells(frame, day) for day in special)
+
+
+def _stretch(frame: Frame, days: list[Day]) -> tuple[str | Text, ...]:
+    mark, date, name, *rest = _cells(frame, days[0])
+    if len(days) == 1:
+        return mark, date, name, *rest
+    first, last = (full(day.info.date, frame.lang) for day in (days[0], days[-1]))
+    return mark, frame.say("{first} to {last}", first=first, last=last), "", *rest
 
 
 def _cells(frame: Frame, day: Day) -> tuple[str | Text, ...]:

@@ -122,6 +122,7 @@ VI: dict[str, str] = {
     "{n} working days of {all}": "{n} ngày làm việc trên {all} ngày",
     "* off   + worked in place of another day   h hours of its own   ? may change":
         "* nghỉ   + làm bù   h giờ riêng   ? có thể thay đổi",
+    "no hours are set": "chưa nêu giờ làm việc",
     "; proposed: {why}": "; đề xuất: {why}",
     "kind": "loại", "channel": "kênh", "accused": "người bị phản ánh", "about_unit": "về đơn vị",
     "content": "nội dung", "sender": "người gửi", "code": "mã tra cứu", "reasons": "lý do",

@@ -14,17 +14,32 @@ from phananh.cli.hours import calendar_of, hours_option
 from phananh.cli.month import Day, listing, picture
 from phananh.cli.show import save_svg, show
 from phananh.cli.spoken import Spoken
-from phananh.worktime import WorkCalendar
+from phananh.worktime import DayInfo, WorkCalendar
+from phananh.worktime.book import Book
+from phananh.worktime.composed import CombinedBook
 
 
 def days(calendar: WorkCalendar, year: int, month: int | None) -> Iterator[Day]:
     """Yield each day of a year or month, with what a proposed notice would make of it."""
-    proposed = attrs.evolve(calendar, expected=True)
+    proposed, week = attrs.evolve(calendar, expected=True), worked_week(calendar.book)
     for each in (month,) if month else range(1, 13):
         for number in range(1, months.monthrange(year, each)[1] + 1):
             date = dt.date(year, each, number)
             info, other = calendar.day(date), proposed.day(date)
-            yield Day(info, other if other.kind != info.kind else None)
+            yield Day(info, other if other.kind != info.kind else None, is_unset(info, week))
+
+
+def worked_week(book: Book | CombinedBook) -> frozenset[int]:
+    """Return the weekdays on which an office opens in some season, Monday 0."""
+    if isinstance(book, CombinedBook):
+        return frozenset().union(*map(worked_week, book.books))
+    return frozenset(n for part in book.timetable.hours if part.sessions for n in part.days)
+
+
+def is_unset(info: DayInfo, week: frozenset[int]) -> bool:
+    """Say whether a day is closed only because no hours are set for it."""
+    would_be_worked = info.date.weekday() in week or info.swapped_with is not None
+    return info.reason_code == "no_hours" and would_be_worked
 
 
 def _facts(day: Day) -> dict[str, Any]:
@@ -59,7 +74,7 @@ def command(frame: Frame, *, year: int, month: int | None, hours: str, svg: str 
     calendar = calendar_of(hours)
     found = list(days(calendar, year, month))
     drawn = picture(frame, calendar, found)
-    listed = listing(frame, [day for day in found if month or day.is_special])
+    listed = listing(frame, found, special=month is None)
     if svg:
         save_svg(svg, Group(drawn, listed), title=f"phananh calendar {year}", width=120)
     if frame.json:
