@@ -8,6 +8,7 @@ import pytest
 
 from phananh.errors import PhanAnhError
 from phananh.stores import MemoryStore, sql
+from phananh.stores.base import Capability
 from phananh.testing.broken import BROKEN
 from phananh.testing.conformance import BrokenPromise, StoreConformance, promises
 from tests.stores.test_sqlite import TestSqliteStore as SqliteSuite
@@ -72,9 +73,71 @@ def test_unknown_gap_is_refused() -> None:
         type("Suite", (StoreConformance,), {"known_gaps": {"test_nothing": "?"}})
 
 
+class Durable(MemoryStore):
+    """Says that it is durable, and is not."""
+
+    capabilities: frozenset[Capability] = frozenset({"durable"})
+
+
+class Shared(MemoryStore):
+    """Says that other processes may write, and they cannot."""
+
+    capabilities: frozenset[Capability] = frozenset({"multi_process", "external_transaction"})
+
+
+def test_what_the_store_declares_is_tested() -> None:
+    """A store that declares a capability is tested for it, whatever the test class leaves out."""
+    with pytest.raises(unittest.SkipTest, match="not offered: durable"):
+        run("test_everything_survives_reopening", MemoryStore)
+    hooks = {"reopen": lambda _self, _store: Durable()}
+    forgetful = type("Forgetful", (StoreConformance,), hooks)
+    with pytest.raises(BrokenPromise, match="something was lost"):
+        run("test_everything_survives_reopening", Durable, forgetful)
+
+
+@pytest.mark.parametrize(
+    ("store", "name", "missing"),
+    [
+        (Durable, "test_everything_survives_reopening", r"def reopen\(self, store\)` in Suite"),
+        (Shared, "test_one_of_two_reschedules_wins", r"def connect\(self, store\)` in Suite"),
+        (Shared, "test_commits_with_the_application", r"def transaction\(self, store\)` in Suite"),
+    ],
+)
+def test_missing_hook_says_what_to_write(store: Any, name: str, missing: str) -> None:
+    """A capability whose hook is missing fails, and the message is the line to write."""
+    with pytest.raises(NotImplementedError, match=missing):
+        run(name, store)
+
+
+def test_missing_store_says_what_to_write() -> None:
+    """A suite without `make_store` says so, with the line to write."""
+    test = type("OurSuite", (StoreConformance,), {})()
+    test.setup_method()
+    with pytest.raises(NotImplementedError, match=r"write `def make_store\(self\)` in OurSuite"):
+        test.test_unknown_case_is_empty()
+
+
+def test_contradiction_of_store_and_test_class_is_found() -> None:
+    """A class that names other capabilities than the store declares fails, and says both."""
+    suite = type("Suite", (StoreConformance,), {"capabilities": frozenset({"sql_reports"})})
+    told = r"the store declares \['durable'\], Suite.capabilities says \['sql_reports'\]"
+    for name in ("test_declares_what_it_is_tested_for", "test_everything_survives_reopening"):
+        with pytest.raises(BrokenPromise, match=told):
+            run(name, Durable, suite)
+
+
+def test_unknown_capability_is_refused() -> None:
+    """A capability that does not exist is refused, in a store and in a test class."""
+    with pytest.raises(TypeError, match="no such capability: durabel; there are durable, ext"):
+        type("Suite", (StoreConformance,), {"capabilities": frozenset({"durabel"})})
+    broken = type("Listed", (MemoryStore,), {"capabilities": ["durable"]})
+    with pytest.raises(BrokenPromise, match=r"`capabilities` of Listed is .* not a frozenset"):
+        run("test_declares_what_it_is_tested_for", broken)
+
+
 def test_suite_has_its_tests() -> None:
     """The suite holds what it held: a test that is lost would pass for every store."""
-    assert len(promises()) == 63
+    assert len(promises()) == 64
     for name in promises():
         doc = getattr(StoreConformance, name).__doc__
         assert (doc or "").strip().endswith(".")

@@ -1,14 +1,19 @@
 """The promises of a store as tests, to run against one's own.
 
     class TestOurStore(StoreConformance):
-        capabilities = frozenset({"durable"})
         known_gaps = {"test_resumes_after_reopening": "positions are lost until 2.0"}
 
         def make_store(self):
-            return OurStore(self.folder / "cases.db")
+            return OurStore(self.folder / f"{uuid4()}.db")
 
-pytest collects it as any class. A test of a capability that is not declared is skipped; a
-known gap is skipped too, until it is closed: then its test fails until the line is removed.
+        def reopen(self, store):
+            store.close()
+            return OurStore(store.path)
+
+pytest collects it as any class. `self.folder` is a folder of the test's own, a `pathlib.Path`,
+removed after it. What the store declares in its `capabilities` is tested; a test of what it does
+not declare is skipped. A known gap is skipped too, until it is closed: then its test fails until
+the line is removed.
 """
 
 from phananh.testing.promises.base import BrokenPromise, check

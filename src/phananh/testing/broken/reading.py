@@ -17,6 +17,13 @@ from phananh.stores.memory import MemoryStore
 from phananh.testing.broken.seeded import found_by
 
 
+@found_by("test_declares_what_it_is_tested_for")
+class DeclaresTheUnknown(MemoryStore):
+    """Misspells what it promises, so that nobody would test it."""
+
+    capabilities = frozenset({"durabel"})  # type: ignore[arg-type]  # the defect
+
+
 @found_by("test_finds_what_is_due_before_not_at")
 class DueAtIsDueBefore(MemoryStore):
     """Calls a case late at its due time."""

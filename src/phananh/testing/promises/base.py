@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from phananh.errors import PhanAnhError
 from phananh.stores.base import Capability, Change, Store
+
+KNOWN: frozenset[str] = frozenset(get_args(Capability))
 
 
 class BrokenPromise(AssertionError):  # noqa: N818  # named for what the store did
@@ -58,27 +60,62 @@ def together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
     return outcomes
 
 
+def declared_by(store: Store) -> frozenset[Capability]:
+    """Return what a store says that it promises beyond the contract; check the names."""
+    found = getattr(store, "capabilities", None)
+    check(
+        isinstance(found, frozenset),
+        f"`capabilities` of {type(store).__name__} is {found!r}, not a frozenset of names",
+    )
+    assert isinstance(found, frozenset)  # just checked, for the reader of types
+    wrong = unknown(found)
+    check(not wrong, f"{type(store).__name__} declares {wrong}")
+    return found
+
+
+def unknown(names: frozenset[Any]) -> str:
+    """Return in words which names are no capabilities, and which are; empty if all are."""
+    wrong = ", ".join(sorted(str(name) for name in names - KNOWN))
+    return f"no such capability: {wrong}; there are {', '.join(sorted(KNOWN))}" if wrong else ""
+
+
+def _missing(self: object, signature: str, why: str) -> NotImplementedError:
+    return NotImplementedError(f"write `def {signature}` in {type(self).__name__}: {why}")
+
+
 class Promises:
-    """The ground of all promises: what a third party overrides, and the cleaning up."""
+    """The ground of all promises: what a third party overrides, and the cleaning up.
+
+    What is tested is what the store declares. `capabilities` need not be given; where it is, a
+    store that declares something else fails.
+    """
 
     capabilities: frozenset[Capability] = frozenset()
     known_gaps: Mapping[str, str] = {}
 
     def make_store(self) -> Store:
-        """Return a new, empty store."""
-        raise NotImplementedError
+        """Return a new, empty store; a test may ask for several."""
+        raise _missing(self, "make_store(self)", "it returns a new, empty store")
 
     def connect(self, store: Store) -> Store:
         """Return another handle on the same histories, as another process would have."""
+        if "multi_process" in declared_by(store):
+            why = "another handle on the same histories, for the store declares multi_process"
+            raise _missing(self, "connect(self, store)", why)
         return store
 
     def reopen(self, store: Store) -> Store:
         """Close the store and open it again; only asked of a durable one."""
-        raise NotImplementedError
+        why = "it closes the store and returns it opened again, for the store declares durable"
+        raise _missing(self, "reopen(self, store)", why)
 
     def transaction(self, store: Store) -> AbstractContextManager[Store]:
         """Run in a transaction of the application, kept on success, undone on error."""
-        raise NotImplementedError
+        why = (
+            "a context manager that gives a store in a transaction of the application, for the "
+            "store declares external_transaction"
+        )
+        raise _missing(self, "transaction(self, store)", why)
 
     def stored_bytes(self, store: Store) -> bytes:
         """Return all bytes that the store keeps outside of memory."""
@@ -86,8 +123,22 @@ class Promises:
 
     def offered(self, capability: Capability) -> None:
         """Skip the test unless the store declares the capability."""
-        if capability not in self.capabilities:
+        if capability not in self.declared():
             raise unittest.SkipTest(f"not offered: {capability}")
+
+    def declared(self) -> frozenset[Capability]:
+        """Return what the store declares; one that contradicts the test class fails."""
+        store = self.make_store()
+        try:
+            found = declared_by(store)
+        finally:
+            store.close()
+        check(
+            not self.capabilities or self.capabilities == found,
+            f"the store declares {sorted(found)}, {type(self).__name__}.capabilities says "
+            f"{sorted(self.capabilities)}: make them equal, or leave the latter out",
+        )
+        return found
 
     def setup_method(self) -> None:
         """Begin a test: nothing is open, no folder is made."""
@@ -121,8 +172,10 @@ class Promises:
         return store
 
     def __init_subclass__(cls) -> None:
-        """Refuse gaps that name no test, and wrap those that do."""
+        """Refuse unknown capabilities and gaps that name no test, and wrap those that do."""
         super().__init_subclass__()
+        if wrong := unknown(frozenset(cls.capabilities)):
+            raise TypeError(f"{cls.__name__}.capabilities: {wrong}")
         if "known_gaps" not in vars(cls):
             return
         for name, reason in cls.known_gaps.items():

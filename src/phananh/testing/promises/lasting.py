@@ -21,6 +21,10 @@ class Undo(Exception):  # noqa: N818  # no error: how a test makes the applicati
 class LastingPromises(Promises):
     """What stays, and what goes."""
 
+    def test_declares_what_it_is_tested_for(self) -> None:
+        """The store's capabilities are known names, and those of the test class if it has any."""
+        self.declared()
+
     def test_forgets_what_can_name_people(self) -> None:
         """After erasure every personal field reads as Erased, in the history and in the feed."""
         history = every_event()
