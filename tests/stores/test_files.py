@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,16 @@ def test_package_loads_no_sqlite() -> None:
     """Importing the package and its stores does not load sqlite3: not everybody needs it."""
     code = "import sys, phananh, phananh.stores; sys.exit('sqlite3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_with_closes_a_store(tmp_path: Path) -> None:
+    """A store is closed at the end of its `with` block, after an error too; acts stay recorded."""
+    path = tmp_path / "cases.db"
+    with suppress(ZeroDivisionError), open_store(path) as store:
+        store.commit([change(received("HB-1"))])
+        raise ZeroDivisionError
+    with pytest.raises(StoreError, match="closed"):
+        store.load("HB-1")
+    with open_store(str(path)) as again, open_store("memory:") as memory:
+        assert again.load("HB-1") == (received("HB-1"),)
+        assert memory.load("HB-1") == ()

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from phananh.stores.base import Store
+from phananh.stores.base import Page, Query, Store
 from phananh.stores.memory import MemoryStore
 from phananh.stores.open import open_store
 
 if TYPE_CHECKING:
     from phananh.stores.sqlite import SqliteStore
 
-__all__ = ["MemoryStore", "SqliteStore", "Store", "open_store"]
+__all__ = ["MemoryStore", "Page", "Query", "SqliteStore", "Store", "open_store"]
 
 
 def __getattr__(name: str) -> Any:

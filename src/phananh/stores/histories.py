@@ -16,13 +16,14 @@ from phananh.regulation.events import Event
 from phananh.stores import sql
 from phananh.stores.base import Change, Entry, Page, Query, Receipt
 from phananh.stores.breaches import doing, repeated
+from phananh.stores.closing import Closing
 from phananh.stores.codec import decode, encode
 from phananh.stores.paging import cursor, feed_limit, instant_text, read_position
 
 Rows = list[tuple[str | int | bytes, ...]]
 
 
-class Histories:
+class Histories(Closing):
     """The store's calls, over a query and a transaction that a subclass provides."""
 
     @abstractmethod

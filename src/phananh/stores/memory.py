@@ -13,6 +13,7 @@ from phananh.regulation.events import Event
 from phananh.regulation.text import fold
 from phananh.stores.base import Capability, Change, Entry, IndexRow, Page, Query, Receipt
 from phananh.stores.breaches import doing, repeated
+from phananh.stores.closing import Closing
 from phananh.stores.paging import (
     cursor,
     feed_limit,
@@ -23,8 +24,11 @@ from phananh.stores.paging import (
 )
 
 
-class MemoryStore:
-    """Histories in dictionaries, for tests and trials; gone with the process."""
+class MemoryStore(Closing):
+    """Histories in dictionaries, for tests and trials; gone with the process.
+
+    Threads may share it: one lock is held while a call reads or records.
+    """
 
     capabilities: frozenset[Capability] = frozenset()
 

@@ -2,21 +2,38 @@
 
 import os
 import re
+from typing import TYPE_CHECKING, Literal, overload
 
 from phananh.errors import InputError, shown
-from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from phananh.stores.sqlite import SqliteStore
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _KNOWN = "memory:, sqlite:///path, or a plain path"
 
 
-def open_store(address: str | os.PathLike[str]) -> Store:
+@overload
+def open_store(address: Literal["memory:"]) -> MemoryStore: ...
+@overload
+def open_store(address: os.PathLike[str]) -> "SqliteStore": ...
+@overload
+def open_store(address: str) -> "MemoryStore | SqliteStore": ...
+def open_store(address: str | os.PathLike[str]) -> "MemoryStore | SqliteStore":
     """Open the store at `memory:`, `sqlite:///relative`, `sqlite:////absolute` or a path.
+
+    Open it once a process. Threads share it; several processes of one machine may open one
+    file. A writer waits for its turn at a lock file, `cases.db-lock`, and in SQLite, up to 5
+    seconds each (`SqliteStore(path, timeout=...)` for longer). Close it when nobody acts any
+    more, or use `with`; every act is durable before it returns, closed or not.
+
+    Args:
+        address: a str, or a path. A file that is not there is made; its folder must exist.
 
     Raises:
         InputError: another scheme, or no address; the message lists those known.
-        StoreError: the file cannot be opened, or is not ours.
+        StoreError: the file cannot be opened, or is not ours (SchemaError).
     """
     scheme = _SCHEME.match(address) if isinstance(address, str) else None
     if scheme is None or not isinstance(address, str):
@@ -30,7 +47,7 @@ def open_store(address: str | os.PathLike[str]) -> Store:
     )
 
 
-def _sqlite(path: str | os.PathLike[str]) -> Store:
+def _sqlite(path: str | os.PathLike[str]) -> "SqliteStore":
     from phananh.stores.sqlite import SqliteStore  # sqlite3 is loaded only when it is used
 
     return SqliteStore(path)

@@ -28,7 +28,10 @@ _CHECKPOINT_EVERY = 256
 
 
 class SqliteStore(Histories):
-    """Histories in the SQLite file at `path`, made where there is none."""
+    """Histories in the SQLite file at `path`, made where there is none.
+
+    Threads may share it, and processes the file. `with SqliteStore(path) as store` closes it.
+    """
 
     def __init__(
         self, path: str | os.PathLike[str], *, synchronous: str = "FULL", timeout: float = 5.0

@@ -1,0 +1,27 @@
+"""Closing a store at the end of a `with` block; a store of one's own needs only `close`."""
+
+from types import TracebackType
+from typing import Self
+
+
+class Closing:
+    """What a `with` statement asks of a store that has a `close`."""
+
+    __slots__ = ()
+
+    def close(self) -> None:
+        """Let go of what the store holds."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store; what was recorded stays recorded, whatever was raised."""
+        self.close()
