@@ -8,7 +8,7 @@ and decided again, a few times.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -38,7 +38,7 @@ from phananh.regulation.request import Person, checked
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.text import clean_instant, clean_text, is_blank
 from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
-from phananh.stores.base import Change, Command, Page, Query, Receipt, Store
+from phananh.stores.base import Change, Command, Filters, Page, Query, Receipt, Store
 from phananh.stores.index import index_row
 from phananh.stores.memory import MemoryStore
 from phananh.upkeep import Upkeep
@@ -105,7 +105,8 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
             act: the act.
             command_id: the caller's name for this act. Done twice, the first result comes back.
             at: when; `act.at`, or else the clock's moment by default. Only `act.at` is part of
-                what a command id names.
+                what a command id names. It is for imports and replays, and is trusted: with one
+                that lies ahead, what has not run out yet is marked late for good.
 
         Raises:
             NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
@@ -247,8 +248,14 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
             raise NotFoundError(key=key)
         return events
 
-    def find(self, **filters: Any) -> Page:
-        """Return index rows that meet the filters of `Query`, a page at a time."""
+    def find(self, **filters: Unpack[Filters]) -> Page:
+        """Return index rows that meet every filter of `Query` given, a page at a time.
+
+        `page.next` is the `after` of the next page, or None; the instants of a row may be in UTC.
+
+        Raises:
+            InputError: no such filter, or one that no case could meet.
+        """
         known = [field.name for field in attrs.fields(Query)]
         for name in filters:
             if name not in known:

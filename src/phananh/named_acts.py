@@ -2,18 +2,30 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from phananh.regulation import acts as a
 from phananh.regulation.case import Case
-from phananh.regulation.request import Assignee, Channel, Kind, Person, Sender
+from phananh.regulation.request import Accused, Assignee, Channel, Kind, Person, Sender
 
 
 class NamedActs:
     """The acts by name, for whatever has a `do`; the arguments are those of the act's class.
 
-    Every method takes the case (a Case, an id or a tracking code) and an optional
-    `command_id`, returns the case as it then is, and raises what `Desk.do` raises.
+    Every method returns the case as it then is.
+
+    Args of every method:
+        case: a `Case` as it was seen, or an id or tracking code, which is loaded afresh.
+        by: who acts.
+        command_id: the caller's name for this act, 1 to 300 characters, such as a random value
+            of the form: sent again, the first result comes back.
+
+    Raises, of every method, before anything is recorded:
+        NotFoundError: no such case. StepNotAllowedError: no such step from its state.
+        RefusedError: not for this person, or not now; with every reason.
+        ConflictError: somebody recorded since the `Case` was seen.
+        InputError: a value makes no sense. CommandReusedError: the id names another act.
+
+    And StoreError: perhaps recorded; the same call with the same `command_id` settles it.
     """
 
     __slots__ = ()
@@ -30,20 +42,80 @@ class NamedActs:
         content: str,
         by: Person,
         sender: Sender | None = None,
+        accused: Iterable[Accused] = (),
+        about_unit: str | None = None,
+        language: str = "vi",
         command_id: str | None = None,
-        **more: Any,
+        at: datetime | None = None,
     ) -> Case:
-        """Take a question, report or proposal (Art. 7.1); see `acts.Receive`."""
+        """Take a question, report or proposal (Art. 7.1).
+
+        Args:
+            kind: a `Kind`, or its slug such as "information".
+            channel: a `Channel`, or its slug such as "phone".
+            content: what is asked, at most 20,000 characters.
+            by: an operator; or, but by phone, the citizen, whose id completes and rates it then.
+            sender: name and contact.
+            accused: whose conduct is reported (Art. 8.1.c2).
+            about_unit: the unit that it is about.
+            language: a tag such as "vi".
+            command_id: the caller's name for this act.
+            at: when it came, for imports; leave it out in a portal.
+
+        Raises:
+            RefusedError, InputError, CommandReusedError: nothing was recorded.
+            StoreError: perhaps recorded; the same command_id settles it.
+        """
         act = a.Receive(
-            kind=kind, channel=channel, content=content, by=by, sender=sender or Sender(), **more
+            kind=kind,
+            channel=channel,
+            content=content,
+            by=by,
+            sender=sender or Sender(),
+            accused=accused,
+            about_unit=about_unit,
+            language=language,
+            at=at,
         )
         return self.do(None, act, command_id=command_id)
 
     def complete(
-        self, case: Case | str, *, by: Person, command_id: str | None = None, **given: Any
+        self,
+        case: Case | str,
+        *,
+        by: Person,
+        content: str | None = None,
+        sender: Sender | None = None,
+        kind: Kind | str | None = None,
+        accused: Iterable[Accused] | None = None,
+        about_unit: str | None = None,
+        command_id: str | None = None,
+        at: datetime | None = None,
     ) -> Case:
-        """Add what was unclear or missing (Art. 10.2.a); see `acts.Complete`."""
-        return self.do(case, a.Complete(by=by, **given), command_id=command_id)
+        """Add what was unclear or missing, one thing at least (Art. 10.2.a).
+
+        Args:
+            case: the case; only a received one is completed.
+            by: an operator, or the citizen who sent it.
+            content: the whole of it, in place of what was there.
+            sender: what is given of name and contact replaces what was there.
+            kind, accused, about_unit: put right, by the operator only.
+            command_id: the caller's name for this act.
+            at: when, for imports; leave it out in a portal.
+
+        Raises:
+            InputError: nothing is added. And what every method raises.
+        """
+        act = a.Complete(
+            by=by,
+            content=content,
+            sender=sender,
+            kind=kind,
+            accused=accused,
+            about_unit=about_unit,
+            at=at,
+        )
+        return self.do(case, act, command_id=command_id)
 
     def reject(
         self,
@@ -54,7 +126,10 @@ class NamedActs:
         by: Person,
         command_id: str | None = None,
     ) -> Case:
-        """Refuse at intake, with every reason and where to go instead (Art. 7.2)."""
+        """Refuse at intake, with every reason and where to go instead (Art. 7.2).
+
+        `reasons` are slugs of `Desk.unmet`, such as "unclear"; `guidance` is told the sender.
+        """
         act = a.Reject(reasons=reasons, guidance=guidance, by=by)
         return self.do(case, act, command_id=command_id)
 
@@ -67,14 +142,14 @@ class NamedActs:
         documents: Iterable[str] = (),
         command_id: str | None = None,
     ) -> Case:
-        """Answer the citizen (Art. 8.1, 8.2.b)."""
+        """Answer the citizen (Art. 8.1, 8.2.b); `documents` are names, not files."""
         act = a.Answer(text=text, documents=documents, by=by)
         return self.do(case, act, command_id=command_id)
 
     def escalate(
         self, case: Case | str, *, to: Person, by: Person, command_id: str | None = None
     ) -> Case:
-        """Pass on to officer, provider or leadership (Art. 8.1.b, 8.2.a, 8.3)."""
+        """Pass on to officer, provider or leadership: the role of `to` (Art. 8.1.b, 8.2.a, 8.3)."""
         return self.do(case, a.Escalate(to=to, by=by), command_id=command_id)
 
     def advise(
@@ -93,7 +168,11 @@ class NamedActs:
         focal: str | None = None,
         command_id: str | None = None,
     ) -> Case:
-        """Ask an agency, and tell the citizen a time (Art. 8.1.c1)."""
+        """Ask an agency, and tell the citizen a time (Art. 8.1.c1).
+
+        `agency` is a unit, `focal` the id of its focal point, where known; `appointment` is an
+        aware datetime, later than now.
+        """
         act = a.RequestVerification(agency=agency, appointment=appointment, focal=focal, by=by)
         return self.do(case, act, command_id=command_id)
 
@@ -112,7 +191,10 @@ class NamedActs:
         by: Person,
         command_id: str | None = None,
     ) -> Case:
-        """Put the citizen off to a later time: once (Art. 9.3)."""
+        """Put the citizen off once, while it is in time (Art. 9.3).
+
+        `to` is an aware datetime later than the limit; `reason` at most 2,000 characters.
+        """
         return self.do(case, a.Reschedule(to=to, reason=reason, by=by), command_id=command_id)
 
     def reassign(
@@ -130,7 +212,10 @@ class NamedActs:
         text: str | None = None,
         command_id: str | None = None,
     ) -> Case:
-        """Tell the accused's unit, and ask for another person (Art. 8.1.c2)."""
+        """Tell the accused's unit, and ask for another person (Art. 8.1.c2).
+
+        `unit` is that of somebody in `accused`; the `about_unit` of a case is not enough.
+        """
         return self.do(case, a.NotifyUnit(unit=unit, text=text, by=by), command_id=command_id)
 
     def close(self, case: Case | str, *, by: Person, command_id: str | None = None) -> Case:
@@ -152,5 +237,5 @@ class NamedActs:
     def rate(
         self, case: Case | str, *, score: int, by: Person, command_id: str | None = None
     ) -> Case:
-        """Record how satisfied the citizen is (Art. 10.2.c)."""
+        """Record how satisfied the citizen is, a whole `score` from 1 to 5 (Art. 10.2.c)."""
         return self.do(case, a.Rate(score=score, by=by), command_id=command_id)

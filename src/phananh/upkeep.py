@@ -100,6 +100,10 @@ class Upkeep(Kept):
 
         The history is right without it: an act records the lapse before itself. The sweep
         makes lateness visible earlier. Again is nothing.
+
+        Args:
+            at: for imports and replays; leave it out in a portal. It is trusted: an `at` that
+                lies ahead marks for good what has not run out yet.
         """
         moment = self._moment(at)
         lapsed: list[Lapsed] = []

@@ -4,14 +4,13 @@ An act is what somebody asks; an event is what was recorded. `at` is left out un
 moment is known better than the desk's clock knows it (imports, replays).
 """
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
-from phananh.regulation import doors
+from phananh.errors import InputError
+from phananh.regulation import doors, fields
 from phananh.regulation.recount import Recount
 from phananh.regulation.request import (
     Accused,
@@ -21,81 +20,17 @@ from phananh.regulation.request import (
     Person,
     Sender,
     checked,
-    slug,
 )
-from phananh.regulation.text import NAME, clean_text
-
-
-def _kind(value: object) -> Kind:
-    return slug(Kind, value, field="kind")
-
-
-def _optional_kind(value: object) -> Kind | None:
-    return None if value is None else _kind(value)
-
-
-def _channel(value: object) -> Channel:
-    return slug(Channel, value, field="channel")
-
-
-def _accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
-    people = tuple(value) if isinstance(value, list | tuple) else (value,)
-    for person in people:
-        if not isinstance(person, Accused):
-            raise InputTypeError(
-                field="accused",
-                problem=f"not an Accused: {shown(person)}",
-                way_out="give a sequence of Accused",
-            )
-    return people
-
-
-def _optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | None:
-    return None if value is None else _accused(value)
-
-
-def _listed(value: object, *, field: str) -> tuple[object, ...]:
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise InputTypeError(
-            field=field, problem=f"not a list: {shown(value)}", way_out="give a list"
-        )
-    return tuple(value)
-
-
-def _documents(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(
-        clean_text(name, field="documents", limit=NAME)
-        for name in _listed(value, field="documents")
-    )
-
-
-def _reasons(value: Iterable[str]) -> tuple[str, ...]:
-    from phananh.regulation.intake import REQUIREMENTS  # the table needs the acts' values
-
-    given: list[str] = []
-    for reason in _listed(value, field="reasons"):
-        if not isinstance(reason, str) or reason not in REQUIREMENTS:
-            raise InputError(
-                field="reasons",
-                problem=f"unknown: {shown(reason)}",
-                way_out=f"one of {', '.join(REQUIREMENTS)}",
-            )
-        given.append(reason)
-    return tuple(dict.fromkeys(given))
-
-
-def _score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if type(value) is not int or not 1 <= value <= 5:
-        raise InputError(
-            field=field.name,
-            problem=f"not a score: {shown(value)}",
-            way_out="a whole number 1 to 5",
-        )
 
 
 @attrs.frozen(kw_only=True)
 class Act:
-    """Something a person asks for; `by` is who, `at` is when, if not now."""
+    """Something a person asks for.
+
+    Args:
+        by: who asks.
+        at: when, if not now: an aware datetime, for imports and replays. It is trusted.
+    """
 
     trigger: ClassVar[str]
     by: Person = attrs.field(validator=checked(Person))
@@ -104,14 +39,28 @@ class Act:
 
 @attrs.frozen(kw_only=True)
 class Receive(Act):
-    """A question, report or proposal comes in (Art. 7.1)."""
+    """A question, report or proposal comes in (Art. 7.1).
+
+    Args:
+        kind: a `Kind` or its slug: information, regulation, conduct, proposal, service,
+            complaint or denunciation; the last two are recorded, to be rejected (Art. 7.2).
+        channel: a `Channel` or its slug: phone, portal, email or message.
+        content: what is asked, at most 20,000 characters; it may be blank, 6.b is unmet then.
+        sender: name and contact; what is missing is told by `Desk.unmet`.
+        accused: whose conduct is reported, where it is (Art. 8.1.c2).
+        about_unit: the unit or rule-maker that it is about, where nobody is accused.
+        language: a tag such as "vi"; another than Vietnamese is unmet (Art. 6.a).
+
+    Raises:
+        InputError: an unknown slug, a text too long, or one that cannot be stored.
+    """
 
     trigger = "receive"
-    kind: Kind = attrs.field(converter=_kind)
-    channel: Channel = attrs.field(converter=_channel)
+    kind: Kind = attrs.field(converter=fields.kind)
+    channel: Channel = attrs.field(converter=fields.channel)
     content: str = attrs.field(converter=doors.content, repr=False)
     sender: Sender = attrs.field(factory=Sender, validator=checked(Sender), repr=False)
-    accused: tuple[Accused, ...] = attrs.field(default=(), converter=_accused)
+    accused: tuple[Accused, ...] = attrs.field(default=(), converter=fields.accused)
     about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
     language: str = attrs.field(default="vi", converter=doors.language)
 
@@ -125,8 +74,10 @@ class Complete(Act):
     sender: Sender | None = attrs.field(
         default=None, validator=attrs.validators.optional(checked(Sender)), repr=False
     )
-    kind: Kind | None = attrs.field(default=None, converter=_optional_kind)
-    accused: tuple[Accused, ...] | None = attrs.field(default=None, converter=_optional_accused)
+    kind: Kind | None = attrs.field(default=None, converter=fields.optional_kind)
+    accused: tuple[Accused, ...] | None = attrs.field(
+        default=None, converter=fields.optional_accused
+    )
     about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
 
     def __attrs_post_init__(self) -> None:
@@ -145,7 +96,7 @@ class Reject(Act):
     """Not taken, with every reason and where to go instead (Art. 7.2)."""
 
     trigger = "reject"
-    reasons: tuple[str, ...] = attrs.field(converter=_reasons)
+    reasons: tuple[str, ...] = attrs.field(converter=fields.reasons)
     guidance: str = attrs.field(converter=doors.guidance, repr=False)
 
 
@@ -155,7 +106,7 @@ class Answer(Act):
 
     trigger = "answer"
     text: str = attrs.field(converter=doors.text, repr=False)
-    documents: tuple[str, ...] = attrs.field(default=(), converter=_documents, repr=False)
+    documents: tuple[str, ...] = attrs.field(default=(), converter=fields.documents, repr=False)
 
 
 _TARGETS = ("officer", "provider", "leadership")
@@ -258,7 +209,7 @@ class Rate(Act):
     """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
 
     trigger = "rate"
-    score: int = attrs.field(validator=_score)
+    score: int = attrs.field(validator=fields.score)
 
 
 CLOCK = Person(id="clock", role="system")

@@ -16,107 +16,107 @@ def _one_line(value: object, *, field: str) -> str:
     return text
 
 
-def person_id(value: object) -> str:
+def person_id(value: str) -> str:
     """Clean `id`."""
     return clean_id(value, field="id")
 
 
-def optional_id(value: object) -> str | None:
+def optional_id(value: str | None) -> str | None:
     """Clean `id`, which may be left out."""
     return None if value is None else clean_id(value, field="id")
 
 
-def unit(value: object) -> str:
+def unit(value: str) -> str:
     """Clean `unit`."""
     return clean_id(value, field="unit")
 
 
-def optional_unit(value: object) -> str | None:
+def optional_unit(value: str | None) -> str | None:
     """Clean `unit`, which may be left out."""
     return None if value is None else clean_id(value, field="unit")
 
 
-def agency(value: object) -> str:
+def agency(value: str) -> str:
     """Clean `agency`."""
     return clean_id(value, field="agency")
 
 
-def focal(value: object) -> str | None:
+def focal(value: str | None) -> str | None:
     """Clean `focal`, which may be left out."""
     return None if value is None else clean_id(value, field="focal")
 
 
-def about_unit(value: object) -> str | None:
+def about_unit(value: str | None) -> str | None:
     """Clean `about_unit`, which may be left out."""
     return None if value is None else clean_id(value, field="about_unit")
 
 
-def name(value: object) -> str | None:
+def name(value: str | None) -> str | None:
     """Clean `name`, which may be left out."""
     return None if value is None else _one_line(value, field="name")
 
 
-def address(value: object) -> str | None:
+def address(value: str | None) -> str | None:
     """Clean `address`, which may be left out."""
     return None if value is None else _one_line(value, field="address")
 
 
-def phone(value: object) -> str | None:
+def phone(value: str | None) -> str | None:
     """Clean `phone`, which may be left out."""
     return None if value is None else _one_line(value, field="phone")
 
 
-def email(value: object) -> str | None:
+def email(value: str | None) -> str | None:
     """Clean `email`, which may be left out."""
     return None if value is None else _one_line(value, field="email")
 
 
-def content(value: object) -> str:
+def content(value: str) -> str:
     """Clean `content`."""
     return clean_text(value, field="content", limit=LONG)
 
 
-def optional_content(value: object) -> str | None:
+def optional_content(value: str | None) -> str | None:
     """Clean `content`, which may be left out."""
     return None if value is None else clean_text(value, field="content", limit=LONG)
 
 
-def guidance(value: object) -> str:
+def guidance(value: str) -> str:
     """Clean `guidance`."""
     return clean_text(value, field="guidance", limit=LONG)
 
 
-def text(value: object) -> str:
+def text(value: str) -> str:
     """Clean `text`."""
     return clean_text(value, field="text", limit=LONG)
 
 
-def optional_text(value: object) -> str | None:
+def optional_text(value: str | None) -> str | None:
     """Clean `text`, which may be left out."""
     return None if value is None else clean_text(value, field="text", limit=LONG)
 
 
-def reason(value: object) -> str:
+def reason(value: str) -> str:
     """Clean `reason`."""
     return clean_text(value, field="reason", limit=SHORT)
 
 
-def at(value: object) -> datetime | None:
+def at(value: datetime | None) -> datetime | None:
     """Clean `at`, which may be left out."""
     return None if value is None else clean_instant(value, field="at")
 
 
-def appointment(value: object) -> datetime:
+def appointment(value: datetime) -> datetime:
     """Clean `appointment`."""
     return clean_instant(value, field="appointment")
 
 
-def to(value: object) -> datetime:
+def to(value: datetime) -> datetime:
     """Clean `to`."""
     return clean_instant(value, field="to")
 
 
-def language(value: object) -> str:
+def language(value: str) -> str:
     """Clean `language`, a tag such as vi."""
     text = clean_id(value, field="language")
     if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):

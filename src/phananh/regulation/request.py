@@ -90,13 +90,24 @@ def checked(kind: type) -> Any:
     return check
 
 
-def _role(value: object) -> Role:
+def _role(value: Role | str) -> Role:
     return slug(Role, value, field="role")
 
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """Somebody who acts or is named in an act: an id, a role, and the unit, if any."""
+    """Somebody who acts or is named in an act.
+
+    Args:
+        id: the caller's name for the person, 1 to 100 visible characters in Latin letters; ids
+            compare in NFC and without capitals.
+        role: a `Role`, or its slug such as "officer".
+        unit: where they work, by the rules of an id; None for citizens and operators.
+
+    Raises:
+        InputError: an unknown role, or an id that is blank, too long or mixes scripts.
+        InputTypeError: the id or the unit is no string.
+    """
 
     id: str = attrs.field(converter=doors.person_id)
     role: Role = attrs.field(converter=_role)
@@ -105,7 +116,15 @@ class Person:
 
 @attrs.frozen(kw_only=True)
 class Assignee:
-    """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2)."""
+    """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2).
+
+    Args:
+        id: as of a `Person`.
+        unit: their unit; None for that of the holder.
+
+    Raises:
+        InputError: an id or unit that is blank, too long or mixes scripts.
+    """
 
     id: str = attrs.field(converter=doors.person_id)
     unit: str | None = attrs.field(default=None, converter=doors.optional_unit)
@@ -113,7 +132,15 @@ class Assignee:
 
 @attrs.frozen(kw_only=True)
 class Accused:
-    """Whose conduct is reported: the id where it is known, and the unit (Art. 8.1.c2)."""
+    """Whose conduct is reported (Art. 8.1.c2); they may neither act on the case nor be given it.
+
+    Args:
+        id: as of a `Person`; None where only the unit is known.
+        unit: the unit of whoever is accused, which `notify_unit` tells.
+
+    Raises:
+        InputError: an id or unit that is blank, too long or mixes scripts.
+    """
 
     id: str | None = attrs.field(default=None, converter=doors.optional_id)
     unit: str = attrs.field(converter=doors.unit)
@@ -121,7 +148,16 @@ class Accused:
 
 @attrs.frozen(kw_only=True)
 class Sender:
-    """Name and contact of whoever asks (Art. 6.c); personal, never shown in a repr."""
+    """Name and contact of whoever asks (Art. 6.c); personal, never shown in a repr.
+
+    Args:
+        name, address, phone, email: one line of text each, at most 300 characters, kept as it
+            came in NFC; None where it was not given. Neither a number nor an address is checked.
+
+    Raises:
+        InputError: a line break, too long, or a character that cannot be stored.
+        InputTypeError: no string.
+    """
 
     name: str | None = attrs.field(default=None, converter=doors.name, repr=False)
     address: str | None = attrs.field(default=None, converter=doors.address, repr=False)

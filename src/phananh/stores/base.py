@@ -11,9 +11,9 @@ keys, and wraps what else the driver raised, once, in a StoreError. To write one
 memory.py first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypedDict
 
 import attrs
 
@@ -137,7 +137,17 @@ class Query:
     """Which rows: every filter given must hold; ids and units compare folded, due is exclusive.
 
     Ordered by (`due`, case) when `due_before` is given, else by (`received_at`, case).
-    `after` is the `next` of the page before; another string is an InputError.
+
+    Args:
+        states: any of these states.
+        holder, holder_id, unit: with whom the case lies: role, person, unit.
+        kind: what is asked.
+        is_open: neither rejected, nor answered, nor closed.
+        late: some limit has run out, ever.
+        due_before: a limit runs that ends before this aware datetime.
+        code: the digest of a tracking code.
+        limit: rows a page, 1 or more.
+        after: the `next` of the page before; another string is an InputError.
 
     Raises:
         InputError: a filter that no case could meet: an unknown slug, a naive time, a blank id.
@@ -154,6 +164,22 @@ class Query:
     code: str | None = _of(str)
     limit: int = attrs.field(default=100, validator=_at_least_one)
     after: str | None = _of(str)
+
+
+class Filters(TypedDict, total=False):
+    """The arguments of `Query`, as `Desk.find` takes them."""
+
+    states: Collection[State | str] | None
+    holder: Role | str | None
+    holder_id: str | None
+    unit: str | None
+    kind: Kind | str | None
+    is_open: bool | None
+    late: bool | None
+    due_before: datetime | None
+    code: str | None
+    limit: int
+    after: str | None
 
 
 @attrs.frozen(kw_only=True)
