@@ -51,7 +51,21 @@ def _day(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
 
 @attrs.frozen(kw_only=True)
 class Limit:
-    """So much working time, or a term in days; by which clause, since when."""
+    """How long somebody has; by which clause, since when.
+
+    Args:
+        budget: working time above zero, such as `timedelta(hours=5)`; or a `Term`, such as
+            `Term.working_days(5)`. `timedelta(days=5)` is 120 working hours, three weeks of
+            work, and no five days.
+        article: a clause of the Regulation; a limit that is another than this clause's is told
+            as one of its own.
+        since: from when the number holds, a date that is kept with it and is part of the id of
+            the rules. It is not compared with anything: who decides when these rules begin
+            gives them to a desk then.
+
+    Raises:
+        InputError: no time above zero. InputTypeError: a value of another type.
+    """
 
     budget: Budget = attrs.field(validator=_given)
     article: Article = attrs.field(validator=checked(Article))

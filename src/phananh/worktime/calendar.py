@@ -143,6 +143,7 @@ class WorkCalendar(CalendarValue, Remaining):
 
         Raises:
             InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
+            NoWorkingTimeError: the hours end before `w` is worked.
             CoverageError: outside the days covered, or, if strict, beyond the notices.
         """
         bases, ends, index, first, here, _ = self._years.hot
@@ -166,7 +167,7 @@ class WorkCalendar(CalendarValue, Remaining):
         return self._moved(t, budget(w))
 
     def subtract(self, t: datetime, w: timedelta) -> datetime:
-        """Return the latest instant from which `w` is worked until `t`; `add` the other way."""
+        """Return the latest instant from which `w` is worked until `t`; raises what `add` does."""
         here, table = self._years.hot[4:]
         try:
             if t.tzinfo is here and table and type(w) is timedelta and w > ZERO:
@@ -178,7 +179,10 @@ class WorkCalendar(CalendarValue, Remaining):
         return self._moved(t, -min(budget(w), _BEYOND))
 
     def between(self, a: datetime, b: datetime) -> timedelta:
-        """Return the working time from `a` to `b`, negative when `b` is earlier."""
+        """Return the working time from `a` to `b`, negative when `b` is earlier.
+
+        Raises InputError for an instant without offset, CoverageError for one not covered.
+        """
         here, table = self._years.hot[4:]
         try:
             if table and a.tzinfo is here and b.tzinfo is here:
@@ -200,7 +204,7 @@ class WorkCalendar(CalendarValue, Remaining):
         return table.is_open(x)
 
     def next_opening(self, t: datetime) -> datetime:
-        """Return `t` when open, else the next opening (the nearest office hours of Art. 3.2)."""
+        """Return `t` when open, else the next opening (Art. 3.2); raises what `add` does."""
         if self.is_open(t):
             return t
         x, table = self._years.locate(t)
@@ -210,7 +214,7 @@ class WorkCalendar(CalendarValue, Remaining):
         return like(table.start(k), t)
 
     def allot(self, t: datetime, w: timedelta) -> Allotment:
-        """Return when `w` is used up from `t`, with the spans that use it up (Art. 9)."""
+        """Return when `w` is used up from `t`, by which spans; raises what `add` does (Art. 9)."""
         due = self.add(t, w)
         first, last = (t, due) if w >= ZERO else (due, t)
         near = self._loaded(first, last)
@@ -230,7 +234,10 @@ class WorkCalendar(CalendarValue, Remaining):
         )
 
     def spans(self, a: datetime, b: datetime) -> tuple[Span, ...]:
-        """Return the working time from `a` to `b` as spans, in order, in the zone of `a`."""
+        """Return the working time from `a` to `b` as spans, in order, in the zone of `a`.
+
+        They are half-open, and none if `b` is not later. Raises what `between` does.
+        """
         near = self._loaded(a, b)
         if near:
             return in_order(near.worked(a, b))
@@ -265,7 +272,10 @@ class WorkCalendar(CalendarValue, Remaining):
         return self._years.book.info(day)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
-        """Return why a budget from `start` is due when it is, step by step (Art. 9)."""
+        """Return why a budget from `start` is due when it is, step by step (Art. 9).
+
+        Raises what `add` does, and InputError for a negative budget.
+        """
         from phananh.worktime.explain import explained
 
         return explained(self, start, budget)

@@ -132,8 +132,22 @@ def vietnam_calendar(
 ) -> WorkCalendar:
     """Return the calendar of a Vietnamese state office with preset hours (Art. 9).
 
-    The official notices are in it; `notices` come on top. Calls without notices and
-    overrides share one calendar. With `as_of` it is the calendar as it was known on that day.
+    The official notices are in it; calls without notices and overrides share one calendar.
+
+    Args:
+        hours: the name of a preset, such as "A" or "VP"; `phananh hours` lists them.
+        notices: documents that move days, besides the official ones.
+        overrides: the office's own days; they go before everything else.
+        strict: raise `CoverageError` instead of flagging a deadline as provisional.
+        expected: apply notices that are only expected.
+        as_of: a date; the calendar as it was known then, without what became known later.
+
+    Raises:
+        InputError: no preset of that name; notices of one date of issue contradict each other;
+            or nobody can say what was known on the day of `as_of`.
+
+    A preset announced for one season only is made as any, and raises `NoWorkingTimeError` when
+    time is counted beyond it.
     """
     notices, overrides = several(Notice, "notices", notices), one_a_day(overrides)
     if not notices and not overrides:
