@@ -189,7 +189,7 @@ def test_blocks(path, tmp_path, monkeypatch):
             (tmp_path / block["what"]).write_text(block["body"], encoding="utf-8")
         POLICY[block["lang"]](page, block["body"], at)
     for value in [*page.names.values()]:  # a page need not say how its store is closed
-        if hasattr(value, "commit") and not isinstance(value, type):
+        if hasattr(type(value), "commit"):  # a proxy of a framework answers for nothing itself
             value.close()
 
 
