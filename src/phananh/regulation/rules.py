@@ -56,7 +56,7 @@ class Limit:
     Args:
         budget: working time above zero, such as `timedelta(hours=5)`; or a `Term`, such as
             `Term.working_days(5)`. `timedelta(days=5)` is 120 working hours, three weeks of
-            work, and no five days.
+            work, and not five days.
         article: a clause of the Regulation; a limit that is another than this clause's is told
             as one of its own.
         since: from when the number holds, a date that is kept with it and is part of the id of
