@@ -20,7 +20,7 @@ CORE = (
     "articles.py",
     "labels.py",
     "refusals.py",
-    "problems.py",
+    "problems",
 )
 REFUSED_NAMES = {"utils", "util", "helpers", "helper", "common", "managers", "services"}
 CLOCKS = {"now", "utcnow", "today"}

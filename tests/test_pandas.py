@@ -200,9 +200,19 @@ def test_other_budgets_are_refused(budgets):
 
 
 def test_a_term_in_days_is_no_budget():
-    """What is no column at all is refused by name, and so is a term in days."""
-    with pytest.raises(InputTypeError, match=r"^budgets: Term\.working_days\(5\) is no column; "):
+    """A term in days is counted by itself: the way out is its own method."""
+    with pytest.raises(InputTypeError) as caught:
         received().worktime.add(A, Term.working_days(5))
+    assert str(caught.value) == (
+        "budgets: Term.working_days(5) is not a timedelta; "
+        "count it on a calendar: term.due(start, on=calendar)"
+    )
+
+
+def test_a_number_is_no_instant():
+    """What was given is named, not a column that was made of it."""
+    with pytest.raises(InputTypeError, match=r"^ends: 5 is not a datetime; give a Series, or one"):
+        received().worktime.between(A, 5)
 
 
 def test_another_index_is_refused():

@@ -266,20 +266,22 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
         """Return each trigger with the reasons why `by` may not do it now; empty means may."""
-        seen = case if isinstance(case, Case) else self.get(case)
-        return allowed(seen, by, self._moment())
+        return allowed(self._seen(case), by, self._moment())
 
-    def as_of(self, case: Case, *, at: datetime | None = None) -> Case:
+    def _seen(self, case: Case | str) -> Case:
+        return case if isinstance(case, Case) else self.get(case)
+
+    def as_of(self, case: Case | str, *, at: datetime | None = None) -> Case:
         """Return the case as it reads at a moment, a lapse nobody recorded yet included.
 
         For reading only: an act on it loses with ConflictError, as its version is not stored.
         """
-        return as_of(case, self._moment(at))
+        return as_of(self._seen(case), self._moment(at))
 
-    def cautions(self, case: Case, *, at: datetime | None = None) -> tuple[str, ...]:
+    def cautions(self, case: Case | str, *, at: datetime | None = None) -> tuple[str, ...]:
         """Return slugs of what deserves a look: open duties, long waits (R9, R35, R36)."""
-        return cautions(case, self._moment(at))
+        return cautions(self._seen(case), self._moment(at))
 
-    def unmet(self, case: Case) -> tuple[Requirement, ...]:
+    def unmet(self, case: Case | str) -> tuple[Requirement, ...]:
         """Return what the request does not meet, each with clause and guidance (Art. 4, 6)."""
-        return unmet(case, rules=self.rules)
+        return unmet(self._seen(case), rules=self.rules)

@@ -25,8 +25,9 @@ from typing import Any, ClassVar
 import attrs
 
 from phananh.articles import Article
-from phananh.labels import refusal_text, word
+from phananh.labels import WORDS, refusal_text, word
 from phananh.problems import told
+from phananh.problems.plain import plain
 
 _SHOWN = 60
 
@@ -52,41 +53,42 @@ class PhanAnhError(Exception):
         self.args = ()
 
     def text(self, lang: str = "en") -> str:
-        """Return the message, made from the fields, in `vi` or `en`."""
-        return type(self).__doc__ or type(self).__name__
+        """Return the message, made from the fields; `lang` is `vi` or `en`, else InputError."""
+        return self._text(language(lang))
+
+    def _text(self, lang: str) -> str:
+        return "lỗi của phananh" if lang == "vi" else (type(self).__doc__ or type(self).__name__)
 
     def __str__(self) -> str:
         """Return the message in English."""
-        return self.text()
+        return self._text("en")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by keyword, all that a repr shows: `fresh` may name people and stays behind."""
         names = (field.name for field in attrs.fields(type(self)) if field.repr)
         return _rebuild, (type(self), {name: getattr(self, name) for name in names})
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the facts as plain data, with the class name under `error`."""
-        facts = {f.name: _plain(getattr(self, f.name)) for f in attrs.fields(type(self))}
-        return {"error": type(self).__name__, "message": str(self), **facts}
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Return plain data: `error`, the class name; `message`; and each field by its name.
+
+        The message alone is in `lang`, `vi` or `en`. `article` is the id of a clause, or None.
+        Beside it an InputError has `field`, `problem`, `way_out`; a RefusedError `case`,
+        `trigger`, `refusals`, each of these with `vi` and `en`; the others what they declare.
+        """
+        facts = {f.name: plain(getattr(self, f.name)) for f in attrs.fields(type(self))}
+        return {"error": type(self).__name__, "message": self.text(lang), **facts}
+
+
+def language(lang: object) -> str:
+    """Return `vi` or `en`; anything else is an InputError of the field `lang`."""
+    if lang not in ("vi", "en"):
+        raise InputError(field="lang", problem=f"{shown(lang)} is unknown", way_out="use vi or en")
+    return str(lang)
 
 
 def _named(group: str, lang: str, *slugs: str) -> str:
     """Return slugs as they are in English, as a program names them; in Vietnamese their words."""
     return ", ".join(word(group, slug, lang) if lang == "vi" else slug for slug in slugs)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Article):
-        return value.id
-    if hasattr(value, "as_dict"):
-        return value.as_dict()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    return str(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,8 +104,8 @@ class Refusal:
     facts: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
     def text(self, lang: str = "en") -> str:
-        """Return the reason in words, in `vi` or `en`."""
-        return refusal_text(self.code, self.facts, lang)
+        """Return the reason in words, in `vi` or `en`; another language is an InputError."""
+        return refusal_text(self.code, self.facts, language(lang))
 
     def as_dict(self) -> dict[str, Any]:
         """Return `code`, `article` (an id or None), `vi` and `en`."""
@@ -119,9 +121,9 @@ class InputError(PhanAnhError, ValueError):
     problem: str
     way_out: str = ""
 
-    def text(self, lang: str = "en") -> str:
-        """Return where, what and the way out, in `vi` or `en`; the field as it was given."""
-        return f"{self.field}: {told(self.problem, self.way_out, lang)}"
+    def _text(self, lang: str) -> str:
+        field = WORDS["field"].get(self.field, (self.field,))[0] if lang == "vi" else self.field
+        return f"{field}: {told(self.problem, self.way_out, lang)}"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -141,8 +143,7 @@ class NoWorkingTimeError(PhanAnhError, ValueError):
     problem: str
     way_out: str = "give the calendar at least one session that recurs"
 
-    def text(self, lang: str = "en") -> str:
-        """Return what is missing and the way out, in `vi` or `en`."""
+    def _text(self, lang: str) -> str:
         return told(self.problem, self.way_out, lang)
 
 
@@ -156,8 +157,7 @@ class CoverageError(PhanAnhError, LookupError):
     last: str
     reason: str = "no days are known there"
 
-    def text(self, lang: str = "en") -> str:
-        """Return the calendar, the day, why, and what is covered, in `vi` or `en`."""
+    def _text(self, lang: str) -> str:
         why, covered = told(self.reason, "", lang), f"covered: {self.first} to {self.last}"
         return told(f"calendar {self.calendar}: {self.day}: {why}", covered, lang)
 
@@ -171,8 +171,7 @@ class UnknownCalendarError(PhanAnhError, LookupError):
     deadlines: int
     known: tuple[str, ...]
 
-    def text(self, lang: str = "en") -> str:
-        """Return the calendars, the cases that name them, and the way out, in `vi` or `en`."""
+    def _text(self, lang: str) -> str:
         more = ", ..." if self.deadlines > len(self.cases) else ""
         cases = f"{', '.join(self.cases)}{more}" if self.cases else "a deadline"
         used = f"named by {cases} ({self.deadlines} in all)"
@@ -187,8 +186,7 @@ class NotFoundError(PhanAnhError, LookupError):
 
     key: str
 
-    def text(self, lang: str = "en") -> str:
-        """Return what was looked for, in `vi` or `en`; a wrong and an unknown code look alike."""
+    def _text(self, lang: str) -> str:
         problem = f"no case {shown(self.key)}"
         return told(problem, "check each letter of the id or tracking code", lang)
 
@@ -203,8 +201,7 @@ class StepNotAllowedError(PhanAnhError, RuntimeError):
     trigger: str
     allowed: tuple[str, ...] = ()
 
-    def text(self, lang: str = "en") -> str:
-        """Return the case, where it lies, what was tried and what is possible."""
+    def _text(self, lang: str) -> str:
         tried, place = _named("trigger", lang, self.trigger), _named("state", lang, self.state)
         place += f" ({_named('role', lang, self.holder)})" if self.holder else ""
         possible = _named("trigger", lang, *self.allowed)
@@ -221,8 +218,7 @@ class RefusedError(PhanAnhError, ValueError):
     trigger: str
     refusals: tuple[Refusal, ...]
 
-    def text(self, lang: str = "en") -> str:
-        """Return the case, the act and every reason with its article, in `vi` or `en`."""
+    def _text(self, lang: str) -> str:
         reasons = "; ".join(
             f"{r.text(lang)} ({r.article.text(lang)})" if r.article else r.text(lang)
             for r in self.refusals
@@ -241,15 +237,14 @@ class ConflictError(PhanAnhError, RuntimeError):
     actual: int | None = None
     fresh: Any = attrs.field(default=None, repr=False)
 
-    def text(self, lang: str = "en") -> str:
-        """Return the two versions and the way out, in `vi` or `en`."""
+    def _text(self, lang: str) -> str:
         stored = f"stored version is {'unknown' if self.actual is None else self.actual}"
         problem = f"case {self.case}: decided on version {self.expected}, {stored}"
         return told(problem, "look at the fresh case and decide again", lang)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the facts without the fresh case, which may name people."""
-        return {**super().as_dict(), "fresh": None}
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Return the facts; `fresh` is always None there, for the case may name people."""
+        return {**super().as_dict(lang), "fresh": None}
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -260,8 +255,7 @@ class DuplicateError(PhanAnhError, RuntimeError):
     case: str
     version: int
 
-    def text(self, lang: str = "en") -> str:
-        """Return the command and what it led to, in `vi` or `en`."""
+    def _text(self, lang: str) -> str:
         where = f"recorded before, case {self.case} version {self.version}"
         return told(f"command {shown(self.command_id)}: {where}", "", lang)
 
@@ -275,8 +269,7 @@ class StoreError(PhanAnhError, RuntimeError):
     problem: str = ""
     more: ClassVar[str] = ""
 
-    def text(self, lang: str = "en") -> str:
-        """Return what was being done, where, and what the engine said, in `vi` or `en`."""
+    def _text(self, lang: str) -> str:
         parts = (f"while {self.doing}", self.problem, self.more.format_map(vars(self)))
         doing, *said = (told(part, "", lang) for part in parts)
         return ": ".join(part for part in (doing, self.where, *said) if part)

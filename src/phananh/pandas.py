@@ -26,11 +26,14 @@ from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, shown
 from phananh.worktime import bulk
+from phananh.worktime.doors import working_time_wanted
 from phananh.worktime.mixed import Calendars, unknown_key
+from phananh.worktime.terms import Term
 
 Column: TypeAlias = "pd.Series[Any] | pd.Index[Any]"
 Instants: TypeAlias = "Column | datetime"
 Amounts: TypeAlias = "Column | NDArray[np.timedelta64] | timedelta | np.timedelta64"
+_AMOUNTS = 'timedelta, or pd.to_timedelta(column, unit="s"), with the unit that is meant'
 _PARSE = (
     'use pd.to_datetime(column).dt.tz_localize("Asia/Ho_Chi_Minh") for wall-clock times, '
     "pd.to_datetime(column, utc=True) for times with an offset"
@@ -99,6 +102,9 @@ class WorkTime:
     def _instants(self, given: object, field: str) -> object:
         if given is pd.NaT:
             return np.datetime64("NaT", "us")
+        if pd.api.types.is_scalar(given) and not isinstance(given, datetime | np.datetime64):
+            problem, way_out = f"{shown(given)} is not a datetime", "give a Series, or one datetime"
+            raise InputTypeError(field=field, problem=problem, way_out=way_out)
         return given if isinstance(given, datetime) else _utc(self._rows(given, field), field)
 
     def _amounts(self, given: object) -> object:
@@ -106,6 +112,10 @@ class WorkTime:
             return np.timedelta64("NaT", "us")
         if isinstance(given, timedelta | np.timedelta64):
             return given
+        if pd.api.types.is_scalar(given) or isinstance(given, Term):
+            problem = f"{shown(given)} is not a timedelta"
+            way_out = working_time_wanted(given, _AMOUNTS)
+            raise InputTypeError(field="budgets", problem=problem, way_out=way_out)
         rows = self._rows(given, "budgets")
         if not isinstance(rows.dtype, np.dtype) or rows.dtype.kind != "m":
             problem = f"a column of {rows.dtype} is not one of timedeltas"

@@ -49,6 +49,7 @@ class HoursByActor:
         calendar = own or self.roles.get(role)
         if calendar is not None:
             return calendar
+        role = _role(role, role)
         named = sorted({*self.roles, *(role for role, _ in self.units)})
         raise InputError(
             field="calendar",

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
+from phananh.errors import language
 from phananh.labels import word
 from phananh.regulation.acts import Reject
 from phananh.regulation.case import Case
@@ -96,11 +97,11 @@ class Requirement:
 
     def text(self, lang: str = "en") -> str:
         """Return what is so of a request that does not meet it, in `vi` or `en`."""
-        return word("reason", self.code, lang)
+        return word("reason", self.code, language(lang))
 
     def guidance(self, lang: str = "en") -> str:
         """Return what the sender may do about it, in `vi` or `en` (Art. 7.2, 10.2.a)."""
-        return word("guidance", self.code, lang)
+        return word("guidance", self.code, language(lang))
 
     def as_dict(self) -> dict[str, Any]:
         """Return `code`, `article`, `vi`, `en`, and `guidance` in both languages."""

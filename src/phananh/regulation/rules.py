@@ -37,16 +37,26 @@ def _given(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None
         return
     if not isinstance(value, timedelta):
         problem = f"neither a timedelta nor a Term: {shown(value)}"
-        way_out = "timedelta(hours=5), or Term.working_days(5)"
+        way_out = "give timedelta(hours=5), or Term.working_days(5)"
         raise InputTypeError(field=field.name, problem=problem, way_out=way_out)
     _positive(limit, field, value)
 
 
 def _day(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, datetime) or not isinstance(value, date):
+        way_out = "use its .date()" if isinstance(value, datetime) else "give a datetime.date"
         raise InputTypeError(
-            field=field.name, problem=f"not a date: {shown(value)}", way_out="give a datetime.date"
+            field=field.name, problem=f"not a date: {shown(value)}", way_out=way_out
         )
+
+
+def _last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date | None) -> None:
+    if value is None:
+        return
+    _day(rules, field, value)
+    if value < rules.valid_from:
+        problem = f"{value} is before {rules.valid_from}, when the rules begin"
+        raise InputError(field=field.name, problem=problem, way_out="give a later day, or none")
 
 
 @attrs.frozen(kw_only=True)
@@ -165,7 +175,7 @@ class Rules:
     contact_required: frozenset[str] = _some(_CONTACT, frozenset({"name", "reply"}))
     late_after: Literal["due", "next_opening"] = attrs.field(default="due", validator=_late_after)
     valid_from: date = attrs.field(default=date(2019, 10, 30), validator=_day)
-    valid_until: date | None = attrs.field(default=None, validator=attrs.validators.optional(_day))
+    valid_until: date | None = attrs.field(default=None, validator=_last_day)
     id: str = attrs.field(
         init=False, default=attrs.Factory(lambda rules: _hashed(rules), takes_self=True)
     )

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from phananh.errors import InputError, StoreError
+from phananh.errors import InputError, InputTypeError, StoreError, shown
 from phananh.stores.base import Capability
 from phananh.stores.engine import ENGINE, engine_error
 from phananh.stores.histories import Histories
@@ -21,7 +21,15 @@ class BoundStore(Histories):
     capabilities: frozenset[Capability] = frozenset({"external_transaction", "sql_reports"})
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take the connection; it must be in a transaction at each call."""
+        """Take the connection; it must be in a transaction at each call.
+
+        Raises:
+            InputTypeError: it is no connection, such as a path.
+        """
+        if not isinstance(getattr(connection, "in_transaction", None), bool):
+            problem = f"not a connection: {shown(connection)}"
+            way_out = "give the sqlite3.Connection itself"
+            raise InputTypeError(field="connection", problem=problem, way_out=way_out)
         self._connection: sqlite3.Connection | None = connection
 
     def checked(self, doing: str) -> sqlite3.Connection:
@@ -33,7 +41,7 @@ class BoundStore(Histories):
             raise InputError(
                 field="connection",
                 problem="is in no transaction, so what is recorded could not be undone with it",
-                way_out='execute "begin immediate" first, or connect with autocommit=False',
+                way_out='connect with isolation_level=None and execute "begin immediate" first',
             )
         return connection
 

@@ -10,6 +10,7 @@ from phananh.stores.sql import SCHEMA_VERSION, TABLES
 
 _OPENING = "opening the store"
 _SMALLEST = 512
+_MISSING = "our tables are missing; run schema_sql() on the connection first"
 
 
 def real_path(path: str | os.PathLike[str]) -> str:
@@ -25,9 +26,9 @@ def real_path(path: str | os.PathLike[str]) -> str:
         )
     text = os.fspath(path)
     if not text or text == ":memory:" or "\0" in text:
-        raise InputError(
-            field="path", problem=f"no file: {shown(text)}", way_out="a path, or MemoryStore()"
-        )
+        memory = 'a path; for memory, MemoryStore() or open_store("memory:")'
+        way_out = memory if text == ":memory:" else "a path, or MemoryStore()"
+        raise InputError(field="path", problem=f"no file: {shown(text)}", way_out=way_out)
     real = os.path.realpath(text)
     folder = os.path.dirname(real)
     if os.path.isdir(real):
@@ -63,10 +64,14 @@ def prepare(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
         _switch_to_wal(connection, path, lock)
 
 
-def check_schema(connection: sqlite3.Connection, where: str) -> None:
-    """Raise SchemaError unless the database holds exactly our schema version."""
+def check_schema(connection: sqlite3.Connection, where: str, *, lent: bool = False) -> None:
+    """Raise SchemaError unless the database holds exactly our schema version.
+
+    The database of an application, where ours is `lent`, has other tables by right.
+    """
     if "phananh_schema" not in _tables(connection):
-        _refuse("foreign", where, "the tables are not ours; name another file, or see schema_sql")
+        foreign = "the tables are not ours; name another file, or see schema_sql"
+        _refuse("none" if lent else "foreign", where, _MISSING if lent else foreign)
     found = connection.execute("select version from phananh_schema").fetchall()
     if found == [(SCHEMA_VERSION,)]:
         return

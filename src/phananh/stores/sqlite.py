@@ -174,11 +174,12 @@ class SqliteStore(Histories):
         The tables must be in the caller's database: see `schema_sql`.
 
         Raises:
-            InputError: the connection is in no transaction, so nothing could be undone.
-            SchemaError: the caller's database has not our schema.
+            InputError: no connection, or in no transaction, so nothing could be undone.
+            SchemaError: the caller's database has not our tables, or others.
         """
         store = BoundStore(connection)
-        check_schema(store.checked("binding to a connection"), "the application's connection")
+        lent = store.checked("binding to a connection")
+        check_schema(lent, "the application's connection", lent=True)
         try:
             yield store
         finally:

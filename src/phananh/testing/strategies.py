@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from phananh.errors import InputError
 from phananh.testing.drawing import st
+from phananh.worktime.doors import budget
+from phananh.worktime.doors import zone as zone_of
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MICROSECOND = timedelta(microseconds=1)
@@ -75,7 +78,7 @@ def instants(
     last: date = date(2026, 12, 31),
     boundaries: Iterable[time] = BOUNDARIES,
     turning_days: Iterable[date] = TURNING_DAYS,
-    zone: tzinfo = VIETNAM,
+    zone: tzinfo | str = VIETNAM,
 ) -> st.SearchStrategy[datetime]:
     """Draw aware instants of `zone`: half at a boundary, give or take a microsecond.
 
@@ -84,8 +87,10 @@ def instants(
         last: the latest date, included.
         boundaries: wall-clock times at which sessions open or close.
         turning_days: dates near which half of the instants lie; those outside are left out.
-        zone: the zone of the wall clock; a repeated hour is drawn both times, a skipped never.
+        zone: the zone of the wall clock, or its IANA name; a repeated hour is drawn both times,
+            a skipped never.
     """
+    where = zone_of(zone) if isinstance(zone, str) else zone
     near = tuple(
         day + timedelta(days=step)
         for day in turning_days
@@ -99,7 +104,7 @@ def instants(
         st.builds(_near_boundary, dates, at_boundary, _NUDGES),
         st.builds(datetime.combine, dates, st.times()),
     )
-    ticks = st.builds(_existing, walls, st.just(zone), st.sampled_from((0, 1)))
+    ticks = st.builds(_existing, walls, st.just(where), st.sampled_from((0, 1)))
     return ticks.filter(lambda at: first <= at.date() <= last)
 
 
@@ -121,11 +126,22 @@ def budgets(
 
     A budget that is a multiple of the slot in which sessions are cut tends to end at a closing.
     Of the multiples, half are of at most sixteen steps: a working day.
+
+    Raises:
+        InputError: no timedeltas, a step of nothing, or `most` below `least`.
     """
+    for name, given in (("least", least), ("most", most), ("step", step)):
+        budget(given, name)
+    if step <= timedelta():
+        way_out = "give working time above zero"
+        raise InputError(field="step", problem=f"{step} is no step", way_out=way_out)
+    if most < least:
+        problem = f"{most} is below {least}, the least"
+        raise InputError(field="most", problem=problem, way_out="give a longer one")
     steps = most // step
     multiples = st.one_of(st.integers(0, min(16, steps)), st.integers(0, steps))
     rounded = st.builds(lambda n, nudge: n * step + nudge * MICROSECOND, multiples, _NUDGES)
     return st.one_of(
-        rounded.map(lambda budget: min(max(budget, least), most)),
+        rounded.map(lambda drawn: min(max(drawn, least), most)),
         st.timedeltas(least, most),
     )

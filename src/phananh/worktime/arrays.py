@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, shown
 from phananh.worktime.buckets import EPOCH, MICROSECOND, NEVER, Ints
-from phananh.worktime.doors import aware
+from phananh.worktime.doors import aware, working_time_wanted
 
 NAT = int(np.iinfo(np.int64).min)
 _THOUSAND = 1_000
+_AMOUNTS = "timedelta, or an array of timedelta64 or int64 microseconds"
 # What a datetime holds, and more days than any calendar covers.
 _EDGES: dict[str, tuple[Any, Any]] = {
     "M": (np.datetime64("0001-01-01"), np.datetime64("9999-12-31")),
@@ -48,7 +49,7 @@ def amounts(given: object, field: str = "budgets") -> Ints:
     raise InputTypeError(
         field=field,
         problem=f"{shown(given)} is not a timedelta",
-        way_out="use timedelta, or an array of timedelta64 or int64 microseconds",
+        way_out=working_time_wanted(given, _AMOUNTS),
     )
 
 
@@ -122,17 +123,17 @@ def _exact(nanoseconds: Ints, field: str) -> Ints:
         found = np.where(missing, NAT, found)
         if (wrong & ~missing).any():
             place = np.argwhere(wrong & ~missing)[0].tolist()
-            raise _finer(field, f"{field}{place or ''} has {nanoseconds[tuple(place)] % 1000} ns")
+            odd = f"{field}{place or ''} has {nanoseconds[tuple(place)] % 1000}"
+            raise _finer(field, f"{odd} ns beyond the microsecond")
     return found
 
 
 def _whole(span: timedelta, given: object, field: str) -> int:
     amount, rest = divmod(span, MICROSECOND)  # a Timedelta of pandas may have nanoseconds
     if rest:
-        raise _finer(field, f"{shown(given)} has nanoseconds")
+        raise _finer(field, f"{shown(given)} has nanoseconds beyond the microsecond")
     return amount
 
 
-def _finer(field: str, what: str) -> InputError:
-    way_out = "round to microseconds first"
-    return InputError(field=field, problem=f"{what} beyond the microsecond", way_out=way_out)
+def _finer(field: str, problem: str) -> InputError:
+    return InputError(field=field, problem=problem, way_out="round to microseconds first")

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.errors import InputTypeError, shown
 from phananh.worktime.algebra import Combined
 from phananh.worktime.book import Book, DayInfo
 from phananh.worktime.composed import CombinedBook, book_of, covered_by
 from phananh.worktime.doors import budget, one_a_day, zone
-from phananh.worktime.fields import is_a_date, is_flag, is_name, made_of, several
+from phananh.worktime.fields import a_date, is_a_date, is_flag, is_name, made_of, several
 from phananh.worktime.notice import Notice, NoticeDay, settled_through
 from phananh.worktime.opens import refuse_closed_for_ever
 from phananh.worktime.reach import refuse_beyond
@@ -143,8 +142,8 @@ class WorkCalendar(CalendarValue, Remaining):
 
         Raises:
             InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
-            NoWorkingTimeError: the hours end before `w` is worked.
             CoverageError: outside the days covered, or, if strict, beyond the notices.
+            NoWorkingTimeError: the hours end before `w` is worked.
         """
         bases, ends, index, first, here, _ = self._years.hot
         try:
@@ -266,9 +265,7 @@ class WorkCalendar(CalendarValue, Remaining):
 
     def day(self, day: date) -> DayInfo:
         """Return what a date is, its sessions and the reason, in both languages."""
-        if type(day) is not date:
-            raise InputTypeError(field="day", problem=f"{shown(day)} is not a date")
-        self._years.covered(day)
+        self._years.covered(a_date(day, "day"))
         return self._years.book.info(day)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":

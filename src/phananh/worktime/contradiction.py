@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from phananh.errors import language
 from phananh.worktime.notice import Notice, Ruling
 
 
@@ -22,7 +23,7 @@ class Contradiction:
 
     def text(self, lang: str = "en") -> str:
         """Return in a sentence, in `vi` or `en`, who says what and who holds."""
-        said = _VI if lang == "vi" else _EN
+        said = _VI if language(lang) == "vi" else _EN
         return said.format(
             date=f"{self.date:%d/%m/%Y}" if lang == "vi" else self.date,
             holds=_named(self.holds, lang),

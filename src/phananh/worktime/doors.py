@@ -39,12 +39,17 @@ def budget(w: object, field: str = "w") -> timedelta:
         InputTypeError: it is something else; a bare number could be hours, minutes or days.
     """
     if not isinstance(w, timedelta):
-        raise InputTypeError(
-            field=field,
-            problem=f"{shown(w)} is not a timedelta",
-            way_out="use timedelta, such as timedelta(hours=5)",
-        )
+        problem, way_out = f"{shown(w)} is not a timedelta", working_time_wanted(w)
+        raise InputTypeError(field=field, problem=problem, way_out=way_out)
     return w
+
+
+def working_time_wanted(given: object, form: str = "timedelta, such as timedelta(hours=5)") -> str:
+    """Return the way out for what is no working time: a term in days is counted by itself."""
+    from phananh.worktime.terms.term import Term
+
+    is_term = isinstance(given, Term)
+    return "count it on a calendar: term.due(start, on=calendar)" if is_term else f"use {form}"
 
 
 def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:

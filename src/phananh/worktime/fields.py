@@ -37,14 +37,26 @@ def is_flag(_: object, attribute: "Field[bool]", value: bool) -> None:  # noqa: 
 
 def is_a_date(_: object, attribute: "Field[dt.date]", value: dt.date) -> None:
     """Refuse what is no date; a datetime is none."""
-    if type(value) is not dt.date:
-        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
+    a_date(value, attribute.name)
+
+
+def a_date(value: object, field: str) -> dt.date:
+    """Return `value` if it is a date; of a datetime the way out is its own date.
+
+    Raises:
+        InputTypeError: it is none.
+    """
+    if type(value) is dt.date:
+        return value
+    is_instant = isinstance(value, dt.datetime)
+    way_out = "use its .date()" if is_instant else "give a date, such as date(2025, 12, 24)"
+    raise InputTypeError(field=field, problem=f"{shown(value)} is not a date", way_out=way_out)
 
 
 def is_date(_: object, attribute: "Field[dt.date | None]", value: dt.date | None) -> None:
     """Refuse what is neither a date nor None."""
-    if value is not None and type(value) is not dt.date:
-        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a date")
+    if value is not None:
+        a_date(value, attribute.name)
 
 
 def made_of(
@@ -53,6 +65,8 @@ def made_of(
     """Refuse values of another type than `kind`."""
     for value in values:
         if not isinstance(value, kind):
+            if kind is dt.date:
+                a_date(value, field)
             name = getattr(kind, "__name__", "Timetable")
             problem = f"{shown(value)} is not a {name}"
             raise InputTypeError(field=field, problem=problem, way_out=way_out)

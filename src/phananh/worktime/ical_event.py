@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.place import text_wanted
 
 LARGEST = 2_000_000  # characters; parsing takes some 2 s for each million
 LONGEST = dt.timedelta(days=366)
@@ -149,7 +150,7 @@ def components(text: object, where: str, zone: dt.tzinfo) -> Iterator[Component]
 def _whole(text: object, where: str) -> str:
     """Refuse a text that is cut short: the library would answer that it holds nothing."""
     if not isinstance(text, str):
-        raise InputTypeError(field=where, problem="is not a text", way_out="decode it as UTF-8")
+        raise InputTypeError(field=where, problem="is not a text", way_out=text_wanted(text))
     if len(text) > LARGEST:
         problem = f"has {len(text)} characters; at most {LARGEST} are read"
         way_out = "export only the calendar of notices"

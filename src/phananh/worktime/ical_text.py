@@ -46,13 +46,13 @@ def _refuse_unheld(notice: Notice) -> None:
         *(day.note for day in notice.days),
     )  # fmt: skip
     bounds = (edge for day in notice.days for s in day.sessions for edge in (s.open, s.close))
-    problem = unknown_date(notice)
+    unheld = unknown_date(notice)
     if any(text != text.strip() or _CONTROL.search(text) for text in texts):
-        problem = "has a text with a line break or with spaces at an end"
+        unheld = "has a text with a line break or with spaces at an end"
     elif any(edge.microseconds for edge in bounds):
-        problem = "has a session that ends or begins within a second"
-    if problem:
-        problem = f"{notice.document} {problem}, which iCalendar cannot hold"
+        unheld = "has a session that ends or begins within a second"
+    if unheld:
+        problem = f"{notice.document} {unheld}, which iCalendar cannot hold"
         raise InputError(field="notices", problem=problem, way_out="change it, or keep it in code")
 
 

@@ -104,16 +104,20 @@ def _codes(names: list[Any], keys: NDArray[Any]) -> Codes:
             codes[keys == name] = code
     else:
         numbers = {name: code for code, name in enumerate(names)}
-        try:
-            found = [numbers.get(key, -1) for key in keys.ravel().tolist()]
-        except TypeError as error:
-            raise InputTypeError(field="keys", problem=str(error)) from None
-        codes = np.array(found, dtype=np.int16).reshape(keys.shape)
+        codes = np.array(_looked_up(numbers, keys), dtype=np.int16).reshape(keys.shape)
     if codes.size and int(codes.min()) < 0:
         place = np.argwhere(codes < 0)[0].tolist()
         key = keys.astype(object)[tuple(place)]
         raise unknown_key(key, f"keys{place or ''}", names)
     return codes
+
+
+def _looked_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
+    try:
+        return [numbers.get(key, -1) for key in keys.ravel().tolist()]
+    except TypeError as error:
+        problem = f"holds what can be no key: {error}"
+        raise InputTypeError(field="keys", problem=problem) from None
 
 
 def unknown_key(key: object, where: str, names: list[Any]) -> InputError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
-from phananh.worktime.fields import is_a_date, is_date, is_text, several
+from phananh.worktime.fields import a_date, is_a_date, is_date, is_text, several
 from phananh.worktime.session import Session, sessions
 
 KINDS = ("off", "worked", "hours")
@@ -198,9 +198,7 @@ def known_by(notices: Iterable[Notice], day: dt.date) -> tuple[Notice, ...]:
     Raises:
         InputTypeError: the day is not a date.
     """
-    if type(day) is not dt.date:
-        problem, way_out = f"{shown(day)} is not a date", "give a date, such as date(2025, 12, 24)"
-        raise InputTypeError(field="as_of", problem=problem, way_out=way_out)
+    a_date(day, "as_of")
     return tuple(n for n in notices if n.known_on is not None and n.known_on <= day)
 
 

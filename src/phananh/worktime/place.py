@@ -113,6 +113,12 @@ def _written(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date | dt.time) else shown(value)
 
 
+def text_wanted(given: object) -> str:
+    """Return the way out for what is no text: a path is not read here."""
+    is_path = hasattr(given, "read_text")
+    return 'use .read_text(encoding="utf-8")' if is_path else "decode it as UTF-8"
+
+
 def parsed(text: object, where: str) -> dict[str, Any]:
     """Return the tables of a TOML text.
 
@@ -122,7 +128,7 @@ def parsed(text: object, where: str) -> dict[str, Any]:
     import tomllib
 
     if not isinstance(text, str):
-        raise InputTypeError(field=where, problem="is not a text", way_out="decode it as UTF-8")
+        raise InputTypeError(field=where, problem="is not a text", way_out=text_wanted(text))
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as cause:

@@ -7,7 +7,7 @@ all days of the calendar have one length, and then the words say how long it is.
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from phananh.errors import InputError, shown
+from phananh.errors import language
 from phananh.worktime.doors import aware
 from phananh.worktime.timetable import Timetable
 
@@ -68,7 +68,7 @@ class Remaining:
         length; else there are hours only, and seconds only where there are some. Without
         `fine` there are none: whole minutes, or less than one.
         """
-        _check(lang)
+        language(lang)
         at, end = aware(now).astimezone(UTC), aware(due).astimezone(UTC)
         if at == end:
             return _LANGUAGES[lang]["none"]
@@ -83,21 +83,15 @@ def left_in_words(
     amount: timedelta, lang: str = "vi", *, day: timedelta | None = None, fine: bool = True
 ) -> str:
     """Return in words that `amount` is left, in days of length `day` where there is one."""
-    _check(lang)
+    language(lang)
     return _worded(lang, "left", amount, day, fine=fine) if amount else _LANGUAGES[lang]["none"]
 
 
 def amount_in_words(amount: timedelta, lang: str = "vi") -> str:
     """Return `5 giờ làm việc` or `5 working hours`."""
-    _check(lang)
+    language(lang)
     parts = [*_parts(0, amount, lang)]
     return _of_work(parts) if lang == "en" else f"{' '.join(parts)} làm việc"
-
-
-def _check(lang: str) -> None:
-    if lang not in _LANGUAGES:
-        problem = f"{shown(lang)} is unknown"
-        raise InputError(field="lang", problem=problem, way_out="use vi or en")
 
 
 def length_of_day(made: "Timetable | Combined", *days: date) -> timedelta | None:

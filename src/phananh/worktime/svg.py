@@ -12,7 +12,7 @@ from textwrap import wrap
 
 import attrs
 
-from phananh.errors import InputError, shown
+from phananh.errors import language
 from phananh.worktime.explain import Explanation
 from phananh.worktime.gap import reason, reasons
 from phananh.worktime.picture import Block, Picture, Row
@@ -61,9 +61,7 @@ def svg(explanation: Explanation, lang: str) -> str:
     Raises:
         InputError: the language is neither `vi` nor `en`.
     """
-    if lang not in _WORDS:
-        problem = f"{shown(lang)} is unknown"
-        raise InputError(field="lang", problem=problem, way_out="use vi or en")
+    language(lang)
     return "\n".join(_Sheet(explanation, explanation.picture(), lang).lines()) + "\n"
 
 

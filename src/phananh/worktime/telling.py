@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from phananh.errors import InputError, shown
+from phananh.errors import language
 from phananh.worktime.book import DayInfo
 from phananh.worktime.explain import Explanation, Step
 from phananh.worktime.gap import reason, since_midnight
@@ -89,9 +89,7 @@ def told(explanation: Explanation, lang: str, *, moved: bool = False) -> str:
     Raises:
         InputError: the language is neither `vi` nor `en`.
     """
-    if lang not in _LANGUAGES:
-        problem = f"{shown(lang)} is unknown"
-        raise InputError(field="lang", problem=problem, way_out="use vi or en")
+    language(lang)
     steps = (f"{n}. {line}" for n, line in enumerate(_steps(explanation, lang), 1))
     return "\n".join((_head(explanation, lang, moved=moved), *steps, *_tail(explanation, lang)))
 

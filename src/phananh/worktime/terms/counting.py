@@ -67,7 +67,7 @@ def counted(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Cou
 def started(start: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
     """Return the date of a start on the office's clock."""
     if isinstance(start, dt.datetime):
-        return on.local(start).date()
+        return on.local(aware(start, "start")).date()
     if type(start) is not dt.date:
         problem = f"{shown(start)} is neither a datetime nor a date"
         way_out = "give an aware datetime, or the date of the event"

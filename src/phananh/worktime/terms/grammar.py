@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from phananh.errors import InputError, shown
+from phananh.errors import InputError, language, shown
 from phananh.worktime.terms.numerals import number
 
 _WRITTEN = {
@@ -59,5 +59,6 @@ def read(text: str) -> tuple[int, str] | None:
 
 def spoken(count: int, unit: str, lang: str) -> str:
     """Return `5 ngày làm việc` or `5 working days`."""
+    language(lang)
     vi, one, many = _SPOKEN[unit]
     return f"{count} {vi if lang == 'vi' else one if count == 1 else many}"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
-from phananh.errors import InputError, shown
+from phananh.errors import language
 from phananh.worktime.book import DayInfo
 from phananh.worktime.gap import reason
 from phananh.worktime.session import clock, listed
@@ -81,10 +81,7 @@ _LANGUAGES = {"vi": _VI, "en": _EN}
 
 
 def _words(lang: str) -> dict[str, str]:
-    if lang not in _LANGUAGES:
-        problem = f"{shown(lang)} is unknown"
-        raise InputError(field="lang", problem=problem, way_out="use vi or en")
-    return _LANGUAGES[lang]
+    return _LANGUAGES[language(lang)]
 
 
 def told(expiry: Expiry, lang: str) -> str:
