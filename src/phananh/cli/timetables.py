@@ -1,11 +1,13 @@
 """`phananh hours`: the office timetables that come with the package, with their sources."""
 
 import sys
+from pathlib import PurePath
 from typing import Any
 
 import click
 from rich.text import Text
 
+from phananh.cli.faults import Fault
 from phananh.cli.frame import Frame, shared
 from phananh.cli.hours import calendar_of, preset_named
 from phananh.cli.show import on_terminal, show, table
@@ -38,6 +40,9 @@ _DAYS_VI = {
 @click.pass_obj
 def command(frame: Frame, *, name: str | None, toml: bool) -> int:
     """Print the timetables, or one of them."""
+    if name is not None and PurePath(name).suffix.lower() in (".toml", ".ics", ".ical", ".ifb"):
+        said = "{path} is a file; look at its hours by phananh calendar 2026 --hours {path}"
+        raise Fault(said, path=name)
     if toml:
         frame.out(calendar_of(preset_named(name or "A").name).to_toml(), nl=False)
         return 0

@@ -33,6 +33,8 @@ VI: dict[str, str] = {
         "tệp để sửa bằng --toml.",
     "Print the calendar as TOML.": "In lịch dạng TOML.",
     "no hours {name}; there are {names}": "không có bộ giờ {name}; có {names}",
+    "{path} is a file; look at its hours by phananh calendar 2026 --hours {path}":
+        "{path} là tệp; xem giờ của tệp bằng phananh calendar 2026 --hours {path}",
     "no hours; write one of {names}, or leave the column out":
         "chưa ghi bộ giờ; ghi một trong {names}, hoặc bỏ cột này",
     "Name": "Tên",
