@@ -49,6 +49,23 @@ def a_microsecond_after_the_hour_is_not_the_hour(made: Maker) -> None:
     assert calendar.add(ten, TICK) == ten + 2 * TICK
 
 
+def a_night_of_last_year_covers_new_year_s_own_hours(made: Maker) -> None:
+    """Counting back into 1 January meets the night before it, which ends after its own hours."""
+    day = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00, 04:00-05:00")
+    nights = Timetable.weekly("22:00-06:00")
+    calendar = made(timetable=nights, days=None, overrides=[day])
+    end = datetime(2025, 1, 2, 7, 30, tzinfo=VIETNAM)
+    assert calendar.subtract(end, 2 * HOUR) == datetime(2025, 1, 1, 4, tzinfo=VIETNAM)
+
+
+def a_skipped_opening_is_the_end_of_the_gap(made: Maker) -> None:
+    """Hours from a microsecond past two open at three sharp on the night that skips the hour."""
+    late = Timetable.weekly("02:00:00.000001-03:30", days="mon-sun")
+    calendar = made(timetable=late, zone="Europe/Berlin", days=None)
+    night = datetime(2026, 3, 29, 0, 30, tzinfo=BERLIN)
+    assert calendar.next_opening(night) == datetime(2026, 3, 29, 3, tzinfo=BERLIN)
+
+
 def the_clock_of_saigon_in_1975(made: Maker) -> None:
     """Years before and after the clocks of Vietnam last changed, asked for in any order, agree."""
     whole, pieces = (made(timetable=A, days=None) for _ in range(2))
@@ -190,6 +207,8 @@ EDGES = {
         the_first_opening_of_all_is_reached,
         a_session_that_the_clocks_skip_is_none,
         a_microsecond_after_the_hour_is_not_the_hour,
+        a_night_of_last_year_covers_new_year_s_own_hours,
+        a_skipped_opening_is_the_end_of_the_gap,
         the_clock_of_saigon_in_1975,
         a_table_that_is_replaced_stays_as_it_was,
         a_long_night_before_a_shifted_new_year_is_remembered,

@@ -185,10 +185,14 @@ def test_law_27_only_the_days_in_between_matter(office, t, w, years, choice):
 
 @law(28, among=offices(zones=("Asia/Ho_Chi_Minh", "UTC"), nights=False))
 def test_law_28_a_swap_of_equal_days_is_neutral_outside(office, t, long, choice):
-    """A swap moves no deadline that runs from before both of its days to after both."""
+    """A swap moves no deadline that runs from before both of its days to after both.
+
+    What is due at 24:00 of a day does not end after that day.
+    """
     calendar, week = office.calendar, office.calendar.timetable
     due = calendar.add(t, long)
-    inside = [calendar.day(day) for day in walk.dates(t.date() + DAY, due.date() - DAY)]
+    last = (due - timedelta.resolution).date()
+    inside = [calendar.day(day) for day in walk.dates(t.date() + DAY, last - DAY)]
     equal = [
         (day.date, other.date)
         for day in inside

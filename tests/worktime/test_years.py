@@ -10,12 +10,15 @@ from threading import Barrier, Thread
 from typing import Any
 
 import attrs
+import numpy as np
 import pytest
 
 from phananh.errors import CoverageError
-from phananh.worktime import Timetable, WorkCalendar
+from phananh.worktime import NoticeDay, Timetable, WorkCalendar
+from phananh.worktime.bulk import subtract_many
 from phananh.worktime.vietnam import VIETNAM_DAYS
 from phananh.worktime.years import Years
+from tests.oracle.compare import VIETNAM
 from tests.worktime.calendars import FRESH
 
 HOUR = timedelta(hours=1)
@@ -207,3 +210,27 @@ def test_a_budget_ends_with_the_days_that_are_covered():
     assert calendar.add(start, HOUR * 1.5) == start.replace(hour=17, minute=30)
     with pytest.raises(CoverageError):
         calendar.add(start, HOUR * 1.5 + timedelta.resolution)
+
+
+@pytest.mark.parametrize("before", [(), (2026,), (2024,), (2026, 2024)])
+def test_a_night_of_last_year_covers_own_hours_of_new_year_s_day(before):
+    """Counting back into 1 January meets the night that began on 31 December, loaded or not."""
+    own = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00, 04:00-05:00")
+    calendar = FRESH["nights"](overrides=[own])
+    for year in before:
+        calendar.next_opening(datetime(year, 6, 1, tzinfo=VIETNAM))
+    seam = datetime(2025, 1, 2, 7, 30, tzinfo=VIETNAM)
+    midnight = datetime(2025, 1, 1, tzinfo=VIETNAM)
+    told = calendar.subtract(seam, timedelta(microseconds=1))
+    assert told == midnight + timedelta(hours=6, microseconds=-1)
+    assert calendar.subtract(seam, timedelta(hours=2)) == midnight + timedelta(hours=4)
+    assert calendar.subtract(seam, timedelta(hours=6)) == midnight
+    assert calendar.subtract(seam, timedelta(hours=8)) == midnight - timedelta(hours=2)
+    hours = np.array([2, 6, 8], "m8[h]")
+    ends = np.full(3, np.datetime64("2025-01-02T00:30"), "M8[us]")
+    many = subtract_many(FRESH["nights"](overrides=[own]), ends, hours)
+    assert [str(t) for t in many.astype("M8[h]")] == [
+        "2024-12-31T21",
+        "2024-12-31T17",
+        "2024-12-31T15",
+    ]

@@ -96,3 +96,14 @@ def test_deadlines_cross_the_change_of_the_citizens_clocks(name):
     due = CALENDARS[name]().add(_berlin("2026-03-27T05:00"), 16 * HOUR)
     assert due.utcoffset() == 2 * HOUR
     assert CALENDARS[name]().between(_berlin("2026-03-27T05:00"), due) == 16 * HOUR
+
+
+@pytest.mark.parametrize("opens", ["02:00", "02:00:00.000001", "02:30", "02:59:59.999999"])
+def test_an_opening_in_a_skipped_hour_is_the_end_of_the_gap(opens):
+    """What would open in the hour that clocks skip opens when it has passed, to the microsecond."""
+    week = Timetable.weekly(f"{opens}-03:30", days="mon-sun")
+    calendar = WorkCalendar(timetable=week, zone="Europe/Berlin", days=None)
+    berlin = ZoneInfo("Europe/Berlin")
+    night, after = (datetime(2025, 3, 30, hour, tzinfo=berlin) for hour in (0, 3))
+    assert calendar.next_opening(night) == after
+    assert calendar.add(night, timedelta(microseconds=1)) == after + timedelta(microseconds=1)

@@ -70,7 +70,7 @@ class Sessions:
     """The sessions of one table as arrays of microseconds: S, C and B of `table`, and finders.
 
     `following` is the next session's start, NEVER after the last; `ends` the work done by the
-    end of each session; `total` that of all of them.
+    end of each session; `total` that of all of them, `floor` that by the first whole day.
     """
 
     by_start: Buckets
@@ -79,6 +79,7 @@ class Sessions:
     bases: Ints
     ends: Ints
     total: int
+    floor: int
 
     @classmethod
     def of(cls, table: Table) -> "Sessions":
@@ -90,8 +91,8 @@ class Sessions:
         stop = max(microseconds(after), int(starts[-1]))
         total = int(work[-1])
         by_start, by_work = Buckets.of(starts, stop), Buckets.of(work[:-1], total)
-        following = _array([*starts[1:], NEVER])
-        return cls(by_start, by_work, following, bases, ends, total)
+        following, floor = _array([*starts[1:], NEVER]), table.floor // MICROSECOND
+        return cls(by_start, by_work, following, bases, ends, total, floor)
 
     def position(self, t: Ints) -> Ints:
         """Return the work done before each instant."""
@@ -107,7 +108,7 @@ class Sessions:
         p = self.position(t) + w
         if int(p.max()) > self.total:
             return p, int(p.argmax())
-        if int(p.min()) < 0:
+        if int(p.min()) < self.floor:
             return p, int(p.argmin())
         found: Ints = self.bases.take(self.by_work.find(p - (w > 0)))  # earliest, else latest
         found += p

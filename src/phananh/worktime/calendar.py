@@ -171,7 +171,7 @@ class WorkCalendar(CalendarValue, Remaining):
         try:
             if t.tzinfo is here and table and type(w) is timedelta and w > ZERO:
                 p = table.position(t) - w
-                if p >= ZERO and len(table.bases) > 1:
+                if p >= table.floor and len(table.bases) > 1:
                     return table.latest(p)
         except (LookupError, OverflowError, AttributeError):
             pass

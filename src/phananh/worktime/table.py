@@ -14,7 +14,7 @@ Rule 2: a table is never changed. A larger one takes its place by one assignment
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import chain
 
 import attrs
@@ -38,7 +38,8 @@ class Table:
     """The sessions of consecutive years.
 
     `bases` and `ends` are B[k] and C[k + 1]; `index` gives, for each slot of `days` (ordinals),
-    the last session that starts at or before it.
+    the last session that starts at or before it. `floor` is the position at which `days`
+    begin: below it a night of the year before may be missing.
     """
 
     years: range
@@ -47,6 +48,12 @@ class Table:
     ends: list[timedelta]
     days: range
     index: "array[int]"
+    floor: timedelta = attrs.field(init=False)
+
+    @floor.default
+    def _floor(self) -> timedelta:
+        first = datetime.combine(date.fromordinal(self.days.start), time(), self.zone)
+        return _done(self.bases, self.ends, first)
 
     @property
     def starts(self) -> list[datetime]:
@@ -155,6 +162,18 @@ def extended(
     days = _days(book, years, covered, zone, out)
     index = _indexed(kept, bases, ends, days)
     return Table(years=years, zone=out, bases=bases[:], ends=ends[:], days=days, index=index)
+
+
+def _done(bases: list[datetime], ends: list[timedelta], at: datetime) -> timedelta:
+    """Return the work done by an instant near the start of the lists."""
+    done = ZERO
+    for base, end in zip(bases, ends, strict=True):
+        if at - base < done:  # the session, and all that follow, begin later
+            break
+        done = min(at - base, end)
+        if done < end:
+            break
+    return done
 
 
 def _in_utc(rows: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:

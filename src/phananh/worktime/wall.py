@@ -30,7 +30,8 @@ def to_instant(day: date, offset: timedelta, zone: tzinfo) -> datetime:
 
 
 def _gap_end(low: datetime, high: datetime, zone: tzinfo) -> datetime:
-    """Return the change of clocks between two instants, by halving to the second."""
+    """Return the change of clocks between two instants, by halving; it is on a whole second."""
+    low, high = (t.replace(microsecond=0) for t in (low, high))
     before = low.astimezone(zone).utcoffset()
     while high - low > _SECOND:
         middle = low + (high - low) // (2 * _SECOND) * _SECOND

@@ -124,7 +124,7 @@ class Years:
         return table.earliest(p)
 
     def _backward(self, x: datetime, table: Table, w: timedelta) -> datetime:
-        while (p := table.position(x) + w) < ZERO or len(table.bases) == 1:
+        while (p := table.position(x) + w) < table.floor or len(table.bases) == 1:
             table = self.grown(table, -1, x)
             x = x.astimezone(table.zone)
         return table.latest(p)
