@@ -24,6 +24,7 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
+from phananh import Desk
 from phananh.articles import CLAUSES
 from phananh.cli.app import cli
 from tests import docs_build
@@ -189,8 +190,9 @@ def test_blocks(path, tmp_path, monkeypatch):
             (tmp_path / block["what"]).write_text(block["body"], encoding="utf-8")
         POLICY[block["lang"]](page, block["body"], at)
     for value in [*page.names.values()]:  # a page need not say how its store is closed
-        if hasattr(type(value), "commit"):  # a proxy of a framework answers for nothing itself
-            value.close()
+        store = value.store if isinstance(value, Desk) else value
+        if hasattr(type(store), "commit"):  # a proxy of a framework answers for nothing itself
+            store.close()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_no_database(tmp_path):
 
 def test_another_schema(db):
     """A newer schema asks for a newer phananh, in both languages."""
-    with sqlite3.connect(db) as newer:
+    with closing(sqlite3.connect(db)) as newer, newer:
         newer.execute("update phananh_schema set version = 99")
     english, vietnamese, plain = failure("sweep", "--db", db)
     assert "upgrade phananh: schema 99, needed 1" in english
@@ -101,7 +102,7 @@ def damaged(db, tmp_path):
     """Return a copy of the database in which one event cannot be read, and that case."""
     path = str(shutil.copy(db, tmp_path / "damaged.db"))
     case = rows(run("list", "--db", db, "--json"))[0]["case"]
-    with sqlite3.connect(path) as file:
+    with closing(sqlite3.connect(path)) as file, file:
         file.execute(
             "update phananh_event set body = '{' where case_id = ? and version = 2", (case,)
         )

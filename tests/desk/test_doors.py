@@ -1,5 +1,6 @@
 """What a desk is asked is checked at the door, on every store alike, and leaves nothing."""
 
+from contextlib import closing
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -87,11 +88,11 @@ def test_forgetting_what_cannot_be_read(tmp_path, hand: p.Hand) -> None:  # type
     desk = Desk(store=open_store(path), clock=hand)
     case = p.a_case(desk)
     desk.answer(case, text="bí mật", by=p.OPERATOR)
-    with sqlite3.connect(path) as damaged:
+    with closing(sqlite3.connect(path)) as damaged, damaged:
         good = damaged.execute("select body from phananh_event where version = 2").fetchone()
         damaged.execute("update phananh_event set body = '{' where version = 2")
     desk.forget(case)
-    with sqlite3.connect(path) as mended:
+    with closing(sqlite3.connect(path)) as mended, mended:
         mended.execute("update phananh_event set body = ? where version = 2", good)
     assert isinstance(desk.get(case.id).sender, Erased)
     desk.store.close()
