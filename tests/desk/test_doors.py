@@ -160,3 +160,14 @@ def test_what_is_unmet_is_listed(desk: Desk) -> None:
         "guidance": {"vi": "cho biết họ tên", "en": "give the name"},
     }
     assert desk.unmet(p.a_case(desk)) == ()
+
+
+def test_the_accused_may_come_in_any_order_of_things(desk: Desk) -> None:
+    """A generator, a set or one alone is taken as a list is; a text or a stranger is refused."""
+    one = p.ACCUSED[0]
+    for given in ([one], iter([one]), {one}, one):
+        assert p.a_case(desk, kind="conduct", accused=given).accused == (one,)
+    with pytest.raises(InputError, match="accused: not a list: 'CB-1'"):
+        p.a_case(desk, accused="CB-1")
+    with pytest.raises(InputError, match="accused: not an Accused: 'CB-1'; give a sequence"):
+        p.a_case(desk, accused=["CB-1"])

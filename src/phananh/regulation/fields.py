@@ -25,9 +25,17 @@ def channel(value: Channel | str) -> Channel:
     return slug(Channel, value, field="channel")
 
 
+def _listed(value: object, *, field: str) -> tuple[Any, ...]:
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise InputTypeError(
+            field=field, problem=f"not a list: {shown(value)}", way_out="give a list"
+        )
+    return tuple(value)
+
+
 def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
     """Return the people accused as a tuple; one of them may come alone."""
-    people = tuple(value) if isinstance(value, list | tuple) else (value,)
+    people = (value,) if isinstance(value, Accused) else _listed(value, field="accused")
     for person in people:
         if not isinstance(person, Accused):
             raise InputTypeError(
@@ -41,14 +49,6 @@ def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
 def optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | None:
     """Return the people accused as a tuple, which may be left out."""
     return None if value is None else accused(value)
-
-
-def _listed(value: object, *, field: str) -> tuple[object, ...]:
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise InputTypeError(
-            field=field, problem=f"not a list: {shown(value)}", way_out="give a list"
-        )
-    return tuple(value)
 
 
 def documents(value: Iterable[str]) -> tuple[str, ...]:
