@@ -31,7 +31,7 @@ slow:
 	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.second_reading_run --logs 3000
 	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.laws_run --examples 10000
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with cli,testing,numpy,pandas,ical -m pytest -q \
-		tests/worktime/terms tests/worktime/test_laws_in_zones.py
+		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py
 
 docs:
 	@sh .ci/with dev -m tests.docs_build

@@ -1,4 +1,4 @@
-"""What every test shares: how hard Hypothesis looks, and that Ctrl-C is heard.
+"""What tests share: how hard Hypothesis looks, that Ctrl-C is heard, a desk on each store.
 
 The profile `ci` draws the same examples on each run and sets no deadline, so that a slow
 machine proves nothing; `HYPOTHESIS_PROFILE=default` explores anew.
@@ -8,11 +8,39 @@ What a shell starts in the background ignores Ctrl-C, and so does whatever that 
 
 import os
 import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from hypothesis import settings
+
+from phananh import Desk, MemoryStore, open_store
+from phananh.stores.base import Store
+from tests.desk import people as p
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def hand() -> p.Hand:
+    """Return a clock that stands still until a test moves it."""
+    return p.Hand()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Return each store in turn."""
+    made = MemoryStore() if request.param == "memory" else open_store(tmp_path / "cases.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(store: Store, hand: p.Hand) -> Desk:
+    """Return a desk with preset A's hours and a clock moved by hand."""
+    return Desk(store=store, clock=hand)

@@ -19,15 +19,15 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from phananh.articles import ARTICLES, Article
-from phananh.cli.diagram import mermaid
-from phananh.labels import WORDS, word
-from phananh.refusals import REFUSALS
+from phananh.cli.output.diagram import mermaid
+from phananh.messages.labels import WORDS, word
+from phananh.messages.refusals import REFUSALS
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.lifecycle import KEPT, LIFECYCLE, Row
 from phananh.regulation.readings import READINGS
-from phananh.regulation.request import State
 from phananh.regulation.rules import HOA_BINH_2019, Limit
+from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
 from tests.bench import pages
 
@@ -157,7 +157,7 @@ def words() -> str:
         for group, pairs in WORDS.items()
     )
     return (
-        NOTE.format(source="src/phananh/labels.py")
+        NOTE.format(source="src/phananh/messages/labels.py")
         + "# Words\n\n"
         + "What the code, the act log and the stores name by slugs, in words for people.\n"
         + "A slug is stored, and so it is never renamed; the words may improve.\n"

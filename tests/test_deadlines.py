@@ -1,6 +1,6 @@
 """The 400 known deadlines, by every way there is to ask: each comes out to the microsecond.
 
-The scalar path and the oracle are asked row by row in `tests/worktime/test_cases.py`.
+The scalar path and the oracle are asked row by row in `tests/worktime/calendar/test_cases.py`.
 """
 
 import csv
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.worktime import vietnam_calendar
-from phananh.worktime.explain import verify
+from phananh.worktime.explain.explanation import verify
 from tests.cli.terminal import run
 
 TABLE = Path(__file__).parent / "data" / "deadlines.csv"
@@ -50,7 +50,7 @@ def test_one_by_one(schedule):
 def test_all_at_once(schedule):
     """The bulk path gives all due times of a schedule in one call."""
     np = pytest.importorskip("numpy")
-    from phananh.worktime.bulk import add_many
+    from phananh.worktime.bulk.operations import add_many
 
     cases = [*map(_case, SCHEDULES[schedule])]
     starts, dues = (

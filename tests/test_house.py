@@ -18,9 +18,7 @@ CORE = (
     "worktime",
     "errors.py",
     "articles.py",
-    "labels.py",
-    "refusals.py",
-    "problems",
+    "messages",
 )
 REFUSED_NAMES = {"utils", "util", "helpers", "helper", "common", "managers", "services"}
 CLOCKS = {"now", "utcnow", "today"}

@@ -12,7 +12,7 @@ from hypothesis import find
 from phananh import Desk, InputError, MemoryStore, Person, Rules, Term, open_store
 from phananh.errors import InputTypeError, PhanAnhError, Refusal, SchemaError, StoreError
 from phananh.regulation.rules import HOA_BINH_2019, Limit
-from phananh.stores.sqlite import SqliteStore
+from phananh.stores.sqlite.store import SqliteStore
 from phananh.testing import strategies
 from phananh.worktime import Notice, Timetable, vietnam_calendar
 from tests.cli.terminal import run

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
 from phananh.worktime import Term, vietnam_calendar
-from tests.worktime.bulk_calendars import MICROSECOND, amounts, at, bulk_calendars, starts
+from tests.worktime.bulk.bulk_calendars import MICROSECOND, amounts, at, bulk_calendars, starts
 
 pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from phananh import Accused, Assignee, Desk, Person, Role, Sender
-from phananh.regulation.acts import ACTS, UNASKED
+from phananh.regulation.values.acts import ACTS, UNASKED
 from phananh.stores.base import Filters, Query
 
 ASKED = sorted(ACTS.keys() - UNASKED)

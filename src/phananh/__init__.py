@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from phananh.articles import Article
-    from phananh.desk import Desk
+    from phananh.desk.desk import Desk
+    from phananh.desk.recalculate.report import Move, Recalculation
+    from phananh.desk.sweep import Swept
     from phananh.errors import (
         ConflictError,
         CoverageError,
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
         StoreError,
         UnknownCalendarError,
     )
-    from phananh.moves import Move, Recalculation
     from phananh.regulation.case import Case
     from phananh.regulation.deadline import Deadline
-    from phananh.regulation.request import (
+    from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
+    from phananh.regulation.values.request import (
         Accused,
         Assignee,
         Channel,
@@ -37,10 +39,8 @@ if TYPE_CHECKING:
         Sender,
         State,
     )
-    from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
     from phananh.stores import open_store
     from phananh.stores.memory import MemoryStore
-    from phananh.upkeep import Swept
     from phananh.worktime import Term, WorkCalendar, vietnam_calendar
 
 __all__ = [
@@ -81,7 +81,7 @@ __all__ = [
 
 _NAMES = {
     "phananh.articles": ("Article",),
-    "phananh.desk": ("Desk",),
+    "phananh.desk.desk": ("Desk",),
     "phananh.errors": (
         "ConflictError",
         "CoverageError",
@@ -94,10 +94,10 @@ _NAMES = {
         "StoreError",
         "UnknownCalendarError",
     ),
-    "phananh.moves": ("Move", "Recalculation"),
+    "phananh.desk.recalculate.report": ("Move", "Recalculation"),
     "phananh.regulation.case": ("Case",),
     "phananh.regulation.deadline": ("Deadline",),
-    "phananh.regulation.request": (
+    "phananh.regulation.values.request": (
         "Accused",
         "Assignee",
         "Channel",
@@ -110,7 +110,7 @@ _NAMES = {
     "phananh.regulation.rules": ("HOA_BINH_2019", "Limit", "Rules"),
     "phananh.stores": ("open_store",),
     "phananh.stores.memory": ("MemoryStore",),
-    "phananh.upkeep": ("Swept",),
+    "phananh.desk.sweep": ("Swept",),
     "phananh.worktime": ("Term", "WorkCalendar", "vietnam_calendar"),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}

@@ -25,9 +25,9 @@ from typing import Any, ClassVar
 import attrs
 
 from phananh.articles import Article
-from phananh.labels import WORDS, refusal_text, word
-from phananh.problems import told
-from phananh.problems.plain import plain
+from phananh.messages.labels import WORDS, refusal_text, word
+from phananh.messages.problems import told
+from phananh.messages.problems.plain import plain
 
 _SHOWN = 60
 

@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, shown
-from phananh.worktime import bulk
-from phananh.worktime.doors import working_time_wanted
-from phananh.worktime.mixed import Calendars, unknown_key
+from phananh.worktime.bulk import operations as bulk
+from phananh.worktime.bulk.by_key import Calendars, unknown_key
+from phananh.worktime.instants import working_time_wanted
 from phananh.worktime.terms import Term
 
 Column: TypeAlias = "pd.Series[Any] | pd.Index[Any]"

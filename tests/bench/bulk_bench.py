@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from phananh.worktime import Timetable, WorkCalendar, bulk, vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.bulk import operations as bulk
 from tests.bench.rounds import Call, Row, Times, in_turns, row
 
 COUNT = 1_000_000

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from phananh.regulation import events as e
-from phananh.regulation.decide import Recorded, Refused, decide
-from phananh.regulation.request import Role, State
+from phananh.regulation.engine.decide import Recorded, Refused, decide
+from phananh.regulation.values import events as e
+from phananh.regulation.values.request import Role, State
 from tests.bench.floor import move, plain_case, stepper
 from tests.bench.office import Step, steps
 from tests.bench.rounds import Call, Row, Times, in_turns, row

@@ -7,8 +7,8 @@ the same states and triggers without any guard. Neither makes an event nor a cas
 from collections.abc import Callable
 from typing import Any
 
-from phananh.regulation.request import State
-from phananh.regulation.table import machine
+from phananh.regulation.engine.compiled import machine
+from phananh.regulation.values.request import State
 from tests.bench.office import Step
 
 STEPS = ("escalate", "answer", "close")

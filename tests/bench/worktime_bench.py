@@ -11,7 +11,7 @@ from datetime import date, datetime
 import attrs
 
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
-from phananh.worktime.presets import preset
+from phananh.worktime.presets.presets import preset
 from tests.bench.calendars import DAY, HOUR, VIETNAM
 from tests.bench.floor import adder
 from tests.bench.import_bench import cpu_seconds, environment

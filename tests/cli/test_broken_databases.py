@@ -10,7 +10,7 @@ import pytest
 
 from phananh.errors import CorruptError, SchemaError, StoreError
 from phananh.stores import MemoryStore
-from phananh.stores.engine import engine_error
+from phananh.stores.sqlite.errors import engine_error
 from tests.cli.log import LOG, text
 from tests.cli.terminal import rows, run
 

@@ -13,12 +13,12 @@ import pytest
 
 import phananh.cli
 from phananh.cli.app import COMMANDS
-from phananh.cli.frame import language
-from phananh.cli.words import VI
+from phananh.cli.catalogue import VI
+from phananh.cli.context import language
 from tests.cli.log import LOG, text
 from tests.cli.terminal import ENGLISH, command, process, run
 
-SOURCES = sorted(Path(phananh.cli.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(phananh.cli.__file__).parent.rglob("*.py"))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_terminal_that_knows_no_vietnamese(locale):
 
 def test_a_fault_of_our_own_is_one_line(monkeypatch):
     """Should the program itself be at fault, there is still one line, and its own exit code."""
-    monkeypatch.setattr("phananh.cli.articles.ARTICLES", None)
+    monkeypatch.setattr("phananh.cli.commands.articles.ARTICLES", None)
     result = run("articles")
     assert result.exit_code == 70
     assert len(result.stderr.splitlines()) == 1
@@ -226,5 +226,5 @@ def test_json_names_what_failed(monkeypatch):
     assert json.loads(done.stderr) == {
         "error": "OSError", "message": "cannot read or write: No space left on device",
     }  # fmt: skip
-    monkeypatch.setattr("phananh.cli.articles.ARTICLES", None)
+    monkeypatch.setattr("phananh.cli.commands.articles.ARTICLES", None)
     assert json.loads(run("articles", "--json").stderr)["error"] == "TypeError"

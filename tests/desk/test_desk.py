@@ -20,9 +20,9 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.errors import CommandReusedError, CorruptError
-from phananh.regulation.acts import Answer, Close
 from phananh.regulation.case import fold
-from phananh.regulation.events import Lapsed
+from phananh.regulation.values.acts import Answer, Close
+from phananh.regulation.values.events import Lapsed
 from phananh.stores.base import Store
 from tests.desk import people as p
 

@@ -5,8 +5,8 @@ import pickle
 import pytest
 
 from phananh import ConflictError, Desk, RefusedError, State
-from phananh.regulation.acts import Answer
-from phananh.regulation.events import Erased
+from phananh.regulation.values.acts import Answer
+from phananh.regulation.values.events import Erased
 from tests.desk import people as p
 
 

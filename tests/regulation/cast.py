@@ -10,15 +10,15 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation import acts as a
 from phananh.regulation.case import Case, fold
 from phananh.regulation.deadline import open_clock
-from phananh.regulation.decide import Decision, NotAllowed, Recorded, Refused, decide
+from phananh.regulation.engine.decide import Decision, NotAllowed, Recorded, Refused, decide
+from phananh.regulation.engine.recount import Recount, recount
 from phananh.regulation.receipt import received
-from phananh.regulation.recording import Moment
-from phananh.regulation.recount import Recount, recount
-from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, Sender
+from phananh.regulation.recorders import Moment
 from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Accused, Assignee, Kind, Person, Role, Sender
 from phananh.worktime import (
     Hours,
     Notice,

@@ -8,8 +8,8 @@ V1 to V34 number them; those left out need a store, a report or the whole walk.
 import itertools
 from collections.abc import Callable
 
-from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
+from phananh.regulation.values import events as e
 from tests.regulation import cast
 from tests.regulation.lawtable import law
 from tests.regulation.model import Reading, plain

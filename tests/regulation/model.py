@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from phananh.regulation import events as e
+from phananh.regulation.values import events as e
 from tests.regulation import cast
 
 

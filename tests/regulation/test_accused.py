@@ -5,11 +5,11 @@ import unicodedata
 import attrs
 import pytest
 
-from phananh.regulation import acts as a
 from phananh.regulation.case import Case
-from phananh.regulation.decide import Recorded
+from phananh.regulation.engine.decide import Recorded
 from phananh.regulation.receipt import receipt_refusals
-from phananh.regulation.request import Accused, Assignee, Person
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Accused, Assignee, Person
 from tests.regulation import cast
 
 NAME = "nguyễn-tòi-01"

@@ -5,13 +5,13 @@ from datetime import datetime
 import pytest
 
 from phananh.articles import Article
-from phananh.regulation import acts as a
 from phananh.regulation.cautions import cautions
-from phananh.regulation.decide import Recorded
+from phananh.regulation.engine.decide import Recorded
 from phananh.regulation.intake import REQUIREMENTS, unmet
 from phananh.regulation.receipt import receipt_refusals
-from phananh.regulation.request import Person, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Person, Role, Sender, State
 from tests.regulation import cast
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import attrs
 import pytest
 
-from phananh.regulation import acts as a
 from phananh.regulation.cautions import cautions
-from phananh.regulation.decide import NotAllowed, Recorded
-from phananh.regulation.request import Accused, Assignee, Person, Role, Sender, State
+from phananh.regulation.engine.decide import NotAllowed, Recorded
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, State
 from tests.regulation import cast
 
 LATER = cast.MONDAY + 9 * cast.DAY

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
-from phananh.regulation import acts as a
 from phananh.regulation.cautions import cautions
-from phananh.regulation.request import Accused, Sender
 from phananh.regulation.rules import HOA_BINH_2019
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Accused, Sender
 from tests.regulation import cast
 
 # These stories are of 2026; that the rules ended is a caution with a test of its own.

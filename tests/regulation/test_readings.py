@@ -6,13 +6,13 @@ import attrs
 import pytest
 
 from phananh.articles import Article
-from phananh.regulation import acts as a
 from phananh.regulation.cautions import cautions
 from phananh.regulation.deadline import is_late
-from phananh.regulation.decide import NotAllowed, Recorded
+from phananh.regulation.engine.decide import NotAllowed, Recorded
 from phananh.regulation.intake import unmet
-from phananh.regulation.request import Assignee, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Assignee, Role, Sender, State
 from tests.regulation import cast
 
 LATER = cast.MONDAY + 9 * cast.DAY

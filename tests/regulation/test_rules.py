@@ -7,10 +7,10 @@ import pytest
 
 from phananh.articles import Article
 from phananh.errors import InputError
-from phananh.regulation import acts as a
-from phananh.regulation.decide import allowed
-from phananh.regulation.request import Role
+from phananh.regulation.engine.decide import allowed
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Role
 from tests.regulation import cast
 
 LATER = cast.MONDAY + 9 * cast.DAY

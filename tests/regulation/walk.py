@@ -14,13 +14,13 @@ from functools import cache
 
 import attrs
 
-from phananh.regulation import acts as a
-from phananh.regulation import events as e
 from phananh.regulation.case import Case, fold
-from phananh.regulation.decide import UNASKED, NotAllowed, Recorded, Refused, allowed, decide
-from phananh.regulation.recount import Recount
-from phananh.regulation.request import Assignee, Person, Role, State
+from phananh.regulation.engine.decide import UNASKED, NotAllowed, Recorded, Refused, allowed, decide
+from phananh.regulation.engine.recount import Recount
 from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.values import acts as a
+from phananh.regulation.values import events as e
+from phananh.regulation.values.request import Assignee, Person, Role, State
 from tests.regulation import cast
 from tests.regulation.invariants import INVARIANTS
 from tests.regulation.lawtable import position_of

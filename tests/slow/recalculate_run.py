@@ -21,12 +21,12 @@ from phananh import Desk, vietnam_calendar
 from phananh.articles import Article
 from phananh.regulation.case import fold
 from phananh.regulation.deadline import open_clock
-from phananh.regulation.events import Escalated, Received, VerificationRequested
-from phananh.regulation.request import Channel, Holder, Kind, Person, Role, Sender, State
 from phananh.regulation.rules import HOA_BINH_2019, Limit
+from phananh.regulation.values.events import Escalated, Received, VerificationRequested
+from phananh.regulation.values.request import Channel, Holder, Kind, Person, Role, Sender, State
 from phananh.stores import SqliteStore
 from phananh.stores.base import Change
-from phananh.stores.index import index_row
+from phananh.stores.index_row import index_row
 
 VIETNAM = timezone(timedelta(hours=7))
 NOW = datetime(2025, 12, 31, 16, 30, tzinfo=VIETNAM)

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 
 from phananh import MemoryStore
-from tests.desk.two_readings import Answers, both, runs
+from tests.act_log.two_readings import Answers, both, runs
 from tests.oracle.logs import draw
 
 _SHOWN = 10

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from phananh.stores import SqliteStore
-from phananh.testing.changes import change, received
+from phananh.testing.sample_events import change, received
 
 
 def filled(path: Path, cases: int = 3) -> None:

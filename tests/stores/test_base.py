@@ -5,7 +5,7 @@ import pytest
 
 from phananh.errors import InputError
 from phananh.stores.base import Query
-from phananh.testing.changes import change, completed, received
+from phananh.testing.sample_events import change, completed, received
 
 
 @pytest.mark.parametrize(

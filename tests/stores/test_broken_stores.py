@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from phananh.errors import PhanAnhError
-from phananh.stores import MemoryStore, sql
+from phananh.stores import MemoryStore
 from phananh.stores.base import Capability
+from phananh.stores.sqlite import sql
 from phananh.testing.broken import BROKEN
 from phananh.testing.conformance import BrokenPromise, StoreConformance, promises
-from tests.stores.test_sqlite import TestSqliteStore as SqliteSuite
+from tests.stores.sqlite.test_store import TestSqliteStore as SqliteSuite
 
 
 def run(name: str, make: Any, suite: type[StoreConformance] = StoreConformance) -> None:

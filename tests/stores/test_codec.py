@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CorruptError, InputTypeError
-from phananh.regulation.acts import Answer, Reassign, RequestVerification
-from phananh.regulation.events import EVENTS, Erased, Event
-from phananh.regulation.request import Accused, Assignee, Person, Role, Sender
+from phananh.regulation.values.acts import Answer, Reassign, RequestVerification
+from phananh.regulation.values.events import EVENTS, Erased, Event
+from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender
 from phananh.stores.codec import FORMAT, act_digest, canonical, decode, encode, erased
-from phananh.stores.plain import reader, writer
-from phananh.testing.changes import OPERATOR, SECRETS, START, every_event, received
+from phananh.stores.json_values import reader, writer
+from phananh.testing.sample_events import OPERATOR, SECRETS, START, every_event, received
 from phananh.worktime import Span
 from phananh.worktime.terms import Term
 from tests.worktime.terms.drawn import terms
@@ -229,7 +229,7 @@ def test_time_counts_only_where_it_was_given() -> None:
 
 def test_acts_of_two_triggers_differ() -> None:
     """Acts of equal content and different trigger have different digests."""
-    from phananh.regulation.acts import Advise, Close, Commend
+    from phananh.regulation.values.acts import Advise, Close, Commend
 
     advise, commend = (kind(by=OPERATOR, text="x") for kind in (Advise, Commend))
     found = {act_digest(a, "HB-1", with_time=False) for a in (advise, commend, Close(by=OPERATOR))}

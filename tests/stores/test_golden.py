@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from phananh.regulation.case import fold
-from phananh.regulation.events import EVENTS, Event
+from phananh.regulation.values.events import EVENTS, Event
 from phananh.stores.codec import FORMAT, decode, encode, erased
-from phananh.testing.changes import every_event
+from phananh.testing.sample_events import every_event
 
 PATH = Path(__file__).parents[1] / "data" / "history-v1.jsonl"
 SALT = b"golden salt, v1."

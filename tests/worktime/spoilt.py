@@ -90,11 +90,11 @@ class Spoilt:
     def __call__(self, **parts: Any) -> Any:
         """Return the spoilt calendar of real parts."""
         translated = _Translated(pickle.dumps(parts), self.alias).load()
-        return import_module(f"{self.alias}.calendar").WorkCalendar(**translated)
+        return import_module(f"{self.alias}.calendar.work_calendar").WorkCalendar(**translated)
 
     def add_many(self, *given: Any) -> Any:
         """Return the spoilt answer for arrays."""
-        return import_module(f"{self.alias}.bulk").add_many(*given)
+        return import_module(f"{self.alias}.bulk.operations").add_many(*given)
 
 
 @contextmanager

@@ -14,27 +14,15 @@ from typing import Any
 
 import click
 
-from phananh.cli.faults import Fault, report
-from phananh.cli.frame import Frame, hush, shared
-from phananh.cli.spoken import Spoken
+from phananh.cli.context import Frame, hush, shared
+from phananh.cli.errors import Fault, report
+from phananh.cli.translated_command import Spoken
 from phananh.errors import PhanAnhError
 
-COMMANDS = {
-    "demo": "demo",
-    "due": "due",
-    "between": "between",
-    "calendar": "year",
-    "hours": "timetables",
-    "replay": "replaying",
-    "case": "case",
-    "list": "listing",
-    "sweep": "sweeping",
-    "recalculate": "recalculating",
-    "lifecycle": "lifecycle",
-    "articles": "articles",
-    "notices": "notices",
-    "doctor": "doctor",
-}
+COMMANDS = (
+    "demo", "due", "between", "calendar", "hours", "replay", "case", "list", "sweep",
+    "recalculate", "lifecycle", "articles", "notices", "doctor",
+)  # fmt: skip
 OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
 EXIT_CODES = (
     "Exit codes: 0 all done; 2 bad input, wrong usage, or the database failed; 3 some rows or "
@@ -53,7 +41,7 @@ class App(Spoken, click.Group):
         """Load the command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"phananh.cli.{COMMANDS[cmd_name]}").command
+        command: click.Command = import_module(f"phananh.cli.commands.{cmd_name}").command
         return command
 
     def resolve_command(

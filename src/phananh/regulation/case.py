@@ -10,11 +10,12 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation import events as e
-from phananh.regulation.clock import Clock, LapseRecord, MoveRecord, lapse_record
 from phananh.regulation.deadline import Deadline, is_late
-from phananh.regulation.events import Erased, Event, Text
-from phananh.regulation.request import (
+from phananh.regulation.values import events as e
+from phananh.regulation.values.cleaning import same_id
+from phananh.regulation.values.clock import Clock, LapseRecord, MoveRecord, lapse_record
+from phananh.regulation.values.events import Erased, Event, Text
+from phananh.regulation.values.request import (
     OPEN_STATES,
     Accused,
     Channel,
@@ -24,7 +25,6 @@ from phananh.regulation.request import (
     Sender,
     State,
 )
-from phananh.regulation.text import same_id
 
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once

@@ -8,10 +8,10 @@ from datetime import timedelta
 from phananh.errors import CoverageError
 from phananh.regulation.case import Case
 from phananh.regulation.intake import EXCLUDED, unmet
-from phananh.regulation.recording import Moment
-from phananh.regulation.request import Kind, Role
+from phananh.regulation.recorders import Moment
 from phananh.regulation.rules import Rules
-from phananh.regulation.text import VIETNAM, same_id
+from phananh.regulation.values.cleaning import VIETNAM, same_id
+from phananh.regulation.values.request import Kind, Role
 
 _INSTANT = timedelta(microseconds=1)
 

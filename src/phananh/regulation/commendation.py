@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from phananh.regulation.acts import Act
 from phananh.regulation.case import Case
-from phananh.regulation.guard import Facts, guard, says
+from phananh.regulation.guards import Facts, guard, says
 from phananh.regulation.rules import Rules
-from phananh.regulation.text import same_id
+from phananh.regulation.values.acts import Act
+from phananh.regulation.values.cleaning import same_id
 
 
 @guard("not_handling_unit", "16.1.p2")

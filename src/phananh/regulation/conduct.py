@@ -6,7 +6,10 @@ about publishing it nobody of the accused's unit decides.
 
 from datetime import datetime
 
-from phananh.regulation.acts import (
+from phananh.regulation.case import Case
+from phananh.regulation.guards import Facts, guard
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import (
     UNASKED,
     Act,
     Escalate,
@@ -14,11 +17,8 @@ from phananh.regulation.acts import (
     Reassign,
     RequestVerification,
 )
-from phananh.regulation.case import Case
-from phananh.regulation.guard import Facts, guard
-from phananh.regulation.request import Kind, Role
-from phananh.regulation.rules import Rules
-from phananh.regulation.text import same_id
+from phananh.regulation.values.cleaning import same_id
+from phananh.regulation.values.request import Kind, Role
 
 
 def is_accused(case: Case, person: str | None) -> bool:

@@ -11,11 +11,11 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import InputError
-from phananh.regulation.budget import Budget, in_words, laid, length
 from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
+from phananh.regulation.values.budget import Budget, in_words, laid, length
 from phananh.worktime import Span, WorkCalendar
-from phananh.worktime.doors import aware
-from phananh.worktime.remaining import left_in_words, length_of_day
+from phananh.worktime.calendar.remaining import left_in_words, length_of_day
+from phananh.worktime.instants import aware
 
 # (in full, when it was named before) in Vietnamese and English
 REGULATION: Final = (
@@ -88,7 +88,7 @@ class Deadline:
     def _steps(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
         if not isinstance(self.budget, timedelta):
             return self.budget.expiry(self.start, on=calendar).text(lang)
-        from phananh.worktime.telling import told
+        from phananh.worktime.explain.text import told
 
         return told(calendar.explain(self.start, self.budget), lang, moved=moved)
 
@@ -199,7 +199,7 @@ class Deadline:
 
 
 def _moved(to: datetime, lang: str) -> str:
-    from phananh.worktime.telling import moment
+    from phananh.worktime.explain.text import moment
 
     once, at = Article("9.3"), moment(to, lang)
     if lang == "vi":

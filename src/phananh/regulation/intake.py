@@ -13,13 +13,13 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import language
-from phananh.labels import word
-from phananh.regulation.acts import Reject
+from phananh.messages.labels import word
 from phananh.regulation.case import Case
-from phananh.regulation.guard import Facts, guard, says
-from phananh.regulation.request import Kind, Sender
+from phananh.regulation.guards import Facts, guard, says
 from phananh.regulation.rules import Rules
-from phananh.regulation.text import is_blank
+from phananh.regulation.values.acts import Reject
+from phananh.regulation.values.cleaning import is_blank
+from phananh.regulation.values.request import Kind, Sender
 
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 

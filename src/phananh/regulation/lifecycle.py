@@ -19,8 +19,7 @@ from enum import Enum
 import attrs
 
 from phananh.articles import Article
-from phananh.regulation import recording as rec
-from phananh.regulation.acts import Escalate, RequestVerification
+from phananh.regulation import recorders as rec
 from phananh.regulation.case import Case
 from phananh.regulation.commendation import COMMENDATION
 from phananh.regulation.conduct import (
@@ -29,14 +28,15 @@ from phananh.regulation.conduct import (
     unit_of_accused,
 )
 from phananh.regulation.deadline import is_late
-from phananh.regulation.guard import Facts, Guard, guard, says
+from phananh.regulation.deadline_move import MOVING
+from phananh.regulation.guards import Facts, Guard, guard, says
 from phananh.regulation.intake import REJECTION, within_scope
-from phananh.regulation.moving import MOVING
 from phananh.regulation.publication import PUBLICATION, sender_unnamed
 from phananh.regulation.receipt import COMPLETION, RATING
-from phananh.regulation.request import Kind, Role, State
 from phananh.regulation.reschedule import ONCE
 from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import Escalate, RequestVerification
+from phananh.regulation.values.request import Kind, Role, State
 
 
 class _Kept(Enum):

@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 
-from phananh.regulation.acts import NotifyUnit, Publish
 from phananh.regulation.case import Case
 from phananh.regulation.conduct import unit_not_accused
-from phananh.regulation.guard import Facts, guard, says
+from phananh.regulation.guards import Facts, guard, says
 from phananh.regulation.intake import phone_digits
-from phananh.regulation.request import Sender
 from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import NotifyUnit, Publish
+from phananh.regulation.values.request import Sender
 
 _RUN = re.compile(r"\+?\d(?:[-. ()]*\d)*")
 _MOBILE = re.compile(r"0\d{9}")

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from phananh.articles import Article
 from phananh.errors import Refusal
-from phananh.regulation.acts import Act, Complete, Receive
 from phananh.regulation.case import Case
-from phananh.regulation.events import Received
-from phananh.regulation.guard import Facts, guard
-from phananh.regulation.request import Channel, Holder, Role, State
+from phananh.regulation.guards import Facts, guard
 from phananh.regulation.rules import Rules
-from phananh.regulation.text import is_blank, same_id
+from phananh.regulation.values.acts import Act, Complete, Receive
+from phananh.regulation.values.cleaning import is_blank, same_id
+from phananh.regulation.values.events import Received
+from phananh.regulation.values.request import Channel, Holder, Role, State
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 TAKEN = Article("7.1")

@@ -9,10 +9,10 @@ record (stores/base.py, `exclusive`), and the other one asks again.
 
 from datetime import datetime
 
-from phananh.regulation.acts import Reschedule
 from phananh.regulation.case import Case
-from phananh.regulation.guard import Facts, guard, says, stamp
+from phananh.regulation.guards import Facts, guard, says, stamp
 from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import Reschedule
 
 
 def times_rescheduled(case: Case, *, rules: Rules) -> int:

@@ -12,9 +12,9 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import InputError, InputTypeError, shown
-from phananh.regulation.budget import Budget
-from phananh.regulation.request import Role, checked
-from phananh.regulation.text import clean_id
+from phananh.regulation.values.budget import Budget
+from phananh.regulation.values.cleaning import clean_id
+from phananh.regulation.values.request import Role, checked
 from phananh.worktime.terms import Term
 
 

@@ -7,7 +7,7 @@ from phananh.stores.memory import MemoryStore
 from phananh.stores.open import open_store
 
 if TYPE_CHECKING:
-    from phananh.stores.sqlite import SqliteStore
+    from phananh.stores.sqlite.store import SqliteStore
 
 __all__ = ["MemoryStore", "Page", "Query", "SqliteStore", "Store", "open_store"]
 
@@ -15,7 +15,7 @@ __all__ = ["MemoryStore", "Page", "Query", "SqliteStore", "Store", "open_store"]
 def __getattr__(name: str) -> Any:
     """Load the SQLite store at its first use, and sqlite3 with it."""
     if name == "SqliteStore":
-        from phananh.stores.sqlite import SqliteStore
+        from phananh.stores.sqlite.store import SqliteStore
 
         return SqliteStore
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -18,9 +18,9 @@ from typing import Any, Literal, Protocol, TypedDict
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
-from phananh.regulation.events import Event
-from phananh.regulation.request import Kind, Role, State, checked, slug
-from phananh.regulation.text import clean_id, clean_instant
+from phananh.regulation.values.cleaning import clean_id, clean_instant
+from phananh.regulation.values.events import Event
+from phananh.regulation.values.request import Kind, Role, State, checked, slug
 
 Capability = Literal["durable", "multi_process", "external_transaction", "sql_reports"]
 

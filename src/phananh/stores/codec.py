@@ -15,9 +15,9 @@ from typing import Any, NoReturn, get_type_hints
 import attrs
 
 from phananh.errors import CorruptError, InputTypeError, shown
-from phananh.regulation.acts import Act
-from phananh.regulation.events import EVENTS, Erased, Event
-from phananh.stores.plain import CORRUPTED, Source, alternatives, reader, writer
+from phananh.regulation.values.acts import Act
+from phananh.regulation.values.events import EVENTS, Erased, Event
+from phananh.stores.json_values import CORRUPTED, Source, alternatives, reader, writer
 
 FORMAT = 1
 _KEY = ("case", "n")

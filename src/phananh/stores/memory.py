@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from phananh.errors import ConflictError, StoreError
-from phananh.regulation.events import Event
-from phananh.regulation.text import fold
+from phananh.regulation.values.cleaning import fold
+from phananh.regulation.values.events import Event
 from phananh.stores.base import Capability, Change, Entry, IndexRow, Page, Query, Receipt
-from phananh.stores.breaches import doing, repeated
 from phananh.stores.closing import Closing
+from phananh.stores.conflicts import doing, repeated
 from phananh.stores.paging import (
     cursor,
     feed_limit,

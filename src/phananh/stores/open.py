@@ -8,7 +8,7 @@ from phananh.errors import InputError, shown
 from phananh.stores.memory import MemoryStore
 
 if TYPE_CHECKING:
-    from phananh.stores.sqlite import SqliteStore
+    from phananh.stores.sqlite.store import SqliteStore
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _KNOWN = "memory:, sqlite:///path, or a plain path"
@@ -48,6 +48,6 @@ def open_store(address: str | os.PathLike[str]) -> "MemoryStore | SqliteStore":
 
 
 def _sqlite(path: str | os.PathLike[str]) -> "SqliteStore":
-    from phananh.stores.sqlite import SqliteStore  # sqlite3 is loaded only when it is used
+    from phananh.stores.sqlite.store import SqliteStore  # sqlite3 is loaded only when it is used
 
     return SqliteStore(path)

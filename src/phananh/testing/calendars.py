@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from phananh.testing.drawing import st
 from phananh.testing.strategies import TURNING_DAYS
 from phananh.worktime import Hours, Notice, NoticeDay, PublicDays, Session, Timetable, WorkCalendar
-from phananh.worktime.vietnam import VIETNAM_DAYS
+from phananh.worktime.days.vietnam import VIETNAM_DAYS
 
 ZONES = (
     "Asia/Ho_Chi_Minh",

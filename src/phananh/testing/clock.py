@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from phananh.errors import InputError
-from phananh.regulation.text import clean_instant
+from phananh.regulation.values.cleaning import clean_instant
 
 
 class ManualClock:

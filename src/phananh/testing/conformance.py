@@ -16,13 +16,13 @@ not declare is skipped. A known gap is skipped too, until it is closed: then its
 the line is removed.
 """
 
-from phananh.testing.promises.base import BrokenPromise, check
-from phananh.testing.promises.exclusive import ExclusivePromises
-from phananh.testing.promises.finding import FindingPromises
-from phananh.testing.promises.history import HistoryPromises
-from phananh.testing.promises.idempotent import IdempotentPromises
-from phananh.testing.promises.lasting import LastingPromises
-from phananh.testing.promises.ordered import OrderedPromises
+from phananh.testing.contract.base import BrokenPromise, check
+from phananh.testing.contract.exclusive import ExclusivePromises
+from phananh.testing.contract.finding import FindingPromises
+from phananh.testing.contract.history import HistoryPromises
+from phananh.testing.contract.idempotent import IdempotentPromises
+from phananh.testing.contract.lasting import LastingPromises
+from phananh.testing.contract.ordered import OrderedPromises
 
 __all__ = ["BrokenPromise", "StoreConformance", "check", "promises"]
 

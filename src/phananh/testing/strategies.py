@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError
 from phananh.testing.drawing import st
-from phananh.worktime.doors import budget
-from phananh.worktime.doors import zone as zone_of
+from phananh.worktime.instants import budget
+from phananh.worktime.instants import zone as zone_of
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MICROSECOND = timedelta(microseconds=1)

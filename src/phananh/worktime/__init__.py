@@ -3,22 +3,22 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from phananh.worktime.algebra import Combined, Spans
-from phananh.worktime.book import DayInfo
-from phananh.worktime.calendar import WorkCalendar
-from phananh.worktime.notice import Notice, NoticeDay
-from phananh.worktime.official import OFFICIAL_NOTICES
-from phananh.worktime.presets import PRESETS, Preset, vietnam_calendar
+from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.days.notices import Notice, NoticeDay
+from phananh.worktime.days.official import OFFICIAL_NOTICES
+from phananh.worktime.days.vietnam import PublicDay, PublicDays, VietnamDays
+from phananh.worktime.presets.presets import PRESETS, Preset, vietnam_calendar
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span
-from phananh.worktime.timetable import Hours, Timetable
-from phananh.worktime.vietnam import PublicDay, PublicDays, VietnamDays
+from phananh.worktime.timetables.algebra import Combined, Spans
+from phananh.worktime.timetables.timetable import Hours, Timetable
 
 if TYPE_CHECKING:
-    from phananh.worktime.contradiction import Contradiction
-    from phananh.worktime.notice_toml import notices_from_toml
+    from phananh.worktime.days.conflicts import Contradiction
+    from phananh.worktime.formats.toml_notices import notices_from_toml
+    from phananh.worktime.formats.toml_reader import calendar_from_toml
     from phananh.worktime.terms import Term
-    from phananh.worktime.toml import calendar_from_toml
 
 __all__ = [
     "OFFICIAL_NOTICES",
@@ -47,10 +47,10 @@ __all__ = [
 
 # Loaded at their first use: a deadline needs none of them.
 _LATER = {
-    "Contradiction": "contradiction",
+    "Contradiction": "days.conflicts",
     "Term": "terms",
-    "calendar_from_toml": "toml",
-    "notices_from_toml": "notice_toml",
+    "calendar_from_toml": "formats.toml_reader",
+    "notices_from_toml": "formats.toml_notices",
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known

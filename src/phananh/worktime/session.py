@@ -11,7 +11,7 @@ from typing import Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, shown
-from phananh.worktime.fields import made_of
+from phananh.worktime.validators import made_of
 
 DAY = timedelta(days=1)
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import StoreError
-from phananh.regulation.events import Event, Received
+from phananh.regulation.values.events import Event, Received
 from phananh.stores.base import Change, Entry, Page, Query
 from phananh.stores.memory import MemoryStore
 from phananh.testing.broken.seeded import found_by

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from phananh.errors import CoverageError, InputTypeError, shown
-from phananh.worktime.calendar import WorkCalendar
-from phananh.worktime.doors import aware
-from phananh.worktime.fields import made_of
-from phananh.worktime.opens import refuse_ended
+from phananh.worktime.calendar.never_open import refuse_ended
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.instants import aware
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.day_end import closing_of, midnight_after
+from phananh.worktime.validators import made_of
 
 if TYPE_CHECKING:
     from phananh.worktime.terms.term import Term

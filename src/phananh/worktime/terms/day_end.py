@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from phananh.worktime.localtime import to_instant
 from phananh.worktime.session import DAY
-from phananh.worktime.wall import to_instant
 
 if TYPE_CHECKING:
-    from phananh.worktime.calendar import WorkCalendar
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
 
 _TICK = dt.timedelta.resolution
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from phananh.worktime.book import DayInfo
-from phananh.worktime.doors import aware
+from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.instants import aware
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.counting import Counted, counted, is_off, started
 from phananh.worktime.terms.term import Term
 
 if TYPE_CHECKING:
-    from phananh.worktime.calendar import WorkCalendar
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
 
 # unit: the clause that says how such a term ends; none speaks of working days
 CLAUSES = {"days": "148.1", "weeks": "148.2", "months": "148.3", "years": "148.4"}
@@ -138,19 +138,19 @@ class Expiry:
 
     def text(self, lang: str = "vi") -> str:
         """Return the explanation in words, in `vi` or `en`."""
-        from phananh.worktime.terms.telling import told
+        from phananh.worktime.terms.text import told
 
         return told(self, lang)
 
     def standing(self, at: dt.datetime, lang: str = "vi") -> str:
         """Return how the term stands at an instant, such as `còn 3 ngày làm việc`."""
-        from phananh.worktime.terms.telling import standing
+        from phananh.worktime.terms.text import standing
 
         return standing(self, at, lang)
 
     def verify(self) -> list[str]:
         """Walk the days again and return what is wrong, an empty list when all is right."""
-        from phananh.worktime.terms.walk import faults
+        from phananh.worktime.terms.verification import faults
 
         return faults(self)
 

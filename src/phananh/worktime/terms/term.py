@@ -17,7 +17,7 @@ import attrs
 from phananh.errors import InputError, InputTypeError, shown
 
 if TYPE_CHECKING:
-    from phananh.worktime.calendar import WorkCalendar
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
     from phananh.worktime.terms.expiry import Expiry
 
 UNITS = ("working_days", "days", "weeks", "months", "years")
@@ -125,7 +125,7 @@ class Term:
         Raises:
             InputError: it is no term; the message shows how to write one.
         """
-        from phananh.worktime.terms.grammar import FORM, read
+        from phananh.worktime.terms.parse import FORM, read
 
         if not isinstance(text, str):
             raise InputTypeError(field="term", problem=f"{shown(text)} is not a text", way_out=FORM)
@@ -159,7 +159,7 @@ class Term:
 
     def text(self, lang: str = "vi") -> str:
         """Return the term in words: `5 ngày làm việc`, `5 working days`."""
-        from phananh.worktime.terms.grammar import spoken
+        from phananh.worktime.terms.parse import spoken
 
         return spoken(self.count, self.unit, lang)
 

@@ -1,0 +1,112 @@
+"""What became of one line of an act log: as data, keys in the output's order, and in words."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import attrs
+
+from phananh.errors import Refusal
+from phananh.messages.labels import word
+from phananh.regulation.case import Case
+from phananh.regulation.case_deadline import missed, running
+
+_ICT = timezone(timedelta(hours=7))
+_LONGEST = 100
+
+
+def local(instant: datetime | None) -> str | None:
+    """Return an instant at +07:00, with microseconds only where there are any."""
+    return None if instant is None else instant.astimezone(_ICT).isoformat()
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What became of one line; `case` is the log's name, `after` the case as of the line's time."""
+
+    line: int
+    act: str | None
+    case: str | None
+    outcome: str
+    after: Case | None = attrs.field(default=None, repr=False)
+    reasons: tuple[Refusal, ...] = ()
+    allowed: tuple[str, ...] | None = None
+    lapsed: tuple[str, ...] | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome as the act log's output has it, keys in that order."""
+        after = self.after
+        holder = after.holder if after else None
+        lapses = after.lapses if after else ()
+        found: dict[str, Any] = {
+            "line": self.line,
+            "act": self.act,
+            "case": self.case,
+            "outcome": self.outcome,
+            "state": after.state.value if after else None,
+            "holder": holder.role.value if holder else None,
+            "holder_id": holder.id if holder else None,
+            "unit": holder.unit if holder else None,
+            "due": local(after.due) if after else None,
+            "late": bool(lapses),
+            "lapses": [
+                {"stage": x.stage.value, "holder": x.holder, "due": local(x.due)} for x in lapses
+            ],
+            "reasons": [reason.as_dict() for reason in self.reasons],
+        }
+        if self.allowed is not None:
+            found["allowed"] = list(self.allowed)
+        if self.lapsed is not None:
+            found["lapsed"] = list(self.lapsed)
+        return found
+
+    def text(self, lang: str = "vi") -> str:
+        """Return the outcome in one line of words."""
+        parts = [f"{self.line:>4}", _cut(self.case or "-"), _trigger(self.act, lang)]
+        parts.append(word("outcome", self.outcome, lang))
+        if self.after:
+            parts.append(word("state", self.after.state.value, lang))
+            parts.extend(_times(self.after, lang))
+        if self.lapsed:
+            parts.append(", ".join(self.lapsed))
+        parts.extend(_with_article(reason, lang) for reason in self.reasons)
+        if self.allowed:
+            possible = ", ".join(_trigger(trigger, lang) for trigger in self.allowed)
+            parts.append(("có thể: " if lang == "vi" else "possible: ") + possible)
+        return "  ".join(parts)
+
+
+def _due(due: datetime, lang: str) -> str:
+    told = due.astimezone(_ICT)
+    return f"hạn {told:%d/%m/%Y %H:%M}" if lang == "vi" else f"due {told:%Y-%m-%d %H:%M}"
+
+
+def _times(case: Case, lang: str) -> Iterator[str]:
+    """Yield until when a limit runs, and that one was missed; each with its doubt."""
+    mark = " (tạm tính)" if lang == "vi" else " (provisional)"
+    runs = running(case)
+    if case.due:
+        yield _due(case.due, lang) + (mark if runs and runs.is_provisional else "")
+    if case.lapses:
+        doubted = any(promise.is_provisional for promise in missed(case))
+        yield ("đã trễ hạn" if lang == "vi" else "late") + (mark if doubted else "")
+
+
+def _with_article(reason: Refusal, lang: str) -> str:
+    if reason.code == "invalid":  # the outcome says so already
+        return reason.facts["problem_vi" if lang == "vi" else "problem"]
+    if reason.article is None:
+        return reason.text(lang)
+    return f"{reason.text(lang)} ({reason.article.text(lang)})"
+
+
+def _trigger(act: str | None, lang: str) -> str:
+    try:
+        return word("trigger", act or "", lang)
+    except KeyError:
+        return _cut(act or "?")
+
+
+def _cut(name: str) -> str:
+    """Return a name as a line shows it: what no act and no case is called may be of any length."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 3] + "..."

@@ -1,0 +1,278 @@
+"""An act log, done on a desk: how a day at the office is scripted, imported and tested.
+
+Every line is one outcome: recorded, refused, not_allowed, conflict or invalid. What is not
+recorded changes nothing. A log can be replayed on the same store again: a line recorded
+before gives its first result, and any other is decided on the history as this log had
+reached it, so that a second run says what the first did.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from unicodedata import normalize
+
+import attrs
+
+from phananh.act_log.entry import Entry, read_entry, read_object
+from phananh.act_log.outcome import Outcome
+from phananh.desk.desk import Desk
+from phananh.errors import (
+    CommandReusedError,
+    ConflictError,
+    CoverageError,
+    InputError,
+    PhanAnhError,
+    Refusal,
+    RefusedError,
+    StepNotAllowedError,
+)
+from phananh.regulation.case import Case, fold
+from phananh.regulation.values.acts import Act, Lapse
+from phananh.regulation.values.events import Lapsed
+
+
+@attrs.define
+class _Log:
+    """How far a log has come: each name's case as it was reached, the last time, the keys.
+
+    `keys` holds what each key names, `receipts` the key by which each name was received, and
+    `swept` the first result of each sweep that has a key.
+    """
+
+    desk: Desk
+    name: str
+    reached: dict[str, Case] = attrs.field(factory=dict)
+    last: datetime | None = None
+    keys: dict[str, Any] = attrs.field(factory=dict)
+    receipts: dict[str, str | None] = attrs.field(factory=dict)
+    swept: dict[str, Outcome] = attrs.field(factory=dict)
+
+    def line(self, number: int, raw: bytes) -> Outcome:
+        found: dict[str, Any] = {}
+        try:
+            found = read_object(raw)
+            entry = read_entry(found)
+            self._in_order(entry)
+            self._key_unused(entry)
+        except InputError as error:
+            return self._invalid(number, found, error)
+        outcome = self._do(number, entry)
+        if outcome.outcome != "invalid":
+            self.last = entry.at
+            if entry.key is not None:
+                self.keys.setdefault(entry.key, _content(entry))
+        return outcome
+
+    def _in_order(self, entry: Entry) -> None:
+        if self.last is not None and entry.at < self.last:
+            raise InputError(
+                field="at",
+                problem=f"{entry.at.isoformat()} lies before {self.last.isoformat()}, "
+                "the time of the line before",
+                way_out="put the lines in time order",
+            )
+
+    def _key_unused(self, entry: Entry) -> None:
+        if entry.key is None:
+            return
+        content = _content(entry)
+        if self.keys.get(entry.key, content) != content:
+            raise _key_used(entry.key)
+
+    def _invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
+        act, name = found.get("act"), found.get("case")
+        name = normalize("NFC", name) if isinstance(name, str) else None
+        told = {"problem": str(error), "problem_vi": error.text("vi")}
+        reason = Refusal(code="invalid", article=error.article, facts=told)
+        return Outcome(
+            line=number,
+            act=act if isinstance(act, str) else None,
+            case=name,
+            outcome="invalid",
+            after=self._seen(self.reached.get(name or ""), found.get("at")),
+            reasons=(reason,),
+        )
+
+    def _seen(self, case: Case | None, at: Any) -> Case | None:
+        """Return the case as of the line's time where it can be read, else as it was reached."""
+        if case is None:
+            return None
+        try:
+            instant = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+            return self.desk.as_of(case, at=max(instant, case.updated_at))
+        except (TypeError, ValueError, PhanAnhError):
+            return case
+
+    def _command(self, number: int, entry: Entry) -> str:
+        return f"key:{entry.key}" if entry.key else f"{self.name}:{number}"
+
+    def _do(self, number: int, entry: Entry) -> Outcome:
+        try:
+            if entry.trigger == "sweep":
+                return self._sweep(number, entry)
+            done = self._record_past_lapses(number, entry)
+        except (InputError, CoverageError) as error:
+            found = {"act": entry.trigger, "case": entry.case, "at": entry.at}
+            return self._invalid(number, found, _of_a_line(error, entry))
+        except (StepNotAllowedError, RefusedError, ConflictError) as error:
+            outcome = _not_done(error)
+            outcome["after"] = self._seen(self.reached.get(entry.case or ""), entry.at)
+        else:  # of an act that was done before this is the first result, however late it is now
+            outcome = {"outcome": "recorded", "after": done}
+        return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)
+
+    def _record_past_lapses(self, number: int, entry: Entry) -> Case:
+        """Do the act; where a sweep from elsewhere wrote the lapse first, decide after it."""
+        try:
+            return self._record(number, entry)
+        except ConflictError:
+            if not self._reach_lapse(entry.case or ""):
+                raise
+        return self._record(number, entry)
+
+    def _reach_lapse(self, name: str) -> bool:
+        """Take over a lapse that is all that was recorded since: it is the same fact."""
+        case = self.reached.get(name)
+        if case is None:
+            return False
+        since = self.desk.history(case)[case.version :]
+        if len(since) != 1 or not isinstance(since[0], Lapsed):
+            return False
+        self.reached[name] = fold(since, onto=case)
+        return True
+
+    def _record(self, number: int, entry: Entry) -> Case:
+        """Do the act; return the case as it led to, and remember how far the case has come."""
+        assert entry.act is not None  # only a sweep has none
+        case = self._target(entry)
+        command = None if self._is_ahead(case, entry) else self._command(number, entry)
+        # A key names the act wherever its line stands; without one the line's time counts too.
+        act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
+        done = self.desk.do(case, act, command_id=command, at=entry.at)
+        name = entry.case or ""
+        if name not in self.reached:
+            self.receipts[name] = entry.key
+        if name not in self.reached or done.version > self.reached[name].version:
+            self.reached[name] = done
+        return done
+
+    def _is_ahead(self, case: Case | None, entry: Entry) -> bool:
+        """Return whether what a key names was recorded by a later line, in a run before this.
+
+        Then this line was not recorded, and is decided on the case as it has come so far.
+        """
+        if case is None or entry.key is None:
+            return False
+        receipt = self.desk.store.recall(f"key:{entry.key}")
+        if receipt is None or receipt.case != case.id:
+            return False
+        between = self.desk.history(case)[case.version : receipt.version - 1]
+        return not all(isinstance(event, Lapsed) for event in between)
+
+    def _target(self, entry: Entry) -> Case | None:
+        """Return the case as this log has reached it; None for a receipt, which makes it."""
+        case = self.reached.get(entry.case or "")
+        if entry.trigger == "receive":
+            again = entry.key is not None and self.receipts.get(entry.case or "") == entry.key
+            if case is not None and not again:
+                raise InputError(field="case", problem=f"{entry.case!r} was received before")
+            return None
+        if case is None:
+            raise InputError(
+                field="case",
+                problem=f"{entry.case!r} was not received",
+                way_out="put its receive line first",
+            )
+        return case
+
+    def _sweep(self, number: int, entry: Entry) -> Outcome:
+        if entry.key in self.swept:
+            return attrs.evolve(self.swept[entry.key], line=number)
+        marked, conflict = self._mark(entry, self._command(number, entry))
+        outcome = Outcome(
+            line=number,
+            act="sweep",
+            case=None,
+            outcome="conflict" if conflict else "recorded",
+            reasons=(Refusal(code="conflict", article=None),) if conflict else (),
+            lapsed=tuple(name for _, name in sorted(marked)),
+        )
+        if entry.key is not None and not conflict:
+            self.swept[entry.key] = outcome
+        return outcome
+
+    def _mark(self, entry: Entry, command: str) -> tuple[list[tuple[datetime, str]], bool]:
+        """Record every lapse; return due times and names, and whether another was first."""
+        marked, conflict = [], False
+        for name, case in self.reached.items():
+            if case.due is None or case.due_at(entry.at) == case.due:
+                continue
+            try:
+                act = Lapse(at=entry.at)
+                self.reached[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
+            except ConflictError:
+                conflict = conflict or not self._reach_lapse(name)
+            else:
+                marked.append((case.due, name))
+        return marked, conflict
+
+
+def _key_used(key: str) -> InputError:
+    return InputError(
+        field="key",
+        problem=f"{key!r} was used for another act",
+        way_out="give every act a key of its own",
+    )
+
+
+def _of_a_line(error: PhanAnhError, entry: Entry) -> PhanAnhError:
+    """Return an error in words of the log, which knows lines and keys, and no command ids."""
+    if not isinstance(error, CommandReusedError):
+        return error
+    if entry.key is not None:
+        return _key_used(entry.key)
+    return InputError(
+        field="line",
+        problem="was recorded before with other content",
+        way_out="put it back as it was, rename the log, or give the line a key of its own",
+    )
+
+
+def _content(entry: Entry) -> tuple[str, str | None, Act | datetime]:
+    """Return what a key names: an act on a case, whenever it is asked for; or a sweep's time."""
+    return entry.trigger, entry.case, entry.act or entry.at
+
+
+def _not_done(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:
+    if isinstance(error, RefusedError):
+        return {"outcome": "refused", "reasons": error.refusals}
+    if isinstance(error, ConflictError):
+        return {"outcome": "conflict", "reasons": (Refusal(code="conflict", article=None),)}
+    reason = Refusal(code="no_such_step", article=None, facts={"state": error.state})
+    return {"outcome": "not_allowed", "reasons": (reason,), "allowed": error.allowed}
+
+
+def replay(
+    lines: Iterable[bytes], *, desk: Desk, name: str, strict: bool = False
+) -> Iterator[Outcome]:
+    """Do a log's acts on `desk`, line by line; yield an outcome for each act line.
+
+    Args:
+        lines: the file's lines as bytes, split at line feeds only.
+        desk: where the acts happen.
+        name: the log's base name: with the line number it names an act that has no key.
+        strict: stop after the first line that is not recorded.
+
+    Raises:
+        StoreError: the store failed; run the log again on the same store to go on.
+    """
+    log = _Log(desk=desk, name=name)
+    for number, raw in enumerate(lines, start=1):
+        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        line = line.strip(b" \t\r\n")
+        if not line or line.startswith(b"#"):
+            continue
+        outcome = log.line(number, line)
+        yield outcome
+        if strict and outcome.outcome != "recorded":
+            return

@@ -1,0 +1,1 @@
+"""What is typed and read: instants, budgets, rows of a CSV, files of notices."""

@@ -1,0 +1,1 @@
+"""Options that several commands share: hours, actors, the database and its desk."""

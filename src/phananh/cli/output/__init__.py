@@ -1,0 +1,1 @@
+"""What is printed: tables, pictures, plain data, and where a case stands with its time."""

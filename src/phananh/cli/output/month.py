@@ -1,0 +1,158 @@
+"""Days drawn as months, and listed with their reasons."""
+
+import calendar as months
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import attrs
+from rich.columns import Columns
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from phananh.cli.context import Frame
+from phananh.cli.output.terminal import table
+from phananh.worktime import DayInfo, WorkCalendar
+from phananh.worktime.calendar.day_rules import BY_THE_WEEK
+from phananh.worktime.phrases import cited, full, weekday
+from phananh.worktime.session import listed
+
+# kind of day: (mark in the picture, style)
+_MARKS = {
+    "open": ("", ""),
+    "weekend": ("", "dim"),
+    "off": ("*", "bold red"),
+    "worked": ("+", "bold green"),
+    "hours": ("h", "bold yellow"),
+    "unset": ("x", "bold yellow"),
+}
+_WEEK = {"vi": "T2 T3 T4 T5 T6 T7 CN", "en": "Mo Tu We Th Fr Sa Su"}
+
+
+@attrs.frozen
+class Day:
+    """A day as it is, and as a notice that is only proposed would have it.
+
+    `unset`: no hours are set for it, although it would be worked, were there any.
+    """
+
+    info: DayInfo
+    proposed: DayInfo | None = None
+    unset: bool = False
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the week alone does not say what this day is."""
+        singled_out = self.proposed is not None or self.info.reason_code not in BY_THE_WEEK
+        return singled_out or self.unset
+
+    @property
+    def style(self) -> str:
+        """How the day is coloured."""
+        return _MARKS[self._kind][1] if self.proposed is None else "bold magenta"
+
+    @property
+    def mark(self) -> str:
+        """What stands beside its number: the kind, and a question mark where it may change."""
+        doubt = self.is_special and (self.proposed or self.info.status == "expected")
+        return _MARKS[self._kind][0] + ("?" if doubt else "")
+
+    @property
+    def _is_rest(self) -> bool:
+        return self.info.kind == "off" and self.info.reason_code in BY_THE_WEEK
+
+    @property
+    def _kind(self) -> str:
+        if self.unset:
+            return "unset"
+        if (self.info.reason_code, self.info.kind) == ("notice", "worked"):
+            return "open"  # made up for nothing
+        return "weekend" if self._is_rest else self.info.kind
+
+
+def _grid(days: list[Day], lang: str) -> Table:
+    first = days[0].info.date
+    title = f"Tháng {first.month}" if lang == "vi" else months.month_name[first.month]
+    grid = Table(box=None, padding=0, pad_edge=False, title=title)
+    for name in _WEEK[lang].split():
+        grid.add_column(Text(f"{name}  "), justify="right", header_style="dim", width=4)
+    cells = [Text("")] * first.weekday()
+    for day in days:
+        number = f"{day.info.date.day}{day.mark.ljust(2)}"
+        cells.append(Text(number, style=day.style))
+    for start in range(0, len(cells), 7):
+        grid.add_row(*cells[start : start + 7])
+    return grid
+
+
+def picture(frame: Frame, calendar: WorkCalendar, days: list[Day]) -> RenderableType:
+    """Return the days as months side by side, with the key of the marks."""
+    by_month: dict[int, list[Day]] = {}
+    for day in days:
+        by_month.setdefault(day.info.date.month, []).append(day)
+    worked = sum(1 for day in days if day.info.sessions)
+    total = frame.say("{n} working days of {all}", n=worked, all=len(days))
+    hours = calendar.timetable.source if frame.lang == "vi" else calendar.timetable.source_en
+    key = frame.say("* off   + worked in place of another day   h hours of its own   ? may change")
+    if any(day.unset for day in days):
+        key += f"   x {frame.say('no hours are set')}"
+    return Group(
+        Columns([_grid(each, frame.lang) for each in by_month.values()], padding=(1, 3)),
+        Text(f"\n{total}   {frame.say('hours')}: {calendar.name} {hours}".rstrip()),
+        Text(f"{key}\n", style="dim"),
+    )
+
+
+def listing(frame: Frame, days: list[Day], *, special: bool) -> RenderableType:
+    """Return the days one a line: sessions, reason, source; or those that are special.
+
+    Of the special ones those without hours are one line a stretch, for there may be many.
+    """
+    heads = ("Date", "Day", "Sessions", "Why", "Source", "Status")
+    lines = _special(frame, days) if special else (_cells(frame, day) for day in days)
+    return table(["", *map(frame.say, heads)], lines)
+
+
+def _special(frame: Frame, days: Iterable[Day]) -> Iterator[tuple[str | Text, ...]]:
+    for without, found in groupby(days, lambda day: day.info.reason_code == "no_hours"):
+        special = [day for day in found if day.is_special]
+        if without:
+            stretches = groupby(special, lambda day: day.mark)
+            yield from (_stretch(frame, list(stretch)) for _, stretch in stretches)
+        else:
+            yield from (_cells(frame, day) for day in special)
+
+
+def _stretch(frame: Frame, days: list[Day]) -> tuple[str | Text, ...]:
+    mark, date, name, *rest = _cells(frame, days[0])
+    if len(days) == 1:
+        return mark, date, name, *rest
+    first, last = (full(day.info.date, frame.lang) for day in (days[0], days[-1]))
+    return mark, frame.say("{first} to {last}", first=first, last=last), "", *rest
+
+
+def _cells(frame: Frame, day: Day) -> tuple[str | Text, ...]:
+    lang, info = frame.lang, day.info
+    why = info.vi if lang == "vi" else info.en
+    if info.predicted:
+        why += frame.say("; the date is predicted")
+    source = "" if info.reason_code in BY_THE_WEEK else _papers(info, lang)
+    if day.proposed:
+        other = day.proposed
+        why += frame.say("; proposed: {why}", why=other.vi if lang == "vi" else other.en)
+        source = _papers(other, lang)
+    return (
+        Text(day.mark, style=day.style),
+        full(info.date, lang),
+        weekday(info.date, lang),
+        listed(info.sessions) or "-",
+        why,
+        source,
+        frame.say(info.status),
+    )
+
+
+def _papers(info: DayInfo, lang: str) -> str:
+    """Return the law or the notice behind a day as it is cited, and what fixed its date."""
+    papers = [(info.source, info.issued), info.fixed_by]
+    return "; ".join(cited(name, issued, lang) for name, issued in papers if name)

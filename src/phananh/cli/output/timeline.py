@@ -1,0 +1,157 @@
+"""The days of a deadline drawn with letters: hours across, a day a line, closed days folded."""
+
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import groupby
+from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
+
+import attrs
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from phananh.cli.context import Frame
+from phananh.cli.errors import Fault
+from phananh.cli.output.escaping import visible
+from phananh.cli.output.terminal import on_terminal
+from phananh.worktime.explain.explanation import Explanation
+from phananh.worktime.explain.gaps import reason, reasons
+from phananh.worktime.explain.text import moment
+from phananh.worktime.explain.timeline import Block, Picture, Row
+from phananh.worktime.phrases import duration, short, weekday_short
+from phananh.worktime.session import DAY, clock
+
+_LABEL = 17
+_HOUR = timedelta(hours=1)
+_NARROW, _WIDEST = 100, 14  # columns, and hours, that still take four letters an hour
+_STYLES = {"counted": "bold cyan", "open": "dim", "received": "green", "due": "bold red"}
+_LETTERS = {"counted": "█", "open": "░"}
+_PLAIN = {"counted": "#", "open": "-"}
+
+
+def drawn(frame: Frame, explanation: Explanation) -> RenderableType:
+    """Return the picture of an explanation; in ASCII where blocks cannot be written."""
+    sheet = _Sheet(frame, explanation, explanation.picture(), _letters())
+    return Group(*sheet.lines())
+
+
+def write_svg(path: str, explanation: Explanation, lang: str) -> None:
+    """Write the picture as SVG to a file."""
+    try:
+        Path(path).write_text(explanation.svg(lang), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise Fault("cannot write {path}: {problem}", path=path, problem=problem) from None
+
+
+def _letters() -> dict[str, str]:
+    try:
+        "".join(_LETTERS.values()).encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeError, LookupError):
+        return _PLAIN
+    return _LETTERS
+
+
+@attrs.frozen
+class _Sheet:
+    """A picture on its way to the terminal: how wide an hour is, and with which letters."""
+
+    frame: Frame
+    explanation: Explanation
+    picture: Picture
+    letters: dict[str, str]
+
+    @property
+    def _cell(self) -> timedelta:
+        """How much time a letter stands for."""
+        span = (self.picture.closes - self.picture.opens) // _HOUR
+        narrow = on_terminal(sys.stdout) and get_terminal_size().columns < _NARROW
+        return _HOUR / 4 if span <= _WIDEST and not narrow else _HOUR / 2
+
+    def lines(self) -> Iterator[Text]:
+        """Yield the picture line by line."""
+        yield self._hours()
+        for row in self.picture.rows:
+            yield from self._day(row) if row.blocks else self._closed(row)
+        yield self._key()
+        if self.explanation.provisional:
+            said = "provisional: a notice yet to come may move this day"
+            yield from (Text(line, style="bold") for line in self._wrapped(self.frame.say(said)))
+
+    def _hours(self) -> Text:
+        """Return the hours above, so far apart that they can be told apart."""
+        line, an_hour = Text(" " * _LABEL), round(_HOUR / self._cell)
+        apart = 1 if an_hour == 4 else 2
+        hours = (self.picture.closes - self.picture.opens) // _HOUR
+        for n in range(0, hours + 1, apart):
+            at = (self.picture.opens + n * _HOUR) % DAY
+            line.append(clock(at)[:2].ljust(an_hour * apart), style="dim")
+        return line
+
+    def _day(self, row: Row) -> Iterator[Text]:
+        day = row.days[0]
+        special = day.kind != "open"
+        label = f"{weekday_short(day.date, self.frame.lang)} {short(day.date, self.frame.lang)}"
+        line = Text(label.ljust(_LABEL), style="bold green" if special else "")
+        cells = range(-((self.picture.opens - self.picture.closes) // self._cell))
+        kinds = (self._kind(row.blocks, self.picture.opens + n * self._cell) for n in cells)
+        for kind, same in groupby(kinds):
+            line.append(self.letters.get(kind, " ") * len(list(same)), style=_STYLES.get(kind, ""))
+        notes = [duration(row.worked, self.frame.lang)] if row.worked else []
+        line.append("  " + "".join(notes))
+        for name, at in (("received", row.received), ("due", row.due)):
+            if at is not None:
+                said = self.frame.say(f"{name} {{time}}", time=clock(at % DAY))
+                line.append(f"  {said}", style=_STYLES[name])
+        yield line
+        if special:
+            for said in self._wrapped(reason(day, self.frame.lang)):
+                yield Text(" " * _LABEL + said, style="dim")
+
+    def _kind(self, blocks: tuple[Block, ...], at: timedelta) -> str:
+        """Return what the letter of a moment shows; what counts is never too short to be seen."""
+        middle, end = at + self._cell / 2, at + self._cell
+        for block in blocks:
+            if block.counted:
+                first, last = block.counted
+                brief = last - first < self._cell and at <= first < end
+                if brief or first <= middle < last:
+                    return "counted"
+        return "open" if any(b.open <= middle < b.close for b in blocks) else ""
+
+    def _closed(self, row: Row) -> Iterator[Text]:
+        lang = self.frame.lang
+        first, last = short(row.days[0].date, lang), short(row.days[-1].date, lang)
+        label = first if first == last else f"{first}{'-' if lang == 'vi' else ' - '}{last}"
+        head = Text(label.ljust(_LABEL), style="dim")
+        for line in self._closed_lines(row):
+            yield head + line
+            head = Text(" " * _LABEL)
+
+    def _closed_lines(self, row: Row) -> Iterator[Text]:
+        lang = self.frame.lang
+        if row.folded:
+            worked = duration(row.worked, lang)
+            said = self.frame.say("{n} more days, {worked} of them count", n=row.folded,
+                                  worked=worked)  # fmt: skip
+            yield Text(said, style="dim")
+            return
+        if row.received is not None:
+            at = moment(self.explanation.on.local(self.explanation.start), lang)
+            yield Text(self.frame.say("received {time}", time=at), style=_STYLES["received"])
+        for why in reasons(row.days, lang):
+            yield from (Text(said, style="dim") for said in self._wrapped(why))
+
+    def _wrapped(self, said: str) -> list[str]:
+        """Return a reason as it fits beside the labels; whole where nobody looks."""
+        if not on_terminal(sys.stdout):
+            return [visible(said)]
+        return wrap(visible(said), max(20, get_terminal_size().columns - _LABEL - 1))
+
+    def _key(self) -> Text:
+        counted, other = self.letters["counted"] * 2, self.letters["open"] * 2
+        said = (self.frame.say("time that counts"), self.frame.say("other working time"))
+        line = Text(" " * _LABEL).append(counted, style=_STYLES["counted"]).append(f" {said[0]}   ")
+        return line.append(other, style=_STYLES["open"]).append(f" {said[1]}")

@@ -1,0 +1,92 @@
+"""What a recalculation leaves to a person to decide: late before, named on a day off (R37, R38).
+
+A lapse stands for ever, and so does a time named to the citizen. This file only finds those
+that today's calendar makes doubtful, so that somebody can look at them (Art. 9.2, 9.3).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+
+import attrs
+
+from phananh.regulation.case import Case, fold
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.engine.calendar_changes import is_dated, notices_of
+from phananh.regulation.engine.recount import Recount
+from phananh.regulation.values import events as e
+from phananh.regulation.values.request import Holder
+from phananh.worktime import PublicDay, WorkCalendar
+from phananh.worktime.calendar.day_rules import DayInfo
+
+# What ends the turn of whoever was late.
+_ENDS = (e.Answered, e.Rejected, e.FindingsReported, e.VerificationRequested, e.Escalated)
+
+
+@attrs.frozen(kw_only=True)
+class Lateness:
+    """A limit that was marked late: what was told, of whom, and when the work was done, if it is.
+
+    `due` is the time that was missed.
+    """
+
+    told: Deadline
+    holder: Holder
+    due: datetime
+    done: datetime | None
+
+    def is_hindsight(self, found: Recount, *, at: datetime) -> bool:
+        """Return whether the limit, counted anew, was kept, or still runs at the moment."""
+        until = found.deadline.late_after.astimezone(UTC)
+        return not found.unexplained and (self.done or at).astimezone(UTC) <= until
+
+
+def latenesses(history: Sequence[e.Event]) -> Iterator[Lateness]:
+    """Yield the reckoned limits of a case that ran out; a time named to the citizen is none."""
+    case = fold(history)
+    for number, event in enumerate(history):
+        told = _told(case, event) if isinstance(event, e.Lapsed) else None
+        if isinstance(event, e.Lapsed) and told is not None and told.due == event.due:
+            ends = (later.at for later in history[number:] if isinstance(later, _ENDS))
+            done = next(ends, None)
+            yield Lateness(told=told, holder=event.late, due=event.due, done=done)
+
+
+def _told(case: Case, event: e.Lapsed) -> Deadline | None:
+    return next((d for n, d in reversed(case.deadlines) if n == event.clock), None)
+
+
+def closed_since(
+    case: Case, *, calendar: WorkCalendar, then: Callable[[], WorkCalendar | None]
+) -> DayInfo | None:
+    """Return the day of the time named to the citizen, where it was closed since; else None."""
+    told, clock = case.deadline, case.clock
+    if told is None or clock is None or told.version == calendar.version or not case.is_promised:
+        return None
+    info = calendar.day(calendar.local(clock.due).date())
+    if info.sessions or not is_dated(info):
+        return None
+    before = then()
+    if before is not None:
+        return info if before.day(info.date).sessions else None
+    notice = notices_of(calendar).get(info.source)
+    made = calendar.local(told.start).date()
+    known = notice.known_on if notice else None
+    since = info.reason_code == "override" or (notice is not None and (not known or known > made))
+    return info if since else None
+
+
+def lost(case: Case, calendar: WorkCalendar) -> tuple[str, ...]:
+    """Return the documents that moved the running limit before and that the calendar lacks."""
+    told, clock = case.deadline, case.clock
+    if told is None or clock is None:
+        return ()
+    years = {calendar.local(t).year for t in (told.start, told.due)}
+    laws = {day.source for year in years for day in _public(calendar, year)}
+    moves = (move for move in case.moves if move.opened_by == clock.opened_by)
+    named = dict.fromkeys(document for move in moves for document in move.notices)
+    known = notices_of(calendar).keys() | laws
+    return tuple(document for document in named if document not in known)
+
+
+def _public(calendar: WorkCalendar, year: int) -> tuple[PublicDay, ...]:
+    return tuple(calendar.days.year(year).values()) if calendar.days else ()

@@ -1,0 +1,86 @@
+"""What a recalculation was asked for, and what it found so far (R15); its size stays small."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import attrs
+
+from phananh.desk.recalculate.report import Move, Recalculation, UnitMoves
+from phananh.errors import PhanAnhError
+from phananh.regulation.values.cleaning import VIETNAM
+from phananh.stores.base import IndexRow
+from phananh.worktime import WorkCalendar
+
+_BROKEN = 100  # so many failures in a row: the engine, or the calendar, is at fault
+_DAY = timedelta(days=1)
+# the versions of today's calendar and of the promise, its name, and the day it was made
+Then = tuple[str, str, str, date]
+
+
+@attrs.define(kw_only=True)
+class Tally:
+    """What was asked for, and what was found so far; its size does not grow with the store."""
+
+    dry_run: bool
+    earlier: bool
+    unexplained: bool
+    at: datetime | None
+    started: datetime
+    days: tuple[date, ...]
+    spare: timedelta
+    on_move: Callable[[Move], None] | None
+    read: int = 0
+    units: dict[tuple[str, str], UnitMoves] = attrs.Factory(dict)
+    moves: list[Move] = attrs.Factory(list)
+    failed: list[PhanAnhError] = attrs.Factory(list)
+    in_a_row: int = 0
+    ahead: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
+    then: dict[Then, WorkCalendar | None] = attrs.Factory(dict)
+
+    def report(self, cursor: str | None) -> Recalculation:
+        """Return what was found so far."""
+        return Recalculation(
+            dry_run=self.dry_run,
+            at=self.started,
+            read=self.read,
+            units=tuple(self.units[key] for key in sorted(self.units)),
+            moves=tuple(self.moves),
+            failed=tuple(self.failed),
+            next=cursor,
+        )
+
+    def note(self, move: Move) -> None:
+        """Count a move, and hand it on."""
+        self.in_a_row = 0
+        key = (move.role, move.unit or "")
+        unit = self.units.get(key) or UnitMoves(role=move.role, unit=move.unit)
+        self.units[key] = unit.with_one(move)
+        if move.outcome == "moved" and not move.is_earlier:
+            self.ahead.add(move.case)
+        if self.on_move is None:
+            self.moves.append(move)
+        else:
+            self.on_move(move)
+
+    def fail(self, error: PhanAnhError) -> None:
+        """Keep what a case could not be done for; raise it where nothing is done any more."""
+        self.in_a_row += 1
+        if self.in_a_row >= _BROKEN:
+            raise error
+        self.failed.append(error)
+
+    def concerns(self, row: IndexRow) -> bool:
+        """Return whether a case has to be read: it was not, and its limit may cross a day."""
+        if row.case in self.ahead:
+            self.ahead.remove(row.case)
+            return False
+        if not self.days or row.due is None:
+            return row.due is not None
+        first = row.received_at.astimezone(VIETNAM).date() - _DAY
+        last = row.due.astimezone(VIETNAM).date() + self.spare
+        return any(first <= day <= last for day in self.days)
+
+    def concerns_late(self, row: IndexRow) -> bool:
+        """Return whether a late case has to be read: a day changed since it was received."""
+        first = row.received_at.astimezone(VIETNAM).date() - _DAY
+        return not self.days or any(first <= day for day in self.days)

@@ -1,0 +1,81 @@
+"""A limit as it was told: the one that runs, or one that was missed (Art. 9, R15, R38).
+
+The deadline is that of the event that opened the clock, or of the last move of it; the time
+that counts is another where the citizen was told one (Art. 9.3).
+"""
+
+from datetime import datetime
+
+import attrs
+
+from phananh.errors import CoverageError
+from phananh.regulation.case import Case
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.values.budget import provisional
+from phananh.regulation.values.clock import Clock, LapseRecord
+from phananh.regulation.values.request import State
+from phananh.worktime import WorkCalendar
+
+
+@attrs.frozen(kw_only=True)
+class Promise:
+    """A clock's deadline, the version of the case that opened it, and the `due` that counts."""
+
+    opened_by: int
+    deadline: Deadline
+    due: datetime
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the time was named to the citizen, not reckoned (Art. 9.3, R38)."""
+        return self.due != self.deadline.due
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it was reckoned over days that a notice could still move."""
+        return self.deadline.provisional and not self.is_named
+
+    def in_doubt(self, calendar: WorkCalendar | None) -> bool:
+        """Return whether a notice can still move it, as far as `calendar` knows.
+
+        A calendar of another name, or none, says nothing of it: what was told then holds.
+        """
+        own = calendar is not None and calendar.name == self.deadline.calendar
+        if calendar is None or not (own and self.is_provisional):
+            return self.is_provisional
+        try:
+            return provisional(self.deadline.budget, self.deadline.start, self.due, calendar)
+        except CoverageError:
+            return True
+
+
+def running(case: Case) -> Promise | None:
+    """Return the limit that runs, or None."""
+    return told(case, case.clock) if case.clock else None
+
+
+def missed(case: Case) -> tuple[Promise, ...]:
+    """Return the limits that ran out, in order."""
+    found = (told(case, lapse) for lapse in case.lapses)
+    return tuple(promise for promise in found if promise)
+
+
+def in_question(case: Case) -> Promise | None:
+    """Return the limit that everybody asks about: the running one, else that which is overdue.
+
+    Lateness need not be a state (R2): it is of this wait if the case has not changed hands since.
+    """
+    if case.clock is not None:
+        return running(case)
+    late = missed(case)
+    if late and (case.state is State.OVERDUE or late[-1].due >= case.since):
+        return late[-1]
+    return None
+
+
+def told(case: Case, clock: Clock | LapseRecord) -> Promise | None:
+    """Return what was told last of the clock; None where its deadline is not in the history."""
+    for opened_by, deadline in reversed(case.deadlines):
+        if opened_by == clock.opened_by:
+            return Promise(opened_by=opened_by, deadline=deadline, due=clock.due)
+    return None

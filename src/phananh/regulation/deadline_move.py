@@ -1,0 +1,108 @@
+"""When a changed calendar may move a due time, and when what was told stands (R15, Art. 9).
+
+Readings: R15 nothing moves by itself; R37 a limit that ran out before the notice was issued
+stays run out; R38 a time named to the citizen was not reckoned, and stays (9.3). A move is
+judged before the lapse, and only here: what was known in time is no lateness. A day that
+nothing in the calendar explains moves nothing unasked: a notice was forgotten, most likely.
+"""
+
+from datetime import date, datetime
+
+from phananh.regulation.case import Case
+from phananh.regulation.deadline import is_late
+from phananh.regulation.guards import Facts, guard, stamp
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import MoveDeadline
+from phananh.regulation.values.cleaning import VIETNAM
+
+
+@guard("nothing_to_move", "9.1", needs_act=True, of_clock=True)
+def of_the_running_clock(
+    case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
+) -> Facts | None:
+    """Object where no clock runs, or another than was counted anew, or it is due then already."""
+    told, new = case.deadline, act.recount.deadline
+    if told is None or told == new:
+        return {}
+    own = (told.start, told.budget, told.article) == (new.start, new.budget, new.article)
+    return None if own else {}
+
+
+@guard("promised_time", "9.3")
+def reckoned(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object where the running time was named to the citizen, not reckoned (R38)."""
+    return {"due": stamp(case.clock.due)} if case.clock and case.is_promised else None
+
+
+def _is_earlier(case: Case, act: MoveDeadline) -> bool:
+    clock = None if case.is_promised else case.clock
+    return clock is not None and act.recount.deadline.late_after < clock.late_after
+
+
+@guard("earlier_kept", "9.1", needs_act=True, of_clock=True)
+def earlier_if_asked(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to taking away time that was promised, unless that is asked for."""
+    if act.earlier or not _is_earlier(case, act):
+        return None
+    return {"due": stamp(act.recount.deadline.due)}
+
+
+@guard("day_off_earlier", "3.2", needs_act=True)
+def no_day_off_shortens(
+    case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
+) -> Facts | None:
+    """Object to an earlier time for days off alone: no sound calendar says so."""
+    return {} if act.recount.cause == "day_off" and _is_earlier(case, act) else None
+
+
+@guard("unexplained", "9.1", needs_act=True, of_clock=True)
+def explained_if_not_asked(
+    case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
+) -> Facts | None:
+    """Object to a day of which today's calendar gives no reason, unless that is asked for."""
+    told, days = case.deadline, act.recount.unexplained
+    if act.unexplained or told is None or not days:
+        return None
+    return {
+        "days": ", ".join(day.isoformat() for day in days),
+        "calendar": told.calendar,
+        "version": told.version,
+    }
+
+
+@guard("not_yet_known", "9.1", needs_act=True, of_clock=True)
+def known_by_now(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a notice that became known only after the moment of the move."""
+    known = act.recount.known
+    if known is None or known <= at.astimezone(VIETNAM).date():
+        return None
+    return {"day": known.isoformat()}
+
+
+@guard("moved_into_past", "9.2", needs_act=True, of_clock=True)
+def still_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a time that has passed: nobody becomes late, or less late, by hindsight."""
+    new = act.recount.deadline
+    return {"due": stamp(new.due)} if is_late(at, late_after=new.late_after) else None
+
+
+@guard("ran_out_before", "9.2", needs_act=True, of_clock=True)
+def known_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
+    """Object to a limit that ran out before the notice was issued (R37)."""
+    clock = case.clock
+    if clock is None or not is_late(at, late_after=clock.late_after):
+        return None
+    in_time = is_in_time(act.recount.issued, late_after=clock.late_after, rules=rules)
+    return None if in_time else {"due": stamp(clock.due)}
+
+
+def is_in_time(issued: date | None, *, late_after: datetime, rules: Rules) -> bool:
+    """Return whether a notice of this date counts for a limit that ran out (R37)."""
+    last = late_after.astimezone(VIETNAM).date()
+    return rules.notice_reaches_back or (issued is not None and issued <= last)
+
+
+MOVING = (
+    of_the_running_clock, reckoned, earlier_if_asked, no_day_off_shortens,
+    explained_if_not_asked, known_by_now, still_ahead, known_in_time,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What runs the articles: matching, the compiled table, decisions, changes of the calendar."""

@@ -1,0 +1,146 @@
+"""The lifecycle rows as one `transitions.Machine`, and as the read-only table that is run.
+
+The machine is a notation, a second opinion and the source of diagrams; it never holds a
+case. The table is compiled from `machine.events`, so the two cannot drift apart; a test
+compares them for every state, trigger, role and flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from phananh.errors import InputError
+from phananh.regulation.lifecycle import KEPT, LIFECYCLE, Row
+from phananh.regulation.values.request import State
+
+if TYPE_CHECKING:
+    from transitions import Machine
+
+    from phananh.regulation.case import Case
+    from phananh.regulation.values.acts import Act
+
+Table = Mapping[State, Mapping[str, tuple[Row, ...]]]
+
+
+@cache
+def _machine_class() -> type[Machine]:
+    """Return the Machine whose transitions carry their row (loaded only when needed)."""
+    from transitions import Machine, Transition
+
+    class RowTransition(Transition):
+        """A transition that remembers which row it was made from."""
+
+        def __init__(self, *args: Any, row: Row | None = None, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.row = row
+
+    class LifecycleMachine(Machine):
+        """The lifecycle for users of `transitions`: no model, no callbacks."""
+
+        transition_cls = RowTransition
+
+    return LifecycleMachine
+
+
+def machine(rows: Sequence[Row] = LIFECYCLE) -> Machine:
+    """Return a fresh machine made from `rows`: plain states, no model, no automatic triggers.
+
+    Conditions take `case`, `act`, `at` and `rules` by keyword, and are real booleans.
+    """
+    made = _machine_class()(
+        model=None,
+        states=[state.value for state in State],
+        initial=State.RECEIVED.value,
+        auto_transitions=False,
+        send_event=False,
+    )
+    for row in rows:
+        for source in row.sources:
+            dest = None if row.dest is KEPT else str(row.dest.value)
+            made.add_transition(
+                row.trigger, str(source.value), dest, conditions=_conditions(row), row=row
+            )
+    return made
+
+
+def _conditions(row: Row) -> list[str | Callable[..., bool | None]]:
+    """Return one boolean condition: the row's own selectors, people and guards say yes."""
+    from phananh.regulation.engine.decide import row_refusals, selects
+
+    def may(*, case: Case, act: Act, at: Any, rules: Any) -> bool:
+        return selects(row, case, act) and not row_refusals(row, case, act, at, rules)
+
+    may.__name__ = "_".join([row.trigger, *(guard.code for guard in row.guards)])
+    return [may]
+
+
+def compile_table(made: Machine) -> Table:
+    """Return state -> trigger -> rows, read-only; refuse what the table cannot mean."""
+    cells: dict[State, dict[str, list[Row]]] = {state: {} for state in State}
+    _refuse_callbacks(made)
+    for trigger, event in made.events.items():
+        for source, transitions in event.transitions.items():
+            for transition in transitions:
+                row = _checked_row(transition, source)
+                if row.trigger != trigger:
+                    raise _refuse(f"{trigger} was made from a row for {row.trigger}", row)
+                cells[State(source)].setdefault(trigger, []).append(row)
+    _refuse_overlaps(cells)
+    return MappingProxyType(
+        {s: MappingProxyType({t: tuple(rows) for t, rows in c.items()}) for s, c in cells.items()}
+    )
+
+
+def _refuse(problem: str, row: Row | None = None) -> InputError:
+    return InputError(
+        article=row.article if row else None,
+        field="lifecycle",
+        problem=problem,
+        way_out="make the rows say one thing only",
+    )
+
+
+def _refuse_callbacks(made: Machine) -> None:
+    for name in ("before_state_change", "after_state_change", "prepare_event", "finalize_event"):
+        if getattr(made, name):
+            raise _refuse(f"the machine has a callback: {name}")
+    for state in made.states.values():
+        if state.on_enter or state.on_exit:
+            raise _refuse(f"state {state.name} has a callback")
+
+
+def _checked_row(transition: Any, source: str) -> Row:
+    row = getattr(transition, "row", None)
+    if not isinstance(row, Row):
+        raise _refuse(f"a transition from {source} was not made from a row")
+    known = {state.value for state in State}
+    if source not in known or (transition.dest is not None and transition.dest not in known):
+        raise _refuse(f"{row.trigger}: unknown state {source} or {transition.dest}", row)
+    if transition.before or transition.after or transition.prepare:
+        raise _refuse(f"{row.trigger} from {source} has a callback", row)
+    dest = None if row.dest is KEPT else row.dest.value
+    if State(source) not in row.sources or transition.dest != dest:
+        raise _refuse(f"{row.trigger} from {source} goes another way than its row", row)
+    if len(transition.conditions) != 1:
+        raise _refuse(f"{row.trigger} from {source} has a condition of its own", row)
+    return row
+
+
+def _refuse_overlaps(cells: dict[State, dict[str, list[Row]]]) -> None:
+    for state, triggers in cells.items():
+        for trigger, rows in triggers.items():
+            for one, other in combinations(rows, 2):
+                same_target = one.target is other.target or None in (one.target, other.target)
+                shared = not one.holders or not other.holders or one.holders & other.holders
+                if same_target and shared:
+                    raise _refuse(f"two rows for {trigger} from {state.value} can both pass", one)
+
+
+@cache
+def table() -> Table:
+    """Return the compiled table of LIFECYCLE; made once, at first use."""
+    return compile_table(machine())

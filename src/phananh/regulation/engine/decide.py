@@ -1,0 +1,229 @@
+"""May this be done, by them, now? The one place where an act is judged (Art. 7-9).
+
+Values in, values out: events where the answer is yes, every reason where it is no. Lapse
+before act: where the case's clock has run out, the lapse comes first, in the same answer.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+
+from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedError
+from phananh.regulation.case import Case, fold
+from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.deadline import is_late
+from phananh.regulation.engine.compiled import table
+from phananh.regulation.lifecycle import Row
+from phananh.regulation.recorders import Moment, lapsed
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import CLOCK, UNASKED, Act, Escalate, Lapse
+from phananh.regulation.values.cleaning import same_id
+from phananh.regulation.values.events import Event
+from phananh.regulation.values.request import Person, Role, State
+
+_LAPSE = Lapse(by=CLOCK)
+_IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
+
+
+@attrs.frozen(kw_only=True)
+class Recorded:
+    """Yes: these events follow, a lapse first where one was due; `case` is what they add up to."""
+
+    events: tuple[Event, ...]
+    case: Case
+
+
+@attrs.frozen(kw_only=True)
+class NotAllowed:
+    """No row for this state and trigger; `possible` are the triggers that have one."""
+
+    state: State
+    holder: Role | None
+    trigger: str
+    possible: tuple[str, ...]
+
+    def as_error(self, case: str) -> StepNotAllowedError:
+        """Return the error that says so of the case with this id."""
+        return StepNotAllowedError(
+            case=case,
+            state=self.state.value,
+            holder=self.holder.value if self.holder else None,
+            trigger=self.trigger,
+            allowed=self.possible,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Refused:
+    """A row exists, but not for this holder, role or person, or a guard objects."""
+
+    trigger: str
+    reasons: tuple[Refusal, ...]
+
+    def as_error(self, case: str) -> RefusedError:
+        """Return the error that lists every reason, of the case with this id."""
+        article = next((reason.article for reason in self.reasons if reason.article), None)
+        return RefusedError(article=article, case=case, trigger=self.trigger, refusals=self.reasons)
+
+
+Decision = Recorded | NotAllowed | Refused
+
+
+def decide(case: Case, act: Act, moment: Moment) -> Decision:
+    """Return what follows from `act` on `case`; nothing is changed anywhere.
+
+    Raises:
+        InputError: `moment.at` lies before the last event of the case.
+        CoverageError: a clock would run outside the days the calendar knows.
+    """
+    at, rules = moment.at, moment.rules
+    if at < case.updated_at:
+        raise _turned_back(case, at)
+    before = () if act.trigger in UNASKED else settle(case, moment)
+    if before:
+        case = fold(before, onto=case)
+    rows = table()[case.state].get(act.trigger)
+    if rows is None:
+        role = case.holder.role if case.holder else None
+        return NotAllowed(
+            state=case.state, holder=role, trigger=act.trigger, possible=possible(case)
+        )
+    row, reasons = _choose(rows, case, act)
+    reasons += row_refusals(row, case, act, at, rules)
+    if reasons:
+        return Refused(trigger=act.trigger, reasons=tuple(reasons))
+    dest = row.dest if isinstance(row.dest, State) else case.state
+    event = row.records(case, act, dest, moment)
+    return Recorded(events=(*before, event), case=fold((event,), onto=case))
+
+
+def _turned_back(case: Case, at: datetime) -> InputError:
+    return InputError(
+        field="at",
+        problem=f"{at.isoformat()} lies before the last event of case {case.id}, "
+        f"{case.updated_at.isoformat()}",
+        way_out="set the clock right, or give the true time",
+    )
+
+
+def settle(case: Case, moment: Moment) -> tuple[Event, ...]:
+    """Return the lapse that is due by now and not yet recorded: none or one.
+
+    A lapse opens no clock, so there is never a second.
+    """
+    clock = case.clock
+    if clock is None or not is_late(moment.at, late_after=clock.late_after):
+        return ()
+    return (lapsed(case, _LAPSE, State.OVERDUE, moment),)
+
+
+def as_of(case: Case, moment: Moment) -> Case:
+    """Return the case as it reads at the moment: with the lapse that is due, if any."""
+    before = settle(case, moment)
+    return fold(before, onto=case) if before else case
+
+
+def selects(row: Row, case: Case, act: Act) -> bool:
+    """Return whether `row` is the one meant: the case's holder, and the act's target."""
+    if row.holders and (case.holder is None or case.holder.role not in row.holders):
+        return False
+    return row.target is None or (isinstance(act, Escalate) and act.to.role is row.target)
+
+
+def _choose(rows: tuple[Row, ...], case: Case, act: Act) -> tuple[Row, list[Refusal]]:
+    for row in rows:
+        if selects(row, case, act):
+            return row, []
+    needed = sorted({role.value for row in rows for role in row.holders})
+    facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
+    # The row that would be this person's, so that only what is wrong with them is said.
+    row = next((row for row in rows if act.by.role in row.who), rows[0])
+    return row, [Refusal(code="wrong_holder", article=row.article, facts=facts)]
+
+
+def row_refusals(
+    row: Row, case: Case, act: Act, at: datetime, rules: Rules, *, known: bool = True
+) -> list[Refusal]:
+    """Return every reason of `row` against `act`; `known=False` asks only what needs no payload."""
+    reasons = []
+    by = act.by
+    if by.role not in row.who:
+        reasons.append(
+            Refusal(code="wrong_role", article=row.article, facts={"role": by.role.value})
+        )
+    elif row.holds and not holds(case, by):
+        reasons.append(Refusal(code="not_the_holder", article=row.article))
+    for guard in EVERY_ACT + row.guards:
+        if known or not guard.needs_act:
+            facts = guard.check(case, act, at, rules)
+            if facts is not None:
+                reasons.append(Refusal(code=guard.code, article=guard.cited(case), facts=facts))
+    return reasons
+
+
+def holds(case: Case, person: Person) -> bool:
+    """Return whether the case lies with `person`: by id, an agency by unit, others by role."""
+    holder, role = case.holder, person.role
+    if holder is None or holder.role is not role:
+        return False
+    if role is Role.AGENCY:
+        return same_id(holder.unit, person.unit)
+    return role not in _IN_PERSON or same_id(holder.id, person.id)
+
+
+def possible(case: Case) -> tuple[str, ...]:
+    """Return the triggers with a row for where the case lies now, for anybody (no lapse)."""
+    return tuple(
+        trigger
+        for trigger, rows in table()[case.state].items()
+        if trigger not in UNASKED and any(_for_holder(row, case) for row in rows)
+    )
+
+
+def _for_holder(row: Row, case: Case) -> bool:
+    return not row.holders or (case.holder is not None and case.holder.role in row.holders)
+
+
+@attrs.frozen(kw_only=True)
+class _Asking(Act):
+    """An act without payload: only who asks."""
+
+    trigger = "asking"
+
+
+def allowed(case: Case, by: Person, moment: Moment) -> Mapping[str, tuple[Refusal, ...]]:
+    """Return every trigger with the reasons why `by` may not do it now; empty means may.
+
+    Reasons that depend on what the act would say (its text, its target) are not asked.
+    """
+    case = as_of(case, moment)
+    cells = table()[case.state]
+    answers: dict[str, tuple[Refusal, ...]] = {}
+    for trigger in _triggers():
+        rows = cells.get(trigger)
+        answers[trigger] = (
+            _no_step(case) if rows is None else _fewest(rows, case, _Asking(by=by), moment)
+        )
+    return answers
+
+
+def _triggers() -> tuple[str, ...]:
+    found = dict.fromkeys(t for cell in table().values() for t in cell)
+    return tuple(trigger for trigger in found if trigger not in UNASKED)
+
+
+def _no_step(case: Case) -> tuple[Refusal, ...]:
+    return (Refusal(code="no_such_step", article=None, facts={"state": case.state.value}),)
+
+
+def _fewest(rows: tuple[Row, ...], case: Case, act: Act, moment: Moment) -> tuple[Refusal, ...]:
+    """Return the reasons of the row that comes nearest to yes."""
+    fitting = [row for row in rows if _for_holder(row, case)]
+    if not fitting:
+        row, reasons = _choose(rows, case, act)
+        refused = row_refusals(row, case, act, moment.at, moment.rules, known=False)
+        return tuple(reasons + refused)
+    lists = [row_refusals(row, case, act, moment.at, moment.rules, known=False) for row in fitting]
+    nearest: list[Refusal] = min(lists, key=len)
+    return tuple(nearest)

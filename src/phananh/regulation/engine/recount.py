@@ -1,0 +1,93 @@
+"""What a changed calendar makes of a deadline that was told before (reading R15, Art. 9.1, 9.2).
+
+Nothing moves by itself: this file only says what would be due when, which days did it, and
+by which documents. Whether it may move is asked of the table (moving.py).
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import attrs
+
+from phananh.regulation.deadline import Deadline, late_after
+from phananh.regulation.engine.calendar_changes import ChangedDay, changed_days
+from phananh.regulation.rules import Rules
+from phananh.regulation.values import budget
+from phananh.worktime import WorkCalendar
+
+
+@attrs.frozen(kw_only=True)
+class Recount:
+    """A deadline laid anew over a changed calendar, and why it differs.
+
+    `days` are the dates that differ up to the later of the two due times, `notices` the
+    documents that explain them, in the order of the dates. `issued` is the last date of issue
+    of those that did it before the earlier due time, None where one has none: nobody can then
+    show that the change was known in time. `known` is the last day on which one became known.
+    `unexplained` are the days of which today's calendar gives no reason, and `missing` the
+    notices that the calendar of the promise had for them.
+    """
+
+    deadline: Deadline
+    days: tuple[date, ...]
+    notices: tuple[str, ...]
+    issued: date | None
+    cause: str
+    known: date | None = None
+    unexplained: tuple[date, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def recount(
+    told: Deadline,
+    *,
+    calendar: WorkCalendar,
+    rules: Rules,
+    then: Callable[[], WorkCalendar | None] = lambda: None,
+) -> Recount | None:
+    """Return what `calendar` makes of the deadline, or None where it moves nothing.
+
+    Args:
+        told: the deadline as it was told.
+        calendar: that of today.
+        rules: the regulation's numbers and readings.
+        then: returns the calendar of the promise, where it is at hand; asked only for a move.
+
+    Raises:
+        CoverageError: the new due time lies outside the days the calendar knows.
+    """
+    if calendar.version == told.version:
+        return None
+    due = budget.due(told.budget, told.start, calendar)  # the spans wait for a move
+    until = late_after(due, calendar=calendar, rules=rules)
+    if due == told.due and until == told.late_after:
+        return None
+    new = attrs.evolve(told, late_after=until, **budget.laid(told.budget, told.start, calendar))
+    days = changed_days(told, new, calendar=calendar, before=then())
+    # The day in which the earlier one runs out; a term in days does so at the end of one.
+    end = min(told.late_after, new.late_after) - timedelta.resolution
+    return _explained(told, new, days, calendar.local(end).date())
+
+
+def _explained(told: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date) -> Recount:
+    did_it = [each for each in days if each.day <= near] or days
+    issued = [day.issued for day in did_it]
+    return Recount(
+        deadline=new,
+        days=tuple(each.day for each in days),
+        notices=tuple(dict.fromkeys(day.document for day in days if day.document)),
+        issued=None if None in issued else max(day for day in issued if day),
+        cause=_cause(days, earlier=new.late_after < told.late_after),
+        known=max((day.known for day in days if day.known), default=None),
+        unexplained=tuple(each.day for each in days if not each.is_explained),
+        missing=tuple(dict.fromkeys(day.missing for day in days if day.missing)),
+    )
+
+
+def _cause(days: tuple[ChangedDay, ...], *, earlier: bool) -> str:
+    kinds = {day.kind for day in days}
+    if not all(day.is_explained for day in days):
+        return "unexplained"
+    if kinds == {"off"} or (not earlier and "off" in kinds):
+        return "day_off"
+    return "worked_day" if earlier and "worked" in kinds else "other_hours"

@@ -1,0 +1,207 @@
+"""What an allowed act leaves behind: the event, where the case lies, and its clock (Art. 8, 9).
+
+One function a trigger; each is called only after the table and the guards said yes.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from phananh.articles import Article
+from phananh.regulation.calendar_lookup import Hours
+from phananh.regulation.case import Case
+from phananh.regulation.deadline import Deadline, late_after, open_clock
+from phananh.regulation.intake import unmet
+from phananh.regulation.reschedule import running_or_missed_due
+from phananh.regulation.rules import Limit, Rules
+from phananh.regulation.values import acts as a
+from phananh.regulation.values import events as e
+from phananh.regulation.values.request import Holder, Role, State
+
+
+@attrs.frozen(kw_only=True)
+class Moment:
+    """When an act is decided, and under which rules and hours."""
+
+    at: datetime
+    rules: Rules
+    hours: Hours
+
+    def clock(self, limit: Limit | None, holder: Holder) -> Deadline | None:
+        """Return the deadline that starts now for `holder`, or None without a limit."""
+        if limit is None:
+            return None
+        calendar = self.hours(holder.role, holder.unit)
+        return open_clock(limit, at=self.at, calendar=calendar, rules=self.rules)
+
+
+Recorder = Callable[[Case, Any, State, Moment], e.Event]
+
+
+def _head(
+    case: Case, act: a.Act, state: State, moment: Moment, holder: Holder | None
+) -> dict[str, Any]:
+    """Return the header every event has; `holder` is who holds the case from now on."""
+    return {
+        "case": case.id,
+        "n": case.version + 1,
+        "at": moment.at,
+        "by": act.by,
+        "state": state,
+        "holder": holder,
+        "rules": moment.rules.id,
+    }
+
+
+def completed(case: Case, act: a.Complete, state: State, moment: Moment) -> e.Event:
+    """Art. 10.2.a."""
+    return e.Completed(
+        **_head(case, act, state, moment, case.holder),
+        kind=act.kind,
+        accused=act.accused,
+        about_unit=act.about_unit,
+        content=act.content,
+        sender=act.sender,
+    )
+
+
+def rejected(case: Case, act: a.Reject, state: State, moment: Moment) -> e.Event:
+    """Art. 7.2; every computed reason is told besides those given. Nobody holds it."""
+    head = _head(case, act, state, moment, None)
+    computed = (row.code for row in unmet(case, rules=moment.rules))
+    reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
+    return e.Rejected(**head, reasons=reasons, guidance=act.guidance)
+
+
+def answered(case: Case, act: a.Answer, state: State, moment: Moment) -> e.Event:
+    """Art. 8.1; nobody holds it."""
+    head = _head(case, act, state, moment, None)
+    return e.Answered(**head, text=act.text, documents=act.documents)
+
+
+def escalated(case: Case, act: a.Escalate, state: State, moment: Moment) -> e.Event:
+    """Art. 8.1.b, 8.2.a, 8.3; the officer's 5 hours start (9.1)."""
+    holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
+    head = _head(case, act, state, moment, holder)
+    return e.Escalated(**head, deadline=moment.clock(moment.rules.limit(holder.role), holder))
+
+
+def advised(case: Case, act: a.Advise, state: State, moment: Moment) -> e.Event:
+    """Art. 8.3; back with the operators."""
+    head = _head(case, act, state, moment, Holder(role=Role.OPERATOR))
+    return e.Advised(**head, text=act.text)
+
+
+def verification_requested(
+    case: Case, act: a.RequestVerification, state: State, moment: Moment
+) -> e.Event:
+    """Art. 8.1.c1; the agency's 8 hours start (9.2)."""
+    holder = Holder(role=Role.AGENCY, id=act.focal, unit=act.agency)
+    return e.VerificationRequested(
+        **_head(case, act, state, moment, holder),
+        agency=act.agency,
+        focal=act.focal,
+        appointment=act.appointment,
+        deadline=moment.clock(moment.rules.agency_limit, holder),
+    )
+
+
+def findings_reported(case: Case, act: a.ReportFindings, state: State, moment: Moment) -> e.Event:
+    """Art. 8.1.c1; back with the officer who asked, without a clock unless R8 sets one."""
+    holder = case.officer
+    assert holder is not None  # an agency holds a case only after an officer asked
+    head = _head(case, act, state, moment, holder)
+    return e.FindingsReported(
+        **head, text=act.text, deadline=moment.clock(moment.rules.reply_limit, holder)
+    )
+
+
+def rescheduled(case: Case, act: a.Reschedule, state: State, moment: Moment) -> e.Event:
+    """Art. 9.3; the due time moves with the promise (R3)."""
+    holder, old = case.holder, running_or_missed_due(case)
+    assert holder is not None  # the agency holds it
+    assert old is not None  # and it has, or had, a clock
+    moves = moment.rules.reschedule_moves_due
+    calendar = moment.hours(holder.role, holder.unit)
+    return e.Rescheduled(
+        **_head(case, act, state, moment, case.holder),
+        to=act.to,
+        old=old,
+        due=act.to if moves else None,
+        late_after=late_after(act.to, calendar=calendar, rules=moment.rules) if moves else None,
+        reason=act.reason,
+    )
+
+
+def deadline_moved(case: Case, act: a.MoveDeadline, state: State, moment: Moment) -> e.Event:
+    """R15; the same clock, due at another time."""
+    told, found = case.deadline, act.recount
+    assert told is not None  # the guards have looked
+    assert case.clock is not None  # and so does this one
+    return e.DeadlineMoved(
+        **_head(case, act, state, moment, case.holder),
+        clock=case.clock.opened_by,
+        old=case.clock.due,
+        old_calendar=told.calendar,
+        old_version=told.version,
+        deadline=found.deadline,
+        cause=found.cause,
+        days=found.days,
+        notices=found.notices,
+    )
+
+
+def lapsed(case: Case, act: a.Lapse, state: State, moment: Moment) -> e.Lapsed:
+    """Art. 9.1, 9.2; dated at the last instant in time, whenever it is noticed.
+
+    Whose lapse is a state is reading R2; otherwise the lateness is a fact and no more.
+    """
+    clock, holder = case.clock, case.holder
+    assert clock is not None  # only a running clock runs out
+    assert holder is not None  # and it runs on somebody
+    led_to = state if holder.role in moment.rules.overdue_stages else case.state
+    head = _head(case, act, led_to, moment, case.holder) | {"at": clock.late_after}
+    return e.Lapsed(**head, clock=clock.opened_by, due=clock.due, late=holder)
+
+
+def reassigned(case: Case, act: a.Reassign, state: State, moment: Moment) -> e.Event:
+    """Art. 8.1.c2; the clock runs on (R10)."""
+    assert case.holder is not None  # somebody holds it: the table says so
+    holder = attrs.evolve(case.holder, id=act.to.id)
+    told = case.deadline if moment.rules.reassign_restarts_clock else None
+    # The limit that runs, which may be that of the reply after findings (R8).
+    limit = None
+    if told is not None:
+        article, since = Article(told.article), told.start.date()
+        limit = Limit(budget=told.budget, article=article, since=since)
+    head = _head(case, act, state, moment, holder)
+    return e.Reassigned(**head, deadline=moment.clock(limit, holder))
+
+
+def unit_notified(case: Case, act: a.NotifyUnit, state: State, moment: Moment) -> e.Event:
+    """Art. 8.1.c2."""
+    return e.UnitNotified(
+        **_head(case, act, state, moment, case.holder), unit=act.unit, text=act.text
+    )
+
+
+def closed(case: Case, act: a.Close, state: State, moment: Moment) -> e.Event:
+    """Art. 8.1.a, 7.2."""
+    return e.Closed(**_head(case, act, state, moment, case.holder))
+
+
+def published(case: Case, act: a.Publish, state: State, moment: Moment) -> e.Event:
+    """Art. 2.2, 10.2.b."""
+    return e.Published(**_head(case, act, state, moment, case.holder), text=act.text)
+
+
+def commended(case: Case, act: a.Commend, state: State, moment: Moment) -> e.Event:
+    """Art. 16.1.p2."""
+    return e.Commended(**_head(case, act, state, moment, case.holder), text=act.text)
+
+
+def rated(case: Case, act: a.Rate, state: State, moment: Moment) -> e.Event:
+    """Art. 10.2.c."""
+    return e.Rated(**_head(case, act, state, moment, case.holder), score=act.score)

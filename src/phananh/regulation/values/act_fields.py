@@ -1,0 +1,85 @@
+"""What the fields of acts take besides texts, ids and instants: slugs, lists, people, a score."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.regulation.values.cleaning import NAME, clean_text
+from phananh.regulation.values.request import Accused, Channel, Kind, slug
+
+
+def kind(value: Kind | str) -> Kind:
+    """Return the kind that a slug names."""
+    return slug(Kind, value, field="kind")
+
+
+def optional_kind(value: Kind | str | None) -> Kind | None:
+    """Return the kind that a slug names, which may be left out."""
+    return None if value is None else kind(value)
+
+
+def channel(value: Channel | str) -> Channel:
+    """Return the channel that a slug names."""
+    return slug(Channel, value, field="channel")
+
+
+def _listed(value: object, *, field: str) -> tuple[Any, ...]:
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise InputTypeError(
+            field=field, problem=f"not a list: {shown(value)}", way_out="give a list"
+        )
+    return tuple(value)
+
+
+def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
+    """Return the people accused as a tuple; one of them may come alone."""
+    people = (value,) if isinstance(value, Accused) else _listed(value, field="accused")
+    for person in people:
+        if not isinstance(person, Accused):
+            raise InputTypeError(
+                field="accused",
+                problem=f"not an Accused: {shown(person)}",
+                way_out="give a sequence of Accused",
+            )
+    return people
+
+
+def optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | None:
+    """Return the people accused as a tuple, which may be left out."""
+    return None if value is None else accused(value)
+
+
+def documents(value: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of documents, cleaned."""
+    return tuple(
+        clean_text(name, field="documents", limit=NAME)
+        for name in _listed(value, field="documents")
+    )
+
+
+def reasons(value: Iterable[str]) -> tuple[str, ...]:
+    """Return the reasons for not taking a request, each once."""
+    from phananh.regulation.intake import REQUIREMENTS  # the table needs the acts' values
+
+    given: list[str] = []
+    for reason in _listed(value, field="reasons"):
+        if not isinstance(reason, str) or reason not in REQUIREMENTS:
+            raise InputError(
+                field="reasons",
+                problem=f"unknown: {shown(reason)}",
+                way_out=f"one of {', '.join(REQUIREMENTS)}",
+            )
+        given.append(reason)
+    return tuple(dict.fromkeys(given))
+
+
+def score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Refuse what is no whole number from 1 to 5."""
+    if type(value) is not int or not 1 <= value <= 5:
+        raise InputError(
+            field=field.name,
+            problem=f"not a score: {shown(value)}",
+            way_out="a whole number 1 to 5",
+        )

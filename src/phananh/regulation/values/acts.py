@@ -1,0 +1,252 @@
+"""What people may ask for: one value a trigger (Art. 7-10, 16.1).
+
+An act is what somebody asks; an event is what was recorded. `at` is left out unless the
+moment is known better than the desk's clock knows it (imports, replays).
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.regulation.engine.recount import Recount
+from phananh.regulation.values import act_fields as fields
+from phananh.regulation.values import converters as doors
+from phananh.regulation.values.request import (
+    Accused,
+    Assignee,
+    Channel,
+    Kind,
+    Person,
+    Sender,
+    checked,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Act:
+    """Something a person asks for.
+
+    Args:
+        by: who asks.
+        at: when, if not now: an aware datetime, for imports and replays. It is trusted.
+    """
+
+    trigger: ClassVar[str]
+    by: Person = attrs.field(validator=checked(Person))
+    at: datetime | None = attrs.field(default=None, converter=doors.at)
+
+
+@attrs.frozen(kw_only=True)
+class Receive(Act):
+    """A question, report or proposal comes in (Art. 7.1).
+
+    Args:
+        kind: a `Kind` or its slug: information, regulation, conduct, proposal, service,
+            complaint or denunciation; the last two are recorded, to be rejected (Art. 7.2).
+        channel: a `Channel` or its slug: phone, portal, email or message.
+        content: what is asked, at most 20,000 characters; it may be blank, 6.b is unmet then.
+        sender: name and contact; what is missing is told by `Desk.unmet`.
+        accused: whose conduct is reported, where it is (Art. 8.1.c2).
+        about_unit: the unit or rule-maker that it is about, where nobody is accused.
+        language: a tag such as "vi"; another than Vietnamese is unmet (Art. 6.a).
+
+    Raises:
+        InputError: an unknown slug, a text too long, or one that cannot be stored.
+    """
+
+    trigger = "receive"
+    kind: Kind = attrs.field(converter=fields.kind)
+    channel: Channel = attrs.field(converter=fields.channel)
+    content: str = attrs.field(converter=doors.content, repr=False)
+    sender: Sender = attrs.field(factory=Sender, validator=checked(Sender), repr=False)
+    accused: tuple[Accused, ...] = attrs.field(default=(), converter=fields.accused)
+    about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
+    language: str = attrs.field(default="vi", converter=doors.language)
+
+
+@attrs.frozen(kw_only=True)
+class Complete(Act):
+    """What was unclear or missing is added (Art. 10.2.a); kind and accused by the operator."""
+
+    trigger = "complete"
+    content: str | None = attrs.field(default=None, converter=doors.optional_content, repr=False)
+    sender: Sender | None = attrs.field(
+        default=None, validator=attrs.validators.optional(checked(Sender)), repr=False
+    )
+    kind: Kind | None = attrs.field(default=None, converter=fields.optional_kind)
+    accused: tuple[Accused, ...] | None = attrs.field(
+        default=None, converter=fields.optional_accused
+    )
+    about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an act that adds nothing."""
+        given = (self.content, self.sender, self.kind, self.accused, self.about_unit)
+        if all(value in (None, Sender()) for value in given):
+            raise InputError(
+                field="complete",
+                problem="adds nothing",
+                way_out="give content, sender, kind, accused or about_unit",
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Reject(Act):
+    """Not taken, with every reason and where to go instead (Art. 7.2)."""
+
+    trigger = "reject"
+    reasons: tuple[str, ...] = attrs.field(converter=fields.reasons)
+    guidance: str = attrs.field(converter=doors.guidance, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Answer(Act):
+    """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
+
+    trigger = "answer"
+    text: str = attrs.field(converter=doors.text, repr=False)
+    documents: tuple[str, ...] = attrs.field(default=(), converter=fields.documents, repr=False)
+
+
+_TARGETS = ("officer", "provider", "leadership")
+
+
+@attrs.frozen(kw_only=True)
+class Escalate(Act):
+    """Passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3)."""
+
+    trigger = "escalate"
+    to: Person = attrs.field(validator=checked(Person))
+
+    @to.validator
+    def _known_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
+        if value.role not in _TARGETS:
+            raise InputError(
+                field="to.role",
+                problem=f"nobody escalates to {value.role.value}",
+                way_out=f"one of {', '.join(_TARGETS)}",
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Advise(Act):
+    """The centre's leadership gives its opinion; the operator goes on (Art. 8.3)."""
+
+    trigger = "advise"
+    text: str = attrs.field(converter=doors.text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class RequestVerification(Act):
+    """The officer asks an agency and tells the citizen a time (Art. 8.1.c1)."""
+
+    trigger = "request_verification"
+    agency: str = attrs.field(converter=doors.agency)
+    appointment: datetime = attrs.field(converter=doors.appointment)
+    focal: str | None = attrs.field(default=None, converter=doors.focal)
+
+
+@attrs.frozen(kw_only=True)
+class ReportFindings(Act):
+    """The agency reports what it found to the officer (Art. 8.1.c1)."""
+
+    trigger = "report_findings"
+    text: str = attrs.field(converter=doors.text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Reschedule(Act):
+    """The agency puts the citizen off to a later time: once (Art. 9.3)."""
+
+    trigger = "reschedule"
+    to: datetime = attrs.field(converter=doors.to)
+    reason: str = attrs.field(converter=doors.reason, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Reassign(Act):
+    """Another person of the same unit takes the case (Art. 8.1.c2)."""
+
+    trigger = "reassign"
+    to: Assignee = attrs.field(validator=checked(Assignee))
+
+
+@attrs.frozen(kw_only=True)
+class NotifyUnit(Act):
+    """The centre tells the accused's unit and asks for another person (Art. 8.1.c2)."""
+
+    trigger = "notify_unit"
+    unit: str = attrs.field(converter=doors.unit)
+    text: str | None = attrs.field(default=None, converter=doors.optional_text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Close(Act):
+    """The citizen was told and the result is recorded (Art. 8.1.a, 7.2; reading R13)."""
+
+    trigger = "close"
+
+
+@attrs.frozen(kw_only=True)
+class Publish(Act):
+    """The result is made public, redacted by hand (Art. 2.2, 10.2.b)."""
+
+    trigger = "publish"
+    text: str = attrs.field(converter=doors.text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Commend(Act):
+    """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2)."""
+
+    trigger = "commend"
+    text: str = attrs.field(converter=doors.text, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Rate(Act):
+    """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
+
+    trigger = "rate"
+    score: int = attrs.field(validator=fields.score)
+
+
+CLOCK = Person(id="clock", role="system")
+
+
+@attrs.frozen(kw_only=True)
+class Lapse(Act):
+    """A limit has run out (Art. 9.1, 9.2); what the sweep does to one case."""
+
+    trigger = "lapse"
+    by: Person = CLOCK
+
+
+@attrs.frozen(kw_only=True)
+class MoveDeadline(Act):
+    """The calendar changed while a clock runs (R15); what a recalculation does to one case.
+
+    `earlier`: whether a worked day may take away time that was promised. `unexplained`: whether
+    it may move although today's calendar gives no reason for a day that changed.
+    """
+
+    trigger = "move_deadline"
+    by: Person = CLOCK
+    recount: Recount = attrs.field(validator=checked(Recount))
+    earlier: bool = False
+    unexplained: bool = False
+
+
+# What no person asks for, and what is judged before the lapse.
+UNASKED = frozenset({Lapse.trigger, MoveDeadline.trigger})
+
+ACTS: dict[str, type[Act]] = {
+    act.trigger: act
+    for act in (
+        Receive, Complete, Reject, Answer, Escalate, Advise, RequestVerification,
+        ReportFindings, Reschedule, MoveDeadline, Lapse, Reassign, NotifyUnit, Close, Publish,
+        Commend, Rate,
+    )
+}  # fmt: skip

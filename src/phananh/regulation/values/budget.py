@@ -1,0 +1,65 @@
+"""How much time a limit gives: working time, as Article 9 does, or a term in days (R17).
+
+Other regulations count in days. Their limits run through the same steps, stores and
+recalculation; only this file knows how either is laid over a calendar.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from phananh.worktime import Span, WorkCalendar
+from phananh.worktime.terms import Term
+
+Budget = timedelta | Term
+
+
+def due(budget: Budget, start: datetime, calendar: WorkCalendar) -> datetime:
+    """Return when a budget that runs from `start` is used up.
+
+    Raises:
+        CoverageError, NoWorkingTimeError: the calendar does not reach so far.
+    """
+    if isinstance(budget, timedelta):
+        return calendar.add(start, budget)
+    return budget.due(start, on=calendar)
+
+
+def laid(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str, Any]:
+    """Return start, budget, due, spans, provisional, and the calendar's name and version.
+
+    The spans are the working time up to the due instant. They add up to a budget of working
+    time; of a term they are what the office has for it.
+    """
+    if isinstance(budget, timedelta):
+        return vars(calendar.allot(start, budget)).copy()
+    end = budget.expiry(start, on=calendar)
+    return {
+        "start": start,
+        "budget": budget,
+        "due": end.due,
+        "spans": calendar.spans(start, end.due),
+        "provisional": end.provisional,
+        "calendar": calendar.name,
+        "version": calendar.version,
+    }
+
+
+def provisional(budget: Budget, start: datetime, due: datetime, calendar: WorkCalendar) -> bool:
+    """Say whether a notice yet to come may move what is due at `due`."""
+    if isinstance(budget, timedelta):
+        return calendar.provisional(start, due)
+    return budget.expiry(start, on=calendar).provisional
+
+
+def length(spans: tuple[Span, ...]) -> timedelta:
+    """Return the working time in spans."""
+    return sum((span.length for span in spans), timedelta())
+
+
+def in_words(budget: Budget, lang: str) -> str:
+    """Return `5 giờ làm việc`, `5 working hours` or `5 working days`."""
+    if not isinstance(budget, timedelta):
+        return budget.text(lang)
+    from phananh.worktime.calendar.remaining import amount_in_words
+
+    return amount_in_words(budget, lang)

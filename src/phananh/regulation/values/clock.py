@@ -1,0 +1,46 @@
+"""The limits of a case as its history knows them: running, run out, moved (Art. 9.1, 9.2).
+
+A clock is known by the version that opened it, for ever: a lapse or a move names that.
+"""
+
+from datetime import datetime
+
+import attrs
+
+from phananh.regulation.values.request import Holder, Role
+
+
+@attrs.frozen(kw_only=True)
+class Clock:
+    """A running limit: which version opened it, on whom it runs, until when (Art. 9.1, 9.2)."""
+
+    opened_by: int
+    due: datetime
+    late_after: datetime
+
+
+@attrs.frozen(kw_only=True)
+class LapseRecord:
+    """A limit that ran out, for ever: stage, whose it was, and when it was due (Art. 9.2)."""
+
+    opened_by: int
+    stage: Role
+    holder: str | None
+    due: datetime
+
+
+@attrs.frozen(kw_only=True)
+class MoveRecord:
+    """A due time that a changed calendar moved: from when to when, and by which documents."""
+
+    opened_by: int
+    at: datetime
+    old: datetime
+    new: datetime
+    notices: tuple[str, ...]
+
+
+def lapse_record(opened_by: int, holder: Holder, due: datetime) -> LapseRecord:
+    """Return the record of a limit that ran out on `holder`: the person, or an agency's unit."""
+    who = holder.unit if holder.role is Role.AGENCY else holder.id
+    return LapseRecord(opened_by=opened_by, stage=holder.role, holder=who, due=due)

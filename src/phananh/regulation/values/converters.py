@@ -1,0 +1,133 @@
+"""The doors of each field: what an act may say, checked where the value is built (Art. 6, 7.1).
+
+One named function a field, so that an error names the field and type checkers see the types.
+"""
+
+from datetime import datetime
+
+from phananh.errors import InputError, shown
+from phananh.regulation.values.cleaning import (
+    LONG,
+    NAME,
+    SHORT,
+    clean_id,
+    clean_instant,
+    clean_text,
+)
+
+
+def _one_line(value: object, *, field: str) -> str:
+    text = clean_text(value, field=field, limit=NAME)
+    if any(c in text for c in "\r\n"):
+        raise InputError(field=field, problem="holds a line break", way_out="give one line only")
+    return text
+
+
+def person_id(value: str) -> str:
+    """Clean `id`."""
+    return clean_id(value, field="id")
+
+
+def optional_id(value: str | None) -> str | None:
+    """Clean `id`, which may be left out."""
+    return None if value is None else clean_id(value, field="id")
+
+
+def unit(value: str) -> str:
+    """Clean `unit`."""
+    return clean_id(value, field="unit")
+
+
+def optional_unit(value: str | None) -> str | None:
+    """Clean `unit`, which may be left out."""
+    return None if value is None else clean_id(value, field="unit")
+
+
+def agency(value: str) -> str:
+    """Clean `agency`."""
+    return clean_id(value, field="agency")
+
+
+def focal(value: str | None) -> str | None:
+    """Clean `focal`, which may be left out."""
+    return None if value is None else clean_id(value, field="focal")
+
+
+def about_unit(value: str | None) -> str | None:
+    """Clean `about_unit`, which may be left out."""
+    return None if value is None else clean_id(value, field="about_unit")
+
+
+def name(value: str | None) -> str | None:
+    """Clean `name`, which may be left out."""
+    return None if value is None else _one_line(value, field="name")
+
+
+def address(value: str | None) -> str | None:
+    """Clean `address`, which may be left out."""
+    return None if value is None else _one_line(value, field="address")
+
+
+def phone(value: str | None) -> str | None:
+    """Clean `phone`, which may be left out."""
+    return None if value is None else _one_line(value, field="phone")
+
+
+def email(value: str | None) -> str | None:
+    """Clean `email`, which may be left out."""
+    return None if value is None else _one_line(value, field="email")
+
+
+def content(value: str) -> str:
+    """Clean `content`."""
+    return clean_text(value, field="content", limit=LONG)
+
+
+def optional_content(value: str | None) -> str | None:
+    """Clean `content`, which may be left out."""
+    return None if value is None else clean_text(value, field="content", limit=LONG)
+
+
+def guidance(value: str) -> str:
+    """Clean `guidance`."""
+    return clean_text(value, field="guidance", limit=LONG)
+
+
+def text(value: str) -> str:
+    """Clean `text`."""
+    return clean_text(value, field="text", limit=LONG)
+
+
+def optional_text(value: str | None) -> str | None:
+    """Clean `text`, which may be left out."""
+    return None if value is None else clean_text(value, field="text", limit=LONG)
+
+
+def reason(value: str) -> str:
+    """Clean `reason`."""
+    return clean_text(value, field="reason", limit=SHORT)
+
+
+def at(value: datetime | None) -> datetime | None:
+    """Clean `at`, which may be left out."""
+    return None if value is None else clean_instant(value, field="at")
+
+
+def appointment(value: datetime) -> datetime:
+    """Clean `appointment`."""
+    return clean_instant(value, field="appointment")
+
+
+def to(value: datetime) -> datetime:
+    """Clean `to`."""
+    return clean_instant(value, field="to")
+
+
+def language(value: str) -> str:
+    """Clean `language`, a tag such as vi."""
+    text = clean_id(value, field="language")
+    if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
+        raise InputError(
+            field="language", problem=f"not a tag: {shown(text)}", way_out='such as "vi" or "en"'
+        )
+    return text.lower()

@@ -1,0 +1,209 @@
+"""What can happen: facts in the past tense, each with the state it led to (Art. 7-10, 16.1).
+
+Fields whose metadata says `personal` can name people. A store keeps them apart, so that they
+can be erased after their term; an erased field then reads as `Erased`.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+
+from phananh.regulation.deadline import Deadline
+from phananh.regulation.values.request import Accused, Channel, Holder, Kind, Person, Sender, State
+
+PERSONAL = {"personal": True}
+
+
+@attrs.frozen(kw_only=True)
+class Erased:
+    """What is left of a personal field after erasure: its length and a salted digest."""
+
+    length: int
+    digest: str
+
+
+Text = str | Erased
+
+
+def _personal(**options: Any) -> Any:
+    return attrs.field(repr=False, metadata=PERSONAL, **options)
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """One recorded fact: version `n` of the case, who, when, and where the case then lay."""
+
+    case: str
+    n: int
+    at: datetime
+    by: Person
+    state: State
+    holder: Holder | None
+    rules: str
+
+
+@attrs.frozen(kw_only=True)
+class Received(Event):
+    """Art. 7.1. `code` is the citizen's tracking code; `code_digest` finds it again."""
+
+    kind: Kind
+    channel: Channel
+    language: str
+    about_unit: str | None
+    accused: tuple[Accused, ...]
+    content: Text = _personal()
+    sender: Sender | Erased = _personal()
+    code: Text = _personal()
+    code_digest: str
+
+
+@attrs.frozen(kw_only=True)
+class Completed(Event):
+    """Art. 10.2.a: what was added; None is unchanged."""
+
+    kind: Kind | None = None
+    accused: tuple[Accused, ...] | None = None
+    about_unit: str | None = None
+    content: Text | None = _personal(default=None)
+    sender: Sender | Erased | None = _personal(default=None)
+
+
+@attrs.frozen(kw_only=True)
+class Rejected(Event):
+    """Art. 7.2: not taken, with reasons and guidance."""
+
+    reasons: tuple[str, ...]
+    guidance: Text = _personal()
+
+
+@attrs.frozen(kw_only=True)
+class Answered(Event):
+    """Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b."""
+
+    text: Text = _personal()
+    documents: tuple[str, ...] | Erased = _personal(default=())
+
+
+@attrs.frozen(kw_only=True)
+class Escalated(Event):
+    """Art. 8.1.b, 8.2.a, 8.3; opens the officer's clock (9.1)."""
+
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Advised(Event):
+    """Art. 8.3: the leadership's opinion."""
+
+    text: Text = _personal()
+
+
+@attrs.frozen(kw_only=True)
+class VerificationRequested(Event):
+    """Art. 8.1.c1; opens the agency's clock (9.2)."""
+
+    agency: str
+    focal: str | None
+    appointment: datetime
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True)
+class FindingsReported(Event):
+    """Art. 8.1.c1: back with the officer; a clock only under reading R8's alternative."""
+
+    text: Text = _personal()
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Rescheduled(Event):
+    """Art. 9.3: the promised time `to`, the `old` due time, and the `due` that now runs.
+
+    `due` and `late_after` are None where the rules let a reschedule move nothing (R3).
+    """
+
+    to: datetime
+    old: datetime
+    due: datetime | None
+    late_after: datetime | None
+    reason: Text = _personal()
+
+
+@attrs.frozen(kw_only=True)
+class DeadlineMoved(Event):
+    """R15: the calendar changed while the clock of version `clock` ran; `deadline` is the new one.
+
+    `old` is the due time before, `old_calendar` and `old_version` what it was reckoned on;
+    `days` changed, by `notices`; `cause` is day_off, worked_day or other_hours.
+    """
+
+    clock: int
+    old: datetime
+    old_calendar: str
+    old_version: str
+    deadline: Deadline
+    cause: str
+    days: tuple[date, ...]
+    notices: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Lapsed(Event):
+    """Art. 9.1, 9.2: the clock opened by version `clock` ran out on `late`, at `due`."""
+
+    clock: int
+    due: datetime
+    late: Holder
+
+
+@attrs.frozen(kw_only=True)
+class Reassigned(Event):
+    """Art. 8.1.c2: another person of the unit; a new clock only under R10's alternative."""
+
+    deadline: Deadline | None = None
+
+
+@attrs.frozen(kw_only=True)
+class UnitNotified(Event):
+    """Art. 8.1.c2: the accused's unit was told."""
+
+    unit: str
+    text: Text | None = _personal(default=None)
+
+
+@attrs.frozen(kw_only=True)
+class Closed(Event):
+    """Art. 8.1.a, 7.2 (reading R13)."""
+
+
+@attrs.frozen(kw_only=True)
+class Published(Event):
+    """Art. 2.2, 10.2.b: the redacted text."""
+
+    text: Text = _personal()
+
+
+@attrs.frozen(kw_only=True)
+class Commended(Event):
+    """Art. 16.1.p2."""
+
+    text: Text = _personal()
+
+
+@attrs.frozen(kw_only=True)
+class Rated(Event):
+    """Art. 10.2.c: 1 to 5."""
+
+    score: int
+
+
+EVENTS: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        Received, Completed, Rejected, Answered, Escalated, Advised, VerificationRequested,
+        FindingsReported, Rescheduled, DeadlineMoved, Lapsed, Reassigned, UnitNotified, Closed,
+        Published, Commended, Rated,
+    )
+}  # fmt: skip

@@ -1,0 +1,179 @@
+"""Art. 4-6: who asks, what about, by which channel; and who takes part."""
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.regulation.values import converters as doors
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Kind(StrEnum):
+    """What is asked (Art. 4, 8.2; complaints and denunciations are outside, 1.1.b)."""
+
+    INFORMATION = "information"
+    REGULATION = "regulation"
+    CONDUCT = "conduct"
+    PROPOSAL = "proposal"
+    SERVICE = "service"
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+
+
+class Channel(StrEnum):
+    """How it came in (Art. 5, 7.1, 8.1.a)."""
+
+    PHONE = "phone"
+    PORTAL = "portal"
+    EMAIL = "email"
+    MESSAGE = "message"
+
+
+class Role(StrEnum):
+    """Who takes part (Art. 7, 8, 12, 16)."""
+
+    CITIZEN = "citizen"
+    OPERATOR = "operator"
+    OFFICER = "officer"
+    PROVIDER = "provider"
+    LEADERSHIP = "leadership"
+    AGENCY = "agency"
+    AGENCY_HEAD = "agency_head"
+    OFFICE = "office"
+    SYSTEM = "system"
+
+
+class State(StrEnum):
+    """On whose desk a case lies, and whether it is late (Art. 7, 8, 9.2)."""
+
+    RECEIVED = "received"
+    REJECTED = "rejected"
+    ESCALATED = "escalated"
+    PENDING_VERIFICATION = "pending_verification"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+OPEN_STATES = frozenset(
+    {State.RECEIVED, State.ESCALATED, State.PENDING_VERIFICATION, State.OVERDUE}
+)
+
+
+def slug(kind: type[E], value: object, *, field: str) -> E:
+    """Return the member of `kind` for a slug; an unknown one is refused with the list."""
+    if isinstance(value, kind):
+        return value
+    try:
+        return kind(value)  # type: ignore[arg-type]  # any object: an unknown one raises
+    except ValueError:
+        known = ", ".join(member.value for member in kind)
+        raise InputError(
+            field=field, problem=f"unknown: {shown(value)}", way_out=f"one of {known}"
+        ) from None
+
+
+def checked(kind: type) -> Any:
+    """Return an attrs validator: an instance of `kind`, else `InputTypeError`."""
+
+    named = f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kind):
+            raise InputTypeError(
+                field=field.name, problem=f"not {named}: {shown(value)}", way_out=f"give {named}"
+            )
+
+    return check
+
+
+def _role(value: Role | str) -> Role:
+    return slug(Role, value, field="role")
+
+
+@attrs.frozen(kw_only=True)
+class Person:
+    """Somebody who acts or is named in an act.
+
+    Args:
+        id: the caller's name for the person, 1 to 100 visible characters in Latin letters; ids
+            compare in NFC and without capitals.
+        role: a `Role`, or its slug such as "officer".
+        unit: where they work, by the rules of an id; None for citizens and operators.
+
+    Raises:
+        InputError: an unknown role, or an id that is blank, too long or mixes scripts.
+        InputTypeError: the id or the unit is no string.
+    """
+
+    id: str = attrs.field(converter=doors.person_id)
+    role: Role = attrs.field(converter=_role)
+    unit: str | None = attrs.field(default=None, converter=doors.optional_unit)
+
+
+@attrs.frozen(kw_only=True)
+class Assignee:
+    """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2).
+
+    Args:
+        id: as of a `Person`.
+        unit: their unit; None for that of the holder.
+
+    Raises:
+        InputError: an id or unit that is blank, too long or mixes scripts.
+    """
+
+    id: str = attrs.field(converter=doors.person_id)
+    unit: str | None = attrs.field(default=None, converter=doors.optional_unit)
+
+
+@attrs.frozen(kw_only=True)
+class Accused:
+    """Whose conduct is reported (Art. 8.1.c2); they may neither act on the case nor be given it.
+
+    Args:
+        id: as of a `Person`; None where only the unit is known.
+        unit: the unit of whoever is accused, which `notify_unit` tells.
+
+    Raises:
+        InputError: an id or unit that is blank, too long or mixes scripts.
+    """
+
+    id: str | None = attrs.field(default=None, converter=doors.optional_id)
+    unit: str = attrs.field(converter=doors.unit)
+
+
+@attrs.frozen(kw_only=True)
+class Sender:
+    """Name and contact of whoever asks (Art. 6.c); personal, never shown in a repr.
+
+    Args:
+        name, address, phone, email: one line of text each, at most 300 characters, kept as it
+            came in NFC; None where it was not given. Neither a number nor an address is checked.
+
+    Raises:
+        InputError: a line break, too long, or a character that cannot be stored.
+        InputTypeError: no string.
+    """
+
+    name: str | None = attrs.field(default=None, converter=doors.name, repr=False)
+    address: str | None = attrs.field(default=None, converter=doors.address, repr=False)
+    phone: str | None = attrs.field(default=None, converter=doors.phone, repr=False)
+    email: str | None = attrs.field(default=None, converter=doors.email, repr=False)
+
+    def merged(self, newer: "Sender") -> "Sender":
+        """Return this sender with what `newer` gives put over it (Art. 10.2.a)."""
+        given = {k: v for k, v in attrs.asdict(newer).items() if v is not None}
+        return attrs.evolve(self, **given)
+
+
+@attrs.frozen(kw_only=True)
+class Holder:
+    """Where a case lies: a role, the person named at the hand-over, and the unit."""
+
+    role: Role
+    id: str | None = None
+    unit: str | None = None

@@ -1,0 +1,212 @@
+"""Values as JSON text and back: one function each way for a class, made from its type hints.
+
+Reading a history and writing an act is most of what a store costs beside the disk. So, as
+attrs does for __init__, the functions are composed as source, once for a class, from names
+and expressions of ours; no value is ever part of the source.
+
+Reading trusts what was checked when it was recorded: it tests the type of each value, but
+walks through no door, so that a history outlives a door that became stricter.
+"""
+
+import json
+import types
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import EnumMeta
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
+from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from phananh.regulation.values.budget import Budget
+from phananh.worktime import Span
+from phananh.worktime.terms import Term
+
+Write = Callable[[Any], str]
+Read = Callable[[Any], Any]
+CORRUPTED = (TypeError, KeyError, ValueError, OverflowError, RecursionError, StopIteration)
+"""What reading raises for data that was never written."""
+
+
+def wrong(raw: object) -> NoReturn:
+    """Raise for a value of a type that was never written there."""
+    raise TypeError(f"a value of the wrong type: {type(raw).__name__}")
+
+
+def _differ(raw: Any, kind: type) -> NoReturn:
+    if type(raw) is not dict:
+        wrong(raw)
+    names = {field.name for field in attrs.fields(kind)}
+    raise ValueError(f"keys of {kind.__name__} differ: {sorted(raw.keys() ^ names)}")
+
+
+def _utc(value: datetime) -> str:
+    return f'"{value.astimezone(UTC).isoformat()}"'
+
+
+@lru_cache(maxsize=1024)
+def _instant_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
+    """Return the text of an instant; equal ones of one zone and fold have one text.
+
+    The closing of a session and the moment of an act are written again and again.
+    """
+    return f'"{at.isoformat()}"'
+
+
+def _no_offset() -> NoReturn:
+    raise ValueError("an instant without offset")
+
+
+def _term_text(term: Term) -> str:
+    return json.dumps(term.as_dict())
+
+
+def _term(raw: Any) -> Term:
+    return Term.from_dict(raw) if type(raw) is dict else wrong(raw)
+
+
+def alternatives(hint: Any) -> tuple[Any, ...]:
+    """Return the members of a union, or the hint itself as the only one."""
+    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+
+
+def _item(hint: Any) -> Any:
+    """Return T of `tuple[T, ...]`, or None where the hint is none."""
+    return get_args(hint)[0] if get_origin(hint) is tuple and get_args(hint)[1:] == (...,) else None
+
+
+def _inner(hint: Any) -> Any:
+    """Return T of `T | None`, or None where the hint is none."""
+    kinds = [kind for kind in alternatives(hint) if kind is not type(None)]
+    return kinds[0] if len(kinds) == 1 and kinds[0] is not hint else None
+
+
+# Expressions: how a value named `{0}` of a leaf type is written, and how it is read.
+_WRITE = {
+    str: "quote({0})",
+    int: "repr({0})",
+    bool: "('true' if {0} else 'false')",
+    datetime: "instant_text({0}, {0}.tzinfo, {0}.fold)",
+    date: "'\"' + {0}.isoformat() + '\"'",
+    timedelta: "repr({0} // microsecond)",
+    Budget: "(repr({0} // microsecond) if type({0}) is timedelta else term_text({0}))",
+}
+_READ = {
+    str: "({0} if type({0}) is str else wrong({0}))",
+    int: "({0} if type({0}) is int else wrong({0}))",
+    bool: "({0} if type({0}) is bool else wrong({0}))",
+    datetime: "(at if (at := instant({0})).tzinfo is not None else no_offset())",
+    date: "date.fromisoformat({0})",
+    timedelta: "(timedelta(0, 0, {0}) if type({0}) is int else wrong({0}))",
+    Budget: "(timedelta(0, 0, {0}) if type({0}) is int else term({0}))",
+}
+
+
+class Source:
+    """Expressions under way, and the functions that they name."""
+
+    def __init__(self, *, utc: bool = False) -> None:
+        """Begin; `utc` writes instants in UTC."""
+        self._utc = utc
+        self.names: dict[str, Any] = {
+            "quote": encode_basestring,
+            "microsecond": timedelta(microseconds=1),
+            "instant": datetime.fromisoformat,
+            "instant_text": _instant_text,
+            "no_offset": _no_offset,
+            "timedelta": timedelta,
+            "term": _term,
+            "term_text": _term_text,
+            "date": date,
+            "wrong": wrong,
+            "utc": _utc,
+        }
+
+    def name(self, value: object) -> str:
+        """Return a name for a value that expressions use."""
+        name = f"_{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def writing(self, hint: Any, value: str) -> str:
+        """Return the expression that writes `value`, an expression of type `hint`."""
+        if hint is datetime and self._utc:
+            return f"utc({value})"
+        if hint in _WRITE:
+            return _WRITE[hint].format(value)
+        if item := _item(hint):
+            return f"'[' + ','.join([{self.writing(item, 'x')} for x in {value}]) + ']'"
+        if inner := _inner(hint):
+            return f"('null' if {value} is None else {self.writing(inner, value)})"
+        if isinstance(hint, EnumMeta):
+            return f"quote({value}._value_)"
+        return f"{self.name(writer(hint, utc=self._utc))}({value})"
+
+    def reading(self, hint: Any, raw: str) -> str:
+        """Return the expression that reads `raw`, a name, as a value of type `hint`."""
+        if hint in _READ:
+            return _READ[hint].format(raw)
+        if item := _item(hint):
+            each = f"tuple([{self.reading(item, 'x')} for x in {raw}])"
+            return f"({each} if type({raw}) is list else wrong({raw}))"
+        if inner := _inner(hint):
+            return f"(None if {raw} is None else {self.reading(inner, raw)})"
+        if isinstance(hint, EnumMeta):
+            members = {member.value: member for member in hint}  # type: ignore[var-annotated]  # any enum
+            return f"{self.name(members)}[{raw}]"
+        return f"{self.name(reader(hint))}({raw})"
+
+    def function(self, source: str) -> Any:
+        """Return the function `made` that `source` defines."""
+        exec(source, self.names)  # noqa: S102  # made of the hints and names of our own classes
+        return self.names["made"]
+
+
+def _hints(kind: Any) -> dict[str, Any]:
+    if not (isinstance(kind, type) and attrs.has(kind)):
+        raise TypeError(f"no plain form for {kind!r}")
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in attrs.fields(kind)}
+
+
+@cache
+def writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
+    """Return what writes a value of an attrs class as JSON text, all fields in their order.
+
+    Args:
+        kind: the class.
+        utc: whether instants are turned to UTC, so that equal instants are equal texts.
+        leave_out: the name of a field that is not written.
+
+    Raises:
+        TypeError: a field has a type that a history may not hold.
+    """
+    source = Source(utc=utc)
+    fields = {name: hint for name, hint in _hints(kind).items() if name != leave_out}
+    if kind is Span:
+        start, end = (source.writing(datetime, f"v.{name}") for name in fields)
+        return source.function(f"def made(v): return '[' + {start} + ',' + {end} + ']'\n")  # type: ignore[no-any-return]  # made so
+    parts = [f"'{name}':%s".replace("'", '"') for name in fields]
+    values = "".join(f"{source.writing(hint, f'v.{name}')}, " for name, hint in fields.items())
+    template = source.name("{" + ",".join(parts) + "}")
+    return source.function(f"def made(v): return {template} % ({values})\n")  # type: ignore[no-any-return]  # made so
+
+
+@cache
+def reader(kind: Any) -> Read:
+    """Return what makes a value of an attrs class from parsed JSON, past its converters."""
+    source = Source()
+    fields = _hints(kind)
+    new, put, own = source.name(object.__new__), source.name(object.__setattr__), source.name(kind)
+    check = f"type(raw) is not dict or len(raw) != {len(fields)}"
+    refuse = f"{source.name(_differ)}(raw, {own})"
+    take = {name: f"raw[{name!r}]" for name in fields}
+    if kind is Span:
+        check, refuse = "type(raw) is not list or len(raw) != 2", "wrong(raw)"
+        take = {"start": "raw[0]", "end": "raw[1]"}
+    lines = ["def made(raw):", f" if {check}: {refuse}", f" made = {new}({own})"]
+    for name, hint in fields.items():
+        lines.append(f" one = {take[name]}")
+        lines.append(f" {put}(made, {name!r}, {source.reading(hint, 'one')})")
+    return source.function("\n".join([*lines, " return made\n"]))  # type: ignore[no-any-return]  # made so

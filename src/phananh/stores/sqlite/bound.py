@@ -1,0 +1,73 @@
+"""The SQLite store inside a transaction of the application: a SAVEPOINT, and no commit."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from phananh.errors import InputError, InputTypeError, StoreError, shown
+from phananh.stores.base import Capability
+from phananh.stores.sqlite.errors import ENGINE, engine_error
+from phananh.stores.sqlite.operations import Histories
+
+_WHERE = "the application's connection"
+
+
+class BoundStore(Histories):
+    """A store that records with the caller's commit, and is undone with its rollback.
+
+    Erasing leaves old bytes in the log until the application checkpoints it.
+    """
+
+    capabilities: frozenset[Capability] = frozenset({"external_transaction", "sql_reports"})
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take the connection; it must be in a transaction at each call.
+
+        Raises:
+            InputTypeError: it is no connection, such as a path.
+        """
+        if not isinstance(getattr(connection, "in_transaction", None), bool):
+            problem = f"not a connection: {shown(connection)}"
+            way_out = "give the sqlite3.Connection itself"
+            raise InputTypeError(field="connection", problem=problem, way_out=way_out)
+        self._connection: sqlite3.Connection | None = connection
+
+    def checked(self, doing: str) -> sqlite3.Connection:
+        """Return the connection, or refuse one that is in no transaction."""
+        connection = self._connection
+        if connection is None:
+            raise StoreError(doing=doing, where=_WHERE, problem="the bound store was closed")
+        if not connection.in_transaction:
+            raise InputError(
+                field="connection",
+                problem="is in no transaction, so what is recorded could not be undone with it",
+                way_out='connect with isolation_level=None and execute "begin immediate" first',
+            )
+        return connection
+
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+        try:
+            return self.checked(doing).execute(statement, values).fetchall()
+        except ENGINE as error:
+            raise engine_error(error, doing, _WHERE, 0) from error
+
+    def _transact(
+        self, doing: Callable[[], str], work: Callable[[sqlite3.Connection], object]
+    ) -> None:
+        connection = self.checked(doing())
+        try:
+            connection.execute("savepoint phananh")
+            try:
+                work(connection)
+            except BaseException:
+                if connection.in_transaction:  # a full disk has undone all of it already
+                    connection.execute("rollback to phananh")
+                    connection.execute("release phananh")
+                raise
+            connection.execute("release phananh")
+        except ENGINE as error:
+            raise engine_error(error, doing(), _WHERE, 0) from error
+
+    def close(self) -> None:
+        """Let go of the connection, without closing it."""
+        self._connection = None

@@ -1,0 +1,155 @@
+"""What the SQLite store does inside a transaction, whoever began it.
+
+Every write is gated on the index row: an expected version that is too low or too high changes
+no row and stops there. The key (case, version) is the backstop.
+"""
+
+import secrets
+import sqlite3
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from phananh.errors import ConflictError, CorruptError
+from phananh.regulation.values.events import Event
+from phananh.stores.base import Change, Entry, Page, Query, Receipt
+from phananh.stores.closing import Closing
+from phananh.stores.codec import decode, encode
+from phananh.stores.conflicts import doing, repeated
+from phananh.stores.paging import cursor, feed_limit, instant_text, read_position
+from phananh.stores.sqlite import sql
+
+Rows = list[tuple[str | int | bytes, ...]]
+
+
+class Histories(Closing):
+    """The store's calls, over a query and a transaction that a subclass provides."""
+
+    @abstractmethod
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+        """Return all rows; what the driver raises becomes a StoreError."""
+
+    @abstractmethod
+    def _transact(
+        self, doing: Callable[[], str], work: Callable[[sqlite3.Connection], object]
+    ) -> None:
+        """Do the work in a transaction that is kept on success, undone on error."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Return versions 1..n without a hole; an unknown case is empty.
+
+        Raises:
+            CorruptError: a version cannot be read, or is missing.
+        """
+        rows = self._select("loading a case", sql.LOAD, (case,))
+        if rows and rows[-1][0] != len(rows):
+            present = {row[0] for row in rows}
+            hole = next(n for n in range(1, len(rows) + 2) if n not in present)
+            raise CorruptError(
+                doing="loading a case", problem="no such event", case=case, version=hole
+            )
+        return tuple(
+            [decode(kind, body, data, case=case, version=n) for n, kind, body, data in rows]
+        )
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        """Record all the changes or none.
+
+        Raises:
+            DuplicateError, CommandReusedError: a command id is known; nothing was recorded.
+            ConflictError: an expected version is too low or too high; nothing was recorded.
+            StoreError: the engine failed; the same command id settles what was recorded.
+        """
+        prepared = [(change, _row_values(change), *_prepare(change)) for change in changes]
+
+        def work(connection: sqlite3.Connection) -> None:
+            for change in changes:
+                if change.command is not None:
+                    _claim(connection, change)
+            for change, row, events, personal in prepared:
+                _write_row(connection, change, row)
+                connection.executemany(sql.INSERT_EVENT, events)
+                if personal:
+                    connection.executemany(sql.INSERT_PERSONAL, personal)
+
+        self._transact(lambda: doing(changes), work)
+
+    def recall(self, command: str, /) -> Receipt | None:
+        """Return what a command id led to, or None where it was never recorded."""
+        rows = self._select("looking a command up", sql.RECALL, (command,))
+        return _receipt(rows[0]) if rows else None
+
+    def find(self, query: Query, /) -> Page:
+        """Return committed rows that meet the query, a page at a time."""
+        found = self._select("finding cases", *sql.find_sql(query))
+        rows = tuple(sql.read_row(values) for values in found[: query.limit])
+        return Page(rows=rows, next=cursor(rows[-1], query) if len(found) > len(rows) else None)
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+        """Return events in commit order, after a position."""
+        values = (read_position(after), feed_limit(limit))
+        return tuple(
+            Entry(
+                position=str(position),
+                event=decode(kind, body, data, case=case, version=version),
+            )
+            for position, case, version, kind, body, data in self._select(
+                "scanning the feed", sql.SCAN, values
+            )
+        )
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        """Erase what is personal of a case; history and row stay."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(sql.ERASE, (case,))
+            connection.execute(sql.ERASED_AT, (instant_text(at), case))
+
+        self._transact(lambda: f"erasing what is personal of case {case}", work)
+
+
+def _prepare(change: Change) -> tuple[Rows, Rows]:
+    salt = secrets.token_bytes(16)
+    events: Rows = []
+    personal: Rows = []
+    for event in change.events:
+        body, private = encode(event, salt)
+        kind = type(event).__name__
+        events.append((event.case, event.n, kind, instant_text(event.at), body))
+        if private is not None:
+            personal.append((salt, private, event.case, event.n))
+    return events, personal
+
+
+def _receipt(row: tuple[str, str, int, str]) -> Receipt:
+    command, case, version, digest = row
+    return Receipt(command=command, case=case, version=version, digest=digest)
+
+
+def _claim(connection: sqlite3.Connection, change: Change) -> None:
+    command = change.command
+    assert command is not None  # the caller looked
+    values = (command.id, change.case, change.row.version, command.digest)
+    if connection.execute(sql.INSERT_COMMAND, values).rowcount == 1:
+        return
+    known = connection.execute(sql.RECALL, (command.id,)).fetchone()
+    raise repeated(_receipt(known), command.digest)
+
+
+def _row_values(change: Change) -> tuple[Any, ...]:
+    if change.expected == 0:
+        return sql.row_values(change.row)
+    return *sql.moving_values(change.row), change.expected
+
+
+def _write_row(connection: sqlite3.Connection, change: Change, values: tuple[Any, ...]) -> None:
+    statement = sql.UPDATE_ROW if change.expected else sql.INSERT_ROW
+    if connection.execute(statement, values).rowcount != 1:
+        raise conflict(connection, change.case, change.expected)
+
+
+def conflict(connection: sqlite3.Connection, case: str, expected: int) -> ConflictError:
+    """Return the error for a change that was decided on another version than the stored."""
+    stored = connection.execute(sql.VERSION, (case,)).fetchone()
+    return ConflictError(case=case, expected=expected, actual=stored[0] if stored else 0)

@@ -1,0 +1,127 @@
+"""Connections to one SQLite file: lent to one thread at a time, and none across a fork.
+
+A child that inherits an open SQLite file believes in locks that it does not hold, even for
+connections that it opens itself. So before a fork the idle connections are closed, and both
+sides open anew.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+import weakref
+from contextlib import ExitStack, suppress
+
+from phananh.stores.sqlite.lockfile import LockFile
+
+_POOLS: "weakref.WeakSet[Connections]" = weakref.WeakSet()
+_HELD: "list[Connections]" = []
+_FORK_WAIT = 2.0
+
+
+class Connections:
+    """Connections that were opened and are lent out; the last one given back is lent first.
+
+    Lending and giving back is one step of a list each, and takes no lock; opening, closing and
+    forking do.
+    """
+
+    def __init__(
+        self, path: str, *, timeout: float, pragmas: tuple[str, ...], lock: LockFile
+    ) -> None:
+        """Open nothing yet; `lock` is held while connections close, as closing may write."""
+        self._path = path
+        self._lock = lock
+        self._timeout = timeout
+        self._pragmas = pragmas
+        self._gate = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._opened = 0
+        self._closed = False
+        _POOLS.add(self)
+
+    def take(self) -> sqlite3.Connection:
+        """Return a connection that nobody else has."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            with self._gate:
+                return self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._closed:
+            raise sqlite3.ProgrammingError("the store is closed")
+        connection = connect(self._path, timeout=self._timeout)
+        try:
+            for pragma in self._pragmas:
+                connection.execute(pragma).fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        self._opened += 1
+        return connection
+
+    def give(self, connection: sqlite3.Connection) -> None:
+        """Take a connection back; one that is in an open transaction is closed."""
+        if connection.in_transaction:
+            connection.close()
+            with self._gate:
+                self._opened -= 1
+            return
+        self._idle.append(connection)
+        if self._closed:
+            self.close()
+
+    def close(self) -> None:
+        """Close the idle connections now, and those lent out when they come back."""
+        with self._gate:
+            self._closed = True
+            self._let_go()
+
+    def _let_go(self) -> None:
+        with ExitStack() as held:
+            if self._idle and self._lock.is_open:
+                with suppress(OSError):  # a writer that takes too long is not waited for
+                    held.enter_context(self._lock)
+            while self._idle:
+                self._idle.pop().close()
+                self._opened -= 1
+        self._lock.close()
+
+    def hold(self) -> None:
+        """Wait until none is lent, close them, and lend none until `release`."""
+        self._gate.acquire()
+        deadline = time.monotonic() + _FORK_WAIT
+        while len(self._idle) < self._opened and time.monotonic() < deadline:
+            time.sleep(0.0005)
+        self._let_go()
+
+    def release(self, *, in_child: bool = False) -> None:
+        """Lend again; in a child the threads that borrowed do not exist."""
+        if in_child:
+            self._opened = 0
+        self._gate.release()
+
+
+def connect(path: str, *, timeout: float) -> sqlite3.Connection:
+    """Open a connection without the driver's own transactions: every BEGIN is ours."""
+    return sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
+
+
+def _before_fork() -> None:
+    for pool in list(_POOLS):
+        pool.hold()
+        _HELD.append(pool)
+
+
+def _after_fork(*, in_child: bool) -> None:
+    while _HELD:
+        _HELD.pop().release(in_child=in_child)
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which cannot fork
+    os.register_at_fork(
+        before=_before_fork,
+        after_in_parent=lambda: _after_fork(in_child=False),
+        after_in_child=lambda: _after_fork(in_child=True),
+    )

@@ -1,0 +1,141 @@
+"""The SQL of the SQLite store, and how rows and parameters map onto it.
+
+All names begin with `phananh_`, so that the tables can live in an application's own database.
+Times are text in UTC with six digits and a Z: such text sorts as time does. An index that is
+partial is only used when the query holds its condition literally, and so it does.
+
+What is personal is only appended, by position, and erased by zeros of the same length. SQLite
+then writes in place. A delete is not enough, with secure_delete neither: rows move when pages
+are split and joined, and the bytes that they leave behind are not found again.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from phananh.regulation.values.cleaning import fold
+from phananh.stores.base import IndexRow, Query
+from phananh.stores.paging import instant_text, read_cursor
+
+SCHEMA_VERSION = 1
+TABLES = (
+    "create table phananh_schema (version integer not null)",
+    """create table phananh_case (
+    case_id text primary key not null, version integer not null, state text not null,
+    holder text, holder_id text, holder_key text, unit text, unit_key text,
+    kind text not null, channel text not null, received_at text not null, since text not null,
+    updated_at text not null, due text, is_open integer not null, late integer not null,
+    code text not null) without rowid""",
+    "create unique index phananh_case_code on phananh_case (code)",
+    "create index phananh_case_due on phananh_case (due, case_id) where due is not null",
+    "create index phananh_case_time on phananh_case (received_at, case_id)",
+    """create index phananh_case_unit on phananh_case (unit_key, received_at, case_id)
+    where unit_key is not null""",
+    """create index phananh_case_holder on phananh_case (holder_key, received_at, case_id)
+    where holder_key is not null""",
+    """create table phananh_event (
+    position integer primary key autoincrement, case_id text not null, version integer not null,
+    type text not null, at text not null, body text not null, unique (case_id, version))""",
+    """create table phananh_personal (
+    position integer primary key not null, salt blob not null, data not null)""",
+    """create table phananh_command (
+    command_id text primary key not null, case_id text not null, version integer not null,
+    digest text not null) without rowid""",
+    """create table phananh_erasure (
+    case_id text primary key not null, at text not null) without rowid""",
+    f"insert into phananh_schema values ({SCHEMA_VERSION})",  # noqa: S608  # a constant of ours
+)
+
+LOAD = """select e.version, e.type, e.body, p.data from phananh_event e
+left join phananh_personal p on p.position = e.position and typeof(p.data) = 'text'
+where e.case_id = ? order by e.version"""
+SCAN = """select e.position, e.case_id, e.version, e.type, e.body, p.data from phananh_event e
+left join phananh_personal p on p.position = e.position and typeof(p.data) = 'text'
+where e.position > ? order by e.position limit ?"""
+INSERT_ROW = """insert into phananh_case (version, state, holder, holder_id, holder_key, unit,
+unit_key, kind, since, updated_at, due, is_open, late, case_id, received_at, channel, code)
+values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (case_id) do nothing"""
+UPDATE_ROW = """update phananh_case set version = ?, state = ?, holder = ?, holder_id = ?,
+holder_key = ?, unit = ?, unit_key = ?, kind = ?, since = ?, updated_at = ?, due = ?,
+is_open = ?, late = ? where case_id = ? and version = ?"""
+INSERT_EVENT = """insert into phananh_event (case_id, version, type, at, body)
+values (?,?,?,?,?)"""
+INSERT_PERSONAL = """insert into phananh_personal (position, salt, data)
+select position, ?, ? from phananh_event where case_id = ? and version = ?"""
+INSERT_COMMAND = """insert into phananh_command (command_id, case_id, version, digest)
+values (?,?,?,?) on conflict (command_id) do nothing"""
+RECALL = "select command_id, case_id, version, digest from phananh_command where command_id = ?"
+VERSION = "select version from phananh_case where case_id = ?"
+ERASE = """update phananh_personal
+set salt = zeroblob(length(salt)), data = zeroblob(length(cast(data as blob)))
+where position in (select position from phananh_event where case_id = ?)"""
+ERASED_AT = """insert into phananh_erasure (case_id, at)
+select case_id, ? from phananh_case where case_id = ? on conflict (case_id) do nothing"""
+_FIND = """select case_id, version, state, holder, holder_id, unit, kind, channel, received_at,
+since, updated_at, due, is_open, late, code from phananh_case"""
+
+
+def _key(name: str | None) -> str | None:
+    return None if name is None else fold(name)
+
+
+def _text(at: datetime | None) -> str | None:
+    return None if at is None else instant_text(at)
+
+
+def moving_values(row: IndexRow) -> tuple[Any, ...]:
+    """Return the values of UPDATE_ROW but the last, which is the expected version."""
+    return (
+        row.version, row.state, row.holder, row.holder_id, _key(row.holder_id), row.unit,
+        _key(row.unit), row.kind, instant_text(row.since), instant_text(row.updated_at),
+        _text(row.due), row.is_open, row.late, row.case,
+    )  # fmt: skip
+
+
+def row_values(row: IndexRow) -> tuple[Any, ...]:
+    """Return the values of INSERT_ROW; the last three never change."""
+    return *moving_values(row), instant_text(row.received_at), row.channel, row.code
+
+
+def read_row(values: tuple[Any, ...]) -> IndexRow:
+    """Return the row that `find` selected."""
+    case, version, state, holder, holder_id, unit, kind, channel = values[:8]
+    received_at, since, updated_at, due, is_open, late, code = values[8:]
+    read = datetime.fromisoformat
+    return IndexRow(
+        case=case, version=version, state=state, holder=holder, holder_id=holder_id, unit=unit,
+        kind=kind, channel=channel, received_at=read(received_at), since=read(since),
+        updated_at=read(updated_at), due=None if due is None else read(due),
+        is_open=bool(is_open), late=bool(late), code=code,
+    )  # fmt: skip
+
+
+def find_sql(query: Query) -> tuple[str, list[Any]]:
+    """Return the statement and its values; it asks for one row more than the page holds."""
+    conditions, values = _filters(query)
+    column = "received_at" if query.due_before is None else "due"
+    after = read_cursor(query)
+    if after is not None:
+        conditions.append(f"({column}, case_id) > (?, ?)")
+        values.extend(after)
+    where = f" where {' and '.join(conditions)}" if conditions else ""
+    order = f" order by {column}, case_id limit ?"
+    return _FIND + where + order, [*values, query.limit + 1]
+
+
+def _filters(query: Query) -> tuple[list[str], list[Any]]:
+    wanted = {
+        "holder = ?": query.holder,
+        "holder_key = ?": _key(query.holder_id),
+        "unit_key = ?": _key(query.unit),
+        "kind = ?": query.kind,
+        "is_open = ?": query.is_open,
+        "late = ?": query.late,
+        "code = ?": query.code,
+        "due is not null and due < ?": _text(query.due_before),
+    }
+    given = {condition: value for condition, value in wanted.items() if value is not None}
+    conditions, values = list(given), list(given.values())
+    if query.states is not None:
+        conditions.append(f"state in ({', '.join('?' * len(query.states))})")
+        values.extend(sorted(query.states))
+    return conditions, values

@@ -1,0 +1,219 @@
+"""Histories in one SQLite file: durable, and safe for many processes of one machine.
+
+WAL with synchronous=FULL: what was acknowledged survives a loss of power. A commit waits for
+its turn at a lock file, then for SQLite, at most `timeout` seconds each. Back up with
+`backup`: never open, copy or close the file beside SQLite while it is in use.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from phananh.errors import InputError, StoreError, shown
+from phananh.stores.base import Capability
+from phananh.stores.sqlite.bound import BoundStore
+from phananh.stores.sqlite.errors import ENGINE, engine_error
+from phananh.stores.sqlite.lockfile import SHARES_BY_LOCK, LockFile
+from phananh.stores.sqlite.operations import Histories
+from phananh.stores.sqlite.pool import Connections, connect
+from phananh.stores.sqlite.schema import check_schema, prepare, real_path, refuse_unopened
+from phananh.stores.sqlite.sql import TABLES
+
+_LEVELS = ("NORMAL", "FULL", "EXTRA")
+_CHECKPOINT_EVERY = 256
+
+
+class SqliteStore(Histories):
+    """Histories in the SQLite file at `path`, made where there is none.
+
+    Threads may share it, and processes the file. `with SqliteStore(path) as store` closes it.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], *, synchronous: str = "FULL", timeout: float = 5.0
+    ) -> None:
+        """Open the file, or make it with the schema where it is missing or empty.
+
+        Args:
+            path: the file; its folder must exist.
+            synchronous: "FULL", "EXTRA", or "NORMAL", which may lose the last acts when the
+                power fails and so does not declare `durable`.
+            timeout: seconds to wait for other writers.
+
+        Raises:
+            SchemaError: the schema is older, newer or foreign; the file is unchanged.
+            StoreError: no database, or it cannot be opened; the file is unchanged.
+        """
+        if type(timeout) not in (int, float) or not timeout >= 0:
+            raise InputError(field="timeout", problem=shown(timeout), way_out="0 seconds or more")
+        self._path = real_path(path)
+        self._level = _level(synchronous)
+        self._timeout = timeout
+        self._lock = LockFile(f"{self._path}-lock", timeout=timeout)
+        self._pool = Connections(
+            self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
+        )
+        self._uncopied = 0
+        refuse_unopened(self._path)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        try:
+            with self._lent("opening the store") as connection:
+                prepare(connection, self._path, self._lock)
+        except BaseException:
+            self._pool.close()  # a store that was never made leaves nothing open
+            raise
+
+    def _pragmas(self) -> tuple[str, ...]:
+        # Before SQLite 3.51.3 a checkpoint that races a commit can corrupt the file: so none
+        # runs by itself, and ours run while the lock is held.
+        alone = ("pragma wal_autocheckpoint = 0",) if SHARES_BY_LOCK else ()
+        return (f"pragma synchronous = {self._level}", "pragma secure_delete = on", *alone)
+
+    @property
+    def path(self) -> str:
+        """The file, with links resolved."""
+        return self._path
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the store promises beyond the contract."""
+        beyond: set[Capability] = {"multi_process", "external_transaction", "sql_reports"}
+        return frozenset(beyond if self._level == "NORMAL" else beyond | {"durable"})
+
+    @contextmanager
+    def _lent(self, doing: str) -> Iterator[sqlite3.Connection]:
+        connection = None
+        try:
+            connection = self._pool.take()
+            yield connection
+        except ENGINE as error:
+            raise engine_error(error, doing, self._path, self._timeout) from error
+        finally:
+            if connection is not None:
+                self._pool.give(connection)
+
+    # The next two are `_lent` written out: a generator costs a tenth of a load.
+    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+        connection = None
+        try:
+            connection = self._pool.take()
+            return connection.execute(statement, values).fetchall()
+        except ENGINE as error:
+            raise engine_error(error, doing, self._path, self._timeout) from error
+        finally:
+            if connection is not None:
+                self._pool.give(connection)
+
+    def _transact(
+        self, doing: Callable[[], str], work: Callable[[sqlite3.Connection], object]
+    ) -> None:
+        connection = None
+        try:
+            connection = self._pool.take()
+            with self._lock:
+                _in_transaction(connection, work)
+                self._checkpoint_at_times(connection)
+        except ENGINE as error:
+            raise engine_error(error, doing(), self._path, self._timeout) from error
+        finally:
+            if connection is not None:
+                self._pool.give(connection)
+
+    def _checkpoint_at_times(self, connection: sqlite3.Connection) -> None:
+        self._uncopied += 1
+        if SHARES_BY_LOCK and self._uncopied >= _CHECKPOINT_EVERY:
+            self._uncopied = 0
+            # The act is recorded; a copy that fails is made the next time.
+            with suppress(sqlite3.OperationalError):
+                connection.execute("pragma wal_checkpoint(passive)").fetchall()
+
+    def forget(self, case: str, *, at: datetime) -> None:
+        """Erase what is personal of a case, its bytes in the files included.
+
+        Raises:
+            StoreError: a reader kept the old bytes in the log; forget again when it is done.
+        """
+        super().forget(case, at=at)
+        doing = f"erasing the log after case {case}"
+        with self._lent(doing) as connection, self._lock:
+            busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        if busy:
+            problem = "a reader still needs the log; forget the case again"
+            raise StoreError(doing=doing, where=self._path, problem=problem)
+
+    def backup(self, target: str | os.PathLike[str]) -> None:
+        """Write a copy, whole and of one moment, to `target`, which must not exist.
+
+        Others may read and write meanwhile.
+        """
+        final = real_path(target)
+        if os.path.lexists(final):
+            raise InputError(
+                field="target", problem=f"{shown(final)} exists", way_out="name a new file"
+            )
+        part = f"{final}-part"
+        with self._lent("backing up") as connection:
+            Path(part).unlink(missing_ok=True)
+            copy = connect(part, timeout=self._timeout)
+            try:
+                connection.backup(copy)
+            finally:
+                copy.close()
+            os.replace(part, final)
+
+    @contextmanager
+    def bound(self, connection: sqlite3.Connection) -> Iterator[BoundStore]:
+        """Lend the store inside the caller's transaction, which the caller keeps or undoes.
+
+        The tables must be in the caller's database: see `schema_sql`.
+
+        Raises:
+            InputError: no connection, or in no transaction, so nothing could be undone.
+            SchemaError: the caller's database has not our tables, or others.
+        """
+        store = BoundStore(connection)
+        lent = store.checked("binding to a connection")
+        check_schema(lent, "the application's connection", lent=True)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @staticmethod
+    def schema_sql() -> str:
+        """Return the statements that make our tables, for an application's own migrations."""
+        return "".join(f"{statement};\n" for statement in TABLES)
+
+    def close(self) -> None:
+        """Close the file; threads that are in a call finish it first."""
+        self._pool.close()
+
+
+def _in_transaction(
+    connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
+) -> None:
+    try:
+        connection.execute("begin immediate")
+        work(connection)
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has rolled back already
+            connection.execute("rollback")
+        raise
+
+
+def _level(synchronous: str) -> str:
+    level = str(synchronous).upper()
+    if level not in _LEVELS:
+        raise InputError(
+            field="synchronous",
+            problem=f"unknown: {shown(synchronous)}",
+            way_out=f"one of {', '.join(_LEVELS)}",
+        )
+    return level

@@ -1,0 +1,162 @@
+"""Promises of a life: erasure, reopening, and the transactions of an application."""
+
+import random
+
+from phananh.errors import ConflictError
+from phananh.regulation.case import fold
+from phananh.regulation.values.events import Erased
+from phananh.regulation.values.request import Sender
+from phananh.stores.base import Query, Store
+from phananh.testing.contract.base import Promises, check, refused
+from phananh.testing.contract.exclusive import everything
+from phananh.testing.sample_events import SECRETS, START, change, completed, every_event, received
+
+SEED = 7
+
+
+class Undo(Exception):  # noqa: N818  # no error: how a test makes the application roll back
+    """Raised by a test inside the application's transaction."""
+
+
+class LastingPromises(Promises):
+    """What stays, and what goes."""
+
+    def test_declares_what_it_is_tested_for(self) -> None:
+        """The store's capabilities are known names, and those of the test class if it has any."""
+        self.declared()
+
+    def test_forgets_what_can_name_people(self) -> None:
+        """After erasure every personal field reads as Erased, in the history and in the feed."""
+        history = every_event()
+        store = self.store(change(*history))
+        store.forget(history[0].case, at=START)
+        shown = repr(personal(store, history[0].case)) + repr(
+            [vars_of(entry.event) for entry in store.scan()]
+        )
+        for secret in (*SECRETS, "Đã xử lý", "CV-12.pdf", "Trả lời sớm", "chờ", "Tổ 3"):
+            check(secret not in shown, f"{secret!r} is still there")
+
+    def test_forgetting_keeps_history_and_row(self) -> None:
+        """Erasure changes no version, time, row or statistics, and no other case."""
+        history, other = every_event(), received("HB-2")
+        store = self.store(change(*history), change(other))
+        before = store.find(Query())
+        store.forget(history[0].case, at=START)
+        found = store.load(history[0].case)
+        told = [(type(e), e.n, e.at, e.state, e.by) for e in history]
+        check([(type(e), e.n, e.at, e.state, e.by) for e in found] == told, "the history changed")
+        check(store.find(Query()) == before, "the rows changed")
+        check(fold(found).deadlines == fold(history).deadlines, "the deadlines changed")
+        check(store.load("HB-2") == (other,), "another case was erased")
+
+    def test_forgetting_again_is_nothing(self) -> None:
+        """Erasing again, or an unknown case, changes nothing and raises nothing."""
+        store = self.store(change(received("HB-1")))
+        store.forget("HB-1", at=START)
+        before = everything(store, "HB-1")
+        store.forget("HB-1", at=START)
+        store.forget("HB-2", at=START)
+        check(everything(store, "HB-1") == before, "the second erasure changed something")
+
+    def test_erased_text_cannot_be_guessed(self) -> None:
+        """The same text in two cases leaves two digests, and its length."""
+        store = self.store(*(change(received(case, content="0912")) for case in ("HB-1", "HB-2")))
+        marks = []
+        for case in ("HB-1", "HB-2"):
+            store.forget(case, at=START)
+            marks.append(fold(store.load(case)).content)
+        one, two = marks
+        check(isinstance(one, Erased) and isinstance(two, Erased), f"not erased: {marks}")
+        assert isinstance(one, Erased)  # just checked, for the reader of types
+        assert isinstance(two, Erased)
+        check(one.length == 4, f"the length is {one.length}")
+        check(one.digest != two.digest, "equal texts have equal digests")
+
+    def test_an_erased_case_goes_on(self) -> None:
+        """A case that was erased takes further events, which are personal again."""
+        first = received("HB-1")
+        store = self.store(change(first))
+        store.forget("HB-1", at=START)
+        second = completed("HB-1", 2)
+        store.commit([change(second, after=(first,))])
+        check(store.load("HB-1")[1] == second, "the new event differs")
+
+    def test_erased_bytes_are_gone(self) -> None:
+        """After erasure the bytes of what was personal are in no file of the store."""
+        store = self.store()
+        history = every_event()
+        store.commit([change(*history)])
+        # Many, of many lengths, out of order: so that an engine moves what it holds.
+        chance = random.Random(SEED)  # noqa: S311  # the same each time
+        order = chance.sample(range(200), 200)
+        for i in order:
+            text = f"[{SECRETS[0]}-{i}]" + "." * chance.choice((0, 10, 200, 900, 3000))
+            store.commit([change(received(f"HB-{i}", content=text, sender=Sender()))])
+        check(SECRETS[0].encode() in self.stored_bytes(store), "the test looks in the wrong place")
+        for i in order[::-2]:
+            store.forget(f"HB-{i}", at=START)
+        store.forget(history[0].case, at=START)
+        left = self.stored_bytes(store)
+        marks = [f"[{SECRETS[0]}-{i}]" for i in order[::-2]]
+        for secret in (*SECRETS[1:], "Đã xử lý", "CV-12.pdf", "Tổ 3, Hòa Bình", *marks):
+            check(secret.encode() not in left, f"the bytes of {secret!r} are still there")
+        check(f"[{SECRETS[0]}-{order[0]}]".encode() in left, "a case was erased that should stay")
+
+    def test_everything_survives_reopening(self) -> None:
+        """Histories, rows, commands and the feed are the same after the store was closed."""
+        self.offered("durable")
+        history = every_event()
+        store = self.store(change(*history, command="c"), change(received("HB-2")))
+        before = (*everything(store, history[0].case, "HB-2"), store.recall("c"))
+        again = self.kept(self.reopen(store))
+        after = (*everything(again, history[0].case, "HB-2"), again.recall("c"))
+        check(before == after, "something was lost")
+
+    def test_closing_twice_is_closing_once(self) -> None:
+        """A store may be closed again."""
+        store = self.store(change(received("HB-1")))
+        store.close()
+        store.close()
+
+    def test_rolls_back_with_the_application(self) -> None:
+        """What was recorded in the application's transaction is gone when that is undone."""
+        self.offered("external_transaction")
+        store = self.store(change(received("HB-1")))
+        before = everything(store, "HB-1", "HB-2")
+        try:
+            with self.transaction(store) as bound:
+                bound.commit([change(received("HB-2"), command="c")])
+                check(len(bound.load("HB-2")) == 1, "not seen inside the transaction")
+                raise Undo
+        except Undo:
+            check(everything(store, "HB-1", "HB-2") == before, "it committed by itself")
+            check(store.recall("c") is None, "the command was recorded")
+
+    def test_commits_with_the_application(self) -> None:
+        """What was recorded in the application's transaction is there when that is kept."""
+        self.offered("external_transaction")
+        store = self.store()
+        with self.transaction(store) as bound:
+            bound.commit([change(received("HB-1"))])
+        check(len(store.load("HB-1")) == 1, "it was not kept")
+
+    def test_conflict_leaves_the_application_its_work(self) -> None:
+        """After a conflict in the application's transaction the rest of it can still be kept."""
+        self.offered("external_transaction")
+        store = self.store(change(received("HB-1")))
+        with self.transaction(store) as bound:
+            bound.commit([change(received("HB-2"))])
+            refused(ConflictError, bound, change(received("HB-3")), change(received("HB-1")))
+            bound.commit([change(received("HB-4"))])
+        found = [case for case in ("HB-2", "HB-3", "HB-4") if store.load(case)]
+        check(found == ["HB-2", "HB-4"], f"kept were {found}")
+
+
+def vars_of(event: object) -> dict[str, object]:
+    """Return every field of an event, those included that its repr hides."""
+    return {name: getattr(event, name) for name in event.__slots__ if name != "__weakref__"}  # type: ignore[attr-defined]  # attrs makes slots
+
+
+def personal(store: Store, case: str) -> list[dict[str, object]]:
+    """Return every field of every event of a case."""
+    return [vars_of(event) for event in store.load(case)]

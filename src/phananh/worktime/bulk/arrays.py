@@ -1,0 +1,139 @@
+"""The doors for arrays: whole microseconds since 1970 in UTC inside, what NumPy calls them outside.
+
+Nothing is rounded: nanoseconds come in if they are whole microseconds. NaT stays NaT, which
+is the least int64; years that no datetime holds stay out of every calendar's reach.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.bulk.session_arrays import EPOCH, MICROSECOND, NEVER, Ints
+from phananh.worktime.instants import aware, working_time_wanted
+
+NAT = int(np.iinfo(np.int64).min)
+_THOUSAND = 1_000
+_AMOUNTS = "timedelta, or an array of timedelta64 or int64 microseconds"
+# What a datetime holds, and more days than any calendar covers.
+_EDGES: dict[str, tuple[Any, Any]] = {
+    "M": (np.datetime64("0001-01-01"), np.datetime64("9999-12-31")),
+    "m": (np.timedelta64(-400_000, "D"), np.timedelta64(400_000, "D")),
+}
+
+
+def instants(given: object, field: str) -> Ints:
+    """Return datetime64, int64 microseconds or one aware datetime as microseconds in UTC.
+
+    Raises:
+        InputTypeError: another dtype. InputError: no offset, or fractions of a microsecond.
+    """
+    if isinstance(given, datetime):
+        return np.array(_whole(aware(given) - EPOCH, given, field), dtype=np.int64)
+    return _ints(_array(given, field), "M", field)
+
+
+def amounts(given: object, field: str = "budgets") -> Ints:
+    """Return a timedelta, timedelta64 or int64 microseconds as microseconds.
+
+    Raises:
+        InputTypeError: another type. InputError: fractions of a microsecond.
+    """
+    if isinstance(given, timedelta):
+        amount = _whole(given, given, field)
+        return np.array(max(min(amount, NEVER), -NEVER), dtype=np.int64)
+    if isinstance(given, np.ndarray | np.timedelta64):
+        return _ints(_array(given, field), "m", field)
+    raise InputTypeError(
+        field=field,
+        problem=f"{shown(given)} is not a timedelta",
+        way_out=working_time_wanted(given, _AMOUNTS),
+    )
+
+
+def like(found: Ints, given: object) -> Any:
+    """Return instants in the form of what was given: int64, or datetime64 in us or ns."""
+    dtype = None if isinstance(given, datetime) else np.asarray(given).dtype
+    if dtype is not None and dtype.kind == "i":
+        return found[()]
+    if dtype is not None and np.datetime_data(dtype)[0] == "ns":
+        missing = found == NAT
+        found = np.where(missing, NAT, found * _THOUSAND) if missing.any() else found * _THOUSAND
+        return found.view("M8[ns]")[()]
+    return found.view("M8[us]")[()]
+
+
+def measured(found: Ints, *given: object) -> Any:
+    """Return amounts: int64 where every instant was, else timedelta64[us]."""
+    arrays = [np.asarray(one) for one in given if not isinstance(one, datetime)]
+    plain = arrays and all(array.dtype.kind == "i" for array in arrays)
+    return found[()] if plain else found.view("m8[us]")[()]
+
+
+def _array(given: object, field: str) -> NDArray[Any]:
+    kind = type(given)
+    if isinstance(given, np.ma.MaskedArray):
+        way_out = f"use {field}.filled(np.datetime64('NaT', 'us')), or timedelta64"
+        raise InputTypeError(field=field, problem="a masked array hides values", way_out=way_out)
+    if kind.__module__.partition(".")[0] == "pandas":
+        problem = f"a {kind.__name__} has a zone and an index, which an array has not"
+        way_out = "import phananh.pandas and use its accessor .worktime"
+        raise InputTypeError(field=field, problem=problem, way_out=way_out)
+    return np.asarray(given)
+
+
+def _ints(array: NDArray[Any], kind: str, field: str) -> Ints:
+    dtype, unit = array.dtype, {"M": "datetime64[us]", "m": "timedelta64[us]"}[kind]
+    if dtype.kind == "i" and dtype.itemsize == 8:
+        return array.astype(np.int64, copy=False)
+    if dtype.kind == kind and np.datetime_data(dtype)[0] == "ns":
+        return _exact(array.astype(f"{kind}8[ns]").view(np.int64), field)
+    if dtype.kind == kind and np.can_cast(dtype, unit, "safe") and _has_unit(array):
+        return _fitted(array, unit)
+    raise InputTypeError(
+        field=field,
+        problem=f"an array of {dtype} is not understood",
+        way_out=f"use {unit} or int64 microseconds",
+    )
+
+
+def _has_unit(array: NDArray[Any]) -> bool:
+    """Say whether its unit is known; what is missing needs none."""
+    return np.datetime_data(array.dtype)[0] != "generic" or bool(np.isnat(array).all())
+
+
+def _fitted(array: NDArray[Any], unit: str) -> Ints:
+    """Return coarser units in microseconds; what would overflow is kept out of reach."""
+    if np.datetime_data(array.dtype)[0] not in ("us", "generic"):
+        low, high = (np.array(edge).astype(array.dtype) for edge in _EDGES[array.dtype.kind])
+        beyond = np.where(array > high, NEVER, np.where(array < low, -NEVER, 0))
+        if beyond.any():
+            near = np.where(beyond == 0, array, low)
+            return np.where(beyond == 0, near.astype(unit).view(np.int64), beyond)
+    return array.astype(unit).view(np.int64)
+
+
+def _exact(nanoseconds: Ints, field: str) -> Ints:
+    found: Ints = nanoseconds // _THOUSAND
+    wrong = found * _THOUSAND != nanoseconds
+    if wrong.any():
+        missing = nanoseconds == NAT
+        found = np.where(missing, NAT, found)
+        if (wrong & ~missing).any():
+            place = np.argwhere(wrong & ~missing)[0].tolist()
+            odd = f"{field}{place or ''} has {nanoseconds[tuple(place)] % 1000}"
+            raise _finer(field, f"{odd} ns beyond the microsecond")
+    return found
+
+
+def _whole(span: timedelta, given: object, field: str) -> int:
+    amount, rest = divmod(span, MICROSECOND)  # a Timedelta of pandas may have nanoseconds
+    if rest:
+        raise _finer(field, f"{shown(given)} has nanoseconds beyond the microsecond")
+    return amount
+
+
+def _finer(field: str, problem: str) -> InputError:
+    return InputError(field=field, problem=problem, way_out="round to microseconds first")

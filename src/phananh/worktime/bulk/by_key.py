@@ -1,0 +1,130 @@
+"""One calendar for all elements, or for each the one that its key names.
+
+Rule: an unknown key is an error that names it and its place, never a fallback.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.bulk.arrays import NAT
+from phananh.worktime.bulk.session_arrays import Ints
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.validators import made_of
+
+Found = NDArray[Any]
+Ask = Callable[..., Found]  # a calendar and its elements, none of them missing
+Calendars = WorkCalendar | Mapping[Any, WorkCalendar]
+Codes = NDArray[np.int16]
+# So many names of that type are compared sooner than looked up.
+_FEW: Mapping[str, tuple[type, int]] = {"U": (str, 8), "i": (int, 100), "u": (int, 100)}
+_LISTED = 8
+
+
+def answered(
+    ask: Ask, calendar: Calendars, keys: object, given: tuple[Ints, ...], missing: int
+) -> Found:
+    """Return `ask` of each element's calendar, `missing` where any of its values is."""
+    chosen, codes = _chosen(calendar, keys)
+    shape = _shape([codes.shape, *(array.shape for array in given)])
+    size = int(np.prod(shape))
+    flat = [_flat(array, shape) for array in given]
+    if codes.size == 1:
+        return _present(ask, chosen[codes.item()], flat, size, missing).reshape(shape)
+    found: Found = np.empty(size, np.int64 if missing else np.bool_)
+    for one, part in zip(chosen, _parts(np.broadcast_to(codes, shape).ravel()), strict=False):
+        some = [array[part] if array.size > 1 else array for array in flat]
+        found[part] = _present(ask, one, some, len(part), missing)
+    return found.reshape(shape)
+
+
+def _shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the shape of the answer, or refuse arrays that do not fit each other."""
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        told = ", ".join(str(shape) for shape in shapes if shape)
+        problem = f"arrays of the shapes {told} do not fit each other"
+        way_out = "give arrays of one length, or one value for all"
+        raise InputError(field="arrays", problem=problem, way_out=way_out) from None
+
+
+def _parts(codes: Codes) -> list[NDArray[np.intp]]:
+    """Return, for each code from 0 on, where it stands."""
+    ends = np.cumsum(np.bincount(codes))
+    return np.split(np.argsort(codes, kind="stable"), ends[:-1])
+
+
+def _flat(array: Ints, shape: tuple[int, ...]) -> Ints:
+    """Return an array in one dimension, as long as the answer, or of one element for all."""
+    return array.ravel() if array.size == 1 else np.broadcast_to(array, shape).ravel()
+
+
+def _present(ask: Ask, calendar: WorkCalendar, given: list[Ints], size: int, missing: int) -> Found:
+    """Ask for what is there; nothing is asked of nothing."""
+    if size and all(int(array.min()) != NAT for array in given):
+        return np.broadcast_to(ask(calendar, *given), size)
+    there = np.ones(size, dtype=np.bool_)
+    for array in given:
+        there &= array != NAT
+    if not there.any():
+        return np.full(size, missing, dtype=np.bool_ if missing == 0 else np.int64)
+    some = ask(calendar, *(array[there] if array.size > 1 else array for array in given))
+    found = np.full(size, missing, dtype=some.dtype)
+    found[there] = some
+    return found
+
+
+def _chosen(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
+    """Return the calendars and, for each key, the number of its own."""
+    if isinstance(calendar, Mapping):
+        made_of(WorkCalendar, "calendar", calendar.values())
+        if keys is None:
+            problem = "several calendars are given, but not which is whose"
+            raise InputError(field="keys", problem=problem, way_out="give an array of their keys")
+        names = list(calendar)
+        return [calendar[name] for name in names], _codes(names, np.asarray(keys))
+    if not isinstance(calendar, WorkCalendar):
+        problem = f"{shown(calendar)} is not a WorkCalendar, nor a mapping to some"
+        raise InputTypeError(field="calendar", problem=problem)
+    if keys is not None:
+        way_out = "give a mapping from each key to its calendar"
+        raise InputTypeError(field="calendar", problem="keys choose among several", way_out=way_out)
+    return [calendar], np.zeros((), dtype=np.int16)
+
+
+def _codes(names: list[Any], keys: NDArray[Any]) -> Codes:
+    codes: Codes = np.full(keys.shape, -1, dtype=np.int16)
+    kind, few = _FEW.get(keys.dtype.kind, (object, 0))
+    if len(names) <= few and all(isinstance(name, kind) for name in names):
+        for code, name in enumerate(names):
+            codes[keys == name] = code
+    else:
+        numbers = {name: code for code, name in enumerate(names)}
+        codes = np.array(_looked_up(numbers, keys), dtype=np.int16).reshape(keys.shape)
+    if codes.size and int(codes.min()) < 0:
+        place = np.argwhere(codes < 0)[0].tolist()
+        key = keys.astype(object)[tuple(place)]
+        raise unknown_key(key, f"keys{place or ''}", names)
+    return codes
+
+
+def _looked_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
+    try:
+        return [numbers.get(key, -1) for key in keys.ravel().tolist()]
+    except TypeError as error:
+        problem = f"holds what can be no key: {error}"
+        raise InputTypeError(field="keys", problem=problem) from None
+
+
+def unknown_key(key: object, where: str, names: list[Any]) -> InputError:
+    """Return the error for a key that names no calendar."""
+    known = ", ".join([shown(name) for name in names[:_LISTED]] + ["..."][: len(names) > _LISTED])
+    return InputError(
+        field="keys",
+        problem=f"{where} is {shown(key)}, which names no calendar",
+        way_out=f"use {known}" if names else "",
+    )

@@ -1,0 +1,198 @@
+"""Many instants at once, on NumPy arrays: the scalar's answers at some 10 ns each (Art. 9).
+
+Each function is named after the method of `WorkCalendar` that it repeats, and takes
+
+- the calendar of all elements; or a mapping and `keys=`, the key of each element's calendar;
+- instants as datetime64 in UTC, int64 microseconds since 1970, or one aware datetime;
+- amounts as timedelta64, int64 microseconds, or one timedelta; positive or not.
+
+Arrays are broadcast against each other. NaT in gives NaT out, or False. Instants come out in
+the form of those that came in, in microseconds (nanoseconds where those came in); an element
+for which the scalar raises refuses the whole.
+
+This module alone needs NumPy (the extra `numpy`); nothing imports it but its users.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+try:
+    import numpy as np
+except ModuleNotFoundError as error:
+    if error.name != "numpy":
+        raise
+    problem = 'bulk deadlines need the extra "numpy"; in a clone: pip install ".[numpy]"'
+    raise ModuleNotFoundError(problem, name="numpy") from None
+from numpy.typing import ArrayLike, NDArray
+
+from phananh.errors import CoverageError
+from phananh.worktime.bulk.arrays import NAT, amounts, instants, like, measured
+from phananh.worktime.bulk.by_key import Calendars, answered
+from phananh.worktime.bulk.provisional import doubtful
+from phananh.worktime.bulk.session_arrays import (
+    EPOCH,
+    MICROSECOND,
+    Bools,
+    Ints,
+    Sessions,
+    microseconds,
+)
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+
+Instants = NDArray[Any] | np.datetime64 | datetime
+Amounts = NDArray[Any] | np.timedelta64 | timedelta
+T = TypeVar("T", bound=np.generic)
+_TWO_DAYS = timedelta(days=2) // MICROSECOND
+_CHUNK = 16_384  # temporaries of a chunk stay in the processor's cache
+
+
+def add_many(
+    calendar: Calendars, starts: Instants, budgets: Amounts, *, keys: ArrayLike | None = None
+) -> Any:
+    """Return `calendar.add` of each start and budget, in the form of the starts (Art. 9).
+
+    Raises:
+        InputTypeError: another dtype. InputError: an unknown key, or a fraction of a microsecond.
+        CoverageError: as `add`, for any one of them.
+    """
+    t, w = instants(starts, "starts"), amounts(budgets)
+    return like(answered(_moved, calendar, keys, (t, w), NAT), starts)
+
+
+def subtract_many(
+    calendar: Calendars, ends: Instants, budgets: Amounts, *, keys: ArrayLike | None = None
+) -> Any:
+    """Return `calendar.subtract` of each end and budget; raises as `add_many`."""
+    t, w = instants(ends, "ends"), amounts(budgets)
+    return like(answered(_moved, calendar, keys, (t, -w), NAT), ends)  # -NaT is NaT
+
+
+def between_many(
+    calendar: Calendars, starts: Instants, ends: Instants, *, keys: ArrayLike | None = None
+) -> Any:
+    """Return `calendar.between` of each start and end: timedelta64[us], or int64 for int64."""
+    a, b = instants(starts, "starts"), instants(ends, "ends")
+    return measured(answered(_between, calendar, keys, (a, b), NAT), starts, ends)
+
+
+def is_open_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
+    """Return `calendar.is_open` of each instant; never is not open."""
+    return answered(_is_open, calendar, keys, (instants(at, "at"),), 0)[()]
+
+
+def next_opening_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
+    """Return `calendar.next_opening` of each instant, in the form of those given (Art. 3.2)."""
+    return like(answered(_next_opening, calendar, keys, (instants(at, "at"),), NAT), at)
+
+
+def provisional_many(
+    calendar: Calendars, starts: Instants, dues: Instants, *, keys: ArrayLike | None = None
+) -> Any:
+    """Return `calendar.provisional` of each start and due: may a notice yet to come move it?"""
+    a, b = instants(starts, "starts"), instants(dues, "dues")
+    return answered(_provisional, calendar, keys, (a, b), 0)[()]
+
+
+def _moved(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
+    def alone(at: int, amount: int) -> None:
+        calendar.add(_instant(calendar, at), amount * MICROSECOND)
+
+    _refuse_far(calendar, t, w, alone)
+    due = _swept(calendar, Sessions.moved, alone, np.int64, (t,), (w,))
+    if calendar.strict:
+        for i in np.flatnonzero(doubtful(calendar, t, due)):
+            alone(int(t[i % t.size]), int(w[i % w.size]))
+    return due
+
+
+def _refuse_far(
+    calendar: WorkCalendar, t: Ints, w: Ints, alone: Callable[[int, int], None]
+) -> None:
+    """Refuse budgets longer than all the time there is; below, sums stay within int64."""
+    start = microseconds(datetime(calendar.first_day.year, 1, 1, tzinfo=UTC)) - _TWO_DAYS
+    stop = microseconds(datetime(calendar.last_day.year, 12, 31, tzinfo=UTC)) + _TWO_DAYS
+    _span(calendar, t)  # keeps the differences below within int64
+    if int(w.max()) > stop - int(t.max()) or int(w.min()) < start - int(t.min()):
+        for i in np.flatnonzero((w > stop - t) | (w < start - t)):
+            alone(int(t[i % t.size]), int(w[i % w.size]))
+
+
+def _between(calendar: WorkCalendar, a: Ints, b: Ints) -> Ints:
+    return _swept(calendar, Sessions.between, None, np.int64, (a, b))
+
+
+def _is_open(calendar: WorkCalendar, t: Ints) -> Bools:
+    return _swept(calendar, Sessions.is_open, None, np.bool_, (t,))
+
+
+def _next_opening(calendar: WorkCalendar, t: Ints) -> Ints:
+    def alone(at: int) -> None:
+        calendar.next_opening(_instant(calendar, at))
+
+    return _swept(calendar, Sessions.opening, alone, np.int64, (t,))
+
+
+def _provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
+    _span(calendar, a, b)
+    return doubtful(calendar, a, b)
+
+
+def _swept(
+    calendar: WorkCalendar,
+    ask: Callable[..., tuple[NDArray[T], int]],
+    alone: Callable[..., None] | None,
+    dtype: type[T],
+    times: tuple[Ints, ...],
+    others: tuple[Ints, ...] = (),
+) -> NDArray[T]:
+    """Return what `ask` finds, chunk by chunk.
+
+    Where it names an element that no loaded year reaches, `alone`, the scalar, loads the
+    years or raises; what was found until then stays true.
+    """
+    first, last = _span(calendar, *times)
+    given = (*times, *others)
+    found: NDArray[T] = np.empty(max(array.size for array in given), dtype)
+    sessions, begin = _sessions(calendar, first, last), 0
+    while begin < found.size:
+        part = slice(begin, begin + _CHUNK)
+        chunk = [array[part] if array.size > 1 else array for array in given]
+        found_here, lacking = ask(sessions, *chunk)
+        if lacking < 0 or alone is None:
+            found[part] = found_here
+            begin += _CHUNK
+        else:
+            alone(*(int(array[lacking % array.size]) for array in chunk))
+            sessions = _sessions(calendar, first, last)
+    return found
+
+
+def _span(calendar: WorkCalendar, *times: Ints) -> tuple[datetime, datetime]:
+    """Return the first and the last of some instants."""
+    low, high = min(int(t.min()) for t in times), max(int(t.max()) for t in times)
+    return _instant(calendar, low), _instant(calendar, high)
+
+
+def _instant(calendar: WorkCalendar, t: int) -> datetime:
+    try:
+        return EPOCH + t * MICROSECOND
+    except OverflowError:
+        raise CoverageError(
+            calendar=calendar.name,
+            day=f"{t} microseconds since 1970",
+            first=calendar.first_day.isoformat(),
+            last=calendar.last_day.isoformat(),
+        ) from None
+
+
+def _sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessions:
+    """Return the arrays of a table that has the days of both; they are kept with the table."""
+    years = calendar._years
+    _, _, table = years.both(first, last)
+    kept = years.arrays
+    if kept is not None and kept[0] is table and isinstance(kept[1], Sessions):
+        return kept[1]
+    made = Sessions.of(table)
+    years.arrays = (table, made)
+    return made

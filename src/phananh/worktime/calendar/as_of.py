@@ -1,0 +1,68 @@
+"""The calendar with other knowledge: as it was on a day, or with notices that came since.
+
+A notice counts from the day it became known. The office's own overrides have no date and
+count always: whoever needs their history writes them as notices.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.worktime.calendar.combined import covered_by
+from phananh.worktime.calendar.value import CalendarValue
+from phananh.worktime.days.notices import Notice, known_by, settled_through
+from phananh.worktime.timetables.algebra import Combined
+from phananh.worktime.validators import several
+
+if TYPE_CHECKING:
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
+    from phananh.worktime.days.vietnam import PublicDays
+
+
+def as_known_on(calendar: "WorkCalendar", day: date) -> "WorkCalendar":
+    """Return the calendar as it was known on a day.
+
+    Notices known later do not exist in it, and `known_through` is what had been announced.
+
+    Raises:
+        InputError: nobody can say what was known on that day.
+    """
+    notices = known_by(calendar.notices, day)
+    days = _days(calendar.days, day) if calendar.days else None
+    timetable: Any = _parts(calendar.timetable, day)
+    known = min(part.known_through for part in covered_by(timetable, days))
+    through = min(calendar.known_through, max(known, settled_through(notices) or date.min))
+    return attrs.evolve(
+        calendar, timetable=timetable, days=days, notices=notices, known_through=through
+    )
+
+
+def with_notices(calendar: "WorkCalendar", notices: Iterable[Notice]) -> "WorkCalendar":
+    """Return a calendar with more notices, and known as far as they settle it.
+
+    Raises:
+        InputError: a notice contradicts another of its date of issue.
+        InputTypeError: they are no list of notices.
+    """
+    more = several(Notice, "notices", notices)
+    through = max(calendar.known_through, settled_through(more) or date.min)
+    return attrs.evolve(calendar, notices=(*calendar.notices, *more), known_through=through)
+
+
+def _parts(made: Any, day: date) -> Any:
+    """Return what a calendar is made of, each calendar in it as it was known on the day."""
+    if isinstance(made, Combined):
+        return attrs.evolve(made, parts=tuple(_parts(part, day) for part in made.parts))
+    return made.as_of(day) if isinstance(made, CalendarValue) else made
+
+
+def _days(days: "PublicDays", day: date) -> "PublicDays":
+    view = getattr(days, "as_of", None)
+    if view is None:
+        problem = f"the public days of {days.name} do not say what was known when"
+        raise InputError(field="as_of", problem=problem, way_out="give them a method as_of(day)")
+    found: PublicDays = view(day)
+    return found

@@ -1,0 +1,295 @@
+"""What a combined timetable makes of each date: its parts' instants under their operation.
+
+Rule 1: every part settles its own dates first, with notices, public days and overrides; only
+then are instants united, intersected or taken away. What is taken away keeps to its week.
+Rule 2: an opening belongs to the day on which it begins, a night too; time without an end is
+cut at midnight. So a date never depends on days further than one away.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.worktime.calendar.day_rules import Book, DayInfo, settled
+from phananh.worktime.calendar.openings import Rows, book_rows
+from phananh.worktime.days.notices import NoticeDay, Ruling
+from phananh.worktime.instants import zone as zone_of
+from phananh.worktime.intervals import Intervals, clipped, intersection, union
+from phananh.worktime.localtime import to_instant
+from phananh.worktime.phrases import CLOSED, OWN_HOURS
+from phananh.worktime.session import DAY, Session
+from phananh.worktime.timetables.algebra import OPS, Combined, Spans
+from phananh.worktime.timetables.timetable import Timetable
+
+if TYPE_CHECKING:
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
+
+_ZERO = dt.timedelta()
+
+
+@attrs.frozen
+class Leaf:
+    """A part that is one timetable, or a calendar of one, in its zone."""
+
+    book: Book
+    zone: dt.tzinfo
+
+    def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
+        """Return when it is open from `begin` to `stop`, in UTC."""
+        first = begin.astimezone(self.zone).date() - DAY  # a night of the day before
+        last = (stop - dt.timedelta.resolution).astimezone(self.zone).date()
+        rows = book_rows(self.book, self.zone, first, last)
+        return clipped(union((a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in rows),
+                       begin, stop)  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class CombinedBook:
+    """The books of the parts under one operation; it answers what a `Book` answers."""
+
+    made: Combined
+    parts: tuple["Leaf | CombinedBook | Spans", ...]
+    zone: dt.tzinfo
+    known_through: dt.date
+    passes_midnight: bool = True
+    overrides: Mapping[dt.date, NoticeDay] = attrs.field(factory=dict)
+    ruled: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
+    pending: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
+
+    @property
+    def books(self) -> tuple["Book | CombinedBook", ...]:
+        """The books of the parts that have one."""
+        return tuple(
+            part.book if isinstance(part, Leaf) else part
+            for part in self.parts
+            if not isinstance(part, Spans)
+        )
+
+    @property
+    def unsettled(self) -> int:
+        """The ordinal of the first day that a notice may still move."""
+        return min((book.unsettled for book in self.books), default=dt.date.max.toordinal())
+
+    def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
+        """Return a day from `first` to `last` that a notice may still move, and why, or None."""
+        return next((found for b in self.books if (found := b.doubt(first, last))), None)
+
+    def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
+        """Return when the whole is open from `begin` to `stop`, in UTC."""
+        sets = (_part_intervals(part, begin, stop) for part in self.parts)
+        return self.made.apply(sets)
+
+    def rows(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Rows:
+        """Return every opening that begins from `first` to `last`, cut as by Rule 2."""
+        near = 1 if self.passes_midnight else 0  # how many days before and after matter
+        days = [first + DAY * n for n in range(-near, (last - first).days + 2 + near)]
+        nights = [to_instant(day, _ZERO, zone).astimezone(dt.UTC) for day in days]
+        cells = _cells(self.intervals(nights[0], nights[-1]), nights)
+        found = _belonging(cells)[near : len(cells) - near]
+        return tuple((a.astimezone(zone), b.astimezone(zone)) for day in found for a, b in day)
+
+    def sessions(self, day: dt.date) -> tuple[Session, ...]:
+        """Return the sessions that begin on a date, by the clock of the calendar."""
+        midnight = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - by the clock
+        walls = (
+            (a.replace(tzinfo=None) - midnight, b.replace(tzinfo=None) - midnight, b - a)
+            for a, b in self.rows(self.zone, day, day)
+        )
+        return tuple(Session(a, b if b > a else a + length) for a, b, length in walls)
+
+    def info(self, day: dt.date) -> DayInfo:
+        """Return what a date is and why: the reason is that of the part that decides it."""
+        found, infos = self.sessions(day), [book.info(day) for book in self.books]
+        fit = (info for info in infos if bool(info.sessions) == bool(found))
+        unset = self.made.op != "difference"  # of an office one may say so, of two only if of both
+        chief = min(fit, key=lambda info: unset and info.reason_code == "no_hours", default=None)
+        told = {info.status for info in infos}
+        status = next((each for each in ("expected", "unconfirmed") if each in told), "official")
+        if chief is not None:
+            return attrs.evolve(chief, sessions=found, status=status)
+        vi, en = self._why(day, found)
+        return DayInfo(
+            date=day, kind="hours" if found else "off", sessions=found, status=status,
+            reason_code="override", vi=vi, en=en, source="",
+        )  # fmt: skip
+
+    def _why(self, day: dt.date, found: tuple[Session, ...]) -> tuple[str, str]:
+        """Return in words what opens a day, or what takes it away."""
+        begin, stop = (to_instant(day, at, self.zone).astimezone(dt.UTC) for at in (_ZERO, DAY))
+        if found:
+            note = "; ".join(dict.fromkeys(self.opened(begin, stop)))
+            return (note, note) if note else OWN_HOURS
+        return self.cut(begin, stop) or CLOSED
+
+    def opened(self, begin: dt.datetime, stop: dt.datetime) -> Iterator[str]:
+        """Yield the notes of the spans that add working time between two instants."""
+        for part in self.parts[:1] if self.made.op == "difference" else self.parts:
+            if isinstance(part, CombinedBook):
+                yield from part.opened(begin, stop)
+            elif isinstance(part, Spans) and part.note and _part_intervals(part, begin, stop):
+                yield part.note
+
+    def cut(self, begin: dt.datetime, stop: dt.datetime) -> tuple[str, str] | None:
+        """Return the name of what takes working time away between two instants, or None."""
+        if self.made.op == "difference":
+            whole = _part_intervals(self.parts[0], begin, stop)
+            for part, made in zip(self.parts[1:], self.made.parts[1:], strict=True):
+                if intersection(whole, _part_intervals(part, begin, stop)):
+                    return made.source or CLOSED[0], made.source_en or CLOSED[1]
+        nested = (part.cut(begin, stop) for part in self.parts if isinstance(part, CombinedBook))
+        return next((found for found in nested if found), None)
+
+
+def _part_intervals(
+    part: Leaf | CombinedBook | Spans, begin: dt.datetime, stop: dt.datetime
+) -> Intervals:
+    if isinstance(part, Spans):
+        return clipped(part.intervals(), begin, stop)
+    return part.intervals(begin, stop)
+
+
+def _cells(found: Intervals, nights: list[dt.datetime]) -> list[Intervals]:
+    """Cut openings at every midnight: a list for each day."""
+    cells: list[Intervals] = [[] for _ in nights[1:]]
+    day = 0
+    for start, end in found:
+        while start < end:
+            while nights[day + 1] <= start:
+                day += 1
+            cells[day].append((start, min(end, nights[day + 1])))
+            start = min(end, nights[day + 1])
+    return cells
+
+
+def _belonging(cells: list[Intervals]) -> list[Intervals]:
+    """Give an opening that passes midnight to the day on which it begins."""
+    days = [list(cell) for cell in cells]
+    for today, tomorrow, cell, after in zip(days, days[1:], cells, cells[1:], strict=False):
+        if _one_night(cell, after):
+            tomorrow.pop(0)
+            today[-1] = (today[-1][0], after[0][1])
+    return days
+
+
+def _one_night(cell: Intervals, after: Intervals) -> bool:
+    if not cell or not after or cell[-1][1] != after[0][0]:
+        return False
+    return after[0][1] - cell[-1][0] <= DAY
+
+
+def book_of(
+    made: Timetable | Combined, zone: str, settings: Mapping[str, Any]
+) -> Book | CombinedBook:
+    """Return the book of a calendar: of its one timetable, or of the parts it is made of.
+
+    Raises:
+        InputError: calendars, which have days of their own, are mixed with bare timetables.
+    """
+    if isinstance(made, Timetable):
+        return settled(timetable=made, **settings)
+    calendars = [leaf for leaf in made.leaves() if not isinstance(leaf, Timetable | Spans)]
+    bare = any(isinstance(leaf, Timetable) for leaf in made.leaves())
+    given = settings["overrides"] or settings["notices"]
+    if calendars and (bare or given):
+        other = "timetables" if bare else "notices or overrides"
+        names = ", ".join(dict.fromkeys(calendar.name for calendar in calendars))
+        raise InputError(
+            field="timetable",
+            problem=f"its calendars ({names}) have their own days, and take no {other} beside them",
+            way_out="give timetables, notices and overrides to the calendars before joining them",
+        )
+    plain = settled(timetable=Timetable(hours=()), **settings)
+    return _bound(made, plain, zone_of(zone))
+
+
+def _bound(made: Combined, plain: Book, zone: dt.tzinfo) -> CombinedBook:
+    parts = tuple(
+        _part(part, _subtracted(plain) if made.op == "difference" and n else plain, zone)
+        for n, part in enumerate(made.parts)
+    )
+    whole = CombinedBook(
+        made=made, parts=parts, zone=zone, known_through=plain.known_through,
+        overrides=plain.overrides, ruled=plain.ruled, pending=plain.pending,
+    )  # fmt: skip
+    zones = {part.zone for part in parts if not isinstance(part, Spans)}
+    nights = len(zones) > 1 or any(book.passes_midnight for book in whole.books)
+    spans = any(isinstance(part, Spans) for part in parts) and made.op == "union"
+    return attrs.evolve(whole, passes_midnight=nights or spans)
+
+
+def _subtracted(plain: Book) -> Book:
+    return attrs.evolve(plain, subtracted=True, overrides={})
+
+
+def _part(part: Any, plain: Book, zone: dt.tzinfo) -> Leaf | CombinedBook | Spans:
+    if isinstance(part, Spans):
+        return part
+    if isinstance(part, Timetable):
+        own = {day.date: day for day in part.overrides}
+        return Leaf(attrs.evolve(plain, timetable=part, overrides={**own, **plain.overrides}), zone)
+    if isinstance(part, Combined):
+        return _bound(part, plain, zone)
+    book = part.book
+    return Leaf(book, part.tzinfo) if isinstance(book, Book) else book
+
+
+def joined(op: str, one: Any, other: Any) -> Any:
+    """Return two values under an operation: a calendar if either is one."""
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
+
+    if isinstance(one, WorkCalendar) and isinstance(other, WorkCalendar):
+        return _together(op, one, other)
+    if isinstance(one, WorkCalendar):
+        return attrs.evolve(one, timetable=Combined(op, (one.timetable, other)))
+    if isinstance(other, WorkCalendar):
+        return attrs.evolve(other, timetable=Combined(op, (one, other.timetable)))
+    return Combined(op, (one, other))
+
+
+def _together(op: str, one: "WorkCalendar", other: "WorkCalendar") -> "WorkCalendar":
+    parts = [c.timetable if of_calendars(c.timetable) else c for c in (one, other)]
+    return attrs.evolve(
+        one,
+        timetable=Combined(op, parts),
+        name=f"{one.name} {OPS[op]} {other.name}",
+        days=None,
+        notices=(),
+        overrides=(),
+        known_through=min(one.known_through, other.known_through),
+        strict=one.strict or other.strict,
+        expected=False,
+    )
+
+
+def of_calendars(made: Timetable | Combined) -> "list[WorkCalendar]":
+    """Return the calendars of which a timetable is put together, if it is."""
+    if not isinstance(made, Combined):
+        return []
+    return [leaf for leaf in made.leaves() if not isinstance(leaf, Timetable | Spans)]
+
+
+class Coverage(Protocol):
+    """From when to when days are known, and through which day their notices are."""
+
+    @property
+    def first_day(self) -> dt.date: ...  # noqa: D102 - said by the class
+    @property
+    def last_day(self) -> dt.date: ...  # noqa: D102
+    @property
+    def known_through(self) -> dt.date: ...  # noqa: D102
+
+
+@attrs.frozen
+class _Always:
+    # Before 1900 clocks showed local mean time; after 2199 no rule of any zone is known.
+    first_day: dt.date = dt.date(1900, 1, 1)
+    last_day: dt.date = dt.date(2199, 12, 31)
+    known_through: dt.date = dt.date(2199, 12, 31)
+
+
+def covered_by(made: Timetable | Combined, days: Coverage | None) -> Sequence[Coverage]:
+    """Return whose days a calendar takes: its parts', if these are calendars, or its own."""
+    return of_calendars(made) or [days or _Always()]

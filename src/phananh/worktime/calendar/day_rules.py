@@ -1,0 +1,241 @@
+"""What each date is and why: own override, then notice, then public day, then the week.
+
+Rule 1: the first of the four that speaks of a date decides it alone (giờ hành chính, Art. 3.2).
+Rule 2: this file knows dates and sessions, no instants and no zone.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from phananh.worktime.days.notices import Notice, NoticeDay, Ruling, pending, rulings, yearly
+from phananh.worktime.days.vietnam import PublicDay, PublicDays
+from phananh.worktime.phrases import day_words
+from phananh.worktime.session import DAY, Session
+from phananh.worktime.timetables.timetable import Timetable
+
+BY_THE_WEEK = ("regular", "weekend", "no_hours")
+"""The reasons of a day that no notice, law or office has singled out."""
+
+
+@attrs.frozen(kw_only=True)
+class DayInfo:
+    """A date of a calendar: what it is, its sessions, and the reason in both languages.
+
+    `kind` is open (an ordinary working day), off, worked (made up) or hours (its own).
+    `reason_code` is regular, weekend, holiday, substitute, swap, make_up, notice, override, or
+    no_hours where the timetable has none in force on any weekday. A day worked in place of one
+    on which the office is closed stays closed (off).
+    `name` is the holiday's name as (Vietnamese, English), where there is one; `issued` the
+    date of the notice in `source`. `status` is official; or expected, where a notice yet to
+    come may change the day; or unconfirmed, in years for which no notice was looked up.
+    `fixed_by` is the notice, with its date of issue, that fixed the day in its year, where the
+    law in `source` leaves that to one.
+    `predicted` says that the date of a holiday is reckoned (lunar calendar, a pattern of past
+    years), and that no notice known here confirms it.
+    """
+
+    date: dt.date
+    kind: str
+    sessions: tuple[Session, ...]
+    reason_code: str
+    vi: str
+    en: str
+    source: str
+    status: str
+    swapped_with: dt.date | None = None
+    name: tuple[str, str] = ("", "")
+    issued: dt.date | None = None
+    predicted: bool = False
+    fixed_by: tuple[str, dt.date | None] = ("", None)
+
+
+@attrs.frozen(kw_only=True)
+class Book:
+    """The four sources of a calendar's days, asked in order of precedence."""
+
+    timetable: Timetable
+    days: PublicDays | None
+    overrides: Mapping[dt.date, NoticeDay]
+    ruled: Mapping[dt.date, Ruling]
+    pending: Mapping[dt.date, Ruling]
+    known_through: dt.date
+    yearly: Mapping[int, Notice] = attrs.field(factory=dict)  # which settles all days of a year
+    subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
+    unsettled: int = attrs.field(
+        init=False, default=attrs.Factory(lambda book: _unsettled(book), takes_self=True)
+    )
+
+    @property
+    def passes_midnight(self) -> bool:
+        """Whether some session may run into the next day."""
+        dated = (*self.overrides.values(), *(ruling.day for ruling in self.ruled.values()))
+        nights = (s.close > DAY for day in dated for s in day.sessions)
+        return self.timetable.passes_midnight or any(nights)
+
+    def sessions(self, day: dt.date) -> tuple[Session, ...]:
+        """Return the sessions that begin on a date."""
+        dated = self._dated(day)
+        if dated is not None:
+            return self._dated_sessions(day, dated)
+        return self.timetable.sessions_on(day)
+
+    def _public(self, day: dt.date) -> PublicDay | None:
+        return self.days.year(day.year).get(day) if self.days else None
+
+    def _dated(self, day: dt.date) -> NoticeDay | PublicDay | None:
+        if day in self.overrides:
+            return self.overrides[day]
+        return self.ruled[day].day if day in self.ruled else self._public(day)
+
+    def _dated_sessions(self, day: dt.date, dated: NoticeDay | PublicDay) -> tuple[Session, ...]:
+        if self.subtracted and day not in self.overrides:
+            weekday = dated.swapped_with.weekday() if dated.swapped_with else None
+            return self.timetable.sessions_on(day, weekday)
+        own = dated.sessions if isinstance(dated, NoticeDay) else ()
+        if dated.kind == "worked" and not own:
+            return self.timetable.worked_sessions(day, dated.swapped_with)
+        return own
+
+    def info(self, day: dt.date) -> DayInfo:
+        """Return what a date is and why."""
+        dated, found = self._dated(day), self.sessions(day)
+        code = self._code(day, dated, found)
+        name = self._name(day, dated)
+        swapped = dated.swapped_with if dated else None
+        note = dated.note if isinstance(dated, NoticeDay) else ""
+        source = self._source(day, dated)
+        idle = dated is not None and dated.kind == "worked" and not found
+        kind = "off" if idle else dated.kind if dated else "open" if found else "off"
+        own = "make_up_off" if idle and code != "no_hours" else self._worded(day, kind, code)
+        told = note and not idle
+        vi, en = (note, note) if told else day_words(day, own, name=name, other=swapped)
+        return DayInfo(
+            date=day,
+            kind=kind,
+            sessions=found,
+            reason_code=code,
+            vi=vi,
+            en=en,
+            source=source,
+            status=self._status(day),
+            swapped_with=swapped,
+            name=name,
+            issued=self._issued(day),
+            fixed_by=self._fixed_by(day, dated),
+            predicted=isinstance(dated, PublicDay) and dated.floats and not self._is_official(day),
+        )
+
+    def _code(self, day: dt.date, dated: NoticeDay | PublicDay | None, found: object) -> str:
+        if not found and self._lacks_hours(day, dated):
+            return "no_hours"
+        if dated is None:
+            return "regular" if found else "weekend"
+        if day in self.overrides:
+            return "override"
+        if dated.kind == "worked":
+            restored = isinstance(dated, NoticeDay) and not dated.swapped_with
+            return "notice" if restored and self._of_the_week(day) else "make_up"
+        if dated.swapped_with:
+            return "swap"
+        public = self._public(day)
+        code = public.code if public and dated.kind == "off" else "notice"
+        if code == "rest":
+            return "holiday" if self._of_the_week(day) else "weekend"
+        return code
+
+    def _lacks_hours(self, day: dt.date, dated: NoticeDay | PublicDay | None) -> bool:
+        """Say whether a date is closed because no hours are set for it, and for nothing else."""
+        if dated is None or (dated.kind == "worked" and dated.swapped_with):
+            return not self.timetable.has_hours(day)
+        return dated.kind == "worked"
+
+    def _of_the_week(self, day: dt.date) -> bool:
+        """Say whether the week alone would open a date."""
+        return bool(self.timetable.sessions_on(day))
+
+    def _worded(self, day: dt.date, kind: str, code: str) -> str:
+        """Return the key of the words for a day: its code, and what is special about it."""
+        if code == "notice" and kind == "worked":
+            return "notice_worked" if self._public(day) else "notice_usual"
+        if code == "notice" and kind == "off" and not self._of_the_week(day):
+            return "notice_rest"
+        return f"{code}_off" if kind == "off" and code in ("notice", "override") else code
+
+    def _fixed_by(self, day: dt.date, dated: object) -> tuple[str, dt.date | None]:
+        notice = self.yearly.get(day.year)
+        if notice is None or not isinstance(dated, PublicDay) or not dated.yearly:
+            return "", None
+        return notice.document, notice.issued
+
+    def _name(self, day: dt.date, dated: object) -> tuple[str, str]:
+        public = self._public(day) if dated else None
+        return (public.vi, public.en) if public else ("", "")
+
+    def _source(self, day: dt.date, dated: NoticeDay | PublicDay | None) -> str:
+        if day in self.overrides:
+            return ""
+        if day in self.ruled:
+            return self.ruled[day].notice.document
+        return dated.source if isinstance(dated, PublicDay) else self.timetable.source
+
+    def _issued(self, day: dt.date) -> dt.date | None:
+        if day in self.overrides or day not in self.ruled:
+            return None
+        return self.ruled[day].notice.issued
+
+    def _status(self, day: dt.date) -> str:
+        if self._is_official(day):
+            return "official"
+        return "expected" if day in self.pending or day > self.known_through else "unconfirmed"
+
+    def _is_official(self, day: dt.date) -> bool:
+        if day in self.pending:
+            return False
+        own = day in self.overrides or day in self.ruled
+        first: dt.date = getattr(self.days, "known_from", dt.date.min)
+        return own or first <= day <= self.known_through
+
+    def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
+        """Return a day from `first` to `last` that a notice may still move, and why, or None."""
+        if last > self.known_through:
+            return last, "due beyond the last official notice"
+        for day, ruling in self.pending.items():
+            if first <= day <= last:
+                return day, f"not settled: {ruling.notice.document}"
+        return None
+
+
+def _unsettled(book: Book) -> int:
+    """Return the ordinal of the first day that a notice may still move."""
+    beyond = book.known_through.toordinal() + 1
+    return min(beyond, *(day.toordinal() for day in book.pending), beyond)
+
+
+def settled(
+    *,
+    timetable: Timetable,
+    days: PublicDays | None,
+    notices: Iterable[Notice],
+    overrides: Iterable[NoticeDay],
+    known_through: dt.date,
+    expected: bool,
+) -> Book:
+    """Return the book of a calendar, each date settled by the last notice about it.
+
+    Raises:
+        InputError: two notices of one date of issue contradict each other.
+    """
+    notices = tuple(notices)
+    official = rulings(notices, "official")
+    waiting = pending(official, rulings(notices, "expected"))
+    return Book(
+        timetable=timetable,
+        days=days,
+        overrides={day.date: day for day in (*timetable.overrides, *overrides)},
+        ruled={**official, **waiting} if expected else official,
+        pending=waiting,
+        known_through=known_through,
+        yearly=yearly(notices),
+    )

@@ -1,0 +1,113 @@
+"""Calendars that never open, or never again: refused by name, so that no search runs for ever."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from phananh.errors import NoWorkingTimeError
+from phananh.worktime.calendar.combined import CombinedBook, Leaf
+from phananh.worktime.calendar.day_rules import Book
+from phananh.worktime.session import DAY
+from phananh.worktime.timetables.algebra import Spans
+from phananh.worktime.timetables.timetable import Hours
+
+# No public closure is as long, so hours that recur over so many days of a year do open.
+_LONGER_THAN_ANY_CLOSURE = 60
+_MONTH = 32
+
+
+def refuse_closed_for_ever(book: Book | CombinedBook, first: date, last: date) -> None:
+    """Raise `NoWorkingTimeError` if no date from `first` to `last` has a session."""
+    if isinstance(book, CombinedBook):
+        if not _opens(book, first, last):
+            problem = f"nothing is left of the {book.made.op}: it never opens"
+            raise NoWorkingTimeError(problem=problem)
+        return
+    if any(_surely_opens(part) for part in book.timetable.hours):
+        return
+    own = (*book.overrides, *book.ruled)
+    if any(first <= day <= last and book.sessions(day) for day in own):
+        return
+    if any(part.sessions for part in book.timetable.hours):
+        days = (first + DAY * n for n in range((last - first).days + 1))
+        if any(book.sessions(day) for day in days):
+            return
+    raise NoWorkingTimeError(problem="the calendar never opens")
+
+
+def _opens(book: CombinedBook, first: date, last: date) -> bool:
+    """Say whether the whole opens on any date, looking from near the present outwards."""
+    start = min(max(first, date(2024, 1, 1)), last)
+    if _same_each_week(book):
+        spans = (leaf for leaf in book.made.leaves() if isinstance(leaf, Spans))
+        ends = [(a.date() - 7 * DAY, b.date()) for leaf in spans for a, b in leaf.intervals()]
+        near = [start, *(day for pair in ends for day in pair)]
+        return any(_opens_near(book, day, first, last) for day in near if first <= day <= last)
+    later = (start + DAY * n for n in range(0, (last - start).days + 1, _MONTH))
+    sooner = (first + DAY * n for n in range(0, (start - first).days, _MONTH))
+    return any(_opens_near(book, day, first, last) for days in (later, sooner) for day in days)
+
+
+def _same_each_week(book: CombinedBook) -> bool:
+    """Say whether no date but those of spans differs from others of its weekday."""
+    weekly = (
+        isinstance(part, Spans)
+        or (isinstance(part, CombinedBook) and _same_each_week(part))
+        or (isinstance(part, Leaf) and _weekly(part.book))
+        for part in book.parts
+    )
+    return all(weekly)
+
+
+def _weekly(book: Book) -> bool:
+    dated = book.days or book.ruled or book.overrides
+    bounds = ((p.season, p.effective_from, p.effective_to) for p in book.timetable.hours)
+    return not dated and not any(bound for part in bounds for bound in part)
+
+
+def _opens_near(book: CombinedBook, day: date, first: date, last: date) -> bool:
+    return bool(book.rows(book.zone, day, min(day + DAY * (_MONTH - 1), last)))
+
+
+def _surely_opens(part: Hours) -> bool:
+    if not part.sessions or not part.days or part.effective_from or part.effective_to:
+        return False
+    year = (date(2023, 1, 1) + DAY * n for n in range(365))
+    return sum(part.in_force(day) for day in year) >= _LONGER_THAN_ANY_CLOSURE
+
+
+def refuse_ended(book: Book | CombinedBook, towards: int, name: str, years: Iterable[int]) -> None:
+    """Raise `NoWorkingTimeError` if nothing opens beyond the given years in that direction."""
+    end = _end(book, towards)
+    last = max(years) if towards > 0 else min(years)
+    if end is not None and (last - (end + DAY * towards).year) * towards >= 0:
+        when = "after" if towards > 0 else "before"
+        problem = f"calendar {name} has no working time left {when} {end}"
+        raise NoWorkingTimeError(problem=problem, way_out=f"use hours that hold {when} that day")
+
+
+def _end(part: Leaf | CombinedBook | Book | Spans, towards: int) -> date | None:
+    """Return the last date in a direction of time that may have a session; None if none is."""
+    if isinstance(part, Leaf):
+        return _end(part.book, towards)
+    if isinstance(part, CombinedBook):
+        ends = [_end(one, towards) for one in part.parts]
+        return ends[0] if part.made.op == "difference" else _outer(ends, towards, part.made.op)
+    last = max if towards > 0 else min
+    if isinstance(part, Spans):
+        days = [instant.date() for pair in part.intervals() for instant in pair]
+        return last(days) if days else (date.min if towards > 0 else date.max)
+    own = [day for day in (*part.overrides, *part.ruled) if part.sessions(day)]
+    weekly = [
+        p.effective_to if towards > 0 else p.effective_from
+        for p in part.timetable.hours
+        if p.sessions and p.days
+    ]
+    return _outer([*weekly, *own], towards, "union")
+
+
+def _outer(ends: Sequence[date | None], towards: int, op: str) -> date | None:
+    known = [end for end in ends if end is not None]
+    if op == "union":
+        last = max if towards > 0 else min
+        return last(known) if known and len(known) == len(ends) else None
+    return (min if towards > 0 else max)(known) if known else None

@@ -1,0 +1,260 @@
+"""Whole years of a calendar as sorted tables: the clocks of Art. 9 are one search each.
+
+S[k] is the start of session k, C[k] the work done before it, B[k] = S[k] - C[k]. Position
+of t = min(t - B[k], C[k + 1]): it grows inside sessions and is flat between them. The
+instant at position p is B[k] + p. Kept are B and C[k + 1] only, two values a session; t is
+in a later session than k exactly if t - B[k + 1] > C[k + 1]. An empty session 0 stands at
+the start of the table, so that every instant has one before it.
+
+Rule 1: nothing is converted. Where the zone's wall clock is exact, B is in that zone;
+where clocks change, B is in UTC, because two datetimes of one zone subtract by the wall.
+Rule 2: a table is never changed. A larger one takes its place by one assignment.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import chain
+
+import attrs
+
+from phananh.worktime.calendar.combined import CombinedBook
+from phananh.worktime.calendar.day_rules import Book
+from phananh.worktime.calendar.openings import Rows, book_rows
+from phananh.worktime.localtime import to_instant, wall_is_exact
+from phananh.worktime.session import DAY
+
+ZERO = timedelta()
+SLOTS = 12  # of a day, in the index: two hours each keep it small, and near enough
+# Of each session its base and the work done by its end; the index and the number of its first
+# slot; the zone; the table.
+Hot = tuple[list[datetime], list[timedelta], "array[int]", int, object, "Table | None"]
+COLD: Hot = ([], [], array("H"), 0, object(), None)
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """The sessions of consecutive years.
+
+    `bases` and `ends` are B[k] and C[k + 1]; `index` gives, for each slot of `days` (ordinals),
+    the last session that starts at or before it. `floor` is the position at which `days`
+    begin: below it a night of the year before may be missing.
+    """
+
+    years: range
+    zone: tzinfo
+    bases: list[datetime]
+    ends: list[timedelta]
+    days: range
+    index: "array[int]"
+    floor: timedelta = attrs.field(init=False)
+
+    @floor.default
+    def _floor(self) -> timedelta:
+        first = datetime.combine(date.fromordinal(self.days.start), time(), self.zone)
+        return _done(self.bases, self.ends, first)
+
+    @property
+    def starts(self) -> list[datetime]:
+        """The start of each session; then, out of reach, that of none."""
+        never = datetime.max.replace(tzinfo=self.zone)
+        return [*(b + c for b, c in zip(self.bases, self.work, strict=False)), never]
+
+    @property
+    def work(self) -> list[timedelta]:
+        """The work done before each session, and in all."""
+        return [ZERO, *self.ends]
+
+    def start(self, k: int) -> datetime:
+        """Return the opening of session k."""
+        return self.bases[k] + (self.ends[k - 1] if k else ZERO)
+
+    def end(self, k: int) -> datetime:
+        """Return the closing of session k."""
+        return self.bases[k] + self.ends[k]
+
+    def find(self, t: datetime) -> int:
+        """Return the last session that starts at or before `t`; LookupError outside the days."""
+        slot = (t.toordinal() - self.days.start) * SLOTS + t.hour // 2
+        if slot < 0:  # would be counted from the end
+            raise LookupError(t)
+        k = self.index[slot]
+        last = len(self.bases) - 1
+        while k < last and t - self.bases[k + 1] >= self.ends[k]:
+            k += 1
+        return k
+
+    def position(self, t: datetime) -> timedelta:
+        """Return the work done from the start of the table to `t`; LookupError as `find`."""
+        slot = (t.toordinal() - self.days.start) * SLOTS + t.hour // 2
+        if slot < 0:
+            raise LookupError(t)
+        bases, ends, k = self.bases, self.ends, self.index[slot]
+        p, end = t - bases[k], ends[k]
+        while p > end:  # `t` is in a later session, or in the gap before it
+            k += 1
+            if k == len(bases):
+                return end
+            p, end = (q if (q := t - bases[k]) > end else end), ends[k]
+        return p
+
+    def is_open(self, t: datetime) -> bool:
+        """Say whether `t` lies in a session; LookupError as `find`."""
+        k = self.find(t)
+        return t - self.bases[k] < self.ends[k]
+
+    def earliest(self, p: timedelta) -> datetime:
+        """Return the earliest instant of a position within the table: a closing, not the next."""
+        return self.bases[bisect_left(self.ends, p)] + p
+
+    def latest(self, p: timedelta) -> datetime:
+        """Return the latest instant of a position: an opening, not the closing before it."""
+        return self.bases[bisect_right(self.ends, p)] + p
+
+    def worked(self, x: datetime, y: datetime) -> list[tuple[datetime, datetime]]:
+        """Return what is worked from `x` to `y`, touching sessions joined, as (start, end)."""
+        bases, ends = self.bases, self.ends
+        found: list[tuple[datetime, datetime]] = []
+        k, start = self.find(x), x
+        while start < y:
+            end = bases[k] + ends[k]
+            end = y if end > y else end
+            if start < end:
+                if found and found[-1][1] == start:
+                    start = found.pop()[0]
+                found.append((start, end))
+            k += 1
+            if k == len(bases):
+                break
+            start = bases[k] + ends[k - 1]
+        return found
+
+    def sessions(self) -> Iterator[tuple[datetime, datetime]]:
+        """Yield opening and closing of every session but the empty one at the start."""
+        for k in range(1, len(self.bases)):
+            yield self.start(k), self.end(k)
+
+
+def extended(
+    table: Table | None,
+    book: Book | CombinedBook,
+    zone: tzinfo,
+    years: range,
+    covered: tuple[date, date],
+) -> Table:
+    """Return the table of `years`; those in `table` are taken over, not built again.
+
+    `covered` are the first and the last day of the calendar: nothing beyond them is built.
+    """
+    known = table.years if table else range(years[0], years[0])
+    early, late = range(years[0], known.start), range(known.stop, years[-1] + 1)
+    changing = not all(wall_is_exact(zone, y) for y in chain(early, late))
+    out = UTC if changing or (table and table.zone is not zone) else zone
+    begin = to_instant(_within(years, covered)[0], ZERO, zone).astimezone(out)
+    kept = table if table and not early and table.zone is out else None
+    bases, ends = (kept.bases[:], kept.ends[:]) if kept else ([begin], [ZERO])
+    rows = chain.from_iterable(year_rows(book, zone, y, covered) for y in late)
+    if not kept:
+        before = chain.from_iterable(year_rows(book, zone, y, covered) for y in early)
+        rows = chain(before, table.sessions() if table else (), rows)
+    _append(rows if out is zone else _in_utc(rows), bases, ends)
+    days = _days(book, years, covered, zone, out)
+    index = _indexed(kept, bases, ends, days)
+    return Table(years=years, zone=out, bases=bases[:], ends=ends[:], days=days, index=index)
+
+
+def _done(bases: list[datetime], ends: list[timedelta], at: datetime) -> timedelta:
+    """Return the work done by an instant near the start of the lists."""
+    done = ZERO
+    for base, end in zip(bases, ends, strict=True):
+        if at - base < done:  # the session, and all that follow, begin later
+            break
+        done = min(at - base, end)
+        if done < end:
+            break
+    return done
+
+
+def _in_utc(rows: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    return ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in rows)
+
+
+def _within(years: range, covered: tuple[date, date]) -> tuple[date, date]:
+    """Return the first and the last day of some years that the calendar covers."""
+    return max(date(years[0], 1, 1), covered[0]), min(date(years[-1], 12, 31), covered[1])
+
+
+def _days(
+    book: Book | CombinedBook,
+    years: range,
+    covered: tuple[date, date],
+    zone: tzinfo,
+    out: tzinfo,
+) -> range:
+    """Return the ordinals of the days of which everything is known.
+
+    The first day lacks a night that began before it, both edges hours of another day of UTC.
+    """
+    first_day, last_day = _within(years, covered)
+    begin = to_instant(first_day, ZERO, zone).astimezone(out)
+    stop = to_instant(last_day, DAY, zone).astimezone(out)
+    shifted = out is not zone
+    first = begin.toordinal()
+    if first_day != covered[0]:
+        first += book.passes_midnight + shifted  # a night may last until late on a shifted day
+    last = (stop - timedelta.resolution).toordinal() - (last_day != covered[1] and shifted)
+    return range(first, last + 1)
+
+
+def _append(
+    rows: Iterable[tuple[datetime, datetime]], bases: list[datetime], ends: list[timedelta]
+) -> None:
+    """Add sessions to the lists; a night may run into the next day's hours."""
+    total = ends[-1]
+    last = bases[-1] + total
+    for start, end in rows:
+        opening = start if start >= last else last
+        if opening < end:
+            bases.append(opening - total)
+            total += end - opening
+            ends.append(total)
+            last = end
+
+
+def _indexed(
+    kept: Table | None, bases: list[datetime], ends: list[timedelta], days: range
+) -> "array[int]":
+    """Return, for each slot of the days, the last session that starts at or before it."""
+    index = kept.index[:] if kept else array("H")
+    if len(bases) > 1 << 16:
+        index = array("L", index)
+    one = array(index.typecode, [0])
+    at, stop = days.start * SLOTS + len(index), days.stop * SLOTS
+    for k in range(index[-1] + 1 if kept else 1, len(bases)):
+        upto = min(_slot(bases[k] + ends[k - 1]), stop)
+        if upto > at:
+            one[0] = k - 1
+            index += one * (upto - at)
+            at = upto
+    one[0] = len(bases) - 1
+    return index + one * (stop - at)
+
+
+def _slot(start: datetime) -> int:
+    """Return the first slot that begins at or after an instant."""
+    hour = start.hour
+    slot = start.toordinal() * SLOTS + hour // 2
+    if hour % 2 or start.minute or start.second or start.microsecond:
+        slot += 1
+    return slot
+
+
+def year_rows(
+    book: Book | CombinedBook, zone: tzinfo, year: int, covered: tuple[date, date]
+) -> Rows:
+    """Return opening and closing of every session that begins in a year, in order."""
+    first, last = _within(range(year, year + 1), covered)
+    if isinstance(book, CombinedBook):
+        return book.rows(zone, first, last)
+    return tuple(book_rows(book, zone, first, last))

@@ -1,0 +1,299 @@
+"""Working time: from an instant and a budget to the instant it is used up (Art. 3.2, 9).
+
+`add` gives the earliest instant by which the budget has been worked, so a budget that ends
+with a session is due at its closing, never at the next opening; `subtract` gives the latest.
+A calendar is a value: equal by what it is made of, safe to share between threads. It loads
+years as they are asked for and swaps its table by one assignment.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+import attrs
+
+from phananh.worktime.calendar.combined import CombinedBook, book_of, covered_by
+from phananh.worktime.calendar.coverage import refuse_beyond
+from phananh.worktime.calendar.day_rules import Book, DayInfo
+from phananh.worktime.calendar.never_open import refuse_closed_for_ever
+from phananh.worktime.calendar.remaining import Remaining
+from phananh.worktime.calendar.table import SLOTS, ZERO, Table
+from phananh.worktime.calendar.value import CalendarValue
+from phananh.worktime.calendar.years import Years, like
+from phananh.worktime.days.notices import Notice, NoticeDay, settled_through
+from phananh.worktime.days.vietnam import VIETNAM_DAYS, PublicDays, public_days
+from phananh.worktime.instants import budget, one_a_day, zone
+from phananh.worktime.span import Allotment, Span, in_order
+from phananh.worktime.timetables.algebra import Combined
+from phananh.worktime.timetables.timetable import Timetable
+from phananh.worktime.validators import a_date, is_a_date, is_flag, is_name, made_of, several
+
+if TYPE_CHECKING:
+    from phananh.worktime.explain.explanation import Explanation
+
+_BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does not exist
+
+
+def known_through_of(calendar: "WorkCalendar") -> date:
+    """Return the last day that a calendar's notices cover, unless it says another."""
+    told = settled_through(calendar.notices) or date.min
+    parts = covered_by(calendar.timetable, calendar.days)
+    return max(told, min(part.known_through for part in parts))
+
+
+def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
+    return several(Notice, "notices", given)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class WorkCalendar(CalendarValue, Remaining):
+    """An office's working time.
+
+    Args:
+        timetable: the weekly sessions, or several put together.
+        name: how deadlines name the calendar.
+        zone: IANA name of the office's zone.
+        days: the country's public days; None for a calendar without any.
+        notices: documents that move days, besides those of `days`.
+        overrides: the office's own days; they go before everything else.
+        known_through: last day the notices cover; by default what `days` and `notices` say.
+        strict: raise `CoverageError` instead of flagging a deadline as provisional.
+        expected: apply notices that are only expected; deadlines across them stay provisional.
+
+    Raises:
+        NoWorkingTimeError: the calendar never opens.
+        InputError: two notices of one date of issue contradict each other, or a day of theirs,
+            an override or `known_through` lies outside the days covered.
+    """
+
+    timetable: Timetable | Combined
+    name: str = attrs.field(default="work", validator=is_name)
+    zone: str = "Asia/Ho_Chi_Minh"
+    days: PublicDays | None = attrs.field(default=VIETNAM_DAYS, converter=public_days)
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
+    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
+    known_through: date = attrs.field(
+        default=attrs.Factory(known_through_of, takes_self=True), validator=is_a_date
+    )
+    strict: bool = attrs.field(default=False, validator=is_flag)
+    expected: bool = attrs.field(default=False, validator=is_flag)
+    _years: Years = attrs.field(init=False)
+    _version: str = attrs.field(init=False, default="")
+
+    def __attrs_post_init__(self) -> None:
+        """Settle the notices and refuse a calendar that never opens."""
+        made_of(Timetable | Combined, "timetable", [self.timetable])
+        known = (*(self.days.notices if self.days else ()), *self.notices)
+        settings = {
+            "days": self.days,
+            "notices": known,
+            "overrides": self.overrides,
+            "known_through": self.known_through,
+            "expected": self.expected,
+        }
+        book = book_of(self.timetable, self.zone, settings)
+        years = Years(
+            name=self.name,
+            book=book,
+            zone=zone(self.zone),
+            first=self.first_day,
+            last=self.last_day,
+            strict=self.strict,
+        )
+        object.__setattr__(self, "_years", years)
+        refuse_beyond(self, known_through_of(self))
+        refuse_closed_for_ever(book, self.first_day, self.last_day)
+
+    @property
+    def first_day(self) -> date:
+        """The first day the calendar covers; earlier ones are refused."""
+        return max(part.first_day for part in covered_by(self.timetable, self.days))
+
+    @property
+    def last_day(self) -> date:
+        """The last day the calendar covers; later ones are refused."""
+        return min(part.last_day for part in covered_by(self.timetable, self.days))
+
+    @property
+    def book(self) -> Book | CombinedBook:
+        """What each date is, by the calendar's sources in their order of precedence."""
+        return self._years.book
+
+    @property
+    def version(self) -> str:
+        """Twelve hex digits that change with any session, day or notice, and with nothing else."""
+        if not self._version:
+            from phananh.worktime.calendar.version import digest
+
+            object.__setattr__(self, "_version", digest(self))
+        return self._version
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What a deadline takes for granted: the Regulation says nowhere which hours (Art. 9)."""
+        return (f"hours: {self.timetable.source_en}",) if self.timetable.source_en else ()
+
+    def add(self, t: datetime, w: timedelta) -> datetime:
+        """Return the earliest instant by which `w` has been worked from `t` (Art. 9).
+
+        Zero returns `t` itself; a negative budget is subtracted. The result is in the zone of `t`.
+        `timedelta(days=5)` is 120 working hours; 5 working days are `Term.working_days(5)`.
+
+        Raises:
+            InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
+            CoverageError: outside the days covered, or, if strict, beyond the notices.
+            NoWorkingTimeError: the hours end before `w` is worked.
+        """
+        bases, ends, index, first, here, _ = self._years.hot
+        try:
+            if (
+                t.tzinfo is here
+                and (type(w) is timedelta and w > ZERO)
+                and (slot := t.toordinal() * SLOTS + t.hour // 2 - first) >= 0
+            ):
+                k = index[slot]
+                p, end = t - bases[k], ends[k]
+                while p > end:  # `t` is in a later session, or in the gap before it
+                    k += 1
+                    p, end = (q if (q := t - bases[k]) > end else end), ends[k]
+                if (p := p + w) > end:
+                    near = k + 1 if p <= ends[k + 1] else k + 2
+                    k = near if p <= ends[near] else bisect_left(ends, p)
+                return bases[k] + p
+        except (LookupError, OverflowError, AttributeError):
+            pass  # not an aware datetime, or a year not loaded yet
+        return self._moved(t, budget(w))
+
+    def subtract(self, t: datetime, w: timedelta) -> datetime:
+        """Return the latest instant from which `w` is worked until `t`; raises what `add` does."""
+        here, table = self._years.hot[4:]
+        try:
+            if t.tzinfo is here and table and type(w) is timedelta and w > ZERO:
+                p = table.position(t) - w
+                if p >= table.floor and len(table.bases) > 1:
+                    return table.latest(p)
+        except (LookupError, OverflowError, AttributeError):
+            pass
+        return self._moved(t, -min(budget(w), _BEYOND))
+
+    def between(self, a: datetime, b: datetime) -> timedelta:
+        """Return the working time from `a` to `b`, negative when `b` is earlier.
+
+        Raises InputError for an instant without offset, CoverageError for one not covered.
+        """
+        here, table = self._years.hot[4:]
+        try:
+            if table and a.tzinfo is here and b.tzinfo is here:
+                return table.position(b) - table.position(a)
+        except (LookupError, AttributeError):
+            pass
+        x, y, table = self._years.both(a, b)
+        return table.position(y) - table.position(x)
+
+    def is_open(self, t: datetime) -> bool:
+        """Say whether `t` lies in a session; a closing instant does not."""
+        here, table = self._years.hot[4:]
+        try:
+            if table and t.tzinfo is here:
+                return table.is_open(t)
+        except (LookupError, AttributeError):
+            pass
+        x, table = self._years.locate(t)
+        return table.is_open(x)
+
+    def next_opening(self, t: datetime) -> datetime:
+        """Return `t` when open, else the next opening (Art. 3.2); raises what `add` does."""
+        if self.is_open(t):
+            return t
+        x, table = self._years.locate(t)
+        while (k := table.find(x) + 1) > len(table.bases) - 1:
+            table = self._years.grown(table, 1, x)
+            x = x.astimezone(table.zone)
+        return like(table.start(k), t)
+
+    def allot(self, t: datetime, w: timedelta) -> Allotment:
+        """Return when `w` is used up from `t`, by which spans; raises what `add` does (Art. 9)."""
+        due = self.add(t, w)
+        first, last = (t, due) if w >= ZERO else (due, t)
+        near = self._loaded(first, last)
+        if near:
+            spans = in_order(near.worked(first, last))
+            early = last.toordinal() < self._years.book.unsettled
+        else:
+            spans, early = self.spans(first, last), False
+        return Allotment(
+            start=t,
+            budget=w,
+            due=due,
+            spans=spans,
+            provisional=not early and self._doubt(first, last) is not None,
+            calendar=self.name,
+            version=self._version or self.version,
+        )
+
+    def spans(self, a: datetime, b: datetime) -> tuple[Span, ...]:
+        """Return the working time from `a` to `b` as spans, in order, in the zone of `a`.
+
+        They are half-open, and none if `b` is not later. Raises what `between` does.
+        """
+        near = self._loaded(a, b)
+        if near:
+            return in_order(near.worked(a, b))
+        x, y, table = self._years.both(a, b)
+        return tuple(Span(like(i, a), like(j, a)) for i, j in table.worked(x, y))
+
+    def provisional(self, start: datetime, due: datetime) -> bool:
+        """Say whether a notice yet to come may move this deadline.
+
+        It may beyond the last day the notices cover, and across a day that one is to change.
+        """
+        return self._doubt(start, due) is not None
+
+    def doubtful_day(self, start: datetime, due: datetime) -> date | None:
+        """Return the day that makes a deadline provisional, or None."""
+        return (self._doubt(start, due) or (None,))[0]
+
+    def local(self, t: datetime) -> datetime:
+        """Return an instant on the office's clock."""
+        return self._years.local(t)
+
+    @property
+    def tzinfo(self) -> tzinfo:
+        """The zone of the office's clock."""
+        return self._years.zone
+
+    def day(self, day: date) -> DayInfo:
+        """Return what a date is, its sessions and the reason, in both languages."""
+        self._years.covered(a_date(day, "day"))
+        return self._years.book.info(day)
+
+    def explain(self, start: datetime, budget: timedelta) -> "Explanation":
+        """Return why a budget from `start` is due when it is, step by step (Art. 9).
+
+        Raises what `add` does, and InputError for a negative budget.
+        """
+        from phananh.worktime.explain.explanation import explained
+
+        return explained(self, start, budget)
+
+    def _loaded(self, a: datetime, b: datetime) -> Table | None:
+        """Return the table where it has both days and both are on the office's own clock."""
+        here, table = self._years.hot[4:]
+        if table is None or not type(a) is type(b) is datetime or not a.tzinfo is b.tzinfo is here:
+            return None
+        days = table.days
+        return table if a.toordinal() in days and b.toordinal() in days else None
+
+    def _moved(self, t: datetime, w: timedelta) -> datetime:
+        due = self._years.moved(t, w)
+        doubt = self._doubt(t, due) if self.strict and w else None
+        if doubt:
+            raise self._years.outside(*doubt, last=self.known_through)
+        return due
+
+    def _doubt(self, start: datetime, due: datetime) -> tuple[date, str] | None:
+        a, b = self._years.local(start), self._years.local(due)
+        if a == b and a.fold == b.fold:
+            return None  # nothing is to be worked: no notice can move it
+        return self._years.book.doubt(*sorted((a.date(), b.date())))

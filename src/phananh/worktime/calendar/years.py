@@ -1,0 +1,135 @@
+"""Which years a calendar has loaded, and how far it may ever reach.
+
+A year is built when an instant or a budget first needs it. The table is replaced by one
+assignment: two threads may build the same years, neither sees a half, and the order in
+which years were asked for changes no answer.
+"""
+
+from datetime import date, datetime, timedelta, tzinfo
+
+import attrs
+
+from phananh.errors import CoverageError
+from phananh.worktime.calendar.combined import CombinedBook
+from phananh.worktime.calendar.day_rules import Book
+from phananh.worktime.calendar.never_open import refuse_ended
+from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, Hot, Table, extended
+from phananh.worktime.instants import aware
+from phananh.worktime.localtime import to_instant
+from phananh.worktime.session import DAY
+
+
+@attrs.define(kw_only=True, eq=False)
+class Years:
+    """The loaded years of one calendar; `hot` is what its quick paths read."""
+
+    name: str
+    book: Book | CombinedBook
+    zone: tzinfo
+    first: date
+    last: date
+    strict: bool
+    hot: Hot = COLD
+    arrays: tuple[Table, object] | None = None  # of the bulk path, for one table
+
+    def covered(self, day: date) -> None:
+        """Refuse a day outside the calendar."""
+        if not self.first <= day <= self.last:
+            raise self.outside(day, "no days are known there")
+
+    def outside(self, day: date | str, reason: str, last: date | None = None) -> CoverageError:
+        """Return the error for a day that is not covered."""
+        until = last or self.last
+        return CoverageError(
+            calendar=self.name,
+            day=str(day),
+            first=self.first.isoformat(),
+            last=until.isoformat(),
+            reason=reason,
+        )
+
+    def local(self, t: datetime) -> datetime:
+        """Return an instant on the calendar's own clock, if it is covered."""
+        try:
+            local = aware(t).astimezone(self.zone)
+        except OverflowError:
+            raise self.outside(f"{t.year:04d}", "no days are known there") from None
+        self.covered(local.date())
+        return local
+
+    def locate(self, t: datetime, table: Table | None = None) -> tuple[datetime, Table]:
+        """Return `t` in the zone of a table whose index has its day, and that table.
+
+        The table has all that the one given has; without one, that of the loaded years.
+        """
+        local, table = self.local(t), table or self.hot[5]
+        near: tuple[datetime, ...] = (local,)
+        while table is None or local.astimezone(table.zone).toordinal() not in table.days:
+            years = [self._clipped(day.year) for day in near] + list(table.years if table else ())
+            table = self._load(range(min(years), max(years) + 1), table)
+            near = (local - 2 * DAY, local, local + DAY)  # a night, a day of UTC, across New Year
+        return local.astimezone(table.zone), table
+
+    def both(self, a: datetime, b: datetime) -> tuple[datetime, datetime, Table]:
+        """Return two instants in the zone of one table that has the days of both."""
+        x, table = self.locate(aware(a, "a"))
+        y, table = self.locate(aware(b, "b"), table)
+        return x.astimezone(table.zone), y, table
+
+    def _clipped(self, year: int) -> int:
+        return min(max(year, self.first.year), self.last.year)
+
+    def _load(self, years: range, table: Table | None) -> Table:
+        table = extended(table, self.book, self.zone, years, (self.first, self.last))
+        ends = table.years[0] == self.first.year or table.years[-1] == self.last.year
+        # The slow path looks: if strict, and where a day of UTC is covered in part.
+        looks = self.strict or (ends and table.zone is not self.zone)
+        zone = object() if looks else table.zone
+        first = table.days.start * SLOTS
+        self.hot = (table.bases, table.ends, table.index, first, zone, table)
+        return table
+
+    def grown(self, table: Table, towards: int, x: datetime) -> Table:
+        """Return a table that reaches further into the future (1) or the past (-1)."""
+        refuse_ended(self.book, towards, self.name, table.years)
+        first, last = min(table.years), max(table.years)
+        more = max(1, (last - first) // 2)
+        low, high = (first, last + more) if towards > 0 else (first - more, last)
+        years = range(self._clipped(low), self._clipped(high) + 1)
+        if len(years) == len(table.years):
+            edge = self.last if towards > 0 else self.first
+            raise self.outside(edge + DAY * towards, f"counted from {x.date()}, it ends there")
+        return self._load(years, table)
+
+    def moved(self, t: datetime, w: timedelta) -> datetime:
+        """Return the instant `w` of work after `t`, or before it if negative."""
+        x, table = self.locate(t)
+        if w == ZERO:
+            return t
+        self._within_reach(x, w)
+        return like(self._forward(x, table, w) if w > ZERO else self._backward(x, table, w), t)
+
+    def _within_reach(self, x: datetime, w: timedelta) -> None:
+        """Refuse a budget longer than all the time there is, before any year is loaded."""
+        day = self.last if w > ZERO else self.first
+        edge = to_instant(day, DAY if w > ZERO else ZERO, self.zone)
+        if w > edge - x if w > ZERO else w < edge - x:
+            towards = DAY if w > ZERO else -DAY
+            raise self.outside(day + towards, f"{w} counted from {x.date()} ends beyond")
+
+    def _forward(self, x: datetime, table: Table, w: timedelta) -> datetime:
+        while (p := table.position(x) + w) > table.ends[-1]:
+            table = self.grown(table, 1, x)
+            x = x.astimezone(table.zone)
+        return table.earliest(p)
+
+    def _backward(self, x: datetime, table: Table, w: timedelta) -> datetime:
+        while (p := table.position(x) + w) < table.floor or len(table.bases) == 1:
+            table = self.grown(table, -1, x)
+            x = x.astimezone(table.zone)
+        return table.latest(p)
+
+
+def like(instant: datetime, model: datetime) -> datetime:
+    """Return an instant in the zone of the caller's datetime."""
+    return instant if instant.tzinfo is model.tzinfo else instant.astimezone(model.tzinfo)

@@ -1,0 +1,1 @@
+"""Which dates are special, and by which document: notices, public days, the Labour Code."""

@@ -1,0 +1,97 @@
+"""Where the package `holidays` and our days differ, and why ours stand.
+
+The package predicts the years to come; over the years that notices settle it is only compared.
+A difference that is not listed here is news, either way: the package has learnt of a notice
+that we do not know, or has lost a day. One that is listed and is gone makes our entry needless.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+
+import attrs
+
+from phananh.worktime.days.notices import rulings
+from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
+
+FIRST, LAST = date(2018, 12, 31), date(2030, 12, 31)
+_SATURDAY = 5
+_LATE = "CV 12729/VPCP-KGVX of 2025-12-25"
+_NO_MAKE_UP = "NQ 28/2026/QH16 grants no make-up day for 24/11"
+
+CORRECTIONS: Mapping[date, str] = MappingProxyType(
+    {
+        date(2026, 1, 2): _LATE,
+        date(2026, 1, 10): _LATE,
+        date(2029, 11, 26): _NO_MAKE_UP,
+        date(2030, 11, 25): _NO_MAKE_UP,
+    }
+)
+"""The days on which we know better than `holidays` 0.109, and by what."""
+
+Package = Callable[[int], Mapping[date, str]]
+"""The days of a year that are `off` or `worked`; the others follow the week."""
+
+
+@attrs.frozen(kw_only=True)
+class Difference:
+    """A date that is `open`, `off` or `worked` with us and something else in the package."""
+
+    date: date
+    ours: str
+    package: str
+    why: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Crosscheck:
+    """All differences, and the dates of corrections that correct nothing any more."""
+
+    differences: tuple[Difference, ...]
+    needless: tuple[date, ...]
+
+    @property
+    def unexplained(self) -> tuple[Difference, ...]:
+        """The differences for which we know no reason."""
+        return tuple(each for each in self.differences if not each.why)
+
+
+def installed(year: int) -> Mapping[date, str]:
+    """Return what the installed `holidays` says of a year."""
+    import holidays
+
+    found = holidays.country_holidays("VN", language="vi", years=year)
+    off = dict.fromkeys((day for day in found if day.year == year), "off")
+    worked = dict.fromkeys((day for day in found.weekend_workdays if day.year == year), "worked")
+    return off | worked
+
+
+def crosscheck(package: Package = installed, *, days: VietnamDays = VIETNAM_DAYS) -> Crosscheck:
+    """Return where the package differs from our days, from 2018-12-31 to 2030-12-31."""
+    found = tuple(_differences(package, days))
+    dates = {each.date for each in found}
+    return Crosscheck(
+        differences=found, needless=tuple(day for day in CORRECTIONS if day not in dates)
+    )
+
+
+def _differences(package: Package, days: VietnamDays) -> Iterator[Difference]:
+    ruled = {day: r.day.kind for day, r in rulings(days.notices, "official").items()}
+    for year in range(FIRST.year, LAST.year + 1):
+        theirs = package(year)
+        ours = {day: public.kind for day, public in days.year(year).items()} | ruled
+        for day in _dates(year):
+            mine, other = _kind(day, ours), _kind(day, theirs)
+            if mine != other:
+                yield Difference(date=day, ours=mine, package=other, why=CORRECTIONS.get(day, ""))
+
+
+def _dates(year: int) -> Iterator[date]:
+    day = max(date(year, 1, 1), FIRST)
+    while day.year == year:
+        yield day
+        day += timedelta(days=1)
+
+
+def _kind(day: date, dated: Mapping[date, str]) -> str:
+    return dated.get(day) or ("off" if day.weekday() >= _SATURDAY else "open")

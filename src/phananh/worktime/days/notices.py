@@ -1,0 +1,250 @@
+"""Notices that move single days: public holidays, swaps and make-up days (hoán đổi, làm bù).
+
+A notice issued later settles what an earlier one said of the same date. Two that disagree
+and bear the same date of issue are refused: nobody can say which of them holds.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.session import Session, sessions
+from phananh.worktime.validators import a_date, is_a_date, is_date, is_text, several
+
+KINDS = ("off", "worked", "hours")
+STATUSES = ("official", "expected")
+_LONGEST = dt.timedelta(days=2 * 366)
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[object, "attrs.Attribute[str]", str], None]:
+    def check(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+        if value not in allowed:
+            problem = f"{shown(value)} is unknown"
+            raise InputError(
+                field=attribute.name, problem=problem, way_out=f"use {', '.join(allowed)}"
+            )
+
+    return check
+
+
+@attrs.frozen
+class NoticeDay:
+    """What one date becomes: off, worked like a weekday, or open at hours of its own.
+
+    `swapped_with` is the other day of a swap; `note` is the reason in words, shown as given.
+    """
+
+    date: dt.date = attrs.field(validator=is_a_date)
+    kind: str = attrs.field(validator=_one_of(KINDS))
+    swapped_with: dt.date | None = attrs.field(default=None, validator=is_date)
+    sessions: tuple[Session, ...] = attrs.field(default=(), converter=sessions)
+    note: str = attrs.field(default="", validator=is_text)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse own hours without sessions, a day off with some, and a swap with itself."""
+        if self.swapped_with == self.date:
+            problem = f"{self.date} is swapped with itself"
+            raise InputError(field="swapped_with", problem=problem, way_out="name the other day")
+        if self.kind == "hours" and not self.sessions:
+            problem = f"{self.date} has hours of its own, but none are given"
+            raise InputError(
+                field="sessions", problem=problem, way_out='for a closed day use "off"'
+            )
+        if self.kind == "off" and self.sessions:
+            problem = f"{self.date} is off, yet has sessions"
+            raise InputError(field="sessions", problem=problem, way_out='use "hours"')
+
+
+def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
+    return tuple(sorted(several(NoticeDay, "days", given), key=lambda day: day.date))
+
+
+def _is_named(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+    is_text(_, attribute, value)
+    if not value.strip():
+        way_out = "give its number, such as 12729/VPCP-KGVX"
+        raise InputError(field=attribute.name, problem="is blank", way_out=way_out)
+
+
+def _papers(given: Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _are_texts(
+    _: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]
+) -> None:
+    for paper in value:
+        if not isinstance(paper, str):
+            raise InputTypeError(field=attribute.name, problem=f"{shown(paper)} is not a text")
+
+
+@attrs.frozen
+class Notice:
+    """A document that moves days: its number, its date of issue, and the days.
+
+    A notice with status `expected` (a proposal) is applied only when asked for.
+
+    Args:
+        document: its number.
+        issued: its date of issue; one whose date is not known (None) yields to every dated one.
+        status: official or expected.
+        days: what each date becomes.
+        office: who issued it.
+        known_on: the day it became known, by default the date of issue; None: nobody can say.
+        also: other documents that carry the same, such as the letter behind a ministry's notice.
+        known_through: the last day whose public days are all settled once it is out.
+        source: where its number and date can be looked up.
+        note: what else it says, in words.
+    """
+
+    document: str = attrs.field(validator=_is_named)
+    issued: dt.date | None = attrs.field(validator=is_date)
+    status: str = attrs.field(default="official", validator=_one_of(STATUSES))
+    days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
+    office: str = attrs.field(default="", validator=is_text)
+    known_on: dt.date | None = attrs.field(
+        default=attrs.Factory(lambda notice: notice.issued, takes_self=True), validator=is_date
+    )
+    also: tuple[str, ...] = attrs.field(default=(), converter=_papers, validator=_are_texts)
+    known_through: dt.date | None = attrs.field(default=None, validator=is_date)
+    source: str = attrs.field(default="", validator=is_text)
+    note: str = attrs.field(default="", validator=is_text)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The numbers of all documents that carry it, the one it is named by first."""
+        return (self.document, *self.also)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a date that stands twice, half a swap, and a mistyped `known_through`."""
+        _refuse_far(self)
+        if len({day.date for day in self.days}) < len(self.days):
+            raise InputError(field="days", problem=f"{self.document} names one date twice")
+        half = half_swap(self.days)
+        if half:
+            problem = told_half(self.document, half)
+            raise InputError(field="swapped_with", problem=problem, way_out="list both days")
+
+
+def unknown_date(notice: Notice) -> str:
+    """Return which date of a notice is not known, though a file would have to say it; or ''."""
+    if notice.issued is None:
+        return "is official and has no date of issue" if notice.status == "official" else ""
+    told = notice.known_on is not None
+    return "" if told else "has a date of issue, yet nobody can say when it became known"
+
+
+def half_swap(days: Iterable[NoticeDay]) -> NoticeDay | None:
+    """Return a day that is swapped with one that is not swapped with it, or None."""
+    by_date = {day.date: day for day in days}
+    for day in by_date.values():
+        other = by_date.get(day.swapped_with) if day.swapped_with else None
+        if day.swapped_with and (other is None or other.swapped_with != day.date):
+            return day
+    return None
+
+
+def told_half(document: str, day: NoticeDay) -> str:
+    """Return what is wrong with half of a swap."""
+    both = f"{day.date} is swapped with {day.swapped_with}"
+    return f"{document}: {both}, but not the other way round"
+
+
+def _refuse_far(notice: Notice) -> None:
+    """Refuse days settled long ahead: the notice of a year settles that year or the next."""
+    through, issued = notice.known_through, notice.issued
+    if through and issued and through - issued > _LONGEST:
+        problem = f"{through} is more than two years after {issued}, when it was issued"
+        raise InputError(field="known_through", problem=problem, way_out="check both years")
+
+
+@attrs.frozen
+class Ruling:
+    """What holds for a date, and the notice that says so."""
+
+    day: NoticeDay
+    notice: Notice
+
+    @property
+    def settles(self) -> tuple[object, ...]:
+        """What the notice decides; two that agree on it do not contradict each other."""
+        return (self.day.kind, self.day.sessions, self.day.swapped_with)
+
+    @property
+    def rank(self) -> dt.date:
+        """The date of issue, for comparison."""
+        return self.notice.issued or dt.date.min
+
+
+def rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling]:
+    """Return the last word on each date among notices of one status.
+
+    Raises:
+        InputError: two notices of one date of issue disagree; both are named.
+    """
+    last: dict[dt.date, Ruling] = {}
+    for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.min, n.document)):
+        if notice.status == status:
+            for day in notice.days:
+                _settle(last, Ruling(day, notice))
+    return last
+
+
+def known_by(notices: Iterable[Notice], day: dt.date) -> tuple[Notice, ...]:
+    """Return the notices that were known on a day; one of which nobody can say so is not.
+
+    Raises:
+        InputTypeError: the day is not a date.
+    """
+    a_date(day, "as_of")
+    return tuple(n for n in notices if n.known_on is not None and n.known_on <= day)
+
+
+def settled_through(notices: Iterable[Notice]) -> dt.date | None:
+    """Return the last day that the official notices settle, or None if none says so."""
+    days = (n.known_through for n in notices if n.status == "official" and n.known_through)
+    return max(days, default=None)
+
+
+def yearly(notices: Iterable[Notice]) -> Mapping[int, Notice]:
+    """Return by year the first official notice that settles it to its last day."""
+    found: dict[int, Notice] = {}
+    for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.max, n.document)):
+        last = notice.known_through
+        if notice.status == "official" and last and (last.month, last.day) == (12, 31):
+            found.setdefault(last.year, notice)
+    return found
+
+
+def _settle(last: dict[dt.date, Ruling], new: Ruling) -> None:
+    old = last.get(new.day.date)
+    if old is None or new.rank > old.rank:
+        last[new.day.date] = new
+    elif new.settles != old.settles:
+        raise InputError(
+            field="notices",
+            problem=f"{old.notice.document} and {new.notice.document}, both issued "
+            f"{new.notice.issued}, disagree about {new.day.date}",
+            way_out="leave out the one that does not hold",
+        )
+
+
+def pending(
+    official: Mapping[dt.date, Ruling], expected: Mapping[dt.date, Ruling]
+) -> dict[dt.date, Ruling]:
+    """Return the expected changes that no official notice has confirmed or settled since.
+
+    One without a date of issue counts as the newest: better a flag too many than a silence.
+    """
+    return {
+        day: ruling for day, ruling in expected.items() if not _settled(official.get(day), ruling)
+    }
+
+
+def _settled(official: Ruling | None, proposed: Ruling) -> bool:
+    if official is None:
+        return False
+    earlier = proposed.notice.issued is not None and proposed.rank <= official.rank
+    return earlier or proposed.settles == official.settles

@@ -1,0 +1,269 @@
+"""Days off in Vietnam: public holidays, substitute days and the swaps of state bodies.
+
+Public holidays are those of the Labour Code in force (labour_code.py) and, from 2026, 24
+November (NQ 28/2026/QH16). The official years are written out here, because the package `holidays`
+learns of notices weeks or months late; it serves the other years. A substitute day for
+24 November is never assumed: the resolution grants none.
+"""
+
+import functools
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Protocol, Self
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.days.labour_code import CULTURE_DAY, LABOUR_CODE, law_of
+from phananh.worktime.days.notices import Notice, known_by, settled_through
+from phananh.worktime.days.official import OFFICIAL_NOTICES
+
+# slug: (Vietnamese, English)
+NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "new_year": ("Tết Dương lịch", "New Year's Day"),
+        "tet": ("Tết Nguyên đán", "Lunar New Year (Tết)"),
+        "hung_kings": ("Giỗ Tổ Hùng Vương", "Hung Kings' Commemoration Day"),
+        "reunification": ("Ngày Chiến thắng 30/4", "Reunification Day"),
+        "labour": ("Ngày Quốc tế Lao động", "International Labour Day"),
+        "national": ("Quốc khánh", "National Day"),
+        "culture": ("Ngày Văn hóa Việt Nam", "Vietnam Culture Day"),
+    }
+)
+_SATURDAY = 5
+_MARKS = {
+    "dương lịch": "new_year",
+    "tết": "tet",
+    "giỗ tổ": "hung_kings",
+    "chiến thắng": "reunification",
+    "lao động": "labour",
+    "quốc khánh": "national",
+    "văn hóa": "culture",
+}
+# Public days of the years whose notices are all known; "+" marks a substitute day.
+_OFFICIAL_YEARS = {
+    2019: "new_year 01-01; tet 02-04 02-05 02-06 02-07 02-08; hung_kings 04-14 04-15+;"
+    "reunification 04-30; labour 05-01; national 09-02",
+    2020: "new_year 01-01; tet 01-23 01-24 01-25 01-26 01-27 01-28 01-29; hung_kings 04-02;"
+    "reunification 04-30; labour 05-01; national 09-02",
+    2021: "new_year 01-01; tet 02-10 02-11 02-12 02-13 02-14 02-15 02-16; hung_kings 04-21;"
+    "reunification 04-30; labour 05-01 05-03+; national 09-02 09-03",
+    2022: "new_year 01-01 01-03+; tet 01-31 02-01 02-02 02-03 02-04; hung_kings 04-10 04-11+;"
+    "reunification 04-30 05-02+; labour 05-01 05-03+; national 09-01 09-02",
+    2023: "new_year 01-01 01-02+; tet 01-20 01-21 01-22 01-23 01-24 01-25 01-26;"
+    "hung_kings 04-29 05-02+; reunification 04-30 05-03+; labour 05-01;"
+    "national 09-01 09-02 09-04+",
+    2024: "new_year 01-01; tet 02-08 02-09 02-10 02-11 02-12 02-13 02-14; hung_kings 04-18;"
+    "reunification 04-30; labour 05-01; national 09-02 09-03",
+    2025: "new_year 01-01; tet 01-27 01-28 01-29 01-30 01-31 02-01; hung_kings 04-07;"
+    "reunification 04-30; labour 05-01; national 09-01 09-02",
+    2026: "new_year 01-01; tet 02-16 02-17 02-18 02-19 02-20; hung_kings 04-26 04-27+;"
+    "reunification 04-30; labour 05-01; national 09-01 09-02; culture 11-24",
+}
+
+
+@attrs.frozen
+class PublicDay:
+    """A date that is off (or worked) for the whole country, and why.
+
+    `code` is holiday, substitute (nghỉ bù), rest (a weekly rest day that a holiday takes in) or
+    swap; `vi` and `en` name the holiday. It `floats` where the law leaves its date to the lunar
+    calendar or to a notice, and is `yearly` where a notice of each year has to fix it.
+    """
+
+    kind: str
+    code: str
+    vi: str = ""
+    en: str = ""
+    source: str = LABOUR_CODE
+    swapped_with: date | None = None
+    floats: bool = False
+    yearly: bool = False
+
+
+class PublicDays(Protocol):
+    """What a calendar asks of a country: its days by year, its notices, and how far it knows.
+
+    `predictor` names what stands behind days beyond the notices; it is part of a version.
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - said by the class
+    @property
+    def first_day(self) -> date: ...  # noqa: D102
+    @property
+    def last_day(self) -> date: ...  # noqa: D102
+    @property
+    def known_through(self) -> date: ...  # noqa: D102
+    @property
+    def notices(self) -> tuple[Notice, ...]: ...  # noqa: D102
+    @property
+    def predictor(self) -> str: ...  # noqa: D102
+    def year(self, year: int) -> Mapping[date, PublicDay]: ...  # noqa: D102
+
+
+def public_days(given: PublicDays | None) -> PublicDays | None:
+    """Return a country's days, or None for none; refuse what has neither days nor notices."""
+    if given is None or all(hasattr(given, name) for name in ("year", "notices", "known_through")):
+        return given
+    problem = f"{shown(given)} has no public days"
+    raise InputTypeError(field="days", problem=problem, way_out="give VietnamDays(), or None")
+
+
+# The first day that a notice of the table reaches; before it `holidays` stands alone.
+_KNOWN_FROM = date(2018, 12, 31)
+
+
+def _settled(days: "VietnamDays") -> date:
+    return settled_through(days.notices) or _KNOWN_FROM - timedelta(days=1)
+
+
+def _knows_culture(days: "VietnamDays") -> bool:
+    return any(CULTURE_DAY in notice.documents for notice in days.notices)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class VietnamDays:
+    """The public days of Vietnam from 1976 to 2100, as far as its notices settle them.
+
+    1975 is left out for the last change of the clock; `holidays` says nothing after 2100.
+    No notice was looked up for the days before `known_from`. `package_swaps` says whether
+    swaps that only `holidays` knows are believed, though it does not say since when. `seen_on`
+    is the day on which they were known so, where they are a look back.
+    """
+
+    name: str = "vn-public"
+    first_day: date = date(1976, 1, 1)
+    last_day: date = date(2100, 12, 31)
+    known_from: date = _KNOWN_FROM
+    notices: tuple[Notice, ...] = OFFICIAL_NOTICES
+    known_through: date = attrs.field(default=attrs.Factory(_settled, takes_self=True))
+    package_swaps: bool = True
+    seen_on: date | None = attrs.field(default=None, eq=False)
+    _culture: bool = attrs.field(
+        init=False, eq=False, default=attrs.Factory(_knows_culture, takes_self=True)
+    )
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back: only what differs from the days built in."""
+        usual = VietnamDays(notices=self.notices)
+        named = (f.name for f in attrs.fields(VietnamDays) if f.init)
+        told = ((name, getattr(self, name), getattr(usual, name)) for name in named)
+        given = (
+            f"{name}={value!r}"
+            for name, value, default in told
+            if value != (OFFICIAL_NOTICES if name == "notices" else default)
+        )
+        return f"VietnamDays({', '.join(given)})"
+
+    @property
+    def predictor(self) -> str:
+        """The package behind the years that are not written out, with its version."""
+        from importlib.metadata import version
+
+        swaps = "" if self.package_swaps else " without its swaps"
+        return f"holidays=={version('holidays')}{swaps}"
+
+    def year(self, year: int) -> Mapping[date, PublicDay]:
+        """Return the public days of a year, weekends included."""
+        return _year(year, culture=self._culture, swaps=self.package_swaps)
+
+    def as_of(self, day: date) -> Self:
+        """Return the days as they were known on a day: without the notices known later.
+
+        Swaps that only `holidays` knows are left out too, for nobody knows when it learnt
+        of them.
+
+        Raises:
+            InputError: before the first notice of the table nobody can say what was known.
+        """
+        known = known_by(self.notices, day)
+        if not known:
+            first = min(n.known_on for n in self.notices if n.known_on) if self.notices else day
+            problem = f"{day} is before the first notice that is known here, of {first}"
+            raise InputError(field="as_of", problem=problem, way_out="ask for a later day")
+        through = min(self.known_through, settled_through(known) or self.known_from)
+        return attrs.evolve(
+            self, notices=known, known_through=through, package_swaps=False, seen_on=day
+        )
+
+
+VIETNAM_DAYS = VietnamDays()
+
+
+@functools.cache
+def _year(year: int, *, culture: bool = True, swaps: bool = True) -> Mapping[date, PublicDay]:
+    official = _OFFICIAL_YEARS.get(year)
+    days = _predicted(year) if official is None else _written(year, official)
+    if not culture:
+        days = {d: p for d, p in days.items() if p.source != CULTURE_DAY}
+    if not swaps and year > _KNOWN_FROM.year:
+        days = {d: p for d, p in days.items() if p.code != "swap"}
+    return MappingProxyType({**days, **dict(_beyond_tet(days))})
+
+
+_FIVE_DAYS_SINCE = date(2013, 5, 1)  # Labour Code 2012, Art. 115.1.b
+
+
+def _beyond_tet(days: Mapping[date, PublicDay]) -> Iterator[tuple[date, PublicDay]]:
+    """Yield what follows the five days of Tết: a make-up for rest days in it, or a rest day."""
+    tet = sorted(day for day, public in days.items() if public.vi == NAMES["tet"][0])
+    for day in tet[5:] if tet and tet[0] >= _FIVE_DAYS_SINCE else ():
+        weekend = day.weekday() >= _SATURDAY
+        made_up = _public("tet", day, substitute=not weekend)
+        yield day, attrs.evolve(made_up, code="rest") if weekend else made_up
+
+
+def _written(year: int, text: str) -> dict[date, PublicDay]:
+    days: dict[date, PublicDay] = {}
+    for part in text.split(";"):
+        slug, *dates = part.split()
+        for item in dates:
+            month, day = item.rstrip("+").split("-")
+            found = date(year, int(month), int(day))
+            days[found] = _public(slug, found, substitute=item.endswith("+"))
+    return days
+
+
+def _public(slug: str, day: date, *, substitute: bool) -> PublicDay:
+    vi, en = NAMES[slug]
+    source, code = (
+        law_of(day, slug, substitute=substitute),
+        "substitute" if substitute else "holiday",
+    )
+    yearly = slug == "tet" or (slug == "national" and (day.month, day.day) != (9, 2))
+    floats = yearly or slug == "hung_kings"
+    return PublicDay("off", code, vi, en, source, floats=floats, yearly=yearly)
+
+
+def _predicted(year: int) -> dict[date, PublicDay]:
+    """Ask `holidays`, in Vietnamese always: without a language it follows the environment."""
+    import holidays
+
+    found = holidays.country_holidays("VN", language="vi", years=(year, year + 1))
+    days = {day: _read(name, day) for day, name in found.items() if day.year == year}
+    # NQ 28/2026/QH16 grants no make-up for 24/11; the package predicts one (2029, 2030).
+    days = {d: p for d, p in days.items() if (p.vi, p.code) != (NAMES["culture"][0], "substitute")}
+    # The day that a Saturday of December stands for may lie in January.
+    replaced = {p.swapped_with: d for d, n in found.items() if (p := _read(n, d)).swapped_with}
+    for day in found.weekend_workdays:  # holds several years at once
+        if day.year == year:
+            days[day] = _swap("worked", replaced.get(day))
+    return days
+
+
+def _swap(kind: str, other: date | None) -> PublicDay:
+    return PublicDay(kind, "swap", source="holidays", swapped_with=other, floats=True)
+
+
+def _read(name: str, day: date) -> PublicDay:
+    first = name.split(";")[0].strip()
+    if "thay cho ngày" in first:
+        other = date(*(int(part) for part in first.rstrip(")").rsplit(" ", 1)[1].split("/")[::-1]))
+        return _swap("off", other)
+    slug = next((slug for mark, slug in _MARKS.items() if mark in first.lower()), None)
+    substitute = "nghỉ bù" in first
+    if slug is None:
+        return PublicDay("off", "substitute" if substitute else "holiday", first, first)
+    return _public(slug, day, substitute=substitute)

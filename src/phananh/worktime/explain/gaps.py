@@ -1,0 +1,151 @@
+"""What lies between two stretches of working time, and why: a pause, a night, closed days.
+
+Closed days that follow each other are one gap; its words tell them apart day by day, with the
+law or the notice on which each rests, so that nobody has to look them up (Art. 9).
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import attrs
+
+from phananh.worktime.calendar.combined import CombinedBook
+from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
+from phananh.worktime.phrases import cited, short
+from phananh.worktime.session import DAY
+
+if TYPE_CHECKING:
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
+
+# code: (article, Vietnamese, English) of what is closed without a day being closed
+_PAUSES = {
+    "lunch": ("9", "nghỉ giữa hai buổi làm việc", "break between sessions"),
+    "night": ("9", "hết giờ làm việc, sang ngày sau", "closed overnight"),
+    "before_opening": ("9", "trước giờ làm việc", "before opening"),
+    "after_closing": ("9", "sau giờ làm việc", "after closing"),
+}
+# The reason that names a stretch of several closed days, the strongest first.
+_STRENGTH = (
+    "holiday",
+    "substitute",
+    "swap",
+    "notice",
+    "override",
+    "make_up",
+    "no_hours",
+    "weekend",
+)
+_AS_HOLIDAY = {"substitute": "holiday"}
+_EXPECTED = {"vi": "dự kiến {why}", "en": "{why}, expected"}
+
+
+@attrs.frozen(kw_only=True)
+class Gap:
+    """The closed time before a step: a pause within or between days, or whole closed days.
+
+    `code` is lunch, night, before_opening, after_closing, weekend, holiday, swap, notice,
+    override, make_up or no_hours; the source is an `article`, or the document of a `notice`.
+    """
+
+    code: str
+    vi: str
+    en: str
+    article: str = ""
+    notice: str = ""
+    days: tuple[DayInfo, ...] = ()
+
+    def as_dict(self) -> dict[str, str]:
+        """Return `code`, `article` or `notice`, `vi` and `en`."""
+        source = {"notice": self.notice} if self.notice else {"article": self.article}
+        return {"code": self.code, **source, "vi": self.vi, "en": self.en}
+
+
+def gap_before(
+    calendar: "WorkCalendar", before: datetime, opening: datetime, *, received: bool
+) -> Gap | None:
+    """Return what is closed from `before` to `opening`; `received` if nothing was worked yet."""
+    if before.astimezone(UTC) == opening.astimezone(UTC):
+        return None
+    first, last = calendar.local(before), calendar.local(opening)
+    days = [calendar.day(first.date() + DAY * n) for n in range((last.date() - first.date()).days)]
+    closed = tuple(day for day in days if not day.sessions)
+    if closed:
+        return _closed(closed)
+    return _pause(calendar, first, last, received=received)
+
+
+def _pause(calendar: "WorkCalendar", first: datetime, last: datetime, *, received: bool) -> Gap:
+    if first.date() < last.date():
+        code = "after_closing" if received else "night"
+    else:
+        opening = calendar.day(first.date()).sessions[:1]
+        early = received and opening and since_midnight(first) < opening[0].open
+        code = "before_opening" if early else "lunch"
+        cut = None if early else _cut(calendar, first, last)
+        if cut is not None:
+            return Gap(code="override", article="9", vi=cut[0], en=cut[1])
+    article, vi, en = _PAUSES[code]
+    return Gap(code=code, article=article, vi=vi, en=en)
+
+
+def _cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
+    """Return what takes time away from the sessions, where a calendar was put together so."""
+    book = calendar.book
+    if not isinstance(book, CombinedBook):
+        return None
+    return book.cut(first.astimezone(UTC), last.astimezone(UTC))
+
+
+def since_midnight(t: datetime) -> timedelta:
+    """Return what the clock on the wall shows, as an offset from midnight."""
+    return timedelta(hours=t.hour, minutes=t.minute, seconds=t.second, microseconds=t.microsecond)
+
+
+def _closed(days: tuple[DayInfo, ...]) -> Gap:
+    """Fold closed days into one gap, named by the strongest of their reasons."""
+    rank = {code: n for n, code in enumerate(_STRENGTH)}
+    chief = min(days, key=lambda day: rank.get(day.reason_code, len(rank)))
+    dated = chief.issued is not None and chief.reason_code != "no_hours"
+    by_notice = chief.reason_code in ("swap", "notice") or dated
+    source = "9" if chief.reason_code in (*BY_THE_WEEK, "override") else chief.source
+    return Gap(
+        code=_AS_HOLIDAY.get(chief.reason_code, chief.reason_code),
+        vi=_told(days, "vi"),
+        en=_told(days, "en"),
+        article="" if by_notice else source,
+        notice=chief.source if by_notice else "",
+        days=days,
+    )
+
+
+def _told(days: Iterable[DayInfo], lang: str) -> str:
+    return "; ".join(reasons(days, lang))
+
+
+def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
+    """Return why days are closed, with their dates where not all are closed for one reason."""
+    groups = [(why, list(same)) for why, same in groupby(days, lambda day: reason(day, lang))]
+    if len(groups) == 1:
+        return [groups[0][0]]
+    return [f"{_range(same[0].date, same[-1].date, lang)} {why}" for why, same in groups]
+
+
+def _range(first: date, last: date, lang: str) -> str:
+    if first == last:
+        return short(first, lang)
+    return f"{short(first, lang)}{'-' if lang == 'vi' else ' to '}{short(last, lang)}"
+
+
+def reason(day: DayInfo, lang: str) -> str:
+    """Return why a day is off or worked, whether that is only expected, and by which document."""
+    why = day.vi if lang == "vi" else day.en
+    if day.reason_code in BY_THE_WEEK:
+        return why
+    if day.status == "expected":
+        why = _EXPECTED[lang].format(why=why)
+    if not day.source:
+        return why
+    papers = [(day.source, day.issued), *([day.fixed_by] if day.fixed_by[0] else [])]
+    return f"{why} ({'; '.join(cited(name, issued, lang) for name, issued in papers)})"

@@ -1,0 +1,251 @@
+"""The picture of an explanation as SVG: one document, no script, no font, nothing fetched.
+
+It brings its own ground, so that it can be read on a light page and on a dark one; who cannot
+see it is read the title and the whole text of the explanation (Art. 9).
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from html import escape
+from re import compile as pattern
+from textwrap import wrap
+
+import attrs
+
+from phananh.errors import language
+from phananh.worktime.explain.explanation import Explanation
+from phananh.worktime.explain.gaps import reason, reasons
+from phananh.worktime.explain.svg_style import STYLE
+from phananh.worktime.explain.text import moment
+from phananh.worktime.explain.timeline import Block, Picture, Row
+from phananh.worktime.phrases import duration, short, weekday_short
+from phananh.worktime.session import DAY, clock
+
+_WIDE, _LEFT, _RIGHT = 760, 132, 736
+_BAR, _LINE = 24, 17
+_LETTER, _SMALL = 6.8, 6.1  # how wide a letter is, on average
+_WORDS = {
+    "vi": {
+        "title": "Hạn: {due}",
+        "sub": "{budget} làm việc, nhận lúc {start}",
+        "received": "nhận {time}",
+        "due": "hạn {time}",
+        "counted": "giờ được tính",
+        "open": "giờ làm việc khác",
+        "closed": "ngày nghỉ",
+        "folded": "{n} ngày khác, trong đó tính {worked}",
+        "provisional": "Tạm tính: lịch nghỉ chưa chính thức",
+    },
+    "en": {
+        "title": "Due: {due}",
+        "sub": "{budget} of working time, received {start}",
+        "received": "received {time}",
+        "due": "due {time}",
+        "counted": "time that counts",
+        "open": "other working time",
+        "closed": "days off",
+        "folded": "{n} more days, {worked} of them count",
+        "provisional": "Provisional: these days off are not official yet",
+    },
+}
+# What XML cannot hold, and what would turn the order of letters round.
+_UNFIT = pattern(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def svg(explanation: Explanation, lang: str) -> str:
+    """Return the SVG document of an explanation.
+
+    Raises:
+        InputError: the language is neither `vi` nor `en`.
+    """
+    language(lang)
+    return "\n".join(_Sheet(explanation, explanation.picture(), lang).lines()) + "\n"
+
+
+@attrs.frozen
+class _Sheet:
+    """A picture on its way to paper: where each moment stands, and in which language."""
+
+    explanation: Explanation
+    picture: Picture
+    lang: str
+
+    def lines(self) -> Iterator[str]:
+        """Yield the document line by line."""
+        body, height = self._body()
+        name = self._name()
+        yield (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {height}" '
+            f'width="{_WIDE}" height="{height}" role="img" '
+            f'aria-labelledby="{name}-title {name}-desc" class="pa" lang="{self.lang}">'
+        )
+        yield f'<title id="{name}-title">{_safe(self._title())}</title>'
+        yield f'<desc id="{name}-desc">{_safe(self.explanation.text(self.lang))}</desc>'
+        yield STYLE
+        yield (
+            f'<rect class="pa-card" x="0.5" y="0.5" width="{_WIDE - 1}" '
+            f'height="{height - 1}" rx="10"/>'
+        )
+        yield from body
+        yield "</svg>"
+
+    def _name(self) -> str:
+        start = self.explanation.start.astimezone(self.explanation.on.tzinfo)
+        microseconds = self.explanation.budget // timedelta(microseconds=1)
+        return f"pa-{self.explanation.on.version}-{start:%Y%m%dT%H%M%S}-{microseconds}-{self.lang}"
+
+    def _say(self, key: str, **facts: object) -> str:
+        return _WORDS[self.lang][key].format(**facts)
+
+    def _title(self) -> str:
+        due = self.explanation.on.local(self.explanation.due)
+        return self._say("title", due=moment(due, self.lang))
+
+    def _body(self) -> tuple[list[str], int]:
+        start = moment(self.explanation.on.local(self.explanation.start), self.lang)
+        budget = duration(self.explanation.budget, self.lang)
+        parts = [
+            _text(24, 36, self._title(), "pa-head"),
+            _text(24, 57, self._say("sub", budget=budget, start=start), "pa-muted"),
+        ]
+        y, rows = 96, []
+        for row in self.picture.rows:
+            drawn, y = self._row(row, y)
+            rows += drawn
+        return [*parts, *self._hours(y), *rows, *self._legend(y + 22)], y + 44
+
+    def x(self, at: timedelta) -> float:
+        """Return where a moment of a day stands."""
+        span = self.picture.closes - self.picture.opens
+        return round(_LEFT + (_RIGHT - _LEFT) * ((at - self.picture.opens) / span), 1)
+
+    def _hours(self, bottom: int) -> Iterator[str]:
+        """Yield the hours above, and a faint line down from each."""
+        span = (self.picture.closes - self.picture.opens) // timedelta(hours=1)
+        step = next(n for n in (1, 2, 3, 4, 6, 12, 24) if span <= 13 * n or n == 24)
+        for n in range(0, span + 1, step):
+            at = self.picture.opens + timedelta(hours=n)
+            x, said = self.x(at), clock(at % DAY)
+            yield _text(x, 84, said, "pa-hour")
+            yield f'<line class="pa-grid" x1="{x}" x2="{x}" y1="90" y2="{bottom}"/>'
+
+    def _row(self, row: Row, y: int) -> tuple[list[str], int]:
+        if row.blocks:
+            return self._day(row, y)
+        lines = list(self._closed_lines(row))
+        height = _LINE * len(lines) + 10
+        band = "pa-off" if row.is_closed else "pa-fold"
+        parts = [
+            f'<rect class="{band}" x="{_LEFT}" y="{y}" width="{_RIGHT - _LEFT}" '
+            f'height="{height}" rx="4"/>',
+            _text(24, y + 18, self._range(row), "pa-muted"),
+        ]
+        parts += [
+            _text(_LEFT + 12, y + 18 + _LINE * n, line, style)
+            for n, (line, style) in enumerate(lines)
+        ]
+        return parts, y + height + 8
+
+    def _closed_lines(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield the lines of a row without hours, each with its style."""
+        if row.folded:
+            worked = duration(row.worked, self.lang)
+            yield self._say("folded", n=row.folded, worked=worked), "pa-why"
+            return
+        if row.received is not None:
+            at = self.explanation.on.local(self.explanation.start)
+            yield self._say("received", time=moment(at, self.lang)), "pa-handed"
+        for why in reasons(row.days, self.lang):
+            yield from ((part, "pa-why") for part in wrap(why, 92))
+
+    def _range(self, row: Row) -> str:
+        first, last = row.days[0].date, row.days[-1].date
+        if first == last:
+            return self._label(row)
+        dash = "-" if self.lang == "vi" else " - "
+        return f"{short(first, self.lang)}{dash}{short(last, self.lang)}"
+
+    def _label(self, row: Row) -> str:
+        day = row.days[0].date
+        return f"{weekday_short(day, self.lang)} {short(day, self.lang)}"
+
+    def _day(self, row: Row, y: int) -> tuple[list[str], int]:
+        marks = list(self._marks(row, y))
+        top = y + (16 if marks else 0)
+        special = row.days[0].kind != "open"
+        style = "pa-worked-day" if special else "pa-day"
+        parts = [_text(24, top + 17, self._label(row), style)]
+        for block in row.blocks:
+            parts += self._block(block, top)
+        bottom = top + _BAR
+        if special:
+            why = wrap(reason(row.days[0], self.lang), 96)
+            parts += [
+                _text(_LEFT, bottom + 15 + _LINE * n, line, "pa-note") for n, line in enumerate(why)
+            ]
+            bottom += _LINE * len(why) + 2
+        return [*parts, *marks], bottom + 10
+
+    def _block(self, block: Block, y: int) -> Iterator[str]:
+        yield self._bar(block.open, block.close, y, "pa-open")
+        if block.counted is None:
+            return
+        start, end = block.counted
+        yield self._bar(start, end, y, "pa-counted")
+        whole, wide = duration(block.worked, self.lang), self.x(end) - self.x(start)
+        for said in (whole, whole.rsplit(" ", 1)[0] if whole.count(" ") == 3 else ""):
+            if said and len(said) * _SMALL + 6 <= wide:
+                yield _text((self.x(start) + self.x(end)) / 2, y + 16.5, said, "pa-amount")
+                return
+
+    def _bar(self, start: timedelta, end: timedelta, y: int, style: str) -> str:
+        x = self.x(start)
+        wide = max(round(self.x(end) - x, 1), 1.5)
+        return f'<rect class="{style}" x="{x}" y="{y}" width="{wide}" height="{_BAR}" rx="3"/>'
+
+    def _marks(self, row: Row, y: int) -> Iterator[str]:
+        """Yield where the case was received and where it is due, each with its time above."""
+        marks = [(name, at) for name, at in (("received", row.received), ("due", row.due))
+                 if at is not None]  # fmt: skip
+        close = len(marks) == 2 and self.x(marks[1][1]) - self.x(marks[0][1]) < 150
+        for name, at in marks:
+            x = self.x(at)
+            said = self._say(name, time=clock(at % DAY))
+            side = ("pa-end" if name == "received" else "pa-start") if close else ""
+            yield f'<path class="pa-{name}" d="M{x - 4.5} {y + 5}h9l-4.5 7z"/>'
+            yield f'<line class="pa-{name}-line" x1="{x}" x2="{x}" y1="{y + 10}" y2="{y + 44}"/>'
+            yield _text(_beside(x, said, side), y + 8, said, f"pa-{name} {_anchor(x, said, side)}")
+
+    def _legend(self, y: int) -> Iterator[str]:
+        x: float = 24
+        for style, name in (("pa-counted", "counted"), ("pa-open", "open"), ("pa-off", "closed")):
+            if name == "closed" and not any(row.is_closed for row in self.picture.rows):
+                continue
+            said = self._say(name)
+            yield f'<rect class="{style}" x="{x}" y="{y - 10}" width="14" height="12" rx="2"/>'
+            yield _text(x + 20, y, said, "pa-muted")
+            x += 44 + len(said) * _LETTER
+        if self.explanation.provisional:
+            yield _text(_RIGHT, y, self._say("provisional"), "pa-doubt")
+
+
+def _beside(x: float, said: str, side: str) -> float:
+    return x + {"pa-end": -8, "pa-start": 8}.get(_anchor(x, said, side), 0)
+
+
+def _anchor(x: float, said: str, side: str) -> str:
+    """Return on which side of its mark a word stands: beside it, so that nothing runs out."""
+    if side:
+        return side
+    return "pa-end" if x + 12 + len(said) * _LETTER > _WIDE - 12 else "pa-start"
+
+
+def _text(x: float, y: float, said: str, style: str) -> str:
+    return f'<text class="{style}" x="{round(x, 1)}" y="{y}">{_safe(said)}</text>'
+
+
+def _safe(said: str) -> str:
+    return escape(_UNFIT.sub("\ufffd", said), quote=False)

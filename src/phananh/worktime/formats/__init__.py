@@ -1,0 +1,1 @@
+"""Hours, days and notices in files: TOML and iCalendar, in and out."""

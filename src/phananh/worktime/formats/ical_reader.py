@@ -1,0 +1,271 @@
+"""Notices from an iCalendar file or feed (RFC 5545, 7953), kept in a shared calendar.
+
+    BEGIN:VEVENT
+    UID:2026-01-10.worked@example.vn
+    DTSTART;VALUE=DATE:20260110              an end is exclusive; none means one day
+    CATEGORIES:PHANANH-WORKED                -OFF, -WORKED, or -HOURS (a timed event)
+    X-PHANANH-DOCUMENT:CV 12729/VPCP-KGVX
+    X-PHANANH-ISSUED:2025-12-25
+    X-PHANANH-SWAPPED-WITH:2026-01-02        or NONE; a document whose days do not say swaps
+                                             its one day off with its one worked day
+    STATUS:CONFIRMED                         TENTATIVE is expected, CANCELLED withdraws the UID
+    END:VEVENT
+
+Events of other categories, such as those of a feed of public holidays, are ignored and
+counted. Of a UID that stands twice the higher SEQUENCE, then the later DTSTAMP, holds.
+This module needs the extra `ical`; its text needs no file and no network.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.days.notices import Notice, NoticeDay
+from phananh.worktime.formats.ical_component import Component, components
+from phananh.worktime.formats.ical_hours import weekly
+from phananh.worktime.instants import zone as zone_of
+from phananh.worktime.session import Session
+from phananh.worktime.timetables.timetable import Timetable
+
+_OURS = "PHANANH-"
+_KINDS = ("OFF", "WORKED", "HOURS")
+_PROPERTIES = {
+    "X-PHANANH-DOCUMENT": "the number of the document",
+    "X-PHANANH-ISSUED": "its date of issue",
+    "X-PHANANH-SWAPPED-WITH": "the other day of a swap",
+    "X-PHANANH-REASON": "why the day is so, where SUMMARY is for people",
+    "X-PHANANH-OFFICE": "who issued it",
+    "X-PHANANH-ALSO": "another document that carries the same",
+    "X-PHANANH-KNOWN-ON": "the day it became known",
+    "X-PHANANH-KNOWN-THROUGH": "the last day it settles",
+    "X-PHANANH-SOURCE": "where it can be looked up",
+    "X-PHANANH-NOTE": "what else it says",
+}
+_OTHER = "X-PHANANH-SWAPPED-WITH"
+_DATES = ("KNOWN-ON", "KNOWN-THROUGH")
+_TEXTS = ("OFFICE", "SOURCE", "NOTE")
+_STATUSES = {"": "official", "CONFIRMED": "official", "TENTATIVE": "expected"}
+_CANCELLED = "CANCELLED"
+
+
+@attrs.frozen(kw_only=True)
+class Feed:
+    """What an iCalendar text says: notices, weekly hours if any, and what was left aside.
+
+    `ignored` counts events of other categories, `withdrawn` names the UIDs that are cancelled.
+    """
+
+    notices: tuple[Notice, ...] = ()
+    timetable: Timetable | None = None
+    ignored: int = 0
+    withdrawn: tuple[str, ...] = ()
+
+
+def notices_from_ical(
+    text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi_Minh"
+) -> tuple[Notice, ...]:
+    """Return the notices of an iCalendar text; `feed_from_ical` says what else is in it."""
+    return feed_from_ical(text, where=where, zone=zone).notices
+
+
+def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi_Minh") -> Feed:
+    """Return what an iCalendar text says.
+
+    Args:
+        text: the text of a file or feed.
+        where: what messages call it, such as a file name.
+        zone: where the office's clock hangs, for floating and foreign times.
+
+    Raises:
+        InputError: with file, the event's UID and the property.
+        ModuleNotFoundError: the extra `ical` is not installed.
+    """
+    parts = list(components(text, where, zone_of(zone)))
+    events = [part for part in parts if part.raw.name == "VEVENT"]
+    ours = [event for event in events if _is_ours(event)]
+    last = _last_words(ours)
+    withdrawn = tuple(e.uid for e in last if e.text("STATUS").upper() == _CANCELLED)
+    kept = [event for event in last if event.uid not in withdrawn]
+    return Feed(
+        notices=_notices(kept, where),
+        timetable=weekly([part for part in parts if part.raw.name == "VAVAILABILITY"]),
+        ignored=len(events) - len(ours),
+        withdrawn=withdrawn,
+    )
+
+
+def calendar_from_ical(
+    text: str, *, where: str = "<text>", name: str = "work", zone: str = "Asia/Ho_Chi_Minh"
+) -> WorkCalendar:
+    """Return a Vietnamese office's calendar: the weekly hours of a text, and its notices.
+
+    Raises:
+        InputError: as for `feed_from_ical`; or the text has no weekly hours.
+    """
+    feed = feed_from_ical(text, where=where, zone=zone)
+    if feed.timetable is None:
+        way_out = "add a VAVAILABILITY, or take the notices only"
+        raise InputError(field=where, problem="has no weekly hours", way_out=way_out)
+    return WorkCalendar(timetable=feed.timetable, notices=feed.notices, name=name, zone=zone)
+
+
+def _categories(event: Component) -> list[str]:
+    given = event.raw.get("CATEGORIES", [])
+    groups = given if isinstance(given, list) else [given]
+    names = [str(name).strip().upper() for group in groups for name in getattr(group, "cats", ())]
+    return [name for name in dict.fromkeys(names) if name.startswith(_OURS)]
+
+
+def _is_ours(event: Component) -> bool:
+    """Say whether an event is for us; one that only nearly is gets refused, not ignored."""
+    names, known = _categories(event), [f"{_OURS}{kind}" for kind in _KINDS]
+    unknown = [name for name in names if name not in known]
+    if unknown or len(names) > 1:
+        event.refuse("CATEGORIES", f"{', '.join(names)}", f"use one of {', '.join(known)}")
+    own = [str(name) for name in event.raw if str(name).upper().startswith("X-PHANANH-")]
+    for name in own:
+        if name.upper() not in _PROPERTIES:
+            event.refuse(name, "no such property", f"use {', '.join(_PROPERTIES)}")
+    if own and not names:
+        event.refuse("CATEGORIES", "is missing", f"use one of {', '.join(known)}")
+    if names and not event.uid:
+        event.refuse("UID", "is missing")
+    if names:
+        event.whole()
+    return bool(names)
+
+
+def _last_words(events: Iterable[Component]) -> list[Component]:
+    """Return one event a UID: the newest; two of one age that differ are refused."""
+    last: dict[str, Component] = {}
+    for event in events:
+        old = last.setdefault(event.uid, event)
+        if _alike(event, old):
+            event.refuse("UID", "stands twice, and neither is newer", "raise SEQUENCE in one")
+        if _age(event) > _age(old):
+            last[event.uid] = event
+    return list(last.values())
+
+
+def _alike(event: Component, old: Component) -> bool:
+    """Say whether two differ, and nobody can say which is newer: one without a stamp is not."""
+    (number, stamp), (was, stamped) = _age(event), _age(old)
+    undecided = number == was and (stamp == stamped or "" in (stamp, stamped))
+    return undecided and event.raw.to_ical() != old.raw.to_ical()
+
+
+def _age(event: Component) -> tuple[int, str]:
+    number = event.text("SEQUENCE") or "0"
+    if not number.isdecimal():
+        event.refuse("SEQUENCE", f"{number} is not a number")
+    stamp = getattr(event.one("DTSTAMP"), "dt", None)
+    return int(number), stamp.isoformat() if isinstance(stamp, dt.date) else ""
+
+
+def _notices(events: Iterable[Component], where: str) -> tuple[Notice, ...]:
+    """Return one notice for each document, date of issue and status."""
+    groups: dict[tuple[object, ...], list[Component]] = {}
+    for event in events:
+        groups.setdefault(_document(event), []).append(event)
+    return tuple(_notice(key, group, where) for key, group in groups.items())
+
+
+def _document(event: Component) -> tuple[object, ...]:
+    status = event.text("STATUS").upper()
+    if status not in _STATUSES:
+        names = ", ".join((*filter(None, _STATUSES), _CANCELLED))
+        event.refuse("STATUS", f"{status} is unknown", f"use {names}")
+    document, issued = event.text("X-PHANANH-DOCUMENT"), event.day("X-PHANANH-ISSUED")
+    if not document:
+        event.refuse("X-PHANANH-DOCUMENT", "is missing", "give the number of the document")
+    if issued is None and _STATUSES[status] == "official":
+        event.refuse("X-PHANANH-ISSUED", "is missing", "only a TENTATIVE one may do without")
+    return document, issued, _STATUSES[status]
+
+
+def _notice(key: tuple[object, ...], events: list[Component], where: str) -> Notice:
+    document, issued, status = key
+    days = _days(events)
+    if not any(event.text(_OTHER) for event in events):
+        days = _paired(days)
+    told = {name: _agreed(events, name) for name in (*_TEXTS, *_DATES)}
+    more: dict[str, Any] = {n.lower().replace("-", "_"): v for n, v in told.items() if v}
+    try:
+        return Notice(str(document), issued, str(status), days, also=_also(events), **more)  # type: ignore[arg-type]  # a date, or None: by `_document`
+    except InputError as error:
+        named = f"{where}: {document}: {', '.join(event.uid for event in events)}"
+        problem = error.problem.removeprefix(f"{document}: ")
+        raise InputError(field=named, problem=problem, way_out=error.way_out) from error
+
+
+def _agreed(events: list[Component], name: str) -> object:
+    """Return what the events of a document say of it; they may be silent, not disagree."""
+    full = f"X-PHANANH-{name}"
+    found: object = ""
+    for event in events:
+        said = event.day(full) if name in _DATES else event.text(full)
+        if found and said and said != found:
+            event.refuse(full, f"{said}, but {found} in another event of the document")
+        found = said or found
+    return found
+
+
+def _also(events: list[Component]) -> tuple[str, ...]:
+    given = (event.raw.get("X-PHANANH-ALSO", []) for event in events)
+    papers = [str(p) for each in given for p in (each if isinstance(each, list) else [each])]
+    return tuple(dict.fromkeys(papers))
+
+
+def _days(events: Iterable[Component]) -> list[NoticeDay]:
+    days: list[NoticeDay] = []
+    timed: dict[dt.date, list[Component]] = {}
+    for event in events:
+        event.forbid("RRULE", "RDATE", "RECURRENCE-ID")
+        kind = _categories(event)[0].removeprefix(_OURS).lower()
+        if kind == "hours":
+            timed.setdefault(event.hours()[0].date(), []).append(event)
+        else:
+            days += _whole_days(event, kind)
+    return days + [_timed(day, group) for day, group in timed.items()]
+
+
+def _whole_days(event: Component, kind: str) -> list[NoticeDay]:
+    lone = event.text(_OTHER).upper() == "NONE"
+    dates, other = event.days(), None if lone else event.day(_OTHER)
+    if other and len(dates) > 1:
+        event.refuse(_OTHER, "stands on an event of several days")
+    return [NoticeDay(day, kind, other, note=_reason(event, swapped=bool(other))) for day in dates]
+
+
+def _timed(day: dt.date, events: list[Component]) -> NoticeDay:
+    midnight = dt.datetime.combine(day, dt.time())
+    bounds, note = [event.hours() for event in events], _reason(events[0])
+    try:
+        spans = [Session(start - midnight, end - midnight) for start, end in bounds]
+        return NoticeDay(day, "hours", sessions=spans, note=note)
+    except InputError as error:
+        return events[-1].refuse("DTSTART", error.problem, error.way_out)
+
+
+def _reason(event: Component, *, swapped: bool = False) -> str:
+    """Return the day's reason in words; a swap has its reason in its other day."""
+    said, title = event.text("X-PHANANH-REASON"), event.text("SUMMARY")
+    made = title.endswith(f"({event.text('X-PHANANH-DOCUMENT')})")  # by `ical_text`
+    return said or ("" if swapped or made else title)
+
+
+def _paired(days: list[NoticeDay]) -> list[NoticeDay]:
+    """Pair a document's one day off with its one worked day: none of its days names another."""
+    off = [day for day in days if day.kind == "off"]
+    worked = [day for day in days if day.kind == "worked"]
+    if len(off) == len(worked) == 1:
+        other = {off[0].date: worked[0].date, worked[0].date: off[0].date}
+        return [
+            attrs.evolve(day, swapped_with=other[day.date], note="") if day.date in other else day
+            for day in days
+        ]
+    return days

@@ -1,0 +1,174 @@
+"""Timetables and calendars written as TOML, which `toml` reads back as equal values."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from phananh.errors import InputError
+from phananh.worktime.calendar.work_calendar import WorkCalendar, known_through_of
+from phananh.worktime.days.notices import Notice, NoticeDay, unknown_date
+from phananh.worktime.days.vietnam import VIETNAM_DAYS
+from phananh.worktime.timetables.algebra import Combined, Spans
+from phananh.worktime.timetables.timetable import Hours, Timetable
+from phananh.worktime.weekdays import day_names
+
+_HEAD = "format = 1"
+_ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
+
+
+def text_of(value: object) -> str:
+    """Return a timetable, several put together, or a calendar as TOML.
+
+    Raises:
+        InputError: a calendar's public days are of the caller's own making, a date of a notice
+            is not known, or bare instants.
+    """
+    if isinstance(value, Spans):
+        problem = "instants alone are no timetable"
+        raise InputError(field="spans", problem=problem, way_out="subtract them from a timetable")
+    lines = _calendar if isinstance(value, WorkCalendar) else _timetable
+    return "\n".join((_HEAD, *lines(value, ""))) + "\n"
+
+
+def _pair(key: str, value: object) -> str:
+    return f"{key} = {_value(value)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime) and (value.utcoffset() or _ZERO) % _MINUTE:
+        value = value.astimezone(UTC)  # TOML knows no offset with seconds
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(part) for part in value)}]"
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _pairs(**values: object) -> Iterator[str]:
+    return (
+        _pair(key.rstrip("_"), value) for key, value in values.items() if value not in (None, "")
+    )
+
+
+def _table(path: str) -> Iterator[str]:
+    yield ""
+    yield f"[[{path}]]"
+
+
+def _timetable(made: Any, path: str) -> Iterator[str]:
+    if isinstance(made, Combined):
+        yield _pair("op", made.op)
+        for part in made.parts:
+            yield from _table(f"{path}part")
+            yield from _part(part, f"{path}part.")
+        return
+    derived = "; ".join(dict.fromkeys(part.source for part in made.hours if part.source))
+    if made.source != derived:
+        yield _pair("source", made.source)
+    if made.source_en != made.source:
+        yield _pair("source_en", made.source_en)
+    if not made.hours:
+        yield "schedule = []"
+    for part in made.hours:
+        yield from _table(f"{path}schedule")
+        yield from _hours(part)
+    yield from _days(made.overrides, f"{path}override")
+
+
+def _part(part: Any, path: str) -> Iterator[str]:
+    if isinstance(part, WorkCalendar):
+        yield from _calendar(part, path)
+    elif isinstance(part, Spans):
+        yield from _spans(part, path)
+    else:
+        yield from _timetable(part, path)
+
+
+def _spans(part: Spans, path: str) -> Iterator[str]:
+    yield from _pairs(note=part.note)
+    if not part.spans:
+        yield "span = []"
+    for span in part.spans:
+        yield from _table(f"{path}span")
+        yield from _pairs(from_=span.start, to=span.end)
+
+
+def _hours(hours: Hours) -> Iterator[str]:
+    yield _pair("days", day_names(hours.days))
+    yield _pair("sessions", [str(part) for part in hours.sessions])
+    if hours.season:
+        first, last = ("{:02d}-{:02d}".format(*end) for end in hours.season)
+        yield from _pairs(from_=first, to=last)
+    yield from _pairs(
+        effective_from=hours.effective_from, effective_to=hours.effective_to, source=hours.source
+    )
+
+
+def _days(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
+    for day in days:
+        yield from _table(path)
+        yield from _pairs(date=day.date, kind=day.kind, swapped_with=day.swapped_with)
+        if day.sessions:
+            yield _pair("sessions", [str(part) for part in day.sessions])
+        yield from _pairs(note=day.note)
+
+
+def _calendar(calendar: Any, path: str) -> Iterator[str]:
+    yield from _pairs(name=calendar.name, zone=calendar.zone, base=_base(calendar))
+    yield from _pairs(as_of=_view(calendar))
+    if calendar.known_through != known_through_of(calendar):
+        yield _pair("known_through", calendar.known_through)
+    yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
+    made, lines = calendar.timetable, _timetable(calendar.timetable, path)
+    if isinstance(made, Timetable) and made.overrides:
+        lines = _timetable(made, f"{path}timetable.")
+        yield from ("", f"[{path}timetable]")
+    yield from lines
+    for notice in calendar.notices:
+        yield from _table(f"{path}notice")
+        yield from _notice(notice, f"{path}notice.")
+    yield from _days(calendar.overrides, f"{path}override")
+
+
+def _notice(notice: Notice, path: str) -> Iterator[str]:
+    _refuse_unknown_dates(notice)
+    yield from _pairs(document=notice.document, issued=notice.issued, status=notice.status)
+    known_on = None if notice.known_on == notice.issued else notice.known_on
+    yield from _pairs(
+        office=notice.office, known_on=known_on, known_through=notice.known_through,
+        source=notice.source, note=notice.note,
+    )  # fmt: skip
+    if notice.also:
+        yield _pair("also", notice.also)
+    if not notice.days and not notice.known_through:
+        yield "day = []"
+    yield from _days(notice.days, f"{path}day")
+
+
+def _refuse_unknown_dates(notice: Notice) -> None:
+    unknown = unknown_date(notice)
+    if unknown:
+        problem = f"{notice.document} {unknown}, which TOML cannot hold"
+        raise InputError(field="notices", problem=problem, way_out="keep it in code")
+
+
+def _base(calendar: WorkCalendar) -> str:
+    if calendar.days is None:
+        return "none"
+    if calendar.days != VIETNAM_DAYS and _view(calendar) is None:
+        problem = f"{calendar.days.name} are public days of your own, which TOML cannot hold"
+        raise InputError(field="days", problem=problem, way_out="keep them in code")
+    return "vn-public"
+
+
+def _view(calendar: WorkCalendar) -> date | None:
+    """Return a day as of which the public days are these, if they are such a view."""
+    days = calendar.days
+    if days is None or days == VIETNAM_DAYS or not days.notices:
+        return None
+    known = [notice.known_on for notice in (*days.notices, *calendar.notices)]
+    day = max(each for each in (*known, getattr(days, "seen_on", None)) if each)
+    return day if VIETNAM_DAYS.as_of(day) == days else None

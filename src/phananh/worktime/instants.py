@@ -1,0 +1,72 @@
+"""The doors of working time: aware datetimes and timedeltas, nothing else comes in."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.days.notices import NoticeDay
+from phananh.worktime.validators import several
+
+
+def aware(t: object, field: str = "t") -> datetime:
+    """Return `t` if it is a datetime with an offset; `field` is what messages call it.
+
+    Raises:
+        InputTypeError: it is no datetime. InputError: it is one without an offset.
+    """
+    if not isinstance(t, datetime) or t != t:  # NaT of pandas is no time, though a datetime
+        raise InputTypeError(
+            field=field,
+            problem=f"{shown(t)} is not a datetime",
+            way_out='give an aware datetime, such as datetime(2026, 3, 4, 9, tzinfo=ZoneInfo("'
+            'Asia/Ho_Chi_Minh"))',
+        )
+    if t.utcoffset() is None:
+        raise InputError(
+            field=field,
+            problem=f"{t.isoformat()} has no offset",
+            way_out='say where its clock hangs: t.replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))',
+        )
+    return t
+
+
+def budget(w: object, field: str = "w") -> timedelta:
+    """Return `w` if it is a timedelta; `field` is what messages call it.
+
+    Raises:
+        InputTypeError: it is something else; a bare number could be hours, minutes or days.
+    """
+    if not isinstance(w, timedelta):
+        problem, way_out = f"{shown(w)} is not a timedelta", working_time_wanted(w)
+        raise InputTypeError(field=field, problem=problem, way_out=way_out)
+    return w
+
+
+def working_time_wanted(given: object, form: str = "timedelta, such as timedelta(hours=5)") -> str:
+    """Return the way out for what is no working time: a term in days is counted by itself."""
+    from phananh.worktime.terms.term import Term
+
+    is_term = isinstance(given, Term)
+    return "count it on a calendar: term.due(start, on=calendar)" if is_term else f"use {form}"
+
+
+def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
+    """Return overrides in order; two for one date are refused."""
+    listed = several(NoticeDay, "overrides", given)
+    days = tuple(sorted(set(listed), key=lambda day: day.date))
+    for one, other in pairwise(days):
+        if one.date == other.date:
+            problem = f"two overrides for {one.date}"
+            raise InputError(field="overrides", problem=problem, way_out="give the day once")
+    return days
+
+
+def zone(name: str) -> tzinfo:
+    """Return the zone of that IANA name."""
+    try:
+        return UTC if name == "UTC" else ZoneInfo(name)
+    except (KeyError, ValueError, OSError, TypeError, AttributeError):
+        problem = f"{shown(name)} is not a known zone"
+        raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None

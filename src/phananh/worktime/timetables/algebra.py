@@ -1,0 +1,220 @@
+"""Set algebra of working time: `|` either is open, `&` both are, `-` the first but not the rest.
+
+Timetables are put together before they meet a country's days: each part first decides what
+its own sessions on a date are (Rule of precedence in `book`), then the instants are united,
+intersected or taken away. Calendars are put together with their days.
+
+    day | night                  two shifts
+    centre & agency              both offices are open
+    office - meeting             a weekly meeting is a timetable too
+    office - Span(start, end)    a power cut
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from typing import Any, TypeGuard
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, shown
+from phananh.worktime.instants import aware
+from phananh.worktime.intervals import Intervals, difference, intersection, union
+from phananh.worktime.span import Span
+
+OPS = {"union": "|", "intersection": "&", "difference": "-"}
+
+
+class Operand:
+    """What can be united, intersected and subtracted; mixed into every such value."""
+
+    __slots__ = ()
+
+    def __or__(self, other: Any) -> Any:
+        """Return what is open when either is."""
+        return _joined("union", self, other)
+
+    def __ror__(self, other: Any) -> Any:
+        """Return what is open when either is."""
+        return _joined("union", other, self)
+
+    def __and__(self, other: Any) -> Any:
+        """Return what is open when both are."""
+        return _joined("intersection", self, other)
+
+    def __rand__(self, other: Any) -> Any:
+        """Return what is open when both are."""
+        return _joined("intersection", other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        """Return what is open when the first is and the other is not."""
+        return _joined("difference", self, other)
+
+    def to_toml(self) -> str:
+        """Return the value as TOML, which reads back equal; the schema is in `toml`."""
+        from phananh.worktime.formats.toml_writer import text_of
+
+        return text_of(self)
+
+
+def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
+    parts = (given,) if isinstance(given, Span) else tuple(given)
+    pairs: list[Any] = []
+    for part in parts:
+        if not isinstance(part, Span):
+            problem = f"{shown(part)} is not a span of time"
+            raise InputTypeError(field="spans", problem=problem, way_out="give Span(start, end)")
+        pairs.append((aware(part.start).astimezone(UTC), aware(part.end).astimezone(UTC)))
+    clothes = dict(zip(pairs, parts, strict=True))
+    return tuple(clothes.get(pair, Span(*pair)) for pair in union(pairs))
+
+
+@attrs.frozen(repr=False)
+class Spans(Operand):
+    """A set of instants: a power cut, a meeting, an evening of overtime.
+
+    `spans` are in order and apart, touching ones joined; so two sets of the same instants are
+    equal. `note` says in words what they are, and stands where a deadline is explained.
+    """
+
+    spans: tuple[Span, ...] = attrs.field(default=(), converter=_spans)
+    note: str = attrs.field(default="", eq=False)
+
+    def intervals(self) -> Intervals:
+        """Return the spans as pairs of instants in UTC."""
+        return [(span.start.astimezone(UTC), span.end.astimezone(UTC)) for span in self.spans]
+
+    @property
+    def source(self) -> str:
+        """What the spans are, in words."""
+        return self.note
+
+    @property
+    def source_en(self) -> str:
+        """What the spans are, in words."""
+        return self.note
+
+    def key(self) -> tuple[object, ...]:
+        """Return what matters for deadlines: the instants."""
+        return tuple((a.isoformat(), b.isoformat()) for a, b in self.intervals())
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back."""
+        note = f", note={self.note!r}" if self.note else ""
+        return f"Spans({self.spans!r}{note})"
+
+
+def _parts(given: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(_operand(part) for part in given)
+
+
+@attrs.frozen(repr=False, eq=False)
+class Combined(Operand):
+    """Parts under one operation: `union`, `intersection` or `difference` (the first less the rest).
+
+    Equal when the parts are, in any order where order means nothing.
+    """
+
+    op: str
+    parts: tuple[Any, ...] = attrs.field(converter=_parts)
+
+    def __attrs_post_init__(self) -> None:
+        """Take parts under the same operation apart; refuse what cannot be a timetable."""
+        if self.op not in OPS:
+            problem = f"{shown(self.op)} is unknown"
+            raise InputError(field="op", problem=problem, way_out=f"use {', '.join(OPS)}")
+        if len(self.parts) < 2:
+            problem = f"{self.op} of {len(self.parts)} part"
+            raise InputError(field="parts", problem=problem, way_out="give two or more")
+        object.__setattr__(self, "parts", tuple(self._flat()))
+        if all(isinstance(leaf, Spans) for leaf in self.leaves()):
+            problem = "instants alone are no timetable"
+            raise InputError(field="parts", problem=problem, way_out="put a Timetable among them")
+
+    def _flat(self) -> Iterator[Any]:
+        for n, part in enumerate(self.parts):
+            same = isinstance(part, Combined) and part.op == self.op
+            yield from part.parts if same and (self.op != "difference" or n == 0) else (part,)
+
+    @property
+    def source(self) -> str:
+        """The decisions that set the parts' hours; what is taken away sets none."""
+        return "; ".join(dict.fromkeys(part.source for part in self._open() if part.source))
+
+    @property
+    def source_en(self) -> str:
+        """The decisions that set the parts' hours, in English."""
+        return "; ".join(dict.fromkeys(part.source_en for part in self._open() if part.source_en))
+
+    def _open(self) -> tuple[Any, ...]:
+        return self.parts[:1] if self.op == "difference" else self.parts
+
+    def leaves(self) -> Iterator[Any]:
+        """Return the timetables, spans and calendars of which this is made."""
+        for part in self.parts:
+            yield from part.leaves() if isinstance(part, Combined) else (part,)
+
+    def key(self) -> tuple[object, ...]:
+        """Return what matters for deadlines, in normal form: equal keys, equal deadlines."""
+        keys = [(type(part).__name__, part.key()) for part in self.parts]
+        first = keys[:1] if self.op == "difference" else []
+        rest = {repr(key): key for key in keys[len(first) :]}
+        return (self.op, *first, *(rest[name] for name in sorted(rest)))
+
+    def apply(self, sets: Iterable[Intervals]) -> Intervals:
+        """Return the operation on the parts' instants, given in the order of the parts."""
+        return _applied(self.op, sets)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the parts."""
+        return self.key() == other.key() if isinstance(other, Combined) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash the parts."""
+        return hash(repr(self.key()))
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back: the parts with their operator between them."""
+        if any(hasattr(leaf, "tzinfo") for leaf in self.leaves()):  # calendars make a calendar
+            return f"Combined({self.op!r}, {self.parts!r})"
+        return "(" + f" {OPS[self.op]} ".join(repr(part) for part in self.parts) + ")"
+
+
+def _applied(op: str, sets: Iterable[Intervals]) -> Intervals:
+    first, *rest = sets
+    if op == "union":
+        return union(first, *rest)
+    if op == "difference":
+        return difference(first, union(*rest))
+    for other in rest:
+        first = intersection(first, other)
+    return first
+
+
+def _is_spans(value: Any) -> TypeGuard[Span | list[Span] | tuple[Span, ...]]:
+    many = isinstance(value, list | tuple) and all(isinstance(one, Span) for one in value)
+    return isinstance(value, Span) or many
+
+
+def _operand(value: Any) -> Any:
+    if isinstance(value, Operand):
+        return value
+    if _is_spans(value):
+        return Spans(value)
+    raise InputTypeError(
+        field="parts",
+        problem=f"{shown(value)} is no working time",
+        way_out="give a Timetable, a WorkCalendar, a Span or a list of Spans",
+    )
+
+
+def _joined(op: str, one: Any, other: Any) -> Any:
+    if not all(isinstance(value, Operand) or _is_spans(value) for value in (one, other)):
+        return NotImplemented
+    one, other = _operand(one), _operand(other)
+    if isinstance(one, Spans) and isinstance(other, Spans):
+        sets = _applied(op, (one.intervals(), other.intervals()))
+        note = "; ".join(dict.fromkeys(part.note for part in (one, other) if part.note))
+        return Spans([Span(a, b) for a, b in sets], note=note)
+    from phananh.worktime.calendar.combined import joined  # a calendar brings its days along
+
+    return joined(op, one, other)

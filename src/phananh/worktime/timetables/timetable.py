@@ -1,0 +1,250 @@
+"""The week of an office: which sessions each weekday has, by season (giờ hành chính, Art. 3.2).
+
+A `Timetable` is a set of `Hours`. Each says on which weekdays, in which season and between
+which dates its sessions hold. No date may have two of them: nothing is ever "last wins".
+Single dates may have sessions of their own. Timetables are values: put together by `|`, `&`
+and `-`, pasted back from their repr, written to TOML and read back.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Self
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.worktime.days.notices import NoticeDay
+from phananh.worktime.instants import one_a_day
+from phananh.worktime.session import DAY, Session, listed, sessions
+from phananh.worktime.timetables.algebra import Combined, Operand
+from phananh.worktime.validators import is_date, is_text, several
+from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, season, weekdays
+
+_LEAP = date(2000, 1, 1)
+_CYCLE = 28 * 366  # after 28 years every date has met every weekday
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Hours:
+    """Sessions that hold on some weekdays, in a season, between two dates (all inclusive).
+
+    Args:
+        days: weekdays as "mon-fri", a list of names, or numbers from Monday 0.
+        sessions: as "07:30-11:30, 13:30-17:30", or a list of such texts.
+        season: first and last day of the year, such as ("10-16", "04-15"); may wrap the year.
+        effective_from: first date on which they hold; None for always.
+        effective_to: last date on which they hold; None for ever.
+        source: the decision that sets them.
+    """
+
+    days: tuple[int, ...] = attrs.field(converter=weekdays)
+    sessions: tuple[Session, ...] = attrs.field(converter=sessions)
+    season: tuple[MonthDay, MonthDay] | None = attrs.field(default=None, converter=season)
+    effective_from: date | None = attrs.field(default=None, validator=is_date)
+    effective_to: date | None = attrs.field(default=None, validator=is_date)
+    source: str = attrs.field(default="", validator=is_text)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse dates in the wrong order."""
+        if (self.effective_from or date.min) > (self.effective_to or date.max):
+            problem = f"ends on {self.effective_to}, before it begins on {self.effective_from}"
+            raise InputError(field="effective_to", problem=problem)
+
+    def in_force(self, day: date) -> bool:
+        """Say whether the season and the dates admit `day`, whatever its weekday."""
+        if day < (self.effective_from or day) or day > (self.effective_to or day):
+            return False
+        if self.season is None:
+            return True
+        (first, last), today = self.season, (day.month, day.day)
+        if first <= last:
+            return first <= today <= last
+        return today >= first or today <= last
+
+    def holds(self, day: date) -> bool:
+        """Say whether these are the hours of `day`."""
+        return day.weekday() in self.days and self.in_force(day)
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back, after `import datetime`."""
+        parts = [f"days={', '.join(day_names(self.days))!r}" if self.days else "days=()"]
+        parts.append(f"sessions={listed(self.sessions)!r}" if self.sessions else "sessions=()")
+        if self.season:
+            first, last = ("{:02d}-{:02d}".format(*end) for end in self.season)
+            parts.append(f"season={(first, last)!r}")
+        parts += given(self, "effective_from", "effective_to", "source")
+        return f"Hours({', '.join(parts)})"
+
+    def __str__(self) -> str:
+        """Return weekdays, sessions and season in one line."""
+        names = ", ".join(WEEKDAYS[number] for number in self.days)
+        season = (
+            " from {:02d}-{:02d} to {:02d}-{:02d}".format(*self.season[0], *self.season[1])
+            if self.season
+            else ""
+        )
+        return f"{names} {listed(self.sessions) or 'closed'}{season}"
+
+
+def _hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
+    return (given,) if isinstance(given, Hours) else several(Hours, "hours", given)
+
+
+def given(value: object, *names: str) -> list[str]:
+    """Return `name=value` of the attributes that are not empty, to be pasted back."""
+    found = ((name, getattr(value, name)) for name in names)
+    return [f"{name}={part!r}" for name, part in found if part not in (None, "", ())]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Timetable(Operand):
+    """The weekly sessions of an office, with their seasons and the decision that sets them.
+
+    `overrides` are single dates with sessions of their own, such as a half day; they go
+    before notices and public days. `source` and `source_en` name what the hours rest on;
+    they stand among the assumptions of every deadline.
+    """
+
+    hours: tuple[Hours, ...] = attrs.field(converter=_hours, eq=frozenset)  # in any order
+    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
+    source: str = attrs.field(default="", validator=is_text)
+    source_en: str = attrs.field(
+        default=attrs.Factory(lambda self: self.source, takes_self=True), validator=is_text
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse two sets of hours for one day, and nights that run into the next morning."""
+        for number, one in enumerate(self.hours, 1):
+            for later, other in enumerate(self.hours[number:], number + 1):
+                _refuse_two((number, one), (later, other))
+            for other in self.hours:
+                _refuse_run_over(one, other)
+
+    @classmethod
+    def weekly(
+        cls,
+        sessions: str | Iterable[str | Session],
+        *,
+        days: str | Iterable[str | int] = "mon-fri",
+        source: str = "",
+    ) -> Self:
+        """Return a timetable without seasons: the same sessions on the given weekdays."""
+        return cls(hours=(Hours(days=days, sessions=sessions, source=source),), source=source)
+
+    @property
+    def passes_midnight(self) -> bool:
+        """Whether some session runs into the next day."""
+        weekly, own = (p.sessions for p in self.hours), (p.sessions for p in self.overrides)
+        return any(part.close > DAY for day in (*weekly, *own) for part in day)
+
+    def sessions_on(self, day: date, weekday: int | None = None) -> tuple[Session, ...]:
+        """Return the sessions of a date, or those another weekday would have on that date."""
+        number = day.weekday() if weekday is None else weekday
+        for part in self.hours:
+            if number in part.days and part.in_force(day):
+                return part.sessions
+        return ()
+
+    def has_hours(self, day: date) -> bool:
+        """Say whether any hours are in force on a date, be it for another weekday."""
+        return any(part.in_force(day) for part in self.hours)
+
+    def worked_sessions(self, day: date, instead_of: date | None) -> tuple[Session, ...]:
+        """Return the sessions of a day that is worked by notice: a weekday's, of its season.
+
+        The weekday is that of the day it replaces, whether or not the office opens then. Where
+        it replaces none it is its own, else the first open one.
+        """
+        if instead_of is not None:
+            return self.sessions_on(day, instead_of.weekday())
+        options = (self.sessions_on(day, number) for number in (day.weekday(), *range(7)))
+        return next((found for found in options if found), ())
+
+    def key(self) -> tuple[object, ...]:
+        """Return what matters for deadlines as plain data: equal keys, equal deadlines."""
+        week: dict[tuple[object, ...], set[int]] = {}
+        for part in self.hours:
+            if part.sessions:
+                bounds = (part.season, str(part.effective_from), str(part.effective_to))
+                week.setdefault((listed(part.sessions), *bounds), set()).update(part.days)
+        rows = sorted(((tuple(sorted(days)), *row) for row, days in week.items()), key=repr)
+        own = (
+            (str(day.date), day.kind, listed(day.sessions), str(day.swapped_with))
+            for day in self.overrides
+        )
+        return (*rows, *own)
+
+    @classmethod
+    def from_toml(cls, text: str, *, where: str = "<text>") -> "Timetable | Combined":
+        """Return the timetable that a TOML text describes; `where` is what messages call it.
+
+        Raises:
+            InputError: with file, table, key and value.
+        """
+        from phananh.worktime.formats.toml_reader import timetable_from_toml
+
+        return timetable_from_toml(text, where=where)
+
+    def __repr__(self) -> str:
+        """Return what can be pasted back, after `import datetime`."""
+        hours = self.hours[0] if len(self.hours) == 1 else self.hours
+        parts = [f"hours={hours!r}", *given(self, "overrides", "source")]
+        if self.source_en != self.source:
+            parts.append(f"source_en={self.source_en!r}")
+        return f"Timetable({', '.join(parts)})"
+
+
+def _refuse_two(first: tuple[int, Hours], second: tuple[int, Hours]) -> None:
+    (n, one), (m, other) = first, second
+    day = _meeting(one, other, timedelta()) if set(one.days) & set(other.days) else None
+    if day is not None:
+        raise InputError(
+            field="timetable",
+            problem=f"two sets of hours, number {n} and {m}, for {_when(day, one, other)}: "
+            f"{one} and {other}",
+            way_out="give them different weekdays, seasons or dates",
+        )
+
+
+def _when(day: date, *both: Hours) -> str:
+    """Return the date on which two hours meet, or as much of it as they speak of."""
+    if any(part.effective_from or part.effective_to for part in both):
+        return day.isoformat()
+    seasons = any(part.season for part in both)
+    return f"{WEEKDAYS[day.weekday()]}{f' {day:%m-%d}' if seasons else ''}"
+
+
+def _refuse_run_over(one: Hours, other: Hours) -> None:
+    if not one.sessions or not other.sessions:
+        return
+    if one.sessions[-1].close - DAY > other.sessions[0].open:
+        day = _meeting(one, other, DAY)
+        if day is not None:
+            problem = (
+                f"sessions overlap across midnight: {one.sessions[-1]} on {day} runs into "
+                f"{other.sessions[0]} on {day + DAY}"
+            )
+            raise InputError(field="timetable", problem=problem)
+
+
+def _meeting(one: Hours, other: Hours, later: timedelta) -> date | None:
+    """Return a date on which `one` holds while `other` holds `later`, or None."""
+    low = max(one.effective_from or date.min, (other.effective_from or date.min + later) - later)
+    high = min(one.effective_to or date.max - DAY, (other.effective_to or date.max) - later)
+    if not _seasons_meet(one, other, later):
+        return None
+    start = low if low > date.min else min(_LEAP, high)
+    step = 1 if start + DAY <= high else -1
+    days = (start + step * DAY * n for n in range(min(_CYCLE, abs((high - low).days) + 1)))
+    return next(
+        (d for d in days if low <= d <= high and one.holds(d) and other.holds(d + later)), None
+    )
+
+
+def _seasons_meet(one: Hours, other: Hours, later: timedelta) -> bool:
+    if one.season is None or other.season is None:
+        return True
+    bare = attrs.evolve(one, effective_from=None, effective_to=None)
+    other = attrs.evolve(other, effective_from=None, effective_to=None)
+    days = (_LEAP + n * DAY for n in range(366))
+    return any(bare.in_force(day) and other.in_force(day + later) for day in days)

@@ -1,0 +1,106 @@
+"""Defects put in the library, each found by the random logs that the two readings share.
+
+Without them a comparison that sees nothing would look like one that agrees.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from phananh import MemoryStore
+from phananh.act_log import replay as replay_module
+from phananh.regulation import case as case_module
+from phananh.regulation import conduct
+from phananh.regulation import reschedule as reschedule_module
+from phananh.regulation.engine import decide as decide_module
+from tests.act_log.two_readings import RERUN_SEEDS, first_difference, log_of, runs
+from tests.regulation.engine import test_mutants as mutants
+from tests.slow import second_reading_run
+
+# No line is a lapse, or moves a limit by a changed calendar.
+NOT_IN_A_LOG = ("M40 ", "M47 ", "M48 ")
+ROWS = [name for name in mutants.ROWS if not name.startswith(NOT_IN_A_LOG)]
+FOLDED = [name for name, (where, *_) in mutants.CODE.items() if where is mutants.APPLY]
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_changed_row_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever row of the table says something else than the Articles, a log shows it."""
+    change, _ = mutants.ROWS[name]
+    table = mutants.table_of(change)
+    monkeypatch.setattr(decide_module, "table", lambda: table)
+    assert first_difference() is not None
+
+
+@pytest.mark.parametrize("name", [name for name in FOLDED if not name.startswith("M49 ")])
+def test_a_changed_fold_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case that adds up its history wrongly is told wrongly in one of the logs."""
+    _, event, wrong, _ = mutants.CODE[name]
+    applied: dict[Any, Any] = case_module._APPLY
+    monkeypatch.setitem(applied, event, wrong)
+    assert first_difference() is not None
+
+
+def _late_at_the_due(at: datetime, *, late_after: datetime) -> bool:
+    return at >= late_after
+
+
+def _by_id(case: Any, person: Any) -> bool:
+    holder = case.holder
+    return holder is not None and holder.role is person.role and holder.id == person.id
+
+
+_LOG = replay_module._Log
+_RECORD = _LOG._record
+
+
+def _aged(log: Any, number: int, entry: Any) -> Any:
+    return log.desk.as_of(_RECORD(log, number, entry), at=entry.at)
+
+
+DEFECTS: dict[str, tuple[Any, str, Any]] = {
+    "late at the due instant": (decide_module, "is_late", _late_at_the_due),
+    "swept at the due instant": (case_module, "is_late", _late_at_the_due),
+    "only a sweep marks": (decide_module, "settle", lambda case, moment: ()),
+    "an agency holds by id": (decide_module, "holds", _by_id),
+    "a second reschedule": (reschedule_module, "times_rescheduled", lambda case, *, rules: 0),
+    "the accused act": (decide_module, "EVERY_ACT", conduct.EVERY_ACT[1:]),
+    "the accused are named": (decide_module, "EVERY_ACT", conduct.EVERY_ACT[:1]),
+    "ids by the letter": (conduct, "same_id", lambda one, two: one == two),
+    "possible whoever holds": (decide_module, "_for_holder", lambda row, case: True),
+    "a first result that ages": (_LOG, "_record", _aged),
+    "told as it was reached": (_LOG, "_seen", lambda log, case, at: case),
+    "a key for two acts": (_LOG, "_key_unused", lambda log, entry: None),
+    "lines in any order": (_LOG, "_in_order", lambda log, entry: None),
+    "marked in any order": (replay_module, "sorted", reversed),
+}
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_defect_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that judges or replays wrongly makes a difference in one of the logs."""
+    where, what, wrong = DEFECTS[name]
+    monkeypatch.setattr(where, what, wrong, raising=what != "sorted")
+    assert first_difference() is not None
+
+
+def _is_same(seed: int) -> bool:
+    return all(said == fresh for said, fresh in runs(log_of(seed), MemoryStore()))
+
+
+def test_a_key_taken_for_an_earlier_line_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a refused line takes the result of a later one, a second run prints otherwise."""
+    monkeypatch.setattr(_LOG, "_is_ahead", lambda log, case, entry: False)
+    assert not all(_is_same(seed) for seed in RERUN_SEEDS)
+
+
+def test_the_long_run_fails_at_a_difference(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A defect ends the long comparison with 1, and the lines that differ are printed."""
+    monkeypatch.setattr(decide_module, "settle", lambda case, moment: ())
+    assert second_reading_run.main(["--logs", "2", "--seed", "0"]) == 1
+    printed = capsys.readouterr().out
+    assert "  reading: outcome " in printed
+    assert " lines differ, seeds 0 to 1" in printed

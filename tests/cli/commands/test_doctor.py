@@ -1,0 +1,138 @@
+"""`phananh doctor`: how old the knowledge is, what lies below, and what needs attention."""
+
+import platform
+from importlib.metadata import version
+
+import pytest
+
+from phananh.worktime.days.holidays_check import CORRECTIONS, Crosscheck, Difference
+from phananh.worktime.days.official import COMPILED_ON
+from tests.cli.terminal import rows, run
+
+AT = ("--at", f"{COMPILED_ON}T08:00")
+
+
+SETTLED = """
+format = 1
+[[notice]]
+document = "1/TB"
+issued = 2026-11-20
+[[notice.day]]
+date = 2026-11-23
+kind = "worked"
+[[notice.day]]
+date = 2026-11-28
+kind = "off"
+"""
+
+
+@pytest.fixture
+def settled(tmp_path):
+    """Return the options that give a notice by which nothing near the table's day is in doubt."""
+    path = tmp_path / "settled.toml"
+    path.write_text(SETTLED)
+    return "--notices", str(path)
+
+
+def test_all_is_well_on_the_day_of_the_table(settled):
+    """On the day on which the table was made nothing needs attention but what is in doubt."""
+    result = run("doctor", *AT, *settled)
+    assert result.exit_code == 0
+    told = f"knowledge of days: as published on {COMPILED_ON}, nothing later is known\n"
+    assert told in result.stdout
+    covered = "days from 1976-01-01 to 2100-12-31; notices looked up from 2018-12-31 on\n"
+    assert covered in result.stdout
+    assert "not settled: 2026-11" not in result.stdout
+    assert "not settled: every day after 2026-12-31" in result.stdout
+    assert result.stdout.splitlines()[-1] == "all is well"
+
+
+def test_a_day_in_doubt_needs_attention():
+    """A day that is not settled is named, with the way out, until 60 days after it."""
+    result = run("doctor", *AT)
+    assert result.exit_code == 3
+    assert "\nnot settled: 2026-11-28 (đề xuất hoán đổi 23/11/2026)\n" in result.stdout
+    attention = [line for line in result.stdout.splitlines() if line.startswith("attention: ")]
+    assert attention == [
+        f"attention: {day} is not settled (đề xuất hoán đổi 23/11/2026); give the notice, once "
+        "issued, with --notices"
+        for day in ("2026-11-23", "2026-11-28")
+    ]
+    spoken = run("doctor", *AT, "--lang", "vi").stdout
+    assert "cần xem: 23/11/2026 chưa chắc chắn (đề xuất hoán đổi 23/11/2026); khi có" in spoken
+    assert "không biết gì sau đó" in spoken
+    assert "all is well" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "urgent", "code"),
+    [
+        ("2026-10-23", ["2026-11-23", "2026-11-28"], 0, 0),
+        ("2026-10-24", ["2026-11-23", "2026-11-28"], 1, 3),
+        ("2027-01-22", ["2026-11-23", "2026-11-28"], 2, 3),
+        ("2027-01-23", ["2026-11-28"], 1, 3),
+        ("2027-01-28", [], 0, 3),
+    ],
+)
+def test_how_long_a_day_in_doubt_is_named(day, named, urgent, code):
+    """It is named however far ahead, needs attention from 30 days before, and ends 60 after."""
+    result = run("doctor", "--json", "--at", f"{day}T08:00")
+    (facts,) = rows(result)
+    assert [row["date"] for row in facts["unsettled"]] == named
+    assert len([what for what in facts["attention"] if "is not settled" in what]) == urgent
+    assert result.exit_code == code
+
+
+def test_the_facts(settled):
+    """As JSON: dates, releases, the differences with their reasons, and where zones come from."""
+    (facts,) = rows(run("doctor", "--json", *AT, *settled))
+    assert (facts["today"], facts["age_days"]) == (str(COMPILED_ON), 0)
+    assert facts["holidays"] == version("holidays")
+    assert facts["python"] == platform.python_version()
+    assert {row["date"]: row["why"] for row in facts["differences"]} == {
+        day.isoformat(): why for day, why in CORRECTIONS.items()
+    }
+    assert facts["differences"][0]["ours"] == "off"
+    assert facts["differences"][0]["holidays"] == "open"
+    assert facts["covered"] == ["1976-01-01", "2100-12-31"]
+    assert (facts["known_from"], facts["known_through"]) == ("2018-12-31", "2026-12-31")
+    assert facts["zones"]
+    assert facts["attention"] == []
+
+
+def test_knowledge_that_ran_out_needs_attention(settled):
+    """After the last day known, or half a year after the table, the exit code is 3."""
+    late = run("doctor", "--at", "2027-01-02T08:00")
+    assert late.exit_code == 3
+    assert "attention: the days known ended on 2026-12-31; look for a newer" in late.stdout
+    old = run("doctor", "--at", "2027-05-25T08:00", "--lang", "vi")
+    assert (old.exit_code, "cần xem: hiểu biết đã 181 ngày" in old.stdout) == (3, True)
+    assert "180 days old; look" not in run("doctor", "--at", "2027-05-24T08:00").stdout
+    assert run("doctor", "--at", "2026-12-31T17:00", *settled).exit_code == 0
+
+
+def test_own_notices_count(tmp_path):
+    """With a notice that settles the next year, the days known do not end with this one."""
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'format = 1\n[[notice]]\ndocument = "1/TB"\nissued = 2026-12-01\n'
+        "known_through = 2027-12-31\n" + SETTLED.partition("2026-11-20")[2]
+    )
+    result = run("doctor", "--at", "2027-01-02T08:00", "--notices", str(path))
+    assert result.exit_code == 0
+    assert "not settled: every day after 2027-12-31" in result.stdout
+
+
+def test_news_of_the_package_needs_attention(monkeypatch):
+    """A difference that nobody explains, and a correction that is not needed, are told."""
+    found = Crosscheck(
+        differences=(Difference(date=COMPILED_ON, ours="open", package="off"),),
+        needless=(COMPILED_ON,),
+    )
+    monkeypatch.setattr("phananh.cli.commands.doctor.crosscheck", lambda: found)
+    result = run("doctor", *AT)
+    assert result.exit_code == 3
+    assert f"  {COMPILED_ON}: open here, off there (nobody knows why)" in result.stdout
+    release = version("holidays")
+    assert f"attention: holidays {release} differs on {COMPILED_ON} and" in result.stdout
+    assert f"attention: holidays {release} has learnt of {COMPILED_ON}" in result.stdout

@@ -1,0 +1,228 @@
+"""Whose hours count is chosen by role and unit, and what was promised on them stays explicable."""
+
+from datetime import date, datetime, timedelta
+
+import attrs
+import pytest
+
+from phananh import Desk, InputError, Role, UnknownCalendarError, WorkCalendar, vietnam_calendar
+from phananh.regulation.calendar_lookup import as_hours, calendars_of
+from phananh.regulation.case_deadline import missed
+from phananh.worktime import Hours, Notice, NoticeDay, Timetable
+from tests.desk import people as p
+
+A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
+SHORT = WorkCalendar(
+    name="short", timetable=Timetable(hours=Hours(days="mon-fri", sessions="08:00-11:00"))
+)
+STORM = Notice(document="TB 1", issued=date(2026, 3, 3), days=(NoticeDay(date(2026, 3, 5), "off"),))
+CHANGED = attrs.evolve(A, notices=(STORM,))
+
+
+# Whose hours.
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "wanted"),
+    [
+        (Role.OFFICER, "U-1", A),
+        (Role.AGENCY, "U-1", VP),
+        (Role.AGENCY, None, VP),
+        (Role.AGENCY, "Sở Y tế", SHORT),
+        (Role.AGENCY, "SỞ Y TẾ", SHORT),
+        (Role.AGENCY, "so\u031b\u0309 y te\u0302\u0301", SHORT),
+        (Role.PROVIDER, "buu-dien", SHORT),
+    ],
+)
+def test_a_unit_goes_before_its_role(role, unit, wanted):
+    """A pair of role and unit goes before the role, however the unit is spelt (R18)."""
+    hours = as_hours(
+        {
+            Role.OFFICER: A,
+            "agency": VP,
+            (Role.AGENCY, "Sở Y tế"): SHORT,
+            ("provider", "BUU-DIEN"): SHORT,
+        }
+    )
+    assert hours(role, unit) is wanted
+    assert calendars_of(hours) == (A, VP, SHORT)
+
+
+def test_whom_nobody_named_has_no_hours():
+    """Another unit of a role that was named by units only is an error that says who is named."""
+    hours = as_hours({Role.OFFICER: A, (Role.AGENCY, "U-2"): VP})
+    with pytest.raises(InputError, match=r"no hours for agency of 'U-3'.*agency, officer"):
+        hours(Role.AGENCY, "U-3")
+    with pytest.raises(InputError, match="no hours for leadership;"):
+        hours(Role.LEADERSHIP, None)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"nobody": A},
+        {("nobody", "U-1"): A},
+        {Role.AGENCY: "A"},
+        {(Role.AGENCY, "U-1", 2): A},
+        {(Role.AGENCY, " "): A},
+        {(Role.AGENCY, "Sở Y tế"): A, (Role.AGENCY, "SỞ Y TẾ"): VP},
+        {None: A},
+        "A",
+    ],
+    ids=str,
+)
+def test_hours_that_mean_nothing_are_refused(given):
+    """A misspelt role, a calendar that is none, a unit named twice: refused when built."""
+    with pytest.raises(InputError) as caught:
+        Desk(calendar=given)
+    assert caught.value.field == "calendar"
+    assert caught.value.way_out or caught.value.problem
+
+
+@pytest.mark.parametrize("wrong", [A, "A", ["A"], [A, None]], ids=str)
+def test_former_calendars_are_a_list(wrong):
+    """What is no list of calendars is refused as `former`."""
+    with pytest.raises(InputError, match="former: no calendars"):
+        Desk(former=wrong)
+
+
+def test_each_deadline_keeps_its_own_calendar(store, hand):
+    """The officer's limit and the agency's are counted, stored and explained on their own hours."""
+    desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, (Role.AGENCY, "U-2"): SHORT})
+    case = p.with_agency(desk, hand)
+    (_, officer), (_, agency) = desk.get(case.id).deadlines
+    assert (officer.calendar, officer.version) == ("A", A.version)
+    assert (agency.calendar, agency.version) == ("short", SHORT.version)
+    assert agency.due == SHORT.add(agency.start, timedelta(hours=8))
+    assert desk.calendar_of(officer) is A
+    assert desk.verify(case.id) == ()
+    assert "08:00-11:00" in desk.explain(case.id, lang="en")
+
+
+# What was promised.
+
+
+def test_a_former_version_explains_what_it_promised(store, hand):
+    """After the hours changed, an old promise is explained on the calendar that it was made on."""
+    old = Desk(store=store, clock=hand, calendar={Role.OFFICER: SHORT})
+    case = p.with_officer(old)
+    told = old.explain(case)
+    longer = attrs.evolve(SHORT, timetable=A.timetable)
+    new = old.with_calendars(longer)
+    assert new.former == (SHORT,)
+    assert (new.explain(case.id), new.verify(case)) == (told, ())
+    forgetful = Desk(store=store, clock=hand, calendar=longer)
+    with pytest.raises(UnknownCalendarError, match=f"short {SHORT.version}") as caught:
+        forgetful.explain(case.id)
+    assert caught.value.cases == (case.id,)
+    assert "former" in str(caught.value)
+
+
+def test_what_a_calendar_knew_is_found_by_its_version(store, hand):
+    """A version that the calendar had before a notice is found again without being given."""
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=A))
+    desk = Desk(store=store, clock=hand, calendar=CHANGED)
+    assert desk.calendar_of(case.deadline).version == A.version != CHANGED.version
+    assert desk.verify(case.id) == ()
+    assert desk.check_calendars()[0].is_at_hand
+
+
+def test_a_moved_promise_is_explained_with_its_notice(store, hand):
+    """After a move the explanation is that of the new time, and says by which notice."""
+    hand.at = datetime(2026, 3, 4, 15, 0, tzinfo=p.VIETNAM)
+    old = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_officer(old)
+    desk = old.with_calendars(CHANGED)
+    desk.recalculate(dry_run=False)
+    told = desk.explain(case.id, lang="en")
+    assert "Friday 6 Mar 07:30-10:00" in told
+    assert told.splitlines()[-1] == (
+        "The calendar changed by TB 1: what was due Thursday 2026-03-05 10:00 is due "
+        "Friday 2026-03-06 10:00."
+    )
+    assert desk.explain(case.id).splitlines()[-1].startswith("Lịch làm việc đã đổi theo TB 1: hạn ")
+    assert desk.verify(case.id) == ()
+    asked = {"agency": "U-2", "appointment": hand.at + 50 * p.HOUR, "by": p.OFFICER}
+    desk.request_verification(case.id, **asked)
+    assert "The calendar changed" not in desk.explain(case.id, lang="en")
+
+
+def test_without_a_limit_there_is_nothing_to_explain(store, hand):
+    """A case on which no reckoned limit runs is an InputError that says where to look."""
+    desk = Desk(store=store, clock=hand)
+    with pytest.raises(InputError, match="no reckoned limit runs"):
+        desk.explain(p.a_case(desk))
+
+
+def test_a_missed_limit_is_explained(store, hand):
+    """9.2: what ran out is explained and checked as it was told, and so is one asked for later."""
+    desk = Desk(store=store, clock=hand)
+    case = p.with_officer(desk)
+    told = desk.explain(case)
+    hand.at = case.due + timedelta(days=1)
+    desk.sweep()
+    late = desk.get(case.id)
+    assert (late.deadline, desk.explain(late), desk.verify(late)) == (None, told, ())
+    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
+    with pytest.raises(InputError, match="no reckoned limit runs"):
+        desk.explain(done)
+    assert desk.explain(done, promise=missed(done)[0]) == told
+
+
+def test_the_calendar_of_today_by_name(store, hand):
+    """Whoever compares a promise with today asks by its name, and the holder's hours go first."""
+    desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, (Role.AGENCY, "U-2"): SHORT})
+    case = p.with_agency(desk, hand)
+    (_, officer), (_, agency) = desk.get(case.id).deadlines
+    assert desk.calendar_today(agency, holder=case.holder) is SHORT
+    assert desk.calendar_today(officer) is A
+    namesake = attrs.evolve(VP, name="A")
+    both = Desk(store=store, calendar={Role.OFFICER: A, (Role.AGENCY, "U-2"): namesake})
+    assert both.calendar_today(officer, holder=case.holder) is namesake
+    assert Desk(store=store, calendar=VP).calendar_today(officer) is None
+
+
+# The check when a portal starts.
+
+
+def test_the_check_lists_what_is_in_use(store, hand):
+    """Each calendar that open deadlines name is listed with its version, count and cases."""
+    desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, Role.AGENCY: VP})
+    officers = [p.with_officer(desk) for _ in range(7)]
+    agency = p.with_agency(desk, hand)
+    p.a_case(desk)
+    first, second = desk.check_calendars()
+    assert (first.name, first.version, first.deadlines) == ("A", A.version, 7)
+    assert len(first.cases) == 5
+    assert set(first.cases) <= {case.id for case in officers}
+    assert second.as_dict() == {
+        "name": "VP", "version": VP.version, "deadlines": 1, "cases": (agency.id,),
+        "is_known": True, "is_at_hand": True,
+    }  # fmt: skip
+
+
+def test_the_check_refuses_an_unknown_name(store, hand):
+    """A name that is in use and unknown is refused, never taken for another calendar."""
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=A))
+    desk = Desk(store=store, clock=hand, calendar=VP)
+    with pytest.raises(UnknownCalendarError) as caught:
+        desk.check_calendars()
+    error = caught.value
+    assert (error.calendars, error.cases, error.deadlines) == (("A",), (case.id,), 1)
+    assert Desk(store=store, clock=hand, calendar=VP, former=[A]).check_calendars()
+    by_function = Desk(store=store, clock=hand, calendar=lambda role, unit: A)
+    assert by_function.check_calendars()[0].is_at_hand
+
+
+def test_a_calendar_in_use_is_not_dropped_or_renamed(store, hand):
+    """Replacing the hours is refused while an open deadline names those, and allowed after."""
+    desk = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_officer(desk)
+    renamed = attrs.evolve(A, name="office")
+    for given in (VP, renamed, {Role.OFFICER: VP}):
+        with pytest.raises(UnknownCalendarError, match="calendar A"):
+            desk.with_calendars(given)
+    kept = desk.with_calendars(renamed, former=[A])
+    assert kept.verify(case.id) == ()
+    desk.answer(case, text="Xong", by=p.OFFICER)
+    assert desk.with_calendars(VP).former == ()

@@ -1,0 +1,138 @@
+"""Every slug of the code has its words, in Vietnamese and in English (Art. 2-9)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import phananh.regulation as package
+from phananh.messages.labels import WORDS, word
+from phananh.messages.refusals import REFUSALS
+from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.engine.decide import Refused, decide
+from phananh.regulation.intake import REQUIREMENTS
+from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.regulation.receipt import receipt_refusals
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Channel, Kind, Role, State
+from tests.regulation import cast
+from tests.regulation.positions import POSITIONS
+from tests.regulation.walk import VARIANTS, people
+
+FOLDER = Path(package.__file__).parent
+# What nobody should have to read: braces, and slugs that have words.
+SLUGS = ("{", "}", "_")
+ENUMS = {"state": State, "role": Role, "kind": Kind, "channel": Channel}
+
+
+WORLDS = {
+    **POSITIONS,
+    "a complaint": lambda: cast.taken("complaint"),
+    "rescheduled": lambda: cast.done(
+        cast.at_agency(),
+        a.Reschedule(by=cast.FOCAL, to=cast.MONDAY + 9 * cast.DAY, reason="Chờ hồ sơ gốc"),
+    ),
+}
+
+
+def source(name: str) -> str:
+    """Return the text of a file of the regulation."""
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def codes() -> set[str]:
+    """Return every refusal code: of the guards, and those written out in the code."""
+    guards = {guard.code for row in LIFECYCLE for guard in row.guards}
+    guards |= {guard.code for guard in EVERY_ACT}
+    for path in FOLDER.rglob("*.py"):
+        guards |= set(re.findall(r'Refusal\(\s*code="(\w+)"', path.read_text(encoding="utf-8")))
+    return guards
+
+
+def refusals():
+    """Yield every reason that the positions give to every act by everybody."""
+    for place, story in WORLDS.items():
+        case = story()
+        soon = case.updated_at + cast.MINUTE
+        for at in (soon, case.due + cast.US) if case.due else (soon,):
+            for _, by in people(case):
+                for _, _, make in VARIANTS:
+                    decision = decide(case, make(by, case, at), cast.moment(at))
+                    if isinstance(decision, Refused):
+                        yield from ((place, reason) for reason in decision.reasons)
+
+
+@pytest.mark.parametrize("group", ENUMS)
+def test_every_member_has_words(group):
+    """Each state, role, kind and channel has words, and no words are left over."""
+    assert WORDS[group].keys() == {member.value for member in ENUMS[group]}
+
+
+def test_every_trigger_has_words():
+    """Each act of the log has words, the sweep included."""
+    assert WORDS["trigger"].keys() >= a.ACTS.keys() | {"sweep"}
+
+
+def test_every_intake_reason_has_words():
+    """Each reason of a refusal at intake has words, and guidance where to go (7.2)."""
+    assert WORDS["reason"].keys() == WORDS["guidance"].keys() == REQUIREMENTS.keys()
+
+
+def test_every_caution_has_words():
+    """Each caution that a list can show has words."""
+    found = set(re.findall(r'^        "(\w+)":', source("cautions.py"), re.MULTILINE))
+    assert found
+    assert WORDS["caution"].keys() == found
+
+
+def test_every_refusal_has_words():
+    """Each refusal code has words; a code without a user is a forgotten one."""
+    assert codes() <= REFUSALS.keys()
+    assert REFUSALS.keys() - codes() <= {"conflict", "invalid"}
+
+
+def test_both_languages_are_there():
+    """No word is empty, and Vietnamese is not English."""
+    pairs = [pair for group in WORDS.values() for pair in group.values()]
+    for vi, en in [*pairs, *REFUSALS.values()]:
+        assert vi.strip()
+        assert en.strip()
+        assert vi != en
+    assert (word("state", "overdue"), word("state", "overdue", "en")) == ("trễ hạn", "overdue")
+
+
+def test_both_languages_use_the_same_facts():
+    """A refusal names the same facts in both languages."""
+    for vi, en in REFUSALS.values():
+        assert set(re.findall(r"\{(\w+?)(?:_vi)?\}", vi)) == set(re.findall(r"\{(\w+)\}", en))
+
+
+def test_every_refusal_can_be_said():
+    """The words of each refusal take the facts that its guard gives, with no slug of a role."""
+    said = set()
+    for place, reason in refusals():
+        for lang in ("vi", "en"):
+            text = reason.text(lang)
+            assert text, place
+            assert not any(slug in text for slug in SLUGS), text
+        said.add(reason.code)
+    assert said >= {guard.code for row in LIFECYCLE for guard in row.guards} - {"rated_before"}
+
+
+def test_a_receipt_can_be_refused_in_words():
+    """Who may not record a receipt is told so in both languages (7.1)."""
+    given = {"kind": "information", "content": "?"}
+    wrong = a.Receive(by=cast.OFFICER, channel="phone", **given)
+    phone = a.Receive(by=cast.CITIZEN, channel="phone", **given)
+    texts = [r.text(lang) for act in (wrong, phone) for r in receipt_refusals(act)
+             for lang in ("vi", "en")]  # fmt: skip
+    assert len(texts) == 4
+    assert texts[1] == "the role one-stop officer may not do this"
+
+
+def test_no_refusal_tells_who():
+    """No words of a refusal name the accused or the sender (8.1.c2; reading R12)."""
+    secrets = (cast.CULPRIT.id, cast.SPELT, cast.SENDER.name, "3831022", cast.SENDER.email)
+    for _, reason in refusals():
+        said = str(reason.as_dict())
+        assert not any(secret in said for secret in secrets)

@@ -1,0 +1,232 @@
+"""The compiled table against the machine it comes from, and what its compiler refuses (Art. 8)."""
+
+from datetime import timedelta
+
+import attrs
+import pytest
+from transitions import Machine, MachineError
+
+from phananh.articles import Article
+from phananh.errors import InputError
+from phananh.regulation.engine.compiled import compile_table, machine, table
+from phananh.regulation.engine.decide import Recorded, decide
+from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit
+from phananh.regulation.values.request import OPEN_STATES, Role, State
+from tests.regulation import cast
+from tests.regulation.positions import POSITIONS
+from tests.regulation.walk import VARIANTS, people
+
+
+class Model:
+    """A model that the machine moves, thrown away after each act."""
+
+    state: str
+
+
+def moved(made: Machine, case, act, at) -> tuple[str, str]:
+    """Return what a running machine says to an act: R, F or N, and the state it is left in."""
+    model = Model()
+    made.add_model(model, initial=case.state.value)
+    try:
+        facts = {"case": case, "act": act, "at": at, "rules": HOA_BINH_2019}
+        answer = "R" if model.trigger(act.trigger, **facts) else "F"
+    except MachineError:
+        answer = "N"
+    state = model.state
+    made.remove_model(model)
+    return answer, state
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+def test_the_table_is_the_machine(place):
+    """Table and machine agree on every act, by everybody, well formed and spoilt."""
+    case, made, tries = POSITIONS[place](), machine(), 0
+    at = case.updated_at + cast.MINUTE
+    for _, by in people(case):
+        for _, _, make in VARIANTS:
+            act = make(by, case, at)
+            decision = decide(case, act, cast.moment(at))
+            state = decision.case.state if isinstance(decision, Recorded) else case.state
+            assert moved(made, case, act, at) == (cast.letter(decision), state.value)
+            tries += 1
+    assert tries == 28 * len(VARIANTS) == 28 * 50
+
+
+def test_the_machine_is_a_notation():
+    """The machine has no model, no automatic triggers, and the seven states (Art. 7-8)."""
+    made = machine()
+    assert made.models == []
+    assert {*made.states} == {state.value for state in State}
+    assert {*made.events} == {row.trigger for row in LIFECYCLE}
+
+
+def test_a_returned_machine_is_the_users():
+    """Changing a returned machine changes no table and no other machine."""
+    before = {state: dict(cells) for state, cells in table().items()}
+    made = machine()
+    made.remove_transition("advise")
+    made.add_transition("close", "received", "closed")
+    made.add_state("lost")
+    assert {state: dict(cells) for state, cells in table().items()} == before
+    assert compile_table(machine()) == table()
+
+
+def test_the_table_is_read_only():
+    """Neither level of the table can be written to."""
+    with pytest.raises(TypeError):
+        table()[State.CLOSED] = {}
+    with pytest.raises(TypeError):
+        table()[State.CLOSED]["answer"] = ()
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        LIFECYCLE[0].trigger = "forget"
+
+
+def _foreign(made):
+    made.add_transition("close", "received", "closed")
+
+
+def _unknown_state(made):
+    made.add_state("lost")
+    made.add_transition("close", "lost", "closed", row=LIFECYCLE[-4])
+
+
+def _callback(made):
+    made.add_transition("close", "answered", "closed", row=LIFECYCLE[-5], before=[print])
+
+
+def _state_callback(made):
+    made.get_state("closed").add_callback("enter", print)
+
+
+def _machine_callback(made):
+    made.before_state_change = [print]
+
+
+def _other_way(made):
+    made.add_transition("reject", "received", "closed", row=LIFECYCLE[1])
+
+
+def _other_name(made):
+    made.add_transition("forget", "received", "rejected", row=LIFECYCLE[1], conditions=[print])
+
+
+def _own_condition(made):
+    made.events["reject"].transitions["received"][0].add_callback("conditions", print)
+
+
+SPOILT = (
+    (_foreign, "not made from a row"),
+    (_unknown_state, "unknown state"),
+    (_callback, "callback"),
+    (_state_callback, "callback"),
+    (_machine_callback, "callback"),
+    (_other_way, "another way"),
+    (_other_name, "made from a row for"),
+    (_own_condition, "condition of its own"),
+)
+
+
+@pytest.mark.parametrize(("spoil", "words"), SPOILT)
+def test_the_compiler_refuses(spoil, words):
+    """A machine that says more than its rows is not compiled, and the message says why."""
+    made = machine()
+    spoil(made)
+    with pytest.raises(InputError, match=words):
+        compile_table(made)
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        attrs.evolve(LIFECYCLE[1], article=Article("3.5")),
+        attrs.evolve(LIFECYCLE[3], article=Article("3.4")),
+        attrs.evolve(LIFECYCLE[3], target=None),
+        attrs.evolve(LIFECYCLE[7], holders=frozenset()),
+        attrs.evolve(LIFECYCLE[7], holders=frozenset({Role.PROVIDER})),
+    ],
+    ids=["same row", "same target", "any target", "any holder", "same holder"],
+)
+def test_overlaps_are_refused(twin):
+    """Two rows that could both pass are refused, told apart by data and never by guards."""
+    with pytest.raises(InputError, match="can both pass"):
+        compile_table(machine((*LIFECYCLE, twin)))
+    with pytest.raises(InputError, match="can both pass"):
+        compile_table(machine((twin, *LIFECYCLE)))
+
+
+def test_the_order_of_rows_means_nothing():
+    """The table is the same from the rows in reverse, but for the order of alternatives."""
+    turned = compile_table(machine(LIFECYCLE[::-1]))
+    for state, cells in table().items():
+        assert {t: {*rows} for t, rows in cells.items()} == {
+            t: {*rows} for t, rows in turned[state].items()
+        }
+
+
+def _limit(article: str) -> Limit:
+    return Limit(budget=timedelta(hours=4), article=Article(article), since=SIGNED)
+
+
+OPTIONS = {
+    "default": {},
+    "R2 agency": {"overdue_stages": frozenset({Role.AGENCY})},
+    "R2 nobody": {"overdue_stages": frozenset()},
+    "R3": {"reschedule_moves_due": False},
+    "R4": {"reschedule_after_due": True},
+    "R5": {"first_appointment_counts": True},
+    "R8": {"reply_limit": _limit("9.1")},
+    "R9 provider": {"provider_limit": _limit("8.2.a")},
+    "R9 leadership": {"leadership_limit": _limit("8.3")},
+    "R37": {"notice_reaches_back": True},
+    "R10": {"reassign_restarts_clock": True},
+    "R14": {"late_after": "next_opening"},
+}
+START = (State.RECEIVED, Role.OPERATOR)
+
+
+def moves(place, rules):
+    """Yield the people and the position of every row that leads on from a position."""
+    state, holder = place
+    for row in (row for rows in table()[state].values() for row in rows):
+        if row.holders and holder not in row.holders:
+            continue
+        after = row.dest if isinstance(row.dest, State) else state
+        if row.trigger == "lapse":
+            if rules.limit(holder) is None:
+                continue
+            after = after if holder in rules.overdue_stages else state
+        lies = row.to or (holder if after in OPEN_STATES else None)
+        yield row.who - {Role.SYSTEM}, (after, lies)
+
+
+def reached(rules) -> dict:
+    """Return every position that can be reached, with its moves."""
+    found, todo = {}, [START]
+    while todo:
+        place = todo.pop()
+        if place not in found:
+            found[place] = list(moves(place, rules))
+            todo += [after for _, after in found[place]]
+    return found
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_no_dead_end(name):
+    """Whatever options are chosen: each position can end, and a person can move it (3.1)."""
+    found = reached(attrs.evolve(HOA_BINH_2019, **OPTIONS[name]))
+    ended = {(State.CLOSED, None)}
+    for _ in found:
+        ended |= {place for place, steps in found.items() if any(to in ended for _, to in steps)}
+    assert ended == found.keys()
+    for place, steps in found.items():
+        if place[0] in OPEN_STATES:
+            assert any(who and after != place for who, after in steps)
+
+
+def test_the_positions_are_known():
+    """Ten positions are reached by default; a limit for provider or leadership adds one each."""
+    counts = {name: len(reached(attrs.evolve(HOA_BINH_2019, **o))) for name, o in OPTIONS.items()}
+    assert counts["default"] == 10
+    assert counts["R9 provider"] == counts["R9 leadership"] == 11
+    assert counts["R2 nobody"] == 8

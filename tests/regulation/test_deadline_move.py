@@ -1,0 +1,285 @@
+"""What a changed calendar does to a limit that runs, and what it leaves alone (R15, R37, R38)."""
+
+from datetime import date, datetime, timedelta
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from phananh.regulation.case import fold
+from phananh.regulation.deadline import open_clock
+from phananh.regulation.engine.calendar_changes import is_dated
+from phananh.regulation.engine.decide import Recorded, decide
+from phananh.regulation.engine.recount import recount
+from phananh.regulation.recorders import Moment
+from phananh.regulation.rules import HOA_BINH_2019
+from phananh.regulation.values import acts as a
+from phananh.regulation.values import events as e
+from phananh.regulation.values.request import State
+from phananh.worktime import Notice, NoticeDay, vietnam_calendar
+from tests.regulation import cast
+
+# CV 12729/VPCP-KGVX of 2025-12-25: Friday 2026-01-02 off, Saturday 2026-01-10 worked.
+NOW = vietnam_calendar("A")
+BEFORE = NOW.as_of(date(2025, 12, 24))
+HOURS = timedelta(hours=1)
+NEXT_OPENING = attrs.evolve(HOA_BINH_2019, late_after="next_opening")
+
+
+def at(text: str) -> datetime:
+    """Return a moment on the wall in Vietnam."""
+    return datetime.fromisoformat(f"{text}+07:00")
+
+
+def told(start: str, hours: int, *, rules=HOA_BINH_2019, calendar=BEFORE):
+    """Return a deadline as it was told."""
+    limit = attrs.evolve(rules.officer_limit, budget=hours * HOURS)
+    return open_clock(limit, at=at(start), calendar=calendar, rules=rules)
+
+
+def counted(deadline, *, rules=HOA_BINH_2019, calendar=NOW):
+    """Return what a calendar makes of a deadline."""
+    return recount(deadline, calendar=calendar, rules=rules)
+
+
+def with_officer(start: str, *, calendar=BEFORE, rules=HOA_BINH_2019):
+    """Return a case passed to the officer at a moment."""
+    moment = Moment(at=at(start), rules=rules, hours=lambda role, unit: calendar)
+    case = cast.taken("information", at=at(start) - cast.MINUTE, rules=rules)
+    done = decide(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), moment)
+    assert isinstance(done, Recorded)
+    return done.case
+
+
+def move(case, when: datetime, *, calendar=NOW, rules=HOA_BINH_2019, **options):
+    """Return what the Regulation says to moving a case's deadline."""
+    found = recount(case.deadline, calendar=calendar, rules=rules)
+    assert found is not None
+    act = a.MoveDeadline(recount=found, **options)
+    moment = Moment(at=when, rules=rules, hours=lambda role, unit: calendar)
+    return decide(case, act, moment)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "old", "new", "days", "cause"),
+    [
+        ("2025-12-31T15:00", 5, "2026-01-02T10:00", "2026-01-05T10:00", [2], "day_off"),
+        ("2026-01-09T15:00", 8, "2026-01-12T15:00", "2026-01-10T15:00", [10], "worked_day"),
+    ],
+)
+def test_the_late_notice_of_2025(start, hours, old, new, days, cause):
+    """The notice of 25 December 2025 moves one due time later and another earlier, and says why."""
+    before = told(start, hours)
+    found = counted(before)
+    assert (before.due, found.deadline.due) == (at(old), at(new))
+    assert found.days == tuple(date(2026, 1, day) for day in days)
+    assert found.notices == (NOW.day(found.days[0]).source,)
+    assert "12729" in found.notices[0]
+    assert (found.cause, found.issued) == (cause, date(2025, 12, 25))
+    assert found.deadline.verify(NOW) == ()
+    kept = ("start", "budget", "article")
+    assert all(getattr(before, name) == getattr(found.deadline, name) for name in kept)
+
+
+def test_what_crosses_both_days_stays():
+    """Eighty hours that cross the day off and its make-up are due when they were."""
+    before = told("2025-12-30T09:00", 80)
+    assert before.due == NOW.add(before.start, before.budget)
+    assert counted(before) is None
+
+
+def test_the_same_calendar_moves_nothing():
+    """On the version on which it was told, nothing is counted."""
+    assert counted(told("2025-12-31T15:00", 5), calendar=BEFORE) is None
+
+
+def test_a_move_is_recorded_with_its_reasons():
+    """The case is then due at the new time, for the new reasons, by the same clock (R15)."""
+    case = with_officer("2025-12-31T15:00")
+    done = move(case, at("2025-12-31T16:00"))
+    assert isinstance(done, Recorded)
+    [event] = done.events
+    after = done.case
+    assert isinstance(event, e.DeadlineMoved)
+    assert (event.clock, event.old, event.deadline.due) == (2, case.due, at("2026-01-05T10:00"))
+    assert (event.old_version, event.deadline.version) == (BEFORE.version, NOW.version)
+    assert (event.by.role.value, event.state, event.holder) == ("system", case.state, case.holder)
+    assert (after.due, after.clock.late_after) == (at("2026-01-05T10:00"),) * 2
+    assert (after.clock.opened_by, after.since) == (case.clock.opened_by, case.since)
+    assert [deadline.due for _, deadline in after.deadlines] == [case.due, after.due]
+    assert (after.deadline.verify(NOW), after.is_promised) == ((), False)
+    [moved] = after.moves
+    assert (moved.old, moved.new, moved.notices) == (case.due, after.due, event.notices)
+    assert fold(done.events, onto=case) == after
+
+
+def test_a_moved_clock_runs_out_at_the_new_time():
+    """A moved limit is in time until its new end, and lapses there, once (9.1)."""
+    after = move(with_officer("2025-12-31T15:00"), at("2025-12-31T16:00")).case
+    assert cast.codes(cast.tried(after, a.Lapse(), at=after.due)) == ["not_due"]
+    late = cast.done(after, a.Lapse(), at=after.due + cast.US)
+    assert (late.state, late.lapses[0].due) == (State.OVERDUE, at("2026-01-05T10:00"))
+    assert late.lapses[0].opened_by == 2
+
+
+def test_an_earlier_time_is_asked_for():
+    """A worked day takes no promised time away, unless that is asked for."""
+    case, when = with_officer("2026-01-09T15:00"), at("2026-01-09T16:00")
+    assert cast.codes(move(case, when)) == ["earlier_kept"]
+    assert move(case, when, earlier=True).case.due == at("2026-01-10T10:00")
+    assert cast.codes(move(case, at("2026-01-10T10:01"), earlier=True)) == ["moved_into_past"]
+
+
+def test_a_promised_time_stays():
+    """R38: the time named to the citizen at a reschedule was not counted, and does not move."""
+    moment = Moment(at=at("2025-12-31T15:30"), rules=HOA_BINH_2019, hours=lambda r, u: BEFORE)
+    asked = decide(
+        with_officer("2025-12-31T15:00"),
+        a.RequestVerification(
+            by=cast.OFFICER, agency=cast.HEALTH, appointment=at("2026-01-08T09:00")
+        ),
+        moment,
+    ).case
+    assert not asked.is_promised
+    put_off = cast.done(asked, a.Reschedule(by=cast.FOCAL, to=at("2026-01-08T09:00"), reason="Chờ"))
+    assert (put_off.is_promised, put_off.due) == (True, at("2026-01-08T09:00"))
+    assert cast.codes(move(put_off, at("2025-12-31T16:00"))) == ["promised_time"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "reaches_back", "answer"),
+    [
+        ("2026-01-01", False, "moves"),
+        ("2026-01-02", False, "moves"),
+        ("2026-01-03", False, ["ran_out_before"]),
+        (None, False, ["ran_out_before"]),
+        ("2026-01-03", True, "moves"),
+        (None, True, "moves"),
+    ],
+)
+def test_a_limit_that_ran_out(issued, reaches_back, answer):
+    """R37: run out before the notice was issued it stays so; else, unmarked, it moves."""
+    rules = attrs.evolve(HOA_BINH_2019, notice_reaches_back=reaches_back)
+    case = with_officer("2025-12-31T15:00", rules=rules)
+    found = attrs.evolve(counted(case.deadline), issued=issued and date.fromisoformat(issued))
+    moment = Moment(at=at("2026-01-03T09:00"), rules=rules, hours=lambda r, u: NOW)
+    said = decide(case, a.MoveDeadline(recount=found), moment)
+    if answer == "moves":
+        assert [type(event).__name__ for event in said.events] == ["DeadlineMoved"]
+        assert (said.case.lapses, said.case.due) == ((), at("2026-01-05T10:00"))
+    else:
+        assert cast.codes(said) == answer
+        assert [reason.text() for reason in said.reasons] == [
+            "the limit ran out, 2026-01-02 10:00, and nothing shows that the change had been "
+            "issued by then"
+        ]
+
+
+def test_late_on_both_calendars_is_late():
+    """Where both times have passed nothing moves, and the lapse is that of the time told."""
+    case = with_officer("2025-12-31T15:00")
+    assert cast.codes(move(case, at("2026-01-05T10:01"))) == ["moved_into_past"]
+
+
+def test_a_lapse_that_stands_is_kept():
+    """What was marked late has no clock, and nothing of it moves (9.2)."""
+    case = with_officer("2025-12-31T15:00")
+    found = counted(case.deadline)
+    late = cast.done(case, a.Lapse(), at=at("2026-01-03T09:00"))
+    said = cast.tried(late, a.MoveDeadline(recount=found), at=at("2026-01-03T09:30"))
+    assert cast.codes(said) == ["nothing_to_move"]
+
+
+def test_another_clocks_count_is_refused():
+    """A count that belongs to the officer's limit does not move the agency's."""
+    case = with_officer("2025-12-31T15:00")
+    found = counted(case.deadline)
+    asked = cast.done(case, cast.asking(case))
+    said = cast.tried(asked, a.MoveDeadline(recount=found))
+    assert "nothing_to_move" in cast.codes(said)
+
+
+def test_only_the_last_instant_moves_under_the_other_reading():
+    """R14 read otherwise: due at a closing, late after another opening; that opening is named."""
+    before = told("2025-12-31T15:30", 2, rules=NEXT_OPENING)
+    assert (before.due, before.late_after) == (at("2025-12-31T17:30"), at("2026-01-02T07:30"))
+    found = counted(before, rules=NEXT_OPENING)
+    assert (found.deadline.due, found.deadline.late_after) == (before.due, at("2026-01-05T07:30"))
+    assert (found.days, found.cause) == ((date(2026, 1, 2),), "day_off")
+
+
+STARTS = st.datetimes(datetime(2026, 3, 2), datetime(2026, 4, 10)).map(
+    lambda t: t.replace(tzinfo=cast.VIETNAM)
+)
+DAYS = st.sets(st.dates(date(2026, 3, 1), date(2026, 5, 20)), min_size=1, max_size=6)
+
+
+def changed(days, kind: str):
+    """Return preset A with a notice that makes each of the days something."""
+    notice = Notice(
+        document="TB 1", issued=date(2026, 2, 1), days=tuple(NoticeDay(d, kind) for d in days)
+    )
+    return attrs.evolve(NOW, notices=(notice,))
+
+
+@given(STARTS, st.integers(1, 120), DAYS)
+def test_a_day_off_never_comes_earlier(start, hours, days):
+    """Law 25: whatever days are taken off, no due time comes earlier, and the days are named."""
+    before = told(start.isoformat()[:-6], hours, calendar=NOW)
+    found = counted(before, calendar=changed(days, "off"))
+    if found is not None:
+        assert found.deadline.due > before.due
+        assert set(found.days) <= days
+        assert (found.cause, found.notices) == ("day_off", ("TB 1",))
+        assert (found.unexplained, found.known) == ((), date(2026, 2, 1))
+
+
+@given(STARTS, st.integers(1, 120), DAYS)
+def test_a_worked_day_never_comes_later(start, hours, days):
+    """Whatever days are worked besides, no due time comes later, and the days are named."""
+    before = told(start.isoformat()[:-6], hours, calendar=NOW)
+    found = counted(before, calendar=changed(days, "worked"))
+    if found is not None:
+        assert found.deadline.due < before.due
+        assert set(found.days) <= days
+        assert (found.cause, found.notices) == ("worked_day", ("TB 1",))
+        assert found.unexplained == ()
+
+
+@given(STARTS, st.integers(1, 120), DAYS, st.sampled_from(["off", "worked"]), st.booleans())
+def test_a_notice_left_out_explains_nothing(start, hours, days, kind, known):
+    """Whatever a notice did, without it all that changed is unexplained, and it may be named."""
+    then = changed(days, kind)
+    assume(known or not any(is_dated(NOW.day(day)) for day in days))  # a public day is a reason
+    before = told(start.isoformat()[:-6], hours, calendar=then)
+    found = recount(before, calendar=NOW, rules=HOA_BINH_2019, then=lambda: then if known else None)
+    if found is not None:
+        assert (found.cause, found.notices) == ("unexplained", ())
+        assert found.unexplained == found.days
+        assert set(found.days) <= days
+        assert found.missing == (("TB 1",) if known else ())
+
+
+@given(STARTS, st.integers(1, 120), DAYS, st.sampled_from(["off", "worked"]))
+def test_the_stored_spans_suffice(start, hours, days, kind):
+    """With the calendar of the promise or without, the same is due, for the same documents."""
+    before = told(start.isoformat()[:-6], hours, calendar=NOW)
+    counts = [
+        recount(before, calendar=changed(days, kind), rules=HOA_BINH_2019, then=lambda c=c: c)
+        for c in (NOW, None)
+    ]
+    if counts[0] is not None:
+        with_it, without = (attrs.evolve(found, days=()) for found in counts)
+        assert with_it == without
+        assert set(counts[1].days) <= set(counts[0].days)
+
+
+@given(STARTS, st.integers(1, 120), DAYS)
+def test_a_second_count_finds_nothing(start, hours, days):
+    """What was laid over the new calendar is right on it: counting again moves nothing."""
+    calendar = changed(days, "off")
+    found = counted(told(start.isoformat()[:-6], hours, calendar=NOW), calendar=calendar)
+    if found is not None:
+        assert found.deadline.verify(calendar) == ()
+        assert counted(found.deadline, calendar=calendar) is None

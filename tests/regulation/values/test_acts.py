@@ -1,0 +1,101 @@
+"""Acts and instants at the door: what cannot be meant is refused when it is made (Art. 7-10)."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from phananh.errors import InputError
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.cleaning import clean_instant
+from phananh.regulation.values.request import Kind
+from tests.regulation import cast
+
+INSTANTS = {
+    "at": lambda x: a.Close(by=cast.OPERATOR, at=x),
+    "appointment": lambda x: a.RequestVerification(by=cast.OFFICER, agency="u", appointment=x),
+    "to": lambda x: a.Reschedule(by=cast.FOCAL, to=x, reason="r"),
+}
+
+
+@pytest.mark.parametrize("field", INSTANTS)
+@pytest.mark.parametrize(
+    "bad",
+    [
+        datetime(2026, 3, 2, 8),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=7))),
+        datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
+        datetime(9999, 12, 31, 23, tzinfo=timezone(-timedelta(hours=7))),
+        datetime(1899, 12, 31, tzinfo=UTC),
+        datetime(2200, 1, 1, tzinfo=UTC),
+        date(2026, 3, 2),
+        1_772_413_200,
+        "2026-03-02T08:00+07:00",
+        True,
+    ],
+    ids=str,
+)
+def test_bad_instants_are_refused(field, bad):
+    """Naive, absurd and other values are refused at once, and never overflow."""
+    with pytest.raises(InputError) as caught:
+        INSTANTS[field](bad)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
+def test_an_instant_keeps_its_zone(zone):
+    """An aware instant is kept as it came; in any zone it leads to the same due."""
+    at = cast.MONDAY.astimezone(ZoneInfo(zone))
+    assert clean_instant(at, field="at") is at
+    assert cast.at_officer(at=at).due == cast.at_officer().due
+
+
+@pytest.mark.parametrize("score", [0, 6, -1, 4.5, 5.0, True, "5", None, float("nan")])
+def test_a_score_is_a_whole_number(score):
+    """A score is 1 to 5; True and "5" are none (10.2.c)."""
+    with pytest.raises(InputError, match="1 to 5"):
+        a.Rate(by=cast.CITIZEN, score=score)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda: a.Reject(by=cast.OPERATOR, reasons=["nonsense"], guidance="x"),
+        lambda: a.Reject(by=cast.OPERATOR, reasons="unclear", guidance="x"),
+        lambda: a.Reject(by=cast.OPERATOR, reasons=None, guidance="x"),
+        lambda: a.Reject(by=cast.OPERATOR, reasons=[{}], guidance="x"),
+        lambda: a.Answer(by=cast.OFFICER, text="x", documents="x"),
+        lambda: a.Answer(by=cast.OFFICER, text="x", documents=None),
+        lambda: a.Answer(by="officer", text="x"),
+        lambda: a.Escalate(by=cast.OPERATOR, to=cast.FOCAL),
+        lambda: a.Escalate(by=cast.OPERATOR, to=None),
+        lambda: a.Reassign(by=cast.HEAD, to="cb-2"),
+        lambda: a.Complete(by=cast.OPERATOR),
+        lambda: a.Complete(by=cast.OPERATOR, sender=a.Sender()),
+        lambda: a.Complete(by=cast.OPERATOR, sender="Mây"),
+        lambda: a.Complete(by=cast.OPERATOR, accused={"id": "x"}),
+        lambda: cast.taken(kind="praise"),
+        lambda: cast.taken(channel="fax"),
+        lambda: cast.taken(language="tiếng Việt"),
+        lambda: cast.taken(accused=None),
+    ],
+)  # fmt: skip
+def test_acts_that_cannot_be_meant(act):
+    """An act of a wrong type, with an unknown slug, or that adds nothing is refused when made."""
+    with pytest.raises((InputError, ValueError)):
+        act()
+
+
+def test_time_does_not_turn_back():
+    """An act before the last event is refused with both instants; the same is fine."""
+    case = cast.at_officer()
+    act = a.Answer(by=cast.OFFICER, text="Đã rõ")
+    with pytest.raises(InputError, match=r"10:29:59.*10:30") as caught:
+        cast.tried(case, act, at=case.updated_at - timedelta(seconds=1))
+    assert caught.value.field == "at"
+    assert cast.done(case, act, at=case.updated_at).version == case.version + 1
+
+
+def test_slugs_are_members():
+    """A slug and its member make the same act."""
+    assert cast.taken(kind="proposal") == cast.taken(kind=Kind.PROPOSAL)

@@ -1,0 +1,146 @@
+"""Eight processes that act on the same version at the same moment: exactly one wins."""
+
+import multiprocessing
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from phananh.errors import ConflictError, DuplicateError
+from phananh.regulation.case import fold
+from phananh.stores import SqliteStore
+from phananh.stores.base import Query
+from phananh.stores.index_row import index_row
+from phananh.testing.sample_events import change, completed, received
+
+PROCESSES = 8
+ROUNDS = 40
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def rival(path: str, me: int, start: Barrier, outcomes: Any) -> None:
+    """Race once a round on the same case, then once on the same command."""
+    store = SqliteStore(path, timeout=30)
+    for i in range(ROUNDS):
+        case = f"HB-{i}"
+        history = store.load(case)
+        event = completed(case, 2, text=f"tiến trình {me}")
+        start.wait(60)
+        outcomes.put((i, me, outcome(store, change(event, after=history))))
+        again = change(received(f"new-{i}", content=str(me)), command=f"c{i}")
+        start.wait(60)
+        outcomes.put((ROUNDS + i, me, outcome(store, again)))
+    store.close()
+
+
+def outcome(store: SqliteStore, new: Any) -> str:
+    """Commit, and return what came of it."""
+    try:
+        store.commit([new])
+    except (ConflictError, DuplicateError) as error:
+        return type(error).__name__
+    return "recorded"
+
+
+@pytest.mark.slow
+def test_one_of_eight_processes_wins(tmp_path: Path) -> None:
+    """In forty rounds one change of eight is recorded, and one of eight retries of a command."""
+    path = tmp_path / "cases.db"
+    store = SqliteStore(path, timeout=30)
+    store.commit([change(received(f"HB-{i}")) for i in range(ROUNDS)])
+    found = race(str(path))
+    for i in range(2 * ROUNDS):
+        told = sorted(result for round_, _, result in found if round_ == i)
+        loser = "ConflictError" if i < ROUNDS else "DuplicateError"
+        assert told == [loser] * (PROCESSES - 1) + ["recorded"]
+    winners = {i: me for i, me, result in found if result == "recorded"}
+    for i in range(ROUNDS):
+        history = store.load(f"HB-{i}")
+        assert [event.n for event in history] == [1, 2]
+        assert fold(history).content == f"tiến trình {winners[i]}"
+        rows = store.find(Query(code=fold(history).code_digest)).rows
+        assert rows == (index_row(fold(history)),)
+        assert len(store.load(f"new-{i}")) == 1
+    store.close()
+
+
+def race(path: str) -> list[tuple[int, int, str]]:
+    """Run the processes to their end, and return all outcomes."""
+    start, outcomes = SPAWN.Barrier(PROCESSES), SPAWN.Queue()
+    processes = [
+        SPAWN.Process(target=rival, args=(path, me, start, outcomes)) for me in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    found = [outcomes.get(timeout=90) for _ in range(PROCESSES * ROUNDS * 2)]
+    for process in processes:
+        process.join(30)
+        assert process.exitcode == 0
+    return found
+
+
+def busy_writer(path: str, me: int, start: Barrier, stop: Any, outcomes: Any) -> None:
+    """Record without a pause until told to stop, and tell how much it was."""
+    store = SqliteStore(path, timeout=30)
+    done = 0
+    start.wait(60)
+    while not stop.is_set():
+        store.commit([change(received(f"HB-{me}-{done}"))])
+        done += 1
+    store.close()
+    outcomes.put(done)
+
+
+@pytest.mark.slow
+def test_no_busy_process_starves_another(tmp_path: Path) -> None:
+    """Of three processes that record without a pause each gets a fair part of the turns."""
+    path = tmp_path / "cases.db"
+    SqliteStore(path).close()
+    start, stop, outcomes = SPAWN.Barrier(4), SPAWN.Event(), SPAWN.Queue()
+    processes = [
+        SPAWN.Process(target=busy_writer, args=(str(path), me, start, stop, outcomes))
+        for me in range(3)
+    ]
+    for process in processes:
+        process.start()
+    start.wait(60)
+    stop.wait(2)
+    stop.set()
+    done = sorted(outcomes.get(timeout=60) for _ in processes)
+    for process in processes:
+        process.join(30)
+    assert done[0] * 8 > done[-1], f"the turns were {done}"
+
+
+def opener(path: str, me: int, start: Barrier, outcomes: Any) -> None:
+    """Open a store that may not be there yet, and record one case, ten times."""
+    for i in range(10):
+        start.wait(60)
+        try:
+            store = SqliteStore(f"{path}-{i}.db", timeout=30)
+            store.commit([change(received(f"HB-{me}"))])
+            store.close()
+            outcomes.put("")
+        except Exception as error:  # noqa: BLE001  # it is the outcome, and is looked at
+            outcomes.put(repr(error))
+
+
+@pytest.mark.slow
+def test_processes_that_make_the_same_file_make_one_schema(tmp_path: Path) -> None:
+    """Six processes that open the same new file at once all find one schema, and record."""
+    start, outcomes = SPAWN.Barrier(6), SPAWN.Queue()
+    processes = [
+        SPAWN.Process(target=opener, args=(str(tmp_path / "new"), me, start, outcomes))
+        for me in range(6)
+    ]
+    for process in processes:
+        process.start()
+    found = [outcomes.get(timeout=90) for _ in range(60)]
+    for process in processes:
+        process.join(30)
+    assert set(found) == {""}
+    for i in range(10):
+        store = SqliteStore(tmp_path / f"new-{i}.db")
+        assert len(store.find(Query()).rows) == 6
+        store.close()

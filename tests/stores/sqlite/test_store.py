@@ -1,0 +1,196 @@
+"""The SQLite store keeps every promise, and reads what is due, not what is stored."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from phananh.errors import ConflictError, InputError, SchemaError, StoreError
+from phananh.stores import SqliteStore
+from phananh.stores.base import Query, Store
+from phananh.stores.sqlite.sql import find_sql
+from phananh.testing.conformance import StoreConformance
+from phananh.testing.sample_events import START, change, received
+
+
+class TestSqliteStore(StoreConformance):
+    """The whole suite, durable."""
+
+    capabilities = frozenset({"durable", "multi_process", "external_transaction", "sql_reports"})
+    synchronous = "FULL"
+
+    def make_store(self) -> Store:
+        """Return a store in a file of its own."""
+        self._count = getattr(self, "_count", 0) + 1
+        return self._open(self.folder / f"cases-{self._count}.db")
+
+    def _open(self, path: Path | str) -> SqliteStore:
+        opened = SqliteStore(path, synchronous=self.synchronous, timeout=30)
+        self._opened = [*getattr(self, "_opened", ()), opened]
+        return opened
+
+    def teardown_method(self) -> None:
+        """Close every handle that the test opened, then clean up as the suite does."""
+        for opened in getattr(self, "_opened", ()):
+            opened.close()
+        super().teardown_method()
+
+    def connect(self, store: Store) -> Store:
+        """Return a second handle on the same file."""
+        assert isinstance(store, SqliteStore)
+        return self._open(store.path)
+
+    def reopen(self, store: Store) -> Store:
+        """Close the file and open it again."""
+        store.close()
+        return self.connect(store)
+
+    @contextmanager
+    def transaction(self, store: Store) -> Iterator[Store]:
+        """Run in a transaction of sqlite3, as an application would."""
+        assert isinstance(store, SqliteStore)
+        connection = sqlite3.connect(store.path, isolation_level=None, timeout=30)
+        try:
+            connection.execute("begin immediate")
+            with store.bound(connection) as bound:
+                yield bound
+            connection.execute("commit")
+        finally:
+            connection.close()
+
+    def stored_bytes(self, store: Store) -> bytes:
+        """Return the bytes of all files, read by another process: opening drops locks."""
+        code = (
+            "import sys, pathlib as p; d = p.Path(sys.argv[1]); "
+            "sys.stdout.buffer.write(b''.join(f.read_bytes() for f in sorted(d.iterdir())))"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", code, str(self.folder)], stdout=subprocess.PIPE, check=True
+        )
+        return ran.stdout
+
+    def test_declares_what_it_tests(self) -> None:
+        """The store declares the capabilities that the suite is run for."""
+        assert self.make_store().capabilities == self.capabilities
+
+
+class TestSqliteStoreNormal(TestSqliteStore):
+    """The whole suite again, at synchronous=NORMAL, which does not call itself durable."""
+
+    capabilities = TestSqliteStore.capabilities - {"durable"}
+    synchronous = "NORMAL"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """Give a store in a file."""
+    store = SqliteStore(tmp_path / "cases.db")
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (Query(due_before=START), "phananh_case_due"),
+        (Query(due_before=START, is_open=True, late=False), "phananh_case_due"),
+        (Query(due_before=START, after="due|2019-11-04T01:00:00.000000Z|x"), "phananh_case_due"),
+        (Query(), "phananh_case_time"),
+        (Query(after="received|2019-11-04T01:00:00.000000Z|x"), "phananh_case_time"),
+        (Query(unit="Sở Y tế"), "phananh_case_unit"),
+        (Query(holder_id="op-lan"), "phananh_case_holder"),
+        (Query(code="abc"), "phananh_case_code"),
+    ],
+)
+def test_reads_what_is_asked_not_what_is_stored(
+    store: SqliteStore, query: Query, index: str
+) -> None:
+    """Every list is a range of an index, in its order: nothing is scanned or sorted."""
+    statement, values = find_sql(query)
+    with closing(sqlite3.connect(store.path)) as connection:
+        plan = connection.execute(f"explain query plan {statement}", values).fetchall()
+    connection.close()
+    steps = " ".join(step for *_, step in plan)
+    assert index in steps
+    assert "TEMP B-TREE" not in steps or query.code
+
+
+def test_backup_is_whole_while_others_write(store: SqliteStore, tmp_path: Path) -> None:
+    """A backup is a store of one moment, and the original goes on."""
+    store.commit([change(received("HB-1"))])
+    store.backup(tmp_path / "copy.db")
+    store.commit([change(received("HB-2"))])
+    copy = SqliteStore(tmp_path / "copy.db")
+    assert copy.load("HB-1") == store.load("HB-1")
+    assert copy.load("HB-2") == ()
+    copy.commit([change(received("HB-3"))])
+    copy.close()
+    assert not (tmp_path / "copy.db-part").exists()
+
+
+def test_backup_never_replaces_a_file(store: SqliteStore, tmp_path: Path) -> None:
+    """A backup onto an existing file is refused, and that file is as it was."""
+    target = tmp_path / "copy.db"
+    target.write_bytes(b"precious")
+    with pytest.raises(InputError, match="name a new file"):
+        store.backup(target)
+    assert target.read_bytes() == b"precious"
+
+
+def test_bound_refuses_a_connection_without_transaction(store: SqliteStore, tmp_path: Path) -> None:
+    """Outside a transaction nothing could be undone: the error names the ways out."""
+    connection = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
+    with pytest.raises(InputError, match="begin immediate"), store.bound(connection):
+        pass
+    connection.close()
+
+
+def test_bound_refuses_a_database_without_our_tables(store: SqliteStore) -> None:
+    """An application's database needs our tables first; schema_sql makes them."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("begin immediate")
+    with pytest.raises(SchemaError, match="schema_sql"), store.bound(connection):
+        pass
+    connection.execute("rollback")
+    connection.executescript(store.schema_sql())
+    connection.execute("begin immediate")
+    with store.bound(connection) as bound:
+        bound.commit([change(received("HB-1"))])
+    connection.execute("commit")
+    assert connection.execute("select count(*) from phananh_event").fetchone() == (1,)
+    connection.close()
+
+
+def test_bound_keeps_the_applications_own_rows(store: SqliteStore, tmp_path: Path) -> None:
+    """After a conflict the application's insert of before is still there to be kept."""
+    store.commit([change(received("HB-1"))])
+    connection = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
+    connection.execute("create table letter (text)")
+    connection.execute("begin immediate")
+    connection.execute("insert into letter values ('kept')")
+    with store.bound(connection) as bound:
+        with pytest.raises(ConflictError):
+            bound.commit([change(received("HB-1"))])
+        with pytest.raises(StoreError, match="recording"):
+            bound.commit([change(received("HB-2", code_digest=received("HB-1").code_digest))])
+    connection.execute("commit")
+    assert connection.execute("select text from letter").fetchall() == [("kept",)]
+    connection.close()
+
+
+def test_closed_store_says_so(store: SqliteStore) -> None:
+    """A call after close is a StoreError that says it is closed."""
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.load("HB-1")
+
+
+def test_unknown_level_is_refused(tmp_path: Path) -> None:
+    """Only levels that survive a crash of the process are taken."""
+    with pytest.raises(InputError, match="one of NORMAL, FULL, EXTRA"):
+        SqliteStore(tmp_path / "cases.db", synchronous="OFF")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,234 @@
+"""What comes into bulk and what goes out: types, units, missing values, shapes."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+
+from phananh.errors import CoverageError, InputError, InputTypeError
+from phananh.worktime import vietnam_calendar
+
+np = pytest.importorskip("numpy")
+bulk = pytest.importorskip("phananh.worktime.bulk.operations")
+
+A = vietnam_calendar("A")
+HOUR = timedelta(hours=1)
+MICROSECOND = timedelta(microseconds=1)
+STARTS = np.array(["2026-03-04T02:00", "NaT"], "M8[us]")
+START = datetime(2026, 3, 4, 2, tzinfo=UTC)
+NAT = np.iinfo(np.int64).min
+NEVER = np.datetime64("NaT", "us")
+
+DOORS = {
+    "add": partial(bulk.add_many, A),
+    "subtract": partial(bulk.subtract_many, A),
+    "between": partial(bulk.between_many, A),
+    "is_open": lambda t, _: bulk.is_open_many(A, t),
+    "next_opening": lambda t, _: bulk.next_opening_many(A, t),
+    "provisional": partial(bulk.provisional_many, A),
+}
+MOVES = ("add", "subtract")
+
+
+@pytest.mark.parametrize(
+    ("module", "needed"),
+    [("phananh.worktime.bulk.operations", "numpy"), ("phananh.pandas", "pandas")],
+)
+def test_an_extra_that_is_missing_is_named(module, needed):
+    """Without NumPy or pandas the error says which extra brings it."""
+    code = f"import sys; sys.modules[{needed!r}] = None; import {module}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert f'the extra "{needed}"; in a clone: pip install ".[{needed}]"' in done.stderr
+
+
+def test_nobody_else_waits_for_numpy():
+    """A calendar answers one question without NumPy or pandas."""
+    code = (
+        "import sys, datetime as dt, phananh; t = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC); "
+        "phananh.vietnam_calendar('A').add(t, dt.timedelta(hours=5)); "
+        "sys.exit(bool({'numpy', 'pandas'} & {*sys.modules}))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def second(name):
+    """Return the other argument that each door takes, beside the instants."""
+    return HOUR if name in MOVES else STARTS[:1]
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_not_a_time_stays_not_a_time(name):
+    """NaT gives NaT, or False, and nothing else does; int64's least is NaT too."""
+    found = DOORS[name](STARTS, second(name))
+    if found.dtype == bool:
+        assert found.tolist()[1] is False
+    else:
+        assert np.isnat(found).tolist() == [False, True]
+    numbers = DOORS[name](STARTS.view("i8"), HOUR if name in MOVES else STARTS[:1].view("i8"))
+    assert numbers[1] in (NAT, False)
+    assert numbers.dtype == (bool if found.dtype == bool else np.int64)
+    nothing = DOORS[name](STARTS[1:], second(name))
+    assert nothing.tolist() in ([None], [False])
+    assert nothing.dtype == found.dtype
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_no_budget_is_no_deadline(name):
+    """NaT among the budgets gives NaT, and so does one NaT for all."""
+    budgets = np.array([1, "NaT"], "m8[us]")
+    assert np.isnat(DOORS[name](STARTS[:1], budgets)).tolist() == [False, True]
+    assert np.isnat(DOORS[name](STARTS, np.timedelta64("NaT", "us"))).all()
+    assert np.isnat(DOORS["between"](STARTS[:1], NEVER)).all()
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_shapes_are_broadcast(name):
+    """A column and a row give a table, nothing gives nothing, and a scalar gives a scalar."""
+    row = np.array([1, 2, 3], "m8[h]") if name in MOVES else STARTS[[0, 0, 0]]
+    given = row if name in ("is_open", "next_opening") else STARTS[:1].reshape(1, 1)
+    expected = (3,) if name in ("is_open", "next_opening") else (1, 3)
+    assert DOORS[name](given, row).shape == expected
+    assert DOORS[name](STARTS[:0], second(name)).shape == (0,)
+    for scalar in (STARTS[0], START, STARTS[0].view("i8")):
+        one = DOORS[name](scalar, HOUR if name in MOVES else scalar)
+        assert isinstance(one, np.generic)
+
+
+def test_nothing_given_is_written_to():
+    """What comes in stays as it was, and may be read-only."""
+    t, w = STARTS.copy(), np.array([3, 5], "m8[h]")
+    t.flags.writeable = w.flags.writeable = False
+    for name, door in DOORS.items():
+        door(t, w if name in MOVES else t)
+    assert t.tolist() == STARTS.tolist()
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns", "m", "h"])
+def test_units(unit):
+    """Instants come out in microseconds, or in nanoseconds where these came in."""
+    starts = STARTS.astype(f"M8[{unit}]")
+    out = "M8[ns]" if unit == "ns" else "M8[us]"
+    due = DOORS["add"](starts, np.array([90], "m8[m]"))
+    assert due.dtype == out
+    assert due.astype("M8[us]").tolist() == [datetime(2026, 3, 4, 3, 30), None]
+    assert DOORS["subtract"](starts, HOUR).dtype == out
+    assert DOORS["next_opening"](starts, None).dtype == out
+    assert DOORS["between"](starts, STARTS).dtype == "m8[us]"
+    budgets = np.array([5, "NaT"], "m8[h]").astype(f"m8[{unit}]")
+    assert DOORS["add"](STARTS[:1], budgets).tolist() == [datetime(2026, 3, 4, 9), None]
+
+
+def test_other_byte_orders_are_read():
+    """Arrays as files of other machines have them are read as they are meant."""
+    expected = DOORS["add"](STARTS, HOUR)
+    assert DOORS["add"](STARTS.astype(">M8[us]"), HOUR).tolist() == expected.tolist()
+    assert DOORS["add"](STARTS.view("i8").astype(">i8"), HOUR)[0] == expected[0].view("i8")
+
+
+def test_nothing_is_rounded():
+    """A fraction of a microsecond is refused with its place; nothing is cut in silence."""
+    starts = STARTS.astype("M8[ns]")[[0, 1, 0]]
+    starts[2] += np.timedelta64(7, "ns")
+    with pytest.raises(InputError, match=r"starts: starts\[2\] has 7 ns beyond the microsecond"):
+        DOORS["add"](starts, HOUR)
+    with pytest.raises(InputError, match=r"budgets\[0\] has 999 ns .*; round to microseconds"):
+        DOORS["add"](STARTS, np.array([-1], "m8[ns]"))
+    with pytest.raises(InputError, match="starts has 1 ns"):
+        DOORS["add"](np.datetime64(1, "ns"), HOUR)
+
+
+@pytest.mark.parametrize(
+    ("starts", "budgets"),
+    [
+        (STARTS, 5),
+        (STARTS, [HOUR]),
+        (STARTS, np.array([0.5])),
+        (STARTS, np.array([1], "m8[Y]")),
+        (STARTS, np.array([5], np.int32)),
+        (STARTS, STARTS),
+        (np.array(["NaT"], "M8[ps]"), HOUR),
+        (np.array([1.0]), HOUR),
+        (np.array([1], np.uint64), HOUR),
+        ([START], HOUR),
+        (["2026-03-04"], HOUR),
+        (STARTS.view("m8[us]"), HOUR),
+    ],
+)
+def test_other_types_are_refused(starts, budgets):
+    """Floats, bare numbers, texts and objects are refused with what to use."""
+    with pytest.raises(InputTypeError, match="int64 microseconds"):
+        DOORS["add"](starts, budgets)
+
+
+def test_what_hides_something_is_refused():
+    """A masked array would lose its mask, a naive datetime has no instant."""
+    masked = np.ma.masked_array(STARTS, [True, False])
+    with pytest.raises(InputTypeError, match=r"a masked array hides values; use starts\.filled"):
+        DOORS["add"](masked, HOUR)
+    with pytest.raises(InputError, match="2026-03-04T09:00:00 has no offset"):
+        DOORS["add"](datetime(2026, 3, 4, 9), HOUR)
+    with pytest.raises(InputTypeError, match="calendar: 'A' is not a WorkCalendar"):
+        bulk.add_many("A", STARTS, HOUR)
+
+
+@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize(
+    "far",
+    [
+        np.array(["1975-12-31T16:00"], "M8[us]"),
+        np.array(["2101-01-01"], "M8[D]"),
+        np.array(["300000"], "M8[Y]"),
+        np.array(["-300000"], "M8[Y]"),
+        np.array([2**62], "M8[s]"),
+        np.array([2**62]).view("M8[us]"),
+    ],
+)
+def test_what_is_not_covered_is_refused(name, far):
+    """An instant that the calendar does not cover raises as alone, however far it is."""
+    with pytest.raises(CoverageError, match="calendar A"):
+        DOORS[name](far, second(name))
+
+
+@pytest.mark.parametrize(
+    "budget",
+    [
+        timedelta.max,
+        timedelta.min,
+        timedelta(days=40_000),
+        timedelta(days=-20_000),
+        np.array([2**62], "m8[s]"),
+        np.array([-(2**62)], "m8[D]"),
+        np.array([-(2**63) + 1]),
+    ],
+)
+@pytest.mark.parametrize("name", MOVES)
+def test_a_budget_out_of_reach_is_refused(name, budget):
+    """A budget that no calendar holds is a coverage error, never an overflow."""
+    with pytest.raises(CoverageError):
+        DOORS[name](STARTS[:1], budget)
+
+
+def test_one_instant_against_many():
+    """An aware datetime stands for all: what is left until now, of each."""
+    now = START + 5 * HOUR
+    found = DOORS["between"](STARTS, now)
+    assert found.tolist() == [A.between(START, now), None]
+    assert DOORS["between"](now, STARTS).tolist() == [A.between(now, START), None]
+    assert DOORS["between"](START, STARTS.view("i8"))[0] == 0
+    assert DOORS["add"](START, np.array([1, 2], "m8[h]")).tolist() == [
+        (A.add(START, n * HOUR)).replace(tzinfo=None) for n in (1, 2)
+    ]
+
+
+@pytest.mark.filterwarnings("ignore:The 'generic' unit")  # NumPy 2.5 is about to refuse it too
+def test_an_amount_without_a_unit_is_refused():
+    """`np.timedelta64(5)` could be hours or seconds; NaT needs no unit to be missing."""
+    for unitless in (np.timedelta64(5), np.array([5, "NaT"], dtype="m8")[:1]):
+        with pytest.raises(InputTypeError, match=r"budgets: an array of timedelta64 is not under"):
+            bulk.add_many(A, STARTS, unitless)
+    with pytest.raises(InputTypeError, match=r"starts: an array of datetime64 is not understood"):
+        bulk.add_many(A, np.array([5]).view("M8"), HOUR)
+    for missing in (np.timedelta64("NaT"), np.array(["NaT"], dtype="m8")):
+        assert np.isnat(bulk.add_many(A, STARTS, missing)).all()

@@ -1,0 +1,215 @@
+"""Law 23: many at once are those one by one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phananh.errors import CoverageError, NoWorkingTimeError
+from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
+from tests.worktime.bulk.bulk_calendars import MICROSECOND, at, bulk_calendars, pairs, starts
+
+np = pytest.importorskip("numpy")
+bulk = pytest.importorskip("phananh.worktime.bulk.operations")
+
+HOUR = timedelta(hours=1)
+CALENDARS = bulk_calendars()
+NAMES = pytest.mark.parametrize("name", CALENDARS)
+FEW = settings(max_examples=25, deadline=None)  # each draws up to forty rows
+
+
+def micro(instant):
+    """Return an instant as whole microseconds since 1970."""
+    return (instant - at(0)) // MICROSECOND
+
+
+def columns(rows):
+    """Return rows of whole numbers as arrays."""
+    return np.array(rows, dtype=np.int64).reshape(-1, 2).T
+
+
+@NAMES
+@FEW
+@given(data=st.data())
+def test_add_and_subtract(name, data):
+    """Each element is what `add` and `subtract` give, forth, back and for nothing."""
+    calendar, rows = CALENDARS[name], data.draw(pairs(name))
+    t, w = columns(rows)
+    for many, one in ((bulk.add_many, calendar.add), (bulk.subtract_many, calendar.subtract)):
+        expected = [micro(one(at(a), b * MICROSECOND)) for a, b in rows]
+        assert many(calendar, t, w).tolist() == expected
+        found = many(calendar, t.view("M8[us]"), w.view("m8[us]"))
+        assert found.view("i8").tolist() == expected
+
+
+@NAMES
+@FEW
+@given(data=st.data())
+def test_between(name, data):
+    """Each element is what `between` gives, with its sign."""
+    calendar = CALENDARS[name]
+    rows = data.draw(st.lists(st.tuples(starts(name), starts(name)), min_size=1, max_size=40))
+    a, b = columns(rows)
+    expected = [calendar.between(at(x), at(y)) // MICROSECOND for x, y in rows]
+    assert bulk.between_many(calendar, a, b).tolist() == expected
+    assert bulk.between_many(calendar, a.view("M8[us]"), b).view("i8").tolist() == expected
+
+
+@NAMES
+@FEW
+@given(data=st.data())
+def test_is_open_and_next_opening(name, data):
+    """Each element is what `is_open` and `next_opening` say of it."""
+    calendar = CALENDARS[name]
+    t = data.draw(st.lists(starts(name), min_size=1, max_size=40))
+    many = np.array(t)
+    assert bulk.is_open_many(calendar, many).tolist() == [calendar.is_open(at(x)) for x in t]
+    expected = [micro(calendar.next_opening(at(x))) for x in t]
+    assert bulk.next_opening_many(calendar, many).tolist() == expected
+
+
+@NAMES
+@FEW
+@given(data=st.data())
+def test_provisional(name, data):
+    """Each element is what `provisional` says of a start and a due, in either order."""
+    calendar = CALENDARS[name]
+    rows = data.draw(st.lists(st.tuples(starts(name), starts(name)), min_size=1, max_size=40))
+    a, b = columns(rows)
+    expected = [calendar.provisional(at(x), at(y)) for x, y in rows]
+    assert bulk.provisional_many(calendar, a, b).tolist() == expected
+
+
+def test_where_nothing_is_to_be_worked_no_notice_moves_it():
+    """Beyond the last notice an instant is not provisional, what is counted from it is."""
+    late = np.array(["2027-03-04T02:00", "2027-03-04T02:00:00.000001"], "M8[us]")
+    assert bulk.provisional_many(CALENDARS["A"], late[:1], late).tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("start", "due", "doubtful"),
+    [
+        ("2026-11-22T16:59:59.999998", "2026-11-22T16:59:59.999999", False),
+        ("2026-11-22T16:59:59.999999", "2026-11-22T17:00:00", True),
+        ("2026-11-23T16:59:59.999999", "2026-11-24T03:00:00", True),
+        ("2026-11-23T17:00:00", "2026-11-24T03:00:00", False),
+        ("2026-11-27T17:00:00", "2026-11-28T03:00:00", True),
+    ],
+)
+def test_a_day_in_doubt_begins_and_ends_at_midnight(start, due, doubtful):
+    """A Monday that is only expected to be off is met from its midnight to the next, no longer."""
+    a, b = np.array([[start], [due]], "M8[us]")
+    assert bulk.provisional_many(CALENDARS["A"], a, b).tolist() == [doubtful]
+    x, y = (at(int(t.view("i8")[0])) for t in (a, b))
+    assert CALENDARS["A"].provisional(x, y) is doubtful
+
+
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kwajalein"])
+@FEW
+@given(st.lists(st.integers(-200, 200), min_size=2, max_size=30))
+def test_dates_in_doubt_are_the_office_clock_s(zone, minutes):
+    """Around the last midnight that is known, on clocks that are set back across midnight too."""
+    known = {"America/St_Johns": datetime(2006, 10, 28), "Pacific/Kwajalein": datetime(1969, 9, 29)}
+    day = known.get(zone, datetime(2026, 6, 30)).date()
+    calendar = WorkCalendar(
+        timetable=Timetable.weekly("08:00-09:00", days="mon-sun"),
+        zone=zone, days=None, known_through=day,
+    )  # fmt: skip
+    midnight = datetime(day.year, day.month, day.day, tzinfo=calendar.tzinfo) + timedelta(days=1)
+    b = [micro(midnight.astimezone(UTC) + n * timedelta(minutes=15)) for n in minutes]
+    a = [x - 3_600_000_000 for x in b]
+    expected = [calendar.provisional(at(x), at(y)) for x, y in zip(a, b, strict=True)]
+    assert bulk.provisional_many(calendar, np.array(a), np.array(b)).tolist() == expected
+
+
+def _alone(calendar, t, w):
+    try:
+        return micro(calendar.add(at(t), w * MICROSECOND))
+    except CoverageError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("name", ["A", "A, expected", "VP", "seconds"])
+@FEW
+@given(data=st.data())
+def test_a_strict_calendar_is_strict_in_bulk(name, data):
+    """What is refused alone is refused among many, with the same words, and nothing else is."""
+    loose = CALENDARS[name]
+    strict = WorkCalendar(timetable=loose.timetable, expected=loose.expected, strict=True)
+    rows = data.draw(pairs(name))
+    t, w = columns(rows)
+    expected = [_alone(strict, *row) for row in rows]
+    refused = {text for text in expected if isinstance(text, str)}
+    if refused:
+        with pytest.raises(CoverageError) as caught:
+            bulk.add_many(strict, t, w)
+        assert str(caught.value) in refused
+    else:
+        assert bulk.add_many(strict, t, w).tolist() == expected
+
+
+def test_strict_is_reached():
+    """The deadline before the last notice ends is given, the one after it refused."""
+    strict = vietnam_calendar("A", strict=True)
+    late = np.array(["2026-03-04T02:00", "2026-12-31T09:00"], "M8[s]")
+    assert bulk.add_many(strict, late[:1], HOUR).astype(str) == ["2026-03-04T03:00:00.000000"]
+    with pytest.raises(CoverageError, match="2027-01-0"):
+        bulk.add_many(strict, late, 8 * HOUR)
+
+
+@pytest.mark.parametrize("name", ["A", "berlin", "nights", "crowd", "changes"])
+def test_years_are_loaded_as_they_are_needed(name):
+    """A fresh calendar reaches decades forth and back from one day, and says the same."""
+    build = CALENDARS[name]
+    fresh = WorkCalendar(timetable=build.timetable, zone=build.zone, days=build.days)
+    t = micro(datetime(2026, 3, 4, 2, tzinfo=UTC))
+    w = np.array([0, 1, -1, 20_000, -20_000], dtype=np.int64) * 3_600_000_000
+    if name == "crowd":
+        w //= 400
+    found = bulk.add_many(fresh, np.array([t]), w).tolist()
+    assert found == [micro(build.add(at(t), int(x) * MICROSECOND)) for x in w]
+    assert found[0] == t
+    assert found[4] < found[2] < t < found[1] < found[3]
+
+
+@pytest.mark.parametrize(
+    ("start", "budget", "due"),
+    [
+        ("2026-12-31T10:29:59.999999", 1, "2026-12-31T10:30:00.000000"),
+        ("2026-12-31T10:29:59.999999", 2, "2027-01-01T00:30:00.000001"),
+        ("2026-01-01T00:30:00.000001", -1, "2026-01-01T00:30:00.000000"),
+        ("2026-01-01T00:30:00.000001", -2, "2025-12-31T10:29:59.999999"),
+    ],
+)
+def test_the_first_microsecond_of_another_year(start, budget, due):
+    """Work that the loaded year just holds, or misses by one microsecond, is counted right."""
+    hours = Timetable.weekly("07:30-17:30", days="mon-sun")
+    fresh = WorkCalendar(timetable=hours, days=None)
+    found = bulk.add_many(fresh, np.array([start], "M8[us]"), np.array([budget]))
+    assert found.astype(str).tolist() == [due]
+
+
+def test_hours_that_end_are_said_to_end():
+    """A budget that hours which end for good cannot hold is refused, as alone."""
+    hours = Hours(days="mon-sun", sessions="08:00-09:00", effective_to=datetime(2026, 6, 30).date())
+    calendar = WorkCalendar(timetable=Timetable(hours=[hours]), days=None)
+    late = np.array(["2026-06-30T01:30"], "M8[m]")
+    assert bulk.add_many(calendar, late, HOUR / 2).astype(str) == ["2026-06-30T02:00:00.000000"]
+    for ask in (
+        bulk.add_many,
+        lambda c, t, _: bulk.next_opening_many(c, t + np.timedelta64(60, "m")),
+    ):
+        with pytest.raises(NoWorkingTimeError, match="2026-06-30"):
+            ask(calendar, late, HOUR)
+
+
+def test_more_than_a_chunk():
+    """A million instants in any order: what is done by parts is whole, and in its place."""
+    calendar, rng = CALENDARS["seconds"], np.random.default_rng(23)
+    low, high = micro(datetime(2019, 1, 2, tzinfo=UTC)), micro(datetime(2026, 12, 31, tzinfo=UTC))
+    t, w = rng.integers(low, high, 1_000_000), rng.integers(-(10**12), 10**12, 1_000_000)
+    due = bulk.add_many(calendar, t, w)
+    assert bulk.between_many(calendar, t, due).tolist() == w.tolist()
+    for i in rng.integers(0, len(t), 500).tolist():
+        assert due[i] == micro(calendar.add(at(int(t[i])), int(w[i]) * MICROSECOND))

@@ -1,0 +1,241 @@
+"""The calendar as it was known on a day: was this due time right when it was promised?"""
+
+import datetime
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phananh.errors import CoverageError, InputError, InputTypeError
+from phananh.testing.strategies import budgets, instants
+from phananh.worktime import (
+    OFFICIAL_NOTICES,
+    Notice,
+    NoticeDay,
+    PublicDay,
+    VietnamDays,
+    calendar_from_toml,
+    vietnam,
+    vietnam_calendar,
+)
+from phananh.worktime.days.official import COMPILED_ON
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+ANNOUNCED = date(2025, 12, 25)  # CV 12729/VPCP-KGVX
+EVE = date(2025, 12, 24)
+
+
+def at(year, month, day, hour):
+    """Return an instant in Vietnam."""
+    return datetime.datetime(year, month, day, hour, tzinfo=HANOI)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "before", "after"),
+    [
+        (at(2025, 12, 31, 15), 5, at(2026, 1, 2, 10), at(2026, 1, 5, 10)),
+        (at(2026, 1, 9, 15), 8, at(2026, 1, 12, 15), at(2026, 1, 10, 15)),
+        (at(2025, 12, 30, 9), 80, at(2026, 1, 14, 9), at(2026, 1, 14, 9)),
+    ],
+)
+def test_what_was_promised_before_a_late_notice_was_right_then(start, hours, before, after):
+    """On 24/12/2025 nobody knew of the swap of 2/1/2026: due times of that day are without it."""
+    budget = timedelta(hours=hours)
+    assert vietnam_calendar("A", as_of=EVE).add(start, budget) == before
+    assert vietnam_calendar("A", as_of=ANNOUNCED).add(start, budget) == after
+    assert vietnam_calendar("A").add(start, budget) == after
+
+
+@pytest.mark.parametrize(
+    ("day", "through"),
+    [
+        (date(2018, 7, 11), date(2019, 12, 31)),
+        (date(2019, 10, 6), date(2019, 12, 31)),
+        (date(2019, 10, 7), date(2020, 12, 31)),
+        (date(2022, 1, 10), date(2021, 12, 31)),
+        (date(2022, 1, 11), date(2022, 12, 31)),
+        (date(2024, 11, 26), date(2025, 12, 31)),
+        (date(2025, 10, 12), date(2025, 12, 31)),
+        (date(2025, 10, 13), date(2026, 12, 31)),
+        (date(2026, 11, 25), date(2026, 12, 31)),
+    ],
+)
+def test_known_through_is_what_had_been_announced(day, through):
+    """Each yearly notice makes its year known on the day of the Government Office's letter."""
+    assert vietnam_calendar("A", as_of=day).known_through == through
+
+
+def test_a_deadline_beyond_what_was_announced_is_provisional():
+    """On 10/1/2022 the Tết of that month was not settled: deadlines across it were provisional."""
+    before = vietnam_calendar("A", as_of=date(2022, 1, 10))
+    start, budget = at(2022, 1, 28, 16), timedelta(hours=8)
+    assert before.allot(start, budget).provisional
+    assert not vietnam_calendar("A", as_of=date(2022, 1, 11)).allot(start, budget).provisional
+    tet = before.day(date(2022, 1, 31))
+    assert (tet.kind, tet.status, tet.predicted) == ("off", "expected", True)
+    strict = vietnam_calendar("A", as_of=date(2022, 1, 10), strict=True)
+    with pytest.raises(CoverageError):
+        strict.add(start, budget)
+
+
+def test_culture_day_is_off_only_since_the_resolution_was_known():
+    """On 23/4/2026 nobody had 24/11 off, neither in 2026 nor later; on 24/4/2026 everybody."""
+    day = date(2026, 11, 24)
+    before, after = (vietnam_calendar("A", as_of=date(2026, 4, d)) for d in (23, 24))
+    assert [c.day(day).kind for c in (before, after)] == ["open", "off"]
+    assert [c.day(day.replace(year=2027)).kind for c in (before, after)] == ["open", "off"]
+
+
+def test_a_proposal_is_a_doubt_only_since_it_was_made():
+    """The proposed swap of 23/11/2026 made nothing provisional before 6/9/2026."""
+    friday, budget = at(2026, 11, 20, 16), timedelta(hours=8)
+    flags = [
+        vietnam_calendar("A", as_of=date(2026, 9, day)).allot(friday, budget).provisional
+        for day in (5, 6)
+    ]
+    assert flags == [False, True]
+
+
+@pytest.mark.parametrize("notice", OFFICIAL_NOTICES, ids=lambda n: n.document)
+def test_a_notice_changes_nothing_before_it_was_known(notice):
+    """The day before a notice its days are what they were without it; on the day they change."""
+    known = notice.known_on
+    eve = known - timedelta(days=1)
+    if eve >= OFFICIAL_NOTICES[0].known_on:
+        calendar = vietnam_calendar("A", as_of=eve, expected=True)
+        assert [calendar.day(d.date).source for d in notice.days].count(notice.document) == 0
+    calendar = vietnam_calendar("A", as_of=known, expected=True)
+    assert [calendar.day(day.date).kind for day in notice.days] == [d.kind for d in notice.days]
+
+
+def test_a_swap_without_a_date_of_knowledge_is_left_out(monkeypatch):
+    """What only `holidays` knows of 2028 is believed today, and unknown in any look back."""
+    off, worked = date(2028, 5, 29), date(2028, 6, 3)
+
+    def package(year):
+        return {
+            off: PublicDay("off", "swap", swapped_with=worked, floats=True),
+            worked: PublicDay("worked", "swap", swapped_with=off, floats=True),
+        }
+
+    monkeypatch.setattr(vietnam, "_predicted", package)
+    vietnam._year.cache_clear()
+    view = vietnam_calendar("A", as_of=EVE)
+    for calendar, kinds in ((vietnam_calendar("A"), ["off", "worked"]), (view, ["open", "off"])):
+        assert [calendar.day(day).kind for day in (off, worked)] == kinds
+    vietnam._year.cache_clear()
+    assert "without its swaps" in view.days.predictor
+
+
+def test_own_notices_count_from_the_day_they_became_known():
+    """An office's own notice has a past too; one of which nobody can say so has none."""
+    told = Notice(
+        "1/TB", date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 20), "off")],
+        known_on=date(2026, 3, 9),
+    )  # fmt: skip
+    unknown = Notice("2/TB", None, days=[NoticeDay(date(2026, 3, 27), "off")])
+    calendar = vietnam_calendar("A", notices=[told, unknown])
+    for day, kinds in ((8, ["open", "open"]), (9, ["off", "open"])):
+        view = calendar.as_of(date(2026, 3, day))
+        assert [view.day(date(2026, 3, d)).kind for d in (20, 27)] == kinds
+    assert calendar.day(date(2026, 3, 27)).kind == "off"
+
+
+def test_an_own_notice_may_settle_a_year():
+    """A notice that says through when it settles the days moves `known_through`, from then on."""
+    told = Notice("10065/VPCP-KGVX", date(2026, 10, 2), known_through=date(2027, 12, 31))
+    calendar = vietnam_calendar("A", notices=[told])
+    assert calendar.known_through == date(2027, 12, 31)
+    assert calendar.as_of(date(2026, 10, 1)).known_through == date(2026, 12, 31)
+    assert calendar.as_of(date(2026, 10, 2)).known_through == date(2027, 12, 31)
+    assert calendar.day(date(2027, 2, 4)).status == "official"
+    proposed = Notice("1/ĐX", date(2026, 10, 2), "expected", known_through=date(2027, 12, 31))
+    assert vietnam_calendar("A", notices=[proposed]).known_through == date(2026, 12, 31)
+
+
+def test_a_view_is_a_value():
+    """Two days on which the same was known give equal calendars of one version."""
+    one, other = (vietnam_calendar("VP", as_of=date(2025, 11, day)) for day in (1, 30))
+    assert one == other
+    assert one.version == other.version
+    assert one.version != vietnam_calendar("VP").version
+    assert one == vietnam_calendar("VP").as_of(date(2025, 11, 1))
+
+
+def test_a_view_is_written_in_toml():
+    """`as_of` is a key of a calendar's file, and a view written out reads back equal."""
+    view = calendar_from_toml('format = 1\nhours = "A"\nname = "A"\nas_of = 2025-12-24')
+    assert view == vietnam_calendar("A", as_of=EVE)
+    assert calendar_from_toml(view.to_toml()) == view
+
+
+def test_two_calendars_put_together_look_back_together():
+    """The common hours of two offices, as known on a day, are those of both as known then."""
+    both = vietnam_calendar("A") & vietnam_calendar("VP")
+    assert both.as_of(EVE).day(date(2026, 1, 2)).kind == "open"
+    assert both.as_of(date(2025, 1, 1)).known_through == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize("ask", [vietnam_calendar("A").as_of, VietnamDays().as_of])
+def test_before_the_first_notice_nobody_can_say(ask):
+    """What was known before the table begins is not invented; a datetime is no day."""
+    with pytest.raises(InputError, match="2018-07-10 is before the first notice"):
+        ask(date(2018, 7, 10))
+    with pytest.raises(InputTypeError, match="as_of"):
+        ask(datetime.datetime(2025, 12, 24))
+
+
+def test_public_days_without_a_past_are_refused():
+    """Public days of one's own that do not say what was known when cannot be looked back at."""
+
+    class Bare:
+        name, notices, predictor = "bare", (), "none"
+        first_day, last_day, known_through = date(2000, 1, 1), date(2099, 1, 1), date(2099, 1, 1)
+
+        def year(self, year):
+            """Return no days."""
+            return {}
+
+    bare = type(vietnam_calendar("A"))(timetable=vietnam_calendar("A").timetable, days=Bare())
+    with pytest.raises(InputError, match="do not say what was known when"):
+        bare.as_of(EVE)
+
+
+@given(day=st.dates(date(2018, 7, 11), date(2026, 11, 25)), later=st.integers(0, 900))
+@settings(deadline=None, max_examples=60)
+def test_knowledge_only_grows(day, later):
+    """Later on no fewer notices are known, and the days are known no less far."""
+    early, late = VietnamDays().as_of(day), VietnamDays().as_of(day + timedelta(days=later))
+    assert set(early.notices) <= set(late.notices)
+    assert early.known_through <= late.known_through
+    assert late.as_of(day) == early
+
+
+@given(t=instants(first=date(2018, 12, 1), last=date(2026, 11, 1)), w=budgets())
+@settings(deadline=None, max_examples=100)
+def test_what_is_known_today_answers_as_today(t, w):
+    """The calendar as of the day of the table gives the answers of the calendar itself."""
+    for name in ("A", "VP"):
+        view = vietnam_calendar(name, as_of=COMPILED_ON)
+        assert view.add(t, w) == vietnam_calendar(name).add(t, w)
+        assert view.provisional(t, t + w) == vietnam_calendar(name).provisional(t, t + w)
+
+
+@given(
+    day=st.dates(date(2018, 7, 11), date(2026, 11, 25)),
+    moved=st.dates(date(2018, 12, 1), date(2028, 12, 31)),
+    kind=st.sampled_from(["off", "worked"]),
+    late=st.integers(-400, 400),
+)
+@settings(deadline=None, max_examples=100)
+def test_a_notice_known_later_leaves_no_trace(day, moved, kind, late):
+    """Looking back to a day, a notice known after it is as if it had never been."""
+    known = day + timedelta(days=late)
+    notice = Notice("9/TB", date(2030, 1, 1), days=[NoticeDay(moved, kind)], known_on=known)
+    calendar = vietnam_calendar("A")
+    view, plain = calendar.with_notices([notice]).as_of(day), calendar.as_of(day)
+    assert (view == plain) is (late > 0)
+    assert (view.version == plain.version) is (late > 0)
+    assert view.day(moved).kind == (kind if late <= 0 else plain.day(moved).kind)

@@ -1,0 +1,210 @@
+"""The laws of working hours where clocks change: research section 10, on both sides of a change.
+
+Sessions open and close in the skipped and in the repeated hour; instants are drawn on the wall
+clock of the zone, near the changes, and reckoned in UTC, where time passes evenly.
+"""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phananh import InputError
+from phananh.regulation.deadline import is_late
+from phananh.testing.strategies import budgets
+from phananh.worktime import NoticeDay, Span
+from tests.oracle import walk
+from tests.oracle.zones import first_instant
+from tests.worktime.night_weeks import CALENDARS, MOMENTS, SESSIONS_UTC, WEEKS, fresh, tried
+
+EACH = pytest.mark.parametrize("zone", WEEKS)
+LAW = tried(40)
+TICK = timedelta(microseconds=1)
+NONE = timedelta(0)
+HOUR = timedelta(hours=1)
+amounts = budgets(most=timedelta(hours=60), step=timedelta(minutes=15))
+waits = st.one_of(
+    st.integers(0, 3).map(lambda ticks: ticks * TICK),
+    st.integers(0, 300).map(lambda quarters: quarters * timedelta(minutes=15)),
+)
+
+
+def moment(data: st.DataObject, zone: str) -> datetime:
+    """Draw an instant of a zone, and return it in UTC."""
+    return data.draw(MOMENTS[zone]).astimezone(UTC)
+
+
+@EACH
+@given(data=st.data(), w=amounts)
+@LAW
+def test_law_19_the_oracle_agrees(zone, data, w):
+    """Every answer, and the spans behind it, are those of a walk over the sessions in UTC."""
+    calendar, sessions, t = CALENDARS[zone](), SESSIONS_UTC[zone], moment(data, zone)
+    plain = t.replace(tzinfo=None)
+    due = walk.add(sessions, plain, w)
+    assert calendar.add(t, w).replace(tzinfo=None) == due
+    assert calendar.subtract(t, w).replace(tzinfo=None) == walk.subtract(sessions, plain, w)
+    assert calendar.next_opening(t).replace(tzinfo=None) == walk.next_opening(sessions, plain)
+    assert calendar.is_open(t) == walk.is_open(sessions, plain)
+    assert calendar.between(t, t + w) == walk.between(sessions, plain, plain + w)
+
+
+@EACH
+@given(data=st.data(), w=amounts, v=amounts)
+@LAW
+def test_laws_1_to_7_of_adding(zone, data, w, v):
+    """Zero is nothing; the budget is worked, exactly, at the earliest, and budgets add up."""
+    calendar, t = CALENDARS[zone](), moment(data, zone)
+    due = calendar.add(t, w)
+    assert calendar.add(t, NONE) == t == calendar.subtract(t, NONE)
+    assert calendar.between(t, due) == w
+    assert calendar.between(t, due - TICK) == w - TICK
+    assert calendar.is_open(due - TICK)
+    assert calendar.add(due, v) == calendar.add(t, w + v) > due
+
+
+@EACH
+@given(data=st.data(), w=amounts, wait=waits)
+@LAW
+def test_law_6_a_later_start_in_real_time_is_never_due_earlier(zone, data, w, wait):
+    """Also where the later start shows an earlier time on the wall clock."""
+    calendar, t = CALENDARS[zone](), moment(data, zone)
+    assert calendar.add(t, w) <= calendar.add(t + wait, w)
+    assert calendar.subtract(t, w) <= calendar.subtract(t + wait, w)
+
+
+@EACH
+@given(data=st.data(), w=amounts)
+@LAW
+def test_laws_8_to_13_of_subtracting(zone, data, w):
+    """Subtract leaves the budget, from the latest instant, and undoes add up to equivalence."""
+    calendar, t = CALENDARS[zone](), moment(data, zone)
+    begin, opening = calendar.subtract(t, w), calendar.next_opening(t)
+    assert calendar.add(opening, w) == calendar.add(t, w)
+    assert calendar.between(begin, t) == w
+    assert calendar.between(begin + TICK, t) == w - TICK
+    assert calendar.is_open(begin)
+    assert calendar.subtract(calendar.add(t, w), w) == opening
+    end = calendar.add(begin, w)
+    assert end <= t
+    assert calendar.between(end, t) == NONE
+    assert calendar.add(t, -w) == begin
+
+
+@EACH
+@given(data=st.data(), wait=waits)
+@LAW
+def test_laws_15_to_18_of_measuring(zone, data, wait):
+    """Opening is free, the measure is signed and chains, and is at most the time elapsed."""
+    calendar, a, b = CALENDARS[zone](), moment(data, zone), moment(data, zone)
+    opening = calendar.next_opening(a)
+    assert calendar.next_opening(opening) == opening >= a
+    assert calendar.between(a, opening) == NONE
+    assert calendar.between(a, b) == -calendar.between(b, a)
+    c = a + wait
+    assert calendar.between(a, b) + calendar.between(b, c) == calendar.between(a, c)
+    assert NONE <= calendar.between(a, c) <= wait
+
+
+@EACH
+@given(data=st.data(), w=amounts)
+@LAW
+def test_law_20_spans_are_the_evidence(zone, data, w):
+    """Spans last their real time, add up to the budget and end when it is due."""
+    calendar, t = CALENDARS[zone](), data.draw(MOMENTS[zone])
+    allotment = calendar.allot(t, w)
+    ends = [(s.start.astimezone(UTC), s.end.astimezone(UTC)) for s in allotment.spans]
+    assert [span.length for span in allotment.spans] == [b - a for a, b in ends]
+    assert sum((b - a for a, b in ends), NONE) == w
+    assert all(one[1] < other[0] for one, other in pairwise(ends))
+    assert ends[-1][1] == allotment.due.astimezone(UTC) == calendar.add(t.astimezone(UTC), w)
+
+
+@EACH
+@given(data=st.data(), w=amounts, other=st.sampled_from([*WEEKS, "UTC", "Asia/Kathmandu"]))
+@LAW
+def test_law_21_the_zone_of_the_input_is_only_clothing(zone, data, w, other):
+    """The same instant in any zone, or in its repeated hour, has the same answer in that zone."""
+    calendar, t = CALENDARS[zone](), data.draw(MOMENTS[zone])
+    dressed = t.astimezone(ZoneInfo(other))
+    due = calendar.add(dressed, w)
+    assert due.astimezone(UTC) == calendar.add(t.astimezone(UTC), w)
+    assert due.tzinfo is dressed.tzinfo
+    assert calendar.add(t, w).astimezone(UTC) == due.astimezone(UTC)
+
+
+@EACH
+@given(data=st.data(), w=amounts, shift=st.integers(-2, 4))
+@tried(15)
+def test_laws_25_and_26_of_days(zone, data, w, shift):
+    """A day off never makes anything due earlier; open all day, it never makes it later."""
+    calendar, t = CALENDARS[zone](), moment(data, zone)
+    day = t.astimezone(ZoneInfo(zone)).date() + shift * timedelta(days=1)
+    due = calendar.add(t, w)
+    off = fresh(zone, overrides=[NoticeDay(day, "off")])
+    assert off.add(t, w) >= due
+    if zone != "America/Santiago":  # whose night before would run into it
+        whole = NoticeDay(day, "hours", sessions="00:00-24:00")
+        assert fresh(zone, overrides=[whole]).add(t, w) <= due
+
+
+@EACH
+@given(data=st.data(), w=amounts)
+@LAW
+def test_an_explanation_in_changing_clocks_can_be_counted_again(zone, data, w):
+    """The steps of an explanation across a change are those a walk finds."""
+    from phananh.worktime.explain.explanation import verify
+
+    assert not verify(CALENDARS[zone]().explain(data.draw(MOMENTS[zone]), w))
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Europe/Berlin", "2026-03-28", 8.25),
+        ("Europe/Berlin", "2026-03-29", 7.5),  # 02:00-02:30 is skipped, 02:45-08:00 loses 15 min
+        ("Europe/Berlin", "2026-10-25", 9.25),  # 02:45 comes first before the hour is repeated
+        ("America/New_York", "2026-03-08", 6.75),  # 02:00-02:15 is skipped, and 02:30-03:00
+        ("America/New_York", "2026-11-01", 8.5),  # 01:30 comes first before the hour is repeated
+        ("Australia/Lord_Howe", "2026-10-04", 7.25),  # 02:00-02:15 is skipped
+        ("Australia/Lord_Howe", "2026-04-05", 7.5),  # 01:45 comes first: nothing is repeated
+        ("Africa/Cairo", "2026-04-24", 6.75),  # 00:00-00:30 is skipped, and 00:45-01:00
+        ("Africa/Cairo", "2026-10-29", 8.5),  # 23:45 comes first, then 23:00-24:00 again
+    ],
+)
+def test_a_day_of_changing_clocks_by_hand(zone, day, hours):
+    """What is worked on a day of 23, 23.5, 24.5 or 25 hours, counted by hand."""
+    midnight = datetime.fromisoformat(day)
+    begin, end = (
+        first_instant(at, zone).replace(tzinfo=UTC) for at in (midnight, midnight + 24 * HOUR)
+    )
+    calendar = CALENDARS[zone]()
+    assert calendar.between(begin, end) == hours * HOUR
+    assert sum((span.length for span in calendar.spans(begin, end)), NONE) == hours * HOUR
+
+
+def test_a_span_across_a_change_is_as_long_as_it_is():
+    """From 23:45 to the second 23:00 in Cairo a quarter passes; the wall runs backwards."""
+    cairo = ZoneInfo("Africa/Cairo")
+    start = datetime(2025, 10, 30, 23, 45, tzinfo=cairo)
+    end = datetime(2025, 10, 30, 23, 0, fold=1, tzinfo=cairo)
+    assert Span(start, end).length == HOUR / 4
+    allotment = CALENDARS["Africa/Cairo"]().allot(start, HOUR / 4)
+    assert (allotment.spans, allotment.due.fold) == ((Span(start, end),), 1)
+    assert start in Span(start, end)
+    assert end not in Span(start, end)
+    assert datetime(2025, 10, 30, 23, 50, tzinfo=cairo) in Span(start, end)
+    with pytest.raises(InputError, match="before it starts"):
+        Span(end, start)
+
+
+def test_late_is_later_in_real_time():
+    """In Cairo the second 23:10 is after the first 23:30, whatever the wall says."""
+    cairo = ZoneInfo("Africa/Cairo")
+    due = datetime(2025, 10, 30, 23, 30, tzinfo=cairo)
+    assert not is_late(due, late_after=due)
+    assert is_late(datetime(2025, 10, 30, 23, 10, fold=1, tzinfo=cairo), late_after=due)
+    assert not is_late(datetime(2025, 10, 30, 23, 10, tzinfo=cairo), late_after=due)

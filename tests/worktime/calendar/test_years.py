@@ -1,0 +1,236 @@
+"""Which years are loaded, in what order and by how many threads, changes no answer."""
+
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from threading import Barrier, Thread
+from typing import Any
+
+import attrs
+import numpy as np
+import pytest
+
+from phananh.errors import CoverageError
+from phananh.worktime import NoticeDay, Timetable, WorkCalendar
+from phananh.worktime.bulk.operations import subtract_many
+from phananh.worktime.calendar.years import Years
+from phananh.worktime.days.vietnam import VIETNAM_DAYS
+from tests.oracle.compare import VIETNAM
+from tests.worktime.calendars import FRESH
+
+HOUR = timedelta(hours=1)
+YEARS = (2022, 2023, 2025, 2026)
+THREADS = 8
+
+ASKED_BY_THREADS = ("add", "subtract", "between")
+QUESTIONS: dict[str, Callable[[WorkCalendar, datetime], Any]] = {
+    "add": lambda c, t: c.add(t, 30 * HOUR),
+    "subtract": lambda c, t: c.subtract(t, 30 * HOUR),
+    "between": lambda c, t: c.between(t, t + timedelta(days=40)),
+    "between, back": lambda c, t: c.between(t + timedelta(days=400), t),
+    "is_open": lambda c, t: c.is_open(t),
+    "next_opening": lambda c, t: c.next_opening(t),
+    "spans": lambda c, t: c.spans(t, t + timedelta(days=9)),
+    "allot": lambda c, t: c.allot(t, 30 * HOUR).due,
+}
+
+
+def _instants(calendar: WorkCalendar, *, seed: int, count: int) -> list[datetime]:
+    """Return instants of the years on the office's clock, a tenth of them around New Year."""
+    random, found = Random(seed), []
+    for n in range(count):
+        first = datetime(random.choice(YEARS), 1, 1, tzinfo=UTC)
+        hours = random.randrange(-20, 20) if n % 10 == 0 else random.randrange(365 * 24)
+        found.append((first + hours * HOUR).astimezone(calendar.tzinfo))
+    return found
+
+
+@pytest.mark.parametrize("name", FRESH)
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_year_that_is_not_loaded_is_asked_like_one_that_is(name, question):
+    """Each question about earlier and later years is answered as a fresh calendar answers it."""
+    ask, loaded = QUESTIONS[question], FRESH[name]()
+    for year in (2024, 2026, 2019, 2031, 2011):
+        t = datetime(year, 5, 14, 9, 20, tzinfo=loaded.tzinfo)
+        assert ask(loaded, t) == ask(FRESH[name](), t), year
+
+
+@pytest.mark.parametrize("name", ["A", "VP"])
+def test_a_year_of_table_takes_less_than_64_kb(name):
+    """Ten years of a calendar's table, as they are loaded for a long budget, are small."""
+    calendar, start = FRESH[name](), datetime(2019, 3, 4, 1, 20, tzinfo=UTC)
+    FRESH[name]().add(start, 20_000 * HOUR)  # the country's days are there, for all calendars
+    tracemalloc.start()
+    try:
+        calendar.add(start, 20_000 * HOUR)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    years = len(calendar._years.hot[5].years)
+    assert years >= 10
+    assert taken / years < 64 * 1024
+
+
+def _answers(calendar: WorkCalendar, instants: Sequence[datetime]) -> list[list[Any]]:
+    return [[QUESTIONS[name](calendar, t) for name in ASKED_BY_THREADS] for t in instants]
+
+
+def _in_threads(calendar: WorkCalendar, instants: Sequence[datetime]) -> list[list[list[Any]]]:
+    """Return what each of the threads was told; they start together, each at another instant."""
+    found: list[Any] = [None] * THREADS
+    barrier = Barrier(THREADS)
+
+    def read(number: int) -> None:
+        mine = [*instants[number:], *instants[:number]]
+        barrier.wait(timeout=30)
+        try:
+            told = _answers(calendar, mine)
+        except Exception as error:  # noqa: BLE001 - a torn table may raise anything at all
+            told = [[error]]
+        found[number] = told[-number:] + told[:-number] if number else told
+
+    threads = [Thread(target=read, args=(number,)) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return found
+
+
+def _disagreements(build: Callable[[], WorkCalendar], *, rounds: int) -> int:
+    """Count the threads that were told something else than one thread alone."""
+    right, wrong = build(), 0
+    for seed in range(rounds):
+        instants = _instants(right, seed=seed, count=THREADS)
+        expected = _answers(build(), instants)
+        wrong += sum(told != expected for told in _in_threads(build(), instants))
+    return wrong
+
+
+@pytest.fixture
+def _hasty_switches():
+    """Let the interpreter change threads every 10 µs, not every 5 ms."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("_hasty_switches")
+@pytest.mark.parametrize("name", ["A", "VP", "nights", "berlin"])
+def test_eight_threads_are_told_what_one_is(name):
+    """While years load, each of 8 threads gets the answers that one thread gets alone."""
+    assert _disagreements(FRESH[name], rounds=5) == 0
+
+
+class _FilledInPlace(Years):
+    """Keeps its lists and refills them when years are added, instead of swapping the table."""
+
+    def _load(self, years: range, table: Any) -> Any:
+        kept = self.hot
+        larger = super()._load(years, table)
+        if kept[5] is not None:
+            kept[0][:] = larger.bases
+            time.sleep(1e-4)
+            kept[1][:] = larger.ends
+            self.hot = (*kept[:2], *self.hot[2:])
+        return larger
+
+
+class _PublishedTooEarly(Years):
+    """Says that the years are there before their sessions are."""
+
+    def _load(self, years: range, table: Any) -> Any:
+        kept = self.hot
+        larger = super()._load(years, table)
+        whole, self.hot = self.hot, (*kept[:2], *self.hot[2:])
+        time.sleep(1e-4)
+        self.hot = whole
+        return larger
+
+
+def _broken(kind: type[Years]) -> WorkCalendar:
+    calendar = FRESH["A"]()
+    whole = calendar._years
+    fields = ("name", "book", "zone", "first", "last", "strict")
+    years = kind(**{field: getattr(whole, field) for field in fields})
+    object.__setattr__(calendar, "_years", years)
+    return calendar
+
+
+@pytest.mark.usefixtures("_hasty_switches")
+@pytest.mark.parametrize("kind", [_FilledInPlace, _PublishedTooEarly])
+def test_threads_find_a_table_that_is_not_swapped_whole(kind):
+    """The comparison can fail: a table changed in place, or shown half, is found."""
+    assert any(_disagreements(lambda: _broken(kind), rounds=1) for _ in range(20))
+
+
+PART = (date(2018, 9, 4), date(2026, 6, 30))
+ASKED_ALONE = {name: ask for name, ask in QUESTIONS.items() if name != "between, back"}
+
+
+@pytest.mark.parametrize("day", [PART[0] - timedelta(days=1), PART[1] + timedelta(days=1)])
+@pytest.mark.parametrize("question", ASKED_ALONE)
+def test_a_year_that_is_covered_in_part_is_refused_in_part(question, day):
+    """A day that is not covered is refused although its year is loaded, by every question."""
+    days = attrs.evolve(VIETNAM_DAYS, first_day=PART[0], last_day=PART[1])
+    calendar = FRESH["A"](days=days)
+    for covered in PART:
+        calendar.add(
+            datetime(covered.year, 6 if covered.year > 2020 else 10, 1, 9, tzinfo=UTC), HOUR
+        )
+    t = datetime(day.year, day.month, day.day, 9, tzinfo=calendar.tzinfo)
+    with pytest.raises(CoverageError):
+        ASKED_ALONE[question](calendar, t)
+
+
+@pytest.mark.parametrize("question", ASKED_ALONE)
+@pytest.mark.parametrize(
+    "t", [datetime(2019, 12, 31, 22, 59, tzinfo=UTC), datetime(2021, 12, 31, 23, 0, tzinfo=UTC)]
+)
+def test_a_day_of_utc_that_is_covered_in_part_is_refused_in_part(question, t):
+    """Berlin's first covered day begins late on a day of UTC, of which the rest is refused."""
+    days = attrs.evolve(VIETNAM_DAYS, first_day=date(2020, 1, 1), last_day=date(2021, 12, 31))
+    calendar = WorkCalendar(
+        timetable=Timetable.weekly("00:00-24:00"), zone="Europe/Berlin", days=days
+    )
+    calendar.add(datetime(2020, 1, 2, tzinfo=UTC), HOUR)
+    calendar.add(datetime(2021, 12, 1, tzinfo=UTC), HOUR)
+    with pytest.raises(CoverageError):
+        ASKED_ALONE[question](calendar, t)
+
+
+def test_a_budget_ends_with_the_days_that_are_covered():
+    """The last covered day can be used up, and not a microsecond more."""
+    calendar = FRESH["A"](days=attrs.evolve(VIETNAM_DAYS, last_day=PART[1]))
+    start = datetime(2026, 6, 30, 16, 0, tzinfo=calendar.tzinfo)
+    assert calendar.add(start, HOUR * 1.5) == start.replace(hour=17, minute=30)
+    with pytest.raises(CoverageError):
+        calendar.add(start, HOUR * 1.5 + timedelta.resolution)
+
+
+@pytest.mark.parametrize("before", [(), (2026,), (2024,), (2026, 2024)])
+def test_a_night_of_last_year_covers_own_hours_of_new_year_s_day(before):
+    """Counting back into 1 January meets the night that began on 31 December, loaded or not."""
+    own = NoticeDay(date(2025, 1, 1), "hours", sessions="02:00-03:00, 04:00-05:00")
+    calendar = FRESH["nights"](overrides=[own])
+    for year in before:
+        calendar.next_opening(datetime(year, 6, 1, tzinfo=VIETNAM))
+    seam = datetime(2025, 1, 2, 7, 30, tzinfo=VIETNAM)
+    midnight = datetime(2025, 1, 1, tzinfo=VIETNAM)
+    told = calendar.subtract(seam, timedelta(microseconds=1))
+    assert told == midnight + timedelta(hours=6, microseconds=-1)
+    assert calendar.subtract(seam, timedelta(hours=2)) == midnight + timedelta(hours=4)
+    assert calendar.subtract(seam, timedelta(hours=6)) == midnight
+    assert calendar.subtract(seam, timedelta(hours=8)) == midnight - timedelta(hours=2)
+    hours = np.array([2, 6, 8], "m8[h]")
+    ends = np.full(3, np.datetime64("2025-01-02T00:30"), "M8[us]")
+    many = subtract_many(FRESH["nights"](overrides=[own]), ends, hours)
+    assert [str(t) for t in many.astype("M8[h]")] == [
+        "2024-12-31T21",
+        "2024-12-31T17",
+        "2024-12-31T15",
+    ]

@@ -1,0 +1,92 @@
+"""A new release of `holidays` that changes a day, or makes a correction needless, fails here."""
+
+from datetime import date
+from importlib.metadata import version
+
+import pytest
+
+from phananh.worktime.days.holidays_check import CORRECTIONS, crosscheck, installed
+from phananh.worktime.days.vietnam import VietnamDays
+
+# The weekdays of 2018 that are off; no notice of ours reaches them, so the package stands alone.
+OFF_2018 = "01-01 02-14 02-15 02-16 02-19 02-20 04-25 04-30 05-01 09-03 12-31"
+RELEASE = f"holidays {version('holidays')}"
+
+
+def changed(day, kind):
+    """Return the installed package with one day changed, or forgotten."""
+
+    def package(year):
+        days = {d: k for d, k in installed(year).items() if d != day}
+        return days | ({day: kind} if kind and day.year == year else {})
+
+    return package
+
+
+def test_the_installed_release_differs_where_we_say_and_nowhere_else():
+    """Each difference from 2018-12-31 on is a correction with its reason, and each is needed."""
+    found = crosscheck()
+    assert found.unexplained == (), RELEASE
+    assert found.needless == (), RELEASE
+    assert {each.date: each.why for each in found.differences} == dict(CORRECTIONS), RELEASE
+
+
+def test_the_official_years_are_corrected_on_two_days():
+    """Of all days to 2026 the package misses only the swap of 2 and 10 January 2026."""
+    official = [day for day in CORRECTIONS if day <= VietnamDays().known_through]
+    assert official == [date(2026, 1, 2), date(2026, 1, 10)]
+    found = {each.date: (each.ours, each.package) for each in crosscheck().differences}
+    assert found[date(2026, 1, 2)] == ("off", "open")
+    assert found[date(2026, 1, 10)] == ("worked", "off")
+
+
+def test_2018_is_as_the_package_had_it():
+    """The weekdays off in 2018, typed by hand, are those of the installed package."""
+    weekdays = [day for day in installed(2018) if day.weekday() < 5]
+    assert " ".join(f"{day:%m-%d}" for day in sorted(weekdays)) == OFF_2018, RELEASE
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "ours", "theirs"),
+    [
+        (date(2025, 6, 2), "off", "open", "off"),
+        (date(2026, 2, 18), None, "off", "open"),
+        (date(2025, 4, 26), None, "worked", "off"),
+        (date(2019, 1, 12), "worked", "off", "worked"),
+        (date(2026, 11, 24), None, "off", "open"),
+    ],
+)
+def test_a_changed_release_is_found(day, kind, ours, theirs):
+    """A day off or a worked Saturday that a release gains or loses is a difference without why."""
+    found = crosscheck(changed(day, kind))
+    assert [(d.date, d.ours, d.package) for d in found.unexplained] == [(day, ours, theirs)]
+    assert found.needless == ()
+
+
+def test_a_correction_that_the_package_has_learnt_is_needless():
+    """Once a release has the swap of January 2026, our two entries correct nothing."""
+    both = {date(2026, 1, 2): "off", date(2026, 1, 10): "worked"}
+
+    def learnt(year):
+        return {**installed(year), **{d: k for d, k in both.items() if d.year == year}}
+
+    found = crosscheck(learnt)
+    assert found.needless == (date(2026, 1, 2), date(2026, 1, 10))
+    assert found.unexplained == ()
+
+
+def test_what_the_package_says_is_read_as_it_says_it(monkeypatch):
+    """The package is asked for one year, in Vietnamese, and its worked days are its own."""
+
+    class Faked(dict):
+        weekend_workdays = frozenset({date(2025, 7, 5), date(2024, 5, 4)})
+
+    asked = []
+
+    def country_holidays(*args, **options):
+        asked.append((args, options))
+        return Faked({date(2025, 7, 1): "x", date(2024, 1, 1): "y"})
+
+    monkeypatch.setattr("holidays.country_holidays", country_holidays)
+    assert installed(2025) == {date(2025, 7, 1): "off", date(2025, 7, 5): "worked"}
+    assert asked == [(("VN",), {"language": "vi", "years": 2025})]

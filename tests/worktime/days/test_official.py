@@ -1,0 +1,194 @@
+"""The table of official notices: dated, sourced, pasted back, and in line with the days."""
+
+import datetime
+from datetime import date, timedelta
+
+import pytest
+
+from phananh.errors import InputError, InputTypeError
+from phananh.worktime import (
+    OFFICIAL_NOTICES,
+    Notice,
+    NoticeDay,
+    Session,
+    VietnamDays,
+    calendar_from_toml,
+    notices_from_toml,
+    vietnam_calendar,
+)
+from phananh.worktime.days.official import COMPILED_ON
+from phananh.worktime.days.vietnam import _OFFICIAL_YEARS
+
+BY_NAME = pytest.mark.parametrize("notice", OFFICIAL_NOTICES, ids=lambda n: n.document)
+
+
+@BY_NAME
+def test_each_notice_says_who_when_and_where(notice):
+    """Each has an office, a source, a date of issue, and was known by the day of the table."""
+    assert notice.office
+    assert notice.source
+    assert notice.issued <= COMPILED_ON
+    assert date(2018, 1, 1) < notice.known_on <= notice.issued
+
+
+@BY_NAME
+def test_a_notice_is_pasted_back(notice):
+    """What `repr` prints makes the same notice."""
+    names = {"datetime": datetime, "Notice": Notice, "NoticeDay": NoticeDay, "Session": Session}
+    assert eval(repr(notice), names) == notice  # noqa: S307 - our own text
+
+
+def test_the_days_of_vietnam_print_only_what_differs_from_those_built_in():
+    """The days built in are one word, others what makes them differ; both can be pasted back."""
+    names = {"VietnamDays": VietnamDays, "Notice": Notice, "NoticeDay": NoticeDay}
+    names["datetime"] = datetime
+    longer = VietnamDays(known_through=date(2027, 1, 31))
+    earlier = VietnamDays().as_of(date(2019, 12, 1))
+    assert repr(VietnamDays()) == "VietnamDays()"
+    assert repr(longer) == "VietnamDays(known_through=datetime.date(2027, 1, 31))"
+    assert repr(VietnamDays(notices=())) == "VietnamDays(notices=())"
+    assert "known_through=datetime.date(2100" not in repr(earlier)
+    for days in (VietnamDays(), longer, earlier, VietnamDays(notices=())):
+        assert eval(repr(days), names) == days  # noqa: S307 - that it can be pasted is the claim
+
+
+def test_the_yearly_notices_settle_the_years_that_are_written_out():
+    """Every year of the table of days is settled by a notice, in order, and no other year is."""
+    years = [n.known_through.year for n in OFFICIAL_NOTICES if n.known_through]
+    assert years == sorted(_OFFICIAL_YEARS)
+    assert VietnamDays().known_through == date(max(_OFFICIAL_YEARS), 12, 31)
+
+
+def test_tet_is_known_before_it_comes():
+    """Each yearly notice was known before the Tết that it fixes."""
+    for notice in OFFICIAL_NOTICES:
+        if notice.known_through:
+            year = VietnamDays().year(notice.known_through.year)
+            tet = min(day for day, public in year.items() if public.vi == "Tết Nguyên đán")
+            assert notice.known_on < tet
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "note"),
+    [
+        (date(2020, 1, 23), date(2020, 1, 29), "Tết 23-29/01/2020"),
+        (date(2023, 1, 20), date(2023, 1, 26), "Tết 20-26/01/2023"),
+        (date(2023, 9, 1), date(2023, 9, 4), "Quốc khánh 01-04/09/2023"),
+        (date(2024, 8, 31), date(2024, 9, 3), "Quốc khánh 31/08-03/09/2024"),
+        (date(2026, 2, 14), date(2026, 2, 22), "Tết 14-22/02/2026"),
+        (date(2026, 8, 29), date(2026, 9, 2), "Quốc khánh 29/08-02/09/2026"),
+    ],
+)
+def test_the_notes_name_the_days_that_are_off(first, last, note):
+    """What a note gives for Tết and National Day is closed from end to end."""
+    assert sum(note in notice.note for notice in OFFICIAL_NOTICES) == 1
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    assert [bool(vietnam_calendar("A").day(day).sessions) for day in days] == [False] * len(days)
+
+
+def test_two_papers_of_one_swap_stand_together():
+    """The letter behind a ministry's notice is found with it."""
+    notice = next(n for n in OFFICIAL_NOTICES if n.document == "TB 9441/TB-BNV")
+    assert notice.documents == ("TB 9441/TB-BNV", "CV 9859/VPCP-KGVX")
+    assert Notice("1/TB", date(2026, 1, 1), also="2/CV").documents == ("1/TB", "2/CV")
+
+
+def test_the_old_fields_stand_where_they_stood():
+    """Document, date, status and days may still be given by position; the rest has defaults."""
+    notice = Notice("1/TB", date(2026, 1, 1), "official", (NoticeDay(date(2026, 3, 4), "off"),))
+    assert (notice.known_on, notice.office, notice.also) == (date(2026, 1, 1), "", ())
+    assert notice.known_through is None
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"document": " "}, InputError),
+        ({"document": 5}, InputTypeError),
+        ({"office": None}, InputTypeError),
+        ({"also": [5]}, InputTypeError),
+        ({"known_on": "2026-01-01"}, InputTypeError),
+        ({"known_through": datetime.datetime(2026, 1, 1)}, InputTypeError),
+    ],
+)
+def test_a_notice_of_wrong_parts_is_refused(given, error):
+    """A blank number, or a field of the wrong type, is refused by its name."""
+    with pytest.raises(error) as caught:
+        Notice(**{"document": "1/TB", "issued": date(2026, 1, 1), **given})
+    assert caught.value.field == next(iter(given))
+
+
+TOML = """format = 1
+hours = "A"
+[[notice]]
+document = "10065/VPCP-KGVX"
+issued = 2026-10-02
+office = "Văn phòng Chính phủ"
+known_on = 2026-10-03
+known_through = 2027-12-31
+also = ["1/TB-BNV"]
+source = "bản giấy tại văn thư"
+note = "Tết 04-10/02/2027"
+"""
+
+
+def test_a_users_notice_has_every_field_too():
+    """Each field of a notice is a key in TOML, and comes back when written out."""
+    calendar = calendar_from_toml(TOML)
+    assert calendar.notices == (
+        Notice(
+            "10065/VPCP-KGVX",
+            date(2026, 10, 2),
+            office="Văn phòng Chính phủ",
+            known_on=date(2026, 10, 3),
+            also=("1/TB-BNV",),
+            known_through=date(2027, 12, 31),
+            source="bản giấy tại văn thư",
+            note="Tết 04-10/02/2027",
+        ),
+    )
+    assert calendar.known_through == date(2027, 12, 31)
+    assert calendar_from_toml(calendar.to_toml()) == calendar
+    assert calendar_from_toml(calendar.to_toml()).notices == calendar.notices
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('office = "Văn', 'ofice = "Văn', "notice[1].ofice"),
+        ("issued = 2026-10-02\n", "", "notice[1].issued: is missing"),
+        ("known_through = 2027-12-31\n", "", "notice[1].day: is missing"),
+        ('also = ["1/TB-BNV"]', 'also = "1/TB"', "notice[1].also: '1/TB' is not a list"),
+        ("known_on = 2026-10-03", "known_on = 3", "notice[1].known_on: 3 is not a date"),
+    ],
+)
+def test_a_wrong_key_of_a_notice_is_named(old, new, said):
+    """What is wrong in a notice of a file is named by table and key."""
+    with pytest.raises(InputError) as caught:
+        calendar_from_toml(TOML.replace(old, new), where="x.toml")
+    assert said in str(caught.value)
+
+
+def test_a_proposal_may_have_no_date():
+    """A notice that is only expected may leave out when it was issued."""
+    text = TOML.replace("issued = 2026-10-02\n", 'status = "expected"\n')
+    assert calendar_from_toml(text).notices[0].issued is None
+
+
+def test_a_file_of_notices_has_nothing_else():
+    """Notices alone are read without hours; hours beside them are refused by name."""
+    text = TOML.replace('hours = "A"\n', "")
+    assert notices_from_toml(text) == calendar_from_toml(TOML).notices
+    with pytest.raises(InputError, match=r"x.toml: hours: 'A': no such key; use format, notice"):
+        notices_from_toml(TOML, where="x.toml")
+    with pytest.raises(InputError, match=r"x.toml: format: 2 is unknown"):
+        notices_from_toml("format = 2", where="x.toml")
+
+
+def test_notices_may_come_later():
+    """A calendar with more notices is the calendar that had them from the start."""
+    notices = calendar_from_toml(TOML).notices
+    later = vietnam_calendar("A").with_notices(notices)
+    assert later == vietnam_calendar("A", notices=notices)
+    assert later.known_through == date(2027, 12, 31)
+    assert vietnam_calendar("A").known_through == date(2026, 12, 31)

@@ -1,0 +1,136 @@
+"""Days that stay closed: worked in place of a closed weekday, or without hours of any kind."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from phananh.worktime import Hours, NoticeDay, Timetable, WorkCalendar
+from phananh.worktime.explain.gaps import reason
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+HOUR = timedelta(hours=1)
+SHORT_WEEK = Timetable(
+    hours=(
+        Hours(days="mon", sessions="09:00-10:00"),
+        Hours(days="tue-thu", sessions="08:00-17:00"),
+    )
+)
+HALF_YEAR = WorkCalendar(
+    timetable=Timetable(
+        hours=Hours(days="mon-fri", sessions="08:00-12:00, 13:00-17:00", season=("01-01", "06-30"))
+    )
+)
+SATURDAY = date(2026, 1, 10)  # worked in place of Friday 2 January
+LETTER = "(CV 12729/VPCP-KGVX of 2025-12-25)"
+
+
+def test_a_day_worked_for_a_closed_weekday_stays_closed():
+    """An office without hours on Fridays has none to make up on the Saturday."""
+    calendar = WorkCalendar(timetable=SHORT_WEEK)
+    day = calendar.day(SATURDAY)
+    assert (day.kind, day.sessions, day.reason_code) == ("off", (), "make_up")
+    why = "would make up for Friday 2 Jan, a weekday without office hours"
+    assert reason(day, "en") == f"{why} {LETTER}"
+    assert day.vi == "bù cho thứ Sáu 02/01, thứ mà cơ quan không có giờ làm việc"
+    assert calendar.add(datetime(2026, 1, 8, 16, tzinfo=HANOI), 2 * HOUR) == datetime(
+        2026, 1, 12, 10, tzinfo=HANOI
+    )
+
+
+def test_a_note_does_not_open_what_stays_closed():
+    """The office's own words for a worked day are not told of a day that stays closed."""
+    own = NoticeDay(SATURDAY, "worked", date(2026, 1, 2), note="làm bù")
+    day = WorkCalendar(timetable=SHORT_WEEK, overrides=[own]).day(SATURDAY)
+    assert (day.kind, day.reason_code) == ("off", "override")
+    assert day.en == "would make up for Friday 2 Jan, a weekday without office hours"
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 1, 11), "09:00-10:00"), (date(2026, 1, 13), "08:00-17:00")],
+)
+def test_a_worked_day_without_a_swap_takes_its_own_hours_or_the_first(day, hours):
+    """A Sunday opened by the office has the hours of the first open weekday, a Tuesday its own."""
+    calendar = WorkCalendar(timetable=SHORT_WEEK, overrides=[NoticeDay(day, "worked")])
+    assert [str(session) for session in calendar.day(day).sessions] == [hours]
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2026, 7, 1), "no_hours"),
+        (date(2026, 7, 4), "no_hours"),  # a Saturday
+        (date(2026, 8, 22), "no_hours"),  # a Saturday worked by notice
+        (date(2026, 8, 31), "swap"),
+        (date(2026, 9, 2), "holiday"),
+        (date(2026, 6, 27), "weekend"),
+        (date(2026, 6, 30), "regular"),
+    ],
+)
+def test_a_season_left_out_is_no_weekly_rest(day, code):
+    """Where no hours are in force on any weekday, the reason is that none are set."""
+    found = HALF_YEAR.day(day)
+    assert found.reason_code == code
+    told = (found.kind, found.vi, found.en) == (
+        "off",
+        "chưa nêu giờ làm việc cho ngày này",
+        "no hours are set for this day",
+    )
+    assert told == (code == "no_hours")
+
+
+def test_a_day_opened_where_no_hours_are_set_stays_closed():
+    """An office that opens a day for which it has no hours at all is told so."""
+    opened = [NoticeDay(date(2026, 8, 3), "worked", note="trực")]
+    day = WorkCalendar(timetable=HALF_YEAR.timetable, overrides=opened).day(date(2026, 8, 3))
+    assert (day.kind, day.reason_code, day.en) == (
+        "off",
+        "no_hours",
+        "no hours are set for this day",
+    )
+
+
+def test_hours_that_close_a_season_are_weekly_rest():
+    """A season written down as closed is set: its days are not without hours."""
+    closed = Hours(days="mon-sun", sessions=(), season=("07-01", "12-31"))
+    timetable = Timetable(hours=(*HALF_YEAR.timetable.hours, closed))
+    assert WorkCalendar(timetable=timetable).day(date(2026, 7, 1)).reason_code == "weekend"
+
+
+def test_a_stretch_without_hours_is_explained():
+    """Five hours from 30 June run to January, over a worked Saturday that has no hours."""
+    found = HALF_YEAR.explain(datetime(2026, 6, 30, 16, tzinfo=HANOI), 5 * HOUR)
+    assert found.due == datetime(2027, 1, 4, 12, tzinfo=HANOI)
+    gap = found.steps[1].gap
+    assert gap.en.startswith("1 Jul to 30 Aug no hours are set for this day; 31 Aug day off by")
+    assert [line for line in found.text("en").splitlines() if "weekly rest" in line] == [
+        f"3. 2026-07-01 to 2027-01-03: {gap.en}."
+    ]
+    summer = HALF_YEAR.explain(datetime(2026, 8, 20, 9, tzinfo=HANOI), HOUR).steps[0].gap
+    assert (summer.code, summer.article) == ("holiday", "Bộ luật Lao động 2019, Điều 112")
+
+
+@pytest.mark.parametrize("code", ["no_hours", "make_up"])
+def test_a_gap_may_be_named_by_a_day_that_stays_closed(code):
+    """A gap of one closed Saturday is named by the reason of that day."""
+    start, hours = datetime(2026, 1, 10, 9, tzinfo=HANOI), SHORT_WEEK
+    if code == "no_hours":
+        hours = Timetable(
+            hours=Hours(days="mon-sun", sessions="08:00-17:00", effective_from=date(2026, 1, 11))
+        )
+    gap = WorkCalendar(timetable=hours).explain(start, HOUR).steps[0].gap
+    source = {"notice": "CV 12729/VPCP-KGVX"} if code == "make_up" else {"article": "9"}
+    assert {key: gap.as_dict()[key] for key in ("code", *source)} == {"code": code, **source}
+
+
+def test_two_offices_are_without_hours_only_together():
+    """Of an office open to June and one open from July, no Sunday is without hours."""
+    autumn = Timetable(
+        hours=Hours(days="mon-fri", sessions="08:00-12:00", season=("07-01", "12-31"))
+    )
+    both = WorkCalendar(timetable=HALF_YEAR.timetable | autumn)
+    assert both.day(date(2026, 7, 5)).reason_code == "weekend"
+    assert both.day(date(2026, 3, 1)).reason_code == "weekend"
+    less = WorkCalendar(timetable=HALF_YEAR.timetable - autumn)
+    assert less.day(date(2026, 7, 5)).reason_code == "no_hours"

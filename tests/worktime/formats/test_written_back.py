@@ -1,0 +1,113 @@
+"""What a text cannot hold is refused when it is written; nothing is lost on the way back."""
+
+import datetime
+import zoneinfo
+from datetime import UTC, date, timedelta, timezone
+
+import pytest
+
+from phananh.errors import InputError
+from phananh.worktime import (
+    Hours,
+    Notice,
+    NoticeDay,
+    Span,
+    Spans,
+    Timetable,
+    WorkCalendar,
+    notices_from_toml,
+    vietnam_calendar,
+)
+
+OFF = NoticeDay(date(2026, 5, 5), "off")
+ISSUED = date(2026, 3, 2)
+HEAD = "format = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("notice", "problem"),
+    [
+        (Notice("1/TB", None, days=[OFF]), "1/TB is official and has no date of issue"),
+        (
+            Notice("1/TB", ISSUED, days=[OFF], known_on=None),
+            "1/TB has a date of issue, yet nobody can say when it became known",
+        ),
+    ],
+)
+def test_a_notice_that_no_file_can_hold_is_not_written(notice, problem):
+    """It would be refused when it is read, or be known on another day."""
+    with pytest.raises(InputError) as caught:
+        vietnam_calendar("A", notices=[notice]).to_toml()
+    assert str(caught.value) == f"notices: {problem}, which TOML cannot hold; keep it in code"
+
+
+@pytest.mark.parametrize(
+    ("notice", "problem"),
+    [
+        (Notice("1/TB", None, days=[OFF]), "1/TB is official and has no date of issue"),
+        (
+            Notice("1/TB", ISSUED, days=[OFF], known_on=None),
+            "1/TB has a date of issue, yet nobody can say when it became known",
+        ),
+        (
+            Notice("1/TB", ISSUED, days=[OFF], note="Tết\nQuốc khánh"),
+            "1/TB has a text with a line break or with spaces at an end",
+        ),
+        (
+            Notice("1/TB", ISSUED, days=[OFF], also=["2/TB "]),
+            "1/TB has a text with a line break or with spaces at an end",
+        ),
+        (
+            Notice("1/TB", ISSUED, days=[NoticeDay(OFF.date, "off", note="họp\r\nlúc 8 giờ")]),
+            "1/TB has a text with a line break or with spaces at an end",
+        ),
+        (
+            Notice(
+                "1/TB", ISSUED, days=[NoticeDay(OFF.date, "hours", sessions="08:00-09:00:00.5")]
+            ),
+            "1/TB has a session that ends or begins within a second",
+        ),
+    ],
+)
+def test_a_notice_that_no_feed_can_hold_is_not_written(notice, problem):
+    """It would fail in the library, be refused when it is read, or come back changed."""
+    text = pytest.importorskip("phananh.worktime.formats.ical_writer")
+    pytest.importorskip("icalendar")
+    with pytest.raises(InputError) as caught:
+        text.notices_to_ical([notice])
+    assert caught.value.problem == f"{problem}, which iCalendar cannot hold"
+
+
+def test_a_notice_that_moves_nothing_reads_back():
+    """It may stand there for its number alone."""
+    calendar = vietnam_calendar("A", notices=[Notice("1/TB", ISSUED)])
+    assert WorkCalendar.from_toml(calendar.to_toml()).notices == calendar.notices
+    assert notices_from_toml(
+        f'{HEAD}[[notice]]\ndocument = "1/TB"\nissued = 2026-03-02\nday = []'
+    ) == (Notice("1/TB", ISSUED),)
+
+
+def test_an_offset_with_seconds_reads_back():
+    """TOML knows offsets in minutes only: the instant is written in UTC."""
+    zone = timezone(timedelta(hours=7, seconds=30))
+    start = datetime.datetime(2026, 3, 4, 14, tzinfo=zone)
+    office = vietnam_calendar("A") - Span(start, start + timedelta(hours=1))
+    assert "from = 2026-03-04T06:59:30+00:00" in office.to_toml()
+    assert WorkCalendar.from_toml(office.to_toml()) == office
+
+
+def test_hours_of_no_weekday_are_pasted_back():
+    """No weekday is `()`, which the constructor takes."""
+    none = Hours(days=(), sessions="08:00-09:00")
+    assert repr(none) == "Hours(days=(), sessions='08:00-09:00')"
+    assert eval(repr(none), {"Hours": Hours}) == none  # noqa: S307 - that it can be is the claim
+
+
+def test_a_power_cut_is_pasted_back():
+    """With instants in it a repr needs `zoneinfo` besides `datetime`."""
+    hanoi = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
+    start = datetime.datetime(2026, 3, 4, 14, tzinfo=hanoi)
+    cut = Spans([Span(start, datetime.datetime(2026, 3, 4, 8, tzinfo=UTC))])
+    made = Timetable.weekly("07:30-11:30, 13:30-17:30") - cut
+    names = {"Hours": Hours, "Span": Span, "Spans": Spans, "Timetable": Timetable}
+    assert eval(repr(made), {**names, "datetime": datetime, "zoneinfo": zoneinfo}) == made  # noqa: S307

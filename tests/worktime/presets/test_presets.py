@@ -1,0 +1,130 @@
+"""The office timetables of the package: files with a source, a status and dates (Art. 3.2, 9)."""
+
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from phananh.errors import InputError, NoWorkingTimeError
+from phananh.worktime import PRESETS, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.presets.presets import NAMES, preset
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+EIGHT_HOURS = timedelta(hours=8)
+
+
+def test_every_file_is_a_preset_and_every_preset_a_file():
+    """No timetable lies in the package unlisted, and none is listed without its file."""
+    found = {entry.name for entry in files("phananh.worktime").joinpath("hours").iterdir()}
+    assert {name for name in found if name.endswith(".toml")} == {f"{n}.toml" for n in NAMES}
+    assert list(PRESETS) == list(NAMES)
+    assert len(PRESETS) == 11
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_says_whose_hours_it_has_and_how_sure_it_is(name):
+    """Place, status and source are there; what is confirmed has the first day it holds."""
+    found = PRESETS[name]
+    assert found.place
+    assert found.place_en
+    assert found.timetable.source
+    assert found.status in ("confirmed", "assumed")
+    assert found.status == "assumed" or found.valid_from
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_office_works_eight_hours_on_five_days(name):
+    """All known timetables give a full day to 8 hours, on a Wednesday of their time."""
+    found = PRESETS[name]
+    first = found.valid_from or date(2026, 3, 4)
+    days = (first + timedelta(days=n) for n in range(7))
+    lengths = [
+        sum((part.length for part in found.timetable.sessions_on(day)), timedelta()) for day in days
+    ]
+    assert sorted(lengths) == [timedelta()] * 2 + [EIGHT_HOURS] * 5
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "due"),
+    [
+        ("A", "2026-03-04T09:00", "2026-03-04T16:00"),
+        ("VP", "2026-03-04T09:00", "2026-03-04T15:00"),
+        ("VP", "2026-07-01T09:00", "2026-07-01T16:00"),
+        ("HUE", "2026-03-04T09:00", "2026-03-04T15:30"),
+        ("HUE-1CUA", "2026-03-04T09:00", "2026-03-04T15:30"),
+        ("HATINH", "2018-03-05T09:00", "2018-03-05T16:00"),
+        ("HAIDUONG", "2024-03-29T16:00", "2024-04-01T11:30"),
+        ("NGHEAN", "2023-06-01T09:00", "2023-06-01T16:00"),
+        ("NGHEAN-2016", "2016-10-17T07:30", "2016-10-17T14:00"),
+        ("BACGIANG", "2020-10-16T07:00", "2020-10-16T13:30"),
+        ("THAINGUYEN", "2021-03-01T08:00", "2021-03-01T14:30"),
+        ("PHUYEN", "2026-03-04T08:00", "2026-03-04T14:30"),
+    ],
+)
+def test_five_hours_by_each_timetable(name, start, due):
+    """Five hours end where a hand that counts the sessions of the day puts them."""
+    begin, end = (datetime.fromisoformat(text).replace(tzinfo=HANOI) for text in (start, due))
+    assert vietnam_calendar(name).add(begin, timedelta(hours=5)) == end
+
+
+def test_hours_of_one_season_are_no_hours_outside_it():
+    """A timetable announced for one winter promises nothing in another year."""
+    winter = WorkCalendar(timetable=preset("HATINH"), name="HATINH")
+    with pytest.raises(NoWorkingTimeError, match="after 2018-04-15"):
+        winter.add(datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=5))
+    with pytest.raises(NoWorkingTimeError, match="before 2018-02-01"):
+        winter.subtract(datetime(2018, 1, 1, 9, tzinfo=HANOI), timedelta(hours=5))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_preset_has_a_hole_between_its_dates(name):
+    """Hours of seasons years apart are two presets: one deadline must not run into the other."""
+    found = PRESETS[name]
+    first, last = found.valid_from or date(2026, 1, 1), found.valid_to or date(2027, 12, 31)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    assert [day for day in days if not found.timetable.has_hours(day)] == []
+
+
+def test_a_deadline_does_not_run_from_one_announced_season_into_another():
+    """Nine hours from the last day of Nghệ An's winter of 2016 end nowhere that is known."""
+    friday = datetime(2017, 4, 14, 16, tzinfo=HANOI)
+    with pytest.raises(NoWorkingTimeError, match="NGHEAN-2016 has no working time left after 2017"):
+        vietnam_calendar("NGHEAN-2016").add(friday, timedelta(hours=9))
+
+
+def test_an_unknown_name_lists_the_known_ones():
+    """There is no fallback: a name nobody knows is an error that says which there are."""
+    with pytest.raises(InputError, match=r"'HN' is unknown; use one of A, VP, HUE"):
+        preset("HN")
+    with pytest.raises(InputError):
+        vietnam_calendar(["A"])
+    with pytest.raises(KeyError):
+        PRESETS["HN"]
+    assert isinstance(preset("A"), Timetable)
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("A", "Assumed office hours: "),
+        ("HUE", "Assumed office hours: "),
+        ("VP", ". Office hours: "),
+    ],
+)
+def test_only_hours_that_nobody_published_are_called_assumed(hours, said):
+    """A preset is told by its status, alone or with a part taken away."""
+    meeting = Timetable.weekly("08:00-09:00", days="mon", source="giao ban (mẫu)")
+    for office in (vietnam_calendar(hours), vietnam_calendar(hours) - meeting):
+        told = office.explain(datetime(2026, 3, 4, 9, tzinfo=HANOI), EIGHT_HOURS).text("en")
+        assert said in told.splitlines()[-1]
+
+
+def test_hours_of_ones_own_are_not_called_assumed():
+    """Who sets the hours knows them."""
+    hours = Timetable.weekly("08:00-12:00", source="nội quy")
+    told = WorkCalendar(timetable=hours).explain(
+        datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=1)
+    )
+    assert told.text("en").endswith("2026-12-31. Office hours: nội quy.")
+    assert told.text("vi").endswith("31/12/2026. Giờ làm việc: theo nội quy.")

@@ -1,0 +1,295 @@
+"""Timetables and calendars put together: either, both, one without the other (Art. 3.2)."""
+
+import datetime
+import zoneinfo
+from datetime import UTC, date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, PhanAnhError
+from phananh.worktime import (
+    Combined,
+    Hours,
+    Notice,
+    NoticeDay,
+    Session,
+    Span,
+    Spans,
+    Timetable,
+    WorkCalendar,
+    vietnam_calendar,
+)
+from phananh.worktime.explain.explanation import verify
+
+HANOI = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
+HOUR = timedelta(hours=1)
+DAY_SHIFT = Timetable.weekly("07:30-11:30, 13:30-17:30", source="ca ngày")
+NIGHT_SHIFT = Timetable.weekly("22:00-06:00", days="mon-sun", source="ca đêm")
+MEETING = Timetable.weekly("08:00-09:00", days="mon", source="giao ban")
+NAMES = {
+    "Combined": Combined,
+    "Hours": Hours,
+    "Notice": Notice,
+    "NoticeDay": NoticeDay,
+    "Session": Session,
+    "Span": Span,
+    "Spans": Spans,
+    "Timetable": Timetable,
+    "WorkCalendar": WorkCalendar,
+    "datetime": datetime,
+    "zoneinfo": zoneinfo,
+}
+
+
+def _at(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime.datetime:
+    return datetime.datetime(2026, month, day, hour, minute, tzinfo=HANOI)
+
+
+def _listed(calendar: WorkCalendar, day: date) -> str:
+    return ", ".join(str(part) for part in calendar.day(day).sessions)
+
+
+def test_two_shifts_are_one_timetable():
+    """A union is open in either shift, and a night counts for the day on which it begins."""
+    both = WorkCalendar(timetable=DAY_SHIFT | NIGHT_SHIFT)
+    assert _listed(both, date(2026, 3, 4)) == "07:30-11:30, 13:30-17:30, 22:00-06:00"
+    assert both.add(_at(4, 16), 4 * HOUR) == _at(5, 0, 30)
+    assert both.assumptions == ("hours: ca ngày; ca đêm",)
+
+
+def test_a_night_that_began_before_a_holiday_runs_to_its_end():
+    """Every part settles its own dates before they are united: 31/12 at night yes, 1/1 no."""
+    both = WorkCalendar(timetable=DAY_SHIFT | NIGHT_SHIFT)
+    assert _listed(both, date(2025, 12, 31)) == "07:30-11:30, 13:30-17:30, 22:00-06:00"
+    assert both.is_open(datetime.datetime(2026, 1, 1, 5, tzinfo=HANOI))
+    assert _listed(both, date(2026, 1, 1)) == ""
+    assert both.add(datetime.datetime(2025, 12, 31, 23, tzinfo=HANOI), 8 * HOUR) == _at(
+        3, 23, month=1
+    )
+
+
+def test_both_offices_are_open_in_their_common_hours():
+    """An intersection of two offices with seasons: summer lunch of one, closing of the other."""
+    both = vietnam_calendar("A") & vietnam_calendar("VP")
+    assert both.name == "A & VP"
+    assert _listed(both, date(2026, 7, 1)) == "07:30-11:30, 13:30-17:00"
+    assert _listed(both, date(2026, 3, 4)) == "07:30-11:30, 13:30-16:30"
+    assert both.add(_at(4, 16), HOUR) == _at(5, 8)
+    assert both.day(date(2026, 2, 17)).reason_code == "holiday"
+    assert both.known_through == date(2026, 12, 31)
+    assert both.provisional(_at(28, 9, month=12), _at(31, 9, month=12) + timedelta(days=20))
+
+
+def test_a_meeting_is_taken_away_each_week_and_on_the_saturday_that_replaces_its_day():
+    """A worked Saturday has the meeting of the Monday it replaces, and no other (22/8/2026)."""
+    office = vietnam_calendar("A") - MEETING
+    assert _listed(office, date(2026, 3, 2)) == "07:30-08:00, 09:00-11:30, 13:30-17:30"
+    assert _listed(office, date(2026, 3, 3)) == "07:30-11:30, 13:30-17:30"
+    assert _listed(office, date(2026, 8, 22)) == "07:30-08:00, 09:00-11:30, 13:30-17:30"
+    assert _listed(office, date(2026, 1, 10)) == "07:30-11:30, 13:30-17:30"
+    assert office.add(_at(2, 7, 30), HOUR) == _at(2, 9, 30)
+
+
+def test_a_power_cut_is_taken_away_by_the_instant():
+    """A span is cut out to the microsecond, whatever zone it is written in."""
+    cut = Span(_at(4, 14).astimezone(UTC), _at(4, 15).astimezone(UTC) + timedelta.resolution)
+    office = vietnam_calendar("A") - Spans(cut, note="mất điện")
+    assert office.add(_at(4, 13, 45), 2 * HOUR) == _at(4, 16, 45) + timedelta.resolution
+    assert office.version != vietnam_calendar("A").version
+    assert office.name == "A"
+    assert verify(office.explain(_at(4, 13, 45), 20 * HOUR)) == []
+
+
+def test_overtime_is_added_by_the_instant():
+    """A span united with a calendar opens it, on a Sunday too."""
+    office = vietnam_calendar("A") | [Span(_at(8, 8), _at(8, 10))]
+    assert _listed(office, date(2026, 3, 8)) == "08:00-10:00"
+    assert office.add(_at(6, 16, 30), 2 * HOUR) == _at(8, 9)
+
+
+def test_an_own_half_day_holds_for_the_office_and_not_for_what_is_taken_away():
+    """Own sessions of a date replace the office's hours; a power cut cuts them all the same."""
+    half = NoticeDay(date(2026, 12, 30), "hours", sessions="07:30-11:30")
+    office = vietnam_calendar("A", overrides=[half])
+    cut = office - Span(_at(30, 9, month=12), _at(30, 10, month=12))
+    assert _listed(cut, date(2026, 12, 30)) == "07:30-09:00, 10:00-11:30"
+    assert _listed(office - MEETING, date(2026, 12, 30)) == "07:30-11:30"
+
+
+def test_each_office_keeps_its_own_days_in_an_intersection():
+    """One office's day off closes what both share, though the other is open."""
+    closed = vietnam_calendar("VP", overrides=[NoticeDay(date(2026, 3, 4), "off")])
+    both = vietnam_calendar("A") & closed
+    assert _listed(both, date(2026, 3, 4)) == ""
+    assert both.day(date(2026, 3, 4)).reason_code == "override"
+    assert _listed(vietnam_calendar("A") | closed, date(2026, 3, 4)) == "07:30-11:30, 13:30-17:30"
+
+
+def test_offices_in_two_zones_share_hours():
+    """Each part keeps its own clock; the result is told by the first one's."""
+    berlin = WorkCalendar(
+        timetable=Timetable.weekly("08:00-16:00"), zone="Europe/Berlin", days=None, name="Berlin"
+    )
+    both = vietnam_calendar("A") & berlin
+    assert _listed(both, date(2026, 3, 4)) == "14:00-17:30"
+    assert _listed(both, date(2026, 3, 30)) == "13:30-17:30"  # Berlin changed its clocks on 29/3
+    assert both.add(_at(27, 16), 3 * HOUR) == _at(30, 15)
+
+
+def test_always_open_is_cut_at_midnight_only():
+    """Round the clock by two shifts is 24 hours of every day, and elapsed time is working time."""
+    always = WorkCalendar(
+        timetable=Timetable.weekly("06:00-18:00", days="mon-sun")
+        | Timetable.weekly("18:00-06:00", days="mon-sun"),
+        days=None,
+    )
+    assert _listed(always, date(2026, 3, 4)) == "00:00-24:00"
+    assert always.add(_at(4, 5, 7), 1000 * HOUR) == _at(4, 5, 7) + 1000 * HOUR
+
+
+def test_order_means_nothing_where_it_means_nothing():
+    """Unions and intersections are equal in any order, nested or flat; differences are not."""
+    assert DAY_SHIFT | NIGHT_SHIFT == NIGHT_SHIFT | DAY_SHIFT
+    assert (DAY_SHIFT | NIGHT_SHIFT) | MEETING == DAY_SHIFT | (NIGHT_SHIFT | MEETING)
+    assert hash(DAY_SHIFT & MEETING) == hash(MEETING & DAY_SHIFT)
+    assert DAY_SHIFT - MEETING != MEETING - DAY_SHIFT
+    assert DAY_SHIFT - MEETING - NIGHT_SHIFT == DAY_SHIFT - NIGHT_SHIFT - MEETING
+    assert DAY_SHIFT | NIGHT_SHIFT != DAY_SHIFT & NIGHT_SHIFT
+    one, other = (WorkCalendar(timetable=t) for t in (DAY_SHIFT | MEETING, MEETING | DAY_SHIFT))
+    assert one.version == other.version
+
+
+def test_what_never_opens_is_refused():
+    """A calendar of nothing left is refused when it is built, as any that never opens."""
+    office = vietnam_calendar("A")
+    with pytest.raises(NoWorkingTimeError, match="nothing is left of the difference"):
+        office - office
+    with pytest.raises(NoWorkingTimeError, match="nothing is left of the intersection"):
+        WorkCalendar(timetable=DAY_SHIFT & NIGHT_SHIFT)
+
+
+def test_notices_for_calendars_that_are_joined_are_refused_in_a_line():
+    """The message names the calendars, not all that they are made of, and says where to go."""
+    both = vietnam_calendar("A") & vietnam_calendar("VP")
+    with pytest.raises(InputError) as refused:
+        both.with_notices([Notice(document="CV 1/VPCP", issued=date(2026, 8, 3), days=[])])
+    assert str(refused.value) == (
+        "timetable: its calendars (A, VP) have their own days, and take no notices or overrides "
+        "beside them; give timetables, notices and overrides to the calendars before joining them"
+    )
+
+
+def test_what_cannot_be_put_together_is_refused_by_name():
+    """Other types, instants alone, one part, an unknown operation, calendars among timetables."""
+    with pytest.raises(TypeError):
+        DAY_SHIFT | 5
+    with pytest.raises(InputTypeError, match="give a Timetable"):
+        Combined("union", (DAY_SHIFT, "A"))
+    with pytest.raises(InputError, match="two or more"):
+        Combined("union", (DAY_SHIFT,))
+    with pytest.raises(InputError, match="use union, intersection, difference"):
+        Combined("xor", (DAY_SHIFT, MEETING))
+    span = Spans(Span(_at(4, 9), _at(4, 10)))
+    with pytest.raises(InputError, match="instants alone"):
+        Combined("union", (span, span))
+    both = vietnam_calendar("A") & vietnam_calendar("VP")
+    with pytest.raises(InputError, match="before joining them"):
+        both - MEETING
+    with pytest.raises(InputError, match="has no offset"):
+        Spans(Span(datetime.datetime(2026, 3, 4, 9), datetime.datetime(2026, 3, 4, 10)))
+
+
+def test_spans_are_sets_of_instants():
+    """Touching spans are joined, and `|`, `&`, `-` of spans are spans."""
+    morning, noon = Span(_at(4, 8), _at(4, 10)), Span(_at(4, 10), _at(4, 12))
+    assert Spans([noon, morning]) == Spans(Span(_at(4, 8), _at(4, 12)))
+    assert Spans(morning) | Spans(noon) == Spans([morning, noon])
+    assert Spans([morning, noon]) - noon == Spans(morning)
+    assert (Spans(morning) & noon).spans == ()
+
+
+CLOCK = st.integers(min_value=0, max_value=47)
+PARTS = st.builds(
+    lambda opening, length, days: Timetable(
+        hours=Hours(
+            days=days or {0},
+            sessions=[Session(opening * HOUR / 2, (opening + length) * HOUR / 2)],
+        )
+    ),
+    CLOCK,
+    st.integers(min_value=1, max_value=24),
+    st.sets(st.integers(0, 6)),
+)
+CUTS = st.builds(
+    lambda start, length: Spans(
+        Span(_at(1, 0) + start * HOUR, _at(1, 0) + (start + length) * HOUR)
+    ),
+    st.integers(0, 24 * 20),
+    st.integers(1, 72),
+)
+OPS = {
+    "union": any,
+    "intersection": all,
+    "difference": lambda opens: opens[0] and not any(opens[1:]),
+}
+
+
+@given(
+    op=st.sampled_from(sorted(OPS)),
+    first=PARTS,
+    rest=st.lists(PARTS | CUTS, min_size=1, max_size=3),
+    halves=st.lists(st.integers(0, 48 * 25), min_size=5, max_size=30),
+)
+def test_open_is_what_the_operation_says_of_the_parts(op, first, rest, halves):
+    """At any instant the whole is open exactly when the operation on its parts says so."""
+    parts = [first, *rest]
+    try:
+        whole = WorkCalendar(timetable=Combined(op, parts), days=None)
+    except NoWorkingTimeError:
+        return
+    alone = [
+        part if isinstance(part, Spans) else WorkCalendar(timetable=part, days=None)
+        for part in parts
+    ]
+    for half in halves:
+        t = _at(1, 0) + half * HOUR / 2
+        opens = [
+            any(t in span for span in part.spans) if isinstance(part, Spans) else part.is_open(t)
+            for part in alone
+        ]
+        assert whole.is_open(t) == OPS[op](opens)
+
+
+@given(
+    op=st.sampled_from(sorted(OPS)),
+    first=PARTS,
+    rest=st.lists(PARTS | CUTS, min_size=1, max_size=2),
+    half=st.integers(0, 48 * 25),
+    hours=st.integers(1, 60),
+)
+def test_a_combined_calendar_counts_as_any_other(op, first, rest, half, hours):
+    """The budget is worked to the microsecond, the explanation recounts, TOML and repr return."""
+    try:
+        whole = WorkCalendar(timetable=Combined(op, (first, *rest)), days=None)
+    except NoWorkingTimeError:
+        return
+    start = _at(1, 0) + half * HOUR / 2
+    try:
+        due = whole.add(start, hours * HOUR)
+    except PhanAnhError:
+        return
+    assert whole.between(start, due) == hours * HOUR
+    assert whole.between(start, due - timedelta.resolution) < hours * HOUR
+    assert verify(whole.explain(start, hours * HOUR)) == []
+    assert WorkCalendar.from_toml(whole.to_toml()) == whole
+    assert eval(repr(whole), NAMES) == whole  # noqa: S307 - that it can be pasted is the claim
+
+
+def test_the_last_opening_of_all_is_explained():
+    """A deadline in the only session there is recounts without looking for another one."""
+    only = WorkCalendar(timetable=DAY_SHIFT & Spans(Span(_at(4, 8), _at(4, 10))), days=None)
+    assert verify(only.explain(_at(3, 12), HOUR)) == []
+    with pytest.raises(NoWorkingTimeError, match="after 2026-03-04"):
+        only.add(_at(4, 9, 30), HOUR)
