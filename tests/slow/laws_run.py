@@ -18,12 +18,12 @@ from tests import conftest
 from tests.worktime.laws import LAWS, PASSED
 
 MODULES = (
-    "test_laws",
-    "test_laws_of_bulk",
-    "test_laws_of_days",
-    "test_zones",
-    "test_version",
-    "test_coverage",
+    "calendar.test_laws",
+    "bulk.test_laws",
+    "calendar.test_laws_of_days",
+    "calendar.test_zones",
+    "calendar.test_version",
+    "calendar.test_coverage",
 )
 
 

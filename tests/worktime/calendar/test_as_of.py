@@ -17,9 +17,9 @@ from phananh.worktime import (
     PublicDay,
     VietnamDays,
     calendar_from_toml,
-    vietnam,
     vietnam_calendar,
 )
+from phananh.worktime.days import vietnam
 from phananh.worktime.days.official import COMPILED_ON
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -26,7 +26,7 @@ EQUIVALENT = [
     for row in TABLE["equivalent"]
 ]
 NAMES = laws()
-SOUND = Mutant(name="sound", module="table", old="ZERO = timedelta()", new="ZERO = timedelta()",
+SOUND = Mutant(name="sound", module="calendar/table", old="ZERO = timedelta()", new="ZERO = timedelta()",
                found_by="")  # fmt: skip
 
 

@@ -16,7 +16,8 @@ EIGHT_HOURS = timedelta(hours=8)
 
 def test_every_file_is_a_preset_and_every_preset_a_file():
     """No timetable lies in the package unlisted, and none is listed without its file."""
-    found = {entry.name for entry in files("phananh.worktime").joinpath("hours").iterdir()}
+    folder = files("phananh.worktime.presets").joinpath("hours")
+    found = {entry.name for entry in folder.iterdir()}
     assert {name for name in found if name.endswith(".toml")} == {f"{n}.toml" for n in NAMES}
     assert list(PRESETS) == list(NAMES)
     assert len(PRESETS) == 11
