@@ -24,7 +24,7 @@ from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.intake import REQUIREMENTS
-from phananh.regulation.lifecycle import KEPT, LIFECYCLE, Row
+from phananh.regulation.lifecycle import LIFECYCLE, SAME_STATE, Transition
 from phananh.regulation.readings import READINGS
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.request import State
@@ -109,16 +109,16 @@ def articles() -> str:
 # The lifecycle.
 
 
-def cells(row: Row) -> tuple[str, ...]:
+def cells(row: Transition) -> tuple[str, ...]:
     """Return a row of the lifecycle as the table shows it."""
     return (
         f"`{row.trigger}`",
         codes(state.value for state in row.sources),
         codes(sorted(role.value for role in row.holders)) or "any",
-        "stays" if row.dest is KEPT else f"`{row.dest.value}`",
-        f"`{row.to.value}`" if row.to else "",
-        codes(sorted(role.value for role in row.who)),
-        "yes" if row.holds else "",
+        "stays" if row.dest is SAME_STATE else f"`{row.dest.value}`",
+        f"`{row.new_holder.value}`" if row.new_holder else "",
+        codes(sorted(role.value for role in row.roles)),
+        "yes" if row.by_holder else "",
         codes(guard.code for guard in row.guards),
         row.article.id,
     )

@@ -7,10 +7,10 @@ import attrs
 import pytest
 
 from phananh import Accused, Assignee, Desk, Person, Role, Sender
-from phananh.regulation.values.acts import ACTS, UNASKED
+from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.stores.base import Filters, Query
 
-ASKED = sorted(ACTS.keys() - UNASKED)
+ASKED = sorted(ACTS.keys() - SYSTEM_TRIGGERS)
 
 
 @pytest.mark.parametrize("trigger", ASKED)

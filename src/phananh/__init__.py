@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from phananh.articles import Article
     from phananh.desk.desk import Desk
-    from phananh.desk.recalculate.report import Move, Recalculation
-    from phananh.desk.sweep import Swept
+    from phananh.desk.recalculate.report import DeadlineMove, Recalculation
+    from phananh.desk.sweep import SweepResult
     from phananh.errors import (
         ConflictError,
         CoverageError,
@@ -58,7 +58,7 @@ __all__ = [
     "Kind",
     "Limit",
     "MemoryStore",
-    "Move",
+    "DeadlineMove",
     "NotFoundError",
     "Person",
     "PhanAnhError",
@@ -71,7 +71,7 @@ __all__ = [
     "State",
     "StepNotAllowedError",
     "StoreError",
-    "Swept",
+    "SweepResult",
     "Term",
     "UnknownCalendarError",
     "WorkCalendar",
@@ -94,7 +94,7 @@ _NAMES = {
         "StoreError",
         "UnknownCalendarError",
     ),
-    "phananh.desk.recalculate.report": ("Move", "Recalculation"),
+    "phananh.desk.recalculate.report": ("DeadlineMove", "Recalculation"),
     "phananh.regulation.case": ("Case",),
     "phananh.regulation.deadline": ("Deadline",),
     "phananh.regulation.values.request": (
@@ -110,7 +110,7 @@ _NAMES = {
     "phananh.regulation.rules": ("HOA_BINH_2019", "Limit", "Rules"),
     "phananh.stores": ("open_store",),
     "phananh.stores.memory": ("MemoryStore",),
-    "phananh.desk.sweep": ("Swept",),
+    "phananh.desk.sweep": ("SweepResult",),
     "phananh.worktime": ("Term", "WorkCalendar", "vietnam_calendar"),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}

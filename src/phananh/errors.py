@@ -32,7 +32,7 @@ from phananh.messages.problems.plain import plain
 _SHOWN = 60
 
 
-def shown(value: object) -> str:
+def short_repr(value: object) -> str:
     """Return `value` as it may stand in a message: escaped, and cut when long."""
     text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
@@ -82,7 +82,9 @@ class PhanAnhError(Exception):
 def language(lang: object) -> str:
     """Return `vi` or `en`; anything else is an InputError of the field `lang`."""
     if lang not in ("vi", "en"):
-        raise InputError(field="lang", problem=f"{shown(lang)} is unknown", way_out="use vi or en")
+        raise InputError(
+            field="lang", problem=f"{short_repr(lang)} is unknown", way_out="use vi or en"
+        )
     return str(lang)
 
 
@@ -187,7 +189,7 @@ class NotFoundError(PhanAnhError, LookupError):
     key: str
 
     def _text(self, lang: str) -> str:
-        problem = f"no case {shown(self.key)}"
+        problem = f"no case {short_repr(self.key)}"
         return told(problem, "check each letter of the id or tracking code", lang)
 
 
@@ -257,7 +259,7 @@ class DuplicateError(PhanAnhError, RuntimeError):
 
     def _text(self, lang: str) -> str:
         where = f"recorded before, case {self.case} version {self.version}"
-        return told(f"command {shown(self.command_id)}: {where}", "", lang)
+        return told(f"command {short_repr(self.command_id)}: {where}", "", lang)
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

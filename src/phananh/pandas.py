@@ -24,7 +24,7 @@ except ModuleNotFoundError as error:
 import numpy as np
 from numpy.typing import NDArray
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.bulk import operations as bulk
 from phananh.worktime.bulk.by_key import Calendars, unknown_key
 from phananh.worktime.instants import working_time_wanted
@@ -103,7 +103,10 @@ class WorkTime:
         if given is pd.NaT:
             return np.datetime64("NaT", "us")
         if pd.api.types.is_scalar(given) and not isinstance(given, datetime | np.datetime64):
-            problem, way_out = f"{shown(given)} is not a datetime", "give a Series, or one datetime"
+            problem, way_out = (
+                f"{short_repr(given)} is not a datetime",
+                "give a Series, or one datetime",
+            )
             raise InputTypeError(field=field, problem=problem, way_out=way_out)
         return given if isinstance(given, datetime) else _utc(self._rows(given, field), field)
 
@@ -113,7 +116,7 @@ class WorkTime:
         if isinstance(given, timedelta | np.timedelta64):
             return given
         if pd.api.types.is_scalar(given) or isinstance(given, Term):
-            problem = f"{shown(given)} is not a timedelta"
+            problem = f"{short_repr(given)} is not a timedelta"
             way_out = working_time_wanted(given, _AMOUNTS)
             raise InputTypeError(field="budgets", problem=problem, way_out=way_out)
         rows = self._rows(given, "budgets")
@@ -133,7 +136,7 @@ class WorkTime:
             raise InputError(field=field, problem=problem, way_out=way_out)
         rows = pd.Series(given, index=column.index) if pd.api.types.is_scalar(given) else given
         if not pd.api.types.is_list_like(rows):
-            problem = f"{shown(rows)} is no column"
+            problem = f"{short_repr(rows)} is no column"
             raise InputTypeError(field=field, problem=problem, way_out="give a Series")
         rows = rows if isinstance(rows, pd.Series | pd.Index) else pd.Index(rows)
         if len(rows) != len(column):
@@ -160,6 +163,6 @@ def _codes(names: list[Any], keys: Any, column: Column) -> NDArray[np.intp]:
     if len(codes) and codes.min() < 0:
         row = int(codes.argmin())
         label = column.index[row] if isinstance(column, pd.Series) else row
-        where = f"row {row}" + ("" if label == row else f" (index {shown(label)})")
+        where = f"row {row}" + ("" if label == row else f" (index {short_repr(label)})")
         raise unknown_key(pd.Index(keys)[row], where, names)
     return codes

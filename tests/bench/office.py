@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from phananh import Case, Desk, Person, Sender
-from phananh.regulation.recorders import Moment
+from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.values import acts as a
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -39,7 +39,7 @@ class Step:
 
     case: Case
     act: a.Act
-    moment: Moment
+    moment: DecisionContext
 
 
 @attrs.define
@@ -53,10 +53,10 @@ class Office:
         """Make the desk, with this clock."""
         self.desk = Desk(clock=lambda: self.now)
 
-    def at(self, hours: float) -> Moment:
+    def at(self, hours: float) -> DecisionContext:
         """Put the clock so many hours after START, and return that moment."""
         self.now = START + hours * HOUR
-        return Moment(at=self.now, rules=self.desk.rules, hours=self.desk.calendar)
+        return DecisionContext(at=self.now, rules=self.desk.rules, hours=self.desk.calendar)
 
     def after(self, *acts: a.Act) -> Case:
         """Return a new case on which these acts were done."""

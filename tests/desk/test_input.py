@@ -73,9 +73,9 @@ def test_one_text_is_no_list(desk: Desk) -> None:
 def test_forgetting_nobody(desk: Desk) -> None:
     """To erase a case that does not exist is an error: a wrong id would pass for done."""
     with pytest.raises(NotFoundError):
-        desk.forget("HB-2603-0000000000")
+        desk.erase("HB-2603-0000000000")
     with pytest.raises(NotFoundError):
-        Desk(clock=desk.clock).forget(p.a_case(desk))
+        Desk(clock=desk.clock).erase(p.a_case(desk))
 
 
 def test_forgetting_what_cannot_be_read(tmp_path, hand: p.Hand) -> None:  # type: ignore[no-untyped-def]  # pytest's
@@ -91,7 +91,7 @@ def test_forgetting_what_cannot_be_read(tmp_path, hand: p.Hand) -> None:  # type
     with closing(sqlite3.connect(path)) as damaged, damaged:
         good = damaged.execute("select body from phananh_event where version = 2").fetchone()
         damaged.execute("update phananh_event set body = '{' where version = 2")
-    desk.forget(case)
+    desk.erase(case)
     with closing(sqlite3.connect(path)) as mended, mended:
         mended.execute("update phananh_event set body = ? where version = 2", good)
     assert isinstance(desk.get(case.id).sender, Erased)

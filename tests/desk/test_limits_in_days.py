@@ -126,9 +126,9 @@ def test_how_it_stands_is_told_in_days(days, at, vi, en):
     """What is left or over is told in days; without the calendar of the promise in hours."""
     deadline = p.with_officer(days).deadline
     now = datetime.fromisoformat(f"{at}+07:00")
-    assert deadline.standing(now, calendar=OFFICE) == vi
-    assert deadline.standing(now, "en", calendar=OFFICE) == en
-    assert deadline.standing(p.MORNING, "en") == "23 hours 30 minutes of working time left"
+    assert deadline.time_left_text(now, calendar=OFFICE) == vi
+    assert deadline.time_left_text(now, "en", calendar=OFFICE) == en
+    assert deadline.time_left_text(p.MORNING, "en") == "23 hours 30 minutes of working time left"
 
 
 @pytest.mark.parametrize(

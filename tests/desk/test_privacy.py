@@ -13,8 +13,8 @@ from tests.desk import people as p
 def test_forgetting(desk: Desk) -> None:
     """Erasure takes name, contact and every text; the history, its times and lapses stay."""
     case = desk.answer(p.with_officer(desk), text="Gửi Người gửi mẫu", by=p.OFFICER)
-    desk.forget(case)
-    desk.forget(case)
+    desk.erase(case)
+    desk.erase(case)
     after = desk.get(case.id)
     assert isinstance(after.sender, Erased)
     assert isinstance(after.content, Erased)

@@ -15,7 +15,7 @@ from phananh.regulation.deadline import open_clock
 from phananh.regulation.engine.decide import Decision, NotAllowed, Recorded, Refused, decide
 from phananh.regulation.engine.recount import Recount, recount
 from phananh.regulation.receipt import received
-from phananh.regulation.recorders import Moment
+from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Assignee, Kind, Person, Role, Sender
@@ -72,9 +72,9 @@ def hours(role: Role, _unit: str | None) -> Any:
     return AGENCY if role is Role.AGENCY else CENTRE
 
 
-def moment(at: datetime, rules: Rules = HOA_BINH_2019) -> Moment:
+def moment(at: datetime, rules: Rules = HOA_BINH_2019) -> DecisionContext:
     """Return the moment at which an act is judged."""
-    return Moment(at=at, rules=rules, hours=hours)
+    return DecisionContext(at=at, rules=rules, hours=hours)
 
 
 def first_event(kind: str = "conduct", *, at: datetime = MONDAY, **changes: Any) -> Any:

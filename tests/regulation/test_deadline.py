@@ -8,7 +8,7 @@ import pytest
 from phananh.errors import CoverageError, InputError
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.engine.decide import decide
-from phananh.regulation.recorders import Moment
+from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.worktime import vietnam_calendar
@@ -95,14 +95,14 @@ def test_a_deadline_says_what_is_left():
     noon = deadline.start.replace(hour=12)
     assert deadline.remaining(noon, calendar=cast.CENTRE) == timedelta(hours=4)
     assert deadline.overrun(noon, calendar=cast.CENTRE) == timedelta()
-    assert deadline.standing(noon, calendar=cast.CENTRE) == "còn 4 giờ làm việc"
+    assert deadline.time_left_text(noon, calendar=cast.CENTRE) == "còn 4 giờ làm việc"
     later = deadline.due + cast.DAY
     assert deadline.remaining(noon, calendar=cast.CENTRE, moved_to=later) == timedelta(hours=12)
     assert deadline.overrun(later, calendar=cast.CENTRE) == timedelta(hours=8)
-    assert deadline.standing(later, "en", calendar=cast.CENTRE) == (
+    assert deadline.time_left_text(later, "en", calendar=cast.CENTRE) == (
         "1 working day over (8 hours a day)"
     )
-    assert deadline.standing(later, "en", calendar=cast.CENTRE, moved_to=later) == "due now"
+    assert deadline.time_left_text(later, "en", calendar=cast.CENTRE, moved_to=later) == "due now"
 
 
 def test_what_is_left_stands_in_the_spans():
@@ -114,11 +114,11 @@ def test_what_is_left_stands_in_the_spans():
     assert [deadline.remaining(now) for now in nows] == hours
     other = vietnam_calendar("VP")
     assert deadline.remaining(nows[4], calendar=other) == timedelta(hours=2.5)
-    assert deadline.standing(nows[4]) == "còn 2 giờ 30 phút làm việc"
-    assert deadline.standing(nows[4], "en", calendar=other) == (
+    assert deadline.time_left_text(nows[4]) == "còn 2 giờ 30 phút làm việc"
+    assert deadline.time_left_text(nows[4], "en", calendar=other) == (
         "2 hours 30 minutes of working time left"
     )
-    assert deadline.standing(nows[5], "en") == "due now"
+    assert deadline.time_left_text(nows[5], "en") == "due now"
 
 
 def test_days_left_need_the_hours_of_the_promise():
@@ -126,8 +126,8 @@ def test_days_left_need_the_hours_of_the_promise():
     deadline = cast.at_agency().deadline
     own = vietnam_calendar("A")
     deadline = attrs.evolve(deadline, version=own.version)
-    assert deadline.standing(deadline.start, "en") == "8 working hours left"
-    told = deadline.standing(deadline.start, "en", calendar=own)
+    assert deadline.time_left_text(deadline.start, "en") == "8 working hours left"
+    told = deadline.time_left_text(deadline.start, "en", calendar=own)
     assert told == "1 working day left (8 hours a day)"
 
 
@@ -137,8 +137,8 @@ def test_what_is_over_is_counted_on_no_other_calendar():
     later, other = deadline.due + cast.DAY, vietnam_calendar("VP")
     for wrong in (
         lambda: deadline.overrun(later, calendar=other),
-        lambda: deadline.standing(later),
-        lambda: deadline.standing(later, calendar=other),
+        lambda: deadline.time_left_text(later),
+        lambda: deadline.time_left_text(later, calendar=other),
         lambda: deadline.remaining(deadline.start, calendar=other, moved_to=later),
         lambda: deadline.remaining(deadline.start, moved_to=later),
     ):
@@ -198,7 +198,9 @@ def test_beyond_the_notices():
     assert not cast.at_officer().deadline.provisional
     strict = vietnam_calendar("A", strict=True)
     with pytest.raises(CoverageError):
-        decide(case, act, Moment(at=far, rules=HOA_BINH_2019, hours=lambda role, unit: strict))
+        decide(
+            case, act, DecisionContext(at=far, rules=HOA_BINH_2019, hours=lambda role, unit: strict)
+        )
 
 
 def test_beyond_all_days():

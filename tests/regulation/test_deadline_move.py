@@ -12,7 +12,7 @@ from phananh.regulation.deadline import open_clock
 from phananh.regulation.engine.calendar_changes import is_dated
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.engine.recount import recount
-from phananh.regulation.recorders import Moment
+from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
@@ -45,7 +45,7 @@ def counted(deadline, *, rules=HOA_BINH_2019, calendar=NOW):
 
 def with_officer(start: str, *, calendar=BEFORE, rules=HOA_BINH_2019):
     """Return a case passed to the officer at a moment."""
-    moment = Moment(at=at(start), rules=rules, hours=lambda role, unit: calendar)
+    moment = DecisionContext(at=at(start), rules=rules, hours=lambda role, unit: calendar)
     case = cast.taken("information", at=at(start) - cast.MINUTE, rules=rules)
     done = decide(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), moment)
     assert isinstance(done, Recorded)
@@ -57,7 +57,7 @@ def move(case, when: datetime, *, calendar=NOW, rules=HOA_BINH_2019, **options):
     found = recount(case.deadline, calendar=calendar, rules=rules)
     assert found is not None
     act = a.MoveDeadline(recount=found, **options)
-    moment = Moment(at=when, rules=rules, hours=lambda role, unit: calendar)
+    moment = DecisionContext(at=when, rules=rules, hours=lambda role, unit: calendar)
     return decide(case, act, moment)
 
 
@@ -133,7 +133,9 @@ def test_an_earlier_time_is_asked_for():
 
 def test_a_promised_time_stays():
     """R38: the time named to the citizen at a reschedule was not counted, and does not move."""
-    moment = Moment(at=at("2025-12-31T15:30"), rules=HOA_BINH_2019, hours=lambda r, u: BEFORE)
+    moment = DecisionContext(
+        at=at("2025-12-31T15:30"), rules=HOA_BINH_2019, hours=lambda r, u: BEFORE
+    )
     asked = decide(
         with_officer("2025-12-31T15:00"),
         a.RequestVerification(
@@ -163,7 +165,7 @@ def test_a_limit_that_ran_out(issued, reaches_back, answer):
     rules = attrs.evolve(HOA_BINH_2019, notice_reaches_back=reaches_back)
     case = with_officer("2025-12-31T15:00", rules=rules)
     found = attrs.evolve(counted(case.deadline), issued=issued and date.fromisoformat(issued))
-    moment = Moment(at=at("2026-01-03T09:00"), rules=rules, hours=lambda r, u: NOW)
+    moment = DecisionContext(at=at("2026-01-03T09:00"), rules=rules, hours=lambda r, u: NOW)
     said = decide(case, a.MoveDeadline(recount=found), moment)
     if answer == "moves":
         assert [type(event).__name__ for event in said.events] == ["DeadlineMoved"]

@@ -15,7 +15,14 @@ from functools import cache
 import attrs
 
 from phananh.regulation.case import Case, fold
-from phananh.regulation.engine.decide import UNASKED, NotAllowed, Recorded, Refused, allowed, decide
+from phananh.regulation.engine.decide import (
+    SYSTEM_TRIGGERS,
+    NotAllowed,
+    Recorded,
+    Refused,
+    allowed,
+    decide,
+)
 from phananh.regulation.engine.recount import Recount
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
@@ -266,7 +273,7 @@ class Walk:
 
     def _consistent(self, trigger, name, decision, may, history) -> None:
         """V32: `allowed` says yes to all that is recorded, and to nothing well formed besides."""
-        if trigger in UNASKED:
+        if trigger in SYSTEM_TRIGGERS:
             return
         yes, done = not may[trigger], isinstance(decision, Recorded)
         # The payload alone may spoil an act; these depend on it even when they are well formed.

@@ -13,7 +13,7 @@ from unicodedata import category
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, slug
@@ -40,7 +40,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> Json:
     found: Json = {}
     for key, value in pairs:
         if key in found:
-            raise _wrong(shown(key), "stands twice", "keep one")
+            raise _wrong(short_repr(key), "stands twice", "keep one")
         found[key] = value
     return found
 
@@ -68,28 +68,28 @@ def read_object(line: bytes) -> Json:
 
 def _object(value: Any, field: str) -> Json:
     if not isinstance(value, dict):
-        raise InputTypeError(field=field, problem=f"not an object: {shown(value)}")
+        raise InputTypeError(field=field, problem=f"not an object: {short_repr(value)}")
     return value
 
 
 def _list(value: Any, field: str) -> list[Any]:
     if not isinstance(value, list):
-        raise InputTypeError(field=field, problem=f"not a list: {shown(value)}")
+        raise InputTypeError(field=field, problem=f"not a list: {short_repr(value)}")
     return value
 
 
 def read_instant(value: Any, field: str) -> datetime:
     """Return an ISO 8601 instant with an offset; digits past the microsecond are cut."""
     if not isinstance(value, str):
-        raise InputTypeError(field=field, problem=f"not text: {shown(value)}")
+        raise InputTypeError(field=field, problem=f"not text: {short_repr(value)}")
     way_out = "such as 2026-01-09T15:00:00+07:00"
     # Newer Pythons read 24:00 as the next day; an instant is never moved to a neighbour here.
     if value[10:13].lstrip("T ").startswith("24"):
-        raise _wrong(field, f"no such time: {shown(value)}", way_out)
+        raise _wrong(field, f"no such time: {short_repr(value)}", way_out)
     try:
         instant = datetime.fromisoformat(value)
     except ValueError:
-        raise _wrong(field, f"not ISO 8601: {shown(value)}", way_out) from None
+        raise _wrong(field, f"not ISO 8601: {short_repr(value)}", way_out) from None
     return clean_instant(instant, field=field)
 
 
@@ -99,7 +99,7 @@ def _keys(found: Json, known: tuple[str, ...], needed: tuple[str, ...], where: s
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)
             way_out = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-            raise _wrong(f"{prefix}{shown(key)}", "unknown key", way_out)
+            raise _wrong(f"{prefix}{short_repr(key)}", "unknown key", way_out)
     for key in needed:
         if key not in found:
             raise _wrong(f"{prefix}{key}", "is missing")
@@ -145,7 +145,7 @@ def _accused(value: Any, field: str) -> tuple[Accused, ...]:
 def _texts(value: Any, field: str) -> tuple[str, ...]:
     for item in _list(value, field):
         if not isinstance(item, str):
-            raise InputTypeError(field=field, problem=f"not text: {shown(item)}")
+            raise InputTypeError(field=field, problem=f"not text: {short_repr(item)}")
     return tuple(value)
 
 
@@ -221,7 +221,7 @@ def _name(value: Any) -> str:
     """Return the log's own name of a case: any text that can be told apart on one line."""
     name = _said(value, "case", "name the case")
     if name != name.strip():
-        raise _wrong("case", f"{shown(name)} has spaces at an edge", "leave them out")
+        raise _wrong("case", f"{short_repr(name)} has spaces at an edge", "leave them out")
     return name
 
 
@@ -230,7 +230,7 @@ def _said(value: Any, field: str, way_out: str) -> str:
     if is_blank(text):
         raise _wrong(field, "is blank", way_out)
     if any(category(c) in ("Cc", "Zl", "Zp") for c in text):
-        raise _wrong(field, f"{shown(text)} holds a control character", "leave it out")
+        raise _wrong(field, f"{short_repr(text)} holds a control character", "leave it out")
     return text
 
 
@@ -242,7 +242,7 @@ def _trigger(found: Json) -> str:
         return trigger
     near = difflib.get_close_matches(str(trigger)[:40], _SHAPES, n=1)
     hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(_SHAPES)}"
-    raise _wrong("act", f"unknown: {shown(trigger)}", hint)
+    raise _wrong("act", f"unknown: {short_repr(trigger)}", hint)
 
 
 def _act(trigger: str, shape: Mapping[str, tuple[bool, Reader]], found: Json, by: Person) -> a.Act:

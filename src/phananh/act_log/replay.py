@@ -163,7 +163,7 @@ class _Log:
         """
         if case is None or entry.key is None:
             return False
-        receipt = self.desk.store.recall(f"key:{entry.key}")
+        receipt = self.desk.store.find_command(f"key:{entry.key}")
         if receipt is None or receipt.case != case.id:
             return False
         between = self.desk.history(case)[case.version : receipt.version - 1]

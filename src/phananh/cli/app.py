@@ -14,9 +14,9 @@ from typing import Any
 
 import click
 
-from phananh.cli.context import Frame, hush, shared
-from phananh.cli.errors import Fault, report
-from phananh.cli.translated_command import Spoken
+from phananh.cli.context import RunContext, hush, shared
+from phananh.cli.errors import CommandError, report
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import PhanAnhError
 
 COMMANDS = (
@@ -30,7 +30,7 @@ EXIT_CODES = (
 )
 
 
-class App(Spoken, click.Group):
+class App(TranslatedCommand, click.Group):
     """The group of commands; `main` is the only place where a run ends."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -50,16 +50,20 @@ class App(Spoken, click.Group):
         """Find the command, or name those that are close."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             close = get_close_matches(args[0], COMMANDS, n=3, cutoff=0.5) or list(COMMANDS)
-            raise Fault("no command {name}; close: {close}", name=args[0], close=", ".join(close))
+            raise CommandError(
+                "no command {name}; close: {close}", name=args[0], close=", ".join(close)
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command."""
-        frame = ctx.find_object(Frame) or Frame()
+        frame = ctx.find_object(RunContext) or RunContext()
         rows = []
         for name in COMMANDS:
             command = self.get_command(ctx, name)
-            rows.append((name, command.short(ctx) if isinstance(command, Spoken) else ""))
+            rows.append(
+                (name, command.short(ctx) if isinstance(command, TranslatedCommand) else "")
+            )
         with formatter.section(frame.say("Commands")):
             formatter.write_dl(rows)
 
@@ -78,10 +82,10 @@ class App(Spoken, click.Group):
     ) -> None:
         """Run, and leave with the exit code that the help documents."""
         words = list(sys.argv[1:] if args is None else args)
-        frame = Frame.of(words, os.environ)
+        frame = RunContext.of(words, os.environ)
         sys.exit(self._code(words, frame, extra))
 
-    def _code(self, words: list[str], frame: Frame, extra: dict[str, Any]) -> int:
+    def _code(self, words: list[str], frame: RunContext, extra: dict[str, Any]) -> int:
         extra.pop("standalone_mode", None)
         try:
             done = super().main(words, "phananh", standalone_mode=False, obj=frame, **extra)
@@ -89,16 +93,16 @@ class App(Spoken, click.Group):
         except (click.Abort, KeyboardInterrupt):
             hush()
             return INTERRUPTED
-        except (click.ClickException, Fault, PhanAnhError) as error:
+        except (click.ClickException, CommandError, PhanAnhError) as error:
             report(error, frame)
             return WRONG
         except OSError as error:  # a full disk, a device that failed
             hush()
-            fault = Fault("cannot read or write: {problem}", problem=error.strerror or error)
+            fault = CommandError("cannot read or write: {problem}", problem=error.strerror or error)
             report(fault, frame, kind="OSError")
             return WRONG
         except Exception as error:  # noqa: BLE001 - the last door: a clerk gets a line
-            fault = Fault("a fault of the program: {problem}", problem=repr(error))
+            fault = CommandError("a fault of the program: {problem}", problem=repr(error))
             report(fault, frame, kind=type(error).__name__)
             return FAULTY
 

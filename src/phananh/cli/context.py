@@ -14,7 +14,7 @@ import attrs
 import click
 
 from phananh.cli.catalogue import say
-from phananh.cli.output.escaping import visible
+from phananh.cli.output.escaping import escape_control
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,7 +26,7 @@ def language(environ: Mapping[str, str]) -> str:
 
 
 @attrs.define
-class Frame:
+class RunContext:
     """How one run of the command line speaks; `deaf` once nobody reads what it prints."""
 
     lang: str = "en"
@@ -36,7 +36,7 @@ class Frame:
     deaf: bool = False
 
     @classmethod
-    def of(cls, args: Sequence[str], environ: Mapping[str, str]) -> "Frame":
+    def of(cls, args: Sequence[str], environ: Mapping[str, str]) -> "RunContext":
         """Return the frame as far as it is known before the arguments are parsed.
 
         An error in the arguments, and `--help`, already come in the language asked for.
@@ -70,7 +70,7 @@ class Frame:
 
     def line(self, text: str) -> None:
         """Print one line in which everything can be seen."""
-        self.out(visible(text))
+        self.out(escape_control(text))
 
     def row(self, facts: Mapping[str, Any]) -> None:
         """Print one object as a line of JSON."""
@@ -79,12 +79,12 @@ class Frame:
     def note(self, text: str) -> None:
         """Say something beside the output, on standard error."""
         with suppress(BrokenPipeError):
-            click.echo(visible(text), err=True)
+            click.echo(escape_control(text), err=True)
 
 
 def dumped(facts: Mapping[str, Any]) -> str:
     """Return one line of JSON; what could steer a terminal is escaped, and means the same."""
-    return visible(json.dumps(facts, ensure_ascii=False))
+    return escape_control(json.dumps(facts, ensure_ascii=False))
 
 
 def hush() -> None:
@@ -98,7 +98,7 @@ def hush() -> None:
 def _keeper(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def keep(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
         if value not in (None, False):
-            setattr(ctx.find_object(Frame), name, value)
+            setattr(ctx.find_object(RunContext), name, value)
 
     return keep
 

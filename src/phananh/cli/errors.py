@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from phananh.cli.context import Frame, dumped
+from phananh.cli.context import RunContext, dumped
 from phananh.errors import (
     PhanAnhError,
     StoreError,
@@ -15,7 +15,7 @@ from phananh.errors import (
 _MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
 
 
-class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not the program
+class CommandError(Exception):  # noqa: N818 - what the person typed is at fault, not the program
     """Something given on the command line or in a file; its words are a key of `words.VI`."""
 
     def __init__(self, english: str, **facts: object) -> None:
@@ -24,7 +24,7 @@ class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not t
         self.english = english
         self.facts = facts
 
-    def text(self, frame: Frame) -> str:
+    def text(self, frame: RunContext) -> str:
         """Return the sentence in the language of the run."""
         told = {
             name: frame.say(fact) if name == "problem" and isinstance(fact, str) else fact
@@ -33,10 +33,10 @@ class Fault(Exception):  # noqa: N818 - what the person typed is at fault, not t
         return frame.say(self.english, **told)
 
 
-def told(error: Exception, frame: Frame) -> str:
+def told(error: Exception, frame: RunContext) -> str:
     """Return an error in words, in the language of the run where we have them."""
     match error:
-        case Fault():
+        case CommandError():
             return error.text(frame)
         case StoreError():
             return frame.say("the database failed: {problem}", problem=error.text(frame.lang))
@@ -55,10 +55,10 @@ def told(error: Exception, frame: Frame) -> str:
             return str(error)
 
 
-def report(error: Exception, frame: Frame, *, kind: str = "InputError") -> None:
+def report(error: Exception, frame: RunContext, *, kind: str = "InputError") -> None:
     """Tell an error on standard error: a line of text, or of JSON.
 
-    `kind` is the JSON's `error` of a `Fault` that no error of ours led to.
+    `kind` is the JSON's `error` of a `CommandError` that no error of ours led to.
     """
     usage = isinstance(error, click.ClickException)
     text = _usage(error, frame) if usage else told(error, frame)
@@ -68,7 +68,7 @@ def report(error: Exception, frame: Frame, *, kind: str = "InputError") -> None:
         frame.note(f"phananh: {text}")
 
 
-def _usage(error: Exception, frame: Frame) -> str:
+def _usage(error: Exception, frame: RunContext) -> str:
     assert isinstance(error, click.ClickException)  # the only caller has looked
     text = " ".join(_words(error, frame).split())
     ctx = getattr(error, "ctx", None)
@@ -76,7 +76,7 @@ def _usage(error: Exception, frame: Frame) -> str:
     return frame.say("{problem} See: {path} --help", problem=text, path=path)
 
 
-def _words(error: click.ClickException, frame: Frame) -> str:
+def _words(error: click.ClickException, frame: RunContext) -> str:
     match error:
         case click.NoSuchOption():
             return frame.say("no such option {name}.", name=error.option_name)
@@ -103,7 +103,7 @@ def _name(param: click.Parameter) -> str | None:
 
 
 def _facts(error: Exception, text: str, kind: str) -> dict[str, Any]:
-    ours = error.__cause__ if isinstance(error, Fault) else error
+    ours = error.__cause__ if isinstance(error, CommandError) else error
     if isinstance(ours, PhanAnhError):
         return {**ours.as_dict(), "message": text}
     name = "UsageError" if isinstance(error, click.ClickException) else kind

@@ -2,14 +2,14 @@
 
 import click
 
-from phananh.cli.context import Frame
+from phananh.cli.context import RunContext
 
 
-def _frame(ctx: click.Context) -> Frame:
-    return ctx.find_object(Frame) or Frame()
+def _frame(ctx: click.Context) -> RunContext:
+    return ctx.find_object(RunContext) or RunContext()
 
 
-class Spoken(click.Command):
+class TranslatedCommand(click.Command):
     """A command whose help is said in Vietnamese or English."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

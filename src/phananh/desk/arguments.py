@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from phananh.errors import InputTypeError, shown
+from phananh.errors import InputTypeError, short_repr
 from phananh.regulation.values.acts import ACTS, Act
 from phananh.worktime import WorkCalendar
 
@@ -13,7 +13,7 @@ def is_store(_: object, field: Any, value: object) -> None:
     if not callable(getattr(value, "commit", None)):
         raise InputTypeError(
             field=field.name,
-            problem=f"no store: {shown(value)}",
+            problem=f"no store: {short_repr(value)}",
             way_out='give a store, such as open_store("cases.db")',
         )
 
@@ -26,7 +26,7 @@ def former_calendars(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
     ):
         raise InputTypeError(
             field="former",
-            problem=f"no calendars: {shown(value)}",
+            problem=f"no calendars: {short_repr(value)}",
             way_out="give a list of WorkCalendar",
         )
     return given
@@ -37,7 +37,7 @@ def is_clock(_: object, field: Any, value: object) -> None:
     if not callable(value):
         raise InputTypeError(
             field=field.name,
-            problem=f"no clock: {shown(value)}",
+            problem=f"no clock: {short_repr(value)}",
             way_out="give a function that returns an aware datetime, such as lambda: moment",
         )
 
@@ -47,6 +47,6 @@ def is_act(value: object) -> None:
     if not isinstance(value, Act) or getattr(value, "trigger", None) not in ACTS:
         raise InputTypeError(
             field="act",
-            problem=f"not an act: {shown(value)}",
+            problem=f"not an act: {short_repr(value)}",
             way_out="give one of phananh.regulation.values.acts, such as Answer(text=..., by=...)",
         )

@@ -17,7 +17,7 @@ from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.regulation.calendar_lookup import GivenHours, as_hours, calendars_of
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import Promise, in_question
+from phananh.regulation.case_deadline import CaseDeadline, in_question
 from phananh.regulation.cautions import received_after
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.values.clock import MoveRecord
@@ -96,7 +96,9 @@ class Promises(Kept):
         known = (*own, *calendars_of(self.calendar))
         return next((each for each in known if each.name == deadline.calendar), None)
 
-    def explain(self, case: Case | str, *, lang: str = "vi", promise: Promise | None = None) -> str:
+    def explain(
+        self, case: Case | str, *, lang: str = "vi", promise: CaseDeadline | None = None
+    ) -> str:
         """Return in words why a limit of a case ends, or ended, when it does.
 
         Args:
@@ -128,7 +130,7 @@ class Promises(Kept):
         promise = _in_question(case)
         return promise.deadline.verify(self._own(promise, case))
 
-    def _own(self, promise: Promise, case: Case) -> WorkCalendar:
+    def _own(self, promise: CaseDeadline, case: Case) -> WorkCalendar:
         try:
             return self.calendar_of(promise.deadline, holder=case.holder)
         except UnknownCalendarError as error:
@@ -213,7 +215,7 @@ class Promises(Kept):
         return desk
 
 
-def _in_question(case: Case) -> Promise:
+def _in_question(case: Case) -> CaseDeadline:
     promise = in_question(case)
     if promise is None:
         raise InputError(

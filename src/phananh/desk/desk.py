@@ -27,20 +27,20 @@ from phananh.errors import (
     Refusal,
     RefusedError,
 )
-from phananh.regulation.calendar_lookup import Hours, as_hours
+from phananh.regulation.calendar_lookup import CalendarLookup, as_hours
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import cautions
 from phananh.regulation.engine.decide import Recorded, allowed, as_of, decide
 from phananh.regulation.intake import Requirement, unmet
 from phananh.regulation.receipt import TAKEN, receipt_refusals, received
-from phananh.regulation.recorders import Moment
+from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, checked
-from phananh.stores.base import Change, Command, Filters, Page, Query, Receipt, Store
+from phananh.stores.base import Change, Command, CommandRecord, Filters, Page, Query, Store
 from phananh.stores.index_row import index_row
 from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
@@ -77,7 +77,7 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
 
     store: Store = attrs.field(factory=MemoryStore, validator=is_store)
     rules: Rules = attrs.field(default=HOA_BINH_2019, validator=checked(Rules))
-    calendar: Hours = attrs.field(default=None, converter=as_hours)
+    calendar: CalendarLookup = attrs.field(default=None, converter=as_hours)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=former_calendars)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=is_clock)
     randbits: Callable[[int], int] = random_bits
@@ -86,9 +86,9 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
         """Return the clock's present moment, checked to be aware."""
         return clean_instant(self.clock(), field="clock")
 
-    def _moment(self, at: datetime | None = None) -> Moment:
+    def _moment(self, at: datetime | None = None) -> DecisionContext:
         at = self.now() if at is None else clean_instant(at, field="at")
-        return Moment(at=at, rules=self.rules, hours=self.calendar)
+        return DecisionContext(at=at, rules=self.rules, hours=self.calendar)
 
     def do(
         self,
@@ -150,10 +150,10 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
 
     def _recalled(self, command: Command) -> Case | None:
         """Return the case as this command left it, or None where it was never recorded."""
-        receipt = self.store.recall(command.id)
+        receipt = self.store.find_command(command.id)
         return None if receipt is None else self._result(command, receipt)
 
-    def _result(self, command: Command, receipt: Receipt) -> Case:
+    def _result(self, command: Command, receipt: CommandRecord) -> Case:
         if receipt.digest != command.digest:
             raise CommandReusedError(
                 field="command_id",

@@ -16,9 +16,9 @@ from phananh.errors import (
     StepNotAllowedError,
     StoreError,
 )
-from phananh.regulation.calendar_lookup import Hours
+from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
-from phananh.regulation.recorders import Moment
+from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.events import Lapsed
@@ -29,7 +29,7 @@ _END = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 
 
 @attrs.frozen(kw_only=True)
-class Swept:
+class SweepResult:
     """What a sweep marked, in order of due time, and which cases it could not read."""
 
     lapsed: tuple[Lapsed, ...] = ()
@@ -52,7 +52,7 @@ class Kept:
         raise NotImplementedError
 
     @property
-    def calendar(self) -> Hours:
+    def calendar(self) -> CalendarLookup:
         """Which hours count for whom, today."""
         raise NotImplementedError
 
@@ -72,7 +72,7 @@ class Kept:
         """Ask the Regulation for `act`, record what it allows, return the new case."""
         raise NotImplementedError
 
-    def _moment(self, at: datetime | None = None) -> Moment:
+    def _moment(self, at: datetime | None = None) -> DecisionContext:
         raise NotImplementedError
 
     def _find_id(self, key: str) -> str:
@@ -95,7 +95,7 @@ class Upkeep(Kept):
 
     __slots__ = ()
 
-    def sweep(self, *, at: datetime | None = None) -> Swept:
+    def sweep(self, *, at: datetime | None = None) -> SweepResult:
         """Mark every case whose limit has run out by `at` (now); say which (Art. 9.2).
 
         The history is right without it: an act records the lapse before itself. The sweep
@@ -119,7 +119,7 @@ class Upkeep(Kept):
                 except StoreError as error:
                     failed.append(error)
             if page.next is None:
-                return Swept(lapsed=tuple(lapsed), failed=tuple(failed))
+                return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
             after = page.next
 
     def _lapse(self, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:
@@ -131,7 +131,7 @@ class Upkeep(Kept):
         events = self.store.load(row.case)[before : case.version]
         return tuple(event for event in events if isinstance(event, Lapsed))
 
-    def forget(self, case: Case | str, *, at: datetime | None = None) -> None:
+    def erase(self, case: Case | str, *, at: datetime | None = None) -> None:
         """Erase what is personal of a case; its history and statistics stay. Again is nothing.
 
         Raises:
@@ -140,4 +140,4 @@ class Upkeep(Kept):
         key = case.id if isinstance(case, Case) else self._find_id(case)
         with suppress(CorruptError):  # what cannot be read can still be erased
             self._load(key)
-        self.store.forget(key, at=self._moment(at).at)
+        self.store.erase(key, at=self._moment(at).at)

@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
-from phananh.regulation.values.cleaning import clean_id, fold
+from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.regulation.values.cleaning import clean_id, fold_id
 from phananh.regulation.values.request import Role
 from phananh.worktime import WorkCalendar, vietnam_calendar
 
 # role, unit -> the calendar by which that holder's time is counted
-Hours = Callable[[Role, str | None], WorkCalendar]
+CalendarLookup = Callable[[Role, str | None], WorkCalendar]
 # a role, or a role and one unit of it
 Actor = Role | tuple[Role, str]
-GivenHours = WorkCalendar | Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar] | Hours
+GivenHours = (
+    WorkCalendar | Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar] | CalendarLookup
+)
 
 
 @attrs.frozen
@@ -45,7 +47,7 @@ class HoursByActor:
         Raises:
             InputError: nobody said which hours they keep.
         """
-        own = self.units.get((role, fold(unit))) if unit and self.units else None
+        own = self.units.get((role, fold_id(unit))) if unit and self.units else None
         calendar = own or self.roles.get(role)
         if calendar is not None:
             return calendar
@@ -53,7 +55,7 @@ class HoursByActor:
         named = sorted({*self.roles, *(role for role, _ in self.units)})
         raise InputError(
             field="calendar",
-            problem=f"no hours for {role.value}" + (f" of {shown(unit)}" if unit else ""),
+            problem=f"no hours for {role.value}" + (f" of {short_repr(unit)}" if unit else ""),
             way_out=f"add them to the mapping, which has {', '.join(named)}",
         )
 
@@ -63,7 +65,7 @@ class HoursByActor:
         return tuple(dict.fromkeys((*self.roles.values(), *self.units.values())))
 
 
-def as_hours(value: GivenHours | None) -> Hours:
+def as_hours(value: GivenHours | None) -> CalendarLookup:
     """Return the function role, unit -> calendar, however the hours are given.
 
     One calendar serves everybody. A mapping names roles, or pairs of a role and a unit, which
@@ -79,13 +81,13 @@ def as_hours(value: GivenHours | None) -> Hours:
     if not callable(value):
         raise InputTypeError(
             field="calendar",
-            problem=f"no hours: {shown(value)}",
+            problem=f"no hours: {short_repr(value)}",
             way_out="give a WorkCalendar, a mapping of roles, or a function of role and unit",
         )
     return value
 
 
-def calendars_of(hours: Hours) -> tuple[WorkCalendar, ...]:
+def calendars_of(hours: CalendarLookup) -> tuple[WorkCalendar, ...]:
     """Return the calendars that hours can name; a function of the caller's own names none."""
     return getattr(hours, "calendars", ())
 
@@ -97,17 +99,19 @@ def _by_actor(given: Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar])
         if not isinstance(calendar, WorkCalendar):
             raise InputTypeError(
                 field="calendar",
-                problem=f"{shown(actor)}: no calendar: {shown(calendar)}",
+                problem=f"{short_repr(actor)}: no calendar: {short_repr(calendar)}",
                 way_out="give a WorkCalendar for each",
             )
         role, unit = actor if isinstance(actor, tuple) and len(actor) == 2 else (actor, None)
         if unit is None:
             roles[_role(role, actor)] = calendar
             continue
-        key = (_role(role, actor), fold(clean_id(unit, field="calendar")))
+        key = (_role(role, actor), fold_id(clean_id(unit, field="calendar")))
         if key in units:
             raise InputError(
-                field="calendar", problem=f"{shown(actor)} is named twice", way_out="name it once"
+                field="calendar",
+                problem=f"{short_repr(actor)} is named twice",
+                way_out="name it once",
             )
         units[key] = calendar
     return HoursByActor(roles, units)
@@ -118,6 +122,6 @@ def _role(value: object, actor: object) -> Role:
         return Role(value)
     raise InputError(
         field="calendar",
-        problem=f"no role: {shown(actor)}",
+        problem=f"no role: {short_repr(actor)}",
         way_out=f"a role, or a pair of role and unit; roles are {', '.join(Role)}",
     )

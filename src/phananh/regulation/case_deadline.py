@@ -18,7 +18,7 @@ from phananh.worktime import WorkCalendar
 
 
 @attrs.frozen(kw_only=True)
-class Promise:
+class CaseDeadline:
     """A clock's deadline, the version of the case that opened it, and the `due` that counts."""
 
     opened_by: int
@@ -49,18 +49,18 @@ class Promise:
             return True
 
 
-def running(case: Case) -> Promise | None:
+def running(case: Case) -> CaseDeadline | None:
     """Return the limit that runs, or None."""
     return told(case, case.clock) if case.clock else None
 
 
-def missed(case: Case) -> tuple[Promise, ...]:
+def missed(case: Case) -> tuple[CaseDeadline, ...]:
     """Return the limits that ran out, in order."""
     found = (told(case, lapse) for lapse in case.lapses)
     return tuple(promise for promise in found if promise)
 
 
-def in_question(case: Case) -> Promise | None:
+def in_question(case: Case) -> CaseDeadline | None:
     """Return the limit that everybody asks about: the running one, else that which is overdue.
 
     Lateness need not be a state (R2): it is of this wait if the case has not changed hands since.
@@ -73,9 +73,9 @@ def in_question(case: Case) -> Promise | None:
     return None
 
 
-def told(case: Case, clock: Clock | LapseRecord) -> Promise | None:
+def told(case: Case, clock: Clock | LapseRecord) -> CaseDeadline | None:
     """Return what was told last of the clock; None where its deadline is not in the history."""
     for opened_by, deadline in reversed(case.deadlines):
         if opened_by == clock.opened_by:
-            return Promise(opened_by=opened_by, deadline=deadline, due=clock.due)
+            return CaseDeadline(opened_by=opened_by, deadline=deadline, due=clock.due)
     return None

@@ -8,7 +8,7 @@ from datetime import timedelta
 from phananh.errors import CoverageError
 from phananh.regulation.case import Case
 from phananh.regulation.intake import EXCLUDED, unmet
-from phananh.regulation.recorders import Moment
+from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.cleaning import VIETNAM, same_id
 from phananh.regulation.values.request import Kind, Role
@@ -16,7 +16,7 @@ from phananh.regulation.values.request import Kind, Role
 _INSTANT = timedelta(microseconds=1)
 
 
-def cautions(case: Case, moment: Moment) -> tuple[str, ...]:
+def cautions(case: Case, moment: DecisionContext) -> tuple[str, ...]:
     """Return the slugs of what to look at in `case` as of the moment, in a fixed order."""
     found = {
         "complaint": case.is_open and case.kind in EXCLUDED,
@@ -31,7 +31,7 @@ def cautions(case: Case, moment: Moment) -> tuple[str, ...]:
     return tuple(slug for slug, holds in found.items() if holds)
 
 
-def _incomplete(case: Case, moment: Moment) -> bool:
+def _incomplete(case: Case, moment: DecisionContext) -> bool:
     """Return whether something can be completed: that it is a complaint cannot (1.1.b)."""
     lacking = {row.code for row in unmet(case, rules=moment.rules)}
     return bool(lacking - {"complaint_or_denunciation"})
@@ -43,15 +43,15 @@ def _untold(case: Case) -> bool:
     )
 
 
-def _missed(case: Case, moment: Moment) -> bool:
+def _missed(case: Case, moment: DecisionContext) -> bool:
     return case.promised is not None and case.promised < moment.at
 
 
-def _is_awaited(case: Case, moment: Moment) -> bool:
+def _is_awaited(case: Case, moment: DecisionContext) -> bool:
     return case.is_open and case.promised is not None and not _missed(case, moment)
 
 
-def _off_hours(case: Case, moment: Moment) -> bool:
+def _off_hours(case: Case, moment: DecisionContext) -> bool:
     """Return whether the officer, who answers the citizen, is off at the time told (8.1.c1).
 
     The closing instant is in time, as it is for a limit (R14).
@@ -74,7 +74,7 @@ def _before_limit(case: Case) -> bool:
     return told < clock.due
 
 
-def _silent(case: Case, moment: Moment) -> bool:
+def _silent(case: Case, moment: DecisionContext) -> bool:
     if case.holder is None or moment.at < case.since:
         return False
     if case.lapses and case.lapses[-1].due >= case.since:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, guard, says
+from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act
 from phananh.regulation.values.cleaning import same_id
@@ -15,4 +15,4 @@ def by_handling_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fact
     return None if any(same_id(act.by.unit, unit) for unit in case.handled_by) else {}
 
 
-COMMENDATION = (by_handling_unit, says("text", "16.1.p2"))
+COMMENDATION = (by_handling_unit, not_blank("text", "16.1.p2"))

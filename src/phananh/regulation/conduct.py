@@ -10,7 +10,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import (
-    UNASKED,
+    SYSTEM_TRIGGERS,
     Act,
     Escalate,
     NotifyUnit,
@@ -41,7 +41,7 @@ def _named(act: Act) -> str | None:
 @guard("accused", "8.1.c2")
 def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to any act of the accused; the clock is nobody, whatever id an accused is given."""
-    if not case.accused or act.trigger in UNASKED:
+    if not case.accused or act.trigger in SYSTEM_TRIGGERS:
         return None
     return {} if is_accused(case, act.by.id) else None
 

@@ -134,7 +134,7 @@ class Deadline:
         """
         return self._own(calendar).overrun(now, moved_to or self.due)
 
-    def standing(
+    def time_left_text(
         self,
         now: datetime,
         lang: str = "vi",
@@ -155,10 +155,10 @@ class Deadline:
         """
         due = moved_to or self.due
         if due == self.due and not isinstance(self.budget, timedelta) and self._is_own(calendar):
-            return self.budget.expiry(self.start, on=calendar).standing(now, lang)
+            return self.budget.expiry(self.start, on=calendar).time_left_text(now, lang)
         if due == self.due and aware(now).astimezone(UTC) <= due.astimezone(UTC):
             return self._left(now, lang, calendar, fine=fine)
-        return self._own(calendar).standing(now, due, lang, fine=fine)
+        return self._own(calendar).time_left_text(now, due, lang, fine=fine)
 
     def _left(self, now: datetime, lang: str, calendar: WorkCalendar | None, *, fine: bool) -> str:
         day = None

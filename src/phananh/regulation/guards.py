@@ -57,7 +57,7 @@ def guard(
     return wrap
 
 
-def says(field: str, article: str) -> Guard:
+def not_blank(field: str, article: str) -> Guard:
     """Return the guard that the act's text `field`, where given, can be seen (own article)."""
 
     def check(_case: Case, act: Any, _at: datetime, _rules: Rules) -> Facts | None:
@@ -67,7 +67,7 @@ def says(field: str, article: str) -> Guard:
     return Guard(code="blank", article=Article(article), check=check, needs_act=True)
 
 
-def stamp(instant: datetime) -> str:
+def format_local(instant: datetime) -> str:
     """Return an instant as a message shows it: by the clock on the wall in Vietnam."""
     local = instant.astimezone(VIETNAM)
     return f"{local.date().isoformat()} {local.time().isoformat('minutes')}"

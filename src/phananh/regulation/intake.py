@@ -15,7 +15,7 @@ from phananh.articles import Article
 from phananh.errors import language
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, guard, says
+from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Reject
 from phananh.regulation.values.cleaning import is_blank
@@ -154,4 +154,4 @@ def was_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts 
     return {} if "out_of_competence" in act.reasons and not case.advised else None
 
 
-REJECTION = (has_reasons, says("guidance", "7.2"), has_ground, was_advised)
+REJECTION = (has_reasons, not_blank("guidance", "7.2"), has_ground, was_advised)

@@ -6,7 +6,7 @@ Rule 2: this file knows no clock, no store and no calendar.
 Rule 3: a row cites the clause it comes from, and a clause that moves a case has a row.
 
 Read a row as: on this act, from here, while it lies with these, to there; these people may.
-`KEPT` is a state that stays. `holds` says that the actor must be who the case lies with.
+`SAME_STATE` is a state that stays. `holds` says that the actor must be who the case lies with.
 Elsewhere: when it is due (deadline.py), moving it once (reschedule.py), by a
 changed calendar (moving.py), the accused
 (conduct.py). Two guards stand before every row: the actor, and whoever the act names, is
@@ -29,7 +29,7 @@ from phananh.regulation.conduct import (
 )
 from phananh.regulation.deadline import is_late
 from phananh.regulation.deadline_move import MOVING
-from phananh.regulation.guards import Facts, Guard, guard, says
+from phananh.regulation.guards import Facts, Guard, guard, not_blank
 from phananh.regulation.intake import REJECTION, within_scope
 from phananh.regulation.publication import PUBLICATION, sender_unnamed
 from phananh.regulation.receipt import COMPLETION, RATING
@@ -39,34 +39,34 @@ from phananh.regulation.values.acts import Escalate, RequestVerification
 from phananh.regulation.values.request import Kind, Role, State
 
 
-class _Kept(Enum):
-    KEPT = "="
+class _SameState(Enum):
+    SAME_STATE = "="
 
 
-KEPT = _Kept.KEPT
+SAME_STATE = _SameState.SAME_STATE
 ANYBODY: frozenset[Role] = frozenset()
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Row:
+class Transition:
     """One step: trigger, states, holders, target, roles, guards, what is recorded, clause.
 
     `holders` tells alternatives of one state and trigger apart (empty: whoever holds it);
     `target` those of one act. Both are data, so that two rows that could both pass are found
-    when the table is compiled. `to` is the role that holds the case afterwards, None where
+    when the table is compiled. `new_holder` is the role that holds the case afterwards, None where
     it stays or nobody does.
     """
 
     trigger: str
     sources: tuple[State, ...]
-    dest: State | _Kept
+    dest: State | _SameState
     holders: frozenset[Role] = ANYBODY
     target: Role | None = None
-    to: Role | None = None
-    who: frozenset[Role]
-    holds: bool = True
+    new_holder: Role | None = None
+    roles: frozenset[Role]
+    by_holder: bool = True
     guards: tuple[Guard, ...] = ()
-    records: rec.Recorder
+    make_event: rec.Recorder
     article: Article
 
 
@@ -110,81 +110,87 @@ _OPEN = (_S.RECEIVED, _S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE)
 _DONE = (_S.ANSWERED, _S.CLOSED)
 
 
-def _row(
+def _step(
     trigger: str,
     sources: tuple[State, ...] | State,
-    dest: State | _Kept,
-    who: str,
+    dest: State | _SameState,
+    roles: str,
     article: str,
-    records: rec.Recorder,
+    make_event: rec.Recorder,
     *guards: Guard,
     holders: str = "",
     target: Role | None = None,
-    to: Role | None = None,
-    holds: bool = True,
-) -> Row:
+    new_holder: Role | None = None,
+    by_holder: bool = True,
+) -> Transition:
     """Return a row; roles are written as words, so that a misspelt one fails at import."""
-    return Row(
+    return Transition(
         trigger=trigger,
         sources=(sources,) if isinstance(sources, State) else sources,
         dest=dest,
         holders=frozenset(Role(word) for word in holders.split()),
         target=target,
-        to=to,
-        who=frozenset(Role(word) for word in who.split()),
-        holds=holds,
+        new_holder=new_holder,
+        roles=frozenset(Role(word) for word in roles.split()),
+        by_holder=by_holder,
         guards=guards,
-        records=records,
+        make_event=make_event,
         article=Article(article),
     )
 
 
 # One step a block, read far more often than edited; the formatter would stand it on its head.
 # fmt: off
-LIFECYCLE: tuple[Row, ...] = (
-    _row("complete", _S.RECEIVED, KEPT, "operator citizen", "10.2.a", rec.completed,
-         *COMPLETION, holds=False),
-    _row("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", rec.rejected,
+LIFECYCLE: tuple[Transition, ...] = (
+    _step("complete", _S.RECEIVED, SAME_STATE, "operator citizen", "10.2.a", rec.completed,
+         *COMPLETION, by_holder=False),
+    _step("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", rec.rejected,
          *REJECTION),
-    _row("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", rec.answered,
-         within_scope, says("text", "8.1.a")),
-    _row("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", rec.escalated,
-         within_scope, _fits("8.1.b"), target=_R.OFFICER, to=_R.OFFICER),
-    _row("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.2.a", rec.escalated,
-         within_scope, _fits("8.2.a"), target=_R.PROVIDER, to=_R.PROVIDER),
-    _row("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.3", rec.escalated,
-         within_scope, _fits("8.3"), target=_R.LEADERSHIP, to=_R.LEADERSHIP),
-    _row("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", rec.advised,
-         says("text", "8.3"), holders="leadership", to=_R.OPERATOR),
-    _row("answer", _S.ESCALATED, _S.ANSWERED, "officer", "8.1.b", rec.answered,
-         says("text", "8.1.b"), holders="officer"),
-    _row("answer", _S.OVERDUE, _S.ANSWERED, "officer", "8.1.c1", rec.answered,
-         says("text", "8.1.c1"), holders="officer"),
-    _row("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", rec.answered,
-         says("text", "8.2.b"), holders="provider"),
-    _row("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
-         "8.1.c1", rec.verification_requested, in_the_future, holders="officer", to=_R.AGENCY),
-    _row("report_findings", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency", "8.1.c1",
-         rec.findings_reported, says("text", "8.1.c1"), holders="agency", to=_R.OFFICER),
-    _row("report_findings", _S.OVERDUE, _S.OVERDUE, "agency", "8.1.c1",
-         rec.findings_reported, says("text", "8.1.c1"), holders="agency", to=_R.OFFICER),
-    _row("reschedule", (_S.PENDING_VERIFICATION, _S.OVERDUE), KEPT, "agency", "9.3",
+    _step("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", rec.answered,
+         within_scope, not_blank("text", "8.1.a")),
+    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", rec.escalated,
+         within_scope, _fits("8.1.b"), target=_R.OFFICER, new_holder=_R.OFFICER),
+    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.2.a", rec.escalated,
+         within_scope, _fits("8.2.a"), target=_R.PROVIDER, new_holder=_R.PROVIDER),
+    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.3", rec.escalated,
+         within_scope, _fits("8.3"), target=_R.LEADERSHIP, new_holder=_R.LEADERSHIP),
+    _step("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", rec.advised,
+         not_blank("text", "8.3"), holders="leadership", new_holder=_R.OPERATOR),
+    _step("answer", _S.ESCALATED, _S.ANSWERED, "officer", "8.1.b", rec.answered,
+         not_blank("text", "8.1.b"), holders="officer"),
+    _step("answer", _S.OVERDUE, _S.ANSWERED, "officer", "8.1.c1", rec.answered,
+         not_blank("text", "8.1.c1"), holders="officer"),
+    _step("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", rec.answered,
+         not_blank("text", "8.2.b"), holders="provider"),
+    _step("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
+         "8.1.c1", rec.verification_requested, in_the_future, holders="officer",
+         new_holder=_R.AGENCY),
+    _step("report_findings", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency", "8.1.c1",
+         rec.findings_reported, not_blank("text", "8.1.c1"), holders="agency",
+         new_holder=_R.OFFICER),
+    _step("report_findings", _S.OVERDUE, _S.OVERDUE, "agency", "8.1.c1",
+         rec.findings_reported, not_blank("text", "8.1.c1"), holders="agency",
+         new_holder=_R.OFFICER),
+    _step("reschedule", (_S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE, "agency", "9.3",
          rec.rescheduled, *ONCE, holders="agency"),
-    _row("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), KEPT, "system",
-         "9.1", rec.deadline_moved, *MOVING, holds=False),
-    _row("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
-         "9.2", rec.lapsed, ran_out, holds=False),
-    _row("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), KEPT,
+    _step("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
+         "system",
+         "9.1", rec.deadline_moved, *MOVING, by_holder=False),
+    _step("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
+         "9.2", rec.lapsed, ran_out, by_holder=False),
+    _step("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "agency_head leadership", "8.1.c2", rec.reassigned, *REASSIGNMENT,
-         holders="officer provider agency", holds=False),
-    _row("notify_unit", _OPEN, KEPT, "leadership", "8.1.c2", rec.unit_notified,
-         about_conduct, unit_of_accused, says("text", "8.1.c2"), sender_unnamed, holds=False),
-    _row("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", rec.closed, holds=False),
-    _row("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", rec.closed, holds=False),
-    _row("publish", _DONE, KEPT, "operator leadership", "10.2.b", rec.published,
-         within_scope, *PUBLICATION, holds=False),
-    _row("commend", _DONE, KEPT, "agency_head", "16.1.p2", rec.commended,
-         *COMMENDATION, holds=False),
-    _row("rate", _DONE, KEPT, "citizen", "10.2.c", rec.rated, *RATING, holds=False),
+         holders="officer provider agency", by_holder=False),
+    _step("notify_unit", _OPEN, SAME_STATE, "leadership", "8.1.c2", rec.unit_notified,
+         about_conduct, unit_of_accused, not_blank("text", "8.1.c2"), sender_unnamed,
+         by_holder=False),
+    _step("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", rec.closed,
+         by_holder=False),
+    _step("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", rec.closed, by_holder=False),
+    _step("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", rec.published,
+         within_scope, *PUBLICATION, by_holder=False),
+    _step("commend", _DONE, SAME_STATE, "agency_head", "16.1.p2", rec.commended,
+         *COMMENDATION, by_holder=False),
+    _step("rate", _DONE, SAME_STATE, "citizen", "10.2.c", rec.rated, *RATING, by_holder=False),
 )
 # fmt: on

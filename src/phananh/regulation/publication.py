@@ -7,7 +7,7 @@ from datetime import datetime
 
 from phananh.regulation.case import Case
 from phananh.regulation.conduct import unit_not_accused
-from phananh.regulation.guards import Facts, guard, says
+from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.intake import phone_digits
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import NotifyUnit, Publish
@@ -83,4 +83,4 @@ def sender_unnamed(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) ->
     return _named(case, act.text or "")
 
 
-PUBLICATION = (says("text", "2.2"), redacted, unit_not_accused)
+PUBLICATION = (not_blank("text", "2.2"), redacted, unit_not_accused)

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
-from phananh.regulation.calendar_lookup import Hours
+from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import Deadline, late_after, open_clock
 from phananh.regulation.intake import unmet
@@ -22,12 +22,12 @@ from phananh.regulation.values.request import Holder, Role, State
 
 
 @attrs.frozen(kw_only=True)
-class Moment:
+class DecisionContext:
     """When an act is decided, and under which rules and hours."""
 
     at: datetime
     rules: Rules
-    hours: Hours
+    hours: CalendarLookup
 
     def clock(self, limit: Limit | None, holder: Holder) -> Deadline | None:
         """Return the deadline that starts now for `holder`, or None without a limit."""
@@ -37,11 +37,11 @@ class Moment:
         return open_clock(limit, at=self.at, calendar=calendar, rules=self.rules)
 
 
-Recorder = Callable[[Case, Any, State, Moment], e.Event]
+Recorder = Callable[[Case, Any, State, DecisionContext], e.Event]
 
 
 def _head(
-    case: Case, act: a.Act, state: State, moment: Moment, holder: Holder | None
+    case: Case, act: a.Act, state: State, moment: DecisionContext, holder: Holder | None
 ) -> dict[str, Any]:
     """Return the header every event has; `holder` is who holds the case from now on."""
     return {
@@ -55,7 +55,7 @@ def _head(
     }
 
 
-def completed(case: Case, act: a.Complete, state: State, moment: Moment) -> e.Event:
+def completed(case: Case, act: a.Complete, state: State, moment: DecisionContext) -> e.Event:
     """Art. 10.2.a."""
     return e.Completed(
         **_head(case, act, state, moment, case.holder),
@@ -67,7 +67,7 @@ def completed(case: Case, act: a.Complete, state: State, moment: Moment) -> e.Ev
     )
 
 
-def rejected(case: Case, act: a.Reject, state: State, moment: Moment) -> e.Event:
+def rejected(case: Case, act: a.Reject, state: State, moment: DecisionContext) -> e.Event:
     """Art. 7.2; every computed reason is told besides those given. Nobody holds it."""
     head = _head(case, act, state, moment, None)
     computed = (row.code for row in unmet(case, rules=moment.rules))
@@ -75,27 +75,27 @@ def rejected(case: Case, act: a.Reject, state: State, moment: Moment) -> e.Event
     return e.Rejected(**head, reasons=reasons, guidance=act.guidance)
 
 
-def answered(case: Case, act: a.Answer, state: State, moment: Moment) -> e.Event:
+def answered(case: Case, act: a.Answer, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1; nobody holds it."""
     head = _head(case, act, state, moment, None)
     return e.Answered(**head, text=act.text, documents=act.documents)
 
 
-def escalated(case: Case, act: a.Escalate, state: State, moment: Moment) -> e.Event:
+def escalated(case: Case, act: a.Escalate, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1.b, 8.2.a, 8.3; the officer's 5 hours start (9.1)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
     head = _head(case, act, state, moment, holder)
     return e.Escalated(**head, deadline=moment.clock(moment.rules.limit(holder.role), holder))
 
 
-def advised(case: Case, act: a.Advise, state: State, moment: Moment) -> e.Event:
+def advised(case: Case, act: a.Advise, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.3; back with the operators."""
     head = _head(case, act, state, moment, Holder(role=Role.OPERATOR))
     return e.Advised(**head, text=act.text)
 
 
 def verification_requested(
-    case: Case, act: a.RequestVerification, state: State, moment: Moment
+    case: Case, act: a.RequestVerification, state: State, moment: DecisionContext
 ) -> e.Event:
     """Art. 8.1.c1; the agency's 8 hours start (9.2)."""
     holder = Holder(role=Role.AGENCY, id=act.focal, unit=act.agency)
@@ -108,7 +108,9 @@ def verification_requested(
     )
 
 
-def findings_reported(case: Case, act: a.ReportFindings, state: State, moment: Moment) -> e.Event:
+def findings_reported(
+    case: Case, act: a.ReportFindings, state: State, moment: DecisionContext
+) -> e.Event:
     """Art. 8.1.c1; back with the officer who asked, without a clock unless R8 sets one."""
     holder = case.officer
     assert holder is not None  # an agency holds a case only after an officer asked
@@ -118,7 +120,7 @@ def findings_reported(case: Case, act: a.ReportFindings, state: State, moment: M
     )
 
 
-def rescheduled(case: Case, act: a.Reschedule, state: State, moment: Moment) -> e.Event:
+def rescheduled(case: Case, act: a.Reschedule, state: State, moment: DecisionContext) -> e.Event:
     """Art. 9.3; the due time moves with the promise (R3)."""
     holder, old = case.holder, running_or_missed_due(case)
     assert holder is not None  # the agency holds it
@@ -135,7 +137,9 @@ def rescheduled(case: Case, act: a.Reschedule, state: State, moment: Moment) -> 
     )
 
 
-def deadline_moved(case: Case, act: a.MoveDeadline, state: State, moment: Moment) -> e.Event:
+def deadline_moved(
+    case: Case, act: a.MoveDeadline, state: State, moment: DecisionContext
+) -> e.Event:
     """R15; the same clock, due at another time."""
     told, found = case.deadline, act.recount
     assert told is not None  # the guards have looked
@@ -153,7 +157,7 @@ def deadline_moved(case: Case, act: a.MoveDeadline, state: State, moment: Moment
     )
 
 
-def lapsed(case: Case, act: a.Lapse, state: State, moment: Moment) -> e.Lapsed:
+def lapsed(case: Case, act: a.Lapse, state: State, moment: DecisionContext) -> e.Lapsed:
     """Art. 9.1, 9.2; dated at the last instant in time, whenever it is noticed.
 
     Whose lapse is a state is reading R2; otherwise the lateness is a fact and no more.
@@ -166,7 +170,7 @@ def lapsed(case: Case, act: a.Lapse, state: State, moment: Moment) -> e.Lapsed:
     return e.Lapsed(**head, clock=clock.opened_by, due=clock.due, late=holder)
 
 
-def reassigned(case: Case, act: a.Reassign, state: State, moment: Moment) -> e.Event:
+def reassigned(case: Case, act: a.Reassign, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1.c2; the clock runs on (R10)."""
     assert case.holder is not None  # somebody holds it: the table says so
     holder = attrs.evolve(case.holder, id=act.to.id)
@@ -180,28 +184,28 @@ def reassigned(case: Case, act: a.Reassign, state: State, moment: Moment) -> e.E
     return e.Reassigned(**head, deadline=moment.clock(limit, holder))
 
 
-def unit_notified(case: Case, act: a.NotifyUnit, state: State, moment: Moment) -> e.Event:
+def unit_notified(case: Case, act: a.NotifyUnit, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1.c2."""
     return e.UnitNotified(
         **_head(case, act, state, moment, case.holder), unit=act.unit, text=act.text
     )
 
 
-def closed(case: Case, act: a.Close, state: State, moment: Moment) -> e.Event:
+def closed(case: Case, act: a.Close, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1.a, 7.2."""
     return e.Closed(**_head(case, act, state, moment, case.holder))
 
 
-def published(case: Case, act: a.Publish, state: State, moment: Moment) -> e.Event:
+def published(case: Case, act: a.Publish, state: State, moment: DecisionContext) -> e.Event:
     """Art. 2.2, 10.2.b."""
     return e.Published(**_head(case, act, state, moment, case.holder), text=act.text)
 
 
-def commended(case: Case, act: a.Commend, state: State, moment: Moment) -> e.Event:
+def commended(case: Case, act: a.Commend, state: State, moment: DecisionContext) -> e.Event:
     """Art. 16.1.p2."""
     return e.Commended(**_head(case, act, state, moment, case.holder), text=act.text)
 
 
-def rated(case: Case, act: a.Rate, state: State, moment: Moment) -> e.Event:
+def rated(case: Case, act: a.Rate, state: State, moment: DecisionContext) -> e.Event:
     """Art. 10.2.c."""
     return e.Rated(**_head(case, act, state, moment, case.holder), score=act.score)

@@ -10,7 +10,7 @@ record (stores/base.py, `exclusive`), and the other one asks again.
 from datetime import datetime
 
 from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, guard, says, stamp
+from phananh.regulation.guards import Facts, format_local, guard, not_blank
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Reschedule
 
@@ -43,7 +43,7 @@ def still_in_time(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
     if case.clock is not None or rules.reschedule_after_due:
         return None
     due = running_or_missed_due(case)
-    return {"due": stamp(due)} if due else {"due": "-"}
+    return {"due": format_local(due)} if due else {"due": "-"}
 
 
 @guard("not_later", "9.3", needs_act=True)
@@ -51,7 +51,7 @@ def to_a_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) ->
     """Object to a time that is not later than the due time, or already past."""
     due = running_or_missed_due(case)
     limit = due if due and due > at else at
-    return None if act.to > limit else {"due": stamp(limit)}
+    return None if act.to > limit else {"due": format_local(limit)}
 
 
-ONCE = (at_most_once, still_in_time, to_a_later_time, says("reason", "9.3"))
+ONCE = (at_most_once, still_in_time, to_a_later_time, not_blank("reason", "9.3"))

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import attrs
 
 from phananh.articles import Article
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.budget import Budget
 from phananh.regulation.values.cleaning import clean_id
 from phananh.regulation.values.request import Role, checked
@@ -21,7 +21,9 @@ from phananh.worktime.terms import Term
 def _positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if not isinstance(value, timedelta):
         raise InputTypeError(
-            field=field.name, problem=f"not a timedelta: {shown(value)}", way_out="use timedelta"
+            field=field.name,
+            problem=f"not a timedelta: {short_repr(value)}",
+            way_out="use timedelta",
         )
     if value <= timedelta():
         raise InputError(
@@ -36,7 +38,7 @@ def _given(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None
     if isinstance(value, Term):
         return
     if not isinstance(value, timedelta):
-        problem = f"neither a timedelta nor a Term: {shown(value)}"
+        problem = f"neither a timedelta nor a Term: {short_repr(value)}"
         way_out = "give timedelta(hours=5), or Term.working_days(5)"
         raise InputTypeError(field=field.name, problem=problem, way_out=way_out)
     _positive(limit, field, value)
@@ -46,7 +48,7 @@ def _day(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, datetime) or not isinstance(value, date):
         way_out = "use its .date()" if isinstance(value, datetime) else "give a datetime.date"
         raise InputTypeError(
-            field=field.name, problem=f"not a date: {shown(value)}", way_out=way_out
+            field=field.name, problem=f"not a date: {short_repr(value)}", way_out=way_out
         )
 
 
@@ -87,7 +89,7 @@ def _times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         raise InputError(
             article=Article("9.3"),
             field=field.name,
-            problem=f"not a number of times: {shown(value)}",
+            problem=f"not a number of times: {short_repr(value)}",
             way_out="a whole number, 0 or more",
         )
 
@@ -100,7 +102,7 @@ def _subset(known: frozenset[Any]) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, frozenset):
             raise InputTypeError(
-                field=field.name, problem=f"not a set: {shown(value)}", way_out="give a set"
+                field=field.name, problem=f"not a set: {short_repr(value)}", way_out="give a set"
             )
         if not value <= known:
             unknown = ", ".join(sorted(map(str, value - known)))
@@ -138,7 +140,7 @@ def _late_after(_: object, field: "attrs.Attribute[str]", value: object) -> None
         raise InputError(
             article=Article("9.2"),
             field=field.name,
-            problem=f"unknown: {shown(value)}",
+            problem=f"unknown: {short_repr(value)}",
             way_out="one of due, next_opening",
         )
 

@@ -17,7 +17,7 @@ from typing import Any, Literal, Protocol, TypedDict
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.cleaning import clean_id, clean_instant
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Kind, Role, State, checked, slug
@@ -60,7 +60,7 @@ class Command:
 
 
 @attrs.frozen(kw_only=True)
-class Receipt:
+class CommandRecord:
     """That a command was recorded: the case, the version it led to, and the digest."""
 
     command: str
@@ -114,7 +114,9 @@ def _states(value: object) -> frozenset[str] | None:
         return None
     if not isinstance(value, frozenset | set | list | tuple):
         raise InputTypeError(
-            field="states", problem=f"not a list: {shown(value)}", way_out="give a list of states"
+            field="states",
+            problem=f"not a list: {short_repr(value)}",
+            way_out="give a list of states",
         )
     return frozenset(slug(State, each, field="states") for each in value)
 
@@ -191,7 +193,7 @@ class Page:
 
 
 @attrs.frozen(kw_only=True)
-class Entry:
+class FeedEntry:
     """One event in the feed; `position` is opaque, and resumes the feed after it."""
 
     position: str
@@ -211,16 +213,16 @@ class Store(Protocol):
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none; ConflictError, DuplicateError or StoreError."""
 
-    def recall(self, command: str, /) -> Receipt | None:
+    def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, or None where it was never recorded."""
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time."""
 
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in commit order, after a position."""
 
-    def forget(self, case: str, *, at: datetime) -> None:
+    def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay. Again is nothing."""
 
     def close(self) -> None:

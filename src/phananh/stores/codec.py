@@ -14,10 +14,10 @@ from typing import Any, NoReturn, get_type_hints
 
 import attrs
 
-from phananh.errors import CorruptError, InputTypeError, shown
+from phananh.errors import CorruptError, InputTypeError, short_repr
 from phananh.regulation.values.acts import Act
 from phananh.regulation.values.events import EVENTS, Erased, Event
-from phananh.stores.json_values import CORRUPTED, Source, alternatives, reader, writer
+from phananh.stores.json_values import CORRUPTED, CodeBuilder, alternatives, reader, writer
 
 FORMAT = 1
 _KEY = ("case", "n")
@@ -83,13 +83,13 @@ def _form(name: str) -> _Form:
 def _plain_default(hint: Any, value: Any) -> Any:
     if value is None or hint is None:  # a personal one is read from None as its default
         return None
-    source = Source()
+    source = CodeBuilder()
     write = source.function(f"def made(v): return {source.writing(hint, 'v')}\n")
     return json.loads(write(value))
 
 
 def _event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
-    source = Source()
+    source = CodeBuilder()
     parts = [f'"v":{FORMAT}', *(f'"{name}":%s' for name in (*plain, *personal))]
     template = source.name("{" + ",".join(parts) + "}")
     source.names.update(Erased=Erased, mark=_mark, old=writer(Erased))
@@ -116,7 +116,7 @@ def _event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
 def _event_reader(
     kind: type, plain: dict[str, Any], personal: dict[str, Any], defaults: dict[str, Any]
 ) -> Any:
-    source = Source()
+    source = CodeBuilder()
     put, new, own = source.name(object.__setattr__), source.name(object.__new__), source.name(kind)
     lines = [
         "def made(data, private, case, n):",
@@ -151,7 +151,9 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
     name = type(event).__name__
     if EVENTS.get(name) is not type(event):
         raise InputTypeError(
-            field="event", problem=f"not an event: {shown(event)}", way_out="see regulation.events"
+            field="event",
+            problem=f"not an event: {short_repr(event)}",
+            way_out="see regulation.events",
         )
     return _form(name).write(event, salt)
 
@@ -183,7 +185,9 @@ def _completed(data: dict[str, Any], form: _Form) -> dict[str, Any]:
     """Fill in fields that came after this event was written; anything else is corrupt."""
     found = data.get("v")
     if found != FORMAT or found is True:
-        raise ValueError(f"format {shown(found)}, this version reads {FORMAT}; upgrade phananh")
+        raise ValueError(
+            f"format {short_repr(found)}, this version reads {FORMAT}; upgrade phananh"
+        )
     unknown = sorted(data.keys() - form.names)
     lost = sorted(form.names - data.keys() - form.defaults.keys())
     if unknown or lost:
@@ -194,7 +198,7 @@ def _completed(data: dict[str, Any], form: _Form) -> dict[str, Any]:
 def _corrupt(kind: str, case: str, version: int, error: Exception) -> NoReturn:
     problem = str(error) if isinstance(error, ValueError) else repr(error)
     if kind not in EVENTS:
-        problem = f"unknown event type {shown(kind)}: written by a newer phananh, or damaged"
+        problem = f"unknown event type {short_repr(kind)}: written by a newer phananh, or damaged"
     raise CorruptError(
         doing="reading a stored event", problem=problem, case=case, version=version
     ) from error

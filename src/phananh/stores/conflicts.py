@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from phananh.errors import CommandReusedError, DuplicateError
-from phananh.stores.base import Change, Receipt
+from phananh.stores.base import Change, CommandRecord
 
 
 def doing(changes: Sequence[Change]) -> str:
@@ -13,7 +13,7 @@ def doing(changes: Sequence[Change]) -> str:
     return f"recording {name}" + (f" and {len(changes) - 1} more" if len(changes) > 1 else "")
 
 
-def repeated(known: Receipt, digest: str) -> DuplicateError | CommandReusedError:
+def repeated(known: CommandRecord, digest: str) -> DuplicateError | CommandReusedError:
     """Return the error for a command id that is known: the same act again, or another."""
     if known.digest == digest:
         return DuplicateError(command_id=known.command, case=known.case, version=known.version)

@@ -103,7 +103,7 @@ _READ = {
 }
 
 
-class Source:
+class CodeBuilder:
     """Expressions under way, and the functions that they name."""
 
     def __init__(self, *, utc: bool = False) -> None:
@@ -182,7 +182,7 @@ def writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
     Raises:
         TypeError: a field has a type that a history may not hold.
     """
-    source = Source(utc=utc)
+    source = CodeBuilder(utc=utc)
     fields = {name: hint for name, hint in _hints(kind).items() if name != leave_out}
     if kind is Span:
         start, end = (source.writing(datetime, f"v.{name}") for name in fields)
@@ -196,7 +196,7 @@ def writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
 @cache
 def reader(kind: Any) -> Read:
     """Return what makes a value of an attrs class from parsed JSON, past its converters."""
-    source = Source()
+    source = CodeBuilder()
     fields = _hints(kind)
     new, put, own = source.name(object.__new__), source.name(object.__setattr__), source.name(kind)
     check = f"type(raw) is not dict or len(raw) != {len(fields)}"

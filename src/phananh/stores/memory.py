@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from phananh.errors import ConflictError, StoreError
-from phananh.regulation.values.cleaning import fold
+from phananh.regulation.values.cleaning import fold_id
 from phananh.regulation.values.events import Event
-from phananh.stores.base import Capability, Change, Entry, IndexRow, Page, Query, Receipt
+from phananh.stores.base import Capability, Change, CommandRecord, FeedEntry, IndexRow, Page, Query
 from phananh.stores.closing import Closing
 from phananh.stores.conflicts import doing, repeated
 from phananh.stores.paging import (
@@ -37,7 +37,7 @@ class MemoryStore(Closing):
         self._lock = threading.RLock()
         self._histories: dict[str, tuple[Event, ...]] = {}
         self._rows: dict[str, IndexRow] = {}
-        self._receipts: dict[str, Receipt] = {}
+        self._receipts: dict[str, CommandRecord] = {}
         self._feed: list[tuple[str, int]] = []
         self._codes: dict[str, str] = {}
 
@@ -57,15 +57,15 @@ class MemoryStore(Closing):
             self._receipts.update(receipts)
             self._codes.update(codes)
 
-    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, Receipt]:
-        new: dict[str, Receipt] = {}
+    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+        new: dict[str, CommandRecord] = {}
         for change in changes:
             if (command := change.command) is None:
                 continue
             known = self._receipts.get(command.id) or new.get(command.id)
             if known is not None:
                 raise repeated(known, command.digest)
-            new[command.id] = Receipt(
+            new[command.id] = CommandRecord(
                 command=command.id,
                 case=change.case,
                 version=change.row.version,
@@ -96,7 +96,7 @@ class MemoryStore(Closing):
         self._rows[case] = change.row
         self._feed.extend((case, event.n) for event in change.events)
 
-    def recall(self, command: str, /) -> Receipt | None:
+    def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to."""
         with self._lock:
             return self._receipts.get(command)
@@ -111,17 +111,17 @@ class MemoryStore(Closing):
         page = tuple(rest[: query.limit])
         return Page(rows=page, next=cursor(page[-1], query) if len(rest) > len(page) else None)
 
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in the order in which they were recorded, after a position."""
         first = read_position(after)
         with self._lock:
             keys = self._feed[first : first + feed_limit(limit)]
             events = [self._histories[case][n - 1] for case, n in keys]
         return tuple(
-            Entry(position=str(first + i), event=event) for i, event in enumerate(events, 1)
+            FeedEntry(position=str(first + i), event=event) for i, event in enumerate(events, 1)
         )
 
-    def forget(self, case: str, *, at: datetime) -> None:
+    def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case."""
         import secrets  # with the codec, and json: most desks never erase
 
@@ -138,7 +138,7 @@ class MemoryStore(Closing):
 
 
 def _same(wanted: str | None, value: str | None) -> bool:
-    return wanted is None or (value is not None and fold(wanted) == fold(value))
+    return wanted is None or (value is not None and fold_id(wanted) == fold_id(value))
 
 
 def _equal(wanted: object, value: object) -> bool:

@@ -4,7 +4,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Literal, overload
 
-from phananh.errors import InputError, shown
+from phananh.errors import InputError, short_repr
 from phananh.stores.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def open_store(address: str | os.PathLike[str]) -> "MemoryStore | SqliteStore":
     if address.startswith("sqlite:///"):
         return _sqlite(address.removeprefix("sqlite:///"))
     raise InputError(
-        field="store", problem=f"unknown: {shown(scheme[0])}", way_out=f"one of {_KNOWN}"
+        field="store", problem=f"unknown: {short_repr(scheme[0])}", way_out=f"one of {_KNOWN}"
     )
 
 

@@ -6,7 +6,7 @@ A cursor is the sort key of the last row, not a count: rows added before it shif
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
-from phananh.errors import InputError, shown
+from phananh.errors import InputError, short_repr
 from phananh.stores.base import IndexRow, Query
 
 _TEXT = "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ"
@@ -80,4 +80,4 @@ def _is_instant(text: str) -> bool:
 
 
 def _unknown(field: str, value: object, way_out: str) -> InputError:
-    return InputError(field=field, problem=f"not understood: {shown(value)}", way_out=way_out)
+    return InputError(field=field, problem=f"not understood: {short_repr(value)}", way_out=way_out)

@@ -11,7 +11,7 @@ from phananh.worktime.days.vietnam import PublicDay, PublicDays, VietnamDays
 from phananh.worktime.presets.presets import PRESETS, Preset, vietnam_calendar
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span
-from phananh.worktime.timetables.algebra import Combined, Spans
+from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ __all__ = [
     "OFFICIAL_NOTICES",
     "PRESETS",
     "Allotment",
-    "Combined",
+    "CombinedTimetable",
     "Contradiction",
     "DayInfo",
     "Hours",

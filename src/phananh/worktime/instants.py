@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.days.notices import NoticeDay
-from phananh.worktime.validators import several
+from phananh.worktime.validators import tuple_of
 
 
 def aware(t: object, field: str = "t") -> datetime:
@@ -19,7 +19,7 @@ def aware(t: object, field: str = "t") -> datetime:
     if not isinstance(t, datetime) or t != t:  # NaT of pandas is no time, though a datetime
         raise InputTypeError(
             field=field,
-            problem=f"{shown(t)} is not a datetime",
+            problem=f"{short_repr(t)} is not a datetime",
             way_out='give an aware datetime, such as datetime(2026, 3, 4, 9, tzinfo=ZoneInfo("'
             'Asia/Ho_Chi_Minh"))',
         )
@@ -39,7 +39,7 @@ def budget(w: object, field: str = "w") -> timedelta:
         InputTypeError: it is something else; a bare number could be hours, minutes or days.
     """
     if not isinstance(w, timedelta):
-        problem, way_out = f"{shown(w)} is not a timedelta", working_time_wanted(w)
+        problem, way_out = f"{short_repr(w)} is not a timedelta", working_time_wanted(w)
         raise InputTypeError(field=field, problem=problem, way_out=way_out)
     return w
 
@@ -54,7 +54,7 @@ def working_time_wanted(given: object, form: str = "timedelta, such as timedelta
 
 def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     """Return overrides in order; two for one date are refused."""
-    listed = several(NoticeDay, "overrides", given)
+    listed = tuple_of(NoticeDay, "overrides", given)
     days = tuple(sorted(set(listed), key=lambda day: day.date))
     for one, other in pairwise(days):
         if one.date == other.date:
@@ -68,5 +68,5 @@ def zone(name: str) -> tzinfo:
     try:
         return UTC if name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
-        problem = f"{shown(name)} is not a known zone"
+        problem = f"{short_repr(name)} is not a known zone"
         raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None

@@ -10,7 +10,7 @@ from typing import Self
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.validators import made_of
 
 DAY = timedelta(days=1)
@@ -71,7 +71,7 @@ class Session:
         start, end = _offset(opening.strip(), text), _closing(closing.strip(), text)
         if start == DAY:
             raise InputError(
-                field="sessions", problem=f"{shown(text)} opens at 24:00", way_out=_FORM
+                field="sessions", problem=f"{short_repr(text)} opens at 24:00", way_out=_FORM
             )
         return cls(start, end + DAY if whole or end < start else end)
 
@@ -97,7 +97,7 @@ def _offset(text: str, whole: str) -> timedelta:
         microseconds=int((fraction or "").ljust(6, "0")),
     )
     if offset > DAY:
-        problem = f"{shown(whole)} is not a session"
+        problem = f"{short_repr(whole)} is not a session"
         raise InputError(field="sessions", problem=problem, way_out=_FORM)
     return offset
 
@@ -125,14 +125,16 @@ def sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
 
 def _iterable(given: object) -> list[str | Session]:
     if not isinstance(given, Iterable):
-        raise InputTypeError(field="sessions", problem=f"{shown(given)} is no list", way_out=_FORM)
+        raise InputTypeError(
+            field="sessions", problem=f"{short_repr(given)} is no list", way_out=_FORM
+        )
     return list(given)
 
 
 def _session(given: object) -> Session:
     if not isinstance(given, Session):
         raise InputTypeError(
-            field="sessions", problem=f"{shown(given)} is not a session", way_out=_FORM
+            field="sessions", problem=f"{short_repr(given)} is not a session", way_out=_FORM
         )
     return given
 

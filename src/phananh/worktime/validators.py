@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 
 Field = attrs.Attribute
 
@@ -19,7 +19,7 @@ Field = attrs.Attribute
 def is_text(_: object, attribute: "Field[str]", value: str) -> None:
     """Refuse what is no text."""
     if not isinstance(value, str):
-        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a text")
+        raise InputTypeError(field=attribute.name, problem=f"{short_repr(value)} is not a text")
 
 
 def is_name(_: object, attribute: "Field[str]", value: str) -> None:
@@ -32,7 +32,7 @@ def is_name(_: object, attribute: "Field[str]", value: str) -> None:
 def is_flag(_: object, attribute: "Field[bool]", value: bool) -> None:  # noqa: FBT001 - attrs calls it
     """Refuse what is neither true nor false: `"no"` would count as true."""
     if type(value) is not bool:
-        raise InputTypeError(field=attribute.name, problem=f"{shown(value)} is not a boolean")
+        raise InputTypeError(field=attribute.name, problem=f"{short_repr(value)} is not a boolean")
 
 
 def is_a_date(_: object, attribute: "Field[dt.date]", value: dt.date) -> None:
@@ -50,7 +50,7 @@ def a_date(value: object, field: str) -> dt.date:
         return value
     is_instant = isinstance(value, dt.datetime)
     way_out = "use its .date()" if is_instant else "give a date, such as date(2025, 12, 24)"
-    raise InputTypeError(field=field, problem=f"{shown(value)} is not a date", way_out=way_out)
+    raise InputTypeError(field=field, problem=f"{short_repr(value)} is not a date", way_out=way_out)
 
 
 def is_date(_: object, attribute: "Field[dt.date | None]", value: dt.date | None) -> None:
@@ -68,14 +68,14 @@ def made_of(
             if kind is dt.date:
                 a_date(value, field)
             name = getattr(kind, "__name__", "Timetable")
-            problem = f"{shown(value)} is not a {name}"
+            problem = f"{short_repr(value)} is not a {name}"
             raise InputTypeError(field=field, problem=problem, way_out=way_out)
 
 
-def several(kind: type, field: str, given: object) -> tuple[Any, ...]:
+def tuple_of(kind: type, field: str, given: object) -> tuple[Any, ...]:
     """Return the listed values of a kind; one alone, or a text, is no list."""
     if isinstance(given, kind | str) or not isinstance(given, Iterable):
-        problem = f"{shown(given)} is not a list"
+        problem = f"{short_repr(given)} is not a list"
         raise InputTypeError(field=field, problem=problem, way_out="give a list, even of one")
     found = tuple(given)
     made_of(kind, field, found)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MonthDay = tuple[int, int]
@@ -18,7 +18,7 @@ def weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
 
 def _listed(given: object) -> list[str | int]:
     if not isinstance(given, Iterable):
-        problem = f"{shown(given)} is not a list"
+        problem = f"{short_repr(given)} is not a list"
         raise InputTypeError(field="days", problem=problem, way_out='write "mon-fri"')
     return list(given)
 
@@ -31,7 +31,7 @@ def _weekday(part: str | int) -> range:
         low, high = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
         if low <= high:
             return range(low, high + 1)
-    problem = f"{shown(part)} is not a weekday"
+    problem = f"{short_repr(part)} is not a weekday"
     raise InputError(field="days", problem=problem, way_out=f"use {', '.join(WEEKDAYS)} or mon-fri")
 
 
@@ -45,7 +45,7 @@ def season(
     match pair:
         case (first, last):
             return month_day(first), month_day(last)
-    problem = f"{shown(given)} is not a first and a last day"
+    problem = f"{short_repr(given)} is not a first and a last day"
     raise InputError(field="season", problem=problem, way_out='write ("10-16", "04-15")')
 
 
@@ -55,7 +55,7 @@ def month_day(given: str | MonthDay) -> MonthDay:
         month, day = given.split("-") if isinstance(given, str) else given
         found = date(2000, int(month), int(day))
     except (ValueError, TypeError):
-        problem = f"{shown(given)} is not a day of the year"
+        problem = f"{short_repr(given)} is not a day of the year"
         raise InputError(field="season", problem=problem, way_out='write "10-16"') from None
     return found.month, found.day
 

@@ -10,7 +10,7 @@ from io import RawIOBase, StringIO
 import pytest
 
 from phananh.cli.commands.due_batch import Batch, _write
-from phananh.cli.context import Frame
+from phananh.cli.context import RunContext
 from phananh.cli.input.csv_rows import Lines, rows
 from phananh.cli.input.parsing import instant
 from phananh.worktime import vietnam_calendar
@@ -164,7 +164,7 @@ class Void(StringIO):
 
 
 def _peak(count):
-    batch = Batch(vietnam_calendar("A"), Frame(), "flood", ["start", "budget_seconds"])
+    batch = Batch(vietnam_calendar("A"), RunContext(), "flood", ["start", "budget_seconds"])
     batch.due(1, ["2026-03-04T09:00", "18000"])  # loads the years
     tracemalloc.start()
     try:

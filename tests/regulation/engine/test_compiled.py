@@ -196,8 +196,8 @@ def moves(place, rules):
             if rules.limit(holder) is None:
                 continue
             after = after if holder in rules.overdue_stages else state
-        lies = row.to or (holder if after in OPEN_STATES else None)
-        yield row.who - {Role.SYSTEM}, (after, lies)
+        lies = row.new_holder or (holder if after in OPEN_STATES else None)
+        yield row.roles - {Role.SYSTEM}, (after, lies)
 
 
 def reached(rules) -> dict:

@@ -16,7 +16,7 @@ from phananh.regulation import conduct
 from phananh.regulation.engine import decide as decide_module
 from phananh.regulation.engine.compiled import compile_table, machine
 from phananh.regulation.guards import guard
-from phananh.regulation.lifecycle import LIFECYCLE, Row
+from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
 from phananh.regulation.values import events as e
 from phananh.regulation.values.request import Role, State
@@ -24,7 +24,7 @@ from tests.regulation import cast
 from tests.regulation.positions import differences
 from tests.regulation.walk import Walk
 
-Change = Callable[[Row], Row | None]
+Change = Callable[[Transition], Transition | None]
 
 
 def table_of(change: Change):
@@ -36,7 +36,7 @@ def table_of(change: Change):
 def on(trigger: str, *sources: str, **changes) -> Change:
     """Return the change of the rows of a trigger, those from a source if one is named."""
 
-    def changed(row: Row) -> Row:
+    def changed(row: Transition) -> Transition:
         hit = row.trigger == trigger and (not sources or {*sources} & {*row.sources})
         return attrs.evolve(row, **changes) if hit else row
 
@@ -51,7 +51,7 @@ def dropped(trigger: str) -> Change:
 def unguarded(trigger: str, *codes: str) -> Change:
     """Return the change that takes guards from the rows of a trigger."""
 
-    def changed(row: Row) -> Row:
+    def changed(row: Transition) -> Transition:
         if row.trigger != trigger:
             return row
         return attrs.evolve(row, guards=tuple(g for g in row.guards if g.code not in codes))
@@ -63,13 +63,13 @@ def wider(trigger: str, *, sources: str = "", who: str = "", holders: str = "") 
     """Return the change that lets the first row of a trigger do more."""
     first = next(row for row in LIFECYCLE if row.trigger == trigger)
 
-    def changed(row: Row) -> Row:
+    def changed(row: Transition) -> Transition:
         if row is not first:
             return row
         return attrs.evolve(
             row,
             sources=(*row.sources, *map(State, sources.split())),
-            who=row.who | {Role(word) for word in who.split()},
+            roles=row.roles | {Role(word) for word in who.split()},
             holders=row.holders | {Role(word) for word in holders.split()},
         )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from phananh.articles import CLAUSES
-from phananh.regulation.engine.decide import UNASKED, possible
+from phananh.regulation.engine.decide import SYSTEM_TRIGGERS, available_triggers
 from phananh.regulation.values.acts import ACTS, Lapse
 from phananh.regulation.values.request import Role, State
 from tests.regulation import cast
@@ -52,7 +52,7 @@ def test_after_the_due_instant(early, late, role):
     case = POSITIONS[early]()
     at = case.due + cast.US
     for trigger, line in law()[late].items():
-        if trigger in UNASKED:
+        if trigger in SYSTEM_TRIGGERS:
             continue
         act = cast.well_formed(trigger, right_person(role, case), case, at)
         decision = cast.tried(case, act, at=at)
@@ -77,11 +77,11 @@ def test_a_lapse_is_the_clocks(early):
 
 @pytest.mark.parametrize("place", POSITIONS)
 def test_possible_steps_are_named(place):
-    """What `possible` names are the acts that somebody can do from there, or might some day."""
+    """Available triggers are the acts that somebody can do from there, or might some day."""
     case, lines = POSITIONS[place](), law()[place]
-    named = set(possible(case))
+    named = set(available_triggers(case))
     for trigger, line in lines.items():
-        if trigger in UNASKED:
+        if trigger in SYSTEM_TRIGGERS:
             assert trigger not in named
         elif "R" in line.letters.values():
             assert trigger in named

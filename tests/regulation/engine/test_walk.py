@@ -9,7 +9,7 @@ import re
 import pytest
 
 from phananh.regulation.conduct import EVERY_ACT
-from phananh.regulation.engine.decide import UNASKED
+from phananh.regulation.engine.decide import SYSTEM_TRIGGERS
 from phananh.regulation.lifecycle import LIFECYCLE
 from tests.regulation.walk import Walk
 
@@ -53,7 +53,7 @@ def test_the_size_is_known(walk):
 def test_every_row_is_taken(walk):
     """Each row of the lifecycle is recorded somewhere, by each role that may."""
     for row in LIFECYCLE:
-        for role in row.who:
+        for role in row.roles:
             assert any(
                 trigger == row.trigger
                 and actor == role.value
@@ -79,7 +79,7 @@ def test_every_guard_decides_once(walk):
 
 def test_the_accused_alone_are_refused(walk):
     """Being accused is, for nearly every act, enough by itself to be refused (8.1.c2)."""
-    triggers = {row.trigger for row in LIFECYCLE} - UNASKED
+    triggers = {row.trigger for row in LIFECYCLE} - SYSTEM_TRIGGERS
     alone = {trigger for trigger, code in walk.decisive if code == "accused"}
     assert alone == triggers - NEVER_ALONE
 

@@ -13,7 +13,7 @@ from phananh.regulation.values.cleaning import (
     NAME,
     clean_id,
     clean_text,
-    fold,
+    fold_id,
     is_blank,
     same_id,
 )
@@ -168,7 +168,7 @@ def test_ids_compare_folded():
     assert same_id("\u00d0ĐK", "đ\u00f0k")  # the Icelandic letter of old encodings
     assert not same_id("CB-01", "CB-02")
     assert not same_id(None, None)
-    assert fold(fold("ǅ-1")) == fold("ǅ-1")
+    assert fold_id(fold_id("ǅ-1")) == fold_id("ǅ-1")
 
 
 @pytest.mark.parametrize("role", ["Operator", "nobody", "", None, 3, ["operator"]])

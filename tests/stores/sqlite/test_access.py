@@ -89,7 +89,7 @@ def test_full_disk_loses_the_act_and_nothing_else(tmp_path: Path) -> None:
             store.commit([large])
         assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
         assert store.load("HB-1") == history
-        assert store.recall("c") is None
+        assert store.find_command("c") is None
         assert len(store.scan()) == 3
     store.commit([large])
     assert len(store.load("HB-1")) == 2

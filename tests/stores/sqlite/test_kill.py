@@ -46,13 +46,13 @@ def check_whole(store: SqliteStore, acknowledged: list[str]) -> None:
     for line in acknowledged:
         command, case, version = line.split()
         assert len(histories[case]) >= int(version), f"{line} was acknowledged, and is gone"
-        receipt = store.recall(command)
+        receipt = store.find_command(command)
         assert receipt is not None
         assert (receipt.case, receipt.version) == (case, int(version))
     for case, history in histories.items():
         assert rows[case] == index_row(fold(history))
         for event in history:
-            assert store.recall(f"{case}.{event.n}") is not None, "an act without its command"
+            assert store.find_command(f"{case}.{event.n}") is not None, "an act without its command"
 
 
 @pytest.mark.slow

@@ -72,35 +72,35 @@ MOMENTS = st.datetimes(
 )
 def test_what_is_left_and_over_is_worded_for_officers(now, vi, en):
     """Days, hours, minutes; seconds only where there are some; exactly at due, nothing is left."""
-    assert A.standing(_at(*now), DUE) == vi
-    assert A.standing(_at(*now), DUE, "en") == en
+    assert A.time_left_text(_at(*now), DUE) == vi
+    assert A.time_left_text(_at(*now), DUE, "en") == en
 
 
 def test_a_weekend_takes_nothing_away():
     """From Friday's closing to Monday's opening, what is left or over stays the same."""
     due = _at(2026, 3, 9, 8)
     friday, sunday = _at(2026, 3, 6, 17, 30), _at(2026, 3, 8, 23)
-    assert A.standing(friday, due) == A.standing(sunday, due) == "còn 30 phút làm việc"
+    assert A.time_left_text(friday, due) == A.time_left_text(sunday, due) == "còn 30 phút làm việc"
 
 
 def test_late_or_early_without_working_time_is_said_as_it_is():
     """After a due closing it is late at once; before a moment at night it is not due yet."""
     closing, night = _at(2026, 3, 5, 17, 30), _at(2026, 3, 5, 22)
     assert A.overrun(night, closing) == timedelta()
-    assert A.standing(night, closing) == "quá hạn, nhưng chưa qua giờ làm việc nào"
-    assert A.standing(night, closing, "en") == "overdue, but no working time has passed since"
-    assert A.standing(closing, night) == "chưa đến hạn, nhưng không còn giờ làm việc nào"
-    assert A.standing(closing, night, "en") == "not due yet, but no working time is left"
+    assert A.time_left_text(night, closing) == "quá hạn, nhưng chưa qua giờ làm việc nào"
+    assert A.time_left_text(night, closing, "en") == "overdue, but no working time has passed since"
+    assert A.time_left_text(closing, night) == "chưa đến hạn, nhưng không còn giờ làm việc nào"
+    assert A.time_left_text(closing, night, "en") == "not due yet, but no working time is left"
 
 
 def test_days_are_counted_only_where_all_are_as_long():
     """The length of a day is the timetable's own; where Fridays are short there are hours only."""
     monday = _at(2026, 3, 2, 8)
-    assert SEVEN_AND_A_HALF.standing(monday, _at(2026, 3, 3, 9), "vi") == (
+    assert SEVEN_AND_A_HALF.time_left_text(monday, _at(2026, 3, 3, 9), "vi") == (
         "còn 1 ngày 1 giờ làm việc (7 giờ 30 phút một ngày)"
     )
-    assert SHORT_FRIDAYS.standing(monday, DUE, "en") == "26 working hours left"
-    assert VP.standing(_at(2026, 4, 14, 15), _at(2026, 4, 16, 9), "vi") == (
+    assert SHORT_FRIDAYS.time_left_text(monday, DUE, "en") == "26 working hours left"
+    assert VP.time_left_text(_at(2026, 4, 14, 15), _at(2026, 4, 16, 9), "vi") == (
         "còn 1 ngày 3 giờ 30 phút làm việc (8 giờ một ngày)"
     )
 
@@ -110,13 +110,13 @@ def test_the_length_of_a_day_is_that_of_its_time():
     then = Hours(days="mon-fri", sessions="08:00-12:00", effective_to=date(2025, 12, 31))
     since = Hours(days="mon-fri", sessions="08:00-12:00, 13:00-17:00", effective_from=NEW_YEAR)
     calendar = WorkCalendar(timetable=Timetable(hours=[then, since]))
-    assert calendar.standing(_at(2026, 3, 2, 8), _at(2026, 3, 3, 9), "en") == (
+    assert calendar.time_left_text(_at(2026, 3, 2, 8), _at(2026, 3, 3, 9), "en") == (
         "1 day 1 hour of working time left (8 hours a day)"
     )
-    assert calendar.standing(_at(2025, 3, 3, 8), _at(2025, 3, 4, 9), "en") == (
+    assert calendar.time_left_text(_at(2025, 3, 3, 8), _at(2025, 3, 4, 9), "en") == (
         "1 day 1 hour of working time left (4 hours a day)"
     )
-    assert calendar.standing(_at(2025, 12, 31, 8), _at(2026, 1, 5, 9), "en") == (
+    assert calendar.time_left_text(_at(2025, 12, 31, 8), _at(2026, 1, 5, 9), "en") == (
         "5 working hours left"
     )
 
@@ -124,12 +124,14 @@ def test_the_length_of_a_day_is_that_of_its_time():
 def test_calendars_put_together_are_told_in_hours():
     """What two timetables have in common has no one length of day."""
     both = WorkCalendar(timetable=SEVEN_AND_A_HALF.timetable & A.timetable)
-    assert both.standing(_at(2026, 3, 3, 8), _at(2026, 3, 4, 10)) == "còn 8 giờ 30 phút làm việc"
+    assert (
+        both.time_left_text(_at(2026, 3, 3, 8), _at(2026, 3, 4, 10)) == "còn 8 giờ 30 phút làm việc"
+    )
 
 
 def test_the_same_instant_in_another_zone_is_the_same():
     """What is left does not depend on the clock of whoever asks."""
-    assert A.standing(_at(2026, 3, 4, 17).astimezone(UTC), DUE) == "còn 3 giờ làm việc"
+    assert A.time_left_text(_at(2026, 3, 4, 17).astimezone(UTC), DUE) == "còn 3 giờ làm việc"
 
 
 def test_the_hour_that_comes_twice_counts_twice():
@@ -139,14 +141,14 @@ def test_the_hour_that_comes_twice_counts_twice():
         timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), zone="Europe/Berlin", days=None
     )
     first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold) for fold in (0, 1))
-    assert always.standing(first, second, "en") == "1 working hour left"
-    assert always.standing(second, first, "en") == "1 working hour over"
+    assert always.time_left_text(first, second, "en") == "1 working hour left"
+    assert always.time_left_text(second, first, "en") == "1 working hour over"
 
 
 def test_an_unknown_language_is_refused():
     """Only vi and en are spoken; the way out is named."""
     with pytest.raises(InputError, match="use vi or en"):
-        A.standing(DUE, DUE, "th")
+        A.time_left_text(DUE, DUE, "th")
 
 
 @given(MOMENTS, MOMENTS)
@@ -181,5 +183,5 @@ def test_a_list_needs_no_seconds(seconds, vi, en):
     due = datetime(2026, 3, 4, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     now = due - timedelta(seconds=seconds)
     office = vietnam_calendar("A")
-    assert office.standing(now, due, "vi", fine=False) == vi
-    assert office.standing(now, due, "en", fine=False) == en
+    assert office.time_left_text(now, due, "vi", fine=False) == vi
+    assert office.time_left_text(now, due, "en", fine=False) == en

@@ -26,8 +26,8 @@ EQUIVALENT = [
     for row in TABLE["equivalent"]
 ]
 NAMES = laws()
-SOUND = Mutant(name="sound", module="calendar/table", old="ZERO = timedelta()", new="ZERO = timedelta()",
-               found_by="")  # fmt: skip
+SAME = "ZERO = timedelta()"
+SOUND = Mutant(name="sound", module="calendar/table", old=SAME, new=SAME, found_by="")
 
 
 def _named(mutant):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from phananh.errors import InputError, InputTypeError
 from phananh.worktime import (
     PRESETS,
-    Combined,
+    CombinedTimetable,
     Hours,
     Notice,
     NoticeDay,
@@ -22,7 +22,7 @@ from phananh.worktime import (
 )
 
 NAMES = {
-    "Combined": Combined,
+    "CombinedTimetable": CombinedTimetable,
     "Hours": Hours,
     "Notice": Notice,
     "NoticeDay": NoticeDay,
@@ -112,7 +112,7 @@ def test_a_timetable_can_be_pasted_back_from_its_repr(timetable):
 )
 def test_what_is_put_together_reads_back_too(part, op):
     """Nested operations keep their parts, their order and their sources."""
-    made = Combined("intersection", (Combined(op, part), PRESETS["VP"].timetable))
+    made = CombinedTimetable("intersection", (CombinedTimetable(op, part), PRESETS["VP"].timetable))
     assert Timetable.from_toml(made.to_toml()) == made
     assert eval(repr(made), NAMES) == made  # noqa: S307
 

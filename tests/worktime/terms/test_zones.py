@@ -155,4 +155,4 @@ def test_late_is_later_in_real_time():
     assert not expiry.is_late(datetime(2026, 10, 29, 23, 10, tzinfo=cairo))
     again = datetime(2026, 10, 29, 23, 10, fold=1, tzinfo=cairo)
     assert expiry.is_late(again)
-    assert expiry.standing(again, "en") == "overdue, by less than one working day"
+    assert expiry.time_left_text(again, "en") == "overdue, by less than one working day"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, PhanAnhError
 from phananh.worktime import (
-    Combined,
+    CombinedTimetable,
     Hours,
     Notice,
     NoticeDay,
@@ -29,7 +29,7 @@ DAY_SHIFT = Timetable.weekly("07:30-11:30, 13:30-17:30", source="ca ngày")
 NIGHT_SHIFT = Timetable.weekly("22:00-06:00", days="mon-sun", source="ca đêm")
 MEETING = Timetable.weekly("08:00-09:00", days="mon", source="giao ban")
 NAMES = {
-    "Combined": Combined,
+    "CombinedTimetable": CombinedTimetable,
     "Hours": Hours,
     "Notice": Notice,
     "NoticeDay": NoticeDay,
@@ -186,14 +186,14 @@ def test_what_cannot_be_put_together_is_refused_by_name():
     with pytest.raises(TypeError):
         DAY_SHIFT | 5
     with pytest.raises(InputTypeError, match="give a Timetable"):
-        Combined("union", (DAY_SHIFT, "A"))
+        CombinedTimetable("union", (DAY_SHIFT, "A"))
     with pytest.raises(InputError, match="two or more"):
-        Combined("union", (DAY_SHIFT,))
+        CombinedTimetable("union", (DAY_SHIFT,))
     with pytest.raises(InputError, match="use union, intersection, difference"):
-        Combined("xor", (DAY_SHIFT, MEETING))
+        CombinedTimetable("xor", (DAY_SHIFT, MEETING))
     span = Spans(Span(_at(4, 9), _at(4, 10)))
     with pytest.raises(InputError, match="instants alone"):
-        Combined("union", (span, span))
+        CombinedTimetable("union", (span, span))
     both = vietnam_calendar("A") & vietnam_calendar("VP")
     with pytest.raises(InputError, match="before joining them"):
         both - MEETING
@@ -246,7 +246,7 @@ def test_open_is_what_the_operation_says_of_the_parts(op, first, rest, halves):
     """At any instant the whole is open exactly when the operation on its parts says so."""
     parts = [first, *rest]
     try:
-        whole = WorkCalendar(timetable=Combined(op, parts), days=None)
+        whole = WorkCalendar(timetable=CombinedTimetable(op, parts), days=None)
     except NoWorkingTimeError:
         return
     alone = [
@@ -272,7 +272,7 @@ def test_open_is_what_the_operation_says_of_the_parts(op, first, rest, halves):
 def test_a_combined_calendar_counts_as_any_other(op, first, rest, half, hours):
     """The budget is worked to the microsecond, the explanation recounts, TOML and repr return."""
     try:
-        whole = WorkCalendar(timetable=Combined(op, (first, *rest)), days=None)
+        whole = WorkCalendar(timetable=CombinedTimetable(op, (first, *rest)), days=None)
     except NoWorkingTimeError:
         return
     start = _at(1, 0) + half * HOUR / 2

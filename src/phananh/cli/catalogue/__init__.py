@@ -4,7 +4,7 @@ from phananh.cli.catalogue.cases import CASES
 from phananh.cli.catalogue.notices import NOTICES
 from phananh.cli.catalogue.pictures import PICTURES
 from phananh.cli.catalogue.recalculate import RECALCULATE
-from phananh.cli.output.escaping import visible
+from phananh.cli.output.escaping import escape_control
 
 # fmt: off
 VI: dict[str, str] = {
@@ -216,4 +216,4 @@ def say(english: str, lang: str, **facts: object) -> str:
     text = VI.get(english, english) if lang == "vi" else english
     if not facts:
         return text
-    return text.format(**{name: visible(str(fact)) for name, fact in facts.items()})
+    return text.format(**{name: escape_control(str(fact)) for name, fact in facts.items()})

@@ -8,18 +8,18 @@ from unicodedata import normalize
 import click
 
 from phananh.articles import ARTICLES, CLAUSES, Article
-from phananh.cli.context import Frame, shared
-from phananh.cli.errors import Fault
+from phananh.cli.context import RunContext, shared
+from phananh.cli.errors import CommandError
 from phananh.cli.output.terminal import show, table
-from phananh.cli.translated_command import Spoken
-from phananh.errors import shown
+from phananh.cli.translated_command import TranslatedCommand
+from phananh.errors import short_repr
 from phananh.regulation.readings import READINGS
 
 _ARTICLE = re.compile(r"^(điều|article|art\.) ?")
 
 
 @click.command(
-    "articles", cls=Spoken,
+    "articles", cls=TranslatedCommand,
     help="The clauses of the Regulation, with the ids that messages cite; or one of them, or those "
     "of an article.",
 )  # fmt: skip
@@ -27,7 +27,7 @@ _ARTICLE = re.compile(r"^(điều|article|art\.) ?")
 @click.option("--readings", is_flag=True, help="How we read what the text leaves open, R1 to R40.")
 @shared
 @click.pass_obj
-def command(frame: Frame, *, clause: str | None, readings: bool) -> int:
+def command(frame: RunContext, *, clause: str | None, readings: bool) -> int:
     """Print clauses or readings."""
     if readings or (clause or "").upper() in {reading.id for reading in READINGS}:
         _print_readings(frame, clause)
@@ -57,7 +57,9 @@ def _wanted(clause: str) -> tuple[Article, ...]:
     if found:
         return found
     close = get_close_matches(number, CLAUSES, n=3, cutoff=0.3) or ["9.1"]
-    raise Fault("no clause {id}; close: {close}", id=shown(clause), close=", ".join(close))
+    raise CommandError(
+        "no clause {id}; close: {close}", id=short_repr(clause), close=", ".join(close)
+    )
 
 
 def _facts(article: Article) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def _facts(article: Article) -> dict[str, Any]:
     return {"id": article.id, "vi": article.vi, "en": article.en, **said}
 
 
-def _print_one(frame: Frame, article: Article) -> None:
+def _print_one(frame: RunContext, article: Article) -> None:
     frame.line(f"{article.id}  {article.vi}  {article.en}")
     frame.line(article.summary("vi"))
     frame.line(article.summary("en"))
@@ -75,14 +77,14 @@ def _print_one(frame: Frame, article: Article) -> None:
             frame.line(f"{reading.id}  {gap}: {default}")
 
 
-def _said(pair: tuple[str, str], frame: Frame) -> str:
+def _said(pair: tuple[str, str], frame: RunContext) -> str:
     return pair[0 if frame.lang == "vi" else 1]
 
 
-def _print_readings(frame: Frame, wanted: str | None) -> None:
+def _print_readings(frame: RunContext, wanted: str | None) -> None:
     chosen = [r for r in READINGS if wanted is None or r.id.lower() == wanted.strip().lower()]
     if not chosen:
-        raise Fault("no reading {id}; they are R1 to R40", id=shown(wanted))
+        raise CommandError("no reading {id}; they are R1 to R40", id=short_repr(wanted))
     if frame.json:
         for reading in chosen:
             frame.row(reading.as_dict())

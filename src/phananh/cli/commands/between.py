@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import click
 
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.input.parsing import instant
 from phananh.cli.options.hours import calendar_of, hours_option, note_validity
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime.phrases import duration
 
 _MICRO = timedelta(microseconds=1)
 
 
 @click.command(
-    "between", cls=Spoken,
+    "between", cls=TranslatedCommand,
     help="How much working time lies between A and B, negative when B is earlier.",
 )  # fmt: skip
 @click.argument("a")
@@ -22,7 +22,7 @@ _MICRO = timedelta(microseconds=1)
 @hours_option
 @shared
 @click.pass_obj
-def command(frame: Frame, *, a: str, b: str, hours: str) -> int:
+def command(frame: RunContext, *, a: str, b: str, hours: str) -> int:
     """Print the working time."""
     first, last = instant(a).at, instant(b).at
     calendar = calendar_of(hours)

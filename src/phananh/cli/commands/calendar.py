@@ -9,19 +9,19 @@ import attrs
 import click
 from rich.console import Group
 
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.month import Day, listing, picture
 from phananh.cli.output.terminal import save_svg, show
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import DayInfo, WorkCalendar
-from phananh.worktime.calendar.combined import CombinedBook
-from phananh.worktime.calendar.day_rules import Book
+from phananh.worktime.calendar.combined import CombinedDayRules
+from phananh.worktime.calendar.day_rules import DayRules
 
 
 def days(calendar: WorkCalendar, year: int, month: int | None) -> Iterator[Day]:
     """Yield each day of a year or month, with what a proposed notice would make of it."""
-    proposed, week = attrs.evolve(calendar, expected=True), worked_week(calendar.book)
+    proposed, week = attrs.evolve(calendar, expected=True), worked_week(calendar.day_rules)
     for each in (month,) if month else range(1, 13):
         for number in range(1, months.monthrange(year, each)[1] + 1):
             date = dt.date(year, each, number)
@@ -29,11 +29,11 @@ def days(calendar: WorkCalendar, year: int, month: int | None) -> Iterator[Day]:
             yield Day(info, other if other.kind != info.kind else None, is_unset(info, week))
 
 
-def worked_week(book: Book | CombinedBook) -> frozenset[int]:
+def worked_week(day_rules: DayRules | CombinedDayRules) -> frozenset[int]:
     """Return the weekdays on which an office opens in some season, Monday 0."""
-    if isinstance(book, CombinedBook):
-        return frozenset().union(*map(worked_week, book.books))
-    return frozenset(n for part in book.timetable.hours if part.sessions for n in part.days)
+    if isinstance(day_rules, CombinedDayRules):
+        return frozenset().union(*map(worked_week, day_rules.books))
+    return frozenset(n for part in day_rules.timetable.hours if part.sessions for n in part.days)
 
 
 def is_unset(info: DayInfo, week: frozenset[int]) -> bool:
@@ -60,7 +60,7 @@ def _facts(day: Day) -> dict[str, Any]:
 
 
 @click.command(
-    "calendar", cls=Spoken,
+    "calendar", cls=TranslatedCommand,
     help="A year as it is worked: open, off, worked Saturdays, and where each day comes from.",
 )  # fmt: skip
 @click.argument("year", type=click.IntRange(1, 9999))
@@ -69,7 +69,7 @@ def _facts(day: Day) -> dict[str, Any]:
 @click.option("--svg", metavar="FILE", help="Also write the picture to an SVG file.")
 @shared
 @click.pass_obj
-def command(frame: Frame, *, year: int, month: int | None, hours: str, svg: str | None) -> int:
+def command(frame: RunContext, *, year: int, month: int | None, hours: str, svg: str | None) -> int:
     """Draw a year, or list the days of a month."""
     calendar = calendar_of(hours)
     found = list(days(calendar, year, month))

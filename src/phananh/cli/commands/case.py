@@ -6,26 +6,26 @@ from typing import Any
 import click
 
 from phananh.act_log.outcome import local
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, kept_desk, say_set_back
 from phananh.cli.output.deadline_texts import Standing
 from phananh.cli.output.details import details, spoken
 from phananh.cli.output.plain_data import TRIGGERS, case_facts, event_facts, plain
 from phananh.cli.output.terminal import show, table, when
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import Promise, missed, running
+from phananh.regulation.case_deadline import CaseDeadline, missed, running
 from phananh.regulation.intake import Requirement
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Role
 
 
 @click.command(
-    "case", cls=Spoken,
+    "case", cls=TranslatedCommand,
     help="A case by its id or tracking code: where it stands, its deadline with the reasons, "
     "its history. Nothing personal is shown without --personal.",
 )  # fmt: skip
@@ -35,7 +35,7 @@ from phananh.regulation.values.request import Role
 @at_option
 @shared
 @click.pass_obj
-def command(frame: Frame, *, key: str, personal: bool, hours: str, at: str | None) -> int:
+def command(frame: RunContext, *, key: str, personal: bool, hours: str, at: str | None) -> int:
     """Print a case."""
     with kept_desk(frame, hours=hours, at=at) as desk:
         stored = _found(desk, key)
@@ -94,7 +94,7 @@ def _unmet(case: Case, desk: Desk) -> tuple[Requirement, ...]:
 
 
 def _head(
-    frame: Frame, case: Case, cautions: tuple[str, ...], stands: Standing, *, personal: bool
+    frame: RunContext, case: Case, cautions: tuple[str, ...], stands: Standing, *, personal: bool
 ) -> None:
     lang, holder = frame.lang, case.holder
     place = [word("role", holder.role.value, lang), holder.id, holder.unit] if holder else ["-"]
@@ -123,7 +123,7 @@ def _told(row: Requirement, lang: str) -> str:
     return f"{row.text(lang)} ({row.article.text(lang)}): {row.guidance(lang)}"
 
 
-def _limit(frame: Frame, case: Case, promise: Promise, stands: Standing) -> None:
+def _limit(frame: RunContext, case: Case, promise: CaseDeadline, stands: Standing) -> None:
     """Print why a limit ends when it does; one that was missed by the event that opened it."""
     deadline = promise.deadline
     try:
@@ -144,7 +144,7 @@ def _limit(frame: Frame, case: Case, promise: Promise, stands: Standing) -> None
         frame.line(kept)
 
 
-def _history(frame: Frame, history: tuple[Event, ...], *, personal: bool) -> None:
+def _history(frame: RunContext, history: tuple[Event, ...], *, personal: bool) -> None:
     lang = frame.lang
     rows = (
         (

@@ -13,12 +13,12 @@ from rich.console import Group
 from rich.text import Text
 
 from phananh.act_log.outcome import local
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.options.open_desk import desk_at
 from phananh.cli.output.story import STORY, Step
 from phananh.cli.output.story_text import Told, ending, lines
 from phananh.cli.output.terminal import save_svg, show
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import RefusedError
 from phananh.regulation.case import Case
@@ -56,14 +56,14 @@ def _drawn() -> Callable[[int], int]:
 
 
 @click.command(
-    "demo", cls=Spoken,
+    "demo", cls=TranslatedCommand,
     help="A day at the hotline on a fixed clock: what is taken, refused, passed on, put off, late. "
     "Nothing is kept unless --db is given.",
 )  # fmt: skip
 @click.option("--svg", metavar="FILE", help="Also write the picture to an SVG file.")
 @shared
 @click.pass_obj
-def command(frame: Frame, *, svg: str | None) -> int:
+def command(frame: RunContext, *, svg: str | None) -> int:
     """Tell the story."""
     clock = [STORY[0].at]
     with desk_at(

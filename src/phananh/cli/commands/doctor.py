@@ -10,11 +10,11 @@ from zoneinfo import TZPATH
 
 import click
 
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.input.parsing import VIETNAM, instant
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.options.open_desk import at_option
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import vietnam_now
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
@@ -61,12 +61,12 @@ def _covered(calendar: WorkCalendar) -> tuple[dt.date, dt.date, dt.date]:
 
 def _unsettled(calendar: WorkCalendar, today: dt.date) -> list[tuple[dt.date, str]]:
     """Return the days in doubt from lately on, with the document that proposes to move each."""
-    pending = sorted(calendar.book.pending.items())
+    pending = sorted(calendar.day_rules.pending.items())
     return [(day, ruling.notice.document) for day, ruling in pending if day >= today - PAST]
 
 
 def _attention(
-    frame: Frame, calendar: WorkCalendar, today: dt.date, found: Crosscheck
+    frame: RunContext, calendar: WorkCalendar, today: dt.date, found: Crosscheck
 ) -> Iterator[str]:
     """Yield what somebody ought to look at."""
     release, age = _version("holidays"), today - COMPILED_ON
@@ -87,7 +87,7 @@ def _attention(
         yield frame.say("Asia/Ho_Chi_Minh is at {offset}, not +07:00", offset=offset)
 
 
-def _soon(frame: Frame, calendar: WorkCalendar, today: dt.date) -> Iterator[str]:
+def _soon(frame: RunContext, calendar: WorkCalendar, today: dt.date) -> Iterator[str]:
     """Yield the days in doubt over which limits run now, or have just run out."""
     for day, paper in _unsettled(calendar, today):
         if day <= today + AHEAD:
@@ -123,7 +123,7 @@ def _facts(
 
 
 def _lines(
-    frame: Frame, calendar: WorkCalendar, today: dt.date, found: Crosscheck
+    frame: RunContext, calendar: WorkCalendar, today: dt.date, found: Crosscheck
 ) -> Iterator[str]:
     say, lang = frame.say, frame.lang
     yield say("phananh {version}", version=_version("phananh") or "-")
@@ -141,7 +141,7 @@ def _lines(
     yield say("Python {version}; time zones: {zones}", version=running, zones=_zones())
 
 
-def _below(frame: Frame, found: Crosscheck) -> Iterator[str]:
+def _below(frame: RunContext, found: Crosscheck) -> Iterator[str]:
     say = frame.say
     release, count = _version("holidays"), len(found.differences)
     yield say("holidays {version}: differs on {n} days", version=release, n=count)
@@ -152,7 +152,7 @@ def _below(frame: Frame, found: Crosscheck) -> Iterator[str]:
 
 
 @click.command(
-    "doctor", cls=Spoken,
+    "doctor", cls=TranslatedCommand,
     help="How old the package's knowledge of days is, what lies below it, where the two differ, "
     "and which days are not settled. Exit code 3 if something needs attention.",
 )  # fmt: skip
@@ -160,7 +160,7 @@ def _below(frame: Frame, found: Crosscheck) -> Iterator[str]:
 @at_option
 @shared
 @click.pass_obj
-def command(frame: Frame, *, hours: str, at: str | None) -> int:
+def command(frame: RunContext, *, hours: str, at: str | None) -> int:
     """Say how things stand, and whether somebody ought to look."""
     moment = vietnam_now() if at is None else instant(at).at
     today, calendar, found = moment.astimezone(VIETNAM).date(), calendar_of(hours), crosscheck()

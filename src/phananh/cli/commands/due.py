@@ -8,13 +8,13 @@ import click
 
 from phananh.cli.commands.due_batch import run_batch
 from phananh.cli.commands.due_term import tell, term
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.input.parsing import VIETNAM, day_or_instant, instant
 from phananh.cli.input.parsing import budget as read_budget
 from phananh.cli.options.hours import calendar_of, hours_option, note_validity
 from phananh.cli.output.terminal import on_terminal, show
 from phananh.cli.output.timeline import drawn, write_svg
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import WorkCalendar
 from phananh.worktime.explain.explanation import Explanation
 
@@ -35,13 +35,13 @@ class View:
     picture: bool
     svg: str | None
 
-    def draws(self, frame: Frame) -> bool:
+    def draws(self, frame: RunContext) -> bool:
         """Say whether the days are drawn: when asked for, or beside the reasons on a terminal."""
         seen = self.explain and on_terminal(sys.stdout) and not frame.json
         return self.picture or seen
 
 
-class Due(Spoken):
+class Due(TranslatedCommand):
     """Lets `-5h` reach the grammar, which says why it is refused."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -75,7 +75,7 @@ class Due(Spoken):
 @shared
 @click.pass_obj
 def command(
-    frame: Frame, *, start: str | None, budget: str | None, hours: str, batch: str | None,
+    frame: RunContext, *, start: str | None, budget: str | None, hours: str, batch: str | None,
     explain: bool, ends: str | None, picture: bool, svg: str | None,
 ) -> int:  # fmt: skip
     """Answer one question, or a file of them."""
@@ -97,19 +97,19 @@ def command(
     return 0
 
 
-def _note_validity(frame: Frame, hours: str, start: str) -> None:
+def _note_validity(frame: RunContext, hours: str, start: str) -> None:
     written = day_or_instant(start)
     at = datetime(written.year, written.month, written.day, tzinfo=VIETNAM) if isinstance(
         written, date) else written.at  # fmt: skip
     note_validity(frame, hours, at)
 
 
-def _one(frame: Frame, hours: str, words: tuple[str, str], view: View) -> None:
+def _one(frame: RunContext, hours: str, words: tuple[str, str], view: View) -> None:
     _answer(frame, calendar_of(hours), words, view)
     _note_validity(frame, hours, words[0])
 
 
-def _answer(frame: Frame, calendar: WorkCalendar, words: tuple[str, str], view: View) -> None:
+def _answer(frame: RunContext, calendar: WorkCalendar, words: tuple[str, str], view: View) -> None:
     days = term(words[1])
     if days is None:
         if view.ends:
@@ -122,7 +122,7 @@ def _answer(frame: Frame, calendar: WorkCalendar, words: tuple[str, str], view: 
     tell(frame, calendar, words[0], days, ends=view.ends or "midnight", explain=view.explain)
 
 
-def _hours(frame: Frame, calendar: WorkCalendar, words: tuple[str, str], view: View) -> None:
+def _hours(frame: RunContext, calendar: WorkCalendar, words: tuple[str, str], view: View) -> None:
     written, amount = instant(words[0]), read_budget(words[1])
     if view.svg:  # a file that cannot be written is refused before anything is printed
         write_svg(view.svg, calendar.explain(written.at, amount), frame.lang)
@@ -135,7 +135,7 @@ def _hours(frame: Frame, calendar: WorkCalendar, words: tuple[str, str], view: V
         _explained(frame, calendar.explain(written.at, amount), view)
 
 
-def _explained(frame: Frame, explanation: Explanation, view: View) -> None:
+def _explained(frame: RunContext, explanation: Explanation, view: View) -> None:
     if frame.json:
         facts = explanation.as_dict()
         frame.row(facts if view.explain else {k: v for k, v in facts.items() if k != "steps"})

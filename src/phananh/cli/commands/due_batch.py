@@ -14,8 +14,8 @@ from typing import Any
 
 import attrs
 
-from phananh.cli.context import Frame, dumped, hush
-from phananh.cli.errors import Fault, told
+from phananh.cli.context import RunContext, dumped, hush
+from phananh.cli.errors import CommandError, told
 from phananh.cli.input.csv_rows import Lines, check_header, rows
 from phananh.cli.input.parsing import instant, seconds
 from phananh.cli.options.hours import calendar_of, opened, preset_named
@@ -31,7 +31,7 @@ class Batch:
     """One run over a file: how many rows were bad, and how many due times may still move."""
 
     calendar: WorkCalendar
-    frame: Frame
+    frame: RunContext
     name: str
     columns: list[str]
     bad: int = 0
@@ -46,17 +46,17 @@ class Batch:
         cell = ""
         try:
             if len(row) != len(self.columns):
-                raise Fault("{n} cells, but {needed} are needed",
+                raise CommandError("{n} cells, but {needed} are needed",
                             n=len(row), needed=len(self.columns))  # fmt: skip
             calendar = self._of(row[2]) if len(row) > 2 else self.calendar
             cell = "start: "
             start = instant(row[0])
             cell = "budget_seconds: "
             due = calendar.add(start.at, seconds(row[1]))
-            if due.toordinal() + _APART >= calendar.book.unsettled:
+            if due.toordinal() + _APART >= calendar.day_rules.unsettled:
                 self.provisional += calendar.provisional(start.at, due)
             return start.like(due)
-        except (Fault, PhanAnhError) as error:
+        except (CommandError, PhanAnhError) as error:
             self.bad += 1
             self.frame.note(f"{self.name}:{line}: {cell}{told(error, self.frame)}")
             return ""
@@ -64,7 +64,7 @@ class Batch:
     def _of(self, hours: str) -> WorkCalendar:
         if not hours.strip():
             problem = "no hours; write one of {names}, or leave the column out"
-            raise Fault(problem, names=", ".join(PRESETS))
+            raise CommandError(problem, names=", ".join(PRESETS))
         calendar = self.named.get(hours)
         if calendar is None:
             calendar = self.named[hours] = calendar_of(preset_named(hours).name)
@@ -79,7 +79,7 @@ class Batch:
             )  # fmt: skip
 
 
-def run_batch(path: str, calendar: WorkCalendar, frame: Frame) -> int:
+def run_batch(path: str, calendar: WorkCalendar, frame: RunContext) -> int:
     """Do a file of rows; return the exit code."""
     name = "stdin" if path == "-" else path
     with opened(path) as stream:

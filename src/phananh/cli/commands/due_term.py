@@ -4,10 +4,10 @@ import datetime as dt
 
 import attrs
 
-from phananh.cli.context import Frame
-from phananh.cli.errors import Fault
+from phananh.cli.context import RunContext
+from phananh.cli.errors import CommandError
 from phananh.cli.input.parsing import day_or_instant
-from phananh.errors import shown
+from phananh.errors import short_repr
 from phananh.worktime import Term, WorkCalendar
 from phananh.worktime.terms import Expiry
 from phananh.worktime.terms.parse import read
@@ -20,12 +20,12 @@ def term(text: str) -> Term | None:
         return None
     count, unit = found
     if count == 0:
-        raise Fault("{text}: a term is at least 1", text=shown(text))
+        raise CommandError("{text}: a term is at least 1", text=short_repr(text))
     return Term(count=count, unit=unit)
 
 
 def tell(
-    frame: Frame, calendar: WorkCalendar, start: str, given: Term, *, ends: str, explain: bool
+    frame: RunContext, calendar: WorkCalendar, start: str, given: Term, *, ends: str, explain: bool
 ) -> None:
     """Print when a term ends, and with `explain` why."""
     written = day_or_instant(start)

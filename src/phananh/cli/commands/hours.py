@@ -7,12 +7,12 @@ from typing import Any
 import click
 from rich.text import Text
 
-from phananh.cli.context import Frame, shared
-from phananh.cli.errors import Fault
+from phananh.cli.context import RunContext, shared
+from phananh.cli.errors import CommandError
 from phananh.cli.options.hours import calendar_of, preset_named
-from phananh.cli.output.escaping import visible
+from phananh.cli.output.escaping import escape_control
 from phananh.cli.output.terminal import on_terminal, show, table
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import PRESETS, Hours, Preset, Timetable
 from phananh.worktime.phrases import cited, full
 from phananh.worktime.session import listed
@@ -30,7 +30,7 @@ _DAYS_VI = {
 
 
 @click.command(
-    "hours", cls=Spoken,
+    "hours", cls=TranslatedCommand,
     help="The office timetables of the package: whose, when, by which document; or one of them, "
     "which --toml prints as a file to start from.",
 )  # fmt: skip
@@ -38,11 +38,11 @@ _DAYS_VI = {
 @click.option("--toml", is_flag=True, help="Print the calendar as TOML.")
 @shared
 @click.pass_obj
-def command(frame: Frame, *, name: str | None, toml: bool) -> int:
+def command(frame: RunContext, *, name: str | None, toml: bool) -> int:
     """Print the timetables, or one of them."""
     if name is not None and PurePath(name).suffix.lower() in (".toml", ".ics", ".ical", ".ifb"):
         said = "{path} is a file; look at its hours by phananh calendar 2026 --hours {path}"
-        raise Fault(said, path=name)
+        raise CommandError(said, path=name)
     if toml:
         frame.out(calendar_of(preset_named(name or "A").name).to_toml(), nl=False)
         return 0
@@ -56,10 +56,10 @@ def command(frame: Frame, *, name: str | None, toml: bool) -> int:
     return 0
 
 
-def _row(preset: Preset, frame: Frame) -> tuple[str | Text, ...]:
+def _row(preset: Preset, frame: RunContext) -> tuple[str | Text, ...]:
     place = preset.place if frame.lang == "vi" else preset.place_en
     parts = [_hours(part, frame.lang) for part in preset.timetable.hours]
-    hours = Text(("\n" if on_terminal(sys.stdout) else "; ").join(map(visible, parts)))
+    hours = Text(("\n" if on_terminal(sys.stdout) else "; ").join(map(escape_control, parts)))
     valid = _dates(preset, frame)
     status = frame.say(preset.status)
     return preset.name, place, hours, valid, status, _source(preset, frame.lang)
@@ -79,7 +79,7 @@ def _hours(part: Hours, lang: str) -> str:
     return f"{days} {listed(part.sessions)}{season}"
 
 
-def _dates(preset: Preset, frame: Frame) -> str:
+def _dates(preset: Preset, frame: RunContext) -> str:
     days = (preset.valid_from, preset.valid_to, preset.merged_on)
     first, last, merged = (day and full(day, frame.lang) for day in days)
     said = frame.say("{first} to {last}", first=first, last=last) if last else "-"

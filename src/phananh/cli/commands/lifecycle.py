@@ -4,17 +4,19 @@ from typing import Any
 
 import click
 
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.output.diagram import dot, mermaid
 from phananh.cli.output.terminal import show, table
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
-from phananh.regulation.lifecycle import LIFECYCLE, Row
+from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.values.request import State
 
 
 @click.command(
-    "lifecycle", cls=Spoken, help="Every step of a case, who may take it, and its clause."
+    "lifecycle",
+    cls=TranslatedCommand,
+    help="Every step of a case, who may take it, and its clause.",
 )
 @click.option(
     "--format", "form", type=click.Choice(("table", "mermaid", "dot")), default="table",
@@ -22,7 +24,7 @@ from phananh.regulation.values.request import State
 )  # fmt: skip
 @shared
 @click.pass_obj
-def command(frame: Frame, *, form: str) -> int:
+def command(frame: RunContext, *, form: str) -> int:
     """Print the lifecycle."""
     if frame.json:
         for row in LIFECYCLE:
@@ -35,34 +37,34 @@ def command(frame: Frame, *, form: str) -> int:
     return 0
 
 
-def _facts(row: Row) -> dict[str, Any]:
+def _facts(row: Transition) -> dict[str, Any]:
     return {
         "trigger": row.trigger,
         "from": [state.value for state in row.sources],
         "to": row.dest.value if isinstance(row.dest, State) else None,
         "holders": sorted(row.holders),
         "target": row.target.value if row.target else None,
-        "holder_after": row.to.value if row.to else None,
-        "by": sorted(row.who),
+        "holder_after": row.new_holder.value if row.new_holder else None,
+        "by": sorted(row.roles),
         "guards": [guard.code for guard in row.guards],
         "article": row.article.id,
     }
 
 
-def _cells(frame: Frame) -> Any:
+def _cells(frame: RunContext) -> Any:
     lang = frame.lang
 
     def words(group: str, slugs: Any) -> str:
         return ", ".join(word(group, slug.value, lang) for slug in slugs)
 
-    def cells(row: Row) -> tuple[str, ...]:
+    def cells(row: Transition) -> tuple[str, ...]:
         target = f" → {word('role', row.target.value, lang)}" if row.target else ""
         stays = frame.say("stays")
         return (
             words("state", row.sources),
             words("role", sorted(row.holders)) or frame.say("anybody"),
             word("trigger", row.trigger, lang) + target,
-            words("role", sorted(row.who)),
+            words("role", sorted(row.roles)),
             word("state", row.dest.value, lang) if isinstance(row.dest, State) else stays,
             row.article.text(lang),
         )

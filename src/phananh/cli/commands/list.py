@@ -7,14 +7,14 @@ from typing import Any
 import attrs
 import click
 
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.input.parsing import instant
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, is_set_back, kept_desk, say_set_back
 from phananh.cli.output.deadline_texts import Standing
 from phananh.cli.output.plain_data import case_facts
 from phananh.cli.output.terminal import Progress, show, table
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import CorruptError
 from phananh.messages.labels import word
@@ -51,7 +51,7 @@ class Wanted:
         return self.late in (None, case.is_late)
 
 
-@click.command("list", cls=Spoken, help="Cases, one a line, oldest first.")
+@click.command("list", cls=TranslatedCommand, help="Cases, one a line, oldest first.")
 @click.option(
     "--state", "states", multiple=True, type=click.Choice([s.value for s in State]),
     help="In this state; may be given several times.",
@@ -70,7 +70,7 @@ class Wanted:
 @shared
 @click.pass_obj
 def command(
-    frame: Frame, /, *, states: tuple[str, ...], late: bool | None, due_before: str | None,
+    frame: RunContext, /, *, states: tuple[str, ...], late: bool | None, due_before: str | None,
     hours: str, at: str | None, **filters: Any,
 ) -> int:  # fmt: skip
     """List cases."""
@@ -92,7 +92,7 @@ def _instant(given: str | None) -> datetime | None:
     return None if given is None else clean_instant(instant(given).at, field="--due-before")
 
 
-def _print(frame: Frame, found: Iterator[Found], stands: Standing) -> None:
+def _print(frame: RunContext, found: Iterator[Found], stands: Standing) -> None:
     if not frame.json:
         rows = [_cells(frame, stands, *each) for each in found]
         show(frame, table([frame.say(head) for head in _HEADS], rows))
@@ -104,7 +104,11 @@ def _print(frame: Frame, found: Iterator[Found], stands: Standing) -> None:
 
 
 def _cases(
-    frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any], unread: list[CorruptError]
+    frame: RunContext,
+    desk: Desk,
+    wanted: Wanted,
+    filters: dict[str, Any],
+    unread: list[CorruptError],
 ) -> Iterator[Found]:
     """Yield the cases that are wanted; what cannot be read hides no other, and is kept apart."""
     now = desk.now()
@@ -125,7 +129,9 @@ def _cases(
         say_set_back(frame, desk)
 
 
-def _rows(frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]) -> Iterator[IndexRow]:
+def _rows(
+    frame: RunContext, desk: Desk, wanted: Wanted, filters: dict[str, Any]
+) -> Iterator[IndexRow]:
     after = None
     with Progress(frame, "cases", prints=frame.json) as progress:
         while True:
@@ -139,7 +145,7 @@ def _rows(frame: Frame, desk: Desk, wanted: Wanted, filters: dict[str, Any]) -> 
 
 
 def _cells(
-    frame: Frame, stands: Standing, case: Case, cautions: tuple[str, ...]
+    frame: RunContext, stands: Standing, case: Case, cautions: tuple[str, ...]
 ) -> tuple[str, ...]:
     lang, holder = frame.lang, case.holder
     parts = (word("role", holder.role.value, lang), holder.id) if holder else ("-",)

@@ -6,20 +6,20 @@ from typing import Any
 import click
 
 from phananh.cli.commands.notices_check import check
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.terminal import show, table
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import Notice, NoticeDay, WorkCalendar
 from phananh.worktime.phrases import full
 
 
-class Notices(Spoken, click.Group):
+class Notices(TranslatedCommand, click.Group):
     """The command, which lists the notices, and `check` below it."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command."""
-        frame = ctx.find_object(Frame) or Frame()
+        frame = ctx.find_object(RunContext) or RunContext()
         with formatter.section(frame.say("Commands")):
             formatter.write_dl(
                 [(name, frame.say(c.help or "")) for name, c in self.commands.items()]
@@ -63,7 +63,7 @@ def _iso(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def _cells(frame: Frame, notice: Notice) -> tuple[str, ...]:
+def _cells(frame: RunContext, notice: Notice) -> tuple[str, ...]:
     issued = full(notice.issued, frame.lang) if notice.issued else "-"
     if notice.known_on and notice.known_on != notice.issued:
         issued += frame.say(" (known {day})", day=full(notice.known_on, frame.lang))
@@ -95,7 +95,7 @@ def _is_second(day: NoticeDay) -> bool:
     return day.kind == "worked" and day.swapped_with is not None
 
 
-def _day(frame: Frame, day: NoticeDay) -> str:
+def _day(frame: RunContext, day: NoticeDay) -> str:
     date = full(day.date, frame.lang)
     if day.swapped_with:
         other = full(day.swapped_with, frame.lang)
@@ -105,7 +105,7 @@ def _day(frame: Frame, day: NoticeDay) -> str:
     return f"{date} {frame.say(day.kind)}"
 
 
-def _tell(frame: Frame, calendar: WorkCalendar, notices: Iterable[Notice]) -> None:
+def _tell(frame: RunContext, calendar: WorkCalendar, notices: Iterable[Notice]) -> None:
     heads = ("Document", "Issued by", "Issued", "Status", "What it changes")
     show(frame, table([*map(frame.say, heads)], (_cells(frame, notice) for notice in notices)))
     for each in calendar.contradictions:
@@ -125,7 +125,7 @@ def _tell(frame: Frame, calendar: WorkCalendar, notices: Iterable[Notice]) -> No
 def command(ctx: click.Context, *, hours: str) -> int:
     """List the notices of a calendar, where no command below is given."""
     if ctx.invoked_subcommand is None:
-        frame, calendar = ctx.find_object(Frame) or Frame(), calendar_of(hours)
+        frame, calendar = ctx.find_object(RunContext) or RunContext(), calendar_of(hours)
         if frame.json:
             for notice in known(calendar):
                 frame.row(_facts(notice, calendar))

@@ -7,11 +7,11 @@ from typing import Any
 import attrs
 import click
 
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.input.notice_files import Read, read
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.terminal import show, table
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import DayInfo, Notice, NoticeDay, WorkCalendar
 from phananh.worktime.days.notices import Ruling
 from phananh.worktime.phrases import full, weekday
@@ -59,13 +59,13 @@ def _meets(
     base: WorkCalendar, merged: WorkCalendar, notice: Notice, day: NoticeDay
 ) -> tuple[str, str]:
     """Return what a day of a notice does, and the document that it meets."""
-    if day.date in base.book.overrides:
+    if day.date in base.day_rules.overrides:
         return "outranked", ""
-    ruling = base.book.ruled.get(day.date)
+    ruling = base.day_rules.ruled.get(day.date)
     met = ruling.notice.document if ruling else ""
     if notice.status == "expected":
-        return ("expected", "") if day.date in merged.book.pending else ("settled", met)
-    chief = merged.book.ruled[day.date]
+        return ("expected", "") if day.date in merged.day_rules.pending else ("settled", met)
+    chief = merged.day_rules.ruled[day.date]
     if chief.notice is not notice and chief.day != day:
         return "yields", chief.notice.document
     if ruling and ruling.settles == chief.settles:
@@ -80,14 +80,14 @@ def _meets(
 
 def half_undone(base: WorkCalendar, merged: WorkCalendar) -> list[Ruling]:
     """Return the halves of swaps that the notices leave behind: their other day is not swapped."""
-    left = (r for r in merged.book.ruled.values() if r.day.swapped_with and _alone(r, merged))
-    return [ruling for ruling in left if base.book.ruled.get(ruling.day.date) != ruling
+    left = (r for r in merged.day_rules.ruled.values() if r.day.swapped_with and _alone(r, merged))
+    return [ruling for ruling in left if base.day_rules.ruled.get(ruling.day.date) != ruling
             or not _alone(ruling, base)]  # fmt: skip
 
 
 def _alone(ruling: Ruling, calendar: WorkCalendar) -> bool:
     assert ruling.day.swapped_with is not None  # the only caller has looked
-    other = calendar.book.ruled.get(ruling.day.swapped_with)
+    other = calendar.day_rules.ruled.get(ruling.day.swapped_with)
     return other is None or other.day.swapped_with != ruling.day.date
 
 
@@ -103,7 +103,7 @@ def _facts(effect: Effect) -> dict[str, Any]:
     }
 
 
-def _cells(frame: Frame, effect: Effect) -> tuple[str, ...]:
+def _cells(frame: RunContext, effect: Effect) -> tuple[str, ...]:
     date, lang = effect.day.date, frame.lang
     said = frame.say(EFFECTS[effect.code][1], other=effect.against)
     return (
@@ -112,7 +112,7 @@ def _cells(frame: Frame, effect: Effect) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _state(frame: Frame, info: DayInfo) -> str:
+def _state(frame: RunContext, info: DayInfo) -> str:
     return listed(info.sessions) or frame.say("off")
 
 
@@ -130,9 +130,9 @@ def _totals(found: list[Effect], base: WorkCalendar, file: Read) -> dict[str, An
     }
 
 
-def _warn(frame: Frame, merged: WorkCalendar, day: dt.date) -> None:
+def _warn(frame: RunContext, merged: WorkCalendar, day: dt.date) -> None:
     """Say that a day is still swapped with one that another notice has settled since."""
-    ruling, lang = merged.book.ruled[day], frame.lang
+    ruling, lang = merged.day_rules.ruled[day], frame.lang
     assert ruling.day.swapped_with is not None  # it is half of a swap
     other = merged.day(ruling.day.swapped_with)
     facts = {
@@ -151,7 +151,9 @@ def _warn(frame: Frame, merged: WorkCalendar, day: dt.date) -> None:
 _HALVES = {"worked": "worked", "off": "off", "hours": "open"}
 
 
-def _tell(frame: Frame, found: list[Effect], totals: dict[str, Any], merged: WorkCalendar) -> None:
+def _tell(
+    frame: RunContext, found: list[Effect], totals: dict[str, Any], merged: WorkCalendar
+) -> None:
     if found:
         heads = [frame.say(h) for h in ("Date", "Day", "Document", "Becomes", "Effect")]
         show(frame, table(heads, (_cells(frame, effect) for effect in found)))
@@ -170,12 +172,12 @@ def _tell(frame: Frame, found: list[Effect], totals: dict[str, Any], merged: Wor
             frame.line(frame.say(said, n=count))
 
 
-def _written(day: str, frame: Frame) -> str:
+def _written(day: str, frame: RunContext) -> str:
     return full(dt.date.fromisoformat(day), frame.lang)
 
 
 @click.command(
-    "check", cls=Spoken,
+    "check", cls=TranslatedCommand,
     help="What the notices in FILE (TOML or iCalendar) would change, contradict, or only repeat. "
     "Exit code 3 if some day of it would do nothing.",
 )  # fmt: skip
@@ -183,7 +185,7 @@ def _written(day: str, frame: Frame) -> str:
 @hours_option
 @shared
 @click.pass_obj
-def check(frame: Frame, *, file: str, hours: str) -> int:
+def check(frame: RunContext, *, file: str, hours: str) -> int:
     """Check a file of notices against a calendar."""
     given, base = read(file), calendar_of(hours)
     found = list(effects(base, given.notices))

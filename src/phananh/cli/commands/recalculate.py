@@ -8,21 +8,21 @@ from typing import Literal
 import attrs
 import click
 
-from phananh.cli.context import Frame, shared
-from phananh.cli.errors import Fault
+from phananh.cli.context import RunContext, shared
+from phananh.cli.errors import CommandError
 from phananh.cli.options.actors import actors_option, former_hours, hours_by_actor
 from phananh.cli.options.hours import day_of
 from phananh.cli.options.open_desk import at_option, kept_desk
 from phananh.cli.output.recalculation import Told
 from phananh.cli.output.terminal import Progress, show, table
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.calendars import CalendarInUse
 from phananh.desk.desk import Desk
 from phananh.desk.recalculate.report import Recalculation
 
 
 @click.command(
-    "recalculate", cls=Spoken,
+    "recalculate", cls=TranslatedCommand,
     help="Compare every running limit with the calendar of today, and list what moves. Nothing "
     "is recorded without --apply; again is nothing.",
 )  # fmt: skip
@@ -48,7 +48,7 @@ from phananh.desk.recalculate.report import Recalculation
 @shared
 @click.pass_obj
 def command(
-    frame: Frame,
+    frame: RunContext,
     *,
     applied: bool,
     earlier: Literal["keep", "apply"],
@@ -63,7 +63,7 @@ def command(
 ) -> int:
     """Recalculate, and say what moved, by case and by unit."""
     if as_csv and frame.json:
-        raise Fault("--csv and --json are two forms; give one of them")
+        raise CommandError("--csv and --json are two forms; give one of them")
     changed, actors = [day_of(day) for day in days], hours_by_actor(hours)
     with kept_desk(frame, hours="A", at=at) as kept:
         desk = attrs.evolve(kept, calendar=actors, former=former_hours(former))
@@ -89,7 +89,7 @@ def command(
 
 
 @contextmanager
-def _running(frame: Frame, resume: str | None) -> Iterator[Callable[[Recalculation], None]]:
+def _running(frame: RunContext, resume: str | None) -> Iterator[Callable[[Recalculation], None]]:
     """Show how far it is; where it is cut, say how to go on."""
     cursor, any_page = resume, False
     with Progress(frame, "limits looked at") as progress:
@@ -107,7 +107,7 @@ def _running(frame: Frame, resume: str | None) -> Iterator[Callable[[Recalculati
             raise
 
 
-def _say_how_to_go_on(frame: Frame, cursor: str | None, *, all_done: bool) -> None:
+def _say_how_to_go_on(frame: RunContext, cursor: str | None, *, all_done: bool) -> None:
     if cursor:
         said = "what was done is kept; go on with --resume {cursor}"
         frame.note(frame.say(said, cursor=shlex.quote(cursor)))
@@ -115,12 +115,12 @@ def _say_how_to_go_on(frame: Frame, cursor: str | None, *, all_done: bool) -> No
         frame.note(frame.say("what was done is kept; run it again"))
 
 
-def _checking(frame: Frame, desk: Desk) -> tuple[CalendarInUse, ...]:
+def _checking(frame: RunContext, desk: Desk) -> tuple[CalendarInUse, ...]:
     with Progress(frame, "limits looked at") as progress:
         return desk.check_calendars(on_page=progress.reach)
 
 
-def _checked(frame: Frame, desk: Desk) -> int:
+def _checked(frame: RunContext, desk: Desk) -> int:
     used = _checking(frame, desk)
     if frame.json:
         for use in used:

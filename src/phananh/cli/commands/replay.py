@@ -9,18 +9,18 @@ import click
 
 from phananh.act_log.outcome import Outcome
 from phananh.act_log.replay import replay
-from phananh.cli.context import Frame, shared
-from phananh.cli.errors import Fault
+from phananh.cli.context import RunContext, shared
+from phananh.cli.errors import CommandError
 from phananh.cli.options.hours import hours_option, opened, unreadable
 from phananh.cli.options.open_desk import desk_at
 from phananh.cli.output.terminal import Progress
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import StoreError
 from phananh.messages.labels import word
 
 
 @click.command(
-    "replay", cls=Spoken,
+    "replay", cls=TranslatedCommand,
     help="Do the acts of a log (JSON Lines), and say what became of each. "
     "On the same --db it can be run again without doing anything twice.",
 )  # fmt: skip
@@ -29,7 +29,7 @@ from phananh.messages.labels import word
 @click.option("--strict", is_flag=True, help="Stop at the first line that is not recorded.")
 @shared
 @click.pass_obj
-def command(frame: Frame, *, log: str, hours: str, strict: bool) -> int:
+def command(frame: RunContext, *, log: str, hours: str, strict: bool) -> int:
     """Replay a log."""
     name = "stdin" if log == "-" else Path(log).name
     counts: Counter[str] = Counter()
@@ -41,7 +41,7 @@ def command(frame: Frame, *, log: str, hours: str, strict: bool) -> int:
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
 
 
-def _run(frame: Frame, outcomes: Iterator[Outcome], name: str, counts: Counter[str]) -> None:
+def _run(frame: RunContext, outcomes: Iterator[Outcome], name: str, counts: Counter[str]) -> None:
     try:
         with Progress(frame, "lines") as progress:
             for outcome in outcomes:
@@ -49,7 +49,7 @@ def _run(frame: Frame, outcomes: Iterator[Outcome], name: str, counts: Counter[s
                 progress.step()
                 _print(frame, outcome, name)
     except StoreError as error:
-        raise Fault(
+        raise CommandError(
             "the database failed: {problem}; nothing is half recorded, and the log can be "
             "run again on it",
             problem=error.text(frame.lang),
@@ -63,7 +63,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
         raise unreadable(name, error) from None
 
 
-def _print(frame: Frame, outcome: Outcome, name: str) -> None:
+def _print(frame: RunContext, outcome: Outcome, name: str) -> None:
     if frame.json:
         frame.row(outcome.as_dict())
     else:
@@ -73,7 +73,7 @@ def _print(frame: Frame, outcome: Outcome, name: str) -> None:
         frame.note(f"{name}:{outcome.line}: {problems}")
 
 
-def _summary(frame: Frame, counts: Counter[str]) -> None:
+def _summary(frame: RunContext, counts: Counter[str]) -> None:
     if not frame.json:
         said = (f"{word('outcome', slug, frame.lang)} {n}" for slug, n in sorted(counts.items()))
         frame.line(frame.say("{n} lines", n=counts.total()) + ": " + (", ".join(said) or "-"))

@@ -5,25 +5,27 @@ from typing import Any
 import click
 
 from phananh.act_log.outcome import local
-from phananh.cli.context import Frame, shared
+from phananh.cli.context import RunContext, shared
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, kept_desk
 from phananh.cli.output.deadline_texts import Standing
 from phananh.cli.output.terminal import busy, show, table, when
-from phananh.cli.translated_command import Spoken
+from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
 from phananh.regulation.case_deadline import missed
 from phananh.regulation.values.events import Lapsed
 
 
 @click.command(
-    "sweep", cls=Spoken, help="Mark every case whose limit has run out; again is nothing."
+    "sweep",
+    cls=TranslatedCommand,
+    help="Mark every case whose limit has run out; again is nothing.",
 )
 @hours_option
 @at_option
 @shared
 @click.pass_obj
-def command(frame: Frame, *, hours: str, at: str | None) -> int:
+def command(frame: RunContext, *, hours: str, at: str | None) -> int:
     """Sweep, and say which cases were marked and which could not be read."""
     with kept_desk(frame, hours=hours, at=at) as desk:
         with busy(frame, "sweeping"):
@@ -59,7 +61,7 @@ def _facts(event: Lapsed, *, doubted: bool) -> dict[str, Any]:
     return {"case": event.case, "due": local(event.due), **who, "provisional": doubted}
 
 
-def _cells(frame: Frame, event: Lapsed, *, doubted: bool) -> tuple[str, ...]:
+def _cells(frame: RunContext, event: Lapsed, *, doubted: bool) -> tuple[str, ...]:
     late, lang = event.late, frame.lang
     parts = (word("role", late.role.value, lang), late.id, late.unit)
     mark = f" ({frame.say('provisional')})" if doubted else ""

@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 import attrs
 
-from phananh.cli.errors import Fault
+from phananh.cli.errors import CommandError
 from phananh.cli.options.hours import not_utf8, unreadable
-from phananh.errors import shown
+from phananh.errors import short_repr
 
 HEADER = ["start", "budget_seconds"]
 HOURS = "hours"
@@ -42,7 +42,7 @@ class Lines:
     def _text(self, raw: bytes) -> str:
         if len(raw) == _LONGEST:
             problem = "{path}, line {line}: longer than any row"
-            raise Fault(problem, path=self.name, line=self.number)
+            raise CommandError(problem, path=self.name, line=self.number)
         try:
             text = raw.decode()
         except UnicodeDecodeError as error:
@@ -51,7 +51,7 @@ class Lines:
             raise self._not_utf8(raw, raw.index(0))
         return text
 
-    def _not_utf8(self, raw: bytes, index: int) -> Fault:
+    def _not_utf8(self, raw: bytes, index: int) -> CommandError:
         return not_utf8(self.name, line=self.number, byte=index + 1, value=raw[index])
 
 
@@ -62,13 +62,13 @@ def rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
     try:
         for row in reader:
             if lines.ended:
-                raise Fault("{path}, line {line}: a quote is never closed",
+                raise CommandError("{path}, line {line}: a quote is never closed",
                             path=lines.name, line=first)  # fmt: skip
             if row:
                 yield first, row
             first = reader.line_num + 1
     except csv.Error as error:
-        raise Fault("{path}, line {line}: {problem}",
+        raise CommandError("{path}, line {line}: {problem}",
                     path=lines.name, line=first, problem=error) from None  # fmt: skip
 
 
@@ -83,8 +83,8 @@ def check_header(found: list[str] | None, name: str) -> list[str]:
         twice = sorted({column for column in found if found.count(column) > 1})
         unknown = [column for column in found if column not in (*HEADER, HOURS)]
         named = (("missing", missing), ("twice", twice), ("unknown", unknown))
-        problem = "; ".join(f"{w}: {', '.join(map(shown, c))}" for w, c in named if c)
-    raise Fault(
+        problem = "; ".join(f"{w}: {', '.join(map(short_repr, c))}" for w, c in named if c)
+    raise CommandError(
         "{path}: the first line must be start,budget_seconds or start,budget_seconds,hours "
         "({problem})",
         path=name,

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 import attrs
 
-from phananh.cli.errors import Fault
+from phananh.cli.errors import CommandError
 from phananh.cli.options.hours import is_ical, text_of
 from phananh.worktime import Notice, WorkCalendar
 from phananh.worktime.formats.toml_notices import notices_from_toml
@@ -62,4 +62,4 @@ def _extra() -> Iterator[None]:
         if error.name != "icalendar":
             raise
         problem = 'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"'
-        raise Fault(problem) from None
+        raise CommandError(problem) from None

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from phananh.cli.errors import Fault
-from phananh.errors import shown
+from phananh.cli.errors import CommandError
+from phananh.errors import short_repr
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
@@ -76,10 +76,10 @@ def instant(text: str) -> Written:
     written = text if _INSTANT.fullmatch(text) else year_first(text)
     found = _INSTANT.fullmatch(written)
     if found is None:
-        raise Fault(
+        raise CommandError(
             "{text} is not a time; write it like 09:00 04/03/2026 or 2026-03-04T09:00 (Vietnamese "
             "time), or 2026-03-04T09:00:00+07:00",
-            text=shown(text),
+            text=short_repr(text),
         )
     offset, hour = found[2], found[1]
     try:
@@ -88,7 +88,9 @@ def instant(text: str) -> Written:
         wall = datetime.fromisoformat(written[: len(written) - len(offset or "")])  # cuts past µs
         return Written(datetime.combine(wall.date(), wall.time(), _zone(offset)), offset)
     except ValueError:
-        raise Fault("{text}: there is no such date, hour or offset", text=shown(text)) from None
+        raise CommandError(
+            "{text}: there is no such date, hour or offset", text=short_repr(text)
+        ) from None
 
 
 def day_or_instant(text: str) -> date | Written:
@@ -99,7 +101,9 @@ def day_or_instant(text: str) -> date | Written:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise Fault("{text}: there is no such date, hour or offset", text=shown(text)) from None
+        raise CommandError(
+            "{text}: there is no such date, hour or offset", text=short_repr(text)
+        ) from None
 
 
 def year_first(text: str) -> str:
@@ -125,14 +129,14 @@ def budget(text: str) -> timedelta:
     """Read `5h`, `8h30`, `45m` or `90s`, or in words `05 (năm) giờ làm việc`."""
     if _NEGATIVE.fullmatch(text):
         problem = "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s"
-        raise Fault(problem, text=shown(text))
+        raise CommandError(problem, text=short_repr(text))
     written = _HOURS_MINUTES.sub(r"\1h\2m", text) if text[-1:].isdigit() else text
     found = _BUDGET.fullmatch(written) or _SPOKEN.fullmatch(_plain(text))
     if found is None:
-        raise Fault(
+        raise CommandError(
             "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, "
             "45m, 90s; or days: 5wd, 10d, 2w, 3mo, 1y",
-            text=shown(text),
+            text=short_repr(text),
         )
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
@@ -145,8 +149,10 @@ def _plain(text: str) -> str:
 def seconds(text: str) -> timedelta:
     """Read whole seconds, 0 or more, in plain digits."""
     if not _SECONDS.fullmatch(text):
-        raise Fault("{text} is not a number of whole seconds, 0 or more", text=shown(text))
+        raise CommandError(
+            "{text} is not a number of whole seconds, 0 or more", text=short_repr(text)
+        )
     try:
         return timedelta(seconds=int(text))
     except OverflowError:
-        raise Fault("{text} seconds is more time than there is", text=text) from None
+        raise CommandError("{text} seconds is more time than there is", text=text) from None

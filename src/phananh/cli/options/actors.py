@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 import click
 
-from phananh.cli.errors import Fault
+from phananh.cli.errors import CommandError
 from phananh.cli.options.hours import calendar_of, days_options, named_calendar
-from phananh.errors import shown
+from phananh.errors import short_repr
 from phananh.regulation.calendar_lookup import Actor
 from phananh.regulation.values.request import Role
 from phananh.worktime import WorkCalendar
@@ -35,7 +35,7 @@ def hours_by_actor(given: Iterable[str]) -> dict[Actor, WorkCalendar]:
     for text in given:
         actor, calendar = _one(text)
         if actor in hours:
-            raise Fault("--hours {text}: these have hours already", text=shown(text))
+            raise CommandError("--hours {text}: these have hours already", text=short_repr(text))
         hours[actor] = calendar
     others = hours.pop(None, None) or calendar_of("A")
     return {**dict.fromkeys(Role, others), **hours}  # type: ignore[dict-item]  # None was taken out
@@ -47,9 +47,9 @@ def _one(text: str) -> tuple[Actor | None, WorkCalendar]:
         return None, calendar_of(text)
     role, slash, unit = who.partition("/")
     if role not in tuple(Role) or (slash and not unit):
-        raise Fault(
+        raise CommandError(
             "--hours {text}: no such role; roles are {roles}",
-            text=shown(text),
+            text=short_repr(text),
             roles=", ".join(Role),
         )
     return (Role(role), unit) if slash else Role(role), calendar_of(named)

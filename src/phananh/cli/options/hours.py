@@ -8,10 +8,10 @@ from typing import Any, BinaryIO, TypeVar
 
 import click
 
-from phananh.cli.context import Frame
-from phananh.cli.errors import Fault
+from phananh.cli.context import RunContext
+from phananh.cli.errors import CommandError
 from phananh.cli.input.parsing import VIETNAM, year_first
-from phananh.errors import shown
+from phananh.errors import short_repr
 from phananh.worktime import PRESETS, Preset, WorkCalendar, vietnam_calendar
 from phananh.worktime.phrases import full
 
@@ -65,7 +65,9 @@ def preset_named(name: str) -> Preset:
     wanted = name.strip().upper()
     if wanted in PRESETS:
         return PRESETS[wanted]
-    raise Fault("no hours {name}; there are {names}", name=shown(name), names=", ".join(PRESETS))
+    raise CommandError(
+        "no hours {name}; there are {names}", name=short_repr(name), names=", ".join(PRESETS)
+    )
 
 
 def calendar_of(hours: str) -> WorkCalendar:
@@ -86,10 +88,10 @@ def day_of(text: str) -> date:
         return date.fromisoformat(year_first(text))
     except ValueError:
         problem = "{text} is not a date; write it like 2025-12-24"
-        raise Fault(problem, text=shown(text)) from None
+        raise CommandError(problem, text=short_repr(text)) from None
 
 
-def note_validity(frame: Frame, hours: str, at: datetime) -> None:
+def note_validity(frame: RunContext, hours: str, at: datetime) -> None:
     """Say beside the output where hours are counted outside the time they are known for."""
     if hours not in PRESETS:
         return
@@ -149,7 +151,7 @@ def _place(raw: bytes, index: int) -> tuple[int, int]:
 
 def _raw(path: str) -> bytes:
     said = "hours {path}: neither a preset ({presets}) nor a file"
-    stranger = Fault(said, path=path or "''", presets=", ".join(PRESETS))
+    stranger = CommandError(said, path=path or "''", presets=", ".join(PRESETS))
     if not path:  # which would be this folder
         raise stranger
     try:
@@ -161,15 +163,15 @@ def _raw(path: str) -> bytes:
         raise unreadable(path, error) from None
 
 
-def unreadable(path: str, error: OSError | ValueError) -> Fault:
+def unreadable(path: str, error: OSError | ValueError) -> CommandError:
     """Return the fault of a file that cannot be read."""
     problem = error.strerror if isinstance(error, OSError) and error.strerror else error
-    return Fault("cannot read {path}: {problem}", path=path, problem=problem)
+    return CommandError("cannot read {path}: {problem}", path=path, problem=problem)
 
 
-def not_utf8(path: str, *, line: int, byte: int, value: int) -> Fault:
+def not_utf8(path: str, *, line: int, byte: int, value: int) -> CommandError:
     """Return the fault of a file in another encoding: its line, and which byte of it."""
-    return Fault(
+    return CommandError(
         "{path}, line {line}, byte {byte} (0x{value}): not UTF-8; save the file as UTF-8",
         path=path,
         line=line,
@@ -182,7 +184,7 @@ def opened(path: str) -> BinaryIO:
     """Return the bytes of a file, or of standard input for `-`."""
     if path == "-":
         if sys.stdin is None:
-            raise Fault("cannot read {path}: {problem}", path="stdin", problem="closed")
+            raise CommandError("cannot read {path}: {problem}", path="stdin", problem="closed")
         return sys.stdin.buffer
     try:
         return Path(path).open("rb")

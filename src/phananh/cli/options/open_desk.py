@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from phananh.cli.context import Frame
-from phananh.cli.errors import Fault
+from phananh.cli.context import RunContext
+from phananh.cli.errors import CommandError
 from phananh.cli.input.parsing import instant
 from phananh.cli.options.hours import calendar_of
 from phananh.cli.output.terminal import when
@@ -44,11 +44,11 @@ def desk_at(
 
 
 @contextmanager
-def kept_desk(frame: Frame, *, hours: str, at: str | None) -> Iterator[Desk]:
+def kept_desk(frame: RunContext, *, hours: str, at: str | None) -> Iterator[Desk]:
     """Lend a desk over cases that were kept before; nothing is made where nothing is."""
     address = frame.address
     if address is None:
-        raise Fault("no database is named; give --db PATH or set PHANANH_DB")
+        raise CommandError("no database is named; give --db PATH or set PHANANH_DB")
     _refuse_missing(address)
     with desk_at(address, hours=hours, clock=_clock(at)) as desk:
         yield desk
@@ -59,7 +59,7 @@ def is_set_back(desk: Desk) -> bool:
     return desk.clock is not vietnam_now and desk.now() < vietnam_now()
 
 
-def say_set_back(frame: Frame, desk: Desk) -> None:
+def say_set_back(frame: RunContext, desk: Desk) -> None:
     """Say beside the output that `--at` sets back the clock, and not the cases."""
     said = (
         "at {at}: later acts are not taken back; cases are chosen and shown as they are recorded "
@@ -86,5 +86,5 @@ def _refuse_missing(address: str) -> None:
             raise _no_file(path)
 
 
-def _no_file(path: str) -> Fault:
-    return Fault("no database at {path}; a replay with --db makes one", path=path)
+def _no_file(path: str) -> CommandError:
+    return CommandError("no database at {path}; a replay with --db makes one", path=path)

@@ -7,12 +7,12 @@ that happens to be at hand (reading R15).
 import attrs
 
 from phananh.articles import Article
-from phananh.cli.context import Frame
+from phananh.cli.context import RunContext
 from phananh.cli.output.terminal import until, when
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import Promise, in_question, missed
+from phananh.regulation.case_deadline import CaseDeadline, in_question, missed
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.engine.recount import recount
 from phananh.worktime import WorkCalendar
@@ -24,7 +24,7 @@ Key = tuple[str, str, str | None]  # name and version of a promise; the version 
 class Standing:
     """What a run says of limits; each calendar of a promise is looked for once."""
 
-    frame: Frame
+    frame: RunContext
     desk: Desk
     _found: dict[Key, WorkCalendar | None] = attrs.field(factory=dict, init=False)
 
@@ -44,7 +44,7 @@ class Standing:
         parts = (self._missed(promise, case, waits=promise == waits) for promise in missed(case))
         return "; ".join(parts) or (self.frame.say("late") if case.is_late else "")
 
-    def _missed(self, promise: Promise, case: Case, *, waits: bool) -> str:
+    def _missed(self, promise: CaseDeadline, case: Case, *, waits: bool) -> str:
         clause, lang = Article(promise.deadline.article), self.frame.lang
         said = "late since {due} ({clause})" if waits else "missed {due} ({clause})"
         named = clause.text(lang)
@@ -67,7 +67,7 @@ class Standing:
         if own is None and not reckoned:
             return self._not_counted(deadline)
         try:
-            told = deadline.standing(
+            told = deadline.time_left_text(
                 now, self.frame.lang, calendar=own, moved_to=promise.due, fine=False
             )
             return told + (self._otherwise(promise, case, told) if promise.is_named else "")
@@ -78,20 +78,20 @@ class Standing:
         said = "counted on calendar {name} {version}; give --hours and --notices of that calendar"
         return self.frame.say(said, name=deadline.calendar, version=deadline.version)
 
-    def _otherwise(self, promise: Promise, case: Case, told: str) -> str:
+    def _otherwise(self, promise: CaseDeadline, case: Case, told: str) -> str:
         """Return what the hours of today make of a time that was named, where it is another."""
         today = self._today(promise.deadline, case)
         if today is None or promise.due <= self.desk.now():
             return ""
-        said = today.standing(self.desk.now(), promise.due, self.frame.lang, fine=False)
+        said = today.time_left_text(self.desk.now(), promise.due, self.frame.lang, fine=False)
         facts = {"name": today.name, "version": today.version, "said": said}
         return "" if said == told else "; " + self.frame.say("on {name} {version}: {said}", **facts)
 
-    def in_doubt(self, promise: Promise, case: Case) -> bool:
+    def in_doubt(self, promise: CaseDeadline, case: Case) -> bool:
         """Return whether a notice can still move a limit, as far as the hours of today know."""
         return promise.in_doubt(self._today(promise.deadline, case))
 
-    def kept(self, promise: Promise, case: Case) -> str:
+    def kept(self, promise: CaseDeadline, case: Case) -> str:
         """Return that a reckoned limit was kept although its calendar changed since (R15).
 
         Nothing, unless the calendar of today knows what that of the promise knew: a forgotten

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from phananh.cli.context import Frame
+from phananh.cli.context import RunContext
 from phananh.cli.output.plain_data import hidden
 from phananh.cli.output.terminal import until, when
 from phananh.messages.labels import WORDS
@@ -18,7 +18,7 @@ _LEFT_OUT = ("clock", "late_after", "language", "old_calendar", "old_version")
 _HANDED_OVER = ("Escalated", "VerificationRequested", "Reassigned", "Advised", "FindingsReported")
 
 
-def details(event: Event, frame: Frame, *, personal: bool) -> str:
+def details(event: Event, frame: RunContext, *, personal: bool) -> str:
     """Return `due: 2026-03-05 10:00; lies with: ...`; nothing personal unless asked.
 
     Of what was completed the field is named all the same (Art. 10.2.a).
@@ -39,7 +39,7 @@ def details(event: Event, frame: Frame, *, personal: bool) -> str:
     return "; ".join(parts)
 
 
-def spoken(value: Any, frame: Frame, *, group: str, personal: bool) -> str:
+def spoken(value: Any, frame: RunContext, *, group: str, personal: bool) -> str:
     """Return a value of an event in words; `group` is where the words of its slugs stand."""
     words = WORDS.get(group.rstrip("s"), {})
     match value:

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from phananh.messages.labels import word
-from phananh.regulation.lifecycle import LIFECYCLE, Row
+from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.values.request import State
 
 
-def edges() -> Iterator[tuple[State, State, Row]]:
+def edges() -> Iterator[tuple[State, State, Transition]]:
     """Yield each arrow: from, to, and the row that is its reason."""
     for row in LIFECYCLE:
         for source in row.sources:
             yield source, row.dest if isinstance(row.dest, State) else source, row
 
 
-def step(row: Row, lang: str) -> str:
+def step(row: Transition, lang: str) -> str:
     """Return what an arrow says: the act, to whom, and the clause."""
     to = f" → {word('role', row.target.value, lang)}" if row.target else ""
     return f"{word('trigger', row.trigger, lang)}{to} ({row.article.id})"

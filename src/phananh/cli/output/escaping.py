@@ -8,6 +8,6 @@ _HIDDEN = re.compile(
 )
 
 
-def visible(text: str) -> str:
+def escape_control(text: str) -> str:
     """Return one line in which what cannot be seen is written as \\uXXXX."""
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from phananh.cli.context import Frame
+from phananh.cli.context import RunContext
 from phananh.cli.output.terminal import table
 from phananh.worktime import DayInfo, WorkCalendar
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK
@@ -85,7 +85,7 @@ def _grid(days: list[Day], lang: str) -> Table:
     return grid
 
 
-def picture(frame: Frame, calendar: WorkCalendar, days: list[Day]) -> RenderableType:
+def picture(frame: RunContext, calendar: WorkCalendar, days: list[Day]) -> RenderableType:
     """Return the days as months side by side, with the key of the marks."""
     by_month: dict[int, list[Day]] = {}
     for day in days:
@@ -103,7 +103,7 @@ def picture(frame: Frame, calendar: WorkCalendar, days: list[Day]) -> Renderable
     )
 
 
-def listing(frame: Frame, days: list[Day], *, special: bool) -> RenderableType:
+def listing(frame: RunContext, days: list[Day], *, special: bool) -> RenderableType:
     """Return the days one a line: sessions, reason, source; or those that are special.
 
     Of the special ones those without hours are one line a stretch, for there may be many.
@@ -113,7 +113,7 @@ def listing(frame: Frame, days: list[Day], *, special: bool) -> RenderableType:
     return table(["", *map(frame.say, heads)], lines)
 
 
-def _special(frame: Frame, days: Iterable[Day]) -> Iterator[tuple[str | Text, ...]]:
+def _special(frame: RunContext, days: Iterable[Day]) -> Iterator[tuple[str | Text, ...]]:
     for without, found in groupby(days, lambda day: day.info.reason_code == "no_hours"):
         special = [day for day in found if day.is_special]
         if without:
@@ -123,7 +123,7 @@ def _special(frame: Frame, days: Iterable[Day]) -> Iterator[tuple[str | Text, ..
             yield from (_cells(frame, day) for day in special)
 
 
-def _stretch(frame: Frame, days: list[Day]) -> tuple[str | Text, ...]:
+def _stretch(frame: RunContext, days: list[Day]) -> tuple[str | Text, ...]:
     mark, date, name, *rest = _cells(frame, days[0])
     if len(days) == 1:
         return mark, date, name, *rest
@@ -131,7 +131,7 @@ def _stretch(frame: Frame, days: list[Day]) -> tuple[str | Text, ...]:
     return mark, frame.say("{first} to {last}", first=first, last=last), "", *rest
 
 
-def _cells(frame: Frame, day: Day) -> tuple[str | Text, ...]:
+def _cells(frame: RunContext, day: Day) -> tuple[str | Text, ...]:
     lang, info = frame.lang, day.info
     why = info.vi if lang == "vi" else info.en
     if info.predicted:

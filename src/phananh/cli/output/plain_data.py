@@ -9,7 +9,7 @@ import attrs
 
 from phananh.act_log.outcome import local
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import Promise, running, told
+from phananh.regulation.case_deadline import CaseDeadline, running, told
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.values.clock import LapseRecord
 from phananh.regulation.values.events import Erased, Event
@@ -99,7 +99,7 @@ def event_facts(event: Event, *, personal: bool) -> dict[str, Any]:
 
 
 def case_facts(
-    case: Case, cautions: tuple[str, ...], in_doubt: Callable[[Promise, Case], bool]
+    case: Case, cautions: tuple[str, ...], in_doubt: Callable[[CaseDeadline, Case], bool]
 ) -> dict[str, Any]:
     """Return where a case stands, without anything that names a person outside the offices.
 
@@ -136,7 +136,7 @@ def case_facts(
 
 
 def _told(
-    case: Case, lapse: LapseRecord, in_doubt: Callable[[Promise, Case], bool]
+    case: Case, lapse: LapseRecord, in_doubt: Callable[[CaseDeadline, Case], bool]
 ) -> dict[str, Any]:
     promise = told(case, lapse)
     if promise is None:

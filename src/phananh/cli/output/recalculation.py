@@ -7,28 +7,28 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from phananh.cli.context import Frame
+from phananh.cli.context import RunContext
 from phananh.cli.output.terminal import show, table, when
-from phananh.desk.recalculate.report import HEADER, Move, Recalculation, csv_lines
+from phananh.desk.recalculate.report import HEADER, DeadlineMove, Recalculation, csv_lines
 from phananh.messages.labels import word
 
 _LISTED = 100
-_Cells = Callable[[Frame, Move], tuple[str, ...]]
+_Cells = Callable[[RunContext, DeadlineMove], tuple[str, ...]]
 
 
 class Told:
     """Prints moves as they come: rows of CSV or JSON at once, the first hundred as a table."""
 
-    def __init__(self, frame: Frame, *, as_csv: bool) -> None:
+    def __init__(self, frame: RunContext, *, as_csv: bool) -> None:
         """Print the header of the CSV."""
         self._frame = frame
         self._csv = as_csv
-        self._first: dict[str, list[Move]] = {}
+        self._first: dict[str, list[DeadlineMove]] = {}
         self._count: dict[str, int] = {}
         if as_csv:
             frame.out(csv_lines([HEADER]), nl=False)
 
-    def take(self, move: Move) -> None:
+    def take(self, move: DeadlineMove) -> None:
         """Print a move, or keep it for the table."""
         kind = move.outcome if move.outcome in _TO_DECIDE else "counted"
         self._count[kind] = self._count.get(kind, 0) + 1
@@ -90,11 +90,11 @@ def _sums(report: Recalculation, *names: str) -> dict[str, str]:
     return {name: f"{getattr(report, name):,}" for name in names}
 
 
-def _whose(frame: Frame, move: Move) -> tuple[str, ...]:
+def _whose(frame: RunContext, move: DeadlineMove) -> tuple[str, ...]:
     return (move.case, move.unit or move.holder or "-", when(move.old, frame.lang))
 
 
-def _counted(frame: Frame, move: Move) -> tuple[str, ...]:
+def _counted(frame: RunContext, move: DeadlineMove) -> tuple[str, ...]:
     lang = frame.lang
     why = [word("cause", move.cause, lang), *move.notices]
     why += [f"{frame.say('kept')}: {reason.text(lang)}" for reason in move.reasons]
@@ -102,18 +102,18 @@ def _counted(frame: Frame, move: Move) -> tuple[str, ...]:
     return (*_whose(frame, move), new, _days(move.days, lang), "; ".join(why))
 
 
-def _unexplained(frame: Frame, move: Move) -> tuple[str, ...]:
+def _unexplained(frame: RunContext, move: DeadlineMove) -> tuple[str, ...]:
     counted = when(move.counted, frame.lang) if move.counted else "-"
     days, missing = _days(move.unexplained, frame.lang), ", ".join(move.missing) or "?"
     set_on = f"{move.old_calendar} {move.old_version}"
     return (*_whose(frame, move), counted, days, set_on, missing)
 
 
-def _named(frame: Frame, move: Move) -> tuple[str, ...]:
+def _named(frame: RunContext, move: DeadlineMove) -> tuple[str, ...]:
     return (*_whose(frame, move), _days(move.days, frame.lang), ", ".join(move.notices) or "-")
 
 
-def _late(frame: Frame, move: Move) -> tuple[str, ...]:
+def _late(frame: RunContext, move: DeadlineMove) -> tuple[str, ...]:
     lang = frame.lang
     counted = when(move.counted, lang) if move.counted else "-"
     why = [word("cause", move.cause, lang), *move.notices, *(r.text(lang) for r in move.reasons)]

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from phananh.articles import Article
-from phananh.cli.context import Frame
-from phananh.cli.output.escaping import visible
+from phananh.cli.context import RunContext
+from phananh.cli.output.escaping import escape_control
 from phananh.cli.output.story import Step
 from phananh.cli.output.terminal import table, when
 from phananh.errors import Refusal
@@ -32,7 +32,7 @@ class Told:
     marked: tuple[str, ...] = ()
 
 
-def lines(frame: Frame, told: list[Told]) -> Iterator[Text]:
+def lines(frame: RunContext, told: list[Told]) -> Iterator[Text]:
     """Yield the story line by line, a heading a day, each reason of a refusal below it."""
     day = None
     for each in told:
@@ -41,10 +41,10 @@ def lines(frame: Frame, told: list[Told]) -> Iterator[Text]:
             yield Text(when(each.step.at, frame.lang).split(" ")[0], style="bold")
         yield _line(each, frame.lang)
         for said, style in _beneath(frame, each):
-            yield Text(f"             {visible(said)}", style=style)
+            yield Text(f"             {escape_control(said)}", style=style)
 
 
-def _beneath(frame: Frame, told: Told) -> Iterator[tuple[str, str]]:
+def _beneath(frame: RunContext, told: Told) -> Iterator[tuple[str, str]]:
     """Yield what stands below a step: why not, what for, until when, and whether it is late."""
     act: Any = told.step.act
     for refusal in told.refusals:
@@ -93,7 +93,7 @@ def _object(step: Step, lang: str) -> str:
             return ""
 
 
-def _limit(frame: Frame, case: Case) -> str:
+def _limit(frame: RunContext, case: Case) -> str:
     deadline = case.deadline
     if deadline is None:
         return frame.say("no limit")
@@ -102,7 +102,7 @@ def _limit(frame: Frame, case: Case) -> str:
     return frame.say("{limit} ({clause}), due {due}", limit=limit, clause=clause, due=due)
 
 
-def ending(frame: Frame, cases: dict[str, Case]) -> RenderableType:
+def ending(frame: RunContext, cases: dict[str, Case]) -> RenderableType:
     """Return how the cases stand when the story ends."""
     lang = frame.lang
     heads = [frame.say(head) for head in ("Case", "Kind", "State", "Late")]

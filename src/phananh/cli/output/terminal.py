@@ -17,10 +17,10 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from phananh.cli.context import Frame
-from phananh.cli.errors import Fault
+from phananh.cli.context import RunContext
+from phananh.cli.errors import CommandError
 from phananh.cli.input.parsing import VIETNAM
-from phananh.cli.output.escaping import visible
+from phananh.cli.output.escaping import escape_control
 from phananh.regulation.deadline import Deadline
 
 _FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
@@ -40,7 +40,7 @@ def _draws_lines() -> bool:
     return on_terminal(sys.stdout) and encoding.lower().startswith("utf")
 
 
-def show(frame: Frame, what: RenderableType, *, in_pipe: int = _WIDE) -> None:
+def show(frame: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> None:
     """Print something drawn by rich: coloured on a terminal only, and cut nowhere in a pipe.
 
     `in_pipe` is the width where nobody looks; by default lines are as long as they are.
@@ -68,12 +68,12 @@ def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -
         Path(path).write_text(svg, encoding="utf-8")
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or error
-        raise Fault("cannot write {path}: {problem}", path=path, problem=problem) from None
+        raise CommandError("cannot write {path}: {problem}", path=path, problem=problem) from None
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> RenderableType:
     """Return a table in which no word is broken; a list where the terminal is too narrow for it."""
-    cells = [[c if isinstance(c, Text) else Text(visible(c)) for c in row] for row in rows]
+    cells = [[c if isinstance(c, Text) else Text(escape_control(c)) for c in row] for row in rows]
     columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
     widths = _widths(columns) if on_terminal(sys.stdout) else [None] * len(columns)
     if widths is None:
@@ -139,7 +139,7 @@ def until(deadline: Deadline, due: datetime, lang: str) -> str:
 
 
 @contextmanager
-def busy(frame: Frame, what: str) -> Iterator[None]:
+def busy(frame: RunContext, what: str) -> Iterator[None]:
     """Turn a spinner on standard error while somebody looks at it."""
     if not on_terminal(sys.stderr):
         yield
@@ -151,7 +151,7 @@ def busy(frame: Frame, what: str) -> Iterator[None]:
 class Progress:
     """How far it is, on standard error, once a second, while somebody looks at it."""
 
-    def __init__(self, frame: Frame, what: str, *, prints: bool = True) -> None:
+    def __init__(self, frame: RunContext, what: str, *, prints: bool = True) -> None:
         """Say nothing yet; where rows are printed to the same terminal, they say enough."""
         self._frame = frame
         self._what = what

@@ -12,9 +12,9 @@ import attrs
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from phananh.cli.context import Frame
-from phananh.cli.errors import Fault
-from phananh.cli.output.escaping import visible
+from phananh.cli.context import RunContext
+from phananh.cli.errors import CommandError
+from phananh.cli.output.escaping import escape_control
 from phananh.cli.output.terminal import on_terminal
 from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.gaps import reason, reasons
@@ -31,7 +31,7 @@ _LETTERS = {"counted": "█", "open": "░"}
 _PLAIN = {"counted": "#", "open": "-"}
 
 
-def drawn(frame: Frame, explanation: Explanation) -> RenderableType:
+def drawn(frame: RunContext, explanation: Explanation) -> RenderableType:
     """Return the picture of an explanation; in ASCII where blocks cannot be written."""
     sheet = _Sheet(frame, explanation, explanation.picture(), _letters())
     return Group(*sheet.lines())
@@ -43,7 +43,7 @@ def write_svg(path: str, explanation: Explanation, lang: str) -> None:
         Path(path).write_text(explanation.svg(lang), encoding="utf-8")
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
-        raise Fault("cannot write {path}: {problem}", path=path, problem=problem) from None
+        raise CommandError("cannot write {path}: {problem}", path=path, problem=problem) from None
 
 
 def _letters() -> dict[str, str]:
@@ -58,7 +58,7 @@ def _letters() -> dict[str, str]:
 class _Sheet:
     """A picture on its way to the terminal: how wide an hour is, and with which letters."""
 
-    frame: Frame
+    frame: RunContext
     explanation: Explanation
     picture: Picture
     letters: dict[str, str]
@@ -147,8 +147,8 @@ class _Sheet:
     def _wrapped(self, said: str) -> list[str]:
         """Return a reason as it fits beside the labels; whole where nobody looks."""
         if not on_terminal(sys.stdout):
-            return [visible(said)]
-        return wrap(visible(said), max(20, get_terminal_size().columns - _LABEL - 1))
+            return [escape_control(said)]
+        return wrap(escape_control(said), max(20, get_terminal_size().columns - _LABEL - 1))
 
     def _key(self) -> Text:
         counted, other = self.letters["counted"] * 2, self.letters["open"] * 2

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from phananh.desk.recalculate.report import Move, Recalculation, UnitMoves
+from phananh.desk.recalculate.report import DeadlineMove, Recalculation, UnitMoves
 from phananh.errors import PhanAnhError
 from phananh.regulation.values.cleaning import VIETNAM
 from phananh.stores.base import IndexRow
@@ -18,7 +18,7 @@ Then = tuple[str, str, str, date]
 
 
 @attrs.define(kw_only=True)
-class Tally:
+class Progress:
     """What was asked for, and what was found so far; its size does not grow with the store."""
 
     dry_run: bool
@@ -28,10 +28,10 @@ class Tally:
     started: datetime
     days: tuple[date, ...]
     spare: timedelta
-    on_move: Callable[[Move], None] | None
+    on_move: Callable[[DeadlineMove], None] | None
     read: int = 0
     units: dict[tuple[str, str], UnitMoves] = attrs.Factory(dict)
-    moves: list[Move] = attrs.Factory(list)
+    moves: list[DeadlineMove] = attrs.Factory(list)
     failed: list[PhanAnhError] = attrs.Factory(list)
     in_a_row: int = 0
     ahead: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
@@ -49,7 +49,7 @@ class Tally:
             next=cursor,
         )
 
-    def note(self, move: Move) -> None:
+    def note(self, move: DeadlineMove) -> None:
         """Count a move, and hand it on."""
         self.in_a_row = 0
         key = (move.role, move.unit or "")

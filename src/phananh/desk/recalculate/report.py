@@ -13,7 +13,7 @@ from phananh.articles import Article
 from phananh.errors import PhanAnhError, Refusal
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.engine.recount import Recount
-from phananh.regulation.guards import stamp
+from phananh.regulation.guards import format_local
 from phananh.regulation.values.request import Holder
 from phananh.worktime import WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo
@@ -27,7 +27,7 @@ _MOVED = ("moved", "would_move")
 
 
 @attrs.frozen(kw_only=True)
-class Move:
+class DeadlineMove:
     """A due time that today's calendar would have otherwise: what moves, or why it stays.
 
     `outcome` is moved, would_move (a dry run) or kept; and where a person is to decide:
@@ -99,7 +99,7 @@ class Move:
         calendar: WorkCalendar,
     ) -> Self:
         """Return that a time named to the citizen falls on a day off now, and stays (R38)."""
-        facts = {"due": stamp(old)}
+        facts = {"due": format_local(old)}
         stays = Refusal(code="promised_time", article=Article("9.3"), facts=facts)
         return cls(
             **_whose(case, told, holder),
@@ -175,7 +175,7 @@ class UnitMoves:
         """How many wait for a person."""
         return self.unexplained + self.named_on_day_off + self.late_before
 
-    def with_one(self, move: Move) -> "UnitMoves":
+    def with_one(self, move: DeadlineMove) -> "UnitMoves":
         """Return the count with one more."""
         name = move.outcome
         if name in _MOVED:
@@ -200,7 +200,7 @@ class Recalculation:
     at: datetime
     read: int = 0
     units: tuple[UnitMoves, ...] = ()
-    moves: tuple[Move, ...] = ()
+    moves: tuple[DeadlineMove, ...] = ()
     failed: tuple[PhanAnhError, ...] = ()
     next: str | None = None
 

@@ -16,8 +16,8 @@ import attrs
 from phananh.articles import Article
 from phananh.desk.calendars import InUse, Promises
 from phananh.desk.recalculate.follow_up import Lateness, closed_since, latenesses, lost
-from phananh.desk.recalculate.progress import Tally
-from phananh.desk.recalculate.report import Move, Recalculation
+from phananh.desk.recalculate.progress import Progress
+from phananh.desk.recalculate.report import DeadlineMove, Recalculation
 from phananh.errors import (
     ConflictError,
     CoverageError,
@@ -34,12 +34,12 @@ from phananh.regulation.deadline import Deadline
 from phananh.regulation.deadline_move import is_in_time
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.engine.recount import Recount, recount
-from phananh.regulation.guards import stamp
+from phananh.regulation.guards import format_local
 from phananh.regulation.values.acts import MoveDeadline
 from phananh.regulation.values.request import Holder
 from phananh.stores.base import IndexRow, Query
 from phananh.worktime import WorkCalendar
-from phananh.worktime.validators import several
+from phananh.worktime.validators import tuple_of
 
 Unasked = Literal["keep", "apply"]
 _TRIES = 5
@@ -62,7 +62,7 @@ class Recalculating(Promises):
         at: datetime | None = None,
         after: str | None = None,
         page_size: int = 500,
-        on_move: Callable[[Move], None] | None = None,
+        on_move: Callable[[DeadlineMove], None] | None = None,
         on_page: Callable[[Recalculation], None] | None = None,
     ) -> Recalculation:
         """Compare each running limit with the calendar of today; say what moves, or move it.
@@ -92,13 +92,13 @@ class Recalculating(Promises):
         for name, value in (("earlier", earlier), ("unexplained", unexplained)):
             if value not in ("keep", "apply"):
                 raise InputError(field=name, problem=f"unknown: {value!r}", way_out="keep or apply")
-        tally = Tally(
+        tally = Progress(
             dry_run=dry_run,
             earlier=earlier == "apply",
             unexplained=unexplained == "apply",
             at=at,
             started=self._moment(at).at,
-            days=several(date, "days", days),
+            days=tuple_of(date, "days", days),
             spare=_DAY if self.rules.late_after == "due" else _DAY * 30,  # the next opening: R14
             on_move=on_move,
         )
@@ -110,7 +110,7 @@ class Recalculating(Promises):
             if after is None:
                 return report
 
-    def _page(self, tally: Tally, after: str | None, limit: int) -> str | None:
+    def _page(self, tally: Progress, after: str | None, limit: int) -> str | None:
         """Look at a page, of the running limits and then of the late cases; return the next."""
         if after is not None and after.startswith(_LATE):
             cursor = after.removeprefix(_LATE) or None
@@ -123,7 +123,7 @@ class Recalculating(Promises):
         self._recount_page(tally, [row for row in page.rows if tally.concerns(row)])
         return page.next or _LATE
 
-    def _recount_page(self, tally: Tally, rows: list[IndexRow]) -> None:
+    def _recount_page(self, tally: Progress, rows: list[IndexRow]) -> None:
         cases = [case for row in rows if (case := self._read(tally, row.case)) is not None]
         self._refuse_strangers(cases)
         tally.read += len(cases)
@@ -136,7 +136,7 @@ class Recalculating(Promises):
                 if move is not None:
                     tally.note(move)
 
-    def _read(self, tally: Tally, key: str) -> Case | None:
+    def _read(self, tally: Progress, key: str) -> Case | None:
         try:
             return self._load(key)
         except (StoreError, NotFoundError) as error:
@@ -151,7 +151,7 @@ class Recalculating(Promises):
                 self._use(found, case)
         self._refuse_unknown(found.values())
 
-    def _afresh(self, tally: Tally, case: Case) -> Move | None:
+    def _afresh(self, tally: Progress, case: Case) -> DeadlineMove | None:
         """Return what became of a case; one that somebody else changed is judged again."""
         for _ in range(_TRIES - 1):
             try:
@@ -160,7 +160,7 @@ class Recalculating(Promises):
                 case = conflict.fresh or self._load(case.id)
         return self._recounted(tally, case)
 
-    def _recounted(self, tally: Tally, case: Case) -> Move | None:
+    def _recounted(self, tally: Progress, case: Case) -> DeadlineMove | None:
         told, holder = case.deadline, case.holder
         if told is None or holder is None:
             return None  # answered, or handed on, since it was listed
@@ -168,17 +168,19 @@ class Recalculating(Promises):
         old, then = case.due or told.due, partial(self._then, tally, told, holder, calendar)
         closed = closed_since(case, calendar=calendar, then=then)
         if closed is not None:
-            return Move.named_on_day_off(case.id, told, holder, closed, old=old, calendar=calendar)
+            return DeadlineMove.named_on_day_off(
+                case.id, told, holder, closed, old=old, calendar=calendar
+            )
         found = recount(told, calendar=calendar, rules=self.rules, then=then)
         done = None if found is None else self._judged(tally, case, found)
         if found is None or done is None:
             return None
-        move = Move.counted_anew(case.id, told, holder, found, old=old, outcome=done[0])
+        move = DeadlineMove.counted_anew(case.id, told, holder, found, old=old, outcome=done[0])
         missing = found.missing or (lost(case, calendar) if found.unexplained else ())
         return attrs.evolve(move, reasons=done[1], missing=missing)
 
     def _judged(
-        self, tally: Tally, case: Case, found: Recount
+        self, tally: Progress, case: Case, found: Recount
     ) -> tuple[str, tuple[Refusal, ...]] | None:
         """Return the outcome and the reasons of what was tried; None where no such step is."""
         act = MoveDeadline(recount=found, earlier=tally.earlier, unexplained=tally.unexplained)
@@ -191,7 +193,7 @@ class Recalculating(Promises):
         return "unexplained" if is_unexplained else "kept", reasons
 
     def _then(
-        self, tally: Tally, told: Deadline, holder: Holder, calendar: WorkCalendar
+        self, tally: Progress, told: Deadline, holder: Holder, calendar: WorkCalendar
     ) -> WorkCalendar | None:
         """Return the calendar of a promise, where it is at hand; looked for once a day of it."""
         day = calendar.local(told.start).date()
@@ -203,7 +205,7 @@ class Recalculating(Promises):
                 tally.then[key] = None
         return tally.then[key]
 
-    def _tried(self, tally: Tally, case: Case, act: MoveDeadline) -> tuple[Refusal, ...] | None:
+    def _tried(self, tally: Progress, case: Case, act: MoveDeadline) -> tuple[Refusal, ...] | None:
         """Return why it may not move, nothing where it may; None where there is no such step."""
         at = tally.at or max(self._moment().at, case.updated_at)
         try:
@@ -219,7 +221,7 @@ class Recalculating(Promises):
             return None
         return ()
 
-    def _review(self, tally: Tally, case: str) -> None:
+    def _review(self, tally: Progress, case: str) -> None:
         """Note the limits of a case that were marked late, but not by today's calendar."""
         try:
             history = self.store.load(case)
@@ -230,7 +232,7 @@ class Recalculating(Promises):
         except (StoreError, CoverageError, InputError) as error:
             tally.fail(error)
 
-    def _hindsight(self, tally: Tally, case: str, late: Lateness) -> Move | None:
+    def _hindsight(self, tally: Progress, case: str, late: Lateness) -> DeadlineMove | None:
         told, holder = late.told, late.holder
         calendar = self.calendar(holder.role, holder.unit)
         then = partial(self._then, tally, told, holder, calendar)
@@ -239,8 +241,8 @@ class Recalculating(Promises):
             return None
         reasons: tuple[Refusal, ...] = ()
         if not is_in_time(found.issued, late_after=told.late_after, rules=self.rules):
-            facts, article = {"due": stamp(late.due)}, Article(told.article)
+            facts, article = {"due": format_local(late.due)}, Article(told.article)
             reasons = (Refusal(code="ran_out_before", article=article, facts=facts),)
-        return Move.counted_anew(
+        return DeadlineMove.counted_anew(
             case, told, holder, found, old=late.due, outcome="late_before", reasons=reasons
         )

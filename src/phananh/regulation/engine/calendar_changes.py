@@ -15,10 +15,10 @@ import attrs
 from phananh.errors import CoverageError
 from phananh.regulation.deadline import Deadline
 from phananh.worktime import Notice, Span, Timetable, WorkCalendar
-from phananh.worktime.calendar.combined import CombinedBook
+from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
 from phananh.worktime.localtime import to_instant
-from phananh.worktime.timetables.algebra import Combined
+from phananh.worktime.timetables.algebra import CombinedTimetable
 
 _DAY = timedelta(days=1)
 
@@ -119,11 +119,11 @@ class _Change:
 
     def _is_cut(self, day: date) -> bool:
         """Return whether a meeting, or a power cut, was taken out of the hours of that day."""
-        book, zone = self.calendar.book, self.calendar.tzinfo
+        day_rules, zone = self.calendar.day_rules, self.calendar.tzinfo
         begin, end = (to_instant(each, timedelta(), zone) for each in (day, day + _DAY))
         return (
-            isinstance(book, CombinedBook)
-            and book.cut(begin.astimezone(UTC), end.astimezone(UTC)) is not None
+            isinstance(day_rules, CombinedDayRules)
+            and day_rules.cut(begin.astimezone(UTC), end.astimezone(UTC)) is not None
         )
 
     def _turned(self, begun: date, day: date) -> bool:
@@ -178,7 +178,7 @@ def notices_of(calendar: WorkCalendar) -> dict[str, Notice]:
 
 
 def _parts(made: Any) -> Iterator[WorkCalendar]:
-    if isinstance(made, Combined):
+    if isinstance(made, CombinedTimetable):
         for part in made.parts:
             yield from _parts(part)
     elif isinstance(made, WorkCalendar):

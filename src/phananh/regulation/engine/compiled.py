@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from phananh.errors import InputError
-from phananh.regulation.lifecycle import KEPT, LIFECYCLE, Row
+from phananh.regulation.lifecycle import LIFECYCLE, SAME_STATE, Transition
 from phananh.regulation.values.request import State
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from phananh.regulation.case import Case
     from phananh.regulation.values.acts import Act
 
-Table = Mapping[State, Mapping[str, tuple[Row, ...]]]
+Table = Mapping[State, Mapping[str, tuple[Transition, ...]]]
 
 
 @cache
@@ -34,7 +34,7 @@ def _machine_class() -> type[Machine]:
     class RowTransition(Transition):
         """A transition that remembers which row it was made from."""
 
-        def __init__(self, *args: Any, row: Row | None = None, **options: Any) -> None:
+        def __init__(self, *args: Any, row: Transition | None = None, **options: Any) -> None:
             super().__init__(*args, **options)
             self.row = row
 
@@ -46,7 +46,7 @@ def _machine_class() -> type[Machine]:
     return LifecycleMachine
 
 
-def machine(rows: Sequence[Row] = LIFECYCLE) -> Machine:
+def machine(rows: Sequence[Transition] = LIFECYCLE) -> Machine:
     """Return a fresh machine made from `rows`: plain states, no model, no automatic triggers.
 
     Conditions take `case`, `act`, `at` and `rules` by keyword, and are real booleans.
@@ -60,14 +60,14 @@ def machine(rows: Sequence[Row] = LIFECYCLE) -> Machine:
     )
     for row in rows:
         for source in row.sources:
-            dest = None if row.dest is KEPT else str(row.dest.value)
+            dest = None if row.dest is SAME_STATE else str(row.dest.value)
             made.add_transition(
                 row.trigger, str(source.value), dest, conditions=_conditions(row), row=row
             )
     return made
 
 
-def _conditions(row: Row) -> list[str | Callable[..., bool | None]]:
+def _conditions(row: Transition) -> list[str | Callable[..., bool | None]]:
     """Return one boolean condition: the row's own selectors, people and guards say yes."""
     from phananh.regulation.engine.decide import row_refusals, selects
 
@@ -80,7 +80,7 @@ def _conditions(row: Row) -> list[str | Callable[..., bool | None]]:
 
 def compile_table(made: Machine) -> Table:
     """Return state -> trigger -> rows, read-only; refuse what the table cannot mean."""
-    cells: dict[State, dict[str, list[Row]]] = {state: {} for state in State}
+    cells: dict[State, dict[str, list[Transition]]] = {state: {} for state in State}
     _refuse_callbacks(made)
     for trigger, event in made.events.items():
         for source, transitions in event.transitions.items():
@@ -95,7 +95,7 @@ def compile_table(made: Machine) -> Table:
     )
 
 
-def _refuse(problem: str, row: Row | None = None) -> InputError:
+def _refuse(problem: str, row: Transition | None = None) -> InputError:
     return InputError(
         article=row.article if row else None,
         field="lifecycle",
@@ -113,16 +113,16 @@ def _refuse_callbacks(made: Machine) -> None:
             raise _refuse(f"state {state.name} has a callback")
 
 
-def _checked_row(transition: Any, source: str) -> Row:
+def _checked_row(transition: Any, source: str) -> Transition:
     row = getattr(transition, "row", None)
-    if not isinstance(row, Row):
+    if not isinstance(row, Transition):
         raise _refuse(f"a transition from {source} was not made from a row")
     known = {state.value for state in State}
     if source not in known or (transition.dest is not None and transition.dest not in known):
         raise _refuse(f"{row.trigger}: unknown state {source} or {transition.dest}", row)
     if transition.before or transition.after or transition.prepare:
         raise _refuse(f"{row.trigger} from {source} has a callback", row)
-    dest = None if row.dest is KEPT else row.dest.value
+    dest = None if row.dest is SAME_STATE else row.dest.value
     if State(source) not in row.sources or transition.dest != dest:
         raise _refuse(f"{row.trigger} from {source} goes another way than its row", row)
     if len(transition.conditions) != 1:
@@ -130,7 +130,7 @@ def _checked_row(transition: Any, source: str) -> Row:
     return row
 
 
-def _refuse_overlaps(cells: dict[State, dict[str, list[Row]]]) -> None:
+def _refuse_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:
     for state, triggers in cells.items():
         for trigger, rows in triggers.items():
             for one, other in combinations(rows, 2):

@@ -14,10 +14,10 @@ from phananh.regulation.case import Case, fold
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.deadline import is_late
 from phananh.regulation.engine.compiled import table
-from phananh.regulation.lifecycle import Row
-from phananh.regulation.recorders import Moment, lapsed
+from phananh.regulation.lifecycle import Transition
+from phananh.regulation.recorders import DecisionContext, lapsed
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import CLOCK, UNASKED, Act, Escalate, Lapse
+from phananh.regulation.values.acts import CLOCK, SYSTEM_TRIGGERS, Act, Escalate, Lapse
 from phananh.regulation.values.cleaning import same_id
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role, State
@@ -70,7 +70,7 @@ class Refused:
 Decision = Recorded | NotAllowed | Refused
 
 
-def decide(case: Case, act: Act, moment: Moment) -> Decision:
+def decide(case: Case, act: Act, moment: DecisionContext) -> Decision:
     """Return what follows from `act` on `case`; nothing is changed anywhere.
 
     Raises:
@@ -80,21 +80,21 @@ def decide(case: Case, act: Act, moment: Moment) -> Decision:
     at, rules = moment.at, moment.rules
     if at < case.updated_at:
         raise _turned_back(case, at)
-    before = () if act.trigger in UNASKED else settle(case, moment)
+    before = () if act.trigger in SYSTEM_TRIGGERS else pending_lapse(case, moment)
     if before:
         case = fold(before, onto=case)
     rows = table()[case.state].get(act.trigger)
     if rows is None:
         role = case.holder.role if case.holder else None
         return NotAllowed(
-            state=case.state, holder=role, trigger=act.trigger, possible=possible(case)
+            state=case.state, holder=role, trigger=act.trigger, possible=available_triggers(case)
         )
     row, reasons = _choose(rows, case, act)
     reasons += row_refusals(row, case, act, at, rules)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))
     dest = row.dest if isinstance(row.dest, State) else case.state
-    event = row.records(case, act, dest, moment)
+    event = row.make_event(case, act, dest, moment)
     return Recorded(events=(*before, event), case=fold((event,), onto=case))
 
 
@@ -107,7 +107,7 @@ def _turned_back(case: Case, at: datetime) -> InputError:
     )
 
 
-def settle(case: Case, moment: Moment) -> tuple[Event, ...]:
+def pending_lapse(case: Case, moment: DecisionContext) -> tuple[Event, ...]:
     """Return the lapse that is due by now and not yet recorded: none or one.
 
     A lapse opens no clock, so there is never a second.
@@ -118,41 +118,41 @@ def settle(case: Case, moment: Moment) -> tuple[Event, ...]:
     return (lapsed(case, _LAPSE, State.OVERDUE, moment),)
 
 
-def as_of(case: Case, moment: Moment) -> Case:
+def as_of(case: Case, moment: DecisionContext) -> Case:
     """Return the case as it reads at the moment: with the lapse that is due, if any."""
-    before = settle(case, moment)
+    before = pending_lapse(case, moment)
     return fold(before, onto=case) if before else case
 
 
-def selects(row: Row, case: Case, act: Act) -> bool:
+def selects(row: Transition, case: Case, act: Act) -> bool:
     """Return whether `row` is the one meant: the case's holder, and the act's target."""
     if row.holders and (case.holder is None or case.holder.role not in row.holders):
         return False
     return row.target is None or (isinstance(act, Escalate) and act.to.role is row.target)
 
 
-def _choose(rows: tuple[Row, ...], case: Case, act: Act) -> tuple[Row, list[Refusal]]:
+def _choose(rows: tuple[Transition, ...], case: Case, act: Act) -> tuple[Transition, list[Refusal]]:
     for row in rows:
         if selects(row, case, act):
             return row, []
     needed = sorted({role.value for row in rows for role in row.holders})
     facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
     # The row that would be this person's, so that only what is wrong with them is said.
-    row = next((row for row in rows if act.by.role in row.who), rows[0])
+    row = next((row for row in rows if act.by.role in row.roles), rows[0])
     return row, [Refusal(code="wrong_holder", article=row.article, facts=facts)]
 
 
 def row_refusals(
-    row: Row, case: Case, act: Act, at: datetime, rules: Rules, *, known: bool = True
+    row: Transition, case: Case, act: Act, at: datetime, rules: Rules, *, known: bool = True
 ) -> list[Refusal]:
     """Return every reason of `row` against `act`; `known=False` asks only what needs no payload."""
     reasons = []
     by = act.by
-    if by.role not in row.who:
+    if by.role not in row.roles:
         reasons.append(
             Refusal(code="wrong_role", article=row.article, facts={"role": by.role.value})
         )
-    elif row.holds and not holds(case, by):
+    elif row.by_holder and not holds(case, by):
         reasons.append(Refusal(code="not_the_holder", article=row.article))
     for guard in EVERY_ACT + row.guards:
         if known or not guard.needs_act:
@@ -172,16 +172,16 @@ def holds(case: Case, person: Person) -> bool:
     return role not in _IN_PERSON or same_id(holder.id, person.id)
 
 
-def possible(case: Case) -> tuple[str, ...]:
+def available_triggers(case: Case) -> tuple[str, ...]:
     """Return the triggers with a row for where the case lies now, for anybody (no lapse)."""
     return tuple(
         trigger
         for trigger, rows in table()[case.state].items()
-        if trigger not in UNASKED and any(_for_holder(row, case) for row in rows)
+        if trigger not in SYSTEM_TRIGGERS and any(_for_holder(row, case) for row in rows)
     )
 
 
-def _for_holder(row: Row, case: Case) -> bool:
+def _for_holder(row: Transition, case: Case) -> bool:
     return not row.holders or (case.holder is not None and case.holder.role in row.holders)
 
 
@@ -192,7 +192,7 @@ class _Asking(Act):
     trigger = "asking"
 
 
-def allowed(case: Case, by: Person, moment: Moment) -> Mapping[str, tuple[Refusal, ...]]:
+def allowed(case: Case, by: Person, moment: DecisionContext) -> Mapping[str, tuple[Refusal, ...]]:
     """Return every trigger with the reasons why `by` may not do it now; empty means may.
 
     Reasons that depend on what the act would say (its text, its target) are not asked.
@@ -210,14 +210,16 @@ def allowed(case: Case, by: Person, moment: Moment) -> Mapping[str, tuple[Refusa
 
 def _triggers() -> tuple[str, ...]:
     found = dict.fromkeys(t for cell in table().values() for t in cell)
-    return tuple(trigger for trigger in found if trigger not in UNASKED)
+    return tuple(trigger for trigger in found if trigger not in SYSTEM_TRIGGERS)
 
 
 def _no_step(case: Case) -> tuple[Refusal, ...]:
     return (Refusal(code="no_such_step", article=None, facts={"state": case.state.value}),)
 
 
-def _fewest(rows: tuple[Row, ...], case: Case, act: Act, moment: Moment) -> tuple[Refusal, ...]:
+def _fewest(
+    rows: tuple[Transition, ...], case: Case, act: Act, moment: DecisionContext
+) -> tuple[Refusal, ...]:
     """Return the reasons of the row that comes nearest to yes."""
     fitting = [row for row in rows if _for_holder(row, case)]
     if not fitting:

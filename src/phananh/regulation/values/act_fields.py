@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.cleaning import NAME, clean_text
 from phananh.regulation.values.request import Accused, Channel, Kind, slug
 
@@ -28,7 +28,7 @@ def channel(value: Channel | str) -> Channel:
 def _listed(value: object, *, field: str) -> tuple[Any, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise InputTypeError(
-            field=field, problem=f"not a list: {shown(value)}", way_out="give a list"
+            field=field, problem=f"not a list: {short_repr(value)}", way_out="give a list"
         )
     return tuple(value)
 
@@ -40,7 +40,7 @@ def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
         if not isinstance(person, Accused):
             raise InputTypeError(
                 field="accused",
-                problem=f"not an Accused: {shown(person)}",
+                problem=f"not an Accused: {short_repr(person)}",
                 way_out="give a sequence of Accused",
             )
     return people
@@ -68,7 +68,7 @@ def reasons(value: Iterable[str]) -> tuple[str, ...]:
         if not isinstance(reason, str) or reason not in REQUIREMENTS:
             raise InputError(
                 field="reasons",
-                problem=f"unknown: {shown(reason)}",
+                problem=f"unknown: {short_repr(reason)}",
                 way_out=f"one of {', '.join(REQUIREMENTS)}",
             )
         given.append(reason)
@@ -80,6 +80,6 @@ def score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if type(value) is not int or not 1 <= value <= 5:
         raise InputError(
             field=field.name,
-            problem=f"not a score: {shown(value)}",
+            problem=f"not a score: {short_repr(value)}",
             way_out="a whole number 1 to 5",
         )

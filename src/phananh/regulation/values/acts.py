@@ -240,7 +240,7 @@ class MoveDeadline(Act):
 
 
 # What no person asks for, and what is judged before the lapse.
-UNASKED = frozenset({Lapse.trigger, MoveDeadline.trigger})
+SYSTEM_TRIGGERS = frozenset({Lapse.trigger, MoveDeadline.trigger})
 
 ACTS: dict[str, type[Act]] = {
     act.trigger: act

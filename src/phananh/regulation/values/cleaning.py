@@ -8,7 +8,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 
 VIETNAM = timezone(timedelta(hours=7))  # how messages show an instant
 LONG = 20_000
@@ -25,7 +25,7 @@ def clean_text(value: object, *, field: str, limit: int = LONG) -> str:
     """Return `value` in NFC, or raise `InputError` naming `field` and the way out."""
     if not isinstance(value, str):
         raise InputTypeError(
-            field=field, problem=f"not text: {shown(value)}", way_out="give a string"
+            field=field, problem=f"not text: {short_repr(value)}", way_out="give a string"
         )
     if value.isascii() and len(value) <= limit and "\0" not in value:
         return value
@@ -74,7 +74,7 @@ def _clean_id(value: str, field: str) -> str:
     if text != text.strip() or any(unicodedata.category(c)[0] == "C" for c in text):
         raise InputError(
             field=field,
-            problem=f"{shown(text)} has invisible or edge characters",
+            problem=f"{short_repr(text)} has invisible or edge characters",
             way_out="give the id without them",
         )
     odd = next((c for c in text if c.isalpha() and not _is_latin(c)), None)
@@ -92,19 +92,19 @@ def clean_id(value: object, *, field: str) -> str:
     """Return an id in NFC; blank, mixed-script, invisible or over-long ids are refused."""
     if not isinstance(value, str):
         raise InputTypeError(
-            field=field, problem=f"not an id: {shown(value)}", way_out="give a string"
+            field=field, problem=f"not an id: {short_repr(value)}", way_out="give a string"
         )
     if len(value) > 100:
         raise InputError(
             field=field,
-            problem=f"{shown(value)}: {len(value)} characters, at most 100",
+            problem=f"{short_repr(value)}: {len(value)} characters, at most 100",
             way_out="give the short id",
         )
     return _clean_id(value, field)
 
 
 @lru_cache(maxsize=4096)
-def fold(identifier: str) -> str:
+def fold_id(identifier: str) -> str:
     """Return the form in which ids and units compare: NFC, case folded, NFC again.
 
     Old Vietnamese encodings give the Icelandic letter U+00D0 for Đ; the two are one here.
@@ -117,7 +117,7 @@ def same_id(one: str | None, other: str | None) -> bool:
     """Return whether two ids or units are the same; None is the same as nothing."""
     if one is None or other is None:
         return False
-    return one == other or fold(one) == fold(other)
+    return one == other or fold_id(one) == fold_id(other)
 
 
 def clean_instant(value: object, *, field: str) -> datetime:
@@ -125,7 +125,7 @@ def clean_instant(value: object, *, field: str) -> datetime:
     if not isinstance(value, datetime):
         raise InputTypeError(
             field=field,
-            problem=f"not a datetime: {shown(value)}",
+            problem=f"not a datetime: {short_repr(value)}",
             way_out="give an aware datetime.datetime",
         )
     if value.tzinfo is None or value.utcoffset() is None:

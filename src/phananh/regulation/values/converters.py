@@ -5,7 +5,7 @@ One named function a field, so that an error names the field and type checkers s
 
 from datetime import datetime
 
-from phananh.errors import InputError, shown
+from phananh.errors import InputError, short_repr
 from phananh.regulation.values.cleaning import (
     LONG,
     NAME,
@@ -128,6 +128,8 @@ def language(value: str) -> str:
     text = clean_id(value, field="language")
     if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
         raise InputError(
-            field="language", problem=f"not a tag: {shown(text)}", way_out='such as "vi" or "en"'
+            field="language",
+            problem=f"not a tag: {short_repr(text)}",
+            way_out='such as "vi" or "en"',
         )
     return text.lower()

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values import converters as doors
 
 E = TypeVar("E", bound=StrEnum)
@@ -72,7 +72,7 @@ def slug(kind: type[E], value: object, *, field: str) -> E:
     except ValueError:
         known = ", ".join(member.value for member in kind)
         raise InputError(
-            field=field, problem=f"unknown: {shown(value)}", way_out=f"one of {known}"
+            field=field, problem=f"unknown: {short_repr(value)}", way_out=f"one of {known}"
         ) from None
 
 
@@ -84,7 +84,9 @@ def checked(kind: type) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kind):
             raise InputTypeError(
-                field=field.name, problem=f"not {named}: {shown(value)}", way_out=f"give {named}"
+                field=field.name,
+                problem=f"not {named}: {short_repr(value)}",
+                way_out=f"give {named}",
             )
 
     return check

@@ -4,15 +4,15 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from phananh.errors import InputError, InputTypeError, StoreError, shown
+from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.errors import ENGINE, engine_error
-from phananh.stores.sqlite.operations import Histories
+from phananh.stores.sqlite.operations import SqlStore
 
 _WHERE = "the application's connection"
 
 
-class BoundStore(Histories):
+class BoundStore(SqlStore):
     """A store that records with the caller's commit, and is undone with its rollback.
 
     Erasing leaves old bytes in the log until the application checkpoints it.
@@ -27,7 +27,7 @@ class BoundStore(Histories):
             InputTypeError: it is no connection, such as a path.
         """
         if not isinstance(getattr(connection, "in_transaction", None), bool):
-            problem = f"not a connection: {shown(connection)}"
+            problem = f"not a connection: {short_repr(connection)}"
             way_out = "give the sqlite3.Connection itself"
             raise InputTypeError(field="connection", problem=problem, way_out=way_out)
         self._connection: sqlite3.Connection | None = connection

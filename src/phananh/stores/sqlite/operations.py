@@ -13,7 +13,7 @@ from typing import Any
 
 from phananh.errors import ConflictError, CorruptError
 from phananh.regulation.values.events import Event
-from phananh.stores.base import Change, Entry, Page, Query, Receipt
+from phananh.stores.base import Change, CommandRecord, FeedEntry, Page, Query
 from phananh.stores.closing import Closing
 from phananh.stores.codec import decode, encode
 from phananh.stores.conflicts import doing, repeated
@@ -23,7 +23,7 @@ from phananh.stores.sqlite import sql
 Rows = list[tuple[str | int | bytes, ...]]
 
 
-class Histories(Closing):
+class SqlStore(Closing):
     """The store's calls, over a query and a transaction that a subclass provides."""
 
     @abstractmethod
@@ -75,7 +75,7 @@ class Histories(Closing):
 
         self._transact(lambda: doing(changes), work)
 
-    def recall(self, command: str, /) -> Receipt | None:
+    def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, or None where it was never recorded."""
         rows = self._select("looking a command up", sql.RECALL, (command,))
         return _receipt(rows[0]) if rows else None
@@ -86,11 +86,11 @@ class Histories(Closing):
         rows = tuple(sql.read_row(values) for values in found[: query.limit])
         return Page(rows=rows, next=cursor(rows[-1], query) if len(found) > len(rows) else None)
 
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in commit order, after a position."""
         values = (read_position(after), feed_limit(limit))
         return tuple(
-            Entry(
+            FeedEntry(
                 position=str(position),
                 event=decode(kind, body, data, case=case, version=version),
             )
@@ -99,7 +99,7 @@ class Histories(Closing):
             )
         )
 
-    def forget(self, case: str, *, at: datetime) -> None:
+    def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay."""
 
         def work(connection: sqlite3.Connection) -> None:
@@ -122,9 +122,9 @@ def _prepare(change: Change) -> tuple[Rows, Rows]:
     return events, personal
 
 
-def _receipt(row: tuple[str, str, int, str]) -> Receipt:
+def _receipt(row: tuple[str, str, int, str]) -> CommandRecord:
     command, case, version, digest = row
-    return Receipt(command=command, case=case, version=version, digest=digest)
+    return CommandRecord(command=command, case=case, version=version, digest=digest)
 
 
 def _claim(connection: sqlite3.Connection, change: Change) -> None:

@@ -14,12 +14,12 @@ from contextlib import ExitStack, suppress
 
 from phananh.stores.sqlite.lockfile import LockFile
 
-_POOLS: "weakref.WeakSet[Connections]" = weakref.WeakSet()
-_HELD: "list[Connections]" = []
+_POOLS: "weakref.WeakSet[ConnectionPool]" = weakref.WeakSet()
+_HELD: "list[ConnectionPool]" = []
 _FORK_WAIT = 2.0
 
 
-class Connections:
+class ConnectionPool:
     """Connections that were opened and are lent out; the last one given back is lent first.
 
     Lending and giving back is one step of a list each, and takes no lock; opening, closing and

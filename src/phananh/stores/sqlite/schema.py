@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from phananh.errors import InputError, InputTypeError, SchemaError, StoreError, shown
+from phananh.errors import InputError, InputTypeError, SchemaError, StoreError, short_repr
 from phananh.stores.sqlite.lockfile import LockFile
 from phananh.stores.sqlite.sql import SCHEMA_VERSION, TABLES
 
@@ -22,13 +22,13 @@ def real_path(path: str | os.PathLike[str]) -> str:
     """
     if not isinstance(path, str | os.PathLike):
         raise InputTypeError(
-            field="path", problem=f"not a path: {shown(path)}", way_out="a text, or a Path"
+            field="path", problem=f"not a path: {short_repr(path)}", way_out="a text, or a Path"
         )
     text = os.fspath(path)
     if not text or text == ":memory:" or "\0" in text:
         memory = 'a path; for memory, MemoryStore() or open_store("memory:")'
         way_out = memory if text == ":memory:" else "a path, or MemoryStore()"
-        raise InputError(field="path", problem=f"no file: {shown(text)}", way_out=way_out)
+        raise InputError(field="path", problem=f"no file: {short_repr(text)}", way_out=way_out)
     real = os.path.realpath(text)
     folder = os.path.dirname(real)
     if os.path.isdir(real):

@@ -12,7 +12,7 @@ are split and joined, and the bytes that they leave behind are not found again.
 from datetime import datetime
 from typing import Any
 
-from phananh.regulation.values.cleaning import fold
+from phananh.regulation.values.cleaning import fold_id
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.paging import instant_text, read_cursor
 
@@ -75,7 +75,7 @@ since, updated_at, due, is_open, late, code from phananh_case"""
 
 
 def _key(name: str | None) -> str | None:
-    return None if name is None else fold(name)
+    return None if name is None else fold_id(name)
 
 
 def _text(at: datetime | None) -> str | None:

@@ -13,13 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from phananh.errors import InputError, StoreError, shown
+from phananh.errors import InputError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.bound import BoundStore
 from phananh.stores.sqlite.errors import ENGINE, engine_error
 from phananh.stores.sqlite.lockfile import SHARES_BY_LOCK, LockFile
-from phananh.stores.sqlite.operations import Histories
-from phananh.stores.sqlite.pool import Connections, connect
+from phananh.stores.sqlite.operations import SqlStore
+from phananh.stores.sqlite.pool import ConnectionPool, connect
 from phananh.stores.sqlite.schema import check_schema, prepare, real_path, refuse_unopened
 from phananh.stores.sqlite.sql import TABLES
 
@@ -27,7 +27,7 @@ _LEVELS = ("NORMAL", "FULL", "EXTRA")
 _CHECKPOINT_EVERY = 256
 
 
-class SqliteStore(Histories):
+class SqliteStore(SqlStore):
     """Histories in the SQLite file at `path`, made where there is none.
 
     Threads may share it, and processes the file. `with SqliteStore(path) as store` closes it.
@@ -49,12 +49,14 @@ class SqliteStore(Histories):
             StoreError: no database, or it cannot be opened; the file is unchanged.
         """
         if type(timeout) not in (int, float) or not timeout >= 0:
-            raise InputError(field="timeout", problem=shown(timeout), way_out="0 seconds or more")
+            raise InputError(
+                field="timeout", problem=short_repr(timeout), way_out="0 seconds or more"
+            )
         self._path = real_path(path)
         self._level = _level(synchronous)
         self._timeout = timeout
         self._lock = LockFile(f"{self._path}-lock", timeout=timeout)
-        self._pool = Connections(
+        self._pool = ConnectionPool(
             self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
         )
         self._uncopied = 0
@@ -133,13 +135,13 @@ class SqliteStore(Histories):
             with suppress(sqlite3.OperationalError):
                 connection.execute("pragma wal_checkpoint(passive)").fetchall()
 
-    def forget(self, case: str, *, at: datetime) -> None:
+    def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case, its bytes in the files included.
 
         Raises:
             StoreError: a reader kept the old bytes in the log; forget again when it is done.
         """
-        super().forget(case, at=at)
+        super().erase(case, at=at)
         doing = f"erasing the log after case {case}"
         with self._lent(doing) as connection, self._lock:
             busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
@@ -155,7 +157,7 @@ class SqliteStore(Histories):
         final = real_path(target)
         if os.path.lexists(final):
             raise InputError(
-                field="target", problem=f"{shown(final)} exists", way_out="name a new file"
+                field="target", problem=f"{short_repr(final)} exists", way_out="name a new file"
             )
         part = f"{final}-part"
         with self._lent("backing up") as connection:
@@ -213,7 +215,7 @@ def _level(synchronous: str) -> str:
     if level not in _LEVELS:
         raise InputError(
             field="synchronous",
-            problem=f"unknown: {shown(synchronous)}",
+            problem=f"unknown: {short_repr(synchronous)}",
             way_out=f"one of {', '.join(_LEVELS)}",
         )
     return level

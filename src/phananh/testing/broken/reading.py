@@ -12,7 +12,7 @@ import attrs
 
 from phananh.errors import StoreError
 from phananh.regulation.values.events import Event, Received
-from phananh.stores.base import Change, Entry, Page, Query
+from phananh.stores.base import Change, FeedEntry, Page, Query
 from phananh.stores.memory import MemoryStore
 from phananh.testing.broken.seeded import found_by
 
@@ -89,7 +89,7 @@ class UnitsByBytes(MemoryStore):
 class FeedByTime(MemoryStore):
     """Sorts the feed by the events' own times."""
 
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         whole = sorted(super().scan(limit=10**6), key=lambda entry: entry.event.at)
         numbered = [attrs.evolve(e, position=str(i)) for i, e in enumerate(whole, 1)]
         return tuple(numbered[int(after or 0) :][:limit])
@@ -99,7 +99,7 @@ class FeedByTime(MemoryStore):
 class PositionsAsText(MemoryStore):
     """Compares positions as text: 1000 before 999."""
 
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         whole = sorted(super().scan(limit=10**6), key=lambda entry: entry.position)
         return tuple(e for e in whole if after is None or e.position > after)[:limit]
 
@@ -108,7 +108,7 @@ class PositionsAsText(MemoryStore):
 class PageEdgeTwice(MemoryStore):
     """Begins a page with the last entry of the page before."""
 
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         page = super().scan(after, limit=limit)
         if after and page:
             return super().scan(str(int(after) - 1), limit=limit)
@@ -123,16 +123,16 @@ class NumbersBeforeCommit(MemoryStore):
         super().__init__()
         self._numbers = threading.Lock()
         self._next = 0
-        self._shown: list[Entry] = []
+        self._shown: list[FeedEntry] = []
 
     def commit(self, changes: Sequence[Change], /) -> None:
         with self._numbers:
             first = self._next = self._next + 1
         time.sleep(0.0003 * (first % 3))
         super().commit(changes)
-        self._shown.append(Entry(position=str(first), event=changes[0].events[0]))
+        self._shown.append(FeedEntry(position=str(first), event=changes[0].events[0]))
 
-    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[Entry, ...]:
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         shown = sorted(self._shown, key=lambda entry: int(entry.position))
         return tuple(e for e in shown if int(e.position) > int(after or 0))[:limit]
 
@@ -197,9 +197,9 @@ class UnknownCaseRaises(MemoryStore):
 class SparesTheContent(MemoryStore):
     """Erases the sender and leaves the texts."""
 
-    def forget(self, case: str, *, at: datetime) -> None:
+    def erase(self, case: str, *, at: datetime) -> None:
         before = self._histories.get(case, ())
-        super().forget(case, at=at)
+        super().erase(case, at=at)
         after = self._histories.get(case, ())
         self._histories[case] = tuple(
             attrs.evolve(new, content=old.content) if isinstance(old, Received) else new  # type: ignore[call-arg]  # the two are of one type
@@ -211,7 +211,7 @@ class SparesTheContent(MemoryStore):
 class ForgetsTheCase(MemoryStore):
     """Deletes the history with the person."""
 
-    def forget(self, case: str, *, at: datetime) -> None:
+    def erase(self, case: str, *, at: datetime) -> None:
         self._histories.pop(case, None)
         self._rows.pop(case, None)
         self._feed = [key for key in self._feed if key[0] != case]
@@ -221,7 +221,7 @@ class ForgetsTheCase(MemoryStore):
 class SecondErasureRaises(MemoryStore):
     """Cannot erase what it does not have."""
 
-    def forget(self, case: str, *, at: datetime) -> None:
+    def erase(self, case: str, *, at: datetime) -> None:
         if case not in self._histories:
             raise StoreError(doing="erasing", problem="no such case")
-        super().forget(case, at=at)
+        super().erase(case, at=at)

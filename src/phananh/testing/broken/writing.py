@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from phananh.errors import ConflictError, DuplicateError, StoreError
-from phananh.stores.base import Change, Receipt
+from phananh.stores.base import Change, CommandRecord
 from phananh.stores.memory import MemoryStore
 from phananh.testing.broken.seeded import found_by
 
@@ -125,7 +125,7 @@ class CommandFirst(MemoryStore):
 class NoCommands(MemoryStore):
     """Stores no commands."""
 
-    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, Receipt]:
+    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         return {}
 
 
@@ -133,12 +133,12 @@ class NoCommands(MemoryStore):
 class CommandsOfACase(MemoryStore):
     """Knows commands within their case only."""
 
-    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, Receipt]:
+    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         known = [c for c in changes if c.case in self._histories or c.command is None]
         receipts = super()._new_receipts(known)
         for c in changes:
             if c not in known and c.command is not None:
-                receipts[c.command.id] = Receipt(
+                receipts[c.command.id] = CommandRecord(
                     command=c.command.id, case=c.case, version=1, digest=c.command.digest
                 )
         return receipts
@@ -150,7 +150,7 @@ class ContentNotCompared(MemoryStore):
 
     def commit(self, changes: Sequence[Change], /) -> None:
         for change in changes:
-            known = self.recall(change.command.id) if change.command else None
+            known = self.find_command(change.command.id) if change.command else None
             if known is not None:
                 raise DuplicateError(
                     command_id=known.command, case=known.case, version=known.version

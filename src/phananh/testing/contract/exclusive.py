@@ -91,7 +91,7 @@ class ExclusivePromises(Promises):
         late = change(escalated("HB-1", 2), after=(first,), command="late")
         refused(ConflictError, store, late)
         check(everything(store, "HB-1") == before, "the refused change left a trace")
-        check(store.recall("late") is None, "the command of a refused change was recorded")
+        check(store.find_command("late") is None, "the command of a refused change was recorded")
         store.commit([change(received("HB-2"), command="late")])
 
     def test_list_is_recorded_whole_or_not_at_all(self) -> None:
@@ -101,7 +101,7 @@ class ExclusivePromises(Promises):
         good = change(received("HB-1"), command="good")
         refused(ConflictError, store, good, change(received("HB-9")))
         check(everything(store, "HB-1", "HB-9") == before, "part of the list was recorded")
-        check(store.recall("good") is None, "a command of the list was recorded")
+        check(store.find_command("good") is None, "a command of the list was recorded")
         store.commit([good])
 
     def test_changes_of_one_case_chain_in_a_list(self) -> None:

@@ -1,7 +1,7 @@
 """Promise: a command id is recorded once; again is a DuplicateError, before any conflict."""
 
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError
-from phananh.stores.base import Receipt
+from phananh.stores.base import CommandRecord
 from phananh.testing.contract.base import Promises, check, refused, together
 from phananh.testing.contract.exclusive import everything
 from phananh.testing.sample_events import change, completed, escalated, received
@@ -58,7 +58,7 @@ class IdempotentPromises(Promises):
         store = self.store()
         changes = [change(received(case), command="c") for case in ("HB-1", "HB-2")]
         refused(DuplicateError, store, *changes)
-        check(store.load("HB-1") == () and store.recall("c") is None, "one was recorded")
+        check(store.load("HB-1") == () and store.find_command("c") is None, "one was recorded")
 
     def test_conflict_does_not_use_the_command_up(self) -> None:
         """A command whose change conflicted is recorded when the change is decided anew."""
@@ -72,9 +72,9 @@ class IdempotentPromises(Promises):
         """A receipt has the command, the case, the version and the digest; else there is none."""
         new = change(received("HB-1"), completed("HB-1", 2), command="c", digest="ab12")
         store = self.store(new)
-        wanted = Receipt(command="c", case="HB-1", version=2, digest="ab12")
-        check(store.recall("c") == wanted, f"the receipt is {store.recall('c')}")
-        check(store.recall("C") is None, "an unknown command has a receipt")
+        wanted = CommandRecord(command="c", case="HB-1", version=2, digest="ab12")
+        check(store.find_command("c") == wanted, f"the receipt is {store.find_command('c')}")
+        check(store.find_command("C") is None, "an unknown command has a receipt")
 
     def test_one_of_simultaneous_retries_is_recorded(self) -> None:
         """Of six threads with one command, one records; the others are duplicates: 20 times."""

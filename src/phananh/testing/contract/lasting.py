@@ -29,7 +29,7 @@ class LastingPromises(Promises):
         """After erasure every personal field reads as Erased, in the history and in the feed."""
         history = every_event()
         store = self.store(change(*history))
-        store.forget(history[0].case, at=START)
+        store.erase(history[0].case, at=START)
         shown = repr(personal(store, history[0].case)) + repr(
             [vars_of(entry.event) for entry in store.scan()]
         )
@@ -41,7 +41,7 @@ class LastingPromises(Promises):
         history, other = every_event(), received("HB-2")
         store = self.store(change(*history), change(other))
         before = store.find(Query())
-        store.forget(history[0].case, at=START)
+        store.erase(history[0].case, at=START)
         found = store.load(history[0].case)
         told = [(type(e), e.n, e.at, e.state, e.by) for e in history]
         check([(type(e), e.n, e.at, e.state, e.by) for e in found] == told, "the history changed")
@@ -52,10 +52,10 @@ class LastingPromises(Promises):
     def test_forgetting_again_is_nothing(self) -> None:
         """Erasing again, or an unknown case, changes nothing and raises nothing."""
         store = self.store(change(received("HB-1")))
-        store.forget("HB-1", at=START)
+        store.erase("HB-1", at=START)
         before = everything(store, "HB-1")
-        store.forget("HB-1", at=START)
-        store.forget("HB-2", at=START)
+        store.erase("HB-1", at=START)
+        store.erase("HB-2", at=START)
         check(everything(store, "HB-1") == before, "the second erasure changed something")
 
     def test_erased_text_cannot_be_guessed(self) -> None:
@@ -63,7 +63,7 @@ class LastingPromises(Promises):
         store = self.store(*(change(received(case, content="0912")) for case in ("HB-1", "HB-2")))
         marks = []
         for case in ("HB-1", "HB-2"):
-            store.forget(case, at=START)
+            store.erase(case, at=START)
             marks.append(fold(store.load(case)).content)
         one, two = marks
         check(isinstance(one, Erased) and isinstance(two, Erased), f"not erased: {marks}")
@@ -76,7 +76,7 @@ class LastingPromises(Promises):
         """A case that was erased takes further events, which are personal again."""
         first = received("HB-1")
         store = self.store(change(first))
-        store.forget("HB-1", at=START)
+        store.erase("HB-1", at=START)
         second = completed("HB-1", 2)
         store.commit([change(second, after=(first,))])
         check(store.load("HB-1")[1] == second, "the new event differs")
@@ -94,8 +94,8 @@ class LastingPromises(Promises):
             store.commit([change(received(f"HB-{i}", content=text, sender=Sender()))])
         check(SECRETS[0].encode() in self.stored_bytes(store), "the test looks in the wrong place")
         for i in order[::-2]:
-            store.forget(f"HB-{i}", at=START)
-        store.forget(history[0].case, at=START)
+            store.erase(f"HB-{i}", at=START)
+        store.erase(history[0].case, at=START)
         left = self.stored_bytes(store)
         marks = [f"[{SECRETS[0]}-{i}]" for i in order[::-2]]
         for secret in (*SECRETS[1:], "Đã xử lý", "CV-12.pdf", "Tổ 3, Hòa Bình", *marks):
@@ -107,9 +107,9 @@ class LastingPromises(Promises):
         self.offered("durable")
         history = every_event()
         store = self.store(change(*history, command="c"), change(received("HB-2")))
-        before = (*everything(store, history[0].case, "HB-2"), store.recall("c"))
+        before = (*everything(store, history[0].case, "HB-2"), store.find_command("c"))
         again = self.kept(self.reopen(store))
-        after = (*everything(again, history[0].case, "HB-2"), again.recall("c"))
+        after = (*everything(again, history[0].case, "HB-2"), again.find_command("c"))
         check(before == after, "something was lost")
 
     def test_closing_twice_is_closing_once(self) -> None:
@@ -130,7 +130,7 @@ class LastingPromises(Promises):
                 raise Undo
         except Undo:
             check(everything(store, "HB-1", "HB-2") == before, "it committed by itself")
-            check(store.recall("c") is None, "the command was recorded")
+            check(store.find_command("c") is None, "the command was recorded")
 
     def test_commits_with_the_application(self) -> None:
         """What was recorded in the application's transaction is there when that is kept."""

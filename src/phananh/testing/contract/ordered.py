@@ -6,14 +6,14 @@ from functools import partial
 
 from phananh.errors import InputError
 from phananh.regulation.values.events import Event
-from phananh.stores.base import Entry, Store
+from phananh.stores.base import FeedEntry, Store
 from phananh.testing.contract.base import BrokenPromise, Promises, check, together
 from phananh.testing.sample_events import START, change, completed, received
 
 
-def feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[Entry]:
+def feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[FeedEntry]:
     """Return all entries after a position, read page by page."""
-    entries: list[Entry] = []
+    entries: list[FeedEntry] = []
     while page := store.scan(after, limit=limit):
         check(page[-1].position != after, f"the page after {after} ends where it begins")
         entries.extend(page)
@@ -21,7 +21,7 @@ def feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[En
     return entries
 
 
-def keys(entries: list[Entry]) -> list[tuple[str, int]]:
+def keys(entries: list[FeedEntry]) -> list[tuple[str, int]]:
     """Return (case, version) of each entry."""
     return [(entry.event.case, entry.event.n) for entry in entries]
 
@@ -33,9 +33,9 @@ def long_history(case: str, length: int) -> list[Event]:
 
 def follow(
     reader: Store, writers: Sequence[Callable[[], None]]
-) -> tuple[list[Entry], list[object]]:
+) -> tuple[list[FeedEntry], list[object]]:
     """Run the writers, and read the feed beside them to its end; return that, and outcomes."""
-    followed: list[Entry] = []
+    followed: list[FeedEntry] = []
     finished: list[None] = []
 
     def read() -> None:

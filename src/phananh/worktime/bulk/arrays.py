@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.bulk.session_arrays import EPOCH, MICROSECOND, NEVER, Ints
 from phananh.worktime.instants import aware, working_time_wanted
 
@@ -48,12 +48,12 @@ def amounts(given: object, field: str = "budgets") -> Ints:
         return _ints(_array(given, field), "m", field)
     raise InputTypeError(
         field=field,
-        problem=f"{shown(given)} is not a timedelta",
+        problem=f"{short_repr(given)} is not a timedelta",
         way_out=working_time_wanted(given, _AMOUNTS),
     )
 
 
-def like(found: Ints, given: object) -> Any:
+def in_zone_of(found: Ints, given: object) -> Any:
     """Return instants in the form of what was given: int64, or datetime64 in us or ns."""
     dtype = None if isinstance(given, datetime) else np.asarray(given).dtype
     if dtype is not None and dtype.kind == "i":
@@ -131,7 +131,7 @@ def _exact(nanoseconds: Ints, field: str) -> Ints:
 def _whole(span: timedelta, given: object, field: str) -> int:
     amount, rest = divmod(span, MICROSECOND)  # a Timedelta of pandas may have nanoseconds
     if rest:
-        raise _finer(field, f"{shown(given)} has nanoseconds beyond the microsecond")
+        raise _finer(field, f"{short_repr(given)} has nanoseconds beyond the microsecond")
     return amount
 
 

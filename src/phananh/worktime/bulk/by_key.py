@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.bulk.arrays import NAT
 from phananh.worktime.bulk.session_arrays import Ints
 from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -88,7 +88,7 @@ def _chosen(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
         names = list(calendar)
         return [calendar[name] for name in names], _codes(names, np.asarray(keys))
     if not isinstance(calendar, WorkCalendar):
-        problem = f"{shown(calendar)} is not a WorkCalendar, nor a mapping to some"
+        problem = f"{short_repr(calendar)} is not a WorkCalendar, nor a mapping to some"
         raise InputTypeError(field="calendar", problem=problem)
     if keys is not None:
         way_out = "give a mapping from each key to its calendar"
@@ -122,9 +122,11 @@ def _looked_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
 
 def unknown_key(key: object, where: str, names: list[Any]) -> InputError:
     """Return the error for a key that names no calendar."""
-    known = ", ".join([shown(name) for name in names[:_LISTED]] + ["..."][: len(names) > _LISTED])
+    known = ", ".join(
+        [short_repr(name) for name in names[:_LISTED]] + ["..."][: len(names) > _LISTED]
+    )
     return InputError(
         field="keys",
-        problem=f"{where} is {shown(key)}, which names no calendar",
+        problem=f"{where} is {short_repr(key)}, which names no calendar",
         way_out=f"use {known}" if names else "",
     )

@@ -27,7 +27,7 @@ except ModuleNotFoundError as error:
 from numpy.typing import ArrayLike, NDArray
 
 from phananh.errors import CoverageError
-from phananh.worktime.bulk.arrays import NAT, amounts, instants, like, measured
+from phananh.worktime.bulk.arrays import NAT, amounts, in_zone_of, instants, measured
 from phananh.worktime.bulk.by_key import Calendars, answered
 from phananh.worktime.bulk.provisional import doubtful
 from phananh.worktime.bulk.session_arrays import (
@@ -57,7 +57,7 @@ def add_many(
         CoverageError: as `add`, for any one of them.
     """
     t, w = instants(starts, "starts"), amounts(budgets)
-    return like(answered(_moved, calendar, keys, (t, w), NAT), starts)
+    return in_zone_of(answered(_moved, calendar, keys, (t, w), NAT), starts)
 
 
 def subtract_many(
@@ -65,7 +65,7 @@ def subtract_many(
 ) -> Any:
     """Return `calendar.subtract` of each end and budget; raises as `add_many`."""
     t, w = instants(ends, "ends"), amounts(budgets)
-    return like(answered(_moved, calendar, keys, (t, -w), NAT), ends)  # -NaT is NaT
+    return in_zone_of(answered(_moved, calendar, keys, (t, -w), NAT), ends)  # -NaT is NaT
 
 
 def between_many(
@@ -83,7 +83,7 @@ def is_open_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = 
 
 def next_opening_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
     """Return `calendar.next_opening` of each instant, in the form of those given (Art. 3.2)."""
-    return like(answered(_next_opening, calendar, keys, (instants(at, "at"),), NAT), at)
+    return in_zone_of(answered(_next_opening, calendar, keys, (instants(at, "at"),), NAT), at)
 
 
 def provisional_many(

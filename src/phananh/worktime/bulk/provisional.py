@@ -39,10 +39,10 @@ def doubtful(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
 
 def _days(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:
     """Yield the days in doubt as instants; all are, from the first that no notice covers."""
-    book, zone = calendar._years.book, calendar.tzinfo
-    for ordinal in range(book.unsettled, last.toordinal() + 1):
+    day_rules, zone = calendar._years.day_rules, calendar.tzinfo
+    for ordinal in range(day_rules.unsettled, last.toordinal() + 1):
         day = date.fromordinal(ordinal)
-        if book.doubt(day, day):
+        if day_rules.doubt(day, day):
             if day > calendar.known_through:
                 yield microseconds(_midnight(day, zone)), NEVER
                 return

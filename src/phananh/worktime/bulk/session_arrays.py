@@ -29,7 +29,7 @@ def microseconds(instant: datetime) -> int:
 
 
 @attrs.frozen(eq=False)
-class Buckets:
+class BucketIndex:
     """Finds, for each value, the last of some sorted keys at or before it.
 
     `ahead` has the keys that lie 1, 2, 4 and so on further, the farthest first.
@@ -41,7 +41,7 @@ class Buckets:
     ahead: tuple[tuple[int, Ints], ...]
 
     @classmethod
-    def of(cls, keys: Ints, stop: int) -> "Buckets":
+    def of(cls, keys: Ints, stop: int) -> "BucketIndex":
         """Return the buckets of `keys`, for values from the first key up to `stop`."""
         origin = int(keys[0])
         width = max((stop - origin) // min(4 * len(keys), _MOST_BUCKETS), 1)
@@ -73,8 +73,8 @@ class Sessions:
     end of each session; `total` that of all of them, `floor` that by the first whole day.
     """
 
-    by_start: Buckets
-    by_work: Buckets
+    by_start: BucketIndex
+    by_work: BucketIndex
     following: Ints
     bases: Ints
     ends: Ints
@@ -90,7 +90,7 @@ class Sessions:
         after = datetime(max(table.years) + 1, 1, 3, tzinfo=UTC)  # New Year, in every zone
         stop = max(microseconds(after), int(starts[-1]))
         total = int(work[-1])
-        by_start, by_work = Buckets.of(starts, stop), Buckets.of(work[:-1], total)
+        by_start, by_work = BucketIndex.of(starts, stop), BucketIndex.of(work[:-1], total)
         following, floor = _array([*starts[1:], NEVER]), table.floor // MICROSECOND
         return cls(by_start, by_work, following, bases, ends, total, floor)
 

@@ -14,8 +14,8 @@ from phananh.errors import InputError
 from phananh.worktime.calendar.combined import covered_by
 from phananh.worktime.calendar.value import CalendarValue
 from phananh.worktime.days.notices import Notice, known_by, settled_through
-from phananh.worktime.timetables.algebra import Combined
-from phananh.worktime.validators import several
+from phananh.worktime.timetables.algebra import CombinedTimetable
+from phananh.worktime.validators import tuple_of
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -47,14 +47,14 @@ def with_notices(calendar: "WorkCalendar", notices: Iterable[Notice]) -> "WorkCa
         InputError: a notice contradicts another of its date of issue.
         InputTypeError: they are no list of notices.
     """
-    more = several(Notice, "notices", notices)
+    more = tuple_of(Notice, "notices", notices)
     through = max(calendar.known_through, settled_through(more) or date.min)
     return attrs.evolve(calendar, notices=(*calendar.notices, *more), known_through=through)
 
 
 def _parts(made: Any, day: date) -> Any:
     """Return what a calendar is made of, each calendar in it as it was known on the day."""
-    if isinstance(made, Combined):
+    if isinstance(made, CombinedTimetable):
         return attrs.evolve(made, parts=tuple(_parts(part, day) for part in made.parts))
     return made.as_of(day) if isinstance(made, CalendarValue) else made
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from phananh.errors import InputError
-from phananh.worktime.calendar.day_rules import Book, DayInfo, settled
-from phananh.worktime.calendar.openings import Rows, book_rows
+from phananh.worktime.calendar.day_rules import DayInfo, DayRules, settled
+from phananh.worktime.calendar.openings import Openings, openings_of
 from phananh.worktime.days.notices import NoticeDay, Ruling
 from phananh.worktime.instants import zone as zone_of
 from phananh.worktime.intervals import Intervals, clipped, intersection, union
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.phrases import CLOSED, OWN_HOURS
 from phananh.worktime.session import DAY, Session
-from phananh.worktime.timetables.algebra import OPS, Combined, Spans
+from phananh.worktime.timetables.algebra import OPS, CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Timetable
 
 if TYPE_CHECKING:
@@ -31,27 +31,27 @@ _ZERO = dt.timedelta()
 
 
 @attrs.frozen
-class Leaf:
+class ZonedDayRules:
     """A part that is one timetable, or a calendar of one, in its zone."""
 
-    book: Book
+    day_rules: DayRules
     zone: dt.tzinfo
 
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when it is open from `begin` to `stop`, in UTC."""
         first = begin.astimezone(self.zone).date() - DAY  # a night of the day before
         last = (stop - dt.timedelta.resolution).astimezone(self.zone).date()
-        rows = book_rows(self.book, self.zone, first, last)
+        rows = openings_of(self.day_rules, self.zone, first, last)
         return clipped(union((a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in rows),
                        begin, stop)  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
-class CombinedBook:
-    """The books of the parts under one operation; it answers what a `Book` answers."""
+class CombinedDayRules:
+    """The books of the parts under one operation; it answers what a `DayRules` answers."""
 
-    made: Combined
-    parts: tuple["Leaf | CombinedBook | Spans", ...]
+    made: CombinedTimetable
+    parts: tuple["ZonedDayRules | CombinedDayRules | Spans", ...]
     zone: dt.tzinfo
     known_through: dt.date
     passes_midnight: bool = True
@@ -60,10 +60,10 @@ class CombinedBook:
     pending: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
 
     @property
-    def books(self) -> tuple["Book | CombinedBook", ...]:
+    def books(self) -> tuple["DayRules | CombinedDayRules", ...]:
         """The books of the parts that have one."""
         return tuple(
-            part.book if isinstance(part, Leaf) else part
+            part.day_rules if isinstance(part, ZonedDayRules) else part
             for part in self.parts
             if not isinstance(part, Spans)
         )
@@ -71,7 +71,9 @@ class CombinedBook:
     @property
     def unsettled(self) -> int:
         """The ordinal of the first day that a notice may still move."""
-        return min((book.unsettled for book in self.books), default=dt.date.max.toordinal())
+        return min(
+            (day_rules.unsettled for day_rules in self.books), default=dt.date.max.toordinal()
+        )
 
     def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
         """Return a day from `first` to `last` that a notice may still move, and why, or None."""
@@ -82,7 +84,7 @@ class CombinedBook:
         sets = (_part_intervals(part, begin, stop) for part in self.parts)
         return self.made.apply(sets)
 
-    def rows(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Rows:
+    def rows(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Openings:
         """Return every opening that begins from `first` to `last`, cut as by Rule 2."""
         near = 1 if self.passes_midnight else 0  # how many days before and after matter
         days = [first + DAY * n for n in range(-near, (last - first).days + 2 + near)]
@@ -102,7 +104,7 @@ class CombinedBook:
 
     def info(self, day: dt.date) -> DayInfo:
         """Return what a date is and why: the reason is that of the part that decides it."""
-        found, infos = self.sessions(day), [book.info(day) for book in self.books]
+        found, infos = self.sessions(day), [day_rules.info(day) for day_rules in self.books]
         fit = (info for info in infos if bool(info.sessions) == bool(found))
         unset = self.made.op != "difference"  # of an office one may say so, of two only if of both
         chief = min(fit, key=lambda info: unset and info.reason_code == "no_hours", default=None)
@@ -127,7 +129,7 @@ class CombinedBook:
     def opened(self, begin: dt.datetime, stop: dt.datetime) -> Iterator[str]:
         """Yield the notes of the spans that add working time between two instants."""
         for part in self.parts[:1] if self.made.op == "difference" else self.parts:
-            if isinstance(part, CombinedBook):
+            if isinstance(part, CombinedDayRules):
                 yield from part.opened(begin, stop)
             elif isinstance(part, Spans) and part.note and _part_intervals(part, begin, stop):
                 yield part.note
@@ -139,12 +141,14 @@ class CombinedBook:
             for part, made in zip(self.parts[1:], self.made.parts[1:], strict=True):
                 if intersection(whole, _part_intervals(part, begin, stop)):
                     return made.source or CLOSED[0], made.source_en or CLOSED[1]
-        nested = (part.cut(begin, stop) for part in self.parts if isinstance(part, CombinedBook))
+        nested = (
+            part.cut(begin, stop) for part in self.parts if isinstance(part, CombinedDayRules)
+        )
         return next((found for found in nested if found), None)
 
 
 def _part_intervals(
-    part: Leaf | CombinedBook | Spans, begin: dt.datetime, stop: dt.datetime
+    part: ZonedDayRules | CombinedDayRules | Spans, begin: dt.datetime, stop: dt.datetime
 ) -> Intervals:
     if isinstance(part, Spans):
         return clipped(part.intervals(), begin, stop)
@@ -180,10 +184,10 @@ def _one_night(cell: Intervals, after: Intervals) -> bool:
     return after[0][1] - cell[-1][0] <= DAY
 
 
-def book_of(
-    made: Timetable | Combined, zone: str, settings: Mapping[str, Any]
-) -> Book | CombinedBook:
-    """Return the book of a calendar: of its one timetable, or of the parts it is made of.
+def day_rules_of(
+    made: Timetable | CombinedTimetable, zone: str, settings: Mapping[str, Any]
+) -> DayRules | CombinedDayRules:
+    """Return the day_rules of a calendar: of its one timetable, or of the parts it is made of.
 
     Raises:
         InputError: calendars, which have days of their own, are mixed with bare timetables.
@@ -205,35 +209,37 @@ def book_of(
     return _bound(made, plain, zone_of(zone))
 
 
-def _bound(made: Combined, plain: Book, zone: dt.tzinfo) -> CombinedBook:
+def _bound(made: CombinedTimetable, plain: DayRules, zone: dt.tzinfo) -> CombinedDayRules:
     parts = tuple(
         _part(part, _subtracted(plain) if made.op == "difference" and n else plain, zone)
         for n, part in enumerate(made.parts)
     )
-    whole = CombinedBook(
+    whole = CombinedDayRules(
         made=made, parts=parts, zone=zone, known_through=plain.known_through,
         overrides=plain.overrides, ruled=plain.ruled, pending=plain.pending,
     )  # fmt: skip
     zones = {part.zone for part in parts if not isinstance(part, Spans)}
-    nights = len(zones) > 1 or any(book.passes_midnight for book in whole.books)
+    nights = len(zones) > 1 or any(day_rules.passes_midnight for day_rules in whole.books)
     spans = any(isinstance(part, Spans) for part in parts) and made.op == "union"
     return attrs.evolve(whole, passes_midnight=nights or spans)
 
 
-def _subtracted(plain: Book) -> Book:
+def _subtracted(plain: DayRules) -> DayRules:
     return attrs.evolve(plain, subtracted=True, overrides={})
 
 
-def _part(part: Any, plain: Book, zone: dt.tzinfo) -> Leaf | CombinedBook | Spans:
+def _part(part: Any, plain: DayRules, zone: dt.tzinfo) -> ZonedDayRules | CombinedDayRules | Spans:
     if isinstance(part, Spans):
         return part
     if isinstance(part, Timetable):
         own = {day.date: day for day in part.overrides}
-        return Leaf(attrs.evolve(plain, timetable=part, overrides={**own, **plain.overrides}), zone)
-    if isinstance(part, Combined):
+        return ZonedDayRules(
+            attrs.evolve(plain, timetable=part, overrides={**own, **plain.overrides}), zone
+        )
+    if isinstance(part, CombinedTimetable):
         return _bound(part, plain, zone)
-    book = part.book
-    return Leaf(book, part.tzinfo) if isinstance(book, Book) else book
+    day_rules = part.day_rules
+    return ZonedDayRules(day_rules, part.tzinfo) if isinstance(day_rules, DayRules) else day_rules
 
 
 def joined(op: str, one: Any, other: Any) -> Any:
@@ -243,17 +249,17 @@ def joined(op: str, one: Any, other: Any) -> Any:
     if isinstance(one, WorkCalendar) and isinstance(other, WorkCalendar):
         return _together(op, one, other)
     if isinstance(one, WorkCalendar):
-        return attrs.evolve(one, timetable=Combined(op, (one.timetable, other)))
+        return attrs.evolve(one, timetable=CombinedTimetable(op, (one.timetable, other)))
     if isinstance(other, WorkCalendar):
-        return attrs.evolve(other, timetable=Combined(op, (one, other.timetable)))
-    return Combined(op, (one, other))
+        return attrs.evolve(other, timetable=CombinedTimetable(op, (one, other.timetable)))
+    return CombinedTimetable(op, (one, other))
 
 
 def _together(op: str, one: "WorkCalendar", other: "WorkCalendar") -> "WorkCalendar":
     parts = [c.timetable if of_calendars(c.timetable) else c for c in (one, other)]
     return attrs.evolve(
         one,
-        timetable=Combined(op, parts),
+        timetable=CombinedTimetable(op, parts),
         name=f"{one.name} {OPS[op]} {other.name}",
         days=None,
         notices=(),
@@ -264,9 +270,9 @@ def _together(op: str, one: "WorkCalendar", other: "WorkCalendar") -> "WorkCalen
     )
 
 
-def of_calendars(made: Timetable | Combined) -> "list[WorkCalendar]":
+def of_calendars(made: Timetable | CombinedTimetable) -> "list[WorkCalendar]":
     """Return the calendars of which a timetable is put together, if it is."""
-    if not isinstance(made, Combined):
+    if not isinstance(made, CombinedTimetable):
         return []
     return [leaf for leaf in made.leaves() if not isinstance(leaf, Timetable | Spans)]
 
@@ -290,6 +296,6 @@ class _Always:
     known_through: dt.date = dt.date(2199, 12, 31)
 
 
-def covered_by(made: Timetable | Combined, days: Coverage | None) -> Sequence[Coverage]:
+def covered_by(made: Timetable | CombinedTimetable, days: Coverage | None) -> Sequence[Coverage]:
     """Return whose days a calendar takes: its parts', if these are calendars, or its own."""
     return of_calendars(made) or [days or _Always()]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _WAY_OUT = "check the year"
 
 
-def refuse_beyond(calendar: "WorkCalendar", known: date) -> None:
+def check_covered(calendar: "WorkCalendar", known: date) -> None:
     """Refuse overrides, notices and a `known_through` outside the days that are covered.
 
     Args:

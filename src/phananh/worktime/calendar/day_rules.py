@@ -52,7 +52,7 @@ class DayInfo:
 
 
 @attrs.frozen(kw_only=True)
-class Book:
+class DayRules:
     """The four sources of a calendar's days, asked in order of precedence."""
 
     timetable: Timetable
@@ -64,7 +64,7 @@ class Book:
     yearly: Mapping[int, Notice] = attrs.field(factory=dict)  # which settles all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
     unsettled: int = attrs.field(
-        init=False, default=attrs.Factory(lambda book: _unsettled(book), takes_self=True)
+        init=False, default=attrs.Factory(lambda day_rules: _unsettled(day_rules), takes_self=True)
     )
 
     @property
@@ -207,10 +207,10 @@ class Book:
         return None
 
 
-def _unsettled(book: Book) -> int:
+def _unsettled(day_rules: DayRules) -> int:
     """Return the ordinal of the first day that a notice may still move."""
-    beyond = book.known_through.toordinal() + 1
-    return min(beyond, *(day.toordinal() for day in book.pending), beyond)
+    beyond = day_rules.known_through.toordinal() + 1
+    return min(beyond, *(day.toordinal() for day in day_rules.pending), beyond)
 
 
 def settled(
@@ -221,8 +221,8 @@ def settled(
     overrides: Iterable[NoticeDay],
     known_through: dt.date,
     expected: bool,
-) -> Book:
-    """Return the book of a calendar, each date settled by the last notice about it.
+) -> DayRules:
+    """Return the day_rules of a calendar, each date settled by the last notice about it.
 
     Raises:
         InputError: two notices of one date of issue contradict each other.
@@ -230,7 +230,7 @@ def settled(
     notices = tuple(notices)
     official = rulings(notices, "official")
     waiting = pending(official, rulings(notices, "expected"))
-    return Book(
+    return DayRules(
         timetable=timetable,
         days=days,
         overrides={day.date: day for day in (*timetable.overrides, *overrides)},

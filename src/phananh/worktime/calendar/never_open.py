@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from phananh.errors import NoWorkingTimeError
-from phananh.worktime.calendar.combined import CombinedBook, Leaf
-from phananh.worktime.calendar.day_rules import Book
+from phananh.worktime.calendar.combined import CombinedDayRules, ZonedDayRules
+from phananh.worktime.calendar.day_rules import DayRules
 from phananh.worktime.session import DAY
 from phananh.worktime.timetables.algebra import Spans
 from phananh.worktime.timetables.timetable import Hours
@@ -15,57 +15,57 @@ _LONGER_THAN_ANY_CLOSURE = 60
 _MONTH = 32
 
 
-def refuse_closed_for_ever(book: Book | CombinedBook, first: date, last: date) -> None:
+def check_opens(day_rules: DayRules | CombinedDayRules, first: date, last: date) -> None:
     """Raise `NoWorkingTimeError` if no date from `first` to `last` has a session."""
-    if isinstance(book, CombinedBook):
-        if not _opens(book, first, last):
-            problem = f"nothing is left of the {book.made.op}: it never opens"
+    if isinstance(day_rules, CombinedDayRules):
+        if not _opens(day_rules, first, last):
+            problem = f"nothing is left of the {day_rules.made.op}: it never opens"
             raise NoWorkingTimeError(problem=problem)
         return
-    if any(_surely_opens(part) for part in book.timetable.hours):
+    if any(_surely_opens(part) for part in day_rules.timetable.hours):
         return
-    own = (*book.overrides, *book.ruled)
-    if any(first <= day <= last and book.sessions(day) for day in own):
+    own = (*day_rules.overrides, *day_rules.ruled)
+    if any(first <= day <= last and day_rules.sessions(day) for day in own):
         return
-    if any(part.sessions for part in book.timetable.hours):
+    if any(part.sessions for part in day_rules.timetable.hours):
         days = (first + DAY * n for n in range((last - first).days + 1))
-        if any(book.sessions(day) for day in days):
+        if any(day_rules.sessions(day) for day in days):
             return
     raise NoWorkingTimeError(problem="the calendar never opens")
 
 
-def _opens(book: CombinedBook, first: date, last: date) -> bool:
+def _opens(day_rules: CombinedDayRules, first: date, last: date) -> bool:
     """Say whether the whole opens on any date, looking from near the present outwards."""
     start = min(max(first, date(2024, 1, 1)), last)
-    if _same_each_week(book):
-        spans = (leaf for leaf in book.made.leaves() if isinstance(leaf, Spans))
+    if _same_each_week(day_rules):
+        spans = (leaf for leaf in day_rules.made.leaves() if isinstance(leaf, Spans))
         ends = [(a.date() - 7 * DAY, b.date()) for leaf in spans for a, b in leaf.intervals()]
         near = [start, *(day for pair in ends for day in pair)]
-        return any(_opens_near(book, day, first, last) for day in near if first <= day <= last)
+        return any(_opens_near(day_rules, day, first, last) for day in near if first <= day <= last)
     later = (start + DAY * n for n in range(0, (last - start).days + 1, _MONTH))
     sooner = (first + DAY * n for n in range(0, (start - first).days, _MONTH))
-    return any(_opens_near(book, day, first, last) for days in (later, sooner) for day in days)
+    return any(_opens_near(day_rules, day, first, last) for days in (later, sooner) for day in days)
 
 
-def _same_each_week(book: CombinedBook) -> bool:
+def _same_each_week(day_rules: CombinedDayRules) -> bool:
     """Say whether no date but those of spans differs from others of its weekday."""
     weekly = (
         isinstance(part, Spans)
-        or (isinstance(part, CombinedBook) and _same_each_week(part))
-        or (isinstance(part, Leaf) and _weekly(part.book))
-        for part in book.parts
+        or (isinstance(part, CombinedDayRules) and _same_each_week(part))
+        or (isinstance(part, ZonedDayRules) and _weekly(part.day_rules))
+        for part in day_rules.parts
     )
     return all(weekly)
 
 
-def _weekly(book: Book) -> bool:
-    dated = book.days or book.ruled or book.overrides
-    bounds = ((p.season, p.effective_from, p.effective_to) for p in book.timetable.hours)
+def _weekly(day_rules: DayRules) -> bool:
+    dated = day_rules.days or day_rules.ruled or day_rules.overrides
+    bounds = ((p.season, p.effective_from, p.effective_to) for p in day_rules.timetable.hours)
     return not dated and not any(bound for part in bounds for bound in part)
 
 
-def _opens_near(book: CombinedBook, day: date, first: date, last: date) -> bool:
-    return bool(book.rows(book.zone, day, min(day + DAY * (_MONTH - 1), last)))
+def _opens_near(day_rules: CombinedDayRules, day: date, first: date, last: date) -> bool:
+    return bool(day_rules.rows(day_rules.zone, day, min(day + DAY * (_MONTH - 1), last)))
 
 
 def _surely_opens(part: Hours) -> bool:
@@ -75,9 +75,11 @@ def _surely_opens(part: Hours) -> bool:
     return sum(part.in_force(day) for day in year) >= _LONGER_THAN_ANY_CLOSURE
 
 
-def refuse_ended(book: Book | CombinedBook, towards: int, name: str, years: Iterable[int]) -> None:
+def check_continues(
+    day_rules: DayRules | CombinedDayRules, towards: int, name: str, years: Iterable[int]
+) -> None:
     """Raise `NoWorkingTimeError` if nothing opens beyond the given years in that direction."""
-    end = _end(book, towards)
+    end = _end(day_rules, towards)
     last = max(years) if towards > 0 else min(years)
     if end is not None and (last - (end + DAY * towards).year) * towards >= 0:
         when = "after" if towards > 0 else "before"
@@ -85,11 +87,11 @@ def refuse_ended(book: Book | CombinedBook, towards: int, name: str, years: Iter
         raise NoWorkingTimeError(problem=problem, way_out=f"use hours that hold {when} that day")
 
 
-def _end(part: Leaf | CombinedBook | Book | Spans, towards: int) -> date | None:
+def _end(part: ZonedDayRules | CombinedDayRules | DayRules | Spans, towards: int) -> date | None:
     """Return the last date in a direction of time that may have a session; None if none is."""
-    if isinstance(part, Leaf):
-        return _end(part.book, towards)
-    if isinstance(part, CombinedBook):
+    if isinstance(part, ZonedDayRules):
+        return _end(part.day_rules, towards)
+    if isinstance(part, CombinedDayRules):
         ends = [_end(one, towards) for one in part.parts]
         return ends[0] if part.made.op == "difference" else _outer(ends, towards, part.made.op)
     last = max if towards > 0 else min

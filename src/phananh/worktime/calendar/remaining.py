@@ -12,7 +12,7 @@ from phananh.worktime.instants import aware
 from phananh.worktime.timetables.timetable import Timetable
 
 if TYPE_CHECKING:
-    from phananh.worktime.timetables.algebra import Combined
+    from phananh.worktime.timetables.algebra import CombinedTimetable
 
 _ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
 _VI = {
@@ -48,7 +48,7 @@ class Remaining:
     __slots__ = ()
 
     if TYPE_CHECKING:  # what the calendar answers
-        timetable: Timetable | Combined
+        timetable: Timetable | CombinedTimetable
 
         def between(self, a: datetime, b: datetime) -> timedelta: ...  # noqa: D102
         def local(self, t: datetime) -> datetime: ...  # noqa: D102
@@ -61,7 +61,9 @@ class Remaining:
         """Return the working time from `due` to `now`; zero until it."""
         return max(_ZERO, self.between(due, now))
 
-    def standing(self, now: datetime, due: datetime, lang: str = "vi", *, fine: bool = True) -> str:
+    def time_left_text(
+        self, now: datetime, due: datetime, lang: str = "vi", *, fine: bool = True
+    ) -> str:
         """Return in words what is left or over, such as `còn 3 giờ làm việc`, in `vi` or `en`.
 
         Days are named where every day on the timetable is as long as another, with their
@@ -94,7 +96,7 @@ def amount_in_words(amount: timedelta, lang: str = "vi") -> str:
     return _of_work(parts) if lang == "en" else f"{' '.join(parts)} làm việc"
 
 
-def length_of_day(made: "Timetable | Combined", *days: date) -> timedelta | None:
+def length_of_day(made: "Timetable | CombinedTimetable", *days: date) -> timedelta | None:
     """Return how long a working day is by the hours in force on `days`, if all are as long."""
     if not isinstance(made, Timetable):
         return None

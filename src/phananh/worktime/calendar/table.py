@@ -19,9 +19,9 @@ from itertools import chain
 
 import attrs
 
-from phananh.worktime.calendar.combined import CombinedBook
-from phananh.worktime.calendar.day_rules import Book
-from phananh.worktime.calendar.openings import Rows, book_rows
+from phananh.worktime.calendar.combined import CombinedDayRules
+from phananh.worktime.calendar.day_rules import DayRules
+from phananh.worktime.calendar.openings import Openings, openings_of
 from phananh.worktime.localtime import to_instant, wall_is_exact
 from phananh.worktime.session import DAY
 
@@ -29,8 +29,8 @@ ZERO = timedelta()
 SLOTS = 12  # of a day, in the index: two hours each keep it small, and near enough
 # Of each session its base and the work done by its end; the index and the number of its first
 # slot; the zone; the table.
-Hot = tuple[list[datetime], list[timedelta], "array[int]", int, object, "Table | None"]
-COLD: Hot = ([], [], array("H"), 0, object(), None)
+FastPath = tuple[list[datetime], list[timedelta], "array[int]", int, object, "Table | None"]
+COLD: FastPath = ([], [], array("H"), 0, object(), None)
 
 
 @attrs.frozen(kw_only=True)
@@ -138,7 +138,7 @@ class Table:
 
 def extended(
     table: Table | None,
-    book: Book | CombinedBook,
+    day_rules: DayRules | CombinedDayRules,
     zone: tzinfo,
     years: range,
     covered: tuple[date, date],
@@ -154,12 +154,12 @@ def extended(
     begin = to_instant(_within(years, covered)[0], ZERO, zone).astimezone(out)
     kept = table if table and not early and table.zone is out else None
     bases, ends = (kept.bases[:], kept.ends[:]) if kept else ([begin], [ZERO])
-    rows = chain.from_iterable(year_rows(book, zone, y, covered) for y in late)
+    rows = chain.from_iterable(year_rows(day_rules, zone, y, covered) for y in late)
     if not kept:
-        before = chain.from_iterable(year_rows(book, zone, y, covered) for y in early)
+        before = chain.from_iterable(year_rows(day_rules, zone, y, covered) for y in early)
         rows = chain(before, table.sessions() if table else (), rows)
     _append(rows if out is zone else _in_utc(rows), bases, ends)
-    days = _days(book, years, covered, zone, out)
+    days = _days(day_rules, years, covered, zone, out)
     index = _indexed(kept, bases, ends, days)
     return Table(years=years, zone=out, bases=bases[:], ends=ends[:], days=days, index=index)
 
@@ -186,7 +186,7 @@ def _within(years: range, covered: tuple[date, date]) -> tuple[date, date]:
 
 
 def _days(
-    book: Book | CombinedBook,
+    day_rules: DayRules | CombinedDayRules,
     years: range,
     covered: tuple[date, date],
     zone: tzinfo,
@@ -202,7 +202,7 @@ def _days(
     shifted = out is not zone
     first = begin.toordinal()
     if first_day != covered[0]:
-        first += book.passes_midnight + shifted  # a night may last until late on a shifted day
+        first += day_rules.passes_midnight + shifted  # a night may last until late on a shifted day
     last = (stop - timedelta.resolution).toordinal() - (last_day != covered[1] and shifted)
     return range(first, last + 1)
 
@@ -251,10 +251,10 @@ def _slot(start: datetime) -> int:
 
 
 def year_rows(
-    book: Book | CombinedBook, zone: tzinfo, year: int, covered: tuple[date, date]
-) -> Rows:
+    day_rules: DayRules | CombinedDayRules, zone: tzinfo, year: int, covered: tuple[date, date]
+) -> Openings:
     """Return opening and closing of every session that begins in a year, in order."""
     first, last = _within(range(year, year + 1), covered)
-    if isinstance(book, CombinedBook):
-        return book.rows(zone, first, last)
-    return tuple(book_rows(book, zone, first, last))
+    if isinstance(day_rules, CombinedDayRules):
+        return day_rules.rows(zone, first, last)
+    return tuple(openings_of(day_rules, zone, first, last))

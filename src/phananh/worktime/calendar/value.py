@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from phananh.worktime.days.conflicts import Contradiction
     from phananh.worktime.days.notices import Notice, NoticeDay
     from phananh.worktime.days.vietnam import PublicDays
-    from phananh.worktime.timetables.algebra import Combined
+    from phananh.worktime.timetables.algebra import CombinedTimetable
     from phananh.worktime.timetables.timetable import Timetable
 
 
@@ -22,7 +22,7 @@ class CalendarValue(Operand):
     __slots__ = ()
 
     if TYPE_CHECKING:  # the fields of the calendar
-        timetable: Timetable | Combined
+        timetable: Timetable | CombinedTimetable
         name: str
         zone: str
         days: PublicDays | None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from phananh.worktime.days.notices import NoticeDay, Ruling
 from phananh.worktime.session import listed
-from phananh.worktime.timetables.algebra import Combined, Spans
+from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Timetable
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def digest(calendar: "WorkCalendar") -> str:
 
 def specification(calendar: "WorkCalendar") -> dict[str, object]:
     """Return what a calendar is made of as plain data."""
-    book, days = calendar._years.book, calendar.days
-    rulings = {**book.ruled, **book.pending}
+    day_rules, days = calendar._years.day_rules, calendar.days
+    rulings = {**day_rules.ruled, **day_rules.pending}
     return {
         "format": _FORMAT,
         "zone": calendar.zone,
@@ -47,7 +47,7 @@ def specification(calendar: "WorkCalendar") -> dict[str, object]:
 
 def _made(part: Any) -> object:
     """Return a timetable as plain data; a calendar that is part of another is all it is made of."""
-    if isinstance(part, Combined):
+    if isinstance(part, CombinedTimetable):
         first = 1 if part.op == "difference" else 0
         parts = [_made(one) for one in part.parts]
         rest = {json.dumps(one, sort_keys=True): one for one in parts[first:]}

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.worktime.calendar.combined import CombinedBook, book_of, covered_by
-from phananh.worktime.calendar.coverage import refuse_beyond
-from phananh.worktime.calendar.day_rules import Book, DayInfo
-from phananh.worktime.calendar.never_open import refuse_closed_for_ever
+from phananh.worktime.calendar.combined import CombinedDayRules, covered_by, day_rules_of
+from phananh.worktime.calendar.coverage import check_covered
+from phananh.worktime.calendar.day_rules import DayInfo, DayRules
+from phananh.worktime.calendar.never_open import check_opens
 from phananh.worktime.calendar.remaining import Remaining
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
 from phananh.worktime.calendar.value import CalendarValue
-from phananh.worktime.calendar.years import Years, like
+from phananh.worktime.calendar.years import Years, in_zone_of
 from phananh.worktime.days.notices import Notice, NoticeDay, settled_through
 from phananh.worktime.days.vietnam import VIETNAM_DAYS, PublicDays, public_days
 from phananh.worktime.instants import budget, one_a_day, zone
 from phananh.worktime.span import Allotment, Span, in_order
-from phananh.worktime.timetables.algebra import Combined
+from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.timetables.timetable import Timetable
-from phananh.worktime.validators import a_date, is_a_date, is_flag, is_name, made_of, several
+from phananh.worktime.validators import a_date, is_a_date, is_flag, is_name, made_of, tuple_of
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
@@ -43,7 +43,7 @@ def known_through_of(calendar: "WorkCalendar") -> date:
 
 
 def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
-    return several(Notice, "notices", given)
+    return tuple_of(Notice, "notices", given)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -67,7 +67,7 @@ class WorkCalendar(CalendarValue, Remaining):
             an override or `known_through` lies outside the days covered.
     """
 
-    timetable: Timetable | Combined
+    timetable: Timetable | CombinedTimetable
     name: str = attrs.field(default="work", validator=is_name)
     zone: str = "Asia/Ho_Chi_Minh"
     days: PublicDays | None = attrs.field(default=VIETNAM_DAYS, converter=public_days)
@@ -83,7 +83,7 @@ class WorkCalendar(CalendarValue, Remaining):
 
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
-        made_of(Timetable | Combined, "timetable", [self.timetable])
+        made_of(Timetable | CombinedTimetable, "timetable", [self.timetable])
         known = (*(self.days.notices if self.days else ()), *self.notices)
         settings = {
             "days": self.days,
@@ -92,18 +92,18 @@ class WorkCalendar(CalendarValue, Remaining):
             "known_through": self.known_through,
             "expected": self.expected,
         }
-        book = book_of(self.timetable, self.zone, settings)
+        day_rules = day_rules_of(self.timetable, self.zone, settings)
         years = Years(
             name=self.name,
-            book=book,
+            day_rules=day_rules,
             zone=zone(self.zone),
             first=self.first_day,
             last=self.last_day,
             strict=self.strict,
         )
         object.__setattr__(self, "_years", years)
-        refuse_beyond(self, known_through_of(self))
-        refuse_closed_for_ever(book, self.first_day, self.last_day)
+        check_covered(self, known_through_of(self))
+        check_opens(day_rules, self.first_day, self.last_day)
 
     @property
     def first_day(self) -> date:
@@ -116,9 +116,9 @@ class WorkCalendar(CalendarValue, Remaining):
         return min(part.last_day for part in covered_by(self.timetable, self.days))
 
     @property
-    def book(self) -> Book | CombinedBook:
+    def day_rules(self) -> DayRules | CombinedDayRules:
         """What each date is, by the calendar's sources in their order of precedence."""
-        return self._years.book
+        return self._years.day_rules
 
     @property
     def version(self) -> str:
@@ -210,7 +210,7 @@ class WorkCalendar(CalendarValue, Remaining):
         while (k := table.find(x) + 1) > len(table.bases) - 1:
             table = self._years.grown(table, 1, x)
             x = x.astimezone(table.zone)
-        return like(table.start(k), t)
+        return in_zone_of(table.start(k), t)
 
     def allot(self, t: datetime, w: timedelta) -> Allotment:
         """Return when `w` is used up from `t`, by which spans; raises what `add` does (Art. 9)."""
@@ -219,7 +219,7 @@ class WorkCalendar(CalendarValue, Remaining):
         near = self._loaded(first, last)
         if near:
             spans = in_order(near.worked(first, last))
-            early = last.toordinal() < self._years.book.unsettled
+            early = last.toordinal() < self._years.day_rules.unsettled
         else:
             spans, early = self.spans(first, last), False
         return Allotment(
@@ -241,7 +241,7 @@ class WorkCalendar(CalendarValue, Remaining):
         if near:
             return in_order(near.worked(a, b))
         x, y, table = self._years.both(a, b)
-        return tuple(Span(like(i, a), like(j, a)) for i, j in table.worked(x, y))
+        return tuple(Span(in_zone_of(i, a), in_zone_of(j, a)) for i, j in table.worked(x, y))
 
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Say whether a notice yet to come may move this deadline.
@@ -266,16 +266,16 @@ class WorkCalendar(CalendarValue, Remaining):
     def day(self, day: date) -> DayInfo:
         """Return what a date is, its sessions and the reason, in both languages."""
         self._years.covered(a_date(day, "day"))
-        return self._years.book.info(day)
+        return self._years.day_rules.info(day)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
         """Return why a budget from `start` is due when it is, step by step (Art. 9).
 
         Raises what `add` does, and InputError for a negative budget.
         """
-        from phananh.worktime.explain.explanation import explained
+        from phananh.worktime.explain.explanation import explain_steps
 
-        return explained(self, start, budget)
+        return explain_steps(self, start, budget)
 
     def _loaded(self, a: datetime, b: datetime) -> Table | None:
         """Return the table where it has both days and both are on the office's own clock."""
@@ -296,4 +296,4 @@ class WorkCalendar(CalendarValue, Remaining):
         a, b = self._years.local(start), self._years.local(due)
         if a == b and a.fold == b.fold:
             return None  # nothing is to be worked: no notice can move it
-        return self._years.book.doubt(*sorted((a.date(), b.date())))
+        return self._years.day_rules.doubt(*sorted((a.date(), b.date())))

@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta, tzinfo
 import attrs
 
 from phananh.errors import CoverageError
-from phananh.worktime.calendar.combined import CombinedBook
-from phananh.worktime.calendar.day_rules import Book
-from phananh.worktime.calendar.never_open import refuse_ended
-from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, Hot, Table, extended
+from phananh.worktime.calendar.combined import CombinedDayRules
+from phananh.worktime.calendar.day_rules import DayRules
+from phananh.worktime.calendar.never_open import check_continues
+from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, FastPath, Table, extended
 from phananh.worktime.instants import aware
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.session import DAY
@@ -24,12 +24,12 @@ class Years:
     """The loaded years of one calendar; `hot` is what its quick paths read."""
 
     name: str
-    book: Book | CombinedBook
+    day_rules: DayRules | CombinedDayRules
     zone: tzinfo
     first: date
     last: date
     strict: bool
-    hot: Hot = COLD
+    hot: FastPath = COLD
     arrays: tuple[Table, object] | None = None  # of the bulk path, for one table
 
     def covered(self, day: date) -> None:
@@ -80,7 +80,7 @@ class Years:
         return min(max(year, self.first.year), self.last.year)
 
     def _load(self, years: range, table: Table | None) -> Table:
-        table = extended(table, self.book, self.zone, years, (self.first, self.last))
+        table = extended(table, self.day_rules, self.zone, years, (self.first, self.last))
         ends = table.years[0] == self.first.year or table.years[-1] == self.last.year
         # The slow path looks: if strict, and where a day of UTC is covered in part.
         looks = self.strict or (ends and table.zone is not self.zone)
@@ -91,7 +91,7 @@ class Years:
 
     def grown(self, table: Table, towards: int, x: datetime) -> Table:
         """Return a table that reaches further into the future (1) or the past (-1)."""
-        refuse_ended(self.book, towards, self.name, table.years)
+        check_continues(self.day_rules, towards, self.name, table.years)
         first, last = min(table.years), max(table.years)
         more = max(1, (last - first) // 2)
         low, high = (first, last + more) if towards > 0 else (first - more, last)
@@ -107,7 +107,9 @@ class Years:
         if w == ZERO:
             return t
         self._within_reach(x, w)
-        return like(self._forward(x, table, w) if w > ZERO else self._backward(x, table, w), t)
+        return in_zone_of(
+            self._forward(x, table, w) if w > ZERO else self._backward(x, table, w), t
+        )
 
     def _within_reach(self, x: datetime, w: timedelta) -> None:
         """Refuse a budget longer than all the time there is, before any year is loaded."""
@@ -130,6 +132,6 @@ class Years:
         return table.latest(p)
 
 
-def like(instant: datetime, model: datetime) -> datetime:
+def in_zone_of(instant: datetime, model: datetime) -> datetime:
     """Return an instant in the zone of the caller's datetime."""
     return instant if instant.tzinfo is model.tzinfo else instant.astimezone(model.tzinfo)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.session import Session, sessions
-from phananh.worktime.validators import a_date, is_a_date, is_date, is_text, several
+from phananh.worktime.validators import a_date, is_a_date, is_date, is_text, tuple_of
 
 KINDS = ("off", "worked", "hours")
 STATUSES = ("official", "expected")
@@ -21,7 +21,7 @@ _LONGEST = dt.timedelta(days=2 * 366)
 def _one_of(allowed: tuple[str, ...]) -> Callable[[object, "attrs.Attribute[str]", str], None]:
     def check(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
         if value not in allowed:
-            problem = f"{shown(value)} is unknown"
+            problem = f"{short_repr(value)} is unknown"
             raise InputError(
                 field=attribute.name, problem=problem, way_out=f"use {', '.join(allowed)}"
             )
@@ -58,7 +58,7 @@ class NoticeDay:
 
 
 def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
-    return tuple(sorted(several(NoticeDay, "days", given), key=lambda day: day.date))
+    return tuple(sorted(tuple_of(NoticeDay, "days", given), key=lambda day: day.date))
 
 
 def _is_named(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
@@ -77,7 +77,7 @@ def _are_texts(
 ) -> None:
     for paper in value:
         if not isinstance(paper, str):
-            raise InputTypeError(field=attribute.name, problem=f"{shown(paper)} is not a text")
+            raise InputTypeError(field=attribute.name, problem=f"{short_repr(paper)} is not a text")
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.days.labour_code import CULTURE_DAY, LABOUR_CODE, law_of
 from phananh.worktime.days.notices import Notice, known_by, settled_through
 from phananh.worktime.days.official import OFFICIAL_NOTICES
@@ -107,7 +107,7 @@ def public_days(given: PublicDays | None) -> PublicDays | None:
     """Return a country's days, or None for none; refuse what has neither days nor notices."""
     if given is None or all(hasattr(given, name) for name in ("year", "notices", "known_through")):
         return given
-    problem = f"{shown(given)} has no public days"
+    problem = f"{short_repr(given)} has no public days"
     raise InputTypeError(field="days", problem=problem, way_out="give VietnamDays(), or None")
 
 

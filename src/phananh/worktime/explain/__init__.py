@@ -1,5 +1,5 @@
 """Why a deadline is when it is: steps and gaps, as data, as text and as a picture (Art. 9)."""
 
-from phananh.worktime.explain.explanation import Explanation, Step, explained, steps_of, verify
+from phananh.worktime.explain.explanation import Explanation, Step, explain_steps, steps_of, verify
 
-__all__ = ["Explanation", "Step", "explained", "steps_of", "verify"]
+__all__ = ["Explanation", "Step", "explain_steps", "steps_of", "verify"]

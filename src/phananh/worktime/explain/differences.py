@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from phananh.errors import shown
+from phananh.errors import short_repr
 
 
 def differences(written: Mapping[str, Any], counted: Mapping[str, Any]) -> list[str]:
@@ -19,15 +19,17 @@ def differences(written: Mapping[str, Any], counted: Mapping[str, Any]) -> list[
 
 def _object(written: Any, counted: Mapping[str, Any], place: str) -> Iterator[str]:
     if not isinstance(written, Mapping):
-        yield f"{place.removesuffix(', ').removesuffix('.')}: {shown(written)} is not an object"
+        at = place.removesuffix(", ").removesuffix(".")
+        yield f"{at}: {short_repr(written)} is not an object"
         return
     for key, value in counted.items():
         if key not in written:
-            yield f"{place}{key}: missing; {shown(value)} counted"
+            yield f"{place}{key}: missing; {short_repr(value)} counted"
         elif isinstance(value, Mapping):
             yield from _object(written[key], value, f"{place}{key}.")
         elif type(written[key]) is not type(value) or written[key] != value:
-            yield f"{place}{key}: {shown(written[key])} is written, {shown(value)} counted"
+            found = short_repr(written[key])
+            yield f"{place}{key}: {found} is written, {short_repr(value)} counted"
     for key in written:
         if key not in counted:
             yield f"{place}{key}: nothing of the kind was counted"

@@ -109,7 +109,7 @@ class Explanation:
         return svg(self, lang)
 
 
-def explained(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> Explanation:
+def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> Explanation:
     """Return why a budget from `start` is due when it is.
 
     Raises:

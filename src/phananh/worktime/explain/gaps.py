@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.worktime.calendar.combined import CombinedBook
+from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
 from phananh.worktime.phrases import cited, short
 from phananh.worktime.session import DAY
@@ -92,10 +92,10 @@ def _pause(calendar: "WorkCalendar", first: datetime, last: datetime, *, receive
 
 def _cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
     """Return what takes time away from the sessions, where a calendar was put together so."""
-    book = calendar.book
-    if not isinstance(book, CombinedBook):
+    day_rules = calendar.day_rules
+    if not isinstance(day_rules, CombinedDayRules):
         return None
-    return book.cut(first.astimezone(UTC), last.astimezone(UTC))
+    return day_rules.cut(first.astimezone(UTC), last.astimezone(UTC))
 
 
 def since_midnight(t: datetime) -> timedelta:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from phananh.errors import CoverageError, shown
+from phananh.errors import CoverageError, short_repr
 from phananh.worktime.explain.differences import differences
 from phananh.worktime.explain.explanation import Explanation, steps_of
 from phananh.worktime.localtime import to_instant
@@ -77,7 +77,7 @@ def _against(
     if given is None or start.astimezone(UTC) != given.astimezone(UTC):
         # counted from where the steps begin: no gap is known before it
         problems = [each for each in problems if not each.startswith(("start", "step 1, gap"))]
-        problems.insert(0, f"start: the steps do not follow from {shown(data.get('start'))}")
+        problems.insert(0, f"start: the steps do not follow from {short_repr(data.get('start'))}")
     return problems, counted
 
 

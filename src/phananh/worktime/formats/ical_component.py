@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.formats.toml_table import text_wanted
 
 LARGEST = 2_000_000  # characters; parsing takes some 2 s for each million
@@ -61,7 +61,9 @@ class Component:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            return self.refuse(name, f"{shown(text)} is not a date", "write it like 2025-12-25")
+            return self.refuse(
+                name, f"{short_repr(text)} is not a date", "write it like 2025-12-25"
+            )
 
     def forbid(self, *names: str) -> None:
         """Refuse properties that would mean more than what is read."""
@@ -104,7 +106,9 @@ class Component:
                 self.refuse(name, f"{moment} is at the end of all time")
         zone = self.one(name).params.get("TZID") if self.one(name) is not None else None
         if zone:
-            self.refuse(name, f"{shown(str(zone))} is not a known zone", "use Asia/Ho_Chi_Minh")
+            self.refuse(
+                name, f"{short_repr(str(zone))} is not a known zone", "use Asia/Ho_Chi_Minh"
+            )
         return moment
 
     def moment(self, name: str) -> dt.date | None:
@@ -112,7 +116,7 @@ class Component:
         value = self.one(name)
         found = getattr(value, "dt", None)
         if value is not None and not isinstance(found, dt.date):
-            self.refuse(name, f"{shown(found)} is not a date")
+            self.refuse(name, f"{short_repr(found)} is not a date")
         return found
 
     def _end(self) -> dt.date | None:
@@ -191,7 +195,7 @@ def _parsed(text: str, where: str) -> list[Any]:
     try:
         found = calendar.from_ical(text, multiple=True)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
-        problem = f"is not iCalendar: {shown(str(cause))}"
+        problem = f"is not iCalendar: {short_repr(str(cause))}"
         is_path = "\n" not in text and text.strip() != ""
         way_out = "give the text of the file, not its path" if is_path else ""
         raise InputError(field=where, problem=problem, way_out=way_out) from cause

@@ -8,7 +8,7 @@ session before 07:00 in Vietnam lies on the day before.
 import datetime as dt
 from collections.abc import Iterable
 
-from phananh.errors import InputError, shown
+from phananh.errors import InputError, short_repr
 from phananh.worktime.formats.ical_component import Component
 from phananh.worktime.session import Session
 from phananh.worktime.timetables.timetable import Hours, Timetable
@@ -90,7 +90,7 @@ def _rule(part: Component) -> tuple[list[int], dt.date | None]:
     plain = given.get("FREQ") == ["WEEKLY"] and given.get("INTERVAL", [1]) == [1]
     if not plain or set(given) - _PARTS or not days or set(days) - set(_WEEKDAYS):
         text = rule.to_ical().decode()
-        part.refuse("RRULE", f"{shown(text)} is not read", "use FREQ=WEEKLY with BYDAY=MO,TU")
+        part.refuse("RRULE", f"{short_repr(text)} is not read", "use FREQ=WEEKLY with BYDAY=MO,TU")
     shift = _shift(part)
     until = next((d for d in given.get("UNTIL", [])), None)
     last = part.local("RRULE", until) if isinstance(until, dt.datetime) else until

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from phananh.worktime.days.notices import Notice, NoticeDay, half_swap, told_half
-from phananh.worktime.formats.toml_table import Place, parsed
+from phananh.worktime.formats.toml_table import TomlTable, parsed
 
 NOTICE: Mapping[str, type] = {
     "document": str,
@@ -33,14 +33,14 @@ def notices_from_toml(text: str, *, where: str = "<text>") -> tuple[Notice, ...]
     Raises:
         InputError: with file, table, key and value.
     """
-    top = Place(f"{where}:", parsed(text, where), {"format": int, "notice": list})
+    top = TomlTable(f"{where}:", parsed(text, where), {"format": int, "notice": list})
     top.need("format")
     if top.values["format"] != 1:
         top.refuse("format", f"{top.values['format']} is unknown", "use 1")
     return tuple(notice_of(table) for table in top.tables("notice", NOTICE))
 
 
-def notice_of(place: Place) -> Notice:
+def notice_of(place: TomlTable) -> Notice:
     """Return the notice of a table."""
     place.need("document")
     if place.values.get("status") != "expected":  # a proposal may have no date
@@ -58,7 +58,7 @@ def notice_of(place: Place) -> Notice:
     return made
 
 
-def day_of(place: Place) -> NoticeDay:
+def day_of(place: TomlTable) -> NoticeDay:
     """Return the day of a notice, or an office's own day."""
     place.need("date", "kind")
     made: NoticeDay = place.made(NoticeDay, **place.values)

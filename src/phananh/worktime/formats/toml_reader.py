@@ -31,14 +31,14 @@ from typing import Any
 
 import attrs
 
-from phananh.errors import InputError, shown
+from phananh.errors import InputError, short_repr
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.formats.toml_notices import DAY, NOTICE, day_of, notice_of
-from phananh.worktime.formats.toml_table import Place, parsed
+from phananh.worktime.formats.toml_table import TomlTable, parsed
 from phananh.worktime.presets.presets import preset
 from phananh.worktime.span import Span
-from phananh.worktime.timetables.algebra import Combined, Spans
+from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
 from phananh.worktime.weekdays import MonthDay, month_day
 
@@ -78,7 +78,7 @@ _SEASON = ("from", "to")
 _BASES = {"vn-public": VIETNAM_DAYS, "none": None}
 
 
-def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | Combined:
+def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | CombinedTimetable:
     """Return the timetable, or several put together, that a TOML text describes.
 
     Args:
@@ -89,7 +89,7 @@ def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | Comb
         InputError: with file, table, key and value.
     """
     top = top_of(text, where, {**TEXT, **TIMETABLE, **_COMBINED})
-    made: Timetable | Combined = timetable_of(top)
+    made: Timetable | CombinedTimetable = timetable_of(top)
     return made
 
 
@@ -103,22 +103,22 @@ def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
     return _calendar(top_of(text, where, {**TEXT, **_CALENDAR, **TIMETABLE, **_COMBINED}))
 
 
-def top_of(text: str, where: str, keys: Mapping[str, type]) -> Place:
+def top_of(text: str, where: str, keys: Mapping[str, type]) -> TomlTable:
     """Return the whole text as a table of these keys; refuse another format."""
-    top = Place(f"{where}:", parsed(text, where), keys)
+    top = TomlTable(f"{where}:", parsed(text, where), keys)
     top.need("format")
     if top.values["format"] != 1:
         top.refuse("format", f"{top.values['format']} is unknown", "use 1")
     return top
 
 
-def _calendar(place: Place) -> WorkCalendar:
+def _calendar(place: TomlTable) -> WorkCalendar:
     given = place.given("name", "zone", "known_through", "strict", "expected")
     given["notices"] = [notice_of(table) for table in place.tables("notice", NOTICE)]
     given["overrides"] = [day_of(table) for table in place.tables("override", DAY)]
     if "timetable" in place.values:
         _refuse_beside(place, "timetable", {**TIMETABLE, **_COMBINED}, "override")
-        inner = Place(place.at("timetable"), place.values["timetable"], _PART)
+        inner = TomlTable(place.at("timetable"), place.values["timetable"], _PART)
         timetable = timetable_of(inner)
     else:
         timetable = timetable_of(place, own_days=False)
@@ -130,29 +130,29 @@ def _calendar(place: Place) -> WorkCalendar:
     return made
 
 
-def _base(place: Place, timetable: Timetable | Combined) -> Any:
-    of_calendars = isinstance(timetable, Combined) and any(
+def _base(place: TomlTable, timetable: Timetable | CombinedTimetable) -> Any:
+    of_calendars = isinstance(timetable, CombinedTimetable) and any(
         isinstance(leaf, WorkCalendar) for leaf in timetable.leaves()
     )
     base = place.values.get("base", "none" if of_calendars else "vn-public")
     if base not in _BASES:
-        place.refuse("base", f"{shown(base)} is unknown", f"use {' or '.join(_BASES)}")
+        place.refuse("base", f"{short_repr(base)} is unknown", f"use {' or '.join(_BASES)}")
     return _BASES[base]
 
 
-def _refuse_beside(place: Place, key: str, keys: Mapping[str, type], *allowed: str) -> None:
+def _refuse_beside(place: TomlTable, key: str, keys: Mapping[str, type], *allowed: str) -> None:
     for other in keys:
         if other in place.values and other not in (key, *allowed):
             place.refuse(other, f"has no place beside {key}", f"leave out {other} or {key}")
 
 
-def timetable_of(place: Place, *, own_days: bool = True) -> Any:
+def timetable_of(place: TomlTable, *, own_days: bool = True) -> Any:
     """Return what a table describes; `own_days` where its overrides are the timetable's own."""
     if "op" in place.values:
         _refuse_beside(place, "op", {**TIMETABLE, **_SPANS}, "" if own_days else "override")
         place.need("part")
         parts = [_part(part) for part in place.tables("part", _PART)]
-        return place.made(Combined, op=place.values["op"], parts=parts)
+        return place.made(CombinedTimetable, op=place.values["op"], parts=parts)
     _refuse_beside(place, "schedule", _SPANS)
     hours = [_hours(table) for table in place.tables("schedule", _SCHEDULE)]
     if "hours" not in place.values and "schedule" not in place.values:
@@ -167,7 +167,7 @@ def timetable_of(place: Place, *, own_days: bool = True) -> Any:
     return place.made(Timetable, hours=hours, overrides=own, **told)
 
 
-def _part(place: Place) -> Any:
+def _part(place: TomlTable) -> Any:
     if "name" in place.values:
         return _calendar(place)
     _refuse_beside(place, "name", _CALENDAR)
@@ -178,7 +178,7 @@ def _part(place: Place) -> Any:
     return place.made(Spans, spans=spans, **place.given("note"))
 
 
-def _span(place: Place) -> Span:
+def _span(place: TomlTable) -> Span:
     place.need("from", "to")
     for key, value in place.values.items():
         if value.utcoffset() is None:
@@ -188,14 +188,14 @@ def _span(place: Place) -> Span:
     return made
 
 
-def _hours(place: Place) -> Hours:
+def _hours(place: TomlTable) -> Hours:
     place.need("days", "sessions")
     values = {key: value for key, value in place.values.items() if key not in _SEASON}
     made: Hours = place.made(Hours, season=_season(place), **values)
     return made
 
 
-def _season(place: Place) -> tuple[MonthDay, MonthDay] | None:
+def _season(place: TomlTable) -> tuple[MonthDay, MonthDay] | None:
     ends = place.given(*_SEASON)
     for key in _SEASON if ends else ():
         if key not in ends:

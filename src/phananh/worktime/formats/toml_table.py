@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, shown
+from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, short_repr
 
 _NAMES = {
     list: "a list",
@@ -46,14 +46,14 @@ _SEASON = {"from": 'from = "10-16"', "to": 'to = "04-15"'}
 _KEYS = {"span": "to", "parts": "part", "overrides": "override", "notices": "notice"}
 
 
-class Place:
+class TomlTable:
     """A table of the text with its name, such as `file: notice[2].day[1]`."""
 
     def __init__(self, name: str, table: object, keys: Mapping[str, type]) -> None:
         """Refuse what is no table, keys nobody knows, and values of the wrong type."""
         self.name = name
         if not isinstance(table, dict):
-            raise InputTypeError(field=name, problem=f"{shown(table)} is not a table")
+            raise InputTypeError(field=name, problem=f"{short_repr(table)} is not a table")
         self.values: dict[str, Any] = table
         for key, value in table.items():
             if key not in keys:
@@ -78,10 +78,10 @@ class Place:
                     key, "is missing", f"write {_EXAMPLES[key]}" if key in _EXAMPLES else ""
                 )
 
-    def tables(self, key: str, keys: Mapping[str, type]) -> list["Place"]:
+    def tables(self, key: str, keys: Mapping[str, type]) -> list["TomlTable"]:
         """Return the tables listed under a key, each by its number from 1."""
         listed = self.values.get(key, [])
-        return [Place(f"{self.at(key)}[{n}]", table, keys) for n, table in enumerate(listed, 1)]
+        return [TomlTable(f"{self.at(key)}[{n}]", table, keys) for n, table in enumerate(listed, 1)]
 
     def given(self, *keys: str) -> dict[str, Any]:
         """Return the values of those keys that are there."""
@@ -110,7 +110,7 @@ def _example(key: str, kind: type) -> str:
 
 def _written(value: object) -> str:
     """Return a value as it stands in the file: a date as a date."""
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else shown(value)
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else short_repr(value)
 
 
 def text_wanted(given: object) -> str:

@@ -9,7 +9,7 @@ from phananh.errors import InputError
 from phananh.worktime.calendar.work_calendar import WorkCalendar, known_through_of
 from phananh.worktime.days.notices import Notice, NoticeDay, unknown_date
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
-from phananh.worktime.timetables.algebra import Combined, Spans
+from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
 from phananh.worktime.weekdays import day_names
 
@@ -59,7 +59,7 @@ def _table(path: str) -> Iterator[str]:
 
 
 def _timetable(made: Any, path: str) -> Iterator[str]:
-    if isinstance(made, Combined):
+    if isinstance(made, CombinedTimetable):
         yield _pair("op", made.op)
         for part in made.parts:
             yield from _table(f"{path}part")

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.errors import InputError, shown
+from phananh.errors import InputError, short_repr
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.instants import one_a_day
-from phananh.worktime.validators import several
+from phananh.worktime.validators import tuple_of
 
 if TYPE_CHECKING:
     from phananh.worktime.timetables.timetable import Timetable
@@ -106,7 +106,7 @@ def preset(name: str) -> "Timetable":
     try:
         return PRESETS[name].timetable
     except (KeyError, TypeError):
-        problem, names = f"{shown(name)} is unknown", ", ".join(PRESETS)
+        problem, names = f"{short_repr(name)} is unknown", ", ".join(PRESETS)
         raise InputError(field="hours", problem=problem, way_out=f"use one of {names}") from None
 
 
@@ -149,7 +149,7 @@ def vietnam_calendar(
     A preset announced for one season only is made as any, and raises `NoWorkingTimeError` when
     time is counted beyond it.
     """
-    notices, overrides = several(Notice, "notices", notices), one_a_day(overrides)
+    notices, overrides = tuple_of(Notice, "notices", notices), one_a_day(overrides)
     if not notices and not overrides:
         preset(hours)
         made = _shared(hours, strict=strict, expected=expected)

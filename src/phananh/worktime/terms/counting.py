@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.errors import CoverageError, InputTypeError, shown
-from phananh.worktime.calendar.never_open import refuse_ended
+from phananh.errors import CoverageError, InputTypeError, short_repr
+from phananh.worktime.calendar.never_open import check_continues
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.instants import aware
 from phananh.worktime.session import DAY
@@ -69,7 +69,7 @@ def started(start: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
     if isinstance(start, dt.datetime):
         return on.local(aware(start, "start")).date()
     if type(start) is not dt.date:
-        problem = f"{shown(start)} is neither a datetime nor a date"
+        problem = f"{short_repr(start)} is neither a datetime nor a date"
         way_out = "give an aware datetime, or the date of the event"
         raise InputTypeError(field="start", problem=problem, way_out=way_out)
     on.day(start)
@@ -78,7 +78,7 @@ def started(start: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
 
 def is_off(day: dt.date, on: WorkCalendar) -> bool:
     """Say whether no session begins on a date."""
-    return not on.book.sessions(day)
+    return not on.day_rules.sessions(day)
 
 
 def working(day: dt.date, on: WorkCalendar) -> dt.date:
@@ -90,7 +90,7 @@ def working(day: dt.date, on: WorkCalendar) -> dt.date:
 
 def _within(day: dt.date, on: WorkCalendar) -> dt.date:
     if day > on.last_day:
-        refuse_ended(on.book, 1, on.name, [on.last_day.year])
+        check_continues(on.day_rules, 1, on.name, [on.last_day.year])
         raise _beyond(on)
     return day
 
@@ -165,5 +165,5 @@ def _doubt(
     doubt = None
     if term.rolls:
         first = event + DAY * (not term.counts_first_day)
-        doubt = on.book.doubt(first if term.unit == "working_days" else nominal, last)
-    return doubt or (on.book.doubt(came, event) if term.received != "date" else None)
+        doubt = on.day_rules.doubt(first if term.unit == "working_days" else nominal, last)
+    return doubt or (on.day_rules.doubt(came, event) if term.received != "date" else None)

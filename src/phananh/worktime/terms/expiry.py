@@ -142,11 +142,11 @@ class Expiry:
 
         return told(self, lang)
 
-    def standing(self, at: dt.datetime, lang: str = "vi") -> str:
+    def time_left_text(self, at: dt.datetime, lang: str = "vi") -> str:
         """Return how the term stands at an instant, such as `còn 3 ngày làm việc`."""
-        from phananh.worktime.terms.text import standing
+        from phananh.worktime.terms.text import time_left_text
 
-        return standing(self, at, lang)
+        return time_left_text(self, at, lang)
 
     def verify(self) -> list[str]:
         """Walk the days again and return what is wrong, an empty list when all is right."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from phananh.errors import InputError, language, shown
+from phananh.errors import InputError, language, short_repr
 from phananh.worktime.terms.numerals import number
 
 _WRITTEN = {
@@ -52,7 +52,7 @@ def read(text: str) -> tuple[int, str] | None:
         return None
     count, words = int(found[1]), number((found[2] or "").strip())
     if words is not None and words != count:
-        problem = f"{shown(text)} says {count} in figures and {words} in words"
+        problem = f"{short_repr(text)} says {count} in figures and {words} in words"
         raise InputError(field="term", problem=problem, way_out="write the one that is meant")
     return count, unit
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -27,7 +27,7 @@ RECEIVED = ("date", "opening")
 
 def _whole(_: object, field: "attrs.Attribute[int]", value: object) -> None:
     if type(value) is not int:
-        raise InputTypeError(field=field.name, problem=f"{shown(value)} is not a whole number")
+        raise InputTypeError(field=field.name, problem=f"{short_repr(value)} is not a whole number")
     if value < 1:
         raise InputError(field=field.name, problem=f"{value} is no term", way_out="use 1 or more")
 
@@ -35,7 +35,7 @@ def _whole(_: object, field: "attrs.Attribute[int]", value: object) -> None:
 def _one_of(allowed: tuple[str, ...]) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if value not in allowed:
-            problem = f"{shown(value)} is unknown"
+            problem = f"{short_repr(value)} is unknown"
             raise InputError(
                 field=field.name, problem=problem, way_out=f"use {' or '.join(allowed)}"
             )
@@ -49,7 +49,7 @@ def _receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
             problem = f"{value.isoformat()} has a zone; it is read on the office's clock"
             raise InputError(field=field.name, problem=problem, way_out="leave out tzinfo")
     elif value not in RECEIVED:
-        problem = f"{shown(value)} is unknown"
+        problem = f"{short_repr(value)} is unknown"
         way_out = "use date, opening, or a datetime.time after which it is too late for the day"
         raise InputError(field=field.name, problem=problem, way_out=way_out)
 
@@ -128,10 +128,14 @@ class Term:
         from phananh.worktime.terms.parse import FORM, read
 
         if not isinstance(text, str):
-            raise InputTypeError(field="term", problem=f"{shown(text)} is not a text", way_out=FORM)
+            raise InputTypeError(
+                field="term", problem=f"{short_repr(text)} is not a text", way_out=FORM
+            )
         found = read(text)
         if found is None:
-            raise InputError(field="term", problem=f"{shown(text)} is not a term", way_out=FORM)
+            raise InputError(
+                field="term", problem=f"{short_repr(text)} is not a term", way_out=FORM
+            )
         return cls(count=found[0], unit=found[1], **options)
 
     def due(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
@@ -178,7 +182,7 @@ class Term:
         """
         names = {field.name for field in attrs.fields(cls)}
         if not {"count", "unit"} <= data.keys() <= names:
-            problem = f"keys {shown(', '.join(sorted(data)))}"
+            problem = f"keys {short_repr(', '.join(sorted(data)))}"
             way_out = f"count and unit, and any of {', '.join(sorted(names))}"
             raise InputError(field="term", problem=problem, way_out=way_out)
         late = data.get("received", "date")

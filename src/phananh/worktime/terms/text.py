@@ -102,7 +102,7 @@ def told(expiry: Expiry, lang: str) -> str:
     return "\n".join((head, *steps, *_tail(expiry, lang)))
 
 
-def standing(expiry: Expiry, at: dt.datetime, lang: str) -> str:
+def time_left_text(expiry: Expiry, at: dt.datetime, lang: str) -> str:
     """Return how much of a term is left at an instant, or by how much it has run over."""
     words, unit = _words(lang), expiry.term.unit
     unit = unit if unit == "working_days" else "days"

@@ -1,7 +1,7 @@
 """Set algebra of working time: `|` either is open, `&` both are, `-` the first but not the rest.
 
 Timetables are put together before they meet a country's days: each part first decides what
-its own sessions on a date are (Rule of precedence in `book`), then the instants are united,
+its own sessions on a date are (Rule of precedence in `day_rules`), then the instants are united,
 intersected or taken away. Calendars are put together with their days.
 
     day | night                  two shifts
@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, shown
+from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.instants import aware
 from phananh.worktime.intervals import Intervals, difference, intersection, union
 from phananh.worktime.span import Span
@@ -61,7 +61,7 @@ def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
     pairs: list[Any] = []
     for part in parts:
         if not isinstance(part, Span):
-            problem = f"{shown(part)} is not a span of time"
+            problem = f"{short_repr(part)} is not a span of time"
             raise InputTypeError(field="spans", problem=problem, way_out="give Span(start, end)")
         pairs.append((aware(part.start).astimezone(UTC), aware(part.end).astimezone(UTC)))
     clothes = dict(zip(pairs, parts, strict=True))
@@ -108,7 +108,7 @@ def _parts(given: Iterable[Any]) -> tuple[Any, ...]:
 
 
 @attrs.frozen(repr=False, eq=False)
-class Combined(Operand):
+class CombinedTimetable(Operand):
     """Parts under one operation: `union`, `intersection` or `difference` (the first less the rest).
 
     Equal when the parts are, in any order where order means nothing.
@@ -120,7 +120,7 @@ class Combined(Operand):
     def __attrs_post_init__(self) -> None:
         """Take parts under the same operation apart; refuse what cannot be a timetable."""
         if self.op not in OPS:
-            problem = f"{shown(self.op)} is unknown"
+            problem = f"{short_repr(self.op)} is unknown"
             raise InputError(field="op", problem=problem, way_out=f"use {', '.join(OPS)}")
         if len(self.parts) < 2:
             problem = f"{self.op} of {len(self.parts)} part"
@@ -132,7 +132,7 @@ class Combined(Operand):
 
     def _flat(self) -> Iterator[Any]:
         for n, part in enumerate(self.parts):
-            same = isinstance(part, Combined) and part.op == self.op
+            same = isinstance(part, CombinedTimetable) and part.op == self.op
             yield from part.parts if same and (self.op != "difference" or n == 0) else (part,)
 
     @property
@@ -151,7 +151,7 @@ class Combined(Operand):
     def leaves(self) -> Iterator[Any]:
         """Return the timetables, spans and calendars of which this is made."""
         for part in self.parts:
-            yield from part.leaves() if isinstance(part, Combined) else (part,)
+            yield from part.leaves() if isinstance(part, CombinedTimetable) else (part,)
 
     def key(self) -> tuple[object, ...]:
         """Return what matters for deadlines, in normal form: equal keys, equal deadlines."""
@@ -166,7 +166,7 @@ class Combined(Operand):
 
     def __eq__(self, other: object) -> bool:
         """Compare the parts."""
-        return self.key() == other.key() if isinstance(other, Combined) else NotImplemented
+        return self.key() == other.key() if isinstance(other, CombinedTimetable) else NotImplemented
 
     def __hash__(self) -> int:
         """Hash the parts."""
@@ -202,7 +202,7 @@ def _operand(value: Any) -> Any:
         return Spans(value)
     raise InputTypeError(
         field="parts",
-        problem=f"{shown(value)} is no working time",
+        problem=f"{short_repr(value)} is no working time",
         way_out="give a Timetable, a WorkCalendar, a Span or a list of Spans",
     )
 

@@ -16,8 +16,8 @@ from phananh.errors import InputError
 from phananh.worktime.days.notices import NoticeDay
 from phananh.worktime.instants import one_a_day
 from phananh.worktime.session import DAY, Session, listed, sessions
-from phananh.worktime.timetables.algebra import Combined, Operand
-from phananh.worktime.validators import is_date, is_text, several
+from phananh.worktime.timetables.algebra import CombinedTimetable, Operand
+from phananh.worktime.validators import is_date, is_text, tuple_of
 from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, season, weekdays
 
 _LEAP = date(2000, 1, 1)
@@ -87,7 +87,7 @@ class Hours:
 
 
 def _hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
-    return (given,) if isinstance(given, Hours) else several(Hours, "hours", given)
+    return (given,) if isinstance(given, Hours) else tuple_of(Hours, "hours", given)
 
 
 def given(value: object, *names: str) -> list[str]:
@@ -175,7 +175,7 @@ class Timetable(Operand):
         return (*rows, *own)
 
     @classmethod
-    def from_toml(cls, text: str, *, where: str = "<text>") -> "Timetable | Combined":
+    def from_toml(cls, text: str, *, where: str = "<text>") -> "Timetable | CombinedTimetable":
         """Return the timetable that a TOML text describes; `where` is what messages call it.
 
         Raises:
