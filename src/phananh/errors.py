@@ -20,26 +20,34 @@ It is made from the fields: the fields are the API, the words may improve.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import attrs
 
 from phananh.articles import Article
-from phananh.messages.labels import WORDS, refusal_text, word
+from phananh.messages.labels import WORDS, word
+from phananh.messages.message import Message, put_in
 from phananh.messages.problems import told
-from phananh.messages.problems.plain import plain
+from phananh.messages.refusals import REFUSALS
+from phananh.plain_data import fields_to_plain
 
-_SHOWN = 60
+_LONGEST = 60
 
 
 def short_repr(value: object) -> str:
     """Return `value` as it may stand in a message: escaped, and cut when long."""
     text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 
-def _rebuild(kind: type["PhanAnhError"], facts: dict[str, Any]) -> "PhanAnhError":
-    return kind(**facts)
+def _rebuild(kind: type["PhanAnhError"], fields: dict[str, Any]) -> "PhanAnhError":
+    return kind(**fields)
+
+
+def _message(code: str) -> Message:
+    from phananh.messages.catalogue import MESSAGES  # read when a person is told, not before
+
+    return MESSAGES[code]
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -72,19 +80,57 @@ class PhanAnhError(Exception):
         """Return plain data: `error`, the class name; `message`; and each field by its name.
 
         The message alone is in `lang`, `vi` or `en`. `article` is the id of a clause, or None.
-        Beside it an InputError has `field`, `problem`, `way_out`; a RefusedError `case`,
+        Beside it an InputError has `field`, `problem`, `way_out`, `code`; a RefusedError `case`,
         `trigger`, `refusals`, each of these with `vi` and `en`; the others what they declare.
         """
-        facts = {f.name: plain(getattr(self, f.name)) for f in attrs.fields(type(self))}
-        return {"error": type(self).__name__, "message": self.text(lang), **facts}
+        head = {"error": type(self).__name__, "message": self.text(lang)}
+        return {**head, **fields_to_plain(self)}
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class CodedError(PhanAnhError):
+    """An error whose message is looked up by a code; the facts are put into it.
+
+    `code` names the message, `facts` holds what it needs, both for programs; `problem` and
+    `way_out` are what it says in English.
+    """
+
+    code: str
+    facts: Mapping[str, object] = attrs.field(factory=dict)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in English."""
+        return self._message().problem(self.facts, "en")
+
+    @property
+    def way_out(self) -> str:
+        """What to do instead, in English; empty where there is nothing to say."""
+        return self._message().way_out(self.facts, "en")
+
+    def _message(self) -> Message:
+        return _message(self.code)
+
+    def _text(self, lang: str) -> str:
+        return self._message().text(self.facts, lang)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by keyword, as the error was raised."""
+        kind, fields = super().__reduce__()[1]
+        return _rebuild, (kind, {**fields, **fields.pop("facts")})
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Return plain data, with `problem` and `way_out` in English and the `code`."""
+        found = super().as_dict(lang)
+        found.pop("facts")
+        code = found.pop("code")
+        return {**found, "problem": self.problem, "way_out": self.way_out, "code": code}
 
 
 def language(lang: object) -> str:
     """Return `vi` or `en`; anything else is an InputError of the field `lang`."""
     if lang not in ("vi", "en"):
-        raise InputError(
-            field="lang", problem=f"{short_repr(lang)} is unknown", way_out="use vi or en"
-        )
+        raise InputError(field="lang", code="unknown_language", value=short_repr(lang))
     return str(lang)
 
 
@@ -103,11 +149,12 @@ class Refusal:
 
     code: str
     article: Article | None
-    facts: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    facts: Mapping[str, object] = attrs.field(factory=dict, hash=False)
 
     def text(self, lang: str = "en") -> str:
         """Return the reason in words, in `vi` or `en`; another language is an InputError."""
-        return refusal_text(self.code, self.facts, language(lang))
+        vi, en = REFUSALS[self.code]
+        return put_in(vi if language(lang) == "vi" else en, self.facts, lang)
 
     def as_dict(self) -> dict[str, Any]:
         """Return `code`, `article` (an id or None), `vi` and `en`."""
@@ -115,38 +162,55 @@ class Refusal:
         return {"code": self.code, "article": article, "vi": self.text("vi"), "en": self.text()}
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
-class InputError(PhanAnhError, ValueError):
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class InputError(CodedError, ValueError):
     """What was given cannot be meant: a naive time, an unknown slug, a NUL in a text."""
 
     field: str
-    problem: str
-    way_out: str = ""
+
+    def __init__(
+        self, *, code: str = "", field: str, article: Article | None = None, **facts: object
+    ) -> None:
+        """Keep the code, the field it is about and the facts of the message."""
+        self.__attrs_init__(code=code, field=field, article=article, facts=facts)
+
+    def of_field(self, field: str) -> Self:
+        """Return the same error, of a field that the reader knows by another name."""
+        return type(self)(code=self.code, field=field, article=self.article, **self.facts)
+
+    def _message(self) -> Message:  # TRANSITION: old raise sites give sentences
+        if self.code:
+            return super()._message()
+        problem, way_out = (str(self.facts.get(name, "")) for name in ("problem", "way_out"))
+        texts = told(problem, "", "vi"), problem, told("", way_out, "vi")[2:], way_out
+        return Message(*(text.replace("{", "{{").replace("}", "}}") for text in texts))
 
     def _text(self, lang: str) -> str:
         field = WORDS["field"].get(self.field, (self.field,))[0] if lang == "vi" else self.field
-        return f"{field}: {told(self.problem, self.way_out, lang)}"
+        return f"{field}: {super()._text(lang)}"
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class InputTypeError(InputError, TypeError):
     """A value of the wrong type; also a `TypeError`."""
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CommandReusedError(InputError):
     """A command id that was used before, for another act or another case."""
 
 
-@attrs.define(kw_only=True, eq=False, slots=False)
-class NoWorkingTimeError(PhanAnhError, ValueError):
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class NoWorkingTimeError(CodedError, ValueError):
     """A calendar in which no work is ever done, or none after a certain day."""
 
-    problem: str
-    way_out: str = "give the calendar at least one session that recurs"
+    def __init__(self, *, code: str = "", article: Article | None = None, **facts: object) -> None:
+        """Keep the code and the facts of the message."""
+        if not code:  # TRANSITION
+            facts = {"way_out": "give the calendar at least one session that recurs", **facts}
+        self.__attrs_init__(code=code, article=article, facts=facts)
 
-    def _text(self, lang: str) -> str:
-        return told(self.problem, self.way_out, lang)
+    _message = InputError._message  # TRANSITION
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

@@ -94,7 +94,7 @@ def _times(case: Case, lang: str) -> Iterator[str]:
 
 def _with_article(reason: Refusal, lang: str) -> str:
     if reason.code == "invalid":  # the outcome says so already
-        return reason.facts["problem_vi" if lang == "vi" else "problem"]
+        return str(reason.facts["problem_vi" if lang == "vi" else "problem"])
     if reason.article is None:
         return reason.text(lang)
     return f"{reason.text(lang)} ({reason.article.text(lang)})"

@@ -15,7 +15,7 @@ from phananh.errors import (
 _MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
 
 
-class CommandError(Exception):  # noqa: N818 - what the person typed is at fault, not the program
+class CommandError(Exception):
     """Something given on the command line or in a file; its words are a key of `words.VI`."""
 
     def __init__(self, english: str, **facts: object) -> None:

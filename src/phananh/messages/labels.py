@@ -1,9 +1,5 @@
 """Vietnamese and English words for what the code names by slugs (Art. 2-9)."""
 
-from collections.abc import Mapping
-
-from phananh.messages.refusals import REFUSALS
-
 # group: slug: (Vietnamese, English)
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "state": {
@@ -159,13 +155,8 @@ def word(group: str, slug: str, lang: str = "vi") -> str:
     return WORDS[group][slug][0 if lang == "vi" else 1]
 
 
-def refusal_text(code: str, facts: Mapping[str, str], lang: str) -> str:
-    """Return the words for a refusal code, with its facts put in, in `vi` or `en`."""
-    spoken = {name: _spoken(name, value, lang) for name, value in facts.items()}
-    return REFUSALS[code][0 if lang == "vi" else 1].format_map(spoken)
-
-
-_GROUP_OF_FACT = {
+# name of a fact: group of its slugs
+GROUP_OF_FACT = {
     "role": "role",
     "holder": "role",
     "needed": "role",
@@ -173,17 +164,3 @@ _GROUP_OF_FACT = {
     "reason": "reason",
     "field": "field",
 }
-
-# Of these one would do; of fields and reasons all that are named hold.
-_ANY_OF = frozenset({"role", "holder", "needed"})
-
-
-def _spoken(name: str, value: str, lang: str) -> str:
-    if name == "due" and lang == "vi" and value[4:5] == "-":  # an instant as `stamp` writes it
-        day, _, clock = value.partition(" ")
-        return " ".join((clock, "/".join(reversed(day.split("-")))))
-    words = WORDS.get(_GROUP_OF_FACT.get(name, ""), {})
-    parts = [words[part][0 if lang == "vi" else 1] if part in words else part
-             for part in value.split("|")]  # fmt: skip
-    vi, en = (" hoặc ", " or ") if name in _ANY_OF else (" và ", " and ")
-    return (vi if lang == "vi" else en).join(parts)

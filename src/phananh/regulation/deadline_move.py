@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 from phananh.regulation.case import Case
 from phananh.regulation.deadline import is_late
-from phananh.regulation.guards import Facts, format_local, guard
+from phananh.regulation.guards import Facts, guard
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import MoveDeadline
-from phananh.regulation.values.cleaning import VIETNAM
+from phananh.regulation.values.cleaning import VIETNAM, to_vietnam_time
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, of_clock=True)
@@ -31,7 +31,7 @@ def of_the_running_clock(
 @guard("promised_time", "9.3")
 def reckoned(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object where the running time was named to the citizen, not reckoned (R38)."""
-    return {"due": format_local(case.clock.due)} if case.clock and case.is_promised else None
+    return {"due": to_vietnam_time(case.clock.due)} if case.clock and case.is_promised else None
 
 
 def _is_earlier(case: Case, act: MoveDeadline) -> bool:
@@ -44,7 +44,7 @@ def earlier_if_asked(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
     """Object to taking away time that was promised, unless that is asked for."""
     if act.earlier or not _is_earlier(case, act):
         return None
-    return {"due": format_local(act.recount.deadline.due)}
+    return {"due": to_vietnam_time(act.recount.deadline.due)}
 
 
 @guard("day_off_earlier", "3.2", needs_act=True)
@@ -64,7 +64,7 @@ def explained_if_not_asked(
     if act.unexplained or told is None or not days:
         return None
     return {
-        "days": ", ".join(day.isoformat() for day in days),
+        "days": days,
         "calendar": told.calendar,
         "version": told.version,
     }
@@ -76,14 +76,14 @@ def known_by_now(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) ->
     known = act.recount.known
     if known is None or known <= at.astimezone(VIETNAM).date():
         return None
-    return {"day": known.isoformat()}
+    return {"day": known}
 
 
 @guard("moved_into_past", "9.2", needs_act=True, of_clock=True)
 def still_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that has passed: nobody becomes late, or less late, by hindsight."""
     new = act.recount.deadline
-    return {"due": format_local(new.due)} if is_late(at, late_after=new.late_after) else None
+    return {"due": to_vietnam_time(new.due)} if is_late(at, late_after=new.late_after) else None
 
 
 @guard("ran_out_before", "9.2", needs_act=True, of_clock=True)
@@ -93,7 +93,7 @@ def known_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> 
     if clock is None or not is_late(at, late_after=clock.late_after):
         return None
     in_time = is_in_time(act.recount.issued, late_after=clock.late_after, rules=rules)
-    return None if in_time else {"due": format_local(clock.due)}
+    return None if in_time else {"due": to_vietnam_time(clock.due)}
 
 
 def is_in_time(issued: date | None, *, late_after: datetime, rules: Rules) -> bool:

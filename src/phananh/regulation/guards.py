@@ -14,9 +14,9 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation.case import Case
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.cleaning import VIETNAM, is_blank
+from phananh.regulation.values.cleaning import is_blank
 
-Facts = dict[str, str]
+Facts = dict[str, object]
 # case, act, at, rules -> the facts of an objection, or None. Act is Any: each guard knows its own.
 Check = Callable[[Case, Any, datetime, Rules], Facts | None]
 
@@ -65,9 +65,3 @@ def not_blank(field: str, article: str) -> Guard:
         return {"field": field} if text is not None and is_blank(text) else None
 
     return Guard(code="blank", article=Article(article), check=check, needs_act=True)
-
-
-def format_local(instant: datetime) -> str:
-    """Return an instant as a message shows it: by the clock on the wall in Vietnam."""
-    local = instant.astimezone(VIETNAM)
-    return f"{local.date().isoformat()} {local.time().isoformat('minutes')}"

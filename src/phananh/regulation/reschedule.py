@@ -10,9 +10,10 @@ record (stores/base.py, `exclusive`), and the other one asks again.
 from datetime import datetime
 
 from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, format_local, guard, not_blank
+from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Reschedule
+from phananh.regulation.values.cleaning import to_vietnam_time
 
 
 def times_rescheduled(case: Case, *, rules: Rules) -> int:
@@ -43,7 +44,7 @@ def still_in_time(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
     if case.clock is not None or rules.reschedule_after_due:
         return None
     due = running_or_missed_due(case)
-    return {"due": format_local(due)} if due else {"due": "-"}
+    return {"due": to_vietnam_time(due)} if due else {"due": "-"}
 
 
 @guard("not_later", "9.3", needs_act=True)
@@ -51,7 +52,7 @@ def to_a_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) ->
     """Object to a time that is not later than the due time, or already past."""
     due = running_or_missed_due(case)
     limit = due if due and due > at else at
-    return None if act.to > limit else {"due": format_local(limit)}
+    return None if act.to > limit else {"due": to_vietnam_time(limit)}
 
 
 ONCE = (at_most_once, still_in_time, to_a_later_time, not_blank("reason", "9.3"))

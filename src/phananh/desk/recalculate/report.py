@@ -13,7 +13,7 @@ from phananh.articles import Article
 from phananh.errors import PhanAnhError, Refusal
 from phananh.regulation.deadline import Deadline
 from phananh.regulation.engine.recount import Recount
-from phananh.regulation.guards import format_local
+from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.request import Holder
 from phananh.worktime import WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo
@@ -99,7 +99,7 @@ class DeadlineMove:
         calendar: WorkCalendar,
     ) -> Self:
         """Return that a time named to the citizen falls on a day off now, and stays (R38)."""
-        facts = {"due": format_local(old)}
+        facts = {"due": to_vietnam_time(old)}
         stays = Refusal(code="promised_time", article=Article("9.3"), facts=facts)
         return cls(
             **_whose(case, told, holder),

@@ -34,8 +34,8 @@ from phananh.regulation.deadline import Deadline
 from phananh.regulation.deadline_move import is_in_time
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.engine.recount import Recount, recount
-from phananh.regulation.guards import format_local
 from phananh.regulation.values.acts import MoveDeadline
+from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.request import Holder
 from phananh.stores.base import IndexRow, Query
 from phananh.worktime import WorkCalendar
@@ -241,7 +241,7 @@ class Recalculating(Promises):
             return None
         reasons: tuple[Refusal, ...] = ()
         if not is_in_time(found.issued, late_after=told.late_after, rules=self.rules):
-            facts, article = {"due": format_local(late.due)}, Article(told.article)
+            facts, article = {"due": to_vietnam_time(late.due)}, Article(told.article)
             reasons = (Refusal(code="ran_out_before", article=article, facts=facts),)
         return DeadlineMove.counted_anew(
             case, told, holder, found, old=late.due, outcome="late_before", reasons=reasons

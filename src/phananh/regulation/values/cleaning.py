@@ -139,3 +139,8 @@ def clean_instant(value: object, *, field: str) -> datetime:
             field=field, problem=f"{value.isoformat()} is out of range", way_out="1900 to 2199"
         )
     return value
+
+
+def to_vietnam_time(instant: datetime) -> datetime:
+    """Return an instant by the clock in Vietnam, as messages show it."""
+    return instant.astimezone(VIETNAM)

@@ -1,0 +1,66 @@
+"""A message by its code: Vietnamese and English side by side, facts put in (both languages).
+
+Rule 1: both sentences take the same facts; a test holds every table to it.
+Rule 2: a fact is data. A date is shown day first in Vietnamese and as ISO 8601 in English, an
+instant by its own clock to the minute, a slug of a known group by its words, several values as
+a list. Nothing reads a sentence back.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from phananh.messages.labels import GROUP_OF_FACT, WORDS
+
+# Of these one would do; of fields and reasons all that are named hold.
+_ANY_OF = frozenset({"role", "holder", "needed"})
+
+
+class Message(NamedTuple):
+    """What is wrong, and the way out where there is one, in Vietnamese and English."""
+
+    vi: str
+    en: str
+    way_vi: str = ""
+    way_en: str = ""
+
+    def problem(self, facts: Mapping[str, object], lang: str) -> str:
+        """Return what is wrong, in `vi` or `en`."""
+        return put_in(self.vi if lang == "vi" else self.en, facts, lang)
+
+    def way_out(self, facts: Mapping[str, object], lang: str) -> str:
+        """Return the way out, in `vi` or `en`; empty where there is none."""
+        return put_in(self.way_vi if lang == "vi" else self.way_en, facts, lang)
+
+    def text(self, facts: Mapping[str, object], lang: str) -> str:
+        """Return both in one sentence."""
+        problem, way_out = self.problem(facts, lang), self.way_out(facts, lang)
+        return f"{problem}; {way_out}" if way_out else problem
+
+
+def put_in(template: str, facts: Mapping[str, object], lang: str) -> str:
+    """Return a template with its facts, worded in `vi` or `en`."""
+    return template.format_map({name: fact_text(name, fact, lang) for name, fact in facts.items()})
+
+
+def fact_text(name: str, fact: object, lang: str) -> str:
+    """Return a fact as a sentence in `vi` or `en` shows it."""
+    if isinstance(fact, date) and not isinstance(fact, datetime):
+        return f"{fact.day:02}/{fact.month:02}/{fact.year}" if lang == "vi" else fact.isoformat()
+    if isinstance(fact, datetime):
+        day, clock = (fact_text(name, fact.date(), lang), f"{fact:%H:%M}")
+        return f"{clock} {day}" if lang == "vi" else f"{day} {clock}"
+    if isinstance(fact, tuple | list):
+        return ", ".join(fact_text(name, each, lang) for each in fact)
+    return _in_words(name, fact, lang) if isinstance(fact, str) else str(fact)
+
+
+def _in_words(name: str, value: str, lang: str) -> str:
+    """Return a slug, or several with bars between them, in words; another text as it is."""
+    group = GROUP_OF_FACT.get(name)
+    if group is None:
+        return value
+    words, index = WORDS[group], 0 if lang == "vi" else 1
+    parts = [words[part][index] if part in words else part for part in value.split("|")]
+    vi, en = (" hoặc ", " or ") if name in _ANY_OF else (" và ", " and ")
+    return (vi if lang == "vi" else en).join(parts)
