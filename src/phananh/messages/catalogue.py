@@ -3,4 +3,6 @@
 from phananh.messages.general import GENERAL
 from phananh.messages.message import Message
 
-MESSAGES: dict[str, Message] = {**GENERAL}
+MESSAGES: dict[str, Message] = {
+    **GENERAL,
+}  # fmt: skip
