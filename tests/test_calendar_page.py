@@ -13,7 +13,7 @@ NAMES = sorted(name for name in dir(WorkCalendar) if not name.startswith("_"))
 
 def test_what_is_asked_for_is_there():
     """The names are those of the class: fields, methods and what is mixed in are among them."""
-    assert {"add", "timetable", "version", "to_toml", "remaining"} <= {*NAMES}
+    assert {"add", "timetable", "version", "as_of", "remaining"} <= {*NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -14,7 +14,7 @@ from phananh.errors import InputTypeError, PhanAnhError, Refusal, SchemaError, S
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.stores.sqlite.store import SqliteStore
 from phananh.testing import strategies
-from phananh.worktime import Notice, Timetable, vietnam_calendar
+from phananh.worktime import Notice, timetable_from_toml, vietnam_calendar
 from tests.cli.terminal import run
 
 A = vietnam_calendar("A")
@@ -155,7 +155,7 @@ def test_a_moment_where_a_date_is_wanted_has_one(call):
 
 def test_a_path_is_not_read():
     """Files are read by whoever has them."""
-    en, vi = told(Timetable.from_toml, Path("tinh.toml"))
+    en, vi = told(timetable_from_toml, Path("tinh.toml"))
     assert en.endswith('; use .read_text(encoding="utf-8")')
     assert vi.endswith('; dùng .read_text(encoding="utf-8")')
 

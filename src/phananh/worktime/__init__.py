@@ -17,7 +17,8 @@ from phananh.worktime.timetables.timetable import Hours, Timetable
 if TYPE_CHECKING:
     from phananh.worktime.days.conflicts import Contradiction
     from phananh.worktime.formats.toml_notices import notices_from_toml
-    from phananh.worktime.formats.toml_reader import calendar_from_toml
+    from phananh.worktime.formats.toml_reader import calendar_from_toml, timetable_from_toml
+    from phananh.worktime.formats.toml_writer import calendar_to_toml, timetable_to_toml
     from phananh.worktime.terms import Term
 
 __all__ = [
@@ -41,7 +42,10 @@ __all__ = [
     "VietnamDays",
     "WorkCalendar",
     "calendar_from_toml",
+    "calendar_to_toml",
     "notices_from_toml",
+    "timetable_from_toml",
+    "timetable_to_toml",
     "vietnam_calendar",
 ]
 
@@ -50,7 +54,10 @@ _LATER = {
     "Contradiction": "days.conflicts",
     "Term": "terms",
     "calendar_from_toml": "formats.toml_reader",
+    "calendar_to_toml": "formats.toml_writer",
     "notices_from_toml": "formats.toml_notices",
+    "timetable_from_toml": "formats.toml_reader",
+    "timetable_to_toml": "formats.toml_writer",
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name at all for known

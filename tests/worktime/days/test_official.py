@@ -13,6 +13,7 @@ from phananh.worktime import (
     Session,
     VietnamDays,
     calendar_from_toml,
+    calendar_to_toml,
     notices_from_toml,
     vietnam_calendar,
 )
@@ -148,8 +149,8 @@ def test_a_users_notice_has_every_field_too():
         ),
     )
     assert calendar.known_through == date(2027, 12, 31)
-    assert calendar_from_toml(calendar.to_toml()) == calendar
-    assert calendar_from_toml(calendar.to_toml()).notices == calendar.notices
+    assert calendar_from_toml(calendar_to_toml(calendar)) == calendar
+    assert calendar_from_toml(calendar_to_toml(calendar)).notices == calendar.notices
 
 
 @pytest.mark.parametrize(

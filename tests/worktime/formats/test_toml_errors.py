@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
-from phananh.worktime import WorkCalendar, notices_from_toml
+from phananh.worktime import calendar_from_toml, notices_from_toml
 
 HEAD = "format = 1\n"
 WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
@@ -49,7 +49,7 @@ NOTICE = '[[notice]]\ndocument = "1/TB"\nissued = 2026-03-02\n'
 def test_a_message_names_the_key_and_what_to_write(text, message):
     """The key is one that the file knows, and the way out can be typed as it stands."""
     with pytest.raises(InputError) as caught:
-        WorkCalendar.from_toml(HEAD + text, where="x.toml")
+        calendar_from_toml(HEAD + text, where="x.toml")
     assert str(caught.value) == f"x.toml: {message}"
 
 
@@ -88,6 +88,6 @@ def test_a_date_in_quotes_is_told_how_dates_are_written():
 def test_a_file_that_never_opens_is_named(text, en, vi):
     """Of several files the one is named that has no working time."""
     with pytest.raises(NoWorkingTimeError) as caught:
-        WorkCalendar.from_toml(HEAD + text, where="x.toml")
+        calendar_from_toml(HEAD + text, where="x.toml")
     assert str(caught.value) == f"{en}; give the calendar at least one session that recurs"
     assert caught.value.text("vi").startswith(vi)

@@ -44,7 +44,9 @@ def command(frame: RunContext, *, name: str | None, toml: bool) -> int:
         said = "{path} is a file; look at its hours by phananh calendar 2026 --hours {path}"
         raise CommandError(said, path=name)
     if toml:
-        frame.out(calendar_of(preset_named(name or "A").name).to_toml(), nl=False)
+        from phananh.worktime.formats.toml_writer import calendar_to_toml
+
+        frame.out(calendar_to_toml(calendar_of(preset_named(name or "A").name)), nl=False)
         return 0
     wanted = list(PRESETS.values()) if name is None else [preset_named(name)]
     if frame.json:

@@ -74,18 +74,6 @@ class CalendarValue(Operand):
         """What the hours rest on, in English."""
         return self.timetable.source_en
 
-    @staticmethod
-    def from_toml(text: str, *, where: str = "<text>") -> "WorkCalendar":
-        """Return the calendar that a TOML text describes; `where` is what messages call it.
-
-        Raises:
-            InputError: with file, table, key and value.
-            NoWorkingTimeError: the calendar never opens.
-        """
-        from phananh.worktime.formats.toml_reader import calendar_from_toml
-
-        return calendar_from_toml(text, where=where)
-
     def __eq__(self, other: object) -> bool:
         """Compare what the calendars are made of, not which years they have loaded."""
         if not isinstance(other, CalendarValue):

@@ -11,24 +11,36 @@ from phananh.worktime.days.notices import Notice, NoticeDay, unknown_date
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
+from phananh.worktime.validators import made_of
 from phananh.worktime.weekdays import day_names
 
 _HEAD = "format = 1"
 _ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
 
 
-def text_of(value: object) -> str:
-    """Return a timetable, several put together, or a calendar as TOML.
+def timetable_to_toml(timetable: Timetable | CombinedTimetable) -> str:
+    """Return a timetable, or several put together, as TOML.
 
     Raises:
-        InputError: a calendar's public days are of the caller's own making, a date of a notice
-            is not known, or bare instants.
+        InputError: a date of a notice is not known. InputTypeError: bare instants, or a calendar.
     """
-    if isinstance(value, Spans):
-        problem = "instants alone are no timetable"
-        raise InputError(field="spans", problem=problem, way_out="subtract them from a timetable")
-    lines = _calendar if isinstance(value, WorkCalendar) else _timetable
-    return "\n".join((_HEAD, *lines(value, ""))) + "\n"
+    made_of(Timetable | CombinedTimetable, "timetable", [timetable])
+    return _text(_timetable(timetable, ""))
+
+
+def calendar_to_toml(calendar: WorkCalendar) -> str:
+    """Return a calendar as TOML.
+
+    Raises:
+        InputError: its public days are of the caller's own making, or a date of a notice is
+            not known.
+    """
+    made_of(WorkCalendar, "calendar", [calendar])
+    return _text(_calendar(calendar, ""))
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join((_HEAD, *lines)) + "\n"
 
 
 def _pair(key: str, value: object) -> str:

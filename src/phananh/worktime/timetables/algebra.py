@@ -49,12 +49,6 @@ class Operand:
         """Return what is open when the first is and the other is not."""
         return _joined("difference", self, other)
 
-    def to_toml(self) -> str:
-        """Return the value as TOML, which reads back equal; the schema is in `toml`."""
-        from phananh.worktime.formats.toml_writer import text_of
-
-        return text_of(self)
-
 
 def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
     parts = (given,) if isinstance(given, Span) else tuple(given)

@@ -16,7 +16,7 @@ from phananh.errors import InputError
 from phananh.worktime.days.notices import NoticeDay
 from phananh.worktime.instants import one_a_day
 from phananh.worktime.session import DAY, Session, listed, sessions
-from phananh.worktime.timetables.algebra import CombinedTimetable, Operand
+from phananh.worktime.timetables.algebra import Operand
 from phananh.worktime.validators import is_date, is_text, tuple_of
 from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, season, weekdays
 
@@ -173,17 +173,6 @@ class Timetable(Operand):
             for day in self.overrides
         )
         return (*rows, *own)
-
-    @classmethod
-    def from_toml(cls, text: str, *, where: str = "<text>") -> "Timetable | CombinedTimetable":
-        """Return the timetable that a TOML text describes; `where` is what messages call it.
-
-        Raises:
-            InputError: with file, table, key and value.
-        """
-        from phananh.worktime.formats.toml_reader import timetable_from_toml
-
-        return timetable_from_toml(text, where=where)
 
     def __repr__(self) -> str:
         """Return what can be pasted back, after `import datetime`."""
