@@ -11,7 +11,7 @@ demo:
 	@sh .ci/with cli -m phananh demo
 
 test:
-	@sh .ci/with cli,testing,numpy,pandas,ical -m pytest $(ARGS)
+	@sh .ci/with suite -m pytest -n auto --dist worksteal $(ARGS)
 
 check:
 	@sh .ci/with dev -m ruff check
@@ -26,11 +26,11 @@ bench:
 CASES = 20000
 
 slow:
-	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.recalculate_run --count $(CASES)
-	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.oracle_run --count 100000
-	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.second_reading_run --logs 3000
-	@sh .ci/with cli,testing,numpy,pandas,ical -m tests.slow.laws_run --examples 10000
-	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with cli,testing,numpy,pandas,ical -m pytest -q \
+	@sh .ci/with suite -m tests.slow.recalculate_run --count $(CASES)
+	@sh .ci/with suite -m tests.slow.oracle_run --count 100000
+	@sh .ci/with suite -m tests.slow.second_reading_run --logs 3000
+	@sh .ci/with suite -m tests.slow.laws_run --examples 10000
+	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with suite -m pytest -q \
 		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py
 
 docs:

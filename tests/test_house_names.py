@@ -1,0 +1,143 @@
+"""What a program can hold of the rules of naming: plain words, verbs, honest predicates."""
+
+import ast
+import re
+
+from phananh.cli.app import COMMANDS
+from phananh.desk.desk import Desk
+from tests.house import HOUSE, SOURCES, definitions, functions, name, tree
+
+# Words that only this package understood; each has a term of the field instead.
+PRIVATE = {
+    *("afresh", "book", "breaches", "doors", "doubt", "doubts", "faults", "gap", "hindsight"),
+    *("kept", "laid", "made", "moves", "opens", "place", "problems", "promise", "promises"),
+    *("reach", "reckoned", "review", "spoken", "tally", "told", "upkeep", "visible", "wiring"),
+}
+IRREGULAR = {
+    *("begun", "bound", "brought", "built", "chosen", "done", "drawn", "fed", "given", "grown"),
+    *("held", "hidden", "kept", "known", "laid", "lent", "lost", "made", "meant", "met", "paid"),
+    *("said", "seen", "sent", "shown", "spent", "spoken", "stood", "taken", "told", "understood"),
+    *("written",),
+}
+VERBS_IN_ED = {"embed", "exceed", "feed", "need", "proceed", "seed"}
+# What a participle may name: a property is a claim or a value, not a function.
+VALUES = {"property", "cached_property", "functools.cached_property"}
+
+
+def words(identifier: str) -> list[str]:
+    """Return the words of an identifier, in small letters."""
+    return [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", identifier)]
+
+
+def is_participle(word: str) -> bool:
+    """Tell whether a word is a past participle rather than a verb or a noun."""
+    return word in IRREGULAR or (word.endswith("ed") and word not in VERBS_IN_ED)
+
+
+def has_raise(node: ast.AST) -> bool:
+    """Tell whether a function raises in its own body, not in one nested in it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Raise):
+            return True
+        nested = isinstance(child, ast.FunctionDef | ast.Lambda | ast.ClassDef)
+        if not nested and has_raise(child):
+            return True
+    return False
+
+
+def calls(node: ast.AST) -> set[str]:
+    """Return the names of what a function calls."""
+    called = (child.func for child in ast.walk(node) if isinstance(child, ast.Call))
+    return {
+        each.attr if isinstance(each, ast.Attribute) else each.id
+        for each in called
+        if isinstance(each, ast.Attribute | ast.Name)
+    }
+
+
+def is_value(node: ast.FunctionDef) -> bool:
+    """Tell whether a method is read like an attribute."""
+    return any(ast.unparse(each) in VALUES for each in node.decorator_list)
+
+
+def test_no_private_words():
+    """No file, function or class bears a word that needs the house's legend."""
+    found = [f"{name(path)}" for path in SOURCES if PRIVATE & {*words(path.stem)}]
+    found += [f"{at} {node.name}" for at, node in definitions(SOURCES)
+              if PRIVATE & {*words(node.name)}]  # fmt: skip
+    assert found == [], "\n".join(found)
+
+
+def test_functions_are_no_participles():
+    """A function is named by what it does: `explain`, not `explained`."""
+    found = [
+        f"{at} {node.name}"
+        for at, node in functions(SOURCES)
+        if is_participle(words(node.name)[0] if words(node.name) else "") and not is_value(node)
+    ]
+    assert found == [], "\n".join(found)
+
+
+def test_predicates_never_raise():
+    """A function that begins with is_ or has_ answers, and never raises."""
+    predicates = [
+        (at, node) for at, node in functions(SOURCES) if words(node.name)[:1] in (["is"], ["has"])
+    ]
+    assert len(predicates) > 10
+    found = [
+        f"{at} {node.name}"
+        for at, node in predicates
+        if has_raise(node)
+        or any(called.startswith(("check_", "require_")) for called in calls(node))
+    ]
+    assert found == [], "\n".join(found)
+
+
+def test_checks_raise():
+    """A function that begins with check_ or require_ raises, by itself or by another that does."""
+    checks = [
+        (at, node)
+        for at, node in functions(SOURCES)
+        if node.name.lstrip("_").startswith(("check_", "require_"))
+    ]
+    assert len(checks) > 5
+    raising = {node.name for _, node in functions(SOURCES) if has_raise(node)}
+    found = [
+        f"{at} {node.name}"
+        for at, node in checks
+        if not has_raise(node)
+        and not any(
+            c in raising or c.lstrip("_").startswith(("check_", "require_")) for c in calls(node)
+        )
+    ]
+    assert found == [], "\n".join(found)
+
+
+def test_a_commands_file_has_the_commands_name():
+    """Each command lives in a file of its name, and no other file stands beside them."""
+    files = {path.stem for path in (HOUSE / "cli" / "commands").glob("[!_]*.py")}
+    assert files == {*COMMANDS}
+
+
+def test_the_desk_has_no_mixins():
+    """A desk is one line of inheritance, and no class of it only says what another has."""
+    assert [kind.__name__ for kind in Desk.__mro__] == ["Desk", "ActMethods", "DeskCore", "object"]
+    found = [
+        f"{at} {node.name}"
+        for at, node in definitions((HOUSE / "desk").rglob("*.py"))
+        if "NotImplementedError" in ast.unparse(node) or node.name.endswith("Mixin")
+    ]
+    assert found == [], "\n".join(found)
+
+
+def test_the_rules_can_fail():
+    """Each rule finds what it looks for in a line of code."""
+    raising = ast.parse("def is_x():\n    raise ValueError").body[0]
+    nested = ast.parse("def is_x():\n    def f():\n        raise ValueError").body[0]
+    assert has_raise(raising)
+    assert not has_raise(nested)
+    assert words("_SwapDayTold") == ["swap", "day", "told"]
+    assert [is_participle(word) for word in ("told", "drawn_", "carried", "feed", "draw")] == [
+        True, False, True, False, False,
+    ]  # fmt: skip
+    assert tree(HOUSE / "articles.py").body
