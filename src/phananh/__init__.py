@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         UnknownCalendarError,
     )
     from phananh.regulation.case import Case
-    from phananh.regulation.deadline import Deadline
     from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
+    from phananh.regulation.values.deadline import Deadline
     from phananh.regulation.values.request import (
         Accused,
         Assignee,
@@ -96,7 +96,7 @@ _NAMES = {
     ),
     "phananh.desk.recalculate.report": ("DeadlineMove", "Recalculation"),
     "phananh.regulation.case": ("Case",),
-    "phananh.regulation.deadline": ("Deadline",),
+    "phananh.regulation.values.deadline": ("Deadline",),
     "phananh.regulation.values.request": (
         "Accused",
         "Assignee",

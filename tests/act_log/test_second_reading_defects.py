@@ -14,6 +14,7 @@ from phananh.regulation import case as case_module
 from phananh.regulation import conduct
 from phananh.regulation import reschedule as reschedule_module
 from phananh.regulation.engine import decide as decide_module
+from phananh.regulation.engine import matching
 from tests.act_log.two_readings import RERUN_SEEDS, first_difference, log_of, runs
 from tests.regulation.engine import test_mutants as mutants
 from tests.slow import second_reading_run
@@ -62,13 +63,13 @@ def _aged(log: Any, number: int, entry: Any) -> Any:
 DEFECTS: dict[str, tuple[Any, str, Any]] = {
     "late at the due instant": (decide_module, "is_late", _late_at_the_due),
     "swept at the due instant": (case_module, "is_late", _late_at_the_due),
-    "only a sweep marks": (decide_module, "settle", lambda case, moment: ()),
-    "an agency holds by id": (decide_module, "holds", _by_id),
+    "only a sweep marks": (decide_module, "pending_lapse", lambda case, moment: ()),
+    "an agency holds by id": (matching, "is_holder", _by_id),
     "a second reschedule": (reschedule_module, "times_rescheduled", lambda case, *, rules: 0),
-    "the accused act": (decide_module, "EVERY_ACT", conduct.EVERY_ACT[1:]),
-    "the accused are named": (decide_module, "EVERY_ACT", conduct.EVERY_ACT[:1]),
+    "the accused act": (matching, "EVERY_ACT", conduct.EVERY_ACT[1:]),
+    "the accused are named": (matching, "EVERY_ACT", conduct.EVERY_ACT[:1]),
     "ids by the letter": (conduct, "same_id", lambda one, two: one == two),
-    "possible whoever holds": (decide_module, "_for_holder", lambda row, case: True),
+    "possible whoever holds": (decide_module, "is_for_holder", lambda transition, case: True),
     "a first result that ages": (_LOG, "_record", _aged),
     "told as it was reached": (_LOG, "_seen", lambda log, case, at: case),
     "a key for two acts": (_LOG, "_key_unused", lambda log, entry: None),
@@ -99,7 +100,7 @@ def test_the_long_run_fails_at_a_difference(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A defect ends the long comparison with 1, and the lines that differ are printed."""
-    monkeypatch.setattr(decide_module, "settle", lambda case, moment: ())
+    monkeypatch.setattr(decide_module, "pending_lapse", lambda case, moment: ())
     assert second_reading_run.main(["--logs", "2", "--seed", "0"]) == 1
     printed = capsys.readouterr().out
     assert "  reading: outcome " in printed

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from phananh import Case, Desk, Person, Sender
-from phananh.regulation.recorders import DecisionContext
+from phananh.regulation.context import DecisionContext
 from phananh.regulation.values import acts as a
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

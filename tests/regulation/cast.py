@@ -11,13 +11,14 @@ from typing import Any
 import attrs
 
 from phananh.regulation.case import Case, fold
-from phananh.regulation.deadline import open_clock
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.deadline import start_limit
 from phananh.regulation.engine.decide import Decision, NotAllowed, Recorded, Refused, decide
-from phananh.regulation.engine.recount import Recount, recount
+from phananh.regulation.engine.recount import recount
 from phananh.regulation.receipt import received
-from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
+from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Accused, Assignee, Kind, Person, Role, Sender
 from phananh.worktime import (
     Hours,
@@ -183,7 +184,7 @@ def recounted(case: Case, **changes: Any) -> Recount:
     """Return the running deadline laid over the hours without that Monday; else it as it is."""
     told, holder = case.deadline, case.holder
     if told is None or holder is None:
-        told = open_clock(
+        told = start_limit(
             HOA_BINH_2019.officer_limit, at=case.updated_at, calendar=CENTRE, rules=HOA_BINH_2019
         )
     calendar = AGENCY_SHUT if holder and holder.role is Role.AGENCY else CENTRE_SHUT

@@ -8,11 +8,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from phananh.regulation.case import fold
-from phananh.regulation.deadline import open_clock
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.deadline import start_limit
 from phananh.regulation.engine.calendar_changes import is_dated
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.engine.recount import recount
-from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
@@ -35,7 +35,7 @@ def at(text: str) -> datetime:
 def told(start: str, hours: int, *, rules=HOA_BINH_2019, calendar=BEFORE):
     """Return a deadline as it was told."""
     limit = attrs.evolve(rules.officer_limit, budget=hours * HOURS)
-    return open_clock(limit, at=at(start), calendar=calendar, rules=rules)
+    return start_limit(limit, at=at(start), calendar=calendar, rules=rules)
 
 
 def counted(deadline, *, rules=HOA_BINH_2019, calendar=NOW):

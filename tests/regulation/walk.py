@@ -15,18 +15,12 @@ from functools import cache
 import attrs
 
 from phananh.regulation.case import Case, fold
-from phananh.regulation.engine.decide import (
-    SYSTEM_TRIGGERS,
-    NotAllowed,
-    Recorded,
-    Refused,
-    allowed,
-    decide,
-)
-from phananh.regulation.engine.recount import Recount
+from phananh.regulation.engine.decide import NotAllowed, Recorded, Refused, allowed, decide
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
+from phananh.regulation.values.acts import SYSTEM_TRIGGERS
+from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Assignee, Person, Role, State
 from tests.regulation import cast
 from tests.regulation.invariants import INVARIANTS

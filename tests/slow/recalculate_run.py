@@ -20,7 +20,7 @@ import attrs
 from phananh import Desk, vietnam_calendar
 from phananh.articles import Article
 from phananh.regulation.case import fold
-from phananh.regulation.deadline import open_clock
+from phananh.regulation.deadline import start_limit
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.events import Escalated, Received, VerificationRequested
 from phananh.regulation.values.request import Channel, Holder, Kind, Person, Role, Sender, State
@@ -48,7 +48,7 @@ def deadlines() -> list:
             limit = Limit(
                 budget=timedelta(hours=hours), article=Article("9.1"), since=date(2019, 10, 30)
             )
-            made.append(open_clock(limit, at=start, calendar=BEFORE, rules=HOA_BINH_2019))
+            made.append(start_limit(limit, at=start, calendar=BEFORE, rules=HOA_BINH_2019))
     return [deadline for deadline in made if deadline.due > NOW]
 
 

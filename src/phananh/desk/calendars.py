@@ -19,8 +19,8 @@ from phananh.regulation.calendar_lookup import GivenHours, as_hours, calendars_o
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, in_question
 from phananh.regulation.cautions import received_after
-from phananh.regulation.deadline import Deadline
 from phananh.regulation.values.clock import MoveRecord
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Holder
 from phananh.worktime import WorkCalendar
 

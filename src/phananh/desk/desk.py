@@ -30,10 +30,10 @@ from phananh.errors import (
 from phananh.regulation.calendar_lookup import CalendarLookup, as_hours
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import cautions
+from phananh.regulation.context import DecisionContext
 from phananh.regulation.engine.decide import Recorded, allowed, as_of, decide
 from phananh.regulation.intake import Requirement, unmet
 from phananh.regulation.receipt import TAKEN, receipt_refusals, received
-from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
 from phananh.regulation.values import acts as a

@@ -18,7 +18,7 @@ from phananh.errors import (
 )
 from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
-from phananh.regulation.recorders import DecisionContext
+from phananh.regulation.context import DecisionContext
 from phananh.regulation.rules import Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.events import Lapsed

@@ -10,10 +10,11 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.deadline import Deadline, is_late
+from phananh.regulation.deadline import is_late
 from phananh.regulation.values import events as e
 from phananh.regulation.values.cleaning import same_id
 from phananh.regulation.values.clock import Clock, LapseRecord, MoveRecord, lapse_record
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Erased, Event, Text
 from phananh.regulation.values.request import (
     OPEN_STATES,

@@ -10,9 +10,9 @@ import attrs
 
 from phananh.errors import CoverageError
 from phananh.regulation.case import Case
-from phananh.regulation.deadline import Deadline
-from phananh.regulation.values.budget import provisional
+from phananh.regulation.values.budget import is_provisional
 from phananh.regulation.values.clock import Clock, LapseRecord
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import State
 from phananh.worktime import WorkCalendar
 
@@ -44,7 +44,7 @@ class CaseDeadline:
         if calendar is None or not (own and self.is_provisional):
             return self.is_provisional
         try:
-            return provisional(self.deadline.budget, self.deadline.start, self.due, calendar)
+            return is_provisional(self.deadline.budget, self.deadline.start, self.due, calendar)
         except CoverageError:
             return True
 

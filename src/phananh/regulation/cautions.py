@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from phananh.errors import CoverageError
 from phananh.regulation.case import Case
+from phananh.regulation.context import DecisionContext
 from phananh.regulation.intake import EXCLUDED, unmet
-from phananh.regulation.recorders import DecisionContext
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.cleaning import VIETNAM, same_id
 from phananh.regulation.values.request import Kind, Role

@@ -1,223 +1,29 @@
-"""Art. 9.1-9.2: when an answer is due, and why.
+"""Art. 9.1-9.2: when a limit is due, and when it is late.
 
-The event that opens a clock stores its Deadline whole: a promise once told is not rewritten
-silently. Late is `now > late_after`, in one place: `is_late` (reading R14).
+Rule 1: a limit starts at the moment of the hand-over (R6, R25) and counts working time only.
+Rule 2: the due instant itself is in time. Late is `at > late_after`, and `is_late` is the only
+place that says so (R14).
 """
 
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeGuard
+from datetime import UTC, datetime
 
-import attrs
-
-from phananh.articles import Article
-from phananh.errors import InputError
-from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
-from phananh.regulation.values.budget import Budget, in_words, laid, length
-from phananh.worktime import Span, WorkCalendar
-from phananh.worktime.calendar.remaining import left_in_words, length_of_day
-from phananh.worktime.instants import aware
-
-# (in full, when it was named before) in Vietnamese and English
-REGULATION: Final = (
-    ("Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày 30/10/2019", "Quy chế"),
-    ("the Regulation of Decision 2370/QĐ-UBND of 2019-10-30", "the Regulation"),
-)
-
-# clause: the limit that it sets
-_NUMBERS: Final = {
-    limit.article.id: limit.budget
-    for limit in (HOA_BINH_2019.officer_limit, HOA_BINH_2019.agency_limit)
-}
+from phananh.regulation.rules import Limit, Rules
+from phananh.regulation.values.budget import lay_out
+from phananh.regulation.values.deadline import Deadline
+from phananh.worktime import WorkCalendar
 
 
-@attrs.frozen(kw_only=True, slots=False)  # quicker to make
-class Deadline:
-    """A limit laid over working time: the due instant and the spans that add up to the budget.
-
-    `article` is the clause of the limit; `late_after` is `due`, unless the rules read R14
-    the other way; `version` is the calendar's, so that the answer can be recomputed. Where
-    the budget is a term in days, the spans are the working time within it.
-    """
-
-    start: datetime
-    budget: Budget
-    due: datetime
-    late_after: datetime
-    article: str
-    calendar: str
-    version: str
-    provisional: bool
-    spans: tuple[Span, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the deadline as plain data: instants in ISO 8601, the budget in microseconds.
-
-        Of a limit in days `budget_us` is None and `term` holds the term.
-        """
-        budget = self.budget
-        if isinstance(budget, timedelta):
-            given: dict[str, Any] = {"budget_us": budget // timedelta.resolution}
-        else:
-            given = {"budget_us": None, "term": budget.as_dict()}
-        return {
-            "start": self.start.isoformat(),
-            **given,
-            "due": self.due.isoformat(),
-            "article": self.article,
-            "calendar": self.calendar,
-            "version": self.version,
-            "provisional": self.provisional,
-            "spans": [[span.start.isoformat(), span.end.isoformat()] for span in self.spans],
-        }
-
-    def explain(
-        self, lang: str = "vi", *, calendar: WorkCalendar, moved_to: datetime | None = None
-    ) -> str:
-        """Return the clause and the steps in words; `moved_to` is the time after a reschedule.
-
-        Raises:
-            InputError: `calendar` is not the version on which the promise was made.
-        """
-        later = moved_to if moved_to is not None and moved_to != self.due else None
-        lines = self._steps(self._own(calendar), lang, moved=later is not None)
-        for full, short in REGULATION:  # named in full once, by the clause
-            lines = lines.replace(full, short)
-        moved = f"\n{_moved(later.astimezone(calendar.tzinfo), lang)}" if later else ""
-        return f"{self._clause(lang)}\n{lines}{moved}"
-
-    def _steps(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
-        if not isinstance(self.budget, timedelta):
-            return self.budget.expiry(self.start, on=calendar).text(lang)
-        from phananh.worktime.explain.text import told
-
-        return told(calendar.explain(self.start, self.budget), lang, moved=moved)
-
-    def _clause(self, lang: str) -> str:
-        """Return the clause with what it says, or with a limit that other rules set under it."""
-        clause, (vi, en) = Article(self.article), (full for full, _ in REGULATION)
-        says = clause.summary(lang)
-        if _NUMBERS.get(self.article, self.budget) != self.budget:
-            limit = in_words(self.budget, lang)
-            says = f"thời hạn đặt riêng {limit}" if lang == "vi" else f"a limit of its own, {limit}"
-        if lang == "vi":
-            return f"Căn cứ {clause.vi} {vi}: {says}"
-        return f"{clause.en} of {en}: {says}"
-
-    def remaining(
-        self,
-        now: datetime,
-        *,
-        calendar: WorkCalendar | None = None,
-        moved_to: datetime | None = None,
-    ) -> timedelta:
-        """Return the working time left at `now`; zero at the due instant and after it.
-
-        Until `due` it is what is left of the stored spans, whatever any calendar says today;
-        only up to a later `moved_to` is it counted on `calendar`.
-
-        Raises:
-            InputError: `moved_to` is later, and `calendar` is not the version of the promise.
-        """
-        if moved_to is None or moved_to == self.due:
-            at = aware(now).astimezone(UTC)
-            ends = ((span.start.astimezone(UTC), span.end.astimezone(UTC)) for span in self.spans)
-            return sum((end - max(start, at) for start, end in ends if end > at), timedelta())
-        return self._own(calendar).remaining(now, moved_to)
-
-    def overrun(
-        self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
-    ) -> timedelta:
-        """Return the working time that has passed at `now` since it was due; else zero.
-
-        Raises:
-            InputError: `calendar` is not the version on which the promise was made.
-        """
-        return self._own(calendar).overrun(now, moved_to or self.due)
-
-    def time_left_text(
-        self,
-        now: datetime,
-        lang: str = "vi",
-        *,
-        calendar: WorkCalendar | None = None,
-        moved_to: datetime | None = None,
-        fine: bool = True,
-    ) -> str:
-        """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`.
-
-        Until `due` no calendar is needed; without one there are hours and no days. Without
-        `fine` there are no seconds. A limit in days is told in days, where the calendar of the
-        promise is given.
-
-        Raises:
-            InputError: it is over, or `moved_to` is later than `due`, and `calendar` is not the
-                version on which the promise was made.
-        """
-        due = moved_to or self.due
-        if due == self.due and not isinstance(self.budget, timedelta) and self._is_own(calendar):
-            return self.budget.expiry(self.start, on=calendar).time_left_text(now, lang)
-        if due == self.due and aware(now).astimezone(UTC) <= due.astimezone(UTC):
-            return self._left(now, lang, calendar, fine=fine)
-        return self._own(calendar).time_left_text(now, due, lang, fine=fine)
-
-    def _left(self, now: datetime, lang: str, calendar: WorkCalendar | None, *, fine: bool) -> str:
-        day = None
-        if self._is_own(calendar):
-            dates = (calendar.local(now).date(), calendar.local(self.due).date())
-            day = length_of_day(calendar.timetable, *dates)
-        return left_in_words(self.remaining(now), lang, day=day, fine=fine)
-
-    def _is_own(self, calendar: WorkCalendar | None) -> TypeGuard[WorkCalendar]:
-        return calendar is not None and calendar.version == self.version
-
-    def _own(self, calendar: WorkCalendar | None) -> WorkCalendar:
-        """Return the calendar given, if it is that of the promise."""
-        if self._is_own(calendar):
-            return calendar
-        raise InputError(
-            field="calendar",
-            problem=f"version {calendar.version if calendar else 'none'}, "
-            f"but the deadline was set on {self.version}",
-            way_out=f"give the calendar {self.calendar} of that version",
-        )
-
-    def verify(self, calendar: WorkCalendar) -> tuple[str, ...]:
-        """Recompute the deadline on `calendar`; return what differs, nothing if it is right."""
-        if calendar.version != self.version:
-            return (f"calendar version {self.version} stored, {calendar.version} given",)
-        fresh = laid(self.budget, self.start, calendar)
-        wrong = []
-        if fresh["due"] != self.due:
-            wrong.append(f"due {self.due.isoformat()} stored, {fresh['due'].isoformat()} computed")
-        if fresh["spans"] != self.spans:
-            wrong.append("the spans stored are not those computed")
-        if not isinstance(self.budget, timedelta):
-            wrong.extend(self.budget.expiry(self.start, on=calendar).verify())
-        elif length(self.spans) != self.budget:
-            wrong.append("the spans do not add up to the budget")
-        return tuple(wrong)
-
-
-def _moved(to: datetime, lang: str) -> str:
-    from phananh.worktime.explain.text import moment
-
-    once, at = Article("9.3"), moment(to, lang)
-    if lang == "vi":
-        return f"Đã hẹn lại đến {at} ({once.vi} Quy chế)."
-    return f"Moved to {at} ({once.en})."
-
-
-def open_clock(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:
-    """Lay `limit` over working time from `at`, the moment of hand-over (readings R6, R25)."""
-    fields = laid(limit.budget, at, calendar)
-    fields["late_after"] = late_after(fields["due"], calendar=calendar, rules=rules)
+def start_limit(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:
+    """Return the deadline of a limit that starts at `at`, the moment of hand-over (R6, R25)."""
+    fields = lay_out(limit.budget, at, calendar)
+    fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
     fields["article"] = limit.article.id
     deadline = object.__new__(Deadline)
     object.__setattr__(deadline, "__dict__", fields)  # it has no more: nothing is to be checked
     return deadline
 
 
-def late_after(due: datetime, *, calendar: WorkCalendar, rules: Rules) -> datetime:
+def compute_late_after(due: datetime, *, calendar: WorkCalendar, rules: Rules) -> datetime:
     """Return the last instant that is still in time for `due` (reading R14)."""
     return due if rules.late_after == "due" else calendar.next_opening(due)
 

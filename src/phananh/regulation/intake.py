@@ -19,7 +19,7 @@ from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Reject
 from phananh.regulation.values.cleaning import is_blank
-from phananh.regulation.values.request import Kind, Sender
+from phananh.regulation.values.request import Kind, Reason, Sender
 
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
@@ -111,14 +111,18 @@ class Requirement:
         return {**facts, **said, "guidance": {lang: self.guidance(lang) for lang in languages}}
 
 
+def _requirement(reason: Reason, article: str, **how: Any) -> Requirement:
+    return Requirement(code=reason.value, article=Article(article), **how)
+
+
 _TABLE = (
-    Requirement(code="complaint_or_denunciation", article=Article("1.1.b"), unmet=_excluded),
-    Requirement(code="outside_article_4", article=Article("6.b"), judged=True),
-    Requirement(code="unclear", article=Article("6.b"), unmet=_says_nothing, judged=True),
-    Requirement(code="not_vietnamese", article=Article("6.a"), unmet=_foreign),
-    Requirement(code="no_name", article=Article("6.c"), unmet=_no_name),
-    Requirement(code="no_contact", article=Article("6.c"), unmet=_no_contact),
-    Requirement(code="out_of_competence", article=Article("8.3")),
+    _requirement(Reason.COMPLAINT_OR_DENUNCIATION, "1.1.b", unmet=_excluded),
+    _requirement(Reason.OUTSIDE_ARTICLE_4, "6.b", judged=True),
+    _requirement(Reason.UNCLEAR, "6.b", unmet=_says_nothing, judged=True),
+    _requirement(Reason.NOT_VIETNAMESE, "6.a", unmet=_foreign),
+    _requirement(Reason.NO_NAME, "6.c", unmet=_no_name),
+    _requirement(Reason.NO_CONTACT, "6.c", unmet=_no_contact),
+    _requirement(Reason.OUT_OF_COMPETENCE, "8.3"),
 )
 REQUIREMENTS: dict[str, Requirement] = {row.code: row for row in _TABLE}
 
@@ -151,7 +155,7 @@ def has_ground(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | 
 @guard("not_advised", "8.3", needs_act=True)
 def was_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to `out_of_competence` before the leadership has given its opinion."""
-    return {} if "out_of_competence" in act.reasons and not case.advised else None
+    return {} if Reason.OUT_OF_COMPETENCE in act.reasons and not case.advised else None
 
 
 REJECTION = (has_reasons, not_blank("guidance", "7.2"), has_ground, was_advised)

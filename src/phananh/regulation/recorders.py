@@ -4,38 +4,20 @@ One function a trigger; each is called only after the table and the guards said 
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import attrs
 
 from phananh.articles import Article
-from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
-from phananh.regulation.deadline import Deadline, late_after, open_clock
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.deadline import compute_late_after
 from phananh.regulation.intake import unmet
 from phananh.regulation.reschedule import running_or_missed_due
-from phananh.regulation.rules import Limit, Rules
+from phananh.regulation.rules import Limit
 from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
 from phananh.regulation.values.request import Holder, Role, State
-
-
-@attrs.frozen(kw_only=True)
-class DecisionContext:
-    """When an act is decided, and under which rules and hours."""
-
-    at: datetime
-    rules: Rules
-    hours: CalendarLookup
-
-    def clock(self, limit: Limit | None, holder: Holder) -> Deadline | None:
-        """Return the deadline that starts now for `holder`, or None without a limit."""
-        if limit is None:
-            return None
-        calendar = self.hours(holder.role, holder.unit)
-        return open_clock(limit, at=self.at, calendar=calendar, rules=self.rules)
-
 
 Recorder = Callable[[Case, Any, State, DecisionContext], e.Event]
 
@@ -132,7 +114,9 @@ def rescheduled(case: Case, act: a.Reschedule, state: State, moment: DecisionCon
         to=act.to,
         old=old,
         due=act.to if moves else None,
-        late_after=late_after(act.to, calendar=calendar, rules=moment.rules) if moves else None,
+        late_after=compute_late_after(act.to, calendar=calendar, rules=moment.rules)
+        if moves
+        else None,
         reason=act.reason,
     )
 

@@ -12,7 +12,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.values.budget import Budget
+from phananh.regulation.values.budget import CLAUSE_BUDGETS, Budget
 from phananh.regulation.values.cleaning import clean_id
 from phananh.regulation.values.request import Role, checked
 from phananh.worktime.terms import Term
@@ -216,10 +216,15 @@ SIGNED = date(2019, 10, 30)  # QD.2: in force on signing
 # R29: from 2025-07-01 Hòa Bình is part of Phú Thọ; a case opened later is pointed out.
 MERGED = date(2025, 6, 30)
 
+
+def _signed_limit(clause: str) -> Limit:
+    return Limit(budget=CLAUSE_BUDGETS[clause], article=Article(clause), since=SIGNED)
+
+
 HOA_BINH_2019 = Rules(
     name="HB-2019",
-    officer_limit=Limit(budget=timedelta(hours=5), article=Article("9.1"), since=SIGNED),
-    agency_limit=Limit(budget=timedelta(hours=8), article=Article("9.2"), since=SIGNED),
+    officer_limit=_signed_limit("9.1"),
+    agency_limit=_signed_limit("9.2"),
     reschedules=1,
     valid_from=SIGNED,
     valid_until=MERGED,

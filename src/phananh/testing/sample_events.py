@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from phananh.regulation.case import fold
-from phananh.regulation.deadline import Deadline
 from phananh.regulation.values import events as e
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import (
     Accused,
     Channel,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from phananh.regulation.deadline import open_clock
+from phananh.regulation.deadline import start_limit
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, Span, vietnam_calendar
@@ -24,7 +24,7 @@ def told(calendar, day):
     """Return a limit of five hours that began on an afternoon in March, at 15:00."""
     limit = attrs.evolve(HOA_BINH_2019.officer_limit, budget=timedelta(hours=5))
     at = datetime(2026, 3, day, 15, tzinfo=cast.VIETNAM)
-    return open_clock(limit, at=at, calendar=calendar, rules=HOA_BINH_2019)
+    return start_limit(limit, at=at, calendar=calendar, rules=HOA_BINH_2019)
 
 
 def counted(deadline, calendar, then):

@@ -14,6 +14,7 @@ from phananh.articles import Article
 from phananh.regulation import case as case_module
 from phananh.regulation import conduct
 from phananh.regulation.engine import decide as decide_module
+from phananh.regulation.engine import matching
 from phananh.regulation.engine.compiled import compile_table, machine
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
@@ -100,13 +101,13 @@ ROWS: dict[str, tuple[Change, str]] = {
         wider("answer", sources="escalated", who="leadership", holders="operator leadership"),
         "table",
     ),
-    "M8 any officer asks": (on("request_verification", holds=False), "the_holder_asks"),
+    "M8 any officer asks": (on("request_verification", by_holder=False), "the_holder_asks"),
     "M9 an appointment now": (
         on("request_verification", guards=(not_before_now,)),
         "appointment_ahead",
     ),
-    "M10 any agency reports": (on("report_findings", holds=False), "the_asked_agency_reports"),
-    "M11 findings stay": (on("report_findings", records=findings_stay), "back_to_who_asked"),
+    "M10 any agency reports": (on("report_findings", by_holder=False), "the_asked_agency_reports"),
+    "M11 findings stay": (on("report_findings", make_event=findings_stay), "back_to_who_asked"),
     "M14 told of anything": (unguarded("notify_unit", "not_conduct"), "only_their_unit_is_told"),
     "M14 any unit is told": (unguarded("notify_unit", "not_their_unit"), "only_their_unit_is_told"),
     "M22 rescheduled when late": (unguarded("reschedule", "already_late"), "rescheduled_in_time"),
@@ -120,7 +121,7 @@ ROWS: dict[str, tuple[Change, str]] = {
     "M28 with the phone": (unguarded("publish", "names_sender"), "nothing_publishes_itself"),
     "M28 by their colleague": (unguarded("publish", "accused_unit"), "nothing_publishes_itself"),
     "M35 the officer reschedules": (
-        on("reschedule", holds=False, who=frozenset({Role.AGENCY, Role.OFFICER})),
+        on("reschedule", by_holder=False, roles=frozenset({Role.AGENCY, Role.OFFICER})),
         "table",
     ),
     "M38 to oneself": (unguarded("reassign", "same_person"), "another_person_same_clock"),
@@ -237,13 +238,13 @@ def _moved_by_name(fields, event):
 APPLY = case_module._APPLY
 CODE = {
     "M12 the accused act": (
-        decide_module,
+        matching,
         "EVERY_ACT",
         conduct.EVERY_ACT[1:],
         "accused_do_not_act",
     ),
     "M13 the accused get it": (
-        decide_module,
+        matching,
         "EVERY_ACT",
         conduct.EVERY_ACT[:1],
         "accused_do_not_hold",
@@ -262,7 +263,7 @@ CODE = {
     ),
     "M18 an answer forgives": (APPLY, e.Answered, _forgives, "lapses_as_the_clerk_counts"),
     "M19 dated now": (decide_module, "lapsed", _dated_now, "lapse_before_act"),
-    "M20 only the sweep marks": (decide_module, "settle", _unmarked, "lapse_before_act"),
+    "M20 only the sweep marks": (decide_module, "pending_lapse", _unmarked, "lapse_before_act"),
     "M21 counts anew": (APPLY, e.VerificationRequested, _counts_anew, "once_per_case"),
     "M43 ids by letter": (conduct, "same_id", lambda one, two: one == two, "accused_do_not_act"),
     "M49 moved by name only": (APPLY, e.DeadlineMoved, _moved_by_name, "due_as_the_law_counts"),

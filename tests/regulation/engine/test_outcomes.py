@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from phananh.articles import CLAUSES
-from phananh.regulation.engine.decide import SYSTEM_TRIGGERS, available_triggers
-from phananh.regulation.values.acts import ACTS, Lapse
+from phananh.regulation.engine.decide import available_triggers
+from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS, Lapse
 from phananh.regulation.values.request import Role, State
 from tests.regulation import cast
 from tests.regulation.lawtable import ROLES, law, position_of

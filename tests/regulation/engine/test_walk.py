@@ -9,8 +9,8 @@ import re
 import pytest
 
 from phananh.regulation.conduct import EVERY_ACT
-from phananh.regulation.engine.decide import SYSTEM_TRIGGERS
 from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.regulation.values.acts import SYSTEM_TRIGGERS
 from tests.regulation.walk import Walk
 
 STATES, PAIRS = 672, 1_031_472

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
-from phananh.regulation.deadline import open_clock
+from phananh.regulation.deadline import start_limit
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.explain.explanation import verify
@@ -65,7 +65,7 @@ class Asked:
         if self.moved_to is None:
             return self.explanation.text(lang)
         limit = HOA_BINH_2019.agency_limit
-        deadline = open_clock(
+        deadline = start_limit(
             limit, at=_at(self.start), calendar=self.calendar, rules=HOA_BINH_2019
         )
         return deadline.explain(lang, calendar=self.calendar, moved_to=_at(self.moved_to))

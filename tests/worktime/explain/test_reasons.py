@@ -131,12 +131,12 @@ def test_hours_told_before_are_not_told_again():
 
 def test_a_deadline_names_its_regulation_in_full_once():
     """The head says which Regulation; the tail, on the default hours, only refers to it."""
-    from phananh.regulation.deadline import open_clock
+    from phananh.regulation.deadline import start_limit
     from phananh.regulation.rules import HOA_BINH_2019
 
     at = datetime(2026, 3, 4, 9, tzinfo=HANOI)
     limit = HOA_BINH_2019.officer_limit
-    text = open_clock(limit, at=at, calendar=A, rules=HOA_BINH_2019).explain(calendar=A)
+    text = start_limit(limit, at=at, calendar=A, rules=HOA_BINH_2019).explain(calendar=A)
     assert text.startswith(
         "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày 30/10/2019: "
     )

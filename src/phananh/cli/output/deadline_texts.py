@@ -13,8 +13,8 @@ from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, in_question, missed
-from phananh.regulation.deadline import Deadline
 from phananh.regulation.engine.recount import recount
+from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import WorkCalendar
 
 Key = tuple[str, str, str | None]  # name and version of a promise; the version of today

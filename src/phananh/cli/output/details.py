@@ -10,7 +10,7 @@ from phananh.cli.context import RunContext
 from phananh.cli.output.plain_data import hidden
 from phananh.cli.output.terminal import until, when
 from phananh.messages.labels import WORDS
-from phananh.regulation.deadline import Deadline
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Completed, Erased, Event
 from phananh.regulation.values.request import Accused, Role
 

@@ -10,8 +10,8 @@ import attrs
 from phananh.act_log.outcome import local
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, running, told
-from phananh.regulation.deadline import Deadline
 from phananh.regulation.values.clock import LapseRecord
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Erased, Event
 from phananh.regulation.values.request import Accused, Person, Role
 

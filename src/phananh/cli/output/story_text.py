@@ -16,7 +16,7 @@ from phananh.errors import Refusal
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.intake import REQUIREMENTS
-from phananh.regulation.values.budget import in_words
+from phananh.regulation.values.budget import budget_text
 
 _STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green",
            "due": "cyan"}  # fmt: skip
@@ -98,7 +98,7 @@ def _limit(frame: RunContext, case: Case) -> str:
     if deadline is None:
         return frame.say("no limit")
     clause = Article(deadline.article).text(frame.lang)
-    limit, due = in_words(deadline.budget, frame.lang), when(case.due, frame.lang)
+    limit, due = budget_text(deadline.budget, frame.lang), when(case.due, frame.lang)
     return frame.say("{limit} ({clause}), due {due}", limit=limit, clause=clause, due=due)
 
 

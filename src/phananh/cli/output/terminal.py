@@ -21,7 +21,7 @@ from phananh.cli.context import RunContext
 from phananh.cli.errors import CommandError
 from phananh.cli.input.parsing import VIETNAM
 from phananh.cli.output.escaping import escape_control
-from phananh.regulation.deadline import Deadline
+from phananh.regulation.values.deadline import Deadline
 
 _FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
 _WIDE = 1_000_000

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 import attrs
 
 from phananh.regulation.case import Case, fold
-from phananh.regulation.deadline import Deadline
 from phananh.regulation.engine.calendar_changes import is_dated, notices_of
-from phananh.regulation.engine.recount import Recount
 from phananh.regulation.values import events as e
+from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Holder
 from phananh.worktime import PublicDay, WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo

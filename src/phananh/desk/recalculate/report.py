@@ -11,9 +11,9 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import PhanAnhError, Refusal
-from phananh.regulation.deadline import Deadline
-from phananh.regulation.engine.recount import Recount
 from phananh.regulation.values.cleaning import to_vietnam_time
+from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Holder
 from phananh.worktime import WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo

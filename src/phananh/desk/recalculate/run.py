@@ -30,12 +30,13 @@ from phananh.errors import (
     UnknownCalendarError,
 )
 from phananh.regulation.case import Case
-from phananh.regulation.deadline import Deadline
 from phananh.regulation.deadline_move import is_in_time
 from phananh.regulation.engine.decide import Recorded, decide
-from phananh.regulation.engine.recount import Recount, recount
+from phananh.regulation.engine.recount import recount
 from phananh.regulation.values.acts import MoveDeadline
 from phananh.regulation.values.cleaning import to_vietnam_time
+from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Holder
 from phananh.stores.base import IndexRow, Query
 from phananh.worktime import WorkCalendar

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import CoverageError
-from phananh.regulation.deadline import Deadline
+from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo

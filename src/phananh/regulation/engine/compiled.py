@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from phananh.errors import InputError
+from phananh.regulation.engine.matching import find_refusals, is_match
 from phananh.regulation.lifecycle import LIFECYCLE, SAME_STATE, Transition
 from phananh.regulation.values.request import State
 
@@ -69,10 +70,9 @@ def machine(rows: Sequence[Transition] = LIFECYCLE) -> Machine:
 
 def _conditions(row: Transition) -> list[str | Callable[..., bool | None]]:
     """Return one boolean condition: the row's own selectors, people and guards say yes."""
-    from phananh.regulation.engine.decide import row_refusals, selects
 
     def may(*, case: Case, act: Act, at: Any, rules: Any) -> bool:
-        return selects(row, case, act) and not row_refusals(row, case, act, at, rules)
+        return is_match(row, case, act) and not find_refusals(row, case, act, at, rules)
 
     may.__name__ = "_".join([row.trigger, *(guard.code for guard in row.guards)])
     return [may]

@@ -11,19 +11,17 @@ import attrs
 
 from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedError
 from phananh.regulation.case import Case, fold
-from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
 from phananh.regulation.engine.compiled import table
+from phananh.regulation.engine.matching import choose_transition, find_refusals, is_for_holder
 from phananh.regulation.lifecycle import Transition
-from phananh.regulation.recorders import DecisionContext, lapsed
-from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import CLOCK, SYSTEM_TRIGGERS, Act, Escalate, Lapse
-from phananh.regulation.values.cleaning import same_id
+from phananh.regulation.recorders import lapsed
+from phananh.regulation.values.acts import CLOCK, SYSTEM_TRIGGERS, Act, Lapse
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role, State
 
 _LAPSE = Lapse(by=CLOCK)
-_IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 
 
 @attrs.frozen(kw_only=True)
@@ -89,8 +87,8 @@ def decide(case: Case, act: Act, moment: DecisionContext) -> Decision:
         return NotAllowed(
             state=case.state, holder=role, trigger=act.trigger, possible=available_triggers(case)
         )
-    row, reasons = _choose(rows, case, act)
-    reasons += row_refusals(row, case, act, at, rules)
+    row, reasons = choose_transition(rows, case, act)
+    reasons += find_refusals(row, case, act, at, rules)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))
     dest = row.dest if isinstance(row.dest, State) else case.state
@@ -124,65 +122,13 @@ def as_of(case: Case, moment: DecisionContext) -> Case:
     return fold(before, onto=case) if before else case
 
 
-def selects(row: Transition, case: Case, act: Act) -> bool:
-    """Return whether `row` is the one meant: the case's holder, and the act's target."""
-    if row.holders and (case.holder is None or case.holder.role not in row.holders):
-        return False
-    return row.target is None or (isinstance(act, Escalate) and act.to.role is row.target)
-
-
-def _choose(rows: tuple[Transition, ...], case: Case, act: Act) -> tuple[Transition, list[Refusal]]:
-    for row in rows:
-        if selects(row, case, act):
-            return row, []
-    needed = sorted({role.value for row in rows for role in row.holders})
-    facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
-    # The row that would be this person's, so that only what is wrong with them is said.
-    row = next((row for row in rows if act.by.role in row.roles), rows[0])
-    return row, [Refusal(code="wrong_holder", article=row.article, facts=facts)]
-
-
-def row_refusals(
-    row: Transition, case: Case, act: Act, at: datetime, rules: Rules, *, known: bool = True
-) -> list[Refusal]:
-    """Return every reason of `row` against `act`; `known=False` asks only what needs no payload."""
-    reasons = []
-    by = act.by
-    if by.role not in row.roles:
-        reasons.append(
-            Refusal(code="wrong_role", article=row.article, facts={"role": by.role.value})
-        )
-    elif row.by_holder and not holds(case, by):
-        reasons.append(Refusal(code="not_the_holder", article=row.article))
-    for guard in EVERY_ACT + row.guards:
-        if known or not guard.needs_act:
-            facts = guard.check(case, act, at, rules)
-            if facts is not None:
-                reasons.append(Refusal(code=guard.code, article=guard.cited(case), facts=facts))
-    return reasons
-
-
-def holds(case: Case, person: Person) -> bool:
-    """Return whether the case lies with `person`: by id, an agency by unit, others by role."""
-    holder, role = case.holder, person.role
-    if holder is None or holder.role is not role:
-        return False
-    if role is Role.AGENCY:
-        return same_id(holder.unit, person.unit)
-    return role not in _IN_PERSON or same_id(holder.id, person.id)
-
-
 def available_triggers(case: Case) -> tuple[str, ...]:
     """Return the triggers with a row for where the case lies now, for anybody (no lapse)."""
     return tuple(
         trigger
         for trigger, rows in table()[case.state].items()
-        if trigger not in SYSTEM_TRIGGERS and any(_for_holder(row, case) for row in rows)
+        if trigger not in SYSTEM_TRIGGERS and any(is_for_holder(row, case) for row in rows)
     )
-
-
-def _for_holder(row: Transition, case: Case) -> bool:
-    return not row.holders or (case.holder is not None and case.holder.role in row.holders)
 
 
 @attrs.frozen(kw_only=True)
@@ -221,11 +167,14 @@ def _fewest(
     rows: tuple[Transition, ...], case: Case, act: Act, moment: DecisionContext
 ) -> tuple[Refusal, ...]:
     """Return the reasons of the row that comes nearest to yes."""
-    fitting = [row for row in rows if _for_holder(row, case)]
+    fitting = [row for row in rows if is_for_holder(row, case)]
     if not fitting:
-        row, reasons = _choose(rows, case, act)
-        refused = row_refusals(row, case, act, moment.at, moment.rules, known=False)
+        row, reasons = choose_transition(rows, case, act)
+        refused = find_refusals(row, case, act, moment.at, moment.rules, with_payload=False)
         return tuple(reasons + refused)
-    lists = [row_refusals(row, case, act, moment.at, moment.rules, known=False) for row in fitting]
+    lists = [
+        find_refusals(row, case, act, moment.at, moment.rules, with_payload=False)
+        for row in fitting
+    ]
     nearest: list[Refusal] = min(lists, key=len)
     return tuple(nearest)

@@ -1,7 +1,7 @@
 """What a changed calendar makes of a deadline that was told before (reading R15, Art. 9.1, 9.2).
 
 Nothing moves by itself: this file only says what would be due when, which days did it, and
-by which documents. Whether it may move is asked of the table (moving.py).
+by which documents. Whether it may move is asked of the table (lifecycle.py, deadline_move.py).
 """
 
 from collections.abc import Callable
@@ -9,33 +9,13 @@ from datetime import date, timedelta
 
 import attrs
 
-from phananh.regulation.deadline import Deadline, late_after
+from phananh.regulation.deadline import compute_late_after
 from phananh.regulation.engine.calendar_changes import ChangedDay, changed_days
 from phananh.regulation.rules import Rules
-from phananh.regulation.values import budget
+from phananh.regulation.values.budget import compute_due, lay_out
+from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.recount import Recount
 from phananh.worktime import WorkCalendar
-
-
-@attrs.frozen(kw_only=True)
-class Recount:
-    """A deadline laid anew over a changed calendar, and why it differs.
-
-    `days` are the dates that differ up to the later of the two due times, `notices` the
-    documents that explain them, in the order of the dates. `issued` is the last date of issue
-    of those that did it before the earlier due time, None where one has none: nobody can then
-    show that the change was known in time. `known` is the last day on which one became known.
-    `unexplained` are the days of which today's calendar gives no reason, and `missing` the
-    notices that the calendar of the promise had for them.
-    """
-
-    deadline: Deadline
-    days: tuple[date, ...]
-    notices: tuple[str, ...]
-    issued: date | None
-    cause: str
-    known: date | None = None
-    unexplained: tuple[date, ...] = ()
-    missing: tuple[str, ...] = ()
 
 
 def recount(
@@ -58,11 +38,11 @@ def recount(
     """
     if calendar.version == told.version:
         return None
-    due = budget.due(told.budget, told.start, calendar)  # the spans wait for a move
-    until = late_after(due, calendar=calendar, rules=rules)
+    due = compute_due(told.budget, told.start, calendar)  # the spans wait for a move
+    until = compute_late_after(due, calendar=calendar, rules=rules)
     if due == told.due and until == told.late_after:
         return None
-    new = attrs.evolve(told, late_after=until, **budget.laid(told.budget, told.start, calendar))
+    new = attrs.evolve(told, late_after=until, **lay_out(told.budget, told.start, calendar))
     days = changed_days(told, new, calendar=calendar, before=then())
     # The day in which the earlier one runs out; a term in days does so at the end of one.
     end = min(told.late_after, new.late_after) - timedelta.resolution

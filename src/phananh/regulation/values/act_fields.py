@@ -7,7 +7,7 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.cleaning import NAME, clean_text
-from phananh.regulation.values.request import Accused, Channel, Kind, slug
+from phananh.regulation.values.request import Accused, Channel, Kind, Reason, slug
 
 
 def kind(value: Kind | str) -> Kind:
@@ -61,18 +61,8 @@ def documents(value: Iterable[str]) -> tuple[str, ...]:
 
 def reasons(value: Iterable[str]) -> tuple[str, ...]:
     """Return the reasons for not taking a request, each once."""
-    from phananh.regulation.intake import REQUIREMENTS  # the table needs the acts' values
-
-    given: list[str] = []
-    for reason in _listed(value, field="reasons"):
-        if not isinstance(reason, str) or reason not in REQUIREMENTS:
-            raise InputError(
-                field="reasons",
-                problem=f"unknown: {short_repr(reason)}",
-                way_out=f"one of {', '.join(REQUIREMENTS)}",
-            )
-        given.append(reason)
-    return tuple(dict.fromkeys(given))
+    given = (slug(Reason, reason, field="reasons") for reason in _listed(value, field="reasons"))
+    return tuple(dict.fromkeys(reason.value for reason in given))
 
 
 def score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:

@@ -10,9 +10,9 @@ from typing import ClassVar
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.engine.recount import Recount
 from phananh.regulation.values import act_fields as fields
 from phananh.regulation.values import converters as doors
+from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import (
     Accused,
     Assignee,

@@ -5,15 +5,21 @@ recalculation; only this file knows how either is laid over a calendar.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.terms import Term
 
 Budget = timedelta | Term
 
+# What the clauses of Article 9 themselves give: a limit that is another is one of its own.
+CLAUSE_BUDGETS: Final[dict[str, Budget]] = {
+    "9.1": timedelta(hours=5),
+    "9.2": timedelta(hours=8),
+}
 
-def due(budget: Budget, start: datetime, calendar: WorkCalendar) -> datetime:
+
+def compute_due(budget: Budget, start: datetime, calendar: WorkCalendar) -> datetime:
     """Return when a budget that runs from `start` is used up.
 
     Raises:
@@ -24,7 +30,7 @@ def due(budget: Budget, start: datetime, calendar: WorkCalendar) -> datetime:
     return budget.due(start, on=calendar)
 
 
-def laid(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str, Any]:
+def lay_out(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str, Any]:
     """Return start, budget, due, spans, provisional, and the calendar's name and version.
 
     The spans are the working time up to the due instant. They add up to a budget of working
@@ -38,25 +44,25 @@ def laid(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str, A
         "budget": budget,
         "due": end.due,
         "spans": calendar.spans(start, end.due),
-        "provisional": end.provisional,
+        "is_provisional": end.provisional,
         "calendar": calendar.name,
         "version": calendar.version,
     }
 
 
-def provisional(budget: Budget, start: datetime, due: datetime, calendar: WorkCalendar) -> bool:
-    """Say whether a notice yet to come may move what is due at `due`."""
+def is_provisional(budget: Budget, start: datetime, due: datetime, calendar: WorkCalendar) -> bool:
+    """Return whether a notice yet to come may move what is due at `due`."""
     if isinstance(budget, timedelta):
         return calendar.provisional(start, due)
     return budget.expiry(start, on=calendar).provisional
 
 
-def length(spans: tuple[Span, ...]) -> timedelta:
+def sum_lengths(spans: tuple[Span, ...]) -> timedelta:
     """Return the working time in spans."""
     return sum((span.length for span in spans), timedelta())
 
 
-def in_words(budget: Budget, lang: str) -> str:
+def budget_text(budget: Budget, lang: str) -> str:
     """Return `5 giờ làm việc`, `5 working hours` or `5 working days`."""
     if not isinstance(budget, timedelta):
         return budget.text(lang)

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from phananh.regulation.deadline import Deadline
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Accused, Channel, Holder, Kind, Person, Sender, State
 
 PERSONAL = {"personal": True}

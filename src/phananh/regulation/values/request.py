@@ -58,6 +58,18 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Reason(StrEnum):
+    """Why a request is not taken (Art. 1.1.b, 4, 6, 7.2, 8.3)."""
+
+    COMPLAINT_OR_DENUNCIATION = "complaint_or_denunciation"
+    OUTSIDE_ARTICLE_4 = "outside_article_4"
+    UNCLEAR = "unclear"
+    NOT_VIETNAMESE = "not_vietnamese"
+    NO_NAME = "no_name"
+    NO_CONTACT = "no_contact"
+    OUT_OF_COMPETENCE = "out_of_competence"
+
+
 OPEN_STATES = frozenset(
     {State.RECEIVED, State.ESCALATED, State.PENDING_VERIFICATION, State.OVERDUE}
 )

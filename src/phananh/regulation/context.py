@@ -1,0 +1,27 @@
+"""What a decision is made under: the moment, the rules, and the hours of each holder."""
+
+from datetime import datetime
+
+import attrs
+
+from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation.deadline import start_limit
+from phananh.regulation.rules import Limit, Rules
+from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.request import Holder
+
+
+@attrs.frozen(kw_only=True)
+class DecisionContext:
+    """When an act is decided, and under which rules and hours."""
+
+    at: datetime
+    rules: Rules
+    hours: CalendarLookup
+
+    def clock(self, limit: Limit | None, holder: Holder) -> Deadline | None:
+        """Return the deadline that starts now for `holder`, or None without a limit."""
+        if limit is None:
+            return None
+        calendar = self.hours(holder.role, holder.unit)
+        return start_limit(limit, at=self.at, calendar=calendar, rules=self.rules)

@@ -1,0 +1,83 @@
+"""Which transition an act means, and every reason against it (Art. 8).
+
+Nothing here knows the compiled table: the compiler and the judge both ask these.
+"""
+
+from datetime import datetime
+
+from phananh.errors import Refusal
+from phananh.regulation.case import Case
+from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.lifecycle import Transition
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import Act, Escalate
+from phananh.regulation.values.cleaning import same_id
+from phananh.regulation.values.request import Person, Role
+
+_IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
+
+
+def is_match(transition: Transition, case: Case, act: Act) -> bool:
+    """Return whether `transition` is the one meant: the case's holder, and the act's target."""
+    if transition.holders and (case.holder is None or case.holder.role not in transition.holders):
+        return False
+    return transition.target is None or (
+        isinstance(act, Escalate) and act.to.role is transition.target
+    )
+
+
+def choose_transition(
+    transitions: tuple[Transition, ...], case: Case, act: Act
+) -> tuple[Transition, list[Refusal]]:
+    """Return the transition that the act means, else the nearest with the refusal of its holder."""
+    for each in transitions:
+        if is_match(each, case, act):
+            return each, []
+    needed = sorted({role.value for each in transitions for role in each.holders})
+    facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
+    # The transition that would be this person's, so that only what is wrong with them is said.
+    nearest = next((each for each in transitions if act.by.role in each.roles), transitions[0])
+    return nearest, [Refusal(code="wrong_holder", article=nearest.article, facts=facts)]
+
+
+def find_refusals(
+    transition: Transition,
+    case: Case,
+    act: Act,
+    at: datetime,
+    rules: Rules,
+    *,
+    with_payload: bool = True,
+) -> list[Refusal]:
+    """Return every reason of `transition` against `act`; without payload fewer are asked."""
+    reasons = []
+    by = act.by
+    if by.role not in transition.roles:
+        reasons.append(
+            Refusal(code="wrong_role", article=transition.article, facts={"role": by.role.value})
+        )
+    elif transition.by_holder and not is_holder(case, by):
+        reasons.append(Refusal(code="not_the_holder", article=transition.article))
+    for guard in EVERY_ACT + transition.guards:
+        if with_payload or not guard.needs_act:
+            facts = guard.check(case, act, at, rules)
+            if facts is not None:
+                reasons.append(Refusal(code=guard.code, article=guard.cited(case), facts=facts))
+    return reasons
+
+
+def is_holder(case: Case, person: Person) -> bool:
+    """Return whether the case lies with `person`: by id, an agency by unit, others by role."""
+    holder, role = case.holder, person.role
+    if holder is None or holder.role is not role:
+        return False
+    if role is Role.AGENCY:
+        return same_id(holder.unit, person.unit)
+    return role not in _IN_PERSON or same_id(holder.id, person.id)
+
+
+def is_for_holder(transition: Transition, case: Case) -> bool:
+    """Return whether `transition` is for the role with which the case lies."""
+    return not transition.holders or (
+        case.holder is not None and case.holder.role in transition.holders
+    )

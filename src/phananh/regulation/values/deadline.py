@@ -1,0 +1,206 @@
+"""A Deadline: a limit over working time, when it is due and why, in words (Art. 9).
+
+The event that starts a limit stores its Deadline whole, so that what the citizen was told is
+never rewritten silently. How a limit starts, and when it is late, is in `regulation/deadline.py`.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, TypeGuard
+
+import attrs
+
+from phananh.articles import Article
+from phananh.errors import InputError
+from phananh.regulation.values.budget import (
+    CLAUSE_BUDGETS,
+    Budget,
+    budget_text,
+    lay_out,
+    sum_lengths,
+)
+from phananh.worktime import Span, WorkCalendar
+from phananh.worktime.calendar.remaining import left_in_words, length_of_day
+from phananh.worktime.instants import aware
+
+# (in full, when it was named before) in Vietnamese and English
+REGULATION: Final = (
+    ("Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày 30/10/2019", "Quy chế"),
+    ("the Regulation of Decision 2370/QĐ-UBND of 2019-10-30", "the Regulation"),
+)
+
+
+@attrs.frozen(kw_only=True, slots=False)  # quicker to make
+class Deadline:
+    """A limit laid over working time: the due instant and the spans that add up to the budget.
+
+    `article` is the clause of the limit; `late_after` is `due`, unless the rules read R14
+    the other way; `version` is the calendar's, so that the answer can be recomputed. Where
+    the budget is a term in days, the spans are the working time within it.
+    """
+
+    start: datetime
+    budget: Budget
+    due: datetime
+    late_after: datetime
+    article: str
+    calendar: str
+    version: str
+    provisional: bool
+    spans: tuple[Span, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the deadline as plain data: instants in ISO 8601, the budget in microseconds.
+
+        Of a limit in days `budget_us` is None and `term` holds the term.
+        """
+        budget = self.budget
+        if isinstance(budget, timedelta):
+            given: dict[str, Any] = {"budget_us": budget // timedelta.resolution}
+        else:
+            given = {"budget_us": None, "term": budget.as_dict()}
+        return {
+            "start": self.start.isoformat(),
+            **given,
+            "due": self.due.isoformat(),
+            "article": self.article,
+            "calendar": self.calendar,
+            "version": self.version,
+            "provisional": self.provisional,
+            "spans": [[span.start.isoformat(), span.end.isoformat()] for span in self.spans],
+        }
+
+    def explain(
+        self, lang: str = "vi", *, calendar: WorkCalendar, moved_to: datetime | None = None
+    ) -> str:
+        """Return the clause and the steps in words; `moved_to` is the time after a reschedule.
+
+        Raises:
+            InputError: `calendar` is not the version on which the promise was made.
+        """
+        later = moved_to if moved_to is not None and moved_to != self.due else None
+        lines = self._steps(self._own(calendar), lang, moved=later is not None)
+        for full, short in REGULATION:  # named in full once, by the clause
+            lines = lines.replace(full, short)
+        moved = f"\n{_moved(later.astimezone(calendar.tzinfo), lang)}" if later else ""
+        return f"{self._clause(lang)}\n{lines}{moved}"
+
+    def _steps(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
+        if not isinstance(self.budget, timedelta):
+            return self.budget.expiry(self.start, on=calendar).text(lang)
+        from phananh.worktime.explain.text import told
+
+        return told(calendar.explain(self.start, self.budget), lang, moved=moved)
+
+    def _clause(self, lang: str) -> str:
+        """Return the clause with what it says, or with a limit that other rules set under it."""
+        clause, (vi, en) = Article(self.article), (full for full, _ in REGULATION)
+        says = clause.summary(lang)
+        if CLAUSE_BUDGETS.get(self.article, self.budget) != self.budget:
+            limit = budget_text(self.budget, lang)
+            says = f"thời hạn đặt riêng {limit}" if lang == "vi" else f"a limit of its own, {limit}"
+        if lang == "vi":
+            return f"Căn cứ {clause.vi} {vi}: {says}"
+        return f"{clause.en} of {en}: {says}"
+
+    def remaining(
+        self,
+        now: datetime,
+        *,
+        calendar: WorkCalendar | None = None,
+        moved_to: datetime | None = None,
+    ) -> timedelta:
+        """Return the working time left at `now`; zero at the due instant and after it.
+
+        Until `due` it is what is left of the stored spans, whatever any calendar says today;
+        only up to a later `moved_to` is it counted on `calendar`.
+
+        Raises:
+            InputError: `moved_to` is later, and `calendar` is not the version of the promise.
+        """
+        if moved_to is None or moved_to == self.due:
+            at = aware(now).astimezone(UTC)
+            ends = ((span.start.astimezone(UTC), span.end.astimezone(UTC)) for span in self.spans)
+            return sum((end - max(start, at) for start, end in ends if end > at), timedelta())
+        return self._own(calendar).remaining(now, moved_to)
+
+    def overrun(
+        self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
+    ) -> timedelta:
+        """Return the working time that has passed at `now` since it was due; else zero.
+
+        Raises:
+            InputError: `calendar` is not the version on which the promise was made.
+        """
+        return self._own(calendar).overrun(now, moved_to or self.due)
+
+    def time_left_text(
+        self,
+        now: datetime,
+        lang: str = "vi",
+        *,
+        calendar: WorkCalendar | None = None,
+        moved_to: datetime | None = None,
+        fine: bool = True,
+    ) -> str:
+        """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`.
+
+        Until `due` no calendar is needed; without one there are hours and no days. Without
+        `fine` there are no seconds. A limit in days is told in days, where the calendar of the
+        promise is given.
+
+        Raises:
+            InputError: it is over, or `moved_to` is later than `due`, and `calendar` is not the
+                version on which the promise was made.
+        """
+        due = moved_to or self.due
+        if due == self.due and not isinstance(self.budget, timedelta) and self._is_own(calendar):
+            return self.budget.expiry(self.start, on=calendar).time_left_text(now, lang)
+        if due == self.due and aware(now).astimezone(UTC) <= due.astimezone(UTC):
+            return self._left(now, lang, calendar, fine=fine)
+        return self._own(calendar).time_left_text(now, due, lang, fine=fine)
+
+    def _left(self, now: datetime, lang: str, calendar: WorkCalendar | None, *, fine: bool) -> str:
+        day = None
+        if self._is_own(calendar):
+            dates = (calendar.local(now).date(), calendar.local(self.due).date())
+            day = length_of_day(calendar.timetable, *dates)
+        return left_in_words(self.remaining(now), lang, day=day, fine=fine)
+
+    def _is_own(self, calendar: WorkCalendar | None) -> TypeGuard[WorkCalendar]:
+        return calendar is not None and calendar.version == self.version
+
+    def _own(self, calendar: WorkCalendar | None) -> WorkCalendar:
+        """Return the calendar given, if it is that of the promise."""
+        if self._is_own(calendar):
+            return calendar
+        raise InputError(
+            field="calendar",
+            problem=f"version {calendar.version if calendar else 'none'}, "
+            f"but the deadline was set on {self.version}",
+            way_out=f"give the calendar {self.calendar} of that version",
+        )
+
+    def verify(self, calendar: WorkCalendar) -> tuple[str, ...]:
+        """Recompute the deadline on `calendar`; return what differs, nothing if it is right."""
+        if calendar.version != self.version:
+            return (f"calendar version {self.version} stored, {calendar.version} given",)
+        fresh = lay_out(self.budget, self.start, calendar)
+        wrong = []
+        if fresh["due"] != self.due:
+            wrong.append(f"due {self.due.isoformat()} stored, {fresh['due'].isoformat()} computed")
+        if fresh["spans"] != self.spans:
+            wrong.append("the spans stored are not those computed")
+        if not isinstance(self.budget, timedelta):
+            wrong.extend(self.budget.expiry(self.start, on=calendar).verify())
+        elif sum_lengths(self.spans) != self.budget:
+            wrong.append("the spans do not add up to the budget")
+        return tuple(wrong)
+
+
+def _moved(to: datetime, lang: str) -> str:
+    from phananh.worktime.explain.text import moment
+
+    once, at = Article("9.3"), moment(to, lang)
+    if lang == "vi":
+        return f"Đã hẹn lại đến {at} ({once.vi} Quy chế)."
+    return f"Moved to {at} ({once.en})."
