@@ -8,7 +8,8 @@ from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.days.official import OFFICIAL_NOTICES
 from phananh.worktime.days.vietnam import PublicDay, PublicDays, VietnamDays
-from phananh.worktime.presets.presets import PRESETS, Preset, vietnam_calendar
+from phananh.worktime.presets.office_hours import PRESETS, Preset
+from phananh.worktime.presets.vietnam_calendar import vietnam_calendar
 from phananh.worktime.session import Session
 from phananh.worktime.span import Allotment, Span
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans

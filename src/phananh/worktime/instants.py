@@ -1,13 +1,9 @@
 """The doors of working time: aware datetimes and timedeltas, nothing else comes in."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.days.notices import NoticeDay
-from phananh.worktime.validators import tuple_of
 
 
 def aware(t: object, field: str = "t") -> datetime:
@@ -46,21 +42,8 @@ def budget(w: object, field: str = "w") -> timedelta:
 
 def working_time_wanted(given: object, form: str = "timedelta, such as timedelta(hours=5)") -> str:
     """Return the way out for what is no working time: a term in days is counted by itself."""
-    from phananh.worktime.terms.term import Term
-
-    is_term = isinstance(given, Term)
+    is_term = getattr(type(given), "is_term", False)
     return "count it on a calendar: term.due(start, on=calendar)" if is_term else f"use {form}"
-
-
-def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
-    """Return overrides in order; two for one date are refused."""
-    listed = tuple_of(NoticeDay, "overrides", given)
-    days = tuple(sorted(set(listed), key=lambda day: day.date))
-    for one, other in pairwise(days):
-        if one.date == other.date:
-            problem = f"two overrides for {one.date}"
-            raise InputError(field="overrides", problem=problem, way_out="give the day once")
-    return days
 
 
 def zone(name: str) -> tzinfo:

@@ -34,7 +34,8 @@ class CalendarValue(Operand):
 
     def key(self) -> tuple[object, ...]:
         """Return what the calendar is made of: equal keys, equal calendars."""
-        hours = (self.timetable.key(), self.timetable.source, self.timetable.source_en)
+        made = self.timetable
+        hours = (made.key(), made.source, made.source_en, made.assumed)
         named = (self.name, self.zone, self.known_through, self.strict, self.expected)
         notices = tuple(sorted(set(self.notices), key=repr))  # their order means nothing
         return (*named, *hours, self.days, self.overrides, notices)
@@ -73,6 +74,11 @@ class CalendarValue(Operand):
     def source_en(self) -> str:
         """What the hours rest on, in English."""
         return self.timetable.source_en
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the hours are assumed: no document is known to set them."""
+        return self.timetable.assumed
 
     def __eq__(self, other: object) -> bool:
         """Compare what the calendars are made of, not which years they have loaded."""

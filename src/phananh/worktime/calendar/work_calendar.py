@@ -21,9 +21,9 @@ from phananh.worktime.calendar.remaining import Remaining
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
 from phananh.worktime.calendar.value import CalendarValue
 from phananh.worktime.calendar.years import Years, in_zone_of
-from phananh.worktime.days.notices import Notice, NoticeDay, settled_through
+from phananh.worktime.days.notices import Notice, NoticeDay, one_a_day, settled_through
 from phananh.worktime.days.vietnam import VIETNAM_DAYS, PublicDays, public_days
-from phananh.worktime.instants import budget, one_a_day, zone
+from phananh.worktime.instants import budget, zone
 from phananh.worktime.span import Allotment, Span, in_order
 from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.timetables.timetable import Timetable

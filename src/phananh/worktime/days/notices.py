@@ -6,6 +6,7 @@ and bear the same date of issue are refused: nobody can say which of them holds.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 import attrs
 
@@ -55,6 +56,17 @@ class NoticeDay:
         if self.kind == "off" and self.sessions:
             problem = f"{self.date} is off, yet has sessions"
             raise InputError(field="sessions", problem=problem, way_out='use "hours"')
+
+
+def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
+    """Return overrides in order; two for one date are refused."""
+    listed = tuple_of(NoticeDay, "overrides", given)
+    days = tuple(sorted(set(listed), key=lambda day: day.date))
+    for one, other in pairwise(days):
+        if one.date == other.date:
+            problem = f"two overrides for {one.date}"
+            raise InputError(field="overrides", problem=problem, way_out="give the day once")
+    return days
 
 
 def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:

@@ -261,7 +261,7 @@ def _tail(explanation: Explanation, lang: str) -> Iterator[str]:
     if known.year <= _FORESEEN:
         parts.append(words["official"].format(day=full(known, lang)))
     if source:
-        parts.append(hours_of(source, lang))
+        parts.append(hours_of(source, lang, assumed=calendar.timetable.assumed))
     if parts:
         yield " ".join(parts)
     if calendar.day(calendar.local(explanation.start).date()).status == "unconfirmed":
@@ -270,11 +270,9 @@ def _tail(explanation: Explanation, lang: str) -> Iterator[str]:
         yield _provisional(explanation, lang)
 
 
-def hours_of(source: str, lang: str) -> str:
+def hours_of(source: str, lang: str, *, assumed: bool) -> str:
     """Return in words what the hours rest on, and that they are assumed where they are."""
-    from phananh.worktime.presets.presets import is_assumed
-
-    form = "assumed" if is_assumed(source) else "hours_of"
+    form = "assumed" if assumed else "hours_of"
     return _LANGUAGES[lang][form].format(source=cited(source, None, lang))
 
 

@@ -4,6 +4,7 @@ A timetable:
 
     format = 1
     source = "QĐ 873/2020"        # what the hours rest on; source_en in English
+    assumed = false               # true where no document is known to set them
     [[schedule]]                  # days, sessions; from, to (a season), effective_from,
                                   # effective_to, source
     [[override]]                  # date, kind (off, worked, hours), sessions, note
@@ -25,7 +26,7 @@ not pass for silence.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,7 @@ from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.formats.toml_notices import DAY, NOTICE, day_of, notice_of
 from phananh.worktime.formats.toml_table import TomlTable, parsed
-from phananh.worktime.presets.presets import preset
+from phananh.worktime.presets.office_hours import preset_timetable
 from phananh.worktime.span import Span
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
@@ -45,6 +46,7 @@ from phananh.worktime.weekdays import MonthDay, month_day
 TIMETABLE: Mapping[str, type] = {
     "source": str,
     "source_en": str,
+    "assumed": bool,
     "hours": str,
     "schedule": list,
     "override": list,
@@ -75,6 +77,7 @@ _SCHEDULE: Mapping[str, type] = {
     "source": str,
 }
 _SEASON = ("from", "to")
+_OWN = ("schedule", "source", "source_en", "assumed")
 _BASES = {"vn-public": VIETNAM_DAYS, "none": None}
 
 
@@ -140,7 +143,7 @@ def _base(place: TomlTable, timetable: Timetable | CombinedTimetable) -> Any:
     return _BASES[base]
 
 
-def _refuse_beside(place: TomlTable, key: str, keys: Mapping[str, type], *allowed: str) -> None:
+def _refuse_beside(place: TomlTable, key: str, keys: Iterable[str], *allowed: str) -> None:
     for other in keys:
         if other in place.values and other not in (key, *allowed):
             place.refuse(other, f"has no place beside {key}", f"leave out {other} or {key}")
@@ -159,11 +162,11 @@ def timetable_of(place: TomlTable, *, own_days: bool = True) -> Any:
         place.refuse("hours", "give either hours or [[schedule]] tables", 'hours = "A"')
     own = [day_of(day) for day in place.tables("override", DAY)] if own_days else []
     if "hours" in place.values:
-        _refuse_beside(place, "hours", {"schedule": list, "source": str, "source_en": str})
-        found = place.made(preset, name=place.values["hours"])
+        _refuse_beside(place, "hours", _OWN)
+        found = place.made(preset_timetable, name=place.values["hours"])
         return place.made(partial(attrs.evolve, found), overrides=own) if own else found
     source = "; ".join(dict.fromkeys(part.source for part in hours if part.source))
-    told = {"source": source, **place.given("source", "source_en")}
+    told = {"source": source, **place.given("source", "source_en", "assumed")}
     return place.made(Timetable, hours=hours, overrides=own, **told)
 
 

@@ -82,6 +82,7 @@ def _timetable(made: Any, path: str) -> Iterator[str]:
         yield _pair("source", made.source)
     if made.source_en != made.source:
         yield _pair("source_en", made.source_en)
+    yield from _pairs(assumed=made.assumed or None)
     if not made.hours:
         yield "schedule = []"
     for part in made.hours:

@@ -1,5 +1,6 @@
-"""Named office hours with their sources; one TOML file each, in `hours`."""
+"""Named office hours with their sources, and the Vietnamese calendars made from them."""
 
-from phananh.worktime.presets.presets import PRESETS, Preset, vietnam_calendar
+from phananh.worktime.presets.office_hours import PRESETS, Preset
+from phananh.worktime.presets.vietnam_calendar import vietnam_calendar
 
 __all__ = ["PRESETS", "Preset", "vietnam_calendar"]

@@ -10,7 +10,7 @@ hours is none of these: it runs from its moment (Civil Code 2015, Art. 147.1), w
 
 import datetime as dt
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
 
@@ -71,6 +71,7 @@ class Term:
             what comes later, or on a day off, falls on the next working day.
     """
 
+    is_term: ClassVar[bool] = True  # by which working time, below, knows a term that is given to it
     count: int = attrs.field(validator=_whole)
     unit: str = attrs.field(validator=_one_of(UNITS))
     counts_first_day: bool = False

@@ -236,7 +236,7 @@ def _tail(expiry: Expiry, lang: str) -> Iterator[str]:
         parts.append(words["official"].format(day=full(on.known_through, lang)))
     source = on.timetable.source if lang == "vi" else on.timetable.source_en
     if source and (expiry.term.ends == "closing" or expiry.term.received == "opening"):
-        parts.append(hours_of(source, lang))
+        parts.append(hours_of(source, lang, assumed=on.timetable.assumed))
     if parts:
         yield " ".join(parts)
     if on.day(expiry.event_day).status == "unconfirmed":

@@ -87,6 +87,11 @@ class Spans(Operand):
         """What the spans are, in words."""
         return self.note
 
+    @property
+    def assumed(self) -> bool:
+        """Whether they are assumed: single instants never are."""
+        return False
+
     def key(self) -> tuple[object, ...]:
         """Return what matters for deadlines: the instants."""
         return tuple((a.isoformat(), b.isoformat()) for a, b in self.intervals())
@@ -138,6 +143,11 @@ class CombinedTimetable(Operand):
     def source_en(self) -> str:
         """The decisions that set the parts' hours, in English."""
         return "; ".join(dict.fromkeys(part.source_en for part in self._open() if part.source_en))
+
+    @property
+    def assumed(self) -> bool:
+        """Whether any of the parts' hours are assumed; what is taken away sets none."""
+        return any(part.assumed for part in self._open())
 
     def _open(self) -> tuple[Any, ...]:
         return self.parts[:1] if self.op == "difference" else self.parts

@@ -13,11 +13,10 @@ from typing import Self
 import attrs
 
 from phananh.errors import InputError
-from phananh.worktime.days.notices import NoticeDay
-from phananh.worktime.instants import one_a_day
+from phananh.worktime.days.notices import NoticeDay, one_a_day
 from phananh.worktime.session import DAY, Session, listed, sessions
 from phananh.worktime.timetables.algebra import Operand
-from phananh.worktime.validators import is_date, is_text, tuple_of
+from phananh.worktime.validators import is_date, is_flag, is_text, tuple_of
 from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, season, weekdays
 
 _LEAP = date(2000, 1, 1)
@@ -102,7 +101,8 @@ class Timetable(Operand):
 
     `overrides` are single dates with sessions of their own, such as a half day; they go
     before notices and public days. `source` and `source_en` name what the hours rest on;
-    they stand among the assumptions of every deadline.
+    they stand among the assumptions of every deadline. `assumed` hours are those that no
+    document is known to set; an explanation says so.
     """
 
     hours: tuple[Hours, ...] = attrs.field(converter=_hours, eq=frozenset)  # in any order
@@ -111,6 +111,7 @@ class Timetable(Operand):
     source_en: str = attrs.field(
         default=attrs.Factory(lambda self: self.source, takes_self=True), validator=is_text
     )
+    assumed: bool = attrs.field(default=False, validator=is_flag)
 
     def __attrs_post_init__(self) -> None:
         """Refuse two sets of hours for one day, and nights that run into the next morning."""
@@ -180,6 +181,7 @@ class Timetable(Operand):
         parts = [f"hours={hours!r}", *given(self, "overrides", "source")]
         if self.source_en != self.source:
             parts.append(f"source_en={self.source_en!r}")
+        parts += ["assumed=True"] if self.assumed else []
         return f"Timetable({', '.join(parts)})"
 
 

@@ -1,29 +1,26 @@
-"""The office timetables of the package: files with a source, a status and dates (Art. 3.2, 9)."""
+"""The office timetables of the package: each with a source, a status and dates (Art. 3.2, 9)."""
 
 from datetime import date, datetime, timedelta
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
 from phananh.worktime import PRESETS, Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime.presets.presets import NAMES, preset
+from phananh.worktime.presets.office_hours import preset_timetable
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 EIGHT_HOURS = timedelta(hours=8)
 
 
-def test_every_file_is_a_preset_and_every_preset_a_file():
-    """No timetable lies in the package unlisted, and none is listed without its file."""
-    folder = files("phananh.worktime.presets").joinpath("hours")
-    found = {entry.name for entry in folder.iterdir()}
-    assert {name for name in found if name.endswith(".toml")} == {f"{n}.toml" for n in NAMES}
-    assert list(PRESETS) == list(NAMES)
+def test_the_presets_are_listed_by_name():
+    """Each preset stands under its own name; the default comes first."""
+    assert [preset.name for preset in PRESETS.values()] == list(PRESETS)
+    assert next(iter(PRESETS)) == "A"
     assert len(PRESETS) == 11
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_says_whose_hours_it_has_and_how_sure_it_is(name):
     """Place, status and source are there; what is confirmed has the first day it holds."""
     found = PRESETS[name]
@@ -34,7 +31,7 @@ def test_a_preset_says_whose_hours_it_has_and_how_sure_it_is(name):
     assert found.status == "assumed" or found.valid_from
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PRESETS)
 def test_every_office_works_eight_hours_on_five_days(name):
     """All known timetables give a full day to 8 hours, on a Wednesday of their time."""
     found = PRESETS[name]
@@ -71,14 +68,14 @@ def test_five_hours_by_each_timetable(name, start, due):
 
 def test_hours_of_one_season_are_no_hours_outside_it():
     """A timetable announced for one winter promises nothing in another year."""
-    winter = WorkCalendar(timetable=preset("HATINH"), name="HATINH")
+    winter = WorkCalendar(timetable=preset_timetable("HATINH"), name="HATINH")
     with pytest.raises(NoWorkingTimeError, match="after 2018-04-15"):
         winter.add(datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=5))
     with pytest.raises(NoWorkingTimeError, match="before 2018-02-01"):
         winter.subtract(datetime(2018, 1, 1, 9, tzinfo=HANOI), timedelta(hours=5))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PRESETS)
 def test_no_preset_has_a_hole_between_its_dates(name):
     """Hours of seasons years apart are two presets: one deadline must not run into the other."""
     found = PRESETS[name]
@@ -97,12 +94,12 @@ def test_a_deadline_does_not_run_from_one_announced_season_into_another():
 def test_an_unknown_name_lists_the_known_ones():
     """There is no fallback: a name nobody knows is an error that says which there are."""
     with pytest.raises(InputError, match=r"'HN' is unknown; use one of A, VP, HUE"):
-        preset("HN")
+        preset_timetable("HN")
     with pytest.raises(InputError):
         vietnam_calendar(["A"])
     with pytest.raises(KeyError):
         PRESETS["HN"]
-    assert isinstance(preset("A"), Timetable)
+    assert isinstance(preset_timetable("A"), Timetable)
 
 
 @pytest.mark.parametrize(

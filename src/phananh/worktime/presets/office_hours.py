@@ -1,0 +1,214 @@
+"""Named office hours with their sources, as data (giờ hành chính, Art. 3.2, 9).
+
+The Regulation says "giờ làm việc" and never which: the hours are an assumption, named in every
+explanation. All known timetables have 8 hours a day on 5 days. Where hours were announced for
+one season, the calendar has no working time outside its dates.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+import attrs
+
+from phananh.errors import InputError, short_repr
+from phananh.worktime.timetables.timetable import Hours, Timetable
+
+
+@attrs.frozen(kw_only=True)
+class Preset:
+    """Office hours by name: whose they are, what they rest on, and for which dates.
+
+    `status` is confirmed (by a publication) or assumed; `document`, `issued` and `article` are
+    empty where they are not known. Hours announced for one season hold on its dates only: a
+    calendar with them has no working time outside. Those that recur run on, although nobody
+    said so after `valid_from`. A province may have been merged (`merged_on`, `merged_into`)
+    since: nobody said whether its hours still hold.
+    """
+
+    name: str
+    place: str
+    place_en: str = attrs.field(default=attrs.Factory(lambda made: made.place, takes_self=True))
+    timetable: Timetable
+    document: str = ""
+    issued: date | None = None
+    article: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    merged_on: date | None = None
+    merged_into: str = ""
+
+    @property
+    def status(self) -> str:
+        """Whether a publication confirms the hours: confirmed or assumed."""
+        return "assumed" if self.timetable.assumed else "confirmed"
+
+
+def _week(sessions: str, first: date | None = None, last: date | None = None) -> Hours:
+    return Hours(days="mon-fri", sessions=sessions, effective_from=first, effective_to=last)
+
+
+def _season(sessions: str, first: str, last: str) -> Hours:
+    return Hours(days="mon-fri", sessions=sessions, season=(first, last))
+
+
+_PRESETS = (
+    # Taken for granted where nothing else is known: the Regulation names no hours. The same
+    # stood in Hà Tĩnh's timetable of 2018 (HATINH).
+    Preset(
+        name="A",
+        place="mặc định",
+        place_en="the default",
+        timetable=Timetable(
+            hours=_week("07:30-11:30, 13:30-17:30"),
+            source="thông lệ thứ Hai đến thứ Sáu, 07:30-11:30, 13:30-17:30 (Quy chế ban hành "
+            "kèm Quyết định 2370/QĐ-UBND ngày 30/10/2019 không nêu giờ)",
+            source_en="Monday to Friday 07:30-11:30, 13:30-17:30 by convention (the Regulation "
+            "of Decision 2370/QĐ-UBND of 2019-10-30 names none)",
+            assumed=True,
+        ),
+    ),
+    # The same province today (Phú Thọ); whether the decision still holds is not known. Number
+    # and winter dates are confirmed by its publication; the article was not seen.
+    Preset(
+        name="VP",
+        place="Vĩnh Phúc",
+        document="QĐ 873/QĐ-UBND",
+        issued=date(2020, 4, 8),
+        valid_from=date(2020, 4, 8),
+        merged_on=date(2025, 7, 1),
+        merged_into="Phú Thọ",
+        timetable=Timetable(
+            hours=(
+                _season("07:00-11:30, 13:30-17:00", "04-16", "10-15"),
+                _season("07:30-12:00, 13:00-16:30", "10-16", "04-15"),
+            ),
+            source="QĐ 873/QĐ-UBND ngày 08/04/2020 (Vĩnh Phúc)",
+            source_en="QĐ 873/QĐ-UBND of 2020-04-08 (Vĩnh Phúc)",
+        ),
+    ),
+    Preset(
+        name="HUE",
+        place="Huế, cơ quan",
+        place_en="Huế, offices",
+        valid_from=date(2022, 1, 1),
+        timetable=Timetable(
+            hours=_week("08:00-11:30, 13:00-17:30"),
+            source="giờ làm việc của cơ quan tại Huế năm 2022 (chưa đọc văn bản)",
+            source_en="the hours of offices in Huế in 2022 (document not seen)",
+            assumed=True,
+        ),
+    ),
+    Preset(
+        name="HUE-1CUA",
+        place="Huế, bộ phận một cửa",
+        place_en="Huế, one-stop centres",
+        valid_from=date(2022, 1, 1),
+        timetable=Timetable(
+            hours=_week("07:30-11:30, 13:00-17:00"),
+            source="giờ làm việc của bộ phận một cửa tại Huế năm 2022 (chưa đọc văn bản)",
+            source_en="the hours of one-stop centres in Huế in 2022 (document not seen)",
+            assumed=True,
+        ),
+    ),
+    Preset(
+        name="HATINH",
+        place="Hà Tĩnh",
+        valid_from=date(2018, 2, 1),
+        valid_to=date(2018, 4, 15),
+        timetable=Timetable(
+            hours=_week("07:30-11:30, 13:30-17:30", date(2018, 2, 1), date(2018, 4, 15)),
+            source="giờ làm việc Hà Tĩnh 1/2-15/4/2018",
+            source_en="the hours of Hà Tĩnh, 2018-02-01 to 2018-04-15",
+        ),
+    ),
+    Preset(
+        name="HAIDUONG",
+        place="Hải Dương",
+        valid_from=date(2023, 11, 1),
+        valid_to=date(2024, 10, 31),
+        timetable=Timetable(
+            hours=(
+                _week("07:30-12:00, 13:00-16:30", date(2023, 11, 1), date(2024, 3, 31)),
+                _week("07:00-11:30, 13:30-17:00", date(2024, 4, 1), date(2024, 10, 31)),
+            ),
+            source="giờ làm việc Hải Dương 1/11/2023-31/10/2024",
+            source_en="the hours of Hải Dương, 2023-11-01 to 2024-10-31",
+        ),
+    ),
+    # That of 2016, years apart, is NGHEAN-2016.
+    Preset(
+        name="NGHEAN",
+        place="Nghệ An",
+        valid_from=date(2023, 4, 16),
+        valid_to=date(2023, 10, 15),
+        timetable=Timetable(
+            hours=_week("07:00-11:30, 13:30-17:00", date(2023, 4, 16), date(2023, 10, 15)),
+            source="giờ làm việc Nghệ An 16/4-15/10/2023",
+            source_en="the hours of Nghệ An, 2023-04-16 to 2023-10-15",
+        ),
+    ),
+    # What held from then to 2023 is not known.
+    Preset(
+        name="NGHEAN-2016",
+        place="Nghệ An",
+        valid_from=date(2016, 10, 17),
+        valid_to=date(2017, 4, 15),
+        timetable=Timetable(
+            hours=_week("07:30-12:00, 13:30-17:00", date(2016, 10, 17), date(2017, 4, 15)),
+            source="giờ làm việc Nghệ An 17/10/2016-15/4/2017",
+            source_en="the hours of Nghệ An, 2016-10-17 to 2017-04-15",
+        ),
+    ),
+    Preset(
+        name="BACGIANG",
+        place="Bắc Giang",
+        valid_from=date(2020, 10, 16),
+        valid_to=date(2021, 4, 15),
+        timetable=Timetable(
+            hours=_week("07:30-12:00, 13:00-16:30", date(2020, 10, 16), date(2021, 4, 15)),
+            source="giờ làm việc Bắc Giang 16/10/2020-15/4/2021",
+            source_en="the hours of Bắc Giang, 2020-10-16 to 2021-04-15",
+        ),
+    ),
+    Preset(
+        name="THAINGUYEN",
+        place="Thái Nguyên",
+        document="QĐ 1096/QĐ-UB",
+        valid_from=date(2020, 10, 15),
+        valid_to=date(2021, 4, 14),
+        timetable=Timetable(
+            hours=_week("07:30-11:30, 13:00-17:00", date(2020, 10, 15), date(2021, 4, 14)),
+            source="QĐ 1096/QĐ-UB (15/10/2020-14/4/2021)",
+            source_en="QĐ 1096/QĐ-UB (2020-10-15 to 2021-04-14)",
+        ),
+    ),
+    # No end was announced.
+    Preset(
+        name="PHUYEN",
+        place="Phú Yên",
+        valid_from=date(2021, 11, 1),
+        merged_on=date(2025, 7, 1),
+        merged_into="Đắk Lắk",
+        timetable=Timetable(
+            hours=_week("07:30-12:00, 13:30-17:00", date(2021, 11, 1)),
+            source="giờ làm việc Phú Yên từ 1/11/2021",
+            source_en="the hours of Phú Yên from 2021-11-01",
+        ),
+    ),
+)
+
+PRESETS: Mapping[str, Preset] = MappingProxyType({preset.name: preset for preset in _PRESETS})
+
+
+def preset_timetable(name: str) -> Timetable:
+    """Return the office hours of that name.
+
+    Raises:
+        InputError: there are none; the message lists the names.
+    """
+    try:
+        return PRESETS[name].timetable
+    except (KeyError, TypeError):
+        problem, names = f"{short_repr(name)} is unknown", ", ".join(PRESETS)
+        raise InputError(field="hours", problem=problem, way_out=f"use one of {names}") from None

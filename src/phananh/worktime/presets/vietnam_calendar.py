@@ -1,0 +1,60 @@
+"""The calendar of a Vietnamese state office with named hours: one call (Art. 9)."""
+
+import functools
+from collections.abc import Iterable
+from datetime import date
+
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.days.notices import Notice, NoticeDay, one_a_day
+from phananh.worktime.presets.office_hours import preset_timetable
+from phananh.worktime.validators import tuple_of
+
+
+def vietnam_calendar(
+    hours: str = "A",
+    *,
+    notices: Iterable[Notice] = (),
+    overrides: Iterable[NoticeDay] = (),
+    strict: bool = False,
+    expected: bool = False,
+    as_of: date | None = None,
+) -> WorkCalendar:
+    """Return the calendar of a Vietnamese state office with preset hours (Art. 9).
+
+    The official notices are in it; calls without notices and overrides share one calendar.
+
+    Args:
+        hours: the name of a preset, such as "A" or "VP"; `phananh hours` lists them.
+        notices: documents that move days, besides the official ones.
+        overrides: the office's own days; they go before everything else.
+        strict: raise `CoverageError` instead of flagging a deadline as provisional.
+        expected: apply notices that are only expected.
+        as_of: a date; the calendar as it was known then, without what became known later.
+
+    Raises:
+        InputError: no preset of that name; notices of one date of issue contradict each other;
+            or nobody can say what was known on the day of `as_of`.
+
+    A preset announced for one season only is made as any, and raises `NoWorkingTimeError` when
+    time is counted beyond it.
+    """
+    notices, overrides = tuple_of(Notice, "notices", notices), one_a_day(overrides)
+    if not notices and not overrides:
+        preset_timetable(hours)  # an unhashable name is refused before the cache sees it
+        made = _shared(hours, strict=strict, expected=expected)
+    else:
+        made = WorkCalendar(
+            timetable=preset_timetable(hours),
+            name=hours,
+            notices=notices,
+            overrides=overrides,
+            strict=strict,
+            expected=expected,
+        )
+    return made if as_of is None else made.as_of(as_of)
+
+
+@functools.cache
+def _shared(hours: str, *, strict: bool, expected: bool) -> WorkCalendar:
+    timetable = preset_timetable(hours)
+    return WorkCalendar(timetable=timetable, name=hours, strict=strict, expected=expected)
