@@ -43,6 +43,11 @@ def put_in(template: str, facts: Mapping[str, object], lang: str) -> str:
     return template.format_map({name: fact_text(name, fact, lang) for name, fact in facts.items()})
 
 
+def say(pair: tuple[str, str], lang: str, **facts: object) -> str:
+    """Return a text that stands in Vietnamese and English, in one of them, with its facts."""
+    return put_in(pair[0 if lang == "vi" else 1], facts, lang)
+
+
 def fact_text(name: str, fact: object, lang: str) -> str:
     """Return a fact as a sentence in `vi` or `en` shows it."""
     if isinstance(fact, date) and not isinstance(fact, datetime):
