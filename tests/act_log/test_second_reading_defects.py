@@ -30,7 +30,7 @@ def test_a_changed_row_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     """Whatever row of the table says something else than the Articles, a log shows it."""
     change, _ = mutants.ROWS[name]
     table = mutants.table_of(change)
-    monkeypatch.setattr(decide_module, "table", lambda: table)
+    monkeypatch.setattr(decide_module, "get_table", lambda: table)
     assert first_difference() is not None
 
 
@@ -63,12 +63,12 @@ def _aged(log: Any, number: int, entry: Any) -> Any:
 DEFECTS: dict[str, tuple[Any, str, Any]] = {
     "late at the due instant": (decide_module, "is_late", _late_at_the_due),
     "swept at the due instant": (case_module, "is_late", _late_at_the_due),
-    "only a sweep marks": (decide_module, "pending_lapse", lambda case, moment: ()),
+    "only a sweep marks": (decide_module, "find_pending_lapse", lambda case, moment: ()),
     "an agency holds by id": (matching, "is_holder", _by_id),
-    "a second reschedule": (reschedule_module, "times_rescheduled", lambda case, *, rules: 0),
+    "a second reschedule": (reschedule_module, "count_reschedules", lambda case, *, rules: 0),
     "the accused act": (matching, "EVERY_ACT", conduct.EVERY_ACT[1:]),
     "the accused are named": (matching, "EVERY_ACT", conduct.EVERY_ACT[:1]),
-    "ids by the letter": (conduct, "same_id", lambda one, two: one == two),
+    "ids by the letter": (conduct, "is_same_id", lambda one, two: one == two),
     "possible whoever holds": (decide_module, "is_for_holder", lambda transition, case: True),
     "a first result that ages": (_LOG, "_record", _aged),
     "told as it was reached": (_LOG, "_seen", lambda log, case, at: case),
@@ -100,7 +100,7 @@ def test_the_long_run_fails_at_a_difference(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A defect ends the long comparison with 1, and the lines that differ are printed."""
-    monkeypatch.setattr(decide_module, "pending_lapse", lambda case, moment: ())
+    monkeypatch.setattr(decide_module, "find_pending_lapse", lambda case, moment: ())
     assert second_reading_run.main(["--logs", "2", "--seed", "0"]) == 1
     printed = capsys.readouterr().out
     assert "  reading: outcome " in printed

@@ -7,7 +7,7 @@ the same states and triggers without any guard. Neither makes an event nor a cas
 from collections.abc import Callable
 from typing import Any
 
-from phananh.regulation.engine.compiled import machine
+from phananh.regulation.engine.compiled import make_machine
 from phananh.regulation.values.request import State
 from tests.bench.office import Step
 
@@ -23,7 +23,7 @@ class Model:
 def with_transitions(steps: tuple[Step, ...]) -> Callable[[], None]:
     """Return the function that takes one model through these steps."""
     model = Model()
-    engine = machine()
+    engine = make_machine()
     engine.add_model(model, initial=State.RECEIVED.value)
     asked = [
         (

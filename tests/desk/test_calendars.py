@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from phananh import Desk, InputError, Role, UnknownCalendarError, WorkCalendar, vietnam_calendar
-from phananh.regulation.calendar_lookup import as_hours, calendars_of
-from phananh.regulation.case_deadline import missed
+from phananh.regulation.calendar_lookup import list_calendars, make_lookup
+from phananh.regulation.case_deadline import find_missed
 from phananh.worktime import Hours, Notice, NoticeDay, Timetable
 from tests.desk import people as p
 
@@ -36,7 +36,7 @@ CHANGED = attrs.evolve(A, notices=(STORM,))
 )
 def test_a_unit_goes_before_its_role(role, unit, wanted):
     """A pair of role and unit goes before the role, however the unit is spelt (R18)."""
-    hours = as_hours(
+    hours = make_lookup(
         {
             Role.OFFICER: A,
             "agency": VP,
@@ -45,12 +45,12 @@ def test_a_unit_goes_before_its_role(role, unit, wanted):
         }
     )
     assert hours(role, unit) is wanted
-    assert calendars_of(hours) == (A, VP, SHORT)
+    assert list_calendars(hours) == (A, VP, SHORT)
 
 
 def test_whom_nobody_named_has_no_hours():
     """Another unit of a role that was named by units only is an error that says who is named."""
-    hours = as_hours({Role.OFFICER: A, (Role.AGENCY, "U-2"): VP})
+    hours = make_lookup({Role.OFFICER: A, (Role.AGENCY, "U-2"): VP})
     with pytest.raises(InputError, match=r"no hours for agency of 'U-3'.*agency, officer"):
         hours(Role.AGENCY, "U-3")
     with pytest.raises(InputError, match="no hours for leadership;"):
@@ -166,7 +166,7 @@ def test_a_missed_limit_is_explained(store, hand):
     done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
     with pytest.raises(InputError, match="no reckoned limit runs"):
         desk.explain(done)
-    assert desk.explain(done, promise=missed(done)[0]) == told
+    assert desk.explain(done, promise=find_missed(done)[0]) == told
 
 
 def test_the_calendar_of_today_by_name(store, hand):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from phananh import HOA_BINH_2019, Article, Desk, InputError, Limit, Rules, Term, vietnam_calendar
 from phananh.errors import RefusedError
-from phananh.regulation.case_deadline import running
+from phananh.regulation.case_deadline import find_running
 from phananh.testing.strategies import instants
 from phananh.worktime import Notice, NoticeDay
 from tests.desk import people as p
@@ -182,8 +182,8 @@ def test_it_is_in_doubt_where_its_days_are(hand):
     desk = Desk(rules=in_days(Term.working_days(20), Term.days(3)), clock=hand)
     hand.at = datetime(2026, 12, 22, 9, tzinfo=p.VIETNAM)
     case = p.with_officer(desk)
-    assert running(case).in_doubt(OFFICE)
-    assert not running(p.with_agency(desk, hand)).in_doubt(OFFICE)
+    assert find_running(case).is_provisional_on(OFFICE)
+    assert not find_running(p.with_agency(desk, hand)).is_provisional_on(OFFICE)
 
 
 @given(

@@ -15,7 +15,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import start_limit
 from phananh.regulation.engine.decide import Decision, NotAllowed, Recorded, Refused, decide
 from phananh.regulation.engine.recount import recount
-from phananh.regulation.receipt import received
+from phananh.regulation.receipt import make_receipt
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.recount import Recount
@@ -91,7 +91,7 @@ def first_event(kind: str = "conduct", *, at: datetime = MONDAY, **changes: Any)
         "accused": accused,
     }
     act = a.Receive(**{**given, **changes})
-    return received(act, at=at, case="HB-1", code="code", code_digest="digest", rules=rules)
+    return make_receipt(act, at=at, case="HB-1", code="code", code_digest="digest", rules=rules)
 
 
 def taken(kind: str = "conduct", **changes: Any) -> Case:

@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from phananh.articles import Article
-from phananh.regulation.cautions import cautions
+from phananh.regulation.cautions import find_cautions
 from phananh.regulation.engine.decide import Recorded
-from phananh.regulation.intake import REQUIREMENTS, unmet
+from phananh.regulation.intake import REQUIREMENTS, find_unmet
 from phananh.regulation.receipt import receipt_refusals
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
@@ -41,20 +41,20 @@ def test_3_2_at_any_hour(hour):
 def test_3_5_only_what_meets_article_6():
     """3.5: what does not meet Article 6 is listed on the case, every point of it."""
     case = cast.taken("complaint", content=" ", sender=Sender(), language="en")
-    assert [row.article.id for row in unmet(case, rules=HOA_BINH_2019)] == [
+    assert [row.article.id for row in find_unmet(case, rules=HOA_BINH_2019)] == [
         "1.1.b",
         "6.b",
         "6.a",
         "6.c",
         "6.c",
     ]
-    assert "incomplete" in cautions(case, cast.moment(case.updated_at))
+    assert "incomplete" in find_cautions(case, cast.moment(case.updated_at))
 
 
 @pytest.mark.parametrize("kind", ["information", "conduct", "regulation", "proposal"])
 def test_4_what_is_asked(kind):
     """4.1, 4.2, 4.3: information, reports on rules and conduct, and proposals are taken."""
-    assert unmet(cast.taken(kind), rules=HOA_BINH_2019) == ()
+    assert find_unmet(cast.taken(kind), rules=HOA_BINH_2019) == ()
     assert cast.at_officer(kind).state is State.ESCALATED
 
 
@@ -94,10 +94,10 @@ def test_6_b_clear_and_within_article_4():
 def test_6_c_with_a_name_and_a_way_to_reply():
     """6.c: a missing name or contact is listed, until it is completed."""
     case = cast.taken(sender=Sender(name="Mây"))
-    assert [row.code for row in unmet(case, rules=HOA_BINH_2019)] == ["no_contact"]
+    assert [row.code for row in find_unmet(case, rules=HOA_BINH_2019)] == ["no_contact"]
     case = cast.done(case, a.Complete(by=cast.CITIZEN, sender=Sender(phone="+84 218 3831022")))
     assert case.sender == Sender(name="Mây", phone="+84 218 3831022")
-    assert unmet(case, rules=HOA_BINH_2019) == ()
+    assert find_unmet(case, rules=HOA_BINH_2019) == ()
     assert cast.codes(cast.tried(case, reject("no_contact"))) == ["no_ground"]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import attrs
 import pytest
 
-from phananh.regulation.cautions import cautions
+from phananh.regulation.cautions import find_cautions
 from phananh.regulation.engine.decide import NotAllowed, Recorded
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, State
@@ -97,9 +97,9 @@ def test_8_1_c1_the_appointment_lies_ahead(ahead):
 def test_8_1_c2_the_unit_is_told():
     """8.1.c2: the accused's unit is told, of a report on conduct only; until then it is owed."""
     case = cast.at_officer()
-    assert "unit_not_told" in cautions(case, cast.moment(case.updated_at))
+    assert "unit_not_told" in find_cautions(case, cast.moment(case.updated_at))
     case = cast.done(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
-    assert "unit_not_told" not in cautions(case, cast.moment(case.updated_at))
+    assert "unit_not_told" not in find_cautions(case, cast.moment(case.updated_at))
     other = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND)
     assert cast.codes(cast.tried(case, other)) == ["not_their_unit"]
     silent = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")

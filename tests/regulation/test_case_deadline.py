@@ -5,7 +5,7 @@ from datetime import date, datetime
 import attrs
 import pytest
 
-from phananh.regulation.case_deadline import in_question, missed, running
+from phananh.regulation.case_deadline import find_current, find_missed, find_running
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Assignee
@@ -28,23 +28,26 @@ def in_doubt_case():
 def test_the_limit_in_question():
     """The running limit counts; after it, that which is overdue, until somebody answers."""
     case = cast.at_officer("information")
-    assert in_question(cast.taken("information")) is None
-    assert in_question(case) == running(case)
-    assert (running(case).opened_by, running(case).due) == (case.clock.opened_by, case.due)
+    assert find_current(cast.taken("information")) is None
+    assert find_current(case) == find_running(case)
+    assert (find_running(case).opened_by, find_running(case).due) == (
+        case.clock.opened_by,
+        case.due,
+    )
     late = cast.swept(case)
-    assert (running(late), in_question(late)) == (None, missed(late)[0])
-    assert in_question(late).deadline == case.deadline
+    assert (find_running(late), find_current(late)) == (None, find_missed(late)[0])
+    assert find_current(late).deadline == case.deadline
     answered = cast.done(late, a.Answer(by=cast.OFFICER, text="Đã xem xét"))
-    assert in_question(answered) is None
-    assert missed(answered) == missed(late)
+    assert find_current(answered) is None
+    assert find_missed(answered) == find_missed(late)
 
 
 def test_a_new_limit_after_a_missed_one():
     """9.1, 9.2: once the agency's limit runs it counts, and the officer's stays missed."""
     late = cast.swept(cast.at_officer("information"))
     case = cast.done(late, cast.asking(late))
-    assert in_question(case).deadline.article == "9.2"
-    assert [promise.deadline.article for promise in missed(case)] == ["9.1"]
+    assert find_current(case).deadline.article == "9.2"
+    assert [promise.deadline.article for promise in find_missed(case)] == ["9.1"]
 
 
 def test_lateness_that_is_no_state():
@@ -52,7 +55,7 @@ def test_lateness_that_is_no_state():
     rules = attrs.evolve(HOA_BINH_2019, overdue_stages=frozenset())
     late = cast.swept(cast.at_officer("information", rules=rules), rules=rules)
     assert late.state.value == "escalated"
-    assert in_question(late) == missed(late)[0]
+    assert find_current(late) == find_missed(late)[0]
 
 
 def test_an_overdue_case_given_to_another():
@@ -60,16 +63,20 @@ def test_an_overdue_case_given_to_another():
     late = cast.swept(cast.at_officer("information"))
     case = cast.done(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-yte-2")))
     assert case.since > case.lapses[0].due
-    assert in_question(case) == missed(late)[0]
+    assert find_current(case) == find_missed(late)[0]
 
 
 def test_a_named_time_is_never_provisional():
     """9.3, R38: the time told to the citizen is no reckoning that a notice could move."""
     case = cast.at_agency("information", at=ACROSS - cast.MINUTE)
-    assert running(case).is_provisional
+    assert find_running(case).is_provisional
     put_off = a.Reschedule(by=cast.FOCAL, to=case.due + cast.DAY, reason="Chờ hồ sơ gốc")
-    named = running(cast.done(case, put_off))
-    assert (named.is_named, named.is_provisional, named.in_doubt(None)) == (True, False, False)
+    named = find_running(cast.done(case, put_off))
+    assert (named.is_rescheduled, named.is_provisional, named.is_provisional_on(None)) == (
+        True,
+        False,
+        False,
+    )
     assert named.due == case.due + cast.DAY
 
 
@@ -86,7 +93,7 @@ def test_a_named_time_is_never_provisional():
 )
 def test_who_can_take_the_doubt_away(calendar, doubt):
     """Only the calendar of that name, once a notice in it speaks of the day."""
-    assert running(in_doubt_case()).in_doubt(calendar) is doubt
+    assert find_running(in_doubt_case()).is_provisional_on(calendar) is doubt
 
 
 def test_a_calendar_that_ends_before():
@@ -95,12 +102,12 @@ def test_a_calendar_that_ends_before():
     ((n, deadline),) = case.deadlines
     moved = attrs.evolve(deadline, start=deadline.start.replace(year=2150))
     case = attrs.evolve(case, deadlines=((n, moved),))
-    assert running(case).in_doubt(A)
+    assert find_running(case).is_provisional_on(A)
 
 
 def test_a_certain_limit_is_never_doubted():
     """What was certain when it was told is not marked, whatever a calendar knows."""
-    certain = running(cast.at_officer("information"))
+    certain = find_running(cast.at_officer("information"))
     assert not certain.is_provisional
-    assert not certain.in_doubt(None)
-    assert not certain.in_doubt(A)
+    assert not certain.is_provisional_on(None)
+    assert not certain.is_provisional_on(A)

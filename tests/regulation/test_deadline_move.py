@@ -108,7 +108,7 @@ def test_a_move_is_recorded_with_its_reasons():
     assert (after.due, after.clock.late_after) == (at("2026-01-05T10:00"),) * 2
     assert (after.clock.opened_by, after.since) == (case.clock.opened_by, case.since)
     assert [deadline.due for _, deadline in after.deadlines] == [case.due, after.due]
-    assert (after.deadline.verify(NOW), after.is_promised) == ((), False)
+    assert (after.deadline.verify(NOW), after.is_due_rescheduled) == ((), False)
     [moved] = after.moves
     assert (moved.old, moved.new, moved.notices) == (case.due, after.due, event.notices)
     assert fold(done.events, onto=case) == after
@@ -143,9 +143,9 @@ def test_a_promised_time_stays():
         ),
         moment,
     ).case
-    assert not asked.is_promised
+    assert not asked.is_due_rescheduled
     put_off = cast.done(asked, a.Reschedule(by=cast.FOCAL, to=at("2026-01-08T09:00"), reason="Chờ"))
-    assert (put_off.is_promised, put_off.due) == (True, at("2026-01-08T09:00"))
+    assert (put_off.is_due_rescheduled, put_off.due) == (True, at("2026-01-08T09:00"))
     assert cast.codes(move(put_off, at("2025-12-31T16:00"))) == ["promised_time"]
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from phananh.regulation.tracking import ALPHABET, BITS, code_digest, make_code, make_id, read_code
+from phananh.regulation.tracking import ALPHABET, BITS, digest_code, make_code, make_id, read_code
 
 CHANCE = random.Random(2370)
 SAMPLES = [0, 1, 2**BITS - 1, 2**79, *(CHANCE.getrandbits(BITS) for _ in range(40))]
@@ -104,11 +104,11 @@ def test_few_guesses_are_codes():
 def test_the_digest_hides_the_code():
     """The index keeps a digest: one for each code, the same for each spelling once read."""
     codes = [make_code(bits) for bits in SAMPLES]
-    assert len({code_digest(code) for code in codes}) == len(codes)
+    assert len({digest_code(code) for code in codes}) == len(codes)
     assert all(
-        group not in code_digest(code).upper() for code in codes for group in code.split("-")
+        group not in digest_code(code).upper() for code in codes for group in code.split("-")
     )
-    assert code_digest(read_code(codes[5].lower())) == code_digest(codes[5])
+    assert digest_code(read_code(codes[5].lower())) == digest_code(codes[5])
 
 
 def test_an_id_says_its_month():

@@ -15,7 +15,7 @@ from functools import cache
 import attrs
 
 from phananh.regulation.case import Case, fold
-from phananh.regulation.engine.decide import NotAllowed, Recorded, Refused, allowed, decide
+from phananh.regulation.engine.decide import NotAllowed, Recorded, Refused, decide, list_allowed
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
@@ -239,7 +239,7 @@ class Walk:
         for at in instants(case, history):
             moment, lapse = cast.moment(at, self.rules), set()
             for right, by in people(case):
-                may = allowed(case, by, moment)
+                may = list_allowed(case, by, moment)
                 for trigger, name, make in VARIANTS if right else GOOD:
                     act = make(by, case, at)
                     decision = decide(case, act, moment)
@@ -266,7 +266,7 @@ class Walk:
                 self.decisive[trigger, found[0]] += 1
 
     def _consistent(self, trigger, name, decision, may, history) -> None:
-        """V32: `allowed` says yes to all that is recorded, and to nothing well formed besides."""
+        """V32: `list_allowed` says yes to all that is recorded, and to no other well formed act."""
         if trigger in SYSTEM_TRIGGERS:
             return
         yes, done = not may[trigger], isinstance(decision, Recorded)

@@ -16,7 +16,7 @@ import attrs
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
-from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, slug
+from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, parse_slug
 
 Json = dict[str, Any]
 
@@ -116,7 +116,7 @@ def _value(kind: Callable[..., Any], facts: Json, where: str) -> Any:
 def _person(value: Any, field: str) -> Person:
     found = _object(value, field)
     _keys(found, ("id", "role", "unit"), ("id", "role"), field)
-    slug(Role, found["role"], field=f"{field}.role")
+    parse_slug(Role, found["role"], field=f"{field}.role")
     return _value(Person, found, field)  # type: ignore[no-any-return]  # built by its class
 
 

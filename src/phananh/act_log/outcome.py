@@ -9,7 +9,7 @@ import attrs
 from phananh.errors import Refusal
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import missed, running
+from phananh.regulation.case_deadline import find_missed, find_running
 
 _ICT = timezone(timedelta(hours=7))
 _LONGEST = 100
@@ -84,11 +84,11 @@ def _due(due: datetime, lang: str) -> str:
 def _times(case: Case, lang: str) -> Iterator[str]:
     """Yield until when a limit runs, and that one was missed; each with its doubt."""
     mark = " (tạm tính)" if lang == "vi" else " (provisional)"
-    runs = running(case)
+    runs = find_running(case)
     if case.due:
         yield _due(case.due, lang) + (mark if runs and runs.is_provisional else "")
     if case.lapses:
-        doubted = any(promise.is_provisional for promise in missed(case))
+        doubted = any(promise.is_provisional for promise in find_missed(case))
         yield ("đã trễ hạn" if lang == "vi" else "late") + (mark if doubted else "")
 
 

@@ -15,10 +15,10 @@ import attrs
 from phananh.desk.sweep import Kept
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
 from phananh.messages.labels import word
-from phananh.regulation.calendar_lookup import GivenHours, as_hours, calendars_of
+from phananh.regulation.calendar_lookup import CalendarChoice, list_calendars, make_lookup
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, in_question
-from phananh.regulation.cautions import received_after
+from phananh.regulation.case_deadline import CaseDeadline, find_current
+from phananh.regulation.cautions import is_after_rules
 from phananh.regulation.values.clock import MoveRecord
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Holder
@@ -65,7 +65,7 @@ class Promises(Kept):
     def _calendars(self, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:
         """Return every calendar the desk knows, and that which `holder` keeps today."""
         own = (self.calendar(holder.role, holder.unit),) if holder else ()
-        return (*calendars_of(self.calendar), *own, *self.former)
+        return (*list_calendars(self.calendar), *own, *self.former)
 
     def calendar_of(self, deadline: Deadline, *, holder: Holder | None = None) -> WorkCalendar:
         """Return the calendar on which a deadline was reckoned, as it was then.
@@ -93,7 +93,7 @@ class Promises(Kept):
     ) -> WorkCalendar | None:
         """Return the calendar of today that has the name a deadline gives, or None."""
         own = (self.calendar(holder.role, holder.unit),) if holder else ()
-        known = (*own, *calendars_of(self.calendar))
+        known = (*own, *list_calendars(self.calendar))
         return next((each for each in known if each.name == deadline.calendar), None)
 
     def explain(
@@ -115,7 +115,7 @@ class Promises(Kept):
         calendar = self._own(promise, case)
         told = promise.deadline.explain(lang, calendar=calendar, moved_to=promise.due)
         moves = (move for move in case.moves if move.opened_by == promise.opened_by)
-        if received_after(case, self.rules):  # a citizen who is sent the reasons is told as well
+        if is_after_rules(case, self.rules):  # the citizen who is sent the reasons reads it too
             told += f"\n{_NOTE[lang]}: {word('caution', 'rules_ended', lang)}."
         return "\n".join([told, *(_moved(move, calendar, lang) for move in moves)])
 
@@ -197,7 +197,9 @@ class Promises(Kept):
                 known=_named(self._calendars()),
             )
 
-    def with_calendars(self, calendar: GivenHours, *, former: Iterable[WorkCalendar] = ()) -> Self:
+    def with_calendars(
+        self, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()
+    ) -> Self:
         """Return the desk with other hours, after looking whether any promise would be lost.
 
         What is replaced by a calendar of the same name is kept as a former one.
@@ -206,8 +208,8 @@ class Promises(Kept):
             UnknownCalendarError: an open deadline names a calendar that neither is among the
                 new ones nor in `former`: it was dropped or renamed. The desk is unchanged.
         """
-        hours, former = as_hours(calendar), tuple(former)
-        names = {each.name for each in (*calendars_of(hours), *former)}
+        hours, former = make_lookup(calendar), tuple(former)
+        names = {each.name for each in (*list_calendars(hours), *former)}
         replaced = (each for each in self._calendars() if each.name in names)
         kept = tuple(dict.fromkeys((*former, *replaced)))
         desk = attrs.evolve(self, calendar=hours, former=kept)  # type: ignore[misc]  # a desk is one
@@ -216,7 +218,7 @@ class Promises(Kept):
 
 
 def _in_question(case: Case) -> CaseDeadline:
-    promise = in_question(case)
+    promise = find_current(case)
     if promise is None:
         raise InputError(
             field="case",

@@ -27,19 +27,19 @@ from phananh.errors import (
     Refusal,
     RefusedError,
 )
-from phananh.regulation.calendar_lookup import CalendarLookup, as_hours
+from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
 from phananh.regulation.case import Case, fold
-from phananh.regulation.cautions import cautions
+from phananh.regulation.cautions import find_cautions
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.engine.decide import Recorded, allowed, as_of, decide
-from phananh.regulation.intake import Requirement, unmet
-from phananh.regulation.receipt import TAKEN, receipt_refusals, received
+from phananh.regulation.engine.decide import Recorded, as_of, decide, list_allowed
+from phananh.regulation.intake import Requirement, find_unmet
+from phananh.regulation.receipt import RECEIPT, make_receipt, receipt_refusals
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.tracking import BITS, code_digest, make_code, make_id, read_code
+from phananh.regulation.tracking import BITS, digest_code, make_code, make_id, read_code
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Person, checked
+from phananh.regulation.values.request import Person, check_type
 from phananh.stores.base import Change, Command, CommandRecord, Filters, Page, Query, Store
 from phananh.stores.index_row import index_row
 from phananh.stores.memory import MemoryStore
@@ -76,8 +76,8 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
     """
 
     store: Store = attrs.field(factory=MemoryStore, validator=is_store)
-    rules: Rules = attrs.field(default=HOA_BINH_2019, validator=checked(Rules))
-    calendar: CalendarLookup = attrs.field(default=None, converter=as_hours)
+    rules: Rules = attrs.field(default=HOA_BINH_2019, validator=check_type(Rules))
+    calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=former_calendars)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=is_clock)
     randbits: Callable[[int], int] = random_bits
@@ -189,19 +189,21 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
     def _receive(self, act: a.Receive, command_id: str | None, at: datetime | None) -> Case:
         refusals = receipt_refusals(act)
         if refusals:
-            raise RefusedError(article=TAKEN, case="(new)", trigger=act.trigger, refusals=refusals)
+            raise RefusedError(
+                article=RECEIPT, case="(new)", trigger=act.trigger, refusals=refusals
+            )
         command = self._command(act, None, command_id)
         if command is not None and (done := self._recalled(command)) is not None:
             return done
         at = self._moment(at or act.at).at
         local = at.astimezone(VIETNAM)
         code = make_code(self.randbits(BITS))
-        event = received(
+        event = make_receipt(
             act,
             at=at,
             case=make_id(self.randbits(50), year=local.year, month=local.month),
             code=code,
-            code_digest=code_digest(code),
+            code_digest=digest_code(code),
             rules=self.rules,
         )
         return self._record_first(event, command)
@@ -225,7 +227,7 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
         code = read_code(text)
         if code is None:
             return text
-        rows = self.store.find(Query(code=code_digest(code), limit=1)).rows
+        rows = self.store.find(Query(code=digest_code(code), limit=1)).rows
         if not rows:
             raise NotFoundError(key=key)
         return rows[0].case
@@ -266,7 +268,7 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
         """Return each trigger with the reasons why `by` may not do it now; empty means may."""
-        return allowed(self._seen(case), by, self._moment())
+        return list_allowed(self._seen(case), by, self._moment())
 
     def _seen(self, case: Case | str) -> Case:
         return case if isinstance(case, Case) else self.get(case)
@@ -280,8 +282,8 @@ class Desk(NamedActs, Recalculating, Promises, Upkeep):
 
     def cautions(self, case: Case | str, *, at: datetime | None = None) -> tuple[str, ...]:
         """Return slugs of what deserves a look: open duties, long waits (R9, R35, R36)."""
-        return cautions(self._seen(case), self._moment(at))
+        return find_cautions(self._seen(case), self._moment(at))
 
     def unmet(self, case: Case | str) -> tuple[Requirement, ...]:
         """Return what the request does not meet, each with clause and guidance (Art. 4, 6)."""
-        return unmet(self._seen(case), rules=self.rules)
+        return find_unmet(self._seen(case), rules=self.rules)

@@ -13,7 +13,7 @@ from phananh.worktime import WorkCalendar, vietnam_calendar
 CalendarLookup = Callable[[Role, str | None], WorkCalendar]
 # a role, or a role and one unit of it
 Actor = Role | tuple[Role, str]
-GivenHours = (
+CalendarChoice = (
     WorkCalendar | Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar] | CalendarLookup
 )
 
@@ -35,7 +35,7 @@ class OneCalendar:
 
 
 @attrs.frozen
-class HoursByActor:
+class CalendarsByActor:
     """Hours by role, and by role and unit: a unit's own go first, however it is spelt."""
 
     roles: Mapping[Role, WorkCalendar]
@@ -51,7 +51,7 @@ class HoursByActor:
         calendar = own or self.roles.get(role)
         if calendar is not None:
             return calendar
-        role = _role(role, role)
+        role = _parse_role(role, role)
         named = sorted({*self.roles, *(role for role, _ in self.units)})
         raise InputError(
             field="calendar",
@@ -65,7 +65,7 @@ class HoursByActor:
         return tuple(dict.fromkeys((*self.roles.values(), *self.units.values())))
 
 
-def as_hours(value: GivenHours | None) -> CalendarLookup:
+def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
     """Return the function role, unit -> calendar, however the hours are given.
 
     One calendar serves everybody. A mapping names roles, or pairs of a role and a unit, which
@@ -77,7 +77,7 @@ def as_hours(value: GivenHours | None) -> CalendarLookup:
     if isinstance(value, WorkCalendar):
         return OneCalendar(value)
     if isinstance(value, Mapping):
-        return _by_actor(value)
+        return _sort_by_actor(value)
     if not callable(value):
         raise InputTypeError(
             field="calendar",
@@ -87,12 +87,14 @@ def as_hours(value: GivenHours | None) -> CalendarLookup:
     return value
 
 
-def calendars_of(hours: CalendarLookup) -> tuple[WorkCalendar, ...]:
+def list_calendars(hours: CalendarLookup) -> tuple[WorkCalendar, ...]:
     """Return the calendars that hours can name; a function of the caller's own names none."""
     return getattr(hours, "calendars", ())
 
 
-def _by_actor(given: Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar]) -> HoursByActor:
+def _sort_by_actor(
+    given: Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar],
+) -> CalendarsByActor:
     roles: dict[Role, WorkCalendar] = {}
     units: dict[tuple[Role, str], WorkCalendar] = {}
     for actor, calendar in given.items():
@@ -104,9 +106,9 @@ def _by_actor(given: Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar])
             )
         role, unit = actor if isinstance(actor, tuple) and len(actor) == 2 else (actor, None)
         if unit is None:
-            roles[_role(role, actor)] = calendar
+            roles[_parse_role(role, actor)] = calendar
             continue
-        key = (_role(role, actor), fold_id(clean_id(unit, field="calendar")))
+        key = (_parse_role(role, actor), fold_id(clean_id(unit, field="calendar")))
         if key in units:
             raise InputError(
                 field="calendar",
@@ -114,10 +116,10 @@ def _by_actor(given: Mapping[Role, WorkCalendar] | Mapping[Actor, WorkCalendar])
                 way_out="name it once",
             )
         units[key] = calendar
-    return HoursByActor(roles, units)
+    return CalendarsByActor(roles, units)
 
 
-def _role(value: object, actor: object) -> Role:
+def _parse_role(value: object, actor: object) -> Role:
     if isinstance(value, str) and value in tuple(Role):
         return Role(value)
     raise InputError(

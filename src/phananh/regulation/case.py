@@ -12,8 +12,8 @@ import attrs
 
 from phananh.regulation.deadline import is_late
 from phananh.regulation.values import events as e
-from phananh.regulation.values.cleaning import same_id
-from phananh.regulation.values.clock import Clock, LapseRecord, MoveRecord, lapse_record
+from phananh.regulation.values.cleaning import is_same_id
+from phananh.regulation.values.clock import Clock, LapseRecord, MoveRecord, make_lapse_record
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Erased, Event, Text
 from phananh.regulation.values.request import (
@@ -88,7 +88,7 @@ class Case:
         return next((d for n, d in self.deadlines[::-1] if n == self.clock.opened_by), None)
 
     @property
-    def is_promised(self) -> bool:
+    def is_due_rescheduled(self) -> bool:
         """Whether the running due time was named to the citizen, not reckoned (Art. 9.3, R38)."""
         return self.clock is not None and (
             self.deadline is None or self.deadline.due != self.clock.due
@@ -108,7 +108,7 @@ class Case:
     def _lapse(self, clock: Clock) -> LapseRecord:
         holder = self.holder
         assert holder is not None  # a clock runs on somebody
-        return lapse_record(clock.opened_by, holder, clock.due)
+        return make_lapse_record(clock.opened_by, holder, clock.due)
 
     def due_at(self, at: datetime) -> datetime | None:
         """Return the running due instant as of `at`; None once it has run out."""
@@ -118,7 +118,7 @@ class Case:
 Fields = dict[str, Any]
 
 
-def _received(f: Fields, event: e.Received) -> None:
+def _apply_received(f: Fields, event: e.Received) -> None:
     f.update(
         id=event.case,
         kind=event.kind,
@@ -135,7 +135,7 @@ def _received(f: Fields, event: e.Received) -> None:
     )
 
 
-def _completed(f: Fields, event: e.Completed) -> None:
+def _apply_completed(f: Fields, event: e.Completed) -> None:
     for name in ("kind", "accused", "about_unit", "content"):
         if getattr(event, name) is not None:
             f[name] = getattr(event, name)
@@ -145,16 +145,16 @@ def _completed(f: Fields, event: e.Completed) -> None:
         f["sender"] = f["sender"].merged(event.sender)
 
 
-def _rejected(f: Fields, event: e.Rejected) -> None:
+def _apply_rejected(f: Fields, event: e.Rejected) -> None:
     f["reasons"] = event.reasons
     f["clock"] = None
 
 
-def _answered(f: Fields, event: e.Answered) -> None:
+def _apply_answered(f: Fields, event: e.Answered) -> None:
     f["clock"] = None
 
 
-def _open(f: Fields, event: Event, deadline: Deadline | None) -> None:
+def _start_clock(f: Fields, event: Event, deadline: Deadline | None) -> None:
     if deadline is None:
         f["clock"] = None
     else:
@@ -163,36 +163,36 @@ def _open(f: Fields, event: Event, deadline: Deadline | None) -> None:
         f["clock"] = Clock(opened_by=n, due=deadline.due, late_after=deadline.late_after)
 
 
-def _handled(f: Fields, holder: Holder | None) -> None:
+def _add_unit(f: Fields, holder: Holder | None) -> None:
     unit, known = holder.unit if holder else None, f["handled_by"]
-    if unit and not (known and any(same_id(unit, one) for one in known)):
+    if unit and not (known and any(is_same_id(unit, one) for one in known)):
         f["handled_by"] = (*known, unit)
 
 
-def _escalated(f: Fields, event: e.Escalated) -> None:
-    _open(f, event, event.deadline)
-    _handled(f, event.holder)
+def _apply_escalated(f: Fields, event: e.Escalated) -> None:
+    _start_clock(f, event, event.deadline)
+    _add_unit(f, event.holder)
     f["officer"] = event.holder
 
 
-def _advised(f: Fields, event: e.Advised) -> None:
+def _apply_advised(f: Fields, event: e.Advised) -> None:
     f["advised"] = True
     f["clock"] = None
 
 
-def _verification(f: Fields, event: e.VerificationRequested) -> None:
+def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> None:
     f["officer"] = f["holder"]
     f["appointments"] = (*f["appointments"], event.appointment)
     f["promised"] = event.appointment
-    _open(f, event, event.deadline)
-    _handled(f, event.holder)
+    _start_clock(f, event, event.deadline)
+    _add_unit(f, event.holder)
 
 
-def _findings(f: Fields, event: e.FindingsReported) -> None:
-    _open(f, event, event.deadline)
+def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
+    _start_clock(f, event, event.deadline)
 
 
-def _rescheduled(f: Fields, event: e.Rescheduled) -> None:
+def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
     f["reschedules"] = (*f["reschedules"], event.to)
     f["promised"] = event.to
     if event.due is None or event.late_after is None:
@@ -202,7 +202,7 @@ def _rescheduled(f: Fields, event: e.Rescheduled) -> None:
     f["clock"] = Clock(opened_by=opened_by, due=event.due, late_after=event.late_after)
 
 
-def _moved(f: Fields, event: e.DeadlineMoved) -> None:
+def _apply_deadline_moved(f: Fields, event: e.DeadlineMoved) -> None:
     new = event.deadline
     f["deadlines"] = (*f["deadlines"], (event.clock, new))
     f["clock"] = Clock(opened_by=event.clock, due=new.due, late_after=new.late_after)
@@ -212,55 +212,55 @@ def _moved(f: Fields, event: e.DeadlineMoved) -> None:
     f["moves"] = (*f["moves"], moved)
 
 
-def _lapsed(f: Fields, event: e.Lapsed) -> None:
-    f["lapses"] = (*f["lapses"], lapse_record(event.clock, event.late, event.due))
+def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
+    f["lapses"] = (*f["lapses"], make_lapse_record(event.clock, event.late, event.due))
     f["clock"] = None
 
 
-def _reassigned(f: Fields, event: e.Reassigned) -> None:
+def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:
     if event.deadline is not None:
-        _open(f, event, event.deadline)
+        _start_clock(f, event, event.deadline)
 
 
-def _told(f: Fields, event: e.UnitNotified) -> None:
+def _apply_unit_notified(f: Fields, event: e.UnitNotified) -> None:
     f["units_told"] = (*f["units_told"], event.unit)
 
 
-def _published(f: Fields, event: e.Published) -> None:
+def _apply_published(f: Fields, event: e.Published) -> None:
     f["published"] += 1
 
 
-def _commended(f: Fields, event: e.Commended) -> None:
+def _apply_commended(f: Fields, event: e.Commended) -> None:
     f["commended"] += 1
 
 
-def _rated(f: Fields, event: e.Rated) -> None:
+def _apply_rated(f: Fields, event: e.Rated) -> None:
     f["rating"] = event.score
 
 
-def _nothing(f: Fields, event: Event) -> None:
+def _apply_nothing(f: Fields, event: Event) -> None:
     """Only the header changes the case."""
 
 
 # What each event changes besides state, holder, version and time.
 _APPLY: dict[type[Event], Callable[[Fields, Any], None]] = {
-    e.Received: _received,
-    e.Completed: _completed,
-    e.Rejected: _rejected,
-    e.Answered: _answered,
-    e.Escalated: _escalated,
-    e.Advised: _advised,
-    e.VerificationRequested: _verification,
-    e.FindingsReported: _findings,
-    e.Rescheduled: _rescheduled,
-    e.DeadlineMoved: _moved,
-    e.Lapsed: _lapsed,
-    e.Reassigned: _reassigned,
-    e.UnitNotified: _told,
-    e.Closed: _nothing,
-    e.Published: _published,
-    e.Commended: _commended,
-    e.Rated: _rated,
+    e.Received: _apply_received,
+    e.Completed: _apply_completed,
+    e.Rejected: _apply_rejected,
+    e.Answered: _apply_answered,
+    e.Escalated: _apply_escalated,
+    e.Advised: _apply_advised,
+    e.VerificationRequested: _apply_verification_requested,
+    e.FindingsReported: _apply_findings_reported,
+    e.Rescheduled: _apply_rescheduled,
+    e.DeadlineMoved: _apply_deadline_moved,
+    e.Lapsed: _apply_lapsed,
+    e.Reassigned: _apply_reassigned,
+    e.UnitNotified: _apply_unit_notified,
+    e.Closed: _apply_nothing,
+    e.Published: _apply_published,
+    e.Commended: _apply_commended,
+    e.Rated: _apply_rated,
 }
 _COUNT = len(attrs.fields(Case))
 _new, _set = object.__new__, object.__setattr__
@@ -286,10 +286,10 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     if event is None and onto is None:
         raise ValueError("an empty history adds up to no case")
     # A history that does not begin with Received lacks fields, and the class says which.
-    return _made(f) if len(f) == _COUNT else Case(**f)
+    return _make_case(f) if len(f) == _COUNT else Case(**f)
 
 
-def _made(f: Fields) -> Case:
+def _make_case(f: Fields) -> Case:
     """Return the case of these fields, none of which is missing: there is nothing to check."""
     case = _new(Case)
     _set(case, "__dict__", f)

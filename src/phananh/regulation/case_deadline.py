@@ -26,16 +26,16 @@ class CaseDeadline:
     due: datetime
 
     @property
-    def is_named(self) -> bool:
+    def is_rescheduled(self) -> bool:
         """Whether the time was named to the citizen, not reckoned (Art. 9.3, R38)."""
         return self.due != self.deadline.due
 
     @property
     def is_provisional(self) -> bool:
         """Whether it was reckoned over days that a notice could still move."""
-        return self.deadline.provisional and not self.is_named
+        return self.deadline.provisional and not self.is_rescheduled
 
-    def in_doubt(self, calendar: WorkCalendar | None) -> bool:
+    def is_provisional_on(self, calendar: WorkCalendar | None) -> bool:
         """Return whether a notice can still move it, as far as `calendar` knows.
 
         A calendar of another name, or none, says nothing of it: what was told then holds.
@@ -49,31 +49,31 @@ class CaseDeadline:
             return True
 
 
-def running(case: Case) -> CaseDeadline | None:
+def find_running(case: Case) -> CaseDeadline | None:
     """Return the limit that runs, or None."""
-    return told(case, case.clock) if case.clock else None
+    return find_deadline(case, case.clock) if case.clock else None
 
 
-def missed(case: Case) -> tuple[CaseDeadline, ...]:
+def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
     """Return the limits that ran out, in order."""
-    found = (told(case, lapse) for lapse in case.lapses)
+    found = (find_deadline(case, lapse) for lapse in case.lapses)
     return tuple(promise for promise in found if promise)
 
 
-def in_question(case: Case) -> CaseDeadline | None:
+def find_current(case: Case) -> CaseDeadline | None:
     """Return the limit that everybody asks about: the running one, else that which is overdue.
 
     Lateness need not be a state (R2): it is of this wait if the case has not changed hands since.
     """
     if case.clock is not None:
-        return running(case)
-    late = missed(case)
+        return find_running(case)
+    late = find_missed(case)
     if late and (case.state is State.OVERDUE or late[-1].due >= case.since):
         return late[-1]
     return None
 
 
-def told(case: Case, clock: Clock | LapseRecord) -> CaseDeadline | None:
+def find_deadline(case: Case, clock: Clock | LapseRecord) -> CaseDeadline | None:
     """Return what was told last of the clock; None where its deadline is not in the history."""
     for opened_by, deadline in reversed(case.deadlines):
         if opened_by == clock.opened_by:

@@ -8,50 +8,51 @@ from datetime import timedelta
 from phananh.errors import CoverageError
 from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
-from phananh.regulation.intake import EXCLUDED, unmet
+from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.cleaning import VIETNAM, same_id
+from phananh.regulation.values.cleaning import VIETNAM, is_same_id
 from phananh.regulation.values.request import Kind, Role
 
 _INSTANT = timedelta(microseconds=1)
 
 
-def cautions(case: Case, moment: DecisionContext) -> tuple[str, ...]:
+def find_cautions(case: Case, moment: DecisionContext) -> tuple[str, ...]:
     """Return the slugs of what to look at in `case` as of the moment, in a fixed order."""
     found = {
         "complaint": case.is_open and case.kind in EXCLUDED,
-        "incomplete": case.is_open and _incomplete(case, moment),
-        "unit_not_told": _untold(case),
-        "appointment_missed": case.is_open and _missed(case, moment),
-        "appointment_off_hours": _is_awaited(case, moment) and _off_hours(case, moment),
-        "appointment_before_limit": _is_awaited(case, moment) and _before_limit(case),
-        "silent": case.is_open and case.clock is None and _silent(case, moment),
-        "rules_ended": received_after(case, moment.rules),
+        "incomplete": case.is_open and _is_incomplete(case, moment),
+        "unit_not_told": _is_unit_uninformed(case),
+        "appointment_missed": case.is_open and _is_appointment_missed(case, moment),
+        "appointment_off_hours": _is_awaited(case, moment) and _is_off_hours(case, moment),
+        "appointment_before_limit": _is_awaited(case, moment) and _is_before_limit(case),
+        "silent": case.is_open and case.clock is None and _is_silent(case, moment),
+        "rules_ended": is_after_rules(case, moment.rules),
     }
     return tuple(slug for slug, holds in found.items() if holds)
 
 
-def _incomplete(case: Case, moment: DecisionContext) -> bool:
+def _is_incomplete(case: Case, moment: DecisionContext) -> bool:
     """Return whether something can be completed: that it is a complaint cannot (1.1.b)."""
-    lacking = {row.code for row in unmet(case, rules=moment.rules)}
+    lacking = {row.code for row in find_unmet(case, rules=moment.rules)}
     return bool(lacking - {"complaint_or_denunciation"})
 
 
-def _untold(case: Case) -> bool:
+def _is_unit_uninformed(case: Case) -> bool:
     return case.kind is Kind.CONDUCT and any(
-        not any(same_id(accused.unit, told) for told in case.units_told) for accused in case.accused
+        not any(is_same_id(accused.unit, told) for told in case.units_told)
+        for accused in case.accused
     )
 
 
-def _missed(case: Case, moment: DecisionContext) -> bool:
+def _is_appointment_missed(case: Case, moment: DecisionContext) -> bool:
     return case.promised is not None and case.promised < moment.at
 
 
 def _is_awaited(case: Case, moment: DecisionContext) -> bool:
-    return case.is_open and case.promised is not None and not _missed(case, moment)
+    return case.is_open and case.promised is not None and not _is_appointment_missed(case, moment)
 
 
-def _off_hours(case: Case, moment: DecisionContext) -> bool:
+def _is_off_hours(case: Case, moment: DecisionContext) -> bool:
     """Return whether the officer, who answers the citizen, is off at the time told (8.1.c1).
 
     The closing instant is in time, as it is for a limit (R14).
@@ -66,7 +67,7 @@ def _off_hours(case: Case, moment: DecisionContext) -> bool:
         return False  # nobody knows the hours of that day
 
 
-def _before_limit(case: Case) -> bool:
+def _is_before_limit(case: Case) -> bool:
     """Return whether the agency may still be in time when the citizen is to be told (9.2)."""
     told, clock, holder = case.promised, case.clock, case.holder
     if told is None or clock is None or holder is None or holder.role is not Role.AGENCY:
@@ -74,7 +75,7 @@ def _before_limit(case: Case) -> bool:
     return told < clock.due
 
 
-def _silent(case: Case, moment: DecisionContext) -> bool:
+def _is_silent(case: Case, moment: DecisionContext) -> bool:
     if case.holder is None or moment.at < case.since:
         return False
     if case.lapses and case.lapses[-1].due >= case.since:
@@ -83,7 +84,7 @@ def _silent(case: Case, moment: DecisionContext) -> bool:
     return calendar.between(case.since, moment.at) > moment.rules.silent_warning
 
 
-def received_after(case: Case, rules: Rules) -> bool:
+def is_after_rules(case: Case, rules: Rules) -> bool:
     """Return whether a case was received after the last day that is surely under `rules` (R29)."""
     until = rules.valid_until
     return until is not None and case.received_at.astimezone(VIETNAM).date() > until

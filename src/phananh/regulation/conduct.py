@@ -17,21 +17,21 @@ from phananh.regulation.values.acts import (
     Reassign,
     RequestVerification,
 )
-from phananh.regulation.values.cleaning import same_id
+from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.request import Kind, Role
 
 
 def is_accused(case: Case, person: str | None) -> bool:
     """Return whether the person with this id is accused in the case."""
-    return any(same_id(accused.id, person) for accused in case.accused)
+    return any(is_same_id(accused.id, person) for accused in case.accused)
 
 
-def accuses_unit(case: Case, unit: str | None) -> bool:
+def is_unit_accused(case: Case, unit: str | None) -> bool:
     """Return whether somebody of this unit is accused in the case."""
-    return any(same_id(accused.unit, unit) for accused in case.accused)
+    return any(is_same_id(accused.unit, unit) for accused in case.accused)
 
 
-def _named(act: Act) -> str | None:
+def _find_nominee(act: Act) -> str | None:
     """Return the id of whoever is to handle the case by this act."""
     if isinstance(act, Escalate | Reassign):
         return act.to.id
@@ -47,23 +47,23 @@ def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
 
 
 @guard("accused_named", "8.1.c2", needs_act=True)
-def named_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to giving the case to the accused."""
-    return {} if case.accused and is_accused(case, _named(act)) else None
+    return {} if case.accused and is_accused(case, _find_nominee(act)) else None
 
 
 @guard("accused_unit", "8.1.c2")
 def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to anybody of the accused's unit deciding about publication."""
-    return {} if case.accused and accuses_unit(case, act.by.unit) else None
+    return {} if case.accused and is_unit_accused(case, act.by.unit) else None
 
 
 @guard("not_head", "8.1.c2")
-def by_own_head(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to the head of another unit naming the person."""
     if act.by.role is not Role.AGENCY_HEAD:
         return None
-    return None if case.holder and same_id(act.by.unit, case.holder.unit) else {}
+    return None if case.holder and is_same_id(act.by.unit, case.holder.unit) else {}
 
 
 @guard("head_not_accused", "8.1.c2")
@@ -74,21 +74,21 @@ def head_may_be_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
     """
     if act.by.role is not Role.LEADERSHIP:
         return None
-    return None if case.holder and accuses_unit(case, case.holder.unit) else {}
+    return None if case.holder and is_unit_accused(case, case.holder.unit) else {}
 
 
 @guard("other_unit", "8.1.c2", needs_act=True)
-def within_unit(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
+def to_same_unit(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a person of another unit: 9.2 counts from the officer's hand-over."""
     if act.to.unit is None:
         return None
-    return None if case.holder and same_id(act.to.unit, case.holder.unit) else {}
+    return None if case.holder and is_same_id(act.to.unit, case.holder.unit) else {}
 
 
 @guard("same_person", "8.1.c2", needs_act=True)
-def another_person(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
+def to_another_person(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to naming whoever has the case already."""
-    return {} if case.holder and same_id(act.to.id, case.holder.id) else None
+    return {} if case.holder and is_same_id(act.to.id, case.holder.id) else None
 
 
 @guard("not_conduct", "8.1.c2")
@@ -98,10 +98,10 @@ def about_conduct(case: Case, _act: object, _at: datetime, _rules: Rules) -> Fac
 
 
 @guard("not_their_unit", "8.1.c2", needs_act=True)
-def unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
+def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to telling a unit none of whose staff is accused."""
-    return None if accuses_unit(case, act.unit) else {}
+    return None if is_unit_accused(case, act.unit) else {}
 
 
-EVERY_ACT = (actor_not_accused, named_not_accused)
-REASSIGNMENT = (by_own_head, head_may_be_accused, within_unit, another_person)
+EVERY_ACT = (actor_not_accused, nominee_not_accused)
+REASSIGNMENT = (by_head_of_holder, head_may_be_accused, to_same_unit, to_another_person)

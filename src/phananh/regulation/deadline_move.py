@@ -17,7 +17,7 @@ from phananh.regulation.values.cleaning import VIETNAM, to_vietnam_time
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, of_clock=True)
-def of_the_running_clock(
+def moves_running_limit(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:
     """Object where no clock runs, or another than was counted anew, or it is due then already."""
@@ -29,18 +29,20 @@ def of_the_running_clock(
 
 
 @guard("promised_time", "9.3")
-def reckoned(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+def due_not_rescheduled(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object where the running time was named to the citizen, not reckoned (R38)."""
-    return {"due": to_vietnam_time(case.clock.due)} if case.clock and case.is_promised else None
+    return (
+        {"due": to_vietnam_time(case.clock.due)} if case.clock and case.is_due_rescheduled else None
+    )
 
 
 def _is_earlier(case: Case, act: MoveDeadline) -> bool:
-    clock = None if case.is_promised else case.clock
+    clock = None if case.is_due_rescheduled else case.clock
     return clock is not None and act.recount.deadline.late_after < clock.late_after
 
 
 @guard("earlier_kept", "9.1", needs_act=True, of_clock=True)
-def earlier_if_asked(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
+def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to taking away time that was promised, unless that is asked for."""
     if act.earlier or not _is_earlier(case, act):
         return None
@@ -48,7 +50,7 @@ def earlier_if_asked(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 
 
 @guard("day_off_earlier", "3.2", needs_act=True)
-def no_day_off_shortens(
+def day_off_not_earlier(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:
     """Object to an earlier time for days off alone: no sound calendar says so."""
@@ -56,9 +58,7 @@ def no_day_off_shortens(
 
 
 @guard("unexplained", "9.1", needs_act=True, of_clock=True)
-def explained_if_not_asked(
-    case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
-) -> Facts | None:
+def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a day of which today's calendar gives no reason, unless that is asked for."""
     told, days = case.deadline, act.recount.unexplained
     if act.unexplained or told is None or not days:
@@ -71,7 +71,7 @@ def explained_if_not_asked(
 
 
 @guard("not_yet_known", "9.1", needs_act=True, of_clock=True)
-def known_by_now(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
+def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a notice that became known only after the moment of the move."""
     known = act.recount.known
     if known is None or known <= at.astimezone(VIETNAM).date():
@@ -80,29 +80,29 @@ def known_by_now(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) ->
 
 
 @guard("moved_into_past", "9.2", needs_act=True, of_clock=True)
-def still_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
+def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that has passed: nobody becomes late, or less late, by hindsight."""
     new = act.recount.deadline
     return {"due": to_vietnam_time(new.due)} if is_late(at, late_after=new.late_after) else None
 
 
 @guard("ran_out_before", "9.2", needs_act=True, of_clock=True)
-def known_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
+def issued_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
     """Object to a limit that ran out before the notice was issued (R37)."""
     clock = case.clock
     if clock is None or not is_late(at, late_after=clock.late_after):
         return None
-    in_time = is_in_time(act.recount.issued, late_after=clock.late_after, rules=rules)
+    in_time = is_issued_in_time(act.recount.issued, late_after=clock.late_after, rules=rules)
     return None if in_time else {"due": to_vietnam_time(clock.due)}
 
 
-def is_in_time(issued: date | None, *, late_after: datetime, rules: Rules) -> bool:
+def is_issued_in_time(issued: date | None, *, late_after: datetime, rules: Rules) -> bool:
     """Return whether a notice of this date counts for a limit that ran out (R37)."""
     last = late_after.astimezone(VIETNAM).date()
     return rules.notice_reaches_back or (issued is not None and issued <= last)
 
 
-MOVING = (
-    of_the_running_clock, reckoned, earlier_if_asked, no_day_off_shortens,
-    explained_if_not_asked, known_by_now, still_ahead, known_in_time,
+DEADLINE_MOVE = (
+    moves_running_limit, due_not_rescheduled, earlier_on_request, day_off_not_earlier,
+    days_explained, notice_known, new_due_ahead, issued_in_time,
 )  # fmt: skip

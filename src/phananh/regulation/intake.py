@@ -45,7 +45,7 @@ def is_email(value: str | None) -> bool:
     return bool(local) and "." in domain and all(domain.split("."))
 
 
-def _given(sender: Sender) -> frozenset[str]:
+def _find_usable_contact(sender: Sender) -> frozenset[str]:
     """Return which contact fields of `sender` can be used (Art. 6.c)."""
     usable = {
         "name": bool(sender.name and not is_blank(sender.name)),
@@ -57,28 +57,28 @@ def _given(sender: Sender) -> frozenset[str]:
     return frozenset(given | ({"reply"} if given - {"name"} else set()))
 
 
-def _lacks(case: Case, fields: frozenset[str]) -> bool:
+def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
     # What was erased was there once; erasing it makes nobody incomplete.
-    return isinstance(case.sender, Sender) and bool(fields - _given(case.sender))
+    return isinstance(case.sender, Sender) and bool(fields - _find_usable_contact(case.sender))
 
 
-def _no_name(case: Case, rules: Rules) -> bool:
-    return _lacks(case, rules.contact_required & {"name"})
+def _is_without_name(case: Case, rules: Rules) -> bool:
+    return _is_lacking(case, rules.contact_required & {"name"})
 
 
-def _no_contact(case: Case, rules: Rules) -> bool:
-    return _lacks(case, rules.contact_required - {"name"})
+def _is_without_contact(case: Case, rules: Rules) -> bool:
+    return _is_lacking(case, rules.contact_required - {"name"})
 
 
-def _excluded(case: Case, _rules: Rules) -> bool:
+def _is_excluded(case: Case, _rules: Rules) -> bool:
     return case.kind in EXCLUDED
 
 
-def _says_nothing(case: Case, _rules: Rules) -> bool:
+def _is_empty(case: Case, _rules: Rules) -> bool:
     return isinstance(case.content, str) and is_blank(case.content)
 
 
-def _foreign(case: Case, _rules: Rules) -> bool:
+def _is_foreign(case: Case, _rules: Rules) -> bool:
     return case.language.split("-")[0] != "vi"
 
 
@@ -116,18 +116,18 @@ def _requirement(reason: Reason, article: str, **how: Any) -> Requirement:
 
 
 _TABLE = (
-    _requirement(Reason.COMPLAINT_OR_DENUNCIATION, "1.1.b", unmet=_excluded),
+    _requirement(Reason.COMPLAINT_OR_DENUNCIATION, "1.1.b", unmet=_is_excluded),
     _requirement(Reason.OUTSIDE_ARTICLE_4, "6.b", judged=True),
-    _requirement(Reason.UNCLEAR, "6.b", unmet=_says_nothing, judged=True),
-    _requirement(Reason.NOT_VIETNAMESE, "6.a", unmet=_foreign),
-    _requirement(Reason.NO_NAME, "6.c", unmet=_no_name),
-    _requirement(Reason.NO_CONTACT, "6.c", unmet=_no_contact),
+    _requirement(Reason.UNCLEAR, "6.b", unmet=_is_empty, judged=True),
+    _requirement(Reason.NOT_VIETNAMESE, "6.a", unmet=_is_foreign),
+    _requirement(Reason.NO_NAME, "6.c", unmet=_is_without_name),
+    _requirement(Reason.NO_CONTACT, "6.c", unmet=_is_without_contact),
     _requirement(Reason.OUT_OF_COMPETENCE, "8.3"),
 )
 REQUIREMENTS: dict[str, Requirement] = {row.code: row for row in _TABLE}
 
 
-def unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
+def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
     """Return every computed requirement that `case` does not meet, in the table's order."""
     return tuple(row for row in _TABLE if row.unmet is not None and row.unmet(case, rules))
 
@@ -139,13 +139,13 @@ def within_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Fact
 
 
 @guard("no_reasons", "7.2", needs_act=True)
-def has_reasons(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
+def reasons_given(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a refusal without a reason."""
     return None if act.reasons else {}
 
 
 @guard("no_ground", "7.2", needs_act=True)
-def has_ground(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
+def reasons_hold(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
     """Object to computed reasons that do not hold; all of them are named."""
     rows = [REQUIREMENTS[code] for code in act.reasons]
     wrong = [r.code for r in rows if r.unmet and not r.judged and not r.unmet(case, rules)]
@@ -153,9 +153,9 @@ def has_ground(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | 
 
 
 @guard("not_advised", "8.3", needs_act=True)
-def was_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
+def leadership_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to `out_of_competence` before the leadership has given its opinion."""
     return {} if Reason.OUT_OF_COMPETENCE in act.reasons and not case.advised else None
 
 
-REJECTION = (has_reasons, not_blank("guidance", "7.2"), has_ground, was_advised)
+REJECTION = (reasons_given, not_blank("guidance", "7.2"), reasons_hold, leadership_advised)

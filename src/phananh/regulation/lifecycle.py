@@ -19,21 +19,21 @@ from enum import Enum
 import attrs
 
 from phananh.articles import Article
-from phananh.regulation import recorders as rec
+from phananh.regulation import recorders as record
 from phananh.regulation.case import Case
 from phananh.regulation.commendation import COMMENDATION
 from phananh.regulation.conduct import (
     REASSIGNMENT,
     about_conduct,
-    unit_of_accused,
+    to_unit_of_accused,
 )
 from phananh.regulation.deadline import is_late
-from phananh.regulation.deadline_move import MOVING
+from phananh.regulation.deadline_move import DEADLINE_MOVE
 from phananh.regulation.guards import Facts, Guard, guard, not_blank
 from phananh.regulation.intake import REJECTION, within_scope
-from phananh.regulation.publication import PUBLICATION, sender_unnamed
+from phananh.regulation.publication import PUBLICATION, sender_not_named
 from phananh.regulation.receipt import COMPLETION, RATING
-from phananh.regulation.reschedule import ONCE
+from phananh.regulation.reschedule import RESCHEDULE
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Escalate, RequestVerification
 from phananh.regulation.values.request import Kind, Role, State
@@ -66,7 +66,7 @@ class Transition:
     roles: frozenset[Role]
     by_holder: bool = True
     guards: tuple[Guard, ...] = ()
-    make_event: rec.Recorder
+    make_event: record.Recorder
     article: Article
 
 
@@ -80,7 +80,7 @@ FITS: dict[Role, frozenset[Kind]] = {
 }
 
 
-def _fits(article: str) -> Guard:
+def _make_target_guard(article: str) -> Guard:
     @guard("unfit_target", article, needs_act=True)
     def fits(case: Case, act: Escalate, _at: datetime, rules: Rules) -> Facts | None:
         if case.kind in FITS[act.to.role] or within_scope.check(case, act, _at, rules) is not None:
@@ -91,7 +91,7 @@ def _fits(article: str) -> Guard:
 
 
 @guard("past_appointment", "8.1.c1", needs_act=True)
-def in_the_future(
+def appointment_in_future(
     _case: Case, act: RequestVerification, at: datetime, _rules: Rules
 ) -> Facts | None:
     """Object to an appointment that is not after now."""
@@ -99,7 +99,7 @@ def in_the_future(
 
 
 @guard("not_due", "9.2")
-def ran_out(case: Case, _act: object, at: datetime, _rules: Rules) -> Facts | None:
+def limit_ran_out(case: Case, _act: object, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a lapse while no clock has run out."""
     clock = case.clock
     return None if clock is not None and is_late(at, late_after=clock.late_after) else {}
@@ -116,7 +116,7 @@ def _step(
     dest: State | _SameState,
     roles: str,
     article: str,
-    make_event: rec.Recorder,
+    make_event: record.Recorder,
     *guards: Guard,
     holders: str = "",
     target: Role | None = None,
@@ -142,55 +142,56 @@ def _step(
 # One step a block, read far more often than edited; the formatter would stand it on its head.
 # fmt: off
 LIFECYCLE: tuple[Transition, ...] = (
-    _step("complete", _S.RECEIVED, SAME_STATE, "operator citizen", "10.2.a", rec.completed,
+    _step("complete", _S.RECEIVED, SAME_STATE, "operator citizen", "10.2.a", record.complete,
          *COMPLETION, by_holder=False),
-    _step("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", rec.rejected,
+    _step("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", record.reject,
          *REJECTION),
-    _step("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", rec.answered,
+    _step("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", record.answer,
          within_scope, not_blank("text", "8.1.a")),
-    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", rec.escalated,
-         within_scope, _fits("8.1.b"), target=_R.OFFICER, new_holder=_R.OFFICER),
-    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.2.a", rec.escalated,
-         within_scope, _fits("8.2.a"), target=_R.PROVIDER, new_holder=_R.PROVIDER),
-    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.3", rec.escalated,
-         within_scope, _fits("8.3"), target=_R.LEADERSHIP, new_holder=_R.LEADERSHIP),
-    _step("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", rec.advised,
+    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", record.escalate,
+         within_scope, _make_target_guard("8.1.b"), target=_R.OFFICER, new_holder=_R.OFFICER),
+    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.2.a", record.escalate,
+         within_scope, _make_target_guard("8.2.a"), target=_R.PROVIDER, new_holder=_R.PROVIDER),
+    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.3", record.escalate,
+         within_scope, _make_target_guard("8.3"), target=_R.LEADERSHIP, new_holder=_R.LEADERSHIP),
+    _step("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", record.advise,
          not_blank("text", "8.3"), holders="leadership", new_holder=_R.OPERATOR),
-    _step("answer", _S.ESCALATED, _S.ANSWERED, "officer", "8.1.b", rec.answered,
+    _step("answer", _S.ESCALATED, _S.ANSWERED, "officer", "8.1.b", record.answer,
          not_blank("text", "8.1.b"), holders="officer"),
-    _step("answer", _S.OVERDUE, _S.ANSWERED, "officer", "8.1.c1", rec.answered,
+    _step("answer", _S.OVERDUE, _S.ANSWERED, "officer", "8.1.c1", record.answer,
          not_blank("text", "8.1.c1"), holders="officer"),
-    _step("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", rec.answered,
+    _step("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", record.answer,
          not_blank("text", "8.2.b"), holders="provider"),
     _step("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
-         "8.1.c1", rec.verification_requested, in_the_future, holders="officer",
+         "8.1.c1", record.request_verification, appointment_in_future, holders="officer",
          new_holder=_R.AGENCY),
     _step("report_findings", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency", "8.1.c1",
-         rec.findings_reported, not_blank("text", "8.1.c1"), holders="agency",
+         record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
          new_holder=_R.OFFICER),
     _step("report_findings", _S.OVERDUE, _S.OVERDUE, "agency", "8.1.c1",
-         rec.findings_reported, not_blank("text", "8.1.c1"), holders="agency",
+         record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
          new_holder=_R.OFFICER),
     _step("reschedule", (_S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE, "agency", "9.3",
-         rec.rescheduled, *ONCE, holders="agency"),
+         record.reschedule, *RESCHEDULE, holders="agency"),
     _step("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "system",
-         "9.1", rec.deadline_moved, *MOVING, by_holder=False),
+         "9.1", record.move_deadline, *DEADLINE_MOVE, by_holder=False),
     _step("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
-         "9.2", rec.lapsed, ran_out, by_holder=False),
+         "9.2", record.lapse, limit_ran_out, by_holder=False),
     _step("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
-         "agency_head leadership", "8.1.c2", rec.reassigned, *REASSIGNMENT,
+         "agency_head leadership", "8.1.c2", record.reassign, *REASSIGNMENT,
          holders="officer provider agency", by_holder=False),
-    _step("notify_unit", _OPEN, SAME_STATE, "leadership", "8.1.c2", rec.unit_notified,
-         about_conduct, unit_of_accused, not_blank("text", "8.1.c2"), sender_unnamed,
+    _step("notify_unit", _OPEN, SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
+         about_conduct, to_unit_of_accused, not_blank("text", "8.1.c2"), sender_not_named,
          by_holder=False),
-    _step("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", rec.closed,
+    _step("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", record.close,
          by_holder=False),
-    _step("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", rec.closed, by_holder=False),
-    _step("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", rec.published,
+    _step("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,
+         by_holder=False),
+    _step("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,
          within_scope, *PUBLICATION, by_holder=False),
-    _step("commend", _DONE, SAME_STATE, "agency_head", "16.1.p2", rec.commended,
+    _step("commend", _DONE, SAME_STATE, "agency_head", "16.1.p2", record.commend,
          *COMMENDATION, by_holder=False),
-    _step("rate", _DONE, SAME_STATE, "citizen", "10.2.c", rec.rated, *RATING, by_holder=False),
+    _step("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=False),
 )
 # fmt: on

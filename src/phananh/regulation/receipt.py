@@ -8,12 +8,12 @@ from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act, Complete, Receive
-from phananh.regulation.values.cleaning import is_blank, same_id
+from phananh.regulation.values.cleaning import is_blank, is_same_id
 from phananh.regulation.values.events import Received
 from phananh.regulation.values.request import Channel, Holder, Role, State
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
-TAKEN = Article("7.1")
+RECEIPT = Article("7.1")
 
 
 def receipt_refusals(act: Receive) -> tuple[Refusal, ...]:
@@ -24,13 +24,13 @@ def receipt_refusals(act: Receive) -> tuple[Refusal, ...]:
     """
     if act.by.role not in RECEIVERS:
         facts = {"role": act.by.role.value}
-        return (Refusal(code="wrong_role", article=TAKEN, facts=facts),)
+        return (Refusal(code="wrong_role", article=RECEIPT, facts=facts),)
     if act.by.role is Role.CITIZEN and act.channel is Channel.PHONE:
-        return (Refusal(code="phone_by_operator", article=TAKEN),)
+        return (Refusal(code="phone_by_operator", article=RECEIPT),)
     return ()
 
 
-def received(
+def make_receipt(
     act: Receive, *, at: datetime, case: str, code: str, code_digest: str, rules: Rules
 ) -> Received:
     """Return the first event of a case: it lies with the operators (Art. 7.1)."""
@@ -54,15 +54,17 @@ def received(
     )
 
 
-def _by_the_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+def _by_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to another citizen, where it is known who sent the case in."""
     if act.by.role is not Role.CITIZEN or case.sender_id is None:
         return None
-    return None if same_id(act.by.id, case.sender_id) else {}
+    return None if is_same_id(act.by.id, case.sender_id) else {}
 
 
 @guard("operator_only", "10.2.a", needs_act=True)
-def within_their_part(_case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+def operator_fields_unchanged(
+    _case: Case, act: Complete, _at: datetime, _rules: Rules
+) -> Facts | None:
     """Object to a citizen changing the kind, the accused or the unit."""
     if act.by.role is not Role.CITIZEN:
         return None
@@ -73,16 +75,20 @@ def within_their_part(_case: Case, act: Complete, _at: datetime, _rules: Rules) 
 
 
 @guard("blank", "10.2.a", needs_act=True)
-def adds_something(_case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+def content_not_blank(_case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to blanking the content."""
     return {"field": "content"} if act.content is not None and is_blank(act.content) else None
 
 
 @guard("rated_before", "10.2.c")
-def not_rated(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
+def not_rated_before(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a second rating."""
     return {} if case.rating is not None else None
 
 
-COMPLETION = (guard("not_the_sender", "10.2.a")(_by_the_sender), within_their_part, adds_something)
-RATING = (guard("not_the_sender", "10.2.c")(_by_the_sender), not_rated)
+COMPLETION = (
+    guard("not_the_sender", "10.2.a")(_by_sender),
+    operator_fields_unchanged,
+    content_not_blank,
+)
+RATING = (guard("not_the_sender", "10.2.c")(_by_sender), not_rated_before)

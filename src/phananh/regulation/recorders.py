@@ -12,8 +12,8 @@ from phananh.articles import Article
 from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import compute_late_after
-from phananh.regulation.intake import unmet
-from phananh.regulation.reschedule import running_or_missed_due
+from phananh.regulation.intake import find_unmet
+from phananh.regulation.reschedule import find_due
 from phananh.regulation.rules import Limit
 from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
@@ -22,7 +22,7 @@ from phananh.regulation.values.request import Holder, Role, State
 Recorder = Callable[[Case, Any, State, DecisionContext], e.Event]
 
 
-def _head(
+def _make_header(
     case: Case, act: a.Act, state: State, moment: DecisionContext, holder: Holder | None
 ) -> dict[str, Any]:
     """Return the header every event has; `holder` is who holds the case from now on."""
@@ -37,10 +37,10 @@ def _head(
     }
 
 
-def completed(case: Case, act: a.Complete, state: State, moment: DecisionContext) -> e.Event:
+def complete(case: Case, act: a.Complete, state: State, moment: DecisionContext) -> e.Event:
     """Art. 10.2.a."""
     return e.Completed(
-        **_head(case, act, state, moment, case.holder),
+        **_make_header(case, act, state, moment, case.holder),
         kind=act.kind,
         accused=act.accused,
         about_unit=act.about_unit,
@@ -49,40 +49,40 @@ def completed(case: Case, act: a.Complete, state: State, moment: DecisionContext
     )
 
 
-def rejected(case: Case, act: a.Reject, state: State, moment: DecisionContext) -> e.Event:
+def reject(case: Case, act: a.Reject, state: State, moment: DecisionContext) -> e.Event:
     """Art. 7.2; every computed reason is told besides those given. Nobody holds it."""
-    head = _head(case, act, state, moment, None)
-    computed = (row.code for row in unmet(case, rules=moment.rules))
+    head = _make_header(case, act, state, moment, None)
+    computed = (row.code for row in find_unmet(case, rules=moment.rules))
     reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
     return e.Rejected(**head, reasons=reasons, guidance=act.guidance)
 
 
-def answered(case: Case, act: a.Answer, state: State, moment: DecisionContext) -> e.Event:
+def answer(case: Case, act: a.Answer, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1; nobody holds it."""
-    head = _head(case, act, state, moment, None)
+    head = _make_header(case, act, state, moment, None)
     return e.Answered(**head, text=act.text, documents=act.documents)
 
 
-def escalated(case: Case, act: a.Escalate, state: State, moment: DecisionContext) -> e.Event:
+def escalate(case: Case, act: a.Escalate, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1.b, 8.2.a, 8.3; the officer's 5 hours start (9.1)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
-    head = _head(case, act, state, moment, holder)
+    head = _make_header(case, act, state, moment, holder)
     return e.Escalated(**head, deadline=moment.clock(moment.rules.limit(holder.role), holder))
 
 
-def advised(case: Case, act: a.Advise, state: State, moment: DecisionContext) -> e.Event:
+def advise(case: Case, act: a.Advise, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.3; back with the operators."""
-    head = _head(case, act, state, moment, Holder(role=Role.OPERATOR))
+    head = _make_header(case, act, state, moment, Holder(role=Role.OPERATOR))
     return e.Advised(**head, text=act.text)
 
 
-def verification_requested(
+def request_verification(
     case: Case, act: a.RequestVerification, state: State, moment: DecisionContext
 ) -> e.Event:
     """Art. 8.1.c1; the agency's 8 hours start (9.2)."""
     holder = Holder(role=Role.AGENCY, id=act.focal, unit=act.agency)
     return e.VerificationRequested(
-        **_head(case, act, state, moment, holder),
+        **_make_header(case, act, state, moment, holder),
         agency=act.agency,
         focal=act.focal,
         appointment=act.appointment,
@@ -90,27 +90,27 @@ def verification_requested(
     )
 
 
-def findings_reported(
+def report_findings(
     case: Case, act: a.ReportFindings, state: State, moment: DecisionContext
 ) -> e.Event:
     """Art. 8.1.c1; back with the officer who asked, without a clock unless R8 sets one."""
     holder = case.officer
     assert holder is not None  # an agency holds a case only after an officer asked
-    head = _head(case, act, state, moment, holder)
+    head = _make_header(case, act, state, moment, holder)
     return e.FindingsReported(
         **head, text=act.text, deadline=moment.clock(moment.rules.reply_limit, holder)
     )
 
 
-def rescheduled(case: Case, act: a.Reschedule, state: State, moment: DecisionContext) -> e.Event:
+def reschedule(case: Case, act: a.Reschedule, state: State, moment: DecisionContext) -> e.Event:
     """Art. 9.3; the due time moves with the promise (R3)."""
-    holder, old = case.holder, running_or_missed_due(case)
+    holder, old = case.holder, find_due(case)
     assert holder is not None  # the agency holds it
     assert old is not None  # and it has, or had, a clock
     moves = moment.rules.reschedule_moves_due
     calendar = moment.hours(holder.role, holder.unit)
     return e.Rescheduled(
-        **_head(case, act, state, moment, case.holder),
+        **_make_header(case, act, state, moment, case.holder),
         to=act.to,
         old=old,
         due=act.to if moves else None,
@@ -121,7 +121,7 @@ def rescheduled(case: Case, act: a.Reschedule, state: State, moment: DecisionCon
     )
 
 
-def deadline_moved(
+def move_deadline(
     case: Case, act: a.MoveDeadline, state: State, moment: DecisionContext
 ) -> e.Event:
     """R15; the same clock, due at another time."""
@@ -129,7 +129,7 @@ def deadline_moved(
     assert told is not None  # the guards have looked
     assert case.clock is not None  # and so does this one
     return e.DeadlineMoved(
-        **_head(case, act, state, moment, case.holder),
+        **_make_header(case, act, state, moment, case.holder),
         clock=case.clock.opened_by,
         old=case.clock.due,
         old_calendar=told.calendar,
@@ -141,7 +141,7 @@ def deadline_moved(
     )
 
 
-def lapsed(case: Case, act: a.Lapse, state: State, moment: DecisionContext) -> e.Lapsed:
+def lapse(case: Case, act: a.Lapse, state: State, moment: DecisionContext) -> e.Lapsed:
     """Art. 9.1, 9.2; dated at the last instant in time, whenever it is noticed.
 
     Whose lapse is a state is reading R2; otherwise the lateness is a fact and no more.
@@ -150,11 +150,11 @@ def lapsed(case: Case, act: a.Lapse, state: State, moment: DecisionContext) -> e
     assert clock is not None  # only a running clock runs out
     assert holder is not None  # and it runs on somebody
     led_to = state if holder.role in moment.rules.overdue_stages else case.state
-    head = _head(case, act, led_to, moment, case.holder) | {"at": clock.late_after}
+    head = _make_header(case, act, led_to, moment, case.holder) | {"at": clock.late_after}
     return e.Lapsed(**head, clock=clock.opened_by, due=clock.due, late=holder)
 
 
-def reassigned(case: Case, act: a.Reassign, state: State, moment: DecisionContext) -> e.Event:
+def reassign(case: Case, act: a.Reassign, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1.c2; the clock runs on (R10)."""
     assert case.holder is not None  # somebody holds it: the table says so
     holder = attrs.evolve(case.holder, id=act.to.id)
@@ -164,32 +164,32 @@ def reassigned(case: Case, act: a.Reassign, state: State, moment: DecisionContex
     if told is not None:
         article, since = Article(told.article), told.start.date()
         limit = Limit(budget=told.budget, article=article, since=since)
-    head = _head(case, act, state, moment, holder)
+    head = _make_header(case, act, state, moment, holder)
     return e.Reassigned(**head, deadline=moment.clock(limit, holder))
 
 
-def unit_notified(case: Case, act: a.NotifyUnit, state: State, moment: DecisionContext) -> e.Event:
+def notify_unit(case: Case, act: a.NotifyUnit, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1.c2."""
     return e.UnitNotified(
-        **_head(case, act, state, moment, case.holder), unit=act.unit, text=act.text
+        **_make_header(case, act, state, moment, case.holder), unit=act.unit, text=act.text
     )
 
 
-def closed(case: Case, act: a.Close, state: State, moment: DecisionContext) -> e.Event:
+def close(case: Case, act: a.Close, state: State, moment: DecisionContext) -> e.Event:
     """Art. 8.1.a, 7.2."""
-    return e.Closed(**_head(case, act, state, moment, case.holder))
+    return e.Closed(**_make_header(case, act, state, moment, case.holder))
 
 
-def published(case: Case, act: a.Publish, state: State, moment: DecisionContext) -> e.Event:
+def publish(case: Case, act: a.Publish, state: State, moment: DecisionContext) -> e.Event:
     """Art. 2.2, 10.2.b."""
-    return e.Published(**_head(case, act, state, moment, case.holder), text=act.text)
+    return e.Published(**_make_header(case, act, state, moment, case.holder), text=act.text)
 
 
-def commended(case: Case, act: a.Commend, state: State, moment: DecisionContext) -> e.Event:
+def commend(case: Case, act: a.Commend, state: State, moment: DecisionContext) -> e.Event:
     """Art. 16.1.p2."""
-    return e.Commended(**_head(case, act, state, moment, case.holder), text=act.text)
+    return e.Commended(**_make_header(case, act, state, moment, case.holder), text=act.text)
 
 
-def rated(case: Case, act: a.Rate, state: State, moment: DecisionContext) -> e.Event:
+def rate(case: Case, act: a.Rate, state: State, moment: DecisionContext) -> e.Event:
     """Art. 10.2.c."""
-    return e.Rated(**_head(case, act, state, moment, case.holder), score=act.score)
+    return e.Rated(**_make_header(case, act, state, moment, case.holder), score=act.score)

@@ -16,13 +16,13 @@ from phananh.regulation.values.acts import Reschedule
 from phananh.regulation.values.cleaning import to_vietnam_time
 
 
-def times_rescheduled(case: Case, *, rules: Rules) -> int:
+def count_reschedules(case: Case, *, rules: Rules) -> int:
     """Return how often the citizen was put off, as 9.3 counts it (R5, R32)."""
     first = 1 if rules.first_appointment_counts and case.appointments else 0
     return len(case.reschedules) + first
 
 
-def running_or_missed_due(case: Case) -> datetime | None:
+def find_due(case: Case) -> datetime | None:
     """Return the due instant that runs, else the one that was missed last."""
     if case.clock is not None:
         return case.clock.due
@@ -30,29 +30,29 @@ def running_or_missed_due(case: Case) -> datetime | None:
 
 
 @guard("rescheduled_before", "9.3")
-def at_most_once(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+def reschedules_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object once the number of times is used up."""
-    times = times_rescheduled(case, rules=rules)
+    times = count_reschedules(case, rules=rules)
     if times < rules.reschedules:
         return None
     return {"times": str(times), "most": str(rules.reschedules)}
 
 
 @guard("already_late", "9.3")
-def still_in_time(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+def due_not_passed(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object after the due instant (R4); the lapse comes before the act, so no clock runs."""
     if case.clock is not None or rules.reschedule_after_due:
         return None
-    due = running_or_missed_due(case)
+    due = find_due(case)
     return {"due": to_vietnam_time(due)} if due else {"due": "-"}
 
 
 @guard("not_later", "9.3", needs_act=True)
-def to_a_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> Facts | None:
+def to_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that is not later than the due time, or already past."""
-    due = running_or_missed_due(case)
+    due = find_due(case)
     limit = due if due and due > at else at
     return None if act.to > limit else {"due": to_vietnam_time(limit)}
 
 
-ONCE = (at_most_once, still_in_time, to_a_later_time, not_blank("reason", "9.3"))
+RESCHEDULE = (reschedules_left, due_not_passed, to_later_time, not_blank("reason", "9.3"))

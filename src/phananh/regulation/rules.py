@@ -14,11 +14,11 @@ from phananh.articles import Article
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.budget import CLAUSE_BUDGETS, Budget
 from phananh.regulation.values.cleaning import clean_id
-from phananh.regulation.values.request import Role, checked
+from phananh.regulation.values.request import Role, check_type
 from phananh.worktime.terms import Term
 
 
-def _positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def _check_positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if not isinstance(value, timedelta):
         raise InputTypeError(
             field=field.name,
@@ -34,17 +34,17 @@ def _positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         )
 
 
-def _given(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None:
+def _check_budget(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, Term):
         return
     if not isinstance(value, timedelta):
         problem = f"neither a timedelta nor a Term: {short_repr(value)}"
         way_out = "give timedelta(hours=5), or Term.working_days(5)"
         raise InputTypeError(field=field.name, problem=problem, way_out=way_out)
-    _positive(limit, field, value)
+    _check_positive(limit, field, value)
 
 
-def _day(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def _check_date(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, datetime) or not isinstance(value, date):
         way_out = "use its .date()" if isinstance(value, datetime) else "give a datetime.date"
         raise InputTypeError(
@@ -52,10 +52,10 @@ def _day(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         )
 
 
-def _last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date | None) -> None:
+def _check_last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date | None) -> None:
     if value is None:
         return
-    _day(rules, field, value)
+    _check_date(rules, field, value)
     if value < rules.valid_from:
         problem = f"{value} is before {rules.valid_from}, when the rules begin"
         raise InputError(field=field.name, problem=problem, way_out="give a later day, or none")
@@ -79,12 +79,12 @@ class Limit:
         InputError: no time above zero. InputTypeError: a value of another type.
     """
 
-    budget: Budget = attrs.field(validator=_given)
-    article: Article = attrs.field(validator=checked(Article))
-    since: date = attrs.field(validator=_day)
+    budget: Budget = attrs.field(validator=_check_budget)
+    article: Article = attrs.field(validator=check_type(Article))
+    since: date = attrs.field(validator=_check_date)
 
 
-def _times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def _check_times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if type(value) is not int or value < 0:
         raise InputError(
             article=Article("9.3"),
@@ -98,7 +98,7 @@ _HANDLERS = frozenset({Role.OFFICER, Role.AGENCY, Role.PROVIDER, Role.LEADERSHIP
 _CONTACT = frozenset({"name", "reply", "address", "phone", "email"})
 
 
-def _subset(known: frozenset[Any]) -> Any:
+def _make_subset_check(known: frozenset[Any]) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, frozenset):
             raise InputTypeError(
@@ -115,27 +115,29 @@ def _subset(known: frozenset[Any]) -> Any:
     return check
 
 
-def _collected(value: object) -> object:
+def _to_frozenset(value: object) -> object:
     return frozenset(value) if isinstance(value, set | list | tuple) else value
 
 
-def _some(known: frozenset[Any], default: frozenset[Any]) -> Any:
-    return attrs.field(default=default, converter=_collected, validator=_subset(known))
+def _set_field(known: frozenset[Any], default: frozenset[Any]) -> Any:
+    return attrs.field(
+        default=default, converter=_to_frozenset, validator=_make_subset_check(known)
+    )
 
 
-def _yes_or_no(*, default: bool) -> Any:
-    return attrs.field(default=default, validator=checked(bool))
+def _flag_field(*, default: bool) -> Any:
+    return attrs.field(default=default, validator=check_type(bool))
 
 
-_IS_LIMIT = checked(Limit)
+_IS_LIMIT = check_type(Limit)
 _MAY_BE_LIMIT = attrs.validators.optional(_IS_LIMIT)
 
 
-def _name(_: object, field: "attrs.Attribute[str]", value: object) -> None:
+def _check_name(_: object, field: "attrs.Attribute[str]", value: object) -> None:
     clean_id(value, field=field.name)
 
 
-def _late_after(_: object, field: "attrs.Attribute[str]", value: object) -> None:
+def _check_late_after(_: object, field: "attrs.Attribute[str]", value: object) -> None:
     if value not in ("due", "next_opening"):
         raise InputError(
             article=Article("9.2"),
@@ -160,26 +162,28 @@ class Rules:
     valid_until: the last day on which a new case is surely under these rules (R29).
     """
 
-    name: str = attrs.field(validator=_name)
+    name: str = attrs.field(validator=_check_name)
     officer_limit: Limit = attrs.field(validator=_IS_LIMIT)
     agency_limit: Limit = attrs.field(validator=_IS_LIMIT)
-    reschedules: int = attrs.field(default=1, validator=_times)
+    reschedules: int = attrs.field(default=1, validator=_check_times)
     reply_limit: Limit | None = attrs.field(default=None, validator=_MAY_BE_LIMIT)
     provider_limit: Limit | None = attrs.field(default=None, validator=_MAY_BE_LIMIT)
     leadership_limit: Limit | None = attrs.field(default=None, validator=_MAY_BE_LIMIT)
-    overdue_stages: frozenset[Role] = _some(_HANDLERS, _HANDLERS)
-    reschedule_moves_due: bool = _yes_or_no(default=True)
-    reschedule_after_due: bool = _yes_or_no(default=False)
-    first_appointment_counts: bool = _yes_or_no(default=False)
-    silent_warning: timedelta = attrs.field(default=timedelta(hours=40), validator=_positive)
-    reassign_restarts_clock: bool = _yes_or_no(default=False)
-    notice_reaches_back: bool = _yes_or_no(default=False)
-    contact_required: frozenset[str] = _some(_CONTACT, frozenset({"name", "reply"}))
-    late_after: Literal["due", "next_opening"] = attrs.field(default="due", validator=_late_after)
-    valid_from: date = attrs.field(default=date(2019, 10, 30), validator=_day)
-    valid_until: date | None = attrs.field(default=None, validator=_last_day)
+    overdue_stages: frozenset[Role] = _set_field(_HANDLERS, _HANDLERS)
+    reschedule_moves_due: bool = _flag_field(default=True)
+    reschedule_after_due: bool = _flag_field(default=False)
+    first_appointment_counts: bool = _flag_field(default=False)
+    silent_warning: timedelta = attrs.field(default=timedelta(hours=40), validator=_check_positive)
+    reassign_restarts_clock: bool = _flag_field(default=False)
+    notice_reaches_back: bool = _flag_field(default=False)
+    contact_required: frozenset[str] = _set_field(_CONTACT, frozenset({"name", "reply"}))
+    late_after: Literal["due", "next_opening"] = attrs.field(
+        default="due", validator=_check_late_after
+    )
+    valid_from: date = attrs.field(default=date(2019, 10, 30), validator=_check_date)
+    valid_until: date | None = attrs.field(default=None, validator=_check_last_day)
     id: str = attrs.field(
-        init=False, default=attrs.Factory(lambda rules: _hashed(rules), takes_self=True)
+        init=False, default=attrs.Factory(lambda rules: _make_id(rules), takes_self=True)
     )
 
     def limit(self, holder: Role) -> Limit | None:
@@ -191,18 +195,18 @@ class Rules:
         return self.provider_limit if holder is Role.PROVIDER else self.leadership_limit
 
 
-def _hashed(rules: Rules) -> str:
+def _make_id(rules: Rules) -> str:
     """Return the name and a digest of every number and reading: which table allowed this."""
-    parts = [f"{f.name}={_canonical(getattr(rules, f.name))}" for f in _options()]
+    parts = [f"{f.name}={_to_text(getattr(rules, f.name))}" for f in _list_options()]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{rules.name}-{digest[:8]}"
 
 
-def _options() -> list["attrs.Attribute[Any]"]:
+def _list_options() -> list["attrs.Attribute[Any]"]:
     return [field for field in attrs.fields(Rules) if field.name != "id"]
 
 
-def _canonical(value: object) -> str:
+def _to_text(value: object) -> str:
     if isinstance(value, frozenset):
         return ",".join(sorted(str(item) for item in value))
     if isinstance(value, Limit):

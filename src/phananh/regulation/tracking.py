@@ -13,17 +13,17 @@ _LENGTH = 17
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
 
-def _times_x(element: int) -> int:
+def _multiply_by_x(element: int) -> int:
     """Return the product with x in GF(32), modulo x^5 + x^2 + 1."""
     element <<= 1
     return element ^ 0b100101 if element & 0b100000 else element
 
 
-def _weighted(values: list[int]) -> int:
+def _sum_weighted(values: list[int]) -> int:
     """Return the sum of values[i] * x^(last - i), by Horner's rule."""
     total = 0
     for value in values:
-        total = _times_x(total) ^ value
+        total = _multiply_by_x(total) ^ value
     return total
 
 
@@ -31,7 +31,7 @@ def make_code(bits: int) -> str:
     """Return the code for 80 random bits, in groups that can be read aloud."""
     values = [bits >> shift & 31 for shift in range(BITS - 5, -5, -5)]
     # The check stands last, with weight 1: it is the sum of all before it.
-    letters = "".join(ALPHABET[v] for v in [*values, _weighted([*values, 0])])
+    letters = "".join(ALPHABET[v] for v in [*values, _sum_weighted([*values, 0])])
     return "-".join((letters[:4], letters[4:8], letters[8:12], letters[12:]))
 
 
@@ -41,13 +41,13 @@ def read_code(text: str) -> str | None:
     if len(letters) != _LENGTH:
         return None
     values = [_VALUE.get(c, -1) for c in letters]
-    if -1 in values or _weighted(values) != 0:
+    if -1 in values or _sum_weighted(values) != 0:
         return None
     plain = "".join(ALPHABET[v] for v in values)
     return "-".join((plain[:4], plain[4:8], plain[8:12], plain[12:]))
 
 
-def code_digest(code: str) -> str:
+def digest_code(code: str) -> str:
     """Return what the index keeps in place of a code: found in one step, and not guessable."""
     return hashlib.sha256(f"phananh code {code}".encode()).hexdigest()
 

@@ -20,7 +20,7 @@ import attrs
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.cleaning import clean_id, clean_instant
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Kind, Role, State, checked, slug
+from phananh.regulation.values.request import Kind, Role, State, check_type, parse_slug
 
 Capability = Literal["durable", "multi_process", "external_transaction", "sql_reports"]
 
@@ -118,7 +118,7 @@ def _states(value: object) -> frozenset[str] | None:
             problem=f"not a list: {short_repr(value)}",
             way_out="give a list of states",
         )
-    return frozenset(slug(State, each, field="states") for each in value)
+    return frozenset(parse_slug(State, each, field="states") for each in value)
 
 
 def _given(check: Callable[..., object], *first: object) -> Any:
@@ -131,7 +131,7 @@ def _given(check: Callable[..., object], *first: object) -> Any:
 
 
 def _of(kind: type) -> Any:
-    return attrs.field(default=None, validator=attrs.validators.optional(checked(kind)))
+    return attrs.field(default=None, validator=attrs.validators.optional(check_type(kind)))
 
 
 @attrs.frozen(kw_only=True)
@@ -156,10 +156,10 @@ class Query:
     """
 
     states: frozenset[str] | None = attrs.field(default=None, converter=_states)
-    holder: str | None = _given(slug, Role)
+    holder: str | None = _given(parse_slug, Role)
     holder_id: str | None = _given(clean_id)
     unit: str | None = _given(clean_id)
-    kind: str | None = _given(slug, Kind)
+    kind: str | None = _given(parse_slug, Kind)
     is_open: bool | None = _of(bool)
     late: bool | None = _of(bool)
     due_before: datetime | None = _given(clean_instant)

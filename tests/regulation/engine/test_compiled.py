@@ -8,7 +8,7 @@ from transitions import Machine, MachineError
 
 from phananh.articles import Article
 from phananh.errors import InputError
-from phananh.regulation.engine.compiled import compile_table, machine, table
+from phananh.regulation.engine.compiled import compile_table, get_table, make_machine
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit
@@ -41,7 +41,7 @@ def moved(made: Machine, case, act, at) -> tuple[str, str]:
 @pytest.mark.parametrize("place", POSITIONS)
 def test_the_table_is_the_machine(place):
     """Table and machine agree on every act, by everybody, well formed and spoilt."""
-    case, made, tries = POSITIONS[place](), machine(), 0
+    case, made, tries = POSITIONS[place](), make_machine(), 0
     at = case.updated_at + cast.MINUTE
     for _, by in people(case):
         for _, _, make in VARIANTS:
@@ -55,7 +55,7 @@ def test_the_table_is_the_machine(place):
 
 def test_the_machine_is_a_notation():
     """The machine has no model, no automatic triggers, and the seven states (Art. 7-8)."""
-    made = machine()
+    made = make_machine()
     assert made.models == []
     assert {*made.states} == {state.value for state in State}
     assert {*made.events} == {row.trigger for row in LIFECYCLE}
@@ -63,21 +63,21 @@ def test_the_machine_is_a_notation():
 
 def test_a_returned_machine_is_the_users():
     """Changing a returned machine changes no table and no other machine."""
-    before = {state: dict(cells) for state, cells in table().items()}
-    made = machine()
+    before = {state: dict(cells) for state, cells in get_table().items()}
+    made = make_machine()
     made.remove_transition("advise")
     made.add_transition("close", "received", "closed")
     made.add_state("lost")
-    assert {state: dict(cells) for state, cells in table().items()} == before
-    assert compile_table(machine()) == table()
+    assert {state: dict(cells) for state, cells in get_table().items()} == before
+    assert compile_table(make_machine()) == get_table()
 
 
 def test_the_table_is_read_only():
     """Neither level of the table can be written to."""
     with pytest.raises(TypeError):
-        table()[State.CLOSED] = {}
+        get_table()[State.CLOSED] = {}
     with pytest.raises(TypeError):
-        table()[State.CLOSED]["answer"] = ()
+        get_table()[State.CLOSED]["answer"] = ()
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         LIFECYCLE[0].trigger = "forget"
 
@@ -130,7 +130,7 @@ SPOILT = (
 @pytest.mark.parametrize(("spoil", "words"), SPOILT)
 def test_the_compiler_refuses(spoil, words):
     """A machine that says more than its rows is not compiled, and the message says why."""
-    made = machine()
+    made = make_machine()
     spoil(made)
     with pytest.raises(InputError, match=words):
         compile_table(made)
@@ -150,15 +150,15 @@ def test_the_compiler_refuses(spoil, words):
 def test_overlaps_are_refused(twin):
     """Two rows that could both pass are refused, told apart by data and never by guards."""
     with pytest.raises(InputError, match="can both pass"):
-        compile_table(machine((*LIFECYCLE, twin)))
+        compile_table(make_machine((*LIFECYCLE, twin)))
     with pytest.raises(InputError, match="can both pass"):
-        compile_table(machine((twin, *LIFECYCLE)))
+        compile_table(make_machine((twin, *LIFECYCLE)))
 
 
 def test_the_order_of_rows_means_nothing():
     """The table is the same from the rows in reverse, but for the order of alternatives."""
-    turned = compile_table(machine(LIFECYCLE[::-1]))
-    for state, cells in table().items():
+    turned = compile_table(make_machine(LIFECYCLE[::-1]))
+    for state, cells in get_table().items():
         assert {t: {*rows} for t, rows in cells.items()} == {
             t: {*rows} for t, rows in turned[state].items()
         }
@@ -188,7 +188,7 @@ START = (State.RECEIVED, Role.OPERATOR)
 def moves(place, rules):
     """Yield the people and the position of every row that leads on from a position."""
     state, holder = place
-    for row in (row for rows in table()[state].values() for row in rows):
+    for row in (row for rows in get_table()[state].values() for row in rows):
         if row.holders and holder not in row.holders:
             continue
         after = row.dest if isinstance(row.dest, State) else state

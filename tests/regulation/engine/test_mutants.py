@@ -15,7 +15,7 @@ from phananh.regulation import case as case_module
 from phananh.regulation import conduct
 from phananh.regulation.engine import decide as decide_module
 from phananh.regulation.engine import matching
-from phananh.regulation.engine.compiled import compile_table, machine
+from phananh.regulation.engine.compiled import compile_table, make_machine
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
@@ -31,7 +31,7 @@ Change = Callable[[Transition], Transition | None]
 def table_of(change: Change):
     """Return the table compiled from rows that were changed one by one; None drops a row."""
     rows = [row for row in map(change, LIFECYCLE) if row is not None]
-    return compile_table(machine(rows))
+    return compile_table(make_machine(rows))
 
 
 def on(trigger: str, *sources: str, **changes) -> Change:
@@ -85,9 +85,9 @@ def not_before_now(_case, act, at, _rules):
 
 def findings_stay(case, act, state, moment):
     """Record findings, and leave the case with the agency."""
-    from phananh.regulation.recorders import findings_reported
+    from phananh.regulation.recorders import report_findings
 
-    return attrs.evolve(findings_reported(case, act, state, moment), holder=case.holder)
+    return attrs.evolve(report_findings(case, act, state, moment), holder=case.holder)
 
 
 ROWS: dict[str, tuple[Change, str]] = {
@@ -192,7 +192,7 @@ def test_changed_rows_are_found(name, monkeypatch):
     """A row that says something else than the Articles is found."""
     change, finder = ROWS[name]
     table = table_of(change)
-    monkeypatch.setattr(decide_module, "table", lambda: table)
+    monkeypatch.setattr(decide_module, "get_table", lambda: table)
     assert found_by(finder)
 
 
@@ -208,9 +208,9 @@ def _unmarked(case, moment):
 
 
 def _dated_now(case, act, state, moment):
-    from phananh.regulation.recorders import lapsed
+    from phananh.regulation.recorders import lapse
 
-    return attrs.evolve(lapsed(case, act, state, moment), at=moment.at)
+    return attrs.evolve(lapse(case, act, state, moment), at=moment.at)
 
 
 def _forgives(fields, event):
@@ -220,18 +220,18 @@ def _forgives(fields, event):
 def _by_stage(fields, event):
     known = {lapse.stage for lapse in fields["lapses"]}
     if event.late.role not in known:
-        case_module._lapsed(fields, event)
+        case_module._apply_lapsed(fields, event)
     fields["clock"] = None
 
 
 def _counts_anew(fields, event):
-    case_module._verification(fields, event)
+    case_module._apply_verification_requested(fields, event)
     fields["reschedules"] = ()
 
 
 def _moved_by_name(fields, event):
     before = fields["clock"]
-    case_module._moved(fields, event)
+    case_module._apply_deadline_moved(fields, event)
     fields["clock"] = before
 
 
@@ -262,10 +262,10 @@ CODE = {
         "walk",
     ),
     "M18 an answer forgives": (APPLY, e.Answered, _forgives, "lapses_as_the_clerk_counts"),
-    "M19 dated now": (decide_module, "lapsed", _dated_now, "lapse_before_act"),
-    "M20 only the sweep marks": (decide_module, "pending_lapse", _unmarked, "lapse_before_act"),
+    "M19 dated now": (decide_module, "lapse", _dated_now, "lapse_before_act"),
+    "M20 only the sweep marks": (decide_module, "find_pending_lapse", _unmarked, "lapse_before_act"),
     "M21 counts anew": (APPLY, e.VerificationRequested, _counts_anew, "once_per_case"),
-    "M43 ids by letter": (conduct, "same_id", lambda one, two: one == two, "accused_do_not_act"),
+    "M43 ids by letter": (conduct, "is_same_id", lambda one, two: one == two, "accused_do_not_act"),
     "M49 moved by name only": (APPLY, e.DeadlineMoved, _moved_by_name, "due_as_the_law_counts"),
     "M46 a lapse a stage": (APPLY, e.Lapsed, _by_stage, "lapses_as_the_clerk_counts"),
 }
@@ -286,7 +286,7 @@ def test_a_first_appointment_that_counts_is_found(monkeypatch):
     """M37 breaks no invariant: only the typed table, where the agency may, sees it (9.3, R5)."""
     from phananh.regulation import reschedule
 
-    monkeypatch.setattr(reschedule, "times_rescheduled", lambda case, *, rules: 1)
+    monkeypatch.setattr(reschedule, "count_reschedules", lambda case, *, rules: 1)
     assert any(line.endswith("reschedule") for line in differences())
 
 

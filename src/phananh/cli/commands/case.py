@@ -18,7 +18,7 @@ from phananh.desk.desk import Desk
 from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, missed, running
+from phananh.regulation.case_deadline import CaseDeadline, find_missed, find_running
 from phananh.regulation.intake import Requirement
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Role
@@ -49,7 +49,7 @@ def command(frame: RunContext, *, key: str, personal: bool, hours: str, at: str 
             return 0
         stands = Standing(frame, desk)
         _head(frame, case, cautions, stands, personal=personal)
-        for promise in (*missed(case), running(case)):
+        for promise in (*find_missed(case), find_running(case)):
             if promise is not None:
                 _limit(frame, case, promise, stands)
         _history(frame, history, personal=personal)

@@ -12,7 +12,7 @@ from phananh.cli.output.deadline_texts import Standing
 from phananh.cli.output.terminal import busy, show, table, when
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
-from phananh.regulation.case_deadline import missed
+from phananh.regulation.case_deadline import find_missed
 from phananh.regulation.values.events import Lapsed
 
 
@@ -51,7 +51,7 @@ def command(frame: RunContext, *, hours: str, at: str | None) -> int:
 def _doubted(event: Lapsed, stands: Standing) -> bool:
     """Return whether a notice can still move the limit that ran out."""
     case = stands.desk.get(event.case)
-    found = (promise for promise in missed(case) if promise.opened_by == event.clock)
+    found = (promise for promise in find_missed(case) if promise.opened_by == event.clock)
     return any(stands.in_doubt(promise, case) for promise in found)
 
 

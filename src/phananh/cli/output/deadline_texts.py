@@ -12,7 +12,7 @@ from phananh.cli.output.terminal import until, when
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, in_question, missed
+from phananh.regulation.case_deadline import CaseDeadline, find_current, find_missed
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import WorkCalendar
@@ -30,7 +30,7 @@ class Standing:
 
     def due(self, case: Case) -> str:
         """Return when the limit that runs is due, or that which is overdue was; `-` without."""
-        promise = in_question(case)
+        promise = find_current(case)
         if promise is None:
             return when(case.due, self.frame.lang)
         told = until(promise.deadline, promise.due, self.frame.lang)
@@ -40,8 +40,10 @@ class Standing:
 
     def late(self, case: Case) -> str:
         """Return since when a case is late, or which limits it missed, each with its clause."""
-        waits = in_question(case)
-        parts = (self._missed(promise, case, waits=promise == waits) for promise in missed(case))
+        waits = find_current(case)
+        parts = (
+            self._missed(promise, case, waits=promise == waits) for promise in find_missed(case)
+        )
         return "; ".join(parts) or (self.frame.say("late") if case.is_late else "")
 
     def _missed(self, promise: CaseDeadline, case: Case, *, waits: bool) -> str:
@@ -59,18 +61,18 @@ class Standing:
         time named to the citizen, is counted on the calendar of the promise; where that is not
         at hand, it is not counted, and which it is is said.
         """
-        promise, now = in_question(case), self.desk.now()
+        promise, now = find_current(case), self.desk.now()
         if promise is None:
             return ""
         deadline, own = promise.deadline, self._own(promise.deadline, case)
-        reckoned = not promise.is_named and now <= promise.due
+        reckoned = not promise.is_rescheduled and now <= promise.due
         if own is None and not reckoned:
             return self._not_counted(deadline)
         try:
             told = deadline.time_left_text(
                 now, self.frame.lang, calendar=own, moved_to=promise.due, fine=False
             )
-            return told + (self._otherwise(promise, case, told) if promise.is_named else "")
+            return told + (self._otherwise(promise, case, told) if promise.is_rescheduled else "")
         except CoverageError:
             return ""
 
@@ -89,7 +91,7 @@ class Standing:
 
     def in_doubt(self, promise: CaseDeadline, case: Case) -> bool:
         """Return whether a notice can still move a limit, as far as the hours of today know."""
-        return promise.in_doubt(self._today(promise.deadline, case))
+        return promise.is_provisional_on(self._today(promise.deadline, case))
 
     def kept(self, promise: CaseDeadline, case: Case) -> str:
         """Return that a reckoned limit was kept although its calendar changed since (R15).
@@ -98,7 +100,7 @@ class Standing:
         notice is no change.
         """
         deadline, today = promise.deadline, self._today(promise.deadline, case)
-        if promise.is_named or today is None or today.version == deadline.version:
+        if promise.is_rescheduled or today is None or today.version == deadline.version:
             return ""
         own = self._own(deadline, case)
         if own is None:

@@ -9,7 +9,7 @@ import attrs
 
 from phananh.act_log.outcome import local
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, running, told
+from phananh.regulation.case_deadline import CaseDeadline, find_deadline, find_running
 from phananh.regulation.values.clock import LapseRecord
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Erased, Event
@@ -106,7 +106,7 @@ def case_facts(
     `clock` of a lapse is the event that opened the limit; `provisional` says that a notice can
     still move it, and so the lateness.
     """
-    holder, runs = case.holder, running(case)
+    holder, runs = case.holder, find_running(case)
     return {
         "case": case.id,
         "state": case.state.value,
@@ -138,7 +138,7 @@ def case_facts(
 def _told(
     case: Case, lapse: LapseRecord, in_doubt: Callable[[CaseDeadline, Case], bool]
 ) -> dict[str, Any]:
-    promise = told(case, lapse)
+    promise = find_deadline(case, lapse)
     if promise is None:
         return {"article": None, "provisional": False}
     return {"article": promise.deadline.article, "provisional": in_doubt(promise, case)}

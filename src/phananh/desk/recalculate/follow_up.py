@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import attrs
 
 from phananh.regulation.case import Case, fold
-from phananh.regulation.engine.calendar_changes import is_dated, notices_of
+from phananh.regulation.engine.calendar_changes import is_dated, list_notices
 from phananh.regulation.values import events as e
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
@@ -60,7 +60,12 @@ def closed_since(
 ) -> DayInfo | None:
     """Return the day of the time named to the citizen, where it was closed since; else None."""
     told, clock = case.deadline, case.clock
-    if told is None or clock is None or told.version == calendar.version or not case.is_promised:
+    if (
+        told is None
+        or clock is None
+        or told.version == calendar.version
+        or not case.is_due_rescheduled
+    ):
         return None
     info = calendar.day(calendar.local(clock.due).date())
     if info.sessions or not is_dated(info):
@@ -68,7 +73,7 @@ def closed_since(
     before = then()
     if before is not None:
         return info if before.day(info.date).sessions else None
-    notice = notices_of(calendar).get(info.source)
+    notice = list_notices(calendar).get(info.source)
     made = calendar.local(told.start).date()
     known = notice.known_on if notice else None
     since = info.reason_code == "override" or (notice is not None and (not known or known > made))
@@ -84,7 +89,7 @@ def lost(case: Case, calendar: WorkCalendar) -> tuple[str, ...]:
     laws = {day.source for year in years for day in _public(calendar, year)}
     moves = (move for move in case.moves if move.opened_by == clock.opened_by)
     named = dict.fromkeys(document for move in moves for document in move.notices)
-    known = notices_of(calendar).keys() | laws
+    known = list_notices(calendar).keys() | laws
     return tuple(document for document in named if document not in known)
 
 

@@ -30,7 +30,7 @@ from phananh.errors import (
     UnknownCalendarError,
 )
 from phananh.regulation.case import Case
-from phananh.regulation.deadline_move import is_in_time
+from phananh.regulation.deadline_move import is_issued_in_time
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.values.acts import MoveDeadline
@@ -241,7 +241,7 @@ class Recalculating(Promises):
         if found is None or not late.is_hindsight(found, at=tally.started):
             return None
         reasons: tuple[Refusal, ...] = ()
-        if not is_in_time(found.issued, late_after=told.late_after, rules=self.rules):
+        if not is_issued_in_time(found.issued, late_after=told.late_after, rules=self.rules):
             facts, article = {"due": to_vietnam_time(late.due)}, Article(told.article)
             reasons = (Refusal(code="ran_out_before", article=article, facts=facts),)
         return DeadlineMove.counted_anew(

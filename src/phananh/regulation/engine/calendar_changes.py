@@ -55,9 +55,9 @@ class _Change:
         start, end = self.told.start, max(self.told.due, self.due)
         if self.before is not None:
             was = self.before.spans(start, end)
-            return _dates(self.calendar, was, self.calendar.spans(start, end))
+            return _find_dates(self.calendar, was, self.calendar.spans(start, end))
         known = self.calendar.spans(start, self.told.due)
-        return _dates(self.calendar, self.told.spans, known) | set(self._news())
+        return _find_dates(self.calendar, self.told.spans, known) | set(self._news())
 
     def _news(self) -> Iterator[date]:
         """Yield dates after the old due time that a notice moved since the promise."""
@@ -66,7 +66,11 @@ class _Change:
             info = self.calendar.day(day)
             notice = self.notices.get(info.source) if is_dated(info) else None
             since = notice is not None and (notice.known_on is None or notice.known_on > first)
-            if since and info.reason_code != "holiday" and _moves(self.calendar, info):
+            if (
+                since
+                and info.reason_code != "holiday"
+                and _is_other_than_weekly(self.calendar, info)
+            ):
                 yield day
             day += _DAY
 
@@ -98,7 +102,7 @@ class _Change:
         if self.before is None:
             return ""
         source = self.before.day(day).source
-        lacks = source in notices_of(self.before) and source not in self.notices
+        lacks = source in list_notices(self.before) and source not in self.notices
         return source if lacks else ""
 
     def _decision(self, day: date) -> str | None:
@@ -147,11 +151,11 @@ class _Change:
         return any(self.calendar.local(span.start).date() == day for span in self.told.spans)
 
 
-def changed_days(
+def find_changed_days(
     told: Deadline, new: Deadline, *, calendar: WorkCalendar, before: WorkCalendar | None
 ) -> tuple[ChangedDay, ...]:
     """Return the dates that count otherwise up to the later of the two due times, in order."""
-    notices = notices_of(calendar)
+    notices = list_notices(calendar)
     change = _Change(told=told, due=new.due, calendar=calendar, before=before, notices=notices)
     try:
         dates = change.dates()
@@ -168,29 +172,29 @@ def is_dated(info: DayInfo) -> bool:
     return info.reason_code not in BY_THE_WEEK
 
 
-def notices_of(calendar: WorkCalendar) -> dict[str, Notice]:
+def list_notices(calendar: WorkCalendar) -> dict[str, Notice]:
     """Return every notice a calendar knows, by its number, those of its parts included."""
     public = calendar.days.notices if calendar.days else ()
     found = {notice.document: notice for notice in (*public, *calendar.notices)}
-    for part in _parts(calendar.timetable):
-        found.update(notices_of(part))
+    for part in _list_parts(calendar.timetable):
+        found.update(list_notices(part))
     return found
 
 
-def _parts(made: Any) -> Iterator[WorkCalendar]:
+def _list_parts(made: Any) -> Iterator[WorkCalendar]:
     if isinstance(made, CombinedTimetable):
         for part in made.parts:
-            yield from _parts(part)
+            yield from _list_parts(part)
     elif isinstance(made, WorkCalendar):
         yield made
 
 
-def _moves(calendar: WorkCalendar, info: DayInfo) -> bool:
+def _is_other_than_weekly(calendar: WorkCalendar, info: DayInfo) -> bool:
     made = calendar.timetable
     return not isinstance(made, Timetable) or made.sessions_on(info.date) != info.sessions
 
 
-def _dates(calendar: WorkCalendar, was: Iterable[Span], now: Iterable[Span]) -> set[date]:
+def _find_dates(calendar: WorkCalendar, was: Iterable[Span], now: Iterable[Span]) -> set[date]:
     from phananh.worktime.explain.text import office_day  # its words wait for a move to tell
 
     before, after = ({(span.start, span.end) for span in spans} for spans in (was, now))

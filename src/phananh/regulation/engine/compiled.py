@@ -28,7 +28,7 @@ Table = Mapping[State, Mapping[str, tuple[Transition, ...]]]
 
 
 @cache
-def _machine_class() -> type[Machine]:
+def _make_machine_class() -> type[Machine]:
     """Return the Machine whose transitions carry their row (loaded only when needed)."""
     from transitions import Machine, Transition
 
@@ -47,12 +47,12 @@ def _machine_class() -> type[Machine]:
     return LifecycleMachine
 
 
-def machine(rows: Sequence[Transition] = LIFECYCLE) -> Machine:
+def make_machine(rows: Sequence[Transition] = LIFECYCLE) -> Machine:
     """Return a fresh machine made from `rows`: plain states, no model, no automatic triggers.
 
     Conditions take `case`, `act`, `at` and `rules` by keyword, and are real booleans.
     """
-    made = _machine_class()(
+    made = _make_machine_class()(
         model=None,
         states=[state.value for state in State],
         initial=State.RECEIVED.value,
@@ -63,12 +63,12 @@ def machine(rows: Sequence[Transition] = LIFECYCLE) -> Machine:
         for source in row.sources:
             dest = None if row.dest is SAME_STATE else str(row.dest.value)
             made.add_transition(
-                row.trigger, str(source.value), dest, conditions=_conditions(row), row=row
+                row.trigger, str(source.value), dest, conditions=_make_conditions(row), row=row
             )
     return made
 
 
-def _conditions(row: Transition) -> list[str | Callable[..., bool | None]]:
+def _make_conditions(row: Transition) -> list[str | Callable[..., bool | None]]:
     """Return one boolean condition: the row's own selectors, people and guards say yes."""
 
     def may(*, case: Case, act: Act, at: Any, rules: Any) -> bool:
@@ -81,21 +81,21 @@ def _conditions(row: Transition) -> list[str | Callable[..., bool | None]]:
 def compile_table(made: Machine) -> Table:
     """Return state -> trigger -> rows, read-only; refuse what the table cannot mean."""
     cells: dict[State, dict[str, list[Transition]]] = {state: {} for state in State}
-    _refuse_callbacks(made)
+    _check_callbacks(made)
     for trigger, event in made.events.items():
         for source, transitions in event.transitions.items():
             for transition in transitions:
-                row = _checked_row(transition, source)
+                row = _check_transition(transition, source)
                 if row.trigger != trigger:
-                    raise _refuse(f"{trigger} was made from a row for {row.trigger}", row)
+                    raise _make_error(f"{trigger} was made from a row for {row.trigger}", row)
                 cells[State(source)].setdefault(trigger, []).append(row)
-    _refuse_overlaps(cells)
+    _check_overlaps(cells)
     return MappingProxyType(
         {s: MappingProxyType({t: tuple(rows) for t, rows in c.items()}) for s, c in cells.items()}
     )
 
 
-def _refuse(problem: str, row: Transition | None = None) -> InputError:
+def _make_error(problem: str, row: Transition | None = None) -> InputError:
     return InputError(
         article=row.article if row else None,
         field="lifecycle",
@@ -104,43 +104,45 @@ def _refuse(problem: str, row: Transition | None = None) -> InputError:
     )
 
 
-def _refuse_callbacks(made: Machine) -> None:
+def _check_callbacks(made: Machine) -> None:
     for name in ("before_state_change", "after_state_change", "prepare_event", "finalize_event"):
         if getattr(made, name):
-            raise _refuse(f"the machine has a callback: {name}")
+            raise _make_error(f"the machine has a callback: {name}")
     for state in made.states.values():
         if state.on_enter or state.on_exit:
-            raise _refuse(f"state {state.name} has a callback")
+            raise _make_error(f"state {state.name} has a callback")
 
 
-def _checked_row(transition: Any, source: str) -> Transition:
+def _check_transition(transition: Any, source: str) -> Transition:
     row = getattr(transition, "row", None)
     if not isinstance(row, Transition):
-        raise _refuse(f"a transition from {source} was not made from a row")
+        raise _make_error(f"a transition from {source} was not made from a row")
     known = {state.value for state in State}
     if source not in known or (transition.dest is not None and transition.dest not in known):
-        raise _refuse(f"{row.trigger}: unknown state {source} or {transition.dest}", row)
+        raise _make_error(f"{row.trigger}: unknown state {source} or {transition.dest}", row)
     if transition.before or transition.after or transition.prepare:
-        raise _refuse(f"{row.trigger} from {source} has a callback", row)
+        raise _make_error(f"{row.trigger} from {source} has a callback", row)
     dest = None if row.dest is SAME_STATE else row.dest.value
     if State(source) not in row.sources or transition.dest != dest:
-        raise _refuse(f"{row.trigger} from {source} goes another way than its row", row)
+        raise _make_error(f"{row.trigger} from {source} goes another way than its row", row)
     if len(transition.conditions) != 1:
-        raise _refuse(f"{row.trigger} from {source} has a condition of its own", row)
+        raise _make_error(f"{row.trigger} from {source} has a condition of its own", row)
     return row
 
 
-def _refuse_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:
+def _check_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:
     for state, triggers in cells.items():
         for trigger, rows in triggers.items():
             for one, other in combinations(rows, 2):
                 same_target = one.target is other.target or None in (one.target, other.target)
                 shared = not one.holders or not other.holders or one.holders & other.holders
                 if same_target and shared:
-                    raise _refuse(f"two rows for {trigger} from {state.value} can both pass", one)
+                    raise _make_error(
+                        f"two rows for {trigger} from {state.value} can both pass", one
+                    )
 
 
 @cache
-def table() -> Table:
+def get_table() -> Table:
     """Return the compiled table of LIFECYCLE; made once, at first use."""
-    return compile_table(machine())
+    return compile_table(make_machine())

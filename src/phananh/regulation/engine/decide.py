@@ -13,10 +13,10 @@ from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedErro
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
-from phananh.regulation.engine.compiled import table
+from phananh.regulation.engine.compiled import get_table
 from phananh.regulation.engine.matching import choose_transition, find_refusals, is_for_holder
 from phananh.regulation.lifecycle import Transition
-from phananh.regulation.recorders import lapsed
+from phananh.regulation.recorders import lapse
 from phananh.regulation.values.acts import CLOCK, SYSTEM_TRIGGERS, Act, Lapse
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role, State
@@ -34,12 +34,12 @@ class Recorded:
 
 @attrs.frozen(kw_only=True)
 class NotAllowed:
-    """No row for this state and trigger; `possible` are the triggers that have one."""
+    """No row for this state and trigger; `allowed` are the triggers that have one."""
 
     state: State
     holder: Role | None
     trigger: str
-    possible: tuple[str, ...]
+    allowed: tuple[str, ...]
 
     def as_error(self, case: str) -> StepNotAllowedError:
         """Return the error that says so of the case with this id."""
@@ -48,7 +48,7 @@ class NotAllowed:
             state=self.state.value,
             holder=self.holder.value if self.holder else None,
             trigger=self.trigger,
-            allowed=self.possible,
+            allowed=self.allowed,
         )
 
 
@@ -77,15 +77,15 @@ def decide(case: Case, act: Act, moment: DecisionContext) -> Decision:
     """
     at, rules = moment.at, moment.rules
     if at < case.updated_at:
-        raise _turned_back(case, at)
-    before = () if act.trigger in SYSTEM_TRIGGERS else pending_lapse(case, moment)
+        raise _make_clock_error(case, at)
+    before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, moment)
     if before:
         case = fold(before, onto=case)
-    rows = table()[case.state].get(act.trigger)
+    rows = get_table()[case.state].get(act.trigger)
     if rows is None:
         role = case.holder.role if case.holder else None
         return NotAllowed(
-            state=case.state, holder=role, trigger=act.trigger, possible=available_triggers(case)
+            state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case)
         )
     row, reasons = choose_transition(rows, case, act)
     reasons += find_refusals(row, case, act, at, rules)
@@ -96,7 +96,7 @@ def decide(case: Case, act: Act, moment: DecisionContext) -> Decision:
     return Recorded(events=(*before, event), case=fold((event,), onto=case))
 
 
-def _turned_back(case: Case, at: datetime) -> InputError:
+def _make_clock_error(case: Case, at: datetime) -> InputError:
     return InputError(
         field="at",
         problem=f"{at.isoformat()} lies before the last event of case {case.id}, "
@@ -105,7 +105,7 @@ def _turned_back(case: Case, at: datetime) -> InputError:
     )
 
 
-def pending_lapse(case: Case, moment: DecisionContext) -> tuple[Event, ...]:
+def find_pending_lapse(case: Case, moment: DecisionContext) -> tuple[Event, ...]:
     """Return the lapse that is due by now and not yet recorded: none or one.
 
     A lapse opens no clock, so there is never a second.
@@ -113,57 +113,61 @@ def pending_lapse(case: Case, moment: DecisionContext) -> tuple[Event, ...]:
     clock = case.clock
     if clock is None or not is_late(moment.at, late_after=clock.late_after):
         return ()
-    return (lapsed(case, _LAPSE, State.OVERDUE, moment),)
+    return (lapse(case, _LAPSE, State.OVERDUE, moment),)
 
 
 def as_of(case: Case, moment: DecisionContext) -> Case:
     """Return the case as it reads at the moment: with the lapse that is due, if any."""
-    before = pending_lapse(case, moment)
+    before = find_pending_lapse(case, moment)
     return fold(before, onto=case) if before else case
 
 
-def available_triggers(case: Case) -> tuple[str, ...]:
+def list_triggers(case: Case) -> tuple[str, ...]:
     """Return the triggers with a row for where the case lies now, for anybody (no lapse)."""
     return tuple(
         trigger
-        for trigger, rows in table()[case.state].items()
+        for trigger, rows in get_table()[case.state].items()
         if trigger not in SYSTEM_TRIGGERS and any(is_for_holder(row, case) for row in rows)
     )
 
 
 @attrs.frozen(kw_only=True)
-class _Asking(Act):
+class _ActorOnly(Act):
     """An act without payload: only who asks."""
 
     trigger = "asking"
 
 
-def allowed(case: Case, by: Person, moment: DecisionContext) -> Mapping[str, tuple[Refusal, ...]]:
+def list_allowed(
+    case: Case, by: Person, moment: DecisionContext
+) -> Mapping[str, tuple[Refusal, ...]]:
     """Return every trigger with the reasons why `by` may not do it now; empty means may.
 
     Reasons that depend on what the act would say (its text, its target) are not asked.
     """
     case = as_of(case, moment)
-    cells = table()[case.state]
+    cells = get_table()[case.state]
     answers: dict[str, tuple[Refusal, ...]] = {}
-    for trigger in _triggers():
+    for trigger in _list_all_triggers():
         rows = cells.get(trigger)
         answers[trigger] = (
-            _no_step(case) if rows is None else _fewest(rows, case, _Asking(by=by), moment)
+            _refuse_missing_step(case)
+            if rows is None
+            else _find_fewest_refusals(rows, case, _ActorOnly(by=by), moment)
         )
     return answers
 
 
-def _triggers() -> tuple[str, ...]:
-    found = dict.fromkeys(t for cell in table().values() for t in cell)
+def _list_all_triggers() -> tuple[str, ...]:
+    found = dict.fromkeys(t for cell in get_table().values() for t in cell)
     return tuple(trigger for trigger in found if trigger not in SYSTEM_TRIGGERS)
 
 
-def _no_step(case: Case) -> tuple[Refusal, ...]:
+def _refuse_missing_step(case: Case) -> tuple[Refusal, ...]:
     return (Refusal(code="no_such_step", article=None, facts={"state": case.state.value}),)
 
 
-def _fewest(
+def _find_fewest_refusals(
     rows: tuple[Transition, ...], case: Case, act: Act, moment: DecisionContext
 ) -> tuple[Refusal, ...]:
     """Return the reasons of the row that comes nearest to yes."""

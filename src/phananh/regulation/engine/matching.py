@@ -11,7 +11,7 @@ from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act, Escalate
-from phananh.regulation.values.cleaning import same_id
+from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.request import Person, Role
 
 _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
@@ -72,8 +72,8 @@ def is_holder(case: Case, person: Person) -> bool:
     if holder is None or holder.role is not role:
         return False
     if role is Role.AGENCY:
-        return same_id(holder.unit, person.unit)
-    return role not in _IN_PERSON or same_id(holder.id, person.id)
+        return is_same_id(holder.unit, person.unit)
+    return role not in _IN_PERSON or is_same_id(holder.id, person.id)
 
 
 def is_for_holder(transition: Transition, case: Case) -> bool:

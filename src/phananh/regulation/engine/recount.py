@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import attrs
 
 from phananh.regulation.deadline import compute_late_after
-from phananh.regulation.engine.calendar_changes import ChangedDay, changed_days
+from phananh.regulation.engine.calendar_changes import ChangedDay, find_changed_days
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.budget import compute_due, lay_out
 from phananh.regulation.values.deadline import Deadline
@@ -43,13 +43,15 @@ def recount(
     if due == told.due and until == told.late_after:
         return None
     new = attrs.evolve(told, late_after=until, **lay_out(told.budget, told.start, calendar))
-    days = changed_days(told, new, calendar=calendar, before=then())
+    days = find_changed_days(told, new, calendar=calendar, before=then())
     # The day in which the earlier one runs out; a term in days does so at the end of one.
     end = min(told.late_after, new.late_after) - timedelta.resolution
-    return _explained(told, new, days, calendar.local(end).date())
+    return _make_recount(told, new, days, calendar.local(end).date())
 
 
-def _explained(told: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date) -> Recount:
+def _make_recount(
+    told: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date
+) -> Recount:
     did_it = [each for each in days if each.day <= near] or days
     issued = [day.issued for day in did_it]
     return Recount(
@@ -57,14 +59,14 @@ def _explained(told: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near
         days=tuple(each.day for each in days),
         notices=tuple(dict.fromkeys(day.document for day in days if day.document)),
         issued=None if None in issued else max(day for day in issued if day),
-        cause=_cause(days, earlier=new.late_after < told.late_after),
+        cause=_find_cause(days, earlier=new.late_after < told.late_after),
         known=max((day.known for day in days if day.known), default=None),
         unexplained=tuple(each.day for each in days if not each.is_explained),
         missing=tuple(dict.fromkeys(day.missing for day in days if day.missing)),
     )
 
 
-def _cause(days: tuple[ChangedDay, ...], *, earlier: bool) -> str:
+def _find_cause(days: tuple[ChangedDay, ...], *, earlier: bool) -> str:
     kinds = {day.kind for day in days}
     if not all(day.is_explained for day in days):
         return "unexplained"

@@ -7,12 +7,12 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.cleaning import NAME, clean_text
-from phananh.regulation.values.request import Accused, Channel, Kind, Reason, slug
+from phananh.regulation.values.request import Accused, Channel, Kind, Reason, parse_slug
 
 
 def kind(value: Kind | str) -> Kind:
     """Return the kind that a slug names."""
-    return slug(Kind, value, field="kind")
+    return parse_slug(Kind, value, field="kind")
 
 
 def optional_kind(value: Kind | str | None) -> Kind | None:
@@ -22,10 +22,10 @@ def optional_kind(value: Kind | str | None) -> Kind | None:
 
 def channel(value: Channel | str) -> Channel:
     """Return the channel that a slug names."""
-    return slug(Channel, value, field="channel")
+    return parse_slug(Channel, value, field="channel")
 
 
-def _listed(value: object, *, field: str) -> tuple[Any, ...]:
+def _clean_list(value: object, *, field: str) -> tuple[Any, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise InputTypeError(
             field=field, problem=f"not a list: {short_repr(value)}", way_out="give a list"
@@ -35,7 +35,7 @@ def _listed(value: object, *, field: str) -> tuple[Any, ...]:
 
 def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
     """Return the people accused as a tuple; one of them may come alone."""
-    people = (value,) if isinstance(value, Accused) else _listed(value, field="accused")
+    people = (value,) if isinstance(value, Accused) else _clean_list(value, field="accused")
     for person in people:
         if not isinstance(person, Accused):
             raise InputTypeError(
@@ -55,17 +55,20 @@ def documents(value: Iterable[str]) -> tuple[str, ...]:
     """Return the names of documents, cleaned."""
     return tuple(
         clean_text(name, field="documents", limit=NAME)
-        for name in _listed(value, field="documents")
+        for name in _clean_list(value, field="documents")
     )
 
 
 def reasons(value: Iterable[str]) -> tuple[str, ...]:
     """Return the reasons for not taking a request, each once."""
-    given = (slug(Reason, reason, field="reasons") for reason in _listed(value, field="reasons"))
+    given = (
+        parse_slug(Reason, reason, field="reasons")
+        for reason in _clean_list(value, field="reasons")
+    )
     return tuple(dict.fromkeys(reason.value for reason in given))
 
 
-def score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def check_score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Refuse what is no whole number from 1 to 5."""
     if type(value) is not int or not 1 <= value <= 5:
         raise InputError(

@@ -10,8 +10,8 @@ from typing import ClassVar
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.values import act_fields as fields
-from phananh.regulation.values import converters as doors
+from phananh.regulation.values import act_fields as parse
+from phananh.regulation.values import converters as clean
 from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import (
     Accused,
@@ -20,7 +20,7 @@ from phananh.regulation.values.request import (
     Kind,
     Person,
     Sender,
-    checked,
+    check_type,
 )
 
 
@@ -34,8 +34,8 @@ class Act:
     """
 
     trigger: ClassVar[str]
-    by: Person = attrs.field(validator=checked(Person))
-    at: datetime | None = attrs.field(default=None, converter=doors.at)
+    by: Person = attrs.field(validator=check_type(Person))
+    at: datetime | None = attrs.field(default=None, converter=clean.at)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,13 +57,13 @@ class Receive(Act):
     """
 
     trigger = "receive"
-    kind: Kind = attrs.field(converter=fields.kind)
-    channel: Channel = attrs.field(converter=fields.channel)
-    content: str = attrs.field(converter=doors.content, repr=False)
-    sender: Sender = attrs.field(factory=Sender, validator=checked(Sender), repr=False)
-    accused: tuple[Accused, ...] = attrs.field(default=(), converter=fields.accused)
-    about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
-    language: str = attrs.field(default="vi", converter=doors.language)
+    kind: Kind = attrs.field(converter=parse.kind)
+    channel: Channel = attrs.field(converter=parse.channel)
+    content: str = attrs.field(converter=clean.content, repr=False)
+    sender: Sender = attrs.field(factory=Sender, validator=check_type(Sender), repr=False)
+    accused: tuple[Accused, ...] = attrs.field(default=(), converter=parse.accused)
+    about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
+    language: str = attrs.field(default="vi", converter=clean.language)
 
 
 @attrs.frozen(kw_only=True)
@@ -71,15 +71,15 @@ class Complete(Act):
     """What was unclear or missing is added (Art. 10.2.a); kind and accused by the operator."""
 
     trigger = "complete"
-    content: str | None = attrs.field(default=None, converter=doors.optional_content, repr=False)
+    content: str | None = attrs.field(default=None, converter=clean.optional_content, repr=False)
     sender: Sender | None = attrs.field(
-        default=None, validator=attrs.validators.optional(checked(Sender)), repr=False
+        default=None, validator=attrs.validators.optional(check_type(Sender)), repr=False
     )
-    kind: Kind | None = attrs.field(default=None, converter=fields.optional_kind)
+    kind: Kind | None = attrs.field(default=None, converter=parse.optional_kind)
     accused: tuple[Accused, ...] | None = attrs.field(
-        default=None, converter=fields.optional_accused
+        default=None, converter=parse.optional_accused
     )
-    about_unit: str | None = attrs.field(default=None, converter=doors.about_unit)
+    about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an act that adds nothing."""
@@ -97,8 +97,8 @@ class Reject(Act):
     """Not taken, with every reason and where to go instead (Art. 7.2)."""
 
     trigger = "reject"
-    reasons: tuple[str, ...] = attrs.field(converter=fields.reasons)
-    guidance: str = attrs.field(converter=doors.guidance, repr=False)
+    reasons: tuple[str, ...] = attrs.field(converter=parse.reasons)
+    guidance: str = attrs.field(converter=clean.guidance, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -106,8 +106,8 @@ class Answer(Act):
     """The citizen is answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
 
     trigger = "answer"
-    text: str = attrs.field(converter=doors.text, repr=False)
-    documents: tuple[str, ...] = attrs.field(default=(), converter=fields.documents, repr=False)
+    text: str = attrs.field(converter=clean.text, repr=False)
+    documents: tuple[str, ...] = attrs.field(default=(), converter=parse.documents, repr=False)
 
 
 _TARGETS = ("officer", "provider", "leadership")
@@ -118,7 +118,7 @@ class Escalate(Act):
     """Passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3)."""
 
     trigger = "escalate"
-    to: Person = attrs.field(validator=checked(Person))
+    to: Person = attrs.field(validator=check_type(Person))
 
     @to.validator
     def _known_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
@@ -135,7 +135,7 @@ class Advise(Act):
     """The centre's leadership gives its opinion; the operator goes on (Art. 8.3)."""
 
     trigger = "advise"
-    text: str = attrs.field(converter=doors.text, repr=False)
+    text: str = attrs.field(converter=clean.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -143,9 +143,9 @@ class RequestVerification(Act):
     """The officer asks an agency and tells the citizen a time (Art. 8.1.c1)."""
 
     trigger = "request_verification"
-    agency: str = attrs.field(converter=doors.agency)
-    appointment: datetime = attrs.field(converter=doors.appointment)
-    focal: str | None = attrs.field(default=None, converter=doors.focal)
+    agency: str = attrs.field(converter=clean.agency)
+    appointment: datetime = attrs.field(converter=clean.appointment)
+    focal: str | None = attrs.field(default=None, converter=clean.focal)
 
 
 @attrs.frozen(kw_only=True)
@@ -153,7 +153,7 @@ class ReportFindings(Act):
     """The agency reports what it found to the officer (Art. 8.1.c1)."""
 
     trigger = "report_findings"
-    text: str = attrs.field(converter=doors.text, repr=False)
+    text: str = attrs.field(converter=clean.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -161,8 +161,8 @@ class Reschedule(Act):
     """The agency puts the citizen off to a later time: once (Art. 9.3)."""
 
     trigger = "reschedule"
-    to: datetime = attrs.field(converter=doors.to)
-    reason: str = attrs.field(converter=doors.reason, repr=False)
+    to: datetime = attrs.field(converter=clean.to)
+    reason: str = attrs.field(converter=clean.reason, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -170,7 +170,7 @@ class Reassign(Act):
     """Another person of the same unit takes the case (Art. 8.1.c2)."""
 
     trigger = "reassign"
-    to: Assignee = attrs.field(validator=checked(Assignee))
+    to: Assignee = attrs.field(validator=check_type(Assignee))
 
 
 @attrs.frozen(kw_only=True)
@@ -178,8 +178,8 @@ class NotifyUnit(Act):
     """The centre tells the accused's unit and asks for another person (Art. 8.1.c2)."""
 
     trigger = "notify_unit"
-    unit: str = attrs.field(converter=doors.unit)
-    text: str | None = attrs.field(default=None, converter=doors.optional_text, repr=False)
+    unit: str = attrs.field(converter=clean.unit)
+    text: str | None = attrs.field(default=None, converter=clean.optional_text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -194,7 +194,7 @@ class Publish(Act):
     """The result is made public, redacted by hand (Art. 2.2, 10.2.b)."""
 
     trigger = "publish"
-    text: str = attrs.field(converter=doors.text, repr=False)
+    text: str = attrs.field(converter=clean.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -202,7 +202,7 @@ class Commend(Act):
     """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2)."""
 
     trigger = "commend"
-    text: str = attrs.field(converter=doors.text, repr=False)
+    text: str = attrs.field(converter=clean.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -210,7 +210,7 @@ class Rate(Act):
     """The citizen says how satisfied they are, 1 to 5 (Art. 10.2.c)."""
 
     trigger = "rate"
-    score: int = attrs.field(validator=fields.score)
+    score: int = attrs.field(validator=parse.check_score)
 
 
 CLOCK = Person(id="clock", role="system")
@@ -234,7 +234,7 @@ class MoveDeadline(Act):
 
     trigger = "move_deadline"
     by: Person = CLOCK
-    recount: Recount = attrs.field(validator=checked(Recount))
+    recount: Recount = attrs.field(validator=check_type(Recount))
     earlier: bool = False
     unexplained: bool = False
 

@@ -44,7 +44,7 @@ def lay_out(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str
         "budget": budget,
         "due": end.due,
         "spans": calendar.spans(start, end.due),
-        "is_provisional": end.provisional,
+        "provisional": end.provisional,
         "calendar": calendar.name,
         "version": calendar.version,
     }

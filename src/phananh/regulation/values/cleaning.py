@@ -29,7 +29,7 @@ def clean_text(value: object, *, field: str, limit: int = LONG) -> str:
         )
     if value.isascii() and len(value) <= limit and "\0" not in value:
         return value
-    _no_broken_characters(value, field)
+    _check_characters(value, field)
     # Four times the limit is refused unnormalised: NFC of a huge text would cost too much.
     text = value if len(value) > 4 * limit else unicodedata.normalize("NFC", value)
     if len(text) > limit:
@@ -41,7 +41,7 @@ def clean_text(value: object, *, field: str, limit: int = LONG) -> str:
     return text
 
 
-def _no_broken_characters(value: str, field: str) -> None:
+def _check_characters(value: str, field: str) -> None:
     if "\0" in value:
         raise InputError(field=field, problem="holds a NUL character", way_out="remove it")
     try:
@@ -113,7 +113,7 @@ def fold_id(identifier: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-def same_id(one: str | None, other: str | None) -> bool:
+def is_same_id(one: str | None, other: str | None) -> bool:
     """Return whether two ids or units are the same; None is the same as nothing."""
     if one is None or other is None:
         return False

@@ -40,7 +40,7 @@ class MoveRecord:
     notices: tuple[str, ...]
 
 
-def lapse_record(opened_by: int, holder: Holder, due: datetime) -> LapseRecord:
+def make_lapse_record(opened_by: int, holder: Holder, due: datetime) -> LapseRecord:
     """Return the record of a limit that ran out on `holder`: the person, or an agency's unit."""
     who = holder.unit if holder.role is Role.AGENCY else holder.id
     return LapseRecord(opened_by=opened_by, stage=holder.role, holder=who, due=due)

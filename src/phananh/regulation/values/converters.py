@@ -16,7 +16,7 @@ from phananh.regulation.values.cleaning import (
 )
 
 
-def _one_line(value: object, *, field: str) -> str:
+def _clean_line(value: object, *, field: str) -> str:
     text = clean_text(value, field=field, limit=NAME)
     if any(c in text for c in "\r\n"):
         raise InputError(field=field, problem="holds a line break", way_out="give one line only")
@@ -60,22 +60,22 @@ def about_unit(value: str | None) -> str | None:
 
 def name(value: str | None) -> str | None:
     """Clean `name`, which may be left out."""
-    return None if value is None else _one_line(value, field="name")
+    return None if value is None else _clean_line(value, field="name")
 
 
 def address(value: str | None) -> str | None:
     """Clean `address`, which may be left out."""
-    return None if value is None else _one_line(value, field="address")
+    return None if value is None else _clean_line(value, field="address")
 
 
 def phone(value: str | None) -> str | None:
     """Clean `phone`, which may be left out."""
-    return None if value is None else _one_line(value, field="phone")
+    return None if value is None else _clean_line(value, field="phone")
 
 
 def email(value: str | None) -> str | None:
     """Clean `email`, which may be left out."""
-    return None if value is None else _one_line(value, field="email")
+    return None if value is None else _clean_line(value, field="email")
 
 
 def content(value: str) -> str:

@@ -81,8 +81,8 @@ class Deadline:
         lines = self._steps(self._own(calendar), lang, moved=later is not None)
         for full, short in REGULATION:  # named in full once, by the clause
             lines = lines.replace(full, short)
-        moved = f"\n{_moved(later.astimezone(calendar.tzinfo), lang)}" if later else ""
-        return f"{self._clause(lang)}\n{lines}{moved}"
+        moved = f"\n{_moved_text(later.astimezone(calendar.tzinfo), lang)}" if later else ""
+        return f"{self._clause_text(lang)}\n{lines}{moved}"
 
     def _steps(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
         if not isinstance(self.budget, timedelta):
@@ -91,7 +91,7 @@ class Deadline:
 
         return told(calendar.explain(self.start, self.budget), lang, moved=moved)
 
-    def _clause(self, lang: str) -> str:
+    def _clause_text(self, lang: str) -> str:
         """Return the clause with what it says, or with a limit that other rules set under it."""
         clause, (vi, en) = Article(self.article), (full for full, _ in REGULATION)
         says = clause.summary(lang)
@@ -197,7 +197,7 @@ class Deadline:
         return tuple(wrong)
 
 
-def _moved(to: datetime, lang: str) -> str:
+def _moved_text(to: datetime, lang: str) -> str:
     from phananh.worktime.explain.text import moment
 
     once, at = Article("9.3"), moment(to, lang)

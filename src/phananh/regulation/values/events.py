@@ -26,7 +26,7 @@ class Erased:
 Text = str | Erased
 
 
-def _personal(**options: Any) -> Any:
+def _personal_field(**options: Any) -> Any:
     return attrs.field(repr=False, metadata=PERSONAL, **options)
 
 
@@ -52,9 +52,9 @@ class Received(Event):
     language: str
     about_unit: str | None
     accused: tuple[Accused, ...]
-    content: Text = _personal()
-    sender: Sender | Erased = _personal()
-    code: Text = _personal()
+    content: Text = _personal_field()
+    sender: Sender | Erased = _personal_field()
+    code: Text = _personal_field()
     code_digest: str
 
 
@@ -65,8 +65,8 @@ class Completed(Event):
     kind: Kind | None = None
     accused: tuple[Accused, ...] | None = None
     about_unit: str | None = None
-    content: Text | None = _personal(default=None)
-    sender: Sender | Erased | None = _personal(default=None)
+    content: Text | None = _personal_field(default=None)
+    sender: Sender | Erased | None = _personal_field(default=None)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,15 +74,15 @@ class Rejected(Event):
     """Art. 7.2: not taken, with reasons and guidance."""
 
     reasons: tuple[str, ...]
-    guidance: Text = _personal()
+    guidance: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)
 class Answered(Event):
     """Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b."""
 
-    text: Text = _personal()
-    documents: tuple[str, ...] | Erased = _personal(default=())
+    text: Text = _personal_field()
+    documents: tuple[str, ...] | Erased = _personal_field(default=())
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +96,7 @@ class Escalated(Event):
 class Advised(Event):
     """Art. 8.3: the leadership's opinion."""
 
-    text: Text = _personal()
+    text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -113,7 +113,7 @@ class VerificationRequested(Event):
 class FindingsReported(Event):
     """Art. 8.1.c1: back with the officer; a clock only under reading R8's alternative."""
 
-    text: Text = _personal()
+    text: Text = _personal_field()
     deadline: Deadline | None = None
 
 
@@ -128,7 +128,7 @@ class Rescheduled(Event):
     old: datetime
     due: datetime | None
     late_after: datetime | None
-    reason: Text = _personal()
+    reason: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -170,7 +170,7 @@ class UnitNotified(Event):
     """Art. 8.1.c2: the accused's unit was told."""
 
     unit: str
-    text: Text | None = _personal(default=None)
+    text: Text | None = _personal_field(default=None)
 
 
 @attrs.frozen(kw_only=True)
@@ -182,14 +182,14 @@ class Closed(Event):
 class Published(Event):
     """Art. 2.2, 10.2.b: the redacted text."""
 
-    text: Text = _personal()
+    text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)
 class Commended(Event):
     """Art. 16.1.p2."""
 
-    text: Text = _personal()
+    text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)

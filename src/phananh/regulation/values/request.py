@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.values import converters as doors
+from phananh.regulation.values import converters as clean
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -75,7 +75,7 @@ OPEN_STATES = frozenset(
 )
 
 
-def slug(kind: type[E], value: object, *, field: str) -> E:
+def parse_slug(kind: type[E], value: object, *, field: str) -> E:
     """Return the member of `kind` for a slug; an unknown one is refused with the list."""
     if isinstance(value, kind):
         return value
@@ -88,7 +88,7 @@ def slug(kind: type[E], value: object, *, field: str) -> E:
         ) from None
 
 
-def checked(kind: type) -> Any:
+def check_type(kind: type) -> Any:
     """Return an attrs validator: an instance of `kind`, else `InputTypeError`."""
 
     named = f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
@@ -104,8 +104,8 @@ def checked(kind: type) -> Any:
     return check
 
 
-def _role(value: Role | str) -> Role:
-    return slug(Role, value, field="role")
+def _parse_role(value: Role | str) -> Role:
+    return parse_slug(Role, value, field="role")
 
 
 @attrs.frozen(kw_only=True)
@@ -123,9 +123,9 @@ class Person:
         InputTypeError: the id or the unit is no string.
     """
 
-    id: str = attrs.field(converter=doors.person_id)
-    role: Role = attrs.field(converter=_role)
-    unit: str | None = attrs.field(default=None, converter=doors.optional_unit)
+    id: str = attrs.field(converter=clean.person_id)
+    role: Role = attrs.field(converter=_parse_role)
+    unit: str | None = attrs.field(default=None, converter=clean.optional_unit)
 
 
 @attrs.frozen(kw_only=True)
@@ -140,8 +140,8 @@ class Assignee:
         InputError: an id or unit that is blank, too long or mixes scripts.
     """
 
-    id: str = attrs.field(converter=doors.person_id)
-    unit: str | None = attrs.field(default=None, converter=doors.optional_unit)
+    id: str = attrs.field(converter=clean.person_id)
+    unit: str | None = attrs.field(default=None, converter=clean.optional_unit)
 
 
 @attrs.frozen(kw_only=True)
@@ -156,8 +156,8 @@ class Accused:
         InputError: an id or unit that is blank, too long or mixes scripts.
     """
 
-    id: str | None = attrs.field(default=None, converter=doors.optional_id)
-    unit: str = attrs.field(converter=doors.unit)
+    id: str | None = attrs.field(default=None, converter=clean.optional_id)
+    unit: str = attrs.field(converter=clean.unit)
 
 
 @attrs.frozen(kw_only=True)
@@ -173,10 +173,10 @@ class Sender:
         InputTypeError: no string.
     """
 
-    name: str | None = attrs.field(default=None, converter=doors.name, repr=False)
-    address: str | None = attrs.field(default=None, converter=doors.address, repr=False)
-    phone: str | None = attrs.field(default=None, converter=doors.phone, repr=False)
-    email: str | None = attrs.field(default=None, converter=doors.email, repr=False)
+    name: str | None = attrs.field(default=None, converter=clean.name, repr=False)
+    address: str | None = attrs.field(default=None, converter=clean.address, repr=False)
+    phone: str | None = attrs.field(default=None, converter=clean.phone, repr=False)
+    email: str | None = attrs.field(default=None, converter=clean.email, repr=False)
 
     def merged(self, newer: "Sender") -> "Sender":
         """Return this sender with what `newer` gives put over it (Art. 10.2.a)."""
