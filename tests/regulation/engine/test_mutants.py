@@ -263,7 +263,12 @@ CODE = {
     ),
     "M18 an answer forgives": (APPLY, e.Answered, _forgives, "lapses_as_the_clerk_counts"),
     "M19 dated now": (decide_module, "lapse", _dated_now, "lapse_before_act"),
-    "M20 only the sweep marks": (decide_module, "find_pending_lapse", _unmarked, "lapse_before_act"),
+    "M20 only the sweep marks": (
+        decide_module,
+        "find_pending_lapse",
+        _unmarked,
+        "lapse_before_act",
+    ),
     "M21 counts anew": (APPLY, e.VerificationRequested, _counts_anew, "once_per_case"),
     "M43 ids by letter": (conduct, "is_same_id", lambda one, two: one == two, "accused_do_not_act"),
     "M49 moved by name only": (APPLY, e.DeadlineMoved, _moved_by_name, "due_as_the_law_counts"),
