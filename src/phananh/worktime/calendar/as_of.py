@@ -6,23 +6,22 @@ count always: whoever needs their history writes them as notices.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import attrs
 
 from phananh.errors import InputError
-from phananh.worktime.calendar.combined import covered_by
+from phananh.worktime.calendar.coverage import covered_by
 from phananh.worktime.calendar.value import CalendarValue
 from phananh.worktime.days.notices import Notice, known_by, settled_through
+from phananh.worktime.days.vietnam import PublicDays
 from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.validators import tuple_of
 
-if TYPE_CHECKING:
-    from phananh.worktime.calendar.work_calendar import WorkCalendar
-    from phananh.worktime.days.vietnam import PublicDays
+_Calendar = TypeVar("_Calendar", bound=CalendarValue)
 
 
-def as_known_on(calendar: "WorkCalendar", day: date) -> "WorkCalendar":
+def as_known_on(calendar: _Calendar, day: date) -> _Calendar:
     """Return the calendar as it was known on a day.
 
     Notices known later do not exist in it, and `known_through` is what had been announced.
@@ -40,7 +39,7 @@ def as_known_on(calendar: "WorkCalendar", day: date) -> "WorkCalendar":
     )
 
 
-def with_notices(calendar: "WorkCalendar", notices: Iterable[Notice]) -> "WorkCalendar":
+def with_notices(calendar: _Calendar, notices: Iterable[Notice]) -> _Calendar:
     """Return a calendar with more notices, and known as far as they settle it.
 
     Raises:
@@ -56,10 +55,10 @@ def _parts(made: Any, day: date) -> Any:
     """Return what a calendar is made of, each calendar in it as it was known on the day."""
     if isinstance(made, CombinedTimetable):
         return attrs.evolve(made, parts=tuple(_parts(part, day) for part in made.parts))
-    return made.as_of(day) if isinstance(made, CalendarValue) else made
+    return as_known_on(made, day) if isinstance(made, CalendarValue) else made
 
 
-def _days(days: "PublicDays", day: date) -> "PublicDays":
+def _days(days: PublicDays, day: date) -> PublicDays:
     view = getattr(days, "as_of", None)
     if view is None:
         problem = f"the public days of {days.name} do not say what was known when"

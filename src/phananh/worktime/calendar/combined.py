@@ -7,12 +7,13 @@ cut at midnight. So a date never depends on days further than one away.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
 from phananh.errors import InputError
+from phananh.worktime.calendar.coverage import calendars_in
 from phananh.worktime.calendar.day_rules import DayInfo, DayRules, settled
 from phananh.worktime.calendar.openings import Openings, openings_of
 from phananh.worktime.days.notices import NoticeDay, Ruling
@@ -21,11 +22,8 @@ from phananh.worktime.intervals import Intervals, clipped, intersection, union
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.phrases import CLOSED, OWN_HOURS
 from phananh.worktime.session import DAY, Session
-from phananh.worktime.timetables.algebra import OPS, CombinedTimetable, Spans
+from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Timetable
-
-if TYPE_CHECKING:
-    from phananh.worktime.calendar.work_calendar import WorkCalendar
 
 _ZERO = dt.timedelta()
 
@@ -194,7 +192,7 @@ def day_rules_of(
     """
     if isinstance(made, Timetable):
         return settled(timetable=made, **settings)
-    calendars = [leaf for leaf in made.leaves() if not isinstance(leaf, Timetable | Spans)]
+    calendars = calendars_in(made)
     bare = any(isinstance(leaf, Timetable) for leaf in made.leaves())
     given = settings["overrides"] or settings["notices"]
     if calendars and (bare or given):
@@ -240,62 +238,3 @@ def _part(part: Any, plain: DayRules, zone: dt.tzinfo) -> ZonedDayRules | Combin
         return _bound(part, plain, zone)
     day_rules = part.day_rules
     return ZonedDayRules(day_rules, part.tzinfo) if isinstance(day_rules, DayRules) else day_rules
-
-
-def joined(op: str, one: Any, other: Any) -> Any:
-    """Return two values under an operation: a calendar if either is one."""
-    from phananh.worktime.calendar.work_calendar import WorkCalendar
-
-    if isinstance(one, WorkCalendar) and isinstance(other, WorkCalendar):
-        return _together(op, one, other)
-    if isinstance(one, WorkCalendar):
-        return attrs.evolve(one, timetable=CombinedTimetable(op, (one.timetable, other)))
-    if isinstance(other, WorkCalendar):
-        return attrs.evolve(other, timetable=CombinedTimetable(op, (one, other.timetable)))
-    return CombinedTimetable(op, (one, other))
-
-
-def _together(op: str, one: "WorkCalendar", other: "WorkCalendar") -> "WorkCalendar":
-    parts = [c.timetable if of_calendars(c.timetable) else c for c in (one, other)]
-    return attrs.evolve(
-        one,
-        timetable=CombinedTimetable(op, parts),
-        name=f"{one.name} {OPS[op]} {other.name}",
-        days=None,
-        notices=(),
-        overrides=(),
-        known_through=min(one.known_through, other.known_through),
-        strict=one.strict or other.strict,
-        expected=False,
-    )
-
-
-def of_calendars(made: Timetable | CombinedTimetable) -> "list[WorkCalendar]":
-    """Return the calendars of which a timetable is put together, if it is."""
-    if not isinstance(made, CombinedTimetable):
-        return []
-    return [leaf for leaf in made.leaves() if not isinstance(leaf, Timetable | Spans)]
-
-
-class Coverage(Protocol):
-    """From when to when days are known, and through which day their notices are."""
-
-    @property
-    def first_day(self) -> dt.date: ...  # noqa: D102 - said by the class
-    @property
-    def last_day(self) -> dt.date: ...  # noqa: D102
-    @property
-    def known_through(self) -> dt.date: ...  # noqa: D102
-
-
-@attrs.frozen
-class _Always:
-    # Before 1900 clocks showed local mean time; after 2199 no rule of any zone is known.
-    first_day: dt.date = dt.date(1900, 1, 1)
-    last_day: dt.date = dt.date(2199, 12, 31)
-    known_through: dt.date = dt.date(2199, 12, 31)
-
-
-def covered_by(made: Timetable | CombinedTimetable, days: Coverage | None) -> Sequence[Coverage]:
-    """Return whose days a calendar takes: its parts', if these are calendars, or its own."""
-    return of_calendars(made) or [days or _Always()]

@@ -1,46 +1,41 @@
-"""Days that lie where a calendar covers none: a mistyped year, which must not pass in silence."""
+"""From when to when a calendar's days are known: its parts', its country's, or always."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-from phananh.errors import InputError
+import attrs
+
+from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.timetables.timetable import Timetable
 
-if TYPE_CHECKING:
-    from phananh.worktime.calendar.work_calendar import WorkCalendar
 
-_WAY_OUT = "check the year"
+class Coverage(Protocol):
+    """From when to when days are known, and through which day their notices are."""
 
-
-def check_covered(calendar: "WorkCalendar", known: date) -> None:
-    """Refuse overrides, notices and a `known_through` outside the days that are covered.
-
-    Args:
-        calendar: the calendar that is being made.
-        known: the last day that its notices cover, which may lie beyond its last.
-
-    Raises:
-        InputError: the field and the day are named, and what is covered.
-    """
-    first, last = calendar.first_day, calendar.last_day
-    if calendar.known_through > max(last, known):
-        raise _refused("known_through", f"{calendar.known_through}", calendar)
-    for field, what, days in _dated(calendar):
-        for day in days:
-            if not first <= day <= last:
-                raise _refused(field, f"{what}{day}", calendar)
+    @property
+    def first_day(self) -> date: ...  # noqa: D102 - said by the class
+    @property
+    def last_day(self) -> date: ...  # noqa: D102
+    @property
+    def known_through(self) -> date: ...  # noqa: D102
 
 
-def _refused(field: str, what: str, calendar: "WorkCalendar") -> InputError:
-    covered = f"{calendar.first_day} to {calendar.last_day}"
-    problem = f"{what} lies outside the days covered, {covered}"
-    return InputError(field=field, problem=problem, way_out=_WAY_OUT)
+@attrs.frozen
+class _Always:
+    # Before 1900 clocks showed local mean time; after 2199 no rule of any zone is known.
+    first_day: date = date(1900, 1, 1)
+    last_day: date = date(2199, 12, 31)
+    known_through: date = date(2199, 12, 31)
 
 
-def _dated(calendar: "WorkCalendar") -> Iterator[tuple[str, str, Iterable[date]]]:
-    made = calendar.timetable
-    own = (*(made.overrides if isinstance(made, Timetable) else ()), *calendar.overrides)
-    yield "overrides", "", (day.date for day in own)
-    for notice in calendar.notices:
-        yield "notices", f"{notice.document}: ", (day.date for day in notice.days)
+def covered_by(made: Timetable | CombinedTimetable, days: Coverage | None) -> Sequence[Coverage]:
+    """Return whose days a calendar takes: its parts', if these are calendars, or its own."""
+    return calendars_in(made) or [days or _Always()]
+
+
+def calendars_in(made: Timetable | CombinedTimetable) -> list[Any]:
+    """Return the calendars of which a timetable is put together, if it is."""
+    if not isinstance(made, CombinedTimetable):
+        return []
+    return [leaf for leaf in made.leaves() if leaf.has_own_days]

@@ -4,15 +4,11 @@ An officer thinks in days and hours of work: "còn 3 giờ làm việc". A day i
 all days of the calendar have one length, and then the words say how long it is.
 """
 
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from phananh.errors import language
-from phananh.worktime.instants import aware
+from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.timetables.timetable import Timetable
-
-if TYPE_CHECKING:
-    from phananh.worktime.timetables.algebra import CombinedTimetable
 
 _ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
 _VI = {
@@ -42,45 +38,6 @@ _UNITS = {
 }
 
 
-class Remaining:
-    """What a calendar says about a due instant at a given moment; mixed into `WorkCalendar`."""
-
-    __slots__ = ()
-
-    if TYPE_CHECKING:  # what the calendar answers
-        timetable: Timetable | CombinedTimetable
-
-        def between(self, a: datetime, b: datetime) -> timedelta: ...  # noqa: D102
-        def local(self, t: datetime) -> datetime: ...  # noqa: D102
-
-    def remaining(self, now: datetime, due: datetime) -> timedelta:
-        """Return the working time from `now` to `due`; zero at it and after it."""
-        return max(_ZERO, self.between(now, due))
-
-    def overrun(self, now: datetime, due: datetime) -> timedelta:
-        """Return the working time from `due` to `now`; zero until it."""
-        return max(_ZERO, self.between(due, now))
-
-    def time_left_text(
-        self, now: datetime, due: datetime, lang: str = "vi", *, fine: bool = True
-    ) -> str:
-        """Return in words what is left or over, such as `còn 3 giờ làm việc`, in `vi` or `en`.
-
-        Days are named where every day on the timetable is as long as another, with their
-        length; else there are hours only, and seconds only where there are some. Without
-        `fine` there are none: whole minutes, or less than one.
-        """
-        language(lang)
-        at, end = aware(now).astimezone(UTC), aware(due).astimezone(UTC)
-        if at == end:
-            return _LANGUAGES[lang]["none"]
-        side, amount = ("left" if at < end else "over"), abs(self.between(now, due))
-        if amount == _ZERO:
-            return _LANGUAGES[lang][f"none_{side}"]
-        days = (self.local(now).date(), self.local(due).date())
-        return _worded(lang, side, amount, length_of_day(self.timetable, *days), fine=fine)
-
-
 def left_in_words(
     amount: timedelta, lang: str = "vi", *, day: timedelta | None = None, fine: bool = True
 ) -> str:
@@ -96,7 +53,7 @@ def amount_in_words(amount: timedelta, lang: str = "vi") -> str:
     return _of_work(parts) if lang == "en" else f"{' '.join(parts)} làm việc"
 
 
-def length_of_day(made: "Timetable | CombinedTimetable", *days: date) -> timedelta | None:
+def length_of_day(made: Timetable | CombinedTimetable, *days: date) -> timedelta | None:
     """Return how long a working day is by the hours in force on `days`, if all are as long."""
     if not isinstance(made, Timetable):
         return None

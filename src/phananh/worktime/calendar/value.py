@@ -1,68 +1,81 @@
-"""A calendar as a value: equal by what it is made of, written out, pasted back, pickled."""
+"""A calendar as a value: its fields, equality, operators and repr; no questions of time yet.
 
-from typing import TYPE_CHECKING, Any
+Two calendars are equal by what they are made of, not by the years they have loaded. `|`, `&`
+and `-` give a calendar wherever one of the two is a calendar (see `timetables/algebra.py`).
+"""
 
-from phananh.worktime.timetables.algebra import Operand
+from collections.abc import Iterable
+from datetime import date, tzinfo
+from typing import Any, ClassVar, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+import attrs
 
-    from phananh.worktime.calendar.work_calendar import WorkCalendar
-    from phananh.worktime.days.conflicts import Contradiction
-    from phananh.worktime.days.notices import Notice, NoticeDay
-    from phananh.worktime.days.vietnam import PublicDays
-    from phananh.worktime.timetables.algebra import CombinedTimetable
-    from phananh.worktime.timetables.timetable import Timetable
+from phananh.worktime.calendar.combined import CombinedDayRules
+from phananh.worktime.calendar.coverage import calendars_in, covered_by
+from phananh.worktime.calendar.day_rules import DayRules
+from phananh.worktime.calendar.years import Years
+from phananh.worktime.days.conflicts import Contradiction, contradictions
+from phananh.worktime.days.notices import Notice, NoticeDay, one_a_day, settled_through
+from phananh.worktime.days.vietnam import VIETNAM_DAYS, PublicDays, public_days
+from phananh.worktime.timetables.algebra import OPS, CombinedTimetable, Operand, is_operand
+from phananh.worktime.timetables.timetable import Timetable
+from phananh.worktime.validators import is_a_date, is_flag, is_name, tuple_of
 
 
+def known_through_of(calendar: "CalendarValue") -> date:
+    """Return the last day that a calendar's notices cover, unless it says another."""
+    own = settled_through(calendar.notices) or date.min
+    parts = covered_by(calendar.timetable, calendar.days)
+    return max(own, min(part.known_through for part in parts))
+
+
+def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple_of(Notice, "notices", given)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class CalendarValue(Operand):
-    """What makes a `WorkCalendar` a value; which years it has loaded is no part of it."""
+    """What a `WorkCalendar` is made of; its arguments are said there."""
 
-    __slots__ = ()
+    has_own_days: ClassVar[bool] = True
 
-    if TYPE_CHECKING:  # the fields of the calendar
-        timetable: Timetable | CombinedTimetable
-        name: str
-        zone: str
-        days: PublicDays | None
-        notices: tuple[Notice, ...]
-        overrides: tuple[NoticeDay, ...]
-        known_through: date
-        strict: bool
-        expected: bool
-
-    def key(self) -> tuple[object, ...]:
-        """Return what the calendar is made of: equal keys, equal calendars."""
-        made = self.timetable
-        hours = (made.key(), made.source, made.source_en, made.assumed)
-        named = (self.name, self.zone, self.known_through, self.strict, self.expected)
-        notices = tuple(sorted(set(self.notices), key=repr))  # their order means nothing
-        return (*named, *hours, self.days, self.overrides, notices)
-
-    def as_of(self, day: "date") -> "WorkCalendar":
-        """Return the calendar as it was known on a day: without the notices known later.
-
-        What it then said of a deadline is what could be promised on that day.
-
-        Raises:
-            InputError: nobody can say what was known on that day.
-        """
-        from phananh.worktime.calendar.as_of import as_known_on
-
-        return as_known_on(self, day)  # type: ignore[arg-type]  # the only value of this kind
-
-    def with_notices(self, notices: "Iterable[Notice]") -> "WorkCalendar":
-        """Return the calendar with more notices, and known as far as they settle it."""
-        from phananh.worktime.calendar.as_of import with_notices
-
-        return with_notices(self, notices)  # type: ignore[arg-type]  # as above
+    timetable: Timetable | CombinedTimetable
+    name: str = attrs.field(default="work", validator=is_name)
+    zone: str = "Asia/Ho_Chi_Minh"
+    days: PublicDays | None = attrs.field(default=VIETNAM_DAYS, converter=public_days)
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
+    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
+    known_through: date = attrs.field(
+        default=attrs.Factory(known_through_of, takes_self=True), validator=is_a_date
+    )
+    strict: bool = attrs.field(default=False, validator=is_flag)
+    expected: bool = attrs.field(default=False, validator=is_flag)
+    _years: Years = attrs.field(init=False)
+    _version: str = attrs.field(init=False, default="")
 
     @property
-    def contradictions(self) -> "tuple[Contradiction, ...]":
-        """Where its notices disagree, and which of them holds: the last issued."""
-        from phananh.worktime.days.conflicts import contradictions
+    def first_day(self) -> date:
+        """The first day the calendar covers; earlier ones are refused."""
+        return max(part.first_day for part in covered_by(self.timetable, self.days))
 
+    @property
+    def last_day(self) -> date:
+        """The last day the calendar covers; later ones are refused."""
+        return min(part.last_day for part in covered_by(self.timetable, self.days))
+
+    @property
+    def day_rules(self) -> DayRules | CombinedDayRules:
+        """What each date is, by the calendar's sources in their order of precedence."""
+        return self._years.day_rules
+
+    @property
+    def tzinfo(self) -> tzinfo:
+        """The zone of the office's clock."""
+        return self._years.zone
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where its notices disagree, and which of them holds: the last issued."""
         return contradictions((*(self.days.notices if self.days else ()), *self.notices))
 
     @property
@@ -80,11 +93,41 @@ class CalendarValue(Operand):
         """Whether the hours are assumed: no document is known to set them."""
         return self.timetable.assumed
 
+    def key(self) -> tuple[object, ...]:
+        """Return what the calendar is made of: equal keys, equal calendars."""
+        made = self.timetable
+        hours = (made.key(), made.source, made.source_en, made.assumed)
+        named = (self.name, self.zone, self.known_through, self.strict, self.expected)
+        notices = tuple(sorted(set(self.notices), key=repr))  # their order means nothing
+        return (*named, *hours, self.days, self.overrides, notices)
+
+    def __or__(self, other: Any) -> Any:
+        """Return a calendar that is open when either is."""
+        return _combine("union", self, other)
+
+    def __ror__(self, other: Any) -> Any:
+        """Return a calendar that is open when either is."""
+        return _combine("union", other, self)
+
+    def __and__(self, other: Any) -> Any:
+        """Return a calendar that is open when both are."""
+        return _combine("intersection", self, other)
+
+    def __rand__(self, other: Any) -> Any:
+        """Return a calendar that is open when both are."""
+        return _combine("intersection", other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        """Return a calendar that is open when this one is and the other is not."""
+        return _combine("difference", self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        """Return a calendar that is open when the other is and this one is not."""
+        return _combine("difference", other, self) if isinstance(other, Operand) else NotImplemented
+
     def __eq__(self, other: object) -> bool:
         """Compare what the calendars are made of, not which years they have loaded."""
-        if not isinstance(other, CalendarValue):
-            return NotImplemented
-        return self.key() == other.key()
+        return self.key() == other.key() if isinstance(other, CalendarValue) else NotImplemented
 
     def __hash__(self) -> int:
         """Hash what the calendar is made of."""
@@ -92,26 +135,49 @@ class CalendarValue(Operand):
 
     def __repr__(self) -> str:
         """Return what can be pasted back, after `import datetime`."""
-        given = (
+        shown = (
             f"{field.name}={value!r}"
-            for field in type(self).__attrs_attrs__  # type: ignore[attr-defined]
+            for field in attrs.fields(type(self))
             if field.init and (value := getattr(self, field.name)) != self._default(field)
         )
-        return f"WorkCalendar({', '.join(given)})"
+        return f"WorkCalendar({', '.join(shown)})"
 
-    def _default(self, field: Any) -> Any:
-        made = getattr(field.default, "factory", None)
-        return field.default if made is None else made(self)
-
-    def _given(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in type(self).__attrs_attrs__ if f.init}  # type: ignore[attr-defined]
+    def _default(self, field: "attrs.Attribute[Any]") -> Any:
+        make = getattr(field.default, "factory", None)
+        return field.default if make is None else make(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what the calendar is made of; the copy loads its own years."""
-        return _rebuilt, (self._given(),)
+        names = (field.name for field in attrs.fields(type(self)) if field.init)
+        return _rebuild, (type(self), {name: getattr(self, name) for name in names})
+
+    def _joined_with(self, op: str, other: "CalendarValue") -> Self:
+        """Return two calendars under an operation: each keeps its days, the name says both."""
+        both = (self, other)
+        parts = [each.timetable if calendars_in(each.timetable) else each for each in both]
+        return attrs.evolve(
+            self,
+            timetable=CombinedTimetable(op, parts),
+            name=f"{self.name} {OPS[op]} {other.name}",
+            days=None,
+            notices=(),
+            overrides=(),
+            known_through=min(self.known_through, other.known_through),
+            strict=self.strict or other.strict,
+            expected=False,
+        )
 
 
-def _rebuilt(parts: dict[str, Any]) -> "WorkCalendar":
-    from phananh.worktime.calendar.work_calendar import WorkCalendar
+def _combine(op: str, one: Any, other: Any) -> Any:
+    """Return two values under an operation, of which at least one is a calendar."""
+    if not (is_operand(one) and is_operand(other)):
+        return NotImplemented
+    if isinstance(one, CalendarValue) and isinstance(other, CalendarValue):
+        return one._joined_with(op, other)
+    calendar = one if isinstance(one, CalendarValue) else other
+    parts = [each.timetable if each is calendar else each for each in (one, other)]
+    return attrs.evolve(calendar, timetable=CombinedTimetable(op, parts))
 
-    return WorkCalendar(**parts)
+
+def _rebuild(kind: type[CalendarValue], fields: dict[str, Any]) -> CalendarValue:
+    return kind(**fields)

@@ -7,20 +7,18 @@ of notices, or how a session is cut. Twelve hex digits of SHA-256 over canonical
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from phananh.worktime.calendar.value import CalendarValue
 from phananh.worktime.days.notices import NoticeDay, Ruling
 from phananh.worktime.session import listed
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Timetable
 
-if TYPE_CHECKING:
-    from phananh.worktime.calendar.work_calendar import WorkCalendar
-
 _FORMAT = 1
 
 
-def digest(calendar: "WorkCalendar") -> str:
+def digest(calendar: CalendarValue) -> str:
     """Return the first twelve hex digits of the hash of a calendar's specification."""
     text = json.dumps(
         specification(calendar), ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -28,9 +26,9 @@ def digest(calendar: "WorkCalendar") -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def specification(calendar: "WorkCalendar") -> dict[str, object]:
+def specification(calendar: CalendarValue) -> dict[str, object]:
     """Return what a calendar is made of as plain data."""
-    day_rules, days = calendar._years.day_rules, calendar.days
+    day_rules, days = calendar.day_rules, calendar.days
     rulings = {**day_rules.ruled, **day_rules.pending}
     return {
         "format": _FORMAT,

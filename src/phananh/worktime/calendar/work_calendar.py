@@ -35,19 +35,8 @@ if TYPE_CHECKING:
 _BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does not exist
 
 
-def known_through_of(calendar: "WorkCalendar") -> date:
-    """Return the last day that a calendar's notices cover, unless it says another."""
-    told = settled_through(calendar.notices) or date.min
-    parts = covered_by(calendar.timetable, calendar.days)
-    return max(told, min(part.known_through for part in parts))
-
-
-def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
-    return tuple_of(Notice, "notices", given)
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class WorkCalendar(CalendarValue, Remaining):
+class WorkCalendar(CalendarValue):
     """An office's working time.
 
     Args:
@@ -66,20 +55,6 @@ class WorkCalendar(CalendarValue, Remaining):
         InputError: two notices of one date of issue contradict each other, or a day of theirs,
             an override or `known_through` lies outside the days covered.
     """
-
-    timetable: Timetable | CombinedTimetable
-    name: str = attrs.field(default="work", validator=is_name)
-    zone: str = "Asia/Ho_Chi_Minh"
-    days: PublicDays | None = attrs.field(default=VIETNAM_DAYS, converter=public_days)
-    notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
-    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
-    known_through: date = attrs.field(
-        default=attrs.Factory(known_through_of, takes_self=True), validator=is_a_date
-    )
-    strict: bool = attrs.field(default=False, validator=is_flag)
-    expected: bool = attrs.field(default=False, validator=is_flag)
-    _years: Years = attrs.field(init=False)
-    _version: str = attrs.field(init=False, default="")
 
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
@@ -104,21 +79,6 @@ class WorkCalendar(CalendarValue, Remaining):
         object.__setattr__(self, "_years", years)
         check_covered(self, known_through_of(self))
         check_opens(day_rules, self.first_day, self.last_day)
-
-    @property
-    def first_day(self) -> date:
-        """The first day the calendar covers; earlier ones are refused."""
-        return max(part.first_day for part in covered_by(self.timetable, self.days))
-
-    @property
-    def last_day(self) -> date:
-        """The last day the calendar covers; later ones are refused."""
-        return min(part.last_day for part in covered_by(self.timetable, self.days))
-
-    @property
-    def day_rules(self) -> DayRules | CombinedDayRules:
-        """What each date is, by the calendar's sources in their order of precedence."""
-        return self._years.day_rules
 
     @property
     def version(self) -> str:
@@ -243,6 +203,32 @@ class WorkCalendar(CalendarValue, Remaining):
         x, y, table = self._years.both(a, b)
         return tuple(Span(in_zone_of(i, a), in_zone_of(j, a)) for i, j in table.worked(x, y))
 
+    def remaining(self, now: datetime, due: datetime) -> timedelta:
+        """Return the working time from `now` to `due`; zero at it and after it."""
+        return max(ZERO, self.between(now, due))
+
+    def overrun(self, now: datetime, due: datetime) -> timedelta:
+        """Return the working time from `due` to `now`; zero until it."""
+        return max(ZERO, self.between(due, now))
+
+    def time_left_text(
+        self, now: datetime, due: datetime, lang: str = "vi", *, fine: bool = True
+    ) -> str:
+        """Return in words what is left or over, such as `còn 3 giờ làm việc`, in `vi` or `en`.
+
+        Days are named where every day on the timetable is as long as another, with their
+        length; else there are hours only, and seconds only where there are some. Without
+        `fine` there are none: whole minutes, or less than one.
+        """
+        language(lang)
+        if aware(now).astimezone(UTC) == aware(due).astimezone(UTC):
+            return remaining.time_left_text(ZERO, lang)
+        is_over = elapsed(now, due) < ZERO
+        amount, dates = abs(self.between(now, due)), (self.local(now).date(), self.local(due).date())
+        day = self.timetable.length_of_day(*dates)
+        make = remaining.overrun_text if is_over else remaining.time_left_text
+        return make(amount, lang, day=day, fine=fine)
+
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Say whether a notice yet to come may move this deadline.
 
@@ -258,15 +244,24 @@ class WorkCalendar(CalendarValue, Remaining):
         """Return an instant on the office's clock."""
         return self._years.local(t)
 
-    @property
-    def tzinfo(self) -> tzinfo:
-        """The zone of the office's clock."""
-        return self._years.zone
-
     def day(self, day: date) -> DayInfo:
         """Return what a date is, its sessions and the reason, in both languages."""
         self._years.covered(a_date(day, "day"))
         return self._years.day_rules.info(day)
+
+    def as_of(self, day: date) -> Self:
+        """Return the calendar as it was known on a day: without the notices known later.
+
+        What it then said of a deadline is what could be promised on that day.
+
+        Raises:
+            InputError: nobody can say what was known on that day.
+        """
+        return as_known_on(self, day)
+
+    def with_notices(self, notices: Iterable[Notice]) -> Self:
+        """Return the calendar with more notices, and known as far as they settle it."""
+        return with_notices(self, notices)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
         """Return why a budget from `start` is due when it is, step by step (Art. 9).

@@ -12,7 +12,7 @@ intersected or taken away. Calendars are put together with their days.
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC
-from typing import Any, TypeGuard
+from typing import Any, ClassVar, TypeGuard
 
 import attrs
 
@@ -25,29 +25,34 @@ OPS = {"union": "|", "intersection": "&", "difference": "-"}
 
 
 class Operand:
-    """What can be united, intersected and subtracted; mixed into every such value."""
+    """What can be united, intersected and subtracted.
+
+    An operator leaves the answer to a calendar where one of the two is a calendar: it brings
+    days along.
+    """
 
     __slots__ = ()
+    has_own_days: ClassVar[bool] = False
 
     def __or__(self, other: Any) -> Any:
         """Return what is open when either is."""
-        return _joined("union", self, other)
+        return _combine("union", self, other)
 
     def __ror__(self, other: Any) -> Any:
         """Return what is open when either is."""
-        return _joined("union", other, self)
+        return _combine("union", other, self)
 
     def __and__(self, other: Any) -> Any:
         """Return what is open when both are."""
-        return _joined("intersection", self, other)
+        return _combine("intersection", self, other)
 
     def __rand__(self, other: Any) -> Any:
         """Return what is open when both are."""
-        return _joined("intersection", other, self)
+        return _combine("intersection", other, self)
 
     def __sub__(self, other: Any) -> Any:
         """Return what is open when the first is and the other is not."""
-        return _joined("difference", self, other)
+        return _combine("difference", self, other)
 
 
 def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
@@ -178,7 +183,7 @@ class CombinedTimetable(Operand):
 
     def __repr__(self) -> str:
         """Return what can be pasted back: the parts with their operator between them."""
-        if any(hasattr(leaf, "tzinfo") for leaf in self.leaves()):  # calendars make a calendar
+        if any(leaf.has_own_days for leaf in self.leaves()):  # calendars make a calendar
             return f"Combined({self.op!r}, {self.parts!r})"
         return "(" + f" {OPS[self.op]} ".join(repr(part) for part in self.parts) + ")"
 
@@ -211,14 +216,19 @@ def _operand(value: Any) -> Any:
     )
 
 
-def _joined(op: str, one: Any, other: Any) -> Any:
-    if not all(isinstance(value, Operand) or _is_spans(value) for value in (one, other)):
+def is_operand(value: Any) -> bool:
+    """Say whether a value can be put together with another: an operand, a span or several."""
+    return isinstance(value, Operand) or _is_spans(value)
+
+
+def _combine(op: str, one: Any, other: Any) -> Any:
+    if not (is_operand(one) and is_operand(other)):
         return NotImplemented
     one, other = _operand(one), _operand(other)
+    if one.has_own_days or other.has_own_days:
+        return NotImplemented
     if isinstance(one, Spans) and isinstance(other, Spans):
         sets = _applied(op, (one.intervals(), other.intervals()))
         note = "; ".join(dict.fromkeys(part.note for part in (one, other) if part.note))
         return Spans([Span(a, b) for a, b in sets], note=note)
-    from phananh.worktime.calendar.combined import joined  # a calendar brings its days along
-
-    return joined(op, one, other)
+    return CombinedTimetable(op, (one, other))
