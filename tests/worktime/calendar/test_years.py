@@ -155,7 +155,7 @@ class _PublishedTooEarly(Years):
 def _broken(kind: type[Years]) -> WorkCalendar:
     calendar = FRESH["A"]()
     whole = calendar._years
-    fields = ("name", "book", "zone", "first", "last", "strict")
+    fields = ("name", "day_rules", "zone", "first", "last", "strict")
     years = kind(**{field: getattr(whole, field) for field in fields})
     object.__setattr__(calendar, "_years", years)
     return calendar

@@ -19,7 +19,7 @@ from phananh.regulation.values.budget import (
     sum_lengths,
 )
 from phananh.worktime import Span, WorkCalendar
-from phananh.worktime.calendar.remaining import left_in_words, length_of_day
+from phananh.worktime.calendar.remaining import due_text, time_left_text
 from phananh.worktime.instants import aware
 
 # (in full, when it was named before) in Vietnamese and English
@@ -163,8 +163,9 @@ class Deadline:
         day = None
         if self._is_own(calendar):
             dates = (calendar.local(now).date(), calendar.local(self.due).date())
-            day = length_of_day(calendar.timetable, *dates)
-        return left_in_words(self.remaining(now), lang, day=day, fine=fine)
+            day = calendar.timetable.length_of_day(*dates)
+        left = self.remaining(now)
+        return time_left_text(left, lang, day=day, fine=fine) if left else due_text(lang)
 
     def _is_own(self, calendar: WorkCalendar | None) -> TypeGuard[WorkCalendar]:
         return calendar is not None and calendar.version == self.version

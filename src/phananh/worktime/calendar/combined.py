@@ -46,7 +46,7 @@ class ZonedDayRules:
 
 @attrs.frozen(kw_only=True)
 class CombinedDayRules:
-    """The books of the parts under one operation; it answers what a `DayRules` answers."""
+    """The day rules of the parts under one operation; it answers what a `DayRules` answers."""
 
     made: CombinedTimetable
     parts: tuple["ZonedDayRules | CombinedDayRules | Spans", ...]
@@ -58,8 +58,8 @@ class CombinedDayRules:
     pending: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
 
     @property
-    def books(self) -> tuple["DayRules | CombinedDayRules", ...]:
-        """The books of the parts that have one."""
+    def part_rules(self) -> tuple["DayRules | CombinedDayRules", ...]:
+        """The day rules of the parts that have them: single instants have none."""
         return tuple(
             part.day_rules if isinstance(part, ZonedDayRules) else part
             for part in self.parts
@@ -70,12 +70,12 @@ class CombinedDayRules:
     def unsettled(self) -> int:
         """The ordinal of the first day that a notice may still move."""
         return min(
-            (day_rules.unsettled for day_rules in self.books), default=dt.date.max.toordinal()
+            (day_rules.unsettled for day_rules in self.part_rules), default=dt.date.max.toordinal()
         )
 
     def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
         """Return a day from `first` to `last` that a notice may still move, and why, or None."""
-        return next((found for b in self.books if (found := b.doubt(first, last))), None)
+        return next((found for b in self.part_rules if (found := b.doubt(first, last))), None)
 
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when the whole is open from `begin` to `stop`, in UTC."""
@@ -102,7 +102,7 @@ class CombinedDayRules:
 
     def info(self, day: dt.date) -> DayInfo:
         """Return what a date is and why: the reason is that of the part that decides it."""
-        found, infos = self.sessions(day), [day_rules.info(day) for day_rules in self.books]
+        found, infos = self.sessions(day), [day_rules.info(day) for day_rules in self.part_rules]
         fit = (info for info in infos if bool(info.sessions) == bool(found))
         unset = self.made.op != "difference"  # of an office one may say so, of two only if of both
         chief = min(fit, key=lambda info: unset and info.reason_code == "no_hours", default=None)
@@ -217,7 +217,7 @@ def _bound(made: CombinedTimetable, plain: DayRules, zone: dt.tzinfo) -> Combine
         overrides=plain.overrides, ruled=plain.ruled, pending=plain.pending,
     )  # fmt: skip
     zones = {part.zone for part in parts if not isinstance(part, Spans)}
-    nights = len(zones) > 1 or any(day_rules.passes_midnight for day_rules in whole.books)
+    nights = len(zones) > 1 or any(day_rules.passes_midnight for day_rules in whole.part_rules)
     spans = any(isinstance(part, Spans) for part in parts) and made.op == "union"
     return attrs.evolve(whole, passes_midnight=nights or spans)
 

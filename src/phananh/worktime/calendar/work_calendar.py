@@ -8,26 +8,27 @@ years as they are asked for and swaps its table by one assignment.
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from phananh.worktime.calendar.combined import CombinedDayRules, covered_by, day_rules_of
-from phananh.worktime.calendar.coverage import check_covered
-from phananh.worktime.calendar.day_rules import DayInfo, DayRules
+from phananh.errors import language
+from phananh.worktime.calendar.as_of import as_known_on, with_notices
+from phananh.worktime.calendar.combined import day_rules_of
+from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.calendar.days_outside import check_covered
 from phananh.worktime.calendar.never_open import check_opens
-from phananh.worktime.calendar.remaining import Remaining
+from phananh.worktime.calendar.remaining import due_text, time_left_text
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
-from phananh.worktime.calendar.value import CalendarValue
+from phananh.worktime.calendar.value import CalendarValue, known_through_of
 from phananh.worktime.calendar.years import Years, in_zone_of
-from phananh.worktime.days.notices import Notice, NoticeDay, one_a_day, settled_through
-from phananh.worktime.days.vietnam import VIETNAM_DAYS, PublicDays, public_days
-from phananh.worktime.instants import budget, zone
-from phananh.worktime.span import Allotment, Span, in_order
+from phananh.worktime.days.notices import Notice
+from phananh.worktime.instants import aware, budget, zone
+from phananh.worktime.span import Allotment, Span, elapsed, in_order
 from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.timetables.timetable import Timetable
-from phananh.worktime.validators import a_date, is_a_date, is_flag, is_name, made_of, tuple_of
+from phananh.worktime.validators import a_date, made_of
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
@@ -222,12 +223,11 @@ class WorkCalendar(CalendarValue):
         """
         language(lang)
         if aware(now).astimezone(UTC) == aware(due).astimezone(UTC):
-            return remaining.time_left_text(ZERO, lang)
-        is_over = elapsed(now, due) < ZERO
-        amount, dates = abs(self.between(now, due)), (self.local(now).date(), self.local(due).date())
-        day = self.timetable.length_of_day(*dates)
-        make = remaining.overrun_text if is_over else remaining.time_left_text
-        return make(amount, lang, day=day, fine=fine)
+            return due_text(lang)
+        amount = self.between(now, due)
+        day = self.timetable.length_of_day(self.local(now).date(), self.local(due).date())
+        side = "left" if elapsed(now, due) > ZERO else "over"
+        return time_left_text(abs(amount), lang, side=side, day=day, fine=fine)
 
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Say whether a notice yet to come may move this deadline.

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from phananh.errors import InputError
-from phananh.worktime.calendar.work_calendar import WorkCalendar, known_through_of
+from phananh.worktime.calendar.value import known_through_of
+from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay, unknown_date
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans

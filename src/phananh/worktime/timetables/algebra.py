@@ -11,7 +11,7 @@ intersected or taken away. Calendars are put together with their days.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from datetime import UTC, date, timedelta
 from typing import Any, ClassVar, TypeGuard
 
 import attrs
@@ -153,6 +153,10 @@ class CombinedTimetable(Operand):
     def assumed(self) -> bool:
         """Whether any of the parts' hours are assumed; what is taken away sets none."""
         return any(part.assumed for part in self._open())
+
+    def length_of_day(self, *_: date) -> timedelta | None:
+        """Return None: parts put together give days of many lengths."""
+        return None
 
     def _open(self) -> tuple[Any, ...]:
         return self.parts[:1] if self.op == "difference" else self.parts

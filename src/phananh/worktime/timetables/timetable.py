@@ -150,6 +150,14 @@ class Timetable(Operand):
         """Say whether any hours are in force on a date, be it for another weekday."""
         return any(part.in_force(day) for part in self.hours)
 
+    def length_of_day(self, *days: date) -> timedelta | None:
+        """Return how long a working day is by the hours in force on `days`, if all are as long."""
+        parts = (part for part in self.hours if any(map(part.in_force, days)))
+        lengths = {
+            sum((s.length for s in part.sessions), timedelta()) for part in parts if part.sessions
+        }
+        return lengths.pop() if len(lengths) == 1 else None
+
     def worked_sessions(self, day: date, instead_of: date | None) -> tuple[Session, ...]:
         """Return the sessions of a day that is worked by notice: a weekday's, of its season.
 

@@ -1,0 +1,33 @@
+"""What is said of the working time that is left or over, in Vietnamese and English, by code."""
+
+TIME_LEFT: dict[str, tuple[str, str]] = {
+    "due": ("đến hạn", "due now"),
+    "left": ("còn {amount} làm việc{length}", "{amount} left{length}"),
+    "over": ("quá {amount} làm việc{length}", "{amount} over{length}"),
+    "left_none": (
+        "chưa đến hạn, nhưng không còn giờ làm việc nào",
+        "not due yet, but no working time is left",
+    ),
+    "over_none": (
+        "quá hạn, nhưng chưa qua giờ làm việc nào",
+        "overdue, but no working time has passed since",
+    ),
+    "left_brief": (
+        "còn chưa đến 1 phút làm việc",
+        "less than a minute of working time left",
+    ),
+    "over_brief": (
+        "quá chưa đến 1 phút làm việc",
+        "less than a minute of working time over",
+    ),
+    "amount": ("{amount} làm việc", "{amount}"),
+    "length": (" ({length} một ngày)", " ({length} a day)"),
+}
+# One and several of each; English puts "working" before a day or an hour that stands alone.
+UNITS: tuple[tuple[str, str, str], ...] = (
+    ("ngày", "day", "days"),
+    ("giờ", "hour", "hours"),
+    ("phút", "minute", "minutes"),
+    ("giây", "second", "seconds"),
+)
+ENGLISH_WORK = ("{number} working {unit}", "{amount} of working time")
