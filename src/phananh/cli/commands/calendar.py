@@ -32,7 +32,7 @@ def days(calendar: WorkCalendar, year: int, month: int | None) -> Iterator[Day]:
 def worked_week(day_rules: DayRules | CombinedDayRules) -> frozenset[int]:
     """Return the weekdays on which an office opens in some season, Monday 0."""
     if isinstance(day_rules, CombinedDayRules):
-        return frozenset().union(*map(worked_week, day_rules.books))
+        return frozenset().union(*map(worked_week, day_rules.part_rules))
     return frozenset(n for part in day_rules.timetable.hours if part.sessions for n in part.days)
 
 
