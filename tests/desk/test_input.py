@@ -37,7 +37,7 @@ def test_what_is_no_act(desk: Desk, act: object) -> None:
     """A word, nothing, a class and an act without a trigger are no act."""
     case = p.a_case(desk)
     for target in (case, case.id, None):
-        with pytest.raises(InputError, match="not an act") as caught:
+        with pytest.raises(InputError, match="is not an act") as caught:
             desk.do(target, act)  # type: ignore[arg-type]  # wrong on purpose
         assert isinstance(caught.value, TypeError)
 

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import attrs
+
+from phananh.desk.core import DeskCore
 from phananh.regulation.case import Case
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Assignee, Channel, Kind, Person, Sender
 
 
-class NamedActs:
-    """The acts by name, for whatever has a `do`; the arguments are those of the act's class.
+@attrs.frozen(kw_only=True)
+class ActMethods(DeskCore):
+    """The acts by name; the arguments are those of the act's class.
 
     Every method returns the case as it then is.
 
@@ -27,12 +31,6 @@ class NamedActs:
 
     And StoreError: perhaps recorded; the same call with the same `command_id` settles it.
     """
-
-    __slots__ = ()
-
-    def do(self, case: Case | str | None, act: a.Act, *, command_id: str | None = None) -> Case:
-        """Ask the Regulation for `act`, record what it allows, return the new case."""
-        raise NotImplementedError
 
     def receive(
         self,
@@ -128,7 +126,7 @@ class NamedActs:
     ) -> Case:
         """Refuse at intake, with every reason and where to go instead (Art. 7.2).
 
-        `reasons` are slugs of `Desk.unmet`, such as "unclear"; `guidance` is told the sender.
+        `reasons` are slugs of `Desk.unmet`, such as "unclear"; `guidance` goes to the sender.
         """
         act = a.Reject(reasons=reasons, guidance=guidance, by=by)
         return self.do(case, act, command_id=command_id)

@@ -1,4 +1,4 @@
-"""What a desk is given, checked at once: a store that keeps, a clock that tells, an act."""
+"""What a desk is made of and is asked, checked at once: store, clock, former calendars, act."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,45 +8,29 @@ from phananh.regulation.values.acts import ACTS, Act
 from phananh.worktime import WorkCalendar
 
 
-def is_store(_: object, field: Any, value: object) -> None:
+def check_store(_: object, field: Any, value: object) -> None:
     """Refuse what cannot keep histories, such as a path."""
     if not callable(getattr(value, "commit", None)):
-        raise InputTypeError(
-            field=field.name,
-            problem=f"no store: {short_repr(value)}",
-            way_out='give a store, such as open_store("cases.db")',
-        )
+        raise InputTypeError(field=field.name, code="not_a_store", value=short_repr(value))
+
+
+def check_clock(_: object, field: Any, value: object) -> None:
+    """Refuse what cannot be called for the present moment, such as a moment."""
+    if not callable(value):
+        raise InputTypeError(field=field.name, code="not_a_clock", value=short_repr(value))
 
 
 def former_calendars(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
-    """Return calendars as a tuple; what is none is refused."""
+    """Return calendars as a tuple; anything else is refused."""
     given = () if isinstance(value, str | WorkCalendar) else tuple(value)
     if isinstance(value, str | WorkCalendar) or not all(
         isinstance(each, WorkCalendar) for each in given
     ):
-        raise InputTypeError(
-            field="former",
-            problem=f"no calendars: {short_repr(value)}",
-            way_out="give a list of WorkCalendar",
-        )
+        raise InputTypeError(field="former", code="not_calendars", value=short_repr(value))
     return given
 
 
-def is_clock(_: object, field: Any, value: object) -> None:
-    """Refuse what cannot be called for the present moment, such as a moment."""
-    if not callable(value):
-        raise InputTypeError(
-            field=field.name,
-            problem=f"no clock: {short_repr(value)}",
-            way_out="give a function that returns an aware datetime, such as lambda: moment",
-        )
-
-
-def is_act(value: object) -> None:
+def check_act(value: object) -> None:
     """Refuse what is no act, such as its name."""
     if not isinstance(value, Act) or getattr(value, "trigger", None) not in ACTS:
-        raise InputTypeError(
-            field="act",
-            problem=f"not an act: {short_repr(value)}",
-            way_out="give one of phananh.regulation.values.acts, such as Answer(text=..., by=...)",
-        )
+        raise InputTypeError(field="act", code="not_an_act", value=short_repr(value))

@@ -229,7 +229,7 @@ def test_another_calendar_for_a_unit_is_no_accident(old, hand):
 @pytest.mark.parametrize("wrong", ["sooner", None, True])
 def test_a_misspelt_option_is_refused(old, wrong):
     """What is neither keep nor apply is refused, before anything is read."""
-    with pytest.raises(InputError, match="keep or apply"):
+    with pytest.raises(InputError, match="use one of keep, apply"):
         old.recalculate(earlier=wrong)
 
 

@@ -127,7 +127,7 @@ def _limit(frame: RunContext, case: Case, promise: CaseDeadline, stands: Standin
     """Print why a limit ends when it does; one that was missed by the event that opened it."""
     deadline = promise.deadline
     try:
-        told = stands.desk.explain(case, lang=frame.lang, promise=promise)
+        told = stands.desk.explain(case, lang=frame.lang, deadline=promise)
     except UnknownCalendarError:
         told = frame.say(
             "reckoned on calendar {name} {version}; give --hours and --notices of that calendar "

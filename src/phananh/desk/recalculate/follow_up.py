@@ -23,75 +23,72 @@ _ENDS = (e.Answered, e.Rejected, e.FindingsReported, e.VerificationRequested, e.
 
 
 @attrs.frozen(kw_only=True)
-class Lateness:
-    """A limit that was marked late: what was told, of whom, and when the work was done, if it is.
+class MissedLimit:
+    """A limit that was marked late: its deadline, whose it was, and when the work was done.
 
-    `due` is the time that was missed.
+    `due` is the time that was missed; `done` is None while the work is not done.
     """
 
-    told: Deadline
+    deadline: Deadline
     holder: Holder
     due: datetime
     done: datetime | None
 
-    def is_hindsight(self, found: Recount, *, at: datetime) -> bool:
+    def is_met_by(self, found: Recount, *, at: datetime) -> bool:
         """Return whether the limit, counted anew, was kept, or still runs at the moment."""
         until = found.deadline.late_after.astimezone(UTC)
         return not found.unexplained and (self.done or at).astimezone(UTC) <= until
 
 
-def latenesses(history: Sequence[e.Event]) -> Iterator[Lateness]:
-    """Yield the reckoned limits of a case that ran out; a time named to the citizen is none."""
+def find_missed_limits(history: Sequence[e.Event]) -> Iterator[MissedLimit]:
+    """Yield the computed limits of a case that ran out; a time named to the citizen is none."""
     case = fold(history)
     for number, event in enumerate(history):
-        told = _told(case, event) if isinstance(event, e.Lapsed) else None
-        if isinstance(event, e.Lapsed) and told is not None and told.due == event.due:
+        deadline = _deadline_of(case, event) if isinstance(event, e.Lapsed) else None
+        if isinstance(event, e.Lapsed) and deadline is not None and deadline.due == event.due:
             ends = (later.at for later in history[number:] if isinstance(later, _ENDS))
             done = next(ends, None)
-            yield Lateness(told=told, holder=event.late, due=event.due, done=done)
+            yield MissedLimit(deadline=deadline, holder=event.late, due=event.due, done=done)
 
 
-def _told(case: Case, event: e.Lapsed) -> Deadline | None:
+def _deadline_of(case: Case, event: e.Lapsed) -> Deadline | None:
     return next((d for n, d in reversed(case.deadlines) if n == event.clock), None)
 
 
-def closed_since(
-    case: Case, *, calendar: WorkCalendar, then: Callable[[], WorkCalendar | None]
+def find_closed_day(
+    case: Case, *, calendar: WorkCalendar, old_calendar: Callable[[], WorkCalendar | None]
 ) -> DayInfo | None:
     """Return the day of the time named to the citizen, where it was closed since; else None."""
-    told, clock = case.deadline, case.clock
-    if (
-        told is None
-        or clock is None
-        or told.version == calendar.version
-        or not case.is_due_rescheduled
-    ):
+    deadline, clock = case.deadline, case.clock
+    if deadline is None or clock is None or deadline.version == calendar.version:
+        return None
+    if not case.is_due_rescheduled:
         return None
     info = calendar.day(calendar.local(clock.due).date())
     if info.sessions or not is_dated(info):
         return None
-    before = then()
+    before = old_calendar()
     if before is not None:
         return info if before.day(info.date).sessions else None
     notice = list_notices(calendar).get(info.source)
-    made = calendar.local(told.start).date()
+    set_on = calendar.local(deadline.start).date()
     known = notice.known_on if notice else None
-    since = info.reason_code == "override" or (notice is not None and (not known or known > made))
+    since = info.reason_code == "override" or (notice is not None and (not known or known > set_on))
     return info if since else None
 
 
-def lost(case: Case, calendar: WorkCalendar) -> tuple[str, ...]:
+def find_lost_notices(case: Case, calendar: WorkCalendar) -> tuple[str, ...]:
     """Return the documents that moved the running limit before and that the calendar lacks."""
-    told, clock = case.deadline, case.clock
-    if told is None or clock is None:
+    deadline, clock = case.deadline, case.clock
+    if deadline is None or clock is None:
         return ()
-    years = {calendar.local(t).year for t in (told.start, told.due)}
-    laws = {day.source for year in years for day in _public(calendar, year)}
+    years = {calendar.local(t).year for t in (deadline.start, deadline.due)}
+    laws = {day.source for year in years for day in _public_days(calendar, year)}
     moves = (move for move in case.moves if move.opened_by == clock.opened_by)
     named = dict.fromkeys(document for move in moves for document in move.notices)
     known = list_notices(calendar).keys() | laws
     return tuple(document for document in named if document not in known)
 
 
-def _public(calendar: WorkCalendar, year: int) -> tuple[PublicDay, ...]:
+def _public_days(calendar: WorkCalendar, year: int) -> tuple[PublicDay, ...]:
     return tuple(calendar.days.year(year).values()) if calendar.days else ()

@@ -13,13 +13,16 @@ from phananh.worktime import WorkCalendar
 
 _BROKEN = 100  # so many failures in a row: the engine, or the calendar, is at fault
 _DAY = timedelta(days=1)
-# the versions of today's calendar and of the promise, its name, and the day it was made
-Then = tuple[str, str, str, date]
+# the versions of today's calendar and of the deadline's, its name, and the day it was set
+CalendarKey = tuple[str, str, str, date]
 
 
 @attrs.define(kw_only=True)
 class Progress:
-    """What was asked for, and what was found so far; its size does not grow with the store."""
+    """What was asked for, and what was found so far; its size does not grow with the store.
+
+    `days` changed, and `spare` is how long after the due time one can still touch a limit.
+    """
 
     dry_run: bool
     earlier: bool
@@ -35,7 +38,7 @@ class Progress:
     failed: list[PhanAnhError] = attrs.Factory(list)
     in_a_row: int = 0
     ahead: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
-    then: dict[Then, WorkCalendar | None] = attrs.Factory(dict)
+    old_calendars: dict[CalendarKey, WorkCalendar | None] = attrs.Factory(dict)
 
     def report(self, cursor: str | None) -> Recalculation:
         """Return what was found so far."""
@@ -63,13 +66,13 @@ class Progress:
             self.on_move(move)
 
     def fail(self, error: PhanAnhError) -> None:
-        """Keep what a case could not be done for; raise it where nothing is done any more."""
+        """Keep the error of a case; raise it where case after case fails."""
         self.in_a_row += 1
         if self.in_a_row >= _BROKEN:
             raise error
         self.failed.append(error)
 
-    def concerns(self, row: IndexRow) -> bool:
+    def has_to_read(self, row: IndexRow) -> bool:
         """Return whether a case has to be read: it was not, and its limit may cross a day."""
         if row.case in self.ahead:
             self.ahead.remove(row.case)
@@ -80,7 +83,7 @@ class Progress:
         last = row.due.astimezone(VIETNAM).date() + self.spare
         return any(first <= day <= last for day in self.days)
 
-    def concerns_late(self, row: IndexRow) -> bool:
+    def has_to_read_late(self, row: IndexRow) -> bool:
         """Return whether a late case has to be read: a day changed since it was received."""
         first = row.received_at.astimezone(VIETNAM).date() - _DAY
         return not self.days or any(first <= day for day in self.days)

@@ -11,6 +11,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import PhanAnhError, Refusal
+from phananh.plain_data import fields_to_plain, to_plain
 from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
@@ -23,6 +24,10 @@ HEADER = (
     "cause", "days", "notices", "unexplained", "missing", "old_calendar", "old_version",
     "new_calendar", "new_version", "reasons",
 )  # fmt: skip
+_REPORTED = (
+    "dry_run", "at", "read", "moved", "kept", "unexplained", "named_on_day_off", "late_before",
+    "units", "moves", "failed", "next",
+)  # fmt: skip
 _MOVED = ("moved", "would_move")
 
 
@@ -34,7 +39,7 @@ class DeadlineMove:
     unexplained (today's calendar gives no reason), named_on_day_off (the time named to the
     citizen falls on a day off now, R38) or late_before (marked late on the calendar before).
     `reasons` say why it stays. `counted` is the due time on today's calendar, None where
-    nothing was reckoned. `days` changed, by `notices`; `cause` is day_off, worked_day,
+    nothing was computed. `days` changed, by `notices`; `cause` is day_off, worked_day,
     other_hours or unexplained; of the days `unexplained` the calendar that it was set on had
     the notices `missing`, as far as that is known.
     """
@@ -63,7 +68,7 @@ class DeadlineMove:
     def counted_anew(
         cls,
         case: str,
-        told: Deadline,
+        deadline: Deadline,
         holder: Holder,
         found: Recount,
         *,
@@ -73,7 +78,7 @@ class DeadlineMove:
     ) -> Self:
         """Return what became of a limit that is due otherwise on today's calendar."""
         return cls(
-            **_whose(case, told, holder),
+            **_of_case(case, deadline, holder),
             old=old,
             counted=found.deadline.due,
             outcome=outcome,
@@ -91,7 +96,7 @@ class DeadlineMove:
     def named_on_day_off(
         cls,
         case: str,
-        told: Deadline,
+        deadline: Deadline,
         holder: Holder,
         day: DayInfo,
         *,
@@ -102,7 +107,7 @@ class DeadlineMove:
         facts = {"due": to_vietnam_time(old)}
         stays = Refusal(code="promised_time", article=Article("9.3"), facts=facts)
         return cls(
-            **_whose(case, told, holder),
+            **_of_case(case, deadline, holder),
             old=old,
             counted=None,
             outcome="named_on_day_off",
@@ -126,15 +131,7 @@ class DeadlineMove:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the move as plain data: instants in ISO 8601, reasons with their articles."""
-        found = {name: getattr(self, name) for name in HEADER}
-        for name in ("start", "old", "new", "counted"):
-            found[name] = found[name].isoformat() if found[name] else None
-        for name in ("days", "unexplained"):
-            found[name] = [day.isoformat() for day in found[name]]
-        for name in ("notices", "missing"):
-            found[name] = list(found[name])
-        found["reasons"] = [reason.as_dict() for reason in self.reasons]
-        return found
+        return {name: to_plain(getattr(self, name)) for name in HEADER}
 
     def row(self) -> tuple[str, ...]:
         """Return the move as cells under `HEADER`; lists are joined by semicolons."""
@@ -144,16 +141,16 @@ class DeadlineMove:
         )
 
 
-def _whose(case: str, told: Deadline, holder: Holder) -> dict[str, Any]:
+def _of_case(case: str, deadline: Deadline, holder: Holder) -> dict[str, Any]:
     return {
         "case": case,
         "role": holder.role.value,
         "unit": holder.unit,
         "holder": holder.id,
-        "article": told.article,
-        "start": told.start,
-        "old_calendar": told.calendar,
-        "old_version": told.version,
+        "article": deadline.article,
+        "start": deadline.start,
+        "old_calendar": deadline.calendar,
+        "old_version": deadline.version,
     }
 
 
@@ -184,7 +181,7 @@ class UnitMoves:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the count as plain data."""
-        return attrs.asdict(self)
+        return fields_to_plain(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -211,7 +208,7 @@ class Recalculation:
 
     @property
     def kept(self) -> int:
-        """How many would be due otherwise, but stay as they were told."""
+        """How many would be due otherwise, but stay as they were set."""
         return sum(unit.kept for unit in self.units)
 
     @property
@@ -231,20 +228,7 @@ class Recalculation:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain data."""
-        return {
-            "dry_run": self.dry_run,
-            "at": self.at.isoformat(),
-            "read": self.read,
-            "moved": self.moved,
-            "kept": self.kept,
-            "unexplained": self.unexplained,
-            "named_on_day_off": self.named_on_day_off,
-            "late_before": self.late_before,
-            "units": [unit.as_dict() for unit in self.units],
-            "moves": [move.as_dict() for move in self.moves],
-            "failed": [error.as_dict() for error in self.failed],
-            "next": self.next,
-        }
+        return {name: to_plain(getattr(self, name)) for name in _REPORTED}
 
     def as_csv(self) -> str:
         """Return the moves as CSV with a header."""

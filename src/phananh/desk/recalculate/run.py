@@ -1,4 +1,4 @@
-"""When the calendar changes: every running limit against the hours of today (R15, R37, R38).
+"""The recalculation, case by case, when the calendar changed while limits run (R15, R37, R38).
 
 The cases are read page by page, the first due first, and each is a step of the table of its
 own: killed in the middle, nothing is half done, and a second run finds the rest. Where
@@ -14,8 +14,15 @@ from typing import Literal
 import attrs
 
 from phananh.articles import Article
-from phananh.desk.calendars import InUse, Promises
-from phananh.desk.recalculate.follow_up import Lateness, closed_since, latenesses, lost
+from phananh.desk.calendars import calendar_of, check_calendars_of, list_running
+from phananh.desk.core import DeskCore, decision_context
+from phananh.desk.lookup import load_case
+from phananh.desk.recalculate.follow_up import (
+    MissedLimit,
+    find_closed_day,
+    find_lost_notices,
+    find_missed_limits,
+)
 from phananh.desk.recalculate.progress import Progress
 from phananh.desk.recalculate.report import DeadlineMove, Recalculation
 from phananh.errors import (
@@ -28,6 +35,7 @@ from phananh.errors import (
     StepNotAllowedError,
     StoreError,
     UnknownCalendarError,
+    short_repr,
 )
 from phananh.regulation.case import Case
 from phananh.regulation.deadline_move import is_issued_in_time
@@ -38,212 +46,194 @@ from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Holder
-from phananh.stores.base import IndexRow, Query
+from phananh.stores.base import Query
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
-Unasked = Literal["keep", "apply"]
+KeepOrApply = Literal["keep", "apply"]
 _TRIES = 5
 _DAY = timedelta(days=1)
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
 
 
-class Recalculating(Promises):
-    """The recalculation, for whatever has calendars and a store."""
+def recalculate(
+    desk: DeskCore,
+    *,
+    dry_run: bool,
+    earlier: KeepOrApply,
+    unexplained: KeepOrApply,
+    days: Collection[date],
+    at: datetime | None,
+    after: str | None,
+    page_size: int,
+    on_move: Callable[[DeadlineMove], None] | None,
+    on_page: Callable[[Recalculation], None] | None,
+) -> Recalculation:
+    """Compare each running limit with the calendar of today; say what moves, or move it."""
+    for name, value in (("earlier", earlier), ("unexplained", unexplained)):
+        if value not in ("keep", "apply"):
+            known = ("keep", "apply")
+            raise InputError(field=name, code="unknown_value", value=short_repr(value), known=known)
+    progress = Progress(
+        dry_run=dry_run,
+        earlier=earlier == "apply",
+        unexplained=unexplained == "apply",
+        at=at,
+        started=decision_context(desk, at).at,
+        days=tuple_of(date, "days", days),
+        spare=_DAY if desk.rules.late_after == "due" else _DAY * 30,  # the next opening: R14
+        on_move=on_move,
+    )
+    while True:
+        after = _do_page(desk, progress, after, page_size)
+        report = progress.report(after)
+        if on_page is not None:
+            on_page(report)
+        if after is None:
+            return report
 
-    __slots__ = ()
 
-    def recalculate(
-        self,
-        *,
-        dry_run: bool = True,
-        earlier: Unasked = "keep",
-        unexplained: Unasked = "keep",
-        days: Collection[date] = (),
-        at: datetime | None = None,
-        after: str | None = None,
-        page_size: int = 500,
-        on_move: Callable[[DeadlineMove], None] | None = None,
-        on_page: Callable[[Recalculation], None] | None = None,
-    ) -> Recalculation:
-        """Compare each running limit with the calendar of today; say what moves, or move it.
+def _do_page(desk: DeskCore, progress: Progress, after: str | None, limit: int) -> str | None:
+    """Look at a page, of the running limits and then of the late cases; return the next."""
+    if after is not None and after.startswith(_LATE):
+        cursor = after.removeprefix(_LATE) or None
+        page = desk.store.find(Query(is_open=True, late=True, limit=limit, after=cursor))
+        for row in filter(progress.has_to_read_late, page.rows):
+            _look_at_late_case(desk, progress, row.case)
+        return f"{_LATE}{page.next}" if page.next else None
+    page = list_running(desk.store, after, limit=limit)
+    _recount_cases(desk, progress, [row.case for row in page.rows if progress.has_to_read(row)])
+    return page.next or _LATE
 
-        Nothing is recorded in a dry run. A second run moves nothing. What has lapsed stays; a
-        time named to the citizen stays (R38); a limit that ran out before the notice was
-        issued stays (R37). What a person is to decide is listed with them.
 
-        Args:
-            dry_run: only say what would move.
-            earlier: "apply" also takes away time that was promised, where a worked day does.
-            unexplained: "apply" also moves what no notice, public day, override or dated change
-                of hours in today's calendar explains: a notice was truly withdrawn, not forgotten.
-            days: the dates that changed; cases that cannot touch one are passed over unread.
-            at: the moment of the moves; the clock's by default. A notice that became known only
-                after that day moves nothing.
-            after: `next` of a report, to go on where that one stood.
-            page_size: how many cases are read at a time.
-            on_move: takes each move; the report then keeps none, and stays small.
-            on_page: takes the report so far, after each page; its `next` resumes there.
+def _recount_cases(desk: DeskCore, progress: Progress, ids: list[str]) -> None:
+    """Count the limits of a page anew; nothing is done where one names an unknown calendar."""
+    cases = [case for each in ids if (case := _load(desk, progress, each)) is not None]
+    check_calendars_of(desk, cases)
+    progress.read += len(cases)
+    for case in cases:
+        try:
+            move = _retry_on_conflict(desk, progress, case)
+        except (StoreError, ConflictError, CoverageError, InputError) as error:
+            progress.fail(error)
+        else:
+            if move is not None:
+                progress.note(move)
 
-        Raises:
-            UnknownCalendarError: a limit names a calendar that the desk was not given. What
-                was moved before it stays moved; nothing of its page is.
-            StoreError, CoverageError: a hundred cases in a row could not be done.
-        """
-        for name, value in (("earlier", earlier), ("unexplained", unexplained)):
-            if value not in ("keep", "apply"):
-                raise InputError(field=name, problem=f"unknown: {value!r}", way_out="keep or apply")
-        tally = Progress(
-            dry_run=dry_run,
-            earlier=earlier == "apply",
-            unexplained=unexplained == "apply",
-            at=at,
-            started=self._moment(at).at,
-            days=tuple_of(date, "days", days),
-            spare=_DAY if self.rules.late_after == "due" else _DAY * 30,  # the next opening: R14
-            on_move=on_move,
+
+def _load(desk: DeskCore, progress: Progress, case: str) -> Case | None:
+    try:
+        return load_case(desk.store, case)
+    except (StoreError, NotFoundError) as error:
+        progress.fail(error)
+        return None
+
+
+def _retry_on_conflict(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMove | None:
+    """Return what became of a case; one that somebody else changed is judged again."""
+    for _ in range(_TRIES - 1):
+        try:
+            return _recount_case(desk, progress, case)
+        except ConflictError as conflict:
+            case = conflict.fresh or load_case(desk.store, case.id)
+    return _recount_case(desk, progress, case)
+
+
+def _recount_case(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMove | None:
+    """Count the running limit of a case anew, and move it where it may move."""
+    deadline, holder = case.deadline, case.holder
+    if deadline is None or holder is None:
+        return None  # answered, or handed on, since it was listed
+    calendar, old = desk.calendar(holder.role, holder.unit), case.due or deadline.due
+    old_calendar = partial(_old_calendar, desk, progress, deadline, holder, calendar)
+    closed = find_closed_day(case, calendar=calendar, old_calendar=old_calendar)
+    if closed is not None:
+        return DeadlineMove.named_on_day_off(
+            case.id, deadline, holder, closed, old=old, calendar=calendar
         )
-        while True:
-            after = self._page(tally, after, page_size)
-            report = tally.report(after)
-            if on_page is not None:
-                on_page(report)
-            if after is None:
-                return report
+    found = recount(deadline, calendar=calendar, rules=desk.rules, then=old_calendar)
+    outcome = None if found is None else _outcome_of(desk, progress, case, found)
+    if found is None or outcome is None:
+        return None
+    move = DeadlineMove.counted_anew(
+        case.id, deadline, holder, found, old=old, outcome=outcome[0], reasons=outcome[1]
+    )
+    missing = found.missing or (find_lost_notices(case, calendar) if found.unexplained else ())
+    return attrs.evolve(move, missing=missing)
 
-    def _page(self, tally: Progress, after: str | None, limit: int) -> str | None:
-        """Look at a page, of the running limits and then of the late cases; return the next."""
-        if after is not None and after.startswith(_LATE):
-            cursor = after.removeprefix(_LATE) or None
-            query = Query(is_open=True, late=True, limit=limit, after=cursor)
-            page = self.store.find(query)
-            for row in filter(tally.concerns_late, page.rows):
-                self._review(tally, row.case)
-            return f"{_LATE}{page.next}" if page.next else None
-        page = self._running(after, limit=limit)
-        self._recount_page(tally, [row for row in page.rows if tally.concerns(row)])
-        return page.next or _LATE
 
-    def _recount_page(self, tally: Progress, rows: list[IndexRow]) -> None:
-        cases = [case for row in rows if (case := self._read(tally, row.case)) is not None]
-        self._refuse_strangers(cases)
-        tally.read += len(cases)
-        for case in cases:
-            try:
-                move = self._afresh(tally, case)
-            except (StoreError, ConflictError, CoverageError, InputError) as error:
-                tally.fail(error)
-            else:
-                if move is not None:
-                    tally.note(move)
+def _outcome_of(
+    desk: DeskCore, progress: Progress, case: Case, found: Recount
+) -> tuple[str, tuple[Refusal, ...]] | None:
+    """Return the outcome and the reasons of an attempt; None where there is no such step."""
+    act = MoveDeadline(recount=found, earlier=progress.earlier, unexplained=progress.unexplained)
+    reasons = _attempt(desk, progress, case, act)
+    if reasons is None:
+        return None
+    if not reasons:
+        return "would_move" if progress.dry_run else "moved", ()
+    is_unexplained = any(reason.code == "unexplained" for reason in reasons)
+    return "unexplained" if is_unexplained else "kept", reasons
 
-    def _read(self, tally: Progress, key: str) -> Case | None:
+
+def _attempt(
+    desk: DeskCore, progress: Progress, case: Case, act: MoveDeadline
+) -> tuple[Refusal, ...] | None:
+    """Return why it may not move, nothing where it may; None where there is no such step."""
+    at = progress.at or max(desk.now(), case.updated_at)
+    try:
+        if not progress.dry_run:
+            desk.do(case, act, at=at)
+            return ()
+        decision = decide(case, act, decision_context(desk, at))
+        if not isinstance(decision, Recorded):
+            raise decision.as_error(case.id)
+    except RefusedError as error:
+        return error.refusals
+    except StepNotAllowedError:
+        return None
+    return ()
+
+
+def _old_calendar(
+    desk: DeskCore, progress: Progress, deadline: Deadline, holder: Holder, calendar: WorkCalendar
+) -> WorkCalendar | None:
+    """Return the calendar of a deadline, where it is at hand; looked for once a day of it."""
+    day = calendar.local(deadline.start).date()
+    key = (calendar.version, deadline.version, deadline.calendar, day)
+    if key not in progress.old_calendars:
         try:
-            return self._load(key)
-        except (StoreError, NotFoundError) as error:
-            tally.fail(error)
-            return None
+            progress.old_calendars[key] = calendar_of(desk, deadline, holder=holder)
+        except UnknownCalendarError:
+            progress.old_calendars[key] = None
+    return progress.old_calendars[key]
 
-    def _refuse_strangers(self, cases: list[Case]) -> None:
-        """Refuse the whole page where a limit names a calendar that the desk does not know."""
-        found: InUse = {}
-        for case in cases:
-            if case.deadline is not None and not self._knows(case, case.deadline):
-                self._use(found, case)
-        self._refuse_unknown(found.values())
 
-    def _afresh(self, tally: Progress, case: Case) -> DeadlineMove | None:
-        """Return what became of a case; one that somebody else changed is judged again."""
-        for _ in range(_TRIES - 1):
-            try:
-                return self._recounted(tally, case)
-            except ConflictError as conflict:
-                case = conflict.fresh or self._load(case.id)
-        return self._recounted(tally, case)
+def _look_at_late_case(desk: DeskCore, progress: Progress, case: str) -> None:
+    """Note the limits of a case that were marked late, but not by today's calendar."""
+    try:
+        for missed in find_missed_limits(desk.store.load(case)):
+            move = _late_before(desk, progress, case, missed)
+            if move is not None:
+                progress.note(move)
+    except (StoreError, CoverageError, InputError) as error:
+        progress.fail(error)
 
-    def _recounted(self, tally: Progress, case: Case) -> DeadlineMove | None:
-        told, holder = case.deadline, case.holder
-        if told is None or holder is None:
-            return None  # answered, or handed on, since it was listed
-        calendar = self.calendar(holder.role, holder.unit)
-        old, then = case.due or told.due, partial(self._then, tally, told, holder, calendar)
-        closed = closed_since(case, calendar=calendar, then=then)
-        if closed is not None:
-            return DeadlineMove.named_on_day_off(
-                case.id, told, holder, closed, old=old, calendar=calendar
-            )
-        found = recount(told, calendar=calendar, rules=self.rules, then=then)
-        done = None if found is None else self._judged(tally, case, found)
-        if found is None or done is None:
-            return None
-        move = DeadlineMove.counted_anew(case.id, told, holder, found, old=old, outcome=done[0])
-        missing = found.missing or (lost(case, calendar) if found.unexplained else ())
-        return attrs.evolve(move, reasons=done[1], missing=missing)
 
-    def _judged(
-        self, tally: Progress, case: Case, found: Recount
-    ) -> tuple[str, tuple[Refusal, ...]] | None:
-        """Return the outcome and the reasons of what was tried; None where no such step is."""
-        act = MoveDeadline(recount=found, earlier=tally.earlier, unexplained=tally.unexplained)
-        reasons = self._tried(tally, case, act)
-        if reasons is None:
-            return None
-        if not reasons:
-            return "would_move" if tally.dry_run else "moved", ()
-        is_unexplained = any(reason.code == "unexplained" for reason in reasons)
-        return "unexplained" if is_unexplained else "kept", reasons
-
-    def _then(
-        self, tally: Progress, told: Deadline, holder: Holder, calendar: WorkCalendar
-    ) -> WorkCalendar | None:
-        """Return the calendar of a promise, where it is at hand; looked for once a day of it."""
-        day = calendar.local(told.start).date()
-        key = (calendar.version, told.version, told.calendar, day)
-        if key not in tally.then:
-            try:
-                tally.then[key] = self.calendar_of(told, holder=holder)
-            except UnknownCalendarError:
-                tally.then[key] = None
-        return tally.then[key]
-
-    def _tried(self, tally: Progress, case: Case, act: MoveDeadline) -> tuple[Refusal, ...] | None:
-        """Return why it may not move, nothing where it may; None where there is no such step."""
-        at = tally.at or max(self._moment().at, case.updated_at)
-        try:
-            if not tally.dry_run:
-                self.do(case, act, at=at)
-                return ()
-            decision = decide(case, act, self._moment(at))
-            if not isinstance(decision, Recorded):
-                raise decision.as_error(case.id)
-        except RefusedError as error:
-            return error.refusals
-        except StepNotAllowedError:
-            return None
-        return ()
-
-    def _review(self, tally: Progress, case: str) -> None:
-        """Note the limits of a case that were marked late, but not by today's calendar."""
-        try:
-            history = self.store.load(case)
-            for late in latenesses(history):
-                move = self._hindsight(tally, case, late)
-                if move is not None:
-                    tally.note(move)
-        except (StoreError, CoverageError, InputError) as error:
-            tally.fail(error)
-
-    def _hindsight(self, tally: Progress, case: str, late: Lateness) -> DeadlineMove | None:
-        told, holder = late.told, late.holder
-        calendar = self.calendar(holder.role, holder.unit)
-        then = partial(self._then, tally, told, holder, calendar)
-        found = recount(told, calendar=calendar, rules=self.rules, then=then)
-        if found is None or not late.is_hindsight(found, at=tally.started):
-            return None
-        reasons: tuple[Refusal, ...] = ()
-        if not is_issued_in_time(found.issued, late_after=told.late_after, rules=self.rules):
-            facts, article = {"due": to_vietnam_time(late.due)}, Article(told.article)
-            reasons = (Refusal(code="ran_out_before", article=article, facts=facts),)
-        return DeadlineMove.counted_anew(
-            case, told, holder, found, old=late.due, outcome="late_before", reasons=reasons
-        )
+def _late_before(
+    desk: DeskCore, progress: Progress, case: str, missed: MissedLimit
+) -> DeadlineMove | None:
+    """Return that a missed limit is met by today's calendar; None where it is not."""
+    deadline, holder = missed.deadline, missed.holder
+    calendar = desk.calendar(holder.role, holder.unit)
+    old_calendar = partial(_old_calendar, desk, progress, deadline, holder, calendar)
+    found = recount(deadline, calendar=calendar, rules=desk.rules, then=old_calendar)
+    if found is None or not missed.is_met_by(found, at=progress.started):
+        return None
+    reasons: tuple[Refusal, ...] = ()
+    if not is_issued_in_time(found.issued, late_after=deadline.late_after, rules=desk.rules):
+        facts, article = {"due": to_vietnam_time(missed.due)}, Article(deadline.article)
+        reasons = (Refusal(code="ran_out_before", article=article, facts=facts),)
+    return DeadlineMove.counted_anew(
+        case, deadline, holder, found, old=missed.due, outcome="late_before", reasons=reasons
+    )

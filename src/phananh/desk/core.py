@@ -1,0 +1,216 @@
+"""What every desk is made of, and `do`, the one path of an act (Art. 7-9).
+
+A case given as a value is a version that was seen: if somebody recorded since, the act loses
+with ConflictError. A case given by id or tracking code is loaded afresh, and on a conflict
+loaded and decided again, a few times.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Unpack
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from phananh.desk.arguments import check_act, check_clock, check_store, former_calendars
+from phananh.desk.lookup import case_id, find_id, load_case, load_history
+from phananh.errors import (
+    CommandReusedError,
+    ConflictError,
+    DuplicateError,
+    InputError,
+    RefusedError,
+    short_repr,
+)
+from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
+from phananh.regulation.case import Case, fold
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.engine.decide import Recorded, decide
+from phananh.regulation.receipt import RECEIPT, make_receipt, receipt_refusals
+from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.tracking import BITS, digest_code, make_code, make_id
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
+from phananh.regulation.values.events import Event
+from phananh.regulation.values.request import check_type
+from phananh.stores.base import Change, Command, Filters, Page, Query, Store
+from phananh.stores.index_row import index_row
+from phananh.stores.memory import MemoryStore
+from phananh.worktime import WorkCalendar
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+TRIES = 5
+
+
+def vietnam_now() -> datetime:
+    """Return the present moment in Vietnamese time."""
+    return datetime.now(VIETNAM)
+
+
+def random_bits(count: int) -> int:
+    """Return so many bits that nobody can foresee."""
+    import secrets  # at its first use, as whatever is slow to load and seldom needed
+
+    return secrets.randbits(count)
+
+
+@attrs.frozen(kw_only=True)
+class DeskCore:
+    """Store, rules, hours and clock, and what is recorded and read with them."""
+
+    store: Store = attrs.field(factory=MemoryStore, validator=check_store)
+    rules: Rules = attrs.field(default=HOA_BINH_2019, validator=check_type(Rules))
+    calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
+    former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=former_calendars)
+    clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=check_clock)
+    randbits: Callable[[int], int] = random_bits
+
+    def now(self) -> datetime:
+        """Return the clock's present moment, check_type to be aware."""
+        return clean_instant(self.clock(), field="clock")
+
+    def do(
+        self,
+        case: Case | str | None,
+        act: a.Act,
+        *,
+        command_id: str | None = None,
+        at: datetime | None = None,
+    ) -> Case:
+        """Ask the Regulation for `act` on `case`, record what it allows, return the new case.
+
+        Args:
+            case: a Case as it was seen, or its id or tracking code; only None for `Receive`.
+            act: the act.
+            command_id: the caller's name for this act. Done twice, the first result comes back.
+            at: when; `act.at`, or else the clock's moment by default. Only `act.at` is part of
+                what a command id names. It is for imports and replays, and is trusted: with one
+                that lies ahead, what has not run out yet is marked late for good.
+
+        Raises:
+            NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
+            CommandReusedError: nothing was recorded.
+            StoreError: perhaps recorded; the same command_id settles it.
+        """
+        check_act(act)
+        if isinstance(act, a.Receive):
+            if case is not None:
+                raise InputError(field="case", code="receipt_of_a_case")
+            return self._receive(act, command_id, at)
+        if case is None:
+            raise InputError(field="case", code="no_case_given")
+        key = case.id if isinstance(case, Case) else find_id(self.store, case)
+        command = _command(act, key, command_id)
+        if command is not None and (done := self._first_result(command)) is not None:
+            return done
+        if isinstance(case, Case):
+            return self._decide_and_record(case, act, command, at)
+        for _ in range(TRIES - 1):
+            try:
+                return self._decide_and_record(load_case(self.store, key), act, command, at)
+            except ConflictError:
+                continue
+        return self._decide_and_record(load_case(self.store, key), act, command, at)
+
+    def _first_result(self, command: Command) -> Case | None:
+        """Return the case as this command left it, or None where it was never recorded."""
+        record = self.store.find_command(command.id)
+        if record is None:
+            return None
+        if record.digest != command.digest:
+            raise CommandReusedError(
+                field="command_id",
+                code="command_of_another_act",
+                value=short_repr(command.id),
+                case=record.case,
+            )
+        return fold(self.store.load(record.case)[: record.version])
+
+    def _decide_and_record(
+        self, case: Case, act: a.Act, command: Command | None, at: datetime | None
+    ) -> Case:
+        decision = decide(case, act, decision_context(self, at or act.at))
+        if not isinstance(decision, Recorded):
+            raise decision.as_error(case.id)
+        try:
+            return self._record(decision.events, decision.case, command)
+        except ConflictError as conflict:
+            conflict.fresh = load_case(self.store, case.id)
+            raise
+
+    def _receive(self, act: a.Receive, command_id: str | None, at: datetime | None) -> Case:
+        refusals = receipt_refusals(act)
+        if refusals:
+            raise RefusedError(
+                article=RECEIPT, case="(new)", trigger=act.trigger, refusals=refusals
+            )
+        command = _command(act, None, command_id)
+        if command is not None and (done := self._first_result(command)) is not None:
+            return done
+        at = decision_context(self, at or act.at).at
+        local = at.astimezone(VIETNAM)
+        code = make_code(self.randbits(BITS))
+        event = make_receipt(
+            act,
+            at=at,
+            case=make_id(self.randbits(50), year=local.year, month=local.month),
+            code=code,
+            code_digest=digest_code(code),
+            rules=self.rules,
+        )
+        return self._record((event,), fold((event,)), command)
+
+    def _record(self, events: tuple[Event, ...], case: Case, command: Command | None) -> Case:
+        """Record the events that led to `case`; what the command recorded before wins."""
+        change = Change(
+            case=case.id,
+            expected=case.version - len(events),
+            events=events,
+            row=index_row(case),
+            command=command,
+        )
+        try:
+            self.store.commit([change])
+        except DuplicateError:
+            assert command is not None  # only a command can be a duplicate
+            return self._first_result(command) or case
+        return case
+
+    def get(self, key: str) -> Case:
+        """Return the case with this id or tracking code, as it is now."""
+        return load_case(self.store, find_id(self.store, key))
+
+    def history(self, case: Case | str) -> tuple[Event, ...]:
+        """Return every event of a case, in order."""
+        return load_history(self.store, case_id(self.store, case))
+
+    def find(self, **filters: Unpack[Filters]) -> Page:
+        """Return index rows that meet every filter of `Query` given, a page at a time.
+
+        `page.next` is the `after` of the next page, or None; the instants of a row may be in UTC.
+
+        Raises:
+            InputError: no such filter, or one that no case could meet.
+        """
+        known = tuple(field.name for field in attrs.fields(Query))
+        for name in filters:
+            if name not in known:
+                raise InputError(field=name, code="unknown_filter", known=known)
+        return self.store.find(Query(**filters))
+
+
+def decision_context(desk: DeskCore, at: datetime | None = None) -> DecisionContext:
+    """Return when and under which rules and hours a desk decides: at `at`, or now."""
+    at = desk.now() if at is None else clean_instant(at, field="at")
+    return DecisionContext(at=at, rules=desk.rules, hours=desk.calendar)
+
+
+def _command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
+    if command_id is None:
+        return None
+    name = clean_text(command_id, field="command_id", limit=300)
+    if is_blank(name):
+        raise InputError(field="command_id", code="blank_option")
+    from phananh.stores.codec import act_digest
+
+    return Command(id=name, digest=act_digest(act, case, with_time=act.at is not None))
