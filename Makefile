@@ -26,12 +26,14 @@ bench:
 CASES = 20000
 
 slow:
+	@sh .ci/with suite -m pytest -q -n auto --dist worksteal -m slow
 	@sh .ci/with suite -m tests.slow.recalculate_run --count $(CASES)
 	@sh .ci/with suite -m tests.slow.oracle_run --count 100000
 	@sh .ci/with suite -m tests.slow.second_reading_run --logs 3000
 	@sh .ci/with suite -m tests.slow.laws_run --examples 10000
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with suite -m pytest -q \
 		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py
+	@bash .ci/versions
 
 docs:
 	@sh .ci/with dev -m tests.docs_build
