@@ -11,7 +11,7 @@ demo:
 	@sh .ci/with cli -m phananh demo
 
 test:
-	@sh .ci/with suite -m pytest -n auto --dist worksteal $(ARGS)
+	@sh .ci/with suite -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check:
 	@sh .ci/with dev -m ruff check
@@ -26,7 +26,7 @@ bench:
 CASES = 20000
 
 slow:
-	@sh .ci/with suite -m pytest -q -n auto --dist worksteal -m slow
+	@sh .ci/with suite -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m slow
 	@sh .ci/with suite -m tests.slow.recalculate_run --count $(CASES)
 	@sh .ci/with suite -m tests.slow.oracle_run --count 100000
 	@sh .ci/with suite -m tests.slow.second_reading_run --logs 3000

@@ -6,6 +6,7 @@ capitals, so that every walk also tries how ids compare.
 
 import unicodedata
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -18,6 +19,7 @@ from phananh.regulation.engine.recount import recount
 from phananh.regulation.receipt import make_receipt
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Accused, Assignee, Kind, Person, Role, Sender
 from phananh.worktime import (
@@ -187,11 +189,16 @@ def recounted(case: Case, **changes: Any) -> Recount:
         told = start_limit(
             HOA_BINH_2019.officer_limit, at=case.updated_at, calendar=CENTRE, rules=HOA_BINH_2019
         )
-    calendar = AGENCY_SHUT if holder and holder.role is Role.AGENCY else CENTRE_SHUT
-    found = recount(told, calendar=calendar, rules=HOA_BINH_2019) or Recount(
+    at_agency = holder is not None and holder.role is Role.AGENCY
+    return attrs.evolve(_recount(told, at_agency=at_agency), **changes)
+
+
+@lru_cache(maxsize=100)
+def _recount(told: Deadline, *, at_agency: bool) -> Recount:
+    calendar = AGENCY_SHUT if at_agency else CENTRE_SHUT
+    return recount(told, calendar=calendar, rules=HOA_BINH_2019) or Recount(
         deadline=told, days=(), notices=(), issued=None, cause="other_hours"
     )
-    return attrs.evolve(found, **changes)
 
 
 UNEXPLAINED = {"unexplained": (MONDAY.date(),), "cause": "unexplained"}
@@ -212,21 +219,31 @@ def sooner(case: Case, by: timedelta, **changes: Any) -> Recount:
 
 def well_formed(trigger: str, by: Person, case: Case, at: datetime) -> a.Act:
     """Return the act of a trigger with everything right but, perhaps, who asks."""
-    unit = case.holder.unit if case.holder and case.holder.unit else HEALTH
+    return a.ACTS[trigger](by=by, **_contents(trigger, case, at))
+
+
+def _contents(trigger: str, case: Case, at: datetime) -> dict[str, Any]:
     later = max(at, case.due or at) + DAY
-    target = PROVIDER if case.kind is Kind.SERVICE else OFFICER
-    given: dict[str, dict[str, Any]] = {
-        "complete": {"content": "Bổ sung: quầy số 3"},
-        "reject": {"reasons": ["unclear"], "guidance": "Nói rõ thủ tục nào"},
-        "escalate": {"to": target},
-        "request_verification": {"agency": HEALTH, "appointment": later},
-        "reschedule": {"to": later, "reason": "Chờ hồ sơ gốc"},
-        "reassign": {"to": Assignee(id="nguoi-moi", unit=unit)},
-        "notify_unit": {"unit": HEALTH},
-        "rate": {"score": 5},
-    }
-    if trigger == "move_deadline":
-        given[trigger] = {"recount": recounted(case)}
-    texts = dict.fromkeys(("answer", "advise", "report_findings", "publish", "commend"))
-    given |= {name: {"text": "Nội dung đã xem xét"} for name in texts}
-    return a.ACTS[trigger](by=by, **given.get(trigger, {}))
+    match trigger:
+        case "complete":
+            return {"content": "Bổ sung: quầy số 3"}
+        case "reject":
+            return {"reasons": ["unclear"], "guidance": "Nói rõ thủ tục nào"}
+        case "escalate":
+            return {"to": PROVIDER if case.kind is Kind.SERVICE else OFFICER}
+        case "request_verification":
+            return {"agency": HEALTH, "appointment": later}
+        case "reschedule":
+            return {"to": later, "reason": "Chờ hồ sơ gốc"}
+        case "move_deadline":
+            return {"recount": recounted(case)}
+        case "reassign":
+            unit = case.holder.unit if case.holder and case.holder.unit else HEALTH
+            return {"to": Assignee(id="nguoi-moi", unit=unit)}
+        case "notify_unit":
+            return {"unit": HEALTH}
+        case "rate":
+            return {"score": 5}
+        case "answer" | "advise" | "report_findings" | "publish" | "commend":
+            return {"text": "Nội dung đã xem xét"}
+    return {}
