@@ -1,10 +1,14 @@
 """Every message of an error, by its code; each area keeps its own table."""
 
 from phananh.messages.desk import DESK
+from phananh.messages.explanations import NOT_EXPLAINED
 from phananh.messages.general import GENERAL
 from phananh.messages.message import Message
+from phananh.messages.terms import TERMS
 
 MESSAGES: dict[str, Message] = {
     **GENERAL,
     **DESK,
+    **NOT_EXPLAINED,
+    **TERMS,
 }  # fmt: skip

@@ -1,5 +1,7 @@
 """What an explanation says of a deadline, in Vietnamese and English, by code (Art. 9)."""
 
+from phananh.messages.message import Message
+
 # The lines of an explanation.
 EXPLANATION: dict[str, tuple[str, str]] = {
     "moment": ("{time} {weekday} {day}", "{weekday} {day} {time}"),
@@ -101,5 +103,24 @@ BASIS: dict[str, tuple[str, str]] = {
     "open_notice": (
         "Tạm tính: riêng ngày {day} chưa có văn bản chính thức.",
         "Provisional: except {day}, of which no official notice is known.",
+    ),
+}
+
+# What may be wrong with an explanation that is asked for, or read back.
+NOT_EXPLAINED: dict[str, Message] = {
+    "calendar_not_given": Message(
+        vi="dữ liệu thuần không kèm theo lịch",
+        en="plain data does not bring its calendar",
+        way_vi="gọi verify(data, calendar)",
+        way_en="give verify(data, calendar)",
+    ),
+    "negative_budget": Message(
+        vi="{value} là số âm; hạn chỉ tính về sau",
+        en="{value} is negative; a limit runs forward",
+        way_vi="dùng subtract",
+        way_en="use subtract",
+    ),
+    "not_as_counted": Message(
+        vi="{keys}: không đúng như lịch cho biết", en="{keys}: not what the calendar says"
     ),
 }

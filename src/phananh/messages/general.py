@@ -56,6 +56,9 @@ GENERAL: dict[str, Message] = {
         way_vi="dùng timedelta, ví dụ timedelta(hours=5)",
         way_en="use timedelta, such as timedelta(hours=5)",
     ),
+    "not_a_whole_number": Message(
+        vi="{value} không phải số nguyên", en="{value} is not a whole number"
+    ),
     # `kind` is the name of a class, a Python type or a word that both languages use.
     "not_of_kind": Message(vi="{value} không phải {kind}", en="{value} is not a {kind}"),
     "unknown_key": Message(vi="khóa không có", en="unknown key"),

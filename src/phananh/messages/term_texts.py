@@ -53,3 +53,13 @@ EXPIRY: dict[str, tuple[str, str]] = {
     "last_day": ("hết hạn hôm nay", "due today"),
     "more": ("còn {n}", "{n} left"),
 }
+
+# An amount of days or more: one, and any other number.
+ONE: dict[str, tuple[str, str]] = {
+    "working_days": ("{n} ngày làm việc", "{n} working day"),
+    "days": ("{n} ngày", "{n} day"),
+    "weeks": ("{n} tuần", "{n} week"),
+    "months": ("{n} tháng", "{n} month"),
+    "years": ("{n} năm", "{n} year"),
+}
+MANY = {unit: (vi, f"{en}s") for unit, (vi, en) in ONE.items()}

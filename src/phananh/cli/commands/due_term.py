@@ -10,12 +10,12 @@ from phananh.cli.input.parsing import day_or_instant
 from phananh.errors import short_repr
 from phananh.worktime import Term, WorkCalendar
 from phananh.worktime.terms import Expiry
-from phananh.worktime.terms.parse import read
+from phananh.worktime.terms.parse import parse_term
 
 
 def term(text: str) -> Term | None:
     """Return the term that is written, or None where it may be a budget of working time."""
-    found = read(text)
+    found = parse_term(text)
     if found is None:
         return None
     count, unit = found

@@ -18,7 +18,7 @@ from phananh.cli.output.escaping import escape_control
 from phananh.cli.output.terminal import on_terminal
 from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.gaps import reason, reasons
-from phananh.worktime.explain.text import moment
+from phananh.worktime.explain.text import moment_text
 from phananh.worktime.explain.timeline import Block, Picture, Row
 from phananh.worktime.phrases import duration, short, weekday_short
 from phananh.worktime.session import DAY, clock
@@ -139,7 +139,7 @@ class _Sheet:
             yield Text(said, style="dim")
             return
         if row.received is not None:
-            at = moment(self.explanation.on.local(self.explanation.start), lang)
+            at = moment_text(self.explanation.on.local(self.explanation.start), lang)
             yield Text(self.frame.say("received {time}", time=at), style=_STYLES["received"])
         for why in reasons(row.days, lang):
             yield from (Text(said, style="dim") for said in self._wrapped(why))

@@ -87,9 +87,9 @@ class Deadline:
     def _steps(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
         if not isinstance(self.budget, timedelta):
             return self.budget.expiry(self.start, on=calendar).text(lang)
-        from phananh.worktime.explain.text import told
+        from phananh.worktime.explain.text import explanation_text
 
-        return told(calendar.explain(self.start, self.budget), lang, moved=moved)
+        return explanation_text(calendar.explain(self.start, self.budget), lang, moved=moved)
 
     def _clause_text(self, lang: str) -> str:
         """Return the clause with what it says, or with a limit that other rules set under it."""
@@ -199,9 +199,9 @@ class Deadline:
 
 
 def _moved_text(to: datetime, lang: str) -> str:
-    from phananh.worktime.explain.text import moment
+    from phananh.worktime.explain.text import moment_text
 
-    once, at = Article("9.3"), moment(to, lang)
+    once, at = Article("9.3"), moment_text(to, lang)
     if lang == "vi":
         return f"Đã hẹn lại đến {at} ({once.vi} Quy chế)."
     return f"Moved to {at} ({once.en})."

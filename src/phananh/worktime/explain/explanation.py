@@ -4,46 +4,27 @@ Data first: `Explanation` holds instants, durations and reasons; the texts in bo
 and the pictures are made from it, and `verify` counts it again without the fast tables.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
-from phananh.errors import InputError
-from phananh.worktime.calendar.day_rules import DayInfo
-from phananh.worktime.explain.gaps import Gap, gap_before
+from phananh.errors import CoverageError, InputError, short_repr
+from phananh.worktime.explain.steps import MICROSECOND, Step, steps_of
+from phananh.worktime.explain.verification import (
+    different_keys,
+    in_zones,
+    read_budget,
+    read_instant,
+    walk,
+)
 from phananh.worktime.instants import aware
 from phananh.worktime.instants import budget as checked
-from phananh.worktime.span import Span
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
     from phananh.worktime.explain.timeline import Picture
-
-_MICROSECOND = timedelta(microseconds=1)
-
-
-@attrs.frozen(kw_only=True)
-class Step:
-    """A stretch of working time, how much of the budget it uses and how much is left."""
-
-    start: datetime
-    end: datetime
-    worked: timedelta
-    left: timedelta
-    day: DayInfo
-    gap: Gap | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return `from`, `to`, `worked_us`, `left_us` and, if time was closed before, `gap`."""
-        plain: dict[str, Any] = {
-            "from": self.start.isoformat(),
-            "to": self.end.isoformat(),
-            "worked_us": self.worked // _MICROSECOND,
-            "left_us": self.left // _MICROSECOND,
-        }
-        return plain if self.gap is None else {**plain, "gap": self.gap.as_dict()}
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +42,7 @@ class Explanation:
         """Return the whole explanation as plain data, durations in whole microseconds."""
         return {
             "start": self.start.isoformat(),
-            "budget_us": self.budget // _MICROSECOND,
+            "budget_us": self.budget // MICROSECOND,
             "due": self.due.isoformat(),
             "provisional": self.provisional,
             "calendar": self.on.name,
@@ -81,32 +62,31 @@ class Explanation:
             zone: the zone of its instants, where offsets change; see `verify`.
 
         Raises:
-            InputError: something in it is not what the calendar says; each place is named.
+            InputError: something in it is not what the calendar says; its keys are named.
         """
-        from phananh.worktime.explain.verification import read
-
-        problems, counted = read(data, calendar, zone)
-        if problems or counted is None:
-            raise InputError(field="explanation", problem="; ".join(problems))
+        differences, counted = _compare(data, calendar, zone)
+        if differences or counted is None:
+            keys = tuple(differences)
+            raise InputError(code="not_as_counted", field="explanation", keys=keys)
         return cls(**{f.name: getattr(counted, f.name) for f in attrs.fields(Explanation)})
 
     def text(self, lang: str = "vi") -> str:
         """Return the explanation in words, in `vi` or `en`, on the office's clock."""
-        from phananh.worktime.explain.text import told
+        from phananh.worktime.explain.text import explanation_text
 
-        return told(self, lang)
+        return explanation_text(self, lang)
 
     def picture(self) -> "Picture":
         """Return the days from start to due with the spans laid out, closed days folded."""
-        from phananh.worktime.explain.timeline import drawn
+        from phananh.worktime.explain.timeline import build_timeline
 
-        return drawn(self)
+        return build_timeline(self)
 
     def svg(self, lang: str = "vi") -> str:
         """Return the picture as an SVG document that stands alone, in `vi` or `en`."""
-        from phananh.worktime.explain.svg import svg
+        from phananh.worktime.explain.svg import draw_svg
 
-        return svg(self, lang)
+        return draw_svg(self, lang)
 
 
 def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> Explanation:
@@ -117,8 +97,7 @@ def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) 
     """
     aware(start, "start")
     if checked(budget, "budget") < timedelta():
-        problem = f"{budget} is negative; a limit runs forward"
-        raise InputError(field="budget", problem=problem, way_out="use subtract")
+        raise InputError(code="negative_budget", field="budget", value=str(budget))
     allotted = calendar.allot(start, budget)
     return Explanation(
         start=start,
@@ -130,31 +109,13 @@ def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) 
     )
 
 
-def steps_of(
-    calendar: "WorkCalendar", start: datetime, left: timedelta, spans: Iterable[Span]
-) -> Iterable[Step]:
-    """Yield the step of each span that uses up `left` from `start`, with the gap before it."""
-    before = start
-    for span in spans:
-        left -= span.length
-        yield Step(
-            start=span.start,
-            end=span.end,
-            worked=span.length,
-            left=left,
-            day=calendar.day(calendar.local(span.start).date()),
-            gap=gap_before(calendar, before, span.start, received=before is start),
-        )
-        before = span.end
-
-
 def verify(
     explanation: Explanation | Mapping[str, Any],
     calendar: "WorkCalendar | None" = None,
     *,
     zone: tzinfo | None = None,
 ) -> list[str]:
-    """Count an explanation again, day by day, and return what is wrong with it, place by place.
+    """Count an explanation again, day by day, and return what is wrong with it, key by key.
 
     The fast tables have no part in it: the sessions of each date are laid on the clock until
     the budget is used up. Nothing is wrong exactly when `calendar.explain` gives the same for
@@ -168,13 +129,57 @@ def verify(
             the offset of `start`, or the calendar's own zone.
 
     Returns:
-        Sentences that begin with the place: `due: ...`, `step 2, gap.vi: ...`.
+        Sentences that begin with the key: `due: ...`, `steps: ...`.
     """
-    from phananh.worktime.explain.verification import compared, read
-
     if isinstance(explanation, Explanation):
-        return compared(explanation, calendar or explanation.on)
-    if calendar is None:
-        problem = "plain data does not bring its calendar"
-        raise InputError(field="calendar", problem=problem, way_out="give verify(data, calendar)")
-    return read(explanation, calendar, zone)[0]
+        on = calendar or explanation.on
+        found, counted = _compare(explanation.as_dict(), on, explanation.start.tzinfo)
+        if not found and counted is not None and counted.steps != explanation.steps:
+            found = {"steps": "the days behind them are not what the calendar says"}
+    elif calendar is None:
+        raise InputError(code="calendar_not_given", field="calendar")
+    else:
+        found, counted = _compare(explanation, calendar, zone)
+    return [f"{key}: {problem}" for key, problem in found.items()]
+
+
+def _compare(
+    data: object, calendar: "WorkCalendar", zone: tzinfo | None
+) -> tuple[dict[str, str], Explanation | None]:
+    """Return what is wrong with plain data, by key, and the explanation as it is counted."""
+    written = data if isinstance(data, Mapping) else {}
+    start, budget = read_instant(written.get("start")), read_budget(written.get("budget_us"))
+    if start is None:
+        return {"start": "not an instant, as an explanation writes it"}, None
+    if budget is None:
+        return {"budget_us": "not a number of whole microseconds, 0 or more"}, None
+    try:
+        tried = [_recount(calendar, at, budget) for at in in_zones(start, calendar, zone)]
+    except CoverageError as error:
+        return {"due": str(error)}, None
+    keys, counted = min(
+        ((different_keys(written, each.as_dict()), each) for each in tried),
+        key=lambda found: len(found[0]),
+    )
+    plain = counted.as_dict()
+    return {key: _difference(written.get(key), plain.get(key)) for key in keys}, counted
+
+
+def _recount(calendar: "WorkCalendar", start: datetime, budget: timedelta) -> Explanation:
+    """Return the explanation of a budget from `start`, counted without the tables."""
+    spans = walk(calendar, start, budget)
+    due = spans[-1].end if spans else start
+    return Explanation(
+        start=start,
+        budget=budget,
+        due=due,
+        provisional=calendar.provisional(start, due),
+        steps=tuple(steps_of(calendar, start, budget, spans)),
+        on=calendar,
+    )
+
+
+def _difference(written: object, counted: object) -> str:
+    if isinstance(counted, list):
+        return "not those that are counted"
+    return f"{short_repr(written)} is written, {short_repr(counted)} counted"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from phananh.messages.explanations import DAYS, EXPECTED, PAUSES
+from phananh.messages.message import say
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
 from phananh.worktime.phrases import cited, short
@@ -19,13 +21,6 @@ from phananh.worktime.session import DAY
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
 
-# code: (article, Vietnamese, English) of what is closed without a day being closed
-_PAUSES = {
-    "lunch": ("9", "nghỉ giữa hai buổi làm việc", "break between sessions"),
-    "night": ("9", "hết giờ làm việc, sang ngày sau", "closed overnight"),
-    "before_opening": ("9", "trước giờ làm việc", "before opening"),
-    "after_closing": ("9", "sau giờ làm việc", "after closing"),
-}
 # The reason that names a stretch of several closed days, the strongest first.
 _STRENGTH = (
     "holiday",
@@ -38,7 +33,6 @@ _STRENGTH = (
     "weekend",
 )
 _AS_HOLIDAY = {"substitute": "holiday"}
-_EXPECTED = {"vi": "dự kiến {why}", "en": "{why}, expected"}
 
 
 @attrs.frozen(kw_only=True)
@@ -86,8 +80,8 @@ def _pause(calendar: "WorkCalendar", first: datetime, last: datetime, *, receive
         cut = None if early else _cut(calendar, first, last)
         if cut is not None:
             return Gap(code="override", article="9", vi=cut[0], en=cut[1])
-    article, vi, en = _PAUSES[code]
-    return Gap(code=code, article=article, vi=vi, en=en)
+    vi, en = PAUSES[code]
+    return Gap(code=code, article="9", vi=vi, en=en)
 
 
 def _cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
@@ -112,16 +106,12 @@ def _closed(days: tuple[DayInfo, ...]) -> Gap:
     source = "9" if chief.reason_code in (*BY_THE_WEEK, "override") else chief.source
     return Gap(
         code=_AS_HOLIDAY.get(chief.reason_code, chief.reason_code),
-        vi=_told(days, "vi"),
-        en=_told(days, "en"),
+        vi="; ".join(reasons(days, "vi")),
+        en="; ".join(reasons(days, "en")),
         article="" if by_notice else source,
         notice=chief.source if by_notice else "",
         days=days,
     )
-
-
-def _told(days: Iterable[DayInfo], lang: str) -> str:
-    return "; ".join(reasons(days, lang))
 
 
 def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
@@ -135,7 +125,7 @@ def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
 def _range(first: date, last: date, lang: str) -> str:
     if first == last:
         return short(first, lang)
-    return f"{short(first, lang)}{'-' if lang == 'vi' else ' to '}{short(last, lang)}"
+    return say(DAYS, lang, first=short(first, lang), last=short(last, lang))
 
 
 def reason(day: DayInfo, lang: str) -> str:
@@ -144,7 +134,7 @@ def reason(day: DayInfo, lang: str) -> str:
     if day.reason_code in BY_THE_WEEK:
         return why
     if day.status == "expected":
-        why = _EXPECTED[lang].format(why=why)
+        why = say(EXPECTED, lang, why=why)
     if not day.source:
         return why
     papers = [(day.source, day.issued), *([day.fixed_by] if day.fixed_by[0] else [])]

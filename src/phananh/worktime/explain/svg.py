@@ -9,45 +9,26 @@ from datetime import timedelta
 from html import escape
 from re import compile as pattern
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 import attrs
 
 from phananh.errors import language
-from phananh.worktime.explain.explanation import Explanation
+from phananh.messages.explanations import PICTURE
+from phananh.messages.message import say
 from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.svg_style import STYLE
-from phananh.worktime.explain.text import moment
-from phananh.worktime.explain.timeline import Block, Picture, Row
+from phananh.worktime.explain.text import explanation_text, moment_text
+from phananh.worktime.explain.timeline import Block, Picture, Row, build_timeline
 from phananh.worktime.phrases import duration, short, weekday_short
 from phananh.worktime.session import DAY, clock
+
+if TYPE_CHECKING:
+    from phananh.worktime.explain.explanation import Explanation
 
 _WIDE, _LEFT, _RIGHT = 760, 132, 736
 _BAR, _LINE = 24, 17
 _LETTER, _SMALL = 6.8, 6.1  # how wide a letter is, on average
-_WORDS = {
-    "vi": {
-        "title": "Hạn: {due}",
-        "sub": "{budget} làm việc, nhận lúc {start}",
-        "received": "nhận {time}",
-        "due": "hạn {time}",
-        "counted": "giờ được tính",
-        "open": "giờ làm việc khác",
-        "closed": "ngày nghỉ",
-        "folded": "{n} ngày khác, trong đó tính {worked}",
-        "provisional": "Tạm tính: lịch nghỉ chưa chính thức",
-    },
-    "en": {
-        "title": "Due: {due}",
-        "sub": "{budget} of working time, received {start}",
-        "received": "received {time}",
-        "due": "due {time}",
-        "counted": "time that counts",
-        "open": "other working time",
-        "closed": "days off",
-        "folded": "{n} more days, {worked} of them count",
-        "provisional": "Provisional: these days off are not official yet",
-    },
-}
 # What XML cannot hold, and what would turn the order of letters round.
 _UNFIT = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -55,21 +36,21 @@ _UNFIT = pattern(
 )
 
 
-def svg(explanation: Explanation, lang: str) -> str:
+def draw_svg(explanation: "Explanation", lang: str) -> str:
     """Return the SVG document of an explanation.
 
     Raises:
         InputError: the language is neither `vi` nor `en`.
     """
     language(lang)
-    return "\n".join(_Sheet(explanation, explanation.picture(), lang).lines()) + "\n"
+    return "\n".join(_Sheet(explanation, build_timeline(explanation), lang).lines()) + "\n"
 
 
 @attrs.frozen
 class _Sheet:
     """A picture on its way to paper: where each moment stands, and in which language."""
 
-    explanation: Explanation
+    explanation: "Explanation"
     picture: Picture
     lang: str
 
@@ -83,7 +64,8 @@ class _Sheet:
             f'aria-labelledby="{name}-title {name}-desc" class="pa" lang="{self.lang}">'
         )
         yield f'<title id="{name}-title">{_safe(self._title())}</title>'
-        yield f'<desc id="{name}-desc">{_safe(self.explanation.text(self.lang))}</desc>'
+        text = explanation_text(self.explanation, self.lang)
+        yield f'<desc id="{name}-desc">{_safe(text)}</desc>'
         yield STYLE
         yield (
             f'<rect class="pa-card" x="0.5" y="0.5" width="{_WIDE - 1}" '
@@ -98,14 +80,14 @@ class _Sheet:
         return f"pa-{self.explanation.on.version}-{start:%Y%m%dT%H%M%S}-{microseconds}-{self.lang}"
 
     def _say(self, key: str, **facts: object) -> str:
-        return _WORDS[self.lang][key].format(**facts)
+        return say(PICTURE[key], self.lang, **facts)
 
     def _title(self) -> str:
         due = self.explanation.on.local(self.explanation.due)
-        return self._say("title", due=moment(due, self.lang))
+        return self._say("title", due=moment_text(due, self.lang))
 
     def _body(self) -> tuple[list[str], int]:
-        start = moment(self.explanation.on.local(self.explanation.start), self.lang)
+        start = moment_text(self.explanation.on.local(self.explanation.start), self.lang)
         budget = duration(self.explanation.budget, self.lang)
         parts = [
             _text(24, 36, self._title(), "pa-head"),
@@ -113,8 +95,8 @@ class _Sheet:
         ]
         y, rows = 96, []
         for row in self.picture.rows:
-            drawn, y = self._row(row, y)
-            rows += drawn
+            lines, y = self._row(row, y)
+            rows += lines
         return [*parts, *self._hours(y), *rows, *self._legend(y + 22)], y + 44
 
     def x(self, at: timedelta) -> float:
@@ -128,8 +110,8 @@ class _Sheet:
         step = next(n for n in (1, 2, 3, 4, 6, 12, 24) if span <= 13 * n or n == 24)
         for n in range(0, span + 1, step):
             at = self.picture.opens + timedelta(hours=n)
-            x, said = self.x(at), clock(at % DAY)
-            yield _text(x, 84, said, "pa-hour")
+            x, label = self.x(at), clock(at % DAY)
+            yield _text(x, 84, label, "pa-hour")
             yield f'<line class="pa-grid" x1="{x}" x2="{x}" y1="90" y2="{bottom}"/>'
 
     def _row(self, row: Row, y: int) -> tuple[list[str], int]:
@@ -157,7 +139,7 @@ class _Sheet:
             return
         if row.received is not None:
             at = self.explanation.on.local(self.explanation.start)
-            yield self._say("received", time=moment(at, self.lang)), "pa-handed"
+            yield self._say("received", time=moment_text(at, self.lang)), "pa-handed"
         for why in reasons(row.days, self.lang):
             yield from ((part, "pa-why") for part in wrap(why, 92))
 
@@ -196,9 +178,9 @@ class _Sheet:
         start, end = block.counted
         yield self._bar(start, end, y, "pa-counted")
         whole, wide = duration(block.worked, self.lang), self.x(end) - self.x(start)
-        for said in (whole, whole.rsplit(" ", 1)[0] if whole.count(" ") == 3 else ""):
-            if said and len(said) * _SMALL + 6 <= wide:
-                yield _text((self.x(start) + self.x(end)) / 2, y + 16.5, said, "pa-amount")
+        for label in (whole, whole.rsplit(" ", 1)[0] if whole.count(" ") == 3 else ""):
+            if label and len(label) * _SMALL + 6 <= wide:
+                yield _text((self.x(start) + self.x(end)) / 2, y + 16.5, label, "pa-amount")
                 return
 
     def _bar(self, start: timedelta, end: timedelta, y: int, style: str) -> str:
@@ -213,39 +195,41 @@ class _Sheet:
         close = len(marks) == 2 and self.x(marks[1][1]) - self.x(marks[0][1]) < 150
         for name, at in marks:
             x = self.x(at)
-            said = self._say(name, time=clock(at % DAY))
+            label = self._say(name, time=clock(at % DAY))
             side = ("pa-end" if name == "received" else "pa-start") if close else ""
             yield f'<path class="pa-{name}" d="M{x - 4.5} {y + 5}h9l-4.5 7z"/>'
             yield f'<line class="pa-{name}-line" x1="{x}" x2="{x}" y1="{y + 10}" y2="{y + 44}"/>'
-            yield _text(_beside(x, said, side), y + 8, said, f"pa-{name} {_anchor(x, said, side)}")
+            yield _text(
+                _beside(x, label, side), y + 8, label, f"pa-{name} {_anchor(x, label, side)}"
+            )
 
     def _legend(self, y: int) -> Iterator[str]:
         x: float = 24
         for style, name in (("pa-counted", "counted"), ("pa-open", "open"), ("pa-off", "closed")):
             if name == "closed" and not any(row.is_closed for row in self.picture.rows):
                 continue
-            said = self._say(name)
+            label = self._say(name)
             yield f'<rect class="{style}" x="{x}" y="{y - 10}" width="14" height="12" rx="2"/>'
-            yield _text(x + 20, y, said, "pa-muted")
-            x += 44 + len(said) * _LETTER
+            yield _text(x + 20, y, label, "pa-muted")
+            x += 44 + len(label) * _LETTER
         if self.explanation.provisional:
             yield _text(_RIGHT, y, self._say("provisional"), "pa-doubt")
 
 
-def _beside(x: float, said: str, side: str) -> float:
-    return x + {"pa-end": -8, "pa-start": 8}.get(_anchor(x, said, side), 0)
+def _beside(x: float, label: str, side: str) -> float:
+    return x + {"pa-end": -8, "pa-start": 8}.get(_anchor(x, label, side), 0)
 
 
-def _anchor(x: float, said: str, side: str) -> str:
+def _anchor(x: float, label: str, side: str) -> str:
     """Return on which side of its mark a word stands: beside it, so that nothing runs out."""
     if side:
         return side
-    return "pa-end" if x + 12 + len(said) * _LETTER > _WIDE - 12 else "pa-start"
+    return "pa-end" if x + 12 + len(label) * _LETTER > _WIDE - 12 else "pa-start"
 
 
-def _text(x: float, y: float, said: str, style: str) -> str:
-    return f'<text class="{style}" x="{round(x, 1)}" y="{y}">{_safe(said)}</text>'
+def _text(x: float, y: float, label: str, style: str) -> str:
+    return f'<text class="{style}" x="{round(x, 1)}" y="{y}">{_safe(label)}</text>'
 
 
-def _safe(said: str) -> str:
-    return escape(_UNFIT.sub("\ufffd", said), quote=False)
+def _safe(label: str) -> str:
+    return escape(_UNFIT.sub("\ufffd", label), quote=False)

@@ -1,20 +1,23 @@
 """The days from start to due as rows of a picture, with the spans that count laid out (Art. 9).
 
-Only what is to be drawn, in words of time: a row is a working day with its sessions by the
+Only what is to be build_timeline, in words of time: a row is a working day with its sessions by the
 clock, a stretch of closed days, or many days folded; `svg` and the command line draw it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import attrs
 
 from phananh.worktime.calendar.day_rules import DayInfo
-from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.text import office_day
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.session import DAY
+
+if TYPE_CHECKING:
+    from phananh.worktime.explain.explanation import Explanation
 
 _ZERO, _HOUR = timedelta(), timedelta(hours=1)
 _MOST, _ENDS = 16, 6  # more rows than these are folded, but for so many at either end
@@ -59,9 +62,9 @@ class Picture:
     closes: timedelta
 
 
-def drawn(explanation: Explanation) -> Picture:
+def build_timeline(explanation: "Explanation") -> Picture:
     """Return the picture of an explanation."""
-    rows = _folded(list(_rows(explanation)))
+    rows = _fold_middle(list(_rows(explanation)))
     edges = [edge for row in rows for edge in _edges(row)] or [8 * _HOUR, 17 * _HOUR]
     opens, closes = min(edges) // _HOUR * _HOUR, -(-max(edges) // _HOUR) * _HOUR
     return Picture(rows=tuple(rows), opens=opens, closes=max(closes, opens + _HOUR))
@@ -74,18 +77,20 @@ def _edges(row: Row) -> Iterator[timedelta]:
         yield from (edge for edge in (row.received, row.due) if edge is not None)
 
 
-def _rows(explanation: Explanation) -> Iterator[Row]:
+def _rows(explanation: "Explanation") -> Iterator[Row]:
     first, last = _span_of_days(explanation)
     infos = [explanation.on.day(first + DAY * n) for n in range((last - first).days + 1)]
     for closed, same in groupby(infos, lambda day: not day.sessions):
         if closed:
             days = tuple(same)
-            yield Row(days=days, received=_marked(days, explanation), due=_ended(days, explanation))
+            yield Row(
+                days=days, received=_received_on(days, explanation), due=_due_on(days, explanation)
+            )
         else:
             yield from (_day(explanation, day) for day in same)
 
 
-def _span_of_days(explanation: Explanation) -> tuple[date, date]:
+def _span_of_days(explanation: "Explanation") -> tuple[date, date]:
     calendar = explanation.on
     first = office_day(calendar, explanation.start).date
     if not explanation.steps:
@@ -94,18 +99,18 @@ def _span_of_days(explanation: Explanation) -> tuple[date, date]:
     return first, max(first, last)
 
 
-def _day(explanation: Explanation, day: DayInfo) -> Row:
+def _day(explanation: "Explanation", day: DayInfo) -> Row:
     blocks = tuple(_blocks(explanation, day))
     return Row(
         days=(day,),
         blocks=blocks,
-        received=_marked((day,), explanation),
-        due=_ended((day,), explanation),
+        received=_received_on((day,), explanation),
+        due=_due_on((day,), explanation),
         worked=_total(block.worked for block in blocks),
     )
 
 
-def _blocks(explanation: Explanation, day: DayInfo) -> Iterator[Block]:
+def _blocks(explanation: "Explanation", day: DayInfo) -> Iterator[Block]:
     zone = explanation.on.tzinfo
     first, last = explanation.start.astimezone(UTC), explanation.due.astimezone(UTC)
     for part in day.sessions:
@@ -114,34 +119,34 @@ def _blocks(explanation: Explanation, day: DayInfo) -> Iterator[Block]:
         block = Block(open=part.open, close=part.close)
         if start < end:
             counted = (
-                part.open if start == opening else _wall(explanation, start, day.date),
-                part.close if end == closing else _wall(explanation, end, day.date),
+                part.open if start == opening else _clock_time(explanation, start, day.date),
+                part.close if end == closing else _clock_time(explanation, end, day.date),
             )
             block = attrs.evolve(block, counted=counted, worked=end - start)
         yield block
 
 
-def _wall(explanation: Explanation, t: datetime, day: date) -> timedelta:
+def _clock_time(explanation: "Explanation", t: datetime, day: date) -> timedelta:
     """Return what the clock shows at `t`, counted from the midnight of `day`."""
     local = explanation.on.local(t).replace(tzinfo=None)
     return local - datetime(day.year, day.month, day.day)  # noqa: DTZ001 - by the clock
 
 
-def _marked(days: Sequence[DayInfo], explanation: Explanation) -> timedelta | None:
+def _received_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | None:
     home = office_day(explanation.on, explanation.start).date
     if days[0].date <= home <= days[-1].date:
-        return _wall(explanation, explanation.start, days[0].date)
+        return _clock_time(explanation, explanation.start, days[0].date)
     return None
 
 
-def _ended(days: Sequence[DayInfo], explanation: Explanation) -> timedelta | None:
+def _due_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | None:
     last = _span_of_days(explanation)[1]
     if days[0].date <= last <= days[-1].date:
-        return _wall(explanation, explanation.due, days[0].date)
+        return _clock_time(explanation, explanation.due, days[0].date)
     return None
 
 
-def _folded(rows: list[Row]) -> list[Row]:
+def _fold_middle(rows: list[Row]) -> list[Row]:
     """Fold the middle of many rows into one that tells how many days it stands for."""
     if len(rows) <= _MOST:
         return rows

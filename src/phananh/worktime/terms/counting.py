@@ -36,7 +36,7 @@ class Counted:
     doubtful_day: dt.date | None = None  # which makes it so
 
 
-def counted(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Counted:
+def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Counted:
     """Count a term from an instant or a date.
 
     Raises:
@@ -45,13 +45,13 @@ def counted(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Cou
         NoWorkingTimeError: its hours end before the term does.
     """
     made_of(WorkCalendar, "on", [on], 'give a calendar, such as vietnam_calendar("A")')
-    came = started(start, on)
-    event = _fallen_on(term, start, came, on)
-    nominal = _nominal(term, event, on)
-    last = working(nominal, on) if term.rolls else nominal
+    came = date_of(start, on)
+    event = _event_day(term, start, came, on)
+    nominal = _nominal_day(term, event, on)
+    last = first_working_day(nominal, on) if term.rolls else nominal
     doubt = _doubt(term, came, event, nominal, last, on)
     if doubt and on.strict:
-        raise _unsure(doubt, on)
+        raise _unsure_error(doubt, on)
     zone = start.tzinfo if isinstance(start, dt.datetime) else on.tzinfo
     end = midnight_after(last, on) if term.ends == "midnight" else closing_of(last, on)
     return Counted(
@@ -64,14 +64,12 @@ def counted(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Cou
     )
 
 
-def started(start: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
+def date_of(start: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
     """Return the date of a start on the office's clock."""
     if isinstance(start, dt.datetime):
         return on.local(aware(start, "start")).date()
     if type(start) is not dt.date:
-        problem = f"{short_repr(start)} is neither a datetime nor a date"
-        way_out = "give an aware datetime, or the date of the event"
-        raise InputTypeError(field="start", problem=problem, way_out=way_out)
+        raise InputTypeError(code="not_a_start", field="start", value=short_repr(start))
     on.day(start)
     return start
 
@@ -81,7 +79,7 @@ def is_off(day: dt.date, on: WorkCalendar) -> bool:
     return not on.day_rules.sessions(day)
 
 
-def working(day: dt.date, on: WorkCalendar) -> dt.date:
+def first_working_day(day: dt.date, on: WorkCalendar) -> dt.date:
     """Return the date itself, or the next on which a session begins."""
     while is_off(_within(day, on), on):
         day += DAY
@@ -91,11 +89,11 @@ def working(day: dt.date, on: WorkCalendar) -> dt.date:
 def _within(day: dt.date, on: WorkCalendar) -> dt.date:
     if day > on.last_day:
         check_continues(on.day_rules, 1, on.name, [on.last_day.year])
-        raise _beyond(on)
+        raise _beyond_error(on)
     return day
 
 
-def _beyond(on: WorkCalendar) -> CoverageError:
+def _beyond_error(on: WorkCalendar) -> CoverageError:
     return CoverageError(
         calendar=on.name,
         day=(on.last_day + DAY).isoformat(),
@@ -105,7 +103,7 @@ def _beyond(on: WorkCalendar) -> CoverageError:
     )
 
 
-def _unsure(doubt: Doubt, on: WorkCalendar) -> CoverageError:
+def _unsure_error(doubt: Doubt, on: WorkCalendar) -> CoverageError:
     return CoverageError(
         calendar=on.name,
         day=doubt[0].isoformat(),
@@ -115,34 +113,34 @@ def _unsure(doubt: Doubt, on: WorkCalendar) -> CoverageError:
     )
 
 
-def _fallen_on(
+def _event_day(
     term: "Term", start: dt.datetime | dt.date, came: dt.date, on: WorkCalendar
 ) -> dt.date:
     if term.received == "date":
         return came
     if not isinstance(start, dt.datetime):
-        return working(came, on)
+        return first_working_day(came, on)
     if isinstance(term.received, dt.time):
         late = on.local(start).time() > term.received
-        return working(came + DAY if late else came, on)
+        return first_working_day(came + DAY if late else came, on)
     return on.local(on.next_opening(aware(start))).date()
 
 
-def _nominal(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
+def _nominal_day(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
     if term.unit == "working_days":
         return _nth_working(term, event, on)
     if term.unit in ("days", "weeks"):
         days = term.count * (7 if term.unit == "weeks" else 1) - term.counts_first_day
         if days > (on.last_day - event).days:
-            raise _beyond(on)
+            raise _beyond_error(on)
         return event + DAY * days
     return _corresponding(term, event, on)
 
 
 def _nth_working(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
-    day = working(event if term.counts_first_day else event + DAY, on)
+    day = first_working_day(event if term.counts_first_day else event + DAY, on)
     for _ in range(term.count - 1):
-        day = working(day + DAY, on)
+        day = first_working_day(day + DAY, on)
     return day
 
 
@@ -151,7 +149,7 @@ def _corresponding(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
     number = term.count * (12 if term.unit == "years" else 1) + event.month - 1
     year, month = event.year + number // 12, number % 12 + 1
     if year > on.last_day.year:
-        raise _beyond(on)
+        raise _beyond_error(on)
     length = (dt.date(year + month // 12, month % 12 + 1, 1) - DAY).day
     if event.day > length:
         return dt.date(year, month, length)

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from phananh.errors import InputError, language, short_repr
-from phananh.worktime.terms.numerals import number
+from phananh.messages.message import say
+from phananh.messages.term_texts import MANY, ONE
 
 _WRITTEN = {
     "working_days": ("wd", "ngày làm việc", "working day", "working days"),
@@ -23,21 +24,16 @@ _HALVES = {
 }
 # Legal texts repeat the number in words: 05 (năm) ngày làm việc.
 _TERM = re.compile(r"([0-9]{1,9}) ?(?:\(([^()]*)\) ?)?(.+)")
-FORM = (
-    'write "5 working days", "10 days", "2 weeks", "3 months", "1 year", or 5wd, 10d, 2w, 3mo, 1y'
-)
-
-# unit: (Vietnamese, English of one, English of many)
-_SPOKEN = {
-    "working_days": ("ngày làm việc", "working day", "working days"),
-    "days": ("ngày", "day", "days"),
-    "weeks": ("tuần", "week", "weeks"),
-    "months": ("tháng", "month", "months"),
-    "years": ("năm", "year", "years"),
-}
+# Numbers in Vietnamese words.
+_DIGITS = {
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
+    "nhăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_FILLERS = ("linh", "lẻ")
+_SCALES = {"mươi": 10, "trăm": 100}
 
 
-def read(text: str) -> tuple[int, str] | None:
+def parse_term(text: str) -> tuple[int, str] | None:
     """Return count and unit of a term as people write it, or None where it is none.
 
     Raises:
@@ -50,15 +46,30 @@ def read(text: str) -> tuple[int, str] | None:
     unit = _UNIT_OF.get(found[3]) if found else None
     if found is None or unit is None:
         return None
-    count, words = int(found[1]), number((found[2] or "").strip())
+    count, words = int(found[1]), _number((found[2] or "").strip())
     if words is not None and words != count:
-        problem = f"{short_repr(text)} says {count} in figures and {words} in words"
-        raise InputError(field="term", problem=problem, way_out="write the one that is meant")
+        raise InputError(
+            code="two_numbers", field="term", value=short_repr(text), count=count, words=words
+        )
     return count, unit
 
 
-def spoken(count: int, unit: str, lang: str) -> str:
+def _number(words: str) -> int | None:
+    """Return the number from 0 to 999 that words say, or None where they say none."""
+    total, last = 0, None  # last: a digit that waits for its scale
+    for word in words.split():
+        if word in _DIGITS and last is None:
+            last = _DIGITS[word]
+        elif word == "mười" and last is None:
+            total += 10
+        elif word in _SCALES and last:
+            total, last = total + last * _SCALES[word], None
+        elif word not in _FILLERS or last is not None or not total:
+            return None
+    return total + (last or 0) if words.split() else None
+
+
+def amount_text(count: int, unit: str, lang: str) -> str:
     """Return `5 ngày làm việc` or `5 working days`."""
     language(lang)
-    vi, one, many = _SPOKEN[unit]
-    return f"{count} {vi if lang == 'vi' else one if count == 1 else many}"
+    return say((ONE if count == 1 else MANY)[unit], lang, n=count)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.plain_data import fields_to_plain
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -25,33 +26,28 @@ ENDS = ("midnight", "closing")
 RECEIVED = ("date", "opening")
 
 
-def _whole(_: object, field: "attrs.Attribute[int]", value: object) -> None:
+def _is_count(_: object, field: "attrs.Attribute[int]", value: object) -> None:
     if type(value) is not int:
-        raise InputTypeError(field=field.name, problem=f"{short_repr(value)} is not a whole number")
+        raise InputTypeError(code="not_a_whole_number", field=field.name, value=short_repr(value))
     if value < 1:
-        raise InputError(field=field.name, problem=f"{value} is no term", way_out="use 1 or more")
+        raise InputError(code="term_below_one", field=field.name, value=value)
 
 
-def _one_of(allowed: tuple[str, ...]) -> Any:
+def _is_one_of(allowed: tuple[str, ...]) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if value not in allowed:
-            problem = f"{short_repr(value)} is unknown"
-            raise InputError(
-                field=field.name, problem=problem, way_out=f"use {' or '.join(allowed)}"
-            )
+            shown = short_repr(value)
+            raise InputError(code="unknown_value", field=field.name, value=shown, known=allowed)
 
     return check
 
 
-def _receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def _is_receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, dt.time):
         if value.tzinfo is not None:
-            problem = f"{value.isoformat()} has a zone; it is read on the office's clock"
-            raise InputError(field=field.name, problem=problem, way_out="leave out tzinfo")
+            raise InputError(code="zoned_time", field=field.name, value=value.isoformat())
     elif value not in RECEIVED:
-        problem = f"{short_repr(value)} is unknown"
-        way_out = "use date, opening, or a datetime.time after which it is too late for the day"
-        raise InputError(field=field.name, problem=problem, way_out=way_out)
+        raise InputError(code="unknown_receipt", field=field.name, value=short_repr(value))
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -72,24 +68,21 @@ class Term:
     """
 
     is_term: ClassVar[bool] = True  # by which working time, below, knows a term that is given to it
-    count: int = attrs.field(validator=_whole)
-    unit: str = attrs.field(validator=_one_of(UNITS))
+    count: int = attrs.field(validator=_is_count)
+    unit: str = attrs.field(validator=_is_one_of(UNITS))
     counts_first_day: bool = False
     rolls: bool = True
-    ends: str = attrs.field(default="midnight", validator=_one_of(ENDS))
-    received: str | dt.time = attrs.field(default="date", validator=_receipt)
+    ends: str = attrs.field(default="midnight", validator=_is_one_of(ENDS))
+    received: str | dt.time = attrs.field(default="date", validator=_is_receipt)
 
     def __attrs_post_init__(self) -> None:
         """Refuse options that leave the end of a term open."""
         if not self.rolls and self.unit == "working_days":
-            problem = "the last working day of a term is never a day off"
-            raise InputError(field="rolls", problem=problem, way_out="leave it out")
+            raise InputError(code="never_rolls", field="rolls")
         if not self.rolls and self.ends == "closing":
-            problem = "a day off has no closing"
-            raise InputError(field="ends", problem=problem, way_out='use "midnight"')
+            raise InputError(code="closing_of_a_day_off", field="ends")
         if self.counts_first_day and self.ends == "closing" and self.received != "opening":
-            problem = "what comes after closing would be due before it came"
-            raise InputError(field="received", problem=problem, way_out='use "opening"')
+            raise InputError(code="due_before_it_came", field="received")
 
     @classmethod
     def working_days(cls, count: int, **options: Any) -> Self:
@@ -126,17 +119,12 @@ class Term:
         Raises:
             InputError: it is no term; the message shows how to write one.
         """
-        from phananh.worktime.terms.parse import FORM, read
+        from phananh.worktime.terms.parse import parse_term
 
-        if not isinstance(text, str):
-            raise InputTypeError(
-                field="term", problem=f"{short_repr(text)} is not a text", way_out=FORM
-            )
-        found = read(text)
+        found = parse_term(text) if isinstance(text, str) else None
         if found is None:
-            raise InputError(
-                field="term", problem=f"{short_repr(text)} is not a term", way_out=FORM
-            )
+            kind = InputError if isinstance(text, str) else InputTypeError
+            raise kind(code="not_a_term", field="term", value=short_repr(text))
         return cls(count=found[0], unit=found[1], **options)
 
     def due(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
@@ -148,9 +136,9 @@ class Term:
             InputError: `start` has no offset.
             CoverageError: outside the days covered, or, if strict, where a notice may move it.
         """
-        from phananh.worktime.terms.counting import counted
+        from phananh.worktime.terms.counting import count
 
-        return counted(self, start, on).due
+        return count(self, start, on).due
 
     def expiry(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> "Expiry":
         """Return when the term ends, with the days counted and passed over, and why.
@@ -158,21 +146,19 @@ class Term:
         Raises:
             InputError, CoverageError: as `due` does.
         """
-        from phananh.worktime.terms.expiry import expired
+        from phananh.worktime.terms.expiry import expire
 
-        return expired(self, start, on)
+        return expire(self, start, on)
 
     def text(self, lang: str = "vi") -> str:
         """Return the term in words: `5 ngày làm việc`, `5 working days`."""
-        from phananh.worktime.terms.parse import spoken
+        from phananh.worktime.terms.parse import amount_text
 
-        return spoken(self.count, self.unit, lang)
+        return amount_text(self.count, self.unit, lang)
 
     def as_dict(self) -> dict[str, Any]:
         """Return count, unit and options as plain data."""
-        facts = attrs.asdict(self)
-        late = facts["received"]
-        return {**facts, "received": late.isoformat() if isinstance(late, dt.time) else late}
+        return fields_to_plain(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -183,9 +169,8 @@ class Term:
         """
         names = {field.name for field in attrs.fields(cls)}
         if not {"count", "unit"} <= data.keys() <= names:
-            problem = f"keys {short_repr(', '.join(sorted(data)))}"
-            way_out = f"count and unit, and any of {', '.join(sorted(names))}"
-            raise InputError(field="term", problem=problem, way_out=way_out)
+            given, known = short_repr(", ".join(sorted(data))), tuple(sorted(names))
+            raise InputError(code="keys_of_no_term", field="term", value=given, known=known)
         late = data.get("received", "date")
         if isinstance(late, str) and late not in RECEIVED:
             with suppress(ValueError):  # the field says what it may be
@@ -195,9 +180,9 @@ class Term:
     def __repr__(self) -> str:
         """Return what makes an equal term: `Term.working_days(5)`."""
         options = (f for f in attrs.fields(Term) if f.name not in ("count", "unit"))
-        told = (
+        given = (
             f", {f.name}={getattr(self, f.name)!r}"
             for f in options
             if getattr(self, f.name) != f.default
         )
-        return f"Term.{self.unit}({self.count}{''.join(told)})"
+        return f"Term.{self.unit}({self.count}{''.join(given)})"

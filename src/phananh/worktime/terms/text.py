@@ -3,181 +3,119 @@
 import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from phananh.errors import language
+from phananh.messages.message import say
+from phananh.messages.term_texts import EXPIRY
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.explain.gaps import reason
-from phananh.worktime.explain.text import hours_of
+from phananh.worktime.explain.text import basis_lines, range_text
 from phananh.worktime.phrases import full, short, weekday
 from phananh.worktime.session import clock, listed
-from phananh.worktime.terms.counting import counted
-from phananh.worktime.terms.expiry import ENDED, DayStep, Expiry
-from phananh.worktime.terms.parse import spoken
+from phananh.worktime.terms.counting import count
+from phananh.worktime.terms.parse import amount_text
 
-_VI = {
-    "midnight": "Hạn: hết {day} (24 giờ, {law}). Thời hạn {term}.",
-    "closing": "Hạn: {day} {time}, khi hết giờ làm việc. Thời hạn {term}.",
-    "from": "Từ {day}{deferred}; {first} ({law}).",
-    "deferred": " ({why}, coi như {day})",
-    "out_of_hours": "ngoài giờ làm việc",
-    "too_late": "sau {time} hoặc ngày nghỉ",
-    "left_out": "ngày này không tính",
-    "included": "ngày này được tính theo quy định riêng",
-    "skipped": "{days} không tính: {why}.",
-    "working": "{days}: {n}, {left}{also}.",
-    "left": "còn {n}",
-    "none": "đủ",
-    "short": "{weekday} {day} làm việc {hours}, vẫn tính một ngày",
-    "days": "{days}: {n}, kể cả ngày nghỉ ({law}){worked}.",
-    "corresponding": "{days}: {n}, đến ngày tương ứng ({law}){worked}.",
-    "clipped": "{days}: {n}; tháng cuối không có ngày {number}, lấy ngày cuối tháng "
-    "({law}){worked}.",
-    "alike": "{law}, áp dụng tương tự khoản 3",
-    "worked": "; {day}, nên hạn không chuyển",
-    "rolled": "{days} là ngày nghỉ ({why}); hạn chuyển sang {last} ({law}).",
-    "official": "Lịch nghỉ chính thức đã biết đến hết {day}.",
-    "beyond": "Tạm tính: hạn rơi vào sau {day}, chưa có lịch nghỉ chính thức.",
-    "open_notice": "Tạm tính: riêng ngày {day} chưa có văn bản chính thức.",
-    "unconfirmed": "Ngày nghỉ thời gian này lấy từ dữ liệu tham khảo (holidays), "
-    "chưa đối chiếu với văn bản.",
-    "law": "khoản {clause} Điều {article} Bộ luật Dân sự 2015",
-    "late": "quá hạn {n}",
-    "late_since": "quá hạn, chưa đến một {unit}",
-    "last_day": "hết hạn hôm nay",
-    "more": "còn {n}",
-}
-_EN = {
-    "midnight": "Due: the end of {day} (24:00, {law}). Term: {term}.",
-    "closing": "Due: {day} {time}, at closing. Term: {term}.",
-    "from": "From {day}{deferred}; {first} ({law}).",
-    "deferred": " ({why}, taken as {day})",
-    "out_of_hours": "out of hours",
-    "too_late": "after {time} or on a day off",
-    "left_out": "that day is not counted",
-    "included": "that day is counted, as a rule of its own says",
-    "skipped": "{days} not counted: {why}.",
-    "working": "{days}: {n}, {left}{also}.",
-    "left": "{n} left",
-    "none": "none left",
-    "short": "{weekday} {day} is open {hours}, and counts as a day",
-    "days": "{days}: {n}, days off included ({law}){worked}.",
-    "corresponding": "{days}: {n}, to the corresponding day ({law}){worked}.",
-    "clipped": "{days}: {n}; the last month has no day {number}, so its last day ({law}){worked}.",
-    "alike": "{law}, by analogy with clause 3",
-    "worked": "; {day}, so it ends there",
-    "rolled": "{days} off ({why}); it ends on {last} instead ({law}).",
-    "official": "Days off are official through {day}.",
-    "beyond": "Provisional: due after {day}, for which no days off are official yet.",
-    "open_notice": "Provisional: except {day}, of which no official notice is known.",
-    "unconfirmed": "Days off of this time come from reference data (holidays), "
-    "unchecked by notices.",
-    "law": "Civil Code 2015, Article {article}({clause})",
-    "late": "overdue by {n}",
-    "late_since": "overdue, by less than one {unit}",
-    "last_day": "due today",
-    "more": "{n} left",
-}
-_LANGUAGES = {"vi": _VI, "en": _EN}
+if TYPE_CHECKING:
+    from phananh.worktime.terms.expiry import Expiry
+    from phananh.worktime.terms.steps import DayStep
 
 
-def _words(lang: str) -> dict[str, str]:
-    return _LANGUAGES[language(lang)]
-
-
-def told(expiry: Expiry, lang: str) -> str:
+def expiry_text(expiry: "Expiry", lang: str) -> str:
     """Return the lines of an explanation.
 
     Raises:
         InputError: the language is neither `vi` nor `en`.
     """
-    words = _words(lang)
-    due = expiry.due.astimezone(expiry.on.tzinfo)
-    head = words[expiry.term.ends].format(
-        day=_named(expiry.last_day, lang),
-        time=_time(due),
+    language(lang)
+    head = say(
+        EXPIRY[expiry.term.ends],
+        lang,
+        day=_day_text(expiry.last_day, lang),
+        time=_time_text(expiry.due.astimezone(expiry.on.tzinfo)),
         term=expiry.term.text(lang),
-        law=_law(ENDED, lang),
+        law=_law("148.6", lang),
     )
     steps = (f"{n}. {_step(expiry, s, lang)}" for n, s in enumerate(expiry.steps, 1))
     return "\n".join((head, *steps, *_tail(expiry, lang)))
 
 
-def time_left_text(expiry: Expiry, at: dt.datetime, lang: str) -> str:
+def time_left_text(expiry: "Expiry", at: dt.datetime, lang: str) -> str:
     """Return how much of a term is left at an instant, or by how much it has run over."""
-    words, unit = _words(lang), expiry.term.unit
-    unit = unit if unit == "working_days" else "days"
-    if expiry.is_late(at):
-        over = expiry.overrun(at)
-        one = spoken(1, unit, lang).removeprefix("1 ")
-        n = spoken(over, unit, lang)
-        return words["late"].format(n=n) if over else words["late_since"].format(unit=one)
-    left = expiry.remaining(at)
-    return words["more"].format(n=spoken(left, unit, lang)) if left else words["last_day"]
+    unit = expiry.term.unit if expiry.term.unit == "working_days" else "days"
+    if not expiry.is_late(at):
+        left = expiry.remaining(at)
+        n = amount_text(left, unit, lang)
+        return say(EXPIRY["more"], lang, n=n) if left else say(EXPIRY["last_day"], lang)
+    over = expiry.overrun(at)
+    if not over:
+        one = amount_text(1, unit, lang).removeprefix("1 ")
+        return say(EXPIRY["late_since"], lang, unit=one)
+    return say(EXPIRY["late"], lang, n=amount_text(over, unit, lang))
 
 
-def _named(day: dt.date, lang: str) -> str:
+def _day_text(day: dt.date, lang: str) -> str:
     return f"{weekday(day, lang)} {full(day, lang)}"
 
 
-def _time(t: dt.datetime | dt.time) -> str:
+def _time_text(t: dt.datetime | dt.time) -> str:
     return clock(dt.timedelta(hours=t.hour, minutes=t.minute, seconds=t.second))
 
 
 def _law(clause: str, lang: str) -> str:
     article, _, number = clause.partition(".")
-    return _words(lang)["law"].format(article=article, clause=number)
+    return say(EXPIRY["law"], lang, article=article, clause=number)
 
 
-def _range(first: dt.date, last: dt.date, lang: str) -> str:
-    if first == last:
-        return full(first, lang)
-    if first.year != last.year or lang == "en":
-        return f"{full(first, lang)}{'-' if lang == 'vi' else ' to '}{full(last, lang)}"
-    return f"{short(first, lang)}-{full(last, lang)}"
-
-
-def _step(expiry: Expiry, step: DayStep, lang: str) -> str:
+def _step(expiry: "Expiry", step: "DayStep", lang: str) -> str:
     if step.kind == "event":
         return _event(expiry, step, lang)
     if step.kind == "counted" and expiry.term.unit == "working_days":
         return _working(expiry, step, lang)
     if step.kind == "counted":
         return _calendar(expiry, step, lang)
-    return _words(lang)[step.kind].format(
-        days=_range(step.first, step.last, lang),
+    return say(
+        EXPIRY[step.kind],
+        lang,
+        days=range_text(step.first, step.last, lang),
         why=_why(step.days, lang),
-        last=_named(expiry.last_day, lang),
+        last=_day_text(expiry.last_day, lang),
         law=_law(step.clause, lang) if step.clause else "",
     )
 
 
-def _event(expiry: Expiry, step: DayStep, lang: str) -> str:
-    words = _words(lang)
-    day = _named(step.first, lang)
+def _event(expiry: "Expiry", step: "DayStep", lang: str) -> str:
+    day = _day_text(step.first, lang)
     if isinstance(expiry.start, dt.datetime):
-        day += f" {_time(expiry.on.local(expiry.start))}"
-    return words["from"].format(
+        day += f" {_time_text(expiry.on.local(expiry.start))}"
+    return say(
+        EXPIRY["from"],
+        lang,
         day=day,
         deferred=_deferred(expiry, lang) if step.last != step.first else "",
-        first=words["included" if expiry.term.counts_first_day else "left_out"],
+        first=say(EXPIRY["included" if expiry.term.counts_first_day else "left_out"], lang),
         law=_law(step.clause, lang),
     )
 
 
-def _deferred(expiry: Expiry, lang: str) -> str:
-    words, late = _words(lang), expiry.term.received
-    too_late = words["too_late"].format(time=_time(late)) if isinstance(late, dt.time) else ""
-    why = too_late or words["out_of_hours"]
-    return words["deferred"].format(day=_named(expiry.event_day, lang), why=why)
+def _deferred(expiry: "Expiry", lang: str) -> str:
+    late = expiry.term.received
+    too_late = (
+        say(EXPIRY["too_late"], lang, time=_time_text(late)) if isinstance(late, dt.time) else ""
+    )
+    why = too_late or say(EXPIRY["out_of_hours"], lang)
+    return say(EXPIRY["deferred"], lang, day=_day_text(expiry.event_day, lang), why=why)
 
 
-def _working(expiry: Expiry, step: DayStep, lang: str) -> str:
-    words, left = _words(lang), expiry.term.count - step.total
+def _working(expiry: "Expiry", step: "DayStep", lang: str) -> str:
+    left = expiry.term.count - step.total
     also = "".join(f"; {_special(day, lang)}" for day in step.days)
-    return words["working"].format(
-        days=_range(step.first, step.last, lang),
-        n=spoken(step.counted, "working_days", lang),
-        left=words["left"].format(n=left) if left else words["none"],
+    return say(
+        EXPIRY["working"],
+        lang,
+        days=range_text(step.first, step.last, lang),
+        n=amount_text(step.counted, "working_days", lang),
+        left=say(EXPIRY["left"], lang, n=left) if left else say(EXPIRY["none"], lang),
         also=also,
     )
 
@@ -186,7 +124,7 @@ def _special(day: DayInfo, lang: str) -> str:
     name, when = weekday(day.date, lang), short(day.date, lang)
     if day.kind == "hours":
         hours = listed(day.sessions)
-        return _words(lang)["short"].format(weekday=name, day=when, hours=hours)
+        return say(EXPIRY["short"], lang, weekday=name, day=when, hours=hours)
     return f"{name} {when} {reason(day, lang)}"
 
 
@@ -202,13 +140,15 @@ def _why(days: tuple[DayInfo, ...], lang: str) -> str:
     return "; ".join(f"{when} {why}" for when, why in runs)
 
 
-def _calendar(expiry: Expiry, step: DayStep, lang: str) -> str:
-    words, ends = _words(lang), "clipped" if _clipped(expiry) else "corresponding"
+def _calendar(expiry: "Expiry", step: "DayStep", lang: str) -> str:
+    ends = "clipped" if _clipped(expiry) else "corresponding"
     law = _law(step.clause, lang)
     if ends == "clipped" and expiry.term.unit == "years":  # clause 4 knows no shorter month
-        law = words["alike"].format(law=law)
-    return words["days" if expiry.term.unit == "days" else ends].format(
-        days=_range(step.first, step.last, lang),
+        law = say(EXPIRY["alike"], lang, law=law)
+    return say(
+        EXPIRY["days" if expiry.term.unit == "days" else ends],
+        lang,
+        days=range_text(step.first, step.last, lang),
         n=expiry.term.text(lang),
         number=expiry.event_day.day,
         law=law,
@@ -216,38 +156,28 @@ def _calendar(expiry: Expiry, step: DayStep, lang: str) -> str:
     )
 
 
-def _worked(expiry: Expiry, lang: str) -> str:
+def _worked(expiry: "Expiry", lang: str) -> str:
     """Return why a last day that looks like a day off is none."""
     day = expiry.on.day(expiry.nominal_day)
     if not (expiry.term.rolls and day.reason_code == "make_up"):
         return ""
-    return _words(lang)["worked"].format(day=_special(day, lang))
+    return say(EXPIRY["worked"], lang, day=_special(day, lang))
 
 
-def _clipped(expiry: Expiry) -> bool:
+def _clipped(expiry: "Expiry") -> bool:
     wanted = expiry.event_day.day - expiry.term.counts_first_day
     return expiry.term.unit != "weeks" and 0 < wanted != expiry.nominal_day.day
 
 
-def _tail(expiry: Expiry, lang: str) -> Iterator[str]:
-    words, on = _words(lang), expiry.on
-    parts = []
-    if on.known_through < on.last_day:  # a calendar without public days has nothing to wait for
-        parts.append(words["official"].format(day=full(on.known_through, lang)))
-    source = on.timetable.source if lang == "vi" else on.timetable.source_en
-    if source and (expiry.term.ends == "closing" or expiry.term.received == "opening"):
-        parts.append(hours_of(source, lang, assumed=on.timetable.assumed))
-    if parts:
-        yield " ".join(parts)
-    if on.day(expiry.event_day).status == "unconfirmed":
-        yield words["unconfirmed"]
+def _tail(expiry: "Expiry", lang: str) -> Iterator[str]:
+    term, doubtful = expiry.term, None
     if expiry.provisional:
-        yield _provisional(expiry, lang)
-
-
-def _provisional(expiry: Expiry, lang: str) -> str:
-    """Return which day a notice may still move."""
-    known, day = expiry.on.known_through, counted(expiry.term, expiry.start, expiry.on).doubtful_day
-    if day is None or day > known:
-        return _words(lang)["beyond"].format(day=full(known, lang))
-    return _words(lang)["open_notice"].format(day=full(day, lang))
+        doubtful = count(term, expiry.start, expiry.on).doubtful_day
+    yield from basis_lines(
+        expiry.on,
+        lang,
+        hours=term.ends == "closing" or term.received == "opening",
+        first=expiry.event_day,
+        provisional=expiry.provisional,
+        doubtful=doubtful,
+    )

@@ -1,0 +1,56 @@
+"""The steps of a deadline: each stretch of working time, and what was closed before it (Art. 9)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.explain.gaps import Gap, gap_before
+from phananh.worktime.span import Span
+
+if TYPE_CHECKING:
+    from phananh.worktime.calendar.work_calendar import WorkCalendar
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """A stretch of working time, how much of the budget it uses and how much is left."""
+
+    start: datetime
+    end: datetime
+    worked: timedelta
+    left: timedelta
+    day: DayInfo
+    gap: Gap | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return `from`, `to`, `worked_us`, `left_us` and, if time was closed before, `gap`."""
+        plain: dict[str, Any] = {
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat(),
+            "worked_us": self.worked // MICROSECOND,
+            "left_us": self.left // MICROSECOND,
+        }
+        return plain if self.gap is None else {**plain, "gap": self.gap.as_dict()}
+
+
+def steps_of(
+    calendar: "WorkCalendar", start: datetime, left: timedelta, spans: Iterable[Span]
+) -> Iterable[Step]:
+    """Yield the step of each span that uses up `left` from `start`, with the gap before it."""
+    before = start
+    for span in spans:
+        left -= span.length
+        yield Step(
+            start=span.start,
+            end=span.end,
+            worked=span.length,
+            left=left,
+            day=calendar.day(calendar.local(span.start).date()),
+            gap=gap_before(calendar, before, span.start, received=before is start),
+        )
+        before = span.end
