@@ -32,7 +32,7 @@ def test_the_vietnamese_text_of_a_make_up_saturday():
         "3. Thứ Bảy 10/01 làm bù cho thứ Sáu 02/01 (Công văn 12729/VPCP-KGVX ngày 25/12/2025).",
         "4. Thứ Bảy 10/01, 07:30-12:00: 4 giờ 30 phút, còn 2 giờ.",
         "5. Thứ Bảy 10/01, 13:00-15:00: 2 giờ, đủ 8 giờ.",
-        "Lịch nghỉ chính thức đã biết đến hết 31/12/2026. "
+        "Lịch nghỉ chính thức đã công bố đến hết 31/12/2026. "
         "Giờ làm việc: theo Quyết định 873/QĐ-UBND ngày 08/04/2020 (Vĩnh Phúc).",
     ]
 

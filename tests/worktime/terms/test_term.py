@@ -12,7 +12,7 @@ from phananh import InputError
 from phananh.errors import InputTypeError
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
-from phananh.worktime.terms.numerals import number
+from phananh.worktime.terms.parse import number
 from tests.worktime.terms.drawn import UNITS, terms
 
 PLACE = datetime.date(2026, 3, 4)
@@ -89,7 +89,7 @@ def test_figures_and_words_agree():
 def test_parse_takes_text_and_options():
     """Options go beside the text; what is no text is a type error."""
     assert Term.parse("5wd", ends="closing") == Term.working_days(5, ends="closing")
-    with pytest.raises(InputTypeError, match="5 is not a text"):
+    with pytest.raises(InputTypeError, match="5 is not a term"):
         Term.parse(5)
 
 
@@ -153,8 +153,8 @@ def test_a_count_is_a_whole_number(count):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"unit": "fortnights"}, "unit: 'fortnights' is unknown; use working_days or days"),
-        ({"unit": "days", "ends": "noon"}, "ends: 'noon' is unknown; use midnight or closing"),
+        ({"unit": "fortnights"}, "unit: 'fortnights' is unknown; use one of working_days, days"),
+        ({"unit": "days", "ends": "noon"}, "ends: 'noon' is unknown; use one of midnight, closing"),
         ({"unit": "days", "received": "later"}, "received: 'later' is unknown; use date, opening"),
         ({"unit": "days", "ends": "closing", "rolls": False}, "ends: a day off has no closing"),
         ({"unit": "working_days", "rolls": False}, "rolls: the last working day"),

@@ -38,7 +38,7 @@ def test_at_closing_after_a_late_reception():
         "1. Từ thứ Tư 04/03/2026 18:00 (ngoài giờ làm việc, coi như thứ Năm 05/03/2026); "
         "ngày này không tính (khoản 3 Điều 147 Bộ luật Dân sự 2015).",
         "2. 06/03/2026: 1 ngày làm việc, đủ.",
-        "Lịch nghỉ chính thức đã biết đến hết 31/12/2026. Giờ làm việc (giả định): "
+        "Lịch nghỉ chính thức đã công bố đến hết 31/12/2026. Giờ làm việc (giả định): "
         "theo thông lệ thứ Hai đến thứ Sáu, 07:30-11:30, 13:30-17:30 (Quy chế ban hành kèm Quyết "
         "định 2370/QĐ-UBND ngày 30/10/2019 không nêu giờ).",
     ]

@@ -232,6 +232,18 @@ def basis_lines(
 
     `doubtful` is the day that makes it provisional, if it is and one day does.
     """
+    known = calendar.known_through
+    yield from _sources(calendar, lang, hours=hours)
+    if calendar.day(first).status == "unconfirmed":
+        yield say(BASIS["unconfirmed"], lang)
+    if provisional and (doubtful is None or doubtful > known):
+        yield say(BASIS["beyond"], lang, day=known)
+    elif provisional:
+        yield say(BASIS["open_notice"], lang, day=doubtful)
+
+
+def _sources(calendar: "WorkCalendar", lang: str, *, hours: bool) -> Iterator[str]:
+    """Yield in one line how far notices go and, with `hours`, what these rest on."""
     known, made, parts = calendar.known_through, calendar.timetable, []
     if known < calendar.last_day:  # a calendar without public days has nothing to wait for
         parts.append(say(BASIS["official"], lang, day=known))
@@ -241,9 +253,3 @@ def basis_lines(
         parts.append(say(BASIS[form], lang, source=cited(source, None, lang)))
     if parts:
         yield " ".join(parts)
-    if calendar.day(first).status == "unconfirmed":
-        yield say(BASIS["unconfirmed"], lang)
-    if provisional:
-        beyond = doubtful is None or doubtful > known
-        day = known if beyond else doubtful
-        yield say(BASIS["beyond" if beyond else "open_notice"], lang, day=day)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from phananh.worktime.terms.term import Term
 
 if TYPE_CHECKING:
-    from phananh.worktime.terms.expiry import DayStep, Expiry
+    from phananh.worktime.terms.expiry import Expiry
+    from phananh.worktime.terms.steps import DayStep
 
 __all__ = ["DayStep", "Expiry", "Term"]
 
@@ -18,7 +19,8 @@ if not TYPE_CHECKING:  # a type checker would take any name at all for known
         """Load an explanation's class from its home, once."""
         if name not in ("DayStep", "Expiry"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from phananh.worktime.terms import expiry
+        from phananh.worktime.terms.expiry import Expiry
+        from phananh.worktime.terms.steps import DayStep
 
-        value = globals()[name] = getattr(expiry, name)
-        return value
+        globals().update(DayStep=DayStep, Expiry=Expiry)
+        return globals()[name]

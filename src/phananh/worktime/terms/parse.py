@@ -46,7 +46,7 @@ def parse_term(text: str) -> tuple[int, str] | None:
     unit = _UNIT_OF.get(found[3]) if found else None
     if found is None or unit is None:
         return None
-    count, words = int(found[1]), _number((found[2] or "").strip())
+    count, words = int(found[1]), number((found[2] or "").strip())
     if words is not None and words != count:
         raise InputError(
             code="two_numbers", field="term", value=short_repr(text), count=count, words=words
@@ -54,7 +54,7 @@ def parse_term(text: str) -> tuple[int, str] | None:
     return count, unit
 
 
-def _number(words: str) -> int | None:
+def number(words: str) -> int | None:
     """Return the number from 0 to 999 that words say, or None where they say none."""
     total, last = 0, None  # last: a digit that waits for its scale
     for word in words.split():

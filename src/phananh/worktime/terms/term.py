@@ -121,10 +121,11 @@ class Term:
         """
         from phananh.worktime.terms.parse import parse_term
 
-        found = parse_term(text) if isinstance(text, str) else None
+        if not isinstance(text, str):
+            raise InputTypeError(code="not_a_term", field="term", value=short_repr(text))
+        found = parse_term(text)
         if found is None:
-            kind = InputError if isinstance(text, str) else InputTypeError
-            raise kind(code="not_a_term", field="term", value=short_repr(text))
+            raise InputError(code="not_a_term", field="term", value=short_repr(text))
         return cls(count=found[0], unit=found[1], **options)
 
     def due(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
