@@ -48,8 +48,8 @@ def _calendar_of_case(desk: DeskCore, case: Case, deadline: CaseDeadline) -> Wor
 
 
 def _move_text(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
-    from phananh.worktime.explain.text import moment  # loaded when there is a move to tell
+    from phananh.worktime.explain.text import moment_text  # loaded when there is a move to tell
 
-    old, new = (moment(t.astimezone(calendar.tzinfo), lang) for t in (move.old, move.new))
+    old, new = (moment_text(t.astimezone(calendar.tzinfo), lang) for t in (move.old, move.new))
     facts = {"old": old, "new": new, "notices": move.notices}
     return EXPLANATION["moved_by" if move.notices else "moved"].text(facts, lang)
