@@ -1,14 +1,18 @@
 """Every message of an error, by its code; each area keeps its own table."""
 
 from phananh.messages.desk import DESK
+from phananh.messages.errors import ERRORS
 from phananh.messages.explanations import NOT_EXPLAINED
 from phananh.messages.general import GENERAL
 from phananh.messages.message import Message
+from phananh.messages.stores import STORES
 from phananh.messages.terms import TERMS
 
 MESSAGES: dict[str, Message] = {
+    **ERRORS,
     **GENERAL,
     **DESK,
     **NOT_EXPLAINED,
+    **STORES,
     **TERMS,
 }  # fmt: skip

@@ -56,7 +56,8 @@ def fact_text(name: str, fact: object, lang: str) -> str:
         day, clock = (fact_text(name, fact.date(), lang), f"{fact:%H:%M}")
         return f"{clock} {day}" if lang == "vi" else f"{day} {clock}"
     if isinstance(fact, tuple | list):
-        return ", ".join(fact_text(name, each, lang) for each in fact)
+        each = ", ".join(fact_text(name, each, lang) for each in fact)
+        return each or ("không có" if lang == "vi" else "none")
     return _in_words(name, fact, lang) if isinstance(fact, str) else str(fact)
 
 

@@ -96,28 +96,24 @@ class Change:
         versions = [event.n for event in self.events]
         raise InputError(
             field="change",
-            problem=f"case {self.case}: events {versions} and row {self.row.version} "
-            f"do not continue version {self.expected}",
-            way_out="give events expected + 1, expected + 2, ... and the row of the last",
+            code="change_does_not_continue",
+            case=self.case,
+            versions=versions,
+            row=self.row.version,
+            expected=self.expected,
         )
 
 
 def _at_least_one(_: object, field: "attrs.Attribute[int]", value: int) -> None:
     if type(value) is not int or value < 1:
-        raise InputError(
-            field=field.name, problem=f"not a number of rows: {value!r}", way_out="1 or more"
-        )
+        raise InputError(field=field.name, code="not_a_number_of_rows", value=short_repr(value))
 
 
 def _states(value: object) -> frozenset[str] | None:
     if value is None:
         return None
     if not isinstance(value, frozenset | set | list | tuple):
-        raise InputTypeError(
-            field="states",
-            problem=f"not a list: {short_repr(value)}",
-            way_out="give a list of states",
-        )
+        raise InputTypeError(field="states", code="not_a_list", value=short_repr(value))
     return frozenset(parse_slug(State, each, field="states") for each in value)
 
 

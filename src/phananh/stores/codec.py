@@ -8,16 +8,23 @@ a format or a key that this version does not know is a CorruptError.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, NoReturn, get_type_hints
+from typing import Any, get_type_hints
 
 import attrs
 
-from phananh.errors import CorruptError, InputTypeError, short_repr
+from phananh.errors import CorruptError, InputError, InputTypeError, short_repr
 from phananh.regulation.values.acts import Act
 from phananh.regulation.values.events import EVENTS, Erased, Event
-from phananh.stores.json_values import CORRUPTED, CodeBuilder, alternatives, reader, writer
+from phananh.stores.json_values import (
+    CORRUPTED,
+    CodeBuilder,
+    UnreadableError,
+    alternatives,
+    reader,
+    writer,
+)
 
 FORMAT = 1
 _KEY = ("case", "n")
@@ -150,11 +157,7 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
     """
     name = type(event).__name__
     if EVENTS.get(name) is not type(event):
-        raise InputTypeError(
-            field="event",
-            problem=f"not an event: {short_repr(event)}",
-            way_out="see regulation.events",
-        )
+        raise InputTypeError(field="event", code="not_an_event", value=short_repr(event))
     return _form(name).write(event, salt)
 
 
@@ -171,13 +174,13 @@ def decode(kind: str, body: str, personal: str | None, *, case: str, version: in
             data = _completed(data, form)
         return form.read(data, {} if personal is None else _object(personal), case, version)
     except CORRUPTED as error:
-        _corrupt(kind, case, version, error)
+        raise _corrupt_error(kind, case, version, error) from error
 
 
 def _object(text: str) -> dict[str, Any]:
     data, end = _scan(text, 0)
     if end != len(text) or type(data) is not dict:
-        raise ValueError("no JSON object, or more than one")
+        raise UnreadableError("not_json_object")
     return data
 
 
@@ -185,23 +188,24 @@ def _completed(data: dict[str, Any], form: _Form) -> dict[str, Any]:
     """Fill in fields that came after this event was written; anything else is corrupt."""
     found = data.get("v")
     if found != FORMAT or found is True:
-        raise ValueError(
-            f"format {short_repr(found)}, this version reads {FORMAT}; upgrade phananh"
-        )
-    unknown = sorted(data.keys() - form.names)
-    lost = sorted(form.names - data.keys() - form.defaults.keys())
-    if unknown or lost:
-        raise ValueError(f"unknown keys {unknown}, missing keys {lost}")
+        raise UnreadableError("event_format", value=short_repr(found), known=FORMAT)
+    unknown = [short_repr(key) for key in sorted(data.keys() - form.names)]
+    missing = [repr(key) for key in sorted(form.names - data.keys() - form.defaults.keys())]
+    if unknown or missing:
+        raise UnreadableError("event_keys", unknown=unknown, missing=missing)
     return {**form.defaults, **data}
 
 
-def _corrupt(kind: str, case: str, version: int, error: Exception) -> NoReturn:
-    problem = str(error) if isinstance(error, ValueError) else repr(error)
+def _corrupt_error(kind: str, case: str, version: int, error: Exception) -> CorruptError:
+    code: str = "cannot_read"
+    facts: Mapping[str, Any] = {
+        "cause": str(error) if isinstance(error, ValueError) else repr(error)
+    }
     if kind not in EVENTS:
-        problem = f"unknown event type {short_repr(kind)}: written by a newer phananh, or damaged"
-    raise CorruptError(
-        doing="reading a stored event", problem=problem, case=case, version=version
-    ) from error
+        code, facts = "unknown_event_type", {"value": short_repr(kind)}
+    elif isinstance(error, UnreadableError | InputError) and error.code:
+        code, facts = error.code, error.facts
+    return CorruptError(doing="reading_event", code=code, case=case, version=version, **facts)
 
 
 def erased(event: Event, salt: bytes) -> Event:

@@ -19,6 +19,7 @@ from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from phananh.errors import short_repr
 from phananh.regulation.values.budget import Budget
 from phananh.worktime import Span
 from phananh.worktime.terms import Term
@@ -29,16 +30,26 @@ CORRUPTED = (TypeError, KeyError, ValueError, OverflowError, RecursionError, Sto
 """What reading raises for data that was never written."""
 
 
-def wrong(raw: object) -> NoReturn:
+class UnreadableError(ValueError):
+    """Data that was never written; the code and facts are those of a message."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        """Keep the code and its facts."""
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+def raise_wrong_type(raw: object) -> NoReturn:
     """Raise for a value of a type that was never written there."""
-    raise TypeError(f"a value of the wrong type: {type(raw).__name__}")
+    raise UnreadableError("value_type", kind=type(raw).__name__)
 
 
-def _differ(raw: Any, kind: type) -> NoReturn:
+def _raise_wrong_keys(raw: Any, kind: type) -> NoReturn:
     if type(raw) is not dict:
-        wrong(raw)
-    names = {field.name for field in attrs.fields(kind)}
-    raise ValueError(f"keys of {kind.__name__} differ: {sorted(raw.keys() ^ names)}")
+        raise_wrong_type(raw)
+    keys = raw.keys() ^ {field.name for field in attrs.fields(kind)}
+    raise UnreadableError("value_keys", kind=kind.__name__, keys=sorted(map(short_repr, keys)))
 
 
 def _utc(value: datetime) -> str:
@@ -54,8 +65,8 @@ def _instant_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
     return f'"{at.isoformat()}"'
 
 
-def _no_offset() -> NoReturn:
-    raise ValueError("an instant without offset")
+def _raise_no_offset() -> NoReturn:
+    raise UnreadableError("value_lacks_offset")
 
 
 def _term_text(term: Term) -> str:
@@ -63,7 +74,7 @@ def _term_text(term: Term) -> str:
 
 
 def _term(raw: Any) -> Term:
-    return Term.from_dict(raw) if type(raw) is dict else wrong(raw)
+    return Term.from_dict(raw) if type(raw) is dict else raise_wrong_type(raw)
 
 
 def alternatives(hint: Any) -> tuple[Any, ...]:
@@ -93,12 +104,12 @@ _WRITE = {
     Budget: "(repr({0} // microsecond) if type({0}) is timedelta else term_text({0}))",
 }
 _READ = {
-    str: "({0} if type({0}) is str else wrong({0}))",
-    int: "({0} if type({0}) is int else wrong({0}))",
-    bool: "({0} if type({0}) is bool else wrong({0}))",
-    datetime: "(at if (at := instant({0})).tzinfo is not None else no_offset())",
+    str: "({0} if type({0}) is str else raise_wrong_type({0}))",
+    int: "({0} if type({0}) is int else raise_wrong_type({0}))",
+    bool: "({0} if type({0}) is bool else raise_wrong_type({0}))",
+    datetime: "(at if (at := instant({0})).tzinfo is not None else raise_no_offset())",
     date: "date.fromisoformat({0})",
-    timedelta: "(timedelta(0, 0, {0}) if type({0}) is int else wrong({0}))",
+    timedelta: "(timedelta(0, 0, {0}) if type({0}) is int else raise_wrong_type({0}))",
     Budget: "(timedelta(0, 0, {0}) if type({0}) is int else term({0}))",
 }
 
@@ -114,12 +125,12 @@ class CodeBuilder:
             "microsecond": timedelta(microseconds=1),
             "instant": datetime.fromisoformat,
             "instant_text": _instant_text,
-            "no_offset": _no_offset,
+            "raise_no_offset": _raise_no_offset,
             "timedelta": timedelta,
             "term": _term,
             "term_text": _term_text,
             "date": date,
-            "wrong": wrong,
+            "raise_wrong_type": raise_wrong_type,
             "utc": _utc,
         }
 
@@ -149,7 +160,7 @@ class CodeBuilder:
             return _READ[hint].format(raw)
         if item := _item(hint):
             each = f"tuple([{self.reading(item, 'x')} for x in {raw}])"
-            return f"({each} if type({raw}) is list else wrong({raw}))"
+            return f"({each} if type({raw}) is list else raise_wrong_type({raw}))"
         if inner := _inner(hint):
             return f"(None if {raw} is None else {self.reading(inner, raw)})"
         if isinstance(hint, EnumMeta):
@@ -200,10 +211,10 @@ def reader(kind: Any) -> Read:
     fields = _hints(kind)
     new, put, own = source.name(object.__new__), source.name(object.__setattr__), source.name(kind)
     check = f"type(raw) is not dict or len(raw) != {len(fields)}"
-    refuse = f"{source.name(_differ)}(raw, {own})"
+    refuse = f"{source.name(_raise_wrong_keys)}(raw, {own})"
     take = {name: f"raw[{name!r}]" for name in fields}
     if kind is Span:
-        check, refuse = "type(raw) is not list or len(raw) != 2", "wrong(raw)"
+        check, refuse = "type(raw) is not list or len(raw) != 2", "raise_wrong_type(raw)"
         take = {"start": "raw[0]", "end": "raw[1]"}
     lines = ["def made(raw):", f" if {check}: {refuse}", f" made = {new}({own})"]
     for name, hint in fields.items():

@@ -13,7 +13,7 @@ from phananh.regulation.values.cleaning import fold_id
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Capability, Change, CommandRecord, FeedEntry, IndexRow, Page, Query
 from phananh.stores.closing import Closing
-from phananh.stores.conflicts import doing, repeated
+from phananh.stores.conflicts import describe_commit, known_command_error
 from phananh.stores.paging import (
     cursor,
     feed_limit,
@@ -64,7 +64,7 @@ class MemoryStore(Closing):
                 continue
             known = self._receipts.get(command.id) or new.get(command.id)
             if known is not None:
-                raise repeated(known, command.digest)
+                raise known_command_error(known, command.digest)
             new[command.id] = CommandRecord(
                 command=command.id,
                 case=change.case,
@@ -86,7 +86,7 @@ class MemoryStore(Closing):
         for change in changes:
             owner = self._codes.get(change.row.code) or new.get(change.row.code, change.case)
             if owner != change.case:
-                raise StoreError(doing=doing(changes), problem="the tracking code is taken")
+                raise StoreError(code="code_taken", **describe_commit(changes))
             new[change.row.code] = change.case
         return new
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from phananh.stores.sqlite.store import SqliteStore
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
-_KNOWN = "memory:, sqlite:///path, or a plain path"
 
 
 @overload
@@ -42,9 +41,7 @@ def open_store(address: str | os.PathLike[str]) -> "MemoryStore | SqliteStore":
         return MemoryStore()
     if address.startswith("sqlite:///"):
         return _sqlite(address.removeprefix("sqlite:///"))
-    raise InputError(
-        field="store", problem=f"unknown: {short_repr(scheme[0])}", way_out=f"one of {_KNOWN}"
-    )
+    raise InputError(field="store", code="unknown_store", value=short_repr(scheme[0]))
 
 
 def _sqlite(path: str | os.PathLike[str]) -> "SqliteStore":

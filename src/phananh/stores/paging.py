@@ -48,7 +48,7 @@ def read_cursor(query: Query) -> tuple[str, str] | None:
     order, _, rest = query.after.partition("|")
     at, bar, case = rest.partition("|")
     if order != _order(query) or not bar or not _is_instant(at):
-        raise _unknown("after", query.after, "give `next` of the page before")
+        raise InputError(field="after", code="cursor_unknown", value=short_repr(query.after))
     return at, case
 
 
@@ -57,14 +57,14 @@ def read_position(after: str | None) -> int:
     if after is None:
         return 0
     if not (after.isascii() and after.isdigit() and len(after) < 19):
-        raise _unknown("after", after, "give `position` of an entry that scan returned")
+        raise InputError(field="after", code="position_unknown", value=short_repr(after))
     return int(after)
 
 
 def feed_limit(limit: int) -> int:
     """Return `limit`, or refuse one below 1."""
     if type(limit) is not int or limit < 1:
-        raise _unknown("limit", limit, "1 or more")
+        raise InputError(field="limit", code="not_a_number_of_rows", value=short_repr(limit))
     return limit
 
 
@@ -77,7 +77,3 @@ def _is_instant(text: str) -> bool:
         return instant_text(datetime.fromisoformat(text)) == text
     except ValueError:
         return False
-
-
-def _unknown(field: str, value: object, way_out: str) -> InputError:
-    return InputError(field=field, problem=f"not understood: {short_repr(value)}", way_out=way_out)

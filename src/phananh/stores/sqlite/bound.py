@@ -7,7 +7,7 @@ from typing import Any
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.errors import ENGINE, engine_error
-from phananh.stores.sqlite.operations import SqlStore
+from phananh.stores.sqlite.operations import Doing, SqlStore
 
 _WHERE = "the application's connection"
 
@@ -27,34 +27,29 @@ class BoundStore(SqlStore):
             InputTypeError: it is no connection, such as a path.
         """
         if not isinstance(getattr(connection, "in_transaction", None), bool):
-            problem = f"not a connection: {short_repr(connection)}"
-            way_out = "give the sqlite3.Connection itself"
-            raise InputTypeError(field="connection", problem=problem, way_out=way_out)
+            given = short_repr(connection)
+            raise InputTypeError(field="connection", code="not_a_connection", value=given)
         self._connection: sqlite3.Connection | None = connection
 
-    def checked(self, doing: str) -> sqlite3.Connection:
+    def require_transaction(self, **doing: Any) -> sqlite3.Connection:
         """Return the connection, or refuse one that is in no transaction."""
         connection = self._connection
         if connection is None:
-            raise StoreError(doing=doing, where=_WHERE, problem="the bound store was closed")
+            raise StoreError(where=_WHERE, code="bound_store_closed", **doing)
         if not connection.in_transaction:
-            raise InputError(
-                field="connection",
-                problem="is in no transaction, so what is recorded could not be undone with it",
-                way_out='connect with isolation_level=None and execute "begin immediate" first',
-            )
+            raise InputError(field="connection", code="lacks_transaction")
         return connection
 
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         try:
-            return self.checked(doing).execute(statement, values).fetchall()
+            return self.require_transaction(doing=doing).execute(statement, values).fetchall()
         except ENGINE as error:
-            raise engine_error(error, doing, _WHERE, 0) from error
+            raise engine_error(error, _WHERE, 0, doing=doing) from error
 
     def _transact(
-        self, doing: Callable[[], str], work: Callable[[sqlite3.Connection], object]
+        self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
     ) -> None:
-        connection = self.checked(doing())
+        connection = self.require_transaction(**doing())
         try:
             connection.execute("savepoint phananh")
             try:
@@ -66,7 +61,7 @@ class BoundStore(SqlStore):
                 raise
             connection.execute("release phananh")
         except ENGINE as error:
-            raise engine_error(error, doing(), _WHERE, 0) from error
+            raise engine_error(error, _WHERE, 0, **doing()) from error
 
     def close(self) -> None:
         """Let go of the connection, without closing it."""

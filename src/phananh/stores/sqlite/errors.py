@@ -1,21 +1,26 @@
-"""What SQLite's own errors mean, in words of the store; the cause stays chained."""
+"""What SQLite's own errors mean, as codes of the store; the cause stays chained."""
 
 import errno
 import sqlite3
+from typing import Any
 
 from phananh.errors import StoreError
 
 ENGINE = (sqlite3.Error, OSError, UnicodeError, OverflowError)
 """What the driver and the system raise, and a caller sees as the cause of a StoreError."""
 
-_MEANING = {
-    sqlite3.SQLITE_READONLY: "the file or its folder, where readers too keep a log, is read-only",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_NOTADB: "the file is no SQLite database; it was left as it is",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
-    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; see who may read and write it and "
-    "its folder",
-    sqlite3.SQLITE_IOERR: "reading or writing the disk failed",
+
+class ClosedError(sqlite3.ProgrammingError):
+    """A connection was asked for after the store was closed."""
+
+
+_CODE = {
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_NOTADB: "not_a_database",
+    sqlite3.SQLITE_CORRUPT: "damaged_file",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_IOERR: "disk_failed",
 }
 # What the system raises for the file of the lock, by the code that SQLite has for it.
 _SYSTEM = {
@@ -26,21 +31,27 @@ _SYSTEM = {
 }
 
 
-def engine_error(error: Exception, doing: str, where: str, timeout: float) -> StoreError:
-    """Return the StoreError for what the driver or the system raised."""
-    return StoreError(doing=doing, where=where, problem=_problem(error, timeout))
+def engine_error(error: Exception, where: str, timeout: float, **doing: Any) -> StoreError:
+    """Return the StoreError for what the driver or the system raised.
+
+    `doing` are the arguments of a StoreError that say what was being done.
+    """
+    return StoreError(where=where, **_explain(error, timeout), **doing)
 
 
-def _problem(error: Exception, timeout: float) -> str:
+def _explain(error: Exception, timeout: float) -> dict[str, str]:
+    """Return the code and facts of what failed; the driver's own words where we have no code."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     if busy or isinstance(error, TimeoutError):
-        return f"busy: another process is writing, waited {timeout:g} s; try again"
+        return {"code": "busy", "seconds": f"{timeout:g}"}
+    if isinstance(error, ClosedError):
+        return {"code": "store_closed"}
     if isinstance(error, UnicodeError | OverflowError):
-        return type(error).__name__  # its message would show the text
+        return {"problem": type(error).__name__}  # its message would show the text
     if isinstance(error, sqlite3.IntegrityError) and "phananh_case.code" in str(error):
-        return "the tracking code is taken"
+        return {"code": "code_taken"}
     if isinstance(error, OSError):
         code = _SYSTEM.get(error.errno or 0, 0)
-    meaning = _MEANING.get(code)
-    return f"{meaning} ({error})" if meaning else str(error)
+    known = _CODE.get(code)
+    return {"code": known, "cause": str(error)} if known else {"problem": str(error)}

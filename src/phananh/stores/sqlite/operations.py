@@ -7,7 +7,7 @@ no row and stops there. The key (case, version) is the backstop.
 import secrets
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +16,12 @@ from phananh.regulation.values.events import Event
 from phananh.stores.base import Change, CommandRecord, FeedEntry, Page, Query
 from phananh.stores.closing import Closing
 from phananh.stores.codec import decode, encode
-from phananh.stores.conflicts import doing, repeated
+from phananh.stores.conflicts import describe_commit, known_command_error
 from phananh.stores.paging import cursor, feed_limit, instant_text, read_position
 from phananh.stores.sqlite import sql
 
 Rows = list[tuple[str | int | bytes, ...]]
+Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
 
 
 class SqlStore(Closing):
@@ -32,7 +33,7 @@ class SqlStore(Closing):
 
     @abstractmethod
     def _transact(
-        self, doing: Callable[[], str], work: Callable[[sqlite3.Connection], object]
+        self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
     ) -> None:
         """Do the work in a transaction that is kept on success, undone on error."""
 
@@ -42,13 +43,11 @@ class SqlStore(Closing):
         Raises:
             CorruptError: a version cannot be read, or is missing.
         """
-        rows = self._select("loading a case", sql.LOAD, (case,))
+        rows = self._select("loading", sql.LOAD, (case,))
         if rows and rows[-1][0] != len(rows):
             present = {row[0] for row in rows}
             hole = next(n for n in range(1, len(rows) + 2) if n not in present)
-            raise CorruptError(
-                doing="loading a case", problem="no such event", case=case, version=hole
-            )
+            raise CorruptError(doing="loading", code="event_missing", case=case, version=hole)
         return tuple(
             [decode(kind, body, data, case=case, version=n) for n, kind, body, data in rows]
         )
@@ -73,16 +72,16 @@ class SqlStore(Closing):
                 if personal:
                     connection.executemany(sql.INSERT_PERSONAL, personal)
 
-        self._transact(lambda: doing(changes), work)
+        self._transact(lambda: describe_commit(changes), work)
 
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, or None where it was never recorded."""
-        rows = self._select("looking a command up", sql.RECALL, (command,))
+        rows = self._select("finding_command", sql.RECALL, (command,))
         return _receipt(rows[0]) if rows else None
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time."""
-        found = self._select("finding cases", *sql.find_sql(query))
+        found = self._select("finding", *sql.find_sql(query))
         rows = tuple(sql.read_row(values) for values in found[: query.limit])
         return Page(rows=rows, next=cursor(rows[-1], query) if len(found) > len(rows) else None)
 
@@ -95,7 +94,7 @@ class SqlStore(Closing):
                 event=decode(kind, body, data, case=case, version=version),
             )
             for position, case, version, kind, body, data in self._select(
-                "scanning the feed", sql.SCAN, values
+                "scanning", sql.SCAN, values
             )
         )
 
@@ -106,7 +105,7 @@ class SqlStore(Closing):
             connection.execute(sql.ERASE, (case,))
             connection.execute(sql.ERASED_AT, (instant_text(at), case))
 
-        self._transact(lambda: f"erasing what is personal of case {case}", work)
+        self._transact(lambda: {"doing": "erasing_case", "case": case}, work)
 
 
 def _prepare(change: Change) -> tuple[Rows, Rows]:
@@ -134,7 +133,7 @@ def _claim(connection: sqlite3.Connection, change: Change) -> None:
     if connection.execute(sql.INSERT_COMMAND, values).rowcount == 1:
         return
     known = connection.execute(sql.RECALL, (command.id,)).fetchone()
-    raise repeated(_receipt(known), command.digest)
+    raise known_command_error(_receipt(known), command.digest)
 
 
 def _row_values(change: Change) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ import time
 import weakref
 from contextlib import ExitStack, suppress
 
+from phananh.stores.sqlite.errors import ClosedError
 from phananh.stores.sqlite.lockfile import LockFile
 
 _POOLS: "weakref.WeakSet[ConnectionPool]" = weakref.WeakSet()
@@ -50,7 +51,7 @@ class ConnectionPool:
 
     def _open(self) -> sqlite3.Connection:
         if self._closed:
-            raise sqlite3.ProgrammingError("the store is closed")
+            raise ClosedError
         connection = connect(self._path, timeout=self._timeout)
         try:
             for pragma in self._pragmas:

@@ -8,9 +8,8 @@ from phananh.errors import InputError, InputTypeError, SchemaError, StoreError, 
 from phananh.stores.sqlite.lockfile import LockFile
 from phananh.stores.sqlite.sql import SCHEMA_VERSION, TABLES
 
-_OPENING = "opening the store"
+_OPENING = "opening"
 _SMALLEST = 512
-_MISSING = "our tables are missing; run schema_sql() on the connection first"
 
 
 def real_path(path: str | os.PathLike[str]) -> str:
@@ -21,24 +20,21 @@ def real_path(path: str | os.PathLike[str]) -> str:
         StoreError: the path is a folder, or its folder is missing.
     """
     if not isinstance(path, str | os.PathLike):
-        raise InputTypeError(
-            field="path", problem=f"not a path: {short_repr(path)}", way_out="a text, or a Path"
-        )
+        raise InputTypeError(field="path", code="not_a_path", value=short_repr(path))
     text = os.fspath(path)
     if not text or text == ":memory:" or "\0" in text:
-        memory = 'a path; for memory, MemoryStore() or open_store("memory:")'
-        way_out = memory if text == ":memory:" else "a path, or MemoryStore()"
-        raise InputError(field="path", problem=f"no file: {short_repr(text)}", way_out=way_out)
+        code = "memory_for_file" if text == ":memory:" else "not_a_file"
+        raise InputError(field="path", code=code, value=short_repr(text))
     real = os.path.realpath(text)
     folder = os.path.dirname(real)
     if os.path.isdir(real):
-        raise StoreError(doing=_OPENING, where=real, problem="is a folder; name a file in it")
+        raise StoreError(doing=_OPENING, where=real, code="folder_named")
     if not os.path.isdir(folder):
-        raise StoreError(doing=_OPENING, where=real, problem="its folder is missing; make it")
+        raise StoreError(doing=_OPENING, where=real, code="folder_missing")
     return real
 
 
-def refuse_unopened(path: str) -> None:
+def check_openable(path: str) -> None:
     """Raise StoreError for a file that SQLite would take for empty, and write over.
 
     It also deletes the log beside an empty file, which may hold what was acknowledged.
@@ -46,11 +42,9 @@ def refuse_unopened(path: str) -> None:
     size = os.path.getsize(path) if os.path.exists(path) else 0
     log = Path(f"{path}-wal")
     if 0 < size < _SMALLEST:
-        problem = "the file is no SQLite database; it was left as it is"
-        raise StoreError(doing=_OPENING, where=path, problem=problem)
+        raise StoreError(doing=_OPENING, where=path, code="not_sqlite")
     if size == 0 and log.exists() and log.stat().st_size > 0:
-        problem = "the file is missing or empty, but its log is not; restore a backup"
-        raise StoreError(doing=_OPENING, where=path, problem=problem)
+        raise StoreError(doing=_OPENING, where=path, code="log_without_file")
 
 
 def prepare(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
@@ -70,21 +64,19 @@ def check_schema(connection: sqlite3.Connection, where: str, *, lent: bool = Fal
     The database of an application, where ours is `lent`, has other tables by right.
     """
     if "phananh_schema" not in _tables(connection):
-        foreign = "the tables are not ours; name another file, or see schema_sql"
-        _refuse("none" if lent else "foreign", where, _MISSING if lent else foreign)
-    found = connection.execute("select version from phananh_schema").fetchall()
-    if found == [(SCHEMA_VERSION,)]:
+        code, found = ("tables_missing", "none") if lent else ("tables_foreign", "foreign")
+        raise _schema_error(found, where, code)
+    rows = connection.execute("select version from phananh_schema").fetchall()
+    if rows == [(SCHEMA_VERSION,)]:
         return
-    versions = ", ".join(str(version) for (version,) in found) or "unknown"
-    newer = any(isinstance(v, int) and v > SCHEMA_VERSION for (v,) in found)
-    way_out = "upgrade phananh" if newer else "migrate it with the phananh that came between"
-    _refuse(versions, where, f"the file was left as it is; {way_out}")
+    versions = ", ".join(str(version) for (version,) in rows) or "unknown"
+    newer = any(isinstance(v, int) and v > SCHEMA_VERSION for (v,) in rows)
+    raise _schema_error(versions, where, "schema_newer" if newer else "schema_older")
 
 
-def _refuse(found: str, where: str, problem: str) -> None:
-    raise SchemaError(
-        doing=_OPENING, where=where, problem=problem, found=found, needed=str(SCHEMA_VERSION)
-    )
+def _schema_error(found: str, where: str, code: str) -> SchemaError:
+    needed = str(SCHEMA_VERSION)
+    return SchemaError(doing=_OPENING, where=where, code=code, found=found, needed=needed)
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:
@@ -117,5 +109,4 @@ def _switch_to_wal(connection: sqlite3.Connection, path: str, lock: LockFile) ->
     with lock:
         mode = connection.execute("pragma journal_mode = wal").fetchone()[0]
     if mode != "wal":
-        problem = f"no write-ahead log on this disk (journal mode {mode}); use a local disk"
-        raise StoreError(doing=_OPENING, where=path, problem=problem)
+        raise StoreError(doing=_OPENING, where=path, code="lacks_wal", mode=mode)

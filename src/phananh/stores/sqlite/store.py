@@ -18,9 +18,9 @@ from phananh.stores.base import Capability
 from phananh.stores.sqlite.bound import BoundStore
 from phananh.stores.sqlite.errors import ENGINE, engine_error
 from phananh.stores.sqlite.lockfile import SHARES_BY_LOCK, LockFile
-from phananh.stores.sqlite.operations import SqlStore
+from phananh.stores.sqlite.operations import Doing, SqlStore
 from phananh.stores.sqlite.pool import ConnectionPool, connect
-from phananh.stores.sqlite.schema import check_schema, prepare, real_path, refuse_unopened
+from phananh.stores.sqlite.schema import check_openable, check_schema, prepare, real_path
 from phananh.stores.sqlite.sql import TABLES
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
@@ -49,9 +49,7 @@ class SqliteStore(SqlStore):
             StoreError: no database, or it cannot be opened; the file is unchanged.
         """
         if type(timeout) not in (int, float) or not timeout >= 0:
-            raise InputError(
-                field="timeout", problem=short_repr(timeout), way_out="0 seconds or more"
-            )
+            raise InputError(field="timeout", code="not_seconds", value=short_repr(timeout))
         self._path = real_path(path)
         self._level = _level(synchronous)
         self._timeout = timeout
@@ -60,12 +58,12 @@ class SqliteStore(SqlStore):
             self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
         )
         self._uncopied = 0
-        refuse_unopened(self._path)
+        check_openable(self._path)
         self._prepare()
 
     def _prepare(self) -> None:
         try:
-            with self._lent("opening the store") as connection:
+            with self._lent(doing="opening") as connection:
                 prepare(connection, self._path, self._lock)
         except BaseException:
             self._pool.close()  # a store that was never made leaves nothing open
@@ -89,13 +87,13 @@ class SqliteStore(SqlStore):
         return frozenset(beyond if self._level == "NORMAL" else beyond | {"durable"})
 
     @contextmanager
-    def _lent(self, doing: str) -> Iterator[sqlite3.Connection]:
+    def _lent(self, **doing: Any) -> Iterator[sqlite3.Connection]:
         connection = None
         try:
             connection = self._pool.take()
             yield connection
         except ENGINE as error:
-            raise engine_error(error, doing, self._path, self._timeout) from error
+            raise engine_error(error, self._path, self._timeout, **doing) from error
         finally:
             if connection is not None:
                 self._pool.give(connection)
@@ -107,13 +105,13 @@ class SqliteStore(SqlStore):
             connection = self._pool.take()
             return connection.execute(statement, values).fetchall()
         except ENGINE as error:
-            raise engine_error(error, doing, self._path, self._timeout) from error
+            raise engine_error(error, self._path, self._timeout, doing=doing) from error
         finally:
             if connection is not None:
                 self._pool.give(connection)
 
     def _transact(
-        self, doing: Callable[[], str], work: Callable[[sqlite3.Connection], object]
+        self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
     ) -> None:
         connection = None
         try:
@@ -122,7 +120,7 @@ class SqliteStore(SqlStore):
                 _in_transaction(connection, work)
                 self._checkpoint_at_times(connection)
         except ENGINE as error:
-            raise engine_error(error, doing(), self._path, self._timeout) from error
+            raise engine_error(error, self._path, self._timeout, **doing()) from error
         finally:
             if connection is not None:
                 self._pool.give(connection)
@@ -139,15 +137,14 @@ class SqliteStore(SqlStore):
         """Erase what is personal of a case, its bytes in the files included.
 
         Raises:
-            StoreError: a reader kept the old bytes in the log; forget again when it is done.
+            StoreError: a reader kept the old bytes in the log; erase again when it is done.
         """
         super().erase(case, at=at)
-        doing = f"erasing the log after case {case}"
-        with self._lent(doing) as connection, self._lock:
+        doing = {"doing": "erasing_log", "case": case}
+        with self._lent(**doing) as connection, self._lock:
             busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
         if busy:
-            problem = "a reader still needs the log; forget the case again"
-            raise StoreError(doing=doing, where=self._path, problem=problem)
+            raise StoreError(where=self._path, code="log_in_use", **doing)
 
     def backup(self, target: str | os.PathLike[str]) -> None:
         """Write a copy, whole and of one moment, to `target`, which must not exist.
@@ -156,11 +153,9 @@ class SqliteStore(SqlStore):
         """
         final = real_path(target)
         if os.path.lexists(final):
-            raise InputError(
-                field="target", problem=f"{short_repr(final)} exists", way_out="name a new file"
-            )
+            raise InputError(field="target", code="file_exists", value=short_repr(final))
         part = f"{final}-part"
-        with self._lent("backing up") as connection:
+        with self._lent(doing="backing_up") as connection:
             Path(part).unlink(missing_ok=True)
             copy = connect(part, timeout=self._timeout)
             try:
@@ -180,7 +175,7 @@ class SqliteStore(SqlStore):
             SchemaError: the caller's database has not our tables, or others.
         """
         store = BoundStore(connection)
-        lent = store.checked("binding to a connection")
+        lent = store.require_transaction(doing="binding")
         check_schema(lent, "the application's connection", lent=True)
         try:
             yield store
@@ -213,9 +208,6 @@ def _in_transaction(
 def _level(synchronous: str) -> str:
     level = str(synchronous).upper()
     if level not in _LEVELS:
-        raise InputError(
-            field="synchronous",
-            problem=f"unknown: {short_repr(synchronous)}",
-            way_out=f"one of {', '.join(_LEVELS)}",
-        )
+        given = short_repr(synchronous)
+        raise InputError(field="synchronous", code="unknown_value", value=given, known=_LEVELS)
     return level

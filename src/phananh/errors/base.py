@@ -1,0 +1,173 @@
+"""What every error has: fields, a message made of them in two languages, plain data, pickling.
+
+Rule: no sentence stands here. Each is a template of `phananh.messages`, by the code of the error.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from phananh.articles import Article
+from phananh.messages.labels import WORDS
+from phananh.messages.message import Message
+from phananh.messages.problems import told
+from phananh.plain_data import to_plain
+
+_LONGEST = 60
+
+
+def short_repr(value: object) -> str:
+    """Return `value` as it may stand in a message: escaped, and cut when long."""
+    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
+def _rebuild(kind: type["PhanAnhError"], fields: dict[str, Any]) -> "PhanAnhError":
+    return kind(**fields)
+
+
+def message_of(code: str) -> Message:
+    """Return the message of a code, of whichever area."""
+    from phananh.messages.catalogue import MESSAGES  # read when a person is told, not before
+
+    return MESSAGES[code]
+
+
+def slug_text(group: str, slug: str, lang: str) -> str:
+    """Return a slug as it is in English, as a program names it; in Vietnamese its words."""
+    return WORDS[group][slug][0] if lang == "vi" and slug in WORDS[group] else slug
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class PhanAnhError(Exception):
+    """The root: catching it catches everything of ours."""
+
+    article: Article | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Leave `args` empty: the fields say everything, once."""
+        self.args = ()
+
+    def text(self, lang: str = "en") -> str:
+        """Return the message, made from the fields; `lang` is `vi` or `en`, else InputError."""
+        return self._text(language(lang))
+
+    def __str__(self) -> str:
+        """Return the message in English."""
+        return self._text("en")
+
+    def _text(self, lang: str) -> str:
+        code, facts = self._says(lang)
+        return message_of(code).text(facts, lang)
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        """Return the code of the message and its facts; a slug is already in words of `lang`."""
+        return "error", {}
+
+    def _fields(self) -> dict[str, Any]:
+        """Return what a repr shows: `fresh` may name people and stays behind."""
+        shown = (field.name for field in attrs.fields(type(self)) if field.repr)
+        return {name: getattr(self, name) for name in shown}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by keyword, as the error was raised."""
+        return _rebuild, (type(self), self._fields())
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Return plain data: `error`, the class name; `message`; and each field by its name.
+
+        The message alone is in `lang`, `vi` or `en`. `article` is the id of a clause, or None.
+        Beside it an InputError has `field`, `problem`, `way_out`, `code`; a RefusedError `case`,
+        `trigger`, `refusals`, each of these with `vi` and `en`; the others what they declare.
+        """
+        head = {"error": type(self).__name__, "message": self.text(lang)}
+        return {**head, **{name: to_plain(getattr(self, name)) for name in self._keys()}}
+
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(self._fields())
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class CodedError(PhanAnhError):
+    """An error whose message is looked up by a code; the facts are put into it.
+
+    `code` names the message, `facts` holds what it needs, both for programs; `problem` and
+    `way_out` are what it says in English.
+    """
+
+    code: str = attrs.field(init=False)
+    facts: Mapping[str, object] = attrs.field(init=False)
+
+    def __init__(self, *, code: str, article: Article | None = None, **facts: object) -> None:
+        """Keep the code and the facts of the message."""
+        PhanAnhError.__init__(self, article=article)
+        self.code, self.facts = code, facts
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in English."""
+        return self._message().problem(self.facts, "en")
+
+    @property
+    def way_out(self) -> str:
+        """What to do instead, in English; empty where there is nothing to say."""
+        return self._message().way_out(self.facts, "en")
+
+    def _message(self) -> Message:
+        return message_of(self.code) if self.code else _given_sentences(self.facts)
+
+    def _text(self, lang: str) -> str:
+        return self._message().text(self.facts, lang)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by keyword, as the error was raised."""
+        fields = self._fields()
+        return _rebuild, (type(self), {**fields, **fields.pop("facts")})
+
+    def _keys(self) -> tuple[str, ...]:
+        own = (name for name in self._fields() if name not in ("code", "facts"))
+        return *own, "problem", "way_out", "code"
+
+
+def _given_sentences(facts: Mapping[str, object]) -> Message:  # TRANSITION
+    problem, way_out = (str(facts.get(name, "")) for name in ("problem", "way_out"))
+    problem = problem or str(facts.get("reason", ""))
+    texts = told(problem, "", "vi"), problem, told("", way_out, "vi")[2:], way_out
+    return Message(*(text.replace("{", "{{").replace("}", "}}") for text in texts))
+
+
+def language(lang: object) -> str:
+    """Return `vi` or `en`; anything else is an InputError of the field `lang`."""
+    if lang not in ("vi", "en"):
+        raise InputError(field="lang", code="unknown_language", value=short_repr(lang))
+    return str(lang)
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class InputError(CodedError, ValueError):
+    """What was given cannot be meant: a naive time, an unknown slug, a NUL in a text."""
+
+    field: str = attrs.field(init=False)
+
+    def __init__(self, *, field: str, code: str = "", **facts: Any) -> None:
+        """Keep the field it is about, the code and the facts of the message."""
+        super().__init__(code=code, **facts)
+        self.field = field
+
+    def of_field(self, field: str) -> Self:
+        """Return the same error, of a field that the reader knows by another name."""
+        return type(self)(code=self.code, field=field, article=self.article, **self.facts)
+
+    def _text(self, lang: str) -> str:
+        return f"{slug_text('field', self.field, lang)}: {super()._text(lang)}"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class InputTypeError(InputError, TypeError):
+    """A value of the wrong type; also a `TypeError`."""
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class CommandReusedError(InputError):
+    """A command id that was used before, for another act or another case."""

@@ -1,0 +1,77 @@
+"""Errors about days and hours: none is worked, or the calendar does not know."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from phananh.errors.base import CodedError, PhanAnhError, message_of
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class NoWorkingTimeError(CodedError, ValueError):
+    """A calendar in which no work is ever done, or none after a certain day."""
+
+    def __init__(self, *, code: str = "", **facts: Any) -> None:
+        """Keep the code and the facts of the message."""
+        if not code:  # TRANSITION
+            facts = {"way_out": "give the calendar at least one session that recurs", **facts}
+        super().__init__(code=code, **facts)
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class CoverageError(CodedError, LookupError):
+    """A day outside what the calendar covers, or, with `strict`, beyond its notices.
+
+    `day`, `first` and `last` are ISO dates; the code says why the day is not covered.
+    """
+
+    calendar: str = attrs.field(init=False)
+    day: str = attrs.field(init=False)
+    first: str = attrs.field(init=False)
+    last: str = attrs.field(init=False)
+
+    def __init__(
+        self, *, calendar: str, day: str, first: str, last: str,
+        code: str = "days_unknown", **facts: Any,
+    ) -> None:  # fmt: skip
+        """Keep the days it is about, and the code and facts of the reason."""
+        super().__init__(code="" if "reason" in facts else code, **facts)  # TRANSITION
+        self.calendar, self.day, self.first, self.last = calendar, day, first, last
+
+    @property
+    def reason(self) -> str:
+        """Why the day is not covered, in English."""
+        return self.problem
+
+    def _text(self, lang: str) -> str:
+        days = {name: _as_day(getattr(self, name)) for name in ("day", "first", "last")}
+        facts = {**days, "calendar": self.calendar, "why": super()._text(lang)}
+        return message_of("not_covered").text(facts, lang)
+
+    def _keys(self) -> tuple[str, ...]:
+        return "article", "calendar", "day", "first", "last", "reason", "code"
+
+
+def _as_day(text: str) -> date | str:
+    """Return the date of an ISO text, so that each language shows it its own way."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # a year, or an instant that no calendar has
+        return text
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class UnknownCalendarError(PhanAnhError, LookupError):
+    """Deadlines name a calendar, or a version of one, that the desk was not given."""
+
+    calendars: tuple[str, ...]
+    cases: tuple[str, ...]
+    deadlines: int
+    known: tuple[str, ...]
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        more = ("...",) if self.deadlines > len(self.cases) else ()
+        code = "calendar_unknown" if self.cases else "calendar_unknown_of_deadlines"
+        return code, {**self._fields(), "cases": (*self.cases, *more)}

@@ -1,0 +1,112 @@
+"""Errors about a case: it is not there, a step does not exist or is refused, somebody was first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from phananh.articles import Article
+from phananh.errors.base import PhanAnhError, language, short_repr, slug_text
+from phananh.messages.message import Message
+from phananh.messages.refusals import REFUSALS
+from phananh.plain_data import to_plain
+
+
+@attrs.frozen(kw_only=True)
+class Refusal:
+    """One reason why an act is not done, told to the person who tried it.
+
+    `facts` holds only what the message needs: never the accused's identity, never the
+    sender's data.
+    """
+
+    code: str
+    article: Article | None
+    facts: Mapping[str, object] = attrs.field(factory=dict, hash=False)
+
+    def text(self, lang: str = "en") -> str:
+        """Return the reason in words, in `vi` or `en`; another language is an InputError."""
+        return Message(*REFUSALS[self.code]).text(self.facts, language(lang))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return `code`, `article` (an id or None), `vi` and `en`."""
+        article = to_plain(self.article)
+        return {"code": self.code, "article": article, "vi": self.text("vi"), "en": self.text()}
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class NotFoundError(PhanAnhError, LookupError):
+    """No case answers to this id or tracking code."""
+
+    key: str
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        return "case_unknown", {"key": short_repr(self.key)}
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class StepNotAllowedError(PhanAnhError, RuntimeError):
+    """The lifecycle has no such step from this state (Art. 8)."""
+
+    case: str
+    state: str
+    holder: str | None
+    trigger: str
+    allowed: tuple[str, ...] = ()
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        return "step_not_allowed_to_holder" if self.holder else "step_not_allowed", {
+            "case": self.case,
+            "step": slug_text("trigger", self.trigger, lang),
+            "stage": slug_text("state", self.state, lang),
+            "by": slug_text("role", self.holder or "", lang),
+            "allowed": tuple(slug_text("trigger", each, lang) for each in self.allowed),
+        }
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class RefusedError(PhanAnhError, ValueError):
+    """The step exists, but not for this person, or not now; every reason is listed."""
+
+    case: str
+    trigger: str
+    refusals: tuple[Refusal, ...]
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        reasons = "; ".join(_with_article(each, lang) for each in self.refusals)
+        step = slug_text("trigger", self.trigger, lang)
+        return "act_refused", {"case": self.case, "step": step, "reasons": reasons}
+
+
+def _with_article(refusal: Refusal, lang: str) -> str:
+    article = f" ({refusal.article.text(lang)})" if refusal.article else ""
+    return refusal.text(lang) + article
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class ConflictError(PhanAnhError, RuntimeError):
+    """Somebody else recorded first; `fresh` is the case as it is now, where it was loaded."""
+
+    case: str
+    expected: int
+    actual: int | None = None
+    fresh: Any = attrs.field(default=None, repr=False)
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        return "version_unknown" if self.actual is None else "version_differs", self._fields()
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Return the facts; `fresh` is always None there, for the case may name people."""
+        return {**super().as_dict(lang), "fresh": None}
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class DuplicateError(PhanAnhError, RuntimeError):
+    """The command with this id was recorded before; nothing was recorded now."""
+
+    command_id: str
+    case: str
+    version: int
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        return "command_known", {**self._fields(), "command": short_repr(self.command_id)}

@@ -1,0 +1,90 @@
+"""Errors of a store: its engine failed, its schema is another, or an event cannot be read."""
+
+from typing import Any
+
+import attrs
+
+from phananh.errors.base import CodedError, message_of
+
+_OWN = "own_words"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class StoreError(CodedError, RuntimeError):
+    """The engine failed; the act is whole or absent, and the same command id settles which.
+
+    Args:
+        doing: what was being done: a code of `phananh.messages.stores.DOING`, or a store's own
+            words, such as "loading a case".
+        where: the file or server.
+        code: what failed, with its facts.
+        problem: instead of a code, what failed in the store's own words; they are shown as they
+            are in both languages.
+    """
+
+    where: str = attrs.field(init=False)
+
+    def __init__(
+        self, *, doing: str, where: str = "", code: str = _OWN, problem: str = "", **facts: Any
+    ) -> None:
+        """Keep what was being done, where, and what failed, as a code with facts or in words."""
+        words = {"problem": problem} if code == _OWN else {}
+        super().__init__(code=code, **{"doing": doing, **words, **facts})
+        self.where = where
+
+    @property
+    def doing(self) -> str:
+        """What was being done, in English."""
+        return self._doing("en")
+
+    def _doing(self, lang: str) -> str:
+        from phananh.messages.stores import DOING
+
+        doing = str(self.facts["doing"])
+        return DOING[doing].text(self.facts, lang) if doing in DOING else doing
+
+    def _text(self, lang: str) -> str:
+        doing = message_of("doing").text({"doing": self._doing(lang)}, lang)
+        more = [message_of(code).text(self._fields(), lang) for code in self._more()]
+        return ": ".join(filter(None, (doing, self.where, super()._text(lang), *more)))
+
+    def _more(self) -> tuple[str, ...]:
+        """Return the codes of what the message says of the class's own fields."""
+        return ()
+
+    def _keys(self) -> tuple[str, ...]:
+        own = tuple(self._fields())[4:]
+        return "article", "doing", "where", "problem", *own, "code"
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class SchemaError(StoreError):
+    """The store's schema is older, newer or not ours."""
+
+    found: str = attrs.field(init=False)
+    needed: str = attrs.field(init=False)
+
+    def __init__(self, *, found: str, needed: str, **given: Any) -> None:
+        """Keep the schema that was found, and the one that is needed."""
+        super().__init__(**given)
+        self.found, self.needed = found, needed
+
+    def _more(self) -> tuple[str, ...]:
+        known = ("none", "foreign", "unknown")
+        return (f"schema_{self.found if self.found in known else 'differs'}",)
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class CorruptError(StoreError):
+    """A stored event cannot be read; nothing is appended to its case until it is mended."""
+
+    case: str = attrs.field(init=False)
+    version: int = attrs.field(init=False)
+
+    def __init__(self, *, case: str, version: int, **given: Any) -> None:
+        """Keep the case, and the version of it that cannot be read."""
+        super().__init__(**given)
+        self.case, self.version = case, version
+
+    def _more(self) -> tuple[str, ...]:
+        return ("corrupt_event",)
