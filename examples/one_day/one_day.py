@@ -38,7 +38,7 @@ def step(what: str, act: Callable[..., Case], *case: Case | str, **given: Any) -
 one = step("1 calls", desk.receive, kind="complaint", content="Khiếu nại (mẫu)", **CALL)
 step("1 to the officer", desk.escalate, one, to=OFFICER, by=OP)
 why = {"reasons": ["complaint_or_denunciation"], "guidance": "Gửi đơn tới Ban Tiếp công dân"}
-step("1 is not taken", desk.reject, one, **why, by=OP)
+step("1 is not accepted", desk.reject, one, **why, by=OP)
 
 now = moment(25, 10)
 two = step("2 calls", desk.receive, kind="conduct", content="Hồ sơ bị chậm (mẫu)", **CALL)

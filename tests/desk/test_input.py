@@ -155,9 +155,9 @@ def test_what_is_unmet_is_listed(desk: Desk) -> None:
     assert desk.unmet(case)[2].as_dict() == {
         "code": "no_name",
         "article": "6.c",
-        "vi": "thiếu tên người gửi",
+        "vi": "thiếu họ tên hoặc tên tổ chức",
         "en": "the sender's name is missing",
-        "guidance": {"vi": "cho biết họ tên", "en": "give the name"},
+        "guidance": {"vi": "cho biết họ tên hoặc tên tổ chức", "en": "give the name"},
     }
     assert desk.unmet(p.a_case(desk)) == ()
 

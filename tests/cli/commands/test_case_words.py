@@ -31,8 +31,8 @@ def test_the_system_has_no_name(db):
     """A lapse is recorded by the system; the id it is stored under is no word for a reader."""
     assert run("sweep", "--db", db, "--at", "2025-03-06T09:00").exit_code == 0
     shown = run("case", _key(db), "--db", db, "--at", "2025-03-06T09:00", "--lang", "vi").stdout
-    assert "hệ thống phần mềm" in shown
-    assert "hệ thống phần mềm clock" not in shown
+    assert "Hệ thống phần mềm" in shown
+    assert "Hệ thống phần mềm clock" not in shown
 
 
 def test_the_reasons_say_that_the_province_was_merged(tmp_path, db):
@@ -49,7 +49,7 @@ def test_the_reasons_say_that_the_province_was_merged(tmp_path, db):
     asked = ("--at", "2026-03-04T10:00", "--lang", "vi")
     told = run("case", _key(path), "--db", path, *asked).stdout
     assert (
-        "\nLưu ý: tiếp nhận sau ngày sáp nhập tỉnh 01/7/2025: kiểm tra quy định hiện hành.\n"
+        "\nLưu ý: tiếp nhận từ khi sáp nhập tỉnh (01/7/2025): kiểm tra quy định hiện hành.\n"
     ) in told
     old = run("case", _key(db), "--db", db, "--at", "2025-03-05T15:00", "--lang", "vi").stdout
     assert "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày" in old
@@ -70,12 +70,12 @@ def test_what_is_unmet_is_listed_with_clause_and_guidance(tmp_path):
         "there is no usable way to reply (Art. 6(c)): give a phone number, an e-mail or a postal "
         "address",
     ]
-    assert "Chưa đáp ứng  không dùng tiếng Việt (điểm a Điều 6): gửi lại bằng tiếng Việt" in (
+    assert "Chưa đáp ứng  không sử dụng tiếng Việt (điểm a Điều 6): gửi lại bằng tiếng Việt" in (
         run(*asked, "--lang", "vi").stdout
     )
     unmet = rows(run(*asked, "--json"))[0]["unmet"]
     assert [row["code"] for row in unmet] == ["not_vietnamese", "no_name", "no_contact"]
-    assert unmet[1]["guidance"] == {"vi": "cho biết họ tên", "en": "give the name"}
+    assert unmet[1]["guidance"] == {"vi": "cho biết họ tên hoặc tên tổ chức", "en": "give the name"}
     assert run("replay", "-", "--db", path, given=text([receive, reject])).exit_code == 0
     assert "Unmet" not in run(*asked).stdout
     assert rows(run(*asked, "--json"))[0]["unmet"] == []

@@ -49,7 +49,7 @@ def test_text_ends_with_a_summary(log):
     assert len(lines) == 7
     assert lines[-1] == "6 lines: invalid 1, recorded 4, refused 1"
     assert result.stderr.startswith("day.jsonl:6: ")
-    assert "bị từ chối" in run("replay", log([*LOG, REFUSED]), "--lang", "vi").stdout
+    assert "không được thực hiện" in run("replay", log([*LOG, REFUSED]), "--lang", "vi").stdout
 
 
 def test_strict_stops(log):

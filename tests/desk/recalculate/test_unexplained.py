@@ -285,7 +285,7 @@ def test_a_notice_that_came_later_is_not_known_yet(told, store, hand):
     today = desk(store, hand, A.with_notices([late]))
     [move] = today.recalculate(dry_run=False).moves
     assert (move.outcome, [reason.code for reason in move.reasons]) == ("kept", ["not_yet_known"])
-    assert move.reasons[0].text("vi").startswith("thông báo đến 06/03/2026 mới có")
+    assert move.reasons[0].text("vi").startswith("đến ngày 06/03/2026 mới có thông báo")
     assert today.get(case.id) == case
     known = datetime(2026, 3, 4, 16, 0, tzinfo=p.VIETNAM)
     soon = desk(store, hand, A.with_notices([OFF])).recalculate(at=known)
