@@ -198,7 +198,7 @@ def test_days_outside_a_calendar_are_told_in_vietnamese():
                 allowed=("answer",),
             ),
             "case HB-1: no step close from received (operator); allowed: answer",
-            "hồ sơ HB-1 đã tiếp nhận (điện thoại viên): không có bước đóng; có thể: trả lời",
+            "hồ sơ HB-1 đã tiếp nhận (điện thoại viên): không có bước kết thúc; có thể: trả lời",
         ),
         (
             RefusedError(
@@ -211,8 +211,9 @@ def test_days_outside_a_calendar_are_told_in_vietnamese():
             ),
             "case HB-1: answer refused: the role agency focal point may not do this "
             "(Art. 8(1)(a)); text is blank (Art. 8(1)(a))",
-            "hồ sơ HB-1: không trả lời được: cán bộ đầu mối của cơ quan không được làm bước này "
-            "(điểm a khoản 1 Điều 8); văn bản: chưa có nội dung (điểm a khoản 1 Điều 8)",
+            "hồ sơ HB-1: không trả lời được: cán bộ đầu mối của cơ quan, đơn vị không có thẩm "
+            "quyền thực hiện bước này (điểm a khoản 1 Điều 8); nội dung còn để trống "
+            "(điểm a khoản 1 Điều 8)",
         ),
         (
             ConflictError(case="HB-1", expected=1, actual=2),
