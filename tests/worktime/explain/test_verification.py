@@ -1,5 +1,6 @@
 """Counting an explanation again: every edit of its plain form is found."""
 
+import contextlib
 import copy
 import json
 from datetime import UTC, datetime, timedelta
@@ -90,9 +91,11 @@ def _variants(value):
     if isinstance(value, str):
         near = [f"{value} ", value[:-1], value.upper() + "?"]
     if isinstance(value, str) and "T" in value and ":" in value:
-        t = datetime.fromisoformat(value)
-        moved = [t + step for step in (HOUR, -HOUR, timedelta(microseconds=1), timedelta(days=1))]
-        near += [m.isoformat() for m in moved] + [t.astimezone(NEW_YORK).isoformat()]
+        with contextlib.suppress(ValueError):  # spoilt by an edit before this one
+            t = datetime.fromisoformat(value)
+            steps = (HOUR, -HOUR, timedelta(microseconds=1), timedelta(days=1))
+            near += [(t + step).isoformat() for step in steps]
+            near.append(t.astimezone(NEW_YORK).isoformat())
     kinds = [other for other in OTHERS if type(other) is not type(value) or other != value]
     return kinds + [other for other in near if type(other) is not type(value) or other != value]
 
