@@ -37,7 +37,7 @@ class CoverageError(CodedError, LookupError):
         code: str = "days_unknown", **facts: Any,
     ) -> None:  # fmt: skip
         """Keep the days it is about, and the code and facts of the reason."""
-        super().__init__(code="" if "reason" in facts else code, **facts)  # TRANSITION
+        super().__init__(code=code, **facts)
         self.calendar, self.day, self.first, self.last = calendar, day, first, last
 
     @property

@@ -4,6 +4,7 @@ from phananh.messages.desk import DESK
 from phananh.messages.errors import ERRORS
 from phananh.messages.explanations import NOT_EXPLAINED
 from phananh.messages.general import GENERAL
+from phananh.messages.hours import HOURS
 from phananh.messages.message import Message
 from phananh.messages.stores import STORES
 from phananh.messages.terms import TERMS
@@ -12,6 +13,7 @@ MESSAGES: dict[str, Message] = {
     **ERRORS,
     **GENERAL,
     **DESK,
+    **HOURS,
     **NOT_EXPLAINED,
     **STORES,
     **TERMS,

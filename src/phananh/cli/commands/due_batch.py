@@ -53,7 +53,7 @@ class Batch:
             start = instant(row[0])
             cell = "budget_seconds: "
             due = calendar.add(start.at, seconds(row[1]))
-            if due.toordinal() + _APART >= calendar.day_rules.unsettled:
+            if due.toordinal() + _APART >= calendar.day_rules.first_unsettled:
                 self.provisional += calendar.provisional(start.at, due)
             return start.like(due)
         except (CommandError, PhanAnhError) as error:

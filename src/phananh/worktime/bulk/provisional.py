@@ -40,9 +40,9 @@ def doubtful(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
 def _days(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:
     """Yield the days in doubt as instants; all are, from the first that no notice covers."""
     day_rules, zone = calendar._years.day_rules, calendar.tzinfo
-    for ordinal in range(day_rules.unsettled, last.toordinal() + 1):
+    for ordinal in range(day_rules.first_unsettled, last.toordinal() + 1):
         day = date.fromordinal(ordinal)
-        if day_rules.doubt(day, day):
+        if day_rules.find_unsettled(day, day):
             if day > calendar.known_through:
                 yield microseconds(_midnight(day, zone)), NEVER
                 return

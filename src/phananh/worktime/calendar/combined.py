@@ -14,7 +14,7 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.worktime.calendar.coverage import calendars_in
-from phananh.worktime.calendar.day_rules import DayInfo, DayRules, settled
+from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled, settled
 from phananh.worktime.calendar.openings import Openings, openings_of
 from phananh.worktime.days.notices import NoticeDay, Ruling
 from phananh.worktime.instants import zone as zone_of
@@ -67,15 +67,15 @@ class CombinedDayRules:
         )
 
     @property
-    def unsettled(self) -> int:
+    def first_unsettled(self) -> int:
         """The ordinal of the first day that a notice may still move."""
-        return min(
-            (day_rules.unsettled for day_rules in self.part_rules), default=dt.date.max.toordinal()
-        )
+        firsts = (rules.first_unsettled for rules in self.part_rules)
+        return min(firsts, default=dt.date.max.toordinal())
 
-    def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
-        """Return a day from `first` to `last` that a notice may still move, and why, or None."""
-        return next((found for b in self.part_rules if (found := b.doubt(first, last))), None)
+    def find_unsettled(self, first: dt.date, last: dt.date) -> Unsettled | None:
+        """Return a day from `first` to `last` that a notice may still move, or None."""
+        found = (rules.find_unsettled(first, last) for rules in self.part_rules)
+        return next((each for each in found if each), None)
 
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when the whole is open from `begin` to `stop`, in UTC."""

@@ -6,6 +6,7 @@ Rule 2: this file knows dates and sessions, no instants and no zone.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import attrs
 
@@ -51,6 +52,18 @@ class DayInfo:
     fixed_by: tuple[str, dt.date | None] = ("", None)
 
 
+class Unsettled(NamedTuple):
+    """A day that a notice may still move: an expected one, or, beyond the last, any."""
+
+    day: dt.date
+    document: str = ""
+
+    @property
+    def code(self) -> str:
+        """Why, as a strict calendar refuses it."""
+        return "not_settled" if self.document else "beyond_notices"
+
+
 @attrs.frozen(kw_only=True)
 class DayRules:
     """The four sources of a calendar's days, asked in order of precedence."""
@@ -63,9 +76,14 @@ class DayRules:
     known_through: dt.date
     yearly: Mapping[int, Notice] = attrs.field(factory=dict)  # which settles all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
-    unsettled: int = attrs.field(
-        init=False, default=attrs.Factory(lambda day_rules: _unsettled(day_rules), takes_self=True)
-    )
+    first_unsettled: int = attrs.field(
+        init=False
+    )  # the ordinal of the first day that a notice may move
+
+    @first_unsettled.default
+    def _first_unsettled(self) -> int:
+        beyond = self.known_through.toordinal() + 1
+        return min(beyond, *(day.toordinal() for day in self.pending), beyond)
 
     @property
     def passes_midnight(self) -> bool:
@@ -197,20 +215,14 @@ class DayRules:
         first: dt.date = getattr(self.days, "known_from", dt.date.min)
         return own or first <= day <= self.known_through
 
-    def doubt(self, first: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
-        """Return a day from `first` to `last` that a notice may still move, and why, or None."""
+    def find_unsettled(self, first: dt.date, last: dt.date) -> Unsettled | None:
+        """Return a day from `first` to `last` that a notice may still move, or None."""
         if last > self.known_through:
-            return last, "due beyond the last official notice"
+            return Unsettled(last)
         for day, ruling in self.pending.items():
             if first <= day <= last:
-                return day, f"not settled: {ruling.notice.document}"
+                return Unsettled(day, ruling.notice.document)
         return None
-
-
-def _unsettled(day_rules: DayRules) -> int:
-    """Return the ordinal of the first day that a notice may still move."""
-    beyond = day_rules.known_through.toordinal() + 1
-    return min(beyond, *(day.toordinal() for day in day_rules.pending), beyond)
 
 
 def settled(

@@ -16,7 +16,7 @@ import attrs
 from phananh.errors import language
 from phananh.worktime.calendar.as_of import as_known_on, with_notices
 from phananh.worktime.calendar.combined import day_rules_of
-from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
 from phananh.worktime.calendar.days_outside import check_covered
 from phananh.worktime.calendar.never_open import check_opens
 from phananh.worktime.calendar.remaining import due_text, time_left_text
@@ -180,7 +180,7 @@ class WorkCalendar(CalendarValue):
         near = self._loaded(first, last)
         if near:
             spans = in_order(near.worked(first, last))
-            early = last.toordinal() < self._years.day_rules.unsettled
+            early = last.toordinal() < self._years.day_rules.first_unsettled
         else:
             spans, early = self.spans(first, last), False
         return Allotment(
@@ -188,7 +188,7 @@ class WorkCalendar(CalendarValue):
             budget=w,
             due=due,
             spans=spans,
-            provisional=not early and self._doubt(first, last) is not None,
+            provisional=not early and self._find_unsettled(first, last) is not None,
             calendar=self.name,
             version=self._version or self.version,
         )
@@ -234,11 +234,12 @@ class WorkCalendar(CalendarValue):
 
         It may beyond the last day the notices cover, and across a day that one is to change.
         """
-        return self._doubt(start, due) is not None
+        return self._find_unsettled(start, due) is not None
 
     def doubtful_day(self, start: datetime, due: datetime) -> date | None:
         """Return the day that makes a deadline provisional, or None."""
-        return (self._doubt(start, due) or (None,))[0]
+        found = self._find_unsettled(start, due)
+        return found.day if found else None
 
     def local(self, t: datetime) -> datetime:
         """Return an instant on the office's clock."""
@@ -246,7 +247,7 @@ class WorkCalendar(CalendarValue):
 
     def day(self, day: date) -> DayInfo:
         """Return what a date is, its sessions and the reason, in both languages."""
-        self._years.covered(a_date(day, "day"))
+        self._years.check_covered(a_date(day, "day"))
         return self._years.day_rules.info(day)
 
     def as_of(self, day: date) -> Self:
@@ -282,13 +283,15 @@ class WorkCalendar(CalendarValue):
 
     def _moved(self, t: datetime, w: timedelta) -> datetime:
         due = self._years.moved(t, w)
-        doubt = self._doubt(t, due) if self.strict and w else None
-        if doubt:
-            raise self._years.outside(*doubt, last=self.known_through)
+        found = self._find_unsettled(t, due) if self.strict and w else None
+        if found:
+            raise self._years.not_covered(
+                found.day, found.code, self.known_through, document=found.document
+            )
         return due
 
-    def _doubt(self, start: datetime, due: datetime) -> tuple[date, str] | None:
+    def _find_unsettled(self, start: datetime, due: datetime) -> Unsettled | None:
         a, b = self._years.local(start), self._years.local(due)
         if a == b and a.fold == b.fold:
             return None  # nothing is to be worked: no notice can move it
-        return self._years.day_rules.doubt(*sorted((a.date(), b.date())))
+        return self._years.day_rules.find_unsettled(*sorted((a.date(), b.date())))

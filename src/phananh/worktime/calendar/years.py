@@ -32,20 +32,23 @@ class Years:
     hot: FastPath = COLD
     arrays: tuple[Table, object] | None = None  # of the bulk path, for one table
 
-    def covered(self, day: date) -> None:
+    def check_covered(self, day: date) -> None:
         """Refuse a day outside the calendar."""
         if not self.first <= day <= self.last:
-            raise self.outside(day, "no days are known there")
+            raise self.not_covered(day)
 
-    def outside(self, day: date | str, reason: str, last: date | None = None) -> CoverageError:
-        """Return the error for a day that is not covered."""
+    def not_covered(
+        self, day: date | str, code: str = "days_unknown", last: date | None = None, **facts: object
+    ) -> CoverageError:
+        """Return the error for a day that is not covered, and why."""
         until = last or self.last
         return CoverageError(
             calendar=self.name,
             day=str(day),
             first=self.first.isoformat(),
             last=until.isoformat(),
-            reason=reason,
+            code=code,
+            **facts,
         )
 
     def local(self, t: datetime) -> datetime:
@@ -53,8 +56,8 @@ class Years:
         try:
             local = aware(t).astimezone(self.zone)
         except OverflowError:
-            raise self.outside(f"{t.year:04d}", "no days are known there") from None
-        self.covered(local.date())
+            raise self.not_covered(f"{t.year:04d}") from None
+        self.check_covered(local.date())
         return local
 
     def locate(self, t: datetime, table: Table | None = None) -> tuple[datetime, Table]:
@@ -98,7 +101,7 @@ class Years:
         years = range(self._clipped(low), self._clipped(high) + 1)
         if len(years) == len(table.years):
             edge = self.last if towards > 0 else self.first
-            raise self.outside(edge + DAY * towards, f"counted from {x.date()}, it ends there")
+            raise self.not_covered(edge + DAY * towards, "covered_until", start=x.date())
         return self._load(years, table)
 
     def moved(self, t: datetime, w: timedelta) -> datetime:
@@ -117,7 +120,7 @@ class Years:
         edge = to_instant(day, DAY if w > ZERO else ZERO, self.zone)
         if w > edge - x if w > ZERO else w < edge - x:
             towards = DAY if w > ZERO else -DAY
-            raise self.outside(day + towards, f"{w} counted from {x.date()} ends beyond")
+            raise self.not_covered(day + towards, "budget_beyond", budget=str(w), start=x.date())
 
     def _forward(self, x: datetime, table: Table, w: timedelta) -> datetime:
         while (p := table.position(x) + w) > table.ends[-1]:

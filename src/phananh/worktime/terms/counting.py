@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from phananh.errors import CoverageError, InputTypeError, short_repr
+from phananh.worktime.calendar.day_rules import Unsettled
 from phananh.worktime.calendar.never_open import check_continues
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.instants import aware
@@ -20,8 +21,6 @@ from phananh.worktime.validators import made_of
 
 if TYPE_CHECKING:
     from phananh.worktime.terms.term import Term
-
-Doubt = tuple[dt.date, str]  # a day that a notice may move, and why
 
 
 @attrs.frozen(kw_only=True)
@@ -49,9 +48,9 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Count
     event = _event_day(term, start, came, on)
     nominal = _nominal_day(term, event, on)
     last = first_working_day(nominal, on) if term.rolls else nominal
-    doubt = _doubt(term, came, event, nominal, last, on)
-    if doubt and on.strict:
-        raise _unsure_error(doubt, on)
+    found = _find_unsettled(term, came, event, nominal, last, on)
+    if found and on.strict:
+        raise _unsure_error(found, on)
     zone = start.tzinfo if isinstance(start, dt.datetime) else on.tzinfo
     end = midnight_after(last, on) if term.ends == "midnight" else closing_of(last, on)
     return Counted(
@@ -59,8 +58,8 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Count
         nominal_day=nominal,
         last_day=last,
         due=end.astimezone(zone),
-        provisional=doubt is not None,
-        doubtful_day=doubt[0] if doubt else None,
+        provisional=found is not None,
+        doubtful_day=found.day if found else None,
     )
 
 
@@ -99,17 +98,18 @@ def _beyond_error(on: WorkCalendar) -> CoverageError:
         day=(on.last_day + DAY).isoformat(),
         first=on.first_day.isoformat(),
         last=on.last_day.isoformat(),
-        reason="the term ends beyond",
+        code="term_beyond",
     )
 
 
-def _unsure_error(doubt: Doubt, on: WorkCalendar) -> CoverageError:
+def _unsure_error(found: Unsettled, on: WorkCalendar) -> CoverageError:
     return CoverageError(
         calendar=on.name,
-        day=doubt[0].isoformat(),
+        day=found.day.isoformat(),
         first=on.first_day.isoformat(),
         last=on.known_through.isoformat(),
-        reason=doubt[1],
+        code=found.code,
+        document=found.document,
     )
 
 
@@ -156,12 +156,12 @@ def _corresponding(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
     return _within(dt.date(year, month, event.day) - DAY * term.counts_first_day, on)
 
 
-def _doubt(
+def _find_unsettled(
     term: "Term", came: dt.date, event: dt.date, nominal: dt.date, last: dt.date, on: WorkCalendar
-) -> Doubt | None:
+) -> Unsettled | None:
     """Return a day that a notice may move, among those on which the end depends."""
-    doubt = None
+    found = None
     if term.rolls:
         first = event + DAY * (not term.counts_first_day)
-        doubt = on.day_rules.doubt(first if term.unit == "working_days" else nominal, last)
-    return doubt or (on.day_rules.doubt(came, event) if term.received != "date" else None)
+        found = on.day_rules.find_unsettled(first if term.unit == "working_days" else nominal, last)
+    return found or (on.day_rules.find_unsettled(came, event) if term.received != "date" else None)
