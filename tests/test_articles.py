@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phananh.articles import ARTICLES, CLAUSES, Article
+from tests.carriers import carrier
 
 PRINTED = """\
 QD.1    | Điều 1 Quyết định                | Decision, Art. 1
@@ -184,3 +185,22 @@ def test_text_is_the_citation_in_either_language():
         assert (article.text("vi"), article.text("en"), article.text()) == (
             article.vi, article.en, article.en,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "file"),
+    [
+        ("9.3", "regulation/reschedule.py"),
+        ("9.1", "regulation/deadline.py"),
+        ("8.1.c2", "regulation/conduct.py"),
+        ("8.1.a", "regulation/lifecycle.py"),
+        ("2.2", "regulation/publication.py"),
+        ("6.c", "regulation/intake.py"),
+        ("7.1", "regulation/receipt.py"),
+        ("16.1.p2", "regulation/commendation.py"),
+        ("12.1", None),
+    ],
+)
+def test_a_clause_is_found_in_its_file(clause, file):
+    """The page of the articles names the file that a reader of the clause looks for."""
+    assert carrier(clause) == file
