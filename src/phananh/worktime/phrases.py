@@ -53,7 +53,7 @@ _LAWS = (
     (re.compile(_BEFORE_1995), "rules before the Labour Code of 1994"),
     (re.compile(r"Bộ luật Lao động (\d+), Điều (\d+)"), r"Labour Code \1, Article \2"),
     (re.compile(r"(?<=\d) khoản (?=\d)"), "."),
-    (re.compile(r"sửa đổi bởi Luật"), "as amended by Law"),
+    (re.compile(r"sửa đổi bởi Luật số"), "as amended by Law"),
 )
 
 
@@ -84,7 +84,7 @@ def cited(source: str, issued: date | None, lang: str) -> str:
     if lang == "vi":
         source = _CODE.sub(_as_cited, source)
         kind, _, number = source.partition(" ")
-        named = f"{_DOCUMENTS.get(kind, kind)} {number}".rstrip()
+        named = f"{_DOCUMENTS[kind]} số {number}" if kind in _DOCUMENTS else source
         return named if issued is None else f"{named} ngày {full(issued, lang)}"
     for pattern, english in _LAWS:
         source = pattern.sub(english, source)

@@ -24,7 +24,7 @@ def test_a_key_may_be_typed_in_small_letters(db):
     assert run("case", key.lower(), "--db", db).stdout == run("case", key, "--db", db).stdout
     wrong = run("case", "hb-0000-nothing", "--db", db, "--lang", "vi")
     assert wrong.exit_code == 2
-    assert wrong.stderr.startswith("phananh: không có hồ sơ 'hb-0000-nothing'; ")
+    assert wrong.stderr.startswith("phananh: không có phản ánh, kiến nghị 'hb-0000-nothing'; ")
 
 
 def test_the_system_has_no_name(db):
@@ -52,7 +52,7 @@ def test_the_reasons_say_that_the_province_was_merged(tmp_path, db):
         "\nLưu ý: tiếp nhận từ khi sáp nhập tỉnh (01/7/2025): kiểm tra quy định hiện hành.\n"
     ) in told
     old = run("case", _key(db), "--db", db, "--at", "2025-03-05T15:00", "--lang", "vi").stdout
-    assert "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày" in old
+    assert "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày" in old
     assert "sáp nhập" not in old
 
 

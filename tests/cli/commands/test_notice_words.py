@@ -52,10 +52,10 @@ def test_a_monday_that_stays_open_is_no_make_up_day(file):
     monday = next(line for line in lines if line[:1] == ["23/11/2026"])
     assert " ".join(monday[2:]) == (
         "Hai 07:30-11:30, 13:30-17:30 ngày làm việc bình thường "
-        "Công văn 10065/VPCP-KGVX ngày 02/10/2026 chính thức"
+        "Công văn số 10065/VPCP-KGVX ngày 02/10/2026 chính thức"
     )
     saturday = next(line for line in lines if "28/11/2026" in line)
-    assert "nghỉ hằng tuần Công văn 10065/VPCP-KGVX" in " ".join(saturday)
+    assert "nghỉ hằng tuần Công văn số 10065/VPCP-KGVX" in " ".join(saturday)
     assert "23+" not in told
 
 

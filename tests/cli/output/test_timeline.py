@@ -21,7 +21,7 @@ def test_a_worked_saturday_drawn():
         "                 07  08  09  10  11  12  13  14  15  16  17",
         "T6 09/01           ░░░░░░░░░░░░░░░░░░    ░░░░░░░░██████    1 giờ 30 phút  nhận 15:00",
         "T7 10/01           ██████████████████    ████████░░░░░░    6 giờ 30 phút  hạn 15:00",
-        "                 làm bù cho thứ Sáu 02/01 (Công văn 12729/VPCP-KGVX ngày 25/12/2025)",
+        "                 làm bù cho thứ Sáu 02/01 (Công văn số 12729/VPCP-KGVX ngày 25/12/2025)",
         "                 ██ giờ được tính   ░░ giờ làm việc khác",
     ]
 

@@ -14,7 +14,7 @@ A = vietnam_calendar("A")
     [
         (date(1994, 9, 2), "quy định trước Bộ luật Lao động 1994"),
         (date(1995, 1, 1), "Bộ luật Lao động 1994, Điều 73"),
-        (date(2007, 4, 26), "Bộ luật Lao động 1994, Điều 73 (sửa đổi bởi Luật 84/2007/QH11)"),
+        (date(2007, 4, 26), "Bộ luật Lao động 1994, Điều 73 (sửa đổi bởi Luật số 84/2007/QH11)"),
         (date(2012, 9, 3), "Bộ luật Lao động 1994, Điều 73"),
         (date(2013, 4, 30), "Bộ luật Lao động 1994, Điều 73"),
         (date(2013, 5, 1), "Bộ luật Lao động 2012, Điều 115"),

@@ -29,11 +29,11 @@ def test_the_vietnamese_text_of_a_make_up_saturday():
         "Hạn: 15:00 thứ Bảy 10/01/2026. Thời hạn 8 giờ, chỉ tính giờ làm việc.",
         "1. Nhận lúc 15:00 thứ Sáu 09/01/2026, trong giờ làm việc (07:30-12:00, 13:00-16:30).",
         "2. Thứ Sáu 09/01, 15:00-16:30: 1 giờ 30 phút, còn 6 giờ 30 phút.",
-        "3. Thứ Bảy 10/01 làm bù cho thứ Sáu 02/01 (Công văn 12729/VPCP-KGVX ngày 25/12/2025).",
+        "3. Thứ Bảy 10/01 làm bù cho thứ Sáu 02/01 (Công văn số 12729/VPCP-KGVX ngày 25/12/2025).",
         "4. Thứ Bảy 10/01, 07:30-12:00: 4 giờ 30 phút, còn 2 giờ.",
         "5. Thứ Bảy 10/01, 13:00-15:00: 2 giờ, đủ 8 giờ.",
         "Lịch nghỉ chính thức đã công bố đến hết 31/12/2026. "
-        "Giờ làm việc: theo Quyết định 873/QĐ-UBND ngày 08/04/2020 (Vĩnh Phúc).",
+        "Giờ làm việc: theo Quyết định số 873/QĐ-UBND ngày 08/04/2020 (Vĩnh Phúc).",
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_closed_stretch_is_one_line():
     assert lines[1].endswith("tính từ 07:30 thứ Hai 23/02/2026.")
     assert lines[2] == (
         "2. 14/02-22/02/2026: 14/02-15/02 nghỉ hằng tuần; 16/02-20/02 nghỉ Tết Nguyên đán "
-        "(Điều 112 Bộ luật Lao động 2019; Thông báo 9441/TB-BNV ngày 16/10/2025); "
+        "(Điều 112 Bộ luật Lao động 2019; Thông báo số 9441/TB-BNV ngày 16/10/2025); "
         "21/02-22/02 nghỉ hằng tuần."
     )
 

@@ -24,27 +24,29 @@ _CODE = "Bộ luật Lao động"
     [
         (
             date(2026, 2, 16),
-            f"nghỉ Tết Nguyên đán (Điều 112 {_CODE} 2019; Thông báo 9441/TB-BNV ngày 16/10/2025)",
+            f"nghỉ Tết Nguyên đán (Điều 112 {_CODE} 2019; "
+            "Thông báo số 9441/TB-BNV ngày 16/10/2025)",
         ),
         (
             date(2026, 9, 1),
-            f"nghỉ Quốc khánh (Điều 112 {_CODE} 2019; Thông báo 9441/TB-BNV ngày 16/10/2025)",
+            f"nghỉ Quốc khánh (Điều 112 {_CODE} 2019; Thông báo số 9441/TB-BNV ngày 16/10/2025)",
         ),
         (date(2026, 9, 2), f"nghỉ Quốc khánh (Điều 112 {_CODE} 2019)"),
         (date(2026, 4, 26), f"nghỉ Giỗ Tổ Hùng Vương (Điều 112 {_CODE} 2019)"),
         (
             date(2021, 2, 14),
-            f"nghỉ Tết Nguyên đán (Điều 112 {_CODE} 2019; Công văn 9895/VPCP-KGVX ngày 26/11/2020)",
+            f"nghỉ Tết Nguyên đán (Điều 112 {_CODE} 2019; "
+            "Công văn số 9895/VPCP-KGVX ngày 26/11/2020)",
         ),
         (
             date(2021, 2, 15),
             f"nghỉ bù Tết Nguyên đán (khoản 3 Điều 111 {_CODE} 2019; "
-            "Công văn 9895/VPCP-KGVX ngày 26/11/2020)",
+            "Công văn số 9895/VPCP-KGVX ngày 26/11/2020)",
         ),
         (
             date(2020, 1, 28),
             f"nghỉ bù Tết Nguyên đán (khoản 3 Điều 115 {_CODE} 2012; "
-            "Công văn 9087/VPCP-KGVX ngày 07/10/2019)",
+            "Công văn số 9087/VPCP-KGVX ngày 07/10/2019)",
         ),
         (date(2025, 2, 1), "nghỉ hằng tuần"),
     ],
@@ -90,7 +92,7 @@ def test_a_notice_that_leaves_the_week_as_it_is_says_so():
     """A Monday it keeps open is no make-up day, and a Saturday it keeps off is weekly rest."""
     calendar = vietnam_calendar("A", notices=[LETTER])
     monday, saturday = calendar.day(date(2026, 11, 23)), calendar.day(date(2026, 11, 28))
-    paper = "(Công văn 10065/VPCP-KGVX ngày 02/10/2026)"
+    paper = "(Công văn số 10065/VPCP-KGVX ngày 02/10/2026)"
     assert reason(monday, "vi") == f"ngày làm việc bình thường {paper}"
     assert reason(saturday, "vi") == f"nghỉ hằng tuần {paper}"
     assert (monday.reason_code, monday.en) == ("notice", "an ordinary working day")
@@ -138,7 +140,8 @@ def test_a_deadline_names_its_regulation_in_full_once():
     limit = HOA_BINH_2019.officer_limit
     text = start_limit(limit, at=at, calendar=A, rules=HOA_BINH_2019).explain(calendar=A)
     assert text.startswith(
-        "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày 30/10/2019: "
+        "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày "
+        "30/10/2019: "
     )
     assert text.count("2370/QĐ-UBND") == 1
     assert "(Quy chế không nêu giờ)" in text

@@ -110,7 +110,7 @@ def test_a_worked_saturday_says_why():
     """The make-up day is set off, with its reason beneath."""
     said = _said(_tree(CASES["worked saturday"]))
     assert "T7 10/01" in said
-    assert "làm bù cho thứ Sáu 02/01 (Công văn 12729/VPCP-KGVX ngày 25/12/2025)" in said
+    assert "làm bù cho thứ Sáu 02/01 (Công văn số 12729/VPCP-KGVX ngày 25/12/2025)" in said
 
 
 def test_the_marks_say_when():

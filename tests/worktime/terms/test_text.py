@@ -39,8 +39,8 @@ def test_at_closing_after_a_late_reception():
         "ngày này không tính (khoản 3 Điều 147 Bộ luật Dân sự 2015).",
         "2. 06/03/2026: 1 ngày làm việc, đủ.",
         "Lịch nghỉ chính thức đã công bố đến hết 31/12/2026. Giờ làm việc (giả định): "
-        "theo thông lệ thứ Hai đến thứ Sáu, 07:30-11:30, 13:30-17:30 (Quy chế ban hành kèm Quyết "
-        "định 2370/QĐ-UBND ngày 30/10/2019 không nêu giờ).",
+        "theo thông lệ thứ Hai đến thứ Sáu, 07:30-11:30, 13:30-17:30 (Quy chế ban hành kèm "
+        "theo Quyết định số 2370/QĐ-UBND ngày 30/10/2019 không nêu giờ).",
     ]
     assert "(giả định)" in lines(Term.days(1, received="opening"), late, "vi")[-1]
 
@@ -95,8 +95,8 @@ def test_a_last_day_that_is_a_worked_saturday_says_so():
     """Ten days that end on a make-up Saturday end there, by the notice that opens it."""
     assert lines(Term.days(10), date(2026, 8, 12), "vi")[2] == (
         "2. 13/08-22/08/2026: 10 ngày, kể cả ngày nghỉ (khoản 1 Điều 148 Bộ luật Dân sự 2015); "
-        "thứ Bảy 22/08 làm bù cho thứ Hai 31/08 (Thông báo 9441/TB-BNV ngày 16/10/2025), nên hạn "
-        "không chuyển."
+        "thứ Bảy 22/08 làm bù cho thứ Hai 31/08 (Thông báo số 9441/TB-BNV ngày 16/10/2025), nên "
+        "hạn không chuyển."
     )
     assert "so it ends there" not in lines(Term.days(10, rolls=False), date(2026, 8, 12), "en")[2]
 
@@ -117,4 +117,4 @@ def test_a_term_in_doubt_names_the_day():
 def test_a_term_over_tet_cites_as_a_deadline_does():
     """Law before number, document before date: the same citation as in working time."""
     said = lines(Term.days(10), date(2026, 2, 6), "vi")[3]
-    assert "(Điều 112 Bộ luật Lao động 2019; Thông báo 9441/TB-BNV ngày 16/10/2025)" in said
+    assert "(Điều 112 Bộ luật Lao động 2019; Thông báo số 9441/TB-BNV ngày 16/10/2025)" in said

@@ -24,7 +24,7 @@ from phananh.worktime.instants import aware
 
 # (in full, when it was named before) in Vietnamese and English
 REGULATION: Final = (
-    ("Quy chế ban hành kèm Quyết định 2370/QĐ-UBND ngày 30/10/2019", "Quy chế"),
+    ("Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày 30/10/2019", "Quy chế"),
     ("the Regulation of Decision 2370/QĐ-UBND of 2019-10-30", "the Regulation"),
 )
 

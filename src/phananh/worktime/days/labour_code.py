@@ -9,7 +9,7 @@ from datetime import date
 
 CULTURE_DAY = "NQ 28/2026/QH16"
 LABOUR_CODE = "Bộ luật Lao động 2019, Điều 112"
-_HUNG_KINGS_2007 = " (sửa đổi bởi Luật 84/2007/QH11)"
+_HUNG_KINGS_2007 = " (sửa đổi bởi Luật số 84/2007/QH11)"
 
 # first day in force: (holidays, substitute days)
 _CODES = (

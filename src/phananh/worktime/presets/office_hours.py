@@ -62,7 +62,7 @@ _PRESETS = (
         timetable=Timetable(
             hours=_week("07:30-11:30, 13:30-17:30"),
             source="thông lệ thứ Hai đến thứ Sáu, 07:30-11:30, 13:30-17:30 (Quy chế ban hành "
-            "kèm Quyết định 2370/QĐ-UBND ngày 30/10/2019 không nêu giờ)",
+            "kèm theo Quyết định số 2370/QĐ-UBND ngày 30/10/2019 không nêu giờ)",
             source_en="Monday to Friday 07:30-11:30, 13:30-17:30 by convention (the Regulation "
             "of Decision 2370/QĐ-UBND of 2019-10-30 names none)",
             assumed=True,
