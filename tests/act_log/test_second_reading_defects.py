@@ -52,7 +52,7 @@ def _by_id(case: Any, person: Any) -> bool:
     return holder is not None and holder.role is person.role and holder.id == person.id
 
 
-_LOG = replay_module._Log
+_LOG = replay_module.LogReplay
 _RECORD = _LOG._record
 
 
@@ -71,9 +71,9 @@ DEFECTS: dict[str, tuple[Any, str, Any]] = {
     "ids by the letter": (conduct, "is_same_id", lambda one, two: one == two),
     "possible whoever holds": (decide_module, "is_for_holder", lambda transition, case: True),
     "a first result that ages": (_LOG, "_record", _aged),
-    "told as it was reached": (_LOG, "_seen", lambda log, case, at: case),
-    "a key for two acts": (_LOG, "_key_unused", lambda log, entry: None),
-    "lines in any order": (_LOG, "_in_order", lambda log, entry: None),
+    "told as it was reached": (_LOG, "_as_of_line", lambda log, case, at: case),
+    "a key for two acts": (_LOG, "_check_key", lambda log, entry: None),
+    "lines in any order": (_LOG, "_check_order", lambda log, entry: None),
     "marked in any order": (replay_module, "sorted", reversed),
 }
 

@@ -1,14 +1,17 @@
 """One line of an act log, read strictly: JSON in, an act out, or what is wrong and where.
 
-Keys are those of docs/reference/act-log.md; an unknown, missing or doubled key, a wrong type
-and a wrong slug are each an InputError that names the path.
+The keys of an act are the fields of its class, and their types say how each is read. An
+unknown, missing or doubled key, a wrong type and a wrong slug are each an InputError that
+names the path.
 """
 
 import difflib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from types import NoneType
+from typing import Any, get_args, get_origin
 from unicodedata import category
 
 import attrs
@@ -16,9 +19,10 @@ import attrs
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
-from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, parse_slug
+from phananh.regulation.values.request import Person, parse_slug
 
 Json = dict[str, Any]
+Fields = tuple["attrs.Attribute[Any]", ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -32,222 +36,176 @@ class Entry:
     act: a.Act | None
 
 
-def _wrong(field: str, problem: str, way_out: str = "") -> InputError:
-    return InputError(field=field, problem=problem, way_out=way_out)
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> Json:
-    found: Json = {}
-    for key, value in pairs:
-        if key in found:
-            raise _wrong(short_repr(key), "stands twice", "keep one")
-        found[key] = value
-    return found
-
-
-def _no_constant(name: str) -> Any:
-    raise _wrong("line", f"{name} is no JSON")
-
-
 def read_object(line: bytes) -> Json:
     """Return the JSON object of a line; anything else is an InputError."""
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _wrong("line", f"byte {error.start + 1} is not UTF-8", "save as UTF-8") from None
+        raise InputError(field="line", code="not_utf8", number=error.start + 1) from None
     try:
-        value = json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_read_pairs, parse_constant=_refuse_constant)
     except InputError:
         raise
     except RecursionError:
-        raise _wrong("line", "nested too deeply") from None
+        raise InputError(field="line", code="nested_too_deeply") from None
     except ValueError as error:
-        raise _wrong("line", f"not JSON: {str(error)[:80]}", "one JSON object a line") from None
-    return _object(value, "line")
+        raise InputError(field="line", code="not_json", detail=str(error)[:80]) from None
+    return _require_object(value, "line")
 
 
-def _object(value: Any, field: str) -> Json:
+def _read_pairs(pairs: list[tuple[str, Any]]) -> Json:
+    found: Json = {}
+    for key, value in pairs:
+        if key in found:
+            raise InputError(field=short_repr(key), code="doubled_key")
+        found[key] = value
+    return found
+
+
+def _refuse_constant(name: str) -> Any:
+    raise InputError(field="line", code="not_json_constant", value=name)
+
+
+def _require_object(value: Any, field: str) -> Json:
     if not isinstance(value, dict):
-        raise InputTypeError(field=field, problem=f"not an object: {short_repr(value)}")
+        raise InputTypeError(field=field, code="not_an_object", value=short_repr(value))
     return value
 
 
-def _list(value: Any, field: str) -> list[Any]:
+def _require_list(value: Any, field: str) -> list[Any]:
     if not isinstance(value, list):
-        raise InputTypeError(field=field, problem=f"not a list: {short_repr(value)}")
+        raise InputTypeError(field=field, code="not_a_list", value=short_repr(value))
     return value
 
 
-def read_instant(value: Any, field: str) -> datetime:
+def _read_instant(value: Any, field: str) -> datetime:
     """Return an ISO 8601 instant with an offset; digits past the microsecond are cut."""
     if not isinstance(value, str):
-        raise InputTypeError(field=field, problem=f"not text: {short_repr(value)}")
-    way_out = "such as 2026-01-09T15:00:00+07:00"
+        raise InputTypeError(field=field, code="not_a_text", value=short_repr(value))
     # Newer Pythons read 24:00 as the next day; an instant is never moved to a neighbour here.
     if value[10:13].lstrip("T ").startswith("24"):
-        raise _wrong(field, f"no such time: {short_repr(value)}", way_out)
+        raise InputError(field=field, code="time_24_00", value=short_repr(value))
     try:
         instant = datetime.fromisoformat(value)
     except ValueError:
-        raise _wrong(field, f"not ISO 8601: {short_repr(value)}", way_out) from None
+        raise InputError(field=field, code="not_iso_8601", value=short_repr(value)) from None
     return clean_instant(instant, field=field)
 
 
-def _keys(found: Json, known: tuple[str, ...], needed: tuple[str, ...], where: str) -> None:
-    prefix = f"{where}." if where else ""
-    for key in found:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            way_out = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-            raise _wrong(f"{prefix}{short_repr(key)}", "unknown key", way_out)
-    for key in needed:
-        if key not in found:
-            raise _wrong(f"{prefix}{key}", "is missing")
+def _read(kind: Any, value: Any, field: str) -> Any:
+    """Return a value as the type of its field says; what is a word or a number is left to it."""
+    if NoneType in get_args(kind):  # nothing is said by leaving its key out
+        (kind,) = set(get_args(kind)) - {NoneType}
+    if get_origin(kind) is tuple:
+        return _read_items(get_args(kind)[0], value, field)
+    if kind is datetime:
+        return _read_instant(value, field)
+    return _read_value(kind, value, field) if attrs.has(kind) else value
 
 
-def _value(kind: Callable[..., Any], facts: Json, where: str) -> Any:
-    try:
-        return kind(**facts)
-    except InputError as error:
-        error.field = f"{where}.{error.field}"
-        raise
-
-
-def _person(value: Any, field: str) -> Person:
-    found = _object(value, field)
-    _keys(found, ("id", "role", "unit"), ("id", "role"), field)
-    parse_slug(Role, found["role"], field=f"{field}.role")
-    return _value(Person, found, field)  # type: ignore[no-any-return]  # built by its class
-
-
-def _assignee(value: Any, field: str) -> Assignee:
-    found = _object(value, field)
-    _keys(found, ("id", "unit"), ("id",), field)
-    return _value(Assignee, found, field)  # type: ignore[no-any-return]  # built by its class
-
-
-def _sender(value: Any, field: str) -> Sender:
-    found = _object(value, field)
-    _keys(found, ("name", "address", "phone", "email"), (), field)
-    return _value(Sender, found, field)  # type: ignore[no-any-return]  # built by its class
-
-
-def _accused(value: Any, field: str) -> tuple[Accused, ...]:
-    people = []
-    for index, item in enumerate(_list(value, field)):
-        where = f"{field}[{index}]"
-        found = _object(item, where)
-        _keys(found, ("id", "unit"), ("unit",), where)
-        people.append(_value(Accused, found, where))
-    return tuple(people)
-
-
-def _texts(value: Any, field: str) -> tuple[str, ...]:
-    for item in _list(value, field):
+def _read_items(kind: type, value: Any, field: str) -> tuple[Any, ...]:
+    items = _require_list(value, field)
+    if kind is not str:
+        return tuple(_read(kind, item, f"{field}[{n}]") for n, item in enumerate(items))
+    for item in items:
         if not isinstance(item, str):
-            raise InputTypeError(field=field, problem=f"not text: {short_repr(item)}")
-    return tuple(value)
+            raise InputTypeError(field=field, code="not_a_text", value=short_repr(item))
+    return tuple(items)
 
 
-def _as_is(value: Any, _field: str) -> Any:
-    return value  # the act's own door checks it
+def _read_value(kind: type, value: Any, field: str) -> Any:
+    """Return a person, a sender or the like; a wrong slug comes before a wrong id."""
+    found, fields = _require_object(value, field), attrs.fields(kind)
+    _check_keys(found, _needed(fields), f"{field}.")
+    for each in fields:
+        is_slug = isinstance(each.type, type) and issubclass(each.type, StrEnum)
+        if is_slug and each.name in found:
+            parse_slug(each.type, found[each.name], field=f"{field}.{each.name}")
+    try:
+        return kind(**found)
+    except InputError as error:
+        raise error.of_field(f"{field}.{error.field}") from None
 
 
-Reader = Callable[[Any, str], Any]
-# act: key: (needed, reader)
-_SHAPES: dict[str, dict[str, tuple[bool, Reader]]] = {
-    "receive": {
-        "kind": (True, _as_is),
-        "channel": (True, _as_is),
-        "content": (True, _as_is),
-        "sender": (True, _sender),
-        "accused": (False, _accused),
-        "about_unit": (False, _as_is),
-        "language": (False, _as_is),
-    },
-    "complete": {
-        "content": (False, _as_is),
-        "sender": (False, _sender),
-        "kind": (False, _as_is),
-        "accused": (False, _accused),
-        "about_unit": (False, _as_is),
-    },
-    "reject": {"reasons": (True, _texts), "guidance": (True, _as_is)},
-    "answer": {"text": (True, _as_is), "documents": (False, _texts)},
-    "escalate": {"to": (True, _person)},
-    "advise": {"text": (True, _as_is)},
-    "request_verification": {
-        "agency": (True, _as_is),
-        "appointment": (True, read_instant),
-        "focal": (False, _as_is),
-    },
-    "report_findings": {"text": (True, _as_is)},
-    "reschedule": {"to": (True, read_instant), "reason": (True, _as_is)},
-    "reassign": {"to": (True, _assignee)},
-    "notify_unit": {"unit": (True, _as_is), "text": (False, _as_is)},
-    "close": {},
-    "publish": {"text": (True, _as_is)},
-    "commend": {"text": (True, _as_is)},
-    "rate": {"score": (True, _as_is)},
-    "sweep": {},
-}
-_COMMON = ("act", "at", "by", "case", "key")
+def _needed(fields: Fields) -> dict[str, bool]:
+    """Return the keys of an object in order, each with whether it has to be there."""
+    return {field.name: field.default is attrs.NOTHING for field in fields}
+
+
+def _check_keys(found: Json, needed: Mapping[str, bool], prefix: str = "") -> None:
+    for key in found:
+        if key not in needed:
+            field = prefix + short_repr(key)
+            near = difflib.get_close_matches(key, needed, n=1)
+            if near:
+                raise InputError(field=field, code="unknown_key_near", near=near[0])
+            raise InputError(field=field, code="unknown_key_of", known=tuple(needed))
+    for key, is_needed in needed.items():
+        if is_needed and key not in found:
+            raise InputError(field=prefix + key, code="missing")
+
+
+# act: the fields that are its own
+_FIELDS: dict[str, Fields] = {
+    trigger: tuple(field for field in attrs.fields(act) if field.name not in ("by", "at"))
+    for trigger, act in a.ACTS.items()
+    if trigger not in a.SYSTEM_TRIGGERS
+} | {"sweep": ()}
 
 
 def read_entry(found: Json) -> Entry:
     """Return the entry of a line's object, or raise InputError naming the path."""
-    trigger = _trigger(found)
-    shape = _SHAPES[trigger]
-    sweep = trigger == "sweep"
-    needed = ("at",) if sweep else ("at", "by", "case")
-    own = tuple(key for key, (must, _) in shape.items() if must)
-    common = tuple(key for key in _COMMON if key != "case") if sweep else _COMMON
-    _keys(found, (*common, *shape), (*needed, *own), "")
-    by = _person(found["by"], "by") if "by" in found else None
+    trigger = _read_trigger(found)
+    is_sweep, fields = trigger == "sweep", _FIELDS[trigger]
+    of_a_case = {} if is_sweep else {"case": True}
+    common = {"act": True, "at": True, "by": not is_sweep, **of_a_case, "key": False}
+    # Who asks without a name says so, with {}.
+    named = {"sender": True} if trigger == "receive" else {}
+    _check_keys(found, common | _needed(fields) | named)
+    by = _read_value(Person, found["by"], "by") if "by" in found else None
     return Entry(
         trigger=trigger,
-        at=read_instant(found["at"], "at"),
-        case=None if sweep else _name(found["case"]),
-        key=_key(found["key"]) if "key" in found else None,
-        act=None if by is None or sweep else _act(trigger, shape, found, by),
+        at=_read_instant(found["at"], "at"),
+        case=None if is_sweep else _read_case(found["case"]),
+        key=_read_name(found["key"], "key", "blank_option") if "key" in found else None,
+        act=None if by is None or is_sweep else _read_act(trigger, fields, found, by),
     )
 
 
-def _key(value: Any) -> str:
-    return _said(value, "key", "leave it out")
+def _read_trigger(found: Json) -> str:
+    if "act" not in found:
+        raise InputError(field="act", code="missing")
+    trigger = found["act"]
+    if isinstance(trigger, str) and trigger in _FIELDS:
+        return trigger
+    value = short_repr(trigger)
+    near = difflib.get_close_matches(str(trigger)[:40], _FIELDS, n=1)
+    if near:
+        raise InputError(field="act", code="unknown_act", value=value, near=near[0])
+    raise InputError(field="act", code="unknown_value", value=value, known=tuple(_FIELDS))
 
 
-def _name(value: Any) -> str:
+def _read_case(value: Any) -> str:
     """Return the log's own name of a case: any text that can be told apart on one line."""
-    name = _said(value, "case", "name the case")
+    name = _read_name(value, "case", "blank_case_name")
     if name != name.strip():
-        raise _wrong("case", f"{short_repr(name)} has spaces at an edge", "leave them out")
+        raise InputError(field="case", code="spaces_at_an_edge", value=short_repr(name))
     return name
 
 
-def _said(value: Any, field: str, way_out: str) -> str:
+def _read_name(value: Any, field: str, blank: str) -> str:
     text = clean_text(value, field=field, limit=200)
     if is_blank(text):
-        raise _wrong(field, "is blank", way_out)
+        raise InputError(field=field, code=blank)
     if any(category(c) in ("Cc", "Zl", "Zp") for c in text):
-        raise _wrong(field, f"{short_repr(text)} holds a control character", "leave it out")
+        raise InputError(field=field, code="control_character", value=short_repr(text))
     return text
 
 
-def _trigger(found: Json) -> str:
-    if "act" not in found:
-        raise _wrong("act", "is missing")
-    trigger = found["act"]
-    if isinstance(trigger, str) and trigger in _SHAPES:
-        return trigger
-    near = difflib.get_close_matches(str(trigger)[:40], _SHAPES, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(_SHAPES)}"
-    raise _wrong("act", f"unknown: {short_repr(trigger)}", hint)
-
-
-def _act(trigger: str, shape: Mapping[str, tuple[bool, Reader]], found: Json, by: Person) -> a.Act:
-    for key in shape:
-        if key in found and found[key] is None:
-            raise InputTypeError(field=key, problem="null", way_out="leave the key out")
-    payload = {key: read(found[key], key) for key, (_, read) in shape.items() if key in found}
+def _read_act(trigger: str, fields: Fields, found: Json, by: Person) -> a.Act:
+    given = [field for field in fields if field.name in found]
+    for field in given:
+        if found[field.name] is None:
+            raise InputTypeError(field=field.name, code="null")
+    payload = {field.name: _read(field.type, found[field.name], field.name) for field in given}
     return a.ACTS[trigger](by=by, **payload)

@@ -1,23 +1,24 @@
 """What became of one line of an act log: as data, keys in the output's order, and in words."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 import attrs
 
 from phananh.errors import Refusal
+from phananh.messages.act_log import OUTCOME
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import find_missed, find_running
+from phananh.regulation.values.cleaning import to_vietnam_time
 
-_ICT = timezone(timedelta(hours=7))
 _LONGEST = 100
 
 
-def local(instant: datetime | None) -> str | None:
+def to_vietnam_iso(instant: datetime | None) -> str | None:
     """Return an instant at +07:00, with microseconds only where there are any."""
-    return None if instant is None else instant.astimezone(_ICT).isoformat()
+    return None if instant is None else to_vietnam_time(instant).isoformat()
 
 
 @attrs.frozen(kw_only=True)
@@ -47,10 +48,11 @@ class Outcome:
             "holder": holder.role.value if holder else None,
             "holder_id": holder.id if holder else None,
             "unit": holder.unit if holder else None,
-            "due": local(after.due) if after else None,
+            "due": to_vietnam_iso(after.due) if after else None,
             "late": bool(lapses),
             "lapses": [
-                {"stage": x.stage.value, "holder": x.holder, "due": local(x.due)} for x in lapses
+                {"stage": x.stage.value, "holder": x.holder, "due": to_vietnam_iso(x.due)}
+                for x in lapses
             ],
             "reasons": [reason.as_dict() for reason in self.reasons],
         }
@@ -62,37 +64,36 @@ class Outcome:
 
     def text(self, lang: str = "vi") -> str:
         """Return the outcome in one line of words."""
-        parts = [f"{self.line:>4}", _cut(self.case or "-"), _trigger(self.act, lang)]
+        parts = [f"{self.line:>4}", _cut(self.case or "-"), _trigger_text(self.act, lang)]
         parts.append(word("outcome", self.outcome, lang))
         if self.after:
             parts.append(word("state", self.after.state.value, lang))
             parts.extend(_times(self.after, lang))
         if self.lapsed:
             parts.append(", ".join(self.lapsed))
-        parts.extend(_with_article(reason, lang) for reason in self.reasons)
+        parts.extend(_reason_text(reason, lang) for reason in self.reasons)
         if self.allowed:
-            possible = ", ".join(_trigger(trigger, lang) for trigger in self.allowed)
-            parts.append(("có thể: " if lang == "vi" else "possible: ") + possible)
+            triggers = tuple(_trigger_text(trigger, lang) for trigger in self.allowed)
+            parts.append(OUTCOME["possible"].text({"triggers": triggers}, lang))
         return "  ".join(parts)
 
 
-def _due(due: datetime, lang: str) -> str:
-    told = due.astimezone(_ICT)
-    return f"hạn {told:%d/%m/%Y %H:%M}" if lang == "vi" else f"due {told:%Y-%m-%d %H:%M}"
-
-
 def _times(case: Case, lang: str) -> Iterator[str]:
-    """Yield until when a limit runs, and that one was missed; each with its doubt."""
-    mark = " (tạm tính)" if lang == "vi" else " (provisional)"
-    runs = find_running(case)
+    """Yield until when a limit runs, and that one was missed; each may be provisional."""
     if case.due:
-        yield _due(case.due, lang) + (mark if runs and runs.is_provisional else "")
+        due, runs = to_vietnam_time(case.due), find_running(case)
+        text = OUTCOME["due"].text({"day": due.date(), "time": f"{due:%H:%M}"}, lang)
+        yield _mark(text, lang, is_provisional=runs is not None and runs.is_provisional)
     if case.lapses:
-        doubted = any(promise.is_provisional for promise in find_missed(case))
-        yield ("đã trễ hạn" if lang == "vi" else "late") + (mark if doubted else "")
+        is_provisional = any(missed.is_provisional for missed in find_missed(case))
+        yield _mark(OUTCOME["late"].text({}, lang), lang, is_provisional=is_provisional)
 
 
-def _with_article(reason: Refusal, lang: str) -> str:
+def _mark(text: str, lang: str, *, is_provisional: bool) -> str:
+    return OUTCOME["provisional"].text({"text": text}, lang) if is_provisional else text
+
+
+def _reason_text(reason: Refusal, lang: str) -> str:
     if reason.code == "invalid":  # the outcome says so already
         return str(reason.facts["problem_vi" if lang == "vi" else "problem"])
     if reason.article is None:
@@ -100,7 +101,7 @@ def _with_article(reason: Refusal, lang: str) -> str:
     return f"{reason.text(lang)} ({reason.article.text(lang)})"
 
 
-def _trigger(act: str | None, lang: str) -> str:
+def _trigger_text(act: str | None, lang: str) -> str:
     try:
         return word("trigger", act or "", lang)
     except KeyError:

@@ -25,6 +25,7 @@ from phananh.errors import (
     Refusal,
     RefusedError,
     StepNotAllowedError,
+    short_repr,
 )
 from phananh.regulation.case import Case, fold
 from phananh.regulation.values.acts import Act, Lapse
@@ -32,7 +33,7 @@ from phananh.regulation.values.events import Lapsed
 
 
 @attrs.define
-class _Log:
+class LogReplay:
     """How far a log has come: each name's case as it was reached, the last time, the keys.
 
     `keys` holds what each key names, `receipts` the key by which each name was received, and
@@ -47,13 +48,14 @@ class _Log:
     receipts: dict[str, str | None] = attrs.field(factory=dict)
     swept: dict[str, Outcome] = attrs.field(factory=dict)
 
-    def line(self, number: int, raw: bytes) -> Outcome:
+    def do_line(self, number: int, raw: bytes) -> Outcome:
+        """Do the act of a line; return what became of it."""
         found: dict[str, Any] = {}
         try:
             found = read_object(raw)
             entry = read_entry(found)
-            self._in_order(entry)
-            self._key_unused(entry)
+            self._check_order(entry)
+            self._check_key(entry)
         except InputError as error:
             return self._invalid(number, found, error)
         outcome = self._do(number, entry)
@@ -63,37 +65,33 @@ class _Log:
                 self.keys.setdefault(entry.key, _content(entry))
         return outcome
 
-    def _in_order(self, entry: Entry) -> None:
+    def _check_order(self, entry: Entry) -> None:
         if self.last is not None and entry.at < self.last:
-            raise InputError(
-                field="at",
-                problem=f"{entry.at.isoformat()} lies before {self.last.isoformat()}, "
-                "the time of the line before",
-                way_out="put the lines in time order",
-            )
+            at, last = entry.at.isoformat(), self.last.isoformat()
+            raise InputError(field="at", code="out_of_order", value=at, last=last)
 
-    def _key_unused(self, entry: Entry) -> None:
+    def _check_key(self, entry: Entry) -> None:
         if entry.key is None:
             return
         content = _content(entry)
         if self.keys.get(entry.key, content) != content:
-            raise _key_used(entry.key)
+            raise _key_of_another_act(entry.key)
 
     def _invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
         name = normalize("NFC", name) if isinstance(name, str) else None
-        told = {"problem": str(error), "problem_vi": error.text("vi")}
-        reason = Refusal(code="invalid", article=error.article, facts=told)
+        facts = {"problem": str(error), "problem_vi": error.text("vi")}
+        reason = Refusal(code="invalid", article=error.article, facts=facts)
         return Outcome(
             line=number,
             act=act if isinstance(act, str) else None,
             case=name,
             outcome="invalid",
-            after=self._seen(self.reached.get(name or ""), found.get("at")),
+            after=self._as_of_line(self.reached.get(name or ""), found.get("at")),
             reasons=(reason,),
         )
 
-    def _seen(self, case: Case | None, at: Any) -> Case | None:
+    def _as_of_line(self, case: Case | None, at: Any) -> Case | None:
         """Return the case as of the line's time where it can be read, else as it was reached."""
         if case is None:
             return None
@@ -110,27 +108,27 @@ class _Log:
         try:
             if entry.trigger == "sweep":
                 return self._sweep(number, entry)
-            done = self._record_past_lapses(number, entry)
+            done = self._record_after_lapse(number, entry)
         except (InputError, CoverageError) as error:
             found = {"act": entry.trigger, "case": entry.case, "at": entry.at}
-            return self._invalid(number, found, _of_a_line(error, entry))
+            return self._invalid(number, found, _in_log_terms(error, entry))
         except (StepNotAllowedError, RefusedError, ConflictError) as error:
-            outcome = _not_done(error)
-            outcome["after"] = self._seen(self.reached.get(entry.case or ""), entry.at)
+            outcome = _failure(error)
+            outcome["after"] = self._as_of_line(self.reached.get(entry.case or ""), entry.at)
         else:  # of an act that was done before this is the first result, however late it is now
             outcome = {"outcome": "recorded", "after": done}
         return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)
 
-    def _record_past_lapses(self, number: int, entry: Entry) -> Case:
+    def _record_after_lapse(self, number: int, entry: Entry) -> Case:
         """Do the act; where a sweep from elsewhere wrote the lapse first, decide after it."""
         try:
             return self._record(number, entry)
         except ConflictError:
-            if not self._reach_lapse(entry.case or ""):
+            if not self._take_over_lapse(entry.case or ""):
                 raise
         return self._record(number, entry)
 
-    def _reach_lapse(self, name: str) -> bool:
+    def _take_over_lapse(self, name: str) -> bool:
         """Take over a lapse that is all that was recorded since: it is the same fact."""
         case = self.reached.get(name)
         if case is None:
@@ -175,20 +173,18 @@ class _Log:
         if entry.trigger == "receive":
             again = entry.key is not None and self.receipts.get(entry.case or "") == entry.key
             if case is not None and not again:
-                raise InputError(field="case", problem=f"{entry.case!r} was received before")
+                raise InputError(
+                    field="case", code="case_received_before", value=short_repr(entry.case)
+                )
             return None
         if case is None:
-            raise InputError(
-                field="case",
-                problem=f"{entry.case!r} was not received",
-                way_out="put its receive line first",
-            )
+            raise InputError(field="case", code="case_not_received", value=short_repr(entry.case))
         return case
 
     def _sweep(self, number: int, entry: Entry) -> Outcome:
         if entry.key in self.swept:
             return attrs.evolve(self.swept[entry.key], line=number)
-        marked, conflict = self._mark(entry, self._command(number, entry))
+        marked, conflict = self._record_lapses(entry, self._command(number, entry))
         outcome = Outcome(
             line=number,
             act="sweep",
@@ -201,7 +197,7 @@ class _Log:
             self.swept[entry.key] = outcome
         return outcome
 
-    def _mark(self, entry: Entry, command: str) -> tuple[list[tuple[datetime, str]], bool]:
+    def _record_lapses(self, entry: Entry, command: str) -> tuple[list[tuple[datetime, str]], bool]:
         """Record every lapse; return due times and names, and whether another was first."""
         marked, conflict = [], False
         for name, case in self.reached.items():
@@ -211,31 +207,23 @@ class _Log:
                 act = Lapse(at=entry.at)
                 self.reached[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
             except ConflictError:
-                conflict = conflict or not self._reach_lapse(name)
+                conflict = conflict or not self._take_over_lapse(name)
             else:
                 marked.append((case.due, name))
         return marked, conflict
 
 
-def _key_used(key: str) -> InputError:
-    return InputError(
-        field="key",
-        problem=f"{key!r} was used for another act",
-        way_out="give every act a key of its own",
-    )
+def _key_of_another_act(key: str) -> InputError:
+    return InputError(field="key", code="key_of_another_act", value=short_repr(key))
 
 
-def _of_a_line(error: PhanAnhError, entry: Entry) -> PhanAnhError:
+def _in_log_terms(error: PhanAnhError, entry: Entry) -> PhanAnhError:
     """Return an error in words of the log, which knows lines and keys, and no command ids."""
     if not isinstance(error, CommandReusedError):
         return error
     if entry.key is not None:
-        return _key_used(entry.key)
-    return InputError(
-        field="line",
-        problem="was recorded before with other content",
-        way_out="put it back as it was, rename the log, or give the line a key of its own",
-    )
+        return _key_of_another_act(entry.key)
+    return InputError(field="line", code="line_of_another_act")
 
 
 def _content(entry: Entry) -> tuple[str, str | None, Act | datetime]:
@@ -243,7 +231,7 @@ def _content(entry: Entry) -> tuple[str, str | None, Act | datetime]:
     return entry.trigger, entry.case, entry.act or entry.at
 
 
-def _not_done(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:
+def _failure(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:
     if isinstance(error, RefusedError):
         return {"outcome": "refused", "reasons": error.refusals}
     if isinstance(error, ConflictError):
@@ -266,13 +254,13 @@ def replay(
     Raises:
         StoreError: the store failed; run the log again on the same store to go on.
     """
-    log = _Log(desk=desk, name=name)
+    log = LogReplay(desk=desk, name=name)
     for number, raw in enumerate(lines, start=1):
         line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
         line = line.strip(b" \t\r\n")
         if not line or line.startswith(b"#"):
             continue
-        outcome = log.line(number, line)
+        outcome = log.do_line(number, line)
         yield outcome
         if strict and outcome.outcome != "recorded":
             return

@@ -66,7 +66,7 @@ class DeskCore:
     randbits: Callable[[int], int] = random_bits
 
     def now(self) -> datetime:
-        """Return the clock's present moment, check_type to be aware."""
+        """Return the clock's present moment, checked to be aware."""
         return clean_instant(self.clock(), field="clock")
 
     def do(

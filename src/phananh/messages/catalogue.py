@@ -1,5 +1,6 @@
 """Every message of an error, by its code; each area keeps its own table."""
 
+from phananh.messages.act_log import ACT_LOG
 from phananh.messages.desk import DESK
 from phananh.messages.errors import ERRORS
 from phananh.messages.explanations import NOT_EXPLAINED
@@ -12,6 +13,7 @@ from phananh.messages.terms import TERMS
 MESSAGES: dict[str, Message] = {
     **ERRORS,
     **GENERAL,
+    **ACT_LOG,
     **DESK,
     **HOURS,
     **NOT_EXPLAINED,

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from phananh.act_log.outcome import local
+from phananh.act_log.outcome import to_vietnam_iso
 from phananh.cli.context import RunContext, shared
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, kept_desk, say_set_back
@@ -77,7 +77,7 @@ def _facts(
     personal: bool,
 ) -> dict[str, Any]:
     found = case_facts(case, cautions, stands.in_doubt)
-    found["appointment"] = local(case.promised)
+    found["appointment"] = to_vietnam_iso(case.promised)
     found["unmet"] = [row.as_dict() for row in _unmet(case, stands.desk)]
     if personal:
         found["sender"] = plain(case.sender, personal=True)

@@ -12,7 +12,7 @@ import click
 from rich.console import Group
 from rich.text import Text
 
-from phananh.act_log.outcome import local
+from phananh.act_log.outcome import to_vietnam_iso
 from phananh.cli.context import RunContext, shared
 from phananh.cli.options.open_desk import desk_at
 from phananh.cli.output.story import STORY, Step
@@ -86,13 +86,13 @@ def command(frame: RunContext, *, svg: str | None) -> int:
 def _facts(told: Told) -> dict[str, Any]:
     step, case = told.step, told.case
     return {
-        "at": local(step.at),
+        "at": to_vietnam_iso(step.at),
         "case": step.case or None,
         "act": step.act.trigger if step.act else "sweep",
         "by": step.act.by.id if step.act else None,
         "outcome": "refused" if told.refusals else "recorded",
         "state": case.state.value if case else None,
-        "due": local(case.due) if case else None,
+        "due": to_vietnam_iso(case.due) if case else None,
         "late": bool(case and case.is_late),
         "reasons": [refusal.as_dict() for refusal in told.refusals],
         "lapsed": list(told.marked),

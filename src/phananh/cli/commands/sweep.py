@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from phananh.act_log.outcome import local
+from phananh.act_log.outcome import to_vietnam_iso
 from phananh.cli.context import RunContext, shared
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, kept_desk
@@ -58,7 +58,7 @@ def _doubted(event: Lapsed, stands: Standing) -> bool:
 def _facts(event: Lapsed, *, doubted: bool) -> dict[str, Any]:
     late = event.late
     who = {"stage": late.role.value, "holder": late.id, "unit": late.unit}
-    return {"case": event.case, "due": local(event.due), **who, "provisional": doubted}
+    return {"case": event.case, "due": to_vietnam_iso(event.due), **who, "provisional": doubted}
 
 
 def _cells(frame: RunContext, event: Lapsed, *, doubted: bool) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from phananh.act_log.outcome import local
+from phananh.act_log.outcome import to_vietnam_iso
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_deadline, find_running
 from phananh.regulation.values.clock import LapseRecord
@@ -45,7 +45,7 @@ def plain(value: Any, *, personal: bool) -> Any:
         case None | bool() | int():
             return value
         case datetime():
-            return local(value)
+            return to_vietnam_iso(value)
         case date():
             return value.isoformat()
         case Enum():
@@ -90,7 +90,7 @@ def event_facts(event: Event, *, personal: bool) -> dict[str, Any]:
     return {
         "n": event.n,
         "event": type(event).__name__,
-        "at": local(event.at),
+        "at": to_vietnam_iso(event.at),
         "by": plain(event.by, personal=personal),
         "state": event.state.value,
         "holder": plain(event.holder, personal=personal),
@@ -115,17 +115,17 @@ def case_facts(
         "unit": holder.unit if holder else None,
         "kind": case.kind.value,
         "channel": case.channel.value,
-        "received_at": local(case.received_at),
-        "since": local(case.since),
-        "updated_at": local(case.updated_at),
-        "due": local(case.due),
+        "received_at": to_vietnam_iso(case.received_at),
+        "since": to_vietnam_iso(case.since),
+        "updated_at": to_vietnam_iso(case.updated_at),
+        "due": to_vietnam_iso(case.due),
         "provisional": runs is not None and in_doubt(runs, case),
         "late": case.is_late,
         "lapses": [
             {
                 "stage": lapse.stage.value,
                 "holder": lapse.holder,
-                "due": local(lapse.due),
+                "due": to_vietnam_iso(lapse.due),
                 "clock": lapse.opened_by,
                 **_told(case, lapse, in_doubt),
             }
