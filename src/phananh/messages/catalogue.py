@@ -4,6 +4,7 @@ from phananh.messages.act_log import ACT_LOG
 from phananh.messages.desk import DESK
 from phananh.messages.errors import ERRORS
 from phananh.messages.explanations import NOT_EXPLAINED
+from phananh.messages.files import FILES
 from phananh.messages.general import GENERAL
 from phananh.messages.hours import HOURS
 from phananh.messages.message import Message
@@ -16,6 +17,7 @@ MESSAGES: dict[str, Message] = {
     **ACT_LOG,
     **DESK,
     **HOURS,
+    **FILES,
     **NOT_EXPLAINED,
     **STORES,
     **TERMS,

@@ -74,4 +74,10 @@ GENERAL: dict[str, Message] = {
         way_vi="chọn một trong: {known}",
         way_en="use one of {known}",
     ),
+    "unknown_zone": Message(
+        vi="không có múi giờ {value}",
+        en="{value} is not a known zone",
+        way_vi='dùng "Asia/Ho_Chi_Minh"',
+        way_en='use "Asia/Ho_Chi_Minh"',
+    ),
 }

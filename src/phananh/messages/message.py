@@ -55,6 +55,8 @@ def fact_text(name: str, fact: object, lang: str) -> str:
     if isinstance(fact, datetime):
         day, clock = (fact_text(name, fact.date(), lang), f"{fact:%H:%M}")
         return f"{clock} {day}" if lang == "vi" else f"{day} {clock}"
+    if isinstance(fact, Exception) and hasattr(fact, "text"):  # one of ours, behind another
+        return str(fact.text(lang))
     if isinstance(fact, tuple | list):
         each = ", ".join(fact_text(name, each, lang) for each in fact)
         return each or ("không có" if lang == "vi" else "none")

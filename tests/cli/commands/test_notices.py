@@ -6,7 +6,7 @@ import pytest
 
 from phananh.worktime import OFFICIAL_NOTICES
 from tests.cli.terminal import rows, run
-from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WEEK, WORKED, calendar
+from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
 
 TOML = """format = 1
 [[notice]]
@@ -171,22 +171,19 @@ def test_check_reads_icalendar(file):
     assert told.endswith("other events ignored: 1\nevents withdrawn: 1\n")
 
 
-def test_hours_may_be_icalendar_too(file):
-    """`--hours FILE.ics` counts with its weekly hours; without any, or the library, it says so."""
-    pytest.importorskip("icalendar")
-    asked = ("due", "2026-02-13T09:00", "3h", "--hours")
-    assert run(*asked, file(calendar(WEEK), "own.ics")).stdout == "2026-02-23T07:00:00\n"
-    none = run(*asked, file(calendar(OFF), "own.ics"))
-    assert (none.exit_code, "has no weekly hours" in none.stderr) == (2, True)
+def test_hours_are_not_read_from_icalendar(file):
+    """`--hours FILE.ics` says that such a file holds none, and what to write instead."""
+    result = run("due", "2026-02-13T09:00", "3h", "--hours", file(calendar(OFF), "own.ics"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "holds no office hours; write the hours as TOML" in result.stderr
 
 
 def test_without_the_library_the_extra_is_named(file, monkeypatch):
     """Who did not install the extra is told which, in one line."""
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    for words in (("notices", "check"), ("due", "2026-02-13T09:00", "3h", "--hours")):
-        result = run(*words, file(calendar(WEEK), "own.ics"))
-        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
-        assert 'pip install ".[ical]"' in result.stderr
+    result = run("notices", "check", file(calendar(OFF), "own.ics"))
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert 'pip install ".[ical]"' in result.stderr
 
 
 def test_check_refuses_a_file_with_hours(file):

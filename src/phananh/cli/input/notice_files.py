@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePath
 
 import attrs
 
 from phananh.cli.errors import CommandError
 from phananh.cli.options.hours import is_ical, text_of
-from phananh.worktime import Notice, WorkCalendar
+from phananh.worktime import Notice
 from phananh.worktime.formats.toml_notices import notices_from_toml
 
 
@@ -35,14 +34,6 @@ def read(path: str) -> Read:
     if is_ical(path, text):
         return _ical(path, text)
     return Read(notices=notices_from_toml(text, where=path))
-
-
-def ical_calendar(path: str, text: str) -> WorkCalendar:
-    """Return the calendar of an iCalendar file that has weekly hours."""
-    with _extra():
-        from phananh.worktime.formats.ical_reader import calendar_from_ical
-
-        return calendar_from_ical(text, where=path, name=PurePath(path).stem)
 
 
 def _ical(path: str, text: str) -> Read:

@@ -11,7 +11,7 @@ import click
 from phananh.cli.context import RunContext
 from phananh.cli.errors import CommandError
 from phananh.cli.input.parsing import VIETNAM, year_first
-from phananh.errors import short_repr
+from phananh.errors import InputError, short_repr
 from phananh.worktime import PRESETS, Preset, WorkCalendar, vietnam_calendar
 from phananh.worktime.phrases import full
 
@@ -115,9 +115,7 @@ def named_calendar(hours: str) -> WorkCalendar:
 
     text = _decoded(hours, _raw(hours))
     if is_ical(hours, text):
-        from phananh.cli.input.notice_files import ical_calendar
-
-        return ical_calendar(hours, text)
+        raise InputError(code="ical_no_hours", field=hours)
     return calendar_from_toml(text, where=hours)
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.formats.toml_table import text_wanted
+from phananh.errors import InputError, short_repr
+from phananh.worktime.formats.toml_table import check_text
 
 LARGEST = 2_000_000  # characters; parsing takes some 2 s for each million
 LONGEST = dt.timedelta(days=366)
@@ -25,27 +25,31 @@ class Component:
         """Keep the library's component, its UID and the zone of floating times."""
         self.raw, self.zone = raw, zone
         self.uid = str(raw.get("UID") or "")
-        kind = {"VEVENT": "event", "AVAILABLE": "session"}.get(raw.name, raw.name.lower())
+        kind = "event" if raw.name == "VEVENT" else raw.name.lower()
         self.place = f"{where}: {kind} {self.uid or f'number {number} (without a UID)'}"
 
-    def refuse(self, name: str, problem: str, way_out: str = "") -> NoReturn:
+    def refuse(self, name: str, code: str, /, **facts: object) -> NoReturn:
         """Raise `InputError` for a property of this component."""
-        raise InputError(field=f"{self.place}: {name}", problem=problem, way_out=way_out)
+        raise InputError(code=code, field=self.at(name), **facts)
 
-    def whole(self) -> None:
+    def at(self, name: str) -> str:
+        """Return the full name of a property: `file: event UID: DTSTART`."""
+        return f"{self.place}: {name}"
+
+    def check_lines(self) -> None:
         """Refuse a component of which a line cannot be read: it may say anything."""
         for name, problem in self.raw.errors:
             if name is None:
-                self.refuse("a line", f"cannot be read: {problem}")
+                self.refuse("a line", "unreadable", cause=str(problem))
 
     def one(self, name: str) -> Any:
         """Return the value of a property, or None; one that stands twice is refused."""
         value = self.raw.get(name)
         broken = next((text for at, text in self.raw.errors if at == name), None)
         if broken is not None or type(value).__name__ == "vBroken":
-            self.refuse(name, f"cannot be read: {broken or value}")
+            self.refuse(name, "unreadable", cause=str(broken or value))
         if isinstance(value, list):
-            self.refuse(name, f"stands {len(value)} times", "give it once")
+            self.refuse(name, "several_times", times=len(value))
         return value
 
     def text(self, name: str) -> str:
@@ -61,28 +65,25 @@ class Component:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            return self.refuse(
-                name, f"{short_repr(text)} is not a date", "write it like 2025-12-25"
-            )
+            return self.refuse(name, "not_an_ical_date", value=short_repr(text))
 
-    def forbid(self, *names: str) -> None:
+    def check_without(self, *names: str) -> None:
         """Refuse properties that would mean more than what is read."""
         for name in names:
             if name in self.raw:
-                self.refuse(name, "is not read here", "give each day an event of its own")
+                self.refuse(name, "not_read_here")
 
     def days(self) -> list[dt.date]:
         """Return the dates of an all-day event; its end is exclusive."""
         first, last = self.moment("DTSTART"), self._end()
         if first is None:
-            self.refuse("DTSTART", "is missing")
+            self.refuse("DTSTART", "missing")
         for name, value in (("DTSTART", first), ("DTEND", last)):
             if isinstance(value, dt.datetime):
-                way_out = "an all-day event has DTSTART;VALUE=DATE:20260110"
-                self.refuse(name, "has a time", way_out)
+                self.refuse(name, "has_time")
         last = _next(first) if last is None else last
         if last <= first or last - first > LONGEST:
-            self.refuse("DTEND", f"{last}: the event begins on {first}; the end is exclusive")
+            self.refuse("DTEND", "ends_early", first=first, last=last)
         return [first + _DAY * n for n in range((last - first).days)]
 
     def hours(self) -> tuple[dt.datetime, dt.datetime]:
@@ -90,9 +91,9 @@ class Component:
         start, end = self.moment("DTSTART"), self._end()
         for name, value in (("DTSTART", start), ("DTEND", end)):
             if value is None:
-                self.refuse(name, "is missing")
+                self.refuse(name, "missing")
             if not isinstance(value, dt.datetime):
-                self.refuse(name, f"{value} has no time", "hours of a day are a timed event")
+                self.refuse(name, "no_time", value=value)
         assert isinstance(start, dt.datetime)
         assert isinstance(end, dt.datetime)
         return self.local("DTSTART", start), self.local("DTEND", end)
@@ -103,12 +104,10 @@ class Component:
             try:
                 return moment.astimezone(self.zone).replace(tzinfo=None)
             except OverflowError:
-                self.refuse(name, f"{moment} is at the end of all time")
+                self.refuse(name, "end_of_time", value=str(moment))
         zone = self.one(name).params.get("TZID") if self.one(name) is not None else None
         if zone:
-            self.refuse(
-                name, f"{short_repr(str(zone))} is not a known zone", "use Asia/Ho_Chi_Minh"
-            )
+            self.refuse(name, "unknown_zone", value=short_repr(str(zone)))
         return moment
 
     def moment(self, name: str) -> dt.date | None:
@@ -116,7 +115,7 @@ class Component:
         value = self.one(name)
         found = getattr(value, "dt", None)
         if value is not None and not isinstance(found, dt.date):
-            self.refuse(name, f"{short_repr(found)} is not a date")
+            self.refuse(name, "not_an_ical_date", value=short_repr(found))
         return found
 
     def _end(self) -> dt.date | None:
@@ -124,15 +123,15 @@ class Component:
         if length is None or start is None:
             return self.moment("DTEND")
         if self.one("DTEND") is not None:
-            self.refuse("DURATION", "stands beside DTEND", "give one of them")
+            self.refuse("DURATION", "beside_end")
         if not isinstance(start, dt.datetime) and length.dt % _DAY:
-            self.refuse("DURATION", f"{length.dt} is not a number of days")
+            self.refuse("DURATION", "not_whole_days", value=str(length.dt))
         if not dt.timedelta() < length.dt <= LONGEST:
-            self.refuse("DURATION", f"{length.dt} is nothing, or more than a year")
+            self.refuse("DURATION", "too_long_or_nothing", value=str(length.dt))
         try:
             end: dt.date = start + length.dt
         except OverflowError:
-            self.refuse("DURATION", f"{length.dt} after {start} is after all time")
+            self.refuse("DURATION", "after_all_time", value=str(length.dt), start=str(start))
         return end
 
 
@@ -147,35 +146,30 @@ def components(text: object, where: str, zone: dt.tzinfo) -> Iterator[Component]
         InputError: it is no iCalendar, is cut short, or is larger than `LARGEST`.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
-    for number, raw in enumerate(_parsed(_whole(text, where), where), 1):
+    for number, raw in enumerate(_parse(_whole(text, where), where), 1):
         yield Component(raw, where, number, zone)
 
 
 def _whole(text: object, where: str) -> str:
     """Refuse a text that is cut short: the library would answer that it holds nothing."""
-    if not isinstance(text, str):
-        raise InputTypeError(field=where, problem="is not a text", way_out=text_wanted(text))
+    text = check_text(text, where)
     if len(text) > LARGEST:
-        problem = f"has {len(text)} characters; at most {LARGEST} are read"
-        way_out = "export only the calendar of notices"
-        raise InputError(field=where, problem=problem, way_out=way_out)
-    return _balanced(_sound(text.removeprefix("\ufeff"), where), where)
+        raise InputError(code="ical_too_long", field=where, length=len(text), most=LARGEST)
+    return _check_balance(_check_letters(text.removeprefix("\ufeff"), where), where)
 
 
-def _sound(text: str, where: str) -> str:
+def _check_letters(text: str, where: str) -> str:
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        problem = "has a NUL character, or half of one"
-        raise InputError(field=where, problem=problem, way_out="save it as UTF-8")
+        raise InputError(code="has_nul", field=where)
     return text
 
 
-def _balanced(text: str, where: str) -> str:
+def _check_balance(text: str, where: str) -> str:
     open_blocks: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         _follow(open_blocks, line, f"{where}, line {number}")
     if open_blocks:
-        problem = f"{open_blocks[-1]} is never ended; the text is cut short"
-        raise InputError(field=where, problem=problem)
+        raise InputError(code="never_ended", field=where, block=open_blocks[-1])
     return text
 
 
@@ -187,20 +181,19 @@ def _follow(open_blocks: list[str], line: str, where: str) -> None:
     if block[1].upper() == "BEGIN":
         open_blocks.append(name)
     elif not open_blocks or open_blocks.pop() != name:
-        raise InputError(field=where, problem=f"END:{name[:40]} ends nothing that was begun")
+        raise InputError(code="ends_nothing", field=where, block=name[:40])
 
 
-def _parsed(text: str, where: str) -> list[Any]:
+def _parse(text: str, where: str) -> list[Any]:
     calendar = library()
     try:
         found = calendar.from_ical(text, multiple=True)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
-        problem = f"is not iCalendar: {short_repr(str(cause))}"
         is_path = "\n" not in text and text.strip() != ""
-        way_out = "give the text of the file, not its path" if is_path else ""
-        raise InputError(field=where, problem=problem, way_out=way_out) from cause
+        code = "ical_is_path" if is_path else "ical_unreadable"
+        raise InputError(code=code, field=where, cause=short_repr(str(cause))) from cause
     if not any(part.name == "VCALENDAR" for part in found):
-        raise InputError(field=where, problem="is not iCalendar: no VCALENDAR in it")
+        raise InputError(code="ical_no_calendar", field=where)
     return [part for whole in found for part in whole.walk()]
 
 

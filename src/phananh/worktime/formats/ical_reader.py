@@ -1,4 +1,4 @@
-"""Notices from an iCalendar file or feed (RFC 5545, 7953), kept in a shared calendar.
+"""Notices from an iCalendar file or feed (RFC 5545), kept in a shared calendar.
 
     BEGIN:VEVENT
     UID:2026-01-10.worked@example.vn
@@ -23,13 +23,10 @@ from typing import Any
 import attrs
 
 from phananh.errors import InputError
-from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.formats.ical_component import Component, components
-from phananh.worktime.formats.ical_hours import weekly
 from phananh.worktime.instants import zone as zone_of
 from phananh.worktime.session import Session
-from phananh.worktime.timetables.timetable import Timetable
 
 _OURS = "PHANANH-"
 _KINDS = ("OFF", "WORKED", "HOURS")
@@ -54,13 +51,12 @@ _CANCELLED = "CANCELLED"
 
 @attrs.frozen(kw_only=True)
 class Feed:
-    """What an iCalendar text says: notices, weekly hours if any, and what was left aside.
+    """What an iCalendar text says: notices, and what was left aside.
 
     `ignored` counts events of other categories, `withdrawn` names the UIDs that are cancelled.
     """
 
     notices: tuple[Notice, ...] = ()
-    timetable: Timetable | None = None
     ignored: int = 0
     withdrawn: tuple[str, ...] = ()
 
@@ -87,30 +83,14 @@ def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi
     parts = list(components(text, where, zone_of(zone)))
     events = [part for part in parts if part.raw.name == "VEVENT"]
     ours = [event for event in events if _is_ours(event)]
-    last = _last_words(ours)
+    last = _newest(ours)
     withdrawn = tuple(e.uid for e in last if e.text("STATUS").upper() == _CANCELLED)
     kept = [event for event in last if event.uid not in withdrawn]
     return Feed(
         notices=_notices(kept, where),
-        timetable=weekly([part for part in parts if part.raw.name == "VAVAILABILITY"]),
         ignored=len(events) - len(ours),
         withdrawn=withdrawn,
     )
-
-
-def calendar_from_ical(
-    text: str, *, where: str = "<text>", name: str = "work", zone: str = "Asia/Ho_Chi_Minh"
-) -> WorkCalendar:
-    """Return a Vietnamese office's calendar: the weekly hours of a text, and its notices.
-
-    Raises:
-        InputError: as for `feed_from_ical`; or the text has no weekly hours.
-    """
-    feed = feed_from_ical(text, where=where, zone=zone)
-    if feed.timetable is None:
-        way_out = "add a VAVAILABILITY, or take the notices only"
-        raise InputError(field=where, problem="has no weekly hours", way_out=way_out)
-    return WorkCalendar(timetable=feed.timetable, notices=feed.notices, name=name, zone=zone)
 
 
 def _categories(event: Component) -> list[str]:
@@ -125,33 +105,33 @@ def _is_ours(event: Component) -> bool:
     names, known = _categories(event), [f"{_OURS}{kind}" for kind in _KINDS]
     unknown = [name for name in names if name not in known]
     if unknown or len(names) > 1:
-        event.refuse("CATEGORIES", f"{', '.join(names)}", f"use one of {', '.join(known)}")
+        event.refuse("CATEGORIES", "one_category", value=tuple(names), known=tuple(known))
     own = [str(name) for name in event.raw if str(name).upper().startswith("X-PHANANH-")]
     for name in own:
         if name.upper() not in _PROPERTIES:
-            event.refuse(name, "no such property", f"use {', '.join(_PROPERTIES)}")
+            event.refuse(name, "no_such_property", known=tuple(_PROPERTIES))
     if own and not names:
-        event.refuse("CATEGORIES", "is missing", f"use one of {', '.join(known)}")
+        event.refuse("CATEGORIES", "missing_category", known=tuple(known))
     if names and not event.uid:
-        event.refuse("UID", "is missing")
+        event.refuse("UID", "missing")
     if names:
-        event.whole()
+        event.check_lines()
     return bool(names)
 
 
-def _last_words(events: Iterable[Component]) -> list[Component]:
+def _newest(events: Iterable[Component]) -> list[Component]:
     """Return one event a UID: the newest; two of one age that differ are refused."""
     last: dict[str, Component] = {}
     for event in events:
         old = last.setdefault(event.uid, event)
-        if _alike(event, old):
-            event.refuse("UID", "stands twice, and neither is newer", "raise SEQUENCE in one")
+        if _is_undecided(event, old):
+            event.refuse("UID", "undecided_twice")
         if _age(event) > _age(old):
             last[event.uid] = event
     return list(last.values())
 
 
-def _alike(event: Component, old: Component) -> bool:
+def _is_undecided(event: Component, old: Component) -> bool:
     """Say whether two differ, and nobody can say which is newer: one without a stamp is not."""
     (number, stamp), (was, stamped) = _age(event), _age(old)
     undecided = number == was and (stamp == stamped or "" in (stamp, stamped))
@@ -161,7 +141,7 @@ def _alike(event: Component, old: Component) -> bool:
 def _age(event: Component) -> tuple[int, str]:
     number = event.text("SEQUENCE") or "0"
     if not number.isdecimal():
-        event.refuse("SEQUENCE", f"{number} is not a number")
+        event.refuse("SEQUENCE", "not_a_number", value=number)
     stamp = getattr(event.one("DTSTAMP"), "dt", None)
     return int(number), stamp.isoformat() if isinstance(stamp, dt.date) else ""
 
@@ -177,13 +157,13 @@ def _notices(events: Iterable[Component], where: str) -> tuple[Notice, ...]:
 def _document(event: Component) -> tuple[object, ...]:
     status = event.text("STATUS").upper()
     if status not in _STATUSES:
-        names = ", ".join((*filter(None, _STATUSES), _CANCELLED))
-        event.refuse("STATUS", f"{status} is unknown", f"use {names}")
+        known = (*filter(None, _STATUSES), _CANCELLED)
+        event.refuse("STATUS", "unknown_value", value=status, known=known)
     document, issued = event.text("X-PHANANH-DOCUMENT"), event.day("X-PHANANH-ISSUED")
     if not document:
-        event.refuse("X-PHANANH-DOCUMENT", "is missing", "give the number of the document")
+        event.refuse("X-PHANANH-DOCUMENT", "missing_document")
     if issued is None and _STATUSES[status] == "official":
-        event.refuse("X-PHANANH-ISSUED", "is missing", "only a TENTATIVE one may do without")
+        event.refuse("X-PHANANH-ISSUED", "missing_issue_date")
     return document, issued, _STATUSES[status]
 
 
@@ -191,25 +171,24 @@ def _notice(key: tuple[object, ...], events: list[Component], where: str) -> Not
     document, issued, status = key
     days = _days(events)
     if not any(event.text(_OTHER) for event in events):
-        days = _paired(days)
-    told = {name: _agreed(events, name) for name in (*_TEXTS, *_DATES)}
-    more: dict[str, Any] = {n.lower().replace("-", "_"): v for n, v in told.items() if v}
+        days = _pair(days)
+    said = {name: _agree_on(events, name) for name in (*_TEXTS, *_DATES)}
+    more: dict[str, Any] = {n.lower().replace("-", "_"): v for n, v in said.items() if v}
     try:
         return Notice(str(document), issued, str(status), days, also=_also(events), **more)  # type: ignore[arg-type]  # a date, or None: by `_document`
     except InputError as error:
-        named = f"{where}: {document}: {', '.join(event.uid for event in events)}"
-        problem = error.problem.removeprefix(f"{document}: ")
-        raise InputError(field=named, problem=problem, way_out=error.way_out) from error
+        uids = ", ".join(event.uid for event in events)
+        raise error.of_field(f"{where}: {document}: {uids}") from error
 
 
-def _agreed(events: list[Component], name: str) -> object:
+def _agree_on(events: list[Component], name: str) -> object:
     """Return what the events of a document say of it; they may be silent, not disagree."""
     full = f"X-PHANANH-{name}"
     found: object = ""
     for event in events:
         said = event.day(full) if name in _DATES else event.text(full)
         if found and said and said != found:
-            event.refuse(full, f"{said}, but {found} in another event of the document")
+            event.refuse(full, "disagrees", value=said, other=found)
         found = said or found
     return found
 
@@ -224,7 +203,7 @@ def _days(events: Iterable[Component]) -> list[NoticeDay]:
     days: list[NoticeDay] = []
     timed: dict[dt.date, list[Component]] = {}
     for event in events:
-        event.forbid("RRULE", "RDATE", "RECURRENCE-ID")
+        event.check_without("RRULE", "RDATE", "RECURRENCE-ID")
         kind = _categories(event)[0].removeprefix(_OURS).lower()
         if kind == "hours":
             timed.setdefault(event.hours()[0].date(), []).append(event)
@@ -237,7 +216,7 @@ def _whole_days(event: Component, kind: str) -> list[NoticeDay]:
     lone = event.text(_OTHER).upper() == "NONE"
     dates, other = event.days(), None if lone else event.day(_OTHER)
     if other and len(dates) > 1:
-        event.refuse(_OTHER, "stands on an event of several days")
+        event.refuse(_OTHER, "several_days")
     return [NoticeDay(day, kind, other, note=_reason(event, swapped=bool(other))) for day in dates]
 
 
@@ -248,7 +227,7 @@ def _timed(day: dt.date, events: list[Component]) -> NoticeDay:
         spans = [Session(start - midnight, end - midnight) for start, end in bounds]
         return NoticeDay(day, "hours", sessions=spans, note=note)
     except InputError as error:
-        return events[-1].refuse("DTSTART", error.problem, error.way_out)
+        raise error.of_field(events[-1].at("DTSTART")) from error
 
 
 def _reason(event: Component, *, swapped: bool = False) -> str:
@@ -258,7 +237,7 @@ def _reason(event: Component, *, swapped: bool = False) -> str:
     return said or ("" if swapped or made else title)
 
 
-def _paired(days: list[NoticeDay]) -> list[NoticeDay]:
+def _pair(days: list[NoticeDay]) -> list[NoticeDay]:
     """Pair a document's one day off with its one worked day: none of its days names another."""
     off = [day for day in days if day.kind == "off"]
     worked = [day for day in days if day.kind == "worked"]

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from phananh.errors import InputError
-from phananh.worktime.days.notices import Notice, NoticeDay, unknown_date
+from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.formats.ical_component import library
+from phananh.worktime.formats.unheld import check_dates, refuse
 
 _TITLES = {"off": "Nghỉ", "worked": "Làm bù", "hours": "Giờ làm việc riêng"}
 _UNDATED = dt.date(1970, 1, 1)
@@ -29,10 +30,9 @@ def notices_to_ical(notices: Iterable[Notice]) -> str:
     made.add("VERSION", "2.0")
     made.add("PRODID", "-//phananh//notices//VI")
     for notice in notices:
-        _refuse_unheld(notice)
+        _check_held(notice)
         if not notice.days:
-            problem = f"{notice.document} moves no day"
-            raise InputError(field="notices", problem=problem, way_out="write it as TOML")
+            raise InputError(code="moves_no_day", field="notices", document=notice.document)
         for day in notice.days:
             for event in _events(notice, day):
                 made.add_component(event)
@@ -40,33 +40,30 @@ def notices_to_ical(notices: Iterable[Notice]) -> str:
     return text
 
 
-def _refuse_unheld(notice: Notice) -> None:
+def _check_held(notice: Notice) -> None:
     texts = (
         notice.document, notice.office, notice.source, notice.note, *notice.also,
         *(day.note for day in notice.days),
     )  # fmt: skip
     bounds = (edge for day in notice.days for s in day.sessions for edge in (s.open, s.close))
-    unheld = unknown_date(notice)
     if any(text != text.strip() or _CONTROL.search(text) for text in texts):
-        unheld = "has a text with a line break or with spaces at an end"
-    elif any(edge.microseconds for edge in bounds):
-        unheld = "has a session that ends or begins within a second"
-    if unheld:
-        problem = f"{notice.document} {unheld}, which iCalendar cannot hold"
-        raise InputError(field="notices", problem=problem, way_out="change it, or keep it in code")
+        refuse(notice, "lines_or_spaces", "iCalendar")
+    if any(edge.microseconds for edge in bounds):
+        refuse(notice, "parts_of_seconds", "iCalendar")
+    check_dates(notice, "iCalendar")
 
 
 def _events(notice: Notice, day: NoticeDay) -> Iterator[Any]:
     for number, (start, end) in enumerate(_bounds(notice, day), 1):
         event = library("Event")()
         event.add("UID", _uid(notice, day, number))
-        event.add("DTSTAMP", dt.datetime.combine(_stamped(notice), dt.time(), dt.UTC))
+        event.add("DTSTAMP", dt.datetime.combine(_stamp_day(notice), dt.time(), dt.UTC))
         event.add("DTSTART", start)
         event.add("DTEND", end)
         event.add("SUMMARY", f"{_TITLES[day.kind]} ({notice.document})")
         event.add("CATEGORIES", [f"PHANANH-{day.kind.upper()}"])
         event.add("STATUS", "CONFIRMED" if notice.status == "official" else "TENTATIVE")
-        for name, value in _told(notice, day):
+        for name, value in _properties(notice, day):
             event.add(f"X-PHANANH-{name}", value)
         yield event
 
@@ -77,29 +74,29 @@ def _bounds(notice: Notice, day: NoticeDay) -> Iterator[tuple[dt.date, dt.date]]
     if day.kind != "hours":
         yield day.date, day.date + dt.timedelta(days=1)
         if day.sessions:
-            problem = f"{notice.document}: {day.date} is made up at hours of its own"
-            way_out = 'use "hours", or write it as TOML'
-            raise InputError(field="notices", problem=problem, way_out=way_out)
+            raise InputError(
+                code="made_up_at_own_hours", field="notices", document=notice.document, day=day.date
+            )
     for session in day.sessions:
         yield midnight + session.open, midnight + session.close
 
 
 def _uid(notice: Notice, day: NoticeDay, number: int) -> str:
     document = re.sub(r"\W+", "-", notice.document).strip("-")
-    return f"{day.date}.{day.kind}.{number}.{document}.{_stamped(notice)}@phananh"
+    return f"{day.date}.{day.kind}.{number}.{document}.{_stamp_day(notice)}@phananh"
 
 
-def _stamped(notice: Notice) -> dt.date:
+def _stamp_day(notice: Notice) -> dt.date:
     return notice.issued or _UNDATED
 
 
-def _told(notice: Notice, day: NoticeDay) -> Iterator[tuple[str, str]]:
+def _properties(notice: Notice, day: NoticeDay) -> Iterator[tuple[str, str]]:
     known_on = None if notice.known_on == notice.issued else notice.known_on
-    told = {
+    values = {
         "DOCUMENT": notice.document, "ISSUED": notice.issued,
         "SWAPPED-WITH": day.swapped_with or ("NONE" if day.kind != "hours" else None),
         "REASON": day.note, "OFFICE": notice.office, "KNOWN-ON": known_on,
         "KNOWN-THROUGH": notice.known_through, "SOURCE": notice.source, "NOTE": notice.note,
     }  # fmt: skip
-    yield from ((name, str(value)) for name, value in told.items() if value)
+    yield from ((name, str(value)) for name, value in values.items() if value)
     yield from (("ALSO", paper) for paper in notice.also)

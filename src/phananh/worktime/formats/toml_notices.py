@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from phananh.worktime.days.notices import Notice, NoticeDay, half_swap, told_half
-from phananh.worktime.formats.toml_table import TomlTable, parsed
+from phananh.worktime.days.notices import Notice, NoticeDay, half_swap
+from phananh.worktime.formats.toml_table import TomlTable, parse_toml
 
 NOTICE: Mapping[str, type] = {
     "document": str,
@@ -33,33 +33,40 @@ def notices_from_toml(text: str, *, where: str = "<text>") -> tuple[Notice, ...]
     Raises:
         InputError: with file, table, key and value.
     """
-    top = TomlTable(f"{where}:", parsed(text, where), {"format": int, "notice": list})
-    top.need("format")
+    top = read_top(text, where, {"format": int, "notice": list})
+    return tuple(read_notice(table) for table in top.tables("notice", NOTICE))
+
+
+def read_top(text: str, where: str, keys: Mapping[str, type]) -> TomlTable:
+    """Return the whole text as a table of these keys; refuse another format."""
+    top = TomlTable(f"{where}:", parse_toml(text, where), keys)
+    top.require("format")
     if top.values["format"] != 1:
-        top.refuse("format", f"{top.values['format']} is unknown", "use 1")
-    return tuple(notice_of(table) for table in top.tables("notice", NOTICE))
+        top.refuse("format", "unknown_value", value=top.values["format"], known=1)
+    return top
 
 
-def notice_of(place: TomlTable) -> Notice:
+def read_notice(table: TomlTable) -> Notice:
     """Return the notice of a table."""
-    place.need("document")
-    if place.values.get("status") != "expected":  # a proposal may have no date
-        place.need("issued")
-    if "known_through" not in place.values:  # a notice may say only that a year is settled
-        place.need("day")
-    values = {key: value for key, value in place.values.items() if key != "day"}
-    days = [day_of(day) for day in place.tables("day", DAY)]
+    table.require("document")
+    if table.values.get("status") != "expected":  # a proposal may have no date
+        table.require("issued")
+    if "known_through" not in table.values:  # a notice may say only that a year is settled
+        table.require("day")
+    values = {key: value for key, value in table.values.items() if key != "day"}
+    days = [read_day(day) for day in table.tables("day", DAY)]
     values.setdefault("issued", None)
     half = half_swap(days)
     if half:
-        number, problem = days.index(half) + 1, told_half(values["document"], half)
-        place.refuse(f"day[{number}].swapped_with", problem, "list both days")
-    made: Notice = place.made(Notice, days=days, **values)
+        key = f"day[{days.index(half) + 1}].swapped_with"
+        facts = {"document": values["document"], "day": half.date, "other": half.swapped_with}
+        table.refuse(key, "half_swap", **facts)
+    made: Notice = table.build(Notice, days=days, **values)
     return made
 
 
-def day_of(place: TomlTable) -> NoticeDay:
+def read_day(table: TomlTable) -> NoticeDay:
     """Return the day of a notice, or an office's own day."""
-    place.need("date", "kind")
-    made: NoticeDay = place.made(NoticeDay, **place.values)
+    table.require("date", "kind")
+    made: NoticeDay = table.build(NoticeDay, **table.values)
     return made

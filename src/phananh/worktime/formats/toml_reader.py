@@ -35,8 +35,8 @@ import attrs
 from phananh.errors import InputError, short_repr
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
-from phananh.worktime.formats.toml_notices import DAY, NOTICE, day_of, notice_of
-from phananh.worktime.formats.toml_table import TomlTable, parsed
+from phananh.worktime.formats.toml_notices import DAY, NOTICE, read_day, read_notice, read_top
+from phananh.worktime.formats.toml_table import TomlTable
 from phananh.worktime.presets.office_hours import preset_timetable
 from phananh.worktime.span import Span
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
@@ -91,8 +91,8 @@ def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | Comb
     Raises:
         InputError: with file, table, key and value.
     """
-    top = top_of(text, where, {**TEXT, **TIMETABLE, **_COMBINED})
-    made: Timetable | CombinedTimetable = timetable_of(top)
+    top = read_top(text, where, {**TEXT, **TIMETABLE, **_COMBINED})
+    made: Timetable | CombinedTimetable = _read_timetable(top)
     return made
 
 
@@ -103,108 +103,98 @@ def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
         InputError: with file, table, key and value.
         NoWorkingTimeError: the calendar never opens.
     """
-    return _calendar(top_of(text, where, {**TEXT, **_CALENDAR, **TIMETABLE, **_COMBINED}))
+    return _read_calendar(read_top(text, where, {**TEXT, **_CALENDAR, **TIMETABLE, **_COMBINED}))
 
 
-def top_of(text: str, where: str, keys: Mapping[str, type]) -> TomlTable:
-    """Return the whole text as a table of these keys; refuse another format."""
-    top = TomlTable(f"{where}:", parsed(text, where), keys)
-    top.need("format")
-    if top.values["format"] != 1:
-        top.refuse("format", f"{top.values['format']} is unknown", "use 1")
-    return top
-
-
-def _calendar(place: TomlTable) -> WorkCalendar:
-    given = place.given("name", "zone", "known_through", "strict", "expected")
-    given["notices"] = [notice_of(table) for table in place.tables("notice", NOTICE)]
-    given["overrides"] = [day_of(table) for table in place.tables("override", DAY)]
-    if "timetable" in place.values:
-        _refuse_beside(place, "timetable", {**TIMETABLE, **_COMBINED}, "override")
-        inner = TomlTable(place.at("timetable"), place.values["timetable"], _PART)
-        timetable = timetable_of(inner)
+def _read_calendar(table: TomlTable) -> WorkCalendar:
+    given = table.pick("name", "zone", "known_through", "strict", "expected")
+    given["notices"] = [read_notice(each) for each in table.tables("notice", NOTICE)]
+    given["overrides"] = [read_day(each) for each in table.tables("override", DAY)]
+    if "timetable" in table.values:
+        _check_alone(table, "timetable", {**TIMETABLE, **_COMBINED}, "override")
+        inner = TomlTable(table.at("timetable"), table.values["timetable"], _PART)
+        timetable = _read_timetable(inner)
     else:
-        timetable = timetable_of(place, own_days=False)
-    made: WorkCalendar = place.made(
-        WorkCalendar, timetable=timetable, days=_base(place, timetable), **given
+        timetable = _read_timetable(table, own_days=False)
+    made: WorkCalendar = table.build(
+        WorkCalendar, timetable=timetable, days=_read_base(table, timetable), **given
     )
-    if "as_of" in place.values:
-        made = place.made(made.as_of, day=place.values["as_of"])
+    if "as_of" in table.values:
+        made = table.build(made.as_of, day=table.values["as_of"])
     return made
 
 
-def _base(place: TomlTable, timetable: Timetable | CombinedTimetable) -> Any:
+def _read_base(table: TomlTable, timetable: Timetable | CombinedTimetable) -> Any:
     of_calendars = isinstance(timetable, CombinedTimetable) and any(
         isinstance(leaf, WorkCalendar) for leaf in timetable.leaves()
     )
-    base = place.values.get("base", "none" if of_calendars else "vn-public")
+    base = table.values.get("base", "none" if of_calendars else "vn-public")
     if base not in _BASES:
-        place.refuse("base", f"{short_repr(base)} is unknown", f"use {' or '.join(_BASES)}")
+        table.refuse("base", "unknown_value", value=short_repr(base), known=tuple(_BASES))
     return _BASES[base]
 
 
-def _refuse_beside(place: TomlTable, key: str, keys: Iterable[str], *allowed: str) -> None:
+def _check_alone(table: TomlTable, key: str, keys: Iterable[str], *allowed: str) -> None:
     for other in keys:
-        if other in place.values and other not in (key, *allowed):
-            place.refuse(other, f"has no place beside {key}", f"leave out {other} or {key}")
+        if other in table.values and other not in (key, *allowed):
+            table.refuse(other, "no_place_beside", key=other, other=key)
 
 
-def timetable_of(place: TomlTable, *, own_days: bool = True) -> Any:
+def _read_timetable(table: TomlTable, *, own_days: bool = True) -> Any:
     """Return what a table describes; `own_days` where its overrides are the timetable's own."""
-    if "op" in place.values:
-        _refuse_beside(place, "op", {**TIMETABLE, **_SPANS}, "" if own_days else "override")
-        place.need("part")
-        parts = [_part(part) for part in place.tables("part", _PART)]
-        return place.made(CombinedTimetable, op=place.values["op"], parts=parts)
-    _refuse_beside(place, "schedule", _SPANS)
-    hours = [_hours(table) for table in place.tables("schedule", _SCHEDULE)]
-    if "hours" not in place.values and "schedule" not in place.values:
-        place.refuse("hours", "give either hours or [[schedule]] tables", 'hours = "A"')
-    own = [day_of(day) for day in place.tables("override", DAY)] if own_days else []
-    if "hours" in place.values:
-        _refuse_beside(place, "hours", _OWN)
-        found = place.made(preset_timetable, name=place.values["hours"])
-        return place.made(partial(attrs.evolve, found), overrides=own) if own else found
+    if "op" in table.values:
+        _check_alone(table, "op", {**TIMETABLE, **_SPANS}, "" if own_days else "override")
+        table.require("part")
+        parts = [_read_part(part) for part in table.tables("part", _PART)]
+        return table.build(CombinedTimetable, op=table.values["op"], parts=parts)
+    _check_alone(table, "schedule", _SPANS)
+    hours = [_read_hours(each) for each in table.tables("schedule", _SCHEDULE)]
+    if "hours" not in table.values and "schedule" not in table.values:
+        table.refuse("hours", "hours_or_schedule")
+    own = [read_day(day) for day in table.tables("override", DAY)] if own_days else []
+    if "hours" in table.values:
+        _check_alone(table, "hours", _OWN)
+        found = table.build(preset_timetable, name=table.values["hours"])
+        return table.build(partial(attrs.evolve, found), overrides=own) if own else found
     source = "; ".join(dict.fromkeys(part.source for part in hours if part.source))
-    told = {"source": source, **place.given("source", "source_en", "assumed")}
-    return place.made(Timetable, hours=hours, overrides=own, **told)
+    sources = {"source": source, **table.pick("source", "source_en", "assumed")}
+    return table.build(Timetable, hours=hours, overrides=own, **sources)
 
 
-def _part(place: TomlTable) -> Any:
-    if "name" in place.values:
-        return _calendar(place)
-    _refuse_beside(place, "name", _CALENDAR)
-    if "span" not in place.values:
-        return timetable_of(place)
-    _refuse_beside(place, "span", {**TIMETABLE, **_COMBINED})
-    spans = [_span(span) for span in place.tables("span", _SPAN)]
-    return place.made(Spans, spans=spans, **place.given("note"))
+def _read_part(table: TomlTable) -> Any:
+    if "name" in table.values:
+        return _read_calendar(table)
+    _check_alone(table, "name", _CALENDAR)
+    if "span" not in table.values:
+        return _read_timetable(table)
+    _check_alone(table, "span", {**TIMETABLE, **_COMBINED})
+    spans = [_read_span(span) for span in table.tables("span", _SPAN)]
+    return table.build(Spans, spans=spans, **table.pick("note"))
 
 
-def _span(place: TomlTable) -> Span:
-    place.need("from", "to")
-    for key, value in place.values.items():
+def _read_span(table: TomlTable) -> Span:
+    table.require("from", "to")
+    for key, value in table.values.items():
         if value.utcoffset() is None:
-            way_out = f"write it with one, such as {value.isoformat()}+07:00"
-            place.refuse(key, f"{value.isoformat()} has no offset", way_out)
-    made: Span = place.made(Span, start=place.values["from"], end=place.values["to"])
+            table.refuse(key, "toml_no_offset", value=value.isoformat())
+    made: Span = table.build(Span, start=table.values["from"], end=table.values["to"])
     return made
 
 
-def _hours(place: TomlTable) -> Hours:
-    place.need("days", "sessions")
-    values = {key: value for key, value in place.values.items() if key not in _SEASON}
-    made: Hours = place.made(Hours, season=_season(place), **values)
+def _read_hours(table: TomlTable) -> Hours:
+    table.require("days", "sessions")
+    values = {key: value for key, value in table.values.items() if key not in _SEASON}
+    made: Hours = table.build(Hours, season=_read_season(table), **values)
     return made
 
 
-def _season(place: TomlTable) -> tuple[MonthDay, MonthDay] | None:
-    ends = place.given(*_SEASON)
+def _read_season(table: TomlTable) -> tuple[MonthDay, MonthDay] | None:
+    ends = table.pick(*_SEASON)
     for key in _SEASON if ends else ():
         if key not in ends:
-            place.refuse(key, "is missing", 'write from = "10-16", to = "04-15"')
+            table.refuse(key, "missing_key", example='from = "10-16", to = "04-15"')
         try:
             ends[key] = month_day(ends[key])
         except InputError as error:
-            place.refuse(key, error.problem, error.way_out)
+            raise error.of_field(table.at(key)) from error
     return (ends["from"], ends["to"]) if ends else None

@@ -1,20 +1,12 @@
 """Where in a TOML text something stands, so that a message names file, table and key."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, short_repr
 
-_NAMES = {
-    list: "a list",
-    int: "a whole number",
-    str: "a text",
-    bool: "a boolean",
-    dt.date: "a date",
-    dt.datetime: "a date and time",
-    dict: "a table",
-}
 _FORMS = {
     int: "1",
     str: '"..."',
@@ -42,6 +34,21 @@ _EXAMPLES = {
     "to": "to = 2026-03-04T10:00:00+07:00",
 }
 _SEASON = {"from": 'from = "10-16"', "to": 'to = "04-15"'}
+# What the library's reader of TOML says most, by its own words.
+_SYNTAX = {
+    "Expected newline or end of document after a statement": "toml_newline",
+    "Expected '=' after a key in a key/value pair": "toml_equals",
+    "Expected ']' at the end of a table declaration": "toml_table_end",
+    "Expected ']]' at the end of an array declaration": "toml_array_end",
+    "Invalid statement": "toml_statement",
+    "Invalid value": "toml_value",
+    "Invalid initial character for a key part": "toml_key",
+    "Invalid date or datetime": "toml_date",
+    "Unterminated string": "toml_string",
+    "Unclosed array": "toml_array",
+    "Cannot overwrite a value": "toml_twice",
+}
+_AT = re.compile(r"(.+) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)")
 # What a value calls it, where the file has another word.
 _KEYS = {"span": "to", "parts": "part", "overrides": "override", "notices": "notice"}
 
@@ -53,52 +60,51 @@ class TomlTable:
         """Refuse what is no table, keys nobody knows, and values of the wrong type."""
         self.name = name
         if not isinstance(table, dict):
-            raise InputTypeError(field=name, problem=f"{short_repr(table)} is not a table")
+            raise InputTypeError(code="not_a_table", field=name, value=short_repr(table))
         self.values: dict[str, Any] = table
         for key, value in table.items():
             if key not in keys:
-                self.refuse(key, f"{_written(value)}: no such key", f"use {', '.join(keys)}")
-            if type(value) is not keys[key]:
-                problem = f"{_written(value)} is not {_NAMES[keys[key]]}"
-                self.refuse(key, problem, f"write {_example(key, keys[key])}")
+                self.refuse(key, "no_such_key", value=_as_written(value), known=tuple(keys))
+            kind = keys[key]
+            if type(value) is not kind:
+                code, example = f"toml_not_{kind.__name__}", _example(key, kind)
+                self.refuse(key, code, value=_as_written(value), example=example)
 
-    def refuse(self, key: str, problem: str, way_out: str) -> NoReturn:
+    def refuse(self, key: str, code: str, /, **facts: object) -> NoReturn:
         """Raise `InputError` for a key of this table."""
-        raise InputError(field=self.at(key), problem=problem, way_out=way_out)
+        raise InputError(code=code, field=self.at(key), **facts)
 
     def at(self, key: str) -> str:
         """Return the full name of a key: `file: notice[2].day[1].kind`."""
         return f"{self.name} {key}" if self.name.endswith(":") else f"{self.name}.{key}"
 
-    def need(self, *keys: str) -> None:
+    def require(self, *keys: str) -> None:
         """Refuse a table without one of these keys."""
         for key in keys:
+            if key not in self.values and key in _EXAMPLES:
+                self.refuse(key, "missing_key", example=_EXAMPLES[key])
             if key not in self.values:
-                self.refuse(
-                    key, "is missing", f"write {_EXAMPLES[key]}" if key in _EXAMPLES else ""
-                )
+                self.refuse(key, "missing")
 
     def tables(self, key: str, keys: Mapping[str, type]) -> list["TomlTable"]:
         """Return the tables listed under a key, each by its number from 1."""
         listed = self.values.get(key, [])
         return [TomlTable(f"{self.at(key)}[{n}]", table, keys) for n, table in enumerate(listed, 1)]
 
-    def given(self, *keys: str) -> dict[str, Any]:
+    def pick(self, *keys: str) -> dict[str, Any]:
         """Return the values of those keys that are there."""
         return {key: self.values[key] for key in keys if key in self.values}
 
-    def made(self, make: Any, /, **values: Any) -> Any:
+    def build(self, make: Any, /, **values: Any) -> Any:
         """Build a value; an error it raises gets the name of the table in front."""
         try:
             return make(**values)
         except InputError as error:
             key = _KEYS.get(error.field, error.field)
-            raise type(error)(
-                field=self.at(key), problem=error.problem, way_out=error.way_out
-            ) from error
+            raise error.of_field(self.at(key)) from error
         except NoWorkingTimeError as error:
-            problem = f"{self.name.removesuffix(':')}: {error.problem}"
-            raise NoWorkingTimeError(problem=problem, way_out=error.way_out) from error
+            where = self.name.removesuffix(":")
+            raise NoWorkingTimeError(code="in_file", where=where, cause=error) from error
 
 
 def _example(key: str, kind: type) -> str:
@@ -108,18 +114,24 @@ def _example(key: str, kind: type) -> str:
     return _EXAMPLES[key] if key in _EXAMPLES else f"{key} = {_FORMS[kind]}"
 
 
-def _written(value: object) -> str:
+def _as_written(value: object) -> str:
     """Return a value as it stands in the file: a date as a date."""
     return value.isoformat() if isinstance(value, dt.date | dt.time) else short_repr(value)
 
 
-def text_wanted(given: object) -> str:
-    """Return the way out for what is no text: a path is not read here."""
-    is_path = hasattr(given, "read_text")
-    return 'use .read_text(encoding="utf-8")' if is_path else "decode it as UTF-8"
+def check_text(given: object, where: str) -> str:
+    """Return what is a text; a path is not read here.
+
+    Raises:
+        InputTypeError: it is none.
+    """
+    if not isinstance(given, str):
+        code = "path_not_read" if hasattr(given, "read_text") else "not_decoded"
+        raise InputTypeError(code=code, field=where)
+    return given
 
 
-def parsed(text: object, where: str) -> dict[str, Any]:
+def parse_toml(text: object, where: str) -> dict[str, Any]:
     """Return the tables of a TOML text.
 
     Raises:
@@ -127,11 +139,21 @@ def parsed(text: object, where: str) -> dict[str, Any]:
     """
     import tomllib
 
-    if not isinstance(text, str):
-        raise InputTypeError(field=where, problem="is not a text", way_out=text_wanted(text))
+    text = check_text(text, where)
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as cause:
         is_path = "\n" not in text and "=" not in text and text.strip() != ""
-        way_out = "give the text of the file, not its path" if is_path else ""
-        raise InputError(field=where, problem=f"is not TOML: {cause}", way_out=way_out) from cause
+        code, facts = ("toml_is_path", {}) if is_path else _syntax_error(str(cause))
+        raise InputError(code=code, field=where, **facts) from cause
+
+
+def _syntax_error(cause: str) -> tuple[str, dict[str, object]]:
+    """Return the code of what the library's reader says, and where in the text."""
+    said = _AT.fullmatch(cause)
+    code = _SYNTAX.get(said[1]) if said else None
+    if said is None or code is None:
+        return "toml_unreadable", {"cause": cause}
+    if said[2] is None:
+        return f"{code}_at_end", {}
+    return code, {"line": int(said[2]), "column": int(said[3])}

@@ -8,8 +8,9 @@ from typing import Any
 from phananh.errors import InputError
 from phananh.worktime.calendar.value import known_through_of
 from phananh.worktime.calendar.work_calendar import WorkCalendar
-from phananh.worktime.days.notices import Notice, NoticeDay, unknown_date
+from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
+from phananh.worktime.formats.unheld import check_dates
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
 from phananh.worktime.validators import made_of
@@ -26,7 +27,7 @@ def timetable_to_toml(timetable: Timetable | CombinedTimetable) -> str:
         InputError: a date of a notice is not known. InputTypeError: bare instants, or a calendar.
     """
     made_of(Timetable | CombinedTimetable, "timetable", [timetable])
-    return _text(_timetable(timetable, ""))
+    return _join(_timetable_lines(timetable, ""))
 
 
 def calendar_to_toml(calendar: WorkCalendar) -> str:
@@ -37,10 +38,10 @@ def calendar_to_toml(calendar: WorkCalendar) -> str:
             not known.
     """
     made_of(WorkCalendar, "calendar", [calendar])
-    return _text(_calendar(calendar, ""))
+    return _join(_calendar_lines(calendar, ""))
 
 
-def _text(lines: Iterable[str]) -> str:
+def _join(lines: Iterable[str]) -> str:
     return "\n".join((_HEAD, *lines)) + "\n"
 
 
@@ -66,17 +67,17 @@ def _pairs(**values: object) -> Iterator[str]:
     )
 
 
-def _table(path: str) -> Iterator[str]:
+def _table_lines(path: str) -> Iterator[str]:
     yield ""
     yield f"[[{path}]]"
 
 
-def _timetable(made: Any, path: str) -> Iterator[str]:
+def _timetable_lines(made: Any, path: str) -> Iterator[str]:
     if isinstance(made, CombinedTimetable):
         yield _pair("op", made.op)
         for part in made.parts:
-            yield from _table(f"{path}part")
-            yield from _part(part, f"{path}part.")
+            yield from _table_lines(f"{path}part")
+            yield from _part_lines(part, f"{path}part.")
         return
     derived = "; ".join(dict.fromkeys(part.source for part in made.hours if part.source))
     if made.source != derived:
@@ -87,30 +88,30 @@ def _timetable(made: Any, path: str) -> Iterator[str]:
     if not made.hours:
         yield "schedule = []"
     for part in made.hours:
-        yield from _table(f"{path}schedule")
-        yield from _hours(part)
-    yield from _days(made.overrides, f"{path}override")
+        yield from _table_lines(f"{path}schedule")
+        yield from _hours_lines(part)
+    yield from _days_lines(made.overrides, f"{path}override")
 
 
-def _part(part: Any, path: str) -> Iterator[str]:
+def _part_lines(part: Any, path: str) -> Iterator[str]:
     if isinstance(part, WorkCalendar):
-        yield from _calendar(part, path)
+        yield from _calendar_lines(part, path)
     elif isinstance(part, Spans):
-        yield from _spans(part, path)
+        yield from _spans_lines(part, path)
     else:
-        yield from _timetable(part, path)
+        yield from _timetable_lines(part, path)
 
 
-def _spans(part: Spans, path: str) -> Iterator[str]:
+def _spans_lines(part: Spans, path: str) -> Iterator[str]:
     yield from _pairs(note=part.note)
     if not part.spans:
         yield "span = []"
     for span in part.spans:
-        yield from _table(f"{path}span")
+        yield from _table_lines(f"{path}span")
         yield from _pairs(from_=span.start, to=span.end)
 
 
-def _hours(hours: Hours) -> Iterator[str]:
+def _hours_lines(hours: Hours) -> Iterator[str]:
     yield _pair("days", day_names(hours.days))
     yield _pair("sessions", [str(part) for part in hours.sessions])
     if hours.season:
@@ -121,34 +122,34 @@ def _hours(hours: Hours) -> Iterator[str]:
     )
 
 
-def _days(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
+def _days_lines(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
     for day in days:
-        yield from _table(path)
+        yield from _table_lines(path)
         yield from _pairs(date=day.date, kind=day.kind, swapped_with=day.swapped_with)
         if day.sessions:
             yield _pair("sessions", [str(part) for part in day.sessions])
         yield from _pairs(note=day.note)
 
 
-def _calendar(calendar: Any, path: str) -> Iterator[str]:
+def _calendar_lines(calendar: Any, path: str) -> Iterator[str]:
     yield from _pairs(name=calendar.name, zone=calendar.zone, base=_base(calendar))
     yield from _pairs(as_of=_view(calendar))
     if calendar.known_through != known_through_of(calendar):
         yield _pair("known_through", calendar.known_through)
     yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
-    made, lines = calendar.timetable, _timetable(calendar.timetable, path)
+    made, lines = calendar.timetable, _timetable_lines(calendar.timetable, path)
     if isinstance(made, Timetable) and made.overrides:
-        lines = _timetable(made, f"{path}timetable.")
+        lines = _timetable_lines(made, f"{path}timetable.")
         yield from ("", f"[{path}timetable]")
     yield from lines
     for notice in calendar.notices:
-        yield from _table(f"{path}notice")
-        yield from _notice(notice, f"{path}notice.")
-    yield from _days(calendar.overrides, f"{path}override")
+        yield from _table_lines(f"{path}notice")
+        yield from _notice_lines(notice, f"{path}notice.")
+    yield from _days_lines(calendar.overrides, f"{path}override")
 
 
-def _notice(notice: Notice, path: str) -> Iterator[str]:
-    _refuse_unknown_dates(notice)
+def _notice_lines(notice: Notice, path: str) -> Iterator[str]:
+    check_dates(notice, "TOML")
     yield from _pairs(document=notice.document, issued=notice.issued, status=notice.status)
     known_on = None if notice.known_on == notice.issued else notice.known_on
     yield from _pairs(
@@ -159,22 +160,14 @@ def _notice(notice: Notice, path: str) -> Iterator[str]:
         yield _pair("also", notice.also)
     if not notice.days and not notice.known_through:
         yield "day = []"
-    yield from _days(notice.days, f"{path}day")
-
-
-def _refuse_unknown_dates(notice: Notice) -> None:
-    unknown = unknown_date(notice)
-    if unknown:
-        problem = f"{notice.document} {unknown}, which TOML cannot hold"
-        raise InputError(field="notices", problem=problem, way_out="keep it in code")
+    yield from _days_lines(notice.days, f"{path}day")
 
 
 def _base(calendar: WorkCalendar) -> str:
     if calendar.days is None:
         return "none"
     if calendar.days != VIETNAM_DAYS and _view(calendar) is None:
-        problem = f"{calendar.days.name} are public days of your own, which TOML cannot hold"
-        raise InputError(field="days", problem=problem, way_out="keep them in code")
+        raise InputError(code="own_days_in_toml", field="days", name=calendar.days.name)
     return "vn-public"
 
 
