@@ -67,7 +67,7 @@ def test_other_events_are_ignored_and_counted():
     feed = feed_from_ical(calendar(FOREIGN, FOREIGN.replace("tet@", "b@"), WORKED, OFF))
     assert (len(feed.notices), feed.ignored) == (1, 2)
     plain = feed_from_ical(calendar(FOREIGN))
-    assert (plain.notices, plain.ignored, plain.timetable) == ((), 1, None)
+    assert (plain.notices, plain.ignored) == ((), 1)
 
 
 def test_tentative_is_expected_and_cancelled_withdraws():

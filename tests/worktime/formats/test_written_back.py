@@ -39,7 +39,10 @@ def test_a_notice_that_no_file_can_hold_is_not_written(notice, problem):
     """It would be refused when it is read, or be known on another day."""
     with pytest.raises(InputError) as caught:
         calendar_to_toml(vietnam_calendar("A", notices=[notice]))
-    assert str(caught.value) == f"notices: {problem}, which TOML cannot hold; keep it in code"
+    assert (
+        str(caught.value)
+        == f"notices: {problem}, which TOML cannot hold; change it, or keep it in code"
+    )
 
 
 @pytest.mark.parametrize(
