@@ -53,12 +53,6 @@ STORES: dict[str, Message] = {
     "code_taken": Message(
         vi="mã tra cứu đã có phản ánh, kiến nghị khác dùng", en="the tracking code is taken"
     ),
-    "command_used": Message(
-        vi="đã dùng cho việc khác, ở PAKN {case} phiên bản {version}",
-        en="was used for another act, on case {case} version {version}",
-        way_vi="mỗi việc một mã riêng, và khi làm lại thì không đổi nội dung",
-        way_en="give each act an id of its own, and repeat an act unchanged",
-    ),
     "cursor_unknown": Message(
         vi="không hiểu {value}",
         en="{value} is not understood",

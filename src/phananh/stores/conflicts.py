@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from phananh.errors import CommandReusedError, DuplicateError
+from phananh.errors import CommandReusedError, DuplicateError, short_repr
 from phananh.stores.base import Change, CommandRecord
 
 
@@ -20,6 +20,7 @@ def known_command_error(known: CommandRecord, digest: str) -> DuplicateError | C
     """Return the error for a command id that is known: the same act again, or another."""
     if known.digest == digest:
         return DuplicateError(command_id=known.command, case=known.case, version=known.version)
+    name = short_repr(known.command)
     return CommandReusedError(
-        field="command_id", code="command_used", case=known.case, version=known.version
+        field="command_id", code="command_of_another_act", value=name, case=known.case
     )
