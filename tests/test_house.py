@@ -16,7 +16,7 @@ EVERY_FILE = SOURCES + TESTS + EXAMPLES
 CORE = (
     "regulation",
     "worktime",
-    "errors.py",
+    "errors",
     "articles.py",
     "plain_data.py",
     "messages",

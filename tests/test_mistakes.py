@@ -32,7 +32,7 @@ def told(call, *given, kind=InputError, **named):
 @pytest.mark.parametrize("lang", ["fr", "VI", None, 5, [], ""])
 def test_a_language_nobody_knows_is_refused_everywhere(lang):
     """A page in French gets no English by mistake; the message itself stays safe."""
-    errors = [InputError(field="x", problem="is blank"), StoreError(doing="loading a case")]
+    errors = [InputError(field="x", code="blank"), StoreError(doing="loading")]
     texts = [Refusal(code="accused", article=None).text, A.explain(NOON, timedelta(1)).text]
     texts += [way for error in errors for way in (error.text, error.as_dict)]
     for text in [*texts, Term.days(5).text]:
@@ -44,16 +44,17 @@ def test_a_language_nobody_knows_is_refused_everywhere(lang):
 
 def test_plain_data_has_its_message_in_the_language_asked():
     """`as_dict("vi")` is what a page shows; its keys are told by help()."""
-    error = InputError(field="phone", problem="is blank", way_out="give it once")
+    error = InputError(field="phone", code="blank_option")
     assert error.as_dict("vi") == {
         "error": "InputError",
-        "message": "số điện thoại: để trống; chỉ nêu một lần",
+        "message": "số điện thoại: để trống; bỏ đi",
         "article": None,
         "field": "phone",
         "problem": "is blank",
-        "way_out": "give it once",
+        "way_out": "leave it out",
+        "code": "blank_option",
     }
-    assert error.as_dict()["message"] == "phone: is blank; give it once"
+    assert error.as_dict()["message"] == "phone: is blank; leave it out"
     said = inspect.getdoc(PhanAnhError.as_dict) or ""
     assert all(f"`{key}`" in said for key in error.as_dict())
 
@@ -91,7 +92,7 @@ def test_a_connection_is_lent_and_not_its_path(tmp_path):
     """A path, no transaction and missing tables: each says what to do first."""
     store = SqliteStore(tmp_path / "cases.db")
     said = told(store.bound("app.db").__enter__, kind=InputTypeError)[0]
-    assert said == "connection: not a connection: 'app.db'; give the sqlite3.Connection itself"
+    assert said == "connection: 'app.db' is not a connection; give the sqlite3.Connection itself"
     connection = sqlite3.connect(":memory:", isolation_level=None)
     said = told(store.bound(connection).__enter__)[0]
     assert said.endswith('connect with isolation_level=None and execute "begin immediate" first')

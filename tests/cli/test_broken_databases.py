@@ -58,8 +58,8 @@ def test_a_store_that_fails_in_a_replay(monkeypatch):
     """A replay's failure is a StoreError as JSON, and Vietnamese under --lang vi."""
 
     def failing(_store, _changes, /):
-        problem = "busy: another process is writing, waited 5 s; try again"
-        raise StoreError(doing="recording case HB-1 version 1", where="office.db", problem=problem)
+        doing = {"doing": "recording_case", "case": "HB-1", "version": 1}
+        raise StoreError(where="office.db", code="busy", seconds="5", **doing)
 
     monkeypatch.setattr(MemoryStore, "commit", failing)
     told = run("replay", "-", "--json", "--lang", "vi", given=text(LOG))
@@ -68,7 +68,7 @@ def test_a_store_that_fails_in_a_replay(monkeypatch):
         2, "StoreError", "recording case HB-1 version 1",
     )  # fmt: skip
     assert plain["message"] == (
-        "lỗi cơ sở dữ liệu: khi ghi hồ sơ HB-1 bản 1: office.db: đang bận: tiến trình khác đang "
+        "lỗi cơ sở dữ liệu: khi ghi PAKN HB-1 phiên bản 1: office.db: đang bận: tiến trình khác đang "
         "ghi, đã chờ 5 giây; hãy thử lại; không có việc nào ghi dở dang, có thể chạy lại nhật ký"
     )
 
@@ -85,16 +85,18 @@ def test_a_store_that_fails_in_a_replay(monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="numbers of POSIX")
 def test_what_the_system_says(error, said):
     """What the system refuses for the lock's file means what it does for the database."""
-    assert said in engine_error(error, "loading a case", "x.db", 5).text("vi")
+    assert said in engine_error(error, "x.db", 5, doing="loading").text("vi")
 
 
 def test_errors_of_a_store_have_a_text():
-    """In English the text is the message; the place is said in neither language."""
-    corrupt = CorruptError(doing="loading a case", problem="no such event", case="HB-1", version=2)
+    """In English the text is the message; a store's own words are shown as they are."""
+    corrupt = CorruptError(doing="loading", code="event_missing", case="HB-1", version=2)
     assert str(corrupt) == "while loading a case: no such event: case HB-1, version 2"
-    assert corrupt.text("vi") == "khi đọc hồ sơ: thiếu việc này: hồ sơ HB-1, bản 2"
+    assert (
+        corrupt.text("vi") == "khi đọc phản ánh, kiến nghị: thiếu việc này: PAKN HB-1, phiên bản 2"
+    )
     odd = SchemaError(doing="x", where="is blank", problem="y", found="{z}", needed="1")
-    assert odd.text("vi") == "while x: is blank: y: lược đồ {z}, cần 1"
+    assert odd.text("vi") == "khi x: is blank: y: lược đồ {z}, cần 1"
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from phananh.regulation.values.events import Escalated, Received, VerificationRe
 from phananh.regulation.values.request import Channel, Holder, Kind, Person, Role, Sender, State
 from phananh.stores import SqliteStore
 from phananh.stores.base import Change
-from phananh.stores.index_row import index_row
+from phananh.stores.index_row import make_index_row
 
 VIETNAM = timezone(timedelta(hours=7))
 NOW = datetime(2025, 12, 31, 16, 30, tzinfo=VIETNAM)
@@ -81,7 +81,7 @@ def cases(count: int) -> Iterator[Change]:
                     agency=unit, focal=None, appointment=at + timedelta(days=9), deadline=deadline,
                 )
             )  # fmt: skip
-        row = index_row(fold(history))
+        row = make_index_row(fold(history))
         yield Change(case=case, expected=0, events=tuple(history), row=row)
 
 

@@ -10,8 +10,8 @@ from phananh.errors import PhanAnhError
 from phananh.stores import MemoryStore
 from phananh.stores.base import Capability
 from phananh.stores.sqlite import sql
-from phananh.testing.broken import BROKEN
-from phananh.testing.conformance import BrokenPromise, StoreConformance, promises
+from phananh.testing.conformance import ContractError, StoreConformance, contract_tests
+from tests.stores.broken_stores import BROKEN
 from tests.stores.sqlite.test_store import TestSqliteStore as SqliteSuite
 
 
@@ -33,7 +33,7 @@ def test_defect_is_found_by_the_named_test(broken: type[MemoryStore]) -> None:
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)  # so that a race is lost, if it can be
     try:
-        with pytest.raises((BrokenPromise, PhanAnhError, ValueError)):
+        with pytest.raises((ContractError, PhanAnhError, ValueError)):
             run(name, broken)
     finally:
         sys.setswitchinterval(interval)
@@ -51,7 +51,7 @@ def test_marking_is_not_erasing(monkeypatch: pytest.MonkeyPatch) -> None:
     test = Suite()
     test.setup_method()
     try:
-        with pytest.raises(BrokenPromise, match="still there"):
+        with pytest.raises(ContractError, match="still there"):
             test.test_erased_bytes_are_gone()
     finally:
         test.teardown_method()
@@ -64,7 +64,7 @@ def test_known_gap_is_skipped_until_it_is_closed() -> None:
     open_gap = type("OpenGap", (StoreConformance,), gaps)
     with pytest.raises(unittest.SkipTest, match="until 2"):
         run("test_every_filter_holds", broken, open_gap)
-    with pytest.raises(BrokenPromise, match="remove it"):
+    with pytest.raises(ContractError, match="remove it"):
         run("test_every_filter_holds", MemoryStore, open_gap)
 
 
@@ -92,7 +92,7 @@ def test_what_the_store_declares_is_tested() -> None:
         run("test_everything_survives_reopening", MemoryStore)
     hooks = {"reopen": lambda _self, _store: Durable()}
     forgetful = type("Forgetful", (StoreConformance,), hooks)
-    with pytest.raises(BrokenPromise, match="something was lost"):
+    with pytest.raises(ContractError, match="something was lost"):
         run("test_everything_survives_reopening", Durable, forgetful)
 
 
@@ -123,7 +123,7 @@ def test_contradiction_of_store_and_test_class_is_found() -> None:
     suite = type("Suite", (StoreConformance,), {"capabilities": frozenset({"sql_reports"})})
     told = r"the store declares \['durable'\], Suite.capabilities says \['sql_reports'\]"
     for name in ("test_declares_what_it_is_tested_for", "test_everything_survives_reopening"):
-        with pytest.raises(BrokenPromise, match=told):
+        with pytest.raises(ContractError, match=told):
             run(name, Durable, suite)
 
 
@@ -132,13 +132,13 @@ def test_unknown_capability_is_refused() -> None:
     with pytest.raises(TypeError, match="no such capability: durabel; there are durable, ext"):
         type("Suite", (StoreConformance,), {"capabilities": frozenset({"durabel"})})
     broken = type("Listed", (MemoryStore,), {"capabilities": ["durable"]})
-    with pytest.raises(BrokenPromise, match=r"`capabilities` of Listed is .* not a frozenset"):
+    with pytest.raises(ContractError, match=r"`capabilities` of Listed is .* not a frozenset"):
         run("test_declares_what_it_is_tested_for", broken)
 
 
 def test_suite_has_its_tests() -> None:
     """The suite holds what it held: a test that is lost would pass for every store."""
-    assert len(promises()) == 64
-    for name in promises():
+    assert len(contract_tests()) == 64
+    for name in contract_tests():
         doc = getattr(StoreConformance, name).__doc__
         assert (doc or "").strip().endswith(".")

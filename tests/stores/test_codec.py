@@ -17,8 +17,8 @@ from phananh.errors import CorruptError, InputTypeError
 from phananh.regulation.values.acts import Answer, Reassign, RequestVerification
 from phananh.regulation.values.events import EVENTS, Erased, Event
 from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender
-from phananh.stores.codec import FORMAT, act_digest, canonical, decode, encode, erased
-from phananh.stores.json_values import reader, writer
+from phananh.stores.codec import FORMAT, canonical_bytes, decode, digest_act, encode, erase_event
+from phananh.stores.json_values import make_reader, make_writer
 from phananh.testing.sample_events import OPERATOR, SECRETS, START, every_event, received
 from phananh.worktime import Span
 from phananh.worktime.terms import Term
@@ -84,14 +84,14 @@ def test_every_event_comes_back_equal(kind: type[Event], data: st.DataObject) ->
 def test_erased_event_reads_as_erased_and_stays_so(kind: type[Event], data: st.DataObject) -> None:
     """Without its personal text an event has Erased there, the rest as it was; for ever."""
     event = data.draw(values(kind))
-    gone = erased(event, SALT)
+    gone = erase_event(event, SALT)
     for field in attrs.fields(kind):
         old, new = getattr(event, field.name), getattr(gone, field.name)
         if field.metadata.get("personal") and old is not None:
             assert isinstance(new, Erased)
         else:
             assert new == old
-    assert erased(gone, b"another salt....") == gone
+    assert erase_event(gone, b"another salt....") == gone
     assert encode(gone, SALT)[1] is None
 
 
@@ -191,14 +191,14 @@ def test_field_without_plain_form_is_found_at_once() -> None:
     class Odd:
         ratio: float
 
-    for compiled in (writer, reader):
+    for compiled in (make_writer, make_reader):
         with pytest.raises(TypeError, match="no plain form"):
             compiled(Odd)
 
 
 def test_canonical_is_sorted_and_dense() -> None:
     """Canonical bytes do not depend on the order of keys, and keep letters as they are."""
-    assert canonical({"b": [1, None], "a": "ộ"}) == '{"a":"ộ","b":[1,null]}'.encode()
+    assert canonical_bytes({"b": [1, None], "a": "ộ"}) == '{"a":"ộ","b":[1,null]}'.encode()
 
 
 def test_same_act_has_one_digest() -> None:
@@ -207,13 +207,13 @@ def test_same_act_has_one_digest() -> None:
     act = RequestVerification(by=OPERATOR, agency="Sở Y tế", appointment=at)
     hanoi = timezone(timedelta(hours=7))
     moved = attrs.evolve(act, appointment=at.astimezone(hanoi))
-    one = act_digest(act, "HB-1", with_time=False)
-    assert one == act_digest(moved, "HB-1", with_time=False)
+    one = digest_act(act, "HB-1", with_time=False)
+    assert one == digest_act(moved, "HB-1", with_time=False)
     others = [
-        act_digest(act, "HB-2", with_time=False),
-        act_digest(act, None, with_time=False),
-        act_digest(attrs.evolve(act, focal="x"), "HB-1", with_time=False),
-        act_digest(attrs.evolve(act, by=attrs.evolve(OPERATOR, id="y")), "HB-1", with_time=False),
+        digest_act(act, "HB-2", with_time=False),
+        digest_act(act, None, with_time=False),
+        digest_act(attrs.evolve(act, focal="x"), "HB-1", with_time=False),
+        digest_act(attrs.evolve(act, by=attrs.evolve(OPERATOR, id="y")), "HB-1", with_time=False),
     ]
     assert len({one, *others}) == 5
 
@@ -223,8 +223,8 @@ def test_time_counts_only_where_it_was_given() -> None:
     early, late = (
         Reassign(by=OPERATOR, to=Assignee(id="b"), at=START + timedelta(seconds=s)) for s in (0, 1)
     )
-    assert act_digest(early, "HB-1", with_time=False) == act_digest(late, "HB-1", with_time=False)
-    assert act_digest(early, "HB-1", with_time=True) != act_digest(late, "HB-1", with_time=True)
+    assert digest_act(early, "HB-1", with_time=False) == digest_act(late, "HB-1", with_time=False)
+    assert digest_act(early, "HB-1", with_time=True) != digest_act(late, "HB-1", with_time=True)
 
 
 def test_acts_of_two_triggers_differ() -> None:
@@ -232,10 +232,10 @@ def test_acts_of_two_triggers_differ() -> None:
     from phananh.regulation.values.acts import Advise, Close, Commend
 
     advise, commend = (kind(by=OPERATOR, text="x") for kind in (Advise, Commend))
-    found = {act_digest(a, "HB-1", with_time=False) for a in (advise, commend, Close(by=OPERATOR))}
+    found = {digest_act(a, "HB-1", with_time=False) for a in (advise, commend, Close(by=OPERATOR))}
     assert len(found) == 3
     answer = Answer(by=OPERATOR, text="x", documents=["a"])
-    assert act_digest(answer, "HB-1", with_time=False) not in found
+    assert digest_act(answer, "HB-1", with_time=False) not in found
 
 
 def test_two_instants_of_one_wall_time_have_a_text_each() -> None:

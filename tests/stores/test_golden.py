@@ -12,7 +12,7 @@ import pytest
 
 from phananh.regulation.case import fold
 from phananh.regulation.values.events import EVENTS, Event
-from phananh.stores.codec import FORMAT, decode, encode, erased
+from phananh.stores.codec import FORMAT, decode, encode, erase_event
 from phananh.testing.sample_events import every_event
 
 PATH = Path(__file__).parents[1] / "data" / "history-v1.jsonl"
@@ -59,7 +59,7 @@ def test_golden_history_is_read_as_it_was_written() -> None:
 def test_golden_history_is_read_after_erasure() -> None:
     """Without the personal texts every event of the file is read, and folds to the same state."""
     found = read(personal=False)
-    assert found == tuple(erased(event, SALT) for event in every_event("HB-GOLDEN"))
+    assert found == tuple(erase_event(event, SALT) for event in every_event("HB-GOLDEN"))
     assert fold(found).state == fold(every_event("HB-GOLDEN")).state
 
 

@@ -34,7 +34,7 @@ from phananh.regulation.values.cleaning import clean_instant, clean_text, is_bla
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import check_type
 from phananh.stores.base import Change, Command, Filters, Page, Query, Store
-from phananh.stores.index_row import index_row
+from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
 
@@ -166,7 +166,7 @@ class DeskCore:
             case=case.id,
             expected=case.version - len(events),
             events=events,
-            row=index_row(case),
+            row=make_index_row(case),
             command=command,
         )
         try:
@@ -211,6 +211,6 @@ def _command(act: a.Act, case: str | None, command_id: str | None) -> Command | 
     name = clean_text(command_id, field="command_id", limit=300)
     if is_blank(name):
         raise InputError(field="command_id", code="blank_option")
-    from phananh.stores.codec import act_digest
+    from phananh.stores.codec import digest_act
 
-    return Command(id=name, digest=act_digest(act, case, with_time=act.at is not None))
+    return Command(id=name, digest=digest_act(act, case, with_time=act.at is not None))

@@ -104,12 +104,12 @@ class Change:
         )
 
 
-def _at_least_one(_: object, field: "attrs.Attribute[int]", value: int) -> None:
+def _check_rows(_: object, field: "attrs.Attribute[int]", value: int) -> None:
     if type(value) is not int or value < 1:
         raise InputError(field=field.name, code="not_a_number_of_rows", value=short_repr(value))
 
 
-def _states(value: object) -> frozenset[str] | None:
+def _parse_states(value: object) -> frozenset[str] | None:
     if value is None:
         return None
     if not isinstance(value, frozenset | set | list | tuple):
@@ -117,7 +117,7 @@ def _states(value: object) -> frozenset[str] | None:
     return frozenset(parse_slug(State, each, field="states") for each in value)
 
 
-def _given(check: Callable[..., object], *first: object) -> Any:
+def _checked_field(check: Callable[..., object], *first: object) -> Any:
     """Return an attrs field, None by default; what is given goes through a door of the acts."""
 
     def look(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -126,7 +126,7 @@ def _given(check: Callable[..., object], *first: object) -> Any:
     return attrs.field(default=None, validator=attrs.validators.optional(look))
 
 
-def _of(kind: type) -> Any:
+def _typed_field(kind: type) -> Any:
     return attrs.field(default=None, validator=attrs.validators.optional(check_type(kind)))
 
 
@@ -151,17 +151,17 @@ class Query:
         InputError: a filter that no case could meet: an unknown slug, a naive time, a blank id.
     """
 
-    states: frozenset[str] | None = attrs.field(default=None, converter=_states)
-    holder: str | None = _given(parse_slug, Role)
-    holder_id: str | None = _given(clean_id)
-    unit: str | None = _given(clean_id)
-    kind: str | None = _given(parse_slug, Kind)
-    is_open: bool | None = _of(bool)
-    late: bool | None = _of(bool)
-    due_before: datetime | None = _given(clean_instant)
-    code: str | None = _of(str)
-    limit: int = attrs.field(default=100, validator=_at_least_one)
-    after: str | None = _of(str)
+    states: frozenset[str] | None = attrs.field(default=None, converter=_parse_states)
+    holder: str | None = _checked_field(parse_slug, Role)
+    holder_id: str | None = _checked_field(clean_id)
+    unit: str | None = _checked_field(clean_id)
+    kind: str | None = _checked_field(parse_slug, Kind)
+    is_open: bool | None = _typed_field(bool)
+    late: bool | None = _typed_field(bool)
+    due_before: datetime | None = _checked_field(clean_instant)
+    code: str | None = _typed_field(str)
+    limit: int = attrs.field(default=100, validator=_check_rows)
+    after: str | None = _typed_field(str)
 
 
 class Filters(TypedDict, total=False):

@@ -21,9 +21,9 @@ from phananh.stores.json_values import (
     CORRUPTED,
     CodeBuilder,
     UnreadableError,
-    alternatives,
-    reader,
-    writer,
+    make_reader,
+    make_writer,
+    union_members,
 )
 
 FORMAT = 1
@@ -33,19 +33,19 @@ _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what raw_d
 _blake = hashlib.blake2b
 
 
-def canonical(obj: Any) -> bytes:
+def canonical_bytes(obj: Any) -> bytes:
     """Return plain data as the bytes that digests are taken of: sorted keys, no spaces."""
     return _canon(obj).encode()
 
 
-def act_digest(act: Act, case_id: str | None, *, with_time: bool) -> str:
+def digest_act(act: Act, case_id: str | None, *, with_time: bool) -> str:
     """Return the digest by which a repeated command is known to be the same act.
 
     Instants count by the moment, not by the offset; `at` counts only `with_time`.
     """
     kind: Any = type(act)
-    content = writer(kind, utc=True, leave_out="" if with_time else "at")(act)
-    named = canonical([act.trigger, case_id]) + content.encode()
+    content = make_writer(kind, utc=True, leave_out="" if with_time else "at")(act)
+    named = canonical_bytes([act.trigger, case_id]) + content.encode()
     return _blake(named, digest_size=16).hexdigest()
 
 
@@ -59,35 +59,35 @@ class _Form:
     defaults: dict[str, Any]
 
 
-def _bare(hint: Any) -> Any:
-    kinds = [k for k in alternatives(hint) if k not in (Erased, type(None))]
+def _personal_type(hint: Any) -> Any:
+    kinds = [k for k in union_members(hint) if k not in (Erased, type(None))]
     if len(kinds) != 1:
         raise TypeError(f"a personal field is one type or Erased, not {hint!r}")
     return kinds[0]
 
 
-def _mark(text: str, salt: bytes) -> str:
+def _make_mark(text: str, salt: bytes) -> str:
     digest = _blake(text.encode(), key=salt, digest_size=16).hexdigest()
     return f'{{"length":{len(text)},"digest":"{digest}"}}'
 
 
 @cache
-def _form(name: str) -> _Form:
+def _form_of(name: str) -> _Form:
     kind = EVENTS[name]
     hints = get_type_hints(kind)
     fields = [f for f in attrs.fields(kind) if f.name not in _KEY]
-    personal = {f.name: _bare(hints[f.name]) for f in fields if f.metadata.get("personal")}
+    personal = {f.name: _personal_type(hints[f.name]) for f in fields if f.metadata.get("personal")}
     plain = {f.name: hints[f.name] for f in fields if f.name not in personal}
     defaults = {f.name: f.default for f in fields if f.default is not attrs.NOTHING}
     return _Form(
-        _event_writer(plain, personal),
-        _event_reader(kind, plain, personal, defaults),
+        _make_event_writer(plain, personal),
+        _make_event_reader(kind, plain, personal, defaults),
         frozenset({"v", *plain, *personal}),
-        {name: _plain_default(plain.get(name), value) for name, value in defaults.items()},
+        {name: _default_as_json(plain.get(name), value) for name, value in defaults.items()},
     )
 
 
-def _plain_default(hint: Any, value: Any) -> Any:
+def _default_as_json(hint: Any, value: Any) -> Any:
     if value is None or hint is None:  # a personal one is read from None as its default
         return None
     source = CodeBuilder()
@@ -95,11 +95,11 @@ def _plain_default(hint: Any, value: Any) -> Any:
     return json.loads(write(value))
 
 
-def _event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
+def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
     source = CodeBuilder()
     parts = [f'"v":{FORMAT}', *(f'"{name}":%s' for name in (*plain, *personal))]
     template = source.name("{" + ",".join(parts) + "}")
-    source.names.update(Erased=Erased, mark=_mark, old=writer(Erased))
+    source.names.update(Erased=Erased, mark=_make_mark, old=make_writer(Erased))
     lines = ["def made(v, salt):", " private = []"]
     for i, (name, hint) in enumerate(personal.items()):
         text = source.writing(hint, "one")
@@ -120,7 +120,7 @@ def _event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
     return source.function("\n".join(lines))
 
 
-def _event_reader(
+def _make_event_reader(
     kind: type, plain: dict[str, Any], personal: dict[str, Any], defaults: dict[str, Any]
 ) -> Any:
     source = CodeBuilder()
@@ -134,7 +134,7 @@ def _event_reader(
     for name, hint in plain.items():
         lines.append(f" one = data[{name!r}]")
         lines.append(f" {put}(made, {name!r}, {source.reading(hint, 'one')})")
-    old = source.name(reader(Erased))
+    old = source.name(make_reader(Erased))
     for name, hint in personal.items():
         nothing = source.name(defaults.get(name))
         lines += [
@@ -158,7 +158,7 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
     name = type(event).__name__
     if EVENTS.get(name) is not type(event):
         raise InputTypeError(field="event", code="not_an_event", value=short_repr(event))
-    return _form(name).write(event, salt)
+    return _form_of(name).write(event, salt)
 
 
 def decode(kind: str, body: str, personal: str | None, *, case: str, version: int) -> Event:
@@ -168,23 +168,23 @@ def decode(kind: str, body: str, personal: str | None, *, case: str, version: in
         CorruptError: with the case and version, for whatever was not written by `encode`.
     """
     try:
-        form = _form(kind)
-        data = _object(body)
+        form = _form_of(kind)
+        data = _parse_object(body)
         if data.keys() != form.names or data["v"] != FORMAT or data["v"] is True:
-            data = _completed(data, form)
-        return form.read(data, {} if personal is None else _object(personal), case, version)
+            data = _fill_defaults(data, form)
+        return form.read(data, {} if personal is None else _parse_object(personal), case, version)
     except CORRUPTED as error:
         raise _corrupt_error(kind, case, version, error) from error
 
 
-def _object(text: str) -> dict[str, Any]:
+def _parse_object(text: str) -> dict[str, Any]:
     data, end = _scan(text, 0)
     if end != len(text) or type(data) is not dict:
         raise UnreadableError("not_json_object")
     return data
 
 
-def _completed(data: dict[str, Any], form: _Form) -> dict[str, Any]:
+def _fill_defaults(data: dict[str, Any], form: _Form) -> dict[str, Any]:
     """Fill in fields that came after this event was written; anything else is corrupt."""
     found = data.get("v")
     if found != FORMAT or found is True:
@@ -208,7 +208,7 @@ def _corrupt_error(kind: str, case: str, version: int, error: Exception) -> Corr
     return CorruptError(doing="reading_event", code=code, case=case, version=version, **facts)
 
 
-def erased(event: Event, salt: bytes) -> Event:
+def erase_event(event: Event, salt: bytes) -> Event:
     """Return the event as it reads after its personal text is gone."""
     body, _ = encode(event, salt)
     return decode(type(event).__name__, body, None, case=event.case, version=event.n)

@@ -4,7 +4,7 @@ from phananh.regulation.case import Case
 from phananh.stores.base import IndexRow
 
 
-def index_row(case: Case) -> IndexRow:
+def make_index_row(case: Case) -> IndexRow:
     """Return the row that lists show of `case`, as of its version (Art. 9.1, 9.2)."""
     holder, is_open = case.holder, case.is_open
     return IndexRow(

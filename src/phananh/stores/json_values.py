@@ -52,12 +52,12 @@ def _raise_wrong_keys(raw: Any, kind: type) -> NoReturn:
     raise UnreadableError("value_keys", kind=kind.__name__, keys=sorted(map(short_repr, keys)))
 
 
-def _utc(value: datetime) -> str:
+def _write_utc(value: datetime) -> str:
     return f'"{value.astimezone(UTC).isoformat()}"'
 
 
 @lru_cache(maxsize=1024)
-def _instant_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
+def _write_instant(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
     """Return the text of an instant; equal ones of one zone and fold have one text.
 
     The closing of a session and the moment of an act are written again and again.
@@ -69,27 +69,27 @@ def _raise_no_offset() -> NoReturn:
     raise UnreadableError("value_lacks_offset")
 
 
-def _term_text(term: Term) -> str:
+def _write_term(term: Term) -> str:
     return json.dumps(term.as_dict())
 
 
-def _term(raw: Any) -> Term:
+def _read_term(raw: Any) -> Term:
     return Term.from_dict(raw) if type(raw) is dict else raise_wrong_type(raw)
 
 
-def alternatives(hint: Any) -> tuple[Any, ...]:
+def union_members(hint: Any) -> tuple[Any, ...]:
     """Return the members of a union, or the hint itself as the only one."""
     return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
 
 
-def _item(hint: Any) -> Any:
+def _tuple_item(hint: Any) -> Any:
     """Return T of `tuple[T, ...]`, or None where the hint is none."""
     return get_args(hint)[0] if get_origin(hint) is tuple and get_args(hint)[1:] == (...,) else None
 
 
-def _inner(hint: Any) -> Any:
+def _optional_type(hint: Any) -> Any:
     """Return T of `T | None`, or None where the hint is none."""
-    kinds = [kind for kind in alternatives(hint) if kind is not type(None)]
+    kinds = [kind for kind in union_members(hint) if kind is not type(None)]
     return kinds[0] if len(kinds) == 1 and kinds[0] is not hint else None
 
 
@@ -124,14 +124,14 @@ class CodeBuilder:
             "quote": encode_basestring,
             "microsecond": timedelta(microseconds=1),
             "instant": datetime.fromisoformat,
-            "instant_text": _instant_text,
+            "instant_text": _write_instant,
             "raise_no_offset": _raise_no_offset,
             "timedelta": timedelta,
-            "term": _term,
-            "term_text": _term_text,
+            "term": _read_term,
+            "term_text": _write_term,
             "date": date,
             "raise_wrong_type": raise_wrong_type,
-            "utc": _utc,
+            "utc": _write_utc,
         }
 
     def name(self, value: object) -> str:
@@ -146,27 +146,27 @@ class CodeBuilder:
             return f"utc({value})"
         if hint in _WRITE:
             return _WRITE[hint].format(value)
-        if item := _item(hint):
+        if item := _tuple_item(hint):
             return f"'[' + ','.join([{self.writing(item, 'x')} for x in {value}]) + ']'"
-        if inner := _inner(hint):
+        if inner := _optional_type(hint):
             return f"('null' if {value} is None else {self.writing(inner, value)})"
         if isinstance(hint, EnumMeta):
             return f"quote({value}._value_)"
-        return f"{self.name(writer(hint, utc=self._utc))}({value})"
+        return f"{self.name(make_writer(hint, utc=self._utc))}({value})"
 
     def reading(self, hint: Any, raw: str) -> str:
         """Return the expression that reads `raw`, a name, as a value of type `hint`."""
         if hint in _READ:
             return _READ[hint].format(raw)
-        if item := _item(hint):
+        if item := _tuple_item(hint):
             each = f"tuple([{self.reading(item, 'x')} for x in {raw}])"
             return f"({each} if type({raw}) is list else raise_wrong_type({raw}))"
-        if inner := _inner(hint):
+        if inner := _optional_type(hint):
             return f"(None if {raw} is None else {self.reading(inner, raw)})"
         if isinstance(hint, EnumMeta):
             members = {member.value: member for member in hint}  # type: ignore[var-annotated]  # any enum
             return f"{self.name(members)}[{raw}]"
-        return f"{self.name(reader(hint))}({raw})"
+        return f"{self.name(make_reader(hint))}({raw})"
 
     def function(self, source: str) -> Any:
         """Return the function `made` that `source` defines."""
@@ -174,7 +174,7 @@ class CodeBuilder:
         return self.names["made"]
 
 
-def _hints(kind: Any) -> dict[str, Any]:
+def _field_types(kind: Any) -> dict[str, Any]:
     if not (isinstance(kind, type) and attrs.has(kind)):
         raise TypeError(f"no plain form for {kind!r}")
     hints = get_type_hints(kind)
@@ -182,7 +182,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 @cache
-def writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
+def make_writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
     """Return what writes a value of an attrs class as JSON text, all fields in their order.
 
     Args:
@@ -194,7 +194,7 @@ def writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
         TypeError: a field has a type that a history may not hold.
     """
     source = CodeBuilder(utc=utc)
-    fields = {name: hint for name, hint in _hints(kind).items() if name != leave_out}
+    fields = {name: hint for name, hint in _field_types(kind).items() if name != leave_out}
     if kind is Span:
         start, end = (source.writing(datetime, f"v.{name}") for name in fields)
         return source.function(f"def made(v): return '[' + {start} + ',' + {end} + ']'\n")  # type: ignore[no-any-return]  # made so
@@ -205,10 +205,10 @@ def writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
 
 
 @cache
-def reader(kind: Any) -> Read:
+def make_reader(kind: Any) -> Read:
     """Return what makes a value of an attrs class from parsed JSON, past its converters."""
     source = CodeBuilder()
-    fields = _hints(kind)
+    fields = _field_types(kind)
     new, put, own = source.name(object.__new__), source.name(object.__setattr__), source.name(kind)
     check = f"type(raw) is not dict or len(raw) != {len(fields)}"
     refuse = f"{source.name(_raise_wrong_keys)}(raw, {own})"

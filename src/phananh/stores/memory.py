@@ -15,9 +15,9 @@ from phananh.stores.base import Capability, Change, CommandRecord, FeedEntry, In
 from phananh.stores.closing import Closing
 from phananh.stores.conflicts import describe_commit, known_command_error
 from phananh.stores.paging import (
-    cursor,
-    feed_limit,
-    instant_text,
+    check_limit,
+    format_instant,
+    make_cursor,
     read_cursor,
     read_position,
     sort_key,
@@ -37,7 +37,7 @@ class MemoryStore(Closing):
         self._lock = threading.RLock()
         self._histories: dict[str, tuple[Event, ...]] = {}
         self._rows: dict[str, IndexRow] = {}
-        self._receipts: dict[str, CommandRecord] = {}
+        self._records: dict[str, CommandRecord] = {}
         self._feed: list[tuple[str, int]] = []
         self._codes: dict[str, str] = {}
 
@@ -49,20 +49,20 @@ class MemoryStore(Closing):
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none."""
         with self._lock:
-            receipts = self._new_receipts(changes)
+            receipts = self._new_records(changes)
             self._check_versions(changes)
             codes = self._new_codes(changes)
             for change in changes:
                 self._record(change)
-            self._receipts.update(receipts)
+            self._records.update(receipts)
             self._codes.update(codes)
 
-    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+    def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         new: dict[str, CommandRecord] = {}
         for change in changes:
             if (command := change.command) is None:
                 continue
-            known = self._receipts.get(command.id) or new.get(command.id)
+            known = self._records.get(command.id) or new.get(command.id)
             if known is not None:
                 raise known_command_error(known, command.digest)
             new[command.id] = CommandRecord(
@@ -99,23 +99,23 @@ class MemoryStore(Closing):
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to."""
         with self._lock:
-            return self._receipts.get(command)
+            return self._records.get(command)
 
     def find(self, query: Query, /) -> Page:
         """Return the rows that meet the query, a page at a time."""
         after = read_cursor(query)
         with self._lock:
-            rows = [row for row in self._rows.values() if _meets(row, query)]
+            rows = [row for row in self._rows.values() if _is_match(row, query)]
         keyed = sorted((sort_key(row, query), row) for row in rows)
         rest = [row for key, row in keyed if after is None or key > after]
         page = tuple(rest[: query.limit])
-        return Page(rows=page, next=cursor(page[-1], query) if len(rest) > len(page) else None)
+        return Page(rows=page, next=make_cursor(page[-1], query) if len(rest) > len(page) else None)
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in the order in which they were recorded, after a position."""
         first = read_position(after)
         with self._lock:
-            keys = self._feed[first : first + feed_limit(limit)]
+            keys = self._feed[first : first + check_limit(limit)]
             events = [self._histories[case][n - 1] for case, n in keys]
         return tuple(
             FeedEntry(position=str(first + i), event=event) for i, event in enumerate(events, 1)
@@ -125,36 +125,36 @@ class MemoryStore(Closing):
         """Erase what is personal of a case."""
         import secrets  # with the codec, and json: most desks never erase
 
-        from phananh.stores.codec import erased
+        from phananh.stores.codec import erase_event
 
         with self._lock:
             history = self._histories.get(case, ())
             salt = secrets.token_bytes(16)
             if history:
-                self._histories[case] = tuple(erased(event, salt) for event in history)
+                self._histories[case] = tuple(erase_event(event, salt) for event in history)
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""
 
 
-def _same(wanted: str | None, value: str | None) -> bool:
+def _matches_folded(wanted: str | None, value: str | None) -> bool:
     return wanted is None or (value is not None and fold_id(wanted) == fold_id(value))
 
 
-def _equal(wanted: object, value: object) -> bool:
+def _matches(wanted: object, value: object) -> bool:
     return wanted is None or wanted == value
 
 
-def _meets(row: IndexRow, query: Query) -> bool:
+def _is_match(row: IndexRow, query: Query) -> bool:
     return (
         (query.states is None or row.state in query.states)
-        and _equal(query.holder, row.holder)
-        and _same(query.holder_id, row.holder_id)
-        and _same(query.unit, row.unit)
-        and _equal(query.kind, row.kind)
-        and _equal(query.is_open, row.is_open)
-        and _equal(query.late, row.late)
-        and _equal(query.code, row.code)
+        and _matches(query.holder, row.holder)
+        and _matches_folded(query.holder_id, row.holder_id)
+        and _matches_folded(query.unit, row.unit)
+        and _matches(query.kind, row.kind)
+        and _matches(query.is_open, row.is_open)
+        and _matches(query.late, row.late)
+        and _matches(query.code, row.code)
         and _is_due(row, query)
     )
 
@@ -162,4 +162,4 @@ def _meets(row: IndexRow, query: Query) -> bool:
 def _is_due(row: IndexRow, query: Query) -> bool:
     if query.due_before is None:
         return True
-    return row.due is not None and instant_text(row.due) < instant_text(query.due_before)
+    return row.due is not None and format_instant(row.due) < format_instant(query.due_before)

@@ -12,7 +12,7 @@ from phananh.stores.base import IndexRow, Query
 _TEXT = "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ"
 
 
-def instant_text(at: datetime) -> str:
+def format_instant(at: datetime) -> str:
     """Return an instant as text that sorts as time does: UTC, six digits, Z."""
     return _utc_text(at, at.tzinfo, at.fold)
 
@@ -29,10 +29,10 @@ def sort_key(row: IndexRow, query: Query) -> tuple[str, str]:
     """Return what the query orders by: (due, case) or (received_at, case)."""
     at = row.received_at if query.due_before is None else row.due
     assert at is not None  # a row without a clock is never found by its due time
-    return instant_text(at), row.case
+    return format_instant(at), row.case
 
 
-def cursor(row: IndexRow, query: Query) -> str:
+def make_cursor(row: IndexRow, query: Query) -> str:
     """Return the cursor that resumes after `row`."""
     return "|".join((_order(query), *sort_key(row, query)))
 
@@ -61,7 +61,7 @@ def read_position(after: str | None) -> int:
     return int(after)
 
 
-def feed_limit(limit: int) -> int:
+def check_limit(limit: int) -> int:
     """Return `limit`, or refuse one below 1."""
     if type(limit) is not int or limit < 1:
         raise InputError(field="limit", code="not_a_number_of_rows", value=short_repr(limit))
@@ -74,6 +74,6 @@ def _order(query: Query) -> str:
 
 def _is_instant(text: str) -> bool:
     try:
-        return instant_text(datetime.fromisoformat(text)) == text
+        return format_instant(datetime.fromisoformat(text)) == text
     except ValueError:
         return False

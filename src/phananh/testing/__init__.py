@@ -1,9 +1,8 @@
-"""Lent to whoever tests a store or an application of theirs; nothing of phananh imports it.
+"""For tests of a store or an application of your own; nothing else of phananh imports it.
 
-conformance  the promises of a store as tests
-clock        a clock set by hand
-strategies   Hypothesis: instants and budgets where working time turns (extra `testing`)
-calendars    Hypothesis: timetables and calendars of any kind (extra `testing`)
-changes      events and changes made by hand
-broken       stores with one defect each, which the suite must find
+conformance    the contract of a store as tests
+clock          a clock that you set
+strategies     Hypothesis: instants and budgets at the edges of working time (extra `testing`)
+calendars      Hypothesis: timetables and calendars of any kind (extra `testing`)
+sample_events  events and changes made by hand
 """

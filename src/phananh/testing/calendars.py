@@ -54,12 +54,12 @@ def timetables() -> st.SearchStrategy[Timetable]:
 
 def _timetables(dull: bool) -> st.SearchStrategy[Timetable]:  # noqa: FBT001 - a drawn value
     whole = st.just(Timetable.weekly("00:00-24:00", days="mon-sun"))
-    plain = _composed(nights=False)
-    return plain if dull else st.one_of(plain, _composed(nights=True), whole)
+    plain = _timetables_of_hours(nights=False)
+    return plain if dull else st.one_of(plain, _timetables_of_hours(nights=True), whole)
 
 
 @st.composite
-def _composed(draw: st.DrawFn, *, nights: bool) -> Timetable:
+def _timetables_of_hours(draw: st.DrawFn, *, nights: bool) -> Timetable:
     week = draw(st.sampled_from(_WEEKS))
     days = sessions(nights=nights)
     hours = [
@@ -160,7 +160,7 @@ def turning_days(calendar: WorkCalendar) -> tuple[date, ...]:
     """Return the dates at which the hours of a drawn calendar change: where defects live."""
     named = {day.date for notice in calendar.notices for day in notice.days}
     named |= {day.date for day in calendar.overrides}
-    for part in _hours(calendar):
+    for part in _hours_of(calendar):
         named |= {day for day in (part.effective_from, part.effective_to) if day}
         borders = [] if part.season is None else [part.season[0]]
         named |= {date(year, *day) for year in (2025, 2026) for day in borders if day != (2, 29)}
@@ -169,12 +169,12 @@ def turning_days(calendar: WorkCalendar) -> tuple[date, ...]:
 
 def boundaries(calendar: WorkCalendar) -> tuple[time, ...]:
     """Return the wall-clock times at which sessions of a calendar open and close."""
-    days = [part.sessions for part in _hours(calendar)]
+    days = [part.sessions for part in _hours_of(calendar)]
     days += [day.sessions for day in calendar.overrides]
     edges = {edge for day in days for part in day for edge in (part.open, part.close)}
     midnight = datetime(2000, 1, 1, tzinfo=UTC)
     return tuple(sorted({(midnight + edge).time() for edge in edges}))
 
 
-def _hours(calendar: WorkCalendar) -> Iterable[Hours]:
+def _hours_of(calendar: WorkCalendar) -> Iterable[Hours]:
     return calendar.timetable.hours if isinstance(calendar.timetable, Timetable) else ()

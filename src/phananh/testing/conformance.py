@@ -1,4 +1,4 @@
-"""The promises of a store as tests, to run against one's own.
+"""The contract of a store as tests, to run against your own.
 
     class TestOurStore(StoreConformance):
         known_gaps = {"test_resumes_after_reopening": "positions are lost until 2.0"}
@@ -16,28 +16,32 @@ not declare is skipped. A known gap is skipped too, until it is closed: then its
 the line is removed.
 """
 
-from phananh.testing.contract.base import BrokenPromise, check
-from phananh.testing.contract.exclusive import ExclusivePromises
-from phananh.testing.contract.finding import FindingPromises
-from phananh.testing.contract.history import HistoryPromises
-from phananh.testing.contract.idempotent import IdempotentPromises
-from phananh.testing.contract.lasting import LastingPromises
-from phananh.testing.contract.ordered import OrderedPromises
+from phananh.testing.contract.base import ContractError, check
+from phananh.testing.contract.durability import DurabilityTests
+from phananh.testing.contract.erasure import ErasureTests
+from phananh.testing.contract.feed import FeedTests
+from phananh.testing.contract.history import HistoryTests
+from phananh.testing.contract.idempotency import IdempotencyTests
+from phananh.testing.contract.locking import LockingTests
+from phananh.testing.contract.queries import QueryTests
+from phananh.testing.contract.transactions import TransactionTests
 
-__all__ = ["BrokenPromise", "StoreConformance", "check", "promises"]
+__all__ = ["ContractError", "StoreConformance", "check", "contract_tests"]
 
 
 class StoreConformance(
-    HistoryPromises,
-    ExclusivePromises,
-    IdempotentPromises,
-    FindingPromises,
-    OrderedPromises,
-    LastingPromises,
+    HistoryTests,
+    LockingTests,
+    IdempotencyTests,
+    QueryTests,
+    FeedTests,
+    ErasureTests,
+    DurabilityTests,
+    TransactionTests,
 ):
-    """Every promise; override `make_store`, and what the declared capabilities ask for."""
+    """The whole contract; override `make_store`, and what the declared capabilities ask for."""
 
 
-def promises() -> tuple[str, ...]:
+def contract_tests() -> tuple[str, ...]:
     """Return the names of all tests of the suite, in order."""
     return tuple(sorted(name for name in dir(StoreConformance) if name.startswith("test_")))

@@ -22,7 +22,7 @@ from phananh.regulation.values.request import (
     State,
 )
 from phananh.stores.base import Change, Command
-from phananh.stores.index_row import index_row
+from phananh.stores.index_row import make_index_row
 from phananh.worktime import Span
 
 HANOI = timezone(timedelta(hours=7))
@@ -118,7 +118,7 @@ def change(
         case=history[0].case,
         expected=len(after),
         events=new,
-        row=index_row(fold(history)),
+        row=make_index_row(fold(history)),
         command=None if command is None else Command(id=command, digest=digest),
     )
 

@@ -104,7 +104,7 @@ def instants(
         st.builds(_near_boundary, dates, at_boundary, _NUDGES),
         st.builds(datetime.combine, dates, st.times()),
     )
-    ticks = st.builds(_existing, walls, st.just(where), st.sampled_from((0, 1)))
+    ticks = st.builds(_to_existing, walls, st.just(where), st.sampled_from((0, 1)))
     return ticks.filter(lambda at: first <= at.date() <= last)
 
 
@@ -112,7 +112,7 @@ def _near_boundary(day: date, boundary: time, nudge: int) -> datetime:
     return datetime.combine(day, boundary) + nudge * MICROSECOND
 
 
-def _existing(wall: datetime, zone: tzinfo, fold: int) -> datetime:
+def _to_existing(wall: datetime, zone: tzinfo, fold: int) -> datetime:
     return wall.replace(tzinfo=zone, fold=fold).astimezone(UTC).astimezone(zone)
 
 

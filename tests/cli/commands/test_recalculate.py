@@ -258,4 +258,4 @@ def test_a_cursor_that_is_none_is_not_offered_again(db):
     """Where nothing was begun there is nothing to go on with."""
     done = run("recalculate", "--db", db, "--resume", "due|x", *AT)
     assert done.exit_code == 2
-    assert done.stderr.startswith("phananh: after: not understood: 'due|x'; ")
+    assert done.stderr.startswith("phananh: after: 'due|x' is not understood; ")

@@ -16,7 +16,7 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.regulation.case import fold
-from phananh.stores.index_row import index_row
+from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from tests.desk import people as p
 
@@ -195,7 +195,7 @@ def test_killed_in_the_middle_the_next_run_does_the_rest(tmp_path, hand):
     for case in cases:
         history = old.history(case)
         assert [type(event).__name__ for event in history].count("DeadlineMoved") == 1
-        assert rows[case] == index_row(fold(history))
+        assert rows[case] == make_index_row(fold(history))
     old.store.close()
 
 

@@ -14,7 +14,7 @@ from phananh.errors import StoreError
 from phananh.regulation.values.events import Event, Received
 from phananh.stores.base import Change, FeedEntry, Page, Query
 from phananh.stores.memory import MemoryStore
-from phananh.testing.broken.seeded import found_by
+from tests.stores.broken_stores.seeded import found_by
 
 
 @found_by("test_declares_what_it_is_tested_for")
@@ -193,7 +193,7 @@ class UnknownCaseRaises(MemoryStore):
         return super().load(case)
 
 
-@found_by("test_forgets_what_can_name_people")
+@found_by("test_erases_what_can_name_people")
 class SparesTheContent(MemoryStore):
     """Erases the sender and leaves the texts."""
 
@@ -207,8 +207,8 @@ class SparesTheContent(MemoryStore):
         )
 
 
-@found_by("test_forgetting_keeps_history_and_row")
-class ForgetsTheCase(MemoryStore):
+@found_by("test_erasing_keeps_history_and_row")
+class ErasesTheCase(MemoryStore):
     """Deletes the history with the person."""
 
     def erase(self, case: str, *, at: datetime) -> None:
@@ -217,7 +217,7 @@ class ForgetsTheCase(MemoryStore):
         self._feed = [key for key in self._feed if key[0] != case]
 
 
-@found_by("test_forgetting_again_is_nothing")
+@found_by("test_erasing_again_changes_nothing")
 class SecondErasureRaises(MemoryStore):
     """Cannot erase what it does not have."""
 

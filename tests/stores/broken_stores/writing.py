@@ -10,7 +10,7 @@ import attrs
 from phananh.errors import ConflictError, DuplicateError, StoreError
 from phananh.stores.base import Change, CommandRecord
 from phananh.stores.memory import MemoryStore
-from phananh.testing.broken.seeded import found_by
+from tests.stores.broken_stores.seeded import found_by
 
 
 @found_by("test_refuses_an_expected_version_too_low")
@@ -47,12 +47,12 @@ class _ChecksFirst(MemoryStore):
     """Checks, lets others run, and then records: the check is no lock."""
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        receipts = self._new_receipts(changes)
+        receipts = self._new_records(changes)
         self._check_versions(changes)
         time.sleep(0.0002)
         for change in changes:
             self._record(change)
-        self._receipts.update(receipts)
+        self._records.update(receipts)
 
 
 @found_by("test_one_of_racing_threads_wins")
@@ -116,7 +116,7 @@ class CommandFirst(MemoryStore):
     """Stores the command before it knows of the conflict."""
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        self._receipts.update(self._new_receipts(changes))
+        self._records.update(self._new_records(changes))
         bare = [attrs.evolve(change, command=None) for change in changes]
         super().commit(bare)
 
@@ -125,7 +125,7 @@ class CommandFirst(MemoryStore):
 class NoCommands(MemoryStore):
     """Stores no commands."""
 
-    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+    def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         return {}
 
 
@@ -133,9 +133,9 @@ class NoCommands(MemoryStore):
 class CommandsOfACase(MemoryStore):
     """Knows commands within their case only."""
 
-    def _new_receipts(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+    def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         known = [c for c in changes if c.case in self._histories or c.command is None]
-        receipts = super()._new_receipts(known)
+        receipts = super()._new_records(known)
         for c in changes:
             if c not in known and c.command is not None:
                 receipts[c.command.id] = CommandRecord(

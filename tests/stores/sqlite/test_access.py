@@ -99,10 +99,10 @@ def test_full_disk_loses_the_act_and_nothing_else(tmp_path: Path) -> None:
 @contextmanager
 def limited(store: SqliteStore) -> Iterator[None]:
     """Leave the store no page more than it has."""
-    connection = store._pool.take()
+    connection = store._pool.acquire()
     (pages,) = connection.execute("pragma page_count").fetchone()
     connection.execute(f"pragma max_page_count = {pages}")
-    store._pool.give(connection)
+    store._pool.release(connection)
     yield
     connection.execute("pragma max_page_count = 1000000")
 

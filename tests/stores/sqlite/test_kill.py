@@ -17,7 +17,7 @@ import pytest
 from phananh.regulation.case import fold
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from phananh.stores.index_row import index_row
+from phananh.stores.index_row import make_index_row
 
 KILLS = 60
 WRITER = Path(__file__).with_name("killed_writer.py")
@@ -50,7 +50,7 @@ def check_whole(store: SqliteStore, acknowledged: list[str]) -> None:
         assert receipt is not None
         assert (receipt.case, receipt.version) == (case, int(version))
     for case, history in histories.items():
-        assert rows[case] == index_row(fold(history))
+        assert rows[case] == make_index_row(fold(history))
         for event in history:
             assert store.find_command(f"{case}.{event.n}") is not None, "an act without its command"
 

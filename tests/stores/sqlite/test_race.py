@@ -11,7 +11,7 @@ from phananh.errors import ConflictError, DuplicateError
 from phananh.regulation.case import fold
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from phananh.stores.index_row import index_row
+from phananh.stores.index_row import make_index_row
 from phananh.testing.sample_events import change, completed, received
 
 PROCESSES = 8
@@ -60,7 +60,7 @@ def test_one_of_eight_processes_wins(tmp_path: Path) -> None:
         assert [event.n for event in history] == [1, 2]
         assert fold(history).content == f"tiến trình {winners[i]}"
         rows = store.find(Query(code=fold(history).code_digest)).rows
-        assert rows == (index_row(fold(history)),)
+        assert rows == (make_index_row(fold(history)),)
         assert len(store.load(f"new-{i}")) == 1
     store.close()
 

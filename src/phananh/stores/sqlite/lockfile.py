@@ -11,8 +11,8 @@ import threading
 import time
 from types import TracebackType
 
-SHARES_BY_LOCK = os.name == "posix"
-if SHARES_BY_LOCK:  # Windows has no flock
+HAS_FLOCK = os.name == "posix"
+if HAS_FLOCK:  # Windows has no flock
     import fcntl
 
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -40,7 +40,7 @@ class LockFile:
             raise
 
     def _wait(self) -> None:
-        if not SHARES_BY_LOCK:
+        if not HAS_FLOCK:
             return
         if self._fd is None:
             self._fd = os.open(self._path, _FLAGS, 0o666)

@@ -17,7 +17,7 @@ from phananh.stores.base import Change, CommandRecord, FeedEntry, Page, Query
 from phananh.stores.closing import Closing
 from phananh.stores.codec import decode, encode
 from phananh.stores.conflicts import describe_commit, known_command_error
-from phananh.stores.paging import cursor, feed_limit, instant_text, read_position
+from phananh.stores.paging import check_limit, format_instant, make_cursor, read_position
 from phananh.stores.sqlite import sql
 
 Rows = list[tuple[str | int | bytes, ...]]
@@ -60,12 +60,12 @@ class SqlStore(Closing):
             ConflictError: an expected version is too low or too high; nothing was recorded.
             StoreError: the engine failed; the same command id settles what was recorded.
         """
-        prepared = [(change, _row_values(change), *_prepare(change)) for change in changes]
+        prepared = [(change, _bind_row(change), *_prepare(change)) for change in changes]
 
         def work(connection: sqlite3.Connection) -> None:
             for change in changes:
                 if change.command is not None:
-                    _claim(connection, change)
+                    _record_command(connection, change)
             for change, row, events, personal in prepared:
                 _write_row(connection, change, row)
                 connection.executemany(sql.INSERT_EVENT, events)
@@ -76,18 +76,20 @@ class SqlStore(Closing):
 
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, or None where it was never recorded."""
-        rows = self._select("finding_command", sql.RECALL, (command,))
-        return _receipt(rows[0]) if rows else None
+        rows = self._select("finding_command", sql.FIND_COMMAND, (command,))
+        return _to_record(rows[0]) if rows else None
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time."""
         found = self._select("finding", *sql.find_sql(query))
         rows = tuple(sql.read_row(values) for values in found[: query.limit])
-        return Page(rows=rows, next=cursor(rows[-1], query) if len(found) > len(rows) else None)
+        return Page(
+            rows=rows, next=make_cursor(rows[-1], query) if len(found) > len(rows) else None
+        )
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in commit order, after a position."""
-        values = (read_position(after), feed_limit(limit))
+        values = (read_position(after), check_limit(limit))
         return tuple(
             FeedEntry(
                 position=str(position),
@@ -103,7 +105,7 @@ class SqlStore(Closing):
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(sql.ERASE, (case,))
-            connection.execute(sql.ERASED_AT, (instant_text(at), case))
+            connection.execute(sql.ERASED_AT, (format_instant(at), case))
 
         self._transact(lambda: {"doing": "erasing_case", "case": case}, work)
 
@@ -115,40 +117,40 @@ def _prepare(change: Change) -> tuple[Rows, Rows]:
     for event in change.events:
         body, private = encode(event, salt)
         kind = type(event).__name__
-        events.append((event.case, event.n, kind, instant_text(event.at), body))
+        events.append((event.case, event.n, kind, format_instant(event.at), body))
         if private is not None:
             personal.append((salt, private, event.case, event.n))
     return events, personal
 
 
-def _receipt(row: tuple[str, str, int, str]) -> CommandRecord:
+def _to_record(row: tuple[str, str, int, str]) -> CommandRecord:
     command, case, version, digest = row
     return CommandRecord(command=command, case=case, version=version, digest=digest)
 
 
-def _claim(connection: sqlite3.Connection, change: Change) -> None:
+def _record_command(connection: sqlite3.Connection, change: Change) -> None:
     command = change.command
     assert command is not None  # the caller looked
     values = (command.id, change.case, change.row.version, command.digest)
     if connection.execute(sql.INSERT_COMMAND, values).rowcount == 1:
         return
-    known = connection.execute(sql.RECALL, (command.id,)).fetchone()
-    raise known_command_error(_receipt(known), command.digest)
+    known = connection.execute(sql.FIND_COMMAND, (command.id,)).fetchone()
+    raise known_command_error(_to_record(known), command.digest)
 
 
-def _row_values(change: Change) -> tuple[Any, ...]:
+def _bind_row(change: Change) -> tuple[Any, ...]:
     if change.expected == 0:
         return sql.row_values(change.row)
-    return *sql.moving_values(change.row), change.expected
+    return *sql.changing_values(change.row), change.expected
 
 
 def _write_row(connection: sqlite3.Connection, change: Change, values: tuple[Any, ...]) -> None:
     statement = sql.UPDATE_ROW if change.expected else sql.INSERT_ROW
     if connection.execute(statement, values).rowcount != 1:
-        raise conflict(connection, change.case, change.expected)
+        raise conflict_error(connection, change.case, change.expected)
 
 
-def conflict(connection: sqlite3.Connection, case: str, expected: int) -> ConflictError:
+def conflict_error(connection: sqlite3.Connection, case: str, expected: int) -> ConflictError:
     """Return the error for a change that was decided on another version than the stored."""
     stored = connection.execute(sql.VERSION, (case,)).fetchone()
     return ConflictError(case=case, expected=expected, actual=stored[0] if stored else 0)

@@ -16,7 +16,7 @@ from phananh.stores.sqlite.errors import ClosedError
 from phananh.stores.sqlite.lockfile import LockFile
 
 _POOLS: "weakref.WeakSet[ConnectionPool]" = weakref.WeakSet()
-_HELD: "list[ConnectionPool]" = []
+_BLOCKED: "list[ConnectionPool]" = []
 _FORK_WAIT = 2.0
 
 
@@ -41,7 +41,7 @@ class ConnectionPool:
         self._closed = False
         _POOLS.add(self)
 
-    def take(self) -> sqlite3.Connection:
+    def acquire(self) -> sqlite3.Connection:
         """Return a connection that nobody else has."""
         try:
             return self._idle.pop()
@@ -62,7 +62,7 @@ class ConnectionPool:
         self._opened += 1
         return connection
 
-    def give(self, connection: sqlite3.Connection) -> None:
+    def release(self, connection: sqlite3.Connection) -> None:
         """Take a connection back; one that is in an open transaction is closed."""
         if connection.in_transaction:
             connection.close()
@@ -77,9 +77,9 @@ class ConnectionPool:
         """Close the idle connections now, and those lent out when they come back."""
         with self._gate:
             self._closed = True
-            self._let_go()
+            self._close_idle()
 
-    def _let_go(self) -> None:
+    def _close_idle(self) -> None:
         with ExitStack() as held:
             if self._idle and self._lock.is_open:
                 with suppress(OSError):  # a writer that takes too long is not waited for
@@ -89,15 +89,15 @@ class ConnectionPool:
                 self._opened -= 1
         self._lock.close()
 
-    def hold(self) -> None:
-        """Wait until none is lent, close them, and lend none until `release`."""
+    def block(self) -> None:
+        """Wait until none is lent, close them, and lend none until `unblock`."""
         self._gate.acquire()
         deadline = time.monotonic() + _FORK_WAIT
         while len(self._idle) < self._opened and time.monotonic() < deadline:
             time.sleep(0.0005)
-        self._let_go()
+        self._close_idle()
 
-    def release(self, *, in_child: bool = False) -> None:
+    def unblock(self, *, in_child: bool = False) -> None:
         """Lend again; in a child the threads that borrowed do not exist."""
         if in_child:
             self._opened = 0
@@ -111,13 +111,13 @@ def connect(path: str, *, timeout: float) -> sqlite3.Connection:
 
 def _before_fork() -> None:
     for pool in list(_POOLS):
-        pool.hold()
-        _HELD.append(pool)
+        pool.block()
+        _BLOCKED.append(pool)
 
 
 def _after_fork(*, in_child: bool) -> None:
-    while _HELD:
-        _HELD.pop().release(in_child=in_child)
+    while _BLOCKED:
+        _BLOCKED.pop().unblock(in_child=in_child)
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which cannot fork

@@ -12,7 +12,7 @@ _OPENING = "opening"
 _SMALLEST = 512
 
 
-def real_path(path: str | os.PathLike[str]) -> str:
+def resolve_path(path: str | os.PathLike[str]) -> str:
     """Return the path with links resolved, so that both names of a file share one lock.
 
     Raises:
@@ -58,14 +58,17 @@ def prepare(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
         _switch_to_wal(connection, path, lock)
 
 
-def check_schema(connection: sqlite3.Connection, where: str, *, lent: bool = False) -> None:
+def check_schema(
+    connection: sqlite3.Connection, where: str, *, in_application: bool = False
+) -> None:
     """Raise SchemaError unless the database holds exactly our schema version.
 
-    The database of an application, where ours is `lent`, has other tables by right.
+    The database of an application has other tables by right.
     """
     if "phananh_schema" not in _tables(connection):
-        code, found = ("tables_missing", "none") if lent else ("tables_foreign", "foreign")
-        raise _schema_error(found, where, code)
+        if in_application:
+            raise _schema_error("none", where, "tables_missing")
+        raise _schema_error("foreign", where, "tables_foreign")
     rows = connection.execute("select version from phananh_schema").fetchall()
     if rows == [(SCHEMA_VERSION,)]:
         return

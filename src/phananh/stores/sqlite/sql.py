@@ -14,7 +14,7 @@ from typing import Any
 
 from phananh.regulation.values.cleaning import fold_id
 from phananh.stores.base import IndexRow, Query
-from phananh.stores.paging import instant_text, read_cursor
+from phananh.stores.paging import format_instant, read_cursor
 
 SCHEMA_VERSION = 1
 TABLES = (
@@ -63,7 +63,9 @@ INSERT_PERSONAL = """insert into phananh_personal (position, salt, data)
 select position, ?, ? from phananh_event where case_id = ? and version = ?"""
 INSERT_COMMAND = """insert into phananh_command (command_id, case_id, version, digest)
 values (?,?,?,?) on conflict (command_id) do nothing"""
-RECALL = "select command_id, case_id, version, digest from phananh_command where command_id = ?"
+FIND_COMMAND = (
+    "select command_id, case_id, version, digest from phananh_command where command_id = ?"
+)
 VERSION = "select version from phananh_case where case_id = ?"
 ERASE = """update phananh_personal
 set salt = zeroblob(length(salt)), data = zeroblob(length(cast(data as blob)))
@@ -74,26 +76,26 @@ _FIND = """select case_id, version, state, holder, holder_id, unit, kind, channe
 since, updated_at, due, is_open, late, code from phananh_case"""
 
 
-def _key(name: str | None) -> str | None:
+def _fold_or_none(name: str | None) -> str | None:
     return None if name is None else fold_id(name)
 
 
-def _text(at: datetime | None) -> str | None:
-    return None if at is None else instant_text(at)
+def _format_or_none(at: datetime | None) -> str | None:
+    return None if at is None else format_instant(at)
 
 
-def moving_values(row: IndexRow) -> tuple[Any, ...]:
+def changing_values(row: IndexRow) -> tuple[Any, ...]:
     """Return the values of UPDATE_ROW but the last, which is the expected version."""
     return (
-        row.version, row.state, row.holder, row.holder_id, _key(row.holder_id), row.unit,
-        _key(row.unit), row.kind, instant_text(row.since), instant_text(row.updated_at),
-        _text(row.due), row.is_open, row.late, row.case,
+        row.version, row.state, row.holder, row.holder_id, _fold_or_none(row.holder_id),
+        row.unit, _fold_or_none(row.unit), row.kind, format_instant(row.since),
+        format_instant(row.updated_at), _format_or_none(row.due), row.is_open, row.late, row.case,
     )  # fmt: skip
 
 
 def row_values(row: IndexRow) -> tuple[Any, ...]:
     """Return the values of INSERT_ROW; the last three never change."""
-    return *moving_values(row), instant_text(row.received_at), row.channel, row.code
+    return *changing_values(row), format_instant(row.received_at), row.channel, row.code
 
 
 def read_row(values: tuple[Any, ...]) -> IndexRow:
@@ -125,13 +127,13 @@ def find_sql(query: Query) -> tuple[str, list[Any]]:
 def _filters(query: Query) -> tuple[list[str], list[Any]]:
     wanted = {
         "holder = ?": query.holder,
-        "holder_key = ?": _key(query.holder_id),
-        "unit_key = ?": _key(query.unit),
+        "holder_key = ?": _fold_or_none(query.holder_id),
+        "unit_key = ?": _fold_or_none(query.unit),
         "kind = ?": query.kind,
         "is_open = ?": query.is_open,
         "late = ?": query.late,
         "code = ?": query.code,
-        "due is not null and due < ?": _text(query.due_before),
+        "due is not null and due < ?": _format_or_none(query.due_before),
     }
     given = {condition: value for condition, value in wanted.items() if value is not None}
     conditions, values = list(given), list(given.values())

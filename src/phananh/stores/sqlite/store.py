@@ -17,10 +17,10 @@ from phananh.errors import InputError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.bound import BoundStore
 from phananh.stores.sqlite.errors import ENGINE, engine_error
-from phananh.stores.sqlite.lockfile import SHARES_BY_LOCK, LockFile
+from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile
 from phananh.stores.sqlite.operations import Doing, SqlStore
 from phananh.stores.sqlite.pool import ConnectionPool, connect
-from phananh.stores.sqlite.schema import check_openable, check_schema, prepare, real_path
+from phananh.stores.sqlite.schema import check_openable, check_schema, prepare, resolve_path
 from phananh.stores.sqlite.sql import TABLES
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
@@ -50,20 +50,20 @@ class SqliteStore(SqlStore):
         """
         if type(timeout) not in (int, float) or not timeout >= 0:
             raise InputError(field="timeout", code="not_seconds", value=short_repr(timeout))
-        self._path = real_path(path)
-        self._level = _level(synchronous)
+        self._path = resolve_path(path)
+        self._level = _parse_level(synchronous)
         self._timeout = timeout
         self._lock = LockFile(f"{self._path}-lock", timeout=timeout)
         self._pool = ConnectionPool(
             self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
         )
-        self._uncopied = 0
+        self._commits_in_log = 0
         check_openable(self._path)
         self._prepare()
 
     def _prepare(self) -> None:
         try:
-            with self._lent(doing="opening") as connection:
+            with self._borrow(doing="opening") as connection:
                 prepare(connection, self._path, self._lock)
         except BaseException:
             self._pool.close()  # a store that was never made leaves nothing open
@@ -72,7 +72,7 @@ class SqliteStore(SqlStore):
     def _pragmas(self) -> tuple[str, ...]:
         # Before SQLite 3.51.3 a checkpoint that races a commit can corrupt the file: so none
         # runs by itself, and ours run while the lock is held.
-        alone = ("pragma wal_autocheckpoint = 0",) if SHARES_BY_LOCK else ()
+        alone = ("pragma wal_autocheckpoint = 0",) if HAS_FLOCK else ()
         return (f"pragma synchronous = {self._level}", "pragma secure_delete = on", *alone)
 
     @property
@@ -87,48 +87,48 @@ class SqliteStore(SqlStore):
         return frozenset(beyond if self._level == "NORMAL" else beyond | {"durable"})
 
     @contextmanager
-    def _lent(self, **doing: Any) -> Iterator[sqlite3.Connection]:
+    def _borrow(self, **doing: Any) -> Iterator[sqlite3.Connection]:
         connection = None
         try:
-            connection = self._pool.take()
+            connection = self._pool.acquire()
             yield connection
         except ENGINE as error:
             raise engine_error(error, self._path, self._timeout, **doing) from error
         finally:
             if connection is not None:
-                self._pool.give(connection)
+                self._pool.release(connection)
 
-    # The next two are `_lent` written out: a generator costs a tenth of a load.
+    # The next two are `_borrow` written out: a generator costs a tenth of a load.
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         connection = None
         try:
-            connection = self._pool.take()
+            connection = self._pool.acquire()
             return connection.execute(statement, values).fetchall()
         except ENGINE as error:
             raise engine_error(error, self._path, self._timeout, doing=doing) from error
         finally:
             if connection is not None:
-                self._pool.give(connection)
+                self._pool.release(connection)
 
     def _transact(
         self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
     ) -> None:
         connection = None
         try:
-            connection = self._pool.take()
+            connection = self._pool.acquire()
             with self._lock:
-                _in_transaction(connection, work)
-                self._checkpoint_at_times(connection)
+                _run_in_transaction(connection, work)
+                self._checkpoint_sometimes(connection)
         except ENGINE as error:
             raise engine_error(error, self._path, self._timeout, **doing()) from error
         finally:
             if connection is not None:
-                self._pool.give(connection)
+                self._pool.release(connection)
 
-    def _checkpoint_at_times(self, connection: sqlite3.Connection) -> None:
-        self._uncopied += 1
-        if SHARES_BY_LOCK and self._uncopied >= _CHECKPOINT_EVERY:
-            self._uncopied = 0
+    def _checkpoint_sometimes(self, connection: sqlite3.Connection) -> None:
+        self._commits_in_log += 1
+        if HAS_FLOCK and self._commits_in_log >= _CHECKPOINT_EVERY:
+            self._commits_in_log = 0
             # The act is recorded; a copy that fails is made the next time.
             with suppress(sqlite3.OperationalError):
                 connection.execute("pragma wal_checkpoint(passive)").fetchall()
@@ -141,7 +141,7 @@ class SqliteStore(SqlStore):
         """
         super().erase(case, at=at)
         doing = {"doing": "erasing_log", "case": case}
-        with self._lent(**doing) as connection, self._lock:
+        with self._borrow(**doing) as connection, self._lock:
             busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
         if busy:
             raise StoreError(where=self._path, code="log_in_use", **doing)
@@ -151,11 +151,11 @@ class SqliteStore(SqlStore):
 
         Others may read and write meanwhile.
         """
-        final = real_path(target)
+        final = resolve_path(target)
         if os.path.lexists(final):
             raise InputError(field="target", code="file_exists", value=short_repr(final))
         part = f"{final}-part"
-        with self._lent(doing="backing_up") as connection:
+        with self._borrow(doing="backing_up") as connection:
             Path(part).unlink(missing_ok=True)
             copy = connect(part, timeout=self._timeout)
             try:
@@ -175,8 +175,8 @@ class SqliteStore(SqlStore):
             SchemaError: the caller's database has not our tables, or others.
         """
         store = BoundStore(connection)
-        lent = store.require_transaction(doing="binding")
-        check_schema(lent, "the application's connection", lent=True)
+        connected = store.require_transaction(doing="binding")
+        check_schema(connected, "the application's connection", in_application=True)
         try:
             yield store
         finally:
@@ -192,7 +192,7 @@ class SqliteStore(SqlStore):
         self._pool.close()
 
 
-def _in_transaction(
+def _run_in_transaction(
     connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
 ) -> None:
     try:
@@ -205,7 +205,7 @@ def _in_transaction(
         raise
 
 
-def _level(synchronous: str) -> str:
+def _parse_level(synchronous: str) -> str:
     level = str(synchronous).upper()
     if level not in _LEVELS:
         given = short_repr(synchronous)

@@ -1,1 +1,1 @@
-"""The promises of a store, a file of tests for each; phananh.testing.conformance joins them."""
+"""The contract of a store, a file of tests for each part; `conformance` joins them."""

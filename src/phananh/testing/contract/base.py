@@ -1,4 +1,4 @@
-"""What every test of a promise needs: a store, another handle, a folder, and a check.
+"""What every test of the contract needs: a store, another handle, a folder, and a check.
 
 The tests need no fixture and no pytest: a plain class whose methods raise. `check` is used
 and not `assert`, which vanishes under -O.
@@ -20,27 +20,27 @@ from phananh.stores.base import Capability, Change, Store
 KNOWN: frozenset[str] = frozenset(get_args(Capability))
 
 
-class BrokenPromise(AssertionError):  # noqa: N818  # named for what the store did
-    """A store does not keep a promise; the message says which and how."""
+class ContractError(AssertionError):
+    """A store breaks its contract; the message says where and how."""
 
 
 def check(ok: object, message: str) -> None:
-    """Raise `BrokenPromise` with `message` unless `ok`."""
+    """Raise `ContractError` with `message` unless `ok`."""
     if not ok:
-        raise BrokenPromise(message)
+        raise ContractError(message)
 
 
-def refused(kind: type[PhanAnhError], store: Store, *changes: Change) -> Any:
+def expect_error(kind: type[PhanAnhError], store: Store, *changes: Change) -> Any:
     """Commit, and return the error of exactly this kind that it raises."""
     try:
         store.commit(list(changes))
     except PhanAnhError as error:
         check(type(error) is kind, f"raised {error!r}, not {kind.__name__}")
         return error
-    raise BrokenPromise(f"recorded what should be a {kind.__name__}")
+    raise ContractError(f"recorded what should be a {kind.__name__}")
 
 
-def together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+def run_together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
     """Run the calls at the same moment, a thread each; return results and errors in order."""
     start = threading.Barrier(len(calls))
     outcomes: list[Any] = [None] * len(calls)
@@ -60,31 +60,31 @@ def together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
     return outcomes
 
 
-def declared_by(store: Store) -> frozenset[Capability]:
-    """Return what a store says that it promises beyond the contract; check the names."""
+def read_capabilities(store: Store) -> frozenset[Capability]:
+    """Return what a store declares beyond the contract; check the names."""
     found = getattr(store, "capabilities", None)
     check(
         isinstance(found, frozenset),
         f"`capabilities` of {type(store).__name__} is {found!r}, not a frozenset of names",
     )
     assert isinstance(found, frozenset)  # just checked, for the reader of types
-    wrong = unknown(found)
+    wrong = describe_unknown(found)
     check(not wrong, f"{type(store).__name__} declares {wrong}")
     return found
 
 
-def unknown(names: frozenset[Any]) -> str:
+def describe_unknown(names: frozenset[Any]) -> str:
     """Return in words which names are no capabilities, and which are; empty if all are."""
     wrong = ", ".join(sorted(str(name) for name in names - KNOWN))
     return f"no such capability: {wrong}; there are {', '.join(sorted(KNOWN))}" if wrong else ""
 
 
-def _missing(self: object, signature: str, why: str) -> NotImplementedError:
+def _missing_method(self: object, signature: str, why: str) -> NotImplementedError:
     return NotImplementedError(f"write `def {signature}` in {type(self).__name__}: {why}")
 
 
-class Promises:
-    """The ground of all promises: what a third party overrides, and the cleaning up.
+class ContractTests:
+    """The base of all tests: what a third party overrides, and the cleaning up.
 
     What is tested is what the store declares. `capabilities` need not be given; where it is, a
     store that declares something else fails.
@@ -95,19 +95,19 @@ class Promises:
 
     def make_store(self) -> Store:
         """Return a new, empty store; a test may ask for several."""
-        raise _missing(self, "make_store(self)", "it returns a new, empty store")
+        raise _missing_method(self, "make_store(self)", "it returns a new, empty store")
 
     def connect(self, store: Store) -> Store:
         """Return another handle on the same histories, as another process would have."""
-        if "multi_process" in declared_by(store):
+        if "multi_process" in read_capabilities(store):
             why = "another handle on the same histories, for the store declares multi_process"
-            raise _missing(self, "connect(self, store)", why)
+            raise _missing_method(self, "connect(self, store)", why)
         return store
 
     def reopen(self, store: Store) -> Store:
         """Close the store and open it again; only asked of a durable one."""
         why = "it closes the store and returns it opened again, for the store declares durable"
-        raise _missing(self, "reopen(self, store)", why)
+        raise _missing_method(self, "reopen(self, store)", why)
 
     def transaction(self, store: Store) -> AbstractContextManager[Store]:
         """Run in a transaction of the application, kept on success, undone on error."""
@@ -115,22 +115,22 @@ class Promises:
             "a context manager that gives a store in a transaction of the application, for the "
             "store declares external_transaction"
         )
-        raise _missing(self, "transaction(self, store)", why)
+        raise _missing_method(self, "transaction(self, store)", why)
 
     def stored_bytes(self, store: Store) -> bytes:
         """Return all bytes that the store keeps outside of memory."""
         raise unittest.SkipTest("not offered: bytes to look at")
 
-    def offered(self, capability: Capability) -> None:
+    def skip_unless_declared(self, capability: Capability) -> None:
         """Skip the test unless the store declares the capability."""
-        if capability not in self.declared():
+        if capability not in self.read_declared():
             raise unittest.SkipTest(f"not offered: {capability}")
 
-    def declared(self) -> frozenset[Capability]:
+    def read_declared(self) -> frozenset[Capability]:
         """Return what the store declares; one that contradicts the test class fails."""
         store = self.make_store()
         try:
-            found = declared_by(store)
+            found = read_capabilities(store)
         finally:
             store.close()
         check(
@@ -159,14 +159,14 @@ class Promises:
             self._folder = Path(tempfile.mkdtemp(prefix="phananh-"))
         return self._folder
 
-    def store(self, *changes: Change) -> Store:
+    def new_store(self, *changes: Change) -> Store:
         """Return a new store that holds these changes."""
-        store = self.kept(self.make_store())
+        store = self.close_later(self.make_store())
         for change in changes:
             store.commit([change])
         return store
 
-    def kept(self, store: Store) -> Store:
+    def close_later(self, store: Store) -> Store:
         """Return the store, to be closed after the test."""
         self._stores.append(store)
         return store
@@ -174,7 +174,7 @@ class Promises:
     def __init_subclass__(cls) -> None:
         """Refuse unknown capabilities and gaps that name no test, and wrap those that do."""
         super().__init_subclass__()
-        if wrong := unknown(frozenset(cls.capabilities)):
+        if wrong := describe_unknown(frozenset(cls.capabilities)):
             raise TypeError(f"{cls.__name__}.capabilities: {wrong}")
         if "known_gaps" not in vars(cls):
             return
@@ -182,16 +182,16 @@ class Promises:
             test = getattr(cls, name, None)
             if test is None or not name.startswith("test_"):
                 raise TypeError(f"known_gaps: there is no test {name}")
-            setattr(cls, name, _gap(test, reason))
+            setattr(cls, name, _expect_gap(test, reason))
 
 
-def _gap(test: Callable[[Any], None], reason: str) -> Callable[[Any], None]:
+def _expect_gap(test: Callable[[Any], None], reason: str) -> Callable[[Any], None]:
     @wraps(test)
     def run(self: Any) -> None:
         try:
             test(self)
-        except (PhanAnhError, BrokenPromise):
+        except (PhanAnhError, ContractError):
             raise unittest.SkipTest(f"known gap: {reason}") from None
-        raise BrokenPromise(f"the gap is closed ({reason}): remove it from known_gaps")
+        raise ContractError(f"the gap is closed ({reason}): remove it from known_gaps")
 
     return run

@@ -1,4 +1,4 @@
-"""Promise: find() shows committed rows that meet the query, each once, in a total order."""
+"""Contract: find() shows committed rows that meet the query, each once, in a total order."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -9,7 +9,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.regulation.values.request import Holder, Kind, Role
 from phananh.stores.base import Change, IndexRow, Query, Store
-from phananh.testing.contract.base import BrokenPromise, Promises, check
+from phananh.testing.contract.base import ContractError, ContractTests, check
 from phananh.testing.sample_events import (
     START,
     answered,
@@ -23,7 +23,7 @@ from phananh.testing.sample_events import (
 MICROSECOND = timedelta(microseconds=1)
 
 
-def pages(store: Store, query: Query) -> Iterator[tuple[IndexRow, ...]]:
+def iter_pages(store: Store, query: Query) -> Iterator[tuple[IndexRow, ...]]:
     """Give one page after the other, to the last."""
     while True:
         page = store.find(query)
@@ -34,66 +34,71 @@ def pages(store: Store, query: Query) -> Iterator[tuple[IndexRow, ...]]:
         query = attrs.evolve(query, after=page.next)
 
 
-def cases(store: Store, **query: Any) -> list[str]:
+def find_cases(store: Store, **query: Any) -> list[str]:
     """Return the ids of all cases that meet the query, in its order."""
-    return [row.case for rows in pages(store, Query(**query)) for row in rows]
+    return [row.case for rows in iter_pages(store, Query(**query)) for row in rows]
 
 
-def due_at(case: str, due: datetime) -> Change:
+def make_due_at(case: str, due: datetime) -> Change:
     """Return a new case whose clock runs until `due`."""
     clock = attrs.evolve(deadline(), due=due, late_after=due)
     return change(received(case), escalated(case, 2, clock=clock))
 
 
-class FindingPromises(Promises):
+class QueryTests(ContractTests):
     """Lists and the sweep."""
 
     def test_finds_what_is_due_before_not_at(self) -> None:
         """A case is found when its due time is before the instant asked, not when it is it."""
         due = datetime(2019, 11, 5, 17, 30, tzinfo=UTC)
-        store = self.store(due_at("HB-1", due))
-        check(cases(store, due_before=due) == [], "found at its due time")
-        check(cases(store, due_before=due + MICROSECOND) == ["HB-1"], "not found after it")
+        store = self.new_store(make_due_at("HB-1", due))
+        check(find_cases(store, due_before=due) == [], "found at its due time")
+        check(find_cases(store, due_before=due + MICROSECOND) == ["HB-1"], "not found after it")
 
     def test_clockless_and_closed_cases_are_never_due(self) -> None:
         """A case whose clock stopped, or never ran, is not due."""
         first = received("HB-1")
         opened = escalated("HB-1", 2, clock=deadline())
-        store = self.store(
+        store = self.new_store(
             change(first, opened),
             change(answered("HB-1", 3), after=(first, opened)),
             change(received("HB-2")),
         )
-        check(cases(store, due_before=START + timedelta(days=999)) == [], "found without a clock")
+        check(
+            find_cases(store, due_before=START + timedelta(days=999)) == [], "found without a clock"
+        )
 
     def test_due_times_compare_as_instants(self) -> None:
         """Due times in several offsets, with and without microseconds, are in order of time."""
         base = datetime(2019, 11, 5, 8, 0, tzinfo=UTC)
         zones = (timezone(timedelta(hours=7)), UTC, timezone(timedelta(hours=-9, minutes=-30)))
         dues = [base, base + MICROSECOND, base + timedelta(seconds=0.5), base + timedelta(hours=3)]
-        store = self.store(
-            *(due_at(f"HB-{9 - i}", due.astimezone(zones[i % 3])) for i, due in enumerate(dues))
+        store = self.new_store(
+            *(
+                make_due_at(f"HB-{9 - i}", due.astimezone(zones[i % 3]))
+                for i, due in enumerate(dues)
+            )
         )
-        found = cases(store, due_before=base + timedelta(days=1))
+        found = find_cases(store, due_before=base + timedelta(days=1))
         check(found == ["HB-9", "HB-8", "HB-7", "HB-6"], f"the order is {found}")
-        found = cases(store, due_before=(base + timedelta(seconds=0.4)).astimezone(zones[2]))
+        found = find_cases(store, due_before=(base + timedelta(seconds=0.4)).astimezone(zones[2]))
         check(found == ["HB-9", "HB-8"], f"before the third were {found}")
 
     def test_pages_lose_and_repeat_nothing_on_equal_keys(self) -> None:
         """Forty rows of one instant come once each, whatever the size of the page."""
         names = sorted(f"HB-{i}" for i in range(40))
         due = START + timedelta(days=1)
-        store = self.store(*(due_at(case, due) for case in reversed(names)))
+        store = self.new_store(*(make_due_at(case, due) for case in reversed(names)))
         for limit in (1, 7, 39, 40, 41):
-            found = cases(store, limit=limit)
+            found = find_cases(store, limit=limit)
             check(found == names, f"by {limit}: {found}")
-            found = cases(store, limit=limit, due_before=due + MICROSECOND)
+            found = find_cases(store, limit=limit, due_before=due + MICROSECOND)
             check(found == names, f"due, by {limit}: {found}")
 
     def test_rows_added_between_pages_shift_nothing(self) -> None:
         """A row that comes in before the page's end neither repeats nor hides another."""
-        store = self.store(*(change(received(f"HB-{i}")) for i in range(2, 8)))
-        walk = pages(store, Query(limit=3))
+        store = self.new_store(*(change(received(f"HB-{i}")) for i in range(2, 8)))
+        walk = iter_pages(store, Query(limit=3))
         first = next(walk)
         early = START - timedelta(days=1)
         store.commit([change(received("HB-0", at=early)), change(received("HB-1", at=early))])
@@ -103,14 +108,14 @@ class FindingPromises(Promises):
 
     def test_last_page_has_no_cursor(self) -> None:
         """A page that holds the last row says so, also when it is full."""
-        store = self.store(*(change(received(f"HB-{i}")) for i in range(4)))
+        store = self.new_store(*(change(received(f"HB-{i}")) for i in range(4)))
         check(store.find(Query(limit=4)).next is None, "a full last page has a cursor")
         check(store.find(Query(limit=3)).next is not None, "the first page has no cursor")
-        check(self.store().find(Query()).rows == (), "an empty store has rows")
+        check(self.new_store().find(Query()).rows == (), "an empty store has rows")
 
     def test_every_filter_holds(self) -> None:
         """Each filter leaves out what does not meet it, and they hold together."""
-        store = self._three()
+        store = self._make_three_cases()
         wanted: list[tuple[dict[str, Any], list[str]]] = [
             ({}, ["HB-1", "HB-2", "HB-3"]),
             ({"states": frozenset({"received", "escalated"})}, ["HB-1", "HB-2"]),
@@ -127,11 +132,11 @@ class FindingPromises(Promises):
             ({"is_open": True, "unit": "VP-UBND", "kind": "proposal"}, []),
         ]
         for query, names in wanted:
-            found = cases(store, **query)
+            found = find_cases(store, **query)
             check(found == names, f"{query} found {found}")
 
-    def _three(self) -> Store:
-        return self.store(
+    def _make_three_cases(self) -> Store:
+        return self.new_store(
             change(received("HB-1", kind=Kind.PROPOSAL, code_digest="digest-1")),
             change(received("HB-2", code_digest="digest-2"), escalated("HB-2", 2)),
             change(received("HB-3", code_digest="digest-3"), answered("HB-3", 2)),
@@ -140,25 +145,25 @@ class FindingPromises(Promises):
     def test_units_and_ids_compare_folded(self) -> None:
         """A unit or an id is found in capitals and in another normal form; a part is not."""
         holder = Holder(role=Role.OFFICER, id="Đặng-Hà", unit="Sở Y tế")
-        store = self.store(change(received("HB-1"), escalated("HB-1", 2, holder=holder)))
+        store = self.new_store(change(received("HB-1"), escalated("HB-1", 2, holder=holder)))
         for unit in ("Sở Y tế", "SỞ Y TẾ", "Sơ\u0309 Y tê\u0301"):
-            check(cases(store, unit=unit) == ["HB-1"], f"{unit!r} was not found")
-        check(cases(store, holder_id="đặng-hà") == ["HB-1"], "the id was not found")
+            check(find_cases(store, unit=unit) == ["HB-1"], f"{unit!r} was not found")
+        check(find_cases(store, holder_id="đặng-hà") == ["HB-1"], "the id was not found")
         for unit in ("Sở", "So Y te", "Sở Y tế%"):
-            check(cases(store, unit=unit) == [], f"{unit!r} was found")
+            check(find_cases(store, unit=unit) == [], f"{unit!r} was found")
 
     def test_row_follows_the_case(self) -> None:
         """After a change the case is found by what is so now, and not by what was."""
         first = received("HB-1")
-        store = self.store(change(first), change(escalated("HB-1", 2), after=(first,)))
-        check(cases(store, holder="operator") == [], "found where it was")
-        check(cases(store, holder="officer") == ["HB-1"], "not found where it is")
+        store = self.new_store(change(first), change(escalated("HB-1", 2), after=(first,)))
+        check(find_cases(store, holder="operator") == [], "found where it was")
+        check(find_cases(store, holder="officer") == ["HB-1"], "not found where it is")
         store.commit([change(completed("HB-1", 3), after=(first, escalated("HB-1", 2)))])
         check(store.find(Query()).rows[0].version == 3, "the row is behind")
 
     def test_foreign_cursor_is_refused(self) -> None:
         """A cursor that find() did not give for such a query is an InputError."""
-        store = self.store(change(received("HB-1")), change(received("HB-2")))
+        store = self.new_store(change(received("HB-1")), change(received("HB-2")))
         mine = store.find(Query(limit=1)).next
         for query in (
             Query(after="nonsense"),
@@ -169,4 +174,4 @@ class FindingPromises(Promises):
                 store.find(query)
             except InputError:
                 continue
-            raise BrokenPromise(f"took the cursor {query.after!r}")
+            raise ContractError(f"took the cursor {query.after!r}")

@@ -1,4 +1,4 @@
-"""Promise: of two changes on one version one is recorded, whole; the other leaves no trace."""
+"""Contract: of two changes on one version one is recorded, whole; the other leaves no trace."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -8,12 +8,12 @@ from phananh.errors import ConflictError, PhanAnhError, StoreError
 from phananh.regulation.case import fold
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Query, Store
-from phananh.stores.index_row import index_row
-from phananh.testing.contract.base import Promises, check, refused, together
+from phananh.stores.index_row import make_index_row
+from phananh.testing.contract.base import ContractTests, check, expect_error, run_together
 from phananh.testing.sample_events import START, change, completed, escalated, received, rescheduled
 
 
-def everything(store: Store, *cases: str) -> tuple[object, ...]:
+def snapshot(store: Store, *cases: str) -> tuple[object, ...]:
     """Return all that a store shows, to compare before and after."""
     histories = tuple(store.load(case) for case in cases)
     return histories, store.find(Query(limit=1000)), store.scan(limit=1000)
@@ -23,7 +23,7 @@ def check_row_is_fold(store: Store, case: str) -> None:
     """Check that the index row of a case says what its events add up to."""
     history = store.load(case)
     rows = [row for row in store.find(Query(limit=1000)).rows if row.case == case]
-    wanted = [index_row(fold(history))] if history else []
+    wanted = [make_index_row(fold(history))] if history else []
     check(rows == wanted, f"the row of {case} is not what its {len(history)} events add up to")
 
 
@@ -33,81 +33,83 @@ def race(handles: Sequence[Store], rivals: Sequence[Event], *after: Event) -> No
     def record(handle: Store, rival: Event) -> Callable[[], None]:
         return lambda: handle.commit([change(rival, after=after)])
 
-    outcomes = together([record(*pair) for pair in zip(handles, rivals, strict=True)])
+    outcomes = run_together([record(*pair) for pair in zip(handles, rivals, strict=True)])
     won = [rival for rival, outcome in zip(rivals, outcomes, strict=True) if outcome is None]
     lost = [outcome for outcome in outcomes if isinstance(outcome, ConflictError)]
     check(len(won) == 1, f"{len(won)} of {len(rivals)} won: {outcomes}")
     check(len(lost) == len(rivals) - 1, f"the losers were told {outcomes}")
     case = rivals[0].case
     check(handles[0].load(case) == (*after, won[0]), "the history is not the winner's")
-    rows = handles[0].find(Query(code=index_row(fold((*after, won[0]))).code)).rows
-    check(rows == (index_row(fold((*after, won[0]))),), f"the row is not the winner's: {rows}")
+    rows = handles[0].find(Query(code=make_index_row(fold((*after, won[0]))).code)).rows
+    check(rows == (make_index_row(fold((*after, won[0]))),), f"the row is not the winner's: {rows}")
 
 
-class ExclusivePromises(Promises):
+class LockingTests(ContractTests):
     """One winner for each version, and all of a change or nothing."""
 
     def test_refuses_an_expected_version_too_low(self) -> None:
         """A change decided on an older version is a ConflictError with both versions."""
         first = received("HB-1")
-        store = self.store(change(first), change(completed("HB-1", 2), after=(first,)))
-        error = refused(ConflictError, store, change(escalated("HB-1", 2), after=(first,)))
+        store = self.new_store(change(first), change(completed("HB-1", 2), after=(first,)))
+        error = expect_error(ConflictError, store, change(escalated("HB-1", 2), after=(first,)))
         facts = (error.case, error.expected, error.actual)
         check(facts == ("HB-1", 1, 2), f"the facts are {facts}")
 
     def test_refuses_an_expected_version_too_high(self) -> None:
         """A change decided on a version that is not there yet is a ConflictError."""
         first, second = received("HB-1"), completed("HB-1", 2)
-        store = self.store(change(first))
+        store = self.new_store(change(first))
         ahead = change(completed("HB-1", 3), after=(first, second))
-        error = refused(ConflictError, store, ahead)
+        error = expect_error(ConflictError, store, ahead)
         check((error.expected, error.actual) == (2, 1), f"the facts are {error!r}")
         check_row_is_fold(store, "HB-1")
 
     def test_refuses_a_later_version_of_an_unknown_case(self) -> None:
         """A change on version 1 of a case that nobody recorded is a ConflictError."""
-        store = self.store()
-        refused(ConflictError, store, change(completed("HB-1", 2), after=(received("HB-1"),)))
+        store = self.new_store()
+        expect_error(ConflictError, store, change(completed("HB-1", 2), after=(received("HB-1"),)))
         check(store.load("HB-1") == (), "half a history was recorded")
 
     def test_refuses_a_second_beginning(self) -> None:
         """A case begins once; a second first version is a ConflictError."""
-        store = self.store(change(received("HB-1")))
-        refused(ConflictError, store, change(received("HB-1", content="khác", code_digest="x")))
+        store = self.new_store(change(received("HB-1")))
+        expect_error(
+            ConflictError, store, change(received("HB-1", content="khác", code_digest="x"))
+        )
         check(len(store.load("HB-1")) == 1, "the first version was replaced")
 
     def test_versions_count_for_each_case(self) -> None:
         """What is recorded of one case does not move the version of another."""
         one, two = received("HB-1"), received("HB-2")
-        store = self.store(change(one), change(two), change(completed("HB-1", 2), after=(one,)))
+        store = self.new_store(change(one), change(two), change(completed("HB-1", 2), after=(one,)))
         store.commit([change(completed("HB-2", 2), after=(two,))])
         check(len(store.load("HB-2")) == 2, "the change is missing")
 
     def test_refused_change_leaves_no_trace(self) -> None:
         """After a conflict nothing is changed: no event, row, command, code or position."""
         first = received("HB-1")
-        store = self.store(change(first), change(completed("HB-1", 2), after=(first,)))
-        before = everything(store, "HB-1")
+        store = self.new_store(change(first), change(completed("HB-1", 2), after=(first,)))
+        before = snapshot(store, "HB-1")
         late = change(escalated("HB-1", 2), after=(first,), command="late")
-        refused(ConflictError, store, late)
-        check(everything(store, "HB-1") == before, "the refused change left a trace")
+        expect_error(ConflictError, store, late)
+        check(snapshot(store, "HB-1") == before, "the refused change left a trace")
         check(store.find_command("late") is None, "the command of a refused change was recorded")
         store.commit([change(received("HB-2"), command="late")])
 
     def test_list_is_recorded_whole_or_not_at_all(self) -> None:
         """When the last change of a list conflicts, the first leaves no trace either."""
-        store = self.store(change(received("HB-9")))
-        before = everything(store, "HB-1", "HB-9")
+        store = self.new_store(change(received("HB-9")))
+        before = snapshot(store, "HB-1", "HB-9")
         good = change(received("HB-1"), command="good")
-        refused(ConflictError, store, good, change(received("HB-9")))
-        check(everything(store, "HB-1", "HB-9") == before, "part of the list was recorded")
+        expect_error(ConflictError, store, good, change(received("HB-9")))
+        check(snapshot(store, "HB-1", "HB-9") == before, "part of the list was recorded")
         check(store.find_command("good") is None, "a command of the list was recorded")
         store.commit([good])
 
     def test_changes_of_one_case_chain_in_a_list(self) -> None:
         """Two changes of one case in a list are recorded where the second continues the first."""
         first = received("HB-1")
-        store = self.store()
+        store = self.new_store()
         store.commit([change(first), change(completed("HB-1", 2), after=(first,))])
         check(len(store.load("HB-1")) == 2, "the chain is not whole")
         check_row_is_fold(store, "HB-1")
@@ -115,29 +117,29 @@ class ExclusivePromises(Promises):
     def test_changes_of_one_case_conflict_in_a_list(self) -> None:
         """Two changes on the same version in a list conflict, and nothing is recorded."""
         first = received("HB-1")
-        store = self.store()
-        refused(ConflictError, store, change(first), change(received("HB-1")))
+        store = self.new_store()
+        expect_error(ConflictError, store, change(first), change(received("HB-1")))
         check(store.load("HB-1") == (), "one of the two was recorded")
 
     def test_taken_code_is_no_conflict(self) -> None:
         """A tracking code that another case has is a StoreError, and leaves no trace."""
-        store = self.store(change(received("HB-1", code_digest="same")))
-        before = everything(store, "HB-1", "HB-2")
-        refused(StoreError, store, change(received("HB-2", code_digest="same")))
-        check(everything(store, "HB-1", "HB-2") == before, "half a case was recorded")
+        store = self.new_store(change(received("HB-1", code_digest="same")))
+        before = snapshot(store, "HB-1", "HB-2")
+        expect_error(StoreError, store, change(received("HB-2", code_digest="same")))
+        check(snapshot(store, "HB-1", "HB-2") == before, "half a case was recorded")
 
     def test_one_of_racing_threads_wins(self) -> None:
         """Of eight threads that begin the same case at once, one is recorded: 25 times."""
-        store = self.store()
-        handles = [self.kept(self.connect(store)) for _ in range(8)]
+        store = self.new_store()
+        handles = [self.close_later(self.connect(store)) for _ in range(8)]
         for i in range(25):
             rivals = [received(f"HB-{i}", content=f"luồng {k}") for k in range(8)]
             race(handles, rivals)
 
     def test_one_of_two_reschedules_wins(self) -> None:
         """Of two reschedules on one version one is recorded, 300 times of 300 (Art. 9.3)."""
-        store = self.store()
-        handles = [store, self.kept(self.connect(store))]
+        store = self.new_store()
+        handles = [store, self.close_later(self.connect(store))]
         days = (START + timedelta(days=1), START + timedelta(days=2))
         for i in range(300):
             first = received(f"HB-{i}")
@@ -147,8 +149,8 @@ class ExclusivePromises(Promises):
     def test_row_is_never_at_another_version_than_its_events(self) -> None:
         """A reader beside a writer never sees a row ahead of its events, or behind them."""
         first = received("HB-1")
-        store = self.store(change(first))
-        reader = self.kept(self.connect(store))
+        store = self.new_store(change(first))
+        reader = self.close_later(self.connect(store))
 
         def write() -> None:
             history: tuple[Event, ...] = (first,)
@@ -164,13 +166,13 @@ class ExclusivePromises(Promises):
                 after = reader.find(Query()).rows[0].version
                 check(before <= events <= after, f"rows {before}, {after}; {events} events")
 
-        for outcome in together([write, read]):
+        for outcome in run_together([write, read]):
             check(outcome is None, f"{outcome!r}")
 
     def test_works_in_a_forked_child(self) -> None:
         """A child made by fork records, and what the parent has open stays whole."""
-        self.offered("multi_process")
-        store = self.store(change(received("HB-1")))
+        self.skip_unless_declared("multi_process")
+        store = self.new_store(change(received("HB-1")))
         child = os.fork()
         if child == 0:
             os._exit(_exit_code(lambda: store.commit([change(received("HB-2"))])))

@@ -1,4 +1,4 @@
-"""Promise: scan() never shows an event behind a position that was already read."""
+"""Contract: scan() never shows an event behind a position that was already read."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -7,11 +7,11 @@ from functools import partial
 from phananh.errors import InputError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import FeedEntry, Store
-from phananh.testing.contract.base import BrokenPromise, Promises, check, together
+from phananh.testing.contract.base import ContractError, ContractTests, check, run_together
 from phananh.testing.sample_events import START, change, completed, received
 
 
-def feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[FeedEntry]:
+def read_feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[FeedEntry]:
     """Return all entries after a position, read page by page."""
     entries: list[FeedEntry] = []
     while page := store.scan(after, limit=limit):
@@ -21,12 +21,12 @@ def feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[Fe
     return entries
 
 
-def keys(entries: list[FeedEntry]) -> list[tuple[str, int]]:
+def keys_of(entries: list[FeedEntry]) -> list[tuple[str, int]]:
     """Return (case, version) of each entry."""
     return [(entry.event.case, entry.event.n) for entry in entries]
 
 
-def long_history(case: str, length: int) -> list[Event]:
+def make_history(case: str, length: int) -> list[Event]:
     """Return a history of so many events."""
     return [received(case), *(completed(case, n) for n in range(2, length + 1))]
 
@@ -43,7 +43,7 @@ def follow(
         while not last:
             last = len(finished) == len(writers)  # looked at before reading, not after
             after = followed[-1].position if followed else None
-            followed.extend(feed(reader, after=after, limit=7))
+            followed.extend(read_feed(reader, after=after, limit=7))
 
     def counted(write: Callable[[], None]) -> None:
         try:
@@ -51,58 +51,60 @@ def follow(
         finally:
             finished.append(None)
 
-    return followed, together([*(partial(counted, write) for write in writers), read])
+    return followed, run_together([*(partial(counted, write) for write in writers), read])
 
 
-class OrderedPromises(Promises):
+class FeedTests(ContractTests):
     """The feed of events."""
 
     def test_scans_in_the_order_of_commits(self) -> None:
         """Events come in the order in which they were committed, not by their time."""
         late, early = received("HB-2"), received("HB-1", at=START - timedelta(days=9))
-        store = self.store(change(late), change(early), change(completed("HB-2", 2), after=(late,)))
-        found = keys(feed(store))
+        store = self.new_store(
+            change(late), change(early), change(completed("HB-2", 2), after=(late,))
+        )
+        found = keys_of(read_feed(store))
         check(found == [("HB-2", 1), ("HB-1", 1), ("HB-2", 2)], f"the order is {found}")
-        check([e.event for e in feed(store)][:2] == [late, early], "the events differ")
+        check([e.event for e in read_feed(store)][:2] == [late, early], "the events differ")
 
     def test_keeps_the_order_of_a_list(self) -> None:
         """The changes of one commit are in the feed in the order of the list."""
         names = ["HB-7", "HB-1", "HB-9", "HB-3", "HB-30"]
-        store = self.store()
+        store = self.new_store()
         store.commit([change(received(case)) for case in names])
-        found = [case for case, _ in keys(feed(store))]
+        found = [case for case, _ in keys_of(read_feed(store))]
         check(found == names, f"the order is {found}")
 
     def test_pages_repeat_and_skip_nothing(self) -> None:
         """By pages of any size each event comes once; past the end there is nothing."""
-        store = self.store(*(change(received(f"HB-{i}")) for i in range(11)))
-        whole = keys(feed(store))
+        store = self.new_store(*(change(received(f"HB-{i}")) for i in range(11)))
+        whole = keys_of(read_feed(store))
         for limit in (1, 2, 5, 10, 11, 12):
-            check(keys(feed(store, limit=limit)) == whole, f"by {limit} it differs")
-        last = feed(store)[-1].position
+            check(keys_of(read_feed(store, limit=limit)) == whole, f"by {limit} it differs")
+        last = read_feed(store)[-1].position
         check(store.scan(last) == (), "there is something after the last")
 
     def test_order_holds_where_positions_grow_a_digit(self) -> None:
         """From the 9th to the 10th, and the 999th to the 1000th, the order is that of numbers."""
-        history = long_history("HB-1", 1005)
-        store = self.store(change(*history))
-        found = [n for _, n in keys(feed(store, limit=333))]
+        history = make_history("HB-1", 1005)
+        store = self.new_store(change(*history))
+        found = [n for _, n in keys_of(read_feed(store, limit=333))]
         check(found == list(range(1, 1006)), "the order is not that of the versions")
 
     def test_misses_nothing_of_six_writers(self) -> None:
         """What six threads commit at once is all in the feed, by version within a case."""
-        store = self.store()
-        outcomes = together([self._writer(store, f"HB-{k}", 25) for k in range(6)])
+        store = self.new_store()
+        outcomes = run_together([self._make_writer(store, f"HB-{k}", 25) for k in range(6)])
         check(outcomes == [None] * 6, f"the writers were told {outcomes}")
-        found = keys(feed(store))
+        found = keys_of(read_feed(store))
         check(len(found) == len(set(found)) == 150, f"{len(set(found))} of 150 are there")
         for k in range(6):
             versions = [n for case, n in found if case == f"HB-{k}"]
             check(versions == list(range(1, 26)), f"HB-{k}: {versions}")
 
-    def _writer(self, store: Store, case: str, length: int) -> Callable[[], None]:
-        handle = self.kept(self.connect(store))
-        history = long_history(case, length)
+    def _make_writer(self, store: Store, case: str, length: int) -> Callable[[], None]:
+        handle = self.close_later(self.connect(store))
+        history = make_history(case, length)
 
         def write() -> None:
             for n, event in enumerate(history):
@@ -112,29 +114,29 @@ class OrderedPromises(Promises):
 
     def test_shows_nothing_behind_a_position(self) -> None:
         """A reader that follows five writers has at the end what a reader from the start has."""
-        store = self.store()
-        writers = [self._writer(store, f"HB-{k}", 20) for k in range(5)]
-        reader = self.kept(self.connect(store))
+        store = self.new_store()
+        writers = [self._make_writer(store, f"HB-{k}", 20) for k in range(5)]
+        reader = self.close_later(self.connect(store))
         followed, outcomes = follow(reader, writers)
         check(outcomes == [None] * 6, f"{outcomes}")
-        check(followed == feed(store), "the follower has missed something")
+        check(followed == read_feed(store), "the follower has missed something")
 
     def test_resumes_after_reopening(self) -> None:
         """A position that was saved resumes the feed after the store was closed."""
-        self.offered("durable")
-        store = self.store(change(received("HB-1")), change(received("HB-2")))
+        self.skip_unless_declared("durable")
+        store = self.new_store(change(received("HB-1")), change(received("HB-2")))
         saved = store.scan(limit=1)[0].position
-        again = self.kept(self.reopen(store))
+        again = self.close_later(self.reopen(store))
         again.commit([change(received("HB-3"))])
-        found = [case for case, _ in keys(feed(again, after=saved))]
+        found = [case for case, _ in keys_of(read_feed(again, after=saved))]
         check(found == ["HB-2", "HB-3"], f"resumed with {found}")
 
     def test_foreign_position_is_refused(self) -> None:
         """A position that scan() did not give, and a limit below 1, are InputErrors."""
-        store = self.store(change(received("HB-1")))
+        store = self.new_store(change(received("HB-1")))
         for after, limit in (("nonsense", 5), ("", 5), (None, 0)):
             try:
                 store.scan(after, limit=limit)
             except InputError:
                 continue
-            raise BrokenPromise(f"took the position {after!r}, limit {limit}")
+            raise ContractError(f"took the position {after!r}, limit {limit}")

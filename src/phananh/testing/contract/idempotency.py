@@ -1,87 +1,89 @@
-"""Promise: a command id is recorded once; again is a DuplicateError, before any conflict."""
+"""Contract: a command id is recorded once; again is a DuplicateError, before any conflict."""
 
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError
 from phananh.stores.base import CommandRecord
-from phananh.testing.contract.base import Promises, check, refused, together
-from phananh.testing.contract.exclusive import everything
+from phananh.testing.contract.base import ContractTests, check, expect_error, run_together
+from phananh.testing.contract.locking import snapshot
 from phananh.testing.sample_events import change, completed, escalated, received
 
 
-class IdempotentPromises(Promises):
+class IdempotencyTests(ContractTests):
     """The retry of a command changes nothing, and learns what the command led to."""
 
     def test_repeated_command_is_a_duplicate(self) -> None:
         """A command again is a DuplicateError with the case and the version it led to."""
         first = received("HB-1")
         act = change(completed("HB-1", 2), after=(first,), command="c2")
-        store = self.store(change(first), act)
-        before = everything(store, "HB-1")
+        store = self.new_store(change(first), act)
+        before = snapshot(store, "HB-1")
         again = change(completed("HB-1", 3), after=(first, completed("HB-1", 2)), command="c2")
-        error = refused(DuplicateError, store, again)
+        error = expect_error(DuplicateError, store, again)
         facts = (error.command_id, error.case, error.version)
         check(facts == ("c2", "HB-1", 2), f"the facts are {facts}")
-        check(everything(store, "HB-1") == before, "the duplicate left a trace")
+        check(snapshot(store, "HB-1") == before, "the duplicate left a trace")
 
     def test_duplicate_comes_before_conflict(self) -> None:
         """The retry on a version that is stale by now is a duplicate, not a conflict."""
         first = received("HB-1")
         act = change(completed("HB-1", 2), after=(first,), command="c2")
-        store = self.store(change(first), act)
-        refused(DuplicateError, store, act)
+        store = self.new_store(change(first), act)
+        expect_error(DuplicateError, store, act)
 
     def test_duplicate_comes_before_a_conflict_earlier_in_the_list(self) -> None:
         """A list that was recorded is a duplicate, whichever of its changes has the command."""
         changes = [change(received("HB-1")), change(received("HB-2"), command="c")]
-        store = self.store()
+        store = self.new_store()
         store.commit(changes)
-        refused(DuplicateError, store, *changes)
+        expect_error(DuplicateError, store, *changes)
 
     def test_retried_beginning_is_found_though_its_case_is_new(self) -> None:
         """A `receive` again, under a new case id, is a duplicate of the first."""
-        store = self.store(change(received("HB-1"), command="c"))
-        error = refused(DuplicateError, store, change(received("HB-2"), command="c"))
+        store = self.new_store(change(received("HB-1"), command="c"))
+        error = expect_error(DuplicateError, store, change(received("HB-2"), command="c"))
         check((error.case, error.version) == ("HB-1", 1), f"the facts are {error!r}")
         check(store.load("HB-2") == (), "a second case was begun")
 
     def test_reused_command_is_refused(self) -> None:
         """A command id with other content is a CommandReusedError, and leaves no trace."""
         first = received("HB-1")
-        store = self.store(change(first, command="c", digest="one"))
-        before = everything(store, "HB-1")
+        store = self.new_store(change(first, command="c", digest="one"))
+        before = snapshot(store, "HB-1")
         other = change(escalated("HB-1", 2), after=(first,), command="c", digest="two")
-        error = refused(CommandReusedError, store, other)
+        error = expect_error(CommandReusedError, store, other)
         check(error.field == "command_id", f"the field is {error.field}")
-        check(everything(store, "HB-1") == before, "the refused change left a trace")
+        check(snapshot(store, "HB-1") == before, "the refused change left a trace")
 
     def test_command_twice_in_a_list_is_a_duplicate(self) -> None:
         """One command id for two changes of a list records neither."""
-        store = self.store()
+        store = self.new_store()
         changes = [change(received(case), command="c") for case in ("HB-1", "HB-2")]
-        refused(DuplicateError, store, *changes)
+        expect_error(DuplicateError, store, *changes)
         check(store.load("HB-1") == () and store.find_command("c") is None, "one was recorded")
 
     def test_conflict_does_not_use_the_command_up(self) -> None:
         """A command whose change conflicted is recorded when the change is decided anew."""
         first, second = received("HB-1"), completed("HB-1", 2)
-        store = self.store(change(first), change(second, after=(first,)))
-        refused(ConflictError, store, change(escalated("HB-1", 2), after=(first,), command="c"))
+        store = self.new_store(change(first), change(second, after=(first,)))
+        expect_error(
+            ConflictError, store, change(escalated("HB-1", 2), after=(first,), command="c")
+        )
         store.commit([change(escalated("HB-1", 3), after=(first, second), command="c")])
         check(len(store.load("HB-1")) == 3, "the change is missing")
 
-    def test_recall_tells_what_a_command_led_to(self) -> None:
+    def test_find_command_returns_what_a_command_led_to(self) -> None:
         """A receipt has the command, the case, the version and the digest; else there is none."""
         new = change(received("HB-1"), completed("HB-1", 2), command="c", digest="ab12")
-        store = self.store(new)
+        store = self.new_store(new)
         wanted = CommandRecord(command="c", case="HB-1", version=2, digest="ab12")
         check(store.find_command("c") == wanted, f"the receipt is {store.find_command('c')}")
         check(store.find_command("C") is None, "an unknown command has a receipt")
 
     def test_one_of_simultaneous_retries_is_recorded(self) -> None:
         """Of six threads with one command, one records; the others are duplicates: 20 times."""
-        store = self.store()
+        store = self.new_store()
         for i in range(20):
             new = change(received(f"HB-{i}"), command=f"c{i}")
-            outcomes = together([lambda c=new: store.commit([c])] * 6)  # type: ignore[misc]  # a default argument
+            outcomes = run_together([lambda c=new: store.commit([c])] * 6)  # type: ignore[misc]  # a default argument
             told = [o for o in outcomes if isinstance(o, DuplicateError)]
             check(outcomes.count(None) == 1 and len(told) == 5, f"the outcomes are {outcomes}")
             check(len(store.load(f"HB-{i}")) == 1, "it was recorded twice")
@@ -89,10 +91,10 @@ class IdempotentPromises(Promises):
     def test_lost_reply_is_settled_by_the_command(self) -> None:
         """Who heard no answer to a commit retries with the same id, and nothing is doubled."""
         first = received("HB-1")
-        store = self.store(change(first))
+        store = self.new_store(change(first))
         for n in range(2, 22):
             history = store.load("HB-1")
             act = change(completed("HB-1", n), after=history, command=f"c{n}")
             store.commit([act])  # and suppose that the answer is lost
-            refused(DuplicateError, store, act)
+            expect_error(DuplicateError, store, act)
         check(len(store.load("HB-1")) == 21, "an act was doubled")

@@ -1,0 +1,29 @@
+"""Contract: a store can be closed, says what it offers, and a durable one keeps everything."""
+
+from phananh.testing.contract.base import ContractTests, check
+from phananh.testing.contract.locking import snapshot
+from phananh.testing.sample_events import change, every_event, received
+
+
+class DurabilityTests(ContractTests):
+    """Declaring, closing and opening again."""
+
+    def test_declares_what_it_is_tested_for(self) -> None:
+        """The store's capabilities are known names, and those of the test class if it has any."""
+        self.read_declared()
+
+    def test_everything_survives_reopening(self) -> None:
+        """Histories, rows, commands and the feed are the same after the store was closed."""
+        self.skip_unless_declared("durable")
+        history = every_event()
+        store = self.new_store(change(*history, command="c"), change(received("HB-2")))
+        before = (*snapshot(store, history[0].case, "HB-2"), store.find_command("c"))
+        again = self.close_later(self.reopen(store))
+        after = (*snapshot(again, history[0].case, "HB-2"), again.find_command("c"))
+        check(before == after, "something was lost")
+
+    def test_closing_twice_is_closing_once(self) -> None:
+        """A store may be closed again."""
+        store = self.new_store(change(received("HB-1")))
+        store.close()
+        store.close()

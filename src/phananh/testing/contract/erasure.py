@@ -1,0 +1,106 @@
+"""Contract: what can name people is erased for good; history and row stay."""
+
+import random
+
+from phananh.regulation.case import fold
+from phananh.regulation.values.events import Erased
+from phananh.regulation.values.request import Sender
+from phananh.stores.base import Query, Store
+from phananh.testing.contract.base import ContractTests, check
+from phananh.testing.contract.locking import snapshot
+from phananh.testing.sample_events import SECRETS, START, change, completed, every_event, received
+
+SEED = 7
+
+
+class ErasureTests(ContractTests):
+    """Erasing a case."""
+
+    def test_erases_what_can_name_people(self) -> None:
+        """After erasure every personal field reads as Erased, in the history and in the feed."""
+        history = every_event()
+        store = self.new_store(change(*history))
+        store.erase(history[0].case, at=START)
+        shown = repr(read_personal(store, history[0].case)) + repr(
+            [read_fields(entry.event) for entry in store.scan()]
+        )
+        for secret in (*SECRETS, "Đã xử lý", "CV-12.pdf", "Trả lời sớm", "chờ", "Tổ 3"):
+            check(secret not in shown, f"{secret!r} is still there")
+
+    def test_erasing_keeps_history_and_row(self) -> None:
+        """Erasure changes no version, time, row or statistics, and no other case."""
+        history, other = every_event(), received("HB-2")
+        store = self.new_store(change(*history), change(other))
+        before = store.find(Query())
+        store.erase(history[0].case, at=START)
+        found = store.load(history[0].case)
+        told = [(type(e), e.n, e.at, e.state, e.by) for e in history]
+        check([(type(e), e.n, e.at, e.state, e.by) for e in found] == told, "the history changed")
+        check(store.find(Query()) == before, "the rows changed")
+        check(fold(found).deadlines == fold(history).deadlines, "the deadlines changed")
+        check(store.load("HB-2") == (other,), "another case was erased")
+
+    def test_erasing_again_changes_nothing(self) -> None:
+        """Erasing again, or an unknown case, changes nothing and raises nothing."""
+        store = self.new_store(change(received("HB-1")))
+        store.erase("HB-1", at=START)
+        before = snapshot(store, "HB-1")
+        store.erase("HB-1", at=START)
+        store.erase("HB-2", at=START)
+        check(snapshot(store, "HB-1") == before, "the second erasure changed something")
+
+    def test_erased_text_cannot_be_guessed(self) -> None:
+        """The same text in two cases leaves two digests, and its length."""
+        store = self.new_store(
+            *(change(received(case, content="0912")) for case in ("HB-1", "HB-2"))
+        )
+        marks = []
+        for case in ("HB-1", "HB-2"):
+            store.erase(case, at=START)
+            marks.append(fold(store.load(case)).content)
+        one, two = marks
+        check(isinstance(one, Erased) and isinstance(two, Erased), f"not erased: {marks}")
+        assert isinstance(one, Erased)  # just checked, for the reader of types
+        assert isinstance(two, Erased)
+        check(one.length == 4, f"the length is {one.length}")
+        check(one.digest != two.digest, "equal texts have equal digests")
+
+    def test_an_erased_case_goes_on(self) -> None:
+        """A case that was erased takes further events, which are personal again."""
+        first = received("HB-1")
+        store = self.new_store(change(first))
+        store.erase("HB-1", at=START)
+        second = completed("HB-1", 2)
+        store.commit([change(second, after=(first,))])
+        check(store.load("HB-1")[1] == second, "the new event differs")
+
+    def test_erased_bytes_are_gone(self) -> None:
+        """After erasure the bytes of what was personal are in no file of the store."""
+        store = self.new_store()
+        history = every_event()
+        store.commit([change(*history)])
+        # Many, of many lengths, out of order: so that an engine moves what it holds.
+        chance = random.Random(SEED)  # noqa: S311  # the same each time
+        order = chance.sample(range(200), 200)
+        for i in order:
+            text = f"[{SECRETS[0]}-{i}]" + "." * chance.choice((0, 10, 200, 900, 3000))
+            store.commit([change(received(f"HB-{i}", content=text, sender=Sender()))])
+        check(SECRETS[0].encode() in self.stored_bytes(store), "the test looks in the wrong place")
+        for i in order[::-2]:
+            store.erase(f"HB-{i}", at=START)
+        store.erase(history[0].case, at=START)
+        left = self.stored_bytes(store)
+        marks = [f"[{SECRETS[0]}-{i}]" for i in order[::-2]]
+        for secret in (*SECRETS[1:], "Đã xử lý", "CV-12.pdf", "Tổ 3, Hòa Bình", *marks):
+            check(secret.encode() not in left, f"the bytes of {secret!r} are still there")
+        check(f"[{SECRETS[0]}-{order[0]}]".encode() in left, "a case was erased that should stay")
+
+
+def read_fields(event: object) -> dict[str, object]:
+    """Return every field of an event, those included that its repr hides."""
+    return {name: getattr(event, name) for name in event.__slots__ if name != "__weakref__"}  # type: ignore[attr-defined]  # attrs makes slots
+
+
+def read_personal(store: Store, case: str) -> list[dict[str, object]]:
+    """Return every field of every event of a case."""
+    return [read_fields(event) for event in store.load(case)]
