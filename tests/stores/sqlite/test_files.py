@@ -187,7 +187,7 @@ def test_address_names_the_store(tmp_path: Path) -> None:
 def test_what_is_no_address(address: object) -> None:
     """Nothing, a number, bytes and a store are no address of one."""
     for opened in (open_store, SqliteStore):
-        with pytest.raises(InputError, match="path: .* is not a path") as caught:
+        with pytest.raises(InputError, match=r"path: .* is not a path") as caught:
             opened(address)  # type: ignore[operator]  # wrong on purpose
         assert isinstance(caught.value, TypeError)
 
