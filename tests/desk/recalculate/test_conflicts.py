@@ -175,7 +175,6 @@ def test_nothing_is_lost_while_others_record(tmp_path, hand):
     old.store.close()
 
 
-@pytest.mark.slow
 def test_killed_in_the_middle_the_next_run_does_the_rest(tmp_path, hand):
     """Killed without warning, each case is moved whole or not at all, and the rest is found."""
     path = tmp_path / "cases.db"

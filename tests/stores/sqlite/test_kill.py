@@ -19,7 +19,6 @@ from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.index_row import make_index_row
 
-KILLS = 60
 WRITER = Path(__file__).with_name("killed_writer.py")
 
 
@@ -55,16 +54,16 @@ def check_whole(store: SqliteStore, acknowledged: list[str]) -> None:
             assert store.find_command(f"{case}.{event.n}") is not None, "an act without its command"
 
 
-@pytest.mark.slow
-def test_loses_no_acknowledged_act_in_kills(tmp_path: Path) -> None:
-    """After sixty kills at random moments every acknowledged act is there, and none by half."""
+@pytest.mark.parametrize("kills", [15, pytest.param(60, marks=pytest.mark.slow)])
+def test_loses_no_acknowledged_act_in_kills(tmp_path: Path, kills: int) -> None:
+    """After kills at random moments every acknowledged act is there, and none by half."""
     database, acknowledged = tmp_path / "cases.db", tmp_path / "acknowledged"
     chance = random.Random(2370)
-    for round_ in range(KILLS):
+    for round_ in range(kills):
         kill_soon(database, acknowledged, round_, after=chance.random() ** 2 * 0.12)
-        if round_ % 10 == 9:
+        if round_ % 5 == 4:
             store = SqliteStore(database)
             check_whole(store, acknowledged.read_text().splitlines())
             store.close()
     total = len(acknowledged.read_text().splitlines())
-    assert total > KILLS * 3, f"only {total} acts were acknowledged: the kills came too soon"
+    assert total > kills * 3, f"only {total} acts were acknowledged: the kills came too soon"

@@ -5,8 +5,6 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from phananh.errors import ConflictError, DuplicateError
 from phananh.regulation.case import fold
 from phananh.stores import SqliteStore
@@ -43,7 +41,6 @@ def outcome(store: SqliteStore, new: Any) -> str:
     return "recorded"
 
 
-@pytest.mark.slow
 def test_one_of_eight_processes_wins(tmp_path: Path) -> None:
     """In forty rounds one change of eight is recorded, and one of eight retries of a command."""
     path = tmp_path / "cases.db"
@@ -92,7 +89,6 @@ def busy_writer(path: str, me: int, start: Barrier, stop: Any, outcomes: Any) ->
     outcomes.put(done)
 
 
-@pytest.mark.slow
 def test_no_busy_process_starves_another(tmp_path: Path) -> None:
     """Of three processes that record without a pause each gets a fair part of the turns."""
     path = tmp_path / "cases.db"
@@ -126,7 +122,6 @@ def opener(path: str, me: int, start: Barrier, outcomes: Any) -> None:
             outcomes.put(repr(error))
 
 
-@pytest.mark.slow
 def test_processes_that_make_the_same_file_make_one_schema(tmp_path: Path) -> None:
     """Six processes that open the same new file at once all find one schema, and record."""
     start, outcomes = SPAWN.Barrier(6), SPAWN.Queue()
