@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phananh.worktime.intervals import clipped, difference, intersection, union
+from phananh.worktime.intervals import clip, difference, intersection, union
 
 INSTANTS = st.integers(min_value=0, max_value=60)
 SETS = st.lists(st.tuples(INSTANTS, INSTANTS).map(lambda p: (min(p), max(p))), max_size=6).map(
@@ -32,4 +32,4 @@ def test_the_sets_are_a_boolean_algebra(one, other, third):
 def test_clipping_is_the_intersection_with_one_interval(one, begin, length):
     """What is cut off at both ends is what lies outside."""
     stop = begin + length
-    assert clipped(one, begin, stop) == intersection(one, union([(begin, stop)]))
+    assert clip(one, begin, stop) == intersection(one, union([(begin, stop)]))

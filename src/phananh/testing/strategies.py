@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError
 from phananh.testing.drawing import st
-from phananh.worktime.instants import budget
-from phananh.worktime.instants import zone as zone_of
+from phananh.worktime.instants import load_zone as zone_of
+from phananh.worktime.instants import require_timedelta
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MICROSECOND = timedelta(microseconds=1)
@@ -131,7 +131,7 @@ def budgets(
         InputError: no timedeltas, a step of nothing, or `most` below `least`.
     """
     for name, given in (("least", least), ("most", most), ("step", step)):
-        budget(given, name)
+        require_timedelta(given, name)
     if step <= timedelta():
         way_out = "give working time above zero"
         raise InputError(field="step", problem=f"{step} is no step", way_out=way_out)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from phananh.errors import InputError, InputTypeError, short_repr
 
 
-def aware(t: object, field: str = "t") -> datetime:
+def require_aware(t: object, field: str = "t") -> datetime:
     """Return `t` if it is a datetime with an offset; `field` is what messages call it.
 
     Raises:
@@ -28,7 +28,7 @@ def aware(t: object, field: str = "t") -> datetime:
     return t
 
 
-def budget(w: object, field: str = "w") -> timedelta:
+def require_timedelta(w: object, field: str = "w") -> timedelta:
     """Return `w` if it is a timedelta; `field` is what messages call it.
 
     Raises:
@@ -46,7 +46,7 @@ def working_time_wanted(given: object, form: str = "timedelta, such as timedelta
     return "count it on a calendar: term.due(start, on=calendar)" if is_term else f"use {form}"
 
 
-def zone(name: str) -> tzinfo:
+def load_zone(name: str) -> tzinfo:
     """Return the zone of that IANA name."""
     try:
         return UTC if name == "UTC" else ZoneInfo(name)

@@ -57,6 +57,6 @@ def difference(one: Iterable[Interval], other: Sequence[Interval]) -> Intervals:
     return left
 
 
-def clipped(one: Iterable[Interval], begin: datetime, stop: datetime) -> Intervals:
+def clip(one: Iterable[Interval], begin: datetime, stop: datetime) -> Intervals:
     """Return the instants of a set from `begin` up to, not including, `stop`."""
     return [(max(a, begin), min(b, stop)) for a, b in one if a < stop and b > begin]

@@ -9,7 +9,7 @@ _SECOND = timedelta(seconds=1)
 
 
 @functools.lru_cache(maxsize=4096)
-def wall_is_exact(zone: tzinfo, year: int) -> bool:
+def has_one_offset(zone: tzinfo, year: int) -> bool:
     """Say whether the zone's clocks never change from New Year's Eve to the next New Year."""
     first = datetime(year, 1, 1, tzinfo=zone) - DAY
     return len({(first + DAY * n).utcoffset() for n in range(369)}) == 1

@@ -57,27 +57,27 @@ _LAWS = (
 )
 
 
-def weekday(day: date, lang: str) -> str:
+def weekday_name(day: date, lang: str) -> str:
     """Return the name of the weekday."""
     return (_WEEKDAYS_VI if lang == "vi" else _WEEKDAYS_EN)[day.weekday()]
 
 
-def weekday_short(day: date, lang: str) -> str:
+def weekday_abbreviation(day: date, lang: str) -> str:
     """Return the weekday as calendars print it: `T2` to `CN`, or `Mon` to `Sun`."""
     return _SHORT_VI[day.weekday()] if lang == "vi" else _WEEKDAYS_EN[day.weekday()][:3]
 
 
-def short(day: date, lang: str) -> str:
+def format_day_month(day: date, lang: str) -> str:
     """Return day and month: `09/01` or `9 Jan`."""
     return f"{day:%d/%m}" if lang == "vi" else f"{day.day} {_MONTHS[day.month - 1]}"
 
 
-def full(day: date, lang: str) -> str:
+def format_date(day: date, lang: str) -> str:
     """Return the whole date: `09/01/2026` or `2026-01-09`."""
     return f"{day:%d/%m}/{day.year:04d}" if lang == "vi" else day.isoformat()
 
 
-def cited(source: str, issued: date | None, lang: str) -> str:
+def cite(source: str, issued: date | None, lang: str) -> str:
     """Return a law or a document as it is cited: its kind in full, and its date of issue."""
     if source == "holidays":
         return _PREDICTOR[lang]
@@ -85,10 +85,10 @@ def cited(source: str, issued: date | None, lang: str) -> str:
         source = _CODE.sub(_as_cited, source)
         kind, _, number = source.partition(" ")
         named = f"{_DOCUMENTS[kind]} số {number}" if kind in _DOCUMENTS else source
-        return named if issued is None else f"{named} ngày {full(issued, lang)}"
+        return named if issued is None else f"{named} ngày {format_date(issued, lang)}"
     for pattern, english in _LAWS:
         source = pattern.sub(english, source)
-    return source if issued is None else f"{source} of {full(issued, lang)}"
+    return source if issued is None else f"{source} of {format_date(issued, lang)}"
 
 
 def _as_cited(law: re.Match[str]) -> str:
@@ -97,7 +97,7 @@ def _as_cited(law: re.Match[str]) -> str:
     return f"{clause} Điều {article} {code}" if clause else f"Điều {article} {code}"
 
 
-def day_words(
+def day_reason(
     day: date, code: str, *, name: tuple[str, str], other: date | None
 ) -> tuple[str, str]:
     """Return the reason of a day in Vietnamese and English; `other` is swapped with it."""
@@ -113,11 +113,11 @@ def day_words(
 def _other(day: date, other: date | None, lang: str) -> str:
     if other is None:
         return ""
-    form = short if other.year == day.year else full
-    return f"{weekday(other, lang)} {form(other, lang)}"
+    form = format_day_month if other.year == day.year else format_date
+    return f"{weekday_name(other, lang)} {form(other, lang)}"
 
 
-def duration(span: timedelta, lang: str) -> str:
+def format_duration(span: timedelta, lang: str) -> str:
     """Return a duration in hours, minutes and seconds: `1 giờ 30 phút` or `1 h 30 min`."""
     minutes, rest = divmod(span, timedelta(minutes=1))
     seconds = f"{rest.total_seconds():.6f}".rstrip("0").rstrip(".") if rest else "0"

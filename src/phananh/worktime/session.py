@@ -11,7 +11,7 @@ from typing import Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.validators import made_of
+from phananh.worktime.validators import check_kind
 
 DAY = timedelta(days=1)
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)
@@ -31,13 +31,14 @@ class Session:
 
     @close.validator
     def _possible(self, _: object, close: timedelta) -> None:
-        made_of(timedelta, "sessions", (self.open, close), 'use Session.parse("07:30-11:30")')
+        check_kind(timedelta, "sessions", (self.open, close), 'use Session.parse("07:30-11:30")')
         if not timedelta() <= self.open < DAY:
             raise InputError(field="sessions", problem=f"opens outside its day: {self.open}")
         if not self.open < close <= self.open + DAY:
             raise InputError(
                 field="sessions",
-                problem=f"{clock(self.open)}-{clock(close)} is empty or longer than a day",
+                problem=f"{format_clock(self.open)}-{format_clock(close)} "
+                "is empty or longer than a day",
                 way_out="a whole day is 00:00-24:00",
             )
 
@@ -53,7 +54,7 @@ class Session:
         """
         close = self.close - DAY if self.close > DAY else self.close
         mark = _NEXT_DAY if close == self.open else ""
-        return f"{clock(self.open)}-{clock(close)}{mark}"
+        return f"{format_clock(self.open)}-{format_clock(close)}{mark}"
 
     def __repr__(self) -> str:
         """Return what can be pasted back: `Session.parse('07:30-11:30')`."""
@@ -76,7 +77,7 @@ class Session:
         return cls(start, end + DAY if whole or end < start else end)
 
 
-def clock(offset: timedelta) -> str:
+def format_clock(offset: timedelta) -> str:
     """Return an offset from midnight as `HH:MM`, with seconds where there are any."""
     minutes, rest = divmod(offset, timedelta(minutes=1))
     text = f"{minutes // 60:02d}:{minutes % 60:02d}"
@@ -102,7 +103,7 @@ def _offset(text: str, whole: str) -> timedelta:
     return offset
 
 
-def sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
+def parse_sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
     """Return sessions in normal form: in order, apart, touching ones joined.
 
     Raises:
@@ -139,6 +140,6 @@ def _session(given: object) -> Session:
     return given
 
 
-def listed(day: Iterable[Session]) -> str:
+def format_sessions(day: Iterable[Session]) -> str:
     """Return sessions as they stand in a timetable: `07:30-11:30, 13:30-17:30`."""
     return ", ".join(str(part) for part in day)

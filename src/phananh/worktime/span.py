@@ -10,7 +10,7 @@ from phananh.errors import InputError
 _ZERO = timedelta()
 
 
-def elapsed(a: datetime, b: datetime) -> timedelta:
+def time_between(a: datetime, b: datetime) -> timedelta:
     """Return the time that passes from `a` to `b`, negative when `b` is earlier.
 
     Python compares and subtracts two datetimes of one zone by the clock on the wall, which is
@@ -30,23 +30,23 @@ class Span:
 
     @end.validator
     def _ordered(self, _: object, end: datetime) -> None:
-        if elapsed(self.start, end) < _ZERO:
+        if time_between(self.start, end) < _ZERO:
             raise InputError(field="span", problem=f"ends at {end}, before it starts: {self.start}")
 
     @property
     def length(self) -> timedelta:
         """How much time elapses between the two ends, whatever the clocks of the zone do."""
-        return elapsed(self.start, self.end)
+        return time_between(self.start, self.end)
 
     def __contains__(self, t: datetime) -> bool:
         """Say whether `t` lies in the span; the end does not."""
-        return elapsed(self.start, t) >= _ZERO > elapsed(self.end, t)
+        return time_between(self.start, t) >= _ZERO > time_between(self.end, t)
 
 
 _new, _set = object.__new__, object.__setattr__
 
 
-def in_order(pairs: Iterable[tuple[datetime, datetime]]) -> tuple[Span, ...]:
+def make_spans(pairs: Iterable[tuple[datetime, datetime]]) -> tuple[Span, ...]:
     """Return the spans of pairs that are known to be in order: there is nothing to check."""
     spans = []
     for start, end in pairs:

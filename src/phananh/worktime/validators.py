@@ -16,31 +16,31 @@ from phananh.errors import InputError, InputTypeError, short_repr
 Field = attrs.Attribute
 
 
-def is_text(_: object, attribute: "Field[str]", value: str) -> None:
+def check_text(_: object, attribute: "Field[str]", value: str) -> None:
     """Refuse what is no text."""
     if not isinstance(value, str):
         raise InputTypeError(field=attribute.name, problem=f"{short_repr(value)} is not a text")
 
 
-def is_name(_: object, attribute: "Field[str]", value: str) -> None:
+def check_name(_: object, attribute: "Field[str]", value: str) -> None:
     """Refuse what is no text, and a blank one."""
-    is_text(_, attribute, value)
+    check_text(_, attribute, value)
     if not value.strip():
         raise InputError(field=attribute.name, problem="is blank", way_out="give it a name")
 
 
-def is_flag(_: object, attribute: "Field[bool]", value: bool) -> None:  # noqa: FBT001 - attrs calls it
+def check_flag(_: object, attribute: "Field[bool]", value: bool) -> None:  # noqa: FBT001 - attrs calls it
     """Refuse what is neither true nor false: `"no"` would count as true."""
     if type(value) is not bool:
         raise InputTypeError(field=attribute.name, problem=f"{short_repr(value)} is not a boolean")
 
 
-def is_a_date(_: object, attribute: "Field[dt.date]", value: dt.date) -> None:
+def check_date(_: object, attribute: "Field[dt.date]", value: dt.date) -> None:
     """Refuse what is no date; a datetime is none."""
-    a_date(value, attribute.name)
+    require_date(value, attribute.name)
 
 
-def a_date(value: object, field: str) -> dt.date:
+def require_date(value: object, field: str) -> dt.date:
     """Return `value` if it is a date; of a datetime the way out is its own date.
 
     Raises:
@@ -53,20 +53,22 @@ def a_date(value: object, field: str) -> dt.date:
     raise InputTypeError(field=field, problem=f"{short_repr(value)} is not a date", way_out=way_out)
 
 
-def is_date(_: object, attribute: "Field[dt.date | None]", value: dt.date | None) -> None:
+def check_date_or_none(
+    _: object, attribute: "Field[dt.date | None]", value: dt.date | None
+) -> None:
     """Refuse what is neither a date nor None."""
     if value is not None:
-        a_date(value, attribute.name)
+        require_date(value, attribute.name)
 
 
-def made_of(
+def check_kind(
     kind: type | UnionType, field: str, values: Iterable[object], way_out: str = ""
 ) -> None:
     """Refuse values of another type than `kind`."""
     for value in values:
         if not isinstance(value, kind):
             if kind is dt.date:
-                a_date(value, field)
+                require_date(value, field)
             name = getattr(kind, "__name__", "Timetable")
             problem = f"{short_repr(value)} is not a {name}"
             raise InputTypeError(field=field, problem=problem, way_out=way_out)
@@ -78,5 +80,5 @@ def tuple_of(kind: type, field: str, given: object) -> tuple[Any, ...]:
         problem = f"{short_repr(given)} is not a list"
         raise InputTypeError(field=field, problem=problem, way_out="give a list, even of one")
     found = tuple(given)
-    made_of(kind, field, found)
+    check_kind(kind, field, found)
     return found

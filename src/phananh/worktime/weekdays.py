@@ -10,7 +10,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MonthDay = tuple[int, int]
 
 
-def weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
+def parse_weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
     """Return weekdays as numbers from Monday 0: of `"mon-fri"`, of names, or of numbers."""
     parts = given.split(",") if isinstance(given, str) else _listed(given)
     return tuple(sorted({number for part in parts for number in _weekday(part)}))
@@ -35,7 +35,7 @@ def _weekday(part: str | int) -> range:
     raise InputError(field="days", problem=problem, way_out=f"use {', '.join(WEEKDAYS)} or mon-fri")
 
 
-def season(
+def parse_season(
     given: tuple[str | MonthDay, str | MonthDay] | None,
 ) -> tuple[MonthDay, MonthDay] | None:
     """Return the first and the last day of a season; None for the whole year."""
@@ -44,12 +44,12 @@ def season(
     pair: Any = given
     match pair:
         case (first, last):
-            return month_day(first), month_day(last)
+            return parse_month_day(first), parse_month_day(last)
     problem = f"{short_repr(given)} is not a first and a last day"
     raise InputError(field="season", problem=problem, way_out='write ("10-16", "04-15")')
 
 
-def month_day(given: str | MonthDay) -> MonthDay:
+def parse_month_day(given: str | MonthDay) -> MonthDay:
     """Return a day of the year, such as `"10-16"`, as month and day."""
     try:
         month, day = given.split("-") if isinstance(given, str) else given

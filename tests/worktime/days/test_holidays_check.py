@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 import pytest
 
-from phananh.worktime.days.holidays_check import CORRECTIONS, crosscheck, installed
+from phananh.worktime.days.holidays_check import CORRECTIONS, crosscheck, read_package
 from phananh.worktime.days.vietnam import VietnamDays
 
 # The weekdays of 2018 that are off; no notice of ours reaches them, so the package stands alone.
@@ -17,7 +17,7 @@ def changed(day, kind):
     """Return the installed package with one day changed, or forgotten."""
 
     def package(year):
-        days = {d: k for d, k in installed(year).items() if d != day}
+        days = {d: k for d, k in read_package(year).items() if d != day}
         return days | ({day: kind} if kind and day.year == year else {})
 
     return package
@@ -42,7 +42,7 @@ def test_the_official_years_are_corrected_on_two_days():
 
 def test_2018_is_as_the_package_had_it():
     """The weekdays off in 2018, typed by hand, are those of the installed package."""
-    weekdays = [day for day in installed(2018) if day.weekday() < 5]
+    weekdays = [day for day in read_package(2018) if day.weekday() < 5]
     assert " ".join(f"{day:%m-%d}" for day in sorted(weekdays)) == OFF_2018, RELEASE
 
 
@@ -68,7 +68,7 @@ def test_a_correction_that_the_package_has_learnt_is_needless():
     both = {date(2026, 1, 2): "off", date(2026, 1, 10): "worked"}
 
     def learnt(year):
-        return {**installed(year), **{d: k for d, k in both.items() if d.year == year}}
+        return {**read_package(year), **{d: k for d, k in both.items() if d.year == year}}
 
     found = crosscheck(learnt)
     assert found.needless == (date(2026, 1, 2), date(2026, 1, 10))
@@ -88,5 +88,5 @@ def test_what_the_package_says_is_read_as_it_says_it(monkeypatch):
         return Faked({date(2025, 7, 1): "x", date(2024, 1, 1): "y"})
 
     monkeypatch.setattr("holidays.country_holidays", country_holidays)
-    assert installed(2025) == {date(2025, 7, 1): "off", date(2025, 7, 5): "worked"}
+    assert read_package(2025) == {date(2025, 7, 1): "off", date(2025, 7, 5): "worked"}
     assert asked == [(("VN",), {"language": "vi", "years": 2025})]

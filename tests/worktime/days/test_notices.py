@@ -16,7 +16,7 @@ from phananh.worktime import (
     WorkCalendar,
     vietnam_calendar,
 )
-from phananh.worktime.days.vietnam import _predicted, _year
+from phananh.worktime.days.vietnam import _predict_year, _year
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
@@ -167,7 +167,7 @@ def test_no_make_up_day_is_assumed_for_24_november():
 @pytest.mark.parametrize("year", range(2019, 2027))
 def test_the_written_years_agree_with_the_package(year):
     """Our public days are those of `holidays`, which adds swaps of its own."""
-    package = {d for d, p in _predicted(year).items() if p.code != "swap"}
+    package = {d for d, p in _predict_year(year).items() if p.code != "swap"}
     assert set(_year(year)) == package
 
 
@@ -183,10 +183,10 @@ def test_known_days_do_not_need_the_package():
 
 def test_days_of_other_languages_are_the_same(monkeypatch):
     """The language of the environment changes no day and no reason."""
-    days = _predicted(2031)
+    days = _predict_year(2031)
     monkeypatch.setenv("LANGUAGE", "th")
     monkeypatch.setenv("LANG", "en_US.UTF-8")
-    assert _predicted(2031) == days
+    assert _predict_year(2031) == days
 
 
 def test_strict_refuses_what_would_be_provisional():

@@ -8,7 +8,7 @@ from phananh.cli.context import RunContext, shared
 from phananh.cli.input.parsing import instant
 from phananh.cli.options.hours import calendar_of, hours_option, note_validity
 from phananh.cli.translated_command import TranslatedCommand
-from phananh.worktime.phrases import duration
+from phananh.worktime.phrases import format_duration
 
 _MICRO = timedelta(microseconds=1)
 
@@ -33,5 +33,5 @@ def command(frame: RunContext, *, a: str, b: str, hours: str) -> int:
         frame.row({**found, "calendar": calendar.name, "version": calendar.version})
     else:
         sign = "-" if worked < _MICRO * 0 else ""
-        frame.line(sign + duration(abs(worked), frame.lang))
+        frame.line(sign + format_duration(abs(worked), frame.lang))
     return 0

@@ -19,7 +19,7 @@ from phananh.desk.desk import vietnam_now
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
 from phananh.worktime.days.official import COMPILED_ON
-from phananh.worktime.phrases import full
+from phananh.worktime.phrases import format_date
 
 OLD = dt.timedelta(days=180)  # notices of the year to come are out by then
 PAST = dt.timedelta(days=60)  # limits and lapses over a day in doubt are still looked at
@@ -72,16 +72,16 @@ def _attention(
     release, age = _version("holidays"), today - COMPILED_ON
     if today > calendar.known_through:
         said = "the days known ended on {day}; look for a newer phananh, or give --notices"
-        yield frame.say(said, day=full(calendar.known_through, frame.lang))
+        yield frame.say(said, day=format_date(calendar.known_through, frame.lang))
     if age > OLD:
         yield frame.say("the knowledge is {n} days old; look for a newer phananh", n=age.days)
     yield from _soon(frame, calendar, today)
     for each in found.unexplained:
         said = "holidays {version} differs on {day} and we do not know why"
-        yield frame.say(said, version=release, day=full(each.date, frame.lang))
+        yield frame.say(said, version=release, day=format_date(each.date, frame.lang))
     for day in found.needless:
         said = "holidays {version} has learnt of {day}: our correction is not needed any more"
-        yield frame.say(said, version=release, day=full(day, frame.lang))
+        yield frame.say(said, version=release, day=format_date(day, frame.lang))
     offset = dt.datetime(today.year, today.month, today.day, tzinfo=VIETNAM).strftime("%z")
     if offset != "+0700":
         yield frame.say("Asia/Ho_Chi_Minh is at {offset}, not +07:00", offset=offset)
@@ -92,7 +92,7 @@ def _soon(frame: RunContext, calendar: WorkCalendar, today: dt.date) -> Iterator
     for day, paper in _unsettled(calendar, today):
         if day <= today + AHEAD:
             said = "{day} is not settled ({document}); give the notice, once issued, with --notices"
-            yield frame.say(said, day=full(day, frame.lang), document=paper)
+            yield frame.say(said, day=format_date(day, frame.lang), document=paper)
 
 
 def _facts(
@@ -127,15 +127,15 @@ def _lines(
 ) -> Iterator[str]:
     say, lang = frame.say, frame.lang
     yield say("phananh {version}", version=_version("phananh") or "-")
-    of = full(COMPILED_ON, lang)
+    of = format_date(COMPILED_ON, lang)
     yield say("knowledge of days: as published on {day}, nothing later is known", day=of)
-    first, last, known = (full(day, lang) for day in _covered(calendar))
+    first, last, known = (format_date(day, lang) for day in _covered(calendar))
     said = "days from {first} to {last}; notices looked up from {known} on"
     yield say(said, first=first, last=last, known=known)
-    yield say("days known through {day}", day=full(calendar.known_through, lang))
+    yield say("days known through {day}", day=format_date(calendar.known_through, lang))
     for day, paper in _unsettled(calendar, today):
-        yield say("not settled: {day} ({document})", day=full(day, lang), document=paper)
-    yield say("not settled: every day after {day}", day=full(calendar.known_through, lang))
+        yield say("not settled: {day} ({document})", day=format_date(day, lang), document=paper)
+    yield say("not settled: every day after {day}", day=format_date(calendar.known_through, lang))
     yield from _below(frame, found)
     running = platform.python_version()
     yield say("Python {version}; time zones: {zones}", version=running, zones=_zones())
@@ -147,7 +147,7 @@ def _below(frame: RunContext, found: Crosscheck) -> Iterator[str]:
     yield say("holidays {version}: differs on {n} days", version=release, n=count)
     for each in found.differences:
         kinds = {"ours": say(each.ours), "package": say(each.package)}
-        why, date = say(each.why or "nobody knows why"), full(each.date, frame.lang)
+        why, date = say(each.why or "nobody knows why"), format_date(each.date, frame.lang)
         yield "  " + say("{day}: {ours} here, {package} there ({why})", day=date, why=why, **kinds)
 
 

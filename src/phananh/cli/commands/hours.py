@@ -14,8 +14,8 @@ from phananh.cli.output.escaping import escape_control
 from phananh.cli.output.terminal import on_terminal, show, table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import PRESETS, Hours, Preset, Timetable
-from phananh.worktime.phrases import cited, full
-from phananh.worktime.session import listed
+from phananh.worktime.phrases import cite, format_date
+from phananh.worktime.session import format_sessions
 from phananh.worktime.weekdays import day_names
 
 _DAYS_VI = {
@@ -76,14 +76,14 @@ def _hours(part: Hours, lang: str) -> str:
         (m, d), (n, e) = part.season
         season = f" {d}/{m}-{e}/{n}" if lang == "vi" else f" {m:02d}-{d:02d} to {n:02d}-{e:02d}"
     if part.effective_from and part.effective_to:
-        dates = (full(day, lang) for day in (part.effective_from, part.effective_to))
+        dates = (format_date(day, lang) for day in (part.effective_from, part.effective_to))
         season += f" ({' - '.join(dates)})"
-    return f"{days} {listed(part.sessions)}{season}"
+    return f"{days} {format_sessions(part.sessions)}{season}"
 
 
 def _dates(preset: Preset, frame: RunContext) -> str:
     days = (preset.valid_from, preset.valid_to, preset.merged_on)
-    first, last, merged = (day and full(day, frame.lang) for day in days)
+    first, last, merged = (day and format_date(day, frame.lang) for day in days)
     said = frame.say("{first} to {last}", first=first, last=last) if last else "-"
     if first and not last:
         said = frame.say("from {day}", day=first)
@@ -94,9 +94,9 @@ def _dates(preset: Preset, frame: RunContext) -> str:
 
 def _source(preset: Preset, lang: str) -> str:
     if preset.document:
-        return cited(preset.document, preset.issued, lang)
+        return cite(preset.document, preset.issued, lang)
     made: Timetable = preset.timetable
-    return cited(made.source if lang == "vi" else made.source_en, None, lang)
+    return cite(made.source if lang == "vi" else made.source_en, None, lang)
 
 
 def _facts(preset: Preset) -> dict[str, Any]:

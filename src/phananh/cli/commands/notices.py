@@ -11,7 +11,7 @@ from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.terminal import show, table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import Notice, NoticeDay, WorkCalendar
-from phananh.worktime.phrases import full
+from phananh.worktime.phrases import format_date
 
 
 class Notices(TranslatedCommand, click.Group):
@@ -64,13 +64,13 @@ def _iso(day: Any) -> str | None:
 
 
 def _cells(frame: RunContext, notice: Notice) -> tuple[str, ...]:
-    issued = full(notice.issued, frame.lang) if notice.issued else "-"
+    issued = format_date(notice.issued, frame.lang) if notice.issued else "-"
     if notice.known_on and notice.known_on != notice.issued:
-        issued += frame.say(" (known {day})", day=full(notice.known_on, frame.lang))
+        issued += frame.say(" (known {day})", day=format_date(notice.known_on, frame.lang))
     through = notice.known_through
     parts = [_day(frame, day) for day in notice.days if not _is_second(day)]
     if through:
-        parts.append(frame.say("days known through {day}", day=full(through, frame.lang)))
+        parts.append(frame.say("days known through {day}", day=format_date(through, frame.lang)))
     return (
         ", ".join(notice.documents),
         notice.office,
@@ -96,9 +96,9 @@ def _is_second(day: NoticeDay) -> bool:
 
 
 def _day(frame: RunContext, day: NoticeDay) -> str:
-    date = full(day.date, frame.lang)
+    date = format_date(day.date, frame.lang)
     if day.swapped_with:
-        other = full(day.swapped_with, frame.lang)
+        other = format_date(day.swapped_with, frame.lang)
         return frame.say("{day} off, worked {other}", day=date, other=other)
     if day.kind == "hours":
         return f"{date} {', '.join(str(session) for session in day.sessions)}"
@@ -110,7 +110,7 @@ def _tell(frame: RunContext, calendar: WorkCalendar, notices: Iterable[Notice]) 
     show(frame, table([*map(frame.say, heads)], (_cells(frame, notice) for notice in notices)))
     for each in calendar.contradictions:
         frame.line(each.text(frame.lang))
-    through = full(calendar.known_through, frame.lang)
+    through = format_date(calendar.known_through, frame.lang)
     frame.line(frame.say("days known through {day}", day=through))
 
 

@@ -14,8 +14,8 @@ from phananh.cli.output.terminal import show, table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import DayInfo, Notice, NoticeDay, WorkCalendar
 from phananh.worktime.days.notices import Ruling
-from phananh.worktime.phrases import full, weekday
-from phananh.worktime.session import listed
+from phananh.worktime.phrases import format_date, weekday_name
+from phananh.worktime.session import format_sessions
 
 # effect of a day of the file: (whether it does what the file says, how it is said)
 EFFECTS = {
@@ -107,13 +107,13 @@ def _cells(frame: RunContext, effect: Effect) -> tuple[str, ...]:
     date, lang = effect.day.date, frame.lang
     said = frame.say(EFFECTS[effect.code][1], other=effect.against)
     return (
-        full(date, lang), weekday(date, lang), effect.notice.document,
+        format_date(date, lang), weekday_name(date, lang), effect.notice.document,
         f"{_state(frame, effect.before)} -> {_state(frame, effect.after)}", said,
     )  # fmt: skip
 
 
 def _state(frame: RunContext, info: DayInfo) -> str:
-    return listed(info.sessions) or frame.say("off")
+    return format_sessions(info.sessions) or frame.say("off")
 
 
 def _totals(found: list[Effect], base: WorkCalendar, file: Read) -> dict[str, Any]:
@@ -136,8 +136,8 @@ def _warn(frame: RunContext, merged: WorkCalendar, day: dt.date) -> None:
     assert ruling.day.swapped_with is not None  # it is half of a swap
     other = merged.day(ruling.day.swapped_with)
     facts = {
-        "day": f"{weekday(day, lang)} {full(day, lang)}",
-        "other": f"{weekday(other.date, lang)} {full(other.date, lang)}",
+        "day": f"{weekday_name(day, lang)} {format_date(day, lang)}",
+        "other": f"{weekday_name(other.date, lang)} {format_date(other.date, lang)}",
         "paper": ruling.notice.document,
         "changed": other.source,
     }
@@ -173,7 +173,7 @@ def _tell(
 
 
 def _written(day: str, frame: RunContext) -> str:
-    return full(dt.date.fromisoformat(day), frame.lang)
+    return format_date(dt.date.fromisoformat(day), frame.lang)
 
 
 @click.command(

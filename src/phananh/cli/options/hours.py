@@ -13,7 +13,7 @@ from phananh.cli.errors import CommandError
 from phananh.cli.input.parsing import VIETNAM, year_first
 from phananh.errors import InputError, short_repr
 from phananh.worktime import PRESETS, Preset, WorkCalendar, vietnam_calendar
-from phananh.worktime.phrases import full
+from phananh.worktime.phrases import format_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 _LARGEST = 10_000_000
@@ -100,10 +100,10 @@ def note_validity(frame: RunContext, hours: str, at: datetime) -> None:
     facts = {"name": hours, "place": found.place if lang == "vi" else found.place_en}
     if found.valid_from and day < found.valid_from:
         said = "hours {name} ({place}) are known from {day} only; this begins before"
-        frame.note(frame.say(said, day=full(found.valid_from, lang), **facts))
+        frame.note(frame.say(said, day=format_date(found.valid_from, lang), **facts))
     if found.merged_on and day >= found.merged_on:
         said = "{place} is part of {into} since {day}; whether hours {name} still hold is not known"
-        merged = full(found.merged_on, lang)
+        merged = format_date(found.merged_on, lang)
         frame.note(frame.say(said, day=merged, into=found.merged_into, **facts))
 
 

@@ -14,8 +14,8 @@ from phananh.cli.context import RunContext
 from phananh.cli.output.terminal import table
 from phananh.worktime import DayInfo, WorkCalendar
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK
-from phananh.worktime.phrases import cited, full, weekday
-from phananh.worktime.session import listed
+from phananh.worktime.phrases import cite, format_date, weekday_name
+from phananh.worktime.session import format_sessions
 
 # kind of day: (mark in the picture, style)
 _MARKS = {
@@ -127,7 +127,7 @@ def _stretch(frame: RunContext, days: list[Day]) -> tuple[str | Text, ...]:
     mark, date, name, *rest = _cells(frame, days[0])
     if len(days) == 1:
         return mark, date, name, *rest
-    first, last = (full(day.info.date, frame.lang) for day in (days[0], days[-1]))
+    first, last = (format_date(day.info.date, frame.lang) for day in (days[0], days[-1]))
     return mark, frame.say("{first} to {last}", first=first, last=last), "", *rest
 
 
@@ -143,9 +143,9 @@ def _cells(frame: RunContext, day: Day) -> tuple[str | Text, ...]:
         source = _papers(other, lang)
     return (
         Text(day.mark, style=day.style),
-        full(info.date, lang),
-        weekday(info.date, lang),
-        listed(info.sessions) or "-",
+        format_date(info.date, lang),
+        weekday_name(info.date, lang),
+        format_sessions(info.sessions) or "-",
         why,
         source,
         frame.say(info.status),
@@ -155,4 +155,4 @@ def _cells(frame: RunContext, day: Day) -> tuple[str | Text, ...]:
 def _papers(info: DayInfo, lang: str) -> str:
     """Return the law or the notice behind a day as it is cited, and what fixed its date."""
     papers = [(info.source, info.issued), info.fixed_by]
-    return "; ".join(cited(name, issued, lang) for name, issued in papers if name)
+    return "; ".join(cite(name, issued, lang) for name, issued in papers if name)

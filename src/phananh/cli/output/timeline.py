@@ -20,8 +20,8 @@ from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.text import moment_text
 from phananh.worktime.explain.timeline import Block, Picture, Row
-from phananh.worktime.phrases import duration, short, weekday_short
-from phananh.worktime.session import DAY, clock
+from phananh.worktime.phrases import format_day_month, format_duration, weekday_abbreviation
+from phananh.worktime.session import DAY, format_clock
 
 _LABEL = 17
 _HOUR = timedelta(hours=1)
@@ -87,23 +87,23 @@ class _Sheet:
         hours = (self.picture.closes - self.picture.opens) // _HOUR
         for n in range(0, hours + 1, apart):
             at = (self.picture.opens + n * _HOUR) % DAY
-            line.append(clock(at)[:2].ljust(an_hour * apart), style="dim")
+            line.append(format_clock(at)[:2].ljust(an_hour * apart), style="dim")
         return line
 
     def _day(self, row: Row) -> Iterator[Text]:
-        day = row.days[0]
+        day, lang = row.days[0], self.frame.lang
         special = day.kind != "open"
-        label = f"{weekday_short(day.date, self.frame.lang)} {short(day.date, self.frame.lang)}"
+        label = f"{weekday_abbreviation(day.date, lang)} {format_day_month(day.date, lang)}"
         line = Text(label.ljust(_LABEL), style="bold green" if special else "")
         cells = range(-((self.picture.opens - self.picture.closes) // self._cell))
         kinds = (self._kind(row.blocks, self.picture.opens + n * self._cell) for n in cells)
         for kind, same in groupby(kinds):
             line.append(self.letters.get(kind, " ") * len(list(same)), style=_STYLES.get(kind, ""))
-        notes = [duration(row.worked, self.frame.lang)] if row.worked else []
+        notes = [format_duration(row.worked, self.frame.lang)] if row.worked else []
         line.append("  " + "".join(notes))
         for name, at in (("received", row.received), ("due", row.due)):
             if at is not None:
-                said = self.frame.say(f"{name} {{time}}", time=clock(at % DAY))
+                said = self.frame.say(f"{name} {{time}}", time=format_clock(at % DAY))
                 line.append(f"  {said}", style=_STYLES[name])
         yield line
         if special:
@@ -123,7 +123,10 @@ class _Sheet:
 
     def _closed(self, row: Row) -> Iterator[Text]:
         lang = self.frame.lang
-        first, last = short(row.days[0].date, lang), short(row.days[-1].date, lang)
+        first, last = (
+            format_day_month(row.days[0].date, lang),
+            format_day_month(row.days[-1].date, lang),
+        )
         label = first if first == last else f"{first}{'-' if lang == 'vi' else ' - '}{last}"
         head = Text(label.ljust(_LABEL), style="dim")
         for line in self._closed_lines(row):
@@ -133,7 +136,7 @@ class _Sheet:
     def _closed_lines(self, row: Row) -> Iterator[Text]:
         lang = self.frame.lang
         if row.folded:
-            worked = duration(row.worked, lang)
+            worked = format_duration(row.worked, lang)
             said = self.frame.say("{n} more days, {worked} of them count", n=row.folded,
                                   worked=worked)  # fmt: skip
             yield Text(said, style="dim")

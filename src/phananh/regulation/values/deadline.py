@@ -20,7 +20,7 @@ from phananh.regulation.values.budget import (
 )
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.calendar.remaining import due_text, time_left_text
-from phananh.worktime.instants import aware
+from phananh.worktime.instants import require_aware
 
 # (in full, when it was named before) in Vietnamese and English
 REGULATION: Final = (
@@ -118,7 +118,7 @@ class Deadline:
             InputError: `moved_to` is later, and `calendar` is not the version of the promise.
         """
         if moved_to is None or moved_to == self.due:
-            at = aware(now).astimezone(UTC)
+            at = require_aware(now).astimezone(UTC)
             ends = ((span.start.astimezone(UTC), span.end.astimezone(UTC)) for span in self.spans)
             return sum((end - max(start, at) for start, end in ends if end > at), timedelta())
         return self._own(calendar).remaining(now, moved_to)
@@ -155,7 +155,7 @@ class Deadline:
         due = moved_to or self.due
         if due == self.due and not isinstance(self.budget, timedelta) and self._is_own(calendar):
             return self.budget.expiry(self.start, on=calendar).time_left_text(now, lang)
-        if due == self.due and aware(now).astimezone(UTC) <= due.astimezone(UTC):
+        if due == self.due and require_aware(now).astimezone(UTC) <= due.astimezone(UTC):
             return self._left(now, lang, calendar, fine=fine)
         return self._own(calendar).time_left_text(now, due, lang, fine=fine)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.bulk.session_arrays import EPOCH, MICROSECOND, NEVER, Ints
-from phananh.worktime.instants import aware, working_time_wanted
+from phananh.worktime.instants import require_aware, working_time_wanted
 
 NAT = int(np.iinfo(np.int64).min)
 _THOUSAND = 1_000
@@ -31,7 +31,7 @@ def instants(given: object, field: str) -> Ints:
         InputTypeError: another dtype. InputError: no offset, or fractions of a microsecond.
     """
     if isinstance(given, datetime):
-        return np.array(_whole(aware(given) - EPOCH, given, field), dtype=np.int64)
+        return np.array(_whole(require_aware(given) - EPOCH, given, field), dtype=np.int64)
     return _ints(_array(given, field), "M", field)
 
 

@@ -13,7 +13,7 @@ from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.bulk.arrays import NAT
 from phananh.worktime.bulk.session_arrays import Ints
 from phananh.worktime.calendar.work_calendar import WorkCalendar
-from phananh.worktime.validators import made_of
+from phananh.worktime.validators import check_kind
 
 Found = NDArray[Any]
 Ask = Callable[..., Found]  # a calendar and its elements, none of them missing
@@ -81,7 +81,7 @@ def _present(ask: Ask, calendar: WorkCalendar, given: list[Ints], size: int, mis
 def _chosen(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
     """Return the calendars and, for each key, the number of its own."""
     if isinstance(calendar, Mapping):
-        made_of(WorkCalendar, "calendar", calendar.values())
+        check_kind(WorkCalendar, "calendar", calendar.values())
         if keys is None:
             problem = "several calendars are given, but not which is whose"
             raise InputError(field="keys", problem=problem, way_out="give an array of their keys")

@@ -13,7 +13,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.worktime.calendar.coverage import covered_by
 from phananh.worktime.calendar.value import CalendarValue
-from phananh.worktime.days.notices import Notice, known_by, settled_through
+from phananh.worktime.days.notices import Notice, last_settled_day, notices_known_on
 from phananh.worktime.days.vietnam import PublicDays
 from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.validators import tuple_of
@@ -21,7 +21,7 @@ from phananh.worktime.validators import tuple_of
 _Calendar = TypeVar("_Calendar", bound=CalendarValue)
 
 
-def as_known_on(calendar: _Calendar, day: date) -> _Calendar:
+def view_as_of(calendar: _Calendar, day: date) -> _Calendar:
     """Return the calendar as it was known on a day.
 
     Notices known later do not exist in it, and `known_through` is what had been announced.
@@ -29,11 +29,11 @@ def as_known_on(calendar: _Calendar, day: date) -> _Calendar:
     Raises:
         InputError: nobody can say what was known on that day.
     """
-    notices = known_by(calendar.notices, day)
+    notices = notices_known_on(calendar.notices, day)
     days = _days(calendar.days, day) if calendar.days else None
     timetable: Any = _parts(calendar.timetable, day)
     known = min(part.known_through for part in covered_by(timetable, days))
-    through = min(calendar.known_through, max(known, settled_through(notices) or date.min))
+    through = min(calendar.known_through, max(known, last_settled_day(notices) or date.min))
     return attrs.evolve(
         calendar, timetable=timetable, days=days, notices=notices, known_through=through
     )
@@ -47,7 +47,7 @@ def with_notices(calendar: _Calendar, notices: Iterable[Notice]) -> _Calendar:
         InputTypeError: they are no list of notices.
     """
     more = tuple_of(Notice, "notices", notices)
-    through = max(calendar.known_through, settled_through(more) or date.min)
+    through = max(calendar.known_through, last_settled_day(more) or date.min)
     return attrs.evolve(calendar, notices=(*calendar.notices, *more), known_through=through)
 
 
@@ -55,7 +55,7 @@ def _parts(made: Any, day: date) -> Any:
     """Return what a calendar is made of, each calendar in it as it was known on the day."""
     if isinstance(made, CombinedTimetable):
         return attrs.evolve(made, parts=tuple(_parts(part, day) for part in made.parts))
-    return as_known_on(made, day) if isinstance(made, CalendarValue) else made
+    return view_as_of(made, day) if isinstance(made, CalendarValue) else made
 
 
 def _days(days: PublicDays, day: date) -> PublicDays:

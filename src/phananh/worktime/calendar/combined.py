@@ -8,17 +8,17 @@ cut at midnight. So a date never depends on days further than one away.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
 from phananh.errors import InputError
 from phananh.worktime.calendar.coverage import calendars_in
-from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled, settled
+from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled, make_day_rules
 from phananh.worktime.calendar.openings import Openings, openings_of
 from phananh.worktime.days.notices import NoticeDay, Ruling
-from phananh.worktime.instants import zone as zone_of
-from phananh.worktime.intervals import Intervals, clipped, intersection, union
+from phananh.worktime.instants import load_zone as zone_of
+from phananh.worktime.intervals import Intervals, clip, intersection, union
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.phrases import CLOSED, OWN_HOURS
 from phananh.worktime.session import DAY, Session
@@ -40,8 +40,11 @@ class ZonedDayRules:
         first = begin.astimezone(self.zone).date() - DAY  # a night of the day before
         last = (stop - dt.timedelta.resolution).astimezone(self.zone).date()
         rows = openings_of(self.day_rules, self.zone, first, last)
-        return clipped(union((a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in rows),
+        return clip(union((a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in rows),
                        begin, stop)  # fmt: skip
+
+
+_Part: TypeAlias = "ZonedDayRules | CombinedDayRules | Spans"
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +52,7 @@ class CombinedDayRules:
     """The day rules of the parts under one operation; it answers what a `DayRules` answers."""
 
     made: CombinedTimetable
-    parts: tuple["ZonedDayRules | CombinedDayRules | Spans", ...]
+    parts: tuple[_Part, ...]
     zone: dt.tzinfo
     known_through: dt.date
     passes_midnight: bool = True
@@ -87,8 +90,8 @@ class CombinedDayRules:
         near = 1 if self.passes_midnight else 0  # how many days before and after matter
         days = [first + DAY * n for n in range(-near, (last - first).days + 2 + near)]
         nights = [to_instant(day, _ZERO, zone).astimezone(dt.UTC) for day in days]
-        cells = _cells(self.intervals(nights[0], nights[-1]), nights)
-        found = _belonging(cells)[near : len(cells) - near]
+        cells = _cut_at_midnights(self.intervals(nights[0], nights[-1]), nights)
+        found = _join_nights(cells)[near : len(cells) - near]
         return tuple((a.astimezone(zone), b.astimezone(zone)) for day in found for a, b in day)
 
     def sessions(self, day: dt.date) -> tuple[Session, ...]:
@@ -145,15 +148,13 @@ class CombinedDayRules:
         return next((found for found in nested if found), None)
 
 
-def _part_intervals(
-    part: ZonedDayRules | CombinedDayRules | Spans, begin: dt.datetime, stop: dt.datetime
-) -> Intervals:
+def _part_intervals(part: _Part, begin: dt.datetime, stop: dt.datetime) -> Intervals:
     if isinstance(part, Spans):
-        return clipped(part.intervals(), begin, stop)
+        return clip(part.intervals(), begin, stop)
     return part.intervals(begin, stop)
 
 
-def _cells(found: Intervals, nights: list[dt.datetime]) -> list[Intervals]:
+def _cut_at_midnights(found: Intervals, nights: list[dt.datetime]) -> list[Intervals]:
     """Cut openings at every midnight: a list for each day."""
     cells: list[Intervals] = [[] for _ in nights[1:]]
     day = 0
@@ -166,17 +167,17 @@ def _cells(found: Intervals, nights: list[dt.datetime]) -> list[Intervals]:
     return cells
 
 
-def _belonging(cells: list[Intervals]) -> list[Intervals]:
+def _join_nights(cells: list[Intervals]) -> list[Intervals]:
     """Give an opening that passes midnight to the day on which it begins."""
     days = [list(cell) for cell in cells]
     for today, tomorrow, cell, after in zip(days, days[1:], cells, cells[1:], strict=False):
-        if _one_night(cell, after):
+        if _is_one_night(cell, after):
             tomorrow.pop(0)
             today[-1] = (today[-1][0], after[0][1])
     return days
 
 
-def _one_night(cell: Intervals, after: Intervals) -> bool:
+def _is_one_night(cell: Intervals, after: Intervals) -> bool:
     if not cell or not after or cell[-1][1] != after[0][0]:
         return False
     return after[0][1] - cell[-1][0] <= DAY
@@ -191,7 +192,7 @@ def day_rules_of(
         InputError: calendars, which have days of their own, are mixed with bare timetables.
     """
     if isinstance(made, Timetable):
-        return settled(timetable=made, **settings)
+        return make_day_rules(timetable=made, **settings)
     calendars = calendars_in(made)
     bare = any(isinstance(leaf, Timetable) for leaf in made.leaves())
     given = settings["overrides"] or settings["notices"]
@@ -203,13 +204,15 @@ def day_rules_of(
             problem=f"its calendars ({names}) have their own days, and take no {other} beside them",
             way_out="give timetables, notices and overrides to the calendars before joining them",
         )
-    plain = settled(timetable=Timetable(hours=()), **settings)
-    return _bound(made, plain, zone_of(zone))
+    plain = make_day_rules(timetable=Timetable(hours=()), **settings)
+    return _combine_rules(made, plain, zone_of(zone))
 
 
-def _bound(made: CombinedTimetable, plain: DayRules, zone: dt.tzinfo) -> CombinedDayRules:
+def _combine_rules(made: CombinedTimetable, plain: DayRules, zone: dt.tzinfo) -> CombinedDayRules:
     parts = tuple(
-        _part(part, _subtracted(plain) if made.op == "difference" and n else plain, zone)
+        _rules_of_part(
+            part, _outside_office(plain) if made.op == "difference" and n else plain, zone
+        )
         for n, part in enumerate(made.parts)
     )
     whole = CombinedDayRules(
@@ -222,11 +225,12 @@ def _bound(made: CombinedTimetable, plain: DayRules, zone: dt.tzinfo) -> Combine
     return attrs.evolve(whole, passes_midnight=nights or spans)
 
 
-def _subtracted(plain: DayRules) -> DayRules:
+def _outside_office(plain: DayRules) -> DayRules:
+    """Return the rules of what is taken away: it is no office, and has no days of its own."""
     return attrs.evolve(plain, subtracted=True, overrides={})
 
 
-def _part(part: Any, plain: DayRules, zone: dt.tzinfo) -> ZonedDayRules | CombinedDayRules | Spans:
+def _rules_of_part(part: Any, plain: DayRules, zone: dt.tzinfo) -> _Part:
     if isinstance(part, Spans):
         return part
     if isinstance(part, Timetable):
@@ -235,6 +239,6 @@ def _part(part: Any, plain: DayRules, zone: dt.tzinfo) -> ZonedDayRules | Combin
             attrs.evolve(plain, timetable=part, overrides={**own, **plain.overrides}), zone
         )
     if isinstance(part, CombinedTimetable):
-        return _bound(part, plain, zone)
+        return _combine_rules(part, plain, zone)
     day_rules = part.day_rules
     return ZonedDayRules(day_rules, part.tzinfo) if isinstance(day_rules, DayRules) else day_rules

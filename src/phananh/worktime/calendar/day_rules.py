@@ -10,9 +10,16 @@ from typing import NamedTuple
 
 import attrs
 
-from phananh.worktime.days.notices import Notice, NoticeDay, Ruling, pending, rulings, yearly
+from phananh.worktime.days.notices import (
+    Notice,
+    NoticeDay,
+    Ruling,
+    notices_by_year,
+    pending_rulings,
+    rulings,
+)
 from phananh.worktime.days.vietnam import PublicDay, PublicDays
-from phananh.worktime.phrases import day_words
+from phananh.worktime.phrases import day_reason
 from phananh.worktime.session import DAY, Session
 from phananh.worktime.timetables.timetable import Timetable
 
@@ -128,7 +135,7 @@ class DayRules:
         kind = "off" if idle else dated.kind if dated else "open" if found else "off"
         own = "make_up_off" if idle and code != "no_hours" else self._worded(day, kind, code)
         told = note and not idle
-        vi, en = (note, note) if told else day_words(day, own, name=name, other=swapped)
+        vi, en = (note, note) if told else day_reason(day, own, name=name, other=swapped)
         return DayInfo(
             date=day,
             kind=kind,
@@ -225,7 +232,7 @@ class DayRules:
         return None
 
 
-def settled(
+def make_day_rules(
     *,
     timetable: Timetable,
     days: PublicDays | None,
@@ -241,7 +248,7 @@ def settled(
     """
     notices = tuple(notices)
     official = rulings(notices, "official")
-    waiting = pending(official, rulings(notices, "expected"))
+    waiting = pending_rulings(official, rulings(notices, "expected"))
     return DayRules(
         timetable=timetable,
         days=days,
@@ -249,5 +256,5 @@ def settled(
         ruled={**official, **waiting} if expected else official,
         pending=waiting,
         known_through=known_through,
-        yearly=yearly(notices),
+        yearly=notices_by_year(notices),
     )

@@ -18,11 +18,11 @@ _MONTH = 32
 def check_opens(day_rules: DayRules | CombinedDayRules, first: date, last: date) -> None:
     """Raise `NoWorkingTimeError` if no date from `first` to `last` has a session."""
     if isinstance(day_rules, CombinedDayRules):
-        if not _opens(day_rules, first, last):
+        if not _has_opening(day_rules, first, last):
             problem = f"nothing is left of the {day_rules.made.op}: it never opens"
             raise NoWorkingTimeError(problem=problem)
         return
-    if any(_surely_opens(part) for part in day_rules.timetable.hours):
+    if any(_is_surely_open(part) for part in day_rules.timetable.hours):
         return
     own = (*day_rules.overrides, *day_rules.ruled)
     if any(first <= day <= last and day_rules.sessions(day) for day in own):
@@ -34,41 +34,45 @@ def check_opens(day_rules: DayRules | CombinedDayRules, first: date, last: date)
     raise NoWorkingTimeError(problem="the calendar never opens")
 
 
-def _opens(day_rules: CombinedDayRules, first: date, last: date) -> bool:
+def _has_opening(day_rules: CombinedDayRules, first: date, last: date) -> bool:
     """Say whether the whole opens on any date, looking from near the present outwards."""
     start = min(max(first, date(2024, 1, 1)), last)
-    if _same_each_week(day_rules):
+    if _is_weekly(day_rules):
         spans = (leaf for leaf in day_rules.made.leaves() if isinstance(leaf, Spans))
         ends = [(a.date() - 7 * DAY, b.date()) for leaf in spans for a, b in leaf.intervals()]
         near = [start, *(day for pair in ends for day in pair)]
-        return any(_opens_near(day_rules, day, first, last) for day in near if first <= day <= last)
+        return any(
+            _has_opening_near(day_rules, day, first, last) for day in near if first <= day <= last
+        )
     later = (start + DAY * n for n in range(0, (last - start).days + 1, _MONTH))
     sooner = (first + DAY * n for n in range(0, (start - first).days, _MONTH))
-    return any(_opens_near(day_rules, day, first, last) for days in (later, sooner) for day in days)
+    return any(
+        _has_opening_near(day_rules, day, first, last) for days in (later, sooner) for day in days
+    )
 
 
-def _same_each_week(day_rules: CombinedDayRules) -> bool:
+def _is_weekly(day_rules: CombinedDayRules) -> bool:
     """Say whether no date but those of spans differs from others of its weekday."""
     weekly = (
         isinstance(part, Spans)
-        or (isinstance(part, CombinedDayRules) and _same_each_week(part))
-        or (isinstance(part, ZonedDayRules) and _weekly(part.day_rules))
+        or (isinstance(part, CombinedDayRules) and _is_weekly(part))
+        or (isinstance(part, ZonedDayRules) and _has_no_dates(part.day_rules))
         for part in day_rules.parts
     )
     return all(weekly)
 
 
-def _weekly(day_rules: DayRules) -> bool:
+def _has_no_dates(day_rules: DayRules) -> bool:
     dated = day_rules.days or day_rules.ruled or day_rules.overrides
     bounds = ((p.season, p.effective_from, p.effective_to) for p in day_rules.timetable.hours)
     return not dated and not any(bound for part in bounds for bound in part)
 
 
-def _opens_near(day_rules: CombinedDayRules, day: date, first: date, last: date) -> bool:
+def _has_opening_near(day_rules: CombinedDayRules, day: date, first: date, last: date) -> bool:
     return bool(day_rules.rows(day_rules.zone, day, min(day + DAY * (_MONTH - 1), last)))
 
 
-def _surely_opens(part: Hours) -> bool:
+def _is_surely_open(part: Hours) -> bool:
     if not part.sessions or not part.days or part.effective_from or part.effective_to:
         return False
     year = (date(2023, 1, 1) + DAY * n for n in range(365))
@@ -79,7 +83,7 @@ def check_continues(
     day_rules: DayRules | CombinedDayRules, towards: int, name: str, years: Iterable[int]
 ) -> None:
     """Raise `NoWorkingTimeError` if nothing opens beyond the given years in that direction."""
-    end = _end(day_rules, towards)
+    end = _last_open_date(day_rules, towards)
     last = max(years) if towards > 0 else min(years)
     if end is not None and (last - (end + DAY * towards).year) * towards >= 0:
         when = "after" if towards > 0 else "before"
@@ -87,13 +91,15 @@ def check_continues(
         raise NoWorkingTimeError(problem=problem, way_out=f"use hours that hold {when} that day")
 
 
-def _end(part: ZonedDayRules | CombinedDayRules | DayRules | Spans, towards: int) -> date | None:
+def _last_open_date(
+    part: ZonedDayRules | CombinedDayRules | DayRules | Spans, towards: int
+) -> date | None:
     """Return the last date in a direction of time that may have a session; None if none is."""
     if isinstance(part, ZonedDayRules):
-        return _end(part.day_rules, towards)
+        return _last_open_date(part.day_rules, towards)
     if isinstance(part, CombinedDayRules):
-        ends = [_end(one, towards) for one in part.parts]
-        return ends[0] if part.made.op == "difference" else _outer(ends, towards, part.made.op)
+        ends = [_last_open_date(one, towards) for one in part.parts]
+        return ends[0] if part.made.op == "difference" else _furthest(ends, towards, part.made.op)
     last = max if towards > 0 else min
     if isinstance(part, Spans):
         days = [instant.date() for pair in part.intervals() for instant in pair]
@@ -104,10 +110,10 @@ def _end(part: ZonedDayRules | CombinedDayRules | DayRules | Spans, towards: int
         for p in part.timetable.hours
         if p.sessions and p.days
     ]
-    return _outer([*weekly, *own], towards, "union")
+    return _furthest([*weekly, *own], towards, "union")
 
 
-def _outer(ends: Sequence[date | None], towards: int, op: str) -> date | None:
+def _furthest(ends: Sequence[date | None], towards: int, op: str) -> date | None:
     known = [end for end in ends if end is not None]
     if op == "union":
         last = max if towards > 0 else min

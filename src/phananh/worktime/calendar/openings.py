@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, tzinfo
 
 from phananh.worktime.calendar.day_rules import DayRules
-from phananh.worktime.localtime import to_instant, wall_is_exact
+from phananh.worktime.localtime import has_one_offset, to_instant
 
 Openings = tuple[tuple[datetime, datetime], ...]
 
@@ -16,7 +16,7 @@ def openings_of(
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         found = day_rules.sessions(day)
-        if found and wall_is_exact(zone, day.year):
+        if found and has_one_offset(zone, day.year):
             midnight = datetime.combine(day, time.min, zone)
             for part in found:
                 yield midnight + part.open, midnight + part.close

@@ -22,7 +22,7 @@ import attrs
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import DayRules
 from phananh.worktime.calendar.openings import Openings, openings_of
-from phananh.worktime.localtime import to_instant, wall_is_exact
+from phananh.worktime.localtime import has_one_offset, to_instant
 from phananh.worktime.session import DAY
 
 ZERO = timedelta()
@@ -53,7 +53,7 @@ class Table:
     @floor.default
     def _floor(self) -> timedelta:
         first = datetime.combine(date.fromordinal(self.days.start), time(), self.zone)
-        return _done(self.bases, self.ends, first)
+        return _work_done(self.bases, self.ends, first)
 
     @property
     def starts(self) -> list[datetime]:
@@ -136,7 +136,7 @@ class Table:
             yield self.start(k), self.end(k)
 
 
-def extended(
+def extend(
     table: Table | None,
     day_rules: DayRules | CombinedDayRules,
     zone: tzinfo,
@@ -149,22 +149,22 @@ def extended(
     """
     known = table.years if table else range(years[0], years[0])
     early, late = range(years[0], known.start), range(known.stop, years[-1] + 1)
-    changing = not all(wall_is_exact(zone, y) for y in chain(early, late))
+    changing = not all(has_one_offset(zone, y) for y in chain(early, late))
     out = UTC if changing or (table and table.zone is not zone) else zone
-    begin = to_instant(_within(years, covered)[0], ZERO, zone).astimezone(out)
+    begin = to_instant(_clip_days(years, covered)[0], ZERO, zone).astimezone(out)
     kept = table if table and not early and table.zone is out else None
     bases, ends = (kept.bases[:], kept.ends[:]) if kept else ([begin], [ZERO])
-    rows = chain.from_iterable(year_rows(day_rules, zone, y, covered) for y in late)
+    rows = chain.from_iterable(openings_in_year(day_rules, zone, y, covered) for y in late)
     if not kept:
-        before = chain.from_iterable(year_rows(day_rules, zone, y, covered) for y in early)
+        before = chain.from_iterable(openings_in_year(day_rules, zone, y, covered) for y in early)
         rows = chain(before, table.sessions() if table else (), rows)
     _append(rows if out is zone else _in_utc(rows), bases, ends)
     days = _days(day_rules, years, covered, zone, out)
-    index = _indexed(kept, bases, ends, days)
+    index = _build_index(kept, bases, ends, days)
     return Table(years=years, zone=out, bases=bases[:], ends=ends[:], days=days, index=index)
 
 
-def _done(bases: list[datetime], ends: list[timedelta], at: datetime) -> timedelta:
+def _work_done(bases: list[datetime], ends: list[timedelta], at: datetime) -> timedelta:
     """Return the work done by an instant near the start of the lists."""
     done = ZERO
     for base, end in zip(bases, ends, strict=True):
@@ -180,7 +180,7 @@ def _in_utc(rows: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetim
     return ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in rows)
 
 
-def _within(years: range, covered: tuple[date, date]) -> tuple[date, date]:
+def _clip_days(years: range, covered: tuple[date, date]) -> tuple[date, date]:
     """Return the first and the last day of some years that the calendar covers."""
     return max(date(years[0], 1, 1), covered[0]), min(date(years[-1], 12, 31), covered[1])
 
@@ -196,7 +196,7 @@ def _days(
 
     The first day lacks a night that began before it, both edges hours of another day of UTC.
     """
-    first_day, last_day = _within(years, covered)
+    first_day, last_day = _clip_days(years, covered)
     begin = to_instant(first_day, ZERO, zone).astimezone(out)
     stop = to_instant(last_day, DAY, zone).astimezone(out)
     shifted = out is not zone
@@ -222,7 +222,7 @@ def _append(
             last = end
 
 
-def _indexed(
+def _build_index(
     kept: Table | None, bases: list[datetime], ends: list[timedelta], days: range
 ) -> "array[int]":
     """Return, for each slot of the days, the last session that starts at or before it."""
@@ -250,11 +250,11 @@ def _slot(start: datetime) -> int:
     return slot
 
 
-def year_rows(
+def openings_in_year(
     day_rules: DayRules | CombinedDayRules, zone: tzinfo, year: int, covered: tuple[date, date]
 ) -> Openings:
     """Return opening and closing of every session that begins in a year, in order."""
-    first, last = _within(range(year, year + 1), covered)
+    first, last = _clip_days(range(year, year + 1), covered)
     if isinstance(day_rules, CombinedDayRules):
         return day_rules.rows(zone, first, last)
     return tuple(openings_of(day_rules, zone, first, last))

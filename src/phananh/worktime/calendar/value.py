@@ -14,17 +14,17 @@ from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.coverage import calendars_in, covered_by
 from phananh.worktime.calendar.day_rules import DayRules
 from phananh.worktime.calendar.years import Years
-from phananh.worktime.days.conflicts import Contradiction, contradictions
-from phananh.worktime.days.notices import Notice, NoticeDay, one_a_day, settled_through
-from phananh.worktime.days.vietnam import VIETNAM_DAYS, PublicDays, public_days
+from phananh.worktime.days.conflicts import Contradiction, find_contradictions
+from phananh.worktime.days.notices import Notice, NoticeDay, last_settled_day, sort_overrides
+from phananh.worktime.days.vietnam import VIETNAM_DAYS, PublicDays, require_public_days
 from phananh.worktime.timetables.algebra import OPS, CombinedTimetable, Operand, is_operand
 from phananh.worktime.timetables.timetable import Timetable
-from phananh.worktime.validators import is_a_date, is_flag, is_name, tuple_of
+from phananh.worktime.validators import check_date, check_flag, check_name, tuple_of
 
 
 def known_through_of(calendar: "CalendarValue") -> date:
     """Return the last day that a calendar's notices cover, unless it says another."""
-    own = settled_through(calendar.notices) or date.min
+    own = last_settled_day(calendar.notices) or date.min
     parts = covered_by(calendar.timetable, calendar.days)
     return max(own, min(part.known_through for part in parts))
 
@@ -40,16 +40,16 @@ class CalendarValue(Operand):
     has_own_days: ClassVar[bool] = True
 
     timetable: Timetable | CombinedTimetable
-    name: str = attrs.field(default="work", validator=is_name)
+    name: str = attrs.field(default="work", validator=check_name)
     zone: str = "Asia/Ho_Chi_Minh"
-    days: PublicDays | None = attrs.field(default=VIETNAM_DAYS, converter=public_days)
+    days: PublicDays | None = attrs.field(default=VIETNAM_DAYS, converter=require_public_days)
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
-    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
+    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=sort_overrides)
     known_through: date = attrs.field(
-        default=attrs.Factory(known_through_of, takes_self=True), validator=is_a_date
+        default=attrs.Factory(known_through_of, takes_self=True), validator=check_date
     )
-    strict: bool = attrs.field(default=False, validator=is_flag)
-    expected: bool = attrs.field(default=False, validator=is_flag)
+    strict: bool = attrs.field(default=False, validator=check_flag)
+    expected: bool = attrs.field(default=False, validator=check_flag)
     _years: Years = attrs.field(init=False)
     _version: str = attrs.field(init=False, default="")
 
@@ -76,7 +76,7 @@ class CalendarValue(Operand):
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Where its notices disagree, and which of them holds: the last issued."""
-        return contradictions((*(self.days.notices if self.days else ()), *self.notices))
+        return find_contradictions((*(self.days.notices if self.days else ()), *self.notices))
 
     @property
     def source(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from phananh.worktime.calendar.value import CalendarValue
 from phananh.worktime.days.notices import NoticeDay, Ruling
-from phananh.worktime.session import listed
+from phananh.worktime.session import format_sessions
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Timetable
 
@@ -33,9 +33,9 @@ def specification(calendar: CalendarValue) -> dict[str, object]:
     return {
         "format": _FORMAT,
         "zone": calendar.zone,
-        "schedule": _made(calendar.timetable),
+        "schedule": _timetable_data(calendar.timetable),
         "notices": [_ruling(rulings[day]) for day in sorted(rulings)],
-        "overrides": list(_plain(calendar.overrides)),
+        "overrides": list(_days_data(calendar.overrides)),
         "known_through": calendar.known_through.isoformat(),
         "base": days.name if days else None,
         "predictor": days.predictor if days else None,
@@ -43,11 +43,11 @@ def specification(calendar: CalendarValue) -> dict[str, object]:
     }
 
 
-def _made(part: Any) -> object:
+def _timetable_data(part: Any) -> object:
     """Return a timetable as plain data; a calendar that is part of another is all it is made of."""
     if isinstance(part, CombinedTimetable):
         first = 1 if part.op == "difference" else 0
-        parts = [_made(one) for one in part.parts]
+        parts = [_timetable_data(one) for one in part.parts]
         rest = {json.dumps(one, sort_keys=True): one for one in parts[first:]}
         return [part.op, *parts[:first], *(rest[text] for text in sorted(rest))]
     return part.key() if isinstance(part, Timetable | Spans) else specification(part)
@@ -55,8 +55,13 @@ def _made(part: Any) -> object:
 
 def _ruling(ruling: Ruling) -> list[object]:
     notice = ruling.notice
-    return [*next(iter(_plain([ruling.day]))), notice.document, str(notice.issued), notice.status]
+    return [
+        *next(iter(_days_data([ruling.day]))),
+        notice.document,
+        str(notice.issued),
+        notice.status,
+    ]
 
 
-def _plain(days: Iterable[NoticeDay]) -> Iterable[list[object]]:
-    return ([str(d.date), d.kind, listed(d.sessions), str(d.swapped_with)] for d in days)
+def _days_data(days: Iterable[NoticeDay]) -> Iterable[list[object]]:
+    return ([str(d.date), d.kind, format_sessions(d.sessions), str(d.swapped_with)] for d in days)

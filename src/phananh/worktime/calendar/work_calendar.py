@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from phananh.errors import language
-from phananh.worktime.calendar.as_of import as_known_on, with_notices
+from phananh.worktime.calendar.as_of import view_as_of, with_notices
 from phananh.worktime.calendar.combined import day_rules_of
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
 from phananh.worktime.calendar.days_outside import check_covered
@@ -24,11 +24,11 @@ from phananh.worktime.calendar.table import SLOTS, ZERO, Table
 from phananh.worktime.calendar.value import CalendarValue, known_through_of
 from phananh.worktime.calendar.years import Years, in_zone_of
 from phananh.worktime.days.notices import Notice
-from phananh.worktime.instants import aware, budget, zone
-from phananh.worktime.span import Allotment, Span, elapsed, in_order
+from phananh.worktime.instants import load_zone, require_aware, require_timedelta
+from phananh.worktime.span import Allotment, Span, make_spans, time_between
 from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.timetables.timetable import Timetable
-from phananh.worktime.validators import a_date, made_of
+from phananh.worktime.validators import check_kind, require_date
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
@@ -59,7 +59,7 @@ class WorkCalendar(CalendarValue):
 
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
-        made_of(Timetable | CombinedTimetable, "timetable", [self.timetable])
+        check_kind(Timetable | CombinedTimetable, "timetable", [self.timetable])
         known = (*(self.days.notices if self.days else ()), *self.notices)
         settings = {
             "days": self.days,
@@ -72,7 +72,7 @@ class WorkCalendar(CalendarValue):
         years = Years(
             name=self.name,
             day_rules=day_rules,
-            zone=zone(self.zone),
+            zone=load_zone(self.zone),
             first=self.first_day,
             last=self.last_day,
             strict=self.strict,
@@ -124,7 +124,7 @@ class WorkCalendar(CalendarValue):
                 return bases[k] + p
         except (LookupError, OverflowError, AttributeError):
             pass  # not an aware datetime, or a year not loaded yet
-        return self._moved(t, budget(w))
+        return self._moved(t, require_timedelta(w))
 
     def subtract(self, t: datetime, w: timedelta) -> datetime:
         """Return the latest instant from which `w` is worked until `t`; raises what `add` does."""
@@ -136,7 +136,7 @@ class WorkCalendar(CalendarValue):
                     return table.latest(p)
         except (LookupError, OverflowError, AttributeError):
             pass
-        return self._moved(t, -min(budget(w), _BEYOND))
+        return self._moved(t, -min(require_timedelta(w), _BEYOND))
 
     def between(self, a: datetime, b: datetime) -> timedelta:
         """Return the working time from `a` to `b`, negative when `b` is earlier.
@@ -179,7 +179,7 @@ class WorkCalendar(CalendarValue):
         first, last = (t, due) if w >= ZERO else (due, t)
         near = self._loaded(first, last)
         if near:
-            spans = in_order(near.worked(first, last))
+            spans = make_spans(near.worked(first, last))
             early = last.toordinal() < self._years.day_rules.first_unsettled
         else:
             spans, early = self.spans(first, last), False
@@ -200,7 +200,7 @@ class WorkCalendar(CalendarValue):
         """
         near = self._loaded(a, b)
         if near:
-            return in_order(near.worked(a, b))
+            return make_spans(near.worked(a, b))
         x, y, table = self._years.both(a, b)
         return tuple(Span(in_zone_of(i, a), in_zone_of(j, a)) for i, j in table.worked(x, y))
 
@@ -222,11 +222,11 @@ class WorkCalendar(CalendarValue):
         `fine` there are none: whole minutes, or less than one.
         """
         language(lang)
-        if aware(now).astimezone(UTC) == aware(due).astimezone(UTC):
+        if require_aware(now).astimezone(UTC) == require_aware(due).astimezone(UTC):
             return due_text(lang)
         amount = self.between(now, due)
         day = self.timetable.length_of_day(self.local(now).date(), self.local(due).date())
-        side = "left" if elapsed(now, due) > ZERO else "over"
+        side = "left" if time_between(now, due) > ZERO else "over"
         return time_left_text(abs(amount), lang, side=side, day=day, fine=fine)
 
     def provisional(self, start: datetime, due: datetime) -> bool:
@@ -247,7 +247,7 @@ class WorkCalendar(CalendarValue):
 
     def day(self, day: date) -> DayInfo:
         """Return what a date is, its sessions and the reason, in both languages."""
-        self._years.check_covered(a_date(day, "day"))
+        self._years.check_covered(require_date(day, "day"))
         return self._years.day_rules.info(day)
 
     def as_of(self, day: date) -> Self:
@@ -258,7 +258,7 @@ class WorkCalendar(CalendarValue):
         Raises:
             InputError: nobody can say what was known on that day.
         """
-        return as_known_on(self, day)
+        return view_as_of(self, day)
 
     def with_notices(self, notices: Iterable[Notice]) -> Self:
         """Return the calendar with more notices, and known as far as they settle it."""

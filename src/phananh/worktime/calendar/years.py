@@ -13,8 +13,8 @@ from phananh.errors import CoverageError
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import DayRules
 from phananh.worktime.calendar.never_open import check_continues
-from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, FastPath, Table, extended
-from phananh.worktime.instants import aware
+from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, FastPath, Table, extend
+from phananh.worktime.instants import require_aware
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.session import DAY
 
@@ -54,7 +54,7 @@ class Years:
     def local(self, t: datetime) -> datetime:
         """Return an instant on the calendar's own clock, if it is covered."""
         try:
-            local = aware(t).astimezone(self.zone)
+            local = require_aware(t).astimezone(self.zone)
         except OverflowError:
             raise self.not_covered(f"{t.year:04d}") from None
         self.check_covered(local.date())
@@ -75,15 +75,15 @@ class Years:
 
     def both(self, a: datetime, b: datetime) -> tuple[datetime, datetime, Table]:
         """Return two instants in the zone of one table that has the days of both."""
-        x, table = self.locate(aware(a, "a"))
-        y, table = self.locate(aware(b, "b"), table)
+        x, table = self.locate(require_aware(a, "a"))
+        y, table = self.locate(require_aware(b, "b"), table)
         return x.astimezone(table.zone), y, table
 
     def _clipped(self, year: int) -> int:
         return min(max(year, self.first.year), self.last.year)
 
     def _load(self, years: range, table: Table | None) -> Table:
-        table = extended(table, self.day_rules, self.zone, years, (self.first, self.last))
+        table = extend(table, self.day_rules, self.zone, years, (self.first, self.last))
         ends = table.years[0] == self.first.year or table.years[-1] == self.last.year
         # The slow path looks: if strict, and where a day of UTC is covered in part.
         looks = self.strict or (ends and table.zone is not self.zone)

@@ -26,8 +26,8 @@ class Contradiction:
         said = _VI if language(lang) == "vi" else _EN
         return said.format(
             date=f"{self.date:%d/%m/%Y}" if lang == "vi" else self.date,
-            holds=_named(self.holds, lang),
-            yields=_named(self.yields, lang),
+            holds=_ruling_text(self.holds, lang),
+            yields=_ruling_text(self.yields, lang),
         )
 
 
@@ -36,7 +36,7 @@ _EN = "{date}: {holds} holds, not {yields}"
 _KINDS_VI = {"off": "nghỉ", "worked": "làm việc", "hours": "giờ riêng"}
 
 
-def _named(ruling: Ruling, lang: str) -> str:
+def _ruling_text(ruling: Ruling, lang: str) -> str:
     notice, kind = ruling.notice, ruling.day.kind
     if lang == "vi":
         issued = f" ngày {notice.issued:%d/%m/%Y}" if notice.issued else ", không rõ ngày"
@@ -45,7 +45,7 @@ def _named(ruling: Ruling, lang: str) -> str:
     return f"{notice.document}{issued} ({kind})"
 
 
-def contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:
+def find_contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:
     """Return where official notices disagree, by date; the last issued holds.
 
     Notices of one date of issue that disagree never get so far: a calendar refuses them.

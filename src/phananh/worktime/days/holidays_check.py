@@ -56,7 +56,7 @@ class Crosscheck:
         return tuple(each for each in self.differences if not each.why)
 
 
-def installed(year: int) -> Mapping[date, str]:
+def read_package(year: int) -> Mapping[date, str]:
     """Return what the installed `holidays` says of a year."""
     import holidays
 
@@ -66,7 +66,7 @@ def installed(year: int) -> Mapping[date, str]:
     return off | worked
 
 
-def crosscheck(package: Package = installed, *, days: VietnamDays = VIETNAM_DAYS) -> Crosscheck:
+def crosscheck(package: Package = read_package, *, days: VietnamDays = VIETNAM_DAYS) -> Crosscheck:
     """Return where the package differs from our days, from 2018-12-31 to 2030-12-31."""
     found = tuple(_differences(package, days))
     dates = {each.date for each in found}

@@ -11,8 +11,14 @@ from itertools import pairwise
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.session import Session, sessions
-from phananh.worktime.validators import a_date, is_a_date, is_date, is_text, tuple_of
+from phananh.worktime.session import Session, parse_sessions
+from phananh.worktime.validators import (
+    check_date,
+    check_date_or_none,
+    check_text,
+    require_date,
+    tuple_of,
+)
 
 KINDS = ("off", "worked", "hours")
 STATUSES = ("official", "expected")
@@ -37,11 +43,11 @@ class NoticeDay:
     `swapped_with` is the other day of a swap; `note` is the reason in words, shown as given.
     """
 
-    date: dt.date = attrs.field(validator=is_a_date)
+    date: dt.date = attrs.field(validator=check_date)
     kind: str = attrs.field(validator=_one_of(KINDS))
-    swapped_with: dt.date | None = attrs.field(default=None, validator=is_date)
-    sessions: tuple[Session, ...] = attrs.field(default=(), converter=sessions)
-    note: str = attrs.field(default="", validator=is_text)
+    swapped_with: dt.date | None = attrs.field(default=None, validator=check_date_or_none)
+    sessions: tuple[Session, ...] = attrs.field(default=(), converter=parse_sessions)
+    note: str = attrs.field(default="", validator=check_text)
 
     def __attrs_post_init__(self) -> None:
         """Refuse own hours without sessions, a day off with some, and a swap with itself."""
@@ -58,7 +64,7 @@ class NoticeDay:
             raise InputError(field="sessions", problem=problem, way_out='use "hours"')
 
 
-def one_a_day(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
+def sort_overrides(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     """Return overrides in order; two for one date are refused."""
     listed = tuple_of(NoticeDay, "overrides", given)
     days = tuple(sorted(set(listed), key=lambda day: day.date))
@@ -74,7 +80,7 @@ def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
 
 
 def _is_named(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-    is_text(_, attribute, value)
+    check_text(_, attribute, value)
     if not value.strip():
         way_out = "give its number, such as 12729/VPCP-KGVX"
         raise InputError(field=attribute.name, problem="is blank", way_out=way_out)
@@ -112,17 +118,18 @@ class Notice:
     """
 
     document: str = attrs.field(validator=_is_named)
-    issued: dt.date | None = attrs.field(validator=is_date)
+    issued: dt.date | None = attrs.field(validator=check_date_or_none)
     status: str = attrs.field(default="official", validator=_one_of(STATUSES))
     days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
-    office: str = attrs.field(default="", validator=is_text)
+    office: str = attrs.field(default="", validator=check_text)
     known_on: dt.date | None = attrs.field(
-        default=attrs.Factory(lambda notice: notice.issued, takes_self=True), validator=is_date
+        default=attrs.Factory(lambda notice: notice.issued, takes_self=True),
+        validator=check_date_or_none,
     )
     also: tuple[str, ...] = attrs.field(default=(), converter=_papers, validator=_are_texts)
-    known_through: dt.date | None = attrs.field(default=None, validator=is_date)
-    source: str = attrs.field(default="", validator=is_text)
-    note: str = attrs.field(default="", validator=is_text)
+    known_through: dt.date | None = attrs.field(default=None, validator=check_date_or_none)
+    source: str = attrs.field(default="", validator=check_text)
+    note: str = attrs.field(default="", validator=check_text)
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -134,7 +141,7 @@ class Notice:
         _refuse_far(self)
         if len({day.date for day in self.days}) < len(self.days):
             raise InputError(field="days", problem=f"{self.document} names one date twice")
-        half = half_swap(self.days)
+        half = find_half_swap(self.days)
         if half:
             problem = told_half(self.document, half)
             raise InputError(field="swapped_with", problem=problem, way_out="list both days")
@@ -148,7 +155,7 @@ def unknown_date(notice: Notice) -> str:
     return "" if told else "has a date of issue, yet nobody can say when it became known"
 
 
-def half_swap(days: Iterable[NoticeDay]) -> NoticeDay | None:
+def find_half_swap(days: Iterable[NoticeDay]) -> NoticeDay | None:
     """Return a day that is swapped with one that is not swapped with it, or None."""
     by_date = {day.date: day for day in days}
     for day in by_date.values():
@@ -200,27 +207,27 @@ def rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling]:
     for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.min, n.document)):
         if notice.status == status:
             for day in notice.days:
-                _settle(last, Ruling(day, notice))
+                _add_ruling(last, Ruling(day, notice))
     return last
 
 
-def known_by(notices: Iterable[Notice], day: dt.date) -> tuple[Notice, ...]:
+def notices_known_on(notices: Iterable[Notice], day: dt.date) -> tuple[Notice, ...]:
     """Return the notices that were known on a day; one of which nobody can say so is not.
 
     Raises:
         InputTypeError: the day is not a date.
     """
-    a_date(day, "as_of")
+    require_date(day, "as_of")
     return tuple(n for n in notices if n.known_on is not None and n.known_on <= day)
 
 
-def settled_through(notices: Iterable[Notice]) -> dt.date | None:
+def last_settled_day(notices: Iterable[Notice]) -> dt.date | None:
     """Return the last day that the official notices settle, or None if none says so."""
     days = (n.known_through for n in notices if n.status == "official" and n.known_through)
     return max(days, default=None)
 
 
-def yearly(notices: Iterable[Notice]) -> Mapping[int, Notice]:
+def notices_by_year(notices: Iterable[Notice]) -> Mapping[int, Notice]:
     """Return by year the first official notice that settles it to its last day."""
     found: dict[int, Notice] = {}
     for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.max, n.document)):
@@ -230,7 +237,7 @@ def yearly(notices: Iterable[Notice]) -> Mapping[int, Notice]:
     return found
 
 
-def _settle(last: dict[dt.date, Ruling], new: Ruling) -> None:
+def _add_ruling(last: dict[dt.date, Ruling], new: Ruling) -> None:
     old = last.get(new.day.date)
     if old is None or new.rank > old.rank:
         last[new.day.date] = new
@@ -243,7 +250,7 @@ def _settle(last: dict[dt.date, Ruling], new: Ruling) -> None:
         )
 
 
-def pending(
+def pending_rulings(
     official: Mapping[dt.date, Ruling], expected: Mapping[dt.date, Ruling]
 ) -> dict[dt.date, Ruling]:
     """Return the expected changes that no official notice has confirmed or settled since.

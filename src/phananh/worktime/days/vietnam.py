@@ -16,7 +16,7 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.days.labour_code import CULTURE_DAY, LABOUR_CODE, law_of
-from phananh.worktime.days.notices import Notice, known_by, settled_through
+from phananh.worktime.days.notices import Notice, last_settled_day, notices_known_on
 from phananh.worktime.days.official import OFFICIAL_NOTICES
 
 # slug: (Vietnamese, English)
@@ -103,7 +103,7 @@ class PublicDays(Protocol):
     def year(self, year: int) -> Mapping[date, PublicDay]: ...  # noqa: D102
 
 
-def public_days(given: PublicDays | None) -> PublicDays | None:
+def require_public_days(given: PublicDays | None) -> PublicDays | None:
     """Return a country's days, or None for none; refuse what has neither days nor notices."""
     if given is None or all(hasattr(given, name) for name in ("year", "notices", "known_through")):
         return given
@@ -115,11 +115,11 @@ def public_days(given: PublicDays | None) -> PublicDays | None:
 _KNOWN_FROM = date(2018, 12, 31)
 
 
-def _settled(days: "VietnamDays") -> date:
-    return settled_through(days.notices) or _KNOWN_FROM - timedelta(days=1)
+def _known_through(days: "VietnamDays") -> date:
+    return last_settled_day(days.notices) or _KNOWN_FROM - timedelta(days=1)
 
 
-def _knows_culture(days: "VietnamDays") -> bool:
+def _has_culture_day(days: "VietnamDays") -> bool:
     return any(CULTURE_DAY in notice.documents for notice in days.notices)
 
 
@@ -138,11 +138,11 @@ class VietnamDays:
     last_day: date = date(2100, 12, 31)
     known_from: date = _KNOWN_FROM
     notices: tuple[Notice, ...] = OFFICIAL_NOTICES
-    known_through: date = attrs.field(default=attrs.Factory(_settled, takes_self=True))
+    known_through: date = attrs.field(default=attrs.Factory(_known_through, takes_self=True))
     package_swaps: bool = True
     seen_on: date | None = attrs.field(default=None, eq=False)
     _culture: bool = attrs.field(
-        init=False, eq=False, default=attrs.Factory(_knows_culture, takes_self=True)
+        init=False, eq=False, default=attrs.Factory(_has_culture_day, takes_self=True)
     )
 
     def __repr__(self) -> str:
@@ -178,12 +178,12 @@ class VietnamDays:
         Raises:
             InputError: before the first notice of the table nobody can say what was known.
         """
-        known = known_by(self.notices, day)
+        known = notices_known_on(self.notices, day)
         if not known:
             first = min(n.known_on for n in self.notices if n.known_on) if self.notices else day
             problem = f"{day} is before the first notice that is known here, of {first}"
             raise InputError(field="as_of", problem=problem, way_out="ask for a later day")
-        through = min(self.known_through, settled_through(known) or self.known_from)
+        through = min(self.known_through, last_settled_day(known) or self.known_from)
         return attrs.evolve(
             self, notices=known, known_through=through, package_swaps=False, seen_on=day
         )
@@ -195,38 +195,38 @@ VIETNAM_DAYS = VietnamDays()
 @functools.cache
 def _year(year: int, *, culture: bool = True, swaps: bool = True) -> Mapping[date, PublicDay]:
     official = _OFFICIAL_YEARS.get(year)
-    days = _predicted(year) if official is None else _written(year, official)
+    days = _predict_year(year) if official is None else _parse_year(year, official)
     if not culture:
         days = {d: p for d, p in days.items() if p.source != CULTURE_DAY}
     if not swaps and year > _KNOWN_FROM.year:
         days = {d: p for d, p in days.items() if p.code != "swap"}
-    return MappingProxyType({**days, **dict(_beyond_tet(days))})
+    return MappingProxyType({**days, **dict(_extra_tet_days(days))})
 
 
 _FIVE_DAYS_SINCE = date(2013, 5, 1)  # Labour Code 2012, Art. 115.1.b
 
 
-def _beyond_tet(days: Mapping[date, PublicDay]) -> Iterator[tuple[date, PublicDay]]:
+def _extra_tet_days(days: Mapping[date, PublicDay]) -> Iterator[tuple[date, PublicDay]]:
     """Yield what follows the five days of Tết: a make-up for rest days in it, or a rest day."""
     tet = sorted(day for day, public in days.items() if public.vi == NAMES["tet"][0])
     for day in tet[5:] if tet and tet[0] >= _FIVE_DAYS_SINCE else ():
         weekend = day.weekday() >= _SATURDAY
-        made_up = _public("tet", day, substitute=not weekend)
+        made_up = _public_day("tet", day, substitute=not weekend)
         yield day, attrs.evolve(made_up, code="rest") if weekend else made_up
 
 
-def _written(year: int, text: str) -> dict[date, PublicDay]:
+def _parse_year(year: int, text: str) -> dict[date, PublicDay]:
     days: dict[date, PublicDay] = {}
     for part in text.split(";"):
         slug, *dates = part.split()
         for item in dates:
             month, day = item.rstrip("+").split("-")
             found = date(year, int(month), int(day))
-            days[found] = _public(slug, found, substitute=item.endswith("+"))
+            days[found] = _public_day(slug, found, substitute=item.endswith("+"))
     return days
 
 
-def _public(slug: str, day: date, *, substitute: bool) -> PublicDay:
+def _public_day(slug: str, day: date, *, substitute: bool) -> PublicDay:
     vi, en = NAMES[slug]
     source, code = (
         law_of(day, slug, substitute=substitute),
@@ -237,33 +237,35 @@ def _public(slug: str, day: date, *, substitute: bool) -> PublicDay:
     return PublicDay("off", code, vi, en, source, floats=floats, yearly=yearly)
 
 
-def _predicted(year: int) -> dict[date, PublicDay]:
+def _predict_year(year: int) -> dict[date, PublicDay]:
     """Ask `holidays`, in Vietnamese always: without a language it follows the environment."""
     import holidays
 
     found = holidays.country_holidays("VN", language="vi", years=(year, year + 1))
-    days = {day: _read(name, day) for day, name in found.items() if day.year == year}
+    days = {day: _parse_name(name, day) for day, name in found.items() if day.year == year}
     # NQ 28/2026/QH16 grants no make-up for 24/11; the package predicts one (2029, 2030).
     days = {d: p for d, p in days.items() if (p.vi, p.code) != (NAMES["culture"][0], "substitute")}
     # The day that a Saturday of December stands for may lie in January.
-    replaced = {p.swapped_with: d for d, n in found.items() if (p := _read(n, d)).swapped_with}
+    replaced = {
+        p.swapped_with: d for d, n in found.items() if (p := _parse_name(n, d)).swapped_with
+    }
     for day in found.weekend_workdays:  # holds several years at once
         if day.year == year:
-            days[day] = _swap("worked", replaced.get(day))
+            days[day] = _swap_day("worked", replaced.get(day))
     return days
 
 
-def _swap(kind: str, other: date | None) -> PublicDay:
+def _swap_day(kind: str, other: date | None) -> PublicDay:
     return PublicDay(kind, "swap", source="holidays", swapped_with=other, floats=True)
 
 
-def _read(name: str, day: date) -> PublicDay:
+def _parse_name(name: str, day: date) -> PublicDay:
     first = name.split(";")[0].strip()
     if "thay cho ngày" in first:
         other = date(*(int(part) for part in first.rstrip(")").rsplit(" ", 1)[1].split("/")[::-1]))
-        return _swap("off", other)
+        return _swap_day("off", other)
     slug = next((slug for mark, slug in _MARKS.items() if mark in first.lower()), None)
     substitute = "nghỉ bù" in first
     if slug is None:
         return PublicDay("off", "substitute" if substitute else "holiday", first, first)
-    return _public(slug, day, substitute=substitute)
+    return _public_day(slug, day, substitute=substitute)

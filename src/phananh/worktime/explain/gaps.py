@@ -15,7 +15,7 @@ from phananh.messages.explanations import DAYS, EXPECTED, PAUSES
 from phananh.messages.message import say
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
-from phananh.worktime.phrases import cited, short
+from phananh.worktime.phrases import cite, format_day_month
 from phananh.worktime.session import DAY
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
 
 def _range(first: date, last: date, lang: str) -> str:
     if first == last:
-        return short(first, lang)
-    return say(DAYS, lang, first=short(first, lang), last=short(last, lang))
+        return format_day_month(first, lang)
+    return say(DAYS, lang, first=format_day_month(first, lang), last=format_day_month(last, lang))
 
 
 def reason(day: DayInfo, lang: str) -> str:
@@ -138,4 +138,4 @@ def reason(day: DayInfo, lang: str) -> str:
     if not day.source:
         return why
     papers = [(day.source, day.issued), *([day.fixed_by] if day.fixed_by[0] else [])]
-    return f"{why} ({'; '.join(cited(name, issued, lang) for name, issued in papers)})"
+    return f"{why} ({'; '.join(cite(name, issued, lang) for name, issued in papers)})"

@@ -20,8 +20,8 @@ from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.svg_style import STYLE
 from phananh.worktime.explain.text import explanation_text, moment_text
 from phananh.worktime.explain.timeline import Block, Picture, Row, build_timeline
-from phananh.worktime.phrases import duration, short, weekday_short
-from phananh.worktime.session import DAY, clock
+from phananh.worktime.phrases import format_day_month, format_duration, weekday_abbreviation
+from phananh.worktime.session import DAY, format_clock
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
@@ -88,7 +88,7 @@ class _Sheet:
 
     def _body(self) -> tuple[list[str], int]:
         start = moment_text(self.explanation.on.local(self.explanation.start), self.lang)
-        budget = duration(self.explanation.budget, self.lang)
+        budget = format_duration(self.explanation.budget, self.lang)
         parts = [
             _text(24, 36, self._title(), "pa-head"),
             _text(24, 57, self._say("sub", budget=budget, start=start), "pa-muted"),
@@ -110,7 +110,7 @@ class _Sheet:
         step = next(n for n in (1, 2, 3, 4, 6, 12, 24) if span <= 13 * n or n == 24)
         for n in range(0, span + 1, step):
             at = self.picture.opens + timedelta(hours=n)
-            x, label = self.x(at), clock(at % DAY)
+            x, label = self.x(at), format_clock(at % DAY)
             yield _text(x, 84, label, "pa-hour")
             yield f'<line class="pa-grid" x1="{x}" x2="{x}" y1="90" y2="{bottom}"/>'
 
@@ -134,7 +134,7 @@ class _Sheet:
     def _closed_lines(self, row: Row) -> Iterator[tuple[str, str]]:
         """Yield the lines of a row without hours, each with its style."""
         if row.folded:
-            worked = duration(row.worked, self.lang)
+            worked = format_duration(row.worked, self.lang)
             yield self._say("folded", n=row.folded, worked=worked), "pa-why"
             return
         if row.received is not None:
@@ -148,11 +148,11 @@ class _Sheet:
         if first == last:
             return self._label(row)
         dash = "-" if self.lang == "vi" else " - "
-        return f"{short(first, self.lang)}{dash}{short(last, self.lang)}"
+        return f"{format_day_month(first, self.lang)}{dash}{format_day_month(last, self.lang)}"
 
     def _label(self, row: Row) -> str:
         day = row.days[0].date
-        return f"{weekday_short(day, self.lang)} {short(day, self.lang)}"
+        return f"{weekday_abbreviation(day, self.lang)} {format_day_month(day, self.lang)}"
 
     def _day(self, row: Row, y: int) -> tuple[list[str], int]:
         marks = list(self._marks(row, y))
@@ -177,7 +177,7 @@ class _Sheet:
             return
         start, end = block.counted
         yield self._bar(start, end, y, "pa-counted")
-        whole, wide = duration(block.worked, self.lang), self.x(end) - self.x(start)
+        whole, wide = format_duration(block.worked, self.lang), self.x(end) - self.x(start)
         for label in (whole, whole.rsplit(" ", 1)[0] if whole.count(" ") == 3 else ""):
             if label and len(label) * _SMALL + 6 <= wide:
                 yield _text((self.x(start) + self.x(end)) / 2, y + 16.5, label, "pa-amount")
@@ -195,7 +195,7 @@ class _Sheet:
         close = len(marks) == 2 and self.x(marks[1][1]) - self.x(marks[0][1]) < 150
         for name, at in marks:
             x = self.x(at)
-            label = self._say(name, time=clock(at % DAY))
+            label = self._say(name, time=format_clock(at % DAY))
             side = ("pa-end" if name == "received" else "pa-start") if close else ""
             yield f'<path class="pa-{name}" d="M{x - 4.5} {y + 5}h9l-4.5 7z"/>'
             yield f'<line class="pa-{name}-line" x1="{x}" x2="{x}" y1="{y + 10}" y2="{y + 44}"/>'

@@ -10,8 +10,14 @@ from phananh.messages.message import say
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.explain.gaps import reason, since_midnight
 from phananh.worktime.localtime import to_instant
-from phananh.worktime.phrases import cited, duration, full, short, weekday
-from phananh.worktime.session import DAY, Session, clock, listed
+from phananh.worktime.phrases import (
+    cite,
+    format_date,
+    format_day_month,
+    format_duration,
+    weekday_name,
+)
+from phananh.worktime.session import DAY, Session, format_clock, format_sessions
 from phananh.worktime.timetables.timetable import Timetable
 
 if TYPE_CHECKING:
@@ -37,14 +43,14 @@ def moment_text(t: datetime, lang: str) -> str:
         EXPLANATION["moment"],
         lang,
         time=time_text(t),
-        weekday=weekday(t.date(), lang),
-        day=full(t.date(), lang),
+        weekday=weekday_name(t.date(), lang),
+        day=format_date(t.date(), lang),
     )
 
 
 def time_text(t: datetime) -> str:
     """Return the time of day, with seconds where there are any."""
-    return clock(since_midnight(t))
+    return format_clock(since_midnight(t))
 
 
 def office_day(calendar: "WorkCalendar", t: datetime) -> DayInfo:
@@ -65,7 +71,7 @@ def _holds(calendar: "WorkCalendar", day: date, part: Session, t: datetime) -> b
 
 def _head(explanation: "Explanation", lang: str, *, moved: bool) -> str:
     due = moment_text(explanation.on.local(explanation.due), lang)
-    budget = duration(explanation.budget, lang)
+    budget = format_duration(explanation.budget, lang)
     return say(EXPLANATION["first_due" if moved else "due"], lang, due=due, budget=budget)
 
 
@@ -102,7 +108,7 @@ def _received(explanation: "Explanation", lang: str) -> str:
         return say(EXPLANATION["zero"], lang, start=at)
     day, opening = office_day(calendar, start), calendar.local(explanation.steps[0].start)
     if opening == start:
-        return say(EXPLANATION["open"], lang, start=at, hours=listed(day.sessions))
+        return say(EXPLANATION["open"], lang, start=at, hours=format_sessions(day.sessions))
     first = moment_text(opening, lang)
     if opening.date() == start.date():
         first = say(EXPLANATION["same_day"], lang, time=time_text(opening))
@@ -147,9 +153,9 @@ def _closed(step: "Step", before: datetime, opening: datetime, lang: str) -> Ite
 def range_text(first: date, last: date, lang: str) -> str:
     """Return days from one to another: `07/02-16/02/2026`, or `2026-02-07 to 2026-02-16`."""
     if first == last:
-        return full(first, lang)
-    form = short if first.year == last.year and lang == "vi" else full
-    return say(DAYS, lang, first=form(first, lang), last=full(last, lang))
+        return format_date(first, lang)
+    form = format_day_month if first.year == last.year and lang == "vi" else format_date
+    return say(DAYS, lang, first=form(first, lang), last=format_date(last, lang))
 
 
 def _season(made: object, day: date, lang: str) -> str:
@@ -158,7 +164,7 @@ def _season(made: object, day: date, lang: str) -> str:
     season = next((part.season for part in parts if part.holds(day)), None)
     if season is None:
         return ""
-    first, last = (short(date(2000, m, d), lang) for m, d in season)
+    first, last = (format_day_month(date(2000, m, d), lang) for m, d in season)
     return say(EXPLANATION["season"], lang, first=first, last=last)
 
 
@@ -169,9 +175,9 @@ def _dated(day: DayInfo, lang: str, *, other_hours: bool, season: str) -> str:
     return say(
         EXPLANATION[form],
         lang,
-        weekday=_capital(weekday(day.date, lang)),
-        day=short(day.date, lang),
-        hours=listed(day.sessions),
+        weekday=_capital(weekday_name(day.date, lang)),
+        day=format_day_month(day.date, lang),
+        hours=format_sessions(day.sessions),
         season=season,
         why=reason(day, lang),
     )
@@ -182,24 +188,24 @@ def _capital(text: str) -> str:
 
 
 def _day_text(day: date, lang: str) -> str:
-    return _capital(f"{weekday(day, lang)} {short(day, lang)}")
+    return _capital(f"{weekday_name(day, lang)} {format_day_month(day, lang)}")
 
 
 def _span(explanation: "Explanation", step: "Step", lang: str) -> str:
     calendar = explanation.on
     start, end = calendar.local(step.start), calendar.local(step.end)
-    left = say(EXPLANATION["left"], lang, left=duration(step.left, lang))
+    left = say(EXPLANATION["left"], lang, left=format_duration(step.left, lang))
     if not step.left:
-        left = say(EXPLANATION["all"], lang, budget=duration(explanation.budget, lang))
+        left = say(EXPLANATION["all"], lang, budget=format_duration(explanation.budget, lang))
     clocks_change = start.utcoffset() != end.utcoffset()
     return say(
         EXPLANATION["span" if end.date() == start.date() else "night"],
         lang,
         from_day=_day_text(start.date(), lang),
-        to_day=f"{weekday(end.date(), lang)} {short(end.date(), lang)}",
+        to_day=f"{weekday_name(end.date(), lang)} {format_day_month(end.date(), lang)}",
         from_=time_text(start),
         to=time_text(end),
-        worked=duration(step.worked, lang),
+        worked=format_duration(step.worked, lang),
         change=say(EXPLANATION["change"], lang) if clocks_change else "",
         left=left,
     )
@@ -250,6 +256,6 @@ def _sources(calendar: "WorkCalendar", lang: str, *, hours: bool) -> Iterator[st
     source = made.source if lang == "vi" else made.source_en
     if hours and source:
         form = "assumed" if made.assumed else "hours_of"
-        parts.append(say(BASIS[form], lang, source=cited(source, None, lang)))
+        parts.append(say(BASIS[form], lang, source=cite(source, None, lang)))
     if parts:
         yield " ".join(parts)

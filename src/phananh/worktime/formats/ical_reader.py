@@ -25,7 +25,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.formats.ical_component import Component, components
-from phananh.worktime.instants import zone as zone_of
+from phananh.worktime.instants import load_zone as zone_of
 from phananh.worktime.session import Session
 
 _OURS = "PHANANH-"

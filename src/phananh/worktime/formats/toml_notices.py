@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from phananh.worktime.days.notices import Notice, NoticeDay, half_swap
+from phananh.worktime.days.notices import Notice, NoticeDay, find_half_swap
 from phananh.worktime.formats.toml_table import TomlTable, parse_toml
 
 NOTICE: Mapping[str, type] = {
@@ -56,7 +56,7 @@ def read_notice(table: TomlTable) -> Notice:
     values = {key: value for key, value in table.values.items() if key != "day"}
     days = [read_day(day) for day in table.tables("day", DAY)]
     values.setdefault("issued", None)
-    half = half_swap(days)
+    half = find_half_swap(days)
     if half:
         key = f"day[{days.index(half) + 1}].swapped_with"
         facts = {"document": values["document"], "day": half.date, "other": half.swapped_with}

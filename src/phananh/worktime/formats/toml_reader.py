@@ -41,7 +41,7 @@ from phananh.worktime.presets.office_hours import preset_timetable
 from phananh.worktime.span import Span
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
-from phananh.worktime.weekdays import MonthDay, month_day
+from phananh.worktime.weekdays import MonthDay, parse_month_day
 
 TIMETABLE: Mapping[str, type] = {
     "source": str,
@@ -194,7 +194,7 @@ def _read_season(table: TomlTable) -> tuple[MonthDay, MonthDay] | None:
         if key not in ends:
             table.refuse(key, "missing_key", example='from = "10-16", to = "04-15"')
         try:
-            ends[key] = month_day(ends[key])
+            ends[key] = parse_month_day(ends[key])
         except InputError as error:
             raise error.of_field(table.at(key)) from error
     return (ends["from"], ends["to"]) if ends else None

@@ -13,7 +13,7 @@ from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.formats.unheld import check_dates
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
-from phananh.worktime.validators import made_of
+from phananh.worktime.validators import check_kind
 from phananh.worktime.weekdays import day_names
 
 _HEAD = "format = 1"
@@ -26,7 +26,7 @@ def timetable_to_toml(timetable: Timetable | CombinedTimetable) -> str:
     Raises:
         InputError: a date of a notice is not known. InputTypeError: bare instants, or a calendar.
     """
-    made_of(Timetable | CombinedTimetable, "timetable", [timetable])
+    check_kind(Timetable | CombinedTimetable, "timetable", [timetable])
     return _join(_timetable_lines(timetable, ""))
 
 
@@ -37,7 +37,7 @@ def calendar_to_toml(calendar: WorkCalendar) -> str:
         InputError: its public days are of the caller's own making, or a date of a notice is
             not known.
     """
-    made_of(WorkCalendar, "calendar", [calendar])
+    check_kind(WorkCalendar, "calendar", [calendar])
     return _join(_calendar_lines(calendar, ""))
 
 

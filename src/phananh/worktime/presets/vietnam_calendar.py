@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from phananh.worktime.calendar.work_calendar import WorkCalendar
-from phananh.worktime.days.notices import Notice, NoticeDay, one_a_day
+from phananh.worktime.days.notices import Notice, NoticeDay, sort_overrides
 from phananh.worktime.presets.office_hours import preset_timetable
 from phananh.worktime.validators import tuple_of
 
@@ -38,7 +38,7 @@ def vietnam_calendar(
     A preset announced for one season only is made as any, and raises `NoWorkingTimeError` when
     time is counted beyond it.
     """
-    notices, overrides = tuple_of(Notice, "notices", notices), one_a_day(overrides)
+    notices, overrides = tuple_of(Notice, "notices", notices), sort_overrides(overrides)
     if not notices and not overrides:
         preset_timetable(hours)  # an unhashable name is refused before the cache sees it
         made = _shared(hours, strict=strict, expected=expected)

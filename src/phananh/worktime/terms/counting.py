@@ -14,10 +14,10 @@ from phananh.errors import CoverageError, InputTypeError, short_repr
 from phananh.worktime.calendar.day_rules import Unsettled
 from phananh.worktime.calendar.never_open import check_continues
 from phananh.worktime.calendar.work_calendar import WorkCalendar
-from phananh.worktime.instants import aware
+from phananh.worktime.instants import require_aware
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.day_end import closing_of, midnight_after
-from phananh.worktime.validators import made_of
+from phananh.worktime.validators import check_kind
 
 if TYPE_CHECKING:
     from phananh.worktime.terms.term import Term
@@ -43,7 +43,7 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Count
         CoverageError: the calendar does not reach so far, or is strict and not sure.
         NoWorkingTimeError: its hours end before the term does.
     """
-    made_of(WorkCalendar, "on", [on], 'give a calendar, such as vietnam_calendar("A")')
+    check_kind(WorkCalendar, "on", [on], 'give a calendar, such as vietnam_calendar("A")')
     came = date_of(start, on)
     event = _event_day(term, start, came, on)
     nominal = _nominal_day(term, event, on)
@@ -66,7 +66,7 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Count
 def date_of(start: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
     """Return the date of a start on the office's clock."""
     if isinstance(start, dt.datetime):
-        return on.local(aware(start, "start")).date()
+        return on.local(require_aware(start, "start")).date()
     if type(start) is not dt.date:
         raise InputTypeError(code="not_a_start", field="start", value=short_repr(start))
     on.day(start)
@@ -123,7 +123,7 @@ def _event_day(
     if isinstance(term.received, dt.time):
         late = on.local(start).time() > term.received
         return first_working_day(came + DAY if late else came, on)
-    return on.local(on.next_opening(aware(start))).date()
+    return on.local(on.next_opening(require_aware(start))).date()
 
 
 def _nominal_day(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:

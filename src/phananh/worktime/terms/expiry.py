@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from phananh.plain_data import fields_to_plain
-from phananh.worktime.instants import aware
+from phananh.worktime.instants import require_aware
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.counting import Counted, count, date_of, is_off
 from phananh.worktime.terms.steps import DayStep, steps_of
@@ -48,7 +48,7 @@ class Expiry:
 
     def is_late(self, at: dt.datetime) -> bool:
         """Say whether an instant comes after the end; the due instant itself is in time."""
-        return aware(at).astimezone(dt.UTC) > self.due.astimezone(dt.UTC)
+        return require_aware(at).astimezone(dt.UTC) > self.due.astimezone(dt.UTC)
 
     def remaining(self, at: dt.datetime) -> int:
         """Return how many days of the term follow the date of `at`: 0 on the last day and later.

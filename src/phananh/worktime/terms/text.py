@@ -11,8 +11,8 @@ from phananh.messages.term_texts import EXPIRY
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.explain.gaps import reason
 from phananh.worktime.explain.text import basis_lines, range_text
-from phananh.worktime.phrases import full, short, weekday
-from phananh.worktime.session import clock, listed
+from phananh.worktime.phrases import format_date, format_day_month, weekday_name
+from phananh.worktime.session import format_clock, format_sessions
 from phananh.worktime.terms.counting import count
 from phananh.worktime.terms.parse import amount_text
 
@@ -55,11 +55,11 @@ def time_left_text(expiry: "Expiry", at: dt.datetime, lang: str) -> str:
 
 
 def _day_text(day: dt.date, lang: str) -> str:
-    return f"{weekday(day, lang)} {full(day, lang)}"
+    return f"{weekday_name(day, lang)} {format_date(day, lang)}"
 
 
 def _time_text(t: dt.datetime | dt.time) -> str:
-    return clock(dt.timedelta(hours=t.hour, minutes=t.minute, seconds=t.second))
+    return format_clock(dt.timedelta(hours=t.hour, minutes=t.minute, seconds=t.second))
 
 
 def _law(clause: str, lang: str) -> str:
@@ -121,9 +121,9 @@ def _working(expiry: "Expiry", step: "DayStep", lang: str) -> str:
 
 
 def _special(day: DayInfo, lang: str) -> str:
-    name, when = weekday(day.date, lang), short(day.date, lang)
+    name, when = weekday_name(day.date, lang), format_day_month(day.date, lang)
     if day.kind == "hours":
-        hours = listed(day.sessions)
+        hours = format_sessions(day.sessions)
         return say(EXPIRY["short"], lang, weekday=name, day=when, hours=hours)
     return f"{name} {when} {reason(day, lang)}"
 
@@ -133,7 +133,7 @@ def _why(days: tuple[DayInfo, ...], lang: str) -> str:
     runs = []
     for why, group in groupby(days, key=lambda day: reason(day, lang)):
         run = list(group)
-        first, last = short(run[0].date, lang), short(run[-1].date, lang)
+        first, last = format_day_month(run[0].date, lang), format_day_month(run[-1].date, lang)
         runs.append((first if first == last else f"{first}-{last}", why))
     if len(runs) == 1:
         return runs[0][1]

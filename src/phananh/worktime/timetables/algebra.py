@@ -17,7 +17,7 @@ from typing import Any, ClassVar, TypeGuard
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.instants import aware
+from phananh.worktime.instants import require_aware
 from phananh.worktime.intervals import Intervals, difference, intersection, union
 from phananh.worktime.span import Span
 
@@ -62,9 +62,11 @@ def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
         if not isinstance(part, Span):
             problem = f"{short_repr(part)} is not a span of time"
             raise InputTypeError(field="spans", problem=problem, way_out="give Span(start, end)")
-        pairs.append((aware(part.start).astimezone(UTC), aware(part.end).astimezone(UTC)))
-    clothes = dict(zip(pairs, parts, strict=True))
-    return tuple(clothes.get(pair, Span(*pair)) for pair in union(pairs))
+        pairs.append(
+            (require_aware(part.start).astimezone(UTC), require_aware(part.end).astimezone(UTC))
+        )
+    as_given = dict(zip(pairs, parts, strict=True))
+    return tuple(as_given.get(pair, Span(*pair)) for pair in union(pairs))
 
 
 @attrs.frozen(repr=False)
@@ -108,7 +110,7 @@ class Spans(Operand):
 
 
 def _parts(given: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(_operand(part) for part in given)
+    return tuple(_to_operand(part) for part in given)
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -175,7 +177,7 @@ class CombinedTimetable(Operand):
 
     def apply(self, sets: Iterable[Intervals]) -> Intervals:
         """Return the operation on the parts' instants, given in the order of the parts."""
-        return _applied(self.op, sets)
+        return _apply(self.op, sets)
 
     def __eq__(self, other: object) -> bool:
         """Compare the parts."""
@@ -192,7 +194,7 @@ class CombinedTimetable(Operand):
         return "(" + f" {OPS[self.op]} ".join(repr(part) for part in self.parts) + ")"
 
 
-def _applied(op: str, sets: Iterable[Intervals]) -> Intervals:
+def _apply(op: str, sets: Iterable[Intervals]) -> Intervals:
     first, *rest = sets
     if op == "union":
         return union(first, *rest)
@@ -208,7 +210,7 @@ def _is_spans(value: Any) -> TypeGuard[Span | list[Span] | tuple[Span, ...]]:
     return isinstance(value, Span) or many
 
 
-def _operand(value: Any) -> Any:
+def _to_operand(value: Any) -> Any:
     if isinstance(value, Operand):
         return value
     if _is_spans(value):
@@ -228,11 +230,11 @@ def is_operand(value: Any) -> bool:
 def _combine(op: str, one: Any, other: Any) -> Any:
     if not (is_operand(one) and is_operand(other)):
         return NotImplemented
-    one, other = _operand(one), _operand(other)
+    one, other = _to_operand(one), _to_operand(other)
     if one.has_own_days or other.has_own_days:
         return NotImplemented
     if isinstance(one, Spans) and isinstance(other, Spans):
-        sets = _applied(op, (one.intervals(), other.intervals()))
+        sets = _apply(op, (one.intervals(), other.intervals()))
         note = "; ".join(dict.fromkeys(part.note for part in (one, other) if part.note))
         return Spans([Span(a, b) for a, b in sets], note=note)
     return CombinedTimetable(op, (one, other))

@@ -13,11 +13,11 @@ from typing import Self
 import attrs
 
 from phananh.errors import InputError
-from phananh.worktime.days.notices import NoticeDay, one_a_day
-from phananh.worktime.session import DAY, Session, listed, sessions
+from phananh.worktime.days.notices import NoticeDay, sort_overrides
+from phananh.worktime.session import DAY, Session, format_sessions, parse_sessions
 from phananh.worktime.timetables.algebra import Operand
-from phananh.worktime.validators import is_date, is_flag, is_text, tuple_of
-from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, season, weekdays
+from phananh.worktime.validators import check_date_or_none, check_flag, check_text, tuple_of
+from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, parse_season, parse_weekdays
 
 _LEAP = date(2000, 1, 1)
 _CYCLE = 28 * 366  # after 28 years every date has met every weekday
@@ -36,12 +36,12 @@ class Hours:
         source: the decision that sets them.
     """
 
-    days: tuple[int, ...] = attrs.field(converter=weekdays)
-    sessions: tuple[Session, ...] = attrs.field(converter=sessions)
-    season: tuple[MonthDay, MonthDay] | None = attrs.field(default=None, converter=season)
-    effective_from: date | None = attrs.field(default=None, validator=is_date)
-    effective_to: date | None = attrs.field(default=None, validator=is_date)
-    source: str = attrs.field(default="", validator=is_text)
+    days: tuple[int, ...] = attrs.field(converter=parse_weekdays)
+    sessions: tuple[Session, ...] = attrs.field(converter=parse_sessions)
+    season: tuple[MonthDay, MonthDay] | None = attrs.field(default=None, converter=parse_season)
+    effective_from: date | None = attrs.field(default=None, validator=check_date_or_none)
+    effective_to: date | None = attrs.field(default=None, validator=check_date_or_none)
+    source: str = attrs.field(default="", validator=check_text)
 
     def __attrs_post_init__(self) -> None:
         """Refuse dates in the wrong order."""
@@ -67,11 +67,13 @@ class Hours:
     def __repr__(self) -> str:
         """Return what can be pasted back, after `import datetime`."""
         parts = [f"days={', '.join(day_names(self.days))!r}" if self.days else "days=()"]
-        parts.append(f"sessions={listed(self.sessions)!r}" if self.sessions else "sessions=()")
+        parts.append(
+            f"sessions={format_sessions(self.sessions)!r}" if self.sessions else "sessions=()"
+        )
         if self.season:
             first, last = ("{:02d}-{:02d}".format(*end) for end in self.season)
             parts.append(f"season={(first, last)!r}")
-        parts += given(self, "effective_from", "effective_to", "source")
+        parts += repr_fields(self, "effective_from", "effective_to", "source")
         return f"Hours({', '.join(parts)})"
 
     def __str__(self) -> str:
@@ -82,14 +84,14 @@ class Hours:
             if self.season
             else ""
         )
-        return f"{names} {listed(self.sessions) or 'closed'}{season}"
+        return f"{names} {format_sessions(self.sessions) or 'closed'}{season}"
 
 
-def _hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
+def _hours_tuple(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
     return (given,) if isinstance(given, Hours) else tuple_of(Hours, "hours", given)
 
 
-def given(value: object, *names: str) -> list[str]:
+def repr_fields(value: object, *names: str) -> list[str]:
     """Return `name=value` of the attributes that are not empty, to be pasted back."""
     found = ((name, getattr(value, name)) for name in names)
     return [f"{name}={part!r}" for name, part in found if part not in (None, "", ())]
@@ -105,13 +107,13 @@ class Timetable(Operand):
     document is known to set; an explanation says so.
     """
 
-    hours: tuple[Hours, ...] = attrs.field(converter=_hours, eq=frozenset)  # in any order
-    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=one_a_day)
-    source: str = attrs.field(default="", validator=is_text)
+    hours: tuple[Hours, ...] = attrs.field(converter=_hours_tuple, eq=frozenset)  # in any order
+    overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=sort_overrides)
+    source: str = attrs.field(default="", validator=check_text)
     source_en: str = attrs.field(
-        default=attrs.Factory(lambda self: self.source, takes_self=True), validator=is_text
+        default=attrs.Factory(lambda self: self.source, takes_self=True), validator=check_text
     )
-    assumed: bool = attrs.field(default=False, validator=is_flag)
+    assumed: bool = attrs.field(default=False, validator=check_flag)
 
     def __attrs_post_init__(self) -> None:
         """Refuse two sets of hours for one day, and nights that run into the next morning."""
@@ -175,10 +177,10 @@ class Timetable(Operand):
         for part in self.hours:
             if part.sessions:
                 bounds = (part.season, str(part.effective_from), str(part.effective_to))
-                week.setdefault((listed(part.sessions), *bounds), set()).update(part.days)
+                week.setdefault((format_sessions(part.sessions), *bounds), set()).update(part.days)
         rows = sorted(((tuple(sorted(days)), *row) for row, days in week.items()), key=repr)
         own = (
-            (str(day.date), day.kind, listed(day.sessions), str(day.swapped_with))
+            (str(day.date), day.kind, format_sessions(day.sessions), str(day.swapped_with))
             for day in self.overrides
         )
         return (*rows, *own)
@@ -186,7 +188,7 @@ class Timetable(Operand):
     def __repr__(self) -> str:
         """Return what can be pasted back, after `import datetime`."""
         hours = self.hours[0] if len(self.hours) == 1 else self.hours
-        parts = [f"hours={hours!r}", *given(self, "overrides", "source")]
+        parts = [f"hours={hours!r}", *repr_fields(self, "overrides", "source")]
         if self.source_en != self.source:
             parts.append(f"source_en={self.source_en!r}")
         parts += ["assumed=True"] if self.assumed else []
@@ -195,7 +197,7 @@ class Timetable(Operand):
 
 def _refuse_two(first: tuple[int, Hours], second: tuple[int, Hours]) -> None:
     (n, one), (m, other) = first, second
-    day = _meeting(one, other, timedelta()) if set(one.days) & set(other.days) else None
+    day = _find_common_date(one, other, timedelta()) if set(one.days) & set(other.days) else None
     if day is not None:
         raise InputError(
             field="timetable",
@@ -217,7 +219,7 @@ def _refuse_run_over(one: Hours, other: Hours) -> None:
     if not one.sessions or not other.sessions:
         return
     if one.sessions[-1].close - DAY > other.sessions[0].open:
-        day = _meeting(one, other, DAY)
+        day = _find_common_date(one, other, DAY)
         if day is not None:
             problem = (
                 f"sessions overlap across midnight: {one.sessions[-1]} on {day} runs into "
@@ -226,11 +228,11 @@ def _refuse_run_over(one: Hours, other: Hours) -> None:
             raise InputError(field="timetable", problem=problem)
 
 
-def _meeting(one: Hours, other: Hours, later: timedelta) -> date | None:
+def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None:
     """Return a date on which `one` holds while `other` holds `later`, or None."""
     low = max(one.effective_from or date.min, (other.effective_from or date.min + later) - later)
     high = min(one.effective_to or date.max - DAY, (other.effective_to or date.max) - later)
-    if not _seasons_meet(one, other, later):
+    if not _have_common_days(one, other, later):
         return None
     start = low if low > date.min else min(_LEAP, high)
     step = 1 if start + DAY <= high else -1
@@ -240,7 +242,7 @@ def _meeting(one: Hours, other: Hours, later: timedelta) -> date | None:
     )
 
 
-def _seasons_meet(one: Hours, other: Hours, later: timedelta) -> bool:
+def _have_common_days(one: Hours, other: Hours, later: timedelta) -> bool:
     if one.season is None or other.season is None:
         return True
     bare = attrs.evolve(one, effective_from=None, effective_to=None)
