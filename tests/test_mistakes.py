@@ -77,14 +77,18 @@ def test_a_desk_reads_a_case_by_its_id_or_code():
         assert desk.unmet(key) == desk.unmet(case) != ()
         assert desk.cautions(key) == desk.cautions(case) == ("incomplete", "rules_ended")
         assert desk.as_of(key).id == case.id
-    assert told(desk.unmet, 5)[1] == "case: không phải văn bản: 5; viết dạng chuỗi"
+    assert told(desk.unmet, 5)[1] == "case: 5 không phải văn bản"
 
 
 def test_hours_are_asked_for_by_the_slug_of_a_role():
     """A mapping without the role says so, and a word that is no role says that."""
     desk = Desk(calendar={"officer": A})
-    assert told(desk.calendar, "agency", "x")[0].startswith("calendar: no hours for agency of 'x'")
-    assert told(desk.calendar, "boss", None)[0].startswith("calendar: no role: 'boss'; a role, or")
+    assert told(desk.calendar, "agency", "x")[0].startswith(
+        "calendar: no hours for the agency focal point of 'x'"
+    )
+    assert told(desk.calendar, "boss", None)[0].startswith(
+        "calendar: 'boss' is not a role; give a role, or"
+    )
     assert desk.calendar("officer", None) is A
 
 

@@ -1,6 +1,7 @@
 """Every message of an error, by its code; each area keeps its own table."""
 
 from phananh.messages.act_log import ACT_LOG
+from phananh.messages.acts import ACTS
 from phananh.messages.desk import DESK
 from phananh.messages.errors import ERRORS
 from phananh.messages.explanations import NOT_EXPLAINED
@@ -21,4 +22,5 @@ MESSAGES: dict[str, Message] = {
     **NOT_EXPLAINED,
     **STORES,
     **TERMS,
+    **ACTS,
 }  # fmt: skip

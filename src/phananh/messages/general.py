@@ -61,6 +61,12 @@ GENERAL: dict[str, Message] = {
     ),
     # `kind` is the name of a class, a Python type or a word that both languages use.
     "not_of_kind": Message(vi="{value} không phải {kind}", en="{value} is not a {kind}"),
+    "not_of_type": Message(
+        vi="{value} không phải {kind}",
+        en="{value} is not of type {kind}",
+        way_vi="đưa {kind}",
+        way_en="give {kind}",
+    ),
     "unknown_key": Message(vi="khóa không có", en="unknown key"),
     "unknown_language": Message(
         vi="không có {value}",

@@ -51,12 +51,12 @@ class CalendarsByActor:
         calendar = own or self.roles.get(role)
         if calendar is not None:
             return calendar
-        role = _parse_role(role, role)
-        named = sorted({*self.roles, *(role for role, _ in self.units)})
         raise InputError(
             field="calendar",
-            problem=f"no hours for {role.value}" + (f" of {short_repr(unit)}" if unit else ""),
-            way_out=f"add them to the mapping, which has {', '.join(named)}",
+            code="no_hours_for_unit" if unit else "no_hours_for_role",
+            role=_parse_role(role, role).value,
+            unit=short_repr(unit),
+            known=tuple(sorted({*self.roles, *(role for role, _ in self.units)})),
         )
 
     @property
@@ -80,9 +80,7 @@ def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
         return _sort_by_actor(value)
     if not callable(value):
         raise InputTypeError(
-            field="calendar",
-            problem=f"no hours: {short_repr(value)}",
-            way_out="give a WorkCalendar, a mapping of roles, or a function of role and unit",
+            field="calendar", code="not_a_calendar_choice", value=short_repr(value)
         )
     return value
 
@@ -101,8 +99,9 @@ def _sort_by_actor(
         if not isinstance(calendar, WorkCalendar):
             raise InputTypeError(
                 field="calendar",
-                problem=f"{short_repr(actor)}: no calendar: {short_repr(calendar)}",
-                way_out="give a WorkCalendar for each",
+                code="not_a_calendar_of_actor",
+                value=short_repr(calendar),
+                actor=short_repr(actor),
             )
         role, unit = actor if isinstance(actor, tuple) and len(actor) == 2 else (actor, None)
         if unit is None:
@@ -110,11 +109,7 @@ def _sort_by_actor(
             continue
         key = (_parse_role(role, actor), fold_id(clean_id(unit, field="calendar")))
         if key in units:
-            raise InputError(
-                field="calendar",
-                problem=f"{short_repr(actor)} is named twice",
-                way_out="name it once",
-            )
+            raise InputError(field="calendar", code="actor_named_twice", value=short_repr(actor))
         units[key] = calendar
     return CalendarsByActor(roles, units)
 
@@ -122,8 +117,5 @@ def _sort_by_actor(
 def _parse_role(value: object, actor: object) -> Role:
     if isinstance(value, str) and value in tuple(Role):
         return Role(value)
-    raise InputError(
-        field="calendar",
-        problem=f"no role: {short_repr(actor)}",
-        way_out=f"a role, or a pair of role and unit; roles are {', '.join(Role)}",
-    )
+    known = tuple(each.value for each in Role)
+    raise InputError(field="calendar", code="not_a_role", value=short_repr(actor), known=known)

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from phananh.errors import InputError
 from phananh.regulation.deadline import is_late
 from phananh.regulation.values import events as e
 from phananh.regulation.values.cleaning import is_same_id
@@ -284,7 +285,7 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["rules"] = event.rules
         f["updated_at"] = event.at
     if event is None and onto is None:
-        raise ValueError("an empty history adds up to no case")
+        raise InputError(field="history", code="empty_history")
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
 

@@ -20,36 +20,24 @@ from phananh.worktime.terms import Term
 
 def _check_positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if not isinstance(value, timedelta):
-        raise InputTypeError(
-            field=field.name,
-            problem=f"not a timedelta: {short_repr(value)}",
-            way_out="use timedelta",
-        )
+        raise InputTypeError(field=field.name, code="not_a_timedelta", value=short_repr(value))
     if value <= timedelta():
-        raise InputError(
-            article=Article("9.1"),
-            field=field.name,
-            problem=f"{value} is no limit",
-            way_out="give working time above zero",
-        )
+        article = Article("9.1")
+        raise InputError(field=field.name, code="not_a_limit", article=article, value=str(value))
 
 
 def _check_budget(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, Term):
         return
     if not isinstance(value, timedelta):
-        problem = f"neither a timedelta nor a Term: {short_repr(value)}"
-        way_out = "give timedelta(hours=5), or Term.working_days(5)"
-        raise InputTypeError(field=field.name, problem=problem, way_out=way_out)
+        raise InputTypeError(field=field.name, code="not_a_budget", value=short_repr(value))
     _check_positive(limit, field, value)
 
 
 def _check_date(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, datetime) or not isinstance(value, date):
-        way_out = "use its .date()" if isinstance(value, datetime) else "give a datetime.date"
-        raise InputTypeError(
-            field=field.name, problem=f"not a date: {short_repr(value)}", way_out=way_out
-        )
+        code = "datetime_for_date" if isinstance(value, datetime) else "not_a_date"
+        raise InputTypeError(field=field.name, code=code, value=short_repr(value))
 
 
 def _check_last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date | None) -> None:
@@ -57,8 +45,8 @@ def _check_last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date |
         return
     _check_date(rules, field, value)
     if value < rules.valid_from:
-        problem = f"{value} is before {rules.valid_from}, when the rules begin"
-        raise InputError(field=field.name, problem=problem, way_out="give a later day, or none")
+        first = rules.valid_from
+        raise InputError(field=field.name, code="before_valid_from", first=first, last=value)
 
 
 @attrs.frozen(kw_only=True)
@@ -86,11 +74,9 @@ class Limit:
 
 def _check_times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if type(value) is not int or value < 0:
+        article, given = Article("9.3"), short_repr(value)
         raise InputError(
-            article=Article("9.3"),
-            field=field.name,
-            problem=f"not a number of times: {short_repr(value)}",
-            way_out="a whole number, 0 or more",
+            field=field.name, code="not_a_number_of_times", article=article, value=given
         )
 
 
@@ -101,16 +87,10 @@ _CONTACT = frozenset({"name", "reply", "address", "phone", "email"})
 def _make_subset_check(known: frozenset[Any]) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, frozenset):
-            raise InputTypeError(
-                field=field.name, problem=f"not a set: {short_repr(value)}", way_out="give a set"
-            )
+            raise InputTypeError(field=field.name, code="not_a_set", value=short_repr(value))
         if not value <= known:
-            unknown = ", ".join(sorted(map(str, value - known)))
-            raise InputError(
-                field=field.name,
-                problem=f"unknown: {unknown}",
-                way_out=f"any of {', '.join(sorted(map(str, known)))}",
-            )
+            unknown, others = (tuple(sorted(map(str, each))) for each in (value - known, known))
+            raise InputError(field=field.name, code="unknown_value", value=unknown, known=others)
 
     return check
 
@@ -140,10 +120,11 @@ def _check_name(_: object, field: "attrs.Attribute[str]", value: object) -> None
 def _check_late_after(_: object, field: "attrs.Attribute[str]", value: object) -> None:
     if value not in ("due", "next_opening"):
         raise InputError(
-            article=Article("9.2"),
             field=field.name,
-            problem=f"unknown: {short_repr(value)}",
-            way_out="one of due, next_opening",
+            code="unknown_value",
+            article=Article("9.2"),
+            value=short_repr(value),
+            known=("due", "next_opening"),
         )
 
 

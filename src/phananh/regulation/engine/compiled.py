@@ -87,7 +87,9 @@ def compile_table(made: Machine) -> Table:
             for transition in transitions:
                 row = _check_transition(transition, source)
                 if row.trigger != trigger:
-                    raise _make_error(f"{trigger} was made from a row for {row.trigger}", row)
+                    raise _make_error(
+                        "transition_of_other_trigger", row, step=trigger, other=row.trigger
+                    )
                 cells[State(source)].setdefault(trigger, []).append(row)
     _check_overlaps(cells)
     return MappingProxyType(
@@ -95,38 +97,35 @@ def compile_table(made: Machine) -> Table:
     )
 
 
-def _make_error(problem: str, row: Transition | None = None) -> InputError:
-    return InputError(
-        article=row.article if row else None,
-        field="lifecycle",
-        problem=problem,
-        way_out="make the rows say one thing only",
-    )
+def _make_error(code: str, row: Transition | None = None, **facts: object) -> InputError:
+    article = row.article if row else None
+    return InputError(field="lifecycle", code=code, article=article, **facts)
 
 
 def _check_callbacks(made: Machine) -> None:
     for name in ("before_state_change", "after_state_change", "prepare_event", "finalize_event"):
         if getattr(made, name):
-            raise _make_error(f"the machine has a callback: {name}")
+            raise _make_error("machine_callback", name=name)
     for state in made.states.values():
         if state.on_enter or state.on_exit:
-            raise _make_error(f"state {state.name} has a callback")
+            raise _make_error("state_callback", name=state.name)
 
 
 def _check_transition(transition: Any, source: str) -> Transition:
     row = getattr(transition, "row", None)
     if not isinstance(row, Transition):
-        raise _make_error(f"a transition from {source} was not made from a row")
+        raise _make_error("transition_without_row", source=source)
     known = {state.value for state in State}
+    facts = {"step": row.trigger, "source": source}
     if source not in known or (transition.dest is not None and transition.dest not in known):
-        raise _make_error(f"{row.trigger}: unknown state {source} or {transition.dest}", row)
+        raise _make_error("transition_state", row, **facts, dest=transition.dest)
     if transition.before or transition.after or transition.prepare:
-        raise _make_error(f"{row.trigger} from {source} has a callback", row)
+        raise _make_error("transition_callback", row, **facts)
     dest = None if row.dest is SAME_STATE else row.dest.value
     if State(source) not in row.sources or transition.dest != dest:
-        raise _make_error(f"{row.trigger} from {source} goes another way than its row", row)
+        raise _make_error("transition_elsewhere", row, **facts)
     if len(transition.conditions) != 1:
-        raise _make_error(f"{row.trigger} from {source} has a condition of its own", row)
+        raise _make_error("transition_condition", row, **facts)
     return row
 
 
@@ -137,9 +136,7 @@ def _check_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:
                 same_target = one.target is other.target or None in (one.target, other.target)
                 shared = not one.holders or not other.holders or one.holders & other.holders
                 if same_target and shared:
-                    raise _make_error(
-                        f"two rows for {trigger} from {state.value} can both pass", one
-                    )
+                    raise _make_error("transition_overlap", one, step=trigger, source=state.value)
 
 
 @cache

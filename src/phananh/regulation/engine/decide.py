@@ -99,9 +99,10 @@ def decide(case: Case, act: Act, moment: DecisionContext) -> Decision:
 def _make_clock_error(case: Case, at: datetime) -> InputError:
     return InputError(
         field="at",
-        problem=f"{at.isoformat()} lies before the last event of case {case.id}, "
-        f"{case.updated_at.isoformat()}",
-        way_out="set the clock right, or give the true time",
+        code="before_last_event",
+        value=at.isoformat(),
+        case=case.id,
+        last=case.updated_at.isoformat(),
     )
 
 

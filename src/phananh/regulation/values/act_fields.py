@@ -27,9 +27,7 @@ def channel(value: Channel | str) -> Channel:
 
 def _clean_list(value: object, *, field: str) -> tuple[Any, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise InputTypeError(
-            field=field, problem=f"not a list: {short_repr(value)}", way_out="give a list"
-        )
+        raise InputTypeError(field=field, code="not_a_list", value=short_repr(value))
     return tuple(value)
 
 
@@ -38,11 +36,8 @@ def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
     people = (value,) if isinstance(value, Accused) else _clean_list(value, field="accused")
     for person in people:
         if not isinstance(person, Accused):
-            raise InputTypeError(
-                field="accused",
-                problem=f"not an Accused: {short_repr(person)}",
-                way_out="give a sequence of Accused",
-            )
+            given = short_repr(person)
+            raise InputTypeError(field="accused", code="not_of_type", value=given, kind="Accused")
     return people
 
 
@@ -71,8 +66,4 @@ def reasons(value: Iterable[str]) -> tuple[str, ...]:
 def check_score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Refuse what is no whole number from 1 to 5."""
     if type(value) is not int or not 1 <= value <= 5:
-        raise InputError(
-            field=field.name,
-            problem=f"not a score: {short_repr(value)}",
-            way_out="a whole number 1 to 5",
-        )
+        raise InputError(field=field.name, code="not_a_score", value=short_repr(value))

@@ -85,11 +85,7 @@ class Complete(Act):
         """Refuse an act that adds nothing."""
         given = (self.content, self.sender, self.kind, self.accused, self.about_unit)
         if all(value in (None, Sender()) for value in given):
-            raise InputError(
-                field="complete",
-                problem="adds nothing",
-                way_out="give content, sender, kind, accused or about_unit",
-            )
+            raise InputError(field="complete", code="adds_nothing")
 
 
 @attrs.frozen(kw_only=True)
@@ -123,11 +119,8 @@ class Escalate(Act):
     @to.validator
     def _known_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
         if value.role not in _TARGETS:
-            raise InputError(
-                field="to.role",
-                problem=f"nobody escalates to {value.role.value}",
-                way_out=f"one of {', '.join(_TARGETS)}",
-            )
+            role = value.role.value
+            raise InputError(field="to.role", code="not_escalated_to", role=role, known=_TARGETS)
 
 
 @attrs.frozen(kw_only=True)

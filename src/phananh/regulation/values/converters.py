@@ -1,4 +1,4 @@
-"""The doors of each field: what an act may say, checked where the value is built (Art. 6, 7.1).
+"""How each field of an act is cleaned, where the value is built (Art. 6, 7.1).
 
 One named function a field, so that an error names the field and type checkers see the types.
 """
@@ -19,7 +19,7 @@ from phananh.regulation.values.cleaning import (
 def _clean_line(value: object, *, field: str) -> str:
     text = clean_text(value, field=field, limit=NAME)
     if any(c in text for c in "\r\n"):
-        raise InputError(field=field, problem="holds a line break", way_out="give one line only")
+        raise InputError(field=field, code="line_break")
     return text
 
 
@@ -127,9 +127,5 @@ def language(value: str) -> str:
     """Clean `language`, a tag such as vi."""
     text = clean_id(value, field="language")
     if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
-        raise InputError(
-            field="language",
-            problem=f"not a tag: {short_repr(text)}",
-            way_out='such as "vi" or "en"',
-        )
+        raise InputError(field="language", code="not_a_language_tag", value=short_repr(text))
     return text.lower()

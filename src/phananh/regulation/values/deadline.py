@@ -5,12 +5,14 @@ never rewritten silently. How a limit starts, and when it is late, is in `regula
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeGuard
+from typing import Any, TypeGuard
 
 import attrs
 
 from phananh.articles import Article
 from phananh.errors import InputError
+from phananh.messages.deadlines import DEADLINE
+from phananh.messages.message import say
 from phananh.regulation.values.budget import (
     CLAUSE_BUDGETS,
     Budget,
@@ -21,12 +23,6 @@ from phananh.regulation.values.budget import (
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.calendar.remaining import due_text, time_left_text
 from phananh.worktime.instants import require_aware
-
-# (in full, when it was named before) in Vietnamese and English
-REGULATION: Final = (
-    ("Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày 30/10/2019", "Quy chế"),
-    ("the Regulation of Decision 2370/QĐ-UBND of 2019-10-30", "the Regulation"),
-)
 
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
@@ -79,8 +75,8 @@ class Deadline:
         """
         later = moved_to if moved_to is not None and moved_to != self.due else None
         lines = self._steps(self._own(calendar), lang, moved=later is not None)
-        for full, short in REGULATION:  # named in full once, by the clause
-            lines = lines.replace(full, short)
+        full, short = (say(DEADLINE[code], lang) for code in ("regulation", "regulation_again"))
+        lines = lines.replace(full, short)  # named in full once, by the clause
         moved = f"\n{_moved_text(later.astimezone(calendar.tzinfo), lang)}" if later else ""
         return f"{self._clause_text(lang)}\n{lines}{moved}"
 
@@ -93,14 +89,12 @@ class Deadline:
 
     def _clause_text(self, lang: str) -> str:
         """Return the clause with what it says, or with a limit that other rules set under it."""
-        clause, (vi, en) = Article(self.article), (full for full, _ in REGULATION)
-        says = clause.summary(lang)
+        clause, regulation = Article(self.article), say(DEADLINE["regulation"], lang)
+        summary = clause.summary(lang)
         if CLAUSE_BUDGETS.get(self.article, self.budget) != self.budget:
-            limit = budget_text(self.budget, lang)
-            says = f"thời hạn đặt riêng {limit}" if lang == "vi" else f"a limit of its own, {limit}"
-        if lang == "vi":
-            return f"Căn cứ {clause.vi} {vi}: {says}"
-        return f"{clause.en} of {en}: {says}"
+            summary = say(DEADLINE["own_limit"], lang, limit=budget_text(self.budget, lang))
+        cited = {"clause": clause.text(lang), "regulation": regulation, "summary": summary}
+        return say(DEADLINE["clause"], lang, **cited)
 
     def remaining(
         self,
@@ -176,9 +170,10 @@ class Deadline:
             return calendar
         raise InputError(
             field="calendar",
-            problem=f"version {calendar.version if calendar else 'none'}, "
-            f"but the deadline was set on {self.version}",
-            way_out=f"give the calendar {self.calendar} of that version",
+            code="other_calendar_version" if calendar else "no_calendar_version",
+            value=calendar.version if calendar else None,
+            version=self.version,
+            calendar=self.calendar,
         )
 
     def verify(self, calendar: WorkCalendar) -> tuple[str, ...]:
@@ -201,7 +196,5 @@ class Deadline:
 def _moved_text(to: datetime, lang: str) -> str:
     from phananh.worktime.explain.text import moment_text
 
-    once, at = Article("9.3"), moment_text(to, lang)
-    if lang == "vi":
-        return f"Đã hẹn lại đến {at} ({once.vi} Quy chế)."
-    return f"Moved to {at} ({once.en})."
+    facts = {"moment": moment_text(to, lang), "clause": Article("9.3").text(lang)}
+    return say(DEADLINE["moved"], lang, **facts)

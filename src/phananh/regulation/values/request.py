@@ -82,24 +82,18 @@ def parse_slug(kind: type[E], value: object, *, field: str) -> E:
     try:
         return kind(value)  # type: ignore[arg-type]  # any object: an unknown one raises
     except ValueError:
-        known = ", ".join(member.value for member in kind)
-        raise InputError(
-            field=field, problem=f"unknown: {short_repr(value)}", way_out=f"one of {known}"
-        ) from None
+        known = tuple(member.value for member in kind)
+        shown = short_repr(value)
+        raise InputError(field=field, code="unknown_value", value=shown, known=known) from None
 
 
 def check_type(kind: type) -> Any:
     """Return an attrs validator: an instance of `kind`, else `InputTypeError`."""
 
-    named = f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
-
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kind):
-            raise InputTypeError(
-                field=field.name,
-                problem=f"not {named}: {short_repr(value)}",
-                way_out=f"give {named}",
-            )
+            given, name = short_repr(value), kind.__name__
+            raise InputTypeError(field=field.name, code="not_of_type", value=given, kind=name)
 
     return check
 
