@@ -5,7 +5,7 @@ A second regulation is a second `Rules`: the same code runs it.
 """
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import attrs
@@ -15,13 +15,13 @@ from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.budget import CLAUSE_BUDGETS, Budget
 from phananh.regulation.values.cleaning import clean_id
 from phananh.regulation.values.request import Role, check_type
+from phananh.worktime.instants import require_timedelta
 from phananh.worktime.terms import Term
+from phananh.worktime.validators import check_date, check_flag
 
 
 def _check_positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if not isinstance(value, timedelta):
-        raise InputTypeError(field=field.name, code="not_a_timedelta", value=short_repr(value))
-    if value <= timedelta():
+    if require_timedelta(value, field.name) <= timedelta():
         article = Article("9.1")
         raise InputError(field=field.name, code="not_a_limit", article=article, value=str(value))
 
@@ -34,16 +34,10 @@ def _check_budget(limit: "Limit", field: "attrs.Attribute[Any]", value: object) 
     _check_positive(limit, field, value)
 
 
-def _check_date(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if isinstance(value, datetime) or not isinstance(value, date):
-        code = "datetime_for_date" if isinstance(value, datetime) else "not_a_date"
-        raise InputTypeError(field=field.name, code=code, value=short_repr(value))
-
-
 def _check_last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date | None) -> None:
     if value is None:
         return
-    _check_date(rules, field, value)
+    check_date(rules, field, value)
     if value < rules.valid_from:
         first = rules.valid_from
         raise InputError(field=field.name, code="before_valid_from", first=first, last=value)
@@ -69,7 +63,7 @@ class Limit:
 
     budget: Budget = attrs.field(validator=_check_budget)
     article: Article = attrs.field(validator=check_type(Article))
-    since: date = attrs.field(validator=_check_date)
+    since: date = attrs.field(validator=check_date)
 
 
 def _check_times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -106,7 +100,7 @@ def _set_field(known: frozenset[Any], default: frozenset[Any]) -> Any:
 
 
 def _flag_field(*, default: bool) -> Any:
-    return attrs.field(default=default, validator=check_type(bool))
+    return attrs.field(default=default, validator=check_flag)
 
 
 _IS_LIMIT = check_type(Limit)
@@ -161,7 +155,7 @@ class Rules:
     late_after: Literal["due", "next_opening"] = attrs.field(
         default="due", validator=_check_late_after
     )
-    valid_from: date = attrs.field(default=date(2019, 10, 30), validator=_check_date)
+    valid_from: date = attrs.field(default=date(2019, 10, 30), validator=check_date)
     valid_until: date | None = attrs.field(default=None, validator=_check_last_day)
     id: str = attrs.field(
         init=False, default=attrs.Factory(lambda rules: _make_id(rules), takes_self=True)

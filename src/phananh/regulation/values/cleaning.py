@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.instants import aware
+from phananh.worktime.instants import require_aware
 
 VIETNAM = timezone(timedelta(hours=7))  # how messages show an instant
 LONG = 20_000
@@ -101,7 +101,7 @@ def is_same_id(one: str | None, other: str | None) -> bool:
 
 def clean_instant(value: object, *, field: str) -> datetime:
     """Return an aware datetime as it came; naive, absurd and other values are refused."""
-    instant = aware(value, field)
+    instant = require_aware(value, field)
     if not 1901 < instant.year < 2199 and not _FIRST <= instant < _LAST:
         raise InputError(field=field, code="instant_out_of_range", value=instant.isoformat())
     return instant
