@@ -1,0 +1,191 @@
+"""The glossary holds the words: labels as it says, no other word in a Vietnamese sentence."""
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from phananh.articles import CLAUSES
+from phananh.messages.desk import DESK
+from phananh.messages.explanations import EXPLANATION
+from phananh.messages.labels import WORDS
+from phananh.messages.stores import STORES
+from phananh.messages.terms import TERMS
+from tests.test_house import in_registry
+
+ROOT = Path(__file__).parents[2]
+HOUSE = ROOT / "src" / "phananh"
+PAGE = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
+GROUPS = {
+    "Kinds": "kind",
+    "Channels": "channel",
+    "Roles": "role",
+    "States": "state",
+    "Steps": "trigger",
+}
+# People of the story and of test data speak as people do.
+SPOKEN = ("cli/output/story.py", "testing/")
+OLD = ("cli/catalogue/", "messages/problems/")  # TRANSITION
+# A sentence that has a word of the last table in another meaning, and why.
+EXCEPTIONS = {
+    CLAUSES["4.1"][0]: "the file of a procedure",
+    DESK["not_a_clock"].vi: "a clock",
+    EXPLANATION["change"][0]: "the clocks of a zone",
+    TERMS["zoned_time"].vi: "the clock of an office",
+    STORES["bound_store_closed"].vi: "a store",
+    STORES["store_closed"].vi: "a store",
+}
+# A sentence in which a slug is what the reader types.
+TYPED = {
+    DESK["not_an_act"].way_vi: "a call",
+}
+VIETNAMESE = re.compile(r"[à-ỹđ]")
+
+
+def tables() -> dict[str, list[dict[str, str]]]:
+    """Return the rows of each table of the page, by its heading."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for part in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]:
+        lines = [line for line in part.splitlines() if line.startswith("|")]
+        cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+        found[part.split("\n", 1)[0]] = [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]
+    return found
+
+
+def forbidden() -> dict[str, str]:
+    """Return each word that is not used, with the one that is."""
+    return {row["not"]: row["but"] for row in tables()["Words that are not used"]}
+
+
+@cache
+def sentences() -> tuple[tuple[str, str], ...]:
+    """Return every Vietnamese text of the package, with the file in which it stands."""
+    return tuple(
+        (path.relative_to(HOUSE).as_posix(), unicodedata.normalize("NFC", text))
+        for path in sorted(HOUSE.rglob("*.py"))
+        if not path.relative_to(HOUSE).as_posix().startswith(SPOKEN + OLD)
+        for text in texts(ast.parse(path.read_text(encoding="utf-8")))
+        if is_vietnamese(text)
+    )
+
+
+def texts(module: ast.Module) -> Iterator[str]:
+    """Yield the strings of a file; an expression that is only a string is a docstring."""
+    alone = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield node.value
+
+
+def is_vietnamese(text: str) -> bool:
+    """Return whether a text has a word in Vietnamese that is not a name."""
+    words = re.findall(r"\w+", text)
+    return any(word[0].islower() and VIETNAMESE.search(word) for word in words)
+
+
+def has(word: str, text: str) -> bool:
+    """Return whether a word stands in a text; `...` is anything between two parts of it."""
+    parts = (re.escape(part) for part in word.split("..."))
+    return bool(re.search(rf"(?<!\w){'.*'.join(parts)}(?!\w)", text, re.IGNORECASE))
+
+
+@pytest.mark.parametrize("section", GROUPS)
+def test_labels_are_the_words_of_the_page(section):
+    """Each slug of a group has on the page the words that the labels have."""
+    rows = [row for row in tables()[section] if row["slug"]]
+    found = {row["slug"].strip("`"): (row["tiếng Việt"], row["English"]) for row in rows}
+    assert found == WORDS[GROUPS[section]]
+
+
+def test_the_walk_finds_sentences():
+    """Sentences of the tables are found, those of docstrings are not."""
+    found = {text for _, text in sentences()}
+    assert CLAUSES["9.1"][0] in found
+    assert "không có bước này khi phản ánh, kiến nghị ở trạng thái {state}" in found
+    assert [*texts(ast.parse('"""Bổ sung."""\nx = "bổ " "sung"\n'))] == ["bổ sung"]
+    assert not is_vietnamese("the hotline of Hòa Bình, Decision 2370/QĐ-UBND")
+
+
+def test_no_sentence_has_a_word_that_is_not_used():
+    """No Vietnamese sentence has a word of the last table, but for the exceptions."""
+    found = [
+        f"{path}: {word} ({better}): {text}"
+        for path, text in sentences()
+        for word, better in forbidden().items()
+        if has(word, text) and text not in EXCEPTIONS
+    ]
+    assert found == []
+
+
+def test_no_sentence_has_a_slug():
+    """No slug of a label stands in a Vietnamese sentence, but where the reader types it."""
+    slugs = {slug for group in WORDS.values() for slug in group}
+    found = [
+        f"{path}: {slug}: {text}"
+        for path, text in sentences()
+        for slug in slugs & set(re.findall(r"(?<![\w{.])\w+(?![\w}(])", text))
+        if text not in TYPED
+    ]
+    assert found == []
+
+
+def test_exceptions_are_needed():
+    """Each exception is a sentence of the package that would be found."""
+    found = {text for _, text in sentences()}
+    assert EXCEPTIONS.keys() | TYPED.keys() <= found
+    assert [t for t in EXCEPTIONS if not any(has(word, t) for word in forbidden())] == []
+
+
+CODE = re.compile(r"`([A-Za-z_./]+)`")
+
+
+@cache
+def names() -> frozenset[str]:
+    """Return every class, member of a class, constant and file of the package, as pages say it."""
+    found = set()
+    for path in HOUSE.rglob("*"):
+        place = path.relative_to(HOUSE).as_posix()
+        if path.is_dir():
+            found.add(f"{place}/")
+        elif path.suffix == ".py":
+            found.add(place)
+            found.update(defined(ast.parse(path.read_text(encoding="utf-8"))))
+    return frozenset(found)
+
+
+def defined(module: ast.Module) -> Iterator[str]:
+    """Yield the names that a file defines, those of a class with its name before."""
+    for node in module.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+            yield from (f"{node.name}.{name}" for part in node.body for name in bound(part))
+        yield from bound(node)
+
+
+def bound(node: ast.stmt) -> Iterator[str]:
+    """Yield the names that one statement binds."""
+    if isinstance(node, ast.FunctionDef):
+        yield node.name
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def test_every_name_of_the_page_exists():
+    """Each name of the code that the glossary gives is one of the package, and each clause too."""
+    rows = [row for table in tables().values() for row in table]
+    cells = [row.get("in the code", "") + row.get("meaning", "") for row in rows]
+    given = {name for cell in cells for name in CODE.findall(cell)}
+    assert len(given) > 100
+    assert given - names() == set()
+    clauses = {row["clause"] for row in rows if row.get("clause")}
+    assert {c for c in clauses if not in_registry(c)} == set()
+
+
+def test_a_wrong_name_is_found():
+    """A class, a member or a file that is not there is not among the names."""
+    assert names() >= {"Case", "Case.holder", "Role.AGENCY", "regulation/case.py", "regulation/"}
+    assert not names() & {"Case.keeper", "Role.FRIEND", "regulation/poem.py", "poems/"}
