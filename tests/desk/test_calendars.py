@@ -84,7 +84,7 @@ def test_hours_that_mean_nothing_are_refused(given):
 @pytest.mark.parametrize("wrong", [A, "A", ["A"], [A, None]], ids=str)
 def test_former_calendars_are_a_list(wrong):
     """What is no list of calendars is refused as `former`."""
-    with pytest.raises(InputError, match=r"former: .* is not a list of calendars"):
+    with pytest.raises(InputError, match=r"former: .* is not a (list|WorkCalendar)"):
         Desk(former=wrong)
 
 

@@ -116,7 +116,7 @@ def _read_items(kind: type, value: Any, field: str) -> tuple[Any, ...]:
 def _read_value(kind: type, value: Any, field: str) -> Any:
     """Return a person, a sender or the like; a wrong slug comes before a wrong id."""
     found, fields = _require_object(value, field), attrs.fields(kind)
-    _check_keys(found, _needed(fields), f"{field}.")
+    _check_keys(found, _list_keys(fields), f"{field}.")
     for each in fields:
         is_slug = isinstance(each.type, type) and issubclass(each.type, StrEnum)
         if is_slug and each.name in found:
@@ -127,7 +127,7 @@ def _read_value(kind: type, value: Any, field: str) -> Any:
         raise error.of_field(f"{field}.{error.field}") from None
 
 
-def _needed(fields: Fields) -> dict[str, bool]:
+def _list_keys(fields: Fields) -> dict[str, bool]:
     """Return the keys of an object in order, each with whether it has to be there."""
     return {field.name: field.default is attrs.NOTHING for field in fields}
 
@@ -161,7 +161,7 @@ def read_entry(found: Json) -> Entry:
     common = {"act": True, "at": True, "by": not is_sweep, **of_a_case, "key": False}
     # Who asks without a name says so, with {}.
     named = {"sender": True} if trigger == "receive" else {}
-    _check_keys(found, common | _needed(fields) | named)
+    _check_keys(found, common | _list_keys(fields) | named)
     by = _read_value(Person, found["by"], "by") if "by" in found else None
     return Entry(
         trigger=trigger,

@@ -64,36 +64,36 @@ class Outcome:
 
     def text(self, lang: str = "vi") -> str:
         """Return the outcome in one line of words."""
-        parts = [f"{self.line:>4}", _cut(self.case or "-"), _trigger_text(self.act, lang)]
+        parts = [f"{self.line:>4}", _cut(self.case or "-"), _name_trigger(self.act, lang)]
         parts.append(word("outcome", self.outcome, lang))
         if self.after:
             parts.append(word("state", self.after.state.value, lang))
-            parts.extend(_times(self.after, lang))
+            parts.extend(_list_times(self.after, lang))
         if self.lapsed:
             parts.append(", ".join(self.lapsed))
-        parts.extend(_reason_text(reason, lang) for reason in self.reasons)
+        parts.extend(_describe_reason(reason, lang) for reason in self.reasons)
         if self.allowed:
-            triggers = tuple(_trigger_text(trigger, lang) for trigger in self.allowed)
+            triggers = tuple(_name_trigger(trigger, lang) for trigger in self.allowed)
             parts.append(OUTCOME["possible"].text({"triggers": triggers}, lang))
         return "  ".join(parts)
 
 
-def _times(case: Case, lang: str) -> Iterator[str]:
+def _list_times(case: Case, lang: str) -> Iterator[str]:
     """Yield until when a limit runs, and that one was missed; each may be provisional."""
     if case.due:
         due, runs = to_vietnam_time(case.due), find_running(case)
         text = OUTCOME["due"].text({"day": due.date(), "time": f"{due:%H:%M}"}, lang)
-        yield _mark(text, lang, is_provisional=runs is not None and runs.is_provisional)
+        yield _mark_provisional(text, lang, is_provisional=runs is not None and runs.is_provisional)
     if case.lapses:
         is_provisional = any(missed.is_provisional for missed in find_missed(case))
-        yield _mark(OUTCOME["late"].text({}, lang), lang, is_provisional=is_provisional)
+        yield _mark_provisional(OUTCOME["late"].text({}, lang), lang, is_provisional=is_provisional)
 
 
-def _mark(text: str, lang: str, *, is_provisional: bool) -> str:
+def _mark_provisional(text: str, lang: str, *, is_provisional: bool) -> str:
     return OUTCOME["provisional"].text({"text": text}, lang) if is_provisional else text
 
 
-def _reason_text(reason: Refusal, lang: str) -> str:
+def _describe_reason(reason: Refusal, lang: str) -> str:
     if reason.code == "invalid":  # the outcome says so already
         return str(reason.facts["problem_vi" if lang == "vi" else "problem"])
     if reason.article is None:
@@ -101,7 +101,7 @@ def _reason_text(reason: Refusal, lang: str) -> str:
     return f"{reason.text(lang)} ({reason.article.text(lang)})"
 
 
-def _trigger_text(act: str | None, lang: str) -> str:
+def _name_trigger(act: str | None, lang: str) -> str:
     try:
         return word("trigger", act or "", lang)
     except KeyError:

@@ -34,19 +34,19 @@ from phananh.regulation.values.events import Lapsed
 
 @attrs.define
 class LogReplay:
-    """How far a log has come: each name's case as it was reached, the last time, the keys.
+    """How far a log has come: each name's case, the last time, the keys.
 
-    `keys` holds what each key names, `receipts` the key by which each name was received, and
-    `swept` the first result of each sweep that has a key.
+    `keys` holds what each key names, `receive_keys` the key by which each name was received, and
+    `sweeps` the first result of each sweep that has a key.
     """
 
     desk: Desk
     name: str
-    reached: dict[str, Case] = attrs.field(factory=dict)
-    last: datetime | None = None
+    cases: dict[str, Case] = attrs.field(factory=dict)
+    last_at: datetime | None = None
     keys: dict[str, Any] = attrs.field(factory=dict)
-    receipts: dict[str, str | None] = attrs.field(factory=dict)
-    swept: dict[str, Outcome] = attrs.field(factory=dict)
+    receive_keys: dict[str, str | None] = attrs.field(factory=dict)
+    sweeps: dict[str, Outcome] = attrs.field(factory=dict)
 
     def do_line(self, number: int, raw: bytes) -> Outcome:
         """Do the act of a line; return what became of it."""
@@ -57,27 +57,27 @@ class LogReplay:
             self._check_order(entry)
             self._check_key(entry)
         except InputError as error:
-            return self._invalid(number, found, error)
-        outcome = self._do(number, entry)
+            return self._make_invalid(number, found, error)
+        outcome = self._do_entry(number, entry)
         if outcome.outcome != "invalid":
-            self.last = entry.at
+            self.last_at = entry.at
             if entry.key is not None:
-                self.keys.setdefault(entry.key, _content(entry))
+                self.keys.setdefault(entry.key, _key_content(entry))
         return outcome
 
     def _check_order(self, entry: Entry) -> None:
-        if self.last is not None and entry.at < self.last:
-            at, last = entry.at.isoformat(), self.last.isoformat()
+        if self.last_at is not None and entry.at < self.last_at:
+            at, last = entry.at.isoformat(), self.last_at.isoformat()
             raise InputError(field="at", code="out_of_order", value=at, last=last)
 
     def _check_key(self, entry: Entry) -> None:
         if entry.key is None:
             return
-        content = _content(entry)
+        content = _key_content(entry)
         if self.keys.get(entry.key, content) != content:
-            raise _key_of_another_act(entry.key)
+            raise _make_key_error(entry.key)
 
-    def _invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
+    def _make_invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
         name = normalize("NFC", name) if isinstance(name, str) else None
         facts = {"problem": str(error), "problem_vi": error.text("vi")}
@@ -87,7 +87,7 @@ class LogReplay:
             act=act if isinstance(act, str) else None,
             case=name,
             outcome="invalid",
-            after=self._as_of_line(self.reached.get(name or ""), found.get("at")),
+            after=self._as_of_line(self.cases.get(name or ""), found.get("at")),
             reasons=(reason,),
         )
 
@@ -101,20 +101,20 @@ class LogReplay:
         except (TypeError, ValueError, PhanAnhError):
             return case
 
-    def _command(self, number: int, entry: Entry) -> str:
+    def _command_id(self, number: int, entry: Entry) -> str:
         return f"key:{entry.key}" if entry.key else f"{self.name}:{number}"
 
-    def _do(self, number: int, entry: Entry) -> Outcome:
+    def _do_entry(self, number: int, entry: Entry) -> Outcome:
         try:
             if entry.trigger == "sweep":
-                return self._sweep(number, entry)
+                return self._do_sweep(number, entry)
             done = self._record_after_lapse(number, entry)
         except (InputError, CoverageError) as error:
             found = {"act": entry.trigger, "case": entry.case, "at": entry.at}
-            return self._invalid(number, found, _in_log_terms(error, entry))
+            return self._make_invalid(number, found, _put_in_log_terms(error, entry))
         except (StepNotAllowedError, RefusedError, ConflictError) as error:
-            outcome = _failure(error)
-            outcome["after"] = self._as_of_line(self.reached.get(entry.case or ""), entry.at)
+            outcome = _describe_failure(error)
+            outcome["after"] = self._as_of_line(self.cases.get(entry.case or ""), entry.at)
         else:  # of an act that was done before this is the first result, however late it is now
             outcome = {"outcome": "recorded", "after": done}
         return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)
@@ -130,28 +130,28 @@ class LogReplay:
 
     def _take_over_lapse(self, name: str) -> bool:
         """Take over a lapse that is all that was recorded since: it is the same fact."""
-        case = self.reached.get(name)
+        case = self.cases.get(name)
         if case is None:
             return False
         since = self.desk.history(case)[case.version :]
         if len(since) != 1 or not isinstance(since[0], Lapsed):
             return False
-        self.reached[name] = fold(since, onto=case)
+        self.cases[name] = fold(since, onto=case)
         return True
 
     def _record(self, number: int, entry: Entry) -> Case:
         """Do the act; return the case as it led to, and remember how far the case has come."""
         assert entry.act is not None  # only a sweep has none
-        case = self._target(entry)
-        command = None if self._is_ahead(case, entry) else self._command(number, entry)
+        case = self._find_case(entry)
+        command = None if self._is_ahead(case, entry) else self._command_id(number, entry)
         # A key names the act wherever its line stands; without one the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
         done = self.desk.do(case, act, command_id=command, at=entry.at)
         name = entry.case or ""
-        if name not in self.reached:
-            self.receipts[name] = entry.key
-        if name not in self.reached or done.version > self.reached[name].version:
-            self.reached[name] = done
+        if name not in self.cases:
+            self.receive_keys[name] = entry.key
+        if name not in self.cases or done.version > self.cases[name].version:
+            self.cases[name] = done
         return done
 
     def _is_ahead(self, case: Case | None, entry: Entry) -> bool:
@@ -161,17 +161,17 @@ class LogReplay:
         """
         if case is None or entry.key is None:
             return False
-        receipt = self.desk.store.find_command(f"key:{entry.key}")
-        if receipt is None or receipt.case != case.id:
+        record = self.desk.store.find_command(f"key:{entry.key}")
+        if record is None or record.case != case.id:
             return False
-        between = self.desk.history(case)[case.version : receipt.version - 1]
+        between = self.desk.history(case)[case.version : record.version - 1]
         return not all(isinstance(event, Lapsed) for event in between)
 
-    def _target(self, entry: Entry) -> Case | None:
+    def _find_case(self, entry: Entry) -> Case | None:
         """Return the case as this log has reached it; None for a receipt, which makes it."""
-        case = self.reached.get(entry.case or "")
+        case = self.cases.get(entry.case or "")
         if entry.trigger == "receive":
-            again = entry.key is not None and self.receipts.get(entry.case or "") == entry.key
+            again = entry.key is not None and self.receive_keys.get(entry.case or "") == entry.key
             if case is not None and not again:
                 raise InputError(
                     field="case", code="case_received_before", value=short_repr(entry.case)
@@ -181,10 +181,10 @@ class LogReplay:
             raise InputError(field="case", code="case_not_received", value=short_repr(entry.case))
         return case
 
-    def _sweep(self, number: int, entry: Entry) -> Outcome:
-        if entry.key in self.swept:
-            return attrs.evolve(self.swept[entry.key], line=number)
-        marked, conflict = self._record_lapses(entry, self._command(number, entry))
+    def _do_sweep(self, number: int, entry: Entry) -> Outcome:
+        if entry.key in self.sweeps:
+            return attrs.evolve(self.sweeps[entry.key], line=number)
+        marked, conflict = self._record_lapses(entry, self._command_id(number, entry))
         outcome = Outcome(
             line=number,
             act="sweep",
@@ -194,18 +194,18 @@ class LogReplay:
             lapsed=tuple(name for _, name in sorted(marked)),
         )
         if entry.key is not None and not conflict:
-            self.swept[entry.key] = outcome
+            self.sweeps[entry.key] = outcome
         return outcome
 
     def _record_lapses(self, entry: Entry, command: str) -> tuple[list[tuple[datetime, str]], bool]:
         """Record every lapse; return due times and names, and whether another was first."""
         marked, conflict = [], False
-        for name, case in self.reached.items():
+        for name, case in self.cases.items():
             if case.due is None or case.due_at(entry.at) == case.due:
                 continue
             try:
                 act = Lapse(at=entry.at)
-                self.reached[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
+                self.cases[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
             except ConflictError:
                 conflict = conflict or not self._take_over_lapse(name)
             else:
@@ -213,25 +213,25 @@ class LogReplay:
         return marked, conflict
 
 
-def _key_of_another_act(key: str) -> InputError:
+def _make_key_error(key: str) -> InputError:
     return InputError(field="key", code="key_of_another_act", value=short_repr(key))
 
 
-def _in_log_terms(error: PhanAnhError, entry: Entry) -> PhanAnhError:
+def _put_in_log_terms(error: PhanAnhError, entry: Entry) -> PhanAnhError:
     """Return an error in words of the log, which knows lines and keys, and no command ids."""
     if not isinstance(error, CommandReusedError):
         return error
     if entry.key is not None:
-        return _key_of_another_act(entry.key)
+        return _make_key_error(entry.key)
     return InputError(field="line", code="line_of_another_act")
 
 
-def _content(entry: Entry) -> tuple[str, str | None, Act | datetime]:
+def _key_content(entry: Entry) -> tuple[str, str | None, Act | datetime]:
     """Return what a key names: an act on a case, whenever it is asked for; or a sweep's time."""
     return entry.trigger, entry.case, entry.act or entry.at
 
 
-def _failure(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:
+def _describe_failure(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:
     if isinstance(error, RefusedError):
         return {"outcome": "refused", "reasons": error.refusals}
     if isinstance(error, ConflictError):

@@ -6,6 +6,7 @@ from typing import Any
 from phananh.errors import InputTypeError, short_repr
 from phananh.regulation.values.acts import ACTS, Act
 from phananh.worktime import WorkCalendar
+from phananh.worktime.validators import tuple_of
 
 
 def check_store(_: object, field: Any, value: object) -> None:
@@ -20,14 +21,9 @@ def check_clock(_: object, field: Any, value: object) -> None:
         raise InputTypeError(field=field.name, code="not_a_clock", value=short_repr(value))
 
 
-def former_calendars(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
-    """Return calendars as a tuple; anything else is refused."""
-    given = () if isinstance(value, str | WorkCalendar) else tuple(value)
-    if isinstance(value, str | WorkCalendar) or not all(
-        isinstance(each, WorkCalendar) for each in given
-    ):
-        raise InputTypeError(field="former", code="not_calendars", value=short_repr(value))
-    return given
+def list_former(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
+    """Return former calendars as a tuple; anything else is refused."""
+    return tuple_of(WorkCalendar, "former", value)
 
 
 def check_act(value: object) -> None:

@@ -60,14 +60,14 @@ def calendar_of(
     desk: DeskCore, deadline: Deadline, *, holder: Holder | None = None
 ) -> WorkCalendar:
     """Return the calendar on which a deadline was set, as it was then."""
-    known = _known_calendars(desk, holder)
+    known = _list_known(desk, holder)
     found = _find_version(deadline, known)
     if found is None:
         raise UnknownCalendarError(
             calendars=(f"{deadline.calendar} {deadline.version}",),
             cases=(),
             deadlines=1,
-            known=_names(known),
+            known=_list_names(known),
         )
     return found
 
@@ -76,7 +76,7 @@ def calendar_today(
     desk: DeskCore, deadline: Deadline, *, holder: Holder | None = None
 ) -> WorkCalendar | None:
     """Return the calendar of today that has the name a deadline gives, or None."""
-    known = (*_calendar_of_holder(desk, holder), *list_calendars(desk.calendar))
+    known = (*_list_of_holder(desk, holder), *list_calendars(desk.calendar))
     return next((each for each in known if each.name == deadline.calendar), None)
 
 
@@ -119,25 +119,25 @@ def with_calendars(desk: D, calendar: CalendarChoice, *, former: Iterable[WorkCa
     """Return the desk with other hours, after a check that no deadline loses its calendar."""
     hours, former = make_lookup(calendar), tuple(former)
     names = {each.name for each in (*list_calendars(hours), *former)}
-    replaced = (each for each in _known_calendars(desk) if each.name in names)
+    replaced = (each for each in _list_known(desk) if each.name in names)
     kept = tuple(dict.fromkeys((*former, *replaced)))
     changed = attrs.evolve(desk, calendar=hours, former=kept)
     check_calendars(changed)
     return changed
 
 
-def _calendar_of_holder(desk: DeskCore, holder: Holder | None) -> tuple[WorkCalendar, ...]:
+def _list_of_holder(desk: DeskCore, holder: Holder | None) -> tuple[WorkCalendar, ...]:
     return (desk.calendar(holder.role, holder.unit),) if holder else ()
 
 
-def _known_calendars(desk: DeskCore, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:
+def _list_known(desk: DeskCore, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:
     """Return every calendar the desk knows, and that which `holder` keeps today."""
-    return (*list_calendars(desk.calendar), *_calendar_of_holder(desk, holder), *desk.former)
+    return (*list_calendars(desk.calendar), *_list_of_holder(desk, holder), *desk.former)
 
 
 def _is_known(desk: DeskCore, case: Case, deadline: Deadline) -> bool:
     """Return whether some calendar of the name that a deadline gives is known."""
-    return any(each.name == deadline.calendar for each in _known_calendars(desk, case.holder))
+    return any(each.name == deadline.calendar for each in _list_known(desk, case.holder))
 
 
 def _count_use(desk: DeskCore, case: Case, found: InUse) -> None:
@@ -154,7 +154,7 @@ def _count_use(desk: DeskCore, case: Case, found: InUse) -> None:
             deadlines=0,
             cases=(),
             is_known=is_known,
-            is_at_hand=_find_version(deadline, _known_calendars(desk, case.holder)) is not None,
+            is_at_hand=_find_version(deadline, _list_known(desk, case.holder)) is not None,
         )
     found[key] = found[key].with_one(case.id)
 
@@ -166,11 +166,11 @@ def _refuse_unknown(desk: DeskCore, uses: Iterable[CalendarInUse]) -> None:
             calendars=tuple(dict.fromkeys(use.name for use in unknown)),
             cases=tuple(case for use in unknown for case in use.cases)[:_SHOWN],
             deadlines=sum(use.deadlines for use in unknown),
-            known=_names(_known_calendars(desk)),
+            known=_list_names(_list_known(desk)),
         )
 
 
-def _names(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:
+def _list_names(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{each.name} {each.version}" for each in calendars))
 
 
@@ -181,24 +181,24 @@ def _find_version(deadline: Deadline, known: Iterable[WorkCalendar]) -> WorkCale
         if calendar.version == deadline.version:
             return calendar
     for calendar in same:
-        for earlier in _earlier_versions(calendar, deadline):
+        for earlier in _list_earlier(calendar, deadline):
             if earlier.version == deadline.version:
                 return earlier
     return None
 
 
-def _earlier_versions(calendar: WorkCalendar, deadline: Deadline) -> Iterator[WorkCalendar]:
+def _list_earlier(calendar: WorkCalendar, deadline: Deadline) -> Iterator[WorkCalendar]:
     """Yield the calendar without its latest notices, and as it was known on earlier days."""
     if calendar.notices:  # given since, whatever their date
         yield attrs.evolve(calendar, notices=())
-    for day in _days_to_ask(calendar, deadline):
+    for day in _list_days_to_ask(calendar, deadline):
         with suppress(InputError, NoWorkingTimeError):  # nobody can say what was known then
             own = (n for n in calendar.notices if n.known_on and n.known_on <= day)
             yield attrs.evolve(calendar, notices=own)
             yield calendar.as_of(day)
 
 
-def _days_to_ask(calendar: WorkCalendar, deadline: Deadline) -> list[date]:
+def _list_days_to_ask(calendar: WorkCalendar, deadline: Deadline) -> list[date]:
     """Return the day on which it was set, and the eves of those on which notices became known."""
     public = calendar.days.notices if calendar.days else ()
     known = {notice.known_on for notice in (*public, *calendar.notices) if notice.known_on}

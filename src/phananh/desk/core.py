@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from phananh.desk.arguments import check_act, check_clock, check_store, former_calendars
+from phananh.desk.arguments import check_act, check_clock, check_store, list_former
 from phananh.desk.lookup import case_id, find_id, load_case, load_history
 from phananh.errors import (
     CommandReusedError,
@@ -61,7 +61,7 @@ class DeskCore:
     store: Store = attrs.field(factory=MemoryStore, validator=check_store)
     rules: Rules = attrs.field(default=HOA_BINH_2019, validator=check_type(Rules))
     calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
-    former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=former_calendars)
+    former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=list_former)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=check_clock)
     randbits: Callable[[int], int] = random_bits
 
@@ -100,7 +100,7 @@ class DeskCore:
         if case is None:
             raise InputError(field="case", code="no_case_given")
         key = case.id if isinstance(case, Case) else find_id(self.store, case)
-        command = _command(act, key, command_id)
+        command = _make_command(act, key, command_id)
         if command is not None and (done := self._first_result(command)) is not None:
             return done
         if isinstance(case, Case):
@@ -144,7 +144,7 @@ class DeskCore:
             raise RefusedError(
                 article=RECEIPT, case="(new)", trigger=act.trigger, refusals=refusals
             )
-        command = _command(act, None, command_id)
+        command = _make_command(act, None, command_id)
         if command is not None and (done := self._first_result(command)) is not None:
             return done
         at = decision_context(self, at or act.at).at
@@ -205,7 +205,7 @@ def decision_context(desk: DeskCore, at: datetime | None = None) -> DecisionCont
     return DecisionContext(at=at, rules=desk.rules, hours=desk.calendar)
 
 
-def _command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
+def _make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
     if command_id is None:
         return None
     name = clean_text(command_id, field="command_id", limit=300)

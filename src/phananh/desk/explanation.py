@@ -16,30 +16,30 @@ def explain(
     desk: DeskCore, case: Case, *, lang: str = "vi", deadline: CaseDeadline | None = None
 ) -> str:
     """Return in words why a limit of a case ends, or ended, when it does."""
-    deadline = deadline or _deadline_in_question(case)
-    calendar = _calendar_of_case(desk, case, deadline)
+    deadline = deadline or _require_current(case)
+    calendar = _find_calendar(desk, case, deadline)
     lines = [deadline.deadline.explain(lang, calendar=calendar, moved_to=deadline.due)]
     if is_after_rules(case, desk.rules):  # a citizen who is sent the reasons reads it as well
         caution = word("caution", "rules_ended", lang)
         lines.append(EXPLANATION["note"].text({"caution": caution}, lang))
     moves = (move for move in case.moves if move.opened_by == deadline.opened_by)
-    return "\n".join([*lines, *(_move_text(move, calendar, lang) for move in moves)])
+    return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
 
 
 def verify(desk: DeskCore, case: Case) -> tuple[str, ...]:
     """Count the limit of a case that runs or is overdue again; return what differs."""
-    deadline = _deadline_in_question(case)
-    return deadline.deadline.verify(_calendar_of_case(desk, case, deadline))
+    deadline = _require_current(case)
+    return deadline.deadline.verify(_find_calendar(desk, case, deadline))
 
 
-def _deadline_in_question(case: Case) -> CaseDeadline:
+def _require_current(case: Case) -> CaseDeadline:
     deadline = find_current(case)
     if deadline is None:
         raise InputError(field="case", code="no_running_limit", case=case.id)
     return deadline
 
 
-def _calendar_of_case(desk: DeskCore, case: Case, deadline: CaseDeadline) -> WorkCalendar:
+def _find_calendar(desk: DeskCore, case: Case, deadline: CaseDeadline) -> WorkCalendar:
     try:
         return calendar_of(desk, deadline.deadline, holder=case.holder)
     except UnknownCalendarError as error:
@@ -47,7 +47,7 @@ def _calendar_of_case(desk: DeskCore, case: Case, deadline: CaseDeadline) -> Wor
         raise
 
 
-def _move_text(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
+def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
     from phananh.worktime.explain.text import moment_text  # loaded when there is a move to tell
 
     old, new = (moment_text(t.astimezone(calendar.tzinfo), lang) for t in (move.old, move.new))

@@ -39,12 +39,6 @@ DESK: dict[str, Message] = {
         way_vi="đưa một việc trong phananh.regulation.values.acts, ví dụ Answer(text=..., by=...)",
         way_en="give one of phananh.regulation.values.acts, such as Answer(text=..., by=...)",
     ),
-    "not_calendars": Message(
-        vi="{value} không phải danh sách lịch",
-        en="{value} is not a list of calendars",
-        way_vi="đưa danh sách WorkCalendar",
-        way_en="give a list of WorkCalendar",
-    ),
     "receipt_of_a_case": Message(
         vi="việc tiếp nhận tự tạo phản ánh, kiến nghị mới",
         en="a receipt makes a case",

@@ -9,7 +9,7 @@ from typing import Any
 
 from phananh.cli.context import RunContext
 from phananh.cli.output.terminal import show, table, when
-from phananh.desk.recalculate.report import HEADER, DeadlineMove, Recalculation, csv_lines
+from phananh.desk.recalculate.report import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.messages.labels import word
 
 _LISTED = 100
@@ -26,14 +26,14 @@ class Told:
         self._first: dict[str, list[DeadlineMove]] = {}
         self._count: dict[str, int] = {}
         if as_csv:
-            frame.out(csv_lines([HEADER]), nl=False)
+            frame.out(format_csv([HEADER]), nl=False)
 
     def take(self, move: DeadlineMove) -> None:
         """Print a move, or keep it for the table."""
         kind = move.outcome if move.outcome in _TO_DECIDE else "counted"
         self._count[kind] = self._count.get(kind, 0) + 1
         if self._csv:
-            self._frame.out(csv_lines([move.row()]), nl=False)
+            self._frame.out(format_csv([move.row()]), nl=False)
         elif self._frame.json:
             self._frame.row(move.as_dict())
         elif self._count[kind] <= _LISTED:

@@ -44,14 +44,14 @@ def find_missed_limits(history: Sequence[e.Event]) -> Iterator[MissedLimit]:
     """Yield the computed limits of a case that ran out; a time named to the citizen is none."""
     case = fold(history)
     for number, event in enumerate(history):
-        deadline = _deadline_of(case, event) if isinstance(event, e.Lapsed) else None
+        deadline = _find_deadline(case, event) if isinstance(event, e.Lapsed) else None
         if isinstance(event, e.Lapsed) and deadline is not None and deadline.due == event.due:
             ends = (later.at for later in history[number:] if isinstance(later, _ENDS))
             done = next(ends, None)
             yield MissedLimit(deadline=deadline, holder=event.late, due=event.due, done=done)
 
 
-def _deadline_of(case: Case, event: e.Lapsed) -> Deadline | None:
+def _find_deadline(case: Case, event: e.Lapsed) -> Deadline | None:
     return next((d for n, d in reversed(case.deadlines) if n == event.clock), None)
 
 
@@ -83,12 +83,12 @@ def find_lost_notices(case: Case, calendar: WorkCalendar) -> tuple[str, ...]:
     if deadline is None or clock is None:
         return ()
     years = {calendar.local(t).year for t in (deadline.start, deadline.due)}
-    laws = {day.source for year in years for day in _public_days(calendar, year)}
+    laws = {day.source for year in years for day in _list_public_days(calendar, year)}
     moves = (move for move in case.moves if move.opened_by == clock.opened_by)
     named = dict.fromkeys(document for move in moves for document in move.notices)
     known = list_notices(calendar).keys() | laws
     return tuple(document for document in named if document not in known)
 
 
-def _public_days(calendar: WorkCalendar, year: int) -> tuple[PublicDay, ...]:
+def _list_public_days(calendar: WorkCalendar, year: int) -> tuple[PublicDay, ...]:
     return tuple(calendar.days.year(year).values()) if calendar.days else ()

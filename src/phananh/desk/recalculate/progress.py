@@ -11,7 +11,7 @@ from phananh.regulation.values.cleaning import VIETNAM
 from phananh.stores.base import IndexRow
 from phananh.worktime import WorkCalendar
 
-_BROKEN = 100  # so many failures in a row: the engine, or the calendar, is at fault
+_TOO_MANY = 100  # so many failures in a row: the engine, or the calendar, is at fault
 _DAY = timedelta(days=1)
 # the versions of today's calendar and of the deadline's, its name, and the day it was set
 CalendarKey = tuple[str, str, str, date]
@@ -36,8 +36,8 @@ class Progress:
     units: dict[tuple[str, str], UnitMoves] = attrs.Factory(dict)
     moves: list[DeadlineMove] = attrs.Factory(list)
     failed: list[PhanAnhError] = attrs.Factory(list)
-    in_a_row: int = 0
-    ahead: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
+    failures_in_a_row: int = 0
+    moved_later: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
     old_calendars: dict[CalendarKey, WorkCalendar | None] = attrs.Factory(dict)
 
     def report(self, cursor: str | None) -> Recalculation:
@@ -54,12 +54,12 @@ class Progress:
 
     def note(self, move: DeadlineMove) -> None:
         """Count a move, and hand it on."""
-        self.in_a_row = 0
+        self.failures_in_a_row = 0
         key = (move.role, move.unit or "")
         unit = self.units.get(key) or UnitMoves(role=move.role, unit=move.unit)
         self.units[key] = unit.with_one(move)
         if move.outcome == "moved" and not move.is_earlier:
-            self.ahead.add(move.case)
+            self.moved_later.add(move.case)
         if self.on_move is None:
             self.moves.append(move)
         else:
@@ -67,15 +67,15 @@ class Progress:
 
     def fail(self, error: PhanAnhError) -> None:
         """Keep the error of a case; raise it where case after case fails."""
-        self.in_a_row += 1
-        if self.in_a_row >= _BROKEN:
+        self.failures_in_a_row += 1
+        if self.failures_in_a_row >= _TOO_MANY:
             raise error
         self.failed.append(error)
 
     def has_to_read(self, row: IndexRow) -> bool:
         """Return whether a case has to be read: it was not, and its limit may cross a day."""
-        if row.case in self.ahead:
-            self.ahead.remove(row.case)
+        if row.case in self.moved_later:
+            self.moved_later.remove(row.case)
             return False
         if not self.days or row.due is None:
             return row.due is not None

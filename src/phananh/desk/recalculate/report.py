@@ -65,7 +65,7 @@ class DeadlineMove:
     missing: tuple[str, ...] = ()
 
     @classmethod
-    def counted_anew(
+    def of_recount(
         cls,
         case: str,
         deadline: Deadline,
@@ -78,7 +78,7 @@ class DeadlineMove:
     ) -> Self:
         """Return what became of a limit that is due otherwise on today's calendar."""
         return cls(
-            **_of_case(case, deadline, holder),
+            **_describe_case(case, deadline, holder),
             old=old,
             counted=found.deadline.due,
             outcome=outcome,
@@ -93,7 +93,7 @@ class DeadlineMove:
         )
 
     @classmethod
-    def named_on_day_off(
+    def of_day_off(
         cls,
         case: str,
         deadline: Deadline,
@@ -107,7 +107,7 @@ class DeadlineMove:
         facts = {"due": to_vietnam_time(old)}
         stays = Refusal(code="promised_time", article=Article("9.3"), facts=facts)
         return cls(
-            **_of_case(case, deadline, holder),
+            **_describe_case(case, deadline, holder),
             old=old,
             counted=None,
             outcome="named_on_day_off",
@@ -141,7 +141,7 @@ class DeadlineMove:
         )
 
 
-def _of_case(case: str, deadline: Deadline, holder: Holder) -> dict[str, Any]:
+def _describe_case(case: str, deadline: Deadline, holder: Holder) -> dict[str, Any]:
     return {
         "case": case,
         "role": holder.role.value,
@@ -232,10 +232,10 @@ class Recalculation:
 
     def as_csv(self) -> str:
         """Return the moves as CSV with a header."""
-        return csv_lines((HEADER, *(move.row() for move in self.moves)))
+        return format_csv((HEADER, *(move.row() for move in self.moves)))
 
 
-def csv_lines(rows: Iterable[Iterable[str]]) -> str:
+def format_csv(rows: Iterable[Iterable[str]]) -> str:
     """Return rows as lines of CSV."""
     import csv
     import io

@@ -145,17 +145,17 @@ def _recount_case(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMov
     if deadline is None or holder is None:
         return None  # answered, or handed on, since it was listed
     calendar, old = desk.calendar(holder.role, holder.unit), case.due or deadline.due
-    old_calendar = partial(_old_calendar, desk, progress, deadline, holder, calendar)
+    old_calendar = partial(_find_old_calendar, desk, progress, deadline, holder, calendar)
     closed = find_closed_day(case, calendar=calendar, old_calendar=old_calendar)
     if closed is not None:
-        return DeadlineMove.named_on_day_off(
+        return DeadlineMove.of_day_off(
             case.id, deadline, holder, closed, old=old, calendar=calendar
         )
     found = recount(deadline, calendar=calendar, rules=desk.rules, then=old_calendar)
     outcome = None if found is None else _outcome_of(desk, progress, case, found)
     if found is None or outcome is None:
         return None
-    move = DeadlineMove.counted_anew(
+    move = DeadlineMove.of_recount(
         case.id, deadline, holder, found, old=old, outcome=outcome[0], reasons=outcome[1]
     )
     missing = found.missing or (find_lost_notices(case, calendar) if found.unexplained else ())
@@ -195,7 +195,7 @@ def _attempt(
     return ()
 
 
-def _old_calendar(
+def _find_old_calendar(
     desk: DeskCore, progress: Progress, deadline: Deadline, holder: Holder, calendar: WorkCalendar
 ) -> WorkCalendar | None:
     """Return the calendar of a deadline, where it is at hand; looked for once a day of it."""
@@ -213,20 +213,20 @@ def _look_at_late_case(desk: DeskCore, progress: Progress, case: str) -> None:
     """Note the limits of a case that were marked late, but not by today's calendar."""
     try:
         for missed in find_missed_limits(desk.store.load(case)):
-            move = _late_before(desk, progress, case, missed)
+            move = _recount_missed(desk, progress, case, missed)
             if move is not None:
                 progress.note(move)
     except (StoreError, CoverageError, InputError) as error:
         progress.fail(error)
 
 
-def _late_before(
+def _recount_missed(
     desk: DeskCore, progress: Progress, case: str, missed: MissedLimit
 ) -> DeadlineMove | None:
     """Return that a missed limit is met by today's calendar; None where it is not."""
     deadline, holder = missed.deadline, missed.holder
     calendar = desk.calendar(holder.role, holder.unit)
-    old_calendar = partial(_old_calendar, desk, progress, deadline, holder, calendar)
+    old_calendar = partial(_find_old_calendar, desk, progress, deadline, holder, calendar)
     found = recount(deadline, calendar=calendar, rules=desk.rules, then=old_calendar)
     if found is None or not missed.is_met_by(found, at=progress.started):
         return None
@@ -234,6 +234,6 @@ def _late_before(
     if not is_issued_in_time(found.issued, late_after=deadline.late_after, rules=desk.rules):
         facts, article = {"due": to_vietnam_time(missed.due)}, Article(deadline.article)
         reasons = (Refusal(code="ran_out_before", article=article, facts=facts),)
-    return DeadlineMove.counted_anew(
+    return DeadlineMove.of_recount(
         case, deadline, holder, found, old=missed.due, outcome="late_before", reasons=reasons
     )
