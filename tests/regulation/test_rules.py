@@ -7,6 +7,7 @@ import pytest
 
 from phananh.articles import Article
 from phananh.errors import InputError
+from phananh.regulation import rules as rules_module
 from phananh.regulation.engine.decide import list_allowed
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
 from phananh.regulation.values import acts as a
@@ -70,6 +71,33 @@ def test_every_reading_changes_the_id():
     }
     ids = {read(**{field: value}).id for field, value in changed.items()}
     assert len(ids | {HOA_BINH_2019.id}) == len(changed) + 1
+
+
+def test_the_id_is_known():
+    """The id of the rules of 2019 is stored in every case, and never changes."""
+    assert HOA_BINH_2019.id == "HB-2019-729997ed"
+
+
+def test_every_option_has_its_first_default_written_down():
+    """Each option that can be left out has a line in the table that no release changes."""
+    optional = {f.name for f in attrs.fields(Rules) if f.init and f.default is not attrs.NOTHING}
+    assert optional == rules_module.FIRST_DEFAULTS.keys()
+
+
+def test_a_new_option_renames_no_rules(monkeypatch):
+    """An option that a later release brings changes the id only of rules that choose it."""
+
+    @attrs.frozen(kw_only=True)
+    class LaterRules(Rules):
+        answers_by_letter: bool = False
+        id: str = attrs.field(
+            init=False, default=attrs.Factory(rules_module._make_id, takes_self=True)
+        )
+
+    monkeypatch.setitem(rules_module.FIRST_DEFAULTS, "answers_by_letter", "False")
+    given = {f.name: getattr(HOA_BINH_2019, f.name) for f in attrs.fields(Rules) if f.init}
+    assert LaterRules(**given).id == HOA_BINH_2019.id
+    assert LaterRules(**given, answers_by_letter=True).id != HOA_BINH_2019.id
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ A second regulation is a second `Rules`: the same code runs it.
 
 import hashlib
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -124,7 +124,7 @@ def _check_late_after(_: object, field: "attrs.Attribute[str]", value: object) -
 
 @attrs.frozen(kw_only=True)
 class Rules:
-    """One regulation's numbers and readings; `id` covers every one of them.
+    """One regulation's numbers and readings; `id` tells any two of them apart.
 
     officer_limit, agency_limit: Art. 9.1 and 9.2.  reschedules: Art. 9.3.
     reply_limit (R8), provider_limit and leadership_limit (R9): the text gives no number.
@@ -170,24 +170,43 @@ class Rules:
         return self.provider_limit if holder is Role.PROVIDER else self.leadership_limit
 
 
+# What each option was by default in the release that brought it. Never change a line: an option
+# that is as it was then is no part of an id, so that a new one gives no rules a new id.
+FIRST_DEFAULTS: Final[dict[str, str]] = {
+    "reschedules": "1",
+    "reply_limit": "None",
+    "provider_limit": "None",
+    "leadership_limit": "None",
+    "overdue_stages": "agency,leadership,officer,provider",
+    "reschedule_moves_due": "True",
+    "reschedule_after_due": "False",
+    "first_appointment_counts": "False",
+    "silent_warning": "144000.0s",
+    "reassign_restarts_clock": "False",
+    "notice_reaches_back": "False",
+    "contact_required": "name,reply",
+    "late_after": "due",
+    "valid_from": "2019-10-30",
+    "valid_until": "None",
+}
+
+
 def _make_id(rules: Rules) -> str:
-    """Return the name and a digest of every number and reading: which table allowed this."""
-    parts = [f"{f.name}={_to_text(getattr(rules, f.name))}" for f in _list_options()]
+    """Return the name and a digest of what sets these rules apart: which table allowed this."""
+    names = (field.name for field in attrs.fields(type(rules)) if field.name != "id")
+    texts = {name: _to_text(getattr(rules, name)) for name in names}
+    parts = [f"{name}={text}" for name, text in texts.items() if FIRST_DEFAULTS.get(name) != text]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{rules.name}-{digest[:8]}"
-
-
-def _list_options() -> list["attrs.Attribute[Any]"]:
-    return [field for field in attrs.fields(Rules) if field.name != "id"]
 
 
 def _to_text(value: object) -> str:
     if isinstance(value, frozenset):
         return ",".join(sorted(str(item) for item in value))
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds()}s"
     if isinstance(value, Limit):
-        budget = value.budget
-        long = f"{budget.total_seconds()}s" if isinstance(budget, timedelta) else repr(budget)
-        return f"{long} {value.article.id} {value.since}"
+        return f"{_to_text(value.budget)} {value.article.id} {value.since}"
     return str(value)
 
 
