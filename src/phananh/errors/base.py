@@ -45,10 +45,6 @@ class PhanAnhError(Exception):
 
     article: Article | None = None
 
-    def __attrs_post_init__(self) -> None:
-        """Leave `args` empty: the fields say everything, once."""
-        self.args = ()
-
     def text(self, lang: str = "en") -> str:
         """Return the message, made from the fields; `lang` is `vi` or `en`, else InputError."""
         return self._text(language(lang))
@@ -123,7 +119,8 @@ class CodedError(PhanAnhError):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by keyword, as the error was raised."""
         fields = self._fields()
-        return _rebuild, (type(self), {**fields, **fields.pop("facts")})
+        facts = fields.pop("facts")
+        return _rebuild, (type(self), {**fields, **facts})
 
     def _keys(self) -> tuple[str, ...]:
         own = (name for name in self._fields() if name not in ("code", "facts"))

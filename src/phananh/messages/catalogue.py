@@ -11,6 +11,7 @@ from phananh.messages.hours import HOURS
 from phananh.messages.message import Message
 from phananh.messages.stores import STORES
 from phananh.messages.terms import TERMS
+from phananh.messages.testing import TESTING
 
 MESSAGES: dict[str, Message] = {
     **ERRORS,
@@ -23,4 +24,5 @@ MESSAGES: dict[str, Message] = {
     **STORES,
     **TERMS,
     **ACTS,
+    **TESTING,
 }  # fmt: skip

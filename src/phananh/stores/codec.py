@@ -91,18 +91,18 @@ def _default_as_json(hint: Any, value: Any) -> Any:
     if value is None or hint is None:  # a personal one is read from None as its default
         return None
     source = CodeBuilder()
-    write = source.function(f"def made(v): return {source.writing(hint, 'v')}\n")
-    return json.loads(write(value))
+    text = source.write_expression(hint, "v")
+    return json.loads(source.compile_function(f"def convert(v): return {text}\n")(value))
 
 
 def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
     source = CodeBuilder()
     parts = [f'"v":{FORMAT}', *(f'"{name}":%s' for name in (*plain, *personal))]
-    template = source.name("{" + ",".join(parts) + "}")
+    template = source.bind("{" + ",".join(parts) + "}")
     source.names.update(Erased=Erased, mark=_make_mark, old=make_writer(Erased))
-    lines = ["def made(v, salt):", " private = []"]
+    lines = ["def convert(v, salt):", " private = []"]
     for i, (name, hint) in enumerate(personal.items()):
-        text = source.writing(hint, "one")
+        text = source.write_expression(hint, "one")
         length = "one" if hint is str else f"text{i}"
         lines += [
             f" one = v.{name}",
@@ -113,40 +113,40 @@ def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
             f"  m{i} = mark({length}, salt)",
             f"  private.append('\"{name}\":' + text{i})",
         ]
-    values = [source.writing(hint, f"v.{name}") for name, hint in plain.items()]
+    values = [source.write_expression(hint, f"v.{name}") for name, hint in plain.items()]
     values += [f"m{i}" for i in range(len(personal))]
     lines.append(f" body = {template} % ({', '.join(values)},)")
     lines.append(" return body, '{' + ','.join(private) + '}' if private else None\n")
-    return source.function("\n".join(lines))
+    return source.compile_function("\n".join(lines))
 
 
 def _make_event_reader(
     kind: type, plain: dict[str, Any], personal: dict[str, Any], defaults: dict[str, Any]
 ) -> Any:
     source = CodeBuilder()
-    put, new, own = source.name(object.__setattr__), source.name(object.__new__), source.name(kind)
+    put, new, own = source.bind(object.__setattr__), source.bind(object.__new__), source.bind(kind)
     lines = [
-        "def made(data, private, case, n):",
-        f" made = {new}({own})",
-        f" {put}(made, 'case', case)",
-        f" {put}(made, 'n', n)",
+        "def convert(data, private, case, n):",
+        f" result = {new}({own})",
+        f" {put}(result, 'case', case)",
+        f" {put}(result, 'n', n)",
     ]
     for name, hint in plain.items():
         lines.append(f" one = data[{name!r}]")
-        lines.append(f" {put}(made, {name!r}, {source.reading(hint, 'one')})")
-    old = source.name(make_reader(Erased))
+        lines.append(f" {put}(result, {name!r}, {source.read_expression(hint, 'one')})")
+    old = source.bind(make_reader(Erased))
     for name, hint in personal.items():
-        nothing = source.name(defaults.get(name))
+        nothing = source.bind(defaults.get(name))
         lines += [
             f" one = data[{name!r}]",
             f" if one is None: one = {nothing}",
             f" elif {name!r} in private:",
             f"  one = private[{name!r}]",
-            f"  one = {source.reading(hint, 'one')}",
+            f"  one = {source.read_expression(hint, 'one')}",
             f" else: one = {old}(one)",
-            f" {put}(made, {name!r}, one)",
+            f" {put}(result, {name!r}, one)",
         ]
-    return source.function("\n".join([*lines, " return made\n"]))
+    return source.compile_function("\n".join([*lines, " return result\n"]))
 
 
 def encode(event: Event, salt: bytes) -> tuple[str, str | None]:

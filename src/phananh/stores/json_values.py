@@ -5,7 +5,7 @@ attrs does for __init__, the functions are composed as source, once for a class,
 and expressions of ours; no value is ever part of the source.
 
 Reading trusts what was checked when it was recorded: it tests the type of each value, but
-walks through no door, so that a history outlives a door that became stricter.
+runs no converter, so that a history outlives a converter that became stricter.
 """
 
 import json
@@ -115,7 +115,7 @@ _READ = {
 
 
 class CodeBuilder:
-    """Expressions under way, and the functions that they name."""
+    """Builds the source of a function; `names` are the values that its expressions use."""
 
     def __init__(self, *, utc: bool = False) -> None:
         """Begin; `utc` writes instants in UTC."""
@@ -134,44 +134,45 @@ class CodeBuilder:
             "utc": _write_utc,
         }
 
-    def name(self, value: object) -> str:
+    def bind(self, value: object) -> str:
         """Return a name for a value that expressions use."""
         name = f"_{len(self.names)}"
         self.names[name] = value
         return name
 
-    def writing(self, hint: Any, value: str) -> str:
+    def write_expression(self, hint: Any, value: str) -> str:
         """Return the expression that writes `value`, an expression of type `hint`."""
         if hint is datetime and self._utc:
             return f"utc({value})"
         if hint in _WRITE:
             return _WRITE[hint].format(value)
         if item := _tuple_item(hint):
-            return f"'[' + ','.join([{self.writing(item, 'x')} for x in {value}]) + ']'"
+            return f"'[' + ','.join([{self.write_expression(item, 'x')} for x in {value}]) + ']'"
         if inner := _optional_type(hint):
-            return f"('null' if {value} is None else {self.writing(inner, value)})"
+            return f"('null' if {value} is None else {self.write_expression(inner, value)})"
         if isinstance(hint, EnumMeta):
             return f"quote({value}._value_)"
-        return f"{self.name(make_writer(hint, utc=self._utc))}({value})"
+        return f"{self.bind(make_writer(hint, utc=self._utc))}({value})"
 
-    def reading(self, hint: Any, raw: str) -> str:
+    def read_expression(self, hint: Any, raw: str) -> str:
         """Return the expression that reads `raw`, a name, as a value of type `hint`."""
         if hint in _READ:
             return _READ[hint].format(raw)
         if item := _tuple_item(hint):
-            each = f"tuple([{self.reading(item, 'x')} for x in {raw}])"
+            each = f"tuple([{self.read_expression(item, 'x')} for x in {raw}])"
             return f"({each} if type({raw}) is list else raise_wrong_type({raw}))"
         if inner := _optional_type(hint):
-            return f"(None if {raw} is None else {self.reading(inner, raw)})"
+            return f"(None if {raw} is None else {self.read_expression(inner, raw)})"
         if isinstance(hint, EnumMeta):
             members = {member.value: member for member in hint}  # type: ignore[var-annotated]  # any enum
-            return f"{self.name(members)}[{raw}]"
-        return f"{self.name(make_reader(hint))}({raw})"
+            return f"{self.bind(members)}[{raw}]"
+        return f"{self.bind(make_reader(hint))}({raw})"
 
-    def function(self, source: str) -> Any:
-        """Return the function `made` that `source` defines."""
+    def compile_function(self, source: str) -> Callable[..., Any]:
+        """Return the function `convert` that `source` defines."""
         exec(source, self.names)  # noqa: S102  # made of the hints and names of our own classes
-        return self.names["made"]
+        convert: Callable[..., Any] = self.names["convert"]
+        return convert
 
 
 def _field_types(kind: Any) -> dict[str, Any]:
@@ -196,12 +197,14 @@ def make_writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
     source = CodeBuilder(utc=utc)
     fields = {name: hint for name, hint in _field_types(kind).items() if name != leave_out}
     if kind is Span:
-        start, end = (source.writing(datetime, f"v.{name}") for name in fields)
-        return source.function(f"def made(v): return '[' + {start} + ',' + {end} + ']'\n")  # type: ignore[no-any-return]  # made so
+        start, end = (source.write_expression(datetime, f"v.{name}") for name in fields)
+        text = f"'[' + {start} + ',' + {end} + ']'"
+        return source.compile_function(f"def convert(v): return {text}\n")
     parts = [f"'{name}':%s".replace("'", '"') for name in fields]
-    values = "".join(f"{source.writing(hint, f'v.{name}')}, " for name, hint in fields.items())
-    template = source.name("{" + ",".join(parts) + "}")
-    return source.function(f"def made(v): return {template} % ({values})\n")  # type: ignore[no-any-return]  # made so
+    each = (source.write_expression(hint, f"v.{name}") for name, hint in fields.items())
+    values = "".join(f"{one}, " for one in each)
+    template = source.bind("{" + ",".join(parts) + "}")
+    return source.compile_function(f"def convert(v): return {template} % ({values})\n")
 
 
 @cache
@@ -209,15 +212,15 @@ def make_reader(kind: Any) -> Read:
     """Return what makes a value of an attrs class from parsed JSON, past its converters."""
     source = CodeBuilder()
     fields = _field_types(kind)
-    new, put, own = source.name(object.__new__), source.name(object.__setattr__), source.name(kind)
+    new, put, own = source.bind(object.__new__), source.bind(object.__setattr__), source.bind(kind)
     check = f"type(raw) is not dict or len(raw) != {len(fields)}"
-    refuse = f"{source.name(_raise_wrong_keys)}(raw, {own})"
+    refuse = f"{source.bind(_raise_wrong_keys)}(raw, {own})"
     take = {name: f"raw[{name!r}]" for name in fields}
     if kind is Span:
         check, refuse = "type(raw) is not list or len(raw) != 2", "raise_wrong_type(raw)"
         take = {"start": "raw[0]", "end": "raw[1]"}
-    lines = ["def made(raw):", f" if {check}: {refuse}", f" made = {new}({own})"]
+    lines = ["def convert(raw):", f" if {check}: {refuse}", f" result = {new}({own})"]
     for name, hint in fields.items():
         lines.append(f" one = {take[name]}")
-        lines.append(f" {put}(made, {name!r}, {source.reading(hint, 'one')})")
-    return source.function("\n".join([*lines, " return made\n"]))  # type: ignore[no-any-return]  # made so
+        lines.append(f" {put}(result, {name!r}, {source.read_expression(hint, 'one')})")
+    return source.compile_function("\n".join([*lines, " return result\n"]))

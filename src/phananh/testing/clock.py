@@ -1,4 +1,4 @@
-"""A clock that stands still until it is told: time in tests is an argument, as in the core."""
+"""A clock that stands still until a test moves it: time is an argument there too."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -31,7 +31,7 @@ class ManualClock:
     def advance(self, by: timedelta) -> None:
         """Move on by elapsed time, whatever the clocks of the zone do; not back."""
         if by < timedelta():
-            raise InputError(field="by", problem=f"{by} is back", way_out="use set()")
+            raise InputError(field="by", code="moves_back", value=str(by))
         zone = self._at.tzinfo
         shown = self._at.astimezone(UTC) + by
         self._at = shown.astimezone(zone)

@@ -133,11 +133,9 @@ def budgets(
     for name, given in (("least", least), ("most", most), ("step", step)):
         require_timedelta(given, name)
     if step <= timedelta():
-        way_out = "give working time above zero"
-        raise InputError(field="step", problem=f"{step} is no step", way_out=way_out)
+        raise InputError(field="step", code="not_a_step", value=str(step))
     if most < least:
-        problem = f"{most} is below {least}, the least"
-        raise InputError(field="most", problem=problem, way_out="give a longer one")
+        raise InputError(field="most", code="below_least", value=str(most), least=str(least))
     steps = most // step
     multiples = st.one_of(st.integers(0, min(16, steps)), st.integers(0, steps))
     rounded = st.builds(lambda n, nudge: n * step + nudge * MICROSECOND, multiples, _NUDGES)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from phananh.errors import PhanAnhError
-from phananh.stores.base import Capability, Change, Store
+from phananh.stores.base import Capability, Change, Query, Store
 
 KNOWN: frozenset[str] = frozenset(get_args(Capability))
 
@@ -38,6 +38,12 @@ def expect_error(kind: type[PhanAnhError], store: Store, *changes: Change) -> An
         check(type(error) is kind, f"raised {error!r}, not {kind.__name__}")
         return error
     raise ContractError(f"recorded what should be a {kind.__name__}")
+
+
+def snapshot(store: Store, *cases: str) -> tuple[object, ...]:
+    """Return all that a store shows, to compare before and after."""
+    histories = tuple(store.load(case) for case in cases)
+    return histories, store.find(Query(limit=1000)), store.scan(limit=1000)
 
 
 def run_together(calls: Sequence[Callable[[], Any]]) -> list[Any]:

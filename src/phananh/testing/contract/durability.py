@@ -1,7 +1,6 @@
 """Contract: a store can be closed, says what it offers, and a durable one keeps everything."""
 
-from phananh.testing.contract.base import ContractTests, check
-from phananh.testing.contract.locking import snapshot
+from phananh.testing.contract.base import ContractTests, check, snapshot
 from phananh.testing.sample_events import change, every_event, received
 
 

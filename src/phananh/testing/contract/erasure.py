@@ -6,8 +6,7 @@ from phananh.regulation.case import fold
 from phananh.regulation.values.events import Erased
 from phananh.regulation.values.request import Sender
 from phananh.stores.base import Query, Store
-from phananh.testing.contract.base import ContractTests, check
-from phananh.testing.contract.locking import snapshot
+from phananh.testing.contract.base import ContractTests, check, snapshot
 from phananh.testing.sample_events import SECRETS, START, change, completed, every_event, received
 
 SEED = 7

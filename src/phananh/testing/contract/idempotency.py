@@ -2,8 +2,7 @@
 
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError
 from phananh.stores.base import CommandRecord
-from phananh.testing.contract.base import ContractTests, check, expect_error, run_together
-from phananh.testing.contract.locking import snapshot
+from phananh.testing.contract.base import ContractTests, check, expect_error, run_together, snapshot
 from phananh.testing.sample_events import change, completed, escalated, received
 
 

@@ -9,14 +9,8 @@ from phananh.regulation.case import fold
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
-from phananh.testing.contract.base import ContractTests, check, expect_error, run_together
+from phananh.testing.contract.base import ContractTests, check, expect_error, run_together, snapshot
 from phananh.testing.sample_events import START, change, completed, escalated, received, rescheduled
-
-
-def snapshot(store: Store, *cases: str) -> tuple[object, ...]:
-    """Return all that a store shows, to compare before and after."""
-    histories = tuple(store.load(case) for case in cases)
-    return histories, store.find(Query(limit=1000)), store.scan(limit=1000)
 
 
 def check_row_is_fold(store: Store, case: str) -> None:

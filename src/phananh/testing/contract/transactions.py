@@ -1,8 +1,7 @@
 """Contract: what is recorded in a transaction of the application is kept or undone with it."""
 
 from phananh.errors import ConflictError
-from phananh.testing.contract.base import ContractTests, check, expect_error
-from phananh.testing.contract.locking import snapshot
+from phananh.testing.contract.base import ContractTests, check, expect_error, snapshot
 from phananh.testing.sample_events import change, received
 
 

@@ -1,0 +1,242 @@
+"""Every error: its text in both languages, its facts as plain data, and a pickle of it."""
+
+import json
+import pickle
+import traceback
+
+import attrs
+import pytest
+
+from phananh import errors
+from phananh.articles import Article
+from phananh.errors import (
+    CodedError,
+    CommandReusedError,
+    ConflictError,
+    CorruptError,
+    CoverageError,
+    DuplicateError,
+    InputError,
+    InputTypeError,
+    NotFoundError,
+    NoWorkingTimeError,
+    PhanAnhError,
+    Refusal,
+    RefusedError,
+    SchemaError,
+    StepNotAllowedError,
+    StoreError,
+    UnknownCalendarError,
+)
+
+CLAUSE = Article("8.1.a")
+REFUSALS = (
+    Refusal(code="wrong_role", article=CLAUSE, facts={"role": "agency"}),
+    Refusal(code="blank", article=None, facts={"field": "text"}),
+)
+DAYS = {"calendar": "A", "day": "1950-03-05", "first": "1976-01-01", "last": "2100-12-31"}
+
+# Each error, its text in English and in Vietnamese.
+SAID = [
+    (PhanAnhError(article=CLAUSE), "an error of phananh", "lỗi của phananh"),
+    (
+        InputError(field="phone", code="blank_option"),
+        "phone: is blank; leave it out",
+        "số điện thoại: để trống; bỏ đi",
+    ),
+    (
+        InputTypeError(field="reasons", code="not_a_list", value="'x{0}'"),
+        "reasons: 'x{0}' is not a list; give a list, even of one",
+        "reasons: 'x{0}' không phải danh sách; viết dạng danh sách, kể cả khi chỉ có một",
+    ),
+    (
+        CommandReusedError(
+            field="command_id", code="command_of_another_act", value="'c'", case="HB-1"
+        ),
+        "command_id: 'c' was used for another act, on case HB-1; "
+        "give every act an id of its own",
+        "command_id: 'c' đã dùng cho việc khác, ở PAKN HB-1; mỗi việc một mã riêng",
+    ),
+    (
+        CoverageError(**DAYS),
+        "calendar A: 1950-03-05: no days are known there; covered: 1976-01-01 to 2100-12-31",
+        "lịch A: 05/03/1950: không biết ngày nghỉ ở đó; lịch có từ 01/01/1976 đến 31/12/2100",
+    ),
+    (
+        CoverageError(**{**DAYS, "day": "0001"}),
+        "calendar A: 0001: no days are known there; covered: 1976-01-01 to 2100-12-31",
+        "lịch A: 0001: không biết ngày nghỉ ở đó; lịch có từ 01/01/1976 đến 31/12/2100",
+    ),
+    (
+        UnknownCalendarError(calendars=("A 1",), cases=("HB-1",), deadlines=2, known=("B 2",)),
+        "calendar A 1: named by HB-1, ... (2 in all), but the desk knows only B 2; "
+        "give it to the desk, as it was, in `former`",
+        "lịch A 1: PAKN HB-1, ... còn nêu (tổng cộng 2 hạn), lịch đã biết: B 2; "
+        "đưa lịch đó, như khi ấy, vào `former`",
+    ),
+    (
+        UnknownCalendarError(calendars=("A 1",), cases=(), deadlines=1, known=()),
+        "calendar A 1: named by a deadline (1 in all), but the desk knows only none; "
+        "give it to the desk, as it was, in `former`",
+        "lịch A 1: còn 1 hạn nêu, lịch đã biết: không có; đưa lịch đó, như khi ấy, vào `former`",
+    ),
+    (
+        NotFoundError(key="HB-1"),
+        "no case 'HB-1'; check each letter of the id or tracking code",
+        "không có phản ánh, kiến nghị 'HB-1'; kiểm tra từng ký tự của mã hoặc mã tra cứu",
+    ),
+    (
+        ConflictError(case="HB-1", expected=1, actual=2, fresh=REFUSALS),
+        "case HB-1: decided on version 1, stored version is 2; "
+        "look at the fresh case and decide again",
+        "PAKN HB-1: quyết định trên phiên bản 1, phiên bản đang lưu là 2; "
+        "xem bản mới nhất rồi quyết định lại",
+    ),
+    (
+        ConflictError(case="HB-1", expected=1),
+        "case HB-1: decided on version 1, stored version is unknown; "
+        "look at the fresh case and decide again",
+        "PAKN HB-1: quyết định trên phiên bản 1, chưa rõ phiên bản đang lưu; "
+        "xem bản mới nhất rồi quyết định lại",
+    ),
+    (
+        DuplicateError(command_id="x", case="HB-1", version=2),
+        "command 'x': recorded before, case HB-1 version 2",
+        "lệnh 'x': đã được ghi, PAKN HB-1 phiên bản 2",
+    ),
+    (
+        StoreError(doing="loading", where="x.db", code="disk_full", cause="13"),
+        "while loading a case: x.db: the disk is full (13)",
+        "khi đọc phản ánh, kiến nghị: x.db: đĩa đã đầy (13)",
+    ),
+    (
+        StoreError(
+            doing="recording_cases", code="busy", seconds="5", case="HB-1", version=2, more=3
+        ),
+        "while recording case HB-1 version 2 and 3 more: "
+        "busy: another process is writing, waited 5 s; try again",
+        "khi ghi PAKN HB-1 phiên bản 2 và 3 việc nữa: "
+        "đang bận: tiến trình khác đang ghi, đã chờ 5 giây; hãy thử lại",
+    ),
+    (
+        StoreError(doing="shaking hands", where="x:5432", problem="no {route}"),
+        "while shaking hands: x:5432: no {route}",
+        "khi shaking hands: x:5432: no {route}",
+    ),
+    (StoreError(doing="loading"), "while loading a case", "khi đọc phản ánh, kiến nghị"),
+    (
+        SchemaError(doing="opening", code="schema_newer", found="99", needed="1"),
+        "while opening the store: the file was left as it is; upgrade phananh: "
+        "schema 99, needed 1",
+        "khi mở cơ sở dữ liệu: tệp được giữ nguyên; hãy nâng cấp phananh: lược đồ 99, cần 1",
+    ),
+    (
+        SchemaError(doing="opening", code="tables_missing", found="none", needed="1"),
+        "while opening the store: our tables are missing; "
+        "run schema_sql() on the connection first: schema none, needed 1",
+        "khi mở cơ sở dữ liệu: chưa có các bảng của phananh; "
+        "trước hết chạy schema_sql() trên kết nối: chưa có lược đồ, cần 1",
+    ),
+    (
+        CorruptError(doing="loading", code="event_missing", case="HB-1", version=2),
+        "while loading a case: no such event: case HB-1, version 2",
+        "khi đọc phản ánh, kiến nghị: thiếu việc này: PAKN HB-1, phiên bản 2",
+    ),
+]  # fmt: skip
+# Words of steps, states and roles stand in labels and refusals, which say their own.
+OTHERS = [
+    NoWorkingTimeError(problem="the calendar never opens"),
+    StepNotAllowedError(
+        case="HB-1", state="received", holder="operator", trigger="close", allowed=("answer",)
+    ),
+    StepNotAllowedError(case="HB-1", state="closed", holder=None, trigger="close"),
+    RefusedError(case="HB-1", trigger="answer", refusals=REFUSALS, article=CLAUSE),
+]
+EVERY = [error for error, _, _ in SAID] + OTHERS
+
+
+@pytest.mark.parametrize(("error", "en", "vi"), SAID, ids=lambda value: type(value).__name__)
+def test_an_error_says_the_same_in_both_languages(error, en, vi):
+    """A page shows an error as it is, in its own language; the message is the English."""
+    assert (str(error), error.text(), error.text("vi")) == (en, en, vi)
+
+
+def test_a_step_that_is_not_allowed_names_what_is():
+    """In English steps, states and roles are slugs, as a program names them."""
+    with_holder, without = OTHERS[1:3]
+    assert str(with_holder) == "case HB-1: no step close from received (operator); allowed: answer"
+    assert str(without) == "case HB-1: no step close from closed; allowed: none"
+    assert with_holder.text("vi").startswith("PAKN HB-1 đã tiếp nhận (điện thoại viên): ")
+    assert without.text("vi").endswith("bước được phép: không có")
+
+
+def test_a_refused_act_names_every_reason_with_its_article():
+    """Both reasons are said; the first cites its clause, the second has none."""
+    reasons = OTHERS[3].text("en").removeprefix("case HB-1: answer refused: ")
+    assert reasons == f"{REFUSALS[0].text()} ({CLAUSE.en}); {REFUSALS[1].text()}"
+    vietnamese = OTHERS[3].text("vi")
+    assert vietnamese.startswith("PAKN HB-1: không trả lời được: ")
+    assert vietnamese.endswith(f"{REFUSALS[0].text('vi')} ({CLAUSE.vi}); {REFUSALS[1].text('vi')}")
+
+
+@pytest.mark.parametrize("error", EVERY, ids=lambda error: type(error).__name__)
+def test_every_error_comes_back_from_a_pickle(error):
+    """Type, texts, facts and plain data are the same; a fresh case stays behind."""
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is type(error)
+    assert (back.text("en"), back.text("vi")) == (error.text("en"), error.text("vi"))
+    assert back.as_dict() == error.as_dict()
+    assert getattr(back, "facts", None) == getattr(error, "facts", None)
+    assert getattr(back, "fresh", None) is None
+
+
+@pytest.mark.parametrize("error", EVERY, ids=lambda error: type(error).__name__)
+def test_every_error_is_plain_data(error):
+    """A log line is the class, the message and the facts; it is JSON without help."""
+    plain = json.loads(json.dumps(error.as_dict("vi")))
+    assert plain == error.as_dict("vi")
+    assert list(plain)[:3] == ["error", "message", "article"]
+    assert (plain["error"], plain["message"]) == (type(error).__name__, error.text("vi"))
+    if isinstance(error, CodedError):
+        assert plain["code"] == error.code
+        assert "facts" not in plain
+
+
+def test_plain_data_of_a_store_has_the_keys_it_had():
+    """Programs that read `doing`, `where` and `problem` find the English of them."""
+    error = SchemaError(doing="opening", where="x.db", code="schema_newer", found="9", needed="1")
+    assert error.as_dict() == {
+        "error": "SchemaError",
+        "message": str(error),
+        "article": None,
+        "doing": "opening the store",
+        "where": "x.db",
+        "problem": "the file was left as it is; upgrade phananh",
+        "found": "9",
+        "needed": "1",
+        "code": "schema_newer",
+    }
+
+
+def test_every_class_is_tested_here():
+    """A class that is new has to be pickled and said too."""
+    classes = {getattr(errors, name) for name in errors.__all__}
+    classes = {each for each in classes if isinstance(each, type) and attrs.has(each)}
+    assert classes - {type(error) for error in EVERY} == {CodedError, Refusal}
+
+
+def test_a_traceback_names_the_place_of_import():
+    """An error is `phananh.errors.X` wherever it stands, so that it can be caught by that name."""
+    shown = traceback.format_exception_only(NotFoundError(key="x"))[0]
+    assert shown.startswith("phananh.errors.NotFoundError: no case 'x'")
+
+
+def test_the_same_error_of_another_field():
+    """A reader knows a field by another name; the rest of the error stays."""
+    error = InputTypeError(field="at", code="not_a_list", value="5", article=CLAUSE)
+    other = error.of_field("lines.at")
+    assert type(other) is InputTypeError
+    assert (other.field, other.code, other.facts) == ("lines.at", error.code, error.facts)
+    assert (other.problem, other.way_out, other.article) == (
+        error.problem, error.way_out, error.article,
+    )  # fmt: skip
