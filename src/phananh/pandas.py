@@ -27,17 +27,12 @@ from numpy.typing import NDArray
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.bulk import operations as bulk
 from phananh.worktime.bulk.by_key import Calendars, unknown_key
-from phananh.worktime.instants import working_time_wanted
+from phananh.worktime.instants import budget_error_code
 from phananh.worktime.terms import Term
 
 Column: TypeAlias = "pd.Series[Any] | pd.Index[Any]"
 Instants: TypeAlias = "Column | datetime"
 Amounts: TypeAlias = "Column | NDArray[np.timedelta64] | timedelta | np.timedelta64"
-_AMOUNTS = 'timedelta, or pd.to_timedelta(column, unit="s"), with the unit that is meant'
-_PARSE = (
-    'use pd.to_datetime(column).dt.tz_localize("Asia/Ho_Chi_Minh") for wall-clock times, '
-    "pd.to_datetime(column, utc=True) for times with an offset"
-)
 
 
 @pd.api.extensions.register_index_accessor("worktime")
@@ -103,11 +98,8 @@ class WorkTime:
         if given is pd.NaT:
             return np.datetime64("NaT", "us")
         if pd.api.types.is_scalar(given) and not isinstance(given, datetime | np.datetime64):
-            problem, way_out = (
-                f"{short_repr(given)} is not a datetime",
-                "give a Series, or one datetime",
-            )
-            raise InputTypeError(field=field, problem=problem, way_out=way_out)
+            shown = short_repr(given)
+            raise InputTypeError(code="not_a_column_or_datetime", field=field, value=shown)
         return given if isinstance(given, datetime) else _utc(self._rows(given, field), field)
 
     def _amounts(self, given: object) -> object:
@@ -116,14 +108,11 @@ class WorkTime:
         if isinstance(given, timedelta | np.timedelta64):
             return given
         if pd.api.types.is_scalar(given) or isinstance(given, Term):
-            problem = f"{short_repr(given)} is not a timedelta"
-            way_out = working_time_wanted(given, _AMOUNTS)
-            raise InputTypeError(field="budgets", problem=problem, way_out=way_out)
+            code = budget_error_code(given, "not_amounts_of_a_column")
+            raise InputTypeError(code=code, field="budgets", value=short_repr(given))
         rows = self._rows(given, "budgets")
         if not isinstance(rows.dtype, np.dtype) or rows.dtype.kind != "m":
-            problem = f"a column of {rows.dtype} is not one of timedeltas"
-            way_out = 'use pd.to_timedelta(column, unit="s"), with the unit that is meant'
-            raise InputTypeError(field="budgets", problem=problem, way_out=way_out)
+            raise InputTypeError(code="column_of_amounts", field="budgets", type=str(rows.dtype))
         return rows.to_numpy()
 
     def _rows(self, given: Any, field: str) -> Any:
@@ -131,17 +120,14 @@ class WorkTime:
         column: Any = self._column
         both = isinstance(given, pd.Series) and isinstance(column, pd.Series)
         if both and not given.index.equals(column.index):
-            problem = "its index is another than that of the instants"
-            way_out = f"put them in one DataFrame, or use {field}.reindex(instants.index)"
-            raise InputError(field=field, problem=problem, way_out=way_out)
+            raise InputError(code="column_index", field=field, name=field)
         rows = pd.Series(given, index=column.index) if pd.api.types.is_scalar(given) else given
         if not pd.api.types.is_list_like(rows):
-            problem = f"{short_repr(rows)} is no column"
-            raise InputTypeError(field=field, problem=problem, way_out="give a Series")
+            raise InputTypeError(code="not_a_column", field=field, value=short_repr(rows))
         rows = rows if isinstance(rows, pd.Series | pd.Index) else pd.Index(rows)
         if len(rows) != len(column):
-            problem = f"{len(rows)} values for {len(column)} instants"
-            raise InputError(field=field, problem=problem, way_out="give one for each, or one")
+            lengths = {"length": len(rows), "instants": len(column)}
+            raise InputError(code="column_length", field=field, **lengths)
         return rows
 
 
@@ -151,10 +137,8 @@ def _utc(column: Any, field: str) -> NDArray[np.datetime64]:
     if isinstance(dtype, pd.DatetimeTZDtype):
         return np.asarray(column.to_numpy(dtype=f"M8[{dtype.unit}]"))
     if isinstance(dtype, np.dtype) and dtype.kind == "M":
-        zoned = 'say where its clock hangs: column.dt.tz_localize("Asia/Ho_Chi_Minh")'
-        raise InputError(field=field, problem="a column without a zone", way_out=zoned)
-    problem = f"a column of {dtype} is not one of instants"
-    raise InputTypeError(field=field, problem=problem, way_out=_PARSE)
+        raise InputError(code="column_without_zone", field=field)
+    raise InputTypeError(code="column_of_instants", field=field, type=str(dtype))
 
 
 def _codes(names: list[Any], keys: Any, column: Column) -> NDArray[np.intp]:

@@ -2,6 +2,7 @@
 
 from phananh.messages.act_log import ACT_LOG
 from phananh.messages.acts import ACTS
+from phananh.messages.arrays import ARRAYS
 from phananh.messages.desk import DESK
 from phananh.messages.errors import ERRORS
 from phananh.messages.explanations import NOT_EXPLAINED
@@ -17,6 +18,7 @@ MESSAGES: dict[str, Message] = {
     **ERRORS,
     **GENERAL,
     **ACT_LOG,
+    **ARRAYS,
     **DESK,
     **HOURS,
     **FILES,

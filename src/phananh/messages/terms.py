@@ -41,6 +41,12 @@ TERMS: dict[str, Message] = {
         way_en='write "5 working days", "10 days", "2 weeks", "3 months", "1 year", '
         "or 5wd, 10d, 2w, 3mo, 1y",
     ),
+    "term_as_budget": Message(
+        vi="{value} không phải timedelta",
+        en="{value} is not a timedelta",
+        way_vi="tính trên lịch: term.due(start, on=calendar)",
+        way_en="count it on a calendar: term.due(start, on=calendar)",
+    ),
     "term_below_one": Message(
         vi="{value} không thành thời hạn",
         en="{value} is no term",

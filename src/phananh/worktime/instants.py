@@ -35,15 +35,13 @@ def require_timedelta(w: object, field: str = "w") -> timedelta:
         InputTypeError: it is something else; a bare number could be hours, minutes or days.
     """
     if not isinstance(w, timedelta):
-        problem, way_out = f"{short_repr(w)} is not a timedelta", working_time_wanted(w)
-        raise InputTypeError(field=field, problem=problem, way_out=way_out)
+        raise InputTypeError(code=budget_error_code(w), field=field, value=short_repr(w))
     return w
 
 
-def working_time_wanted(given: object, form: str = "timedelta, such as timedelta(hours=5)") -> str:
-    """Return the way out for what is no working time: a term in days is counted by itself."""
-    is_term = getattr(type(given), "is_term", False)
-    return "count it on a calendar: term.due(start, on=calendar)" if is_term else f"use {form}"
+def budget_error_code(given: object, code: str = "not_a_timedelta") -> str:
+    """Return the code for what is no working time: a term in days is counted by itself."""
+    return "term_as_budget" if getattr(type(given), "is_term", False) else code
 
 
 def load_zone(name: str) -> tzinfo:

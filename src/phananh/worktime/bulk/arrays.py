@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.bulk.session_arrays import EPOCH, MICROSECOND, NEVER, Ints
-from phananh.worktime.instants import require_aware, working_time_wanted
+from phananh.worktime.instants import budget_error_code, require_aware
 
 NAT = int(np.iinfo(np.int64).min)
 _THOUSAND = 1_000
-_AMOUNTS = "timedelta, or an array of timedelta64 or int64 microseconds"
 # What a datetime holds, and more days than any calendar covers.
 _EDGES: dict[str, tuple[Any, Any]] = {
     "M": (np.datetime64("0001-01-01"), np.datetime64("9999-12-31")),
@@ -46,11 +45,8 @@ def amounts(given: object, field: str = "budgets") -> Ints:
         return np.array(max(min(amount, NEVER), -NEVER), dtype=np.int64)
     if isinstance(given, np.ndarray | np.timedelta64):
         return _ints(_array(given, field), "m", field)
-    raise InputTypeError(
-        field=field,
-        problem=f"{short_repr(given)} is not a timedelta",
-        way_out=working_time_wanted(given, _AMOUNTS),
-    )
+    code = budget_error_code(given, "not_amounts")
+    raise InputTypeError(code=code, field=field, value=short_repr(given))
 
 
 def in_zone_of(found: Ints, given: object) -> Any:
@@ -75,12 +71,9 @@ def measured(found: Ints, *given: object) -> Any:
 def _array(given: object, field: str) -> NDArray[Any]:
     kind = type(given)
     if isinstance(given, np.ma.MaskedArray):
-        way_out = f"use {field}.filled(np.datetime64('NaT', 'us')), or timedelta64"
-        raise InputTypeError(field=field, problem="a masked array hides values", way_out=way_out)
+        raise InputTypeError(code="array_masked", field=field, name=field)
     if kind.__module__.partition(".")[0] == "pandas":
-        problem = f"a {kind.__name__} has a zone and an index, which an array has not"
-        way_out = "import phananh.pandas and use its accessor .worktime"
-        raise InputTypeError(field=field, problem=problem, way_out=way_out)
+        raise InputTypeError(code="array_wanted", field=field, type=kind.__name__)
     return np.asarray(given)
 
 
@@ -92,11 +85,7 @@ def _ints(array: NDArray[Any], kind: str, field: str) -> Ints:
         return _exact(array.astype(f"{kind}8[ns]").view(np.int64), field)
     if dtype.kind == kind and np.can_cast(dtype, unit, "safe") and _has_unit(array):
         return _fitted(array, unit)
-    raise InputTypeError(
-        field=field,
-        problem=f"an array of {dtype} is not understood",
-        way_out=f"use {unit} or int64 microseconds",
-    )
+    raise InputTypeError(code="array_of_type", field=field, type=str(dtype), unit=unit)
 
 
 def _has_unit(array: NDArray[Any]) -> bool:
@@ -123,17 +112,13 @@ def _exact(nanoseconds: Ints, field: str) -> Ints:
         found = np.where(missing, NAT, found)
         if (wrong & ~missing).any():
             place = np.argwhere(wrong & ~missing)[0].tolist()
-            odd = f"{field}{place or ''} has {nanoseconds[tuple(place)] % 1000}"
-            raise _finer(field, f"{odd} ns beyond the microsecond")
+            element, rest = f"{field}{place or ''}", int(nanoseconds[tuple(place)] % 1000)
+            raise InputError(code="nanoseconds", field=field, element=element, rest=rest)
     return found
 
 
 def _whole(span: timedelta, given: object, field: str) -> int:
     amount, rest = divmod(span, MICROSECOND)  # a Timedelta of pandas may have nanoseconds
     if rest:
-        raise _finer(field, f"{short_repr(given)} has nanoseconds beyond the microsecond")
+        raise InputError(code="finer_than_microseconds", field=field, value=short_repr(given))
     return amount
-
-
-def _finer(field: str, problem: str) -> InputError:
-    return InputError(field=field, problem=problem, way_out="round to microseconds first")

@@ -46,10 +46,8 @@ def _shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
     try:
         return np.broadcast_shapes(*shapes)
     except ValueError:
-        told = ", ".join(str(shape) for shape in shapes if shape)
-        problem = f"arrays of the shapes {told} do not fit each other"
-        way_out = "give arrays of one length, or one value for all"
-        raise InputError(field="arrays", problem=problem, way_out=way_out) from None
+        given = tuple(str(shape) for shape in shapes if shape)
+        raise InputError(code="array_shapes", field="arrays", shapes=given) from None
 
 
 def _parts(codes: Codes) -> list[NDArray[np.intp]]:
@@ -83,16 +81,14 @@ def _chosen(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
     if isinstance(calendar, Mapping):
         check_kind(WorkCalendar, "calendar", calendar.values())
         if keys is None:
-            problem = "several calendars are given, but not which is whose"
-            raise InputError(field="keys", problem=problem, way_out="give an array of their keys")
+            raise InputError(code="calendar_of_whom", field="keys")
         names = list(calendar)
         return [calendar[name] for name in names], _codes(names, np.asarray(keys))
     if not isinstance(calendar, WorkCalendar):
-        problem = f"{short_repr(calendar)} is not a WorkCalendar, nor a mapping to some"
-        raise InputTypeError(field="calendar", problem=problem)
+        shown = short_repr(calendar)
+        raise InputTypeError(code="not_calendars", field="calendar", value=shown)
     if keys is not None:
-        way_out = "give a mapping from each key to its calendar"
-        raise InputTypeError(field="calendar", problem="keys choose among several", way_out=way_out)
+        raise InputTypeError(code="keys_of_one_calendar", field="calendar")
     return [calendar], np.zeros((), dtype=np.int16)
 
 
@@ -116,17 +112,11 @@ def _looked_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
     try:
         return [numbers.get(key, -1) for key in keys.ravel().tolist()]
     except TypeError as error:
-        problem = f"holds what can be no key: {error}"
-        raise InputTypeError(field="keys", problem=problem) from None
+        raise InputTypeError(code="keys_unhashable", field="keys", cause=str(error)) from None
 
 
 def unknown_key(key: object, where: str, names: list[Any]) -> InputError:
     """Return the error for a key that names no calendar."""
-    known = ", ".join(
-        [short_repr(name) for name in names[:_LISTED]] + ["..."][: len(names) > _LISTED]
-    )
-    return InputError(
-        field="keys",
-        problem=f"{where} is {short_repr(key)}, which names no calendar",
-        way_out=f"use {known}" if names else "",
-    )
+    known = (*map(short_repr, names[:_LISTED]), *["..."][: len(names) > _LISTED])
+    facts = {"element": where, "value": short_repr(key), "known": known or "{}"}
+    return InputError(code="key_of_no_calendar", field="keys", **facts)
