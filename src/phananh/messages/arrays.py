@@ -116,7 +116,7 @@ ARRAYS: dict[str, Message] = {
         way_vi='dùng timedelta, hoặc pd.to_timedelta(column, unit="s"), đúng đơn vị',
         way_en='use timedelta, or pd.to_timedelta(column, unit="s"), with the unit that is meant',
     ),
-    "not_calendars": Message(
+    "not_a_calendar_or_mapping": Message(
         vi="{value} không phải WorkCalendar, cũng không phải ánh xạ đến WorkCalendar",
         en="{value} is not a WorkCalendar, nor a mapping to some",
     ),

@@ -86,7 +86,7 @@ def _chosen(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
         return [calendar[name] for name in names], _codes(names, np.asarray(keys))
     if not isinstance(calendar, WorkCalendar):
         shown = short_repr(calendar)
-        raise InputTypeError(code="not_calendars", field="calendar", value=shown)
+        raise InputTypeError(code="not_a_calendar_or_mapping", field="calendar", value=shown)
     if keys is not None:
         raise InputTypeError(code="keys_of_one_calendar", field="calendar")
     return [calendar], np.zeros((), dtype=np.int16)
