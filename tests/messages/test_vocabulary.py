@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from phananh.articles import CLAUSES
+from phananh.messages.acts import ACTS
 from phananh.messages.desk import DESK
 from phananh.messages.explanations import EXPLANATION
 from phananh.messages.labels import WORDS
@@ -33,6 +34,7 @@ OLD = ("cli/catalogue/", "messages/problems/")  # TRANSITION
 # A sentence that has a word of the last table in another meaning, and why.
 EXCEPTIONS = {
     CLAUSES["4.1"][0]: "the file of a procedure",
+    ACTS["before_last_event"].way_vi: "the clock of a computer",
     DESK["not_a_clock"].vi: "a clock",
     EXPLANATION["change"][0]: "the clocks of a zone",
     TERMS["zoned_time"].vi: "the clock of an office",
@@ -41,6 +43,7 @@ EXCEPTIONS = {
 }
 # A sentence in which a slug is what the reader types.
 TYPED = {
+    ACTS["adds_nothing"].way_vi: "keys",
     DESK["not_an_act"].way_vi: "a call",
 }
 VIETNAMESE = re.compile(r"[à-ỹđ]")

@@ -4,7 +4,7 @@ from phananh.messages.message import Message
 
 _SHORTEN = ("rút ngắn lại, phần còn lại gửi kèm dạng văn bản",
             "shorten it, and attach the rest as a document")  # fmt: skip
-_ONE_ROW = ("mỗi dòng chỉ được nói một điều", "make the rows say one thing only")
+_ONE_ROW = ("mỗi dòng chỉ được quy định một điều", "make the rows say one thing only")
 
 ACTS: dict[str, Message] = {
     # a text or an id
@@ -59,7 +59,7 @@ ACTS: dict[str, Message] = {
     "too_long": Message(
         "{count} ký tự, nhiều nhất {most}",
         "{count} characters, at most {most}",
-        "nêu ngắn thôi",
+        "nêu ngắn gọn hơn",
         "give a short one",
     ),
     # an act and its time
@@ -139,13 +139,13 @@ ACTS: dict[str, Message] = {
     "no_hours_for_role": Message(
         "chưa có giờ làm việc cho {role}",
         "no hours for the {role}",
-        "thêm giờ cho họ; hiện có giờ của {known}",
+        "bổ sung giờ làm việc; hiện có giờ của {known}",
         "add them to the mapping, which has {known}",
     ),
     "no_hours_for_unit": Message(
         "chưa có giờ làm việc cho {role} của {unit}",
         "no hours for the {role} of {unit}",
-        "thêm giờ cho họ; hiện có giờ của {known}",
+        "bổ sung giờ làm việc; hiện có giờ của {known}",
         "add them to the mapping, which has {known}",
     ),
     "not_a_calendar_choice": Message(

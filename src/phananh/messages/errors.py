@@ -7,7 +7,7 @@ from phananh.messages.message import Message
 
 ERRORS: dict[str, Message] = {
     "act_refused": Message(
-        vi="PAKN {case}: không {step} được: {reasons}",
+        vi="PAKN {case}: không được thực hiện bước {step}: {reasons}",
         en="case {case}: {step} refused: {reasons}",
     ),
     "case_unknown": Message(

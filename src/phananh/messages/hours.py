@@ -8,7 +8,7 @@ HOURS: dict[str, Message] = {
         vi="hạn ở sau ngày cuối của lịch chính thức",
         en="due beyond the last official notice",
     ),
-    "not_settled": Message(vi="chưa chốt: {document}", en="not settled: {document}"),
+    "not_settled": Message(vi="chưa chính thức: {document}", en="not settled: {document}"),
     "covered_until": Message(
         vi="tính từ {start} thì lịch hết ở đó", en="counted from {start}, it ends there"
     ),

@@ -4,13 +4,13 @@ from phananh.messages.message import Message
 
 TERMS: dict[str, Message] = {
     "closing_of_a_day_off": Message(
-        vi="ngày nghỉ không có giờ đóng cửa",
+        vi="ngày nghỉ không có lúc hết giờ làm việc",
         en="a day off has no closing",
         way_vi='dùng "midnight"',
         way_en='use "midnight"',
     ),
     "due_before_it_came": Message(
-        vi="việc đến sau giờ đóng cửa sẽ hết hạn trước khi đến",
+        vi="việc đến sau khi hết giờ làm việc sẽ hết hạn trước khi đến",
         en="what comes after closing would be due before it came",
         way_vi='dùng "opening"',
         way_en='use "opening"',
