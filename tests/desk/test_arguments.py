@@ -2,8 +2,11 @@
 
 import pytest
 
-from phananh import Desk, InputError
+from phananh import Desk, InputError, vietnam_calendar
+from phananh.regulation.values import acts as a
 from tests.desk import people as p
+
+A = vietnam_calendar("A")
 
 
 @pytest.mark.parametrize(
@@ -15,3 +18,20 @@ def test_what_cannot_serve(wired: dict[str, object]) -> None:
     with pytest.raises(InputError, match="give ") as caught:
         Desk(**wired)  # type: ignore[arg-type]  # wrong on purpose
     assert isinstance(caught.value, TypeError)
+
+
+@pytest.mark.parametrize("act", ["answer", None, a.Answer, a.Act(by=p.OPERATOR)])
+def test_what_is_no_act(desk: Desk, act: object) -> None:
+    """A word, nothing, a class and an act without a trigger are no act."""
+    case = p.a_case(desk)
+    for target in (case, case.id, None):
+        with pytest.raises(InputError, match="is not an act") as caught:
+            desk.do(target, act)  # type: ignore[arg-type]  # wrong on purpose
+        assert isinstance(caught.value, TypeError)
+
+
+@pytest.mark.parametrize("wrong", [A, "A", ["A"], [A, None]], ids=str)
+def test_former_calendars_are_a_list(wrong):
+    """What is no list of calendars is refused as `former`."""
+    with pytest.raises(InputError, match=r"former: .* is not a (list|WorkCalendar)"):
+        Desk(former=wrong)

@@ -1,13 +1,12 @@
 """Whose hours count is chosen by role and unit, and what was promised on them stays explicable."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import attrs
 import pytest
 
 from phananh import Desk, InputError, Role, UnknownCalendarError, WorkCalendar, vietnam_calendar
 from phananh.regulation.calendar_lookup import list_calendars, make_lookup
-from phananh.regulation.case_deadline import find_missed
 from phananh.worktime import Hours, Notice, NoticeDay, Timetable
 from tests.desk import people as p
 
@@ -81,13 +80,6 @@ def test_hours_that_mean_nothing_are_refused(given):
     assert caught.value.way_out or caught.value.problem
 
 
-@pytest.mark.parametrize("wrong", [A, "A", ["A"], [A, None]], ids=str)
-def test_former_calendars_are_a_list(wrong):
-    """What is no list of calendars is refused as `former`."""
-    with pytest.raises(InputError, match=r"former: .* is not a (list|WorkCalendar)"):
-        Desk(former=wrong)
-
-
 def test_each_deadline_keeps_its_own_calendar(store, hand):
     """The officer's limit and the agency's are counted, stored and explained on their own hours."""
     desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, (Role.AGENCY, "U-2"): SHORT})
@@ -104,22 +96,6 @@ def test_each_deadline_keeps_its_own_calendar(store, hand):
 # What was promised.
 
 
-def test_a_former_version_explains_what_it_promised(store, hand):
-    """After the hours changed, an old promise is explained on the calendar that it was made on."""
-    old = Desk(store=store, clock=hand, calendar={Role.OFFICER: SHORT})
-    case = p.with_officer(old)
-    told = old.explain(case)
-    longer = attrs.evolve(SHORT, timetable=A.timetable)
-    new = old.with_calendars(longer)
-    assert new.former == (SHORT,)
-    assert (new.explain(case.id), new.verify(case)) == (told, ())
-    forgetful = Desk(store=store, clock=hand, calendar=longer)
-    with pytest.raises(UnknownCalendarError, match=f"short {SHORT.version}") as caught:
-        forgetful.explain(case.id)
-    assert caught.value.cases == (case.id,)
-    assert "former" in str(caught.value)
-
-
 def test_what_a_calendar_knew_is_found_by_its_version(store, hand):
     """A version that the calendar had before a notice is found again without being given."""
     case = p.with_officer(Desk(store=store, clock=hand, calendar=A))
@@ -127,48 +103,6 @@ def test_what_a_calendar_knew_is_found_by_its_version(store, hand):
     assert desk.calendar_of(case.deadline).version == A.version != CHANGED.version
     assert desk.verify(case.id) == ()
     assert desk.check_calendars()[0].is_at_hand
-
-
-def test_a_moved_promise_is_explained_with_its_notice(store, hand):
-    """After a move the explanation is that of the new time, and says by which notice."""
-    hand.at = datetime(2026, 3, 4, 15, 0, tzinfo=p.VIETNAM)
-    old = Desk(store=store, clock=hand, calendar=A)
-    case = p.with_officer(old)
-    desk = old.with_calendars(CHANGED)
-    desk.recalculate(dry_run=False)
-    told = desk.explain(case.id, lang="en")
-    assert "Friday 6 Mar 07:30-10:00" in told
-    assert told.splitlines()[-1] == (
-        "The calendar changed by TB 1: what was due Thursday 2026-03-05 10:00 is due "
-        "Friday 2026-03-06 10:00."
-    )
-    assert desk.explain(case.id).splitlines()[-1].startswith("Lịch làm việc đã đổi theo TB 1: hạn ")
-    assert desk.verify(case.id) == ()
-    asked = {"agency": "U-2", "appointment": hand.at + 50 * p.HOUR, "by": p.OFFICER}
-    desk.request_verification(case.id, **asked)
-    assert "The calendar changed" not in desk.explain(case.id, lang="en")
-
-
-def test_without_a_limit_there_is_nothing_to_explain(store, hand):
-    """A case on which no reckoned limit runs is an InputError that says where to look."""
-    desk = Desk(store=store, clock=hand)
-    with pytest.raises(InputError, match="no reckoned limit runs"):
-        desk.explain(p.a_case(desk))
-
-
-def test_a_missed_limit_is_explained(store, hand):
-    """9.2: what ran out is explained and checked as it was told, and so is one asked for later."""
-    desk = Desk(store=store, clock=hand)
-    case = p.with_officer(desk)
-    told = desk.explain(case)
-    hand.at = case.due + timedelta(days=1)
-    desk.sweep()
-    late = desk.get(case.id)
-    assert (late.deadline, desk.explain(late), desk.verify(late)) == (None, told, ())
-    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
-    with pytest.raises(InputError, match="no reckoned limit runs"):
-        desk.explain(done)
-    assert desk.explain(done, deadline=find_missed(done)[0]) == told
 
 
 def test_the_calendar_of_today_by_name(store, hand):

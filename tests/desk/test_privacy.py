@@ -4,27 +4,9 @@ import pickle
 
 import pytest
 
-from phananh import ConflictError, Desk, RefusedError, State
+from phananh import ConflictError, Desk, RefusedError
 from phananh.regulation.values.acts import Answer
-from phananh.regulation.values.events import Erased
 from tests.desk import people as p
-
-
-def test_forgetting(desk: Desk) -> None:
-    """Erasure takes name, contact and every text; the history, its times and lapses stay."""
-    case = desk.answer(p.with_officer(desk), text="Gửi Người gửi mẫu", by=p.OFFICER)
-    desk.erase(case)
-    desk.erase(case)
-    after = desk.get(case.id)
-    assert isinstance(after.sender, Erased)
-    assert isinstance(after.content, Erased)
-    assert isinstance(desk.history(case)[-1].text, Erased)  # type: ignore[attr-defined]
-    assert (after.state, after.version, after.deadlines) == (
-        case.state,
-        case.version,
-        case.deadlines,
-    )
-    assert desk.close(after, by=p.OPERATOR).state is State.CLOSED
 
 
 def test_no_name_in_a_repr(desk: Desk) -> None:

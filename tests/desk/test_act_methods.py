@@ -1,0 +1,42 @@
+"""The methods named after the acts only build the act, from what Python can list."""
+
+import attrs
+import pytest
+
+from phananh import (
+    Desk,
+    InputError,
+)
+from phananh.regulation.values.acts import Answer
+from tests.desk import people as p
+
+
+def test_do_is_the_one_path(desk: Desk) -> None:
+    """A named method and `do` with the act's value record the same event."""
+    one, other = p.with_officer(desk), p.with_officer(desk)
+    desk.answer(one, text="Như nhau", by=p.OFFICER)
+    desk.do(other, Answer(text="Như nhau", by=p.OFFICER))
+    pair = [desk.history(case)[-1] for case in (one, other)]
+    assert attrs.evolve(pair[0], case="") == attrs.evolve(pair[1], case="")
+
+
+def test_one_text_is_no_list(desk: Desk) -> None:
+    """One text for a list is refused, not taken for its letters; any other iterable goes."""
+    case = p.a_case(desk)
+    with pytest.raises(InputError, match=r"documents: 'a\.pdf' is not a list"):
+        desk.answer(case, text="mẫu", documents="a.pdf", by=p.OPERATOR)
+    with pytest.raises(InputError, match="reasons: 'unclear' is not a list"):
+        desk.reject(case, reasons="unclear", guidance="mẫu", by=p.OPERATOR)
+    done = desk.answer(case, text="mẫu", documents=iter(["a.pdf", "b.pdf"]), by=p.OPERATOR)
+    assert desk.history(done)[-1].documents == ("a.pdf", "b.pdf")  # type: ignore[attr-defined]
+
+
+def test_the_accused_may_come_in_any_order_of_things(desk: Desk) -> None:
+    """A generator, a set or one alone is taken as a list is; a text or a stranger is refused."""
+    one = p.ACCUSED[0]
+    for given in ([one], iter([one]), {one}, one):
+        assert p.a_case(desk, kind="conduct", accused=given).accused == (one,)
+    with pytest.raises(InputError, match="accused: 'CB-1' is not a list"):
+        p.a_case(desk, accused="CB-1")
+    with pytest.raises(InputError, match="accused: 'CB-1' is not of type Accused; give"):
+        p.a_case(desk, accused=["CB-1"])

@@ -1,0 +1,54 @@
+"""What is personal is erased, of a case that exists (Art. 14)."""
+
+from contextlib import closing
+
+import pytest
+
+from phananh import Desk, NotFoundError, State
+from phananh.regulation.values.events import Erased
+from tests.desk import people as p
+
+
+def test_forgetting(desk: Desk) -> None:
+    """Erasure takes name, contact and every text; the history, its times and lapses stay."""
+    case = desk.answer(p.with_officer(desk), text="Gửi Người gửi mẫu", by=p.OFFICER)
+    desk.erase(case)
+    desk.erase(case)
+    after = desk.get(case.id)
+    assert isinstance(after.sender, Erased)
+    assert isinstance(after.content, Erased)
+    assert isinstance(desk.history(case)[-1].text, Erased)  # type: ignore[attr-defined]
+    assert (after.state, after.version, after.deadlines) == (
+        case.state,
+        case.version,
+        case.deadlines,
+    )
+    assert desk.close(after, by=p.OPERATOR).state is State.CLOSED
+
+
+def test_forgetting_nobody(desk: Desk) -> None:
+    """To erase a case that does not exist is an error: a wrong id would pass for done."""
+    with pytest.raises(NotFoundError):
+        desk.erase("HB-2603-0000000000")
+    with pytest.raises(NotFoundError):
+        Desk(clock=desk.clock).erase(p.a_case(desk))
+
+
+def test_forgetting_what_cannot_be_read(tmp_path, hand: p.Hand) -> None:  # type: ignore[no-untyped-def]  # pytest's
+    """A damaged history does not keep a name from being erased."""
+    import sqlite3
+
+    from phananh import open_store
+
+    path = tmp_path / "cases.db"
+    desk = Desk(store=open_store(path), clock=hand)
+    case = p.a_case(desk)
+    desk.answer(case, text="bí mật", by=p.OPERATOR)
+    with closing(sqlite3.connect(path)) as damaged, damaged:
+        good = damaged.execute("select body from phananh_event where version = 2").fetchone()
+        damaged.execute("update phananh_event set body = '{' where version = 2")
+    desk.erase(case)
+    with closing(sqlite3.connect(path)) as mended, mended:
+        mended.execute("update phananh_event set body = ? where version = 2", good)
+    assert isinstance(desk.get(case.id).sender, Erased)
+    desk.store.close()

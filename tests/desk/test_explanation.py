@@ -1,0 +1,76 @@
+"""Why a limit ends when it does is explained and checked on the calendar that it was set on."""
+
+from datetime import date, datetime, timedelta
+
+import attrs
+import pytest
+
+from phananh import Desk, InputError, Role, UnknownCalendarError, WorkCalendar, vietnam_calendar
+from phananh.regulation.case_deadline import find_missed
+from phananh.worktime import Hours, Notice, NoticeDay, Timetable
+from tests.desk import people as p
+
+A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
+SHORT = WorkCalendar(
+    name="short", timetable=Timetable(hours=Hours(days="mon-fri", sessions="08:00-11:00"))
+)
+STORM = Notice(document="TB 1", issued=date(2026, 3, 3), days=(NoticeDay(date(2026, 3, 5), "off"),))
+CHANGED = attrs.evolve(A, notices=(STORM,))
+
+
+def test_a_former_version_explains_what_it_promised(store, hand):
+    """After the hours changed, an old promise is explained on the calendar that it was made on."""
+    old = Desk(store=store, clock=hand, calendar={Role.OFFICER: SHORT})
+    case = p.with_officer(old)
+    told = old.explain(case)
+    longer = attrs.evolve(SHORT, timetable=A.timetable)
+    new = old.with_calendars(longer)
+    assert new.former == (SHORT,)
+    assert (new.explain(case.id), new.verify(case)) == (told, ())
+    forgetful = Desk(store=store, clock=hand, calendar=longer)
+    with pytest.raises(UnknownCalendarError, match=f"short {SHORT.version}") as caught:
+        forgetful.explain(case.id)
+    assert caught.value.cases == (case.id,)
+    assert "former" in str(caught.value)
+
+
+def test_a_moved_promise_is_explained_with_its_notice(store, hand):
+    """After a move the explanation is that of the new time, and says by which notice."""
+    hand.at = datetime(2026, 3, 4, 15, 0, tzinfo=p.VIETNAM)
+    old = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_officer(old)
+    desk = old.with_calendars(CHANGED)
+    desk.recalculate(dry_run=False)
+    told = desk.explain(case.id, lang="en")
+    assert "Friday 6 Mar 07:30-10:00" in told
+    assert told.splitlines()[-1] == (
+        "The calendar changed by TB 1: what was due Thursday 2026-03-05 10:00 is due "
+        "Friday 2026-03-06 10:00."
+    )
+    assert desk.explain(case.id).splitlines()[-1].startswith("Lịch làm việc đã đổi theo TB 1: hạn ")
+    assert desk.verify(case.id) == ()
+    asked = {"agency": "U-2", "appointment": hand.at + 50 * p.HOUR, "by": p.OFFICER}
+    desk.request_verification(case.id, **asked)
+    assert "The calendar changed" not in desk.explain(case.id, lang="en")
+
+
+def test_without_a_limit_there_is_nothing_to_explain(store, hand):
+    """A case on which no reckoned limit runs is an InputError that says where to look."""
+    desk = Desk(store=store, clock=hand)
+    with pytest.raises(InputError, match="no reckoned limit runs"):
+        desk.explain(p.a_case(desk))
+
+
+def test_a_missed_limit_is_explained(store, hand):
+    """9.2: what ran out is explained and checked as it was told, and so is one asked for later."""
+    desk = Desk(store=store, clock=hand)
+    case = p.with_officer(desk)
+    told = desk.explain(case)
+    hand.at = case.due + timedelta(days=1)
+    desk.sweep()
+    late = desk.get(case.id)
+    assert (late.deadline, desk.explain(late), desk.verify(late)) == (None, told, ())
+    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
+    with pytest.raises(InputError, match="no reckoned limit runs"):
+        desk.explain(done)
+    assert desk.explain(done, deadline=find_missed(done)[0]) == told

@@ -1,0 +1,51 @@
+"""The sweep marks every limit that ran out, once (Art. 9.2)."""
+
+import sqlite3
+from pathlib import Path
+
+from phananh import (
+    Desk,
+    State,
+    open_store,
+)
+from phananh.errors import CorruptError
+from tests.desk import people as p
+
+
+def test_sweep_marks_once(desk: Desk, hand: p.Hand) -> None:
+    """A sweep marks nothing at the due instant, one case after it, and nothing again."""
+    case = p.with_officer(desk)
+    p.a_case(desk)
+    assert case.due is not None
+    hand.at = case.due
+    assert desk.sweep().lapsed == ()
+    hand.at += p.MICROSECOND
+    assert [(e.case, e.due) for e in desk.sweep().lapsed] == [(case.id, case.due)]
+    assert desk.sweep().lapsed == ()
+    assert desk.get(case.id).state is State.OVERDUE
+
+
+def test_sweep_goes_page_by_page(desk: Desk, hand: p.Hand) -> None:
+    """A sweep over more cases than a page holds marks each of them once, in order of due."""
+    cases = []
+    for _ in range(520):
+        hand.at += p.MICROSECOND
+        cases.append(p.with_officer(desk))
+    hand.at += 100 * p.HOUR
+    lapsed = desk.sweep().lapsed
+    assert [e.case for e in lapsed] == [case.id for case in cases]
+
+
+def test_a_sweep_steps_over_what_it_cannot_read(hand: p.Hand, tmp_path: Path) -> None:
+    """One unreadable history is reported, and the other cases are swept all the same."""
+    path = tmp_path / "cases.db"
+    desk = Desk(store=open_store(path), clock=hand)
+    broken, whole = p.with_officer(desk), p.with_officer(desk)
+    with sqlite3.connect(path) as raw:
+        raw.execute("update phananh_event set body = '{' where case_id = ?", (broken.id,))
+    raw.close()
+    hand.at += 100 * p.HOUR
+    swept = desk.sweep()
+    assert [event.case for event in swept.lapsed] == [whole.id]
+    assert [type(error) for error in swept.failed] == [CorruptError]
+    desk.store.close()
