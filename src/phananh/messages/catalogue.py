@@ -3,6 +3,7 @@
 from phananh.messages.act_log import ACT_LOG
 from phananh.messages.acts import ACTS
 from phananh.messages.arrays import ARRAYS
+from phananh.messages.days import DAYS
 from phananh.messages.desk import DESK
 from phananh.messages.errors import ERRORS
 from phananh.messages.explanations import NOT_EXPLAINED
@@ -20,6 +21,7 @@ MESSAGES: dict[str, Message] = {
     **ACT_LOG,
     **ARRAYS,
     **DESK,
+    **DAYS,
     **HOURS,
     **FILES,
     **NOT_EXPLAINED,

@@ -13,18 +13,9 @@ def require_aware(t: object, field: str = "t") -> datetime:
         InputTypeError: it is no datetime. InputError: it is one without an offset.
     """
     if not isinstance(t, datetime) or t != t:  # NaT of pandas is no time, though a datetime
-        raise InputTypeError(
-            field=field,
-            problem=f"{short_repr(t)} is not a datetime",
-            way_out='give an aware datetime, such as datetime(2026, 3, 4, 9, tzinfo=ZoneInfo("'
-            'Asia/Ho_Chi_Minh"))',
-        )
+        raise InputTypeError(code="not_a_datetime", field=field, value=short_repr(t))
     if t.utcoffset() is None:
-        raise InputError(
-            field=field,
-            problem=f"{t.isoformat()} has no offset",
-            way_out='say where its clock hangs: t.replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))',
-        )
+        raise InputError(code="naive_datetime", field=field, value=t.isoformat())
     return t
 
 
@@ -49,5 +40,4 @@ def load_zone(name: str) -> tzinfo:
     try:
         return UTC if name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
-        problem = f"{short_repr(name)} is not a known zone"
-        raise InputError(field="zone", problem=problem, way_out='use "Asia/Ho_Chi_Minh"') from None
+        raise InputError(code="unknown_zone", field="zone", value=short_repr(name)) from None

@@ -16,10 +16,10 @@ from phananh.worktime.validators import check_kind
 DAY = timedelta(days=1)
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)
 _NEXT_DAY = "+1"
-_FORM = (
-    'write "07:30-11:30", or "22:00-06:00" for a night; 24:00 is allowed only as a closing, and '
-    '"07:00-07:00+1" is a whole day'
-)
+
+
+def _wrong(code: str, **facts: str) -> InputError:
+    return InputError(code=code, field="sessions", **facts)
 
 
 @attrs.frozen(order=True, repr=False)
@@ -30,17 +30,13 @@ class Session:
     close: timedelta = attrs.field()
 
     @close.validator
-    def _possible(self, _: object, close: timedelta) -> None:
-        check_kind(timedelta, "sessions", (self.open, close), 'use Session.parse("07:30-11:30")')
+    def _check_length(self, _: object, close: timedelta) -> None:
+        check_kind(timedelta, "sessions", (self.open, close), code="not_an_offset")
         if not timedelta() <= self.open < DAY:
-            raise InputError(field="sessions", problem=f"opens outside its day: {self.open}")
+            raise _wrong("opens_outside_its_day", value=str(self.open))
         if not self.open < close <= self.open + DAY:
-            raise InputError(
-                field="sessions",
-                problem=f"{format_clock(self.open)}-{format_clock(close)} "
-                "is empty or longer than a day",
-                way_out="a whole day is 00:00-24:00",
-            )
+            both = f"{format_clock(self.open)}-{format_clock(close)}"
+            raise _wrong("session_too_long", value=both)
 
     @property
     def length(self) -> timedelta:
@@ -71,9 +67,7 @@ class Session:
         whole = closing.strip().endswith(_NEXT_DAY)
         start, end = _offset(opening.strip(), text), _closing(closing.strip(), text)
         if start == DAY:
-            raise InputError(
-                field="sessions", problem=f"{short_repr(text)} opens at 24:00", way_out=_FORM
-            )
+            raise _wrong("opens_at_24", value=short_repr(text))
         return cls(start, end + DAY if whole or end < start else end)
 
 
@@ -98,8 +92,7 @@ def _offset(text: str, whole: str) -> timedelta:
         microseconds=int((fraction or "").ljust(6, "0")),
     )
     if offset > DAY:
-        problem = f"{short_repr(whole)} is not a session"
-        raise InputError(field="sessions", problem=problem, way_out=_FORM)
+        raise _wrong("not_a_session", value=short_repr(whole))
     return offset
 
 
@@ -115,8 +108,7 @@ def parse_sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
         Session.parse(p.strip()) if isinstance(p, str) else _session(p) for p in parts
     ):
         if merged and part.open < merged[-1].close:
-            problem = f"sessions overlap: {merged[-1]} and {part}"
-            raise InputError(field="sessions", problem=problem)
+            raise _wrong("sessions_overlap", first=str(merged[-1]), second=str(part))
         if merged and part.open == merged[-1].close and part.close - merged[-1].open <= DAY:
             merged[-1] = Session(merged[-1].open, part.close)
         else:
@@ -126,17 +118,14 @@ def parse_sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
 
 def _iterable(given: object) -> list[str | Session]:
     if not isinstance(given, Iterable):
-        raise InputTypeError(
-            field="sessions", problem=f"{short_repr(given)} is no list", way_out=_FORM
-        )
+        code, value = "not_a_list_of_sessions", short_repr(given)
+        raise InputTypeError(code=code, field="sessions", value=value)
     return list(given)
 
 
 def _session(given: object) -> Session:
     if not isinstance(given, Session):
-        raise InputTypeError(
-            field="sessions", problem=f"{short_repr(given)} is not a session", way_out=_FORM
-        )
+        raise InputTypeError(code="not_a_session", field="sessions", value=short_repr(given))
     return given
 
 

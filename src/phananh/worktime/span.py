@@ -31,7 +31,8 @@ class Span:
     @end.validator
     def _ordered(self, _: object, end: datetime) -> None:
         if time_between(self.start, end) < _ZERO:
-            raise InputError(field="span", problem=f"ends at {end}, before it starts: {self.start}")
+            facts = {"start": str(self.start), "end": str(end)}
+            raise InputError(code="ends_before_it_starts", field="span", **facts)
 
     @property
     def length(self) -> timedelta:

@@ -19,20 +19,20 @@ Field = attrs.Attribute
 def check_text(_: object, attribute: "Field[str]", value: str) -> None:
     """Refuse what is no text."""
     if not isinstance(value, str):
-        raise InputTypeError(field=attribute.name, problem=f"{short_repr(value)} is not a text")
+        raise InputTypeError(code="not_a_text", field=attribute.name, value=short_repr(value))
 
 
 def check_name(_: object, attribute: "Field[str]", value: str) -> None:
     """Refuse what is no text, and a blank one."""
     check_text(_, attribute, value)
     if not value.strip():
-        raise InputError(field=attribute.name, problem="is blank", way_out="give it a name")
+        raise InputError(code="blank_name", field=attribute.name)
 
 
 def check_flag(_: object, attribute: "Field[bool]", value: bool) -> None:  # noqa: FBT001 - attrs calls it
     """Refuse what is neither true nor false: `"no"` would count as true."""
     if type(value) is not bool:
-        raise InputTypeError(field=attribute.name, problem=f"{short_repr(value)} is not a boolean")
+        raise InputTypeError(code="not_a_boolean", field=attribute.name, value=short_repr(value))
 
 
 def check_date(_: object, attribute: "Field[dt.date]", value: dt.date) -> None:
@@ -48,9 +48,8 @@ def require_date(value: object, field: str) -> dt.date:
     """
     if type(value) is dt.date:
         return value
-    is_instant = isinstance(value, dt.datetime)
-    way_out = "use its .date()" if is_instant else "give a date, such as date(2025, 12, 24)"
-    raise InputTypeError(field=field, problem=f"{short_repr(value)} is not a date", way_out=way_out)
+    code = "datetime_for_date" if isinstance(value, dt.datetime) else "not_a_date"
+    raise InputTypeError(code=code, field=field, value=short_repr(value))
 
 
 def check_date_or_none(
@@ -62,23 +61,21 @@ def check_date_or_none(
 
 
 def check_kind(
-    kind: type | UnionType, field: str, values: Iterable[object], way_out: str = ""
+    kind: type | UnionType, field: str, values: Iterable[object], *, code: str = "not_of_kind"
 ) -> None:
-    """Refuse values of another type than `kind`."""
+    """Refuse values of another type than `kind`; `code` where the message has a way out."""
     for value in values:
         if not isinstance(value, kind):
             if kind is dt.date:
                 require_date(value, field)
             name = getattr(kind, "__name__", "Timetable")
-            problem = f"{short_repr(value)} is not a {name}"
-            raise InputTypeError(field=field, problem=problem, way_out=way_out)
+            raise InputTypeError(code=code, field=field, value=short_repr(value), kind=name)
 
 
 def tuple_of(kind: type, field: str, given: object) -> tuple[Any, ...]:
     """Return the listed values of a kind; one alone, or a text, is no list."""
     if isinstance(given, kind | str) or not isinstance(given, Iterable):
-        problem = f"{short_repr(given)} is not a list"
-        raise InputTypeError(field=field, problem=problem, way_out="give a list, even of one")
+        raise InputTypeError(code="not_a_list", field=field, value=short_repr(given))
     found = tuple(given)
     check_kind(kind, field, found)
     return found

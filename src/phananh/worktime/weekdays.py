@@ -12,18 +12,18 @@ MonthDay = tuple[int, int]
 
 def parse_weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
     """Return weekdays as numbers from Monday 0: of `"mon-fri"`, of names, or of numbers."""
-    parts = given.split(",") if isinstance(given, str) else _listed(given)
-    return tuple(sorted({number for part in parts for number in _weekday(part)}))
+    parts = given.split(",") if isinstance(given, str) else _list_of(given)
+    return tuple(sorted({number for part in parts for number in _parse_part(part)}))
 
 
-def _listed(given: object) -> list[str | int]:
+def _list_of(given: object) -> list[str | int]:
     if not isinstance(given, Iterable):
-        problem = f"{short_repr(given)} is not a list"
-        raise InputTypeError(field="days", problem=problem, way_out='write "mon-fri"')
+        code, value = "not_a_list_of_weekdays", short_repr(given)
+        raise InputTypeError(code=code, field="days", value=value)
     return list(given)
 
 
-def _weekday(part: str | int) -> range:
+def _parse_part(part: str | int) -> range:
     if isinstance(part, int) and not isinstance(part, bool) and 0 <= part <= 6:
         return range(part, part + 1)
     first, _, last = str(part).strip().partition("-")
@@ -31,8 +31,7 @@ def _weekday(part: str | int) -> range:
         low, high = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
         if low <= high:
             return range(low, high + 1)
-    problem = f"{short_repr(part)} is not a weekday"
-    raise InputError(field="days", problem=problem, way_out=f"use {', '.join(WEEKDAYS)} or mon-fri")
+    raise InputError(code="not_a_weekday", field="days", value=short_repr(part), known=WEEKDAYS)
 
 
 def parse_season(
@@ -45,8 +44,7 @@ def parse_season(
     match pair:
         case (first, last):
             return parse_month_day(first), parse_month_day(last)
-    problem = f"{short_repr(given)} is not a first and a last day"
-    raise InputError(field="season", problem=problem, way_out='write ("10-16", "04-15")')
+    raise InputError(code="not_a_season", field="season", value=short_repr(given))
 
 
 def parse_month_day(given: str | MonthDay) -> MonthDay:
@@ -55,8 +53,8 @@ def parse_month_day(given: str | MonthDay) -> MonthDay:
         month, day = given.split("-") if isinstance(given, str) else given
         found = date(2000, int(month), int(day))
     except (ValueError, TypeError):
-        problem = f"{short_repr(given)} is not a day of the year"
-        raise InputError(field="season", problem=problem, way_out='write "10-16"') from None
+        code, value = "not_a_day_of_year", short_repr(given)
+        raise InputError(code=code, field="season", value=value) from None
     return found.month, found.day
 
 

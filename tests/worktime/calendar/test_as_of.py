@@ -121,7 +121,7 @@ def test_a_swap_without_a_date_of_knowledge_is_left_out(monkeypatch):
             worked: PublicDay("worked", "swap", swapped_with=off, floats=True),
         }
 
-    monkeypatch.setattr(vietnam, "_predicted", package)
+    monkeypatch.setattr(vietnam, "_predict_year", package)
     vietnam._year.cache_clear()
     view = vietnam_calendar("A", as_of=EVE)
     for calendar, kinds in ((vietnam_calendar("A"), ["off", "worked"]), (view, ["open", "off"])):

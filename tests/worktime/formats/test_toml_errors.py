@@ -76,7 +76,7 @@ def test_a_date_in_quotes_is_told_how_dates_are_written():
         (
             'op = "difference"\n[[part]]\nhours = "A"\n[[part]]\nhours = "A"',
             "x.toml: nothing is left of the difference: it never opens",
-            "x.toml: difference: không còn giờ làm việc nào",
+            "x.toml: phép difference không để lại giờ làm việc nào",
         ),
         (
             'op = "union"\n[[part]]\nname = "a"\nschedule = []\n[[part]]\nname = "b"\nhours = "A"',

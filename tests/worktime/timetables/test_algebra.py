@@ -191,7 +191,7 @@ def test_what_cannot_be_put_together_is_refused_by_name():
         CombinedTimetable("union", (DAY_SHIFT, "A"))
     with pytest.raises(InputError, match="two or more"):
         CombinedTimetable("union", (DAY_SHIFT,))
-    with pytest.raises(InputError, match="use union, intersection, difference"):
+    with pytest.raises(InputError, match="use one of union, intersection, difference"):
         CombinedTimetable("xor", (DAY_SHIFT, MEETING))
     span = Spans(Span(_at(4, 9), _at(4, 10)))
     with pytest.raises(InputError, match="instants alone"):

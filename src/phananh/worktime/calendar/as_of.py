@@ -61,7 +61,6 @@ def _parts(made: Any, day: date) -> Any:
 def _days(days: PublicDays, day: date) -> PublicDays:
     view = getattr(days, "as_of", None)
     if view is None:
-        problem = f"the public days of {days.name} do not say what was known when"
-        raise InputError(field="as_of", problem=problem, way_out="give them a method as_of(day)")
+        raise InputError(code="public_days_without_history", field="as_of", name=days.name)
     found: PublicDays = view(day)
     return found

@@ -197,13 +197,9 @@ def day_rules_of(
     bare = any(isinstance(leaf, Timetable) for leaf in made.leaves())
     given = settings["overrides"] or settings["notices"]
     if calendars and (bare or given):
-        other = "timetables" if bare else "notices or overrides"
-        names = ", ".join(dict.fromkeys(calendar.name for calendar in calendars))
-        raise InputError(
-            field="timetable",
-            problem=f"its calendars ({names}) have their own days, and take no {other} beside them",
-            way_out="give timetables, notices and overrides to the calendars before joining them",
-        )
+        code = "timetables_beside_calendars" if bare else "days_beside_calendars"
+        names = tuple(dict.fromkeys(calendar.name for calendar in calendars))
+        raise InputError(code=code, field="timetable", names=names)
     plain = make_day_rules(timetable=Timetable(hours=()), **settings)
     return _combine_rules(made, plain, zone_of(zone))
 

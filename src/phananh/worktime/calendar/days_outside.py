@@ -1,13 +1,12 @@
 """Days that lie where a calendar covers none: a mistyped year, which must not pass in silence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from phananh.errors import InputError
 from phananh.worktime.calendar.value import CalendarValue
+from phananh.worktime.days.notices import NoticeDay
 from phananh.worktime.timetables.timetable import Timetable
-
-_WAY_OUT = "check the year"
 
 
 def check_covered(calendar: CalendarValue, known: date) -> None:
@@ -22,22 +21,17 @@ def check_covered(calendar: CalendarValue, known: date) -> None:
     """
     first, last = calendar.first_day, calendar.last_day
     if calendar.known_through > max(last, known):
-        raise _refused("known_through", f"{calendar.known_through}", calendar)
-    for field, what, days in _dated(calendar):
-        for day in days:
-            if not first <= day <= last:
-                raise _refused(field, f"{what}{day}", calendar)
-
-
-def _refused(field: str, what: str, calendar: CalendarValue) -> InputError:
-    covered = f"{calendar.first_day} to {calendar.last_day}"
-    problem = f"{what} lies outside the days covered, {covered}"
-    return InputError(field=field, problem=problem, way_out=_WAY_OUT)
-
-
-def _dated(calendar: CalendarValue) -> Iterator[tuple[str, str, Iterable[date]]]:
+        day, covered = calendar.known_through, {"first": first, "last": last}
+        raise InputError(code="day_outside", field="known_through", day=day, **covered)
     made = calendar.timetable
     own = (*(made.overrides if isinstance(made, Timetable) else ()), *calendar.overrides)
-    yield "overrides", "", (day.date for day in own)
+    _check_days(own, first, last, code="day_outside", field="overrides")
     for notice in calendar.notices:
-        yield "notices", f"{notice.document}: ", (day.date for day in notice.days)
+        facts = {"field": "notices", "document": notice.document}
+        _check_days(notice.days, first, last, code="notice_day_outside", **facts)
+
+
+def _check_days(days: Iterable[NoticeDay], first: date, last: date, **facts: str) -> None:
+    for day in days:
+        if not first <= day.date <= last:
+            raise InputError(day=day.date, first=first, last=last, **facts)

@@ -19,8 +19,7 @@ def check_opens(day_rules: DayRules | CombinedDayRules, first: date, last: date)
     """Raise `NoWorkingTimeError` if no date from `first` to `last` has a session."""
     if isinstance(day_rules, CombinedDayRules):
         if not _has_opening(day_rules, first, last):
-            problem = f"nothing is left of the {day_rules.made.op}: it never opens"
-            raise NoWorkingTimeError(problem=problem)
+            raise NoWorkingTimeError(code="nothing_left", op=day_rules.made.op)
         return
     if any(_is_surely_open(part) for part in day_rules.timetable.hours):
         return
@@ -31,7 +30,7 @@ def check_opens(day_rules: DayRules | CombinedDayRules, first: date, last: date)
         days = (first + DAY * n for n in range((last - first).days + 1))
         if any(day_rules.sessions(day) for day in days):
             return
-    raise NoWorkingTimeError(problem="the calendar never opens")
+    raise NoWorkingTimeError(code="never_opens")
 
 
 def _has_opening(day_rules: CombinedDayRules, first: date, last: date) -> bool:
@@ -86,9 +85,8 @@ def check_continues(
     end = _last_open_date(day_rules, towards)
     last = max(years) if towards > 0 else min(years)
     if end is not None and (last - (end + DAY * towards).year) * towards >= 0:
-        when = "after" if towards > 0 else "before"
-        problem = f"calendar {name} has no working time left {when} {end}"
-        raise NoWorkingTimeError(problem=problem, way_out=f"use hours that hold {when} that day")
+        code = "no_time_left_after" if towards > 0 else "no_time_left_before"
+        raise NoWorkingTimeError(code=code, calendar=name, day=end)
 
 
 def _last_open_date(

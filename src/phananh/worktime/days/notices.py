@@ -28,10 +28,8 @@ _LONGEST = dt.timedelta(days=2 * 366)
 def _one_of(allowed: tuple[str, ...]) -> Callable[[object, "attrs.Attribute[str]", str], None]:
     def check(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
         if value not in allowed:
-            problem = f"{short_repr(value)} is unknown"
-            raise InputError(
-                field=attribute.name, problem=problem, way_out=f"use {', '.join(allowed)}"
-            )
+            given, known = short_repr(value), allowed
+            raise InputError(code="unknown_value", field=attribute.name, value=given, known=known)
 
     return check
 
@@ -52,16 +50,11 @@ class NoticeDay:
     def __attrs_post_init__(self) -> None:
         """Refuse own hours without sessions, a day off with some, and a swap with itself."""
         if self.swapped_with == self.date:
-            problem = f"{self.date} is swapped with itself"
-            raise InputError(field="swapped_with", problem=problem, way_out="name the other day")
+            raise InputError(code="swapped_with_itself", field="swapped_with", day=self.date)
         if self.kind == "hours" and not self.sessions:
-            problem = f"{self.date} has hours of its own, but none are given"
-            raise InputError(
-                field="sessions", problem=problem, way_out='for a closed day use "off"'
-            )
+            raise InputError(code="day_without_sessions", field="sessions", day=self.date)
         if self.kind == "off" and self.sessions:
-            problem = f"{self.date} is off, yet has sessions"
-            raise InputError(field="sessions", problem=problem, way_out='use "hours"')
+            raise InputError(code="day_off_with_sessions", field="sessions", day=self.date)
 
 
 def sort_overrides(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
@@ -70,8 +63,7 @@ def sort_overrides(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     days = tuple(sorted(set(listed), key=lambda day: day.date))
     for one, other in pairwise(days):
         if one.date == other.date:
-            problem = f"two overrides for {one.date}"
-            raise InputError(field="overrides", problem=problem, way_out="give the day once")
+            raise InputError(code="two_overrides", field="overrides", day=one.date)
     return days
 
 
@@ -79,23 +71,22 @@ def _days(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     return tuple(sorted(tuple_of(NoticeDay, "days", given), key=lambda day: day.date))
 
 
-def _is_named(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+def _check_document(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
     check_text(_, attribute, value)
     if not value.strip():
-        way_out = "give its number, such as 12729/VPCP-KGVX"
-        raise InputError(field=attribute.name, problem="is blank", way_out=way_out)
+        raise InputError(code="blank_document", field=attribute.name)
 
 
 def _papers(given: Iterable[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _are_texts(
+def _check_texts(
     _: object, attribute: "attrs.Attribute[tuple[str, ...]]", value: tuple[str, ...]
 ) -> None:
     for paper in value:
         if not isinstance(paper, str):
-            raise InputTypeError(field=attribute.name, problem=f"{short_repr(paper)} is not a text")
+            raise InputTypeError(code="not_a_text", field=attribute.name, value=short_repr(paper))
 
 
 @attrs.frozen
@@ -117,7 +108,7 @@ class Notice:
         note: what else it says, in words.
     """
 
-    document: str = attrs.field(validator=_is_named)
+    document: str = attrs.field(validator=_check_document)
     issued: dt.date | None = attrs.field(validator=check_date_or_none)
     status: str = attrs.field(default="official", validator=_one_of(STATUSES))
     days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
@@ -126,7 +117,7 @@ class Notice:
         default=attrs.Factory(lambda notice: notice.issued, takes_self=True),
         validator=check_date_or_none,
     )
-    also: tuple[str, ...] = attrs.field(default=(), converter=_papers, validator=_are_texts)
+    also: tuple[str, ...] = attrs.field(default=(), converter=_papers, validator=_check_texts)
     known_through: dt.date | None = attrs.field(default=None, validator=check_date_or_none)
     source: str = attrs.field(default="", validator=check_text)
     note: str = attrs.field(default="", validator=check_text)
@@ -138,21 +129,13 @@ class Notice:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a date that stands twice, half a swap, and a mistyped `known_through`."""
-        _refuse_far(self)
+        _check_known_through(self)
         if len({day.date for day in self.days}) < len(self.days):
-            raise InputError(field="days", problem=f"{self.document} names one date twice")
+            raise InputError(code="date_given_twice", field="days", document=self.document)
         half = find_half_swap(self.days)
         if half:
-            problem = told_half(self.document, half)
-            raise InputError(field="swapped_with", problem=problem, way_out="list both days")
-
-
-def unknown_date(notice: Notice) -> str:
-    """Return which date of a notice is not known, though a file would have to say it; or ''."""
-    if notice.issued is None:
-        return "is official and has no date of issue" if notice.status == "official" else ""
-    told = notice.known_on is not None
-    return "" if told else "has a date of issue, yet nobody can say when it became known"
+            facts = {"document": self.document, "day": half.date, "other": half.swapped_with}
+            raise InputError(code="half_swap", field="swapped_with", **facts)
 
 
 def find_half_swap(days: Iterable[NoticeDay]) -> NoticeDay | None:
@@ -165,18 +148,11 @@ def find_half_swap(days: Iterable[NoticeDay]) -> NoticeDay | None:
     return None
 
 
-def told_half(document: str, day: NoticeDay) -> str:
-    """Return what is wrong with half of a swap."""
-    both = f"{day.date} is swapped with {day.swapped_with}"
-    return f"{document}: {both}, but not the other way round"
-
-
-def _refuse_far(notice: Notice) -> None:
+def _check_known_through(notice: Notice) -> None:
     """Refuse days settled long ahead: the notice of a year settles that year or the next."""
     through, issued = notice.known_through, notice.issued
     if through and issued and through - issued > _LONGEST:
-        problem = f"{through} is more than two years after {issued}, when it was issued"
-        raise InputError(field="known_through", problem=problem, way_out="check both years")
+        raise InputError(code="known_too_far", field="known_through", day=through, issued=issued)
 
 
 @attrs.frozen
@@ -243,10 +219,12 @@ def _add_ruling(last: dict[dt.date, Ruling], new: Ruling) -> None:
         last[new.day.date] = new
     elif new.settles != old.settles:
         raise InputError(
+            code="notices_disagree",
             field="notices",
-            problem=f"{old.notice.document} and {new.notice.document}, both issued "
-            f"{new.notice.issued}, disagree about {new.day.date}",
-            way_out="leave out the one that does not hold",
+            document=old.notice.document,
+            other=new.notice.document,
+            issued=new.notice.issued,
+            day=new.day.date,
         )
 
 

@@ -107,8 +107,7 @@ def require_public_days(given: PublicDays | None) -> PublicDays | None:
     """Return a country's days, or None for none; refuse what has neither days nor notices."""
     if given is None or all(hasattr(given, name) for name in ("year", "notices", "known_through")):
         return given
-    problem = f"{short_repr(given)} has no public days"
-    raise InputTypeError(field="days", problem=problem, way_out="give VietnamDays(), or None")
+    raise InputTypeError(code="no_public_days", field="days", value=short_repr(given))
 
 
 # The first day that a notice of the table reaches; before it `holidays` stands alone.
@@ -181,8 +180,7 @@ class VietnamDays:
         known = notices_known_on(self.notices, day)
         if not known:
             first = min(n.known_on for n in self.notices if n.known_on) if self.notices else day
-            problem = f"{day} is before the first notice that is known here, of {first}"
-            raise InputError(field="as_of", problem=problem, way_out="ask for a later day")
+            raise InputError(code="nothing_known_yet", field="as_of", day=day, first=first)
         through = min(self.known_through, last_settled_day(known) or self.known_from)
         return attrs.evolve(
             self, notices=known, known_through=through, package_swaps=False, seen_on=day

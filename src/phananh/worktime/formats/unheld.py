@@ -1,7 +1,7 @@
 """What a notice must say before it can be written: a file has a date for each thing it tells."""
 
 from phananh.errors import InputError
-from phananh.worktime.days.notices import Notice, unknown_date
+from phananh.worktime.days.notices import Notice
 
 
 def check_dates(notice: Notice, file_format: str) -> None:
@@ -10,9 +10,11 @@ def check_dates(notice: Notice, file_format: str) -> None:
     Raises:
         InputError: it is official without a date of issue, or nobody knows when it became known.
     """
-    if unknown_date(notice):
-        code = "no_issue_date" if notice.issued is None else "no_known_on"
-        refuse(notice, code, file_format)
+    if notice.issued is None:
+        if notice.status == "official":
+            refuse(notice, "no_issue_date", file_format)
+    elif notice.known_on is None:
+        refuse(notice, "no_known_on", file_format)
 
 
 def refuse(notice: Notice, code: str, file_format: str) -> None:

@@ -210,5 +210,5 @@ def preset_timetable(name: str) -> Timetable:
     try:
         return PRESETS[name].timetable
     except (KeyError, TypeError):
-        problem, names = f"{short_repr(name)} is unknown", ", ".join(PRESETS)
-        raise InputError(field="hours", problem=problem, way_out=f"use one of {names}") from None
+        value, known = short_repr(name), tuple(PRESETS)
+        raise InputError(code="unknown_value", field="hours", value=value, known=known) from None

@@ -43,7 +43,7 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Count
         CoverageError: the calendar does not reach so far, or is strict and not sure.
         NoWorkingTimeError: its hours end before the term does.
     """
-    check_kind(WorkCalendar, "on", [on], 'give a calendar, such as vietnam_calendar("A")')
+    check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
     came = date_of(start, on)
     event = _event_day(term, start, came, on)
     nominal = _nominal_day(term, event, on)

@@ -60,8 +60,7 @@ def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
     pairs: list[Any] = []
     for part in parts:
         if not isinstance(part, Span):
-            problem = f"{short_repr(part)} is not a span of time"
-            raise InputTypeError(field="spans", problem=problem, way_out="give Span(start, end)")
+            raise InputTypeError(code="not_a_span", field="spans", value=short_repr(part))
         pairs.append(
             (require_aware(part.start).astimezone(UTC), require_aware(part.end).astimezone(UTC))
         )
@@ -126,15 +125,14 @@ class CombinedTimetable(Operand):
     def __attrs_post_init__(self) -> None:
         """Take parts under the same operation apart; refuse what cannot be a timetable."""
         if self.op not in OPS:
-            problem = f"{short_repr(self.op)} is unknown"
-            raise InputError(field="op", problem=problem, way_out=f"use {', '.join(OPS)}")
+            value, known = short_repr(self.op), tuple(OPS)
+            raise InputError(code="unknown_value", field="op", value=value, known=known)
         if len(self.parts) < 2:
-            problem = f"{self.op} of {len(self.parts)} part"
-            raise InputError(field="parts", problem=problem, way_out="give two or more")
+            count = len(self.parts)
+            raise InputError(code="too_few_parts", field="parts", op=self.op, count=count)
         object.__setattr__(self, "parts", tuple(self._flat()))
         if all(isinstance(leaf, Spans) for leaf in self.leaves()):
-            problem = "instants alone are no timetable"
-            raise InputError(field="parts", problem=problem, way_out="put a Timetable among them")
+            raise InputError(code="instants_alone", field="parts")
 
     def _flat(self) -> Iterator[Any]:
         for n, part in enumerate(self.parts):
@@ -215,11 +213,7 @@ def _to_operand(value: Any) -> Any:
         return value
     if _is_spans(value):
         return Spans(value)
-    raise InputTypeError(
-        field="parts",
-        problem=f"{short_repr(value)} is no working time",
-        way_out="give a Timetable, a WorkCalendar, a Span or a list of Spans",
-    )
+    raise InputTypeError(code="not_working_time", field="parts", value=short_repr(value))
 
 
 def is_operand(value: Any) -> bool:

@@ -46,8 +46,8 @@ class Hours:
     def __attrs_post_init__(self) -> None:
         """Refuse dates in the wrong order."""
         if (self.effective_from or date.min) > (self.effective_to or date.max):
-            problem = f"ends on {self.effective_to}, before it begins on {self.effective_from}"
-            raise InputError(field="effective_to", problem=problem)
+            days = {"first": self.effective_from, "last": self.effective_to}
+            raise InputError(code="ends_before_it_begins", field="effective_to", **days)
 
     def in_force(self, day: date) -> bool:
         """Say whether the season and the dates admit `day`, whatever its weekday."""
@@ -119,9 +119,9 @@ class Timetable(Operand):
         """Refuse two sets of hours for one day, and nights that run into the next morning."""
         for number, one in enumerate(self.hours, 1):
             for later, other in enumerate(self.hours[number:], number + 1):
-                _refuse_two((number, one), (later, other))
+                _check_apart((number, one), (later, other))
             for other in self.hours:
-                _refuse_run_over(one, other)
+                _check_nights(one, other)
 
     @classmethod
     def weekly(
@@ -195,37 +195,40 @@ class Timetable(Operand):
         return f"Timetable({', '.join(parts)})"
 
 
-def _refuse_two(first: tuple[int, Hours], second: tuple[int, Hours]) -> None:
+def _check_apart(first: tuple[int, Hours], second: tuple[int, Hours]) -> None:
     (n, one), (m, other) = first, second
     day = _find_common_date(one, other, timedelta()) if set(one.days) & set(other.days) else None
     if day is not None:
         raise InputError(
+            code="two_hours_for_a_day",
             field="timetable",
-            problem=f"two sets of hours, number {n} and {m}, for {_when(day, one, other)}: "
-            f"{one} and {other}",
-            way_out="give them different weekdays, seasons or dates",
+            first=n,
+            second=m,
+            day=_common_time(day, one, other),
+            hours=str(one),
+            others=str(other),
         )
 
 
-def _when(day: date, *both: Hours) -> str:
+def _common_time(day: date, *both: Hours) -> date | str:
     """Return the date on which two hours meet, or as much of it as they speak of."""
     if any(part.effective_from or part.effective_to for part in both):
-        return day.isoformat()
+        return day
     seasons = any(part.season for part in both)
     return f"{WEEKDAYS[day.weekday()]}{f' {day:%m-%d}' if seasons else ''}"
 
 
-def _refuse_run_over(one: Hours, other: Hours) -> None:
+def _check_nights(one: Hours, other: Hours) -> None:
     if not one.sessions or not other.sessions:
         return
     if one.sessions[-1].close - DAY > other.sessions[0].open:
         day = _find_common_date(one, other, DAY)
         if day is not None:
-            problem = (
-                f"sessions overlap across midnight: {one.sessions[-1]} on {day} runs into "
-                f"{other.sessions[0]} on {day + DAY}"
-            )
-            raise InputError(field="timetable", problem=problem)
+            first, second = str(one.sessions[-1]), str(other.sessions[0])
+            raise InputError(
+                code="nights_overlap", field="timetable",
+                first=first, day=day, second=second, next_day=day + DAY,
+            )  # fmt: skip
 
 
 def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None:
