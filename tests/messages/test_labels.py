@@ -57,7 +57,7 @@ def refusals():
         for at in (soon, case.due + cast.US) if case.due else (soon,):
             for _, by in people(case):
                 for _, _, make in VARIANTS:
-                    decision = decide(case, make(by, case, at), cast.moment(at))
+                    decision = decide(case, make(by, case, at), cast.context(at))
                     if isinstance(decision, Refused):
                         yield from ((place, reason) for reason in decision.reasons)
 

@@ -75,9 +75,9 @@ def hours(role: Role, _unit: str | None) -> Any:
     return AGENCY if role is Role.AGENCY else CENTRE
 
 
-def moment(at: datetime, rules: Rules = HOA_BINH_2019) -> DecisionContext:
+def context(at: datetime, rules: Rules = HOA_BINH_2019) -> DecisionContext:
     """Return the moment at which an act is judged."""
-    return DecisionContext(at=at, rules=rules, hours=hours)
+    return DecisionContext(at=at, rules=rules, calendar_for=hours)
 
 
 def first_event(kind: str = "conduct", *, at: datetime = MONDAY, **changes: Any) -> Any:
@@ -105,7 +105,7 @@ def tried(
     case: Case, act: a.Act, *, at: datetime | None = None, rules: Rules = HOA_BINH_2019
 ) -> Decision:
     """Return what the Regulation says to an act, a minute after the last event by default."""
-    return decide(case, act, moment(at or case.updated_at + MINUTE, rules))
+    return decide(case, act, context(at or case.updated_at + MINUTE, rules))
 
 
 def done(

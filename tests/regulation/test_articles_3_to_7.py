@@ -48,7 +48,7 @@ def test_3_5_only_what_meets_article_6():
         "6.c",
         "6.c",
     ]
-    assert "incomplete" in find_cautions(case, cast.moment(case.updated_at))
+    assert "incomplete" in find_cautions(case, cast.context(case.updated_at))
 
 
 @pytest.mark.parametrize("kind", ["information", "conduct", "regulation", "proposal"])

@@ -97,9 +97,9 @@ def test_8_1_c1_the_appointment_lies_ahead(ahead):
 def test_8_1_c2_the_unit_is_told():
     """8.1.c2: the accused's unit is told, of a report on conduct only; until then it is owed."""
     case = cast.at_officer()
-    assert "unit_not_told" in find_cautions(case, cast.moment(case.updated_at))
+    assert "unit_not_told" in find_cautions(case, cast.context(case.updated_at))
     case = cast.done(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
-    assert "unit_not_told" not in find_cautions(case, cast.moment(case.updated_at))
+    assert "unit_not_told" not in find_cautions(case, cast.context(case.updated_at))
     other = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND)
     assert cast.codes(cast.tried(case, other)) == ["not_their_unit"]
     silent = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")

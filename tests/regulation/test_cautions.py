@@ -19,7 +19,7 @@ FOUND = a.ReportFindings(by=cast.FOCAL, text="Có chậm trễ")
 
 def seen(case, at=None) -> tuple[str, ...]:
     """Return the cautions of a case, as of its last event unless told else."""
-    return find_cautions(case, cast.moment(at or case.updated_at, IN_FORCE))
+    return find_cautions(case, cast.context(at or case.updated_at, IN_FORCE))
 
 
 def test_an_ordinary_case_has_none():
@@ -91,7 +91,7 @@ def test_the_reply_has_no_appointment_to_keep():
     early = asked("2026-03-04T13:30")
     found = cast.done(early, FOUND, at=early.updated_at + cast.MINUTE, rules=rules)
     assert found.clock.due > found.promised
-    assert find_cautions(found, cast.moment(found.updated_at, rules)) == ()
+    assert find_cautions(found, cast.context(found.updated_at, rules)) == ()
 
 
 def test_a_rescheduled_time_outside_working_time():
@@ -175,4 +175,4 @@ def test_a_new_wait_of_a_late_officer():
 def test_after_the_merger(received, ended):
     """R29: what came after 30 June 2025 in Vietnam, in whatever zone it was written, is marked."""
     case = cast.taken("information", at=datetime.fromisoformat(received))
-    assert ("rules_ended" in find_cautions(case, cast.moment(case.updated_at))) is ended
+    assert ("rules_ended" in find_cautions(case, cast.context(case.updated_at))) is ended

@@ -199,7 +199,9 @@ def test_beyond_the_notices():
     strict = vietnam_calendar("A", strict=True)
     with pytest.raises(CoverageError):
         decide(
-            case, act, DecisionContext(at=far, rules=HOA_BINH_2019, hours=lambda role, unit: strict)
+            case,
+            act,
+            DecisionContext(at=far, rules=HOA_BINH_2019, calendar_for=lambda role, unit: strict),
         )
 
 

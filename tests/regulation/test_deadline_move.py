@@ -45,9 +45,9 @@ def counted(deadline, *, rules=HOA_BINH_2019, calendar=NOW):
 
 def with_officer(start: str, *, calendar=BEFORE, rules=HOA_BINH_2019):
     """Return a case passed to the officer at a moment."""
-    moment = DecisionContext(at=at(start), rules=rules, hours=lambda role, unit: calendar)
+    context = DecisionContext(at=at(start), rules=rules, calendar_for=lambda role, unit: calendar)
     case = cast.taken("information", at=at(start) - cast.MINUTE, rules=rules)
-    done = decide(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), moment)
+    done = decide(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), context)
     assert isinstance(done, Recorded)
     return done.case
 
@@ -57,8 +57,8 @@ def move(case, when: datetime, *, calendar=NOW, rules=HOA_BINH_2019, **options):
     found = recount(case.deadline, calendar=calendar, rules=rules)
     assert found is not None
     act = a.MoveDeadline(recount=found, **options)
-    moment = DecisionContext(at=when, rules=rules, hours=lambda role, unit: calendar)
-    return decide(case, act, moment)
+    context = DecisionContext(at=when, rules=rules, calendar_for=lambda role, unit: calendar)
+    return decide(case, act, context)
 
 
 @pytest.mark.parametrize(
@@ -133,15 +133,15 @@ def test_an_earlier_time_is_asked_for():
 
 def test_a_promised_time_stays():
     """R38: the time named to the citizen at a reschedule was not counted, and does not move."""
-    moment = DecisionContext(
-        at=at("2025-12-31T15:30"), rules=HOA_BINH_2019, hours=lambda r, u: BEFORE
+    context = DecisionContext(
+        at=at("2025-12-31T15:30"), rules=HOA_BINH_2019, calendar_for=lambda r, u: BEFORE
     )
     asked = decide(
         with_officer("2025-12-31T15:00"),
         a.RequestVerification(
             by=cast.OFFICER, agency=cast.HEALTH, appointment=at("2026-01-08T09:00")
         ),
-        moment,
+        context,
     ).case
     assert not asked.is_due_rescheduled
     put_off = cast.done(asked, a.Reschedule(by=cast.FOCAL, to=at("2026-01-08T09:00"), reason="Chờ"))
@@ -165,8 +165,8 @@ def test_a_limit_that_ran_out(issued, reaches_back, answer):
     rules = attrs.evolve(HOA_BINH_2019, notice_reaches_back=reaches_back)
     case = with_officer("2025-12-31T15:00", rules=rules)
     found = attrs.evolve(counted(case.deadline), issued=issued and date.fromisoformat(issued))
-    moment = DecisionContext(at=at("2026-01-03T09:00"), rules=rules, hours=lambda r, u: NOW)
-    said = decide(case, a.MoveDeadline(recount=found), moment)
+    context = DecisionContext(at=at("2026-01-03T09:00"), rules=rules, calendar_for=lambda r, u: NOW)
+    said = decide(case, a.MoveDeadline(recount=found), context)
     if answer == "moves":
         assert [type(event).__name__ for event in said.events] == ["DeadlineMoved"]
         assert (said.case.lapses, said.case.due) == ((), at("2026-01-05T10:00"))
@@ -255,7 +255,9 @@ def test_a_notice_left_out_explains_nothing(start, hours, days, kind, known):
     then = changed(days, kind)
     assume(known or not any(is_dated(NOW.day(day)) for day in days))  # a public day is a reason
     before = told(start.isoformat()[:-6], hours, calendar=then)
-    found = recount(before, calendar=NOW, rules=HOA_BINH_2019, then=lambda: then if known else None)
+    found = recount(
+        before, calendar=NOW, rules=HOA_BINH_2019, find_former=lambda: then if known else None
+    )
     if found is not None:
         assert (found.cause, found.notices) == ("unexplained", ())
         assert found.unexplained == found.days
@@ -268,7 +270,9 @@ def test_the_stored_spans_suffice(start, hours, days, kind):
     """With the calendar of the promise or without, the same is due, for the same documents."""
     before = told(start.isoformat()[:-6], hours, calendar=NOW)
     counts = [
-        recount(before, calendar=changed(days, kind), rules=HOA_BINH_2019, then=lambda c=c: c)
+        recount(
+            before, calendar=changed(days, kind), rules=HOA_BINH_2019, find_former=lambda c=c: c
+        )
         for c in (NOW, None)
     ]
     if counts[0] is not None:

@@ -138,8 +138,8 @@ def test_r8_no_clock_after_the_findings():
     case = cast.done(cast.at_agency(), FOUND)
     assert (case.due, case.holder.id) == (None, cast.OFFICER.id)
     told = case.appointments[-1]
-    assert "appointment_missed" not in find_cautions(case, cast.moment(told))
-    assert "appointment_missed" in find_cautions(case, cast.moment(told + cast.US))
+    assert "appointment_missed" not in find_cautions(case, cast.context(told))
+    assert "appointment_missed" in find_cautions(case, cast.context(told + cast.US))
 
 
 def test_r8_a_limit_for_the_reply():
@@ -164,8 +164,8 @@ def test_r9_services_and_leadership(story, field, role):
     case = story()
     assert case.due is None
     soon = cast.CENTRE.add(case.since, timedelta(hours=40))
-    assert "silent" not in find_cautions(case, cast.moment(soon))
-    assert "silent" in find_cautions(case, cast.moment(soon + cast.DAY))
+    assert "silent" not in find_cautions(case, cast.context(soon))
+    assert "silent" in find_cautions(case, cast.context(soon + cast.DAY))
     rules = read(**{field: limit(4, "8.3")})
     late = cast.swept(story(rules=rules), rules=rules)
     assert (late.state, late.holder.role, late.lapses[0].stage) == (State.OVERDUE, role, role)
@@ -175,7 +175,7 @@ def test_r9_the_warning_is_a_number():
     """R9: how long a silence may last is a number of the rules."""
     case = cast.at_provider()
     rules = read(silent_warning=timedelta(hours=1))
-    assert "silent" in find_cautions(case, cast.moment(case.since + cast.DAY, rules))
+    assert "silent" in find_cautions(case, cast.context(case.since + cast.DAY, rules))
 
 
 def test_r10_the_clock_runs_on():

@@ -48,7 +48,7 @@ def test_another_regulation_runs_through_the_same_code():
     third = attrs.evolve(PUT_OFF, to=LATER + 2 * cast.DAY)
     assert cast.codes(cast.tried(case, third, rules=OTHER)) == ["rescheduled_before"]
     assert case.rules == OTHER.id != HOA_BINH_2019.id
-    assert "reschedule" in list_allowed(case, cast.FOCAL, cast.moment(case.updated_at, OTHER))
+    assert "reschedule" in list_allowed(case, cast.FOCAL, cast.context(case.updated_at, OTHER))
 
 
 def test_every_reading_changes_the_id():

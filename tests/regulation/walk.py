@@ -237,7 +237,7 @@ class Walk:
     def _expand(self, item, queue) -> None:
         key, case, history = item
         for at in instants(case, history):
-            moment, lapse = cast.moment(at, self.rules), set()
+            moment, lapse = cast.context(at, self.rules), set()
             for right, by in people(case):
                 may = list_allowed(case, by, moment)
                 for trigger, name, make in VARIANTS if right else GOOD:

@@ -202,7 +202,7 @@ class DeskCore:
 def decision_context(desk: DeskCore, at: datetime | None = None) -> DecisionContext:
     """Return when and under which rules and hours a desk decides: at `at`, or now."""
     at = desk.now() if at is None else clean_instant(at, field="at")
-    return DecisionContext(at=at, rules=desk.rules, hours=desk.calendar)
+    return DecisionContext(at=at, rules=desk.rules, calendar_for=desk.calendar)
 
 
 def _make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:

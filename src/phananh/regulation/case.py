@@ -79,7 +79,7 @@ class Case:
 
     @property
     def deadline(self) -> Deadline | None:
-        """The deadline of the running clock as it was told last, with its reasons.
+        """The deadline of the running clock as it was stored last, with its reasons.
 
         After a reschedule it still says the time before; `due` is the one that runs. After
         the calendar moved it, it is the new one; `deadlines` keeps them all (R15).
@@ -90,7 +90,7 @@ class Case:
 
     @property
     def is_due_rescheduled(self) -> bool:
-        """Whether the running due time was named to the citizen, not reckoned (Art. 9.3, R38)."""
+        """Whether the running due time was rescheduled, not computed (Art. 9.3, R38)."""
         return self.clock is not None and (
             self.deadline is None or self.deadline.due != self.clock.due
         )
@@ -143,7 +143,7 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
     if isinstance(event.sender, Erased):
         f["sender"] = event.sender
     elif event.sender is not None and isinstance(f["sender"], Sender):
-        f["sender"] = f["sender"].merged(event.sender)
+        f["sender"] = f["sender"].merge(event.sender)
 
 
 def _apply_rejected(f: Fields, event: e.Rejected) -> None:

@@ -1,7 +1,7 @@
-"""A limit as it was told: the one that runs, or one that was missed (Art. 9, R15, R38).
+"""The limits of a case: the one that runs, and those that were missed (Art. 9, R15, R38).
 
 The deadline is that of the event that opened the clock, or of the last move of it; the time
-that counts is another where the citizen was told one (Art. 9.3).
+that counts is another where the case was rescheduled (Art. 9.3).
 """
 
 from datetime import datetime
@@ -27,18 +27,18 @@ class CaseDeadline:
 
     @property
     def is_rescheduled(self) -> bool:
-        """Whether the time was named to the citizen, not reckoned (Art. 9.3, R38)."""
+        """Whether the due time was rescheduled, not computed (Art. 9.3, R38)."""
         return self.due != self.deadline.due
 
     @property
     def is_provisional(self) -> bool:
-        """Whether it was reckoned over days that a notice could still move."""
+        """Whether it was computed over days that a notice could still move."""
         return self.deadline.provisional and not self.is_rescheduled
 
     def is_provisional_on(self, calendar: WorkCalendar | None) -> bool:
         """Return whether a notice can still move it, as far as `calendar` knows.
 
-        A calendar of another name, or none, says nothing of it: what was told then holds.
+        A calendar of another name, or none, says nothing of it: the stored answer holds.
         """
         own = calendar is not None and calendar.name == self.deadline.calendar
         if calendar is None or not (own and self.is_provisional):
@@ -57,11 +57,11 @@ def find_running(case: Case) -> CaseDeadline | None:
 def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
     """Return the limits that ran out, in order."""
     found = (find_deadline(case, lapse) for lapse in case.lapses)
-    return tuple(promise for promise in found if promise)
+    return tuple(each for each in found if each)
 
 
 def find_current(case: Case) -> CaseDeadline | None:
-    """Return the limit that everybody asks about: the running one, else that which is overdue.
+    """Return the limit that counts now: the running one, else the overdue one.
 
     Lateness need not be a state (R2): it is of this wait if the case has not changed hands since.
     """
@@ -74,7 +74,7 @@ def find_current(case: Case) -> CaseDeadline | None:
 
 
 def find_deadline(case: Case, clock: Clock | LapseRecord) -> CaseDeadline | None:
-    """Return what was told last of the clock; None where its deadline is not in the history."""
+    """Return what was stored last of the clock; None where its deadline is not in the history."""
     for opened_by, deadline in reversed(case.deadlines):
         if opened_by == clock.opened_by:
             return CaseDeadline(opened_by=opened_by, deadline=deadline, due=clock.due)

@@ -16,72 +16,72 @@ from phananh.regulation.values.request import Kind, Role
 _INSTANT = timedelta(microseconds=1)
 
 
-def find_cautions(case: Case, moment: DecisionContext) -> tuple[str, ...]:
-    """Return the slugs of what to look at in `case` as of the moment, in a fixed order."""
+def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
+    """Return the slugs of what to look at in `case` at that instant, in a fixed order."""
     found = {
         "complaint": case.is_open and case.kind in EXCLUDED,
-        "incomplete": case.is_open and _is_incomplete(case, moment),
+        "incomplete": case.is_open and _is_incomplete(case, context),
         "unit_not_told": _is_unit_uninformed(case),
-        "appointment_missed": case.is_open and _is_appointment_missed(case, moment),
-        "appointment_off_hours": _is_awaited(case, moment) and _is_off_hours(case, moment),
-        "appointment_before_limit": _is_awaited(case, moment) and _is_before_limit(case),
-        "silent": case.is_open and case.clock is None and _is_silent(case, moment),
-        "rules_ended": is_after_rules(case, moment.rules),
+        "appointment_missed": case.is_open and _is_appointment_missed(case, context),
+        "appointment_off_hours": _is_awaited(case, context) and _is_off_hours(case, context),
+        "appointment_before_limit": _is_awaited(case, context) and _is_before_limit(case),
+        "silent": case.is_open and case.clock is None and _is_silent(case, context),
+        "rules_ended": is_after_rules(case, context.rules),
     }
     return tuple(slug for slug, holds in found.items() if holds)
 
 
-def _is_incomplete(case: Case, moment: DecisionContext) -> bool:
+def _is_incomplete(case: Case, context: DecisionContext) -> bool:
     """Return whether something can be completed: that it is a complaint cannot (1.1.b)."""
-    lacking = {row.code for row in find_unmet(case, rules=moment.rules)}
+    lacking = {row.code for row in find_unmet(case, rules=context.rules)}
     return bool(lacking - {"complaint_or_denunciation"})
 
 
 def _is_unit_uninformed(case: Case) -> bool:
     return case.kind is Kind.CONDUCT and any(
-        not any(is_same_id(accused.unit, told) for told in case.units_told)
+        not any(is_same_id(accused.unit, unit) for unit in case.units_told)
         for accused in case.accused
     )
 
 
-def _is_appointment_missed(case: Case, moment: DecisionContext) -> bool:
-    return case.promised is not None and case.promised < moment.at
+def _is_appointment_missed(case: Case, context: DecisionContext) -> bool:
+    return case.promised is not None and case.promised < context.at
 
 
-def _is_awaited(case: Case, moment: DecisionContext) -> bool:
-    return case.is_open and case.promised is not None and not _is_appointment_missed(case, moment)
+def _is_awaited(case: Case, context: DecisionContext) -> bool:
+    return case.is_open and case.promised is not None and not _is_appointment_missed(case, context)
 
 
-def _is_off_hours(case: Case, moment: DecisionContext) -> bool:
-    """Return whether the officer, who answers the citizen, is off at the time told (8.1.c1).
+def _is_off_hours(case: Case, context: DecisionContext) -> bool:
+    """Return whether the officer, who answers the citizen, is off at the appointed time (8.1.c1).
 
     The closing instant is in time, as it is for a limit (R14).
     """
-    told, officer = case.promised, case.officer
-    if told is None or officer is None:
+    appointment, officer = case.promised, case.officer
+    if appointment is None or officer is None:
         return False
-    calendar = moment.hours(officer.role, officer.unit)
+    calendar = context.calendar_for(officer.role, officer.unit)
     try:
-        return not (calendar.is_open(told) or calendar.is_open(told - _INSTANT))
+        return not (calendar.is_open(appointment) or calendar.is_open(appointment - _INSTANT))
     except CoverageError:
         return False  # nobody knows the hours of that day
 
 
 def _is_before_limit(case: Case) -> bool:
-    """Return whether the agency may still be in time when the citizen is to be told (9.2)."""
-    told, clock, holder = case.promised, case.clock, case.holder
-    if told is None or clock is None or holder is None or holder.role is not Role.AGENCY:
+    """Return whether the agency may still be in time at the appointed time (9.2)."""
+    appointment, clock, holder = case.promised, case.clock, case.holder
+    if appointment is None or clock is None or holder is None or holder.role is not Role.AGENCY:
         return False
-    return told < clock.due
+    return appointment < clock.due
 
 
-def _is_silent(case: Case, moment: DecisionContext) -> bool:
-    if case.holder is None or moment.at < case.since:
+def _is_silent(case: Case, context: DecisionContext) -> bool:
+    if case.holder is None or context.at < case.since:
         return False
     if case.lapses and case.lapses[-1].due >= case.since:
         return False  # this wait is late already, which says more
-    calendar = moment.hours(case.holder.role, case.holder.unit)
-    return calendar.between(case.since, moment.at) > moment.rules.silent_warning
+    calendar = context.calendar_for(case.holder.role, case.holder.unit)
+    return calendar.between(case.since, context.at) > context.rules.silent_warning
 
 
 def is_after_rules(case: Case, rules: Rules) -> bool:

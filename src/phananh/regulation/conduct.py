@@ -1,4 +1,4 @@
-"""Art. 8.1.c2: the accused never handle their own case, and their unit is told.
+"""Art. 8.1.c2: the accused never handle their own case, and their unit is notified.
 
 Ids compare after NFC and case folding. A colleague of the accused may handle the case; only
 about publishing it nobody of the accused's unit decides.

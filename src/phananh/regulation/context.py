@@ -1,4 +1,4 @@
-"""What a decision is made under: the moment, the rules, and the hours of each holder."""
+"""What a decision is made under: the instant, the rules, and the calendar of each holder."""
 
 from datetime import datetime
 
@@ -13,15 +13,15 @@ from phananh.regulation.values.request import Holder
 
 @attrs.frozen(kw_only=True)
 class DecisionContext:
-    """When an act is decided, and under which rules and hours."""
+    """When an act is decided, under which rules, and which calendar counts for whom."""
 
     at: datetime
     rules: Rules
-    hours: CalendarLookup
+    calendar_for: CalendarLookup
 
-    def clock(self, limit: Limit | None, holder: Holder) -> Deadline | None:
+    def start_limit(self, limit: Limit | None, holder: Holder) -> Deadline | None:
         """Return the deadline that starts now for `holder`, or None without a limit."""
         if limit is None:
             return None
-        calendar = self.hours(holder.role, holder.unit)
+        calendar = self.calendar_for(holder.role, holder.unit)
         return start_limit(limit, at=self.at, calendar=calendar, rules=self.rules)

@@ -1,9 +1,9 @@
-"""When a changed calendar may move a due time, and when what was told stands (R15, Art. 9).
+"""When a changed calendar may move a due time, and when the stored one stays (R15, Art. 9).
 
 Readings: R15 nothing moves by itself; R37 a limit that ran out before the notice was issued
-stays run out; R38 a time named to the citizen was not reckoned, and stays (9.3). A move is
+stays run out; R38 a due time that was rescheduled was not computed, and stays (9.3). A move is
 judged before the lapse, and only here: what was known in time is no lateness. A day that
-nothing in the calendar explains moves nothing unasked: a notice was forgotten, most likely.
+nothing in the calendar explains moves nothing unasked: a notice is probably missing.
 """
 
 from datetime import date, datetime
@@ -20,17 +20,17 @@ from phananh.regulation.values.cleaning import VIETNAM, to_vietnam_time
 def moves_running_limit(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:
-    """Object where no clock runs, or another than was counted anew, or it is due then already."""
-    told, new = case.deadline, act.recount.deadline
-    if told is None or told == new:
+    """Object where no limit runs, where it is another limit, or where nothing would move."""
+    old, new = case.deadline, act.recount.deadline
+    if old is None or old == new:
         return {}
-    own = (told.start, told.budget, told.article) == (new.start, new.budget, new.article)
+    own = (old.start, old.budget, old.article) == (new.start, new.budget, new.article)
     return None if own else {}
 
 
 @guard("promised_time", "9.3")
 def due_not_rescheduled(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object where the running time was named to the citizen, not reckoned (R38)."""
+    """Object where the running due time was rescheduled, not computed (R38)."""
     return (
         {"due": to_vietnam_time(case.clock.due)} if case.clock and case.is_due_rescheduled else None
     )
@@ -43,7 +43,7 @@ def _is_earlier(case: Case, act: MoveDeadline) -> bool:
 
 @guard("earlier_kept", "9.1", needs_act=True, of_clock=True)
 def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to taking away time that was promised, unless that is asked for."""
+    """Object to an earlier due time, unless that is asked for."""
     if act.earlier or not _is_earlier(case, act):
         return None
     return {"due": to_vietnam_time(act.recount.deadline.due)}
@@ -60,13 +60,13 @@ def day_off_not_earlier(
 @guard("unexplained", "9.1", needs_act=True, of_clock=True)
 def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a day of which today's calendar gives no reason, unless that is asked for."""
-    told, days = case.deadline, act.recount.unexplained
-    if act.unexplained or told is None or not days:
+    old, days = case.deadline, act.recount.unexplained
+    if act.unexplained or old is None or not days:
         return None
     return {
         "days": days,
-        "calendar": told.calendar,
-        "version": told.version,
+        "calendar": old.calendar,
+        "version": old.version,
     }
 
 

@@ -1,7 +1,7 @@
 """A guard says why an act may not be done now: a Refusal with its article, or nothing.
 
 Guards are pure, total and independent of order; all are asked, so that one answer tells
-everything that has to be mended. A guard that needs the act's payload says `needs_act`, and
+everything that has to change. A guard that needs the act's payload says `needs_act`, and
 is left out when only "may I?" is asked.
 """
 
@@ -18,7 +18,7 @@ from phananh.regulation.values.cleaning import is_blank
 
 Facts = dict[str, object]
 # case, act, at, rules -> the facts of an objection, or None. Act is Any: each guard knows its own.
-Check = Callable[[Case, Any, datetime, Rules], Facts | None]
+GuardCheck = Callable[[Case, Any, datetime, Rules], Facts | None]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -30,22 +30,22 @@ class Guard:
 
     code: str
     article: Article
-    check: Check
+    check: GuardCheck
     needs_act: bool = False
     of_clock: bool = False
 
-    def cited(self, case: Case) -> Article:
+    def article_for(self, case: Case) -> Article:
         """Return the article that the objection cites of this case."""
-        told = case.deadline if self.of_clock else None
-        return Article(told.article) if told else self.article
+        deadline = case.deadline if self.of_clock else None
+        return Article(deadline.article) if deadline else self.article
 
 
 def guard(
     code: str, article: str, *, needs_act: bool = False, of_clock: bool = False
-) -> Callable[[Check], Guard]:
+) -> Callable[[GuardCheck], Guard]:
     """Turn a check into a guard; the check returns facts to object, None to agree."""
 
-    def wrap(check: Check) -> Guard:
+    def wrap(check: GuardCheck) -> Guard:
         return Guard(
             code=code,
             article=Article(article),

@@ -6,11 +6,11 @@ Rule 2: this file knows no clock, no store and no calendar.
 Rule 3: a row cites the clause it comes from, and a clause that moves a case has a row.
 
 Read a row as: on this act, from here, while it lies with these, to there; these people may.
-`SAME_STATE` is a state that stays. `holds` says that the actor must be who the case lies with.
-Elsewhere: when it is due (deadline.py), moving it once (reschedule.py), by a
-changed calendar (moving.py), the accused
-(conduct.py). Two guards stand before every row: the actor, and whoever the act names, is
-not accused (8.1.c2). The picture in docs/reference/lifecycle.md is drawn from LIFECYCLE.
+`SAME_STATE` is a state that stays. `by_holder` says that the actor must be who the case lies with.
+Elsewhere: when it is due (deadline.py), moving it once (reschedule.py), by a changed calendar
+(deadline_move.py), the accused (conduct.py). Two guards come before every row: the actor, and
+whoever the act names, is not accused (8.1.c2). The picture in docs/reference/lifecycle.md is
+drawn from LIFECYCLE.
 """
 
 from datetime import datetime
@@ -22,11 +22,7 @@ from phananh.articles import Article
 from phananh.regulation import recorders as record
 from phananh.regulation.case import Case
 from phananh.regulation.commendation import COMMENDATION
-from phananh.regulation.conduct import (
-    REASSIGNMENT,
-    about_conduct,
-    to_unit_of_accused,
-)
+from phananh.regulation.conduct import REASSIGNMENT, about_conduct, to_unit_of_accused
 from phananh.regulation.deadline import is_late
 from phananh.regulation.deadline_move import DEADLINE_MOVE
 from phananh.regulation.guards import Facts, Guard, guard, not_blank

@@ -23,24 +23,24 @@ Recorder = Callable[[Case, Any, State, DecisionContext], e.Event]
 
 
 def _make_header(
-    case: Case, act: a.Act, state: State, moment: DecisionContext, holder: Holder | None
+    case: Case, act: a.Act, state: State, context: DecisionContext, holder: Holder | None
 ) -> dict[str, Any]:
     """Return the header every event has; `holder` is who holds the case from now on."""
     return {
         "case": case.id,
         "n": case.version + 1,
-        "at": moment.at,
+        "at": context.at,
         "by": act.by,
         "state": state,
         "holder": holder,
-        "rules": moment.rules.id,
+        "rules": context.rules.id,
     }
 
 
-def complete(case: Case, act: a.Complete, state: State, moment: DecisionContext) -> e.Event:
+def complete(case: Case, act: a.Complete, state: State, context: DecisionContext) -> e.Event:
     """Art. 10.2.a."""
     return e.Completed(
-        **_make_header(case, act, state, moment, case.holder),
+        **_make_header(case, act, state, context, case.holder),
         kind=act.kind,
         accused=act.accused,
         about_unit=act.about_unit,
@@ -49,72 +49,74 @@ def complete(case: Case, act: a.Complete, state: State, moment: DecisionContext)
     )
 
 
-def reject(case: Case, act: a.Reject, state: State, moment: DecisionContext) -> e.Event:
-    """Art. 7.2; every computed reason is told besides those given. Nobody holds it."""
-    head = _make_header(case, act, state, moment, None)
-    computed = (row.code for row in find_unmet(case, rules=moment.rules))
+def reject(case: Case, act: a.Reject, state: State, context: DecisionContext) -> e.Event:
+    """Art. 7.2; every computed reason is added to those given. Nobody holds it."""
+    head = _make_header(case, act, state, context, None)
+    computed = (row.code for row in find_unmet(case, rules=context.rules))
     reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
     return e.Rejected(**head, reasons=reasons, guidance=act.guidance)
 
 
-def answer(case: Case, act: a.Answer, state: State, moment: DecisionContext) -> e.Event:
+def answer(case: Case, act: a.Answer, state: State, context: DecisionContext) -> e.Event:
     """Art. 8.1; nobody holds it."""
-    head = _make_header(case, act, state, moment, None)
+    head = _make_header(case, act, state, context, None)
     return e.Answered(**head, text=act.text, documents=act.documents)
 
 
-def escalate(case: Case, act: a.Escalate, state: State, moment: DecisionContext) -> e.Event:
+def escalate(case: Case, act: a.Escalate, state: State, context: DecisionContext) -> e.Event:
     """Art. 8.1.b, 8.2.a, 8.3; the officer's 5 hours start (9.1)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
-    head = _make_header(case, act, state, moment, holder)
-    return e.Escalated(**head, deadline=moment.clock(moment.rules.limit(holder.role), holder))
+    head = _make_header(case, act, state, context, holder)
+    return e.Escalated(
+        **head, deadline=context.start_limit(context.rules.limit(holder.role), holder)
+    )
 
 
-def advise(case: Case, act: a.Advise, state: State, moment: DecisionContext) -> e.Event:
+def advise(case: Case, act: a.Advise, state: State, context: DecisionContext) -> e.Event:
     """Art. 8.3; back with the operators."""
-    head = _make_header(case, act, state, moment, Holder(role=Role.OPERATOR))
+    head = _make_header(case, act, state, context, Holder(role=Role.OPERATOR))
     return e.Advised(**head, text=act.text)
 
 
 def request_verification(
-    case: Case, act: a.RequestVerification, state: State, moment: DecisionContext
+    case: Case, act: a.RequestVerification, state: State, context: DecisionContext
 ) -> e.Event:
     """Art. 8.1.c1; the agency's 8 hours start (9.2)."""
     holder = Holder(role=Role.AGENCY, id=act.focal, unit=act.agency)
     return e.VerificationRequested(
-        **_make_header(case, act, state, moment, holder),
+        **_make_header(case, act, state, context, holder),
         agency=act.agency,
         focal=act.focal,
         appointment=act.appointment,
-        deadline=moment.clock(moment.rules.agency_limit, holder),
+        deadline=context.start_limit(context.rules.agency_limit, holder),
     )
 
 
 def report_findings(
-    case: Case, act: a.ReportFindings, state: State, moment: DecisionContext
+    case: Case, act: a.ReportFindings, state: State, context: DecisionContext
 ) -> e.Event:
     """Art. 8.1.c1; back with the officer who asked, without a clock unless R8 sets one."""
     holder = case.officer
     assert holder is not None  # an agency holds a case only after an officer asked
-    head = _make_header(case, act, state, moment, holder)
+    head = _make_header(case, act, state, context, holder)
     return e.FindingsReported(
-        **head, text=act.text, deadline=moment.clock(moment.rules.reply_limit, holder)
+        **head, text=act.text, deadline=context.start_limit(context.rules.reply_limit, holder)
     )
 
 
-def reschedule(case: Case, act: a.Reschedule, state: State, moment: DecisionContext) -> e.Event:
-    """Art. 9.3; the due time moves with the promise (R3)."""
+def reschedule(case: Case, act: a.Reschedule, state: State, context: DecisionContext) -> e.Event:
+    """Art. 9.3; the due time moves with the new time (R3)."""
     holder, old = case.holder, find_due(case)
     assert holder is not None  # the agency holds it
     assert old is not None  # and it has, or had, a clock
-    moves = moment.rules.reschedule_moves_due
-    calendar = moment.hours(holder.role, holder.unit)
+    moves = context.rules.reschedule_moves_due
+    calendar = context.calendar_for(holder.role, holder.unit)
     return e.Rescheduled(
-        **_make_header(case, act, state, moment, case.holder),
+        **_make_header(case, act, state, context, case.holder),
         to=act.to,
         old=old,
         due=act.to if moves else None,
-        late_after=compute_late_after(act.to, calendar=calendar, rules=moment.rules)
+        late_after=compute_late_after(act.to, calendar=calendar, rules=context.rules)
         if moves
         else None,
         reason=act.reason,
@@ -122,18 +124,18 @@ def reschedule(case: Case, act: a.Reschedule, state: State, moment: DecisionCont
 
 
 def move_deadline(
-    case: Case, act: a.MoveDeadline, state: State, moment: DecisionContext
+    case: Case, act: a.MoveDeadline, state: State, context: DecisionContext
 ) -> e.Event:
     """R15; the same clock, due at another time."""
-    told, found = case.deadline, act.recount
-    assert told is not None  # the guards have looked
+    old, found = case.deadline, act.recount
+    assert old is not None  # the guards have looked
     assert case.clock is not None  # and so does this one
     return e.DeadlineMoved(
-        **_make_header(case, act, state, moment, case.holder),
+        **_make_header(case, act, state, context, case.holder),
         clock=case.clock.opened_by,
         old=case.clock.due,
-        old_calendar=told.calendar,
-        old_version=told.version,
+        old_calendar=old.calendar,
+        old_version=old.version,
         deadline=found.deadline,
         cause=found.cause,
         days=found.days,
@@ -141,7 +143,7 @@ def move_deadline(
     )
 
 
-def lapse(case: Case, act: a.Lapse, state: State, moment: DecisionContext) -> e.Lapsed:
+def lapse(case: Case, act: a.Lapse, state: State, context: DecisionContext) -> e.Lapsed:
     """Art. 9.1, 9.2; dated at the last instant in time, whenever it is noticed.
 
     Whose lapse is a state is reading R2; otherwise the lateness is a fact and no more.
@@ -149,47 +151,47 @@ def lapse(case: Case, act: a.Lapse, state: State, moment: DecisionContext) -> e.
     clock, holder = case.clock, case.holder
     assert clock is not None  # only a running clock runs out
     assert holder is not None  # and it runs on somebody
-    led_to = state if holder.role in moment.rules.overdue_stages else case.state
-    head = _make_header(case, act, led_to, moment, case.holder) | {"at": clock.late_after}
+    led_to = state if holder.role in context.rules.overdue_stages else case.state
+    head = _make_header(case, act, led_to, context, case.holder) | {"at": clock.late_after}
     return e.Lapsed(**head, clock=clock.opened_by, due=clock.due, late=holder)
 
 
-def reassign(case: Case, act: a.Reassign, state: State, moment: DecisionContext) -> e.Event:
+def reassign(case: Case, act: a.Reassign, state: State, context: DecisionContext) -> e.Event:
     """Art. 8.1.c2; the clock runs on (R10)."""
     assert case.holder is not None  # somebody holds it: the table says so
     holder = attrs.evolve(case.holder, id=act.to.id)
-    told = case.deadline if moment.rules.reassign_restarts_clock else None
+    running = case.deadline if context.rules.reassign_restarts_clock else None
     # The limit that runs, which may be that of the reply after findings (R8).
     limit = None
-    if told is not None:
-        article, since = Article(told.article), told.start.date()
-        limit = Limit(budget=told.budget, article=article, since=since)
-    head = _make_header(case, act, state, moment, holder)
-    return e.Reassigned(**head, deadline=moment.clock(limit, holder))
+    if running is not None:
+        article, since = Article(running.article), running.start.date()
+        limit = Limit(budget=running.budget, article=article, since=since)
+    head = _make_header(case, act, state, context, holder)
+    return e.Reassigned(**head, deadline=context.start_limit(limit, holder))
 
 
-def notify_unit(case: Case, act: a.NotifyUnit, state: State, moment: DecisionContext) -> e.Event:
+def notify_unit(case: Case, act: a.NotifyUnit, state: State, context: DecisionContext) -> e.Event:
     """Art. 8.1.c2."""
     return e.UnitNotified(
-        **_make_header(case, act, state, moment, case.holder), unit=act.unit, text=act.text
+        **_make_header(case, act, state, context, case.holder), unit=act.unit, text=act.text
     )
 
 
-def close(case: Case, act: a.Close, state: State, moment: DecisionContext) -> e.Event:
+def close(case: Case, act: a.Close, state: State, context: DecisionContext) -> e.Event:
     """Art. 8.1.a, 7.2."""
-    return e.Closed(**_make_header(case, act, state, moment, case.holder))
+    return e.Closed(**_make_header(case, act, state, context, case.holder))
 
 
-def publish(case: Case, act: a.Publish, state: State, moment: DecisionContext) -> e.Event:
+def publish(case: Case, act: a.Publish, state: State, context: DecisionContext) -> e.Event:
     """Art. 2.2, 10.2.b."""
-    return e.Published(**_make_header(case, act, state, moment, case.holder), text=act.text)
+    return e.Published(**_make_header(case, act, state, context, case.holder), text=act.text)
 
 
-def commend(case: Case, act: a.Commend, state: State, moment: DecisionContext) -> e.Event:
+def commend(case: Case, act: a.Commend, state: State, context: DecisionContext) -> e.Event:
     """Art. 16.1.p2."""
-    return e.Commended(**_make_header(case, act, state, moment, case.holder), text=act.text)
+    return e.Commended(**_make_header(case, act, state, context, case.holder), text=act.text)
 
 
-def rate(case: Case, act: a.Rate, state: State, moment: DecisionContext) -> e.Event:
+def rate(case: Case, act: a.Rate, state: State, context: DecisionContext) -> e.Event:
     """Art. 10.2.c."""
-    return e.Rated(**_make_header(case, act, state, moment, case.holder), score=act.score)
+    return e.Rated(**_make_header(case, act, state, context, case.holder), score=act.score)

@@ -3,8 +3,8 @@
 Readings: R3 it moves the due time; R4 not after the due instant; R5 the first appointment
 does not count; R23 the agency only; R24 no cap on how far; R32 once per case.
 
-The race is not settled here: two desks may both be told yes. The store lets one of them
-record (stores/base.py, `exclusive`), and the other one asks again.
+Two desks may both get a yes here. The store lets one of them record (stores/base.py,
+`exclusive`), and the other one decides again.
 """
 
 from datetime import datetime

@@ -51,8 +51,8 @@ class Limit:
         budget: working time above zero, such as `timedelta(hours=5)`; or a `Term`, such as
             `Term.working_days(5)`. `timedelta(days=5)` is 120 working hours, three weeks of
             work, and not five days.
-        article: a clause of the Regulation; a limit that is another than this clause's is told
-            as one of its own.
+        article: a clause of the Regulation; a limit that is another than this clause's is
+            shown as one of its own.
         since: from when the number holds, a date that is kept with it and is part of the id of
             the rules. It is not compared with anything: who decides when these rules begin
             gives them to a desk then.

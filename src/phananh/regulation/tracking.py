@@ -1,4 +1,4 @@
-"""The tracking code told to the citizen, who may ask how it stands (NĐ 20/2008, Art. 12.2).
+"""The tracking code given to the citizen, who may ask about the case (NĐ 20/2008, Art. 12.2).
 
 Sixteen letters of Crockford's base 32 carry 80 random bits; a seventeenth checks them. The
 check is a weighted sum over the field of 32 elements whose weights all differ, so it finds
@@ -30,7 +30,7 @@ def _sum_weighted(values: list[int]) -> int:
 def make_code(bits: int) -> str:
     """Return the code for 80 random bits, in groups that can be read aloud."""
     values = [bits >> shift & 31 for shift in range(BITS - 5, -5, -5)]
-    # The check stands last, with weight 1: it is the sum of all before it.
+    # The check comes last, with weight 1: it is the sum of all before it.
     letters = "".join(ALPHABET[v] for v in [*values, _sum_weighted([*values, 0])])
     return "-".join((letters[:4], letters[4:8], letters[8:12], letters[12:]))
 

@@ -29,7 +29,7 @@ def told(calendar, day):
 
 def counted(deadline, calendar, then):
     """Return the recount, with the calendar of the promise at hand."""
-    found = recount(deadline, calendar=calendar, rules=HOA_BINH_2019, then=lambda: then)
+    found = recount(deadline, calendar=calendar, rules=HOA_BINH_2019, find_former=lambda: then)
     assert found is not None
     return found
 

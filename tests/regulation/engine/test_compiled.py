@@ -46,7 +46,7 @@ def test_the_table_is_the_machine(place):
     for _, by in people(case):
         for _, _, make in VARIANTS:
             act = make(by, case, at)
-            decision = decide(case, act, cast.moment(at))
+            decision = decide(case, act, cast.context(at))
             state = decision.case.state if isinstance(decision, Recorded) else case.state
             assert moved(made, case, act, at) == (cast.letter(decision), state.value)
             tries += 1

@@ -106,7 +106,9 @@ class Standing:
         if own is None:
             return ""
         try:
-            found = recount(deadline, calendar=today, rules=self.desk.rules, then=lambda: own)
+            found = recount(
+                deadline, calendar=today, rules=self.desk.rules, find_former=lambda: own
+            )
         except CoverageError:
             return ""
         facts = {"name": today.name, "old": deadline.version, "new": today.version}

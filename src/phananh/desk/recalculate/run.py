@@ -151,7 +151,7 @@ def _recount_case(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMov
         return DeadlineMove.of_day_off(
             case.id, deadline, holder, closed, old=old, calendar=calendar
         )
-    found = recount(deadline, calendar=calendar, rules=desk.rules, then=old_calendar)
+    found = recount(deadline, calendar=calendar, rules=desk.rules, find_former=old_calendar)
     outcome = None if found is None else _outcome_of(desk, progress, case, found)
     if found is None or outcome is None:
         return None
@@ -227,7 +227,7 @@ def _recount_missed(
     deadline, holder = missed.deadline, missed.holder
     calendar = desk.calendar(holder.role, holder.unit)
     old_calendar = partial(_find_old_calendar, desk, progress, deadline, holder, calendar)
-    found = recount(deadline, calendar=calendar, rules=desk.rules, then=old_calendar)
+    found = recount(deadline, calendar=calendar, rules=desk.rules, find_former=old_calendar)
     if found is None or not missed.is_met_by(found, at=progress.started):
         return None
     reasons: tuple[Refusal, ...] = ()

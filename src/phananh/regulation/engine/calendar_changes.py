@@ -2,8 +2,8 @@
 
 Rule 1: a day is explained by a notice, a public day or an override of today's calendar, or by a
 decision that changed the hours from a date on, or by hours that were taken out of it; an ordinary
-day explains nothing. Rule 2: where the calendar of the promise is at hand it is asked; else the
-spans that were stored are.
+day explains nothing. Rule 2: days are compared with the former calendar, that of the stored
+deadline; where it is not at hand, with the stored spans.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ import attrs
 
 from phananh.errors import CoverageError
 from phananh.regulation.values.deadline import Deadline
-from phananh.worktime import Notice, Span, Timetable, WorkCalendar
+from phananh.worktime import Hours, Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
 from phananh.worktime.localtime import to_instant
@@ -25,7 +25,7 @@ _DAY = timedelta(days=1)
 
 @attrs.frozen(kw_only=True)
 class ChangedDay:
-    """A date that counts otherwise than when the deadline was told.
+    """A date that counts otherwise than when the deadline was set.
 
     `kind` is off, worked or hours; `document` explains it, with its date of issue and the day
     it was `known`; `missing` is the notice it followed then, which today's calendar lacks.
@@ -42,26 +42,26 @@ class ChangedDay:
 
 @attrs.frozen(kw_only=True)
 class _Change:
-    """A deadline on two calendars; `before` is None where that of the promise is not at hand."""
+    """A deadline on two calendars; `former` is None where that one is not at hand."""
 
-    told: Deadline
+    old: Deadline
     due: datetime
     calendar: WorkCalendar
-    before: WorkCalendar | None
+    former: WorkCalendar | None
     notices: dict[str, Notice]
 
-    def dates(self) -> set[date]:
+    def find_dates(self) -> set[date]:
         """Return the dates that count otherwise, from the start to the later due time."""
-        start, end = self.told.start, max(self.told.due, self.due)
-        if self.before is not None:
-            was = self.before.spans(start, end)
+        start, end = self.old.start, max(self.old.due, self.due)
+        if self.former is not None:
+            was = self.former.spans(start, end)
             return _find_dates(self.calendar, was, self.calendar.spans(start, end))
-        known = self.calendar.spans(start, self.told.due)
-        return _find_dates(self.calendar, self.told.spans, known) | set(self._news())
+        known = self.calendar.spans(start, self.old.due)
+        return _find_dates(self.calendar, self.old.spans, known) | set(self._find_moved_later())
 
-    def _news(self) -> Iterator[date]:
-        """Yield dates after the old due time that a notice moved since the promise."""
-        first, day = (self.calendar.local(t).date() for t in (self.told.start, self.told.due))
+    def _find_moved_later(self) -> Iterator[date]:
+        """Yield dates after the old due time that a notice moved since the deadline was set."""
+        first, day = (self.calendar.local(t).date() for t in (self.old.start, self.old.due))
         while day <= self.calendar.local(self.due).date():
             info = self.calendar.day(day)
             notice = self.notices.get(info.source) if is_dated(info) else None
@@ -74,11 +74,11 @@ class _Change:
                 yield day
             day += _DAY
 
-    def explained(self, day: date) -> ChangedDay:
+    def explain(self, day: date) -> ChangedDay:
         """Return what today's calendar says of a changed date, and whether that explains it."""
-        info, missing = self.calendar.day(day), self._missing(day)
+        info, missing = self.calendar.day(day), self._find_missing_notice(day)
         if not is_dated(info):
-            decision = self._decision(day)
+            decision = self._find_decision(day)
             return ChangedDay(
                 day=day,
                 kind="hours",
@@ -98,28 +98,26 @@ class _Change:
             missing="" if ruled else missing,
         )
 
-    def _missing(self, day: date) -> str:
-        if self.before is None:
+    def _find_missing_notice(self, day: date) -> str:
+        if self.former is None:
             return ""
-        source = self.before.day(day).source
-        lacks = source in list_notices(self.before) and source not in self.notices
+        source = self.former.day(day).source
+        lacks = source in list_notices(self.former) and source not in self.notices
         return source if lacks else ""
 
-    def _decision(self, day: date) -> str | None:
+    def _find_decision(self, day: date) -> str | None:
         """Return what set the hours of an ordinary day anew; "" if it has no name, else None."""
-        if self.before is not None and is_dated(self.before.day(day)):
+        if self.former is not None and is_dated(self.former.day(day)):
             return None  # hours explain what was ordinary then, and nothing else
-        made = self.calendar.timetable
-        hours = made.hours if isinstance(made, Timetable) else ()
-        then = self.before.timetable if self.before else None
-        former = then.hours if isinstance(then, Timetable) else ()
+        hours = _list_hours(self.calendar.timetable)
+        former = _list_hours(self.former.timetable) if self.former else ()
         for each in hours:
             begun = each.effective_from
             if begun is None or not each.in_force(day):
                 continue
-            if (self.before and each not in former) or self._turned(begun, day):
+            if (self.former and each not in former) or self._is_changed_by(begun, day):
                 return each.source
-        return "" if self._other_office(day) or self._is_cut(day) else None
+        return "" if self._is_of_other_office(day) or self._is_cut(day) else None
 
     def _is_cut(self, day: date) -> bool:
         """Return whether a meeting, or a power cut, was taken out of the hours of that day."""
@@ -130,41 +128,41 @@ class _Change:
             and day_rules.cut(begin.astimezone(UTC), end.astimezone(UTC)) is not None
         )
 
-    def _turned(self, begun: date, day: date) -> bool:
-        """Return whether hours that began after the promise differ from those of that day."""
+    def _is_changed_by(self, begun: date, day: date) -> bool:
+        """Return whether hours that began after the start differ from those of that day."""
         made = self.calendar.timetable
-        if not self.calendar.local(self.told.start).date() < begun <= day:
+        if not self.calendar.local(self.old.start).date() < begun <= day:
             return False
         assert isinstance(made, Timetable)  # the caller has its hours
         former = made.sessions_on(begun - _DAY, day.weekday())
-        return former != made.sessions_on(day) and bool(former) == self._was_worked(day)
+        return former != made.sessions_on(day) and bool(former) == self._is_worked_before(day)
 
-    def _other_office(self, day: date) -> bool:
+    def _is_of_other_office(self, day: date) -> bool:
         """Return whether the holder simply keeps hours of another name now."""
-        if self.told.calendar == self.calendar.name:
+        if self.old.calendar == self.calendar.name:
             return False
-        if self.before is not None:
+        if self.former is not None:
             return True
-        return self._was_worked(day) and bool(self.calendar.day(day).sessions)
+        return self._is_worked_before(day) and bool(self.calendar.day(day).sessions)
 
-    def _was_worked(self, day: date) -> bool:
-        return any(self.calendar.local(span.start).date() == day for span in self.told.spans)
+    def _is_worked_before(self, day: date) -> bool:
+        return any(self.calendar.local(span.start).date() == day for span in self.old.spans)
 
 
 def find_changed_days(
-    told: Deadline, new: Deadline, *, calendar: WorkCalendar, before: WorkCalendar | None
+    old: Deadline, new: Deadline, *, calendar: WorkCalendar, former: WorkCalendar | None
 ) -> tuple[ChangedDay, ...]:
     """Return the dates that count otherwise up to the later of the two due times, in order."""
     notices = list_notices(calendar)
-    change = _Change(told=told, due=new.due, calendar=calendar, before=before, notices=notices)
+    change = _Change(old=old, due=new.due, calendar=calendar, former=former, notices=notices)
     try:
-        dates = change.dates()
-    except CoverageError:  # the calendar of the promise does not reach so far
-        change = attrs.evolve(change, before=None)
-        dates = change.dates()
+        dates = change.find_dates()
+    except CoverageError:  # the former calendar does not reach so far
+        change = attrs.evolve(change, former=None)
+        dates = change.find_dates()
     # Where only the last instant in time moved (R14), that day opens, or no longer does.
-    last = calendar.local(min(told.late_after, new.late_after)).date()
-    return tuple(change.explained(day) for day in sorted(dates) or [last])
+    last = calendar.local(min(old.late_after, new.late_after)).date()
+    return tuple(change.explain(day) for day in sorted(dates) or [last])
 
 
 def is_dated(info: DayInfo) -> bool:
@@ -179,6 +177,10 @@ def list_notices(calendar: WorkCalendar) -> dict[str, Notice]:
     for part in _list_parts(calendar.timetable):
         found.update(list_notices(part))
     return found
+
+
+def _list_hours(timetable: object) -> tuple[Hours, ...]:
+    return timetable.hours if isinstance(timetable, Timetable) else ()
 
 
 def _list_parts(made: Any) -> Iterator[WorkCalendar]:

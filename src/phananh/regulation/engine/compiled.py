@@ -1,7 +1,7 @@
 """The lifecycle rows as one `transitions.Machine`, and as the read-only table that is run.
 
-The machine is a notation, a second opinion and the source of diagrams; it never holds a
-case. The table is compiled from `machine.events`, so the two cannot drift apart; a test
+A row is a `Transition` of LIFECYCLE; a transition here is one of the machine. The machine is a
+notation, a second opinion and the source of diagrams; it never holds a case. The table is compiled from `machine.events`, so the two cannot drift apart; a test
 compares them for every state, trigger, role and flag.
 """
 
@@ -30,9 +30,10 @@ Table = Mapping[State, Mapping[str, tuple[Transition, ...]]]
 @cache
 def _make_machine_class() -> type[Machine]:
     """Return the Machine whose transitions carry their row (loaded only when needed)."""
-    from transitions import Machine, Transition
+    from transitions import Machine
+    from transitions import Transition as MachineTransition
 
-    class RowTransition(Transition):
+    class RowTransition(MachineTransition):
         """A transition that remembers which row it was made from."""
 
         def __init__(self, *args: Any, row: Transition | None = None, **options: Any) -> None:

@@ -34,7 +34,7 @@ class Recorded:
 
 @attrs.frozen(kw_only=True)
 class NotAllowed:
-    """No row for this state and trigger; `allowed` are the triggers that have one."""
+    """No transition for this state and trigger; `allowed` are the triggers that have one."""
 
     state: State
     holder: Role | None
@@ -54,7 +54,7 @@ class NotAllowed:
 
 @attrs.frozen(kw_only=True)
 class Refused:
-    """A row exists, but not for this holder, role or person, or a guard objects."""
+    """A transition exists, but not for this holder, role or person, or a guard objects."""
 
     trigger: str
     reasons: tuple[Refusal, ...]
@@ -68,31 +68,31 @@ class Refused:
 Decision = Recorded | NotAllowed | Refused
 
 
-def decide(case: Case, act: Act, moment: DecisionContext) -> Decision:
+def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     """Return what follows from `act` on `case`; nothing is changed anywhere.
 
     Raises:
-        InputError: `moment.at` lies before the last event of the case.
+        InputError: `context.at` lies before the last event of the case.
         CoverageError: a clock would run outside the days the calendar knows.
     """
-    at, rules = moment.at, moment.rules
+    at, rules = context.at, context.rules
     if at < case.updated_at:
         raise _make_clock_error(case, at)
-    before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, moment)
+    before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, context)
     if before:
         case = fold(before, onto=case)
-    rows = get_table()[case.state].get(act.trigger)
-    if rows is None:
+    transitions = get_table()[case.state].get(act.trigger)
+    if transitions is None:
         role = case.holder.role if case.holder else None
         return NotAllowed(
             state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case)
         )
-    row, reasons = choose_transition(rows, case, act)
-    reasons += find_refusals(row, case, act, at, rules)
+    transition, reasons = choose_transition(transitions, case, act)
+    reasons += find_refusals(transition, case, act, at, rules)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))
-    dest = row.dest if isinstance(row.dest, State) else case.state
-    event = row.make_event(case, act, dest, moment)
+    dest = transition.dest if isinstance(transition.dest, State) else case.state
+    event = transition.make_event(case, act, dest, context)
     return Recorded(events=(*before, event), case=fold((event,), onto=case))
 
 
@@ -106,29 +106,30 @@ def _make_clock_error(case: Case, at: datetime) -> InputError:
     )
 
 
-def find_pending_lapse(case: Case, moment: DecisionContext) -> tuple[Event, ...]:
+def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...]:
     """Return the lapse that is due by now and not yet recorded: none or one.
 
     A lapse opens no clock, so there is never a second.
     """
     clock = case.clock
-    if clock is None or not is_late(moment.at, late_after=clock.late_after):
+    if clock is None or not is_late(context.at, late_after=clock.late_after):
         return ()
-    return (lapse(case, _LAPSE, State.OVERDUE, moment),)
+    return (lapse(case, _LAPSE, State.OVERDUE, context),)
 
 
-def as_of(case: Case, moment: DecisionContext) -> Case:
+def as_of(case: Case, context: DecisionContext) -> Case:
     """Return the case as it reads at the moment: with the lapse that is due, if any."""
-    before = find_pending_lapse(case, moment)
+    before = find_pending_lapse(case, context)
     return fold(before, onto=case) if before else case
 
 
 def list_triggers(case: Case) -> tuple[str, ...]:
-    """Return the triggers with a row for where the case lies now, for anybody (no lapse)."""
+    """Return the triggers with a transition for where the case lies now, for anybody (no lapse)."""
     return tuple(
         trigger
-        for trigger, rows in get_table()[case.state].items()
-        if trigger not in SYSTEM_TRIGGERS and any(is_for_holder(row, case) for row in rows)
+        for trigger, transitions in get_table()[case.state].items()
+        if trigger not in SYSTEM_TRIGGERS
+        and any(is_for_holder(transition, case) for transition in transitions)
     )
 
 
@@ -140,21 +141,21 @@ class _ActorOnly(Act):
 
 
 def list_allowed(
-    case: Case, by: Person, moment: DecisionContext
+    case: Case, by: Person, context: DecisionContext
 ) -> Mapping[str, tuple[Refusal, ...]]:
     """Return every trigger with the reasons why `by` may not do it now; empty means may.
 
     Reasons that depend on what the act would say (its text, its target) are not asked.
     """
-    case = as_of(case, moment)
+    case = as_of(case, context)
     cells = get_table()[case.state]
     answers: dict[str, tuple[Refusal, ...]] = {}
     for trigger in _list_all_triggers():
-        rows = cells.get(trigger)
+        transitions = cells.get(trigger)
         answers[trigger] = (
             _refuse_missing_step(case)
-            if rows is None
-            else _find_fewest_refusals(rows, case, _ActorOnly(by=by), moment)
+            if transitions is None
+            else _find_fewest_refusals(transitions, case, _ActorOnly(by=by), context)
         )
     return answers
 
@@ -169,17 +170,19 @@ def _refuse_missing_step(case: Case) -> tuple[Refusal, ...]:
 
 
 def _find_fewest_refusals(
-    rows: tuple[Transition, ...], case: Case, act: Act, moment: DecisionContext
+    transitions: tuple[Transition, ...], case: Case, act: Act, context: DecisionContext
 ) -> tuple[Refusal, ...]:
-    """Return the reasons of the row that comes nearest to yes."""
-    fitting = [row for row in rows if is_for_holder(row, case)]
+    """Return the reasons of the transition with the fewest."""
+    fitting = [transition for transition in transitions if is_for_holder(transition, case)]
     if not fitting:
-        row, reasons = choose_transition(rows, case, act)
-        refused = find_refusals(row, case, act, moment.at, moment.rules, with_payload=False)
+        transition, reasons = choose_transition(transitions, case, act)
+        refused = find_refusals(
+            transition, case, act, context.at, context.rules, with_payload=False
+        )
         return tuple(reasons + refused)
     lists = [
-        find_refusals(row, case, act, moment.at, moment.rules, with_payload=False)
-        for row in fitting
+        find_refusals(transition, case, act, context.at, context.rules, with_payload=False)
+        for transition in fitting
     ]
     nearest: list[Refusal] = min(lists, key=len)
     return tuple(nearest)

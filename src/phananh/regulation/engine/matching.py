@@ -62,7 +62,9 @@ def find_refusals(
         if with_payload or not guard.needs_act:
             facts = guard.check(case, act, at, rules)
             if facts is not None:
-                reasons.append(Refusal(code=guard.code, article=guard.cited(case), facts=facts))
+                reasons.append(
+                    Refusal(code=guard.code, article=guard.article_for(case), facts=facts)
+                )
     return reasons
 
 

@@ -1,4 +1,4 @@
-"""What a changed calendar makes of a deadline that was told before (reading R15, Art. 9.1, 9.2).
+"""What a changed calendar makes of a stored deadline (reading R15, Art. 9.1, 9.2).
 
 Nothing moves by itself: this file only says what would be due when, which days did it, and
 by which documents. Whether it may move is asked of the table (lifecycle.py, deadline_move.py).
@@ -19,38 +19,38 @@ from phananh.worktime import WorkCalendar
 
 
 def recount(
-    told: Deadline,
+    old: Deadline,
     *,
     calendar: WorkCalendar,
     rules: Rules,
-    then: Callable[[], WorkCalendar | None] = lambda: None,
+    find_former: Callable[[], WorkCalendar | None] = lambda: None,
 ) -> Recount | None:
     """Return what `calendar` makes of the deadline, or None where it moves nothing.
 
     Args:
-        told: the deadline as it was told.
+        old: the deadline as it is stored.
         calendar: that of today.
         rules: the regulation's numbers and readings.
-        then: returns the calendar of the promise, where it is at hand; asked only for a move.
+        find_former: returns the calendar of the stored deadline, or None; only called for a move.
 
     Raises:
         CoverageError: the new due time lies outside the days the calendar knows.
     """
-    if calendar.version == told.version:
+    if calendar.version == old.version:
         return None
-    due = compute_due(told.budget, told.start, calendar)  # the spans wait for a move
+    due = compute_due(old.budget, old.start, calendar)  # the spans wait for a move
     until = compute_late_after(due, calendar=calendar, rules=rules)
-    if due == told.due and until == told.late_after:
+    if due == old.due and until == old.late_after:
         return None
-    new = attrs.evolve(told, late_after=until, **lay_out(told.budget, told.start, calendar))
-    days = find_changed_days(told, new, calendar=calendar, before=then())
+    new = attrs.evolve(old, late_after=until, **lay_out(old.budget, old.start, calendar))
+    days = find_changed_days(old, new, calendar=calendar, former=find_former())
     # The day in which the earlier one runs out; a term in days does so at the end of one.
-    end = min(told.late_after, new.late_after) - timedelta.resolution
-    return _make_recount(told, new, days, calendar.local(end).date())
+    end = min(old.late_after, new.late_after) - timedelta.resolution
+    return _make_recount(old, new, days, calendar.local(end).date())
 
 
 def _make_recount(
-    told: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date
+    old: Deadline, new: Deadline, days: tuple[ChangedDay, ...], near: date
 ) -> Recount:
     did_it = [each for each in days if each.day <= near] or days
     issued = [day.issued for day in did_it]
@@ -59,7 +59,7 @@ def _make_recount(
         days=tuple(each.day for each in days),
         notices=tuple(dict.fromkeys(day.document for day in days if day.document)),
         issued=None if None in issued else max(day for day in issued if day),
-        cause=_find_cause(days, earlier=new.late_after < told.late_after),
+        cause=_find_cause(days, earlier=new.late_after < old.late_after),
         known=max((day.known for day in days if day.known), default=None),
         unexplained=tuple(each.day for each in days if not each.is_explained),
         missing=tuple(dict.fromkeys(day.missing for day in days if day.missing)),

@@ -47,7 +47,7 @@ class Receive(Act):
             complaint or denunciation; the last two are recorded, to be rejected (Art. 7.2).
         channel: a `Channel` or its slug: phone, portal, email or message.
         content: what is asked, at most 20,000 characters; it may be blank, 6.b is unmet then.
-        sender: name and contact; what is missing is told by `Desk.unmet`.
+        sender: name and contact; `Desk.unmet` says what is missing.
         accused: whose conduct is reported, where it is (Art. 8.1.c2).
         about_unit: the unit or rule-maker that it is about, where nobody is accused.
         language: a tag such as "vi"; another than Vietnamese is unmet (Art. 6.a).
@@ -177,7 +177,7 @@ class NotifyUnit(Act):
 
 @attrs.frozen(kw_only=True)
 class Close(Act):
-    """The citizen was told and the result is recorded (Art. 8.1.a, 7.2; reading R13)."""
+    """The citizen knows, and the result is recorded (Art. 8.1.a, 7.2; reading R13)."""
 
     trigger = "close"
 
@@ -221,7 +221,7 @@ class Lapse(Act):
 class MoveDeadline(Act):
     """The calendar changed while a clock runs (R15); what a recalculation does to one case.
 
-    `earlier`: whether a worked day may take away time that was promised. `unexplained`: whether
+    `earlier`: whether a worked day may make it due earlier. `unexplained`: whether
     it may move although today's calendar gives no reason for a day that changed.
     """
 

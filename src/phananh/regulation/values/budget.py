@@ -1,7 +1,7 @@
 """How much time a limit gives: working time, as Article 9 does, or a term in days (R17).
 
 Other regulations count in days. Their limits run through the same steps, stores and
-recalculation; only this file knows how either is laid over a calendar.
+recalculation; only this file knows how to count either on a calendar.
 """
 
 from datetime import datetime, timedelta

@@ -1,7 +1,7 @@
 """A Deadline: a limit over working time, when it is due and why, in words (Art. 9).
 
-The event that starts a limit stores its Deadline whole, so that what the citizen was told is
-never rewritten silently. How a limit starts, and when it is late, is in `regulation/deadline.py`.
+The event that starts a limit stores its Deadline whole, so that it is never
+rewritten silently. How a limit starts, and when it is late, is in `regulation/deadline.py`.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ from phananh.worktime.instants import require_aware
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class Deadline:
-    """A limit laid over working time: the due instant and the spans that add up to the budget.
+    """A limit over working time: the due instant and the spans that add up to the budget.
 
     `article` is the clause of the limit; `late_after` is `due`, unless the rules read R14
     the other way; `version` is the calendar's, so that the answer can be recomputed. Where
@@ -71,7 +71,7 @@ class Deadline:
         """Return the clause and the steps in words; `moved_to` is the time after a reschedule.
 
         Raises:
-            InputError: `calendar` is not the version on which the promise was made.
+            InputError: `calendar` is not the version of the deadline.
         """
         later = moved_to if moved_to is not None and moved_to != self.due else None
         lines = self._steps(self._own(calendar), lang, moved=later is not None)
@@ -109,7 +109,7 @@ class Deadline:
         only up to a later `moved_to` is it counted on `calendar`.
 
         Raises:
-            InputError: `moved_to` is later, and `calendar` is not the version of the promise.
+            InputError: `moved_to` is later, and `calendar` is not the version of the deadline.
         """
         if moved_to is None or moved_to == self.due:
             at = require_aware(now).astimezone(UTC)
@@ -123,7 +123,7 @@ class Deadline:
         """Return the working time that has passed at `now` since it was due; else zero.
 
         Raises:
-            InputError: `calendar` is not the version on which the promise was made.
+            InputError: `calendar` is not the version of the deadline.
         """
         return self._own(calendar).overrun(now, moved_to or self.due)
 
@@ -139,12 +139,12 @@ class Deadline:
         """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`.
 
         Until `due` no calendar is needed; without one there are hours and no days. Without
-        `fine` there are no seconds. A limit in days is told in days, where the calendar of the
-        promise is given.
+        `fine` there are no seconds. A limit in days is worded in days, where the calendar of the
+        deadline is given.
 
         Raises:
             InputError: it is over, or `moved_to` is later than `due`, and `calendar` is not the
-                version on which the promise was made.
+                version of the deadline.
         """
         due = moved_to or self.due
         if due == self.due and not isinstance(self.budget, timedelta) and self._is_own(calendar):
@@ -165,7 +165,7 @@ class Deadline:
         return calendar is not None and calendar.version == self.version
 
     def _own(self, calendar: WorkCalendar | None) -> WorkCalendar:
-        """Return the calendar given, if it is that of the promise."""
+        """Return the calendar given, if it is that of the deadline."""
         if self._is_own(calendar):
             return calendar
         raise InputError(

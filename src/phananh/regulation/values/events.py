@@ -119,7 +119,7 @@ class FindingsReported(Event):
 
 @attrs.frozen(kw_only=True)
 class Rescheduled(Event):
-    """Art. 9.3: the promised time `to`, the `old` due time, and the `due` that now runs.
+    """Art. 9.3: the new time `to`, the `old` due time, and the `due` that now runs.
 
     `due` and `late_after` are None where the rules let a reschedule move nothing (R3).
     """
@@ -135,7 +135,7 @@ class Rescheduled(Event):
 class DeadlineMoved(Event):
     """R15: the calendar changed while the clock of version `clock` ran; `deadline` is the new one.
 
-    `old` is the due time before, `old_calendar` and `old_version` what it was reckoned on;
+    `old` is the due time before, `old_calendar` and `old_version` what it was computed on;
     `days` changed, by `notices`; `cause` is day_off, worked_day or other_hours.
     """
 
@@ -167,7 +167,7 @@ class Reassigned(Event):
 
 @attrs.frozen(kw_only=True)
 class UnitNotified(Event):
-    """Art. 8.1.c2: the accused's unit was told."""
+    """Art. 8.1.c2: the accused's unit was notified."""
 
     unit: str
     text: Text | None = _personal_field(default=None)

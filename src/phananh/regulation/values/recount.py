@@ -9,14 +9,14 @@ from phananh.regulation.values.deadline import Deadline
 
 @attrs.frozen(kw_only=True)
 class Recount:
-    """A deadline laid anew over a changed calendar, and why it differs.
+    """A deadline computed on a changed calendar, and why it differs.
 
     `days` are the dates that differ up to the later of the two due times, `notices` the
     documents that explain them, in the order of the dates. `issued` is the last date of issue
     of those that did it before the earlier due time, None where one has none: nobody can then
     show that the change was known in time. `known` is the last day on which one became known.
     `unexplained` are the days of which today's calendar gives no reason, and `missing` the
-    notices that the calendar of the promise had for them.
+    notices that the former calendar had for them.
     """
 
     deadline: Deadline

@@ -172,7 +172,7 @@ class Sender:
     phone: str | None = attrs.field(default=None, converter=clean.phone, repr=False)
     email: str | None = attrs.field(default=None, converter=clean.email, repr=False)
 
-    def merged(self, newer: "Sender") -> "Sender":
+    def merge(self, newer: "Sender") -> "Sender":
         """Return this sender with what `newer` gives put over it (Art. 10.2.a)."""
         given = {k: v for k, v in attrs.asdict(newer).items() if v is not None}
         return attrs.evolve(self, **given)
