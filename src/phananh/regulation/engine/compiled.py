@@ -1,8 +1,9 @@
 """The lifecycle rows as one `transitions.Machine`, and as the read-only table that is run.
 
 A row is a `Transition` of LIFECYCLE; a transition here is one of the machine. The machine is a
-notation, a second opinion and the source of diagrams; it never holds a case. The table is compiled from `machine.events`, so the two cannot drift apart; a test
-compares them for every state, trigger, role and flag.
+notation, a second opinion and the source of diagrams; it never holds a case. The table is
+compiled from `machine.events`, so the two cannot drift apart; a test compares them for every
+state, trigger, role and flag.
 """
 
 from __future__ import annotations
