@@ -131,7 +131,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "the accused's unit was not told",
         ),
         "appointment_missed": ("đã quá thời gian hẹn trả lời", "the appointment has passed"),
-        "silent": ("chờ xử lý lâu, không có thời hạn", "a long wait without a limit"),
+        "silent": ("chờ xử lý đã lâu, không có thời hạn", "a long wait without a limit"),
         "rules_ended": (
             "tiếp nhận từ khi sáp nhập tỉnh (01/7/2025): kiểm tra quy định hiện hành",
             "received after the province was merged on 2025-07-01: check which rules apply",

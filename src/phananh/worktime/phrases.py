@@ -21,7 +21,7 @@ _REASONS = {
     "swap": ("nghỉ hoán đổi, làm bù vào {other}", "day off by swap, made up on {other}"),
     "no_hours": ("chưa nêu giờ làm việc cho ngày này", "no hours are set for this day"),
     "make_up_off": (
-        "bù cho {other}, thứ mà cơ quan không có giờ làm việc",
+        "bù cho {other}, là ngày cơ quan không có giờ làm việc",
         "would make up for {other}, a weekday without office hours",
     ),
     "make_up": ("làm bù cho {other}", "worked in place of {other}"),

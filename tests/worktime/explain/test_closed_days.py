@@ -32,7 +32,7 @@ def test_a_day_worked_for_a_closed_weekday_stays_closed():
     assert (day.kind, day.sessions, day.reason_code) == ("off", (), "make_up")
     why = "would make up for Friday 2 Jan, a weekday without office hours"
     assert reason(day, "en") == f"{why} {LETTER}"
-    assert day.vi == "bù cho thứ Sáu 02/01, thứ mà cơ quan không có giờ làm việc"
+    assert day.vi == "bù cho thứ Sáu 02/01, là ngày cơ quan không có giờ làm việc"
     assert calendar.add(datetime(2026, 1, 8, 16, tzinfo=HANOI), 2 * HOUR) == datetime(
         2026, 1, 12, 10, tzinfo=HANOI
     )
