@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +15,9 @@ from phananh.messages.explanations import EXPLANATION
 from phananh.messages.labels import WORDS
 from phananh.messages.stores import STORES
 from phananh.messages.terms import TERMS
+from tests.house import HOUSE, ROOT, SOURCES, tree
 from tests.test_house import in_registry
 
-ROOT = Path(__file__).parents[2]
-HOUSE = ROOT / "src" / "phananh"
 PAGE = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
 GROUPS = {
     "Kinds": "kind",
@@ -69,9 +67,9 @@ def sentences() -> tuple[tuple[str, str], ...]:
     """Return every Vietnamese text of the package, with the file in which it stands."""
     return tuple(
         (path.relative_to(HOUSE).as_posix(), unicodedata.normalize("NFC", text))
-        for path in sorted(HOUSE.rglob("*.py"))
+        for path in SOURCES
         if not path.relative_to(HOUSE).as_posix().startswith(SPOKEN + OLD)
-        for text in texts(ast.parse(path.read_text(encoding="utf-8")))
+        for text in texts(tree(path))
         if is_vietnamese(text)
     )
 
@@ -149,14 +147,9 @@ CODE = re.compile(r"`([A-Za-z_./]+)`")
 @cache
 def names() -> frozenset[str]:
     """Return every class, member of a class, constant and file of the package, as pages say it."""
-    found = set()
-    for path in HOUSE.rglob("*"):
-        place = path.relative_to(HOUSE).as_posix()
-        if path.is_dir():
-            found.add(f"{place}/")
-        elif path.suffix == ".py":
-            found.add(place)
-            found.update(defined(ast.parse(path.read_text(encoding="utf-8"))))
+    found = {f"{path.relative_to(HOUSE).as_posix()}/" for path in HOUSE.rglob("*/")}
+    for path in SOURCES:
+        found |= {path.relative_to(HOUSE).as_posix(), *defined(tree(path))}
     return frozenset(found)
 
 
