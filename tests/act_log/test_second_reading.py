@@ -21,11 +21,11 @@ from tests import oracle
 from tests.act_log.two_readings import (
     RERUN_SEEDS,
     SEEDS,
-    Told,
-    both,
-    first_difference,
+    Answer,
+    find_difference,
     log_of,
-    runs,
+    read_both,
+    replay_again,
 )
 from tests.oracle.acts.form import ACTS
 from tests.oracle.logs import draw
@@ -42,14 +42,14 @@ NO_LINE = {
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_two_readings_agree(seed: int) -> None:
     """Every line has one outcome, state, holder, due, lapses and reasons, whoever reads it."""
-    found = first_difference([seed])
+    found = find_difference([seed])
     assert found is None, str(found)
 
 
 @pytest.mark.parametrize("seed", RERUN_SEEDS)
 def test_a_second_run_prints_what_the_first_did(seed: int) -> None:
     """After a part of a log, the whole log prints twice what a fresh store prints."""
-    for said, fresh in runs(log_of(seed), MemoryStore()):
+    for said, fresh in replay_again(log_of(seed), MemoryStore()):
         assert said == fresh
 
 
@@ -57,7 +57,7 @@ def test_a_second_run_prints_what_the_first_did(seed: int) -> None:
 def test_a_second_run_on_a_file(seed: int, tmp_path: Path) -> None:
     """On SQLite, too, each run prints what the first did."""
     with closing(open_store(tmp_path / "cases.db")) as store:
-        for said, fresh in runs(log_of(seed), store):
+        for said, fresh in replay_again(log_of(seed), store):
             assert said == fresh
 
 
@@ -88,27 +88,27 @@ def reached() -> Iterator[tuple[str, str]]:
     """Yield each act with its outcome, each reason, and each edge, line by line."""
     for seed in SEEDS:
         keys: set[str] = set()
-        for answers in both(log_of(seed)):
-            told = answers.library
-            invalid = told["outcome"] == "invalid"
-            yield ("any act" if invalid else told["act"]), told["outcome"]
-            yield from (("reason", code) for code, _ in told["reasons"])
+        for answers in read_both(log_of(seed)):
+            answer = answers.library
+            invalid = answer["outcome"] == "invalid"
+            yield ("any act" if invalid else answer["act"]), answer["outcome"]
+            yield from (("reason", code) for code, _ in answer["reasons"])
             if not invalid:
                 line = json.loads(answers.line.removeprefix("\ufeff"))
-                yield from (("edge", edge) for edge in edges(line, told))
-                if told["outcome"] == "recorded" and "key" in line:
+                yield from (("edge", edge) for edge in edges(line, answer))
+                if answer["outcome"] == "recorded" and "key" in line:
                     yield "edge", "done again" if line["key"] in keys else "done once"
                     keys.add(line["key"])
 
 
-def edges(line: Told, told: Told) -> Iterator[str]:
+def edges(line: Answer, answer: Answer) -> Iterator[str]:
     """Yield where a line stands by the limits of its case."""
     at = datetime.fromisoformat(line["at"])
-    if told["due"] is not None:
-        left = datetime.fromisoformat(told["due"]) - at
+    if answer["due"] is not None:
+        left = datetime.fromisoformat(answer["due"]) - at
         if left in (timedelta(0), MICROSECOND):
             yield "a microsecond before" if left else "at the due instant"
-    for lapse in told["lapses"]:
+    for lapse in answer["lapses"]:
         if at - datetime.fromisoformat(lapse["due"]) == MICROSECOND:
             yield "a microsecond after"
 

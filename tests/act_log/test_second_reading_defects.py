@@ -15,7 +15,7 @@ from phananh.regulation import conduct
 from phananh.regulation import reschedule as reschedule_module
 from phananh.regulation.engine import decide as decide_module
 from phananh.regulation.engine import matching
-from tests.act_log.two_readings import RERUN_SEEDS, first_difference, log_of, runs
+from tests.act_log.two_readings import RERUN_SEEDS, find_difference, log_of, replay_again
 from tests.regulation.engine import test_mutants as mutants
 from tests.slow import second_reading_run
 
@@ -31,16 +31,16 @@ def test_a_changed_row_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     change, _ = mutants.ROWS[name]
     table = mutants.table_of(change)
     monkeypatch.setattr(decide_module, "get_table", lambda: table)
-    assert first_difference() is not None
+    assert find_difference() is not None
 
 
 @pytest.mark.parametrize("name", [name for name in FOLDED if not name.startswith("M49 ")])
 def test_a_changed_fold_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A case that adds up its history wrongly is told wrongly in one of the logs."""
+    """A case that adds up its history wrongly is shown wrongly in one of the logs."""
     _, event, wrong, _ = mutants.CODE[name]
     applied: dict[Any, Any] = case_module._APPLY
     monkeypatch.setitem(applied, event, wrong)
-    assert first_difference() is not None
+    assert find_difference() is not None
 
 
 def _late_at_the_due(at: datetime, *, late_after: datetime) -> bool:
@@ -71,7 +71,7 @@ DEFECTS: dict[str, tuple[Any, str, Any]] = {
     "ids by the letter": (conduct, "is_same_id", lambda one, two: one == two),
     "possible whoever holds": (decide_module, "is_for_holder", lambda transition, case: True),
     "a first result that ages": (_LOG, "_record", _aged),
-    "told as it was reached": (_LOG, "_as_of_line", lambda log, case, at: case),
+    "shown as it was reached": (_LOG, "_as_of_line", lambda log, case, at: case),
     "a key for two acts": (_LOG, "_check_key", lambda log, entry: None),
     "lines in any order": (_LOG, "_check_order", lambda log, entry: None),
     "marked in any order": (replay_module, "sorted", reversed),
@@ -83,11 +83,11 @@ def test_a_defect_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A function that judges or replays wrongly makes a difference in one of the logs."""
     where, what, wrong = DEFECTS[name]
     monkeypatch.setattr(where, what, wrong, raising=what != "sorted")
-    assert first_difference() is not None
+    assert find_difference() is not None
 
 
 def _is_same(seed: int) -> bool:
-    return all(said == fresh for said, fresh in runs(log_of(seed), MemoryStore()))
+    return all(said == fresh for said, fresh in replay_again(log_of(seed), MemoryStore()))
 
 
 def test_a_key_taken_for_an_earlier_line_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from phananh.worktime import vietnam_calendar
 from tests.oracle.acts.reading import Reading
 from tests.oracle.logs import Log, draw
 
-Told = dict[str, Any]
+Answer = dict[str, Any]
 
 NAME = "day.jsonl"
 SEEDS = range(64)
@@ -44,8 +44,8 @@ class Answers:
 
     seed: int
     line: str
-    reading: Told
-    library: Told
+    reading: Answer
+    library: Answer
 
     @property
     def differ(self) -> bool:
@@ -55,51 +55,53 @@ class Answers:
     def __str__(self) -> str:
         """Return seed, line and both answers, of those the keys that differ."""
         keys = [key for key in COMPARED if self.reading.get(key) != self.library.get(key)]
-        told = [f"seed {self.seed}, line {self.reading.get('line')}: {self.line}"]
+        lines = [f"seed {self.seed}, line {self.reading.get('line')}: {self.line}"]
         for name, answer in (("reading", self.reading), ("library", self.library)):
-            told.append(f"  {name}: " + ", ".join(f"{key} {answer.get(key)!r}" for key in keys))
-        return "\n".join(told)
+            lines.append(f"  {name}: " + ", ".join(f"{key} {answer.get(key)!r}" for key in keys))
+        return "\n".join(lines)
 
 
-def printed(lines: Sequence[str], *, hours: str, store: Store) -> list[Told]:
+def replay_lines(lines: Sequence[str], *, hours: str, store: Store) -> list[Answer]:
     """Return what the library prints of lines, done on a store."""
     desk = Desk(store=store, calendar=vietnam_calendar(hours))
     raw = [line.encode() + b"\n" for line in lines]
     return [outcome.as_dict() for outcome in replay(raw, desk=desk, name=NAME)]
 
 
-def comparable(told: Told) -> Told:
+def make_comparable(answer: Answer) -> Answer:
     """Return what is compared: reasons by code and clause, possible acts in any order."""
-    found: Told = {key: told.get(key) for key in COMPARED}
-    if "allowed" in told:
-        found["allowed"] = sorted(told["allowed"])
-    if isinstance(told["reasons"], list):
-        found["reasons"] = {(reason["code"], reason["article"]) for reason in told["reasons"]}
+    found: Answer = {key: answer.get(key) for key in COMPARED}
+    if "allowed" in answer:
+        found["allowed"] = sorted(answer["allowed"])
+    if isinstance(answer["reasons"], list):
+        found["reasons"] = {(reason["code"], reason["article"]) for reason in answer["reasons"]}
     return found
 
 
-def both(log: Log) -> Iterator[Answers]:
+def read_both(log: Log) -> Iterator[Answers]:
     """Yield for each act line what the reading says and what the library prints."""
-    reading = map(comparable, Reading(log.hours).lines(log.lines))
-    library = map(comparable, printed(log.lines, hours=log.hours, store=MemoryStore()))
+    reading = map(make_comparable, Reading(log.hours).lines(log.lines))
+    library = map(make_comparable, replay_lines(log.lines, hours=log.hours, store=MemoryStore()))
     for one, other in zip(reading, library, strict=True):
         line = log.lines[one["line"] - 1]
         yield Answers(seed=log.seed, line=line, reading=one, library=other)
 
 
-def first_difference(seeds: Iterable[int] = SEEDS) -> Answers | None:
+def find_difference(seeds: Iterable[int] = SEEDS) -> Answers | None:
     """Return the first line of these seeds' logs of which the two say something else."""
-    return next((found for seed in seeds for found in both(log_of(seed)) if found.differ), None)
+    return next(
+        (found for seed in seeds for found in read_both(log_of(seed)) if found.differ), None
+    )
 
 
-def runs(log: Log, store: Store) -> Iterator[tuple[list[Told], list[Told]]]:
+def replay_again(log: Log, store: Store) -> Iterator[tuple[list[Answer], list[Answer]]]:
     """Replay a part of a log on a store, then the whole twice.
 
     Yields for each run what it prints, and what a fresh store prints of the same lines.
     """
-    fresh = printed(log.lines, hours=log.hours, store=MemoryStore())
+    fresh = replay_lines(log.lines, hours=log.hours, store=MemoryStore())
     part = Random(log.seed).randint(1, len(log.lines))
-    begun = printed(log.lines[:part], hours=log.hours, store=store)
+    begun = replay_lines(log.lines[:part], hours=log.hours, store=store)
     yield begun, fresh[: len(begun)]
     for _ in range(2):
-        yield printed(log.lines, hours=log.hours, store=store), fresh
+        yield replay_lines(log.lines, hours=log.hours, store=store), fresh

@@ -1,4 +1,4 @@
-"""Sessions of a zone that changes its clocks, told in UTC.
+"""Sessions of a zone that changes its clocks, in UTC.
 
 A wall-clock time that is skipped is the first instant after the gap; one that comes twice is
 the first of the two.

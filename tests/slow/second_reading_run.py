@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 
 from phananh import MemoryStore
-from tests.act_log.two_readings import Answers, both, runs
+from tests.act_log.two_readings import Answers, read_both, replay_again
 from tests.oracle.logs import draw
 
 _SHOWN = 10
@@ -24,7 +24,7 @@ def _digested(answers: Answers) -> bytes:
 
 
 def _reruns_differ(seed: int) -> int:
-    return sum(said != fresh for said, fresh in runs(draw(seed), MemoryStore()))
+    return sum(said != fresh for said, fresh in replay_again(draw(seed), MemoryStore()))
 
 
 def run(*, logs: int, seed: int) -> int:
@@ -32,7 +32,7 @@ def run(*, logs: int, seed: int) -> int:
     digest, counts = hashlib.sha256(), Counter[str]()
     wrong = again = 0
     for drawn in range(seed, seed + logs):
-        for answers in both(draw(drawn)):
+        for answers in read_both(draw(drawn)):
             counts[answers.library["outcome"]] += 1
             digest.update(_digested(answers))
             if answers.differ:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from phananh.testing import calendars as drawn
 from phananh.testing.strategies import BOUNDARIES, TURNING_DAYS, budgets, instants
 from phananh.worktime import WorkCalendar
-from tests.oracle.composed import Dated, Part, composed
+from tests.oracle.combined import Dated, Part, combine
 from tests.oracle.hours import Sessions
 from tests.worktime.calendars import CLOCK_CHANGES, FRESH, NIGHT_BOUNDARIES
 
@@ -189,7 +189,7 @@ class Office:
         ]
         noticed = _official(public.notices if public else ()) | _official(calendar.notices)
         own = _dated(calendar.overrides)
-        return composed(zone, hours, (own, noticed), holiday)
+        return combine(zone, hours, (own, noticed), holiday)
 
 
 def _official(notices: Any) -> dict[date, Dated]:

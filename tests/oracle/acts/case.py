@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.oracle import walk
 from tests.oracle.acts.form import Line
-from tests.oracle.acts.values import VIETNAM, folded, same, written
+from tests.oracle.acts.values import VIETNAM, fold_id, format_instant, is_same
 from tests.oracle.hours import SESSIONS
 
 LIMITS = {"officer": timedelta(hours=5), "agency": timedelta(hours=8)}
@@ -51,11 +51,11 @@ class Case:
 
     def is_accused(self, person: str | None) -> bool:
         """Say whether somebody with this id is accused."""
-        return any(same(accused.get("id"), person) for accused in self.accused)
+        return any(is_same(accused.get("id"), person) for accused in self.accused)
 
     def accuses_unit(self, unit: str | None) -> bool:
         """Say whether somebody of this unit is accused."""
-        return any(same(accused["unit"], unit) for accused in self.accused)
+        return any(is_same(accused["unit"], unit) for accused in self.accused)
 
     def as_of(self, at: datetime) -> "Case":
         """Return the case as it reads then: after the due instant, and not at it, it has lapsed."""
@@ -65,22 +65,23 @@ class Case:
         lapse = Lapse(stage=self.holder or "", holder=whose, due=self.due)
         return replace(self, state="overdue", due=None, lapses=[*self.lapses, lapse])
 
-    def told(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """Return what the output says of the case."""
         return {
             "state": self.state,
             "holder": self.holder,
             "holder_id": self.holder_id,
             "unit": self.unit,
-            "due": written(self.due),
+            "due": format_instant(self.due),
             "late": bool(self.lapses),
             "lapses": [
-                {"stage": x.stage, "holder": x.holder, "due": written(x.due)} for x in self.lapses
+                {"stage": x.stage, "holder": x.holder, "due": format_instant(x.due)}
+                for x in self.lapses
             ],
         }
 
 
-def received(line: Line) -> Case:
+def receive(line: Line) -> Case:
     """Return the case that a receipt makes."""
     assert line.by is not None
     return Case(
@@ -106,7 +107,7 @@ def _hand(case: Case, state: str, holder: str, *, person: str | None, unit: str 
     case.state, case.holder, case.holder_id, case.unit = state, holder, person, unit
     case.due = None
     if unit is not None:
-        case.units = {*case.units, folded(unit)}
+        case.units = {*case.units, fold_id(unit)}
 
 
 def _leave(case: Case, state: str) -> None:

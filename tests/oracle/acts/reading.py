@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.acts.case import Case, do, received
+from tests.oracle.acts.case import Case, do, receive
 from tests.oracle.acts.form import Line, read_json, read_line
-from tests.oracle.acts.steps import STEPS, possible, reasons_against, reasons_against_receipt
-from tests.oracle.acts.values import InvalidLineError, composed, read_instant
+from tests.oracle.acts.steps import STEPS, list_possible, reasons_against, reasons_against_receipt
+from tests.oracle.acts.values import InvalidLineError, compose, read_instant
 
 _UNKNOWN: dict[str, Any] = {
     "state": None,
@@ -54,11 +54,11 @@ class Reading:
         self.last = line.at
         if again is not None:
             return again | {"line": number}
-        told = {"line": number, "act": line.act, "case": line.case or None}
-        result = told | (self._sweep(line) if line.act == "sweep" else self._act(line))
+        head = {"line": number, "act": line.act, "case": line.case or None}
+        result = head | (self._sweep(line) if line.act == "sweep" else self._act(line))
         if line.key is not None:
             recorded = result if result["outcome"] == "recorded" else None
-            self.first[line.key] = (_meant(line), recorded)
+            self.first[line.key] = (_meaning_of(line), recorded)
         return result
 
     def _in_order(self, line: Line) -> dict[str, Any] | None:
@@ -70,7 +70,7 @@ class Reading:
         if self.last is not None and line.at < self.last:
             raise InvalidLineError("before the last line")
         meant, result = self.first.get(line.key or "", (None, None))
-        if meant is not None and meant != _meant(line):
+        if meant is not None and meant != _meaning_of(line):
             raise InvalidLineError("the key was used for another act")
         if result is None and line.act != "sweep":
             known = line.case in self.cases
@@ -82,18 +82,18 @@ class Reading:
         if line.act == "receive":
             reasons = reasons_against_receipt(line)
             if not reasons:
-                self.cases[line.case] = received(line)
+                self.cases[line.case] = receive(line)
         else:
             case = self.cases[line.case].as_of(line.at)
             if line.act not in STEPS[case.state]:
-                told = {"outcome": "not_allowed", "reasons": {("no_such_step", None)}}
-                return {**told, "allowed": possible(case), **case.told()}
+                outcome = {"outcome": "not_allowed", "reasons": {("no_such_step", None)}}
+                return {**outcome, "allowed": list_possible(case), **case.as_dict()}
             reasons = reasons_against(case, line)
             if not reasons:
                 do(case, line, self.hours)
                 self.cases[line.case] = case
         outcome = "refused" if reasons else "recorded"
-        return {"outcome": outcome, "reasons": reasons, **self._told(line.case, line.at)}
+        return {"outcome": outcome, "reasons": reasons, **self._case_as_dict(line.case, line.at)}
 
     def _sweep(self, line: Line) -> dict[str, Any]:
         """Record every lapse; the log's names of the cases stand by due, then name."""
@@ -108,14 +108,14 @@ class Reading:
         lapsed = [name for _, name in sorted(late)]
         return {"outcome": "recorded", "reasons": set(), "lapsed": lapsed, **_UNKNOWN}
 
-    def _told(self, name: str | None, at: datetime) -> dict[str, Any]:
+    def _case_as_dict(self, name: str | None, at: datetime) -> dict[str, Any]:
         case = self.cases.get(name or "")
-        return case.as_of(at).told() if case else _UNKNOWN
+        return case.as_of(at).as_dict() if case else _UNKNOWN
 
     def _invalid(self, number: int, found: dict[str, Any]) -> dict[str, Any]:
         """Return what is told of an invalid line: whatever of it can be read."""
         act, name = found.get("act"), found.get("case")
-        name = composed(name) if isinstance(name, str) else None
+        name = compose(name) if isinstance(name, str) else None
         case = self.cases.get(name or "")
         state = _UNKNOWN
         if case is not None:
@@ -123,7 +123,7 @@ class Reading:
                 at = max(read_instant(found.get("at")), case.changed)
             except InvalidLineError:
                 at = case.changed
-            state = case.as_of(at).told()
+            state = case.as_of(at).as_dict()
         return {
             "line": number,
             "act": act if isinstance(act, str) else None,
@@ -145,6 +145,6 @@ def _without_mark(number: int, text: str) -> str:
     return text.removeprefix("\ufeff") if number == 1 else text
 
 
-def _meant(line: Line) -> Any:
+def _meaning_of(line: Line) -> Any:
     """Return what a key names: an act on a case, whenever it is asked for; or a sweep's time."""
     return line.at if line.act == "sweep" else (line.act, line.by, line.case, line.more)

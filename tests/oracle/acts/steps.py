@@ -11,7 +11,7 @@ from datetime import datetime
 
 from tests.oracle.acts.case import Case
 from tests.oracle.acts.form import SENDER_KEYS, Line, Person
-from tests.oracle.acts.values import folded, is_blank, is_email, is_phone, mentions, same
+from tests.oracle.acts.values import fold_id, is_blank, is_email, is_phone, is_same, mentions
 
 STEPS = {
     "received": ["complete", "reject", "answer", "escalate", "notify_unit"],
@@ -41,14 +41,14 @@ LIES_WITH = {
 }
 
 
-def possible(case: Case) -> list[str]:
+def list_possible(case: Case) -> list[str]:
     """Return the acts that there are for the case now, for anybody."""
     acts = STEPS[case.state]
     return sorted(act for act in acts if act not in LIES_WITH or case.holder in LIES_WITH[act])
 
 
 @dataclass
-class Asked:
+class Attempt:
     """An act asked for on a case, and what was found against it so far."""
 
     case: Case
@@ -89,9 +89,9 @@ class Asked:
         self.refuse("wrong_holder", clause, unless=case.holder == role)
         lies_with = case.holder == by.role
         if by.role == "agency":
-            lies_with = lies_with and same(by.unit, case.unit)
+            lies_with = lies_with and is_same(by.unit, case.unit)
         elif by.role in ("officer", "provider"):
-            lies_with = lies_with and same(by.id, case.holder_id)
+            lies_with = lies_with and is_same(by.id, case.holder_id)
         self.need_role([role], clause)
         if by.role == role:
             self.refuse("not_the_holder", clause, unless=lies_with)
@@ -105,10 +105,10 @@ class Asked:
     def need_sender(self, clause: str) -> None:
         """Find a reason where a citizen is not the sender, whose id is known."""
         if self.by.role == "citizen" and self.case.sender_id is not None:
-            self.refuse("not_the_sender", clause, unless=same(self.by.id, self.case.sender_id))
+            self.refuse("not_the_sender", clause, unless=is_same(self.by.id, self.case.sender_id))
 
 
-def _complete(asked: Asked) -> None:
+def _complete(asked: Attempt) -> None:
     asked.need_role(["operator", "citizen"], "10.2.a")
     asked.need_sender("10.2.a")
     if asked.by.role == "citizen":
@@ -117,7 +117,7 @@ def _complete(asked: Asked) -> None:
     asked.need_text("content", "10.2.a")
 
 
-def _reject(asked: Asked) -> None:
+def _reject(asked: Attempt) -> None:
     asked.need_role(["operator"], "7.2")
     asked.refuse("no_reasons", "7.2", unless=bool(asked.line.more["reasons"]))
     asked.need_text("guidance", "7.2")
@@ -137,7 +137,7 @@ def _reject(asked: Asked) -> None:
             asked.refuse("no_ground", "7.2", unless=grounds.get(reason, True))
 
 
-def _answer(asked: Asked) -> None:
+def _answer(asked: Attempt) -> None:
     if asked.case.state == "received":
         asked.need_role(["operator"], "8.1.a")
         asked.refuse("complaint", "1.1.b", unless=not asked.is_complaint)
@@ -152,7 +152,7 @@ def _answer(asked: Asked) -> None:
     asked.need_text("text", clause)
 
 
-def _escalate(asked: Asked) -> None:
+def _escalate(asked: Attempt) -> None:
     target = asked.line.more["to"]["role"]
     clause = {"officer": "8.1.b", "provider": "8.2.a", "leadership": "8.3"}[target]
     asked.need_role(["operator"], clause)
@@ -162,22 +162,22 @@ def _escalate(asked: Asked) -> None:
         asked.refuse("unfit_target", clause, unless=fits)
 
 
-def _advise(asked: Asked) -> None:
+def _advise(asked: Attempt) -> None:
     asked.need_holder("leadership", "8.3")
     asked.need_text("text", "8.3")
 
 
-def _request_verification(asked: Asked) -> None:
+def _request_verification(asked: Attempt) -> None:
     asked.need_holder("officer", "8.1.c1")
     asked.refuse("past_appointment", "8.1.c1", unless=asked.line.more["appointment"] > asked.at)
 
 
-def _report_findings(asked: Asked) -> None:
+def _report_findings(asked: Attempt) -> None:
     asked.need_holder("agency", "8.1.c1")
     asked.need_text("text", "8.1.c1")
 
 
-def _reschedule(asked: Asked) -> None:
+def _reschedule(asked: Attempt) -> None:
     """At most once per case, not after the due instant, to later than the due, with a reason."""
     case, to = asked.case, asked.line.more["to"]
     asked.need_holder("agency", "9.3")
@@ -187,21 +187,21 @@ def _reschedule(asked: Asked) -> None:
     asked.need_text("reason", "9.3")
 
 
-def _reassign(asked: Asked) -> None:
+def _reassign(asked: Attempt) -> None:
     """Another person of the holder's unit, named by its head, or by the leadership."""
     case, by, to = asked.case, asked.by, asked.line.more["to"]
     asked.refuse("wrong_holder", "8.1.c2", unless=case.holder in LIES_WITH["reassign"])
     asked.need_role(["agency_head", "leadership"], "8.1.c2")
     if by.role == "agency_head":
-        asked.refuse("not_head", "8.1.c2", unless=same(by.unit, case.unit))
+        asked.refuse("not_head", "8.1.c2", unless=is_same(by.unit, case.unit))
     if by.role == "leadership":
         asked.refuse("head_not_accused", "8.1.c2", unless=case.accuses_unit(case.unit))
     if "unit" in to:
-        asked.refuse("other_unit", "8.1.c2", unless=same(to["unit"], case.unit))
-    asked.refuse("same_person", "8.1.c2", unless=not same(to["id"], case.holder_id))
+        asked.refuse("other_unit", "8.1.c2", unless=is_same(to["unit"], case.unit))
+    asked.refuse("same_person", "8.1.c2", unless=not is_same(to["id"], case.holder_id))
 
 
-def _notify_unit(asked: Asked) -> None:
+def _notify_unit(asked: Attempt) -> None:
     asked.need_role(["leadership"], "8.1.c2")
     asked.refuse("not_conduct", "8.1.c2", unless=asked.case.kind == "conduct")
     asked.refuse(
@@ -211,12 +211,12 @@ def _notify_unit(asked: Asked) -> None:
     asked.need_sender_unnamed("8.1.c2")
 
 
-def _close(asked: Asked) -> None:
+def _close(asked: Attempt) -> None:
     clause = "7.2" if asked.case.state == "rejected" else "8.1.a"
     asked.need_role(["operator", "officer"], clause)
 
 
-def _publish(asked: Asked) -> None:
+def _publish(asked: Attempt) -> None:
     asked.need_role(["operator", "leadership"], "10.2.b")
     asked.refuse("complaint", "1.1.b", unless=not asked.is_complaint)
     asked.need_text("text", "2.2")
@@ -224,20 +224,20 @@ def _publish(asked: Asked) -> None:
     asked.refuse("accused_unit", "8.1.c2", unless=not asked.case.accuses_unit(asked.by.unit))
 
 
-def _commend(asked: Asked) -> None:
+def _commend(asked: Attempt) -> None:
     asked.need_role(["agency_head"], "16.1.p2")
     asked.need_text("text", "16.1.p2")
-    handled = asked.by.unit is not None and folded(asked.by.unit) in asked.case.units
+    handled = asked.by.unit is not None and fold_id(asked.by.unit) in asked.case.units
     asked.refuse("not_handling_unit", "16.1.p2", unless=handled)
 
 
-def _rate(asked: Asked) -> None:
+def _rate(asked: Attempt) -> None:
     asked.need_role(["citizen"], "10.2.c")
     asked.need_sender("10.2.c")
     asked.refuse("rated_before", "10.2.c", unless=not asked.case.rated)
 
 
-_AGAINST: dict[str, Callable[[Asked], None]] = {
+_AGAINST: dict[str, Callable[[Attempt], None]] = {
     "complete": _complete,
     "reject": _reject,
     "answer": _answer,
@@ -258,14 +258,14 @@ _AGAINST: dict[str, Callable[[Asked], None]] = {
 def reasons_against(case: Case, line: Line) -> set[tuple[str, str]]:
     """Return every reason against an act for which there is a step, as of its time."""
     assert line.by is not None
-    asked = Asked(case, line, line.by)
+    asked = Attempt(case, line, line.by)
     asked.refuse("accused", "8.1.c2", unless=not case.is_accused(line.by.id))
-    asked.refuse("accused_named", "8.1.c2", unless=not case.is_accused(_named(line)))
+    asked.refuse("accused_named", "8.1.c2", unless=not case.is_accused(person_named(line)))
     _AGAINST[line.act](asked)
     return asked.reasons
 
 
-def _named(line: Line) -> str | None:
+def person_named(line: Line) -> str | None:
     """Return the id of whoever is to have the case by this act."""
     if line.act in ("escalate", "reassign"):
         found: str = line.more["to"]["id"]

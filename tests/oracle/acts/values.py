@@ -14,19 +14,19 @@ class InvalidLineError(Exception):
     """The line cannot be meant."""
 
 
-def composed(text: str) -> str:
+def compose(text: str) -> str:
     """Return a text in NFC."""
     return normalize("NFC", text)
 
 
-def folded(name: str) -> str:
+def fold_id(name: str) -> str:
     """Return an id or a unit as it is compared."""
-    return composed(composed(name).casefold())
+    return compose(compose(name).casefold())
 
 
-def same(one: str | None, other: str | None) -> bool:
+def is_same(one: str | None, other: str | None) -> bool:
     """Say whether two ids, or two units, are the same; an unknown one is like no other."""
-    return one is not None and other is not None and folded(one) == folded(other)
+    return one is not None and other is not None and fold_id(one) == fold_id(other)
 
 
 def is_blank(text: str | None) -> bool:
@@ -36,7 +36,7 @@ def is_blank(text: str | None) -> bool:
 
 def mentions(text: str, words: str | None) -> bool:
     """Say whether a text gives these words as they were written."""
-    return not is_blank(words) and folded(words or "") in folded(text)
+    return not is_blank(words) and fold_id(words or "") in fold_id(text)
 
 
 def is_phone(text: str | None) -> bool:
@@ -58,7 +58,7 @@ def read_text(value: object) -> str:
         raise InvalidLineError("not a text")
     if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
         raise InvalidLineError("not a character")
-    return composed(value)
+    return compose(value)
 
 
 def read_id(value: object) -> str:
@@ -82,6 +82,6 @@ def read_instant(value: object) -> datetime:
     return at.astimezone(VIETNAM)
 
 
-def written(at: datetime | None) -> str | None:
+def format_instant(at: datetime | None) -> str | None:
     """Return an instant as the output has it: +07:00, microseconds only where there are any."""
     return None if at is None else at.astimezone(VIETNAM).isoformat()

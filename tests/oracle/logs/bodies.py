@@ -52,8 +52,8 @@ def _accused(chance: Chance) -> list[Body]:
     found = []
     for _ in range(chance.one_of((0, 1, 1, 2))):
         pool = chance.one_of((EVERYBODY, (*HEADS, *IDS["officer"], *IDS["agency"])))
-        person = chance.one_of((None, chance.spelt(chance.one_of(pool))))
-        found.append({"id": person, "unit": chance.spelt(chance.one_of(UNITS))})
+        person = chance.one_of((None, chance.spell(chance.one_of(pool))))
+        found.append({"id": person, "unit": chance.spell(chance.one_of(UNITS))})
     return found
 
 
@@ -102,19 +102,19 @@ def _reject(chance: Chance, case: Case, at: datetime) -> Body:
     return {"reasons": reasons, "guidance": text(chance)}
 
 
-def _said(chance: Chance, case: Case, at: datetime) -> Body:
+def _text(chance: Chance, case: Case, at: datetime) -> Body:
     return {"text": text(chance)}
 
 
 def _public(chance: Chance, case: Case, at: datetime) -> Body:
     given = [case.sender[key] for key in case.sender if case.sender[key] == SENDERS[key][0]]
     if given and chance.happens(chance.wild * 0.3):
-        return {"text": f"Trả lời {chance.spelt(chance.one_of(given))} như sau"}
-    return _said(chance, case, at)
+        return {"text": f"Trả lời {chance.spell(chance.one_of(given))} như sau"}
+    return _text(chance, case, at)
 
 
 def _answer(chance: Chance, case: Case, at: datetime) -> Body:
-    body = _said(chance, case, at)
+    body = _text(chance, case, at)
     if chance.happens(0.1):
         body["documents"] = chance.one_of(([], ["qd.pdf"], ["a", "b"]))
     return body
@@ -127,21 +127,21 @@ def _escalate(chance: Chance, case: Case, at: datetime) -> Body:
     elif chance.happens(0.15):
         role = chance.one_of(TARGETS)
     pool = EVERYBODY if chance.happens(chance.wild * 0.3) else IDS[role]
-    to = {"role": role, "id": chance.spelt(chance.one_of(pool))}
+    to = {"role": role, "id": chance.spell(chance.one_of(pool))}
     if chance.happens(0.75):
-        to["unit"] = chance.spelt(chance.one_of(UNITS))
+        to["unit"] = chance.spell(chance.one_of(UNITS))
     return {"to": to}
 
 
 def _request_verification(chance: Chance, case: Case, at: datetime) -> Body:
-    told = at + timedelta(days=3)
+    appointment = at + timedelta(days=3)
     if chance.happens(0.3):
-        told = at + chance.one_of(_NEAR)
-    agency = chance.spelt(chance.one_of(UNITS))
-    body = {"agency": agency, "appointment": chance.instant(told)}
+        appointment = at + chance.one_of(_NEAR)
+    agency = chance.spell(chance.one_of(UNITS))
+    body = {"agency": agency, "appointment": chance.instant(appointment)}
     if chance.happens(0.5):
         pool = IDS["agency"] if chance.happens(0.9) else EVERYBODY
-        body["focal"] = chance.spelt(chance.one_of(pool))
+        body["focal"] = chance.spell(chance.one_of(pool))
     return body
 
 
@@ -155,9 +155,9 @@ def _reschedule(chance: Chance, case: Case, at: datetime) -> Body:
 def _reassign(chance: Chance, case: Case, at: datetime) -> Body:
     fitting = IDS[case.holder] if case.holder in ("agency", "provider") else IDS["officer"]
     pool = EVERYBODY if chance.happens(0.15) else fitting
-    to = {"id": chance.spelt(chance.one_of(pool))}
+    to = {"id": chance.spell(chance.one_of(pool))}
     if case.unit is not None and chance.happens(0.5):
-        to["unit"] = chance.spelt(case.unit)
+        to["unit"] = chance.spell(case.unit)
     elif chance.happens(0.1):
         to["unit"] = chance.one_of(UNITS)
     return {"to": to}
@@ -167,7 +167,7 @@ def _notify_unit(chance: Chance, case: Case, at: datetime) -> Body:
     theirs = [accused["unit"] for accused in case.accused]
     unit = chance.one_of(theirs if theirs and chance.happens(0.8) else UNITS)
     said = _public(chance, case, at) if chance.happens(0.5) else {}
-    return {"unit": chance.spelt(unit), **said}
+    return {"unit": chance.spell(unit), **said}
 
 
 def _rate(chance: Chance, case: Case, at: datetime) -> Body:
@@ -181,15 +181,15 @@ _BODIES: dict[str, Callable[[Chance, Case, datetime], Body]] = {
     "reject": _reject,
     "answer": _answer,
     "escalate": _escalate,
-    "advise": _said,
+    "advise": _text,
     "request_verification": _request_verification,
-    "report_findings": _said,
+    "report_findings": _text,
     "reschedule": _reschedule,
     "reassign": _reassign,
     "notify_unit": _notify_unit,
     "close": lambda chance, case, at: {},
     "publish": _public,
-    "commend": _said,
+    "commend": _text,
     "rate": _rate,
 }
 

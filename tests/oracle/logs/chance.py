@@ -44,7 +44,7 @@ class Chance:
         """Return one of several, each as likely."""
         return self.random.choice(choices)
 
-    def spelt(self, name: str) -> str:
+    def spell(self, name: str) -> str:
         """Return a name, now and then in another normal form or case."""
         return self.one_of(SPELLINGS)(name) if self.happens(0.12) else name
 

@@ -12,13 +12,13 @@ from unicodedata import normalize
 
 from tests.oracle.acts.form import ACTS
 from tests.oracle.acts.reading import Reading
-from tests.oracle.acts.steps import STEPS, possible
+from tests.oracle.acts.steps import STEPS, list_possible
 from tests.oracle.acts.values import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.oracle.logs.bodies import body, receipt
 from tests.oracle.logs.chance import MICROSECOND, Chance
 from tests.oracle.logs.people import actor
-from tests.oracle.logs.spoilt import spoilt
+from tests.oracle.logs.spoil import spoil
 
 LINES = 140
 # Afternoons before a holiday, a worked Saturday or a change of the season, and plain days.
@@ -72,14 +72,14 @@ class Log:
 
 def draw(seed: int, length: int = LINES) -> Log:
     """Return the log of a seed."""
-    drawn = _Drawn(seed)
+    drawn = _Drawing(seed)
     while len(drawn.lines) < length and drawn.at.date() < LAST:
         drawn.step()
         drawn.write()
     return Log(seed=seed, hours=drawn.hours, lines=tuple(drawn.lines))
 
 
-class _Drawn:
+class _Drawing:
     """A log as far as it is drawn, with the reading that steers it."""
 
     def __init__(self, seed: int) -> None:
@@ -133,7 +133,7 @@ class _Drawn:
             if chance.happens(0.25):
                 found["key"] = self._key()
             wild = chance.happens(chance.wild * 0.25)
-            self._write(spoilt(chance, found, self.at) if wild else found)
+            self._write(spoil(chance, found, self.at) if wild else found)
 
     def _again(self) -> Found:
         """Return a line once more, mostly at the present time; under its key it is no new act."""
@@ -149,7 +149,7 @@ class _Drawn:
     def _is_possible(self, found: Found) -> bool:
         """Return whether there is a step by now for an act that there was none for."""
         case = self.reading.cases.get(found["case"])
-        return case is not None and found["act"] in possible(case.as_of(self.at))
+        return case is not None and found["act"] in list_possible(case.as_of(self.at))
 
     def _key(self) -> str:
         used = self.keys and self.chance.happens(0.08)
@@ -170,8 +170,8 @@ class _Drawn:
         if self.turn is not None and chance.happens(0.8):
             name = self.turn
         case = cases[name].as_of(self.at)
-        act = self._act(possible(case) if chance.happens(0.85) else STEPS[case.state])
-        written = name if chance.happens(0.99) else chance.spelt(name)
+        act = self._act(list_possible(case) if chance.happens(0.85) else STEPS[case.state])
+        written = name if chance.happens(0.99) else chance.spell(name)
         by = actor(chance, act, case)
         return {"act": act, "case": written, "by": by, **body(chance, act, case, self.at)}
 
@@ -181,17 +181,17 @@ class _Drawn:
         return self.chance.random.choices(steps, [WEIGHTS.get(act, 1.0) for act in steps])[0]
 
     def _write(self, found: Found | str) -> None:
-        line = found if isinstance(found, str) else self._dumped(found)
+        line = found if isinstance(found, str) else self._dump(found)
         if not self.lines and self.chance.happens(0.1):
             line = "\ufeff" + line
         self.lines.append(line)
-        told = self.reading.line(len(self.lines), line)
+        answer = self.reading.line(len(self.lines), line)
         if not isinstance(found, str):
             self.past.append(found)
-            if "key" in found and told["outcome"] == "not_allowed":
+            if "key" in found and answer["outcome"] == "not_allowed":
                 self.waiting.append(found)
 
-    def _dumped(self, found: Found) -> str:
+    def _dump(self, found: Found) -> str:
         items = [*found.items()]
         if self.chance.happens(0.1):
             self.chance.random.shuffle(items)

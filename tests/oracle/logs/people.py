@@ -33,9 +33,9 @@ Person = dict[str, Any]
 def person(chance: Chance, role: str, unit: str | None = None) -> Person:
     """Return somebody of a role, and of a unit where one is given."""
     pool = EVERYBODY if chance.happens(chance.wild * 0.3) else IDS[role]
-    found: Person = {"id": chance.spelt(chance.one_of(pool)), "role": role}
+    found: Person = {"id": chance.spell(chance.one_of(pool)), "role": role}
     if unit is not None:
-        found["unit"] = chance.spelt(unit)
+        found["unit"] = chance.spell(unit)
     elif chance.happens(0.8 if role in _OF_A_UNIT else 0.05):
         found["unit"] = chance.one_of(UNITS)
     if chance.happens(0.01):
@@ -59,7 +59,7 @@ def _holder(chance: Chance, case: Case) -> Person:
     role = case.holder or "officer"
     found = person(chance, role, case.unit)
     if role in ("officer", "provider") and case.holder_id is not None:
-        found["id"] = chance.spelt(case.holder_id)
+        found["id"] = chance.spell(case.holder_id)
         if chance.happens(0.1):
             found.pop("unit", None)
     return found

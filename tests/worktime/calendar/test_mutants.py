@@ -8,8 +8,8 @@ from phananh.worktime import vietnam_calendar
 from tests.oracle import days, walk
 from tests.oracle.compare import differences, naive
 from tests.oracle.hours import SESSIONS
+from tests.oracle.oracle_calendar import OracleCalendar
 from tests.oracle.sample import deadlines
-from tests.oracle.stand_in import StandIn
 
 TICK = timedelta(microseconds=1)
 SAMPLE = list(deadlines(seed=2370, count=3000))
@@ -146,7 +146,7 @@ def _found(name, calendar):
 def test_no_defect_is_found_where_none_is(name):
     """The calendar and the stand-in, as they are, pass the whole sample."""
     assert not _found(name, vietnam_calendar(name))
-    assert not _found(name, StandIn(SESSIONS[name]))
+    assert not _found(name, OracleCalendar(SESSIONS[name]))
 
 
 @pytest.mark.parametrize("name", ["A", "VP"])
@@ -162,12 +162,12 @@ def test_a_wrong_answer_is_found(name, defect):
 )
 def test_a_season_that_turns_a_day_off_is_found(spring, autumn):
     """A border of the seasons one day early or late differs from the oracle."""
-    assert _found("VP", StandIn(_seasons_from(spring, autumn)))
+    assert _found("VP", OracleCalendar(_seasons_from(spring, autumn)))
 
 
 def test_seasons_that_turn_on_their_days_pass():
     """The way the seasons are mutated is itself right when nothing is mutated."""
-    assert not _found("VP", StandIn(_seasons_from((4, 16), (10, 15))))
+    assert not _found("VP", OracleCalendar(_seasons_from((4, 16), (10, 15))))
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,7 @@ def test_a_calendar_on_the_wrong_clock_is_found():
     def shifted(day):
         return [(a + timedelta(hours=7), b + timedelta(hours=7)) for a, b in SESSIONS["A"](day)]
 
-    assert _found("A", StandIn(shifted))
+    assert _found("A", OracleCalendar(shifted))
 
 
 def test_the_sample_meets_what_it_must():

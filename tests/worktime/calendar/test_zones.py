@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from phananh.worktime import Timetable, WorkCalendar
 from tests.oracle import walk
-from tests.oracle.composed import first_instant
+from tests.oracle.combined import first_instant
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import CALENDARS
 from tests.worktime.laws import law

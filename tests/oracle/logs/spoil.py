@@ -90,7 +90,7 @@ _SPOILING: tuple[Callable[[Chance, Found, datetime], None], ...] = (
 )
 
 
-def spoilt(chance: Chance, found: Found, at: datetime) -> Found | str:
+def spoil(chance: Chance, found: Found, at: datetime) -> Found | str:
     """Return a line's object with something wrong in most cases, or a line that is no object."""
     if chance.happens(0.07):
         whole = json.dumps(found)

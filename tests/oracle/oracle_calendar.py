@@ -7,7 +7,7 @@ from tests.oracle.compare import VIETNAM, naive
 from tests.oracle.hours import Sessions
 
 
-class StandIn:
+class OracleCalendar:
     """Answers like a calendar, from any account of the sessions of a date."""
 
     def __init__(self, sessions: Sessions) -> None:

@@ -1,4 +1,4 @@
-"""The sessions of any week in any zone, told in UTC: seasons, dates, own days, swaps, holidays.
+"""The sessions of any week in any zone, in UTC: seasons, dates, own days, swaps, holidays.
 
 Given plain facts, in the order of who has the last word: the office's own day, a notice, a
 public holiday, the week. Nothing is shared with the library but the meaning of these facts.
@@ -52,7 +52,7 @@ class Dated:
 Public = Callable[[date], Dated | None]
 
 
-def composed(
+def combine(
     zone: tzinfo,
     parts: Sequence[Part],
     dated: Sequence[Mapping[date, Dated]],
