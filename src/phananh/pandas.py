@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.bulk import operations as bulk
-from phananh.worktime.bulk.by_key import Calendars, unknown_key
+from phananh.worktime.bulk.by_key import Calendars, unknown_key_error
 from phananh.worktime.instants import budget_error_code
 from phananh.worktime.terms import Term
 
@@ -53,38 +53,38 @@ class WorkTime:
 
     def add(self, calendar: Calendars, budgets: Amounts, *, keys: Any = None) -> Any:
         """Return the earliest instant by which each budget has been worked (Art. 9)."""
-        return self._asked(bulk.add_many, calendar, self._amounts(budgets), keys=keys)
+        return self._ask(bulk.add_many, calendar, self._read_amounts(budgets), keys=keys)
 
     def subtract(self, calendar: Calendars, budgets: Amounts, *, keys: Any = None) -> Any:
         """Return the latest instant from which each budget is worked until the given one."""
-        return self._asked(bulk.subtract_many, calendar, self._amounts(budgets), keys=keys)
+        return self._ask(bulk.subtract_many, calendar, self._read_amounts(budgets), keys=keys)
 
     def between(self, calendar: Calendars, ends: Instants, *, keys: Any = None) -> Any:
         """Return the working time to each end, negative when it is earlier, in microseconds."""
-        return self._asked(bulk.between_many, calendar, self._instants(ends, "ends"), keys=keys)
+        return self._ask(bulk.between_many, calendar, self._read_instants(ends, "ends"), keys=keys)
 
     def is_open(self, calendar: Calendars, *, keys: Any = None) -> Any:
         """Return whether each instant lies in a session."""
-        return self._asked(bulk.is_open_many, calendar, keys=keys)
+        return self._ask(bulk.is_open_many, calendar, keys=keys)
 
     def next_opening(self, calendar: Calendars, *, keys: Any = None) -> Any:
         """Return each instant where open, else the next opening (Art. 3.2)."""
-        return self._asked(bulk.next_opening_many, calendar, keys=keys)
+        return self._ask(bulk.next_opening_many, calendar, keys=keys)
 
     def provisional(self, calendar: Calendars, dues: Instants, *, keys: Any = None) -> Any:
         """Return whether a notice yet to come may move each deadline from here to its due."""
-        return self._asked(bulk.provisional_many, calendar, self._instants(dues, "dues"), keys=keys)
+        return self._ask(
+            bulk.provisional_many, calendar, self._read_instants(dues, "dues"), keys=keys
+        )
 
-    def _asked(
-        self, ask: Callable[..., Any], calendar: Calendars, *others: object, keys: Any
-    ) -> Any:
-        instants = _utc(self._column, "instants")
+    def _ask(self, ask: Callable[..., Any], calendar: Calendars, *others: object, keys: Any) -> Any:
+        instants = _to_utc(self._column, "instants")
         if keys is not None and isinstance(calendar, Mapping):
-            keys = _codes([*calendar], self._rows(keys, "keys"), self._column)
+            keys = _number_keys([*calendar], self._match_rows(keys, "keys"), self._column)
             calendar = dict(enumerate(calendar.values()))
-        return self._like(ask(calendar, instants, *others, keys=keys))
+        return self._in_form_of_column(ask(calendar, instants, *others, keys=keys))
 
-    def _like(self, found: NDArray[Any]) -> Any:
+    def _in_form_of_column(self, found: NDArray[Any]) -> Any:
         """Return what was found as a column like the one asked about."""
         column: Any = self._column
         values: Any = found
@@ -94,15 +94,17 @@ class WorkTime:
             return pd.Series(values, index=column.index, name=column.name)
         return values if found.dtype.kind == "b" else pd.Index(values, name=column.name)
 
-    def _instants(self, given: object, field: str) -> object:
+    def _read_instants(self, given: object, field: str) -> object:
         if given is pd.NaT:
             return np.datetime64("NaT", "us")
         if pd.api.types.is_scalar(given) and not isinstance(given, datetime | np.datetime64):
             shown = short_repr(given)
             raise InputTypeError(code="not_a_column_or_datetime", field=field, value=shown)
-        return given if isinstance(given, datetime) else _utc(self._rows(given, field), field)
+        return (
+            given if isinstance(given, datetime) else _to_utc(self._match_rows(given, field), field)
+        )
 
-    def _amounts(self, given: object) -> object:
+    def _read_amounts(self, given: object) -> object:
         if given is pd.NaT:
             return np.timedelta64("NaT", "us")
         if isinstance(given, timedelta | np.timedelta64):
@@ -110,12 +112,12 @@ class WorkTime:
         if pd.api.types.is_scalar(given) or isinstance(given, Term):
             code = budget_error_code(given, "not_amounts_of_a_column")
             raise InputTypeError(code=code, field="budgets", value=short_repr(given))
-        rows = self._rows(given, "budgets")
+        rows = self._match_rows(given, "budgets")
         if not isinstance(rows.dtype, np.dtype) or rows.dtype.kind != "m":
             raise InputTypeError(code="column_of_amounts", field="budgets", type=str(rows.dtype))
         return rows.to_numpy()
 
-    def _rows(self, given: Any, field: str) -> Any:
+    def _match_rows(self, given: Any, field: str) -> Any:
         """Return another column as one of this length; another index is refused."""
         column: Any = self._column
         both = isinstance(given, pd.Series) and isinstance(column, pd.Series)
@@ -131,7 +133,7 @@ class WorkTime:
         return rows
 
 
-def _utc(column: Any, field: str) -> NDArray[np.datetime64]:
+def _to_utc(column: Any, field: str) -> NDArray[np.datetime64]:
     """Return instants in UTC, in the unit of the column."""
     dtype = column.dtype
     if isinstance(dtype, pd.DatetimeTZDtype):
@@ -141,12 +143,12 @@ def _utc(column: Any, field: str) -> NDArray[np.datetime64]:
     raise InputTypeError(code="column_of_instants", field=field, type=str(dtype))
 
 
-def _codes(names: list[Any], keys: Any, column: Column) -> NDArray[np.intp]:
+def _number_keys(names: list[Any], keys: Any, column: Column) -> NDArray[np.intp]:
     """Return the number of each row's calendar."""
     codes: NDArray[np.intp] = pd.Index(names, tupleize_cols=False).get_indexer(pd.Index(keys))
     if len(codes) and codes.min() < 0:
         row = int(codes.argmin())
         label = column.index[row] if isinstance(column, pd.Series) else row
         where = f"row {row}" + ("" if label == row else f" (index {short_repr(label)})")
-        raise unknown_key(pd.Index(keys)[row], where, names)
+        raise unknown_key_error(pd.Index(keys)[row], where, names)
     return codes

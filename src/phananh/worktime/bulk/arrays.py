@@ -23,33 +23,35 @@ _EDGES: dict[str, tuple[Any, Any]] = {
 }
 
 
-def instants(given: object, field: str) -> Ints:
+def read_instants(given: object, field: str) -> Ints:
     """Return datetime64, int64 microseconds or one aware datetime as microseconds in UTC.
 
     Raises:
         InputTypeError: another dtype. InputError: no offset, or fractions of a microsecond.
     """
     if isinstance(given, datetime):
-        return np.array(_whole(require_aware(given) - EPOCH, given, field), dtype=np.int64)
-    return _ints(_array(given, field), "M", field)
+        return np.array(
+            _count_microseconds(require_aware(given) - EPOCH, given, field), dtype=np.int64
+        )
+    return _as_ints(_as_array(given, field), "M", field)
 
 
-def amounts(given: object, field: str = "budgets") -> Ints:
+def read_amounts(given: object, field: str = "budgets") -> Ints:
     """Return a timedelta, timedelta64 or int64 microseconds as microseconds.
 
     Raises:
         InputTypeError: another type. InputError: fractions of a microsecond.
     """
     if isinstance(given, timedelta):
-        amount = _whole(given, given, field)
+        amount = _count_microseconds(given, given, field)
         return np.array(max(min(amount, NEVER), -NEVER), dtype=np.int64)
     if isinstance(given, np.ndarray | np.timedelta64):
-        return _ints(_array(given, field), "m", field)
+        return _as_ints(_as_array(given, field), "m", field)
     code = budget_error_code(given, "not_amounts")
     raise InputTypeError(code=code, field=field, value=short_repr(given))
 
 
-def in_zone_of(found: Ints, given: object) -> Any:
+def in_form_of(found: Ints, given: object) -> Any:
     """Return instants in the form of what was given: int64, or datetime64 in us or ns."""
     dtype = None if isinstance(given, datetime) else np.asarray(given).dtype
     if dtype is not None and dtype.kind == "i":
@@ -61,14 +63,14 @@ def in_zone_of(found: Ints, given: object) -> Any:
     return found.view("M8[us]")[()]
 
 
-def measured(found: Ints, *given: object) -> Any:
+def amounts_in_form_of(found: Ints, *given: object) -> Any:
     """Return amounts: int64 where every instant was, else timedelta64[us]."""
     arrays = [np.asarray(one) for one in given if not isinstance(one, datetime)]
     plain = arrays and all(array.dtype.kind == "i" for array in arrays)
     return found[()] if plain else found.view("m8[us]")[()]
 
 
-def _array(given: object, field: str) -> NDArray[Any]:
+def _as_array(given: object, field: str) -> NDArray[Any]:
     kind = type(given)
     if isinstance(given, np.ma.MaskedArray):
         raise InputTypeError(code="array_masked", field=field, name=field)
@@ -77,14 +79,14 @@ def _array(given: object, field: str) -> NDArray[Any]:
     return np.asarray(given)
 
 
-def _ints(array: NDArray[Any], kind: str, field: str) -> Ints:
+def _as_ints(array: NDArray[Any], kind: str, field: str) -> Ints:
     dtype, unit = array.dtype, {"M": "datetime64[us]", "m": "timedelta64[us]"}[kind]
     if dtype.kind == "i" and dtype.itemsize == 8:
         return array.astype(np.int64, copy=False)
     if dtype.kind == kind and np.datetime_data(dtype)[0] == "ns":
-        return _exact(array.astype(f"{kind}8[ns]").view(np.int64), field)
+        return _drop_nanoseconds(array.astype(f"{kind}8[ns]").view(np.int64), field)
     if dtype.kind == kind and np.can_cast(dtype, unit, "safe") and _has_unit(array):
-        return _fitted(array, unit)
+        return _scale(array, unit)
     raise InputTypeError(code="array_of_type", field=field, type=str(dtype), unit=unit)
 
 
@@ -93,7 +95,7 @@ def _has_unit(array: NDArray[Any]) -> bool:
     return np.datetime_data(array.dtype)[0] != "generic" or bool(np.isnat(array).all())
 
 
-def _fitted(array: NDArray[Any], unit: str) -> Ints:
+def _scale(array: NDArray[Any], unit: str) -> Ints:
     """Return coarser units in microseconds; what would overflow is kept out of reach."""
     if np.datetime_data(array.dtype)[0] not in ("us", "generic"):
         low, high = (np.array(edge).astype(array.dtype) for edge in _EDGES[array.dtype.kind])
@@ -104,7 +106,7 @@ def _fitted(array: NDArray[Any], unit: str) -> Ints:
     return array.astype(unit).view(np.int64)
 
 
-def _exact(nanoseconds: Ints, field: str) -> Ints:
+def _drop_nanoseconds(nanoseconds: Ints, field: str) -> Ints:
     found: Ints = nanoseconds // _THOUSAND
     wrong = found * _THOUSAND != nanoseconds
     if wrong.any():
@@ -117,7 +119,7 @@ def _exact(nanoseconds: Ints, field: str) -> Ints:
     return found
 
 
-def _whole(span: timedelta, given: object, field: str) -> int:
+def _count_microseconds(span: timedelta, given: object, field: str) -> int:
     amount, rest = divmod(span, MICROSECOND)  # a Timedelta of pandas may have nanoseconds
     if rest:
         raise InputError(code="finer_than_microseconds", field=field, value=short_repr(given))

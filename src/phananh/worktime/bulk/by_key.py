@@ -24,24 +24,24 @@ _FEW: Mapping[str, tuple[type, int]] = {"U": (str, 8), "i": (int, 100), "u": (in
 _LISTED = 8
 
 
-def answered(
+def ask_each(
     ask: Ask, calendar: Calendars, keys: object, given: tuple[Ints, ...], missing: int
 ) -> Found:
     """Return `ask` of each element's calendar, `missing` where any of its values is."""
-    chosen, codes = _chosen(calendar, keys)
-    shape = _shape([codes.shape, *(array.shape for array in given)])
+    chosen, codes = _choose(calendar, keys)
+    shape = _common_shape([codes.shape, *(array.shape for array in given)])
     size = int(np.prod(shape))
-    flat = [_flat(array, shape) for array in given]
+    flat = [_flatten(array, shape) for array in given]
     if codes.size == 1:
-        return _present(ask, chosen[codes.item()], flat, size, missing).reshape(shape)
+        return _ask_present(ask, chosen[codes.item()], flat, size, missing).reshape(shape)
     found: Found = np.empty(size, np.int64 if missing else np.bool_)
-    for one, part in zip(chosen, _parts(np.broadcast_to(codes, shape).ravel()), strict=False):
+    for one, part in zip(chosen, _split(np.broadcast_to(codes, shape).ravel()), strict=False):
         some = [array[part] if array.size > 1 else array for array in flat]
-        found[part] = _present(ask, one, some, len(part), missing)
+        found[part] = _ask_present(ask, one, some, len(part), missing)
     return found.reshape(shape)
 
 
-def _shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
+def _common_shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
     """Return the shape of the answer, or refuse arrays that do not fit each other."""
     try:
         return np.broadcast_shapes(*shapes)
@@ -50,18 +50,20 @@ def _shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
         raise InputError(code="array_shapes", field="arrays", shapes=given) from None
 
 
-def _parts(codes: Codes) -> list[NDArray[np.intp]]:
+def _split(codes: Codes) -> list[NDArray[np.intp]]:
     """Return, for each code from 0 on, where it stands."""
     ends = np.cumsum(np.bincount(codes))
     return np.split(np.argsort(codes, kind="stable"), ends[:-1])
 
 
-def _flat(array: Ints, shape: tuple[int, ...]) -> Ints:
+def _flatten(array: Ints, shape: tuple[int, ...]) -> Ints:
     """Return an array in one dimension, as long as the answer, or of one element for all."""
     return array.ravel() if array.size == 1 else np.broadcast_to(array, shape).ravel()
 
 
-def _present(ask: Ask, calendar: WorkCalendar, given: list[Ints], size: int, missing: int) -> Found:
+def _ask_present(
+    ask: Ask, calendar: WorkCalendar, given: list[Ints], size: int, missing: int
+) -> Found:
     """Ask for what is there; nothing is asked of nothing."""
     if size and all(int(array.min()) != NAT for array in given):
         return np.broadcast_to(ask(calendar, *given), size)
@@ -76,14 +78,14 @@ def _present(ask: Ask, calendar: WorkCalendar, given: list[Ints], size: int, mis
     return found
 
 
-def _chosen(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
+def _choose(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
     """Return the calendars and, for each key, the number of its own."""
     if isinstance(calendar, Mapping):
         check_kind(WorkCalendar, "calendar", calendar.values())
         if keys is None:
             raise InputError(code="calendar_of_whom", field="keys")
         names = list(calendar)
-        return [calendar[name] for name in names], _codes(names, np.asarray(keys))
+        return [calendar[name] for name in names], _number_keys(names, np.asarray(keys))
     if not isinstance(calendar, WorkCalendar):
         shown = short_repr(calendar)
         raise InputTypeError(code="not_a_calendar_or_mapping", field="calendar", value=shown)
@@ -92,7 +94,7 @@ def _chosen(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
     return [calendar], np.zeros((), dtype=np.int16)
 
 
-def _codes(names: list[Any], keys: NDArray[Any]) -> Codes:
+def _number_keys(names: list[Any], keys: NDArray[Any]) -> Codes:
     codes: Codes = np.full(keys.shape, -1, dtype=np.int16)
     kind, few = _FEW.get(keys.dtype.kind, (object, 0))
     if len(names) <= few and all(isinstance(name, kind) for name in names):
@@ -100,22 +102,22 @@ def _codes(names: list[Any], keys: NDArray[Any]) -> Codes:
             codes[keys == name] = code
     else:
         numbers = {name: code for code, name in enumerate(names)}
-        codes = np.array(_looked_up(numbers, keys), dtype=np.int16).reshape(keys.shape)
+        codes = np.array(_look_up(numbers, keys), dtype=np.int16).reshape(keys.shape)
     if codes.size and int(codes.min()) < 0:
         place = np.argwhere(codes < 0)[0].tolist()
         key = keys.astype(object)[tuple(place)]
-        raise unknown_key(key, f"keys{place or ''}", names)
+        raise unknown_key_error(key, f"keys{place or ''}", names)
     return codes
 
 
-def _looked_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
+def _look_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
     try:
         return [numbers.get(key, -1) for key in keys.ravel().tolist()]
     except TypeError as error:
         raise InputTypeError(code="keys_unhashable", field="keys", cause=str(error)) from None
 
 
-def unknown_key(key: object, where: str, names: list[Any]) -> InputError:
+def unknown_key_error(key: object, where: str, names: list[Any]) -> InputError:
     """Return the error for a key that names no calendar."""
     known = (*map(short_repr, names[:_LISTED]), *["..."][: len(names) > _LISTED])
     facts = {"element": where, "value": short_repr(key), "known": known or "{}"}

@@ -27,9 +27,15 @@ except ModuleNotFoundError as error:
 from numpy.typing import ArrayLike, NDArray
 
 from phananh.errors import CoverageError
-from phananh.worktime.bulk.arrays import NAT, amounts, in_zone_of, instants, measured
-from phananh.worktime.bulk.by_key import Calendars, answered
-from phananh.worktime.bulk.provisional import doubtful
+from phananh.worktime.bulk.arrays import (
+    NAT,
+    amounts_in_form_of,
+    in_form_of,
+    read_amounts,
+    read_instants,
+)
+from phananh.worktime.bulk.by_key import Calendars, ask_each
+from phananh.worktime.bulk.provisional import find_provisional
 from phananh.worktime.bulk.session_arrays import (
     EPOCH,
     MICROSECOND,
@@ -56,125 +62,125 @@ def add_many(
         InputTypeError: another dtype. InputError: an unknown key, or a fraction of a microsecond.
         CoverageError: as `add`, for any one of them.
     """
-    t, w = instants(starts, "starts"), amounts(budgets)
-    return in_zone_of(answered(_moved, calendar, keys, (t, w), NAT), starts)
+    t, w = read_instants(starts, "starts"), read_amounts(budgets)
+    return in_form_of(ask_each(_move, calendar, keys, (t, w), NAT), starts)
 
 
 def subtract_many(
     calendar: Calendars, ends: Instants, budgets: Amounts, *, keys: ArrayLike | None = None
 ) -> Any:
     """Return `calendar.subtract` of each end and budget; raises as `add_many`."""
-    t, w = instants(ends, "ends"), amounts(budgets)
-    return in_zone_of(answered(_moved, calendar, keys, (t, -w), NAT), ends)  # -NaT is NaT
+    t, w = read_instants(ends, "ends"), read_amounts(budgets)
+    return in_form_of(ask_each(_move, calendar, keys, (t, -w), NAT), ends)  # -NaT is NaT
 
 
 def between_many(
     calendar: Calendars, starts: Instants, ends: Instants, *, keys: ArrayLike | None = None
 ) -> Any:
     """Return `calendar.between` of each start and end: timedelta64[us], or int64 for int64."""
-    a, b = instants(starts, "starts"), instants(ends, "ends")
-    return measured(answered(_between, calendar, keys, (a, b), NAT), starts, ends)
+    a, b = read_instants(starts, "starts"), read_instants(ends, "ends")
+    return amounts_in_form_of(ask_each(_between, calendar, keys, (a, b), NAT), starts, ends)
 
 
 def is_open_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
     """Return `calendar.is_open` of each instant; never is not open."""
-    return answered(_is_open, calendar, keys, (instants(at, "at"),), 0)[()]
+    return ask_each(_is_open, calendar, keys, (read_instants(at, "at"),), 0)[()]
 
 
 def next_opening_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
     """Return `calendar.next_opening` of each instant, in the form of those given (Art. 3.2)."""
-    return in_zone_of(answered(_next_opening, calendar, keys, (instants(at, "at"),), NAT), at)
+    return in_form_of(ask_each(_next_opening, calendar, keys, (read_instants(at, "at"),), NAT), at)
 
 
 def provisional_many(
     calendar: Calendars, starts: Instants, dues: Instants, *, keys: ArrayLike | None = None
 ) -> Any:
     """Return `calendar.provisional` of each start and due: may a notice yet to come move it?"""
-    a, b = instants(starts, "starts"), instants(dues, "dues")
-    return answered(_provisional, calendar, keys, (a, b), 0)[()]
+    a, b = read_instants(starts, "starts"), read_instants(dues, "dues")
+    return ask_each(_provisional, calendar, keys, (a, b), 0)[()]
 
 
-def _moved(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
-    def alone(at: int, amount: int) -> None:
-        calendar.add(_instant(calendar, at), amount * MICROSECOND)
+def _move(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
+    def ask_scalar(at: int, amount: int) -> None:
+        calendar.add(_to_datetime(calendar, at), amount * MICROSECOND)
 
-    _refuse_far(calendar, t, w, alone)
-    due = _swept(calendar, Sessions.moved, alone, np.int64, (t,), (w,))
+    _check_reach(calendar, t, w, ask_scalar)
+    due = _ask_by_chunks(calendar, Sessions.move, ask_scalar, np.int64, (t,), (w,))
     if calendar.strict:
-        for i in np.flatnonzero(doubtful(calendar, t, due)):
-            alone(int(t[i % t.size]), int(w[i % w.size]))
+        for i in np.flatnonzero(find_provisional(calendar, t, due)):
+            ask_scalar(int(t[i % t.size]), int(w[i % w.size]))
     return due
 
 
-def _refuse_far(
-    calendar: WorkCalendar, t: Ints, w: Ints, alone: Callable[[int, int], None]
+def _check_reach(
+    calendar: WorkCalendar, t: Ints, w: Ints, ask_scalar: Callable[[int, int], None]
 ) -> None:
     """Refuse budgets longer than all the time there is; below, sums stay within int64."""
     start = microseconds(datetime(calendar.first_day.year, 1, 1, tzinfo=UTC)) - _TWO_DAYS
     stop = microseconds(datetime(calendar.last_day.year, 12, 31, tzinfo=UTC)) + _TWO_DAYS
-    _span(calendar, t)  # keeps the differences below within int64
+    _outer_instants(calendar, t)  # keeps the differences below within int64
     if int(w.max()) > stop - int(t.max()) or int(w.min()) < start - int(t.min()):
         for i in np.flatnonzero((w > stop - t) | (w < start - t)):
-            alone(int(t[i % t.size]), int(w[i % w.size]))
+            ask_scalar(int(t[i % t.size]), int(w[i % w.size]))
 
 
 def _between(calendar: WorkCalendar, a: Ints, b: Ints) -> Ints:
-    return _swept(calendar, Sessions.between, None, np.int64, (a, b))
+    return _ask_by_chunks(calendar, Sessions.between, None, np.int64, (a, b))
 
 
 def _is_open(calendar: WorkCalendar, t: Ints) -> Bools:
-    return _swept(calendar, Sessions.is_open, None, np.bool_, (t,))
+    return _ask_by_chunks(calendar, Sessions.is_open, None, np.bool_, (t,))
 
 
 def _next_opening(calendar: WorkCalendar, t: Ints) -> Ints:
-    def alone(at: int) -> None:
-        calendar.next_opening(_instant(calendar, at))
+    def ask_scalar(at: int) -> None:
+        calendar.next_opening(_to_datetime(calendar, at))
 
-    return _swept(calendar, Sessions.opening, alone, np.int64, (t,))
+    return _ask_by_chunks(calendar, Sessions.opening, ask_scalar, np.int64, (t,))
 
 
 def _provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
-    _span(calendar, a, b)
-    return doubtful(calendar, a, b)
+    _outer_instants(calendar, a, b)
+    return find_provisional(calendar, a, b)
 
 
-def _swept(
+def _ask_by_chunks(
     calendar: WorkCalendar,
     ask: Callable[..., tuple[NDArray[T], int]],
-    alone: Callable[..., None] | None,
+    ask_scalar: Callable[..., None] | None,
     dtype: type[T],
     times: tuple[Ints, ...],
     others: tuple[Ints, ...] = (),
 ) -> NDArray[T]:
     """Return what `ask` finds, chunk by chunk.
 
-    Where it names an element that no loaded year reaches, `alone`, the scalar, loads the
-    years or raises; what was found until then stays true.
+    Where it names an element that no loaded year reaches, `ask_scalar` loads the years or
+    raises; what was found until then stays true.
     """
-    first, last = _span(calendar, *times)
+    first, last = _outer_instants(calendar, *times)
     given = (*times, *others)
     found: NDArray[T] = np.empty(max(array.size for array in given), dtype)
-    sessions, begin = _sessions(calendar, first, last), 0
+    sessions, begin = _load_sessions(calendar, first, last), 0
     while begin < found.size:
         part = slice(begin, begin + _CHUNK)
         chunk = [array[part] if array.size > 1 else array for array in given]
         found_here, lacking = ask(sessions, *chunk)
-        if lacking < 0 or alone is None:
+        if lacking < 0 or ask_scalar is None:
             found[part] = found_here
             begin += _CHUNK
         else:
-            alone(*(int(array[lacking % array.size]) for array in chunk))
-            sessions = _sessions(calendar, first, last)
+            ask_scalar(*(int(array[lacking % array.size]) for array in chunk))
+            sessions = _load_sessions(calendar, first, last)
     return found
 
 
-def _span(calendar: WorkCalendar, *times: Ints) -> tuple[datetime, datetime]:
+def _outer_instants(calendar: WorkCalendar, *times: Ints) -> tuple[datetime, datetime]:
     """Return the first and the last of some instants."""
     low, high = min(int(t.min()) for t in times), max(int(t.max()) for t in times)
-    return _instant(calendar, low), _instant(calendar, high)
+    return _to_datetime(calendar, low), _to_datetime(calendar, high)
 
 
-def _instant(calendar: WorkCalendar, t: int) -> datetime:
+def _to_datetime(calendar: WorkCalendar, t: int) -> datetime:
     try:
         return EPOCH + t * MICROSECOND
     except OverflowError:
@@ -186,7 +192,7 @@ def _instant(calendar: WorkCalendar, t: int) -> datetime:
         ) from None
 
 
-def _sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessions:
+def _load_sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessions:
     """Return the arrays of a table that has the days of both; they are kept with the table."""
     years = calendar._years
     _, _, table = years.both(first, last)

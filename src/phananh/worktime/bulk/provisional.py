@@ -21,23 +21,23 @@ from phananh.worktime.session import DAY
 _NEAR = timedelta(hours=26)
 
 
-def doubtful(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
+def find_provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
     """Return `calendar.provisional` of each pair of instants."""
     low, high = np.broadcast_arrays(np.minimum(a, b), np.maximum(a, b))
     earliest, latest = (EPOCH + int(t) * MICROSECOND for t in (low.min(), high.max()))
     calendar.local(earliest)  # refuses what is not covered
     last = calendar.local(latest).date()
     found = np.zeros(low.shape, dtype=np.bool_)
-    spans = list(_days(calendar, min(last, date.max - 2 * DAY) + DAY))
+    spans = list(_provisional_days(calendar, min(last, date.max - 2 * DAY) + DAY))
     if spans:
         moves = low < high  # where nothing is to be worked, nothing can be moved
         near = np.flatnonzero(moves & (high >= spans[0][0] - _NEAR // MICROSECOND))
-        found[near] = _met(calendar, spans, low[near], high[near])
+        found[near] = _meet_days(calendar, spans, low[near], high[near])
     found[low == high] = False  # nothing is to be worked
     return found
 
 
-def _days(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:
+def _provisional_days(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:
     """Yield the days in doubt as instants; all are, from the first that no notice covers."""
     day_rules, zone = calendar._years.day_rules, calendar.tzinfo
     for ordinal in range(day_rules.first_unsettled, last.toordinal() + 1):
@@ -53,26 +53,28 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
-def _met(calendar: WorkCalendar, spans: list[tuple[int, int]], low: Ints, high: Ints) -> Bools:
+def _meet_days(
+    calendar: WorkCalendar, spans: list[tuple[int, int]], low: Ints, high: Ints
+) -> Bools:
     starts, ends = np.array(spans, dtype=np.int64).T
     edges = [edge for span in spans for edge in span if edge != NEVER]
-    if not any(_set_near(edge, calendar.tzinfo) for edge in edges):
-        return _meet(starts, ends, low, high)
+    if not any(_clocks_change_near(edge, calendar.tzinfo) for edge in edges):
+        return _overlap(starts, ends, low, high)
     near = _NEAR // MICROSECOND
-    perhaps = _meet(starts - near, np.minimum(ends, NEVER - near) + near, low, high)
-    surely = _meet(starts + near, ends - near, low, high)
+    perhaps = _overlap(starts - near, np.minimum(ends, NEVER - near) + near, low, high)
+    surely = _overlap(starts + near, ends - near, low, high)
     for i in np.flatnonzero(perhaps & ~surely):
         pair = (EPOCH + int(t) * MICROSECOND for t in (low[i], high[i]))
         perhaps[i] = calendar.provisional(*pair)
     return perhaps
 
 
-def _meet(starts: Ints, ends: Ints, low: Ints, high: Ints) -> Bools:
+def _overlap(starts: Ints, ends: Ints, low: Ints, high: Ints) -> Bools:
     following = np.concatenate((starts, [NEVER]))[np.searchsorted(ends, low, side="right")]
     return np.greater_equal(high, following, dtype=np.bool_)
 
 
-def _set_near(edge: int, zone: tzinfo) -> bool:
+def _clocks_change_near(edge: int, zone: tzinfo) -> bool:
     """Say whether clocks are set near an instant."""
     at = EPOCH + edge * MICROSECOND
     sides = ((at + side).astimezone(zone).utcoffset() for side in (-_NEAR, _NEAR))

@@ -100,7 +100,7 @@ class Sessions:
         p: Ints = t - self.bases.take(k)
         return np.minimum(p, self.ends.take(k), out=p)
 
-    def moved(self, t: Ints, w: Ints) -> tuple[Ints, int]:
+    def move(self, t: Ints, w: Ints) -> tuple[Ints, int]:
         """Return the instant `w` of work after each `t`, before it if negative; zero is `t`.
 
         The second value is the index of an element that needs more years, or -1.
@@ -125,7 +125,7 @@ class Sessions:
         return np.less(t - self.bases.take(k), self.ends.take(k)), -1
 
     def opening(self, t: Ints) -> tuple[Ints, int]:
-        """Return each instant where open, else the next opening; and as in `moved`."""
+        """Return each instant where open, else the next opening; and as in `move`."""
         k = self.by_start.find(t)
         is_open = t - self.bases.take(k) < self.ends.take(k)
         found = np.where(is_open, t, self.following.take(k))

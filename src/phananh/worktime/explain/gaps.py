@@ -66,25 +66,25 @@ def gap_before(
     days = [calendar.day(first.date() + DAY * n) for n in range((last.date() - first.date()).days)]
     closed = tuple(day for day in days if not day.sessions)
     if closed:
-        return _closed(closed)
-    return _pause(calendar, first, last, received=received)
+        return _closed_gap(closed)
+    return _pause_gap(calendar, first, last, received=received)
 
 
-def _pause(calendar: "WorkCalendar", first: datetime, last: datetime, *, received: bool) -> Gap:
+def _pause_gap(calendar: "WorkCalendar", first: datetime, last: datetime, *, received: bool) -> Gap:
     if first.date() < last.date():
         code = "after_closing" if received else "night"
     else:
         opening = calendar.day(first.date()).sessions[:1]
         early = received and opening and since_midnight(first) < opening[0].open
         code = "before_opening" if early else "lunch"
-        cut = None if early else _cut(calendar, first, last)
+        cut = None if early else _find_cut(calendar, first, last)
         if cut is not None:
             return Gap(code="override", article="9", vi=cut[0], en=cut[1])
     vi, en = PAUSES[code]
     return Gap(code=code, article="9", vi=vi, en=en)
 
 
-def _cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
+def _find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
     """Return what takes time away from the sessions, where a calendar was put together so."""
     day_rules = calendar.day_rules
     if not isinstance(day_rules, CombinedDayRules):
@@ -97,7 +97,7 @@ def since_midnight(t: datetime) -> timedelta:
     return timedelta(hours=t.hour, minutes=t.minute, seconds=t.second, microseconds=t.microsecond)
 
 
-def _closed(days: tuple[DayInfo, ...]) -> Gap:
+def _closed_gap(days: tuple[DayInfo, ...]) -> Gap:
     """Fold closed days into one gap, named by the strongest of their reasons."""
     rank = {code: n for n, code in enumerate(_STRENGTH)}
     chief = min(days, key=lambda day: rank.get(day.reason_code, len(rank)))
@@ -119,10 +119,10 @@ def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
     groups = [(why, list(same)) for why, same in groupby(days, lambda day: reason(day, lang))]
     if len(groups) == 1:
         return [groups[0][0]]
-    return [f"{_range(same[0].date, same[-1].date, lang)} {why}" for why, same in groups]
+    return [f"{_range_text(same[0].date, same[-1].date, lang)} {why}" for why, same in groups]
 
 
-def _range(first: date, last: date, lang: str) -> str:
+def _range_text(first: date, last: date, lang: str) -> str:
     if first == last:
         return format_day_month(first, lang)
     return say(DAYS, lang, first=format_day_month(first, lang), last=format_day_month(last, lang))

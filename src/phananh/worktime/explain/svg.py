@@ -56,16 +56,16 @@ class _Sheet:
 
     def lines(self) -> Iterator[str]:
         """Yield the document line by line."""
-        body, height = self._body()
-        name = self._name()
+        body, height = self._draw_body()
+        name = self._element_id()
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {height}" '
             f'width="{_WIDE}" height="{height}" role="img" '
             f'aria-labelledby="{name}-title {name}-desc" class="pa" lang="{self.lang}">'
         )
-        yield f'<title id="{name}-title">{_safe(self._title())}</title>'
+        yield f'<title id="{name}-title">{_escape(self._title())}</title>'
         text = explanation_text(self.explanation, self.lang)
-        yield f'<desc id="{name}-desc">{_safe(text)}</desc>'
+        yield f'<desc id="{name}-desc">{_escape(text)}</desc>'
         yield STYLE
         yield (
             f'<rect class="pa-card" x="0.5" y="0.5" width="{_WIDE - 1}" '
@@ -74,7 +74,7 @@ class _Sheet:
         yield from body
         yield "</svg>"
 
-    def _name(self) -> str:
+    def _element_id(self) -> str:
         start = self.explanation.start.astimezone(self.explanation.on.tzinfo)
         microseconds = self.explanation.budget // timedelta(microseconds=1)
         return f"pa-{self.explanation.on.version}-{start:%Y%m%dT%H%M%S}-{microseconds}-{self.lang}"
@@ -86,47 +86,47 @@ class _Sheet:
         due = self.explanation.on.local(self.explanation.due)
         return self._say("title", due=moment_text(due, self.lang))
 
-    def _body(self) -> tuple[list[str], int]:
+    def _draw_body(self) -> tuple[list[str], int]:
         start = moment_text(self.explanation.on.local(self.explanation.start), self.lang)
         budget = format_duration(self.explanation.budget, self.lang)
         parts = [
-            _text(24, 36, self._title(), "pa-head"),
-            _text(24, 57, self._say("sub", budget=budget, start=start), "pa-muted"),
+            _draw_text(24, 36, self._title(), "pa-head"),
+            _draw_text(24, 57, self._say("sub", budget=budget, start=start), "pa-muted"),
         ]
         y, rows = 96, []
         for row in self.picture.rows:
-            lines, y = self._row(row, y)
+            lines, y = self._draw_row(row, y)
             rows += lines
-        return [*parts, *self._hours(y), *rows, *self._legend(y + 22)], y + 44
+        return [*parts, *self._draw_hours(y), *rows, *self._draw_legend(y + 22)], y + 44
 
     def x(self, at: timedelta) -> float:
         """Return where a moment of a day stands."""
         span = self.picture.closes - self.picture.opens
         return round(_LEFT + (_RIGHT - _LEFT) * ((at - self.picture.opens) / span), 1)
 
-    def _hours(self, bottom: int) -> Iterator[str]:
+    def _draw_hours(self, bottom: int) -> Iterator[str]:
         """Yield the hours above, and a faint line down from each."""
         span = (self.picture.closes - self.picture.opens) // timedelta(hours=1)
         step = next(n for n in (1, 2, 3, 4, 6, 12, 24) if span <= 13 * n or n == 24)
         for n in range(0, span + 1, step):
             at = self.picture.opens + timedelta(hours=n)
             x, label = self.x(at), format_clock(at % DAY)
-            yield _text(x, 84, label, "pa-hour")
+            yield _draw_text(x, 84, label, "pa-hour")
             yield f'<line class="pa-grid" x1="{x}" x2="{x}" y1="90" y2="{bottom}"/>'
 
-    def _row(self, row: Row, y: int) -> tuple[list[str], int]:
+    def _draw_row(self, row: Row, y: int) -> tuple[list[str], int]:
         if row.blocks:
-            return self._day(row, y)
+            return self._draw_day(row, y)
         lines = list(self._closed_lines(row))
         height = _LINE * len(lines) + 10
         band = "pa-off" if row.is_closed else "pa-fold"
         parts = [
             f'<rect class="{band}" x="{_LEFT}" y="{y}" width="{_RIGHT - _LEFT}" '
             f'height="{height}" rx="4"/>',
-            _text(24, y + 18, self._range(row), "pa-muted"),
+            _draw_text(24, y + 18, self._range(row), "pa-muted"),
         ]
         parts += [
-            _text(_LEFT + 12, y + 18 + _LINE * n, line, style)
+            _draw_text(_LEFT + 12, y + 18 + _LINE * n, line, style)
             for n, (line, style) in enumerate(lines)
         ]
         return parts, y + height + 8
@@ -154,41 +154,42 @@ class _Sheet:
         day = row.days[0].date
         return f"{weekday_abbreviation(day, self.lang)} {format_day_month(day, self.lang)}"
 
-    def _day(self, row: Row, y: int) -> tuple[list[str], int]:
-        marks = list(self._marks(row, y))
+    def _draw_day(self, row: Row, y: int) -> tuple[list[str], int]:
+        marks = list(self._draw_marks(row, y))
         top = y + (16 if marks else 0)
         special = row.days[0].kind != "open"
         style = "pa-worked-day" if special else "pa-day"
-        parts = [_text(24, top + 17, self._label(row), style)]
+        parts = [_draw_text(24, top + 17, self._label(row), style)]
         for block in row.blocks:
-            parts += self._block(block, top)
+            parts += self._draw_block(block, top)
         bottom = top + _BAR
         if special:
             why = wrap(reason(row.days[0], self.lang), 96)
             parts += [
-                _text(_LEFT, bottom + 15 + _LINE * n, line, "pa-note") for n, line in enumerate(why)
+                _draw_text(_LEFT, bottom + 15 + _LINE * n, line, "pa-note")
+                for n, line in enumerate(why)
             ]
             bottom += _LINE * len(why) + 2
         return [*parts, *marks], bottom + 10
 
-    def _block(self, block: Block, y: int) -> Iterator[str]:
-        yield self._bar(block.open, block.close, y, "pa-open")
+    def _draw_block(self, block: Block, y: int) -> Iterator[str]:
+        yield self._draw_bar(block.open, block.close, y, "pa-open")
         if block.counted is None:
             return
         start, end = block.counted
-        yield self._bar(start, end, y, "pa-counted")
+        yield self._draw_bar(start, end, y, "pa-counted")
         whole, wide = format_duration(block.worked, self.lang), self.x(end) - self.x(start)
         for label in (whole, whole.rsplit(" ", 1)[0] if whole.count(" ") == 3 else ""):
             if label and len(label) * _SMALL + 6 <= wide:
-                yield _text((self.x(start) + self.x(end)) / 2, y + 16.5, label, "pa-amount")
+                yield _draw_text((self.x(start) + self.x(end)) / 2, y + 16.5, label, "pa-amount")
                 return
 
-    def _bar(self, start: timedelta, end: timedelta, y: int, style: str) -> str:
+    def _draw_bar(self, start: timedelta, end: timedelta, y: int, style: str) -> str:
         x = self.x(start)
         wide = max(round(self.x(end) - x, 1), 1.5)
         return f'<rect class="{style}" x="{x}" y="{y}" width="{wide}" height="{_BAR}" rx="3"/>'
 
-    def _marks(self, row: Row, y: int) -> Iterator[str]:
+    def _draw_marks(self, row: Row, y: int) -> Iterator[str]:
         """Yield where the case was received and where it is due, each with its time above."""
         marks = [(name, at) for name, at in (("received", row.received), ("due", row.due))
                  if at is not None]  # fmt: skip
@@ -199,37 +200,37 @@ class _Sheet:
             side = ("pa-end" if name == "received" else "pa-start") if close else ""
             yield f'<path class="pa-{name}" d="M{x - 4.5} {y + 5}h9l-4.5 7z"/>'
             yield f'<line class="pa-{name}-line" x1="{x}" x2="{x}" y1="{y + 10}" y2="{y + 44}"/>'
-            yield _text(
-                _beside(x, label, side), y + 8, label, f"pa-{name} {_anchor(x, label, side)}"
+            yield _draw_text(
+                _text_x(x, label, side), y + 8, label, f"pa-{name} {_choose_side(x, label, side)}"
             )
 
-    def _legend(self, y: int) -> Iterator[str]:
+    def _draw_legend(self, y: int) -> Iterator[str]:
         x: float = 24
         for style, name in (("pa-counted", "counted"), ("pa-open", "open"), ("pa-off", "closed")):
             if name == "closed" and not any(row.is_closed for row in self.picture.rows):
                 continue
             label = self._say(name)
             yield f'<rect class="{style}" x="{x}" y="{y - 10}" width="14" height="12" rx="2"/>'
-            yield _text(x + 20, y, label, "pa-muted")
+            yield _draw_text(x + 20, y, label, "pa-muted")
             x += 44 + len(label) * _LETTER
         if self.explanation.provisional:
-            yield _text(_RIGHT, y, self._say("provisional"), "pa-doubt")
+            yield _draw_text(_RIGHT, y, self._say("provisional"), "pa-doubt")
 
 
-def _beside(x: float, label: str, side: str) -> float:
-    return x + {"pa-end": -8, "pa-start": 8}.get(_anchor(x, label, side), 0)
+def _text_x(x: float, label: str, side: str) -> float:
+    return x + {"pa-end": -8, "pa-start": 8}.get(_choose_side(x, label, side), 0)
 
 
-def _anchor(x: float, label: str, side: str) -> str:
+def _choose_side(x: float, label: str, side: str) -> str:
     """Return on which side of its mark a word stands: beside it, so that nothing runs out."""
     if side:
         return side
     return "pa-end" if x + 12 + len(label) * _LETTER > _WIDE - 12 else "pa-start"
 
 
-def _text(x: float, y: float, label: str, style: str) -> str:
-    return f'<text class="{style}" x="{round(x, 1)}" y="{y}">{_safe(label)}</text>'
+def _draw_text(x: float, y: float, label: str, style: str) -> str:
+    return f'<text class="{style}" x="{round(x, 1)}" y="{y}">{_escape(label)}</text>'
 
 
-def _safe(label: str) -> str:
+def _escape(label: str) -> str:
     return escape(_UNFIT.sub("\ufffd", label), quote=False)

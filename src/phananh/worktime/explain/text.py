@@ -33,8 +33,10 @@ def explanation_text(explanation: "Explanation", lang: str, *, moved: bool = Fal
         InputError: the language is neither `vi` nor `en`.
     """
     language(lang)
-    steps = (f"{n}. {line}" for n, line in enumerate(_steps(explanation, lang), 1))
-    return "\n".join((_head(explanation, lang, moved=moved), *steps, *_tail(explanation, lang)))
+    steps = (f"{n}. {line}" for n, line in enumerate(_step_lines(explanation, lang), 1))
+    return "\n".join(
+        (_head_line(explanation, lang, moved=moved), *steps, *_basis(explanation, lang))
+    )
 
 
 def moment_text(t: datetime, lang: str) -> str:
@@ -59,37 +61,37 @@ def office_day(calendar: "WorkCalendar", t: datetime) -> DayInfo:
     for day in (today, today - DAY):
         if day >= calendar.first_day:
             found = calendar.day(day)
-            if any(_holds(calendar, day, part, t) for part in found.sessions):
+            if any(_is_in_session(calendar, day, part, t) for part in found.sessions):
                 return found
     return calendar.day(today)
 
 
-def _holds(calendar: "WorkCalendar", day: date, part: Session, t: datetime) -> bool:
+def _is_in_session(calendar: "WorkCalendar", day: date, part: Session, t: datetime) -> bool:
     zone = calendar.tzinfo
     return to_instant(day, part.open, zone) <= t < to_instant(day, part.close, zone)
 
 
-def _head(explanation: "Explanation", lang: str, *, moved: bool) -> str:
+def _head_line(explanation: "Explanation", lang: str, *, moved: bool) -> str:
     due = moment_text(explanation.on.local(explanation.due), lang)
     budget = format_duration(explanation.budget, lang)
     return say(EXPLANATION["first_due" if moved else "due"], lang, due=due, budget=budget)
 
 
-def _steps(explanation: "Explanation", lang: str) -> Iterator[str]:
-    yield _received(explanation, lang)
+def _step_lines(explanation: "Explanation", lang: str) -> Iterator[str]:
+    yield _receipt_line(explanation, lang)
     calendar, seen = explanation.on, set[date]()
     before, hours = explanation.start, {_first_hours(explanation)}
     for step in explanation.steps:
-        yield from _closed(step, calendar.local(before), calendar.local(step.start), lang)
+        yield from _closed_line(step, calendar.local(before), calendar.local(step.start), lang)
         day = office_day(calendar, step.start)
         is_special = day.date not in seen and day.kind in ("worked", "hours")
         if is_special or day.sessions not in hours:
-            season = _season(calendar.timetable, day.date, lang)
-            yield _dated(day, lang, other_hours=day.sessions not in hours, season=season)
+            season = _season_text(calendar.timetable, day.date, lang)
+            yield _special_day_line(day, lang, other_hours=day.sessions not in hours, season=season)
         seen.add(day.date)
         before = step.end
         hours = {day.sessions} if day.kind == "open" else hours | {day.sessions}
-        yield _span(explanation, step, lang)
+        yield _span_line(explanation, step, lang)
 
 
 def _first_hours(explanation: "Explanation") -> tuple[Session, ...]:
@@ -100,7 +102,7 @@ def _first_hours(explanation: "Explanation") -> tuple[Session, ...]:
     return office_day(calendar, explanation.steps[0].start).sessions
 
 
-def _received(explanation: "Explanation", lang: str) -> str:
+def _receipt_line(explanation: "Explanation", lang: str) -> str:
     calendar = explanation.on
     start = calendar.local(explanation.start)
     at = moment_text(start, lang)
@@ -112,11 +114,11 @@ def _received(explanation: "Explanation", lang: str) -> str:
     first = moment_text(opening, lang)
     if opening.date() == start.date():
         first = say(EXPLANATION["same_day"], lang, time=time_text(opening))
-    why = say(EXPLANATION[_when_shut(start, day)], lang)
+    why = say(EXPLANATION[_name_closed_time(start, day)], lang)
     return say(EXPLANATION["shut"], lang, start=at, why=why, opening=first)
 
 
-def _when_shut(start: datetime, day: DayInfo) -> str:
+def _name_closed_time(start: datetime, day: DayInfo) -> str:
     if not day.sessions:
         return "day_off"
     if since_midnight(start) < day.sessions[0].open:
@@ -124,19 +126,19 @@ def _when_shut(start: datetime, day: DayInfo) -> str:
     if since_midnight(start) >= day.sessions[-1].close:
         return "late"
     pauses = zip(day.sessions, day.sessions[1:], strict=False)
-    return "lunch" if any(_at_lunch(start, a, b) for a, b in pauses) else "between"
+    return "lunch" if any(_is_at_lunch(start, a, b) for a, b in pauses) else "between"
 
 
 _NOON = timedelta(hours=12)
 
 
-def _at_lunch(start: datetime, morning: Session, afternoon: Session) -> bool:
+def _is_at_lunch(start: datetime, morning: Session, afternoon: Session) -> bool:
     """Say whether an instant lies in the pause over noon."""
     within = morning.close <= since_midnight(start) < afternoon.open
     return within and morning.close <= _NOON <= afternoon.open
 
 
-def _closed(step: "Step", before: datetime, opening: datetime, lang: str) -> Iterator[str]:
+def _closed_line(step: "Step", before: datetime, opening: datetime, lang: str) -> Iterator[str]:
     """Yield a line for the closed days before a step, or for what cut its day in two."""
     gap = step.gap
     if gap is None:
@@ -158,7 +160,7 @@ def range_text(first: date, last: date, lang: str) -> str:
     return say(DAYS, lang, first=form(first, lang), last=format_date(last, lang))
 
 
-def _season(made: object, day: date, lang: str) -> str:
+def _season_text(made: object, day: date, lang: str) -> str:
     """Return the season whose hours hold on a day, where the timetable has seasons."""
     parts = made.hours if isinstance(made, Timetable) else ()
     season = next((part.season for part in parts if part.holds(day)), None)
@@ -168,14 +170,14 @@ def _season(made: object, day: date, lang: str) -> str:
     return say(EXPLANATION["season"], lang, first=first, last=last)
 
 
-def _dated(day: DayInfo, lang: str, *, other_hours: bool, season: str) -> str:
+def _special_day_line(day: DayInfo, lang: str, *, other_hours: bool, season: str) -> str:
     form = "hours" if other_hours or day.kind == "hours" else "dated"
     if day.kind not in ("worked", "hours"):
         form = "other_hours"
     return say(
         EXPLANATION[form],
         lang,
-        weekday=_capital(weekday_name(day.date, lang)),
+        weekday=_capitalize(weekday_name(day.date, lang)),
         day=format_day_month(day.date, lang),
         hours=format_sessions(day.sessions),
         season=season,
@@ -183,15 +185,15 @@ def _dated(day: DayInfo, lang: str, *, other_hours: bool, season: str) -> str:
     )
 
 
-def _capital(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
 def _day_text(day: date, lang: str) -> str:
-    return _capital(f"{weekday_name(day, lang)} {format_day_month(day, lang)}")
+    return _capitalize(f"{weekday_name(day, lang)} {format_day_month(day, lang)}")
 
 
-def _span(explanation: "Explanation", step: "Step", lang: str) -> str:
+def _span_line(explanation: "Explanation", step: "Step", lang: str) -> str:
     calendar = explanation.on
     start, end = calendar.local(step.start), calendar.local(step.end)
     left = say(EXPLANATION["left"], lang, left=format_duration(step.left, lang))
@@ -211,7 +213,7 @@ def _span(explanation: "Explanation", step: "Step", lang: str) -> str:
     )
 
 
-def _tail(explanation: "Explanation", lang: str) -> Iterator[str]:
+def _basis(explanation: "Explanation", lang: str) -> Iterator[str]:
     calendar, day = explanation.on, None
     if explanation.provisional:
         day = calendar.doubtful_day(explanation.start, explanation.due)
@@ -239,7 +241,7 @@ def basis_lines(
     `doubtful` is the day that makes it provisional, if it is and one day does.
     """
     known = calendar.known_through
-    yield from _sources(calendar, lang, hours=hours)
+    yield from _sources_line(calendar, lang, hours=hours)
     if calendar.day(first).status == "unconfirmed":
         yield say(BASIS["unconfirmed"], lang)
     if provisional and (doubtful is None or doubtful > known):
@@ -248,7 +250,7 @@ def basis_lines(
         yield say(BASIS["open_notice"], lang, day=doubtful)
 
 
-def _sources(calendar: "WorkCalendar", lang: str, *, hours: bool) -> Iterator[str]:
+def _sources_line(calendar: "WorkCalendar", lang: str, *, hours: bool) -> Iterator[str]:
     """Yield in one line how far notices go and, with `hours`, what these rest on."""
     known, made, parts = calendar.known_through, calendar.timetable, []
     if known < calendar.last_day:  # a calendar without public days has nothing to wait for

@@ -64,7 +64,7 @@ class Picture:
 
 def build_timeline(explanation: "Explanation") -> Picture:
     """Return the picture of an explanation."""
-    rows = _fold_middle(list(_rows(explanation)))
+    rows = _fold_middle(list(_build_rows(explanation)))
     edges = [edge for row in rows for edge in _edges(row)] or [8 * _HOUR, 17 * _HOUR]
     opens, closes = min(edges) // _HOUR * _HOUR, -(-max(edges) // _HOUR) * _HOUR
     return Picture(rows=tuple(rows), opens=opens, closes=max(closes, opens + _HOUR))
@@ -77,7 +77,7 @@ def _edges(row: Row) -> Iterator[timedelta]:
         yield from (edge for edge in (row.received, row.due) if edge is not None)
 
 
-def _rows(explanation: "Explanation") -> Iterator[Row]:
+def _build_rows(explanation: "Explanation") -> Iterator[Row]:
     first, last = _span_of_days(explanation)
     infos = [explanation.on.day(first + DAY * n) for n in range((last - first).days + 1)]
     for closed, same in groupby(infos, lambda day: not day.sessions):
@@ -87,7 +87,7 @@ def _rows(explanation: "Explanation") -> Iterator[Row]:
                 days=days, received=_received_on(days, explanation), due=_due_on(days, explanation)
             )
         else:
-            yield from (_day(explanation, day) for day in same)
+            yield from (_build_day(explanation, day) for day in same)
 
 
 def _span_of_days(explanation: "Explanation") -> tuple[date, date]:
@@ -99,8 +99,8 @@ def _span_of_days(explanation: "Explanation") -> tuple[date, date]:
     return first, max(first, last)
 
 
-def _day(explanation: "Explanation", day: DayInfo) -> Row:
-    blocks = tuple(_blocks(explanation, day))
+def _build_day(explanation: "Explanation", day: DayInfo) -> Row:
+    blocks = tuple(_build_blocks(explanation, day))
     return Row(
         days=(day,),
         blocks=blocks,
@@ -110,7 +110,7 @@ def _day(explanation: "Explanation", day: DayInfo) -> Row:
     )
 
 
-def _blocks(explanation: "Explanation", day: DayInfo) -> Iterator[Block]:
+def _build_blocks(explanation: "Explanation", day: DayInfo) -> Iterator[Block]:
     zone = explanation.on.tzinfo
     first, last = explanation.start.astimezone(UTC), explanation.due.astimezone(UTC)
     for part in day.sessions:

@@ -81,7 +81,7 @@ class Component:
         for name, value in (("DTSTART", first), ("DTEND", last)):
             if isinstance(value, dt.datetime):
                 self.refuse(name, "has_time")
-        last = _next(first) if last is None else last
+        last = _day_after(first) if last is None else last
         if last <= first or last - first > LONGEST:
             self.refuse("DTEND", "ends_early", first=first, last=last)
         return [first + _DAY * n for n in range((last - first).days)]
@@ -135,7 +135,7 @@ class Component:
         return end
 
 
-def _next(day: dt.date) -> dt.date:
+def _day_after(day: dt.date) -> dt.date:
     return day + _DAY if day < dt.date.max else day
 
 
@@ -146,11 +146,11 @@ def components(text: object, where: str, zone: dt.tzinfo) -> Iterator[Component]
         InputError: it is no iCalendar, is cut short, or is larger than `LARGEST`.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
-    for number, raw in enumerate(_parse(_whole(text, where), where), 1):
+    for number, raw in enumerate(_parse(_check_whole(text, where), where), 1):
         yield Component(raw, where, number, zone)
 
 
-def _whole(text: object, where: str) -> str:
+def _check_whole(text: object, where: str) -> str:
     """Refuse a text that is cut short: the library would answer that it holds nothing."""
     text = check_text(text, where)
     if len(text) > LARGEST:
@@ -167,13 +167,13 @@ def _check_letters(text: str, where: str) -> str:
 def _check_balance(text: str, where: str) -> str:
     open_blocks: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
-        _follow(open_blocks, line, f"{where}, line {number}")
+        _track_block(open_blocks, line, f"{where}, line {number}")
     if open_blocks:
         raise InputError(code="never_ended", field=where, block=open_blocks[-1])
     return text
 
 
-def _follow(open_blocks: list[str], line: str, where: str) -> None:
+def _track_block(open_blocks: list[str], line: str, where: str) -> None:
     block = _BLOCK.fullmatch(line.rstrip())
     if block is None:
         return
@@ -185,7 +185,7 @@ def _follow(open_blocks: list[str], line: str, where: str) -> None:
 
 
 def _parse(text: str, where: str) -> list[Any]:
-    calendar = library()
+    calendar = load_class()
     try:
         found = calendar.from_ical(text, multiple=True)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
@@ -197,7 +197,7 @@ def _parse(text: str, where: str) -> list[Any]:
     return [part for whole in found for part in whole.walk()]
 
 
-def library(name: str = "Calendar") -> Any:
+def load_class(name: str = "Calendar") -> Any:
     """Return a class of the library.
 
     Raises:

@@ -47,6 +47,7 @@ _DATES = ("KNOWN-ON", "KNOWN-THROUGH")
 _TEXTS = ("OFFICE", "SOURCE", "NOTE")
 _STATUSES = {"": "official", "CONFIRMED": "official", "TENTATIVE": "expected"}
 _CANCELLED = "CANCELLED"
+_Document = tuple[str, dt.date | None, str]  # its number, its date of issue, its status
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +83,7 @@ def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi
     """
     parts = list(components(text, where, zone_of(zone)))
     events = [part for part in parts if part.raw.name == "VEVENT"]
-    ours = [event for event in events if _is_ours(event)]
+    ours = [event for event in events if _check_ours(event)]
     last = _newest(ours)
     withdrawn = tuple(e.uid for e in last if e.text("STATUS").upper() == _CANCELLED)
     kept = [event for event in last if event.uid not in withdrawn]
@@ -100,7 +101,7 @@ def _categories(event: Component) -> list[str]:
     return [name for name in dict.fromkeys(names) if name.startswith(_OURS)]
 
 
-def _is_ours(event: Component) -> bool:
+def _check_ours(event: Component) -> bool:
     """Say whether an event is for us; one that only nearly is gets refused, not ignored."""
     names, known = _categories(event), [f"{_OURS}{kind}" for kind in _KINDS]
     unknown = [name for name in names if name not in known]
@@ -126,19 +127,19 @@ def _newest(events: Iterable[Component]) -> list[Component]:
         old = last.setdefault(event.uid, event)
         if _is_undecided(event, old):
             event.refuse("UID", "undecided_twice")
-        if _age(event) > _age(old):
+        if _revision(event) > _revision(old):
             last[event.uid] = event
     return list(last.values())
 
 
 def _is_undecided(event: Component, old: Component) -> bool:
     """Say whether two differ, and nobody can say which is newer: one without a stamp is not."""
-    (number, stamp), (was, stamped) = _age(event), _age(old)
+    (number, stamp), (was, stamped) = _revision(event), _revision(old)
     undecided = number == was and (stamp == stamped or "" in (stamp, stamped))
     return undecided and event.raw.to_ical() != old.raw.to_ical()
 
 
-def _age(event: Component) -> tuple[int, str]:
+def _revision(event: Component) -> tuple[int, str]:
     number = event.text("SEQUENCE") or "0"
     if not number.isdecimal():
         event.refuse("SEQUENCE", "not_a_number", value=number)
@@ -148,13 +149,13 @@ def _age(event: Component) -> tuple[int, str]:
 
 def _notices(events: Iterable[Component], where: str) -> tuple[Notice, ...]:
     """Return one notice for each document, date of issue and status."""
-    groups: dict[tuple[object, ...], list[Component]] = {}
+    groups: dict[_Document, list[Component]] = {}
     for event in events:
         groups.setdefault(_document(event), []).append(event)
     return tuple(_notice(key, group, where) for key, group in groups.items())
 
 
-def _document(event: Component) -> tuple[object, ...]:
+def _document(event: Component) -> _Document:
     status = event.text("STATUS").upper()
     if status not in _STATUSES:
         known = (*filter(None, _STATUSES), _CANCELLED)
@@ -167,15 +168,15 @@ def _document(event: Component) -> tuple[object, ...]:
     return document, issued, _STATUSES[status]
 
 
-def _notice(key: tuple[object, ...], events: list[Component], where: str) -> Notice:
+def _notice(key: _Document, events: list[Component], where: str) -> Notice:
     document, issued, status = key
     days = _days(events)
     if not any(event.text(_OTHER) for event in events):
-        days = _pair(days)
+        days = _pair_swap(days)
     said = {name: _agree_on(events, name) for name in (*_TEXTS, *_DATES)}
     more: dict[str, Any] = {n.lower().replace("-", "_"): v for n, v in said.items() if v}
     try:
-        return Notice(str(document), issued, str(status), days, also=_also(events), **more)  # type: ignore[arg-type]  # a date, or None: by `_document`
+        return Notice(document, issued, status, days, also=_other_documents(events), **more)
     except InputError as error:
         uids = ", ".join(event.uid for event in events)
         raise error.of_field(f"{where}: {document}: {uids}") from error
@@ -193,7 +194,7 @@ def _agree_on(events: list[Component], name: str) -> object:
     return found
 
 
-def _also(events: list[Component]) -> tuple[str, ...]:
+def _other_documents(events: list[Component]) -> tuple[str, ...]:
     given = (event.raw.get("X-PHANANH-ALSO", []) for event in events)
     papers = [str(p) for each in given for p in (each if isinstance(each, list) else [each])]
     return tuple(dict.fromkeys(papers))
@@ -209,7 +210,7 @@ def _days(events: Iterable[Component]) -> list[NoticeDay]:
             timed.setdefault(event.hours()[0].date(), []).append(event)
         else:
             days += _whole_days(event, kind)
-    return days + [_timed(day, group) for day, group in timed.items()]
+    return days + [_timed_day(day, group) for day, group in timed.items()]
 
 
 def _whole_days(event: Component, kind: str) -> list[NoticeDay]:
@@ -220,7 +221,7 @@ def _whole_days(event: Component, kind: str) -> list[NoticeDay]:
     return [NoticeDay(day, kind, other, note=_reason(event, swapped=bool(other))) for day in dates]
 
 
-def _timed(day: dt.date, events: list[Component]) -> NoticeDay:
+def _timed_day(day: dt.date, events: list[Component]) -> NoticeDay:
     midnight = dt.datetime.combine(day, dt.time())
     bounds, note = [event.hours() for event in events], _reason(events[0])
     try:
@@ -237,7 +238,7 @@ def _reason(event: Component, *, swapped: bool = False) -> str:
     return said or ("" if swapped or made else title)
 
 
-def _pair(days: list[NoticeDay]) -> list[NoticeDay]:
+def _pair_swap(days: list[NoticeDay]) -> list[NoticeDay]:
     """Pair a document's one day off with its one worked day: none of its days names another."""
     off = [day for day in days if day.kind == "off"]
     worked = [day for day in days if day.kind == "worked"]

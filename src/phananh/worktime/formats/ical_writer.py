@@ -10,7 +10,7 @@ from typing import Any
 
 from phananh.errors import InputError
 from phananh.worktime.days.notices import Notice, NoticeDay
-from phananh.worktime.formats.ical_component import library
+from phananh.worktime.formats.ical_component import load_class
 from phananh.worktime.formats.unheld import check_dates, refuse
 
 _TITLES = {"off": "Nghỉ", "worked": "Làm bù", "hours": "Giờ làm việc riêng"}
@@ -26,7 +26,7 @@ def notices_to_ical(notices: Iterable[Notice]) -> str:
             can hold: a date that is not known, a line break, a fraction of a second.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
-    made = library()()
+    made = load_class()()
     made.add("VERSION", "2.0")
     made.add("PRODID", "-//phananh//notices//VI")
     for notice in notices:
@@ -54,8 +54,8 @@ def _check_held(notice: Notice) -> None:
 
 
 def _events(notice: Notice, day: NoticeDay) -> Iterator[Any]:
-    for number, (start, end) in enumerate(_bounds(notice, day), 1):
-        event = library("Event")()
+    for number, (start, end) in enumerate(_time_spans(notice, day), 1):
+        event = load_class("Event")()
         event.add("UID", _uid(notice, day, number))
         event.add("DTSTAMP", dt.datetime.combine(_stamp_day(notice), dt.time(), dt.UTC))
         event.add("DTSTART", start)
@@ -68,7 +68,7 @@ def _events(notice: Notice, day: NoticeDay) -> Iterator[Any]:
         yield event
 
 
-def _bounds(notice: Notice, day: NoticeDay) -> Iterator[tuple[dt.date, dt.date]]:
+def _time_spans(notice: Notice, day: NoticeDay) -> Iterator[tuple[dt.date, dt.date]]:
     """Yield the whole day, or each session; times float: they hang on the office's clock."""
     midnight = dt.datetime.combine(day.date, dt.time())
     if day.kind != "hours":

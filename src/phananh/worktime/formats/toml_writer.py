@@ -132,8 +132,8 @@ def _days_lines(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
 
 
 def _calendar_lines(calendar: Any, path: str) -> Iterator[str]:
-    yield from _pairs(name=calendar.name, zone=calendar.zone, base=_base(calendar))
-    yield from _pairs(as_of=_view(calendar))
+    yield from _pairs(name=calendar.name, zone=calendar.zone, base=_name_base(calendar))
+    yield from _pairs(as_of=_find_as_of(calendar))
     if calendar.known_through != known_through_of(calendar):
         yield _pair("known_through", calendar.known_through)
     yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
@@ -163,15 +163,15 @@ def _notice_lines(notice: Notice, path: str) -> Iterator[str]:
     yield from _days_lines(notice.days, f"{path}day")
 
 
-def _base(calendar: WorkCalendar) -> str:
+def _name_base(calendar: WorkCalendar) -> str:
     if calendar.days is None:
         return "none"
-    if calendar.days != VIETNAM_DAYS and _view(calendar) is None:
+    if calendar.days != VIETNAM_DAYS and _find_as_of(calendar) is None:
         raise InputError(code="own_days_in_toml", field="days", name=calendar.days.name)
     return "vn-public"
 
 
-def _view(calendar: WorkCalendar) -> date | None:
+def _find_as_of(calendar: WorkCalendar) -> date | None:
     """Return a day as of which the public days are these, if they are such a view."""
     days = calendar.days
     if days is None or days == VIETNAM_DAYS or not days.notices:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class Counted:
+class TermDays:
     """The days of a term: its event, the end before and after rolling, and the due instant."""
 
     event_day: dt.date
@@ -35,7 +35,7 @@ class Counted:
     doubtful_day: dt.date | None = None  # which makes it so
 
 
-def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Counted:
+def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> TermDays:
     """Count a term from an instant or a date.
 
     Raises:
@@ -53,7 +53,7 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> Count
         raise _unsure_error(found, on)
     zone = start.tzinfo if isinstance(start, dt.datetime) else on.tzinfo
     end = midnight_after(last, on) if term.ends == "midnight" else closing_of(last, on)
-    return Counted(
+    return TermDays(
         event_day=event,
         nominal_day=nominal,
         last_day=last,

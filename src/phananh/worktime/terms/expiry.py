@@ -12,7 +12,7 @@ import attrs
 from phananh.plain_data import fields_to_plain
 from phananh.worktime.instants import require_aware
 from phananh.worktime.session import DAY
-from phananh.worktime.terms.counting import Counted, count, date_of, is_off
+from phananh.worktime.terms.counting import TermDays, count, date_of, is_off
 from phananh.worktime.terms.steps import DayStep, steps_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Expiry:
 
         Working days of a term in working days, else all days.
         """
-        return self._between(self._since(at), self.last_day)
+        return self._count_days(self._first_day_left(at), self.last_day)
 
     def overrun(self, at: dt.datetime) -> int:
         """Return how many days have begun after the last day, up to `at`: 0 while in time.
@@ -63,13 +63,13 @@ class Expiry:
         Working days of a term in working days, else all days. 0 does not mean in time: none may
         have begun since.
         """
-        return self._between(self.last_day, date_of(at, self.on)) if self.is_late(at) else 0
+        return self._count_days(self.last_day, date_of(at, self.on)) if self.is_late(at) else 0
 
-    def _since(self, at: dt.datetime) -> dt.date:
+    def _first_day_left(self, at: dt.datetime) -> dt.date:
         before = self.event_day - DAY * self.term.counts_first_day
         return max(date_of(at, self.on), before)
 
-    def _between(self, day: dt.date, last: dt.date) -> int:
+    def _count_days(self, day: dt.date, last: dt.date) -> int:
         days = (day + DAY * n for n in range(1, (last - day).days + 1))
         return sum(self.term.unit != "working_days" or not is_off(d, self.on) for d in days)
 
@@ -94,7 +94,7 @@ class Expiry:
         """Walk the days again and return what is wrong, an empty list when all is right."""
         from phananh.worktime.terms.verification import walk
 
-        found = _expiry(self.term, self.start, walk(self.term, self.start, self.on), self.on)
+        found = _make_expiry(self.term, self.start, walk(self.term, self.start, self.on), self.on)
         names = (field.name for field in attrs.fields(Expiry))
         different = (n for n in names if getattr(self, n) != getattr(found, n))
         return [f"{name}: not what the calendar says" for name in different]
@@ -102,11 +102,11 @@ class Expiry:
 
 def expire(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> Expiry:
     """Count a term on a calendar and keep its reasons."""
-    return _expiry(term, start, count(term, start, on), on)
+    return _make_expiry(term, start, count(term, start, on), on)
 
 
-def _expiry(
-    term: "Term", start: dt.datetime | dt.date, found: Counted, on: "WorkCalendar"
+def _make_expiry(
+    term: "Term", start: dt.datetime | dt.date, found: TermDays, on: "WorkCalendar"
 ) -> Expiry:
     return Expiry(
         term=term,

@@ -12,7 +12,7 @@ import attrs
 
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.session import DAY
-from phananh.worktime.terms.counting import Counted, date_of
+from phananh.worktime.terms.counting import TermDays, date_of
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -66,14 +66,14 @@ def _has_source(day: DayInfo) -> bool:
 
 
 def steps_of(
-    term: "Term", start: dt.datetime | dt.date, found: Counted, on: "WorkCalendar"
+    term: "Term", start: dt.datetime | dt.date, found: TermDays, on: "WorkCalendar"
 ) -> tuple[DayStep, ...]:
     """Return the steps of a term that was counted from `start`."""
-    return (_event(term, start, found, on), *_counted(term, found, on))
+    return (_event_step(term, start, found, on), *_count_steps(term, found, on))
 
 
-def _event(
-    term: "Term", start: dt.datetime | dt.date, found: Counted, on: "WorkCalendar"
+def _event_step(
+    term: "Term", start: dt.datetime | dt.date, found: TermDays, on: "WorkCalendar"
 ) -> DayStep:
     came = date_of(start, on)
     clause = "147.3" if isinstance(start, dt.datetime) else "147.2"
@@ -89,11 +89,11 @@ def _event(
     )
 
 
-def _counted(term: "Term", found: Counted, on: "WorkCalendar") -> Iterator[DayStep]:
+def _count_steps(term: "Term", found: TermDays, on: "WorkCalendar") -> Iterator[DayStep]:
     first = found.event_day + DAY * (not term.counts_first_day)
     if term.unit == "working_days":
         days = (on.day(first + DAY * n) for n in range((found.last_day - first).days + 1))
-        yield from _working(days)
+        yield from _working_steps(days)
         return
     number = (found.nominal_day - first).days + 1
     yield DayStep(
@@ -105,10 +105,10 @@ def _counted(term: "Term", found: Counted, on: "WorkCalendar") -> Iterator[DaySt
         clause=CLAUSES[term.unit],
     )
     if found.last_day > found.nominal_day:
-        yield _rolled(found, number, on)
+        yield _rolled_step(found, number, on)
 
 
-def _rolled(found: Counted, total: int, on: "WorkCalendar") -> DayStep:
+def _rolled_step(found: TermDays, total: int, on: "WorkCalendar") -> DayStep:
     length = (found.last_day - found.nominal_day).days
     return DayStep(
         kind="rolled",
@@ -121,7 +121,7 @@ def _rolled(found: Counted, total: int, on: "WorkCalendar") -> DayStep:
     )
 
 
-def _working(days: Iterable[DayInfo]) -> Iterator[DayStep]:
+def _working_steps(days: Iterable[DayInfo]) -> Iterator[DayStep]:
     total = 0
     for works, group in groupby(days, key=lambda day: bool(day.sessions)):
         run = list(group)

@@ -26,14 +26,14 @@ ENDS = ("midnight", "closing")
 RECEIVED = ("date", "opening")
 
 
-def _is_count(_: object, field: "attrs.Attribute[int]", value: object) -> None:
+def _check_count(_: object, field: "attrs.Attribute[int]", value: object) -> None:
     if type(value) is not int:
         raise InputTypeError(code="not_a_whole_number", field=field.name, value=short_repr(value))
     if value < 1:
         raise InputError(code="term_below_one", field=field.name, value=value)
 
 
-def _is_one_of(allowed: tuple[str, ...]) -> Any:
+def _check_one_of(allowed: tuple[str, ...]) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if value not in allowed:
             shown = short_repr(value)
@@ -42,7 +42,7 @@ def _is_one_of(allowed: tuple[str, ...]) -> Any:
     return check
 
 
-def _is_receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def _check_receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, dt.time):
         if value.tzinfo is not None:
             raise InputError(code="zoned_time", field=field.name, value=value.isoformat())
@@ -68,12 +68,12 @@ class Term:
     """
 
     is_term: ClassVar[bool] = True  # by which working time, below, knows a term that is given to it
-    count: int = attrs.field(validator=_is_count)
-    unit: str = attrs.field(validator=_is_one_of(UNITS))
+    count: int = attrs.field(validator=_check_count)
+    unit: str = attrs.field(validator=_check_one_of(UNITS))
     counts_first_day: bool = False
     rolls: bool = True
-    ends: str = attrs.field(default="midnight", validator=_is_one_of(ENDS))
-    received: str | dt.time = attrs.field(default="date", validator=_is_receipt)
+    ends: str = attrs.field(default="midnight", validator=_check_one_of(ENDS))
+    received: str | dt.time = attrs.field(default="date", validator=_check_receipt)
 
     def __attrs_post_init__(self) -> None:
         """Refuse options that leave the end of a term open."""

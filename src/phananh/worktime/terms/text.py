@@ -34,10 +34,10 @@ def expiry_text(expiry: "Expiry", lang: str) -> str:
         day=_day_text(expiry.last_day, lang),
         time=_time_text(expiry.due.astimezone(expiry.on.tzinfo)),
         term=expiry.term.text(lang),
-        law=_law("148.6", lang),
+        law=_cite_law("148.6", lang),
     )
-    steps = (f"{n}. {_step(expiry, s, lang)}" for n, s in enumerate(expiry.steps, 1))
-    return "\n".join((head, *steps, *_tail(expiry, lang)))
+    steps = (f"{n}. {_step_line(expiry, s, lang)}" for n, s in enumerate(expiry.steps, 1))
+    return "\n".join((head, *steps, *_basis(expiry, lang)))
 
 
 def time_left_text(expiry: "Expiry", at: dt.datetime, lang: str) -> str:
@@ -62,29 +62,29 @@ def _time_text(t: dt.datetime | dt.time) -> str:
     return format_clock(dt.timedelta(hours=t.hour, minutes=t.minute, seconds=t.second))
 
 
-def _law(clause: str, lang: str) -> str:
+def _cite_law(clause: str, lang: str) -> str:
     article, _, number = clause.partition(".")
     return say(EXPIRY["law"], lang, article=article, clause=number)
 
 
-def _step(expiry: "Expiry", step: "DayStep", lang: str) -> str:
+def _step_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
     if step.kind == "event":
-        return _event(expiry, step, lang)
+        return _event_line(expiry, step, lang)
     if step.kind == "counted" and expiry.term.unit == "working_days":
-        return _working(expiry, step, lang)
+        return _working_line(expiry, step, lang)
     if step.kind == "counted":
-        return _calendar(expiry, step, lang)
+        return _calendar_line(expiry, step, lang)
     return say(
         EXPIRY[step.kind],
         lang,
         days=range_text(step.first, step.last, lang),
-        why=_why(step.days, lang),
+        why=_reasons_text(step.days, lang),
         last=_day_text(expiry.last_day, lang),
-        law=_law(step.clause, lang) if step.clause else "",
+        law=_cite_law(step.clause, lang) if step.clause else "",
     )
 
 
-def _event(expiry: "Expiry", step: "DayStep", lang: str) -> str:
+def _event_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
     day = _day_text(step.first, lang)
     if isinstance(expiry.start, dt.datetime):
         day += f" {_time_text(expiry.on.local(expiry.start))}"
@@ -92,13 +92,13 @@ def _event(expiry: "Expiry", step: "DayStep", lang: str) -> str:
         EXPIRY["from"],
         lang,
         day=day,
-        deferred=_deferred(expiry, lang) if step.last != step.first else "",
+        deferred=_deferred_text(expiry, lang) if step.last != step.first else "",
         first=say(EXPIRY["included" if expiry.term.counts_first_day else "left_out"], lang),
-        law=_law(step.clause, lang),
+        law=_cite_law(step.clause, lang),
     )
 
 
-def _deferred(expiry: "Expiry", lang: str) -> str:
+def _deferred_text(expiry: "Expiry", lang: str) -> str:
     late = expiry.term.received
     too_late = (
         say(EXPIRY["too_late"], lang, time=_time_text(late)) if isinstance(late, dt.time) else ""
@@ -107,9 +107,9 @@ def _deferred(expiry: "Expiry", lang: str) -> str:
     return say(EXPIRY["deferred"], lang, day=_day_text(expiry.event_day, lang), why=why)
 
 
-def _working(expiry: "Expiry", step: "DayStep", lang: str) -> str:
+def _working_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
     left = expiry.term.count - step.total
-    also = "".join(f"; {_special(day, lang)}" for day in step.days)
+    also = "".join(f"; {_special_day(day, lang)}" for day in step.days)
     return say(
         EXPIRY["working"],
         lang,
@@ -120,7 +120,7 @@ def _working(expiry: "Expiry", step: "DayStep", lang: str) -> str:
     )
 
 
-def _special(day: DayInfo, lang: str) -> str:
+def _special_day(day: DayInfo, lang: str) -> str:
     name, when = weekday_name(day.date, lang), format_day_month(day.date, lang)
     if day.kind == "hours":
         hours = format_sessions(day.sessions)
@@ -128,7 +128,7 @@ def _special(day: DayInfo, lang: str) -> str:
     return f"{name} {when} {reason(day, lang)}"
 
 
-def _why(days: tuple[DayInfo, ...], lang: str) -> str:
+def _reasons_text(days: tuple[DayInfo, ...], lang: str) -> str:
     """Return the reasons of days off, equal neighbours as one stretch."""
     runs = []
     for why, group in groupby(days, key=lambda day: reason(day, lang)):
@@ -140,9 +140,9 @@ def _why(days: tuple[DayInfo, ...], lang: str) -> str:
     return "; ".join(f"{when} {why}" for when, why in runs)
 
 
-def _calendar(expiry: "Expiry", step: "DayStep", lang: str) -> str:
-    ends = "clipped" if _clipped(expiry) else "corresponding"
-    law = _law(step.clause, lang)
+def _calendar_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
+    ends = "clipped" if _is_clipped(expiry) else "corresponding"
+    law = _cite_law(step.clause, lang)
     if ends == "clipped" and expiry.term.unit == "years":  # clause 4 knows no shorter month
         law = say(EXPIRY["alike"], lang, law=law)
     return say(
@@ -152,24 +152,24 @@ def _calendar(expiry: "Expiry", step: "DayStep", lang: str) -> str:
         n=expiry.term.text(lang),
         number=expiry.event_day.day,
         law=law,
-        worked=_worked(expiry, lang),
+        worked=_worked_text(expiry, lang),
     )
 
 
-def _worked(expiry: "Expiry", lang: str) -> str:
+def _worked_text(expiry: "Expiry", lang: str) -> str:
     """Return why a last day that looks like a day off is none."""
     day = expiry.on.day(expiry.nominal_day)
     if not (expiry.term.rolls and day.reason_code == "make_up"):
         return ""
-    return say(EXPIRY["worked"], lang, day=_special(day, lang))
+    return say(EXPIRY["worked"], lang, day=_special_day(day, lang))
 
 
-def _clipped(expiry: "Expiry") -> bool:
+def _is_clipped(expiry: "Expiry") -> bool:
     wanted = expiry.event_day.day - expiry.term.counts_first_day
     return expiry.term.unit != "weeks" and 0 < wanted != expiry.nominal_day.day
 
 
-def _tail(expiry: "Expiry", lang: str) -> Iterator[str]:
+def _basis(expiry: "Expiry", lang: str) -> Iterator[str]:
     term, doubtful = expiry.term, None
     if expiry.provisional:
         doubtful = count(term, expiry.start, expiry.on).doubtful_day

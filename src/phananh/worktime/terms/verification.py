@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from phananh.worktime.session import DAY
-from phananh.worktime.terms.counting import Counted, count
+from phananh.worktime.terms.counting import TermDays, count
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
     from phananh.worktime.terms.term import Term
 
 
-def walk(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> Counted:
+def walk(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> TermDays:
     """Return the days of a term, its nominal and its last day found date by date."""
     found = count(term, start, on)
     nominal = last = _nominal_day(term, found.event_day, on)
