@@ -13,12 +13,6 @@ from phananh.errors.base import CodedError, PhanAnhError, message_of
 class NoWorkingTimeError(CodedError, ValueError):
     """A calendar in which no work is ever done, or none after a certain day."""
 
-    def __init__(self, *, code: str = "", **facts: Any) -> None:
-        """Keep the code and the facts of the message."""
-        if not code:  # TRANSITION
-            facts = {"way_out": "give the calendar at least one session that recurs", **facts}
-        super().__init__(code=code, **facts)
-
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CoverageError(CodedError, LookupError):

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from phananh.errors import InputError
+from phananh.messages.day_texts import REASONS
 from phananh.worktime.calendar.coverage import calendars_in
 from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled, make_day_rules
 from phananh.worktime.calendar.openings import Openings, openings_of
@@ -20,7 +21,6 @@ from phananh.worktime.days.notices import NoticeDay, Ruling
 from phananh.worktime.instants import load_zone as zone_of
 from phananh.worktime.intervals import Intervals, clip, intersection, union
 from phananh.worktime.localtime import to_instant
-from phananh.worktime.phrases import CLOSED, OWN_HOURS
 from phananh.worktime.session import DAY, Session
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Timetable
@@ -124,8 +124,8 @@ class CombinedDayRules:
         begin, stop = (to_instant(day, at, self.zone).astimezone(dt.UTC) for at in (_ZERO, DAY))
         if found:
             note = "; ".join(dict.fromkeys(self.opened(begin, stop)))
-            return (note, note) if note else OWN_HOURS
-        return self.cut(begin, stop) or CLOSED
+            return (note, note) if note else REASONS["override"]
+        return self.cut(begin, stop) or REASONS["override_off"]
 
     def opened(self, begin: dt.datetime, stop: dt.datetime) -> Iterator[str]:
         """Yield the notes of the spans that add working time between two instants."""
@@ -141,7 +141,8 @@ class CombinedDayRules:
             whole = _part_intervals(self.parts[0], begin, stop)
             for part, made in zip(self.parts[1:], self.made.parts[1:], strict=True):
                 if intersection(whole, _part_intervals(part, begin, stop)):
-                    return made.source or CLOSED[0], made.source_en or CLOSED[1]
+                    vi, en = REASONS["override_off"]
+                    return made.source or vi, made.source_en or en
         nested = (
             part.cut(begin, stop) for part in self.parts if isinstance(part, CombinedDayRules)
         )

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 import attrs
 
 from phananh.errors import language
+from phananh.messages.day_texts import CONTRADICTION, DATED_RULING, DAY_KINDS, UNDATED_RULING
+from phananh.messages.message import say
 from phananh.worktime.days.notices import Notice, Ruling
 
 
@@ -23,26 +25,14 @@ class Contradiction:
 
     def text(self, lang: str = "en") -> str:
         """Return in a sentence, in `vi` or `en`, who says what and who holds."""
-        said = _VI if language(lang) == "vi" else _EN
-        return said.format(
-            date=f"{self.date:%d/%m/%Y}" if lang == "vi" else self.date,
-            holds=_ruling_text(self.holds, lang),
-            yields=_ruling_text(self.yields, lang),
-        )
-
-
-_VI = "{date}: {holds} thay cho {yields}"
-_EN = "{date}: {holds} holds, not {yields}"
-_KINDS_VI = {"off": "nghỉ", "worked": "làm việc", "hours": "giờ riêng"}
+        holds, yields = (_ruling_text(each, language(lang)) for each in (self.holds, self.yields))
+        return say(CONTRADICTION, lang, date=self.date, holds=holds, yields=yields)
 
 
 def _ruling_text(ruling: Ruling, lang: str) -> str:
-    notice, kind = ruling.notice, ruling.day.kind
-    if lang == "vi":
-        issued = f" ngày {notice.issued:%d/%m/%Y}" if notice.issued else ", không rõ ngày"
-        return f"{notice.document}{issued} ({_KINDS_VI[kind]})"
-    issued = f" of {notice.issued}" if notice.issued else ", undated"
-    return f"{notice.document}{issued} ({kind})"
+    notice, kind = ruling.notice, say(DAY_KINDS[ruling.day.kind], lang)
+    pair = DATED_RULING if notice.issued else UNDATED_RULING
+    return say(pair, lang, document=notice.document, issued=notice.issued, kind=kind)
 
 
 def find_contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:

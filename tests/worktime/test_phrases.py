@@ -1,0 +1,39 @@
+"""Dates, laws and durations in words: one way of each in each language."""
+
+from datetime import date, timedelta
+
+from phananh.messages.day_texts import SOURCES
+from phananh.worktime import vietnam_calendar
+from phananh.worktime.days.labour_code import CULTURE_DAY
+from phananh.worktime.phrases import cite, format_duration
+
+
+def test_every_law_behind_a_day_has_a_citation():
+    """No public day of any year rests on a source that is not cited in both languages."""
+    days = vietnam_calendar("A").days
+    years = range(days.first_day.year, days.last_day.year + 1, 3)
+    found = {day.source for year in years for day in days.year(year).values()}
+    assert found - {CULTURE_DAY} <= SOURCES.keys()
+    assert len(found) > 5
+
+
+def test_a_citation_runs_from_small_to_large_in_vietnamese():
+    """A clause comes before its article, and that before the code; English keeps its order."""
+    source = "Bộ luật Lao động 2019, Điều 111 khoản 3"
+    assert cite(source, None, "vi") == "khoản 3 Điều 111 Bộ luật Lao động 2019"
+    assert cite(source, None, "en") == "Labour Code 2019, Article 111.3"
+
+
+def test_a_document_is_cited_by_its_kind_in_full_and_its_date():
+    """The letters before a number are an abbreviation, which English keeps."""
+    issued = date(2025, 12, 25)
+    assert cite("CV 1/VPCP", issued, "vi") == "Công văn số 1/VPCP ngày 25/12/2025"
+    assert cite("CV 1/VPCP", issued, "en") == "CV 1/VPCP of 2025-12-25"
+    assert cite("nội quy", None, "vi") == "nội quy"
+
+
+def test_a_duration_says_only_what_is_there():
+    """Nothing is nought of the largest unit; a fraction of a second has the comma of its tongue."""
+    assert format_duration(timedelta(), "vi") == "0 giờ"
+    assert format_duration(timedelta(hours=1, seconds=1.5), "vi") == "1 giờ 1,5 giây"
+    assert format_duration(timedelta(hours=1, minutes=30), "en") == "1 h 30 min"
