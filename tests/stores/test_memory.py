@@ -1,4 +1,4 @@
-"""The store in memory keeps every promise but those of a disk."""
+"""The store in memory passes the whole contract but what needs a disk."""
 
 from phananh.stores import MemoryStore
 from phananh.stores.base import Store

@@ -1,4 +1,4 @@
-"""The calendars lent to users are as odd as promised, and never too poor in working time."""
+"""The calendars drawn are as odd as their docstrings say, and have enough working time."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The strategies lent to users draw what they promise, and change no setting."""
+"""The strategies draw what their docstrings say, and change no setting."""
 
 import subprocess
 import sys

@@ -1,14 +1,13 @@
-"""Where histories are kept: the smallest contract, and what it promises.
+"""Where histories are kept: the contract of a store.
 
     atomic      a Change is recorded whole, or not at all; a list of them too
     exclusive   of two Changes on one version one is recorded, one is a ConflictError
     idempotent  a command id is recorded once; again is a DuplicateError, before any conflict
-    ordered     scan() never shows an event behind a position that was already read
+    ordered     scan() shows no event behind a position that was already read
 
-Each promise is a class of tests in phananh.testing.conformance. A store decides nothing:
-it calls no rule and reads no clock (time is an argument). It names the breach of its own
-keys, and wraps what else the driver raised, once, in a StoreError. To write one, read
-memory.py first.
+Each is tested by phananh.testing.conformance. A store decides nothing: it calls no rule and
+reads no clock (time is an argument). It names the conflicts of its own keys, and wraps what
+else the driver raised, once, in a StoreError. To write one, read memory.py first.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -31,7 +30,7 @@ class IndexRow:
 
     `due` is the running clock's or None; `since` is when the case came to its holder;
     `code` is the digest of the tracking code. `case`, `received_at`, `channel` and `code` are
-    those of the first event, for ever.
+    those of the first event.
     """
 
     case: str
@@ -71,7 +70,7 @@ class CommandRecord:
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """Everything one act changes; it cannot be half done, because it comes in one piece.
+    """Everything one act changes; it is one value, so it cannot be half done.
 
     `expected` is the version decided on (0: the case is new); `events` continue it.
     """
@@ -118,12 +117,12 @@ def _parse_states(value: object) -> frozenset[str] | None:
 
 
 def _checked_field(check: Callable[..., object], *first: object) -> Any:
-    """Return an attrs field, None by default; what is given goes through a door of the acts."""
+    """Return an attrs field, None by default; what is given is checked as in an act."""
 
-    def look(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    def validate(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         check(*first, value, field=field.name)
 
-    return attrs.field(default=None, validator=attrs.validators.optional(look))
+    return attrs.field(default=None, validator=attrs.validators.optional(validate))
 
 
 def _typed_field(kind: type) -> Any:
@@ -197,11 +196,11 @@ class FeedEntry:
 
 
 class Store(Protocol):
-    """What the Desk asks of a store; see the module's promises."""
+    """What the Desk needs of a store; see the contract at the top of this file."""
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the store promises beyond the contract."""
+        """What the store offers beyond the contract."""
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return versions 1..n without a hole; an unknown case is empty."""
@@ -219,7 +218,7 @@ class Store(Protocol):
         """Return events in commit order, after a position."""
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase what is personal of a case; history and row stay. Again is nothing."""
+        """Erase what is personal of a case; history and row stay. Safe to repeat."""
 
     def close(self) -> None:
-        """Let go of what the store holds; it is not used afterwards."""
+        """Close what the store holds open; it is not used afterwards."""

@@ -1,16 +1,16 @@
-"""Closing a store at the end of a `with` block; a store of one's own needs only `close`."""
+"""Closing a store at the end of a `with` block; a store of your own needs only `close`."""
 
 from types import TracebackType
 from typing import Self
 
 
 class Closing:
-    """What a `with` statement asks of a store that has a `close`."""
+    """What a `with` statement needs of a store that has a `close`."""
 
     __slots__ = ()
 
     def close(self) -> None:
-        """Let go of what the store holds."""
+        """Close what the store holds open."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:

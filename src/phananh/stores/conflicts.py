@@ -1,4 +1,4 @@
-"""How every store words the breach of its keys, so that callers cannot tell stores apart."""
+"""The errors for a conflict of keys: the same from every store, whatever its engine."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A store in memory: the one to read before writing another. It keeps every promise but durability.
+"""A store in memory: the one to read before you write another. All of the contract but a disk.
 
 Rule 1: everything is checked before anything is changed, under one lock.
 Rule 2: commands are looked up before versions, because a retry breaks both keys.
@@ -33,7 +33,7 @@ class MemoryStore(Closing):
     capabilities: frozenset[Capability] = frozenset()
 
     def __init__(self) -> None:
-        """Begin empty."""
+        """Start empty."""
         self._lock = threading.RLock()
         self._histories: dict[str, tuple[Event, ...]] = {}
         self._rows: dict[str, IndexRow] = {}
@@ -49,12 +49,12 @@ class MemoryStore(Closing):
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none."""
         with self._lock:
-            receipts = self._new_records(changes)
+            records = self._new_records(changes)
             self._check_versions(changes)
             codes = self._new_codes(changes)
             for change in changes:
                 self._record(change)
-            self._records.update(receipts)
+            self._records.update(records)
             self._codes.update(codes)
 
     def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
@@ -134,7 +134,7 @@ class MemoryStore(Closing):
                 self._histories[case] = tuple(erase_event(event, salt) for event in history)
 
     def close(self) -> None:
-        """Do nothing: there is nothing to let go of."""
+        """Do nothing: nothing is open."""
 
 
 def _matches_folded(wanted: str | None, value: str | None) -> bool:

@@ -19,7 +19,7 @@ from tests.stores.broken_stores.seeded import found_by
 
 @found_by("test_declares_what_it_is_tested_for")
 class DeclaresTheUnknown(MemoryStore):
-    """Misspells what it promises, so that nobody would test it."""
+    """Misspells what it declares, so that no test would run."""
 
     capabilities = frozenset({"durabel"})  # type: ignore[arg-type]  # the defect
 

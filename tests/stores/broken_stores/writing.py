@@ -47,12 +47,12 @@ class _ChecksFirst(MemoryStore):
     """Checks, lets others run, and then records: the check is no lock."""
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        receipts = self._new_records(changes)
+        records = self._new_records(changes)
         self._check_versions(changes)
         time.sleep(0.0002)
         for change in changes:
             self._record(change)
-        self._records.update(receipts)
+        self._records.update(records)
 
 
 @found_by("test_one_of_racing_threads_wins")
@@ -135,13 +135,13 @@ class CommandsOfACase(MemoryStore):
 
     def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         known = [c for c in changes if c.case in self._histories or c.command is None]
-        receipts = super()._new_records(known)
+        records = super()._new_records(known)
         for c in changes:
             if c not in known and c.command is not None:
-                receipts[c.command.id] = CommandRecord(
+                records[c.command.id] = CommandRecord(
                     command=c.command.id, case=c.case, version=1, digest=c.command.digest
                 )
-        return receipts
+        return records
 
 
 @found_by("test_reused_command_is_refused")

@@ -45,9 +45,9 @@ def check_whole(store: SqliteStore, acknowledged: list[str]) -> None:
     for line in acknowledged:
         command, case, version = line.split()
         assert len(histories[case]) >= int(version), f"{line} was acknowledged, and is gone"
-        receipt = store.find_command(command)
-        assert receipt is not None
-        assert (receipt.case, receipt.version) == (case, int(version))
+        record = store.find_command(command)
+        assert record is not None
+        assert (record.case, record.version) == (case, int(version))
     for case, history in histories.items():
         assert rows[case] == make_index_row(fold(history))
         for event in history:

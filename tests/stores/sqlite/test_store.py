@@ -1,4 +1,4 @@
-"""The SQLite store keeps every promise, and reads what is due, not what is stored."""
+"""The SQLite store passes the whole contract, and reads what is due, not what is stored."""
 
 import sqlite3
 import subprocess

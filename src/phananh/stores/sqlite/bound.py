@@ -64,5 +64,5 @@ class BoundStore(SqlStore):
             raise engine_error(error, _WHERE, 0, **doing()) from error
 
     def close(self) -> None:
-        """Let go of the connection, without closing it."""
+        """Drop the connection, without closing it."""
         self._connection = None

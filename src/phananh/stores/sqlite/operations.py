@@ -35,7 +35,7 @@ class SqlStore(Closing):
     def _transact(
         self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
     ) -> None:
-        """Do the work in a transaction that is kept on success, undone on error."""
+        """Do the work in a transaction: committed on success, rolled back on error."""
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return versions 1..n without a hole; an unknown case is empty.

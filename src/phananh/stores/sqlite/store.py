@@ -82,7 +82,7 @@ class SqliteStore(SqlStore):
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the store promises beyond the contract."""
+        """What the store offers beyond the contract."""
         beyond: set[Capability] = {"multi_process", "external_transaction", "sql_reports"}
         return frozenset(beyond if self._level == "NORMAL" else beyond | {"durable"})
 

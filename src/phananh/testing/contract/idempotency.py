@@ -70,12 +70,12 @@ class IdempotencyTests(ContractTests):
         check(len(store.load("HB-1")) == 3, "the change is missing")
 
     def test_find_command_returns_what_a_command_led_to(self) -> None:
-        """A receipt has the command, the case, the version and the digest; else there is none."""
+        """A record has the command, the case, the version and the digest; else there is none."""
         new = change(received("HB-1"), completed("HB-1", 2), command="c", digest="ab12")
         store = self.new_store(new)
         wanted = CommandRecord(command="c", case="HB-1", version=2, digest="ab12")
-        check(store.find_command("c") == wanted, f"the receipt is {store.find_command('c')}")
-        check(store.find_command("C") is None, "an unknown command has a receipt")
+        check(store.find_command("c") == wanted, f"the record is {store.find_command('c')}")
+        check(store.find_command("C") is None, "an unknown command has a record")
 
     def test_one_of_simultaneous_retries_is_recorded(self) -> None:
         """Of six threads with one command, one records; the others are duplicates: 20 times."""
