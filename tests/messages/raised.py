@@ -1,6 +1,7 @@
 """Where the package names a message by its code, read from the source."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ import phananh
 
 HOUSE = Path(phananh.__file__).parent
 # Keywords of an error that are no facts of its message.
-NO_FACTS = {"code", "field", "article", "doing", "where", "case", "version", "found", "needed"}
+NO_FACTS = {"code", "field", "article", "doing"}
 
 
 class Site(NamedTuple):
@@ -59,10 +60,17 @@ def _texts(node: ast.AST | None) -> list[str]:
             return []
 
 
-def texts(module: str) -> set[str]:
-    """Return every text that stands in a module as a constant."""
-    return {
-        node.value
-        for node in ast.walk(trees()[module])
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+def named(module: str) -> list[str]:
+    """Return patterns of every text in a module: as it is, or with gaps where a name is put in."""
+    patterns = []
+    for node in ast.walk(trees()[module]):
+        match node:
+            case ast.Constant(value=str(text)):
+                patterns.append(re.escape(text))
+            case ast.JoinedStr(values=parts) if len(parts) == 2:  # a code with one part put in
+                patterns.append("".join(_pattern(part) for part in parts))
+    return patterns
+
+
+def _pattern(part: ast.AST) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z_]+"

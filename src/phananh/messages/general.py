@@ -67,7 +67,6 @@ GENERAL: dict[str, Message] = {
         way_vi="đưa {kind}",
         way_en="give {kind}",
     ),
-    "unknown_key": Message(vi="khóa không có", en="unknown key"),
     "unknown_language": Message(
         vi="không có {value}",
         en="{value} is unknown",
