@@ -1,15 +1,13 @@
 """Every message of the library has both sentences, the same facts in each, and a place of use."""
 
-import pkgutil
 import re
 import string
-from importlib import import_module
 from itertools import chain
 
 import pytest
 
-from phananh import messages
 from phananh.errors import InputError
+from phananh.messages import catalogue
 from phananh.messages.catalogue import MESSAGES
 from phananh.messages.message import Message, put_in
 from phananh.messages.refusals import REFUSALS
@@ -65,18 +63,10 @@ def test_what_a_value_is_not_is_said_in_one_way():
 
 def test_no_code_is_in_two_tables():
     """The tables of the areas have no code in common: the later would hide the earlier."""
-    tables = [
-        value
-        for module in pkgutil.iter_modules(messages.__path__, "phananh.messages.")
-        for name, value in vars(import_module(module.name)).items()
-        if name.isupper()
-        and not name.startswith("_")
-        and isinstance(value, dict)
-        and value is not MESSAGES
-        if all(isinstance(message, Message) for message in value.values())
-    ]
-    found = [code for table in {id(table): table for table in tables}.values() for code in table]
-    assert sorted(found) == sorted(MESSAGES)
+    tables = [t for t in vars(catalogue).values() if isinstance(t, dict) and t is not MESSAGES]
+    areas = [table for table in tables if all(isinstance(m, Message) for m in table.values())]
+    assert len(areas) > 10
+    assert sum(map(len, areas)) == len(MESSAGES)
 
 
 def test_every_code_that_is_raised_has_its_message():
