@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from phananh.articles import ARTICLES, Article
-from phananh.cli.output.diagram import mermaid
+from phananh.cli.output.diagram import draw_mermaid
 from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.conduct import EVERY_ACT
@@ -144,7 +144,7 @@ def lifecycle() -> str:
         + "# Lifecycle\n\n"
         + "A case is in one of seven states, and while it is open it lies with somebody.\n\n"
         + table("state | tiếng Việt | English", states)
-        + f"\n```mermaid\n{mermaid('en')}\n```\n\n"
+        + f"\n```mermaid\n{draw_mermaid('en')}\n```\n\n"
         + "## The table\n\n"
         + "A step that has no row does not exist, and ends in `StepNotAllowedError`.\n"
         + '"Holds it" says that the actor must be the one with whom the case lies.\n'

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from phananh.cli.context import RunContext, hush, shared
+from phananh.cli.context import RunContext, discard_output, find_context, shared_options
 from phananh.cli.errors import CommandError, report
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import PhanAnhError
@@ -24,10 +24,6 @@ COMMANDS = (
     "recalculate", "lifecycle", "articles", "notices", "doctor",
 )  # fmt: skip
 OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
-EXIT_CODES = (
-    "Exit codes: 0 all done; 2 bad input, wrong usage, or the database failed; 3 some rows or "
-    "acts were not done; 70 a fault of the program itself; 130 interrupted."
-)
 
 
 class App(TranslatedCommand, click.Group):
@@ -50,21 +46,14 @@ class App(TranslatedCommand, click.Group):
         """Find the command, or name those that are close."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             close = get_close_matches(args[0], COMMANDS, n=3, cutoff=0.5) or list(COMMANDS)
-            raise CommandError(
-                "no command {name}; close: {close}", name=args[0], close=", ".join(close)
-            )
+            raise CommandError("no_such_command", name=args[0], close=", ".join(close))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command."""
-        frame = ctx.find_object(RunContext) or RunContext()
-        rows = []
-        for name in COMMANDS:
-            command = self.get_command(ctx, name)
-            rows.append(
-                (name, command.short(ctx) if isinstance(command, TranslatedCommand) else "")
-            )
-        with formatter.section(frame.say("Commands")):
+        commands = ((name, self.get_command(ctx, name)) for name in COMMANDS)
+        rows = [(n, c.summarize(ctx)) for n, c in commands if isinstance(c, TranslatedCommand)]
+        with formatter.section(find_context(ctx).say("app.commands")):
             formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -74,7 +63,7 @@ class App(TranslatedCommand, click.Group):
             if sys.stdout is not None:
                 sys.stdout.flush()
         except BrokenPipeError:
-            hush()
+            discard_output()
         return code
 
     def main(  # type: ignore[override]  # it always ends the run, as standalone commands do
@@ -82,32 +71,32 @@ class App(TranslatedCommand, click.Group):
     ) -> None:
         """Run, and leave with the exit code that the help documents."""
         words = list(sys.argv[1:] if args is None else args)
-        frame = RunContext.of(words, os.environ)
-        sys.exit(self._code(words, frame, extra))
+        context = RunContext.from_arguments(words, os.environ)
+        sys.exit(self._run(words, context, extra))
 
-    def _code(self, words: list[str], frame: RunContext, extra: dict[str, Any]) -> int:
+    def _run(self, words: list[str], context: RunContext, extra: dict[str, Any]) -> int:
         extra.pop("standalone_mode", None)
         try:
-            done = super().main(words, "phananh", standalone_mode=False, obj=frame, **extra)
+            done = super().main(words, "phananh", standalone_mode=False, obj=context, **extra)
             return done if isinstance(done, int) else OK
         except (click.Abort, KeyboardInterrupt):
-            hush()
+            discard_output()
             return INTERRUPTED
         except (click.ClickException, CommandError, PhanAnhError) as error:
-            report(error, frame)
+            report(error, context)
             return WRONG
         except OSError as error:  # a full disk, a device that failed
-            hush()
-            fault = CommandError("cannot read or write: {problem}", problem=error.strerror or error)
-            report(fault, frame, kind="OSError")
+            discard_output()
+            fault = CommandError("cannot_read_or_write", problem=error)
+            report(fault, context, kind="OSError")
             return WRONG
         except Exception as error:  # noqa: BLE001 - the last door: a clerk gets a line
-            fault = CommandError("a fault of the program: {problem}", problem=repr(error))
-            report(fault, frame, kind=type(error).__name__)
+            fault = CommandError("program_fault", problem=repr(error))
+            report(fault, context, kind=type(error).__name__)
             return FAULTY
 
 
-def _version(ctx: click.Context, _param: click.Parameter, value: object) -> None:
+def _print_version(ctx: click.Context, _param: click.Parameter, value: object) -> None:
     if value:
         try:
             click.echo(f"phananh {version('phananh')}")
@@ -119,14 +108,14 @@ def _version(ctx: click.Context, _param: click.Parameter, value: object) -> None
 @click.group(
     cls=App,
     invoke_without_command=True,
-    epilog=EXIT_CODES,
-    help="Deadlines and cases of the hotline regulation, Decision 2370/QĐ-UBND (Hòa Bình, 2019).",
+    epilog="app.exit_codes",
+    help="app.help",
 )
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
-    help="Print the version.",
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
+    help="app.version",
 )  # fmt: skip
-@shared
+@shared_options
 @click.pass_context
 def cli(ctx: click.Context) -> int | None:
     """Print the help where no command is given."""

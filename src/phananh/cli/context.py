@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 import attrs
 import click
 
-from phananh.cli.catalogue import say
-from phananh.cli.output.escaping import escape_control
+from phananh.cli.catalogue import sentence
+from phananh.cli.escaping import escape_control
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def language(environ: Mapping[str, str]) -> str:
+def detect_language(environ: Mapping[str, str]) -> str:
     """Return `vi` when the locale for messages is Vietnamese, else `en`."""
     names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "vi" if next((n for n in names if n), "").lower().startswith("vi") else "en"
@@ -27,67 +27,76 @@ def language(environ: Mapping[str, str]) -> str:
 
 @attrs.define
 class RunContext:
-    """How one run of the command line speaks; `deaf` once nobody reads what it prints."""
+    """How one run of the command line speaks; `reader_gone` once its output goes nowhere."""
 
     lang: str = "en"
     json: bool = False
     db: str | None = None
     db_from_environment: str | None = None
-    deaf: bool = False
+    reader_gone: bool = False
 
     @classmethod
-    def of(cls, args: Sequence[str], environ: Mapping[str, str]) -> "RunContext":
-        """Return the frame as far as it is known before the arguments are parsed.
+    def from_arguments(cls, args: Sequence[str], environ: Mapping[str, str]) -> "RunContext":
+        """Return the context as far as it is known before the arguments are parsed.
 
         An error in the arguments, and `--help`, already come in the language asked for.
         """
-        frame = cls(lang=language(environ), json="--json" in args)
-        frame.db_from_environment = environ.get("PHANANH_DB") or None
+        context = cls(lang=detect_language(environ), json="--json" in args)
+        context.db_from_environment = environ.get("PHANANH_DB") or None
         for word, following in zip(args, [*args[1:], ""], strict=False):
             asked = following if word == "--lang" else word.removeprefix("--lang=")
             if word.startswith("--lang") and asked in ("vi", "en"):
-                frame.lang = asked
-        return frame
+                context.lang = asked
+        return context
 
     @property
     def address(self) -> str | None:
         """Where cases are kept: what `--db` says, else what the environment says."""
         return self.db_from_environment if self.db is None else self.db
 
-    def say(self, english: str, **facts: object) -> str:
-        """Return a sentence in the language of this run, facts put in and made visible."""
-        return say(english, self.lang, **facts)
+    def say(self, code: str, **facts: object) -> str:
+        """Return a sentence of the catalogue in the language of this run."""
+        return sentence(code, self.lang, **facts)
 
-    def out(self, text: str, *, nl: bool = True) -> None:
+    def warn(self, code: str, **facts: object) -> None:
+        """Print a sentence of the catalogue beside the output, on standard error."""
+        self.write_aside(self.say(code, **facts))
+
+    def write(self, text: str, *, nl: bool = True) -> None:
         """Print text; a reader who has gone away is no error, and is not written to again."""
-        if self.deaf:
+        if self.reader_gone:
             return
         try:
             click.echo(text, nl=nl)
         except BrokenPipeError:
-            self.deaf = True
-            hush()
+            self.reader_gone = True
+            discard_output()
 
-    def line(self, text: str) -> None:
+    def write_line(self, text: str) -> None:
         """Print one line in which everything can be seen."""
-        self.out(escape_control(text))
+        self.write(escape_control(text))
 
-    def row(self, facts: Mapping[str, Any]) -> None:
+    def write_json(self, facts: Mapping[str, Any]) -> None:
         """Print one object as a line of JSON."""
-        self.out(dumped(facts))
+        self.write(to_json(facts))
 
-    def note(self, text: str) -> None:
-        """Say something beside the output, on standard error."""
+    def write_aside(self, text: str) -> None:
+        """Print one line beside the output, on standard error."""
         with suppress(BrokenPipeError):
             click.echo(escape_control(text), err=True)
 
 
-def dumped(facts: Mapping[str, Any]) -> str:
+def find_context(ctx: click.Context) -> RunContext:
+    """Return the context of the run, or a plain one for a command that is run by itself."""
+    return ctx.find_object(RunContext) or RunContext()
+
+
+def to_json(facts: Mapping[str, Any]) -> str:
     """Return one line of JSON; what could steer a terminal is escaped, and means the same."""
     return escape_control(json.dumps(facts, ensure_ascii=False))
 
 
-def hush() -> None:
+def discard_output() -> None:
     """Point standard output at nothing, so that the last flush has somewhere to go."""
     with suppress(OSError, ValueError, AttributeError):
         null = os.open(os.devnull, os.O_WRONLY)
@@ -95,31 +104,18 @@ def hush() -> None:
         os.close(null)
 
 
-def _keeper(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-    def keep(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
-        if value not in (None, False):
-            setattr(ctx.find_object(RunContext), name, value)
-
-    return keep
+def _store_value(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value not in (None, False):
+        setattr(ctx.find_object(RunContext), str(param.name), value)
 
 
-def _kept(name: str, *, text: str, **options: Any) -> Callable[[F], F]:
-    return click.option(
-        f"--{name}", callback=_keeper(name), expose_value=False, help=text, **options
-    )
+def _option(name: str, **options: Any) -> Callable[[F], F]:
+    return click.option(f"--{name}", callback=_store_value, expose_value=False, **options)
 
 
-def shared(command: F) -> F:
+def shared_options(command: F) -> F:
     """Add the options that every command has."""
-    lang = _kept(
-        "lang",
-        type=click.Choice(("vi", "en")),
-        text="Language; Vietnamese when the locale is.",
-    )
-    as_json = _kept("json", is_flag=True, text="Print JSON, one object a line.")
-    db = _kept(
-        "db",
-        metavar="PATH-or-URL",
-        text="What keeps the cases: a file, sqlite:///PATH or memory:; else PHANANH_DB.",
-    )
+    lang = _option("lang", type=click.Choice(("vi", "en")), help="app.lang")
+    as_json = _option("json", is_flag=True, help="app.json")
+    db = _option("db", metavar="PATH-or-URL", help="app.db")
     return lang(as_json(db(command)))

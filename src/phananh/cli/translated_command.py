@@ -1,12 +1,8 @@
-"""Commands whose `--help` speaks the language of the run; their words are keys of `words.VI`."""
+"""Commands whose `--help` speaks the language of the run: their texts are codes."""
 
 import click
 
-from phananh.cli.context import RunContext
-
-
-def _frame(ctx: click.Context) -> RunContext:
-    return ctx.find_object(RunContext) or RunContext()
+from phananh.cli.context import find_context
 
 
 class TranslatedCommand(click.Command):
@@ -14,32 +10,41 @@ class TranslatedCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of usage."""
-        prefix = _frame(ctx).say("Usage: ")
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix)
+        formatter.write_usage(ctx.command_path, pieces, find_context(ctx).say("app.usage"))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_frame(ctx).say(self.help or ""))
+            formatter.write_text(self.describe(ctx))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each option means."""
-        frame = _frame(ctx)
+        context = find_context(ctx)
         rows = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
-        with formatter.section(frame.say("Options")):
-            formatter.write_dl([(row[0], frame.say(row[1])) for row in rows if row and row[1]])
+        with formatter.section(context.say("app.options")):
+            formatter.write_dl([(row[0], context.say(row[1])) for row in rows if row and row[1]])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what stands at the end, line by line."""
+        """Write what stands at the end, on a line of its own."""
         if self.epilog:
             formatter.write_paragraph()
-            for line in _frame(ctx).say(self.epilog).splitlines():
-                formatter.write(f"{line}\n")
+            formatter.write(f"{find_context(ctx).say(self.epilog)}\n")
 
-    def short(self, ctx: click.Context) -> str:
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help`, which says what it does by a code too."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "app.show_help"
+        return option
+
+    def describe(self, ctx: click.Context) -> str:
+        """Return what the command does."""
+        return find_context(ctx).say(str(self.help))
+
+    def summarize(self, ctx: click.Context) -> str:
         """Return the first sentence of what the command does."""
-        return _frame(ctx).say(self.help or "").split(". ")[0].split("\n")[0].rstrip(".")
+        return self.describe(ctx).split(". ")[0].rstrip(".")

@@ -90,7 +90,7 @@ def test_the_facts(settled):
     assert facts["holidays"] == version("holidays")
     assert facts["python"] == platform.python_version()
     assert {row["date"]: row["why"] for row in facts["differences"]} == {
-        day.isoformat(): why for day, why in CORRECTIONS.items()
+        day.isoformat(): en for day, (_, en) in CORRECTIONS.items()
     }
     assert facts["differences"][0]["ours"] == "off"
     assert facts["differences"][0]["holidays"] == "open"

@@ -9,10 +9,10 @@ from io import RawIOBase, StringIO
 
 import pytest
 
-from phananh.cli.commands.due_batch import Batch, _write
 from phananh.cli.context import RunContext
-from phananh.cli.input.csv_rows import Lines, rows
-from phananh.cli.input.parsing import instant
+from phananh.cli.due.batch import Batch, _write
+from phananh.cli.input.csv_rows import Lines, read_rows
+from phananh.cli.input.parsing import parse_instant
 from phananh.worktime import vietnam_calendar
 from tests.cli.terminal import command, process, run
 from tests.cli.terminal import rows as json_rows
@@ -136,10 +136,10 @@ def test_provisional_by_the_office_s_clock(start, provisional, tmp_path):
 )
 def test_local_mean_time_is_written_as_the_wall_clock(text, offset):
     """When Vietnamese clocks were not on a whole minute, the wall clock comes back all the same."""
-    written = instant(text)
+    written = parse_instant(text)
     assert written.at.utcoffset().seconds % 60  # so this is such a time
     assert written.offset is offset
-    assert written.like(written.at) == "1905-01-01T09:00:00"
+    assert written.format_like(written.at) == "1905-01-01T09:00:00"
 
 
 class Flood(RawIOBase):
@@ -168,7 +168,7 @@ def _peak(count):
     batch.due(1, ["2026-03-04T09:00", "18000"])  # loads the years
     tracemalloc.start()
     try:
-        _write(batch, rows(Lines(Flood(count), "flood")), Void())
+        _write(batch, read_rows(Lines(Flood(count), "flood")), Void())
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.articles import CLAUSES
-from phananh.cli.output.diagram import dot, edges, mermaid
+from phananh.cli.output.diagram import draw_dot, draw_mermaid, list_edges
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.readings import READINGS
@@ -21,11 +21,11 @@ def test_the_table_has_every_row():
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize(("draw", "arrow"), [(mermaid, "-->"), (dot, "->")])
+@pytest.mark.parametrize(("draw", "arrow"), [(draw_mermaid, "-->"), (draw_dot, "->")])
 def test_diagrams_have_every_arrow(draw, arrow, lang):
     """Each diagram has every arrow of the rows, said in its language, with the clause."""
     lines = draw(lang).splitlines()
-    for source, dest, row in edges():
+    for source, dest, row in list_edges():
         found = [line for line in lines if f"{source.value} {arrow} {dest.value} " in line]
         assert len(found) == 1
         assert word("trigger", row.trigger, lang) in found[0]
@@ -34,8 +34,8 @@ def test_diagrams_have_every_arrow(draw, arrow, lang):
 
 def test_formats():
     """`--format` chooses the diagram; another one is refused with those there are."""
-    assert run("lifecycle", "--format", "mermaid").stdout == mermaid("en") + "\n"
-    assert run("lifecycle", "--format", "dot", "--lang", "vi").stdout == dot("vi") + "\n"
+    assert run("lifecycle", "--format", "mermaid").stdout == draw_mermaid("en") + "\n"
+    assert run("lifecycle", "--format", "dot", "--lang", "vi").stdout == draw_dot("vi") + "\n"
     result = run("lifecycle", "--format", "png")
     assert result.exit_code == 2
     assert "mermaid" in result.stderr

@@ -1,27 +1,48 @@
-"""What `case`, `list` and `sweep` say of limits, in Vietnamese, by the English sentence."""
+"""`phananh case`, `list` and `sweep`."""
 
-# fmt: off
-CASES: dict[str, str] = {
-    "at {at}: later acts are not taken back; cases are chosen and shown as they are recorded now, "
-    "only the clock is set back":
-        "lúc {at}: các bước ghi sau đó vẫn giữ nguyên; hồ sơ được chọn và hiển thị theo hiện "
-        "trạng, chỉ thời điểm tính hạn được đặt lại",
-    "provisional": "tạm tính",
-    "Appointment": "Hẹn trả lời",
-    "late since {due} ({clause})": "trễ từ {due} ({clause})",
-    "missed {due} ({clause})": "đã trễ hạn {due} ({clause})",
-    "The limit that was missed, of event {n}:": "Thời hạn bị trễ, tính từ bước số {n}:",
-    "counted on calendar {name} {version}; give --hours and --notices of that calendar":
-        "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó",
-    "reckoned on calendar {name} {version}; give --hours and --notices of that calendar to see "
-    "the steps":
-        "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó để xem từng "
-        "bước",
-    "on {name} {version}: {said}": "theo lịch {name} {version}: {said}",
-    "Calendar {name} is now {new}, no longer {old}; it gives the same time.":
-        "Lịch {name} nay là {new}, không còn là {old}; tính lại vẫn ra hạn đó.",
-    "Calendar {name} is now {new}, no longer {old}: counted again it would be {due}{papers}; "
-    "what was told was kept (reading R15).":
-        "Lịch {name} nay là {new}, không còn là {old}: tính lại sẽ là {due}{papers}; hạn đã báo "
-        "vẫn giữ (cách hiểu R15).",
-}
+CASES: dict[str, tuple[str, str]] = {
+    "case.help": (
+        "Một phản ánh, kiến nghị theo mã PAKN hoặc mã tra cứu: đang do ai xử lý, thời hạn và căn "
+        "cứ, các bước xử lý. Không hiện thông tin cá nhân nếu không có --personal.",
+        "A case by its id or tracking code: where it stands, its deadline with the reasons, its "
+        "history. Nothing personal is shown without --personal.",
+    ),
+    "case.personal": (
+        "Hiện cả nội dung, người gửi và các văn bản.", "Show content, sender and texts too.",
+    ),
+    "list.help": (
+        "Danh sách phản ánh, kiến nghị, mỗi dòng một PAKN, xếp từ cũ đến mới.",
+        "Cases, one a line, oldest first.",
+    ),
+    "list.state": (
+        "Ở trạng thái này; dùng được nhiều lần.", "In this state; may be given several times.",
+    ),
+    "list.holder": ("Đang do vai trò này xử lý.", "While it lies with this role."),
+    "list.holder_id": ("Đang do người này xử lý.", "While it lies with this person."),
+    "list.unit": ("Đang do đơn vị này xử lý.", "While it lies with this unit."),
+    "list.kind": ("Thuộc loại này.", "Of this kind."),
+    "list.late": ("Đã từng quá hạn; hoặc chưa.", "A limit of it has run out, ever; or none."),
+    "list.open": ("Chưa trả lời; hoặc đã trả lời.", "Not answered yet; or answered."),
+    "list.due_before": (
+        "Thời hạn đang tính kết thúc trước TIME.",
+        "With a running limit that ends before TIME.",
+    ),
+    "sweep.help": (
+        "Đánh dấu trễ hạn mọi phản ánh, kiến nghị đã hết thời hạn; chạy lại không thêm gì.",
+        "Mark every case whose limit has run out; again is nothing.",
+    ),
+    "sweeping": ("đang rà soát", "sweeping"),
+    "marked_late": ("đánh dấu trễ hạn: {n}", "marked late: {n}"),
+    "not_swept": ("chưa rà soát được: {problem}", "not swept: {problem}"),
+    "not_listed": ("chưa liệt kê được: {problem}", "not listed: {problem}"),
+    "cases": ("phản ánh, kiến nghị", "cases"),
+    "head.appointment": ("Hẹn trả lời", "Appointment"),
+    "head.channel": ("Kênh", "Channel"),
+    "head.code": ("Mã tra cứu", "Code"),
+    "head.content": ("Nội dung", "Content"),
+    "head.details": ("Chi tiết", "Details"),
+    "head.received": ("Tiếp nhận", "Received"),
+    "head.sender": ("Người gửi", "Sender"),
+    "head.time": ("Lúc", "Time"),
+    "head.unmet": ("Chưa đáp ứng", "Unmet"),
+}  # fmt: skip

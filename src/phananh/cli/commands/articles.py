@@ -1,52 +1,45 @@
 """`phananh articles`: the clauses that the code cites, and how we read what they leave open."""
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 from unicodedata import normalize
 
 import click
+from rich.console import RenderableType
 
 from phananh.articles import ARTICLES, CLAUSES, Article
-from phananh.cli.context import RunContext, shared
+from phananh.cli.context import RunContext, shared_options
 from phananh.cli.errors import CommandError
-from phananh.cli.output.terminal import show, table
+from phananh.cli.output.emit import emit
+from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
-from phananh.regulation.readings import READINGS
+from phananh.regulation.readings import READINGS, Reading
 
 _ARTICLE = re.compile(r"^(điều|article|art\.) ?")
 
 
-@click.command(
-    "articles", cls=TranslatedCommand,
-    help="The clauses of the Regulation, with the ids that messages cite; or one of them, or those "
-    "of an article.",
-)  # fmt: skip
+@click.command("articles", cls=TranslatedCommand, help="articles.help")
 @click.argument("clause", metavar="[ID]", required=False)
-@click.option("--readings", is_flag=True, help="How we read what the text leaves open, R1 to R40.")
-@shared
+@click.option("--readings", is_flag=True, help="articles.readings")
+@shared_options
 @click.pass_obj
-def command(frame: RunContext, *, clause: str | None, readings: bool) -> int:
+def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
     """Print clauses or readings."""
     if readings or (clause or "").upper() in {reading.id for reading in READINGS}:
-        _print_readings(frame, clause)
-        return 0
-    wanted = ARTICLES if clause is None else _wanted(clause)
-    if frame.json:
-        for article in wanted:
-            frame.row(_facts(article))
-    elif len(wanted) > 1:
-        heads = (frame.say("Id"), frame.say("Clause"), frame.say("What it says"))
-        show(
-            frame, table(heads, ((a.id, a.text(frame.lang), a.summary(frame.lang)) for a in wanted))
-        )
+        chosen = _find_readings(clause)
+        emit(context, chosen, [_reading_table(context, chosen)])
     else:
-        _print_one(frame, wanted[0])
+        wanted = ARTICLES if clause is None else _find_clauses(clause)
+        several = len(wanted) > 1
+        texts = [_clause_table(context, wanted)] if several else _clause_lines(context, wanted[0])
+        emit(context, map(_facts, wanted), texts)
     return 0
 
 
-def _wanted(clause: str) -> tuple[Article, ...]:
+def _find_clauses(clause: str) -> tuple[Article, ...]:
     """Return a clause by its id or printed form, or all clauses of an article."""
     text = " ".join(normalize("NFC", clause).casefold().split())
     for article in ARTICLES:
@@ -57,41 +50,45 @@ def _wanted(clause: str) -> tuple[Article, ...]:
     if found:
         return found
     close = get_close_matches(number, CLAUSES, n=3, cutoff=0.3) or ["9.1"]
-    raise CommandError(
-        "no clause {id}; close: {close}", id=short_repr(clause), close=", ".join(close)
-    )
+    raise CommandError("no_such_clause", id=short_repr(clause), close=", ".join(close))
+
+
+def _find_readings(wanted: str | None) -> list[Reading]:
+    chosen = [r for r in READINGS if wanted is None or r.id.lower() == wanted.strip().lower()]
+    if not chosen:
+        raise CommandError("no_such_reading", id=short_repr(wanted))
+    return chosen
 
 
 def _facts(article: Article) -> dict[str, Any]:
-    said = {"summary_vi": article.summary("vi"), "summary_en": article.summary("en")}
-    return {"id": article.id, "vi": article.vi, "en": article.en, **said}
+    summaries = {"summary_vi": article.summary("vi"), "summary_en": article.summary("en")}
+    return {"id": article.id, "vi": article.vi, "en": article.en, **summaries}
 
 
-def _print_one(frame: RunContext, article: Article) -> None:
-    frame.line(f"{article.id}  {article.vi}  {article.en}")
-    frame.line(article.summary("vi"))
-    frame.line(article.summary("en"))
+def _clause_table(context: RunContext, clauses: tuple[Article, ...]) -> RenderableType:
+    heads = [context.say(head) for head in ("head.id", "head.clause", "head.what")]
+    rows = ((a.id, a.text(context.lang), a.summary(context.lang)) for a in clauses)
+    return make_table(heads, rows)
+
+
+def _clause_lines(context: RunContext, article: Article) -> Iterator[str]:
+    yield f"{article.id}  {article.vi}  {article.en}"
+    yield article.summary("vi")
+    yield article.summary("en")
     for reading in READINGS:
         if article.id in reading.articles:
-            gap, default = _said(reading.gap, frame), _said(reading.default, frame)
-            frame.line(f"{reading.id}  {gap}: {default}")
+            gap, default = _texts(reading, context.lang)
+            yield f"{reading.id}  {gap}: {default}"
 
 
-def _said(pair: tuple[str, str], frame: RunContext) -> str:
-    return pair[0 if frame.lang == "vi" else 1]
-
-
-def _print_readings(frame: RunContext, wanted: str | None) -> None:
-    chosen = [r for r in READINGS if wanted is None or r.id.lower() == wanted.strip().lower()]
-    if not chosen:
-        raise CommandError("no reading {id}; they are R1 to R40", id=short_repr(wanted))
-    if frame.json:
-        for reading in chosen:
-            frame.row(reading.as_dict())
-        return
-    heads = ("Id", "Where the text is silent", "What we read", "Option", "Clauses")
+def _reading_table(context: RunContext, readings: list[Reading]) -> RenderableType:
+    heads = ("head.id", "head.gap", "head.default", "head.option", "head.clauses")
     rows = (
-        (r.id, _said(r.gap, frame), _said(r.default, frame), r.option or "-", ", ".join(r.articles))
-        for r in chosen
+        (r.id, *_texts(r, context.lang), r.option or "-", ", ".join(r.articles)) for r in readings
     )
-    show(frame, table([frame.say(head) for head in heads], rows))
+    return make_table([context.say(head) for head in heads], rows)
+
+
+def _texts(reading: Reading, lang: str) -> tuple[str, str]:
+    index = 0 if lang == "vi" else 1
+    return reading.gap[index], reading.default[index]

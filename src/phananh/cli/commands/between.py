@@ -4,34 +4,36 @@ from datetime import timedelta
 
 import click
 
-from phananh.cli.context import RunContext, shared
-from phananh.cli.input.parsing import instant
-from phananh.cli.options.hours import calendar_of, hours_option, note_validity
+from phananh.cli.context import RunContext, shared_options
+from phananh.cli.input.parsing import parse_instant
+from phananh.cli.options.hours import calendar_of, hours_option
+from phananh.cli.output.emit import emit
+from phananh.cli.output.validity import warn_of_validity
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime.phrases import format_duration
 
 _MICRO = timedelta(microseconds=1)
 
 
-@click.command(
-    "between", cls=TranslatedCommand,
-    help="How much working time lies between A and B, negative when B is earlier.",
-)  # fmt: skip
+@click.command("between", cls=TranslatedCommand, help="between.help")
 @click.argument("a")
 @click.argument("b")
 @hours_option
-@shared
+@shared_options
 @click.pass_obj
-def command(frame: RunContext, *, a: str, b: str, hours: str) -> int:
+def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
     """Print the working time."""
-    first, last = instant(a).at, instant(b).at
+    first, last = parse_instant(a).at, parse_instant(b).at
     calendar = calendar_of(hours)
-    note_validity(frame, hours, min(first, last))
+    warn_of_validity(context, hours, min(first, last))
     worked = calendar.between(first, last)
-    if frame.json:
-        found = {"a": first.isoformat(), "b": last.isoformat(), "worked_us": worked // _MICRO}
-        frame.row({**found, "calendar": calendar.name, "version": calendar.version})
-    else:
-        sign = "-" if worked < _MICRO * 0 else ""
-        frame.line(sign + format_duration(abs(worked), frame.lang))
+    data = {
+        "a": first.isoformat(),
+        "b": last.isoformat(),
+        "worked_us": worked // _MICRO,
+        "calendar": calendar.name,
+        "version": calendar.version,
+    }
+    sign = "-" if worked < timedelta() else ""
+    emit(context, [data], [sign + duration(abs(worked), context.lang)])
     return 0

@@ -1,18 +1,23 @@
 """`phananh case`: where a case stands, why its answer is due when it is, and what happened."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+import attrs
 import click
+from rich.console import RenderableType
 
-from phananh.act_log.outcome import to_vietnam_iso
-from phananh.cli.context import RunContext, shared
+from phananh.act_log.outcome import local
+from phananh.cli.context import RunContext, shared_options
 from phananh.cli.options.hours import hours_option
-from phananh.cli.options.open_desk import at_option, kept_desk, say_set_back
-from phananh.cli.output.deadline_texts import Standing
-from phananh.cli.output.details import details, spoken
-from phananh.cli.output.plain_data import TRIGGERS, case_facts, event_facts, plain
-from phananh.cli.output.terminal import show, table, when
+from phananh.cli.options.open_desk import at_option, open_desk, warn_of_set_back
+from phananh.cli.output.case_data import TRIGGERS, case_to_plain, event_to_plain, value_to_plain
+from phananh.cli.output.deadline_texts import DeadlineTexts
+from phananh.cli.output.emit import emit
+from phananh.cli.output.event_text import event_text, value_text
+from phananh.cli.output.terminal import make_table
+from phananh.cli.output.times import format_instant
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import NotFoundError, UnknownCalendarError
@@ -23,40 +28,34 @@ from phananh.regulation.intake import Requirement
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Role
 
+_PERSONAL = ("sender", "content", "code")
 
-@click.command(
-    "case", cls=TranslatedCommand,
-    help="A case by its id or tracking code: where it stands, its deadline with the reasons, "
-    "its history. Nothing personal is shown without --personal.",
-)  # fmt: skip
+
+@click.command("case", cls=TranslatedCommand, help="case.help")
 @click.argument("key", metavar="ID-or-code")
-@click.option("--personal", is_flag=True, help="Show content, sender and texts too.")
+@click.option("--personal", is_flag=True, help="case.personal")
 @hours_option
 @at_option
-@shared
+@shared_options
 @click.pass_obj
-def command(frame: RunContext, *, key: str, personal: bool, hours: str, at: str | None) -> int:
+def command(context: RunContext, *, key: str, personal: bool, hours: str, at: str | None) -> int:
     """Print a case."""
-    with kept_desk(frame, hours=hours, at=at) as desk:
-        stored = _found(desk, key)
-        case = desk.as_of(stored)
-        cautions = desk.cautions(case)
+    with open_desk(context, hours=hours, at=at) as desk:
+        stored = _find_case(desk, key)
         if stored.updated_at > desk.now():
-            say_set_back(frame, desk)
-        history = desk.history(stored)
-        if frame.json:
-            frame.row(_facts(case, cautions, history, Standing(frame, desk), personal=personal))
-            return 0
-        stands = Standing(frame, desk)
-        _head(frame, case, cautions, stands, personal=personal)
-        for promise in (*find_missed(case), find_running(case)):
-            if promise is not None:
-                _limit(frame, case, promise, stands)
-        _history(frame, history, personal=personal)
+            warn_of_set_back(context, desk)
+        view = _CaseView(
+            context=context,
+            case=desk.as_of(stored),
+            history=desk.history(stored),
+            texts=DeadlineTexts(context, desk),
+            personal=personal,
+        )
+        emit(context, view.data(), view.lines())
     return 0
 
 
-def _found(desk: Desk, key: str) -> Case:
+def _find_case(desk: Desk, key: str) -> Case:
     """Return a case by its key as typed, else in capitals, as ids and codes are given out."""
     try:
         return desk.get(key)
@@ -68,102 +67,105 @@ def _found(desk: Desk, key: str) -> Case:
         raise
 
 
-def _facts(
-    case: Case,
-    cautions: tuple[str, ...],
-    history: tuple[Event, ...],
-    stands: Standing,
-    *,
-    personal: bool,
-) -> dict[str, Any]:
-    found = case_facts(case, cautions, stands.in_doubt)
-    found["appointment"] = to_vietnam_iso(case.promised)
-    found["unmet"] = [row.as_dict() for row in _unmet(case, stands.desk)]
-    if personal:
-        found["sender"] = plain(case.sender, personal=True)
-        found["content"] = plain(case.content, personal=True)
-        found["code"] = plain(case.code, personal=True)
-    found["deadline"] = case.deadline.as_dict() if case.deadline else None
-    found["history"] = [event_facts(event, personal=personal) for event in history]
-    return found
+@attrs.frozen(kw_only=True)
+class _CaseView:
+    """A case and its history, as data and as tables; nothing personal unless asked."""
 
+    context: RunContext
+    case: Case
+    history: tuple[Event, ...]
+    texts: DeadlineTexts
+    personal: bool
 
-def _unmet(case: Case, desk: Desk) -> tuple[Requirement, ...]:
-    """Return what the request does not meet, as long as it can still be mended or refused."""
-    return desk.unmet(case) if case.is_open else ()
+    def data(self) -> Iterator[dict[str, Any]]:
+        """Yield the one object of JSON."""
+        case = self.case
+        found = case_to_plain(case, self._cautions(), self.texts.is_in_doubt)
+        found["appointment"] = local(case.promised)
+        found["unmet"] = self._unmet()
+        if self.personal:
+            for name in _PERSONAL:
+                found[name] = value_to_plain(getattr(case, name), personal=True)
+        found["deadline"] = case.deadline
+        found["history"] = [event_to_plain(e, personal=self.personal) for e in self.history]
+        yield found
 
+    def lines(self) -> Iterator[RenderableType]:
+        """Yield where the case stands, why each limit ends when it does, and what happened."""
+        rows = ((self.context.say(f"head.{name}"), text) for name, text in self._head())
+        yield make_table(("", ""), rows)
+        for limit in (*find_missed(self.case), find_running(self.case)):
+            if limit is not None:
+                yield from self._limit(limit)
+        yield ""
+        yield self._history_table()
 
-def _head(
-    frame: RunContext, case: Case, cautions: tuple[str, ...], stands: Standing, *, personal: bool
-) -> None:
-    lang, holder = frame.lang, case.holder
-    place = [word("role", holder.role.value, lang), holder.id, holder.unit] if holder else ["-"]
-    left = stands.left(case)
-    rows = [
-        ("Case", case.id),
-        ("State", word("state", case.state.value, lang)),
-        ("Holder", ", ".join(part for part in place if part)),
-        ("Kind", word("kind", case.kind.value, lang)),
-        ("Channel", word("channel", case.channel.value, lang)),
-        ("Received", when(case.received_at, lang)),
-        ("Due", stands.due(case)),
-        *([("Appointment", when(case.promised, lang))] if case.promised and case.is_open else []),
-        *([("Left/over", left)] if left else []),
-        ("Late", stands.late(case) or frame.say("no")),
-        ("Cautions", "; ".join(word("caution", slug, lang) for slug in cautions) or "-"),
-        *(("Unmet", _told(row, lang)) for row in _unmet(case, stands.desk)),
-    ]
-    if personal:
-        secrets = (("Sender", case.sender), ("Content", case.content), ("Code", case.code))
-        rows += [(name, spoken(v, frame, group="", personal=True)) for name, v in secrets]
-    show(frame, table(("", ""), ((frame.say(name), text) for name, text in rows)))
+    def _cautions(self) -> tuple[str, ...]:
+        return self.texts.desk.cautions(self.case)
 
+    def _unmet(self) -> tuple[Requirement, ...]:
+        """Return what the request does not meet, as long as it can be mended or refused."""
+        return self.texts.desk.unmet(self.case) if self.case.is_open else ()
 
-def _told(row: Requirement, lang: str) -> str:
-    return f"{row.text(lang)} ({row.article.text(lang)}): {row.guidance(lang)}"
+    def _head(self) -> Iterator[tuple[str, str]]:
+        case, lang, holder = self.case, self.context.lang, self.case.holder
+        place = [word("role", holder.role.value, lang), holder.id, holder.unit] if holder else ["-"]
+        yield "case", case.id
+        yield "state", word("state", case.state.value, lang)
+        yield "holder", ", ".join(part for part in place if part)
+        yield "kind", word("kind", case.kind.value, lang)
+        yield "channel", word("channel", case.channel.value, lang)
+        yield from self._times()
+        yield "cautions", "; ".join(word("caution", c, lang) for c in self._cautions()) or "-"
+        for row in self._unmet():
+            clause = row.article.text(lang)
+            yield "unmet", f"{row.text(lang)} ({clause}): {row.guidance(lang)}"
+        for name in _PERSONAL if self.personal else ():
+            yield name, value_text(getattr(case, name), self.context, personal=True)
 
+    def _times(self) -> Iterator[tuple[str, str]]:
+        case, lang = self.case, self.context.lang
+        yield "received", format_instant(case.received_at, lang)
+        yield "due", self.texts.due_text(case)
+        if case.promised and case.is_open:
+            yield "appointment", format_instant(case.promised, lang)
+        if left := self.texts.left_text(case):
+            yield "left", left
+        yield "late", self.texts.late_text(case) or self.context.say("no")
 
-def _limit(frame: RunContext, case: Case, promise: CaseDeadline, stands: Standing) -> None:
-    """Print why a limit ends when it does; one that was missed by the event that opened it."""
-    deadline = promise.deadline
-    try:
-        told = stands.desk.explain(case, lang=frame.lang, deadline=promise)
-    except UnknownCalendarError:
-        told = frame.say(
-            "reckoned on calendar {name} {version}; give --hours and --notices of that calendar "
-            "to see the steps",
-            name=deadline.calendar,
-            version=deadline.version,
+    def _limit(self, limit: CaseDeadline) -> Iterator[str]:
+        """Yield why a limit ends when it does; one that was missed by the event that opened it."""
+        case, context, deadline = self.case, self.context, limit.deadline
+        try:
+            text = self.texts.desk.explain(case, lang=context.lang, deadline=limit)
+        except UnknownCalendarError:
+            facts = {"name": deadline.calendar, "version": deadline.version}
+            text = context.say("other_calendar_steps", **facts)
+        yield ""
+        if case.clock is None or limit.opened_by != case.clock.opened_by:
+            yield context.say("missed_limit", n=limit.opened_by)
+        yield from text.splitlines()
+        if kept := self.texts.kept_text(limit, case):
+            yield kept
+
+    def _history_table(self) -> RenderableType:
+        context, lang = self.context, self.context.lang
+        names = ("time", "act", "by", "state", "details")
+        rows = (
+            (
+                str(event.n),
+                format_instant(event.at, lang),
+                word("trigger", TRIGGERS[type(event).__name__], lang),
+                self._by(event),
+                word("state", event.state.value, lang),
+                event_text(event, context, personal=self.personal),
+            )
+            for event in self.history
         )
-    frame.out("")
-    if case.clock is None or promise.opened_by != case.clock.opened_by:
-        frame.line(frame.say("The limit that was missed, of event {n}:", n=promise.opened_by))
-    for line in told.splitlines():
-        frame.line(line)
-    if kept := stands.kept(promise, case):
-        frame.line(kept)
+        return make_table(["", *(context.say(f"head.{name}") for name in names)], rows)
 
-
-def _history(frame: RunContext, history: tuple[Event, ...], *, personal: bool) -> None:
-    lang = frame.lang
-    rows = (
-        (
-            str(event.n),
-            when(event.at, lang),
-            word("trigger", TRIGGERS[type(event).__name__], lang),
-            _by(event, lang, personal=personal),
-            word("state", event.state.value, lang),
-            details(event, frame, personal=personal),
-        )
-        for event in history
-    )
-    heads = [frame.say(head) for head in ("Time", "Act", "By", "State", "Details")]
-    frame.out("")
-    show(frame, table(["", *heads], rows))
-
-
-def _by(event: Event, lang: str, *, personal: bool) -> str:
-    who = plain(event.by, personal=personal)
-    if who["role"] == Role.SYSTEM:
-        return word("role", who["role"], lang)
-    return " ".join([word("role", who["role"], lang), who.get("id") or ""]).strip()
+    def _by(self, event: Event) -> str:
+        who = value_to_plain(event.by, personal=self.personal)
+        role = word("role", who["role"], self.context.lang)
+        has_name = who["role"] != Role.SYSTEM and who.get("id")
+        return f"{role} {who['id']}" if has_name else role

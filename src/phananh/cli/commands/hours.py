@@ -5,13 +5,17 @@ from pathlib import PurePath
 from typing import Any
 
 import click
+from rich.console import RenderableType
 from rich.text import Text
 
-from phananh.cli.context import RunContext, shared
+from phananh.cli.context import RunContext, shared_options
 from phananh.cli.errors import CommandError
-from phananh.cli.options.hours import calendar_of, preset_named
-from phananh.cli.output.escaping import escape_control
-from phananh.cli.output.terminal import on_terminal, show, table
+from phananh.cli.escaping import escape_control
+from phananh.cli.input.calendars import find_preset
+from phananh.cli.input.files import ICAL_SUFFIXES
+from phananh.cli.options.hours import calendar_of
+from phananh.cli.output.emit import emit
+from phananh.cli.output.terminal import is_terminal, make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import PRESETS, Hours, Preset, Timetable
 from phananh.worktime.phrases import cite, format_date
@@ -29,45 +33,41 @@ _DAYS_VI = {
 }
 
 
-@click.command(
-    "hours", cls=TranslatedCommand,
-    help="The office timetables of the package: whose, when, by which document; or one of them, "
-    "which --toml prints as a file to start from.",
-)  # fmt: skip
+@click.command("hours", cls=TranslatedCommand, help="hours.help")
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option("--toml", is_flag=True, help="Print the calendar as TOML.")
-@shared
+@click.option("--toml", is_flag=True, help="hours.toml")
+@shared_options
 @click.pass_obj
-def command(frame: RunContext, *, name: str | None, toml: bool) -> int:
+def command(context: RunContext, *, name: str | None, toml: bool) -> int:
     """Print the timetables, or one of them."""
-    if name is not None and PurePath(name).suffix.lower() in (".toml", ".ics", ".ical", ".ifb"):
-        said = "{path} is a file; look at its hours by phananh calendar 2026 --hours {path}"
-        raise CommandError(said, path=name)
+    if name is not None and PurePath(name).suffix.lower() in (".toml", *ICAL_SUFFIXES):
+        raise CommandError("hours_are_a_file", path=name)
     if toml:
         from phananh.worktime.formats.toml_writer import calendar_to_toml
 
-        frame.out(calendar_to_toml(calendar_of(preset_named(name or "A").name)), nl=False)
+        context.write(calendar_to_toml(calendar_of(find_preset(name or "A").name)), nl=False)
         return 0
-    wanted = list(PRESETS.values()) if name is None else [preset_named(name)]
-    if frame.json:
-        for preset in wanted:
-            frame.row(_facts(preset))
-        return 0
-    heads = ("Name", "Whose", "Hours", "Valid", "Status", "Source")
-    show(frame, table([frame.say(head) for head in heads], (_row(p, frame) for p in wanted)))
+    wanted = list(PRESETS.values()) if name is None else [find_preset(name)]
+    emit(context, map(_facts, wanted), [_table(context, wanted)])
     return 0
 
 
-def _row(preset: Preset, frame: RunContext) -> tuple[str | Text, ...]:
-    place = preset.place if frame.lang == "vi" else preset.place_en
-    parts = [_hours(part, frame.lang) for part in preset.timetable.hours]
-    hours = Text(("\n" if on_terminal(sys.stdout) else "; ").join(map(escape_control, parts)))
-    valid = _dates(preset, frame)
-    status = frame.say(preset.status)
-    return preset.name, place, hours, valid, status, _source(preset, frame.lang)
+def _table(context: RunContext, presets: list[Preset]) -> RenderableType:
+    names = ("name", "whose", "hours", "valid", "status", "source")
+    rows = (_cells(preset, context) for preset in presets)
+    return make_table([context.say(f"head.{name}") for name in names], rows)
 
 
-def _hours(part: Hours, lang: str) -> str:
+def _cells(preset: Preset, context: RunContext) -> tuple[str | Text, ...]:
+    place = preset.place if context.lang == "vi" else preset.place_en
+    parts = [_hours_text(part, context.lang) for part in preset.timetable.hours]
+    hours = Text(("\n" if is_terminal(sys.stdout) else "; ").join(map(escape_control, parts)))
+    status = context.say(f"status.{preset.status}")
+    valid, source = _validity_text(preset, context), _source_text(preset, context.lang)
+    return preset.name, place, hours, valid, status, source
+
+
+def _hours_text(part: Hours, lang: str) -> str:
     days, season = ", ".join(day_names(part.days)), ""
     if lang == "vi":
         for name, short in _DAYS_VI.items():
@@ -81,18 +81,18 @@ def _hours(part: Hours, lang: str) -> str:
     return f"{days} {format_sessions(part.sessions)}{season}"
 
 
-def _dates(preset: Preset, frame: RunContext) -> str:
-    days = (preset.valid_from, preset.valid_to, preset.merged_on)
-    first, last, merged = (day and format_date(day, frame.lang) for day in days)
-    said = frame.say("{first} to {last}", first=first, last=last) if last else "-"
-    if first and not last:
-        said = frame.say("from {day}", day=first)
-    if merged:
-        said += frame.say("; part of {into} since {day}", into=preset.merged_into, day=merged)
-    return said
+def _validity_text(preset: Preset, context: RunContext) -> str:
+    first, last, text = preset.valid_from, preset.valid_to, "-"
+    if last:
+        text = context.say("from_to", first=first, last=last)
+    elif first:
+        text = context.say("valid_from", day=first)
+    if preset.merged_on:
+        text += context.say("merged_into", into=preset.merged_into, day=preset.merged_on)
+    return text
 
 
-def _source(preset: Preset, lang: str) -> str:
+def _source_text(preset: Preset, lang: str) -> str:
     if preset.document:
         return cite(preset.document, preset.issued, lang)
     made: Timetable = preset.timetable
@@ -100,12 +100,13 @@ def _source(preset: Preset, lang: str) -> str:
 
 
 def _facts(preset: Preset) -> dict[str, Any]:
-    dates = ("issued", "valid_from", "valid_to", "merged_on")
-    texts = ("name", "place", "place_en", "status", "document", "article", "merged_into")
+    names = (
+        "name", "place", "place_en", "status", "document", "article", "merged_into",
+        "issued", "valid_from", "valid_to", "merged_on",
+    )  # fmt: skip
     return {
-        **{name: getattr(preset, name) for name in texts},
-        **{name: str(value) if (value := getattr(preset, name)) else None for name in dates},
+        **{name: getattr(preset, name) for name in names},
         "source": preset.timetable.source,
         "source_en": preset.timetable.source_en,
-        "hours": [_hours(part, "en") for part in preset.timetable.hours],
+        "hours": [_hours_text(part, "en") for part in preset.timetable.hours],
     }

@@ -1,17 +1,21 @@
 """`phananh notices`: the documents that move days, and what a file of them would change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 import click
+from rich.console import RenderableType
 
-from phananh.cli.commands.notices_check import check
-from phananh.cli.context import RunContext, shared
+from phananh.cli.context import RunContext, find_context, shared_options
+from phananh.cli.notices.check import check
 from phananh.cli.options.hours import calendar_of, hours_option
-from phananh.cli.output.terminal import show, table
+from phananh.cli.output.emit import emit
+from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import Notice, NoticeDay, WorkCalendar
 from phananh.worktime.phrases import format_date
+
+_IN_ENGLISH = (("Quốc khánh", "National Day"), (" hằng năm, từ ", " every year, from "))
 
 
 class Notices(TranslatedCommand, click.Group):
@@ -19,14 +23,12 @@ class Notices(TranslatedCommand, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command."""
-        frame = ctx.find_object(RunContext) or RunContext()
-        with formatter.section(frame.say("Commands")):
-            formatter.write_dl(
-                [(name, frame.say(c.help or "")) for name, c in self.commands.items()]
-            )
+        commands = ((n, c) for n, c in self.commands.items() if isinstance(c, TranslatedCommand))
+        with formatter.section(find_context(ctx).say("app.commands")):
+            formatter.write_dl([(name, command.describe(ctx)) for name, command in commands])
 
 
-def known(calendar: WorkCalendar) -> list[Notice]:
+def list_notices(calendar: WorkCalendar) -> list[Notice]:
     """Return all notices of a calendar, by their date of issue."""
     given = (*(calendar.days.notices if calendar.days else ()), *calendar.notices)
     undated = max((n.issued for n in given if n.issued), default=None)
@@ -36,9 +38,9 @@ def known(calendar: WorkCalendar) -> list[Notice]:
 def _facts(notice: Notice, calendar: WorkCalendar) -> dict[str, Any]:
     days = [
         {
-            "date": day.date.isoformat(),
+            "date": day.date,
             "kind": day.kind,
-            "swapped_with": day.swapped_with.isoformat() if day.swapped_with else None,
+            "swapped_with": day.swapped_with,
             "sessions": [str(session) for session in day.sessions],
         }
         for day in notice.days
@@ -46,91 +48,75 @@ def _facts(notice: Notice, calendar: WorkCalendar) -> dict[str, Any]:
     over = (c for c in calendar.contradictions if c.yields.notice == notice)
     return {
         "document": notice.document,
-        "also": list(notice.also),
+        "also": notice.also,
         "office": notice.office,
-        "issued": _iso(notice.issued),
-        "known_on": _iso(notice.known_on),
+        "issued": notice.issued,
+        "known_on": notice.known_on,
         "status": notice.status,
-        "known_through": _iso(notice.known_through),
+        "known_through": notice.known_through,
         "days": days,
-        "yields": [{"date": c.date.isoformat(), "to": c.holds.notice.document} for c in over],
+        "yields": [{"date": c.date, "to": c.holds.notice.document} for c in over],
         "note": notice.note,
         "source": notice.source,
     }
 
 
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _cells(frame: RunContext, notice: Notice) -> tuple[str, ...]:
-    issued = format_date(notice.issued, frame.lang) if notice.issued else "-"
+def _cells(context: RunContext, notice: Notice) -> tuple[str, ...]:
+    issued = full(notice.issued, context.lang) if notice.issued else "-"
     if notice.known_on and notice.known_on != notice.issued:
-        issued += frame.say(" (known {day})", day=format_date(notice.known_on, frame.lang))
-    through = notice.known_through
-    parts = [_day(frame, day) for day in notice.days if not _is_second(day)]
-    if through:
-        parts.append(frame.say("days known through {day}", day=format_date(through, frame.lang)))
+        issued += context.say("notice_known_on", day=notice.known_on)
+    parts = [_day_text(context, day) for day in notice.days if not _is_second(day)]
+    if notice.known_through:
+        parts.append(context.say("days_known", day=notice.known_through))
     return (
         ", ".join(notice.documents),
         notice.office,
         issued,
-        frame.say(notice.status),
-        "; ".join(filter(None, (*parts, _note(notice.note, frame.lang)))),
+        context.say(f"status.{notice.status}"),
+        "; ".join(filter(None, (*parts, _note_text(notice.note, context.lang)))),
     )
 
 
-def _note(note: str, lang: str) -> str:
+def _note_text(note: str, lang: str) -> str:
     """Return what else a notice says; the names of the official table in English too."""
     for vi, en in _IN_ENGLISH if lang == "en" else ():
         note = note.replace(vi, en)
     return note
 
 
-_IN_ENGLISH = (("Quốc khánh", "National Day"), (" hằng năm, từ ", " every year, from "))
-
-
 def _is_second(day: NoticeDay) -> bool:
-    """Say whether the other day of its swap tells of it."""
+    """Return whether the other day of its swap speaks of it."""
     return day.kind == "worked" and day.swapped_with is not None
 
 
-def _day(frame: RunContext, day: NoticeDay) -> str:
-    date = format_date(day.date, frame.lang)
+def _day_text(context: RunContext, day: NoticeDay) -> str:
     if day.swapped_with:
-        other = format_date(day.swapped_with, frame.lang)
-        return frame.say("{day} off, worked {other}", day=date, other=other)
+        return context.say("day_swapped", day=day.date, other=day.swapped_with)
+    date = full(day.date, context.lang)
     if day.kind == "hours":
         return f"{date} {', '.join(str(session) for session in day.sessions)}"
-    return f"{date} {frame.say(day.kind)}"
+    return f"{date} {context.say(f'kind.{day.kind}')}"
 
 
-def _tell(frame: RunContext, calendar: WorkCalendar, notices: Iterable[Notice]) -> None:
-    heads = ("Document", "Issued by", "Issued", "Status", "What it changes")
-    show(frame, table([*map(frame.say, heads)], (_cells(frame, notice) for notice in notices)))
+def _texts(context: RunContext, calendar: WorkCalendar) -> Iterator[RenderableType]:
+    names = ("document", "issued_by", "issued", "status", "changes")
+    rows = (_cells(context, notice) for notice in list_notices(calendar))
+    yield make_table([context.say(f"head.{name}") for name in names], rows)
     for each in calendar.contradictions:
-        frame.line(each.text(frame.lang))
-    through = format_date(calendar.known_through, frame.lang)
-    frame.line(frame.say("days known through {day}", day=through))
+        yield each.text(context.lang)
+    yield context.say("days_known", day=calendar.known_through)
 
 
-@click.group(
-    "notices", cls=Notices, invoke_without_command=True,
-    help="The official notices that move days: number, office, date, what each changes, and "
-    "which of two that contradict each other holds.",
-)  # fmt: skip
+@click.group("notices", cls=Notices, invoke_without_command=True, help="notices.help")
 @hours_option
-@shared
+@shared_options
 @click.pass_context
 def command(ctx: click.Context, *, hours: str) -> int:
     """List the notices of a calendar, where no command below is given."""
     if ctx.invoked_subcommand is None:
-        frame, calendar = ctx.find_object(RunContext) or RunContext(), calendar_of(hours)
-        if frame.json:
-            for notice in known(calendar):
-                frame.row(_facts(notice, calendar))
-        else:
-            _tell(frame, calendar, known(calendar))
+        context, calendar = find_context(ctx), calendar_of(hours)
+        data = (_facts(notice, calendar) for notice in list_notices(calendar))
+        emit(context, data, _texts(context, calendar))
     return 0
 
 

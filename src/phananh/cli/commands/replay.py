@@ -9,71 +9,60 @@ import click
 
 from phananh.act_log.outcome import Outcome
 from phananh.act_log.replay import replay
-from phananh.cli.context import RunContext, shared
+from phananh.cli.context import RunContext, shared_options
 from phananh.cli.errors import CommandError
-from phananh.cli.options.hours import hours_option, opened, unreadable
-from phananh.cli.options.open_desk import desk_at
+from phananh.cli.input.files import open_file
+from phananh.cli.options.hours import hours_option
+from phananh.cli.options.open_desk import open_desk_at
+from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import Progress
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import StoreError
 from phananh.messages.labels import word
 
 
-@click.command(
-    "replay", cls=TranslatedCommand,
-    help="Do the acts of a log (JSON Lines), and say what became of each. "
-    "On the same --db it can be run again without doing anything twice.",
-)  # fmt: skip
+@click.command("replay", cls=TranslatedCommand, help="replay.help")
 @click.argument("log", metavar="LOG")
 @hours_option
-@click.option("--strict", is_flag=True, help="Stop at the first line that is not recorded.")
-@shared
+@click.option("--strict", is_flag=True, help="replay.strict")
+@shared_options
 @click.pass_obj
-def command(frame: RunContext, *, log: str, hours: str, strict: bool) -> int:
+def command(context: RunContext, *, log: str, hours: str, strict: bool) -> int:
     """Replay a log."""
     name = "stdin" if log == "-" else Path(log).name
     counts: Counter[str] = Counter()
-    address = "memory:" if frame.address is None else frame.address
-    with opened(log) as stream, desk_at(address, hours=hours) as desk:
-        outcomes = replay(_lines(stream, name), desk=desk, name=name, strict=strict)
-        _run(frame, outcomes, name, counts)
-    _summary(frame, counts)
+    address = "memory:" if context.address is None else context.address
+    with open_file(log) as stream, open_desk_at(address, hours=hours) as desk:
+        outcomes = replay(_read_lines(stream, name), desk=desk, name=name, strict=strict)
+        _print_outcomes(context, outcomes, name, counts)
+    emit(context, [], [_summary(context, counts)])
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
 
 
-def _run(frame: RunContext, outcomes: Iterator[Outcome], name: str, counts: Counter[str]) -> None:
+def _print_outcomes(
+    context: RunContext, outcomes: Iterator[Outcome], name: str, counts: Counter[str]
+) -> None:
     try:
-        with Progress(frame, "lines") as progress:
+        with Progress(context, "lines") as progress:
             for outcome in outcomes:
                 counts[outcome.outcome] += 1
                 progress.step()
-                _print(frame, outcome, name)
+                emit(context, [outcome], [outcome.text(context.lang)])
+                if outcome.outcome == "invalid":
+                    problems = "; ".join(reason.text(context.lang) for reason in outcome.reasons)
+                    context.write_aside(f"{name}:{outcome.line}: {problems}")
     except StoreError as error:
-        raise CommandError(
-            "the database failed: {problem}; nothing is half recorded, and the log can be "
-            "run again on it",
-            problem=error.text(frame.lang),
-        ) from error
+        problem = error.text(context.lang)
+        raise CommandError("database_failed_midway", problem=problem) from error
 
 
-def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
+def _read_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
     try:
         yield from stream
     except OSError as error:
-        raise unreadable(name, error) from None
+        raise CommandError("cannot_read", path=name, problem=error) from None
 
 
-def _print(frame: RunContext, outcome: Outcome, name: str) -> None:
-    if frame.json:
-        frame.row(outcome.as_dict())
-    else:
-        frame.line(outcome.text(frame.lang))
-    if outcome.outcome == "invalid":
-        problems = "; ".join(reason.text(frame.lang) for reason in outcome.reasons)
-        frame.note(f"{name}:{outcome.line}: {problems}")
-
-
-def _summary(frame: RunContext, counts: Counter[str]) -> None:
-    if not frame.json:
-        said = (f"{word('outcome', slug, frame.lang)} {n}" for slug, n in sorted(counts.items()))
-        frame.line(frame.say("{n} lines", n=counts.total()) + ": " + (", ".join(said) or "-"))
+def _summary(context: RunContext, counts: Counter[str]) -> str:
+    texts = (f"{word('outcome', slug, context.lang)} {n}" for slug, n in sorted(counts.items()))
+    return context.say("line_count", n=counts.total()) + ": " + (", ".join(texts) or "-")

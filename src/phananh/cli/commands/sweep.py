@@ -1,68 +1,75 @@
 """`phananh sweep`: mark every case whose limit has run out (Art. 9.2)."""
 
+from collections.abc import Iterator
 from typing import Any
 
+import attrs
 import click
+from rich.console import RenderableType
 
-from phananh.act_log.outcome import to_vietnam_iso
-from phananh.cli.context import RunContext, shared
+from phananh.act_log.outcome import local
+from phananh.cli.context import RunContext, shared_options
 from phananh.cli.options.hours import hours_option
-from phananh.cli.options.open_desk import at_option, kept_desk
-from phananh.cli.output.deadline_texts import Standing
-from phananh.cli.output.terminal import busy, show, table, when
+from phananh.cli.options.open_desk import at_option, open_desk
+from phananh.cli.output.deadline_texts import DeadlineTexts
+from phananh.cli.output.emit import emit
+from phananh.cli.output.terminal import make_table, show_spinner
+from phananh.cli.output.times import format_instant
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
 from phananh.regulation.case_deadline import find_missed
 from phananh.regulation.values.events import Lapsed
 
 
-@click.command(
-    "sweep",
-    cls=TranslatedCommand,
-    help="Mark every case whose limit has run out; again is nothing.",
-)
+@attrs.frozen
+class _Marked:
+    """A lapse, and whether a notice can still move its limit."""
+
+    event: Lapsed
+    in_doubt: bool
+
+
+@click.command("sweep", cls=TranslatedCommand, help="sweep.help")
 @hours_option
 @at_option
-@shared
+@shared_options
 @click.pass_obj
-def command(frame: RunContext, *, hours: str, at: str | None) -> int:
+def command(context: RunContext, *, hours: str, at: str | None) -> int:
     """Sweep, and say which cases were marked and which could not be read."""
-    with kept_desk(frame, hours=hours, at=at) as desk:
-        with busy(frame, "sweeping"):
+    with open_desk(context, hours=hours, at=at) as desk:
+        with show_spinner(context, "sweeping"):
             swept = desk.sweep()
-        stands = Standing(frame, desk)
-        marked = [(event, _doubted(event, stands)) for event in swept.lapsed]
-    if frame.json:
-        for event, doubted in marked:
-            frame.row(_facts(event, doubted=doubted))
-    else:
-        heads = [frame.say(head) for head in ("Case", "Holder", "Due")]
-        if marked:
-            show(
-                frame,
-                table(heads, (_cells(frame, event, doubted=doubted) for event, doubted in marked)),
-            )
-        frame.line(frame.say("marked late: {n}", n=len(marked)))
+        texts = DeadlineTexts(context, desk)
+        marked = [_Marked(event, _is_in_doubt(event, texts)) for event in swept.lapsed]
+    emit(context, map(_facts, marked), _texts(context, marked))
     for failure in swept.failed:
-        frame.note(frame.say("not swept: {problem}", problem=failure.text(frame.lang)))
+        context.warn("not_swept", problem=failure.text(context.lang))
     return 3 if swept.failed else 0
 
 
-def _doubted(event: Lapsed, stands: Standing) -> bool:
+def _is_in_doubt(event: Lapsed, texts: DeadlineTexts) -> bool:
     """Return whether a notice can still move the limit that ran out."""
-    case = stands.desk.get(event.case)
-    found = (promise for promise in find_missed(case) if promise.opened_by == event.clock)
-    return any(stands.in_doubt(promise, case) for promise in found)
+    case = texts.desk.get(event.case)
+    limits = (limit for limit in find_missed(case) if limit.opened_by == event.clock)
+    return any(texts.is_in_doubt(limit, case) for limit in limits)
 
 
-def _facts(event: Lapsed, *, doubted: bool) -> dict[str, Any]:
-    late = event.late
+def _facts(marked: _Marked) -> dict[str, Any]:
+    event, late = marked.event, marked.event.late
     who = {"stage": late.role.value, "holder": late.id, "unit": late.unit}
-    return {"case": event.case, "due": to_vietnam_iso(event.due), **who, "provisional": doubted}
+    return {"case": event.case, "due": local(event.due), **who, "provisional": marked.in_doubt}
 
 
-def _cells(frame: RunContext, event: Lapsed, *, doubted: bool) -> tuple[str, ...]:
-    late, lang = event.late, frame.lang
+def _texts(context: RunContext, marked: list[_Marked]) -> Iterator[RenderableType]:
+    if marked:
+        heads = [context.say(head) for head in ("head.case", "head.holder", "head.due")]
+        yield make_table(heads, (_cells(context, each) for each in marked))
+    yield context.say("marked_late", n=len(marked))
+
+
+def _cells(context: RunContext, marked: _Marked) -> tuple[str, ...]:
+    event, late, lang = marked.event, marked.event.late, context.lang
     parts = (word("role", late.role.value, lang), late.id, late.unit)
-    mark = f" ({frame.say('provisional')})" if doubted else ""
-    return event.case, " ".join(part for part in parts if part), when(event.due, lang) + mark
+    mark = f" ({context.say('provisional')})" if marked.in_doubt else ""
+    holder = " ".join(part for part in parts if part)
+    return event.case, holder, format_instant(event.due, lang) + mark

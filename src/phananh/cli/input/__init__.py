@@ -1,1 +1,1 @@
-"""What is typed and read: instants, budgets, rows of a CSV, files of notices."""
+"""What is typed and read: instants, budgets, calendars, rows of a CSV, files of notices."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import attrs
 
 from phananh.cli.errors import CommandError
-from phananh.cli.options.hours import not_utf8, unreadable
+from phananh.cli.input.files import not_utf8
 from phananh.errors import short_repr
 
 HEADER = ["start", "budget_seconds"]
@@ -37,12 +37,11 @@ class Lines:
         try:
             return self.stream.readline(_LONGEST)
         except OSError as error:
-            raise unreadable(self.name, error) from None
+            raise CommandError("cannot_read", path=self.name, problem=error) from None
 
     def _text(self, raw: bytes) -> str:
         if len(raw) == _LONGEST:
-            problem = "{path}, line {line}: longer than any row"
-            raise CommandError(problem, path=self.name, line=self.number)
+            raise CommandError("line_too_long", path=self.name, line=self.number)
         try:
             text = raw.decode()
         except UnicodeDecodeError as error:
@@ -55,38 +54,38 @@ class Lines:
         return not_utf8(self.name, line=self.number, byte=index + 1, value=raw[index])
 
 
-def rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
+def read_rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line it begins on; blank lines are passed over."""
     reader = csv.reader(iter(lines))
     first = 1
     try:
         for row in reader:
             if lines.ended:
-                raise CommandError("{path}, line {line}: a quote is never closed",
-                            path=lines.name, line=first)  # fmt: skip
+                raise CommandError("unclosed_quote", path=lines.name, line=first)
             if row:
                 yield first, row
             first = reader.line_num + 1
     except csv.Error as error:
-        raise CommandError("{path}, line {line}: {problem}",
-                    path=lines.name, line=first, problem=error) from None  # fmt: skip
+        raise CommandError("bad_line", path=lines.name, line=first, problem=error) from None
 
 
 def check_header(found: list[str] | None, name: str) -> list[str]:
     """Return the columns; a first row that is not the header is refused, and said why."""
     if found is not None and found in (HEADER, [*HEADER, HOURS]):
         return found
+    raise CommandError("wrong_header", path=name, problem=tuple(_header_problems(found)))
+
+
+def _header_problems(found: list[str] | None) -> Iterator[CommandError]:
     if found is None:
-        problem = "the file is empty"
-    else:
-        missing = [column for column in HEADER if column not in found]
-        twice = sorted({column for column in found if found.count(column) > 1})
-        unknown = [column for column in found if column not in (*HEADER, HOURS)]
-        named = (("missing", missing), ("twice", twice), ("unknown", unknown))
-        problem = "; ".join(f"{w}: {', '.join(map(short_repr, c))}" for w, c in named if c)
-    raise CommandError(
-        "{path}: the first line must be start,budget_seconds or start,budget_seconds,hours "
-        "({problem})",
-        path=name,
-        problem=problem or "in another order",
-    )
+        yield CommandError("header_absent")
+        return
+    missing = [column for column in HEADER if column not in found]
+    twice = sorted({column for column in found if found.count(column) > 1})
+    unknown = [column for column in found if column not in (*HEADER, HOURS)]
+    named = {"header_missing": missing, "header_twice": twice, "header_unknown": unknown}
+    for code, columns in named.items():
+        if columns:
+            yield CommandError(code, columns=tuple(map(short_repr, columns)))
+    if not any(named.values()):
+        yield CommandError("header_order")

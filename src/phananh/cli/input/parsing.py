@@ -1,4 +1,4 @@
-"""How instants, dates and amounts of working time are written on the command line and in files.
+"""How instants, dates and amounts of working time are written in commands and files.
 
 One grammar each. A wall-clock time without an offset is Vietnamese time, and what is
 computed from it comes out without one.
@@ -8,18 +8,17 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from phananh.cli.errors import CommandError
+from phananh.cli.output.times import VIETNAM
 from phananh.errors import short_repr
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 # Legal texts repeat the number in words: 05 (năm) giờ làm việc.
 _NUMBER = r"([0-9]{1,9}) ?(?:\([^()]*\) ?)?"
-_SPOKEN = re.compile(
+_IN_WORDS = re.compile(
     rf"(?=[0-9])(?:{_NUMBER}(?:giờ|(?:working )?hours?))?(?: ?{_NUMBER}(?:phút|minutes?))?"
     rf"(?: ?{_NUMBER}(?:giây|seconds?))?(?: làm việc| of working time)?"
 )
@@ -40,13 +39,13 @@ _INSTANT = re.compile(
 
 
 @attrs.frozen
-class Written:
+class TypedInstant:
     """An instant as it was written: `offset` is None for wall-clock time, "Z" for Zulu."""
 
     at: datetime
     offset: str | None
 
-    def like(self, other: datetime) -> str:
+    def format_like(self, other: datetime) -> str:
         """Return another instant in the same form: in this offset, or as wall-clock time."""
         local = other.astimezone(self.at.tzinfo)
         text = local.isoformat()
@@ -56,7 +55,7 @@ class Written:
 
 
 @lru_cache(maxsize=512)
-def _zone(offset: str | None) -> tzinfo:
+def _offset_zone(offset: str | None) -> tzinfo:
     if offset is None:
         return VIETNAM
     if offset == "Z":
@@ -68,91 +67,86 @@ def _zone(offset: str | None) -> tzinfo:
     return timezone(-away if offset[0] == "-" else away)
 
 
-def instant(text: str) -> Written:
+def parse_instant(text: str) -> TypedInstant:
     """Read `2026-03-04T09:00`, `09:00 04/03/2026` or `9h00 ngày 4/3/2026`; µs at the finest.
 
     Seconds and an offset may follow the time.
     """
-    written = text if _INSTANT.fullmatch(text) else year_first(text)
+    written = text if _INSTANT.fullmatch(text) else to_iso(text)
     found = _INSTANT.fullmatch(written)
     if found is None:
-        raise CommandError(
-            "{text} is not a time; write it like 09:00 04/03/2026 or 2026-03-04T09:00 (Vietnamese "
-            "time), or 2026-03-04T09:00:00+07:00",
-            text=short_repr(text),
-        )
+        raise CommandError("not_a_time", text=short_repr(text))
     offset, hour = found[2], found[1]
     try:
         if hour == "24":  # newer Pythons read it as the next midnight
             raise ValueError("hours end at 23")
         wall = datetime.fromisoformat(written[: len(written) - len(offset or "")])  # cuts past µs
-        return Written(datetime.combine(wall.date(), wall.time(), _zone(offset)), offset)
+        return TypedInstant(
+            datetime.combine(wall.date(), wall.time(), _offset_zone(offset)), offset
+        )
     except ValueError:
-        raise CommandError(
-            "{text}: there is no such date, hour or offset", text=short_repr(text)
-        ) from None
+        raise CommandError("no_such_time", text=short_repr(text)) from None
 
 
-def day_or_instant(text: str) -> date | Written:
+def parse_day_or_instant(text: str) -> date | TypedInstant:
     """Read a date, `2026-03-04` or `04/03/2026`, or else an instant."""
-    written = year_first(text)
+    written = to_iso(text)
     if not _DATE.fullmatch(written):
-        return instant(text)
+        return parse_instant(text)
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise CommandError(
-            "{text}: there is no such date, hour or offset", text=short_repr(text)
-        ) from None
+        raise CommandError("no_such_time", text=short_repr(text)) from None
 
 
-def year_first(text: str) -> str:
+def parse_day(text: str) -> date:
+    """Read a date, `2026-03-04` or `04/03/2026`."""
+    try:
+        return date.fromisoformat(to_iso(text))
+    except ValueError:
+        raise CommandError("not_a_date", text=short_repr(text)) from None
+
+
+def to_iso(text: str) -> str:
     """Return a date written as people do, `9h00 4/3/2026`, in ISO 8601; anything else as it is."""
     found = _DAY_FIRST.fullmatch(unicodedata.normalize("NFC", text))
     if found is None or (found[1] and found[7]):
         return text
     day = f"{found[6]}-{int(found[5]):02}-{int(found[4]):02}"
     if found[1]:
-        return f"{day}T{_clock(found[1], found[2] or found[3])}"
+        return f"{day}T{_clock_text(found[1], found[2] or found[3])}"
     if found[7] is None:
         return day
     after = _ALONE.fullmatch(found[7])
-    clock = _clock(after[1], after[2] or after[3]) + (after[4] or "") if after else found[7]
+    clock = _clock_text(after[1], after[2] or after[3]) + (after[4] or "") if after else found[7]
     return f"{day}T{clock}"
 
 
-def _clock(hour: str, minutes: str | None) -> str:
+def _clock_text(hour: str, minutes: str | None) -> str:
     return f"{int(hour):02}:{minutes or '00'}"
 
 
-def budget(text: str) -> timedelta:
+def parse_budget(text: str) -> timedelta:
     """Read `5h`, `8h30`, `45m` or `90s`, or in words `05 (năm) giờ làm việc`."""
     if _NEGATIVE.fullmatch(text):
-        problem = "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s"
-        raise CommandError(problem, text=short_repr(text))
+        raise CommandError("negative_budget", text=short_repr(text))
     written = _HOURS_MINUTES.sub(r"\1h\2m", text) if text[-1:].isdigit() else text
-    found = _BUDGET.fullmatch(written) or _SPOKEN.fullmatch(_plain(text))
+    found = _BUDGET.fullmatch(written) or _IN_WORDS.fullmatch(_normalize(text))
     if found is None:
-        raise CommandError(
-            "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, "
-            "45m, 90s; or days: 5wd, 10d, 2w, 3mo, 1y",
-            text=short_repr(text),
-        )
+        raise CommandError("not_a_budget", text=short_repr(text))
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
-def _plain(text: str) -> str:
+def _normalize(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def seconds(text: str) -> timedelta:
+def parse_seconds(text: str) -> timedelta:
     """Read whole seconds, 0 or more, in plain digits."""
     if not _SECONDS.fullmatch(text):
-        raise CommandError(
-            "{text} is not a number of whole seconds, 0 or more", text=short_repr(text)
-        )
+        raise CommandError("not_seconds", text=short_repr(text))
     try:
         return timedelta(seconds=int(text))
     except OverflowError:
-        raise CommandError("{text} seconds is more time than there is", text=text) from None
+        raise CommandError("too_many_seconds", text=text) from None

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 import click
 
 from phananh.cli.errors import CommandError
-from phananh.cli.options.hours import calendar_of, days_options, named_calendar
+from phananh.cli.input.calendars import read_calendar
+from phananh.cli.options.hours import calendar_of, days_options
 from phananh.errors import short_repr
 from phananh.regulation.calendar_lookup import Actor
 from phananh.regulation.values.request import Role
@@ -17,14 +18,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def actors_option(command: F) -> F:
     """Add `--hours`, given several times for several actors, `--former`, and the days' options."""
-    former = click.option(
-        "--former", multiple=True, metavar="NAME|FILE",
-        help="Hours as they were, which open deadlines still name; may be given several times.",
-    )  # fmt: skip
+    former = click.option("--former", multiple=True, metavar="NAME|FILE", help="hours.former")
     hours = click.option(
         "--hours", "hours", multiple=True, metavar="[ROLE[/UNIT]=]NAME|FILE",
-        help="Office hours of everybody, of a role, or of one unit (agency/SO-1=VP); may be "
-        "given several times (default A).",
+        help="hours.by_actor",
     )  # fmt: skip
     return hours(former(days_options(command)))
 
@@ -33,28 +30,24 @@ def hours_by_actor(given: Iterable[str]) -> dict[Actor, WorkCalendar]:
     """Return the calendar of each actor; hours without an actor, or A, are everybody else's."""
     hours: dict[Actor | None, WorkCalendar] = {}
     for text in given:
-        actor, calendar = _one(text)
+        actor, calendar = _parse_hours(text)
         if actor in hours:
-            raise CommandError("--hours {text}: these have hours already", text=short_repr(text))
+            raise CommandError("hours_twice", text=short_repr(text))
         hours[actor] = calendar
     others = hours.pop(None, None) or calendar_of("A")
     return {**dict.fromkeys(Role, others), **hours}  # type: ignore[dict-item]  # None was taken out
 
 
-def _one(text: str) -> tuple[Actor | None, WorkCalendar]:
+def _parse_hours(text: str) -> tuple[Actor | None, WorkCalendar]:
     who, equals, named = text.partition("=")
     if not equals:
         return None, calendar_of(text)
     role, slash, unit = who.partition("/")
     if role not in tuple(Role) or (slash and not unit):
-        raise CommandError(
-            "--hours {text}: no such role; roles are {roles}",
-            text=short_repr(text),
-            roles=", ".join(Role),
-        )
+        raise CommandError("no_such_role", text=short_repr(text), roles=tuple(Role))
     return (Role(role), unit) if slash else Role(role), calendar_of(named)
 
 
 def former_hours(given: Iterable[str]) -> list[WorkCalendar]:
     """Return calendars as they were: no notice is added to them."""
-    return [named_calendar(name) for name in given]
+    return [read_calendar(name) for name in given]

@@ -10,9 +10,9 @@ import click
 
 from phananh.cli.context import RunContext
 from phananh.cli.errors import CommandError
-from phananh.cli.input.parsing import instant
+from phananh.cli.input.parsing import parse_instant
 from phananh.cli.options.hours import calendar_of
-from phananh.cli.output.terminal import when
+from phananh.cli.output.times import format_instant
 from phananh.desk.desk import Desk, vietnam_now
 from phananh.regulation.values.cleaning import clean_instant
 from phananh.stores import open_store
@@ -22,11 +22,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def at_option(command: F) -> F:
     """Add `--at`."""
-    return click.option("--at", metavar="TIME", help="As of this moment instead of now.")(command)
+    return click.option("--at", metavar="TIME", help="app.at")(command)
 
 
 @contextmanager
-def desk_at(
+def open_desk_at(
     address: str, *, hours: str, clock: Callable[[], datetime] = vietnam_now
 ) -> Iterator[Desk]:
     """Open the database and lend a desk; the database is let go of afterwards."""
@@ -36,7 +36,7 @@ def desk_at(
     except ValueError as error:  # a NUL in the path
         if type(error) is not ValueError:
             raise
-        raise _no_file(address) from None
+        raise _no_database(address) from None
     try:
         yield Desk(store=store, calendar=calendar, clock=clock)
     finally:
@@ -44,13 +44,13 @@ def desk_at(
 
 
 @contextmanager
-def kept_desk(frame: RunContext, *, hours: str, at: str | None) -> Iterator[Desk]:
+def open_desk(context: RunContext, *, hours: str, at: str | None) -> Iterator[Desk]:
     """Lend a desk over cases that were kept before; nothing is made where nothing is."""
-    address = frame.address
+    address = context.address
     if address is None:
-        raise CommandError("no database is named; give --db PATH or set PHANANH_DB")
-    _refuse_missing(address)
-    with desk_at(address, hours=hours, clock=_clock(at)) as desk:
+        raise CommandError("no_database_named")
+    _check_present(address)
+    with open_desk_at(address, hours=hours, clock=_clock(at)) as desk:
         yield desk
 
 
@@ -59,23 +59,19 @@ def is_set_back(desk: Desk) -> bool:
     return desk.clock is not vietnam_now and desk.now() < vietnam_now()
 
 
-def say_set_back(frame: RunContext, desk: Desk) -> None:
+def warn_of_set_back(context: RunContext, desk: Desk) -> None:
     """Say beside the output that `--at` sets back the clock, and not the cases."""
-    said = (
-        "at {at}: later acts are not taken back; cases are chosen and shown as they are recorded "
-        "now, only the clock is set back"
-    )
-    frame.note(frame.say(said, at=when(desk.now(), frame.lang)))
+    context.warn("set_back", at=format_instant(desk.now(), context.lang))
 
 
 def _clock(at: str | None) -> Callable[[], datetime]:
     if at is None:
         return vietnam_now
-    moment = clean_instant(instant(at).at, field="--at")
+    moment = clean_instant(parse_instant(at).at, field="--at")
     return lambda: moment
 
 
-def _refuse_missing(address: str) -> None:
+def _check_present(address: str) -> None:
     path = address.removeprefix("sqlite:///")
     if address != "memory:" and (path != address or ":" not in address):
         try:
@@ -83,8 +79,8 @@ def _refuse_missing(address: str) -> None:
         except ValueError:
             found = False
         if not found:
-            raise _no_file(path)
+            raise _no_database(path)
 
 
-def _no_file(path: str) -> CommandError:
-    return CommandError("no database at {path}; a replay with --db makes one", path=path)
+def _no_database(path: str) -> CommandError:
+    return CommandError("no_database_at", path=path)

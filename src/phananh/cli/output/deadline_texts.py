@@ -8,7 +8,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.cli.context import RunContext
-from phananh.cli.output.terminal import until, when
+from phananh.cli.output.times import format_due, format_instant
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError
 from phananh.regulation.case import Case
@@ -21,88 +21,81 @@ Key = tuple[str, str, str | None]  # name and version of a promise; the version 
 
 
 @attrs.define
-class Standing:
+class DeadlineTexts:
     """What a run says of limits; each calendar of a promise is looked for once."""
 
-    frame: RunContext
+    context: RunContext
     desk: Desk
     _found: dict[Key, WorkCalendar | None] = attrs.field(factory=dict, init=False)
 
-    def due(self, case: Case) -> str:
+    def due_text(self, case: Case) -> str:
         """Return when the limit that runs is due, or that which is overdue was; `-` without."""
-        promise = find_current(case)
-        if promise is None:
-            return when(case.due, self.frame.lang)
-        told = until(promise.deadline, promise.due, self.frame.lang)
-        if self.in_doubt(promise, case):
-            told += f" ({self.frame.say('provisional')})"
-        return told
+        limit = find_current(case)
+        if limit is None:
+            return format_instant(case.due, self.context.lang)
+        text = format_due(limit.deadline, limit.due, self.context.lang)
+        doubt = f" ({self.context.say('provisional')})" if self.is_in_doubt(limit, case) else ""
+        return text + doubt
 
-    def late(self, case: Case) -> str:
+    def late_text(self, case: Case) -> str:
         """Return since when a case is late, or which limits it missed, each with its clause."""
         waits = find_current(case)
         parts = (
-            self._missed(promise, case, waits=promise == waits) for promise in find_missed(case)
+            self._missed_text(limit, case, waits=limit == waits) for limit in find_missed(case)
         )
-        return "; ".join(parts) or (self.frame.say("late") if case.is_late else "")
+        return "; ".join(parts) or (self.context.say("late") if case.is_late else "")
 
-    def _missed(self, promise: CaseDeadline, case: Case, *, waits: bool) -> str:
-        clause, lang = Article(promise.deadline.article), self.frame.lang
-        said = "late since {due} ({clause})" if waits else "missed {due} ({clause})"
-        named = clause.text(lang)
-        if self.in_doubt(promise, case):
-            named += f", {self.frame.say('provisional')}"
-        return self.frame.say(said, due=until(promise.deadline, promise.due, lang), clause=named)
+    def _missed_text(self, limit: CaseDeadline, case: Case, *, waits: bool) -> str:
+        lang = self.context.lang
+        clause = Article(limit.deadline.article).text(lang)
+        if self.is_in_doubt(limit, case):
+            clause += f", {self.context.say('provisional')}"
+        due = format_due(limit.deadline, limit.due, lang)
+        return self.context.say("late_since" if waits else "missed", due=due, clause=clause)
 
-    def left(self, case: Case) -> str:
+    def left_text(self, case: Case) -> str:
         """Return `3 working hours left`, or what is over; nothing where no limit is in question.
 
-        Until a reckoned limit is due its own spans say it. What is over, and what is left of a
+        Until a computed limit is due its own spans say it. What is over, and what is left of a
         time named to the citizen, is counted on the calendar of the promise; where that is not
         at hand, it is not counted, and which it is is said.
         """
-        promise, now = find_current(case), self.desk.now()
-        if promise is None:
+        limit, now, lang = find_current(case), self.desk.now(), self.context.lang
+        if limit is None:
             return ""
-        deadline, own = promise.deadline, self._own(promise.deadline, case)
-        reckoned = not promise.is_rescheduled and now <= promise.due
-        if own is None and not reckoned:
-            return self._not_counted(deadline)
+        deadline, own = limit.deadline, self._own_calendar(limit.deadline, case)
+        if own is None and (limit.is_rescheduled or now > limit.due):
+            facts = {"name": deadline.calendar, "version": deadline.version}
+            return self.context.say("other_calendar", **facts)
         try:
-            told = deadline.time_left_text(
-                now, self.frame.lang, calendar=own, moved_to=promise.due, fine=False
-            )
-            return told + (self._otherwise(promise, case, told) if promise.is_rescheduled else "")
+            text = deadline.time_left_text(now, lang, calendar=own, moved_to=limit.due, fine=False)
+            return text + (self._otherwise(limit, case, text) if limit.is_rescheduled else "")
         except CoverageError:
             return ""
 
-    def _not_counted(self, deadline: Deadline) -> str:
-        said = "counted on calendar {name} {version}; give --hours and --notices of that calendar"
-        return self.frame.say(said, name=deadline.calendar, version=deadline.version)
-
-    def _otherwise(self, promise: CaseDeadline, case: Case, told: str) -> str:
+    def _otherwise(self, limit: CaseDeadline, case: Case, text: str) -> str:
         """Return what the hours of today make of a time that was named, where it is another."""
-        today = self._today(promise.deadline, case)
-        if today is None or promise.due <= self.desk.now():
+        today, now = self._today(limit.deadline, case), self.desk.now()
+        if today is None or limit.due <= now:
             return ""
-        said = today.time_left_text(self.desk.now(), promise.due, self.frame.lang, fine=False)
-        facts = {"name": today.name, "version": today.version, "said": said}
-        return "" if said == told else "; " + self.frame.say("on {name} {version}: {said}", **facts)
+        left = today.time_left_text(now, limit.due, self.context.lang, fine=False)
+        facts = {"name": today.name, "version": today.version, "left": left}
+        return "" if left == text else "; " + self.context.say("left_today", **facts)
 
-    def in_doubt(self, promise: CaseDeadline, case: Case) -> bool:
+    def is_in_doubt(self, limit: CaseDeadline, case: Case) -> bool:
         """Return whether a notice can still move a limit, as far as the hours of today know."""
-        return promise.is_provisional_on(self._today(promise.deadline, case))
+        return limit.is_provisional_on(self._today(limit.deadline, case))
 
-    def kept(self, promise: CaseDeadline, case: Case) -> str:
-        """Return that a reckoned limit was kept although its calendar changed since (R15).
+    def kept_text(self, limit: CaseDeadline, case: Case) -> str:
+        """Return that a computed limit was kept although its calendar changed since (R15).
 
         Nothing, unless the calendar of today knows what that of the promise knew: a forgotten
         notice is no change.
         """
-        deadline, today = promise.deadline, self._today(promise.deadline, case)
-        if promise.is_rescheduled or today is None or today.version == deadline.version:
+        deadline, today = limit.deadline, self._today(limit.deadline, case)
+        if limit.is_rescheduled or today is None or today.version == deadline.version:
             return ""
-        own = self._own(deadline, case)
+        own = self._own_calendar(deadline, case)
         if own is None:
             return ""
         try:
@@ -113,15 +106,13 @@ class Standing:
             return ""
         facts = {"name": today.name, "old": deadline.version, "new": today.version}
         if found is None:
-            said = "Calendar {name} is now {new}, no longer {old}; it gives the same time."
-            return self.frame.say(said, **facts)
-        papers = ", ".join(found.notices)
-        said = ("Calendar {name} is now {new}, no longer {old}: counted again it would be {due}"
-                "{papers}; what was told was kept (reading R15).")  # fmt: skip
-        due = until(found.deadline, found.deadline.due, self.frame.lang)
-        return self.frame.say(said, due=due, papers=papers and f" ({papers})", **facts)
+            return self.context.say("calendar_changed_same", **facts)
+        papers = f" ({', '.join(found.notices)})" if found.notices else ""
+        due = format_due(found.deadline, found.deadline.due, self.context.lang)
+        return self.context.say("calendar_changed_kept", due=due, papers=papers, **facts)
 
-    def _own(self, deadline: Deadline, case: Case) -> WorkCalendar | None:
+    def _own_calendar(self, deadline: Deadline, case: Case) -> WorkCalendar | None:
+        """Return the calendar that a deadline was computed on, where it is at hand."""
         today = self._today(deadline, case)
         key = (deadline.calendar, deadline.version, today.version if today else None)
         if key not in self._found:

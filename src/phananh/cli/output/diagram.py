@@ -7,45 +7,45 @@ from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.values.request import State
 
 
-def edges() -> Iterator[tuple[State, State, Transition]]:
+def list_edges() -> Iterator[tuple[State, State, Transition]]:
     """Yield each arrow: from, to, and the row that is its reason."""
     for row in LIFECYCLE:
         for source in row.sources:
             yield source, row.dest if isinstance(row.dest, State) else source, row
 
 
-def step(row: Transition, lang: str) -> str:
+def label_edge(row: Transition, lang: str) -> str:
     """Return what an arrow says: the act, to whom, and the clause."""
     to = f" → {word('role', row.target.value, lang)}" if row.target else ""
     return f"{word('trigger', row.trigger, lang)}{to} ({row.article.id})"
 
 
-def merged(lang: str) -> dict[tuple[State, State], list[str]]:
+def merge_labels(lang: str) -> dict[tuple[State, State], list[str]]:
     """Return the words of all arrows between the same two states, each once."""
     found: dict[tuple[State, State], list[str]] = {}
-    for source, dest, row in edges():
+    for source, dest, row in list_edges():
         words = found.setdefault((source, dest), [])
-        if (said := step(row, lang)) not in words:
-            words.append(said)
+        if (label := label_edge(row, lang)) not in words:
+            words.append(label)
     return found
 
 
-def mermaid(lang: str) -> str:
+def draw_mermaid(lang: str) -> str:
     """Return a Mermaid state diagram."""
     lines = ["stateDiagram-v2"]
     lines += [f"    {s.value} : {word('state', s.value, lang)}" for s in State]
     lines.append(f"    [*] --> {State.RECEIVED.value} : {word('trigger', 'receive', lang)} (7.1)")
-    for (source, dest), words in merged(lang).items():
-        said = "<br/>".join(words)
-        lines.append(f"    {source.value} --> {dest.value} : {said}")
+    for (source, dest), words in merge_labels(lang).items():
+        label = "<br/>".join(words)
+        lines.append(f"    {source.value} --> {dest.value} : {label}")
     return "\n".join([*lines, f"    {State.CLOSED.value} --> [*]"])
 
 
-def dot(lang: str) -> str:
+def draw_dot(lang: str) -> str:
     """Return a Graphviz digraph."""
     lines = ["digraph lifecycle {", "    node [shape=box, style=rounded];"]
     lines += [f'    {s.value} [label="{word("state", s.value, lang)}"];' for s in State]
-    for (source, dest), words in merged(lang).items():
-        said = "\\n".join(words)
-        lines.append(f'    {source.value} -> {dest.value} [label="{said}"];')
+    for (source, dest), words in merge_labels(lang).items():
+        label = "\\n".join(words)
+        lines.append(f'    {source.value} -> {dest.value} [label="{label}"];')
     return "\n".join([*lines, "}"])

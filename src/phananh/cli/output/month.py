@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from phananh.cli.context import RunContext
-from phananh.cli.output.terminal import table
+from phananh.cli.output.terminal import make_table
 from phananh.worktime import DayInfo, WorkCalendar
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK
 from phananh.worktime.phrases import cite, format_date, weekday_name
@@ -85,61 +85,62 @@ def _grid(days: list[Day], lang: str) -> Table:
     return grid
 
 
-def picture(frame: RunContext, calendar: WorkCalendar, days: list[Day]) -> RenderableType:
+def draw_months(context: RunContext, calendar: WorkCalendar, days: list[Day]) -> RenderableType:
     """Return the days as months side by side, with the key of the marks."""
     by_month: dict[int, list[Day]] = {}
     for day in days:
         by_month.setdefault(day.info.date.month, []).append(day)
     worked = sum(1 for day in days if day.info.sessions)
-    total = frame.say("{n} working days of {all}", n=worked, all=len(days))
-    hours = calendar.timetable.source if frame.lang == "vi" else calendar.timetable.source_en
-    key = frame.say("* off   + worked in place of another day   h hours of its own   ? may change")
+    total = context.say("working_days", n=worked, all=len(days))
+    hours = calendar.timetable.source if context.lang == "vi" else calendar.timetable.source_en
+    key = context.say("month_key")
     if any(day.unset for day in days):
-        key += f"   x {frame.say('no hours are set')}"
+        key += f"   x {context.say('no_hours_set')}"
+    grids = Columns([_grid(each, context.lang) for each in by_month.values()], padding=(1, 3))
     return Group(
-        Columns([_grid(each, frame.lang) for each in by_month.values()], padding=(1, 3)),
-        Text(f"\n{total}   {frame.say('hours')}: {calendar.name} {hours}".rstrip()),
+        grids,
+        Text(f"\n{total}   {context.say('hours_of')}: {calendar.name} {hours}".rstrip()),
         Text(f"{key}\n", style="dim"),
     )
 
 
-def listing(frame: RunContext, days: list[Day], *, special: bool) -> RenderableType:
+def list_days(context: RunContext, days: list[Day], *, special: bool) -> RenderableType:
     """Return the days one a line: sessions, reason, source; or those that are special.
 
     Of the special ones those without hours are one line a stretch, for there may be many.
     """
-    heads = ("Date", "Day", "Sessions", "Why", "Source", "Status")
-    lines = _special(frame, days) if special else (_cells(frame, day) for day in days)
-    return table(["", *map(frame.say, heads)], lines)
+    heads = ("head.date", "head.day", "head.sessions", "head.why", "head.source", "head.status")
+    lines = _special(context, days) if special else (_cells(context, day) for day in days)
+    return make_table(["", *map(context.say, heads)], lines)
 
 
-def _special(frame: RunContext, days: Iterable[Day]) -> Iterator[tuple[str | Text, ...]]:
+def _special(context: RunContext, days: Iterable[Day]) -> Iterator[tuple[str | Text, ...]]:
     for without, found in groupby(days, lambda day: day.info.reason_code == "no_hours"):
         special = [day for day in found if day.is_special]
         if without:
             stretches = groupby(special, lambda day: day.mark)
-            yield from (_stretch(frame, list(stretch)) for _, stretch in stretches)
+            yield from (_stretch(context, list(stretch)) for _, stretch in stretches)
         else:
-            yield from (_cells(frame, day) for day in special)
+            yield from (_cells(context, day) for day in special)
 
 
-def _stretch(frame: RunContext, days: list[Day]) -> tuple[str | Text, ...]:
-    mark, date, name, *rest = _cells(frame, days[0])
+def _stretch(context: RunContext, days: list[Day]) -> tuple[str | Text, ...]:
+    mark, date, name, *rest = _cells(context, days[0])
     if len(days) == 1:
         return mark, date, name, *rest
-    first, last = (format_date(day.info.date, frame.lang) for day in (days[0], days[-1]))
-    return mark, frame.say("{first} to {last}", first=first, last=last), "", *rest
+    first, last = days[0].info.date, days[-1].info.date
+    return mark, context.say("from_to", first=first, last=last), "", *rest
 
 
-def _cells(frame: RunContext, day: Day) -> tuple[str | Text, ...]:
-    lang, info = frame.lang, day.info
+def _cells(context: RunContext, day: Day) -> tuple[str | Text, ...]:
+    lang, info = context.lang, day.info
     why = info.vi if lang == "vi" else info.en
     if info.predicted:
-        why += frame.say("; the date is predicted")
+        why += context.say("date_predicted")
     source = "" if info.reason_code in BY_THE_WEEK else _papers(info, lang)
     if day.proposed:
         other = day.proposed
-        why += frame.say("; proposed: {why}", why=other.vi if lang == "vi" else other.en)
+        why += context.say("day_proposed", why=other.vi if lang == "vi" else other.en)
         source = _papers(other, lang)
     return (
         Text(day.mark, style=day.style),
@@ -148,7 +149,7 @@ def _cells(frame: RunContext, day: Day) -> tuple[str | Text, ...]:
         format_sessions(info.sessions) or "-",
         why,
         source,
-        frame.say(info.status),
+        context.say(f"status.{info.status}"),
     )
 
 

@@ -1,14 +1,13 @@
 """A day at the hotline as `phananh demo` tells it: who does what, when (Art. 7-9)."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import attrs
 
+from phananh.cli.output.times import VIETNAM
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Channel, Kind, Person, Role, Sender
 
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 OPERATOR = Person(id="DTV-1", role=Role.OPERATOR, unit="vnpt")
 FIRST = Person(id="MC-1", role=Role.OFFICER, unit="mot-cua")
 SECOND = Person(id="MC-2", role=Role.OFFICER, unit="mot-cua")
@@ -28,7 +27,7 @@ class Step:
 
 def _at(day: int, clock: str) -> datetime:
     hour, minute = map(int, clock.split(":"))
-    return datetime(2025, 3, day, hour, minute, tzinfo=_ZONE)
+    return datetime(2025, 3, day, hour, minute, tzinfo=VIETNAM)
 
 
 def _call(kind: Kind, content: str, name: str, *accused: Accused) -> a.Receive:

@@ -9,21 +9,23 @@ from rich.text import Text
 
 from phananh.articles import Article
 from phananh.cli.context import RunContext
-from phananh.cli.output.escaping import escape_control
+from phananh.cli.escaping import escape_control
 from phananh.cli.output.story import Step
-from phananh.cli.output.terminal import table, when
+from phananh.cli.output.terminal import make_table
+from phananh.cli.output.times import format_instant
 from phananh.errors import Refusal
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.values.budget import budget_text
+from phananh.worktime.phrases import full
 
 _STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green",
            "due": "cyan"}  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
-class Told:
+class StepResult:
     """What became of a step: the case afterwards, why not, and whom a sweep marked."""
 
     step: Step
@@ -32,53 +34,53 @@ class Told:
     marked: tuple[str, ...] = ()
 
 
-def lines(frame: RunContext, told: list[Told]) -> Iterator[Text]:
+def story_lines(context: RunContext, results: list[StepResult]) -> Iterator[Text]:
     """Yield the story line by line, a heading a day, each reason of a refusal below it."""
     day = None
-    for each in told:
-        if each.step.at.date() != day:
-            day = each.step.at.date()
-            yield Text(when(each.step.at, frame.lang).split(" ")[0], style="bold")
-        yield _line(each, frame.lang)
-        for said, style in _beneath(frame, each):
-            yield Text(f"             {escape_control(said)}", style=style)
+    for result in results:
+        if result.step.at.date() != day:
+            day = result.step.at.date()
+            yield Text(full(day, context.lang), style="bold")
+        yield _step_line(result, context.lang)
+        for text, style in _notes(context, result):
+            yield Text(f"             {escape_control(text)}", style=style)
 
 
-def _beneath(frame: RunContext, told: Told) -> Iterator[tuple[str, str]]:
+def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]:
     """Yield what stands below a step: why not, what for, until when, and whether it is late."""
-    act: Any = told.step.act
-    for refusal in told.refusals:
-        yield _reason(refusal, frame.lang), _STYLES["refused"]
-    if told.refusals or told.case is None:
+    act: Any = result.step.act
+    for refusal in result.refusals:
+        yield _refusal_text(refusal, context.lang), _STYLES["refused"]
+    if result.refusals or result.case is None:
         return
     for reason in act.reasons if act.trigger == "reject" else ():
         row = REQUIREMENTS[reason]
-        yield f"{row.text(frame.lang)} ({row.article.text(frame.lang)})", ""
+        yield f"{row.text(context.lang)} ({row.article.text(context.lang)})", ""
     if act.trigger in ("escalate", "request_verification"):
-        yield _limit(frame, told.case), _STYLES["due"]
-    if told.case.is_late:
-        yield frame.say("late, and it stays late"), _STYLES["late"]
+        yield _limit_text(context, result.case), _STYLES["due"]
+    if result.case.is_late:
+        yield context.say("stays_late"), _STYLES["late"]
 
 
-def _reason(refusal: Refusal, lang: str) -> str:
-    named = f" ({refusal.article.text(lang)})" if refusal.article else ""
-    return refusal.text(lang) + named
+def _refusal_text(refusal: Refusal, lang: str) -> str:
+    clause = f" ({refusal.article.text(lang)})" if refusal.article else ""
+    return refusal.text(lang) + clause
 
 
-def _line(told: Told, lang: str) -> Text:
-    step = told.step
+def _step_line(result: StepResult, lang: str) -> Text:
+    step = result.step
     line = Text(f"  {step.at:%H:%M}  {step.case:<3} ")
     if step.act is None:
-        said = f"{word('trigger', 'sweep', lang)}: {', '.join(told.marked) or '-'}"
-        return line.append(said, style=_STYLES["late"])
+        swept = f"{word('trigger', 'sweep', lang)}: {', '.join(result.marked) or '-'}"
+        return line.append(swept, style=_STYLES["late"])
     line.append(f"{word('role', step.act.by.role.value, lang)} {step.act.by.id}: ")
     line.append(word("trigger", step.act.trigger, lang), style="bold")
-    line.append(_object(step, lang))
-    outcome = "refused" if told.refusals else "recorded"
+    line.append(_object_text(step, lang))
+    outcome = "refused" if result.refusals else "recorded"
     return line.append(f"  {word('outcome', outcome, lang)}", style=_STYLES[outcome])
 
 
-def _object(step: Step, lang: str) -> str:
+def _object_text(step: Step, lang: str) -> str:
     act: Any = step.act
     match act.trigger:
         case "receive":
@@ -88,31 +90,31 @@ def _object(step: Step, lang: str) -> str:
         case "request_verification":
             return f" → {act.agency}"
         case "reschedule":
-            return f" → {when(act.to, lang)}"
+            return f" → {format_instant(act.to, lang)}"
         case _:
             return ""
 
 
-def _limit(frame: RunContext, case: Case) -> str:
+def _limit_text(context: RunContext, case: Case) -> str:
     deadline = case.deadline
     if deadline is None:
-        return frame.say("no limit")
-    clause = Article(deadline.article).text(frame.lang)
-    limit, due = budget_text(deadline.budget, frame.lang), when(case.due, frame.lang)
-    return frame.say("{limit} ({clause}), due {due}", limit=limit, clause=clause, due=due)
+        return context.say("no_limit")
+    clause = Article(deadline.article).text(context.lang)
+    limit, due = budget_text(deadline.budget, context.lang), format_instant(case.due, context.lang)
+    return context.say("limit_due", limit=limit, clause=clause, due=due)
 
 
-def ending(frame: RunContext, cases: dict[str, Case]) -> RenderableType:
+def case_table(context: RunContext, cases: dict[str, Case]) -> RenderableType:
     """Return how the cases stand when the story ends."""
-    lang = frame.lang
-    heads = [frame.say(head) for head in ("Case", "Kind", "State", "Late")]
+    lang = context.lang
+    heads = [context.say(head) for head in ("head.case", "head.kind", "head.state", "head.late")]
     rows = (
         (
             f"{name} {case.id}",
             word("kind", case.kind.value, lang),
             word("state", case.state.value, lang),
-            Text(frame.say("late") if case.is_late else "", style=_STYLES["late"]),
+            Text(context.say("late") if case.is_late else "", style=_STYLES["late"]),
         )
         for name, case in cases.items()
     )
-    return table(heads, rows)
+    return make_table(heads, rows)

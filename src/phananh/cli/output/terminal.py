@@ -1,12 +1,9 @@
-"""Tables, times and progress as the terminal shows them; plain and whole in a pipe."""
+"""Tables and progress as the terminal shows them; plain and whole in a pipe."""
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
 from io import StringIO
-from pathlib import Path
 from shutil import get_terminal_size
 from time import monotonic
 from typing import IO, Self
@@ -18,34 +15,30 @@ from rich.table import Table
 from rich.text import Text
 
 from phananh.cli.context import RunContext
-from phananh.cli.errors import CommandError
-from phananh.cli.input.parsing import VIETNAM
-from phananh.cli.output.escaping import escape_control
-from phananh.regulation.values.deadline import Deadline
+from phananh.cli.escaping import escape_control
 
-_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture fetches nothing
 _WIDE = 1_000_000
 _NARROW = 12  # columns of the terminal that each column of a table needs
 _GAP = 3  # columns of the terminal between two of them
 _WORD = 30  # longer words may be broken
 
 
-def on_terminal(stream: IO[str] | None) -> bool:
+def is_terminal(stream: IO[str] | None) -> bool:
     """Return whether a person looks at the stream."""
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _draws_lines() -> bool:
+def _can_draw_lines() -> bool:
     encoding = getattr(sys.stdout, "encoding", None) or ""
-    return on_terminal(sys.stdout) and encoding.lower().startswith("utf")
+    return is_terminal(sys.stdout) and encoding.lower().startswith("utf")
 
 
-def show(frame: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> None:
+def show(context: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> None:
     """Print something drawn by rich: coloured on a terminal only, and cut nowhere in a pipe.
 
     `in_pipe` is the width where nobody looks; by default lines are as long as they are.
     """
-    seen = on_terminal(sys.stdout)
+    seen = is_terminal(sys.stdout)
     width = get_terminal_size().columns if seen else in_pipe
     paper = StringIO()
     console = Console(
@@ -53,33 +46,18 @@ def show(frame: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> No
         color_system="auto" if seen else None, legacy_windows=False,
     )  # fmt: skip
     console.print(what)
-    frame.out("\n".join(line.rstrip() for line in paper.getvalue().splitlines()))
+    context.write("\n".join(line.rstrip() for line in paper.getvalue().splitlines()))
 
 
-def save_svg(path: str, what: RenderableType, *, title: str, width: int = 100) -> None:
-    """Write what rich would draw to an SVG file."""
-    console = Console(
-        file=StringIO(), record=True, width=width, force_terminal=True, highlight=False,
-        markup=False, emoji=False, color_system="truecolor", legacy_windows=False,
-    )  # fmt: skip
-    console.print(what)
-    svg = _FONTS.sub("", console.export_svg(title=title))
-    try:
-        Path(path).write_text(svg, encoding="utf-8")
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise CommandError("cannot write {path}: {problem}", path=path, problem=problem) from None
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> RenderableType:
+def make_table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> RenderableType:
     """Return a table in which no word is broken; a list where the terminal is too narrow for it."""
     cells = [[c if isinstance(c, Text) else Text(escape_control(c)) for c in row] for row in rows]
     columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
-    widths = _widths(columns) if on_terminal(sys.stdout) else [None] * len(columns)
+    widths = _column_widths(columns) if is_terminal(sys.stdout) else [None] * len(columns)
     if widths is None:
-        return Group(*(line for row in cells for line in _stacked(heads, row)))
+        return Group(*(line for row in cells for line in _stack(heads, row)))
     made = Table(
-        box=SIMPLE_HEAD if _draws_lines() else None, padding=(0, 2, 0, 0), pad_edge=False,
+        box=SIMPLE_HEAD if _can_draw_lines() else None, padding=(0, 2, 0, 0), pad_edge=False,
         show_header=any(heads),
     )  # fmt: skip
     for head, width in zip(heads, widths, strict=True):
@@ -89,13 +67,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Rendera
     return made
 
 
-def _widths(columns: Sequence[Sequence[Text]]) -> list[int] | None:
+def _column_widths(columns: Sequence[Sequence[Text]]) -> list[int] | None:
     """Return a width for each column, its longest word at least; None where there is no room.
 
     What is left goes where it saves lines.
     """
-    whole = [_widest(column, "\n") for column in columns]
-    found = [min(_widest(column, None), _WORD) for column in columns]
+    whole = [_widest_part(column, "\n") for column in columns]
+    found = [min(_widest_part(column, None), _WORD) for column in columns]
     room = get_terminal_size().columns - _GAP * len(columns) - 1
     if room < max(sum(found), _NARROW * sum(1 for wide in whole if wide) - _GAP * len(columns)):
         return None
@@ -105,13 +83,13 @@ def _widths(columns: Sequence[Sequence[Text]]) -> list[int] | None:
     return found
 
 
-def _widest(column: Iterable[Text], between: str | None) -> int:
+def _widest_part(column: Iterable[Text], between: str | None) -> int:
     """Return how wide the widest part of a column's cells is."""
     parts = (cell_len(part) for cell in column for part in cell.plain.split(between))
     return max(parts, default=0)
 
 
-def _stacked(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
+def _stack(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
     """Yield a row as lines of `head: cell`, and a blank one."""
     for head, text in zip(heads, row, strict=True):
         if text:
@@ -119,57 +97,37 @@ def _stacked(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
     yield Text("")
 
 
-def when(instant: datetime | None, lang: str) -> str:
-    """Return an instant in Vietnamese time, as people read it."""
-    if instant is None:
-        return "-"
-    local = instant.astimezone(VIETNAM)
-    clock = local.replace(tzinfo=None).time().isoformat()
-    clock = clock.removesuffix(":00") if clock.count(":") == 2 else clock
-    day = f"{local:%d/%m}/{local.year:04d}" if lang == "vi" else local.date().isoformat()
-    return f"{day} {clock}"
-
-
-def until(deadline: Deadline, due: datetime, lang: str) -> str:
-    """Return when a limit ends; one in whole days at 24:00 of its last, not 00:00 of the next."""
-    in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
-    if not (in_days and due.astimezone(VIETNAM).time() == time()):
-        return when(due, lang)
-    return when(due - timedelta(days=1), lang).replace(" 00:00", " 24:00")
-
-
 @contextmanager
-def busy(frame: RunContext, what: str) -> Iterator[None]:
+def show_spinner(context: RunContext, code: str) -> Iterator[None]:
     """Turn a spinner on standard error while somebody looks at it."""
-    if not on_terminal(sys.stderr):
+    if not is_terminal(sys.stderr):
         yield
         return
-    with Console(stderr=True).status(frame.say(what)):
+    with Console(stderr=True).status(context.say(code)):
         yield
 
 
 class Progress:
     """How far it is, on standard error, once a second, while somebody looks at it."""
 
-    def __init__(self, frame: RunContext, what: str, *, prints: bool = True) -> None:
+    def __init__(self, context: RunContext, code: str, *, prints: bool = True) -> None:
         """Say nothing yet; where rows are printed to the same terminal, they say enough."""
-        self._frame = frame
-        self._what = what
-        self._seen = on_terminal(sys.stderr) and not (prints and on_terminal(sys.stdout))
+        self._unit = context.say(code)
+        self._shows = is_terminal(sys.stderr) and not (prints and is_terminal(sys.stdout))
         self._last = monotonic()
-        self._said = False
+        self._wrote = False
         self.count = 0
 
     def step(self) -> None:
         """Count one more."""
         self.count += 1
-        if self._seen and not self.count & 63 and monotonic() - self._last > 1:
+        if self._shows and not self.count & 63 and monotonic() - self._last > 1:
             self._last = monotonic()
-            self._said = True
-            sys.stderr.write(f"\r{self.count:,} {self._frame.say(self._what)} ")
+            self._wrote = True
+            sys.stderr.write(f"\r{self.count:,} {self._unit} ")
             sys.stderr.flush()
 
-    def reach(self, count: int) -> None:
+    def advance_to(self, count: int) -> None:
         """Count up to a number."""
         while self.count < count:
             self.step()
@@ -180,6 +138,6 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         """Wipe the line."""
-        if self._said:
+        if self._wrote:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

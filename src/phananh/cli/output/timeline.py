@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
-from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import wrap
 
@@ -13,9 +12,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from phananh.cli.context import RunContext
-from phananh.cli.errors import CommandError
-from phananh.cli.output.escaping import escape_control
-from phananh.cli.output.terminal import on_terminal
+from phananh.cli.escaping import escape_control
+from phananh.cli.output.terminal import is_terminal
 from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.text import moment_text
@@ -31,19 +29,10 @@ _LETTERS = {"counted": "█", "open": "░"}
 _PLAIN = {"counted": "#", "open": "-"}
 
 
-def drawn(frame: RunContext, explanation: Explanation) -> RenderableType:
+def draw(context: RunContext, explanation: Explanation) -> RenderableType:
     """Return the picture of an explanation; in ASCII where blocks cannot be written."""
-    sheet = _Sheet(frame, explanation, explanation.picture(), _letters())
-    return Group(*sheet.lines())
-
-
-def write_svg(path: str, explanation: Explanation, lang: str) -> None:
-    """Write the picture as SVG to a file."""
-    try:
-        Path(path).write_text(explanation.svg(lang), encoding="utf-8")
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or str(error)
-        raise CommandError("cannot write {path}: {problem}", path=path, problem=problem) from None
+    drawing = _Drawing(context, explanation, explanation.picture(), _letters())
+    return Group(*drawing.lines())
 
 
 def _letters() -> dict[str, str]:
@@ -55,10 +44,10 @@ def _letters() -> dict[str, str]:
 
 
 @attrs.frozen
-class _Sheet:
+class _Drawing:
     """A picture on its way to the terminal: how wide an hour is, and with which letters."""
 
-    frame: RunContext
+    context: RunContext
     explanation: Explanation
     picture: Picture
     letters: dict[str, str]
@@ -67,7 +56,7 @@ class _Sheet:
     def _cell(self) -> timedelta:
         """How much time a letter stands for."""
         span = (self.picture.closes - self.picture.opens) // _HOUR
-        narrow = on_terminal(sys.stdout) and get_terminal_size().columns < _NARROW
+        narrow = is_terminal(sys.stdout) and get_terminal_size().columns < _NARROW
         return _HOUR / 4 if span <= _WIDEST and not narrow else _HOUR / 2
 
     def lines(self) -> Iterator[Text]:
@@ -77,8 +66,8 @@ class _Sheet:
             yield from self._day(row) if row.blocks else self._closed(row)
         yield self._key()
         if self.explanation.provisional:
-            said = "provisional: a notice yet to come may move this day"
-            yield from (Text(line, style="bold") for line in self._wrapped(self.frame.say(said)))
+            doubt = self.context.say("provisional_day")
+            yield from (Text(line, style="bold") for line in self._wrap(doubt))
 
     def _hours(self) -> Text:
         """Return the hours above, so far apart that they can be told apart."""
@@ -93,22 +82,22 @@ class _Sheet:
     def _day(self, row: Row) -> Iterator[Text]:
         day, lang = row.days[0], self.frame.lang
         special = day.kind != "open"
-        label = f"{weekday_abbreviation(day.date, lang)} {format_day_month(day.date, lang)}"
+        label = f"{weekday_short(day.date, self.context.lang)} {short(day.date, self.context.lang)}"
         line = Text(label.ljust(_LABEL), style="bold green" if special else "")
         cells = range(-((self.picture.opens - self.picture.closes) // self._cell))
         kinds = (self._kind(row.blocks, self.picture.opens + n * self._cell) for n in cells)
         for kind, same in groupby(kinds):
             line.append(self.letters.get(kind, " ") * len(list(same)), style=_STYLES.get(kind, ""))
-        notes = [format_duration(row.worked, self.frame.lang)] if row.worked else []
+        notes = [duration(row.worked, self.context.lang)] if row.worked else []
         line.append("  " + "".join(notes))
         for name, at in (("received", row.received), ("due", row.due)):
             if at is not None:
-                said = self.frame.say(f"{name} {{time}}", time=format_clock(at % DAY))
-                line.append(f"  {said}", style=_STYLES[name])
+                note = self.context.say(f"picture_{name}", time=clock(at % DAY))
+                line.append(f"  {note}", style=_STYLES[name])
         yield line
         if special:
-            for said in self._wrapped(reason(day, self.frame.lang)):
-                yield Text(" " * _LABEL + said, style="dim")
+            for part in self._wrap(reason(day, self.context.lang)):
+                yield Text(" " * _LABEL + part, style="dim")
 
     def _kind(self, blocks: tuple[Block, ...], at: timedelta) -> str:
         """Return what the letter of a moment shows; what counts is never too short to be seen."""
@@ -122,11 +111,8 @@ class _Sheet:
         return "open" if any(b.open <= middle < b.close for b in blocks) else ""
 
     def _closed(self, row: Row) -> Iterator[Text]:
-        lang = self.frame.lang
-        first, last = (
-            format_day_month(row.days[0].date, lang),
-            format_day_month(row.days[-1].date, lang),
-        )
+        lang = self.context.lang
+        first, last = short(row.days[0].date, lang), short(row.days[-1].date, lang)
         label = first if first == last else f"{first}{'-' if lang == 'vi' else ' - '}{last}"
         head = Text(label.ljust(_LABEL), style="dim")
         for line in self._closed_lines(row):
@@ -134,27 +120,27 @@ class _Sheet:
             head = Text(" " * _LABEL)
 
     def _closed_lines(self, row: Row) -> Iterator[Text]:
-        lang = self.frame.lang
+        lang = self.context.lang
         if row.folded:
-            worked = format_duration(row.worked, lang)
-            said = self.frame.say("{n} more days, {worked} of them count", n=row.folded,
-                                  worked=worked)  # fmt: skip
-            yield Text(said, style="dim")
+            worked = duration(row.worked, lang)
+            folded = self.context.say("picture_folded", n=row.folded, worked=worked)
+            yield Text(folded, style="dim")
             return
         if row.received is not None:
             at = moment_text(self.explanation.on.local(self.explanation.start), lang)
-            yield Text(self.frame.say("received {time}", time=at), style=_STYLES["received"])
+            yield Text(self.context.say("picture_received", time=at), style=_STYLES["received"])
         for why in reasons(row.days, lang):
-            yield from (Text(said, style="dim") for said in self._wrapped(why))
+            yield from (Text(part, style="dim") for part in self._wrap(why))
 
-    def _wrapped(self, said: str) -> list[str]:
+    def _wrap(self, text: str) -> list[str]:
         """Return a reason as it fits beside the labels; whole where nobody looks."""
-        if not on_terminal(sys.stdout):
-            return [escape_control(said)]
-        return wrap(escape_control(said), max(20, get_terminal_size().columns - _LABEL - 1))
+        if not is_terminal(sys.stdout):
+            return [escape_control(text)]
+        return wrap(escape_control(text), max(20, get_terminal_size().columns - _LABEL - 1))
 
     def _key(self) -> Text:
-        counted, other = self.letters["counted"] * 2, self.letters["open"] * 2
-        said = (self.frame.say("time that counts"), self.frame.say("other working time"))
-        line = Text(" " * _LABEL).append(counted, style=_STYLES["counted"]).append(f" {said[0]}   ")
-        return line.append(other, style=_STYLES["open"]).append(f" {said[1]}")
+        line = Text(" " * _LABEL)
+        for kind, gap in (("counted", "   "), ("open", "")):
+            line.append(self.letters[kind] * 2, style=_STYLES[kind])
+            line.append(f" {self.context.say(f'picture_{kind}')}{gap}")
+        return line

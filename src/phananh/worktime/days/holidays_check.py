@@ -16,10 +16,13 @@ from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
 
 FIRST, LAST = date(2018, 12, 31), date(2030, 12, 31)
 _SATURDAY = 5
-_LATE = "CV 12729/VPCP-KGVX of 2025-12-25"
-_NO_MAKE_UP = "NQ 28/2026/QH16 grants no make-up day for 24/11"
+_LATE = ("CV 12729/VPCP-KGVX ngày 25/12/2025", "CV 12729/VPCP-KGVX of 2025-12-25")
+_NO_MAKE_UP = (
+    "NQ 28/2026/QH16 không cho nghỉ bù ngày 24/11",
+    "NQ 28/2026/QH16 grants no make-up day for 24/11",
+)
 
-CORRECTIONS: Mapping[date, str] = MappingProxyType(
+CORRECTIONS: Mapping[date, tuple[str, str]] = MappingProxyType(
     {
         date(2026, 1, 2): _LATE,
         date(2026, 1, 10): _LATE,
@@ -27,7 +30,7 @@ CORRECTIONS: Mapping[date, str] = MappingProxyType(
         date(2030, 11, 25): _NO_MAKE_UP,
     }
 )
-"""The days on which we know better than `holidays` 0.109, and by what."""
+"""The days on which we know better than `holidays` 0.109, and by what (Vietnamese, English)."""
 
 Package = Callable[[int], Mapping[date, str]]
 """The days of a year that are `off` or `worked`; the others follow the week."""
@@ -35,12 +38,16 @@ Package = Callable[[int], Mapping[date, str]]
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """A date that is `open`, `off` or `worked` with us and something else in the package."""
+    """A date that is `open`, `off` or `worked` with us and something else in the package.
+
+    `why` is in English, `why_vi` in Vietnamese.
+    """
 
     date: date
     ours: str
     package: str
     why: str = ""
+    why_vi: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -83,7 +90,8 @@ def _differences(package: Package, days: VietnamDays) -> Iterator[Difference]:
         for day in _dates(year):
             mine, other = _kind(day, ours), _kind(day, theirs)
             if mine != other:
-                yield Difference(date=day, ours=mine, package=other, why=CORRECTIONS.get(day, ""))
+                vi, en = CORRECTIONS.get(day, ("", ""))
+                yield Difference(date=day, ours=mine, package=other, why=en, why_vi=vi)
 
 
 def _dates(year: int) -> Iterator[date]:

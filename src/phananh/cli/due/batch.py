@@ -14,11 +14,13 @@ from typing import Any
 
 import attrs
 
-from phananh.cli.context import RunContext, dumped, hush
-from phananh.cli.errors import CommandError, told
-from phananh.cli.input.csv_rows import Lines, check_header, rows
-from phananh.cli.input.parsing import instant, seconds
-from phananh.cli.options.hours import calendar_of, opened, preset_named
+from phananh.cli.context import RunContext, discard_output, to_json
+from phananh.cli.errors import CommandError, error_text
+from phananh.cli.input.calendars import find_preset
+from phananh.cli.input.csv_rows import Lines, check_header, read_rows
+from phananh.cli.input.files import open_file
+from phananh.cli.input.parsing import parse_instant, parse_seconds
+from phananh.cli.options.hours import calendar_of
 from phananh.cli.output.terminal import Progress
 from phananh.errors import PhanAnhError
 from phananh.worktime import PRESETS, WorkCalendar
@@ -31,7 +33,7 @@ class Batch:
     """One run over a file: how many rows were bad, and how many due times may still move."""
 
     calendar: WorkCalendar
-    frame: RunContext
+    context: RunContext
     name: str
     columns: list[str]
     bad: int = 0
@@ -41,59 +43,54 @@ class Batch:
         default=attrs.Factory(lambda batch: {batch.calendar.name: batch.calendar}, takes_self=True),
     )
 
-    def due(self, line: int, row: list[str]) -> str:
+    def compute(self, line: int, row: list[str]) -> str:
         """Return the due time of a row, or nothing where it is bad; say in which cell, and why."""
         cell = ""
         try:
             if len(row) != len(self.columns):
-                raise CommandError("{n} cells, but {needed} are needed",
-                            n=len(row), needed=len(self.columns))  # fmt: skip
-            calendar = self._of(row[2]) if len(row) > 2 else self.calendar
+                raise CommandError("wrong_cells", n=len(row), needed=len(self.columns))
+            calendar = self._find_calendar(row[2]) if len(row) > 2 else self.calendar
             cell = "start: "
-            start = instant(row[0])
+            start = parse_instant(row[0])
             cell = "budget_seconds: "
-            due = calendar.add(start.at, seconds(row[1]))
+            due = calendar.add(start.at, parse_seconds(row[1]))
             if due.toordinal() + _APART >= calendar.day_rules.first_unsettled:
                 self.provisional += calendar.provisional(start.at, due)
-            return start.like(due)
+            return start.format_like(due)
         except (CommandError, PhanAnhError) as error:
             self.bad += 1
-            self.frame.note(f"{self.name}:{line}: {cell}{told(error, self.frame)}")
+            self.context.write_aside(f"{self.name}:{line}: {cell}{error_text(error, self.context)}")
             return ""
 
-    def _of(self, hours: str) -> WorkCalendar:
+    def _find_calendar(self, hours: str) -> WorkCalendar:
         if not hours.strip():
-            problem = "no hours; write one of {names}, or leave the column out"
-            raise CommandError(problem, names=", ".join(PRESETS))
+            raise CommandError("hours_blank", names=tuple(PRESETS))
         calendar = self.named.get(hours)
         if calendar is None:
-            calendar = self.named[hours] = calendar_of(preset_named(hours).name)
+            calendar = self.named[hours] = calendar_of(find_preset(hours).name)
         return calendar
 
-    def summary(self) -> None:
-        """Say what the columns cannot."""
+    def warn_of_doubt(self) -> None:
+        """Say how many due times may still move."""
         if self.provisional:
-            self.frame.note(
-                self.frame.say("provisional rows: {n}; notices yet to come may move them",
-                               n=self.provisional)
-            )  # fmt: skip
+            self.context.warn("provisional_rows", n=self.provisional)
 
 
-def run_batch(path: str, calendar: WorkCalendar, frame: RunContext) -> int:
+def run_batch(path: str, calendar: WorkCalendar, context: RunContext) -> int:
     """Do a file of rows; return the exit code."""
     name = "stdin" if path == "-" else path
-    with opened(path) as stream:
-        found = rows(Lines(stream, name))
+    with open_file(path) as stream:
+        found = read_rows(Lines(stream, name))
         columns = check_header(next((row for _, row in found), None), name)
-        batch = Batch(calendar, frame, name, columns)
-        with _stdout() as out:
+        batch = Batch(calendar, context, name, columns)
+        with _open_stdout() as out:
             _write(batch, found, out)
-    batch.summary()
+    batch.warn_of_doubt()
     return 3 if batch.bad else 0
 
 
 @contextmanager
-def _stdout() -> Iterator[TextIOWrapper]:
+def _open_stdout() -> Iterator[TextIOWrapper]:
     """Lend standard output as UTF-8; a reader who goes away ends the writing, quietly."""
     raw = BytesIO() if sys.stdout is None else sys.stdout.buffer
     out = TextIOWrapper(raw, "utf-8", "backslashreplace", newline="")
@@ -101,7 +98,7 @@ def _stdout() -> Iterator[TextIOWrapper]:
         yield out
         out.flush()
     except (BrokenPipeError, KeyboardInterrupt) as stopped:
-        hush()  # what is still to be written would wait for a reader who may never read it
+        discard_output()  # what is left would wait for a reader who may never read it
         if isinstance(stopped, KeyboardInterrupt):
             raise
     finally:
@@ -110,17 +107,17 @@ def _stdout() -> Iterator[TextIOWrapper]:
 
 
 def _write(batch: Batch, found: Iterator[tuple[int, list[str]]], out: Any) -> None:
-    frame, columns = batch.frame, batch.columns
+    context, columns = batch.context, batch.columns
     writer = csv.writer(out, lineterminator="\n")
-    if not frame.json:
+    if not context.json:
         writer.writerow([*columns, "due"])
-    with Progress(frame, "rows") as progress:
+    with Progress(context, "rows") as progress:
         for line, row in found:
-            due = batch.due(line, row)
+            due = batch.compute(line, row)
             cells = (*row, "", "", "")[: len(columns)]
-            if frame.json:
+            if context.json:
                 facts = {"line": line, **dict(zip(columns, cells, strict=True))}
-                out.write(dumped({**facts, "due": due or None}) + "\n")
+                out.write(to_json({**facts, "due": due or None}) + "\n")
             else:
                 writer.writerow((*cells, due))
             progress.step()

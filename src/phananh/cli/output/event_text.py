@@ -7,18 +7,19 @@ from typing import Any
 import attrs
 
 from phananh.cli.context import RunContext
-from phananh.cli.output.plain_data import hidden
-from phananh.cli.output.terminal import until, when
-from phananh.messages.labels import WORDS
+from phananh.cli.output.case_data import is_hidden
+from phananh.cli.output.times import format_due, format_instant
+from phananh.messages.labels import WORDS, word
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Completed, Erased, Event
 from phananh.regulation.values.request import Accused, Role
+from phananh.worktime.phrases import full
 
 _LEFT_OUT = ("clock", "late_after", "language", "old_calendar", "old_version")
 _HANDED_OVER = ("Escalated", "VerificationRequested", "Reassigned", "Advised", "FindingsReported")
 
 
-def details(event: Event, frame: RunContext, *, personal: bool) -> str:
+def event_text(event: Event, context: RunContext, *, personal: bool) -> str:
     """Return `due: 2026-03-05 10:00; lies with: ...`; nothing personal unless asked.
 
     Of what was completed the field is named all the same (Art. 10.2.a).
@@ -28,42 +29,39 @@ def details(event: Event, frame: RunContext, *, personal: bool) -> str:
         value = getattr(event, field.name)
         if field.name in _LEFT_OUT or value in (None, (), ""):
             continue
-        if hidden(field, personal=personal):
-            if isinstance(event, Completed) and field.metadata.get("personal"):
-                parts.append(frame.say(field.name))
-            continue
-        said = spoken(value, frame, group=field.name, personal=personal)
-        parts.append(f"{frame.say(field.name)}: {said}")
+        if not is_hidden(field, personal=personal):
+            text = value_text(value, context, group=field.name, personal=personal)
+            parts.append(f"{context.say(f'field.{field.name}')}: {text}")
+        elif isinstance(event, Completed) and field.metadata.get("personal"):
+            parts.append(context.say(f"field.{field.name}"))
     if type(event).__name__ in _HANDED_OVER:
-        parts.append(f"→ {spoken(event.holder, frame, group='', personal=personal)}")
+        parts.append(f"→ {value_text(event.holder, context, personal=personal)}")
     return "; ".join(parts)
 
 
-def spoken(value: Any, frame: RunContext, *, group: str, personal: bool) -> str:
+def value_text(value: Any, context: RunContext, *, personal: bool, group: str = "") -> str:
     """Return a value of an event in words; `group` is where the words of its slugs stand."""
-    words = WORDS.get(group.rstrip("s"), {})
     match value:
         case datetime():
-            return when(value, frame.lang)
+            return format_instant(value, context.lang)
         case date():
-            return f"{value:%d/%m/%Y}" if frame.lang == "vi" else value.isoformat()
+            return full(value, context.lang)
         case Deadline():
-            return until(value, value.due, frame.lang)
+            return format_due(value, value.due, context.lang)
         case Erased():
-            return frame.say("erased ({n} characters)", n=value.length)
+            return context.say("erased", n=value.length)
         case Role():
-            return WORDS["role"][value.value][0 if frame.lang == "vi" else 1]
+            return word("role", value.value, context.lang)
         case Enum() | str():
-            slug = value.value if isinstance(value, Enum) else value
-            return words[slug][0 if frame.lang == "vi" else 1] if slug in words else slug
+            slug, group = value.value if isinstance(value, Enum) else value, group.rstrip("s")
+            return word(group, slug, context.lang) if slug in WORDS.get(group, {}) else slug
         case tuple():
-            return ", ".join(spoken(v, frame, group=group, personal=personal) for v in value)
+            texts = (value_text(v, context, group=group, personal=personal) for v in value)
+            return ", ".join(texts)
         case Accused() if not personal:
             return value.unit
         case int() | None:
             return str(value)
         case _:
             parts = (getattr(value, field.name) for field in attrs.fields(type(value)))
-            return " ".join(
-                spoken(part, frame, group="", personal=personal) for part in parts if part
-            )
+            return " ".join(value_text(p, context, personal=personal) for p in parts if p)

@@ -1,0 +1,30 @@
+"""The help: its context, its first page, and the options of every command."""
+
+APP: dict[str, tuple[str, str]] = {
+    "app.help": (
+        "Thời hạn và phản ánh, kiến nghị theo Quy chế Tổng đài hành chính công, Quyết định số "
+        "2370/QĐ-UBND (Hòa Bình, 2019).",
+        "Deadlines and cases of the hotline regulation, Decision 2370/QĐ-UBND (Hòa Bình, 2019).",
+    ),
+    "app.exit_codes": (
+        "Mã thoát: 0 xong; 2 dữ liệu sai, dùng sai hoặc lỗi cơ sở dữ liệu; 3 có dòng hoặc bước "
+        "không thực hiện được; 70 lỗi của chính chương trình; 130 bị ngắt.",
+        "Exit codes: 0 all done; 2 bad input, wrong usage, or the database failed; 3 some rows or "
+        "acts were not done; 70 a fault of the program itself; 130 interrupted.",
+    ),
+    "app.usage": ("Cách dùng: ", "Usage: "),
+    "app.options": ("Tùy chọn", "Options"),
+    "app.commands": ("Lệnh", "Commands"),
+    "app.show_help": ("Hiện hướng dẫn này.", "Show this message and exit."),
+    "app.version": ("In phiên bản.", "Print the version."),
+    "app.lang": ("Ngôn ngữ; mặc định theo locale.", "Language; Vietnamese when the locale is."),
+    "app.json": ("In JSON, mỗi dòng một đối tượng.", "Print JSON, one object a line."),
+    "app.db": (
+        "Nơi lưu phản ánh, kiến nghị: tệp, sqlite:///ĐƯỜNG-DẪN hoặc memory:; nếu không thì "
+        "PHANANH_DB.",
+        "What keeps the cases: a file, sqlite:///PATH or memory:; else PHANANH_DB.",
+    ),
+    "app.at": (
+        "Tính tại thời điểm này thay vì bây giờ.", "As of this moment instead of now.",
+    ),
+}  # fmt: skip

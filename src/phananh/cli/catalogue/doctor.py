@@ -1,0 +1,60 @@
+"""`phananh doctor`."""
+
+DOCTOR: dict[str, tuple[str, str]] = {
+    "doctor.help": (
+        "Dữ liệu về ngày nghỉ được cập nhật đến ngày nào, dựa trên gì, khác nhau ở đâu, và những "
+        "ngày nào chưa chắc chắn. Mã thoát 3 nếu có việc cần xem.",
+        "How old the package's knowledge of days is, what lies below it, where the two differ, "
+        "and which days are not settled. Exit code 3 if something needs attention.",
+    ),
+    "version_is": ("phananh {version}", "phananh {version}"),
+    "knowledge_of": (
+        "ngày nghỉ: theo văn bản đã công bố đến {day}, không biết gì sau đó",
+        "knowledge of days: as published on {day}, nothing later is known",
+    ),
+    "days_covered": (
+        "tính được các ngày từ {first} đến {last}; đã đối chiếu văn bản từ {known}",
+        "days from {first} to {last}; notices looked up from {known} on",
+    ),
+    "not_settled": ("chưa chắc chắn: {day} ({document})", "not settled: {day} ({document})"),
+    "not_settled_after": (
+        "chưa chắc chắn: mọi ngày sau {day}", "not settled: every day after {day}",
+    ),
+    "holidays_differ": (
+        "holidays {version}: khác ở {n} ngày", "holidays {version}: differs on {n} days",
+    ),
+    "difference": (
+        "{day}: ở đây {ours}, dữ liệu holidays {package} ({why})",
+        "{day}: {ours} here, {package} there ({why})",
+    ),
+    "no_reason_known": ("không rõ lý do", "nobody knows why"),
+    "python_and_zones": (
+        "Python {version}; múi giờ: {zones}", "Python {version}; time zones: {zones}",
+    ),
+    "attention": ("cần xem: {what}", "attention: {what}"),
+    "all_is_well": ("không có gì cần xem", "all is well"),
+    "knowledge_ended": (
+        "lịch đã công bố kết thúc ngày {day}; hãy tìm bản phananh mới hơn, hoặc dùng --notices",
+        "the days known ended on {day}; look for a newer phananh, or give --notices",
+    ),
+    "knowledge_old": (
+        "dữ liệu về ngày nghỉ đã {n} ngày chưa cập nhật; hãy tìm bản phananh mới hơn",
+        "the knowledge is {n} days old; look for a newer phananh",
+    ),
+    "day_not_settled": (
+        "{day} chưa chắc chắn ({document}); khi có văn bản thì đưa vào bằng --notices",
+        "{day} is not settled ({document}); give the notice, once issued, with --notices",
+    ),
+    "difference_unexplained": (
+        "holidays {version} khác ở ngày {day} mà không rõ lý do",
+        "holidays {version} differs on {day} and we do not know why",
+    ),
+    "correction_needless": (
+        "holidays {version} đã biết ngày {day}: không cần sửa nữa",
+        "holidays {version} has learnt of {day}: our correction is not needed any more",
+    ),
+    "wrong_offset": (
+        "Asia/Ho_Chi_Minh ở {offset}, không phải +07:00",
+        "Asia/Ho_Chi_Minh is at {offset}, not +07:00",
+    ),
+}  # fmt: skip

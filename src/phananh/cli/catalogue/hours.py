@@ -1,0 +1,62 @@
+"""Office hours: the options that choose them, `phananh hours`, and what is wrong with them."""
+
+HOURS: dict[str, tuple[str, str]] = {
+    "hours.help": (
+        "Các bộ giờ làm việc có sẵn: của ai, khi nào, theo văn bản nào; hoặc một bộ, in ra dạng "
+        "tệp để sửa bằng --toml.",
+        "The office timetables of the package: whose, when, by which document; or one of them, "
+        "which --toml prints as a file to start from.",
+    ),
+    "hours.toml": ("In lịch dạng TOML.", "Print the calendar as TOML."),
+    "hours.hours": (
+        "Giờ làm việc: một bộ của `phananh hours`, hoặc lịch trong tệp TOML (mặc định A).",
+        "Office hours: one of `phananh hours`, or a calendar in a TOML file (default A).",
+    ),
+    "hours.as_of": (
+        "Tính theo những gì đã biết vào ngày này, ví dụ 2025-12-24.",
+        "Count with what was known on this day, such as 2025-12-24.",
+    ),
+    "hours.notices": (
+        "Văn bản về ngày nghỉ của riêng bạn, dạng TOML hoặc iCalendar; dùng được nhiều lần.",
+        "Notices of your own, in TOML or iCalendar; may be given several times.",
+    ),
+    "hours.by_actor": (
+        "Giờ làm việc của mọi người, của một vai trò, hoặc của một đơn vị (agency/SO-1=VP); có "
+        "thể dùng nhiều lần (mặc định A).",
+        "Office hours of everybody, of a role, or of one unit (agency/SO-1=VP); may be given "
+        "several times (default A).",
+    ),
+    "hours.former": (
+        "Giờ làm việc trước đây mà thời hạn đang tính còn nêu; có thể dùng nhiều lần.",
+        "Hours as they were, which open deadlines still name; may be given several times.",
+    ),
+    "head.name": ("Tên", "Name"),
+    "head.whose": ("Của", "Whose"),
+    "head.valid": ("Hiệu lực", "Valid"),
+    "valid_from": ("từ {day}", "from {day}"),
+    "merged_into": ("; nhập vào {into} từ {day}", "; part of {into} since {day}"),
+    "no_such_hours": ("không có bộ giờ {name}; có {names}", "no hours {name}; there are {names}"),
+    "hours_are_a_file": (
+        "{path} là tệp; xem giờ của tệp bằng phananh calendar 2026 --hours {path}",
+        "{path} is a file; look at its hours by phananh calendar 2026 --hours {path}",
+    ),
+    "hours_unknown": (
+        "giờ làm việc {path}: không phải bộ có sẵn ({presets}) cũng không phải tệp",
+        "hours {path}: neither a preset ({presets}) nor a file",
+    ),
+    "hours_twice": (
+        "--hours {text}: đã có giờ làm việc rồi", "--hours {text}: these have hours already",
+    ),
+    "no_such_role": (
+        "--hours {text}: không có vai trò này; các vai trò: {roles}",
+        "--hours {text}: no such role; roles are {roles}",
+    ),
+    "hours_before_validity": (
+        "giờ làm việc {name} ({place}) chỉ biết từ {day}; câu hỏi bắt đầu trước đó",
+        "hours {name} ({place}) are known from {day} only; this begins before",
+    ),
+    "hours_after_merger": (
+        "{place} nhập vào {into} từ {day}; không rõ giờ làm việc {name} còn áp dụng",
+        "{place} is part of {into} since {day}; whether hours {name} still hold is not known",
+    ),
+}  # fmt: skip

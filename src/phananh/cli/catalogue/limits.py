@@ -1,0 +1,43 @@
+"""What is said of the limits of a case: due, late, left, and on which calendar."""
+
+LIMITS: dict[str, tuple[str, str]] = {
+    "provisional": ("tạm tính", "provisional"),
+    "late_since": ("trễ từ {due} ({clause})", "late since {due} ({clause})"),
+    "missed": ("đã trễ hạn {due} ({clause})", "missed {due} ({clause})"),
+    "missed_limit": (
+        "Thời hạn bị trễ, tính từ bước số {n}:", "The limit that was missed, of event {n}:",
+    ),
+    "other_calendar": (
+        "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó",
+        "counted on calendar {name} {version}; give --hours and --notices of that calendar",
+    ),
+    "other_calendar_steps": (
+        "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó để xem từng "
+        "bước",
+        "reckoned on calendar {name} {version}; give --hours and --notices of that calendar to "
+        "see the steps",
+    ),
+    "left_today": ("theo lịch {name} {version}: {left}", "on {name} {version}: {left}"),
+    "calendar_changed_same": (
+        "Lịch {name} nay là {new}, không còn là {old}; tính lại vẫn ra hạn đó.",
+        "Calendar {name} is now {new}, no longer {old}; it gives the same time.",
+    ),
+    "calendar_changed_kept": (
+        "Lịch {name} nay là {new}, không còn là {old}: tính lại sẽ là {due}{papers}; hạn đã báo "
+        "vẫn giữ (cách hiểu R15).",
+        "Calendar {name} is now {new}, no longer {old}: counted again it would be {due}{papers}; "
+        "what was told was kept (reading R15).",
+    ),
+    "set_back": (
+        "lúc {at}: các bước ghi sau đó vẫn giữ nguyên; phản ánh, kiến nghị được chọn và hiển thị "
+        "theo hiện trạng, chỉ thời điểm tính hạn được đặt lại",
+        "at {at}: later acts are not taken back; cases are chosen and shown as they are recorded "
+        "now, only the clock is set back",
+    ),
+    "unknown_calendar": (
+        "lịch {calendars}: PAKN {cases} còn dùng (tổng cộng {deadlines} hạn), nhưng chỉ biết "
+        "{known}; dùng --former để cho biết lịch đó",
+        "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
+        "{known}; give it, as it was, with --former",
+    ),
+}  # fmt: skip

@@ -1,0 +1,37 @@
+"""`phananh articles` and `phananh lifecycle`."""
+
+REGULATION: dict[str, tuple[str, str]] = {
+    "articles.help": (
+        "Các điều khoản của Quy chế với mã dùng trong thông báo; hoặc một điều khoản, hoặc các "
+        "khoản của một điều.",
+        "The clauses of the Regulation, with the ids that messages cite; or one of them, or those "
+        "of an article.",
+    ),
+    "articles.readings": (
+        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R40.",
+        "How we read what the text leaves open, R1 to R40.",
+    ),
+    "no_such_clause": (
+        "không có điều khoản {id}; gần giống: {close}", "no clause {id}; close: {close}",
+    ),
+    "no_such_reading": (
+        "không có cách hiểu {id}; có R1 đến R40", "no reading {id}; they are R1 to R40",
+    ),
+    "lifecycle.help": (
+        "Mọi bước xử lý phản ánh, kiến nghị, ai được thực hiện, theo điều khoản nào.",
+        "Every step of a case, who may take it, and its clause.",
+    ),
+    "lifecycle.format": (
+        "Bảng, hoặc mã Mermaid hay Graphviz.", "A table, or text for Mermaid or Graphviz.",
+    ),
+    "head.clauses": ("Điều khoản", "Clauses"),
+    "head.default": ("Cách hiểu", "What we read"),
+    "head.from": ("Từ", "From"),
+    "head.gap": ("Chỗ để ngỏ", "Where the text is silent"),
+    "head.option": ("Tùy chọn", "Option"),
+    "head.to": ("Đến", "To"),
+    "head.what": ("Nội dung", "What it says"),
+    "head.with": ("Đang do ai xử lý", "While it lies with"),
+    "anybody": ("bất kỳ ai", "anybody"),
+    "stays": ("giữ nguyên", "stays"),
+}  # fmt: skip

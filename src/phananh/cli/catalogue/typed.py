@@ -1,0 +1,34 @@
+"""Times, dates and amounts that cannot be read."""
+
+TYPED: dict[str, tuple[str, str]] = {
+    "not_a_time": (
+        "{text} không phải thời điểm; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00 (giờ Việt "
+        "Nam), hoặc 2026-03-04T09:00:00+07:00",
+        "{text} is not a time; write it like 09:00 04/03/2026 or 2026-03-04T09:00 (Vietnamese "
+        "time), or 2026-03-04T09:00:00+07:00",
+    ),
+    "no_such_time": (
+        "{text}: không có ngày, giờ hoặc múi giờ này",
+        "{text}: there is no such date, hour or offset",
+    ),
+    "not_a_date": (
+        "{text} không phải ngày; viết như 2025-12-24",
+        "{text} is not a date; write it like 2025-12-24",
+    ),
+    "negative_budget": (
+        "{text}: số giờ không được âm; viết 5h, 8h30m, 45m hoặc 90s",
+        "{text}: a budget is not negative; write 5h, 8h30m, 45m or 90s",
+    ),
+    "not_a_budget": (
+        "{text} không phải số giờ; viết giờ, phút, giây theo thứ tự: 5h, 8h30m, 45m, 90s; hoặc "
+        "ngày: 5wd, 10d, 2w, 3mo, 1y",
+        "{text} is not a budget; write hours, minutes, seconds in that order: 5h, 8h30m, 45m, "
+        "90s; or days: 5wd, 10d, 2w, 3mo, 1y",
+    ),
+    "not_seconds": (
+        "{text} không phải số giây nguyên từ 0 trở lên",
+        "{text} is not a number of whole seconds, 0 or more",
+    ),
+    "too_many_seconds": ("{text} giây là quá dài", "{text} seconds is more time than there is"),
+    "empty_term": ("{text}: thời hạn ít nhất là 1", "{text}: a term is at least 1"),
+}

@@ -1,0 +1,1 @@
+"""The parts of `phananh due`: one question, or a file of them."""

@@ -1,0 +1,36 @@
+"""Calendars by what is typed: a preset by its name, or a TOML or iCalendar file."""
+
+from pathlib import PurePath
+
+from phananh.cli.errors import CommandError
+from phananh.cli.input.files import is_ical, read_text
+from phananh.errors import short_repr
+from phananh.worktime import PRESETS, Preset, WorkCalendar, vietnam_calendar
+
+
+def find_preset(name: str) -> Preset:
+    """Return the preset of a name; a wrong one is an error that lists them all."""
+    wanted = name.strip().upper()
+    if wanted in PRESETS:
+        return PRESETS[wanted]
+    raise CommandError("no_such_hours", name=short_repr(name), names=tuple(PRESETS))
+
+
+def read_calendar(hours: str) -> WorkCalendar:
+    """Return the calendar of a preset or a file, with the notices that stand in it."""
+    if hours in PRESETS:
+        return vietnam_calendar(hours)
+    unknown = CommandError("hours_unknown", path=hours or "''", presets=tuple(PRESETS))
+    if hours in ("", "-"):  # this folder, standard input
+        raise unknown
+    text = read_text(hours, absent=unknown)
+    if is_ical(hours, text):
+        from phananh.cli.input.ical import ical_extra
+
+        with ical_extra():
+            from phananh.worktime.formats.ical_reader import calendar_from_ical
+
+            return calendar_from_ical(text, where=hours, name=PurePath(hours).stem)
+    from phananh.worktime.formats.toml_reader import calendar_from_toml
+
+    return calendar_from_toml(text, where=hours)

@@ -1,0 +1,26 @@
+"""What a command found, printed: as data with `--json`, else as lines and tables."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import RenderableType
+
+from phananh.cli.context import RunContext
+from phananh.cli.output.terminal import show
+from phananh.plain_data import to_plain
+
+
+def emit(context: RunContext, data: Iterable[Any], texts: Iterable[RenderableType]) -> None:
+    """Print data as JSON, an object a line, or else texts: lines, and what rich draws.
+
+    Only the one that is printed is read; reading ends once nobody reads the output.
+    """
+    for each in data if context.json else texts:
+        if context.json:
+            context.write_json(to_plain(each))
+        elif isinstance(each, str):
+            context.write_line(each)
+        else:
+            show(context, each)
+        if context.reader_gone:
+            break

@@ -1,0 +1,117 @@
+"""Every sentence of the command line stands once, in both languages, and is used."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import phananh.cli
+from phananh.cli.catalogue import SENTENCES, TABLES, sentence
+from phananh.regulation.values.events import EVENTS
+
+SOURCES = [
+    path
+    for path in sorted(Path(phananh.cli.__file__).parent.rglob("*.py"))
+    if path.parent.name != "catalogue"
+]
+# What says a code, and which argument it is.
+SAYS = {"say": 0, "warn": 0, "CommandError": 0, "Progress": 1, "show_spinner": 1}
+# Codes that are put together: the slug is a field, a kind, a status, or found by a table.
+FAMILIES = {
+    *("head.", "field.", "kind.", "status.", "effect.", "decide.", "system.", "picture_"),
+}
+FACTS = re.compile(r"{(\w+)}")
+# What an office does not say: the words it uses stand in docs and labels.
+NOT_SAID = re.compile(
+    r"hồ sơ|thụ lý|người dân|từ chối|yêu cầu xác minh|đang chạy|đã đóng|đã biết đến hết"
+    r"|officer|agency|citizen|operator|leadership|provider",
+    re.IGNORECASE,
+)
+
+
+def texts_in(node):
+    """Yield the texts in a piece of source; of one put together, its beginning and a star."""
+    if isinstance(node, ast.JoinedStr):
+        start = node.values[0]
+        yield f"{start.value if isinstance(start, ast.Constant) else ''}*"
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant)):
+            yield from texts_in(child)
+
+
+def said():
+    """Yield every code that the sources ask to be said; one put together ends with a star."""
+    for node in (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            asked = node.args[SAYS[name] :][:1] if name in SAYS else []
+            asked += [each.value for each in node.keywords if each.arg in ("help", "epilog")]
+            for part in asked:
+                yield from texts_in(part)
+
+
+def test_every_code_that_is_said_exists():
+    """No command asks for a sentence that is not there."""
+    codes = {*said()}
+    assert len(codes) > 100
+    assert sorted(code for code in codes if "*" not in code and code not in SENTENCES) == []
+    families = [code[:-1] for code in codes if "*" in code]
+    assert [each for each in families if not any(c.startswith(each) for c in SENTENCES)] == []
+
+
+def test_every_code_is_used():
+    """No sentence stands in the tables that nothing says."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in SOURCES)
+    texts = {text for tree in trees for text in texts_in(tree)}
+    families = tuple(text[:-1] for text in texts if text[:-1] in FAMILIES)
+    unused = [code for code in SENTENCES if code not in texts and not code.startswith(families)]
+    assert unused == []
+    columns = {code for code in SENTENCES if code.startswith("head.") and code not in texts}
+    assert columns <= {f"head.{text}" for text in texts}
+
+
+def test_both_sentences_take_the_same_facts():
+    """No fact is lost on the way to Vietnamese, and no code stands in two tables."""
+    assert sum(map(len, TABLES)) == len(SENTENCES)
+    for code, (vi, en) in SENTENCES.items():
+        assert vi, code
+        assert en, code
+        assert {*FACTS.findall(vi)} == {*FACTS.findall(en)}, code
+
+
+def test_no_sentence_stands_twice():
+    """What several commands say in English stands once; a single word may mean two things."""
+    english = [en for _, en in SENTENCES.values() if " " in en]
+    twice = {text for text in english if english.count(text) > 1}
+    assert sorted(twice) == []
+
+
+def test_the_words_of_an_office():
+    """A case is a phản ánh, kiến nghị, it is not refused but not taken, and no slug is shown."""
+    wrong = [
+        (code, found[0])
+        for code, (vi, _) in SENTENCES.items()
+        if (found := NOT_SAID.search(vi)) and code != "hours.by_actor"  # SLUG/UNIT=NAME is typed
+    ]
+    assert wrong == []
+    assert NOT_SAID.search("Nơi lưu hồ sơ")
+
+
+def test_every_field_of_an_event_has_its_name():
+    """The history of a case names each field that it shows."""
+    hidden = {"case", "n", "at", "by", "state", "holder", "rules", "code_digest"}
+    hidden |= {"clock", "late_after", "language", "old_calendar", "old_version"}
+    fields = {field.name for kind in EVENTS.values() for field in kind.__attrs_attrs__}
+    assert fields - hidden == {code[6:] for code in SENTENCES if code.startswith("field.")}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("vi", "thiếu \\u001b[31m."), ("en", "\\u001b[31m is missing.")],
+)
+def test_facts_are_made_visible(lang, text):
+    """What could steer a terminal is shown as what it is."""
+    assert sentence("missing_argument", lang, name="\x1b[31m") == text
