@@ -70,8 +70,9 @@ def test_what_is_unmet_is_listed_with_clause_and_guidance(tmp_path):
         "there is no usable way to reply (Art. 6(c)): give a phone number, an e-mail or a postal "
         "address",
     ]
-    assert "Chưa đáp ứng  không sử dụng tiếng Việt (điểm a Điều 6): gửi lại bằng tiếng Việt" in (
-        run(*asked, "--lang", "vi").stdout
+    assert (
+        "Chưa đáp ứng      không sử dụng tiếng Việt (điểm a Điều 6): gửi lại bằng tiếng Việt"
+        in (run(*asked, "--lang", "vi").stdout)
     )
     unmet = rows(run(*asked, "--json"))[0]["unmet"]
     assert [row["code"] for row in unmet] == ["not_vietnamese", "no_name", "no_contact"]

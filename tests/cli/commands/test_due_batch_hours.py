@@ -165,7 +165,7 @@ class Void(StringIO):
 
 def _peak(count):
     batch = Batch(vietnam_calendar("A"), RunContext(), "flood", ["start", "budget_seconds"])
-    batch.due(1, ["2026-03-04T09:00", "18000"])  # loads the years
+    batch.compute(1, ["2026-03-04T09:00", "18000"])  # loads the years
     tracemalloc.start()
     try:
         _write(batch, read_rows(Lines(Flood(count), "flood")), Void())

@@ -78,7 +78,7 @@ def test_the_list_in_words():
     assert "2026-01-02 off, worked 2026-01-10" in english
     assert english.endswith("days known through 2026-12-31\n")
     assert "nghỉ 02/01/2026, làm bù 10/01/2026" in vietnamese
-    assert vietnamese.endswith("lịch nghỉ đã biết đến hết 31/12/2026\n")
+    assert vietnamese.endswith("lịch nghỉ đã công bố đến hết 31/12/2026\n")
 
 
 def test_the_list_as_of_a_day_lacks_what_came_later():
@@ -114,7 +114,7 @@ def test_check_says_what_a_file_changes(file):
     assert (totals["notices"], totals["days"], totals["changes"]) == (1, 3, 1)
     assert (totals["known_through_before"], totals["known_through"]) == ("2026-12-31", "2027-12-31")
     told = run("notices", "check", file(TOML), "--lang", "vi").stdout
-    assert "lịch nghỉ đã biết đến hết 31/12/2027, không phải 31/12/2026" in told
+    assert "lịch nghỉ đã công bố đến hết 31/12/2027, không phải 31/12/2026" in told
 
 
 @pytest.mark.parametrize(

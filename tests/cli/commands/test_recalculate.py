@@ -74,7 +74,7 @@ def test_a_dry_run_by_default(db):
 def test_applied_and_again(db):
     """With --apply the limits are moved and shown in the case; a second run moves nothing."""
     first = run("recalculate", "--db", db, "--apply", "--lang", "vi", *AT)
-    assert "đã đổi: 2, giữ nguyên: 0, trong 2 hạn đang chạy" in first.stdout
+    assert "đã đổi: 2, giữ nguyên: 0, trong 2 hạn đang tính" in first.stdout
     assert "02/01/2026" in first.stdout
     assert dues(db) == NEW
     again = run("recalculate", "--db", db, "--apply", *AT)
@@ -160,7 +160,7 @@ def test_hours_that_mean_nothing(db, given, said):
 
 def test_an_unknown_calendar_stops_everything(db):
     """Hours under another name are refused by name, with cases and the way out, unless given."""
-    for lang, said in (("en", "calendar A: named by HB-"), ("vi", "lịch A: hồ sơ HB-")):
+    for lang, said in (("en", "calendar A: named by HB-"), ("vi", "lịch A: PAKN HB-")):
         for more in ([], ["--apply"], ["--check"]):
             done = run("recalculate", "--db", db, "--hours", "VP", "--lang", lang, *more, *AT)
             assert (done.exit_code, said in done.stderr) == (2, True)

@@ -136,7 +136,11 @@ def test_a_kept_limit_shows_no_new_time(kept, notices):
     ("lang", "said", "named"),
     [
         ("en", "and stays: call the citizen.", "SO-1 2026-03-09 16:00 2026-03-09 CV 1/VPCP"),
-        ("vi", "vẫn giữ: gọi lại cho người dân.", "SO-1 09/03/2026 16:00 09/03/2026 CV 1/VPCP"),
+        (
+            "vi",
+            "vẫn giữ: gọi lại cho tổ chức, cá nhân.",
+            "SO-1 09/03/2026 16:00 09/03/2026 CV 1/VPCP",
+        ),
     ],
 )
 def test_a_promised_time_on_a_day_off(kept, notices, lang, said, named):

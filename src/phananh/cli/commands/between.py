@@ -35,5 +35,5 @@ def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
         "version": calendar.version,
     }
     sign = "-" if worked < timedelta() else ""
-    emit(context, [data], [sign + duration(abs(worked), context.lang)])
+    emit(context, [data], [sign + format_duration(abs(worked), context.lang)])
     return 0

@@ -8,7 +8,7 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.act_log.outcome import local
+from phananh.act_log.outcome import to_vietnam_iso
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, open_desk, warn_of_set_back
@@ -81,7 +81,7 @@ class _CaseView:
         """Yield the one object of JSON."""
         case = self.case
         found = case_to_plain(case, self._cautions(), self.texts.is_in_doubt)
-        found["appointment"] = local(case.promised)
+        found["appointment"] = to_vietnam_iso(case.promised)
         found["unmet"] = self._unmet()
         if self.personal:
             for name in _PERSONAL:

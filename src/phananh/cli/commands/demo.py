@@ -12,7 +12,7 @@ import click
 from rich.console import Group
 from rich.text import Text
 
-from phananh.act_log.outcome import local
+from phananh.act_log.outcome import to_vietnam_iso
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.options.open_desk import open_desk_at
 from phananh.cli.output.emit import emit

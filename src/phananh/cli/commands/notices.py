@@ -62,7 +62,7 @@ def _facts(notice: Notice, calendar: WorkCalendar) -> dict[str, Any]:
 
 
 def _cells(context: RunContext, notice: Notice) -> tuple[str, ...]:
-    issued = full(notice.issued, context.lang) if notice.issued else "-"
+    issued = format_date(notice.issued, context.lang) if notice.issued else "-"
     if notice.known_on and notice.known_on != notice.issued:
         issued += context.say("notice_known_on", day=notice.known_on)
     parts = [_day_text(context, day) for day in notice.days if not _is_second(day)]
@@ -92,7 +92,7 @@ def _is_second(day: NoticeDay) -> bool:
 def _day_text(context: RunContext, day: NoticeDay) -> str:
     if day.swapped_with:
         return context.say("day_swapped", day=day.date, other=day.swapped_with)
-    date = full(day.date, context.lang)
+    date = format_date(day.date, context.lang)
     if day.kind == "hours":
         return f"{date} {', '.join(str(session) for session in day.sessions)}"
     return f"{date} {context.say(f'kind.{day.kind}')}"

@@ -7,7 +7,7 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.act_log.outcome import local
+from phananh.act_log.outcome import to_vietnam_iso
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, open_desk
@@ -57,7 +57,12 @@ def _is_in_doubt(event: Lapsed, texts: DeadlineTexts) -> bool:
 def _facts(marked: _Marked) -> dict[str, Any]:
     event, late = marked.event, marked.event.late
     who = {"stage": late.role.value, "holder": late.id, "unit": late.unit}
-    return {"case": event.case, "due": local(event.due), **who, "provisional": marked.in_doubt}
+    return {
+        "case": event.case,
+        "due": to_vietnam_iso(event.due),
+        **who,
+        "provisional": marked.in_doubt,
+    }
 
 
 def _texts(context: RunContext, marked: list[_Marked]) -> Iterator[RenderableType]:

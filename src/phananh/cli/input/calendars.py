@@ -1,10 +1,8 @@
-"""Calendars by what is typed: a preset by its name, or a TOML or iCalendar file."""
-
-from pathlib import PurePath
+"""Calendars by what is typed: a preset by its name, or a TOML file."""
 
 from phananh.cli.errors import CommandError
 from phananh.cli.input.files import is_ical, read_text
-from phananh.errors import short_repr
+from phananh.errors import InputError, short_repr
 from phananh.worktime import PRESETS, Preset, WorkCalendar, vietnam_calendar
 
 
@@ -25,12 +23,7 @@ def read_calendar(hours: str) -> WorkCalendar:
         raise unknown
     text = read_text(hours, absent=unknown)
     if is_ical(hours, text):
-        from phananh.cli.input.ical import ical_extra
-
-        with ical_extra():
-            from phananh.worktime.formats.ical_reader import calendar_from_ical
-
-            return calendar_from_ical(text, where=hours, name=PurePath(hours).stem)
+        raise InputError(code="ical_no_hours", field=hours)
     from phananh.worktime.formats.toml_reader import calendar_from_toml
 
     return calendar_from_toml(text, where=hours)

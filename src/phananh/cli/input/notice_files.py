@@ -2,8 +2,8 @@
 
 import attrs
 
+from phananh.cli.errors import CommandError
 from phananh.cli.input.files import is_ical, read_text
-from phananh.cli.input.ical import ical_extra
 from phananh.worktime import Notice
 from phananh.worktime.formats.toml_notices import notices_from_toml
 
@@ -22,9 +22,13 @@ def read_notices(path: str) -> NoticeFile:
     text = read_text(path)
     if not is_ical(path, text):
         return NoticeFile(notices=notices_from_toml(text, where=path))
-    with ical_extra():
+    try:
         from phananh.worktime.formats.ical_reader import feed_from_ical
 
         feed = feed_from_ical(text, where=path)
+    except ModuleNotFoundError as error:
+        if error.name != "icalendar":
+            raise
+        raise CommandError("ical_extra_missing") from None
     withdrawn = len(feed.withdrawn)
     return NoticeFile(notices=feed.notices, ignored=feed.ignored, withdrawn=withdrawn)

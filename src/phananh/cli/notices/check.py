@@ -16,8 +16,8 @@ from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import DayInfo, Notice, NoticeDay, WorkCalendar
 from phananh.worktime.days.notices import Ruling
-from phananh.worktime.phrases import full, weekday
-from phananh.worktime.session import listed
+from phananh.worktime.phrases import format_date, weekday_name
+from phananh.worktime.session import format_sessions
 
 # effect of a day of the file: whether it does what the file says
 EFFECTS = {
@@ -110,14 +110,13 @@ def _facts(effect: Effect) -> dict[str, Any]:
 def _cells(context: RunContext, effect: Effect) -> tuple[str, ...]:
     date, lang = effect.day.date, context.lang
     before, after = _state_text(context, effect.before), _state_text(context, effect.after)
-    return (
-        full(date, lang), weekday(date, lang), effect.notice.document, f"{before} -> {after}",
-        context.say(f"effect.{effect.code}", other=effect.against),
-    )  # fmt: skip
+    effect_text = context.say(f"effect.{effect.code}", other=effect.against)
+    names = weekday_name(date, lang), effect.notice.document
+    return format_date(date, lang), *names, f"{before} -> {after}", effect_text
 
 
 def _state_text(context: RunContext, info: DayInfo) -> str:
-    return listed(info.sessions) or context.say("kind.off")
+    return format_sessions(info.sessions) or context.say("kind.off")
 
 
 def _totals(effects: list[Effect], base: WorkCalendar, file: NoticeFile) -> dict[str, Any]:
@@ -142,9 +141,9 @@ def _half_swap_text(context: RunContext, merged: WorkCalendar, day: dt.date) -> 
     kind = "open" if ruling.day.kind == "hours" else ruling.day.kind
     return context.say(
         "half_of_swap",
-        day=f"{weekday(day, lang)} {full(day, lang)}",
+        day=f"{weekday_name(day, lang)} {format_date(day, lang)}",
         kind=context.say(f"kind.{kind}"),
-        other=f"{weekday(other.date, lang)} {full(other.date, lang)}",
+        other=f"{weekday_name(other.date, lang)} {format_date(other.date, lang)}",
         paper=ruling.notice.document,
         changed=other.source,
     )

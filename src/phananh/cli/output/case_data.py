@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from phananh.act_log.outcome import local
+from phananh.act_log.outcome import to_vietnam_iso
 from phananh.plain_data import to_plain
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_deadline, find_running
@@ -42,7 +42,7 @@ def value_to_plain(value: Any, *, personal: bool) -> Any:
     """Return any value of an event as plain data; who it is about only if `personal`."""
     match value:
         case datetime():
-            return local(value)
+            return to_vietnam_iso(value)
         case Erased():
             return {"erased": value.length}
         case Accused() if not personal:
@@ -68,7 +68,7 @@ def event_to_plain(event: Event, *, personal: bool) -> dict[str, Any]:
     return {
         "n": event.n,
         "event": type(event).__name__,
-        "at": local(event.at),
+        "at": to_vietnam_iso(event.at),
         "by": value_to_plain(event.by, personal=personal),
         "state": event.state.value,
         "holder": value_to_plain(event.holder, personal=personal),
@@ -95,10 +95,10 @@ def case_to_plain(
         "unit": holder.unit if holder else None,
         "kind": case.kind.value,
         "channel": case.channel.value,
-        "received_at": local(case.received_at),
-        "since": local(case.since),
-        "updated_at": local(case.updated_at),
-        "due": local(case.due),
+        "received_at": to_vietnam_iso(case.received_at),
+        "since": to_vietnam_iso(case.since),
+        "updated_at": to_vietnam_iso(case.updated_at),
+        "due": to_vietnam_iso(case.due),
         "provisional": runs is not None and is_in_doubt(runs, case),
         "late": case.is_late,
         "lapses": [_lapse_to_plain(case, lapse, is_in_doubt) for lapse in case.lapses],
@@ -113,7 +113,7 @@ def _lapse_to_plain(
     return {
         "stage": lapse.stage.value,
         "holder": lapse.holder,
-        "due": local(lapse.due),
+        "due": to_vietnam_iso(lapse.due),
         "clock": lapse.opened_by,
         "article": limit.deadline.article if limit else None,
         "provisional": limit is not None and is_in_doubt(limit, case),

@@ -13,7 +13,7 @@ from phananh.messages.labels import WORDS, word
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Completed, Erased, Event
 from phananh.regulation.values.request import Accused, Role
-from phananh.worktime.phrases import full
+from phananh.worktime.phrases import format_date
 
 _LEFT_OUT = ("clock", "late_after", "language", "old_calendar", "old_version")
 _HANDED_OVER = ("Escalated", "VerificationRequested", "Reassigned", "Advised", "FindingsReported")
@@ -45,7 +45,7 @@ def value_text(value: Any, context: RunContext, *, personal: bool, group: str = 
         case datetime():
             return format_instant(value, context.lang)
         case date():
-            return full(value, context.lang)
+            return format_date(value, context.lang)
         case Deadline():
             return format_due(value, value.due, context.lang)
         case Erased():

@@ -14,9 +14,9 @@ from phananh.cli.context import RunContext
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
 from phananh.cli.output.times import format_instant
-from phananh.desk.recalculate.report import HEADER, DeadlineMove, Recalculation, csv_lines
+from phananh.desk.recalculate.report import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.messages.labels import word
-from phananh.worktime.phrases import full
+from phananh.worktime.phrases import format_date
 
 _LISTED = 100
 _Cells = Callable[[RunContext, DeadlineMove], tuple[str, ...]]
@@ -34,14 +34,14 @@ class MovePrinter:
     def __attrs_post_init__(self) -> None:
         """Print the header of the CSV."""
         if self.as_csv:
-            self.context.write(csv_lines([HEADER]), nl=False)
+            self.context.write(format_csv([HEADER]), nl=False)
 
     def take(self, move: DeadlineMove) -> None:
         """Print a move, or keep it for the table."""
         kind = move.outcome if move.outcome in _TO_DECIDE else "counted"
         self._count[kind] = self._count.get(kind, 0) + 1
         if self.as_csv:
-            self.context.write(csv_lines([move.row()]), nl=False)
+            self.context.write(format_csv([move.row()]), nl=False)
         elif self.context.json:
             self.context.write_json(move.as_dict())
         elif self._count[kind] <= _LISTED:
@@ -134,7 +134,7 @@ def _late_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
 
 
 def _list_days(days: tuple[date, ...], lang: str) -> str:
-    return ", ".join(full(day, lang) for day in days)
+    return ", ".join(format_date(day, lang) for day in days)
 
 
 # outcome that a person is to decide: the heads of its table, and its cells

@@ -18,7 +18,7 @@ from phananh.messages.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.values.budget import budget_text
-from phananh.worktime.phrases import full
+from phananh.worktime.phrases import format_date
 
 _STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green",
            "due": "cyan"}  # fmt: skip
@@ -40,7 +40,7 @@ def story_lines(context: RunContext, results: list[StepResult]) -> Iterator[Text
     for result in results:
         if result.step.at.date() != day:
             day = result.step.at.date()
-            yield Text(full(day, context.lang), style="bold")
+            yield Text(format_date(day, context.lang), style="bold")
         yield _step_line(result, context.lang)
         for text, style in _notes(context, result):
             yield Text(f"             {escape_control(text)}", style=style)

@@ -18,7 +18,7 @@ from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.text import moment_text
 from phananh.worktime.explain.timeline import Block, Picture, Row
-from phananh.worktime.phrases import format_day_month, format_duration, weekday_abbreviation
+from phananh.worktime.phrases import format_day_month, format_duration
 from phananh.worktime.session import DAY, format_clock
 
 _LABEL = 17
@@ -80,19 +80,19 @@ class _Drawing:
         return line
 
     def _day(self, row: Row) -> Iterator[Text]:
-        day, lang = row.days[0], self.frame.lang
+        day, lang = row.days[0], self.context.lang
         special = day.kind != "open"
-        label = f"{weekday_short(day.date, self.context.lang)} {short(day.date, self.context.lang)}"
+        label = f"{weekday_abbreviation(day.date, lang)} {format_day_month(day.date, lang)}"
         line = Text(label.ljust(_LABEL), style="bold green" if special else "")
         cells = range(-((self.picture.opens - self.picture.closes) // self._cell))
         kinds = (self._kind(row.blocks, self.picture.opens + n * self._cell) for n in cells)
         for kind, same in groupby(kinds):
             line.append(self.letters.get(kind, " ") * len(list(same)), style=_STYLES.get(kind, ""))
-        notes = [duration(row.worked, self.context.lang)] if row.worked else []
+        notes = [format_duration(row.worked, self.context.lang)] if row.worked else []
         line.append("  " + "".join(notes))
         for name, at in (("received", row.received), ("due", row.due)):
             if at is not None:
-                note = self.context.say(f"picture_{name}", time=clock(at % DAY))
+                note = self.context.say(f"picture_{name}", time=format_clock(at % DAY))
                 line.append(f"  {note}", style=_STYLES[name])
         yield line
         if special:
@@ -104,15 +104,7 @@ class _Drawing:
         middle, end = at + self._cell / 2, at + self._cell
         for block in blocks:
             if block.counted:
-                first, last = block.counted
-                brief = last - first < self._cell and at <= first < end
-                if brief or first <= middle < last:
-                    return "counted"
-        return "open" if any(b.open <= middle < b.close for b in blocks) else ""
-
-    def _closed(self, row: Row) -> Iterator[Text]:
-        lang = self.context.lang
-        first, last = short(row.days[0].date, lang), short(row.days[-1].date, lang)
+                first, last = (format_day_month(row.days[n].date, lang) for n in (0, -1))
         label = first if first == last else f"{first}{'-' if lang == 'vi' else ' - '}{last}"
         head = Text(label.ljust(_LABEL), style="dim")
         for line in self._closed_lines(row):
@@ -122,7 +114,7 @@ class _Drawing:
     def _closed_lines(self, row: Row) -> Iterator[Text]:
         lang = self.context.lang
         if row.folded:
-            worked = duration(row.worked, lang)
+            worked = format_duration(row.worked, lang)
             folded = self.context.say("picture_folded", n=row.folded, worked=worked)
             yield Text(folded, style="dim")
             return

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from phananh.regulation.values.deadline import Deadline
-from phananh.worktime.phrases import full
+from phananh.worktime.phrases import format_date
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -16,7 +16,7 @@ def format_instant(instant: datetime | None, lang: str) -> str:
     local = instant.astimezone(VIETNAM)
     clock = local.replace(tzinfo=None).time().isoformat()
     clock = clock.removesuffix(":00") if clock.count(":") == 2 else clock
-    return f"{full(local.date(), lang)} {clock}"
+    return f"{format_date(local.date(), lang)} {clock}"
 
 
 def format_due(deadline: Deadline, due: datetime, lang: str) -> str:
