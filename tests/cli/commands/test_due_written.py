@@ -132,7 +132,7 @@ def test_what_is_wrong_is_told_in_vietnamese(tmp_path):
         told("format = 1 2\n") == "sai cú pháp TOML: sau giá trị phải xuống dòng (dòng 1, cột 12)"
     )
     assert told("format = 1\nhorus = 2026-03-20\n").startswith(
-        "horus: 20/03/2026: không có khóa này; dùng "
+        "horus: 2026-03-20: không có khóa này; dùng "
     )
     day = '[[notice.day]]\ndate = 2026-03-20\nkind = "off"\nswapped_with = 2026-03-28\n'
     half = told(f'format = 1\n[[notice]]\ndocument = "CV 1"\nissued = 2026-03-01\n{day}')

@@ -80,7 +80,7 @@ class _CaseView:
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield the one object of JSON."""
         case = self.case
-        found = case_to_plain(case, self._cautions(), self.texts.is_in_doubt)
+        found = case_to_plain(case, self._cautions(), self.texts.is_provisional)
         found["appointment"] = to_vietnam_iso(case.promised)
         found["unmet"] = self._unmet()
         if self.personal:
@@ -145,7 +145,7 @@ class _CaseView:
         if case.clock is None or limit.opened_by != case.clock.opened_by:
             yield context.say("missed_limit", n=limit.opened_by)
         yield from text.splitlines()
-        if kept := self.texts.kept_text(limit, case):
+        if kept := self.texts.changed_calendar_text(limit, case):
             yield kept
 
     def _history_table(self) -> RenderableType:

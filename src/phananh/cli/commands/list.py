@@ -111,7 +111,7 @@ class _Listing:
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield each case as data."""
         for case in self._cases():
-            yield case_to_plain(case, self.desk.cautions(case), self.texts.is_in_doubt)
+            yield case_to_plain(case, self.desk.cautions(case), self.texts.is_provisional)
 
     def tables(self) -> Iterator[RenderableType]:
         """Yield the one table."""

@@ -26,7 +26,7 @@ class _Marked:
     """A lapse, and whether a notice can still move its limit."""
 
     event: Lapsed
-    in_doubt: bool
+    provisional: bool
 
 
 @click.command("sweep", cls=TranslatedCommand, help="sweep.help")
@@ -40,18 +40,18 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
         with show_spinner(context, "sweeping"):
             swept = desk.sweep()
         texts = DeadlineTexts(context, desk)
-        marked = [_Marked(event, _is_in_doubt(event, texts)) for event in swept.lapsed]
+        marked = [_Marked(event, _is_provisional(event, texts)) for event in swept.lapsed]
     emit(context, map(_facts, marked), _texts(context, marked))
     for failure in swept.failed:
         context.warn("not_swept", problem=failure.text(context.lang))
     return 3 if swept.failed else 0
 
 
-def _is_in_doubt(event: Lapsed, texts: DeadlineTexts) -> bool:
+def _is_provisional(event: Lapsed, texts: DeadlineTexts) -> bool:
     """Return whether a notice can still move the limit that ran out."""
     case = texts.desk.get(event.case)
     limits = (limit for limit in find_missed(case) if limit.opened_by == event.clock)
-    return any(texts.is_in_doubt(limit, case) for limit in limits)
+    return any(texts.is_provisional(limit, case) for limit in limits)
 
 
 def _facts(marked: _Marked) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _facts(marked: _Marked) -> dict[str, Any]:
         "case": event.case,
         "due": to_vietnam_iso(event.due),
         **who,
-        "provisional": marked.in_doubt,
+        "provisional": marked.provisional,
     }
 
 
@@ -75,6 +75,6 @@ def _texts(context: RunContext, marked: list[_Marked]) -> Iterator[RenderableTyp
 def _cells(context: RunContext, marked: _Marked) -> tuple[str, ...]:
     event, late, lang = marked.event, marked.event.late, context.lang
     parts = (word("role", late.role.value, lang), late.id, late.unit)
-    mark = f" ({context.say('provisional')})" if marked.in_doubt else ""
+    mark = f" ({context.say('provisional')})" if marked.provisional else ""
     holder = " ".join(part for part in parts if part)
     return event.case, holder, format_instant(event.due, lang) + mark

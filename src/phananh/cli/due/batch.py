@@ -70,7 +70,7 @@ class Batch:
             calendar = self.named[hours] = calendar_of(find_preset(hours).name)
         return calendar
 
-    def warn_of_doubt(self) -> None:
+    def warn_if_provisional(self) -> None:
         """Say how many due times may still move."""
         if self.provisional:
             self.context.warn("provisional_rows", n=self.provisional)
@@ -85,7 +85,7 @@ def run_batch(path: str, calendar: WorkCalendar, context: RunContext) -> int:
         batch = Batch(calendar, context, name, columns)
         with _open_stdout() as out:
             _write(batch, found, out)
-    batch.warn_of_doubt()
+    batch.warn_if_provisional()
     return 3 if batch.bad else 0
 
 

@@ -59,7 +59,7 @@ class Question:
         if not (self.explain or self.picture or self.svg or self.context.json):
             due = self.calendar.add(written.at, amount)  # faster than an explanation
             self.context.write_line(written.format_like(due))
-            self._warn_of_doubt(provisional=self.calendar.provisional(written.at, due))
+            self._warn_if_provisional(provisional=self.calendar.provisional(written.at, due))
             return
         explanation = self.calendar.explain(written.at, amount)
         if self.svg:  # a file that cannot be written is refused before anything is printed
@@ -75,7 +75,7 @@ class Question:
             yield from explanation.text(self.context.lang).splitlines()
         else:
             yield due
-            self._warn_of_doubt(provisional=explanation.provisional)
+            self._warn_if_provisional(provisional=explanation.provisional)
         if self.picture or (self.explain and is_terminal(sys.stdout)):
             yield ""
             yield draw(self.context, explanation)
@@ -89,13 +89,13 @@ class Question:
             return
         offset = None if isinstance(written, date) else written.offset
         self.context.write_line(_end_text(expiry, offset))
-        self._warn_of_doubt(provisional=expiry.provisional)
+        self._warn_if_provisional(provisional=expiry.provisional)
 
     def _data(self, answer: Explanation | Expiry) -> dict[str, Any]:
         facts = answer.as_dict()
         return facts if self.explain else {k: v for k, v in facts.items() if k != "steps"}
 
-    def _warn_of_doubt(self, *, provisional: bool) -> None:
+    def _warn_if_provisional(self, *, provisional: bool) -> None:
         if provisional:
             self.context.warn("provisional_day")
 

@@ -73,10 +73,10 @@ def check_header(found: list[str] | None, name: str) -> list[str]:
     """Return the columns; a first row that is not the header is refused, and said why."""
     if found is not None and found in (HEADER, [*HEADER, HOURS]):
         return found
-    raise CommandError("wrong_header", path=name, problem=tuple(_header_problems(found)))
+    raise CommandError("wrong_header", path=name, problem=tuple(_find_header_errors(found)))
 
 
-def _header_problems(found: list[str] | None) -> Iterator[CommandError]:
+def _find_header_errors(found: list[str] | None) -> Iterator[CommandError]:
     if found is None:
         yield CommandError("header_absent")
         return

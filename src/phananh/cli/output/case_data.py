@@ -79,7 +79,7 @@ def event_to_plain(event: Event, *, personal: bool) -> dict[str, Any]:
 def case_to_plain(
     case: Case,
     cautions: tuple[str, ...],
-    is_in_doubt: Callable[[CaseDeadline, Case], bool],
+    is_provisional: Callable[[CaseDeadline, Case], bool],
 ) -> dict[str, Any]:
     """Return where a case stands, without anything that names a person outside the offices.
 
@@ -99,15 +99,15 @@ def case_to_plain(
         "since": to_vietnam_iso(case.since),
         "updated_at": to_vietnam_iso(case.updated_at),
         "due": to_vietnam_iso(case.due),
-        "provisional": runs is not None and is_in_doubt(runs, case),
+        "provisional": runs is not None and is_provisional(runs, case),
         "late": case.is_late,
-        "lapses": [_lapse_to_plain(case, lapse, is_in_doubt) for lapse in case.lapses],
+        "lapses": [_lapse_to_plain(case, lapse, is_provisional) for lapse in case.lapses],
         "cautions": list(cautions),
     }
 
 
 def _lapse_to_plain(
-    case: Case, lapse: LapseRecord, is_in_doubt: Callable[[CaseDeadline, Case], bool]
+    case: Case, lapse: LapseRecord, is_provisional: Callable[[CaseDeadline, Case], bool]
 ) -> dict[str, Any]:
     limit = find_deadline(case, lapse)
     return {
@@ -116,5 +116,5 @@ def _lapse_to_plain(
         "due": to_vietnam_iso(lapse.due),
         "clock": lapse.opened_by,
         "article": limit.deadline.article if limit else None,
-        "provisional": limit is not None and is_in_doubt(limit, case),
+        "provisional": limit is not None and is_provisional(limit, case),
     }

@@ -34,7 +34,7 @@ class DeadlineTexts:
         if limit is None:
             return format_instant(case.due, self.context.lang)
         text = format_due(limit.deadline, limit.due, self.context.lang)
-        doubt = f" ({self.context.say('provisional')})" if self.is_in_doubt(limit, case) else ""
+        doubt = f" ({self.context.say('provisional')})" if self.is_provisional(limit, case) else ""
         return text + doubt
 
     def late_text(self, case: Case) -> str:
@@ -48,7 +48,7 @@ class DeadlineTexts:
     def _missed_text(self, limit: CaseDeadline, case: Case, *, waits: bool) -> str:
         lang = self.context.lang
         clause = Article(limit.deadline.article).text(lang)
-        if self.is_in_doubt(limit, case):
+        if self.is_provisional(limit, case):
             clause += f", {self.context.say('provisional')}"
         due = format_due(limit.deadline, limit.due, lang)
         return self.context.say("late_since" if waits else "missed", due=due, clause=clause)
@@ -82,11 +82,11 @@ class DeadlineTexts:
         facts = {"name": today.name, "version": today.version, "left": left}
         return "" if left == text else "; " + self.context.say("left_today", **facts)
 
-    def is_in_doubt(self, limit: CaseDeadline, case: Case) -> bool:
+    def is_provisional(self, limit: CaseDeadline, case: Case) -> bool:
         """Return whether a notice can still move a limit, as far as the hours of today know."""
         return limit.is_provisional_on(self._today(limit.deadline, case))
 
-    def kept_text(self, limit: CaseDeadline, case: Case) -> str:
+    def changed_calendar_text(self, limit: CaseDeadline, case: Case) -> str:
         """Return that a computed limit was kept although its calendar changed since (R15).
 
         Nothing, unless the calendar of today knows what that of the promise knew: a forgotten

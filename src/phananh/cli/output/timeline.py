@@ -18,7 +18,7 @@ from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.text import moment_text
 from phananh.worktime.explain.timeline import Block, Picture, Row
-from phananh.worktime.phrases import format_day_month, format_duration
+from phananh.worktime.phrases import format_day_month, format_duration, weekday_abbreviation
 from phananh.worktime.session import DAY, format_clock
 
 _LABEL = 17
@@ -104,7 +104,15 @@ class _Drawing:
         middle, end = at + self._cell / 2, at + self._cell
         for block in blocks:
             if block.counted:
-                first, last = (format_day_month(row.days[n].date, lang) for n in (0, -1))
+                first, last = block.counted
+                brief = last - first < self._cell and at <= first < end
+                if brief or first <= middle < last:
+                    return "counted"
+        return "open" if any(b.open <= middle < b.close for b in blocks) else ""
+
+    def _closed(self, row: Row) -> Iterator[Text]:
+        lang = self.context.lang
+        first, last = (format_day_month(row.days[n].date, lang) for n in (0, -1))
         label = first if first == last else f"{first}{'-' if lang == 'vi' else ' - '}{last}"
         head = Text(label.ljust(_LABEL), style="dim")
         for line in self._closed_lines(row):
