@@ -145,7 +145,7 @@ SAID = [
 ]  # fmt: skip
 # Words of steps, states and roles stand in labels and refusals, which say their own.
 OTHERS = [
-    NoWorkingTimeError(problem="the calendar never opens"),
+    NoWorkingTimeError(code="never_opens"),
     StepNotAllowedError(
         case="HB-1", state="received", holder="operator", trigger="close", allowed=("answer",)
     ),

@@ -28,7 +28,7 @@ GROUPS = {
 }
 # People of the story and of test data speak as people do.
 SPOKEN = ("cli/output/story.py", "testing/")
-OLD = ("cli/catalogue/", "messages/problems/")  # TRANSITION
+OLD = ("cli/catalogue/",)  # TRANSITION
 # A sentence that has a word of the last table in another meaning, and why.
 EXCEPTIONS = {
     CLAUSES["4.1"][0]: "the file of a procedure",

@@ -11,7 +11,6 @@ import attrs
 from phananh.articles import Article
 from phananh.messages.labels import WORDS
 from phananh.messages.message import Message
-from phananh.messages.problems import told
 from phananh.plain_data import to_plain
 
 _LONGEST = 60
@@ -111,7 +110,7 @@ class CodedError(PhanAnhError):
         return self._message().way_out(self.facts, "en")
 
     def _message(self) -> Message:
-        return message_of(self.code) if self.code else _given_sentences(self.facts)
+        return message_of(self.code)
 
     def _text(self, lang: str) -> str:
         return self._message().text(self.facts, lang)
@@ -127,13 +126,6 @@ class CodedError(PhanAnhError):
         return *own, "problem", "way_out", "code"
 
 
-def _given_sentences(facts: Mapping[str, object]) -> Message:  # TRANSITION
-    problem, way_out = (str(facts.get(name, "")) for name in ("problem", "way_out"))
-    problem = problem or str(facts.get("reason", ""))
-    texts = told(problem, "", "vi"), problem, told("", way_out, "vi")[2:], way_out
-    return Message(*(text.replace("{", "{{").replace("}", "}}") for text in texts))
-
-
 def language(lang: object) -> str:
     """Return `vi` or `en`; anything else is an InputError of the field `lang`."""
     if lang not in ("vi", "en"):
@@ -147,7 +139,7 @@ class InputError(CodedError, ValueError):
 
     field: str = attrs.field(init=False)
 
-    def __init__(self, *, field: str, code: str = "", **facts: Any) -> None:
+    def __init__(self, *, field: str, code: str, **facts: Any) -> None:
         """Keep the field it is about, the code and the facts of the message."""
         super().__init__(code=code, **facts)
         self.field = field
