@@ -175,7 +175,7 @@ def test_a_refused_act_names_every_reason_with_its_article():
     reasons = OTHERS[3].text("en").removeprefix("case HB-1: answer refused: ")
     assert reasons == f"{REFUSALS[0].text()} ({CLAUSE.en}); {REFUSALS[1].text()}"
     vietnamese = OTHERS[3].text("vi")
-    assert vietnamese.startswith("PAKN HB-1: không trả lời được: ")
+    assert vietnamese.startswith("PAKN HB-1: không được thực hiện bước trả lời: ")
     assert vietnamese.endswith(f"{REFUSALS[0].text('vi')} ({CLAUSE.vi}); {REFUSALS[1].text('vi')}")
 
 
