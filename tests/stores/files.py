@@ -8,19 +8,19 @@ from phananh.stores import SqliteStore
 from phananh.testing.sample_events import change, received
 
 
-def filled(path: Path, cases: int = 3) -> None:
+def fill_store(path: Path, cases: int = 3) -> None:
     """Make a store of some cases at `path`, and close it."""
     store = SqliteStore(path)
     store.commit([change(received(f"HB-{i}")) for i in range(cases)])
     store.close()
 
 
-def digest(path: Path) -> str:
+def digest_file(path: Path) -> str:
     """Return the digest of a file that nobody has open."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def altered(path: Path, statement: str, *values: object) -> None:
+def alter(path: Path, statement: str, *values: object) -> None:
     """Change the file behind the store's back."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute(statement, values)

@@ -121,9 +121,9 @@ def test_missing_store_says_what_to_write() -> None:
 def test_contradiction_of_store_and_test_class_is_found() -> None:
     """A class that names other capabilities than the store declares fails, and says both."""
     suite = type("Suite", (StoreConformance,), {"capabilities": frozenset({"sql_reports"})})
-    told = r"the store declares \['durable'\], Suite.capabilities says \['sql_reports'\]"
+    both = r"the store declares \['durable'\], Suite.capabilities says \['sql_reports'\]"
     for name in ("test_declares_what_it_is_tested_for", "test_everything_survives_reopening"):
-        with pytest.raises(ContractError, match=told):
+        with pytest.raises(ContractError, match=both):
             run(name, Durable, suite)
 
 

@@ -110,7 +110,7 @@ def test_digest_depends_on_salt_and_keeps_the_length() -> None:
     assert marks[0]["digest"] != marks[1]["digest"]
 
 
-def broken(**changed: Any) -> str:
+def make_broken_body(**changed: Any) -> str:
     """Return the body of an event with some keys changed."""
     return json.dumps({**json.loads(encode(received("HB-1"), SALT)[0]), **changed})
 
@@ -123,22 +123,22 @@ def broken(**changed: Any) -> str:
         "[1]",
         "{}",
         "[" * 100_000,
-        broken(v=FORMAT + 1),
-        broken(v="1"),
-        broken(v=None),
-        broken(unknown=1),
-        broken(at="2019-11-04T08:00:00"),
-        broken(at=5),
-        broken(at=None),
-        broken(language=1),
-        broken(kind="gossip"),
-        broken(kind=[]),
-        broken(accused={}),
-        broken(accused=[{"id": None}]),
-        broken(by={"id": "x", "role": "operator"}),
-        broken(by=None),
-        broken(content="plain"),
-        broken(content={"length": "x", "digest": "y"}),
+        make_broken_body(v=FORMAT + 1),
+        make_broken_body(v="1"),
+        make_broken_body(v=None),
+        make_broken_body(unknown=1),
+        make_broken_body(at="2019-11-04T08:00:00"),
+        make_broken_body(at=5),
+        make_broken_body(at=None),
+        make_broken_body(language=1),
+        make_broken_body(kind="gossip"),
+        make_broken_body(kind=[]),
+        make_broken_body(accused={}),
+        make_broken_body(accused=[{"id": None}]),
+        make_broken_body(by={"id": "x", "role": "operator"}),
+        make_broken_body(by=None),
+        make_broken_body(content="plain"),
+        make_broken_body(content={"length": "x", "digest": "y"}),
     ],
 )
 def test_what_was_never_written_is_corrupt(body: str) -> None:
@@ -163,7 +163,7 @@ def test_field_that_came_later_reads_as_its_default(kind: str, late: str) -> Non
 def test_unknown_event_type_is_corrupt(name: str) -> None:
     """An event type that this version does not know is corrupt, and is not skipped."""
     with pytest.raises(CorruptError, match="unknown event type"):
-        decode(name, broken(), None, case="HB-1", version=1)
+        decode(name, make_broken_body(), None, case="HB-1", version=1)
 
 
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))

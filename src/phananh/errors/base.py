@@ -28,7 +28,7 @@ def _rebuild(kind: type["PhanAnhError"], fields: dict[str, Any]) -> "PhanAnhErro
 
 def message_of(code: str) -> Message:
     """Return the message of a code, of whichever area."""
-    from phananh.messages.catalogue import MESSAGES  # read when a person is told, not before
+    from phananh.messages.catalogue import MESSAGES  # loaded when a message is shown, not before
 
     return MESSAGES[code]
 

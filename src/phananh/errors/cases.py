@@ -14,7 +14,7 @@ from phananh.plain_data import to_plain
 
 @attrs.frozen(kw_only=True)
 class Refusal:
-    """One reason why an act is not done, told to the person who tried it.
+    """One reason why an act is not done, for the person who tried it.
 
     `facts` holds only what the message needs: never the accused's identity, never the
     sender's data.

@@ -8,7 +8,7 @@ from phananh.testing.sample_events import change, completed, received
 
 database, acknowledged, round_ = sys.argv[1:]
 store = SqliteStore(database)
-told = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+log = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 number = 0
 while True:
     case = f"HB-{round_}-{number}"
@@ -17,5 +17,5 @@ while True:
         history = store.load(case)
         event = completed(case, n) if history else received(case)
         store.commit([change(event, after=history, command=f"{case}.{n}")])
-        os.write(told, f"{case}.{n} {case} {n}\n".encode())
-        os.fsync(told)
+        os.write(log, f"{case}.{n} {case} {n}\n".encode())
+        os.fsync(log)

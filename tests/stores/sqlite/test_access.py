@@ -16,7 +16,7 @@ from phananh.errors import StoreError
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.testing.sample_events import change, completed, received
-from tests.stores.files import filled
+from tests.stores.files import fill_store
 
 
 def test_link_and_file_share_one_lock(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_lock_file_is_never_followed(tmp_path: Path) -> None:
 
 
 @contextmanager
-def locked_by_another(path: Path) -> Iterator[None]:
+def hold_lock_in_another_process(path: Path) -> Iterator[None]:
     """Let another process hold SQLite's own write lock on the file."""
     code = (
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
@@ -68,7 +68,7 @@ def test_locked_file_is_busy_and_no_conflict(tmp_path: Path) -> None:
     path = tmp_path / "cases.db"
     store = SqliteStore(path, timeout=0.2)
     store.commit([change(received("HB-1"))])
-    with locked_by_another(path):
+    with hold_lock_in_another_process(path):
         assert len(store.load("HB-1")) == 1
         with pytest.raises(StoreError, match=r"busy.*waited 0\.2 s") as caught:
             store.commit([change(received("HB-2"), command="c")])
@@ -80,11 +80,11 @@ def test_locked_file_is_busy_and_no_conflict(tmp_path: Path) -> None:
 def test_full_disk_loses_the_act_and_nothing_else(tmp_path: Path) -> None:
     """When the disk is full the act is absent; there is room again, and the same id records it."""
     path = tmp_path / "cases.db"
-    filled(path)
+    fill_store(path)
     store = SqliteStore(path)
     history = store.load("HB-1")
     large = change(completed("HB-1", 2, text="đ" * 19_000), after=history, command="c")
-    with limited(store):
+    with limit_pages(store):
         with pytest.raises(StoreError, match="disk is full") as caught:
             store.commit([large])
         assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
@@ -97,7 +97,7 @@ def test_full_disk_loses_the_act_and_nothing_else(tmp_path: Path) -> None:
 
 
 @contextmanager
-def limited(store: SqliteStore) -> Iterator[None]:
+def limit_pages(store: SqliteStore) -> Iterator[None]:
     """Leave the store no page more than it has."""
     connection = store._pool.acquire()
     (pages,) = connection.execute("pragma page_count").fetchone()
@@ -107,7 +107,7 @@ def limited(store: SqliteStore) -> Iterator[None]:
     connection.execute("pragma max_page_count = 1000000")
 
 
-def as_nobody(call: Callable[[], None]) -> None:
+def run_as_nobody(call: Callable[[], None]) -> None:
     """Run a call in a child without root's rights, to which a read-only file is writable."""
     if os.geteuid() != 0:
         call()
@@ -129,12 +129,12 @@ def as_nobody(call: Callable[[], None]) -> None:
 
 
 @contextmanager
-def locked_away(*, folder_mode: int) -> Iterator[Path]:
+def make_read_only_store(*, folder_mode: int) -> Iterator[Path]:
     """Give the path of a store that is read-only, in a folder of this mode."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "cases.db"
-        filled(path)
+        fill_store(path)
         (folder / "cases.db-lock").unlink()
         path.chmod(0o444)
         folder.chmod(folder_mode)
@@ -144,23 +144,23 @@ def locked_away(*, folder_mode: int) -> Iterator[Path]:
 
 def test_read_only_file_is_read() -> None:
     """Of a read-only file, reading works and recording is a StoreError that names it."""
-    with locked_away(folder_mode=0o777) as path:
-        as_nobody(lambda: reads_and_refuses(path))
+    with make_read_only_store(folder_mode=0o777) as path:
+        run_as_nobody(lambda: check_reads_and_refuses(path))
 
 
-def test_read_only_folder_is_told() -> None:
+def test_read_only_folder_is_reported() -> None:
     """In a folder where no log can be kept, opening is a StoreError that says so."""
-    with locked_away(folder_mode=0o555) as path:
-        as_nobody(lambda: refuses_to_open(path))
+    with make_read_only_store(folder_mode=0o555) as path:
+        run_as_nobody(lambda: check_refuses_to_open(path))
 
 
-def refuses_to_open(path: Path) -> None:
+def check_refuses_to_open(path: Path) -> None:
     """Check that the store does not open, and says why."""
     with pytest.raises(StoreError, match=r"folder.* is read-only"):
         SqliteStore(path)
 
 
-def reads_and_refuses(path: Path) -> None:
+def check_reads_and_refuses(path: Path) -> None:
     """Check that reading works and recording does not."""
     store = SqliteStore(path)
     assert len(store.load("HB-1")) == 1

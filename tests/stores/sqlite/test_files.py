@@ -1,4 +1,4 @@
-"""Files that are not ours, or damaged: told apart, and left as they are."""
+"""Files that are not ours, or damaged: each is reported, and left as they are."""
 
 import os
 import subprocess
@@ -13,30 +13,30 @@ from phananh.stores import MemoryStore, SqliteStore, open_store
 from phananh.stores.base import Query
 from phananh.stores.sqlite.sql import SCHEMA_VERSION
 from phananh.testing.sample_events import change, completed, escalated, received
-from tests.stores.files import altered, digest, filled
+from tests.stores.files import alter, digest_file, fill_store
 
 
 @pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, SCHEMA_VERSION - 1, 99])
 def test_other_schema_is_refused_and_left_as_it_is(tmp_path: Path, version: int) -> None:
     """An older or newer schema is a SchemaError with both versions and the way out."""
     path = tmp_path / "cases.db"
-    filled(path)
-    altered(path, "update phananh_schema set version = ?", version)
-    before = digest(path)
+    fill_store(path)
+    alter(path, "update phananh_schema set version = ?", version)
+    before = digest_file(path)
     with pytest.raises(SchemaError, match=r"upgrade phananh|migrate it") as caught:
         SqliteStore(path)
     assert (caught.value.found, caught.value.needed) == (str(version), str(SCHEMA_VERSION))
-    assert digest(path) == before
+    assert digest_file(path) == before
 
 
 def test_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     """A database of other tables is a SchemaError; no table of ours is made in it."""
     path = tmp_path / "cases.db"
-    altered(path, "create table letter (text)")
-    before = digest(path)
+    alter(path, "create table letter (text)")
+    before = digest_file(path)
     with pytest.raises(SchemaError, match="not ours"):
         SqliteStore(path)
-    assert digest(path) == before
+    assert digest_file(path) == before
     assert sorted(os.listdir(tmp_path)) == ["cases.db"]
 
 
@@ -55,7 +55,7 @@ def test_other_file_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes)
 def test_truncated_file_is_never_made_anew(tmp_path: Path, part: float) -> None:
     """Of a file that was cut, opening or reading is a StoreError; no byte of it is changed."""
     path = tmp_path / "cases.db"
-    filled(path, cases=200)
+    fill_store(path, cases=200)
     whole = path.read_bytes()
     rest = whole[: int(len(whole) * part)]
     path.write_bytes(rest)
@@ -79,7 +79,7 @@ def test_empty_file_is_a_new_store(tmp_path: Path) -> None:
     """An empty file, as mkstemp makes it, becomes a store."""
     path = tmp_path / "cases.db"
     path.touch()
-    filled(path)
+    fill_store(path)
     assert path.stat().st_size > 0
 
 
@@ -130,13 +130,15 @@ def test_no_path_is_refused(path: str) -> None:
         ("type = 'Teleported'", "unknown event type"),
     ],
 )
-def test_corrupt_event_is_told_and_never_skipped(tmp_path: Path, damage: str, problem: str) -> None:
+def test_corrupt_event_is_reported_and_not_skipped(
+    tmp_path: Path, damage: str, problem: str
+) -> None:
     """What cannot be read is a CorruptError with case and version; other cases are read."""
     path = tmp_path / "cases.db"
-    filled(path)
+    fill_store(path)
     store = SqliteStore(path)
     statement = f"update phananh_event set {damage} where case_id = 'HB-1'"  # noqa: S608  # ours
-    altered(path, statement)
+    alter(path, statement)
     with pytest.raises(CorruptError, match="HB-1, version 1") as caught:
         store.load("HB-1")
     assert problem in caught.value.problem
@@ -152,7 +154,7 @@ def test_hole_in_a_history_is_corrupt(tmp_path: Path) -> None:
     path = tmp_path / "cases.db"
     store = SqliteStore(path)
     store.commit([change(received("HB-1"), escalated("HB-1", 2), completed("HB-1", 3))])
-    altered(path, "delete from phananh_event where version = 2")
+    alter(path, "delete from phananh_event where version = 2")
     with pytest.raises(CorruptError, match="HB-1, version 2"):
         store.load("HB-1")
     store.close()
@@ -161,9 +163,9 @@ def test_hole_in_a_history_is_corrupt(tmp_path: Path) -> None:
 def test_personal_text_is_in_no_error(tmp_path: Path) -> None:
     """When the personal text itself is damaged, the error names the event and shows no text."""
     path = tmp_path / "cases.db"
-    filled(path)
+    fill_store(path)
     store = SqliteStore(path)
-    altered(path, "update phananh_personal set data = substr(data, 1, 60)")
+    alter(path, "update phananh_personal set data = substr(data, 1, 60)")
     with pytest.raises(CorruptError) as caught:
         store.load("HB-1")
     assert "Bí Mật" not in repr(caught.value) + str(caught.value) + repr(caught.value.__cause__)

@@ -17,7 +17,7 @@ ROUNDS = 40
 SPAWN = multiprocessing.get_context("spawn")
 
 
-def rival(path: str, me: int, start: Barrier, outcomes: Any) -> None:
+def race_as_rival(path: str, me: int, start: Barrier, outcomes: Any) -> None:
     """Race once a round on the same case, then once on the same command."""
     store = SqliteStore(path, timeout=30)
     for i in range(ROUNDS):
@@ -25,14 +25,14 @@ def rival(path: str, me: int, start: Barrier, outcomes: Any) -> None:
         history = store.load(case)
         event = completed(case, 2, text=f"tiến trình {me}")
         start.wait(60)
-        outcomes.put((i, me, outcome(store, change(event, after=history))))
+        outcomes.put((i, me, outcome_of(store, change(event, after=history))))
         again = change(received(f"new-{i}", content=str(me)), command=f"c{i}")
         start.wait(60)
-        outcomes.put((ROUNDS + i, me, outcome(store, again)))
+        outcomes.put((ROUNDS + i, me, outcome_of(store, again)))
     store.close()
 
 
-def outcome(store: SqliteStore, new: Any) -> str:
+def outcome_of(store: SqliteStore, new: Any) -> str:
     """Commit, and return what came of it."""
     try:
         store.commit([new])
@@ -46,11 +46,11 @@ def test_one_of_eight_processes_wins(tmp_path: Path) -> None:
     path = tmp_path / "cases.db"
     store = SqliteStore(path, timeout=30)
     store.commit([change(received(f"HB-{i}")) for i in range(ROUNDS)])
-    found = race(str(path))
+    found = run_race(str(path))
     for i in range(2 * ROUNDS):
-        told = sorted(result for round_, _, result in found if round_ == i)
+        results = sorted(result for round_, _, result in found if round_ == i)
         loser = "ConflictError" if i < ROUNDS else "DuplicateError"
-        assert told == [loser] * (PROCESSES - 1) + ["recorded"]
+        assert results == [loser] * (PROCESSES - 1) + ["recorded"]
     winners = {i: me for i, me, result in found if result == "recorded"}
     for i in range(ROUNDS):
         history = store.load(f"HB-{i}")
@@ -62,11 +62,12 @@ def test_one_of_eight_processes_wins(tmp_path: Path) -> None:
     store.close()
 
 
-def race(path: str) -> list[tuple[int, int, str]]:
+def run_race(path: str) -> list[tuple[int, int, str]]:
     """Run the processes to their end, and return all outcomes."""
     start, outcomes = SPAWN.Barrier(PROCESSES), SPAWN.Queue()
     processes = [
-        SPAWN.Process(target=rival, args=(path, me, start, outcomes)) for me in range(PROCESSES)
+        SPAWN.Process(target=race_as_rival, args=(path, me, start, outcomes))
+        for me in range(PROCESSES)
     ]
     for process in processes:
         process.start()
@@ -77,8 +78,8 @@ def race(path: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def busy_writer(path: str, me: int, start: Barrier, stop: Any, outcomes: Any) -> None:
-    """Record without a pause until told to stop, and tell how much it was."""
+def write_without_pause(path: str, me: int, start: Barrier, stop: Any, outcomes: Any) -> None:
+    """Record without a pause until `stop` is set, and report how much it was."""
     store = SqliteStore(path, timeout=30)
     done = 0
     start.wait(60)
@@ -95,7 +96,7 @@ def test_no_busy_process_starves_another(tmp_path: Path) -> None:
     SqliteStore(path).close()
     start, stop, outcomes = SPAWN.Barrier(4), SPAWN.Event(), SPAWN.Queue()
     processes = [
-        SPAWN.Process(target=busy_writer, args=(str(path), me, start, stop, outcomes))
+        SPAWN.Process(target=write_without_pause, args=(str(path), me, start, stop, outcomes))
         for me in range(3)
     ]
     for process in processes:
@@ -109,7 +110,7 @@ def test_no_busy_process_starves_another(tmp_path: Path) -> None:
     assert done[0] * 8 > done[-1], f"the turns were {done}"
 
 
-def opener(path: str, me: int, start: Barrier, outcomes: Any) -> None:
+def open_and_record(path: str, me: int, start: Barrier, outcomes: Any) -> None:
     """Open a store that may not be there yet, and record one case, ten times."""
     for i in range(10):
         start.wait(60)
@@ -126,7 +127,7 @@ def test_processes_that_make_the_same_file_make_one_schema(tmp_path: Path) -> No
     """Six processes that open the same new file at once all find one schema, and record."""
     start, outcomes = SPAWN.Barrier(6), SPAWN.Queue()
     processes = [
-        SPAWN.Process(target=opener, args=(str(tmp_path / "new"), me, start, outcomes))
+        SPAWN.Process(target=open_and_record, args=(str(tmp_path / "new"), me, start, outcomes))
         for me in range(6)
     ]
     for process in processes:

@@ -9,7 +9,7 @@ from phananh.stores.base import Capability
 from phananh.stores.sqlite.errors import ENGINE, engine_error
 from phananh.stores.sqlite.operations import Doing, SqlStore
 
-_WHERE = "the application's connection"
+WHERE = "connection"  # the name of the argument, in both languages
 
 
 class BoundStore(SqlStore):
@@ -35,7 +35,7 @@ class BoundStore(SqlStore):
         """Return the connection, or refuse one that is in no transaction."""
         connection = self._connection
         if connection is None:
-            raise StoreError(where=_WHERE, code="bound_store_closed", **doing)
+            raise StoreError(where=WHERE, code="bound_store_closed", **doing)
         if not connection.in_transaction:
             raise InputError(field="connection", code="lacks_transaction")
         return connection
@@ -44,7 +44,7 @@ class BoundStore(SqlStore):
         try:
             return self.require_transaction(doing=doing).execute(statement, values).fetchall()
         except ENGINE as error:
-            raise engine_error(error, _WHERE, 0, doing=doing) from error
+            raise engine_error(error, WHERE, 0, doing=doing) from error
 
     def _transact(
         self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
@@ -61,7 +61,7 @@ class BoundStore(SqlStore):
                 raise
             connection.execute("release phananh")
         except ENGINE as error:
-            raise engine_error(error, _WHERE, 0, **doing()) from error
+            raise engine_error(error, WHERE, 0, **doing()) from error
 
     def close(self) -> None:
         """Drop the connection, without closing it."""

@@ -33,8 +33,8 @@ class ErasureTests(ContractTests):
         before = store.find(Query())
         store.erase(history[0].case, at=START)
         found = store.load(history[0].case)
-        told = [(type(e), e.n, e.at, e.state, e.by) for e in history]
-        check([(type(e), e.n, e.at, e.state, e.by) for e in found] == told, "the history changed")
+        wanted = [(type(e), e.n, e.at, e.state, e.by) for e in history]
+        check([(type(e), e.n, e.at, e.state, e.by) for e in found] == wanted, "the history changed")
         check(store.find(Query()) == before, "the rows changed")
         check(fold(found).deadlines == fold(history).deadlines, "the deadlines changed")
         check(store.load("HB-2") == (other,), "another case was erased")

@@ -95,7 +95,7 @@ class FeedTests(ContractTests):
         """What six threads commit at once is all in the feed, by version within a case."""
         store = self.new_store()
         outcomes = run_together([self._make_writer(store, f"HB-{k}", 25) for k in range(6)])
-        check(outcomes == [None] * 6, f"the writers were told {outcomes}")
+        check(outcomes == [None] * 6, f"the writers got {outcomes}")
         found = keys_of(read_feed(store))
         check(len(found) == len(set(found)) == 150, f"{len(set(found))} of 150 are there")
         for k in range(6):

@@ -83,8 +83,10 @@ class IdempotencyTests(ContractTests):
         for i in range(20):
             new = change(received(f"HB-{i}"), command=f"c{i}")
             outcomes = run_together([lambda c=new: store.commit([c])] * 6)  # type: ignore[misc]  # a default argument
-            told = [o for o in outcomes if isinstance(o, DuplicateError)]
-            check(outcomes.count(None) == 1 and len(told) == 5, f"the outcomes are {outcomes}")
+            duplicates = [o for o in outcomes if isinstance(o, DuplicateError)]
+            check(
+                outcomes.count(None) == 1 and len(duplicates) == 5, f"the outcomes are {outcomes}"
+            )
             check(len(store.load(f"HB-{i}")) == 1, "it was recorded twice")
 
     def test_lost_reply_is_settled_by_the_command(self) -> None:

@@ -31,7 +31,7 @@ def race(handles: Sequence[Store], rivals: Sequence[Event], *after: Event) -> No
     won = [rival for rival, outcome in zip(rivals, outcomes, strict=True) if outcome is None]
     lost = [outcome for outcome in outcomes if isinstance(outcome, ConflictError)]
     check(len(won) == 1, f"{len(won)} of {len(rivals)} won: {outcomes}")
-    check(len(lost) == len(rivals) - 1, f"the losers were told {outcomes}")
+    check(len(lost) == len(rivals) - 1, f"the losers got {outcomes}")
     case = rivals[0].case
     check(handles[0].load(case) == (*after, won[0]), "the history is not the winner's")
     rows = handles[0].find(Query(code=make_index_row(fold((*after, won[0]))).code)).rows
