@@ -9,6 +9,7 @@ import attrs
 from phananh.errors import Refusal
 from phananh.messages.act_log import OUTCOME
 from phananh.messages.labels import word
+from phananh.messages.message import say
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import find_missed, find_running
 from phananh.regulation.values.cleaning import to_vietnam_time
@@ -74,7 +75,7 @@ class Outcome:
         parts.extend(_describe_reason(reason, lang) for reason in self.reasons)
         if self.allowed:
             triggers = tuple(_name_trigger(trigger, lang) for trigger in self.allowed)
-            parts.append(OUTCOME["possible"].text({"triggers": triggers}, lang))
+            parts.append(say(OUTCOME["possible"], lang, triggers=triggers))
         return "  ".join(parts)
 
 
@@ -82,15 +83,15 @@ def _list_times(case: Case, lang: str) -> Iterator[str]:
     """Yield until when a limit runs, and that one was missed; each may be provisional."""
     if case.due:
         due, runs = to_vietnam_time(case.due), find_running(case)
-        text = OUTCOME["due"].text({"day": due.date(), "time": f"{due:%H:%M}"}, lang)
+        text = say(OUTCOME["due"], lang, day=due.date(), time=f"{due:%H:%M}")
         yield _mark_provisional(text, lang, is_provisional=runs is not None and runs.is_provisional)
     if case.lapses:
         is_provisional = any(missed.is_provisional for missed in find_missed(case))
-        yield _mark_provisional(OUTCOME["late"].text({}, lang), lang, is_provisional=is_provisional)
+        yield _mark_provisional(say(OUTCOME["late"], lang), lang, is_provisional=is_provisional)
 
 
 def _mark_provisional(text: str, lang: str, *, is_provisional: bool) -> str:
-    return OUTCOME["provisional"].text({"text": text}, lang) if is_provisional else text
+    return say(OUTCOME["provisional"], lang, text=text) if is_provisional else text
 
 
 def _describe_reason(reason: Refusal, lang: str) -> str:

@@ -3,8 +3,9 @@
 from phananh.desk.calendars import calendar_of
 from phananh.desk.core import DeskCore
 from phananh.errors import InputError, UnknownCalendarError
-from phananh.messages.desk import EXPLANATION
+from phananh.messages.desk import CASE_EXPLANATION
 from phananh.messages.labels import word
+from phananh.messages.message import say
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_current
 from phananh.regulation.cautions import is_after_rules
@@ -21,7 +22,7 @@ def explain(
     lines = [deadline.deadline.explain(lang, calendar=calendar, moved_to=deadline.due)]
     if is_after_rules(case, desk.rules):  # a citizen who is sent the reasons reads it as well
         caution = word("caution", "rules_ended", lang)
-        lines.append(EXPLANATION["note"].text({"caution": caution}, lang))
+        lines.append(say(CASE_EXPLANATION["note"], lang, caution=caution))
     moves = (move for move in case.moves if move.opened_by == deadline.opened_by)
     return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
 
@@ -51,5 +52,5 @@ def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
     from phananh.worktime.explain.text import moment_text  # loaded when there is a move to tell
 
     old, new = (moment_text(t.astimezone(calendar.tzinfo), lang) for t in (move.old, move.new))
-    facts = {"old": old, "new": new, "notices": move.notices}
-    return EXPLANATION["moved_by" if move.notices else "moved"].text(facts, lang)
+    code = "moved_by" if move.notices else "moved"
+    return say(CASE_EXPLANATION[code], lang, old=old, new=new, notices=move.notices)

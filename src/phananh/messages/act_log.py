@@ -100,9 +100,9 @@ ACT_LOG: dict[str, Message] = {
 }
 
 # What a line of words says of an outcome beside its words.
-OUTCOME: dict[str, Message] = {
-    "due": Message(vi="hạn {day} {time}", en="due {day} {time}"),
-    "late": Message(vi="đã trễ hạn", en="late"),
-    "possible": Message(vi="có thể: {triggers}", en="possible: {triggers}"),
-    "provisional": Message(vi="{text} (tạm tính)", en="{text} (provisional)"),
+OUTCOME: dict[str, tuple[str, str]] = {
+    "due": ("hạn {day} {time}", "due {day} {time}"),
+    "late": ("đã trễ hạn", "late"),
+    "possible": ("có thể: {triggers}", "possible: {triggers}"),
+    "provisional": ("{text} (tạm tính)", "{text} (provisional)"),
 }

@@ -54,14 +54,14 @@ DESK: dict[str, Message] = {
 }
 
 # Lines below the explanation of a limit.
-EXPLANATION: dict[str, Message] = {
-    "moved": Message(
-        vi="Lịch làm việc đã đổi: hạn {old} nay là {new}.",
-        en="The calendar changed: what was due {old} is due {new}.",
+CASE_EXPLANATION: dict[str, tuple[str, str]] = {
+    "moved": (
+        "Lịch làm việc đã đổi: hạn {old} nay là {new}.",
+        "The calendar changed: what was due {old} is due {new}.",
     ),
-    "moved_by": Message(
-        vi="Lịch làm việc đã đổi theo {notices}: hạn {old} nay là {new}.",
-        en="The calendar changed by {notices}: what was due {old} is due {new}.",
+    "moved_by": (
+        "Lịch làm việc đã đổi theo {notices}: hạn {old} nay là {new}.",
+        "The calendar changed by {notices}: what was due {old} is due {new}.",
     ),
-    "note": Message(vi="Lưu ý: {caution}.", en="Note: {caution}."),
+    "note": ("Lưu ý: {caution}.", "Note: {caution}."),
 }
