@@ -1,7 +1,7 @@
 """What must hold of every recorded act: one function a clause, none of them asks the code's keys.
 
-Each takes the clerk's notes before the act (`was`, lapse included), the event, the whole history
-with it, the notes `now`, and the case; it returns whether all is well.
+Each takes the clerk's count before the act (`was`, lapse included), the event, the whole history
+with it, the count `now`, and the case; it returns whether all is well.
 V1 to V34 number them; those left out need a store, a report or the whole walk.
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Callable
 from phananh.regulation.case import Case, fold
 from phananh.regulation.values import events as e
 from tests.regulation import cast
+from tests.regulation.clocks import Count, plain
 from tests.regulation.lawtable import law
-from tests.regulation.model import Reading, plain
 
-Check = Callable[[Reading, e.Event, tuple[e.Event, ...], Reading, Case], bool]
+Check = Callable[[Count, e.Event, tuple[e.Event, ...], Count, Case], bool]
 FIT = {
     "officer": {"information", "regulation", "conduct", "proposal"},
     "provider": {"service"},
@@ -27,6 +27,18 @@ def _visible(text) -> bool:
     return bool(text) and any(c.isprintable() and not c.isspace() for c in text)
 
 
+def _last_asked(history) -> e.VerificationRequested:
+    return next(past for past in reversed(history) if isinstance(past, e.VerificationRequested))
+
+
+def _accused(of: Count) -> set[str | None]:
+    return {plain(accused.id) for accused in of.case.accused if accused.id}
+
+
+def _accused_units(of: Count) -> set[str | None]:
+    return {plain(accused.unit) for accused in of.case.accused}
+
+
 def refused_with_guidance(was, event, history, now, case) -> bool:
     """V3, 7.2: a refusal has reasons, and guidance that can be seen."""
     return not isinstance(event, e.Rejected) or bool(event.reasons and _visible(event.guidance))
@@ -37,7 +49,7 @@ def reasons_hold(was, event, history, now, case) -> bool:
     if not isinstance(event, e.Rejected):
         return True
     asked = any(isinstance(past, e.Advised) for past in history)
-    excluded = was.kind in ("complaint", "denunciation")
+    excluded = was.case.kind in ("complaint", "denunciation")
     if excluded and "complaint_or_denunciation" not in event.reasons:
         return False
     true = {"complaint_or_denunciation": excluded}
@@ -48,14 +60,14 @@ def reasons_hold(was, event, history, now, case) -> bool:
 
 def complaints_stay_out(was, event, history, now, case) -> bool:
     """V5, 1.1.b: a complaint or denunciation is completed or refused, and never handled."""
-    excluded = was.kind in ("complaint", "denunciation")
+    excluded = was.case.kind in ("complaint", "denunciation")
     handling = e.Answered | e.Escalated | e.VerificationRequested | e.UnitNotified | e.Published
     return not excluded or not isinstance(event, handling)
 
 
 def target_fits(was, event, history, now, case) -> bool:
     """V6, 8.1.b, 8.2.a, 8.3: a case goes to those whom its kind concerns."""
-    return not isinstance(event, e.Escalated) or was.kind in FIT[event.holder.role.value]
+    return not isinstance(event, e.Escalated) or was.case.kind in FIT[event.holder.role.value]
 
 
 def leadership_advises(was, event, history, now, case) -> bool:
@@ -70,7 +82,7 @@ def the_holder_asks(was, event, history, now, case) -> bool:
     """V8, 8.1.c1: the officer who holds the case asks the agency."""
     if not isinstance(event, e.VerificationRequested):
         return True
-    return event.by.role.value == "officer" and plain(event.by.id) == was.person
+    return event.by.role.value == "officer" and plain(event.by.id) == plain(was.case.holder.id)
 
 
 def appointment_ahead(was, event, history, now, case) -> bool:
@@ -82,34 +94,37 @@ def the_asked_agency_reports(was, event, history, now, case) -> bool:
     """V10, 8.1.c1: findings come from the agency that was asked."""
     if not isinstance(event, e.FindingsReported):
         return True
-    return event.by.role.value == "agency" and plain(event.by.unit) == was.agency
+    return event.by.role.value == "agency" and plain(event.by.unit) == plain(
+        _last_asked(history).agency
+    )
 
 
 def back_to_who_asked(was, event, history, now, case) -> bool:
     """V11, 8.1.c1: after the findings the officer who asked has the case."""
     if not isinstance(event, e.FindingsReported):
         return True
-    return case.holder.role.value == "officer" and plain(case.holder.id) == was.asked_by
+    return case.holder.role.value == "officer" and plain(case.holder.id) == plain(
+        _last_asked(history).by.id
+    )
 
 
 def accused_do_not_act(was, event, history, now, case) -> bool:
     """V12, 8.1.c2: no act is the accused's; the clock is nobody."""
-    return isinstance(event, e.Lapsed | e.DeadlineMoved) or plain(event.by.id) not in {
-        who for who, _ in was.accused if who
-    }
+    own = isinstance(event, e.Lapsed | e.DeadlineMoved)
+    return own or plain(event.by.id) not in _accused(was)
 
 
 def accused_do_not_hold(was, event, history, now, case) -> bool:
     """V13, 8.1.c2: no case lies with its accused."""
     holder = case.holder and plain(case.holder.id)
-    return not holder or holder not in {who for who, _ in now.accused}
+    return not holder or holder not in _accused(now)
 
 
 def only_their_unit_is_told(was, event, history, now, case) -> bool:
     """V14, 8.1.c2: a unit is told of a report on conduct of its own staff."""
     if not isinstance(event, e.UnitNotified):
         return True
-    return was.kind == "conduct" and plain(event.unit) in {unit for _, unit in was.accused}
+    return was.case.kind == "conduct" and plain(event.unit) in _accused_units(was)
 
 
 def due_as_the_law_counts(was, event, history, now, case) -> bool:
@@ -139,7 +154,8 @@ def rescheduled_in_time(was, event, history, now, case) -> bool:
     """V22, 9.3: by the agency, in time, to a later time, with a reason."""
     if not isinstance(event, e.Rescheduled):
         return True
-    by_agency = event.by.role.value == "agency" and plain(event.by.unit) == was.agency
+    asked = plain(_last_asked(history).agency)
+    by_agency = event.by.role.value == "agency" and plain(event.by.unit) == asked
     in_time = was.clock is not None and event.at <= was.clock < event.to
     return by_agency and in_time and event.old == was.clock and _visible(event.reason)
 
@@ -153,9 +169,11 @@ def another_person_same_clock(was, event, history, now, case) -> bool:
     """V24, 8.1.c2, R10: reassigned is to somebody else of the unit, and the clock runs on."""
     if not isinstance(event, e.Reassigned):
         return True
-    new = (plain(case.holder.id), plain(case.holder.unit))
-    own_head = event.by.role.value == "leadership" or plain(event.by.unit) == was.unit
-    return own_head and new[0] != was.person and new[1] == was.unit and case.due == was.clock
+    (person, unit), (new, of) = (
+        (plain(holder.id), plain(holder.unit)) for holder in (was.case.holder, case.holder)
+    )
+    own_head = event.by.role.value == "leadership" or plain(event.by.unit) == unit
+    return own_head and new != person and of == unit and case.due == was.clock
 
 
 def moved_by_the_calendar_only(was, event, history, now, case) -> bool:
@@ -179,8 +197,9 @@ def closed_is_closed(was, event, history, now, case) -> bool:
 
 def rated_once_by_the_sender(was, event, history, now, case) -> bool:
     """V27, 10.2.c: the sender rates, once."""
-    rated = [past for past in history if isinstance(past, e.Rated)]
-    return len(rated) <= 1 and all(plain(r.by.id) == plain(was.sender) for r in rated)
+    rated, sender = [past for past in history if isinstance(past, e.Rated)], history[0].by
+    by_sender = all(plain(past.by.id) == plain(sender.id) for past in rated)
+    return len(rated) <= 1 and (not rated or (by_sender and sender.role.value == "citizen"))
 
 
 def nothing_publishes_itself(was, event, history, now, case) -> bool:
@@ -189,7 +208,7 @@ def nothing_publishes_itself(was, event, history, now, case) -> bool:
         return True
     role, unit = event.by.role.value, plain(event.by.unit)
     digits = "".join(c for c in event.text if c.isdigit())
-    outside = unit is None or unit not in {theirs for _, theirs in was.accused}
+    outside = unit is None or unit not in _accused_units(was)
     return role in ("operator", "leadership") and outside and "02183831022" not in digits
 
 

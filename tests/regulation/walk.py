@@ -23,9 +23,9 @@ from phananh.regulation.values.acts import SYSTEM_TRIGGERS
 from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Assignee, Person, Role, State
 from tests.regulation import cast
+from tests.regulation.clocks import count, plain
 from tests.regulation.invariants import INVARIANTS
 from tests.regulation.lawtable import position_of
-from tests.regulation.model import plain, read
 
 Variant = tuple[str, str, Callable[[Person, Case, datetime], a.Act]]
 BLANK = "\u200b \n"
@@ -162,8 +162,7 @@ def people(case: Case) -> Iterator[tuple[bool, Person]]:
 
 def instants(case: Case, history) -> tuple[datetime, ...]:
     """Return when acts are tried: soon, at the due instant, a microsecond after it."""
-    due = read(history).clock
-    soon = case.updated_at + cast.MINUTE
+    due, soon = count(history).clock, case.updated_at + cast.MINUTE
     return (soon,) if due is None else (min(soon, due), due, due + cast.US)
 
 
@@ -195,7 +194,7 @@ def _moved_last(history) -> bool:
     return isinstance(last, e.DeadlineMoved)
 
 
-def told(history) -> str:
+def story_of(history) -> str:
     """Return a history as the names of its events."""
     return " ".join(type(event).__name__ for event in history)
 
@@ -237,21 +236,21 @@ class Walk:
     def _expand(self, item, queue) -> None:
         key, case, history = item
         for at in instants(case, history):
-            moment, lapse = cast.context(at, self.rules), set()
+            context, lapse = cast.context(at, self.rules), set()
             for right, by in people(case):
-                may = list_allowed(case, by, moment)
+                may = list_allowed(case, by, context)
                 for trigger, name, make in VARIANTS if right else GOOD:
                     act = make(by, case, at)
-                    decision = decide(case, act, moment)
+                    decision = decide(case, act, context)
                     self.pairs += 1
                     self._note(trigger, name, act, decision, case)
                     self._consistent(trigger, name, decision, may, history)
                     if isinstance(decision, Recorded):
-                        if decide(case, act, moment) != decision:
+                        if decide(case, act, context) != decision:
                             self._broken("same_again", history, act)
                         self._checked(history, decision, lapse)
                         after = (*history, *decision.events)
-                        self.stories.add(told(after))
+                        self.stories.add(story_of(after))
                         self.edges[key].add(self._seen(after, queue))
 
     def _note(self, trigger, name, act, decision, case) -> None:
@@ -278,23 +277,23 @@ class Walk:
 
     def _checked(self, history, decision, lapse: set) -> None:
         *before, event = decision.events
-        path, was = history, read(history)
+        path, was = history, count(history)
         for lapsed in before:
             path = (*path, lapsed)
             if not lapse:
                 self._hold(was, path, fold(path))
                 lapse.add(lapsed)
-            was = read(path)
+            was = count(path)
         self._hold(was, (*path, event), decision.case)
 
     def _hold(self, was, path, case) -> None:
-        now = read(path)
+        now = count(path)
         for holds in INVARIANTS:
             if not holds(was, path[-1], path, now, case):
                 self._broken(holds.__name__, path, None)
 
     def _broken(self, name: str, history, act) -> None:
-        self.violations.append((name, told(history), act))
+        self.violations.append((name, story_of(history), act))
 
 
 # Even a good act of these depends on what it says: whose unit, which person, for what kind.

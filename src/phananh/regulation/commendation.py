@@ -1,4 +1,4 @@
-"""Art. 16.1.p2: the head of the unit that handled it proposes to commend."""
+"""Art. 16.1, second paragraph: the head of the unit that handled it proposes to commend."""
 
 from datetime import datetime
 
