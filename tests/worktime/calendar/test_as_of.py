@@ -127,7 +127,7 @@ def test_a_swap_without_a_date_of_knowledge_is_left_out(monkeypatch):
     for calendar, kinds in ((vietnam_calendar("A"), ["off", "worked"]), (view, ["open", "off"])):
         assert [calendar.day(day).kind for day in (off, worked)] == kinds
     vietnam._year.cache_clear()
-    assert "without its swaps" in view.days.predictor
+    assert not view.days.package_swaps
 
 
 def test_own_notices_count_from_the_day_they_became_known():
@@ -192,7 +192,7 @@ def test_public_days_without_a_past_are_refused():
     """Public days of one's own that do not say what was known when cannot be looked back at."""
 
     class Bare:
-        name, notices, predictor = "bare", (), "none"
+        name, notices = "bare", ()
         first_day, last_day, known_through = date(2000, 1, 1), date(2099, 1, 1), date(2099, 1, 1)
 
         def year(self, year):

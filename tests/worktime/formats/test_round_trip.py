@@ -263,7 +263,7 @@ def test_public_days_of_the_callers_own_making_cannot_be_written():
 
     class OwnDays:
         name, first_day, last_day = "own", date(2000, 1, 1), date(2100, 12, 31)
-        known_through, notices, predictor = date(2100, 12, 31), (), ""
+        known_through, notices = date(2100, 12, 31), ()
 
         def year(self, _year):
             return {}

@@ -1,21 +1,27 @@
-"""The version of a calendar: a short hash of what it is made of, stored with each deadline.
+"""The version of a calendar: a short hash of what it answers from, stored with each deadline.
 
-It depends on sessions, days and notices only: not on the years that are loaded, the order
-of notices, or how a session is cut. Twelve hex digits of SHA-256 over canonical JSON.
+Rule 1: it changes exactly when an answer or its reason could: with a session, a special day
+and what is known of it, a notice, an override, or a setting. It does not depend on the release
+of the package that predicts days, on the years that are loaded, on the order of notices, or on
+how a session is cut.
+Rule 2: a country's days are hashed from 2013, a year long before the first case, to five years
+after the last notice. Beyond, a deadline is counted again when it is verified.
+Twelve hex digits of SHA-256 over canonical JSON.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from phananh.worktime.calendar.value import CalendarValue
-from phananh.worktime.days.notices import NoticeDay, Ruling
+from phananh.worktime.days.notices import Notice, NoticeDay, Ruling, notices_by_year
 from phananh.worktime.session import format_sessions
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Timetable
 
-_FORMAT = 1
+_FORMAT = 2
+_FIRST_YEAR, _YEARS_BEYOND = 2013, 5
 
 
 def digest(calendar: CalendarValue) -> str:
@@ -27,18 +33,19 @@ def digest(calendar: CalendarValue) -> str:
 
 
 def specification(calendar: CalendarValue) -> dict[str, object]:
-    """Return what a calendar is made of as plain data."""
-    day_rules, days = calendar.day_rules, calendar.days
+    """Return what a calendar answers from as plain data."""
+    day_rules = calendar.day_rules
     rulings = {**day_rules.ruled, **day_rules.pending}
+    known_from = getattr(calendar.days, "known_from", None)
     return {
         "format": _FORMAT,
         "zone": calendar.zone,
         "schedule": _timetable_data(calendar.timetable),
-        "notices": [_ruling(rulings[day]) for day in sorted(rulings)],
+        "public_days": list(_public_days_data(calendar)),
+        "notices": [_ruling_data(rulings[day]) for day in sorted(rulings)],
         "overrides": list(_days_data(calendar.overrides)),
-        "known_through": calendar.known_through.isoformat(),
-        "base": days.name if days else None,
-        "predictor": days.predictor if days else None,
+        "known_from": str(known_from) if known_from else None,
+        "known_through": str(calendar.known_through),
         "expected": calendar.expected,
     }
 
@@ -53,15 +60,34 @@ def _timetable_data(part: Any) -> object:
     return part.key() if isinstance(part, Timetable | Spans) else specification(part)
 
 
-def _ruling(ruling: Ruling) -> list[object]:
-    notice = ruling.notice
-    return [
-        *next(iter(_days_data([ruling.day]))),
-        notice.document,
-        str(notice.issued),
-        notice.status,
-    ]
+def _public_days_data(calendar: CalendarValue) -> Iterator[list[object]]:
+    """Yield each public day of the years that are hashed, and the notice that fixed its date."""
+    days = calendar.days
+    if days is None:
+        return
+    fixed_by = notices_by_year((*days.notices, *calendar.notices))
+    last = min(calendar.known_through.year + _YEARS_BEYOND, days.last_day.year)
+    for year in range(max(_FIRST_YEAR, days.first_day.year), last + 1):
+        notice = _notice_data(fixed_by, year)
+        for day, public in sorted(days.year(year).items()):
+            other = str(public.swapped_with or "")
+            names = (public.code, public.vi, public.en, public.source)
+            fixed = notice if public.yearly else None
+            yield [str(day), public.kind, *names, other, public.floats, fixed]
+
+
+def _notice_data(fixed_by: Mapping[int, Notice], year: int) -> list[str] | None:
+    notice = fixed_by.get(year)
+    return [notice.document, str(notice.issued)] if notice else None
+
+
+def _ruling_data(ruling: Ruling) -> list[object]:
+    [day], notice = _days_data([ruling.day]), ruling.notice
+    return [*day, notice.document, str(notice.issued), notice.status]
 
 
 def _days_data(days: Iterable[NoticeDay]) -> Iterable[list[object]]:
-    return ([str(d.date), d.kind, format_sessions(d.sessions), str(d.swapped_with)] for d in days)
+    return [
+        [str(d.date), d.kind, format_sessions(d.sessions), str(d.swapped_with), d.note]
+        for d in days
+    ]

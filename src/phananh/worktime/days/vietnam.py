@@ -7,10 +7,12 @@ learns of notices weeks or months late; it serves the other years. A substitute 
 """
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from types import MappingProxyType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import attrs
 
@@ -83,10 +85,7 @@ class PublicDay:
 
 
 class PublicDays(Protocol):
-    """What a calendar asks of a country: its days by year, its notices, and how far it knows.
-
-    `predictor` names what stands behind days beyond the notices; it is part of a version.
-    """
+    """What a calendar asks of a country: its days by year, its notices, and how far it knows."""
 
     @property
     def name(self) -> str: ...  # noqa: D102 - said by the class
@@ -98,8 +97,6 @@ class PublicDays(Protocol):
     def known_through(self) -> date: ...  # noqa: D102
     @property
     def notices(self) -> tuple[Notice, ...]: ...  # noqa: D102
-    @property
-    def predictor(self) -> str: ...  # noqa: D102
     def year(self, year: int) -> Mapping[date, PublicDay]: ...  # noqa: D102
 
 
@@ -155,14 +152,6 @@ class VietnamDays:
             if value != (OFFICIAL_NOTICES if name == "notices" else default)
         )
         return f"VietnamDays({', '.join(given)})"
-
-    @property
-    def predictor(self) -> str:
-        """The package behind the years that are not written out, with its version."""
-        from importlib.metadata import version
-
-        swaps = "" if self.package_swaps else " without its swaps"
-        return f"holidays=={version('holidays')}{swaps}"
 
     def year(self, year: int) -> Mapping[date, PublicDay]:
         """Return the public days of a year, weekends included."""
@@ -235,11 +224,23 @@ def _public_day(slug: str, day: date, *, substitute: bool) -> PublicDay:
     return PublicDay("off", code, vi, en, source, floats=floats, yearly=yearly)
 
 
-def _predict_year(year: int) -> dict[date, PublicDay]:
-    """Ask `holidays`, in Vietnamese always: without a language it follows the environment."""
+@functools.cache
+def _load_country() -> Callable[..., Any]:
+    """Return what `holidays` has of Vietnam; it would import 200 countries beside it, in 100 ms."""
     import holidays
 
-    found = holidays.country_holidays("VN", language="vi", years=(year, year + 1))
+    found = PathFinder.find_spec("vietnam", [f"{path}/countries" for path in holidays.__path__])
+    if found is None or found.loader is None:  # a release that is laid out otherwise
+        return functools.partial(holidays.country_holidays, "VN")
+    module: Any = module_from_spec(found)
+    found.loader.exec_module(module)
+    country: Callable[..., Any] = module.Vietnam
+    return country
+
+
+def _predict_year(year: int) -> dict[date, PublicDay]:
+    """Ask `holidays`, in Vietnamese always: without a language it follows the environment."""
+    found = _load_country()(language="vi", years=(year, year + 1))
     days = {day: _parse_name(name, day) for day, name in found.items() if day.year == year}
     # NQ 28/2026/QH16 grants no make-up for 24/11; the package predicts one (2029, 2030).
     days = {d: p for d, p in days.items() if (p.vi, p.code) != (NAMES["culture"][0], "substitute")}

@@ -180,8 +180,8 @@ class Timetable(Operand):
                 week.setdefault((format_sessions(part.sessions), *bounds), set()).update(part.days)
         rows = sorted(((tuple(sorted(days)), *row) for row, days in week.items()), key=repr)
         own = (
-            (str(day.date), day.kind, format_sessions(day.sessions), str(day.swapped_with))
-            for day in self.overrides
+            (str(d.date), d.kind, format_sessions(d.sessions), str(d.swapped_with), d.note)
+            for d in self.overrides
         )
         return (*rows, *own)
 
