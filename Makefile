@@ -31,6 +31,7 @@ slow:
 	@sh .ci/with suite -m tests.slow.oracle_run --count 100000
 	@sh .ci/with suite -m tests.slow.second_reading_run --logs 3000
 	@sh .ci/with suite -m tests.slow.laws_run --examples 10000
+	@sh .ci/with suite -m tests.slow.upgrade_run
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with suite -m pytest -q \
 		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py
 	@bash .ci/versions
