@@ -27,7 +27,7 @@ from phananh.errors.base import (
     InputError,
     InputTypeError,
     PhanAnhError,
-    language,
+    check_language,
     short_repr,
 )
 from phananh.errors.calendars import CoverageError, NoWorkingTimeError, UnknownCalendarError
@@ -59,7 +59,7 @@ __all__ = [
     "StepNotAllowedError",
     "StoreError",
     "UnknownCalendarError",
-    "language",
+    "check_language",
     "short_repr",
 ]
 

@@ -26,14 +26,14 @@ def _rebuild(kind: type["PhanAnhError"], fields: dict[str, Any]) -> "PhanAnhErro
     return kind(**fields)
 
 
-def message_of(code: str) -> Message:
+def find_message(code: str) -> Message:
     """Return the message of a code, of whichever area."""
     from phananh.messages.catalogue import MESSAGES  # loaded when a message is shown, not before
 
     return MESSAGES[code]
 
 
-def slug_text(group: str, slug: str, lang: str) -> str:
+def word_or_slug(group: str, slug: str, lang: str) -> str:
     """Return a slug as it is in English, as a program names it; in Vietnamese its words."""
     return WORDS[group][slug][0] if lang == "vi" and slug in WORDS[group] else slug
 
@@ -46,7 +46,7 @@ class PhanAnhError(Exception):
 
     def text(self, lang: str = "en") -> str:
         """Return the message, made from the fields; `lang` is `vi` or `en`, else InputError."""
-        return self._text(language(lang))
+        return self._text(check_language(lang))
 
     def __str__(self) -> str:
         """Return the message in English."""
@@ -54,7 +54,7 @@ class PhanAnhError(Exception):
 
     def _text(self, lang: str) -> str:
         code, facts = self._says(lang)
-        return message_of(code).text(facts, lang)
+        return find_message(code).text(facts, lang)
 
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
         """Return the code of the message and its facts; a slug is already in words of `lang`."""
@@ -110,7 +110,7 @@ class CodedError(PhanAnhError):
         return self._message().way_out(self.facts, "en")
 
     def _message(self) -> Message:
-        return message_of(self.code)
+        return find_message(self.code)
 
     def _text(self, lang: str) -> str:
         return self._message().text(self.facts, lang)
@@ -126,7 +126,7 @@ class CodedError(PhanAnhError):
         return *own, "problem", "way_out", "code"
 
 
-def language(lang: object) -> str:
+def check_language(lang: object) -> str:
     """Return `vi` or `en`; anything else is an InputError of the field `lang`."""
     if lang not in ("vi", "en"):
         raise InputError(field="lang", code="unknown_language", value=short_repr(lang))
@@ -149,7 +149,7 @@ class InputError(CodedError, ValueError):
         return type(self)(code=self.code, field=field, article=self.article, **self.facts)
 
     def _text(self, lang: str) -> str:
-        return f"{slug_text('field', self.field, lang)}: {super()._text(lang)}"
+        return f"{word_or_slug('field', self.field, lang)}: {super()._text(lang)}"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)

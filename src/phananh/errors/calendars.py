@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from phananh.errors.base import CodedError, PhanAnhError, message_of
+from phananh.errors.base import CodedError, PhanAnhError, find_message
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
@@ -42,7 +42,7 @@ class CoverageError(CodedError, LookupError):
     def _text(self, lang: str) -> str:
         days = {name: _as_day(getattr(self, name)) for name in ("day", "first", "last")}
         facts = {**days, "calendar": self.calendar, "why": super()._text(lang)}
-        return message_of("not_covered").text(facts, lang)
+        return find_message("not_covered").text(facts, lang)
 
     def _keys(self) -> tuple[str, ...]:
         return "article", "calendar", "day", "first", "last", "reason", "code"

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
-from phananh.errors.base import PhanAnhError, language, short_repr, slug_text
+from phananh.errors.base import PhanAnhError, check_language, short_repr, word_or_slug
 from phananh.messages.message import Message
 from phananh.messages.refusals import REFUSALS
 from phananh.plain_data import to_plain
@@ -26,7 +26,7 @@ class Refusal:
 
     def text(self, lang: str = "en") -> str:
         """Return the reason in words, in `vi` or `en`; another language is an InputError."""
-        return Message(*REFUSALS[self.code]).text(self.facts, language(lang))
+        return Message(*REFUSALS[self.code]).text(self.facts, check_language(lang))
 
     def as_dict(self) -> dict[str, Any]:
         """Return `code`, `article` (an id or None), `vi` and `en`."""
@@ -57,10 +57,10 @@ class StepNotAllowedError(PhanAnhError, RuntimeError):
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
         return "step_not_allowed_to_holder" if self.holder else "step_not_allowed", {
             "case": self.case,
-            "step": slug_text("trigger", self.trigger, lang),
-            "stage": slug_text("state", self.state, lang),
-            "by": slug_text("role", self.holder or "", lang),
-            "allowed": tuple(slug_text("trigger", each, lang) for each in self.allowed),
+            "step": word_or_slug("trigger", self.trigger, lang),
+            "stage": word_or_slug("state", self.state, lang),
+            "by": word_or_slug("role", self.holder or "", lang),
+            "allowed": tuple(word_or_slug("trigger", each, lang) for each in self.allowed),
         }
 
 
@@ -74,7 +74,7 @@ class RefusedError(PhanAnhError, ValueError):
 
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
         reasons = "; ".join(_with_article(each, lang) for each in self.refusals)
-        step = slug_text("trigger", self.trigger, lang)
+        step = word_or_slug("trigger", self.trigger, lang)
         return "act_refused", {"case": self.case, "step": step, "reasons": reasons}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import attrs
 
-from phananh.errors.base import CodedError, message_of
+from phananh.errors.base import CodedError, find_message
 
 _OWN = "own_words"
 
@@ -44,8 +44,8 @@ class StoreError(CodedError, RuntimeError):
         return DOING[doing].text(self.facts, lang) if doing in DOING else doing
 
     def _text(self, lang: str) -> str:
-        doing = message_of("doing").text({"doing": self._doing(lang)}, lang)
-        more = [message_of(code).text(self._fields(), lang) for code in self._more()]
+        doing = find_message("doing").text({"doing": self._doing(lang)}, lang)
+        more = [find_message(code).text(self._fields(), lang) for code in self._more()]
         return ": ".join(filter(None, (doing, self.where, super()._text(lang), *more)))
 
     def _more(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
-from phananh.errors import language
+from phananh.errors import check_language
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
@@ -97,11 +97,11 @@ class Requirement:
 
     def text(self, lang: str = "en") -> str:
         """Return what is so of a request that does not meet it, in `vi` or `en`."""
-        return word("reason", self.code, language(lang))
+        return word("reason", self.code, check_language(lang))
 
     def guidance(self, lang: str = "en") -> str:
         """Return what the sender may do about it, in `vi` or `en` (Art. 7.2, 10.2.a)."""
-        return word("guidance", self.code, language(lang))
+        return word("guidance", self.code, check_language(lang))
 
     def as_dict(self) -> dict[str, Any]:
         """Return `code`, `article`, `vi`, `en`, and `guidance` in both languages."""

@@ -6,7 +6,7 @@ all days of the calendar have one length, and then the words say how long it is.
 
 from datetime import timedelta
 
-from phananh.errors import language
+from phananh.errors import check_language
 from phananh.messages.message import say
 from phananh.messages.time_left import ENGLISH_WORK, TIME_LEFT, UNITS
 
@@ -15,7 +15,7 @@ _MINUTE = timedelta(minutes=1)
 
 def due_text(lang: str) -> str:
     """Return in words that something is due now."""
-    return say(TIME_LEFT["due"], language(lang))
+    return say(TIME_LEFT["due"], check_language(lang))
 
 
 def time_left_text(
@@ -36,20 +36,20 @@ def time_left_text(
         fine: whether seconds are said; else whole minutes, or that it is less than one.
     """
     if not amount:
-        return say(TIME_LEFT[f"{side}_none"], language(lang))
+        return say(TIME_LEFT[f"{side}_none"], check_language(lang))
     if not fine:
         amount -= amount % _MINUTE
         if not amount:
-            return say(TIME_LEFT[f"{side}_brief"], language(lang))
+            return say(TIME_LEFT[f"{side}_brief"], check_language(lang))
     days, rest = divmod(amount, day) if day else (0, amount)
-    words = _amount(_parts(days, rest, language(lang)), lang)
+    words = _amount(_parts(days, rest, check_language(lang)), lang)
     length = say(TIME_LEFT["length"], lang, length=" ".join(_parts(0, day, lang))) if day else ""
     return say(TIME_LEFT[side], lang, amount=words, length=length if days else "")
 
 
 def amount_text(amount: timedelta, lang: str = "vi") -> str:
     """Return `5 giờ làm việc` or `5 working hours`."""
-    words = _amount(_parts(0, amount, language(lang)), lang)
+    words = _amount(_parts(0, amount, check_language(lang)), lang)
     return say(TIME_LEFT["amount"], lang, amount=words)
 
 

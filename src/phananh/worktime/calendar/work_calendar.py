@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from phananh.errors import language
+from phananh.errors import check_language
 from phananh.worktime.calendar.as_of import view_as_of, with_notices
 from phananh.worktime.calendar.combined import day_rules_of
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
@@ -221,7 +221,7 @@ class WorkCalendar(CalendarValue):
         length; else there are hours only, and seconds only where there are some. Without
         `fine` there are none: whole minutes, or less than one.
         """
-        language(lang)
+        check_language(lang)
         if require_aware(now).astimezone(UTC) == require_aware(due).astimezone(UTC):
             return due_text(lang)
         amount = self.between(now, due)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from phananh.errors import language
+from phananh.errors import check_language
 from phananh.messages.day_texts import CONTRADICTION, DATED_RULING, DAY_KINDS, UNDATED_RULING
 from phananh.messages.message import say
 from phananh.worktime.days.notices import Notice, Ruling
@@ -25,7 +25,9 @@ class Contradiction:
 
     def text(self, lang: str = "en") -> str:
         """Return in a sentence, in `vi` or `en`, who says what and who holds."""
-        holds, yields = (_ruling_text(each, language(lang)) for each in (self.holds, self.yields))
+        holds, yields = (
+            _ruling_text(each, check_language(lang)) for each in (self.holds, self.yields)
+        )
         return say(CONTRADICTION, lang, date=self.date, holds=holds, yields=yields)
 
 

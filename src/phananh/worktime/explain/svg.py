@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.errors import language
+from phananh.errors import check_language
 from phananh.messages.explanations import PICTURE
 from phananh.messages.message import say
 from phananh.worktime.explain.gaps import reason, reasons
@@ -42,7 +42,7 @@ def draw_svg(explanation: "Explanation", lang: str) -> str:
     Raises:
         InputError: the language is neither `vi` nor `en`.
     """
-    language(lang)
+    check_language(lang)
     return "\n".join(_Sheet(explanation, build_timeline(explanation), lang).lines()) + "\n"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from phananh.errors import language
+from phananh.errors import check_language
 from phananh.messages.explanations import BASIS, DAYS, EXPLANATION
 from phananh.messages.message import say
 from phananh.worktime.calendar.day_rules import DayInfo
@@ -32,7 +32,7 @@ def explanation_text(explanation: "Explanation", lang: str, *, moved: bool = Fal
     Raises:
         InputError: the language is neither `vi` nor `en`.
     """
-    language(lang)
+    check_language(lang)
     steps = (f"{n}. {line}" for n, line in enumerate(_step_lines(explanation, lang), 1))
     return "\n".join(
         (_head_line(explanation, lang, moved=moved), *steps, *_basis(explanation, lang))

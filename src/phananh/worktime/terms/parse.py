@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from phananh.errors import InputError, language, short_repr
+from phananh.errors import InputError, check_language, short_repr
 from phananh.messages.message import say
 from phananh.messages.term_texts import MANY, ONE
 
@@ -71,5 +71,5 @@ def number(words: str) -> int | None:
 
 def amount_text(count: int, unit: str, lang: str) -> str:
     """Return `5 ngày làm việc` or `5 working days`."""
-    language(lang)
+    check_language(lang)
     return say((ONE if count == 1 else MANY)[unit], lang, n=count)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from phananh.errors import language
+from phananh.errors import check_language
 from phananh.messages.message import say
 from phananh.messages.term_texts import EXPIRY
 from phananh.worktime.calendar.day_rules import DayInfo
@@ -27,7 +27,7 @@ def expiry_text(expiry: "Expiry", lang: str) -> str:
     Raises:
         InputError: the language is neither `vi` nor `en`.
     """
-    language(lang)
+    check_language(lang)
     head = say(
         EXPIRY[expiry.term.ends],
         lang,
