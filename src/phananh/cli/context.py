@@ -58,6 +58,10 @@ class RunContext:
         """Return a sentence of the catalogue in the language of this run."""
         return sentence(code, self.lang, **facts)
 
+    def pick(self, vi: str, en: str) -> str:
+        """Return the one of two texts that is in the language of this run."""
+        return vi if self.lang == "vi" else en
+
     def warn(self, code: str, **facts: object) -> None:
         """Print a sentence of the catalogue beside the output, on standard error."""
         self.write_aside(self.say(code, **facts))

@@ -10,6 +10,13 @@ CALENDAR: dict[str, tuple[str, str]] = {
         "* nghỉ   + làm bù   h giờ riêng   ? có thể thay đổi",
         "* off   + worked in place of another day   h hours of its own   ? may change",
     ),
+    "months": (
+        "Tháng 1, Tháng 2, Tháng 3, Tháng 4, Tháng 5, Tháng 6, Tháng 7, Tháng 8, Tháng 9, Tháng "
+        "10, Tháng 11, Tháng 12",
+        "January, February, March, April, May, June, July, August, September, October, November, "
+        "December",
+    ),
+    "week": ("T2 T3 T4 T5 T6 T7 CN", "Mo Tu We Th Fr Sa Su"),
     "no_hours_set": ("chưa nêu giờ làm việc", "no hours are set"),
     "hours_of": ("giờ làm việc", "hours"),
     "from_to": ("{first} đến {last}", "{first} to {last}"),

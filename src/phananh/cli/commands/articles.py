@@ -66,9 +66,8 @@ def _facts(article: Article) -> dict[str, Any]:
 
 
 def _clause_table(context: RunContext, clauses: tuple[Article, ...]) -> RenderableType:
-    heads = [context.say(head) for head in ("head.id", "head.clause", "head.what")]
     rows = ((a.id, a.text(context.lang), a.summary(context.lang)) for a in clauses)
-    return make_table(heads, rows)
+    return make_table(context, ("id", "clause", "what"), rows)
 
 
 def _clause_lines(context: RunContext, article: Article) -> Iterator[str]:
@@ -77,18 +76,17 @@ def _clause_lines(context: RunContext, article: Article) -> Iterator[str]:
     yield article.summary("en")
     for reading in READINGS:
         if article.id in reading.articles:
-            gap, default = _texts(reading, context.lang)
+            gap, default = context.pick(*reading.gap), context.pick(*reading.default)
             yield f"{reading.id}  {gap}: {default}"
 
 
 def _reading_table(context: RunContext, readings: list[Reading]) -> RenderableType:
-    heads = ("head.id", "head.gap", "head.default", "head.option", "head.clauses")
+    names = ("id", "gap", "default", "option", "clauses")
     rows = (
-        (r.id, *_texts(r, context.lang), r.option or "-", ", ".join(r.articles)) for r in readings
-    )
-    return make_table([context.say(head) for head in heads], rows)
-
-
-def _texts(reading: Reading, lang: str) -> tuple[str, str]:
-    index = 0 if lang == "vi" else 1
-    return reading.gap[index], reading.default[index]
+        (
+            r.id, context.pick(*r.gap), context.pick(*r.default), r.option or "-",
+            ", ".join(r.articles),
+        )
+        for r in readings
+    )  # fmt: skip
+    return make_table(context, names, rows)

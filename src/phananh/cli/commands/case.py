@@ -93,7 +93,7 @@ class _CaseView:
     def lines(self) -> Iterator[RenderableType]:
         """Yield where the case stands, why each limit ends when it does, and what happened."""
         rows = ((self.context.say(f"head.{name}"), text) for name, text in self._head())
-        yield make_table(("", ""), rows)
+        yield make_table(self.context, ("", ""), rows)
         for limit in (*find_missed(self.case), find_running(self.case)):
             if limit is not None:
                 yield from self._limit(limit)
@@ -150,7 +150,7 @@ class _CaseView:
 
     def _history_table(self) -> RenderableType:
         context, lang = self.context, self.context.lang
-        names = ("time", "act", "by", "state", "details")
+        names = ("", "time", "act", "by", "state", "details")
         rows = (
             (
                 str(event.n),
@@ -162,7 +162,7 @@ class _CaseView:
             )
             for event in self.history
         )
-        return make_table(["", *(context.say(f"head.{name}") for name in names)], rows)
+        return make_table(context, names, rows)
 
     def _by(self, event: Event) -> str:
         who = value_to_plain(event.by, personal=self.personal)

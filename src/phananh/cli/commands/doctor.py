@@ -134,11 +134,11 @@ class Examination:
         return known
 
     def _differences(self) -> Iterator[str]:
-        say, lang, found = self.context.say, self.context.lang, self.check.differences
+        say, found = self.context.say, self.check.differences
         yield say("holidays_differ", version=_version("holidays"), n=len(found))
         for each in found:
             kinds = {"ours": say(f"kind.{each.ours}"), "package": say(f"kind.{each.package}")}
-            why = (each.why_vi if lang == "vi" else each.why) or say("no_reason_known")
+            why = self.context.pick(each.why_vi, each.why) or say("no_reason_known")
             yield "  " + say("difference", day=each.date, why=why, **kinds)
 
 

@@ -55,15 +55,15 @@ def command(context: RunContext, *, name: str | None, toml: bool) -> int:
 def _table(context: RunContext, presets: list[Preset]) -> RenderableType:
     names = ("name", "whose", "hours", "valid", "status", "source")
     rows = (_cells(preset, context) for preset in presets)
-    return make_table([context.say(f"head.{name}") for name in names], rows)
+    return make_table(context, names, rows)
 
 
 def _cells(preset: Preset, context: RunContext) -> tuple[str | Text, ...]:
-    place = preset.place if context.lang == "vi" else preset.place_en
+    place = context.pick(preset.place, preset.place_en)
     parts = [_hours_text(part, context.lang) for part in preset.timetable.hours]
     hours = Text(("\n" if is_terminal(sys.stdout) else "; ").join(map(escape_control, parts)))
     status = context.say(f"status.{preset.status}")
-    valid, source = _validity_text(preset, context), _source_text(preset, context.lang)
+    valid, source = _validity_text(preset, context), _source_text(preset, context)
     return preset.name, place, hours, valid, status, source
 
 
@@ -92,11 +92,11 @@ def _validity_text(preset: Preset, context: RunContext) -> str:
     return text
 
 
-def _source_text(preset: Preset, lang: str) -> str:
+def _source_text(preset: Preset, context: RunContext) -> str:
     if preset.document:
-        return cite(preset.document, preset.issued, lang)
+        return cite(preset.document, preset.issued, context.lang)
     made: Timetable = preset.timetable
-    return cite(made.source if lang == "vi" else made.source_en, None, lang)
+    return cite(context.pick(made.source, made.source_en), None, context.lang)
 
 
 def _facts(preset: Preset) -> dict[str, Any]:

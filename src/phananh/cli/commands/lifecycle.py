@@ -48,9 +48,9 @@ def _facts(row: Transition) -> dict[str, Any]:
 
 
 def _table(context: RunContext) -> RenderableType:
-    heads = ("head.from", "head.with", "head.act", "head.by", "head.to", "head.clause")
+    names = ("from", "with", "act", "by", "to", "clause")
     rows = (_cells(context, row) for row in LIFECYCLE)
-    return make_table([context.say(head) for head in heads], rows)
+    return make_table(context, names, rows)
 
 
 def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ class _Listing:
     def tables(self) -> Iterator[RenderableType]:
         """Yield the one table."""
         rows = [self._cells(case) for case in self._cases()]
-        yield make_table([self.context.say(f"head.{name}") for name in _COLUMNS], rows)
+        yield make_table(self.context, _COLUMNS, rows)
 
     def _cases(self) -> Iterator[Case]:
         now = self.desk.now()

@@ -101,7 +101,7 @@ def _day_text(context: RunContext, day: NoticeDay) -> str:
 def _texts(context: RunContext, calendar: WorkCalendar) -> Iterator[RenderableType]:
     names = ("document", "issued_by", "issued", "status", "changes")
     rows = (_cells(context, notice) for notice in list_notices(calendar))
-    yield make_table([context.say(f"head.{name}") for name in names], rows)
+    yield make_table(context, names, rows)
     for each in calendar.contradictions:
         yield each.text(context.lang)
     yield context.say("days_known", day=calendar.known_through)

@@ -130,7 +130,7 @@ def _calendar_texts(
         for use in used
     )
     if used:
-        yield make_table([context.say(f"head.{name}") for name in names], rows)
+        yield make_table(context, names, rows)
     yield context.say("calendars_in_use", n=len(used))
     absent = tuple(f"{use.name} {use.version}" for use in used if not use.is_at_hand)
     if absent:

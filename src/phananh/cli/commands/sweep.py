@@ -67,8 +67,8 @@ def _facts(marked: _Marked) -> dict[str, Any]:
 
 def _texts(context: RunContext, marked: list[_Marked]) -> Iterator[RenderableType]:
     if marked:
-        heads = [context.say(head) for head in ("head.case", "head.holder", "head.due")]
-        yield make_table(heads, (_cells(context, each) for each in marked))
+        rows = (_cells(context, each) for each in marked)
+        yield make_table(context, ("case", "holder", "due"), rows)
     yield context.say("marked_late", n=len(marked))
 
 

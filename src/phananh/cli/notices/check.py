@@ -153,8 +153,8 @@ def _texts(
     context: RunContext, effects: list[Effect], totals: dict[str, Any], merged: WorkCalendar
 ) -> Iterator[RenderableType]:
     if effects:
-        heads = [context.say(f"head.{n}") for n in ("date", "day", "document", "becomes", "effect")]
-        yield make_table(heads, (_cells(context, effect) for effect in effects))
+        names = ("date", "day", "document", "becomes", "effect")
+        yield make_table(context, names, (_cells(context, effect) for effect in effects))
     yield context.say("notice_totals", notices=totals["notices"], days=totals["days"])
     before, after = totals["known_through_before"], totals["known_through"]
     if before != after:

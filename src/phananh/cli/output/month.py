@@ -1,6 +1,5 @@
 """Days drawn as months, and listed with their reasons."""
 
-import calendar as months
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -26,7 +25,6 @@ _MARKS = {
     "hours": ("h", "bold yellow"),
     "unset": ("x", "bold yellow"),
 }
-_WEEK = {"vi": "T2 T3 T4 T5 T6 T7 CN", "en": "Mo Tu We Th Fr Sa Su"}
 
 
 @attrs.frozen
@@ -70,11 +68,11 @@ class Day:
         return "weekend" if self._is_rest else self.info.kind
 
 
-def _grid(days: list[Day], lang: str) -> Table:
+def _grid(context: RunContext, days: list[Day]) -> Table:
     first = days[0].info.date
-    title = f"Tháng {first.month}" if lang == "vi" else months.month_name[first.month]
+    title = context.say("months").split(", ")[first.month - 1]
     grid = Table(box=None, padding=0, pad_edge=False, title=title)
-    for name in _WEEK[lang].split():
+    for name in context.say("week").split():
         grid.add_column(Text(f"{name}  "), justify="right", header_style="dim", width=4)
     cells = [Text("")] * first.weekday()
     for day in days:
@@ -92,11 +90,11 @@ def draw_months(context: RunContext, calendar: WorkCalendar, days: list[Day]) ->
         by_month.setdefault(day.info.date.month, []).append(day)
     worked = sum(1 for day in days if day.info.sessions)
     total = context.say("working_days", n=worked, all=len(days))
-    hours = calendar.timetable.source if context.lang == "vi" else calendar.timetable.source_en
+    hours = context.pick(calendar.timetable.source, calendar.timetable.source_en)
     key = context.say("month_key")
     if any(day.unset for day in days):
         key += f"   x {context.say('no_hours_set')}"
-    grids = Columns([_grid(each, context.lang) for each in by_month.values()], padding=(1, 3))
+    grids = Columns([_grid(context, each) for each in by_month.values()], padding=(1, 3))
     return Group(
         grids,
         Text(f"\n{total}   {context.say('hours_of')}: {calendar.name} {hours}".rstrip()),
@@ -109,9 +107,9 @@ def list_days(context: RunContext, days: list[Day], *, special: bool) -> Rendera
 
     Of the special ones those without hours are one line a stretch, for there may be many.
     """
-    heads = ("head.date", "head.day", "head.sessions", "head.why", "head.source", "head.status")
+    names = ("", "date", "day", "sessions", "why", "source", "status")
     lines = _special(context, days) if special else (_cells(context, day) for day in days)
-    return make_table(["", *map(context.say, heads)], lines)
+    return make_table(context, names, lines)
 
 
 def _special(context: RunContext, days: Iterable[Day]) -> Iterator[tuple[str | Text, ...]]:
@@ -134,13 +132,13 @@ def _stretch(context: RunContext, days: list[Day]) -> tuple[str | Text, ...]:
 
 def _cells(context: RunContext, day: Day) -> tuple[str | Text, ...]:
     lang, info = context.lang, day.info
-    why = info.vi if lang == "vi" else info.en
+    why = context.pick(info.vi, info.en)
     if info.predicted:
         why += context.say("date_predicted")
     source = "" if info.reason_code in BY_THE_WEEK else _papers(info, lang)
     if day.proposed:
         other = day.proposed
-        why += context.say("day_proposed", why=other.vi if lang == "vi" else other.en)
+        why += context.say("day_proposed", why=context.pick(other.vi, other.en))
         source = _papers(other, lang)
     return (
         Text(day.mark, style=day.style),

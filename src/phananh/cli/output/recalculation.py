@@ -77,25 +77,18 @@ class MovePrinter:
     def _table(self, kind: str, heads: tuple[str, ...], cells: _Cells) -> Iterator[RenderableType]:
         moves = self._first.get(kind, [])
         if moves:
-            yield make_table(
-                _head_texts(self.context, heads), (cells(self.context, move) for move in moves)
-            )
+            yield make_table(self.context, heads, (cells(self.context, each) for each in moves))
         if self._count.get(kind, 0) > _LISTED:
             yield self.context.say("more_moves", n=f"{self._count[kind] - _LISTED:,}")
 
 
-def _head_texts(context: RunContext, heads: tuple[str, ...]) -> list[str]:
-    return [context.say(f"head.{head}") for head in heads]
-
-
 def _unit_table(context: RunContext, report: Recalculation) -> RenderableType:
-    heads = _head_texts(context, ("holder", "unit", "later", "earlier", "kept", "decide"))
     rows = (
         (word("role", u.role, context.lang), u.unit or "-",
          *(f"{n:,}" for n in (u.later, u.earlier, u.kept, u.to_decide)))
         for u in report.units
     )  # fmt: skip
-    return make_table(heads, rows)
+    return make_table(context, ("holder", "unit", "later", "earlier", "kept", "decide"), rows)
 
 
 def _counts(report: Recalculation, *names: str) -> dict[str, str]:

@@ -107,7 +107,6 @@ def _limit_text(context: RunContext, case: Case) -> str:
 def case_table(context: RunContext, cases: dict[str, Case]) -> RenderableType:
     """Return how the cases stand when the story ends."""
     lang = context.lang
-    heads = [context.say(head) for head in ("head.case", "head.kind", "head.state", "head.late")]
     rows = (
         (
             f"{name} {case.id}",
@@ -117,4 +116,4 @@ def case_table(context: RunContext, cases: dict[str, Case]) -> RenderableType:
         )
         for name, case in cases.items()
     )
-    return make_table(heads, rows)
+    return make_table(context, ("case", "kind", "state", "late"), rows)

@@ -49,8 +49,14 @@ def show(context: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> 
     context.write("\n".join(line.rstrip() for line in paper.getvalue().splitlines()))
 
 
-def make_table(heads: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> RenderableType:
-    """Return a table in which no word is broken; a list where the terminal is too narrow for it."""
+def make_table(
+    context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
+) -> RenderableType:
+    """Return a table in which no word is broken; a list where the terminal is too narrow for it.
+
+    `names` are the codes of its heads after `head.`; an empty one is a column without a head.
+    """
+    heads = [context.say(f"head.{name}") if name else "" for name in names]
     cells = [[c if isinstance(c, Text) else Text(escape_control(c)) for c in row] for row in rows]
     columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
     widths = _column_widths(columns) if is_terminal(sys.stdout) else [None] * len(columns)

@@ -61,15 +61,15 @@ class _Drawing:
 
     def lines(self) -> Iterator[Text]:
         """Yield the picture line by line."""
-        yield self._hours()
+        yield self._hour_line()
         for row in self.picture.rows:
-            yield from self._day(row) if row.blocks else self._closed(row)
-        yield self._key()
+            yield from self._day_lines(row) if row.blocks else self._off_lines(row)
+        yield self._key_line()
         if self.explanation.provisional:
             doubt = self.context.say("provisional_day")
             yield from (Text(line, style="bold") for line in self._wrap(doubt))
 
-    def _hours(self) -> Text:
+    def _hour_line(self) -> Text:
         """Return the hours above, so far apart that they can be told apart."""
         line, an_hour = Text(" " * _LABEL), round(_HOUR / self._cell)
         apart = 1 if an_hour == 4 else 2
@@ -79,13 +79,13 @@ class _Drawing:
             line.append(format_clock(at)[:2].ljust(an_hour * apart), style="dim")
         return line
 
-    def _day(self, row: Row) -> Iterator[Text]:
+    def _day_lines(self, row: Row) -> Iterator[Text]:
         day, lang = row.days[0], self.context.lang
         special = day.kind != "open"
         label = f"{weekday_abbreviation(day.date, lang)} {format_day_month(day.date, lang)}"
         line = Text(label.ljust(_LABEL), style="bold green" if special else "")
         cells = range(-((self.picture.opens - self.picture.closes) // self._cell))
-        kinds = (self._kind(row.blocks, self.picture.opens + n * self._cell) for n in cells)
+        kinds = (self._find_kind(row.blocks, self.picture.opens + n * self._cell) for n in cells)
         for kind, same in groupby(kinds):
             line.append(self.letters.get(kind, " ") * len(list(same)), style=_STYLES.get(kind, ""))
         notes = [format_duration(row.worked, self.context.lang)] if row.worked else []
@@ -99,7 +99,7 @@ class _Drawing:
             for part in self._wrap(reason(day, self.context.lang)):
                 yield Text(" " * _LABEL + part, style="dim")
 
-    def _kind(self, blocks: tuple[Block, ...], at: timedelta) -> str:
+    def _find_kind(self, blocks: tuple[Block, ...], at: timedelta) -> str:
         """Return what the letter of a moment shows; what counts is never too short to be seen."""
         middle, end = at + self._cell / 2, at + self._cell
         for block in blocks:
@@ -110,16 +110,16 @@ class _Drawing:
                     return "counted"
         return "open" if any(b.open <= middle < b.close for b in blocks) else ""
 
-    def _closed(self, row: Row) -> Iterator[Text]:
+    def _off_lines(self, row: Row) -> Iterator[Text]:
         lang = self.context.lang
         first, last = (format_day_month(row.days[n].date, lang) for n in (0, -1))
         label = first if first == last else f"{first}{'-' if lang == 'vi' else ' - '}{last}"
         head = Text(label.ljust(_LABEL), style="dim")
-        for line in self._closed_lines(row):
+        for line in self._reason_lines(row):
             yield head + line
             head = Text(" " * _LABEL)
 
-    def _closed_lines(self, row: Row) -> Iterator[Text]:
+    def _reason_lines(self, row: Row) -> Iterator[Text]:
         lang = self.context.lang
         if row.folded:
             worked = format_duration(row.worked, lang)
@@ -138,7 +138,7 @@ class _Drawing:
             return [escape_control(text)]
         return wrap(escape_control(text), max(20, get_terminal_size().columns - _LABEL - 1))
 
-    def _key(self) -> Text:
+    def _key_line(self) -> Text:
         line = Text(" " * _LABEL)
         for kind, gap in (("counted", "   "), ("open", "")):
             line.append(self.letters[kind] * 2, style=_STYLES[kind])

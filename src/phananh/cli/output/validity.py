@@ -13,7 +13,7 @@ def warn_of_validity(context: RunContext, hours: str, at: datetime) -> None:
     if preset is None:
         return
     day = at.astimezone(VIETNAM).date()
-    facts = {"name": hours, "place": preset.place if context.lang == "vi" else preset.place_en}
+    facts = {"name": hours, "place": context.pick(preset.place, preset.place_en)}
     if preset.valid_from and day < preset.valid_from:
         context.warn("hours_before_validity", day=preset.valid_from, **facts)
     if preset.merged_on and day >= preset.merged_on:
