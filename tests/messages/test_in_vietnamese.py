@@ -54,13 +54,13 @@ def test_a_log_is_told_what_is_wrong_in_vietnamese(tmp_path):
     )
     result = run("replay", str(log), "--lang", "vi")
     assert result.exit_code == 2
-    assert "day.jsonl:1: không hợp lệ: 'chanel': khóa không có; có phải là channel?" in (
+    assert "day.jsonl:1: không hợp lệ: 'chanel': không có khóa này; có phải là channel?" in (
         result.stderr
     )
     assert "không hợp lệ  'chanel': khóa không có" in result.stdout
     reason = json.loads(run("replay", str(log), "--json").stdout)["reasons"][0]
-    assert reason["vi"] == "không hợp lệ: 'chanel': khóa không có; có phải là channel?"
-    assert reason["en"] == "'chanel': unknown key; did you mean channel?"
+    assert reason["vi"] == "không hợp lệ: 'chanel': không có khóa này; có phải là channel?"
+    assert reason["en"] == "'chanel': no such key; did you mean channel?"
 
 
 def test_a_file_of_hours_is_told_what_is_wrong_in_vietnamese(tmp_path):

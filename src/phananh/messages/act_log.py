@@ -86,14 +86,14 @@ ACT_LOG: dict[str, Message] = {
         way_en="did you mean {near}?",
     ),
     "unknown_key_near": Message(
-        vi="khóa không có",
-        en="unknown key",
+        vi="không có khóa này",
+        en="no such key",
         way_vi="có phải là {near}?",
         way_en="did you mean {near}?",
     ),
     "unknown_key_of": Message(
-        vi="khóa không có",
-        en="unknown key",
+        vi="không có khóa này",
+        en="no such key",
         way_vi="có: {known}",
         way_en="known: {known}",
     ),
