@@ -1,4 +1,4 @@
-"""The doors of working time: aware datetimes and timedeltas, nothing else comes in."""
+"""What working time is given: aware datetimes, timedeltas, the name of a zone."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo

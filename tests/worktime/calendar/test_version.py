@@ -152,6 +152,7 @@ def test_law_29_another_day_zone_or_name_of_what_is_known_is_another_version(off
         office.with_days(NoticeDay(t.date(), "hours", sessions="03:00-03:01")).version,
         office.fresh(zone=zone).version,
         office.fresh(known_through=date(2023, 1, 1) + choice % 300 * timedelta(days=1)).version,
+        office.fresh(known_through=date(2023, 1, 2) + choice % 300 * timedelta(days=1)).version,
         office.fresh(expected=True).version,
     ]
     assert len(set(versions)) == len(versions)

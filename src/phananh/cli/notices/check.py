@@ -63,11 +63,11 @@ def _find_effect(
     """Return what a day of a notice does, and the document that it meets."""
     if day.date in base.day_rules.overrides:
         return "outranked", ""
-    ruling = base.day_rules.ruled.get(day.date)
+    ruling = base.day_rules.rulings.get(day.date)
     met = ruling.notice.document if ruling else ""
     if notice.status == "expected":
         return ("expected", "") if day.date in merged.day_rules.pending else ("settled", met)
-    chief = merged.day_rules.ruled[day.date]
+    chief = merged.day_rules.rulings[day.date]
     if chief.notice is not notice and chief.day != day:
         return "yields", chief.notice.document
     if ruling and ruling.settles == chief.settles:
@@ -83,15 +83,15 @@ def _find_effect(
 def find_half_swaps(base: WorkCalendar, merged: WorkCalendar) -> list[Ruling]:
     """Return the halves of swaps that the notices leave behind: their other day is not swapped."""
     left = (
-        r for r in merged.day_rules.ruled.values() if r.day.swapped_with and _is_alone(r, merged)
+        r for r in merged.day_rules.rulings.values() if r.day.swapped_with and _is_alone(r, merged)
     )
-    return [ruling for ruling in left if base.day_rules.ruled.get(ruling.day.date) != ruling
+    return [ruling for ruling in left if base.day_rules.rulings.get(ruling.day.date) != ruling
             or not _is_alone(ruling, base)]  # fmt: skip
 
 
 def _is_alone(ruling: Ruling, calendar: WorkCalendar) -> bool:
     assert ruling.day.swapped_with is not None  # the only caller has looked
-    other = calendar.day_rules.ruled.get(ruling.day.swapped_with)
+    other = calendar.day_rules.rulings.get(ruling.day.swapped_with)
     return other is None or other.day.swapped_with != ruling.day.date
 
 
@@ -135,7 +135,7 @@ def _totals(effects: list[Effect], base: WorkCalendar, file: NoticeFile) -> dict
 
 def _half_swap_text(context: RunContext, merged: WorkCalendar, day: dt.date) -> str:
     """Return that a day is still swapped with one that another notice has settled since."""
-    ruling, lang = merged.day_rules.ruled[day], context.lang
+    ruling, lang = merged.day_rules.rulings[day], context.lang
     assert ruling.day.swapped_with is not None  # it is half of a swap
     other = merged.day(ruling.day.swapped_with)
     kind = "open" if ruling.day.kind == "hours" else ruling.day.kind

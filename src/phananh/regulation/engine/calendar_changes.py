@@ -125,7 +125,7 @@ class _Change:
         begin, end = (to_instant(each, timedelta(), zone) for each in (day, day + _DAY))
         return (
             isinstance(day_rules, CombinedDayRules)
-            and day_rules.cut(begin.astimezone(UTC), end.astimezone(UTC)) is not None
+            and day_rules.find_removal(begin.astimezone(UTC), end.astimezone(UTC)) is not None
         )
 
     def _is_changed_by(self, begun: date, day: date) -> bool:

@@ -195,7 +195,7 @@ def _to_datetime(calendar: WorkCalendar, t: int) -> datetime:
 def _load_sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessions:
     """Return the arrays of a table that has the days of both; they are kept with the table."""
     years = calendar._years
-    _, _, table = years.both(first, last)
+    _, _, table = years.locate_both(first, last)
     kept = years.arrays
     if kept is not None and kept[0] is table and isinstance(kept[1], Sessions):
         return kept[1]

@@ -51,11 +51,11 @@ def with_notices(calendar: _Calendar, notices: Iterable[Notice]) -> _Calendar:
     return attrs.evolve(calendar, notices=(*calendar.notices, *more), known_through=through)
 
 
-def _parts(made: Any, day: date) -> Any:
+def _parts(timetable: Any, day: date) -> Any:
     """Return what a calendar is made of, each calendar in it as it was known on the day."""
-    if isinstance(made, CombinedTimetable):
-        return attrs.evolve(made, parts=tuple(_parts(part, day) for part in made.parts))
-    return view_as_of(made, day) if isinstance(made, CalendarValue) else made
+    if isinstance(timetable, CombinedTimetable):
+        return attrs.evolve(timetable, parts=tuple(_parts(p, day) for p in timetable.parts))
+    return view_as_of(timetable, day) if isinstance(timetable, CalendarValue) else timetable
 
 
 def _days(days: PublicDays, day: date) -> PublicDays:

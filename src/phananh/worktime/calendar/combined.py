@@ -51,13 +51,13 @@ _Part: TypeAlias = "ZonedDayRules | CombinedDayRules | Spans"
 class CombinedDayRules:
     """The day rules of the parts under one operation; it answers what a `DayRules` answers."""
 
-    made: CombinedTimetable
+    timetable: CombinedTimetable
     parts: tuple[_Part, ...]
     zone: dt.tzinfo
     known_through: dt.date
     passes_midnight: bool = True
     overrides: Mapping[dt.date, NoticeDay] = attrs.field(factory=dict)
-    ruled: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
+    rulings: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
     pending: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
 
     @property
@@ -83,9 +83,9 @@ class CombinedDayRules:
     def intervals(self, begin: dt.datetime, stop: dt.datetime) -> Intervals:
         """Return when the whole is open from `begin` to `stop`, in UTC."""
         sets = (_part_intervals(part, begin, stop) for part in self.parts)
-        return self.made.apply(sets)
+        return self.timetable.apply(sets)
 
-    def rows(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Openings:
+    def openings(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Openings:
         """Return every opening that begins from `first` to `last`, cut as by Rule 2."""
         near = 1 if self.passes_midnight else 0  # how many days before and after matter
         days = [first + DAY * n for n in range(-near, (last - first).days + 2 + near)]
@@ -99,20 +99,20 @@ class CombinedDayRules:
         midnight = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - by the clock
         walls = (
             (a.replace(tzinfo=None) - midnight, b.replace(tzinfo=None) - midnight, b - a)
-            for a, b in self.rows(self.zone, day, day)
+            for a, b in self.openings(self.zone, day, day)
         )
         return tuple(Session(a, b if b > a else a + length) for a, b, length in walls)
 
     def info(self, day: dt.date) -> DayInfo:
         """Return what a date is and why: the reason is that of the part that decides it."""
         found, infos = self.sessions(day), [day_rules.info(day) for day_rules in self.part_rules]
-        fit = (info for info in infos if bool(info.sessions) == bool(found))
-        unset = self.made.op != "difference"  # of an office one may say so, of two only if of both
-        chief = min(fit, key=lambda info: unset and info.reason_code == "no_hours", default=None)
-        told = {info.status for info in infos}
-        status = next((each for each in ("expected", "unconfirmed") if each in told), "official")
-        if chief is not None:
-            return attrs.evolve(chief, sessions=found, status=status)
+        agreeing = [info for info in infos if bool(info.sessions) == bool(found)]
+        if self.timetable.op != "difference":  # that hours lack is said only if both lack them
+            agreeing.sort(key=lambda info: info.reason_code == "no_hours")
+        known = {info.status for info in infos}
+        status = next((each for each in ("expected", "unconfirmed") if each in known), "official")
+        if agreeing:
+            return attrs.evolve(agreeing[0], sessions=found, status=status)
         vi, en = self._why(day, found)
         return DayInfo(
             date=day, kind="hours" if found else "off", sessions=found, status=status,
@@ -123,30 +123,28 @@ class CombinedDayRules:
         """Return in words what opens a day, or what takes it away."""
         begin, stop = (to_instant(day, at, self.zone).astimezone(dt.UTC) for at in (_ZERO, DAY))
         if found:
-            note = "; ".join(dict.fromkeys(self.opened(begin, stop)))
+            note = "; ".join(dict.fromkeys(self.notes_of_added(begin, stop)))
             return (note, note) if note else REASONS["override"]
-        return self.cut(begin, stop) or REASONS["override_off"]
+        return self.find_removal(begin, stop) or REASONS["override_off"]
 
-    def opened(self, begin: dt.datetime, stop: dt.datetime) -> Iterator[str]:
+    def notes_of_added(self, begin: dt.datetime, stop: dt.datetime) -> Iterator[str]:
         """Yield the notes of the spans that add working time between two instants."""
-        for part in self.parts[:1] if self.made.op == "difference" else self.parts:
+        for part in self.parts[:1] if self.timetable.op == "difference" else self.parts:
             if isinstance(part, CombinedDayRules):
-                yield from part.opened(begin, stop)
+                yield from part.notes_of_added(begin, stop)
             elif isinstance(part, Spans) and part.note and _part_intervals(part, begin, stop):
                 yield part.note
 
-    def cut(self, begin: dt.datetime, stop: dt.datetime) -> tuple[str, str] | None:
+    def find_removal(self, begin: dt.datetime, stop: dt.datetime) -> tuple[str, str] | None:
         """Return the name of what takes working time away between two instants, or None."""
-        if self.made.op == "difference":
+        if self.timetable.op == "difference":
             whole = _part_intervals(self.parts[0], begin, stop)
-            for part, made in zip(self.parts[1:], self.made.parts[1:], strict=True):
+            for part, removed in zip(self.parts[1:], self.timetable.parts[1:], strict=True):
                 if intersection(whole, _part_intervals(part, begin, stop)):
                     vi, en = REASONS["override_off"]
-                    return made.source or vi, made.source_en or en
-        nested = (
-            part.cut(begin, stop) for part in self.parts if isinstance(part, CombinedDayRules)
-        )
-        return next((found for found in nested if found), None)
+                    return removed.source or vi, removed.source_en or en
+        nested = (part for part in self.parts if isinstance(part, CombinedDayRules))
+        return next((found for p in nested if (found := p.find_removal(begin, stop))), None)
 
 
 def _part_intervals(part: _Part, begin: dt.datetime, stop: dt.datetime) -> Intervals:
@@ -185,40 +183,42 @@ def _is_one_night(cell: Intervals, after: Intervals) -> bool:
 
 
 def day_rules_of(
-    made: Timetable | CombinedTimetable, zone: str, settings: Mapping[str, Any]
+    timetable: Timetable | CombinedTimetable, zone: str, settings: Mapping[str, Any]
 ) -> DayRules | CombinedDayRules:
-    """Return the day_rules of a calendar: of its one timetable, or of the parts it is made of.
+    """Return the day rules of a calendar: of its one timetable, or of the parts it is made of.
 
     Raises:
         InputError: calendars, which have days of their own, are mixed with bare timetables.
     """
-    if isinstance(made, Timetable):
-        return make_day_rules(timetable=made, **settings)
-    calendars = calendars_in(made)
-    bare = any(isinstance(leaf, Timetable) for leaf in made.leaves())
+    if isinstance(timetable, Timetable):
+        return make_day_rules(timetable=timetable, **settings)
+    calendars = calendars_in(timetable)
+    bare = any(isinstance(leaf, Timetable) for leaf in timetable.leaves())
     given = settings["overrides"] or settings["notices"]
     if calendars and (bare or given):
         code = "timetables_beside_calendars" if bare else "days_beside_calendars"
         names = tuple(dict.fromkeys(calendar.name for calendar in calendars))
         raise InputError(code=code, field="timetable", names=names)
     plain = make_day_rules(timetable=Timetable(hours=()), **settings)
-    return _combine_rules(made, plain, zone_of(zone))
+    return _combine_rules(timetable, plain, zone_of(zone))
 
 
-def _combine_rules(made: CombinedTimetable, plain: DayRules, zone: dt.tzinfo) -> CombinedDayRules:
+def _combine_rules(
+    timetable: CombinedTimetable, plain: DayRules, zone: dt.tzinfo
+) -> CombinedDayRules:
     parts = tuple(
         _rules_of_part(
-            part, _outside_office(plain) if made.op == "difference" and n else plain, zone
+            part, _outside_office(plain) if timetable.op == "difference" and n else plain, zone
         )
-        for n, part in enumerate(made.parts)
+        for n, part in enumerate(timetable.parts)
     )
     whole = CombinedDayRules(
-        made=made, parts=parts, zone=zone, known_through=plain.known_through,
-        overrides=plain.overrides, ruled=plain.ruled, pending=plain.pending,
+        timetable=timetable, parts=parts, zone=zone, known_through=plain.known_through,
+        overrides=plain.overrides, rulings=plain.rulings, pending=plain.pending,
     )  # fmt: skip
     zones = {part.zone for part in parts if not isinstance(part, Spans)}
     nights = len(zones) > 1 or any(day_rules.passes_midnight for day_rules in whole.part_rules)
-    spans = any(isinstance(part, Spans) for part in parts) and made.op == "union"
+    spans = any(isinstance(part, Spans) for part in parts) and timetable.op == "union"
     return attrs.evolve(whole, passes_midnight=nights or spans)
 
 

@@ -29,13 +29,15 @@ class _Always:
     known_through: date = date(2199, 12, 31)
 
 
-def covered_by(made: Timetable | CombinedTimetable, days: Coverage | None) -> Sequence[Coverage]:
+def covered_by(
+    timetable: Timetable | CombinedTimetable, days: Coverage | None
+) -> Sequence[Coverage]:
     """Return whose days a calendar takes: its parts', if these are calendars, or its own."""
-    return calendars_in(made) or [days or _Always()]
+    return calendars_in(timetable) or [days or _Always()]
 
 
-def calendars_in(made: Timetable | CombinedTimetable) -> list[Any]:
+def calendars_in(timetable: Timetable | CombinedTimetable) -> list[Any]:
     """Return the calendars of which a timetable is put together, if it is."""
-    if not isinstance(made, CombinedTimetable):
+    if not isinstance(timetable, CombinedTimetable):
         return []
-    return [leaf for leaf in made.leaves() if leaf.has_own_days]
+    return [leaf for leaf in timetable.leaves() if leaf.has_own_days]

@@ -14,9 +14,9 @@ from phananh.worktime.days.notices import (
     Notice,
     NoticeDay,
     Ruling,
+    find_rulings,
     notices_by_year,
     pending_rulings,
-    rulings,
 )
 from phananh.worktime.days.vietnam import PublicDay, PublicDays
 from phananh.worktime.phrases import day_reason
@@ -78,14 +78,12 @@ class DayRules:
     timetable: Timetable
     days: PublicDays | None
     overrides: Mapping[dt.date, NoticeDay]
-    ruled: Mapping[dt.date, Ruling]
+    rulings: Mapping[dt.date, Ruling]
     pending: Mapping[dt.date, Ruling]
     known_through: dt.date
-    yearly: Mapping[int, Notice] = attrs.field(factory=dict)  # which settles all days of a year
+    settled_by: Mapping[int, Notice] = attrs.field(factory=dict)  # all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
-    first_unsettled: int = attrs.field(
-        init=False
-    )  # the ordinal of the first day that a notice may move
+    first_unsettled: int = attrs.field(init=False)  # as an ordinal: a day that a notice may move
 
     @first_unsettled.default
     def _first_unsettled(self) -> int:
@@ -95,47 +93,49 @@ class DayRules:
     @property
     def passes_midnight(self) -> bool:
         """Whether some session may run into the next day."""
-        dated = (*self.overrides.values(), *(ruling.day for ruling in self.ruled.values()))
-        nights = (s.close > DAY for day in dated for s in day.sessions)
+        special = (*self.overrides.values(), *(ruling.day for ruling in self.rulings.values()))
+        nights = (s.close > DAY for day in special for s in day.sessions)
         return self.timetable.passes_midnight or any(nights)
 
     def sessions(self, day: dt.date) -> tuple[Session, ...]:
         """Return the sessions that begin on a date."""
-        dated = self._dated(day)
-        if dated is not None:
-            return self._dated_sessions(day, dated)
+        special = self._special_day(day)
+        if special is not None:
+            return self._special_sessions(day, special)
         return self.timetable.sessions_on(day)
 
     def _public(self, day: dt.date) -> PublicDay | None:
         return self.days.year(day.year).get(day) if self.days else None
 
-    def _dated(self, day: dt.date) -> NoticeDay | PublicDay | None:
+    def _special_day(self, day: dt.date) -> NoticeDay | PublicDay | None:
         if day in self.overrides:
             return self.overrides[day]
-        return self.ruled[day].day if day in self.ruled else self._public(day)
+        return self.rulings[day].day if day in self.rulings else self._public(day)
 
-    def _dated_sessions(self, day: dt.date, dated: NoticeDay | PublicDay) -> tuple[Session, ...]:
+    def _special_sessions(
+        self, day: dt.date, special: NoticeDay | PublicDay
+    ) -> tuple[Session, ...]:
         if self.subtracted and day not in self.overrides:
-            weekday = dated.swapped_with.weekday() if dated.swapped_with else None
+            weekday = special.swapped_with.weekday() if special.swapped_with else None
             return self.timetable.sessions_on(day, weekday)
-        own = dated.sessions if isinstance(dated, NoticeDay) else ()
-        if dated.kind == "worked" and not own:
-            return self.timetable.worked_sessions(day, dated.swapped_with)
+        own = special.sessions if isinstance(special, NoticeDay) else ()
+        if special.kind == "worked" and not own:
+            return self.timetable.worked_sessions(day, special.swapped_with)
         return own
 
     def info(self, day: dt.date) -> DayInfo:
         """Return what a date is and why."""
-        dated, found = self._dated(day), self.sessions(day)
-        code = self._code(day, dated, found)
-        name = self._name(day, dated)
-        swapped = dated.swapped_with if dated else None
-        note = dated.note if isinstance(dated, NoticeDay) else ""
-        source = self._source(day, dated)
-        idle = dated is not None and dated.kind == "worked" and not found
-        kind = "off" if idle else dated.kind if dated else "open" if found else "off"
-        own = "make_up_off" if idle and code != "no_hours" else self._worded(day, kind, code)
-        told = note and not idle
-        vi, en = (note, note) if told else day_reason(day, own, name=name, other=swapped)
+        special, found = self._special_day(day), self.sessions(day)
+        code = self._code(day, special, found)
+        name = self._name(day, special)
+        swapped = special.swapped_with if special else None
+        note = special.note if isinstance(special, NoticeDay) else ""
+        source = self._source(day, special)
+        closed = special is not None and special.kind == "worked" and not found
+        kind = "off" if closed else special.kind if special else "open" if found else "off"
+        own = "make_up_off" if closed and code != "no_hours" else self._words_code(day, kind, code)
+        by_note = note and not closed
+        vi, en = (note, note) if by_note else day_reason(day, own, name=name, other=swapped)
         return DayInfo(
             date=day,
             kind=kind,
@@ -148,67 +148,69 @@ class DayRules:
             swapped_with=swapped,
             name=name,
             issued=self._issued(day),
-            fixed_by=self._fixed_by(day, dated),
-            predicted=isinstance(dated, PublicDay) and dated.floats and not self._is_official(day),
+            fixed_by=self._fixed_by(day, special),
+            predicted=isinstance(special, PublicDay)
+            and special.floats
+            and not self._is_official(day),
         )
 
-    def _code(self, day: dt.date, dated: NoticeDay | PublicDay | None, found: object) -> str:
-        if not found and self._lacks_hours(day, dated):
+    def _code(self, day: dt.date, special: NoticeDay | PublicDay | None, found: object) -> str:
+        if not found and self._has_no_hours(day, special):
             return "no_hours"
-        if dated is None:
+        if special is None:
             return "regular" if found else "weekend"
         if day in self.overrides:
             return "override"
-        if dated.kind == "worked":
-            restored = isinstance(dated, NoticeDay) and not dated.swapped_with
-            return "notice" if restored and self._of_the_week(day) else "make_up"
-        if dated.swapped_with:
+        if special.kind == "worked":
+            is_restored = isinstance(special, NoticeDay) and not special.swapped_with
+            return "notice" if is_restored and self._is_open_by_week(day) else "make_up"
+        if special.swapped_with:
             return "swap"
         public = self._public(day)
-        code = public.code if public and dated.kind == "off" else "notice"
+        code = public.code if public and special.kind == "off" else "notice"
         if code == "rest":
-            return "holiday" if self._of_the_week(day) else "weekend"
+            return "holiday" if self._is_open_by_week(day) else "weekend"
         return code
 
-    def _lacks_hours(self, day: dt.date, dated: NoticeDay | PublicDay | None) -> bool:
+    def _has_no_hours(self, day: dt.date, special: NoticeDay | PublicDay | None) -> bool:
         """Say whether a date is closed because no hours are set for it, and for nothing else."""
-        if dated is None or (dated.kind == "worked" and dated.swapped_with):
+        if special is None or (special.kind == "worked" and special.swapped_with):
             return not self.timetable.has_hours(day)
-        return dated.kind == "worked"
+        return special.kind == "worked"
 
-    def _of_the_week(self, day: dt.date) -> bool:
+    def _is_open_by_week(self, day: dt.date) -> bool:
         """Say whether the week alone would open a date."""
         return bool(self.timetable.sessions_on(day))
 
-    def _worded(self, day: dt.date, kind: str, code: str) -> str:
+    def _words_code(self, day: dt.date, kind: str, code: str) -> str:
         """Return the key of the words for a day: its code, and what is special about it."""
         if code == "notice" and kind == "worked":
             return "notice_worked" if self._public(day) else "notice_usual"
-        if code == "notice" and kind == "off" and not self._of_the_week(day):
+        if code == "notice" and kind == "off" and not self._is_open_by_week(day):
             return "notice_rest"
         return f"{code}_off" if kind == "off" and code in ("notice", "override") else code
 
-    def _fixed_by(self, day: dt.date, dated: object) -> tuple[str, dt.date | None]:
-        notice = self.yearly.get(day.year)
-        if notice is None or not isinstance(dated, PublicDay) or not dated.yearly:
+    def _fixed_by(self, day: dt.date, special: object) -> tuple[str, dt.date | None]:
+        notice = self.settled_by.get(day.year)
+        if notice is None or not isinstance(special, PublicDay) or not special.yearly:
             return "", None
         return notice.document, notice.issued
 
-    def _name(self, day: dt.date, dated: object) -> tuple[str, str]:
-        public = self._public(day) if dated else None
+    def _name(self, day: dt.date, special: object) -> tuple[str, str]:
+        public = self._public(day) if special else None
         return (public.vi, public.en) if public else ("", "")
 
-    def _source(self, day: dt.date, dated: NoticeDay | PublicDay | None) -> str:
+    def _source(self, day: dt.date, special: NoticeDay | PublicDay | None) -> str:
         if day in self.overrides:
             return ""
-        if day in self.ruled:
-            return self.ruled[day].notice.document
-        return dated.source if isinstance(dated, PublicDay) else self.timetable.source
+        if day in self.rulings:
+            return self.rulings[day].notice.document
+        return special.source if isinstance(special, PublicDay) else self.timetable.source
 
     def _issued(self, day: dt.date) -> dt.date | None:
-        if day in self.overrides or day not in self.ruled:
+        if day in self.overrides or day not in self.rulings:
             return None
-        return self.ruled[day].notice.issued
+        return self.rulings[day].notice.issued
 
     def _status(self, day: dt.date) -> str:
         if self._is_official(day):
@@ -218,7 +220,7 @@ class DayRules:
     def _is_official(self, day: dt.date) -> bool:
         if day in self.pending:
             return False
-        own = day in self.overrides or day in self.ruled
+        own = day in self.overrides or day in self.rulings
         first: dt.date = getattr(self.days, "known_from", dt.date.min)
         return own or first <= day <= self.known_through
 
@@ -241,20 +243,20 @@ def make_day_rules(
     known_through: dt.date,
     expected: bool,
 ) -> DayRules:
-    """Return the day_rules of a calendar, each date settled by the last notice about it.
+    """Return the day rules of a calendar, each date settled by the last notice about it.
 
     Raises:
         InputError: two notices of one date of issue contradict each other.
     """
     notices = tuple(notices)
-    official = rulings(notices, "official")
-    waiting = pending_rulings(official, rulings(notices, "expected"))
+    official = find_rulings(notices, "official")
+    waiting = pending_rulings(official, find_rulings(notices, "expected"))
     return DayRules(
         timetable=timetable,
         days=days,
         overrides={day.date: day for day in (*timetable.overrides, *overrides)},
-        ruled={**official, **waiting} if expected else official,
+        rulings={**official, **waiting} if expected else official,
         pending=waiting,
         known_through=known_through,
-        yearly=notices_by_year(notices),
+        settled_by=notices_by_year(notices),
     )

@@ -23,8 +23,8 @@ def check_covered(calendar: CalendarValue, known: date) -> None:
     if calendar.known_through > max(last, known):
         day, covered = calendar.known_through, {"first": first, "last": last}
         raise InputError(code="day_outside", field="known_through", day=day, **covered)
-    made = calendar.timetable
-    own = (*(made.overrides if isinstance(made, Timetable) else ()), *calendar.overrides)
+    hours = calendar.timetable
+    own = (*(hours.overrides if isinstance(hours, Timetable) else ()), *calendar.overrides)
     _check_days(own, first, last, code="day_outside", field="overrides")
     for notice in calendar.notices:
         facts = {"field": "notices", "document": notice.document}

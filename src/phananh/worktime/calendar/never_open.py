@@ -19,11 +19,11 @@ def check_opens(day_rules: DayRules | CombinedDayRules, first: date, last: date)
     """Raise `NoWorkingTimeError` if no date from `first` to `last` has a session."""
     if isinstance(day_rules, CombinedDayRules):
         if not _has_opening(day_rules, first, last):
-            raise NoWorkingTimeError(code="nothing_left", op=day_rules.made.op)
+            raise NoWorkingTimeError(code="nothing_left", op=day_rules.timetable.op)
         return
     if any(_is_surely_open(part) for part in day_rules.timetable.hours):
         return
-    own = (*day_rules.overrides, *day_rules.ruled)
+    own = (*day_rules.overrides, *day_rules.rulings)
     if any(first <= day <= last and day_rules.sessions(day) for day in own):
         return
     if any(part.sessions for part in day_rules.timetable.hours):
@@ -37,7 +37,7 @@ def _has_opening(day_rules: CombinedDayRules, first: date, last: date) -> bool:
     """Say whether the whole opens on any date, looking from near the present outwards."""
     start = min(max(first, date(2024, 1, 1)), last)
     if _is_weekly(day_rules):
-        spans = (leaf for leaf in day_rules.made.leaves() if isinstance(leaf, Spans))
+        spans = (leaf for leaf in day_rules.timetable.leaves() if isinstance(leaf, Spans))
         ends = [(a.date() - 7 * DAY, b.date()) for leaf in spans for a, b in leaf.intervals()]
         near = [start, *(day for pair in ends for day in pair)]
         return any(
@@ -62,13 +62,13 @@ def _is_weekly(day_rules: CombinedDayRules) -> bool:
 
 
 def _has_no_dates(day_rules: DayRules) -> bool:
-    dated = day_rules.days or day_rules.ruled or day_rules.overrides
+    dated = day_rules.days or day_rules.rulings or day_rules.overrides
     bounds = ((p.season, p.effective_from, p.effective_to) for p in day_rules.timetable.hours)
     return not dated and not any(bound for part in bounds for bound in part)
 
 
 def _has_opening_near(day_rules: CombinedDayRules, day: date, first: date, last: date) -> bool:
-    return bool(day_rules.rows(day_rules.zone, day, min(day + DAY * (_MONTH - 1), last)))
+    return bool(day_rules.openings(day_rules.zone, day, min(day + DAY * (_MONTH - 1), last)))
 
 
 def _is_surely_open(part: Hours) -> bool:
@@ -97,12 +97,13 @@ def _last_open_date(
         return _last_open_date(part.day_rules, towards)
     if isinstance(part, CombinedDayRules):
         ends = [_last_open_date(one, towards) for one in part.parts]
-        return ends[0] if part.made.op == "difference" else _furthest(ends, towards, part.made.op)
+        op = part.timetable.op
+        return ends[0] if op == "difference" else _furthest(ends, towards, op)
     last = max if towards > 0 else min
     if isinstance(part, Spans):
         days = [instant.date() for pair in part.intervals() for instant in pair]
         return last(days) if days else (date.min if towards > 0 else date.max)
-    own = [day for day in (*part.overrides, *part.ruled) if part.sessions(day)]
+    own = [day for day in (*part.overrides, *part.rulings) if part.sessions(day)]
     weekly = [
         p.effective_to if towards > 0 else p.effective_from
         for p in part.timetable.hours

@@ -112,7 +112,7 @@ class Table:
         """Return the latest instant of a position: an opening, not the closing before it."""
         return self.bases[bisect_right(self.ends, p)] + p
 
-    def worked(self, x: datetime, y: datetime) -> list[tuple[datetime, datetime]]:
+    def worked_between(self, x: datetime, y: datetime) -> list[tuple[datetime, datetime]]:
         """Return what is worked from `x` to `y`, touching sessions joined, as (start, end)."""
         bases, ends = self.bases, self.ends
         found: list[tuple[datetime, datetime]] = []
@@ -256,5 +256,5 @@ def openings_in_year(
     """Return opening and closing of every session that begins in a year, in order."""
     first, last = _clip_days(range(year, year + 1), covered)
     if isinstance(day_rules, CombinedDayRules):
-        return day_rules.rows(zone, first, last)
+        return day_rules.openings(zone, first, last)
     return tuple(openings_of(day_rules, zone, first, last))

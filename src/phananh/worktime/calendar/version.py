@@ -35,7 +35,7 @@ def digest(calendar: CalendarValue) -> str:
 def specification(calendar: CalendarValue) -> dict[str, object]:
     """Return what a calendar answers from as plain data."""
     day_rules = calendar.day_rules
-    rulings = {**day_rules.ruled, **day_rules.pending}
+    rulings = {**day_rules.rulings, **day_rules.pending}
     known_from = getattr(calendar.days, "known_from", None)
     return {
         "format": _FORMAT,

@@ -124,7 +124,7 @@ class WorkCalendar(CalendarValue):
                 return bases[k] + p
         except (LookupError, OverflowError, AttributeError):
             pass  # not an aware datetime, or a year not loaded yet
-        return self._moved(t, require_timedelta(w))
+        return self._move(t, require_timedelta(w))
 
     def subtract(self, t: datetime, w: timedelta) -> datetime:
         """Return the latest instant from which `w` is worked until `t`; raises what `add` does."""
@@ -136,7 +136,7 @@ class WorkCalendar(CalendarValue):
                     return table.latest(p)
         except (LookupError, OverflowError, AttributeError):
             pass
-        return self._moved(t, -min(require_timedelta(w), _BEYOND))
+        return self._move(t, -min(require_timedelta(w), _BEYOND))
 
     def between(self, a: datetime, b: datetime) -> timedelta:
         """Return the working time from `a` to `b`, negative when `b` is earlier.
@@ -149,7 +149,7 @@ class WorkCalendar(CalendarValue):
                 return table.position(b) - table.position(a)
         except (LookupError, AttributeError):
             pass
-        x, y, table = self._years.both(a, b)
+        x, y, table = self._years.locate_both(a, b)
         return table.position(y) - table.position(x)
 
     def is_open(self, t: datetime) -> bool:
@@ -169,7 +169,7 @@ class WorkCalendar(CalendarValue):
             return t
         x, table = self._years.locate(t)
         while (k := table.find(x) + 1) > len(table.bases) - 1:
-            table = self._years.grown(table, 1, x)
+            table = self._years.grow(table, 1, x)
             x = x.astimezone(table.zone)
         return in_zone_of(table.start(k), t)
 
@@ -177,9 +177,9 @@ class WorkCalendar(CalendarValue):
         """Return when `w` is used up from `t`, by which spans; raises what `add` does (Art. 9)."""
         due = self.add(t, w)
         first, last = (t, due) if w >= ZERO else (due, t)
-        near = self._loaded(first, last)
+        near = self._loaded_table(first, last)
         if near:
-            spans = make_spans(near.worked(first, last))
+            spans = make_spans(near.worked_between(first, last))
             early = last.toordinal() < self._years.day_rules.first_unsettled
         else:
             spans, early = self.spans(first, last), False
@@ -198,11 +198,12 @@ class WorkCalendar(CalendarValue):
 
         They are half-open, and none if `b` is not later. Raises what `between` does.
         """
-        near = self._loaded(a, b)
+        near = self._loaded_table(a, b)
         if near:
-            return make_spans(near.worked(a, b))
-        x, y, table = self._years.both(a, b)
-        return tuple(Span(in_zone_of(i, a), in_zone_of(j, a)) for i, j in table.worked(x, y))
+            return make_spans(near.worked_between(a, b))
+        x, y, table = self._years.locate_both(a, b)
+        worked = table.worked_between(x, y)
+        return tuple(Span(in_zone_of(start, a), in_zone_of(end, a)) for start, end in worked)
 
     def remaining(self, now: datetime, due: datetime) -> timedelta:
         """Return the working time from `now` to `due`; zero at it and after it."""
@@ -273,7 +274,7 @@ class WorkCalendar(CalendarValue):
 
         return explain_steps(self, start, budget)
 
-    def _loaded(self, a: datetime, b: datetime) -> Table | None:
+    def _loaded_table(self, a: datetime, b: datetime) -> Table | None:
         """Return the table where it has both days and both are on the office's own clock."""
         here, table = self._years.hot[4:]
         if table is None or not type(a) is type(b) is datetime or not a.tzinfo is b.tzinfo is here:
@@ -281,8 +282,8 @@ class WorkCalendar(CalendarValue):
         days = table.days
         return table if a.toordinal() in days and b.toordinal() in days else None
 
-    def _moved(self, t: datetime, w: timedelta) -> datetime:
-        due = self._years.moved(t, w)
+    def _move(self, t: datetime, w: timedelta) -> datetime:
+        due = self._years.move(t, w)
         found = self._find_unsettled(t, due) if self.strict and w else None
         if found:
             raise self._years.not_covered(

@@ -68,18 +68,18 @@ class Years:
         local, table = self.local(t), table or self.hot[5]
         near: tuple[datetime, ...] = (local,)
         while table is None or local.astimezone(table.zone).toordinal() not in table.days:
-            years = [self._clipped(day.year) for day in near] + list(table.years if table else ())
+            years = [self._clip(day.year) for day in near] + list(table.years if table else ())
             table = self._load(range(min(years), max(years) + 1), table)
             near = (local - 2 * DAY, local, local + DAY)  # a night, a day of UTC, across New Year
         return local.astimezone(table.zone), table
 
-    def both(self, a: datetime, b: datetime) -> tuple[datetime, datetime, Table]:
+    def locate_both(self, a: datetime, b: datetime) -> tuple[datetime, datetime, Table]:
         """Return two instants in the zone of one table that has the days of both."""
         x, table = self.locate(require_aware(a, "a"))
         y, table = self.locate(require_aware(b, "b"), table)
         return x.astimezone(table.zone), y, table
 
-    def _clipped(self, year: int) -> int:
+    def _clip(self, year: int) -> int:
         return min(max(year, self.first.year), self.last.year)
 
     def _load(self, years: range, table: Table | None) -> Table:
@@ -92,29 +92,29 @@ class Years:
         self.hot = (table.bases, table.ends, table.index, first, zone, table)
         return table
 
-    def grown(self, table: Table, towards: int, x: datetime) -> Table:
+    def grow(self, table: Table, towards: int, x: datetime) -> Table:
         """Return a table that reaches further into the future (1) or the past (-1)."""
         check_continues(self.day_rules, towards, self.name, table.years)
         first, last = min(table.years), max(table.years)
         more = max(1, (last - first) // 2)
         low, high = (first, last + more) if towards > 0 else (first - more, last)
-        years = range(self._clipped(low), self._clipped(high) + 1)
+        years = range(self._clip(low), self._clip(high) + 1)
         if len(years) == len(table.years):
             edge = self.last if towards > 0 else self.first
             raise self.not_covered(edge + DAY * towards, "covered_until", start=x.date())
         return self._load(years, table)
 
-    def moved(self, t: datetime, w: timedelta) -> datetime:
+    def move(self, t: datetime, w: timedelta) -> datetime:
         """Return the instant `w` of work after `t`, or before it if negative."""
         x, table = self.locate(t)
         if w == ZERO:
             return t
-        self._within_reach(x, w)
+        self._check_reach(x, w)
         return in_zone_of(
             self._forward(x, table, w) if w > ZERO else self._backward(x, table, w), t
         )
 
-    def _within_reach(self, x: datetime, w: timedelta) -> None:
+    def _check_reach(self, x: datetime, w: timedelta) -> None:
         """Refuse a budget longer than all the time there is, before any year is loaded."""
         day = self.last if w > ZERO else self.first
         edge = to_instant(day, DAY if w > ZERO else ZERO, self.zone)
@@ -124,13 +124,13 @@ class Years:
 
     def _forward(self, x: datetime, table: Table, w: timedelta) -> datetime:
         while (p := table.position(x) + w) > table.ends[-1]:
-            table = self.grown(table, 1, x)
+            table = self.grow(table, 1, x)
             x = x.astimezone(table.zone)
         return table.earliest(p)
 
     def _backward(self, x: datetime, table: Table, w: timedelta) -> datetime:
         while (p := table.position(x) + w) < table.floor or len(table.bases) == 1:
-            table = self.grown(table, -1, x)
+            table = self.grow(table, -1, x)
             x = x.astimezone(table.zone)
         return table.latest(p)
 

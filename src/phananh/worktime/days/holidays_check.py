@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import attrs
 
-from phananh.worktime.days.notices import rulings
+from phananh.worktime.days.notices import find_rulings
 from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
 
 FIRST, LAST = date(2018, 12, 31), date(2030, 12, 31)
@@ -83,7 +83,7 @@ def crosscheck(package: Package = read_package, *, days: VietnamDays = VIETNAM_D
 
 
 def _differences(package: Package, days: VietnamDays) -> Iterator[Difference]:
-    ruled = {day: r.day.kind for day, r in rulings(days.notices, "official").items()}
+    ruled = {day: r.day.kind for day, r in find_rulings(days.notices, "official").items()}
     for year in range(FIRST.year, LAST.year + 1):
         theirs = package(year)
         ours = {day: public.kind for day, public in days.year(year).items()} | ruled

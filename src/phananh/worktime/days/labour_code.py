@@ -24,7 +24,7 @@ _CODES = (
 )
 
 
-def law_of(day: date, slug: str, *, substitute: bool) -> str:
+def find_law(day: date, slug: str, *, substitute: bool) -> str:
     """Return what makes `day` a day off; `slug` is the holiday's key in `vietnam.NAMES`."""
     if slug == "culture":
         return CULTURE_DAY

@@ -173,7 +173,7 @@ class Ruling:
         return self.notice.issued or dt.date.min
 
 
-def rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling]:
+def find_rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling]:
     """Return the last word on each date among notices of one status.
 
     Raises:
@@ -235,12 +235,10 @@ def pending_rulings(
 
     One without a date of issue counts as the newest: better a flag too many than a silence.
     """
-    return {
-        day: ruling for day, ruling in expected.items() if not _settled(official.get(day), ruling)
-    }
+    return {day: new for day, new in expected.items() if not _is_settled(official.get(day), new)}
 
 
-def _settled(official: Ruling | None, proposed: Ruling) -> bool:
+def _is_settled(official: Ruling | None, proposed: Ruling) -> bool:
     if official is None:
         return False
     earlier = proposed.notice.issued is not None and proposed.rank <= official.rank

@@ -20,7 +20,7 @@ _LABOUR = "Bộ Lao động - Thương binh và Xã hội"
 _HOME = "Bộ Nội vụ"
 
 
-def _swapped(off: date, worked: date) -> tuple[NoticeDay, NoticeDay]:
+def _swap_days(off: date, worked: date) -> tuple[NoticeDay, NoticeDay]:
     return NoticeDay(off, "off", worked), NoticeDay(worked, "worked", off)
 
 
@@ -29,8 +29,8 @@ OFFICIAL_NOTICES: tuple[Notice, ...] = (
         "CV 6519/VPCP-KGVX",
         date(2018, 7, 11),
         days=(
-            *_swapped(date(2018, 12, 31), date(2019, 1, 5)),
-            *_swapped(date(2019, 4, 29), date(2019, 5, 4)),
+            *_swap_days(date(2018, 12, 31), date(2019, 1, 5)),
+            *_swap_days(date(2019, 4, 29), date(2019, 5, 4)),
         ),
         office=_GOVERNMENT,
         known_through=date(2019, 12, 31),
@@ -85,7 +85,7 @@ OFFICIAL_NOTICES: tuple[Notice, ...] = (
     Notice(
         "CV 2450/VPCP-KGVX",
         date(2024, 4, 12),
-        days=_swapped(date(2024, 4, 29), date(2024, 5, 4)),
+        days=_swap_days(date(2024, 4, 29), date(2024, 5, 4)),
         office=_GOVERNMENT,
         also=("TB 1570/TB-LĐTBXH",),
         source="thuvienphapluat.vn, cong-van 606458; baotintuc.vn, 2024-04-12",
@@ -93,7 +93,7 @@ OFFICIAL_NOTICES: tuple[Notice, ...] = (
     Notice(
         "TB 6150/TB-BLĐTBXH",
         date(2024, 12, 3),
-        days=_swapped(date(2025, 5, 2), date(2025, 4, 26)),
+        days=_swap_days(date(2025, 5, 2), date(2025, 4, 26)),
         office=_LABOUR,
         known_on=date(2024, 11, 26),
         also=("CV 8726/VPCP-KGVX",),
@@ -104,7 +104,7 @@ OFFICIAL_NOTICES: tuple[Notice, ...] = (
     Notice(
         "TB 9441/TB-BNV",
         date(2025, 10, 16),
-        days=_swapped(date(2026, 8, 31), date(2026, 8, 22)),
+        days=_swap_days(date(2026, 8, 31), date(2026, 8, 22)),
         office=_HOME,
         known_on=date(2025, 10, 13),
         also=("CV 9859/VPCP-KGVX",),
@@ -115,7 +115,7 @@ OFFICIAL_NOTICES: tuple[Notice, ...] = (
     Notice(
         "CV 12729/VPCP-KGVX",
         date(2025, 12, 25),
-        days=_swapped(date(2026, 1, 2), date(2026, 1, 10)),
+        days=_swap_days(date(2026, 1, 2), date(2026, 1, 10)),
         office=_GOVERNMENT,
         source="en.sggp.org.vn, 122755; baochinhphu.vn, 102251225111845247",
     ),
@@ -135,7 +135,7 @@ OFFICIAL_NOTICES: tuple[Notice, ...] = (
         "đề xuất hoán đổi 23/11/2026",
         date(2026, 9, 6),
         "expected",
-        _swapped(date(2026, 11, 23), date(2026, 11, 28)),
+        _swap_days(date(2026, 11, 23), date(2026, 11, 28)),
         office=_HOME,
         source="xaydungchinhsach.chinhphu.vn, 119260113152642414",
     ),

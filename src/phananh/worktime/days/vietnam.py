@@ -17,7 +17,7 @@ from typing import Any, Protocol, Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.worktime.days.labour_code import CULTURE_DAY, LABOUR_CODE, law_of
+from phananh.worktime.days.labour_code import CULTURE_DAY, LABOUR_CODE, find_law
 from phananh.worktime.days.notices import Notice, last_settled_day, notices_known_on
 from phananh.worktime.days.official import OFFICIAL_NOTICES
 
@@ -216,7 +216,7 @@ def _parse_year(year: int, text: str) -> dict[date, PublicDay]:
 def _public_day(slug: str, day: date, *, substitute: bool) -> PublicDay:
     vi, en = NAMES[slug]
     source, code = (
-        law_of(day, slug, substitute=substitute),
+        find_law(day, slug, substitute=substitute),
         "substitute" if substitute else "holiday",
     )
     yearly = slug == "tet" or (slug == "national" and (day.month, day.day) != (9, 2))

@@ -89,7 +89,7 @@ def _find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tupl
     day_rules = calendar.day_rules
     if not isinstance(day_rules, CombinedDayRules):
         return None
-    return day_rules.cut(first.astimezone(UTC), last.astimezone(UTC))
+    return day_rules.find_removal(first.astimezone(UTC), last.astimezone(UTC))
 
 
 def since_midnight(t: datetime) -> timedelta:

@@ -28,7 +28,7 @@ class Preset:
 
     name: str
     place: str
-    place_en: str = attrs.field(default=attrs.Factory(lambda made: made.place, takes_self=True))
+    place_en: str = attrs.field(default=attrs.Factory(lambda preset: preset.place, takes_self=True))
     timetable: Timetable
     document: str = ""
     issued: date | None = None

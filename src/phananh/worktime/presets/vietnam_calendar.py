@@ -41,9 +41,9 @@ def vietnam_calendar(
     notices, overrides = tuple_of(Notice, "notices", notices), sort_overrides(overrides)
     if not notices and not overrides:
         preset_timetable(hours)  # an unhashable name is refused before the cache sees it
-        made = _shared(hours, strict=strict, expected=expected)
+        calendar = _share_calendar(hours, strict=strict, expected=expected)
     else:
-        made = WorkCalendar(
+        calendar = WorkCalendar(
             timetable=preset_timetable(hours),
             name=hours,
             notices=notices,
@@ -51,10 +51,10 @@ def vietnam_calendar(
             strict=strict,
             expected=expected,
         )
-    return made if as_of is None else made.as_of(as_of)
+    return calendar if as_of is None else calendar.as_of(as_of)
 
 
 @functools.cache
-def _shared(hours: str, *, strict: bool, expected: bool) -> WorkCalendar:
+def _share_calendar(hours: str, *, strict: bool, expected: bool) -> WorkCalendar:
     timetable = preset_timetable(hours)
     return WorkCalendar(timetable=timetable, name=hours, strict=strict, expected=expected)

@@ -87,7 +87,7 @@ class Hours:
         return f"{names} {format_sessions(self.sessions) or 'closed'}{season}"
 
 
-def _hours_tuple(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
+def _tuple_of_hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
     return (given,) if isinstance(given, Hours) else tuple_of(Hours, "hours", given)
 
 
@@ -107,7 +107,7 @@ class Timetable(Operand):
     document is known to set; an explanation says so.
     """
 
-    hours: tuple[Hours, ...] = attrs.field(converter=_hours_tuple, eq=frozenset)  # in any order
+    hours: tuple[Hours, ...] = attrs.field(converter=_tuple_of_hours, eq=frozenset)  # in any order
     overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=sort_overrides)
     source: str = attrs.field(default="", validator=check_text)
     source_en: str = attrs.field(
