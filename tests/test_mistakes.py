@@ -64,7 +64,7 @@ def test_a_field_is_told_in_words_only_where_people_know_it():
     fields = ("content", "kind", "to.role", "command_id")
     said = [InputError(field=field, code="blank").text("vi") for field in fields]
     assert said == [
-        "nội dung: để trống", "loại nội dung: để trống", "to.role: để trống",
+        "nội dung phản ánh, kiến nghị: để trống", "loại nội dung: để trống", "to.role: để trống",
         "command_id: để trống",
     ]  # fmt: skip
 

@@ -105,7 +105,7 @@ class MemoryStore(Closing):
         """Return the rows that meet the query, a page at a time."""
         after = read_cursor(query)
         with self._lock:
-            rows = [row for row in self._rows.values() if _is_match(row, query)]
+            rows = [row for row in self._rows.values() if _is_found(row, query)]
         keyed = sorted((sort_key(row, query), row) for row in rows)
         rest = [row for key, row in keyed if after is None or key > after]
         page = tuple(rest[: query.limit])
@@ -137,24 +137,24 @@ class MemoryStore(Closing):
         """Do nothing: nothing is open."""
 
 
-def _matches_folded(wanted: str | None, value: str | None) -> bool:
+def _is_wanted_folded(wanted: str | None, value: str | None) -> bool:
     return wanted is None or (value is not None and fold_id(wanted) == fold_id(value))
 
 
-def _matches(wanted: object, value: object) -> bool:
+def _is_wanted(wanted: object, value: object) -> bool:
     return wanted is None or wanted == value
 
 
-def _is_match(row: IndexRow, query: Query) -> bool:
+def _is_found(row: IndexRow, query: Query) -> bool:
     return (
         (query.states is None or row.state in query.states)
-        and _matches(query.holder, row.holder)
-        and _matches_folded(query.holder_id, row.holder_id)
-        and _matches_folded(query.unit, row.unit)
-        and _matches(query.kind, row.kind)
-        and _matches(query.is_open, row.is_open)
-        and _matches(query.late, row.late)
-        and _matches(query.code, row.code)
+        and _is_wanted(query.holder, row.holder)
+        and _is_wanted_folded(query.holder_id, row.holder_id)
+        and _is_wanted_folded(query.unit, row.unit)
+        and _is_wanted(query.kind, row.kind)
+        and _is_wanted(query.is_open, row.is_open)
+        and _is_wanted(query.late, row.late)
+        and _is_wanted(query.code, row.code)
         and _is_due(row, query)
     )
 

@@ -45,13 +45,13 @@ def follow(
             after = followed[-1].position if followed else None
             followed.extend(read_feed(reader, after=after, limit=7))
 
-    def counted(write: Callable[[], None]) -> None:
+    def write_and_count(write: Callable[[], None]) -> None:
         try:
             write()
         finally:
             finished.append(None)
 
-    return followed, run_together([*(partial(counted, write) for write in writers), read])
+    return followed, run_together([*(partial(write_and_count, write) for write in writers), read])
 
 
 class FeedTests(ContractTests):
