@@ -2,8 +2,8 @@
 
 DEMO: dict[str, tuple[str, str]] = {
     "demo.help": (
-        "Một ngày ở Tổng đài với đồng hồ cố định: tiếp nhận, không tiếp nhận, chuyển, hẹn lại, trễ "
-        "hạn. Không lưu gì nếu không có --db.",
+        "Một ngày ở Tổng đài, vào những thời điểm cố định: tiếp nhận, không tiếp nhận, chuyển, hẹn "
+        "lại, trễ hạn. Không lưu gì nếu không có --db.",
         "A day at the hotline on a fixed clock: what is taken, refused, passed on, put off, late. "
         "Nothing is kept unless --db is given.",
     ),
