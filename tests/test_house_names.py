@@ -10,9 +10,9 @@ from tests.house import HOUSE, SOURCES, definitions, functions, name, tree
 
 # Words that only this package understood; each has a term of the field instead.
 PRIVATE = {
-    *("afresh", "book", "breaches", "doors", "doubt", "doubts", "faults", "gap", "hindsight"),
-    *("kept", "laid", "made", "moves", "opens", "place", "problems", "promise", "promises"),
-    *("reach", "reckoned", "review", "spoken", "tally", "told", "upkeep", "visible", "wiring"),
+    *("afresh", "book", "breaches", "doors", "doubt", "doubts", "faults", "hindsight", "kept"),
+    *("laid", "made", "place", "problems", "promise", "promises", "reach", "reckoned", "review"),
+    *("spoken", "tally", "told", "upkeep", "visible", "wiring"),
 }
 IRREGULAR = {
     *("begun", "bound", "brought", "built", "chosen", "done", "drawn", "fed", "given", "grown"),
@@ -78,16 +78,19 @@ def calls(node: ast.AST) -> set[str]:
     }
 
 
-def is_value(node: ast.FunctionDef) -> bool:
+def is_value(node: ast.AST) -> bool:
     """Tell whether a method is read like an attribute."""
-    return any(ast.unparse(each) in VALUES for each in node.decorator_list)
+    return any(ast.unparse(each) in VALUES for each in getattr(node, "decorator_list", ()))
 
 
 def test_no_private_words():
     """No file, function or class bears a word that needs the house's legend."""
-    found = [f"{name(path)}" for path in SOURCES if PRIVATE & {*words(path.stem)}]
-    found += [f"{at} {node.name}" for at, node in definitions(SOURCES)
-              if PRIVATE & {*words(node.name)}]  # fmt: skip
+    found = [name(path) for path in SOURCES if PRIVATE & {*words(path.stem)}]
+    found += [
+        f"{at} {node.name}"
+        for at, node in definitions(SOURCES)
+        if PRIVATE & {*words(node.name)} and not is_value(node)
+    ]
     assert found == [], "\n".join(found)
 
 

@@ -87,7 +87,7 @@ def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -
 
 
 @guard("ran_out_before", "9.2", needs_act=True, of_clock=True)
-def issued_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
+def notice_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
     """Object to a limit that ran out before the notice was issued (R37)."""
     clock = case.clock
     if clock is None or not is_late(at, late_after=clock.late_after):
@@ -104,5 +104,5 @@ def is_issued_in_time(issued: date | None, *, late_after: datetime, rules: Rules
 
 DEADLINE_MOVE = (
     moves_running_limit, due_not_rescheduled, earlier_on_request, day_off_not_earlier,
-    days_explained, notice_known, new_due_ahead, issued_in_time,
+    days_explained, notice_known, new_due_ahead, notice_in_time,
 )  # fmt: skip

@@ -29,7 +29,7 @@ class Span:
     end: datetime = attrs.field()
 
     @end.validator
-    def _ordered(self, _: object, end: datetime) -> None:
+    def _check_order(self, _: object, end: datetime) -> None:
         if time_between(self.start, end) < _ZERO:
             facts = {"start": str(self.start), "end": str(end)}
             raise InputError(code="ends_before_it_starts", field="span", **facts)

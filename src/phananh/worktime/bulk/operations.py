@@ -104,7 +104,7 @@ def _move(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
     def ask_scalar(at: int, amount: int) -> None:
         calendar.add(_to_datetime(calendar, at), amount * MICROSECOND)
 
-    _check_reach(calendar, t, w, ask_scalar)
+    _ask_where_out_of_range(calendar, t, w, ask_scalar)
     due = _ask_by_chunks(calendar, Sessions.move, ask_scalar, np.int64, (t,), (w,))
     if calendar.strict:
         for i in np.flatnonzero(find_provisional(calendar, t, due)):
@@ -112,7 +112,7 @@ def _move(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
     return due
 
 
-def _check_reach(
+def _ask_where_out_of_range(
     calendar: WorkCalendar, t: Ints, w: Ints, ask_scalar: Callable[[int, int], None]
 ) -> None:
     """Refuse budgets longer than all the time there is; below, sums stay within int64."""

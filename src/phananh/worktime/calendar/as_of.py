@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import attrs
 
 from phananh.errors import InputError
-from phananh.worktime.calendar.coverage import covered_by
+from phananh.worktime.calendar.coverage import coverages_of
 from phananh.worktime.calendar.value import CalendarValue
 from phananh.worktime.days.notices import Notice, last_settled_day, notices_known_on
 from phananh.worktime.days.vietnam import PublicDays
@@ -32,7 +32,7 @@ def view_as_of(calendar: _Calendar, day: date) -> _Calendar:
     notices = notices_known_on(calendar.notices, day)
     days = _days(calendar.days, day) if calendar.days else None
     timetable: Any = _parts(calendar.timetable, day)
-    known = min(part.known_through for part in covered_by(timetable, days))
+    known = min(part.known_through for part in coverages_of(timetable, days))
     through = min(calendar.known_through, max(known, last_settled_day(notices) or date.min))
     return attrs.evolve(
         calendar, timetable=timetable, days=days, notices=notices, known_through=through

@@ -29,7 +29,7 @@ class _Always:
     known_through: date = date(2199, 12, 31)
 
 
-def covered_by(
+def coverages_of(
     timetable: Timetable | CombinedTimetable, days: Coverage | None
 ) -> Sequence[Coverage]:
     """Return whose days a calendar takes: its parts', if these are calendars, or its own."""

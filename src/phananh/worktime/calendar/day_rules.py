@@ -147,8 +147,8 @@ class DayRules:
             status=self._status(day),
             swapped_with=swapped,
             name=name,
-            issued=self._issued(day),
-            fixed_by=self._fixed_by(day, special),
+            issued=self._issue_day(day),
+            fixed_by=self._settling_notice(day, special),
             predicted=isinstance(special, PublicDay)
             and special.floats
             and not self._is_official(day),
@@ -190,7 +190,7 @@ class DayRules:
             return "notice_rest"
         return f"{code}_off" if kind == "off" and code in ("notice", "override") else code
 
-    def _fixed_by(self, day: dt.date, special: object) -> tuple[str, dt.date | None]:
+    def _settling_notice(self, day: dt.date, special: object) -> tuple[str, dt.date | None]:
         notice = self.settled_by.get(day.year)
         if notice is None or not isinstance(special, PublicDay) or not special.yearly:
             return "", None
@@ -207,7 +207,7 @@ class DayRules:
             return self.rulings[day].notice.document
         return special.source if isinstance(special, PublicDay) else self.timetable.source
 
-    def _issued(self, day: dt.date) -> dt.date | None:
+    def _issue_day(self, day: dt.date) -> dt.date | None:
         if day in self.overrides or day not in self.rulings:
             return None
         return self.rulings[day].notice.issued

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 import attrs
 
 from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.coverage import calendars_in, covered_by
+from phananh.worktime.calendar.coverage import calendars_in, coverages_of
 from phananh.worktime.calendar.day_rules import DayRules
 from phananh.worktime.calendar.years import Years
 from phananh.worktime.days.conflicts import Contradiction, find_contradictions
@@ -22,10 +22,10 @@ from phananh.worktime.timetables.timetable import Timetable
 from phananh.worktime.validators import check_date, check_flag, check_name, tuple_of
 
 
-def known_through_of(calendar: "CalendarValue") -> date:
+def last_known_day(calendar: "CalendarValue") -> date:
     """Return the last day that a calendar's notices cover, unless it says another."""
     own = last_settled_day(calendar.notices) or date.min
-    parts = covered_by(calendar.timetable, calendar.days)
+    parts = coverages_of(calendar.timetable, calendar.days)
     return max(own, min(part.known_through for part in parts))
 
 
@@ -46,7 +46,7 @@ class CalendarValue(Operand):
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
     overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=sort_overrides)
     known_through: date = attrs.field(
-        default=attrs.Factory(known_through_of, takes_self=True), validator=check_date
+        default=attrs.Factory(last_known_day, takes_self=True), validator=check_date
     )
     strict: bool = attrs.field(default=False, validator=check_flag)
     expected: bool = attrs.field(default=False, validator=check_flag)
@@ -56,12 +56,12 @@ class CalendarValue(Operand):
     @property
     def first_day(self) -> date:
         """The first day the calendar covers; earlier ones are refused."""
-        return max(part.first_day for part in covered_by(self.timetable, self.days))
+        return max(part.first_day for part in coverages_of(self.timetable, self.days))
 
     @property
     def last_day(self) -> date:
         """The last day the calendar covers; later ones are refused."""
-        return min(part.last_day for part in covered_by(self.timetable, self.days))
+        return min(part.last_day for part in coverages_of(self.timetable, self.days))
 
     @property
     def day_rules(self) -> DayRules | CombinedDayRules:
@@ -150,7 +150,7 @@ class CalendarValue(Operand):
         names = (field.name for field in attrs.fields(type(self)) if field.init)
         return _rebuild, (type(self), {name: getattr(self, name) for name in names})
 
-    def _joined_with(self, op: str, other: "CalendarValue") -> Self:
+    def _join(self, op: str, other: "CalendarValue") -> Self:
         """Return two calendars under an operation: each keeps its days, the name says both."""
         both = (self, other)
         parts = [each.timetable if calendars_in(each.timetable) else each for each in both]
@@ -172,7 +172,7 @@ def _combine(op: str, one: Any, other: Any) -> Any:
     if not (is_operand(one) and is_operand(other)):
         return NotImplemented
     if isinstance(one, CalendarValue) and isinstance(other, CalendarValue):
-        return one._joined_with(op, other)
+        return one._join(op, other)
     calendar = one if isinstance(one, CalendarValue) else other
     parts = [each.timetable if each is calendar else each for each in (one, other)]
     return attrs.evolve(calendar, timetable=CombinedTimetable(op, parts))

@@ -21,7 +21,7 @@ from phananh.worktime.calendar.days_outside import check_covered
 from phananh.worktime.calendar.never_open import check_opens
 from phananh.worktime.calendar.remaining import due_text, time_left_text
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
-from phananh.worktime.calendar.value import CalendarValue, known_through_of
+from phananh.worktime.calendar.value import CalendarValue, last_known_day
 from phananh.worktime.calendar.years import Years, in_zone_of
 from phananh.worktime.days.notices import Notice
 from phananh.worktime.instants import load_zone, require_aware, require_timedelta
@@ -78,7 +78,7 @@ class WorkCalendar(CalendarValue):
             strict=self.strict,
         )
         object.__setattr__(self, "_years", years)
-        check_covered(self, known_through_of(self))
+        check_covered(self, last_known_day(self))
         check_opens(day_rules, self.first_day, self.last_day)
 
     @property

@@ -109,12 +109,12 @@ class Years:
         x, table = self.locate(t)
         if w == ZERO:
             return t
-        self._check_reach(x, w)
+        self._check_within_range(x, w)
         return in_zone_of(
             self._forward(x, table, w) if w > ZERO else self._backward(x, table, w), t
         )
 
-    def _check_reach(self, x: datetime, w: timedelta) -> None:
+    def _check_within_range(self, x: datetime, w: timedelta) -> None:
         """Refuse a budget longer than all the time there is, before any year is loaded."""
         day = self.last if w > ZERO else self.first
         edge = to_instant(day, DAY if w > ZERO else ZERO, self.zone)

@@ -111,7 +111,7 @@ def require_public_days(given: PublicDays | None) -> PublicDays | None:
 _KNOWN_FROM = date(2018, 12, 31)
 
 
-def _known_through(days: "VietnamDays") -> date:
+def _last_known_day(days: "VietnamDays") -> date:
     return last_settled_day(days.notices) or _KNOWN_FROM - timedelta(days=1)
 
 
@@ -134,7 +134,7 @@ class VietnamDays:
     last_day: date = date(2100, 12, 31)
     known_from: date = _KNOWN_FROM
     notices: tuple[Notice, ...] = OFFICIAL_NOTICES
-    known_through: date = attrs.field(default=attrs.Factory(_known_through, takes_self=True))
+    known_through: date = attrs.field(default=attrs.Factory(_last_known_day, takes_self=True))
     package_swaps: bool = True
     seen_on: date | None = attrs.field(default=None, eq=False)
     _culture: bool = attrs.field(

@@ -84,7 +84,7 @@ def _build_rows(explanation: "Explanation") -> Iterator[Row]:
         if closed:
             days = tuple(same)
             yield Row(
-                days=days, received=_received_on(days, explanation), due=_due_on(days, explanation)
+                days=days, received=_receipt_on(days, explanation), due=_due_on(days, explanation)
             )
         else:
             yield from (_build_day(explanation, day) for day in same)
@@ -104,7 +104,7 @@ def _build_day(explanation: "Explanation", day: DayInfo) -> Row:
     return Row(
         days=(day,),
         blocks=blocks,
-        received=_received_on((day,), explanation),
+        received=_receipt_on((day,), explanation),
         due=_due_on((day,), explanation),
         worked=_total(block.worked for block in blocks),
     )
@@ -132,7 +132,7 @@ def _clock_time(explanation: "Explanation", t: datetime, day: date) -> timedelta
     return local - datetime(day.year, day.month, day.day)  # noqa: DTZ001 - by the clock
 
 
-def _received_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | None:
+def _receipt_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | None:
     home = office_day(explanation.on, explanation.start).date
     if days[0].date <= home <= days[-1].date:
         return _clock_time(explanation, explanation.start, days[0].date)
