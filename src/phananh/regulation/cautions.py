@@ -11,7 +11,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.cleaning import VIETNAM, is_same_id
-from phananh.regulation.values.request import Kind, Role
+from phananh.regulation.values.request import Kind, Reason, Role
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -33,8 +33,8 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
 
 def _is_incomplete(case: Case, context: DecisionContext) -> bool:
     """Return whether something can be completed: that it is a complaint cannot (1.1.b)."""
-    lacking = {row.code for row in find_unmet(case, rules=context.rules)}
-    return bool(lacking - {"complaint_or_denunciation"})
+    lacking = {each.code for each in find_unmet(case, rules=context.rules)}
+    return bool(lacking - {Reason.COMPLAINT_OR_DENUNCIATION})
 
 
 def _is_unit_uninformed(case: Case) -> bool:

@@ -124,12 +124,12 @@ _TABLE = (
     _requirement(Reason.NO_CONTACT, "6.c", unmet=_is_without_contact),
     _requirement(Reason.OUT_OF_COMPETENCE, "8.3"),
 )
-REQUIREMENTS: dict[str, Requirement] = {row.code: row for row in _TABLE}
+REQUIREMENTS: dict[str, Requirement] = {each.code: each for each in _TABLE}
 
 
 def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
     """Return every computed requirement that `case` does not meet, in the table's order."""
-    return tuple(row for row in _TABLE if row.unmet is not None and row.unmet(case, rules))
+    return tuple(each for each in _TABLE if each.unmet is not None and each.unmet(case, rules))
 
 
 @guard("complaint", "1.1.b")
@@ -147,8 +147,8 @@ def reasons_given(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Fac
 @guard("no_ground", "7.2", needs_act=True)
 def reasons_hold(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
     """Object to computed reasons that do not hold; all of them are named."""
-    rows = [REQUIREMENTS[code] for code in act.reasons]
-    wrong = [r.code for r in rows if r.unmet and not r.judged and not r.unmet(case, rules)]
+    given = [REQUIREMENTS[code] for code in act.reasons]
+    wrong = [r.code for r in given if r.unmet and not r.judged and not r.unmet(case, rules)]
     return {"reason": "|".join(wrong)} if wrong else None
 
 

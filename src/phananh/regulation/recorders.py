@@ -52,7 +52,7 @@ def complete(case: Case, act: a.Complete, state: State, context: DecisionContext
 def reject(case: Case, act: a.Reject, state: State, context: DecisionContext) -> e.Event:
     """Art. 7.2; every computed reason is added to those given. Nobody holds it."""
     head = _make_header(case, act, state, context, None)
-    computed = (row.code for row in find_unmet(case, rules=context.rules))
+    computed = (each.code for each in find_unmet(case, rules=context.rules))
     reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
     return e.Rejected(**head, reasons=reasons, guidance=act.guidance)
 
