@@ -66,7 +66,7 @@ LEADERSHIP = Person(id="gd-1", role="leadership", unit=HUB)
 FOCAL = Person(id="dm-yte", role="agency", unit=HEALTH)
 HEAD = Person(id="tt-yte", role="agency_head", unit=HEALTH)
 OFFICE = Person(id="vp-1", role="office")
-CLOCK = a.CLOCK
+CLOCK = a.SYSTEM
 PEOPLE = (CITIZEN, OPERATOR, OFFICER, PROVIDER, LEADERSHIP, FOCAL, HEAD, OFFICE, CLOCK)
 
 

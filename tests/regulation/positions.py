@@ -6,13 +6,13 @@ import attrs
 
 from phananh.articles import Article
 from phananh.regulation.case import Case
-from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit
+from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit
 from phananh.regulation.values.acts import Close
 from phananh.regulation.values.request import Person
 from tests.regulation import cast
 from tests.regulation.lawtable import ROLES, Line, law
 
-BUDGET = Limit(budget=timedelta(hours=4), article=Article("8.3"), since=SIGNED)
+BUDGET = Limit(budget=timedelta(hours=4), article=Article("8.3"), since=SIGNED_ON)
 LIMITED = attrs.evolve(HOA_BINH_2019, provider_limit=BUDGET, leadership_limit=BUDGET)
 
 POSITIONS = {

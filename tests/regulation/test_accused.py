@@ -7,7 +7,7 @@ import pytest
 
 from phananh.regulation.case import Case
 from phananh.regulation.engine.decide import Recorded
-from phananh.regulation.receipt import receipt_refusals
+from phananh.regulation.receipt import find_receipt_refusals
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Assignee, Person
 from tests.regulation import cast
@@ -222,7 +222,7 @@ def test_the_accused_operator_takes_the_call():
     act = a.Receive(
         by=by, kind="conduct", channel="phone", content="Về chính anh ta", accused=[cast.CULPRIT]
     )
-    assert receipt_refusals(act) == ()
+    assert find_receipt_refusals(act) == ()
     case = cast.taken(by=by, channel="phone")
     assert cast.codes(cast.tried(case, a.Answer(by=by, text="Không sao"))) == ["accused"]
 

@@ -8,7 +8,7 @@ from phananh.articles import Article
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.engine.decide import Recorded
 from phananh.regulation.intake import REQUIREMENTS, find_unmet
-from phananh.regulation.receipt import receipt_refusals
+from phananh.regulation.receipt import find_receipt_refusals
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Person, Role, Sender, State
@@ -24,7 +24,7 @@ def reject(*reasons: str) -> a.Reject:
 def test_3_1_everything_is_received(content):
     """3.1: whatever was written, even nothing, and by whomever, is received."""
     act = a.Receive(by=cast.CITIZEN, kind="denunciation", channel="email", content=content)
-    assert receipt_refusals(act) == ()
+    assert find_receipt_refusals(act) == ()
     assert cast.taken("denunciation", content=content, sender=Sender()).state is State.RECEIVED
 
 
@@ -74,7 +74,7 @@ def test_4_what_is_asked(kind):
 def test_5_where_it_is_sent(channel, by, taken):
     """5.1, 5.2: by telephone to the operator; in writing, which may come by itself."""
     act = a.Receive(by=by, kind="information", channel=channel, content="Lệ phí bao nhiêu?")
-    assert [reason.code for reason in receipt_refusals(act)] == taken
+    assert [reason.code for reason in find_receipt_refusals(act)] == taken
 
 
 def test_6_a_in_vietnamese():

@@ -10,7 +10,7 @@ from phananh.regulation.cautions import find_cautions
 from phananh.regulation.deadline import is_late
 from phananh.regulation.engine.decide import NotAllowed, Recorded
 from phananh.regulation.intake import find_unmet
-from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
+from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Assignee, Role, Sender, State
 from tests.regulation import cast
@@ -28,7 +28,7 @@ def read(**changes) -> Rules:
 
 def limit(hours: int, article: str) -> Limit:
     """Return a limit of so many working hours."""
-    return Limit(budget=timedelta(hours=hours), article=Article(article), since=SIGNED)
+    return Limit(budget=timedelta(hours=hours), article=Article(article), since=SIGNED_ON)
 
 
 def test_r1_two_points_c():

@@ -9,7 +9,7 @@ from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation import rules as rules_module
 from phananh.regulation.engine.decide import list_allowed
-from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
+from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Role
 from tests.regulation import cast
@@ -25,7 +25,7 @@ def read(**changes) -> Rules:
 
 def limit(hours: int, article: str) -> Limit:
     """Return a limit of so many working hours."""
-    return Limit(budget=timedelta(hours=hours), article=Article(article), since=SIGNED)
+    return Limit(budget=timedelta(hours=hours), article=Article(article), since=SIGNED_ON)
 
 
 OTHER = Rules(
@@ -150,7 +150,7 @@ def test_sets_are_taken_in_each_form():
 )
 def test_limits_that_cite_nothing(wrong):
     """A limit cites a clause of the registry and a date."""
-    given = {"budget": timedelta(hours=5), "article": Article("9.1"), "since": SIGNED} | wrong
+    given = {"budget": timedelta(hours=5), "article": Article("9.1"), "since": SIGNED_ON} | wrong
     with pytest.raises(InputError) as caught:
         Limit(**given)
     assert caught.value.field in wrong
@@ -160,4 +160,4 @@ def test_limits_that_cite_nothing(wrong):
 def test_limits_that_are_none(budget):
     """A limit is working time above zero, given as a timedelta."""
     with pytest.raises(InputError):
-        Limit(budget=budget, article=Article("9.1"), since=SIGNED)
+        Limit(budget=budget, article=Article("9.1"), since=SIGNED_ON)

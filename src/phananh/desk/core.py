@@ -26,7 +26,7 @@ from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.engine.decide import Recorded, decide
-from phananh.regulation.receipt import RECEIPT, make_receipt, receipt_refusals
+from phananh.regulation.receipt import RECEIPT_ARTICLE, find_receipt_refusals, make_receipt
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.tracking import BITS, digest_code, make_code, make_id
 from phananh.regulation.values import acts as a
@@ -139,10 +139,10 @@ class DeskCore:
             raise
 
     def _receive(self, act: a.Receive, command_id: str | None, at: datetime | None) -> Case:
-        refusals = receipt_refusals(act)
+        refusals = find_receipt_refusals(act)
         if refusals:
             raise RefusedError(
-                article=RECEIPT, case="(new)", trigger=act.trigger, refusals=refusals
+                article=RECEIPT_ARTICLE, case="(new)", trigger=act.trigger, refusals=refusals
             )
         command = _make_command(act, None, command_id)
         if command is not None and (done := self._first_result(command)) is not None:

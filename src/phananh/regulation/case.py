@@ -104,9 +104,9 @@ class Case:
         """Return the lapses as of `at`, the one not yet recorded included."""
         if self.clock is None or not is_late(at, late_after=self.clock.late_after):
             return self.lapses
-        return (*self.lapses, self._lapse(self.clock))
+        return (*self.lapses, self._make_lapse(self.clock))
 
-    def _lapse(self, clock: Clock) -> LapseRecord:
+    def _make_lapse(self, clock: Clock) -> LapseRecord:
         holder = self.holder
         assert holder is not None  # a clock runs on somebody
         return make_lapse_record(clock.opened_by, holder, clock.due)

@@ -24,7 +24,7 @@ from phananh.regulation.values.request import Kind, Reason, Sender
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
 
-def phone_digits(value: str | None) -> str | None:
+def parse_phone(value: str | None) -> str | None:
     """Return a phone number's digits in one form (0218...), or None where it is none."""
     if value is None:
         return None
@@ -50,7 +50,7 @@ def _find_usable_contact(sender: Sender) -> frozenset[str]:
     usable = {
         "name": bool(sender.name and not is_blank(sender.name)),
         "address": bool(sender.address and not is_blank(sender.address)),
-        "phone": phone_digits(sender.phone) is not None,
+        "phone": parse_phone(sender.phone) is not None,
         "email": is_email(sender.email),
     }
     given = {field for field, usable_now in usable.items() if usable_now}

@@ -8,7 +8,7 @@ from datetime import datetime
 from phananh.regulation.case import Case
 from phananh.regulation.conduct import unit_not_accused
 from phananh.regulation.guards import Facts, guard, not_blank
-from phananh.regulation.intake import phone_digits
+from phananh.regulation.intake import parse_phone
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import NotifyUnit, Publish
 from phananh.regulation.values.request import Sender
@@ -57,7 +57,7 @@ def _keep_digits(text: str) -> str:
 def _find_numbers(given: str) -> set[str]:
     """Return every number in what was given as a phone: two of them, one with a remark."""
     runs = _RUN.findall(unicodedata.normalize("NFKC", given))
-    whole = {digits for run in runs if (digits := phone_digits(run))}
+    whole = {digits for run in runs if (digits := parse_phone(run))}
     return whole | {number for run in runs for number in _MOBILE.findall(_keep_digits(run))}
 
 

@@ -13,10 +13,10 @@ from phananh.regulation.values.events import Received
 from phananh.regulation.values.request import Channel, Holder, Role, State
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
-RECEIPT = Article("7.1")
+RECEIPT_ARTICLE = Article("7.1")
 
 
-def receipt_refusals(act: Receive) -> tuple[Refusal, ...]:
+def find_receipt_refusals(act: Receive) -> tuple[Refusal, ...]:
     """Return why this person may not record this receipt; nothing else is refused (3.1).
 
     Nobody is turned away here: what is unclear or missing is listed on the case, and even
@@ -24,9 +24,9 @@ def receipt_refusals(act: Receive) -> tuple[Refusal, ...]:
     """
     if act.by.role not in RECEIVERS:
         facts = {"role": act.by.role.value}
-        return (Refusal(code="wrong_role", article=RECEIPT, facts=facts),)
+        return (Refusal(code="wrong_role", article=RECEIPT_ARTICLE, facts=facts),)
     if act.by.role is Role.CITIZEN and act.channel is Channel.PHONE:
-        return (Refusal(code="phone_by_operator", article=RECEIPT),)
+        return (Refusal(code="phone_by_operator", article=RECEIPT_ARTICLE),)
     return ()
 
 

@@ -210,13 +210,13 @@ def _to_text(value: object) -> str:
     return str(value)
 
 
-SIGNED = date(2019, 10, 30)  # QD.2: in force on signing
+SIGNED_ON = date(2019, 10, 30)  # QD.2: in force on signing
 # R29: from 2025-07-01 Hòa Bình is part of Phú Thọ; a case opened later is pointed out.
-MERGED = date(2025, 6, 30)
+MERGED_ON = date(2025, 6, 30)
 
 
 def _signed_limit(clause: str) -> Limit:
-    return Limit(budget=CLAUSE_BUDGETS[clause], article=Article(clause), since=SIGNED)
+    return Limit(budget=CLAUSE_BUDGETS[clause], article=Article(clause), since=SIGNED_ON)
 
 
 HOA_BINH_2019 = Rules(
@@ -224,6 +224,6 @@ HOA_BINH_2019 = Rules(
     officer_limit=_signed_limit("9.1"),
     agency_limit=_signed_limit("9.2"),
     reschedules=1,
-    valid_from=SIGNED,
-    valid_until=MERGED,
+    valid_from=SIGNED_ON,
+    valid_until=MERGED_ON,
 )

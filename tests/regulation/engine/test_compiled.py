@@ -11,7 +11,7 @@ from phananh.errors import InputError
 from phananh.regulation.engine.compiled import compile_table, get_table, make_machine
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.lifecycle import LIFECYCLE
-from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit
+from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit
 from phananh.regulation.values.request import OPEN_STATES, Role, State
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
@@ -165,7 +165,7 @@ def test_the_order_of_rows_means_nothing():
 
 
 def _limit(article: str) -> Limit:
-    return Limit(budget=timedelta(hours=4), article=Article(article), since=SIGNED)
+    return Limit(budget=timedelta(hours=4), article=Article(article), since=SIGNED_ON)
 
 
 OPTIONS = {

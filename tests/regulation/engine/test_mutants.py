@@ -18,7 +18,7 @@ from phananh.regulation.engine import matching
 from phananh.regulation.engine.compiled import compile_table, make_machine
 from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
-from phananh.regulation.rules import HOA_BINH_2019, SIGNED, Limit, Rules
+from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
 from phananh.regulation.values import events as e
 from phananh.regulation.values.request import Role, State
 from tests.regulation import cast
@@ -158,7 +158,7 @@ ROWS: dict[str, tuple[Change, str]] = {
 
 
 def _budget(hours: int, article: str) -> Limit:
-    return Limit(budget=timedelta(hours=hours), article=Article(article), since=SIGNED)
+    return Limit(budget=timedelta(hours=hours), article=Article(article), since=SIGNED_ON)
 
 
 RULES: dict[str, tuple[Rules, str]] = {

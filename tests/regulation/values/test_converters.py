@@ -5,12 +5,12 @@ import unicodedata
 import pytest
 
 from phananh.errors import InputError, InputTypeError
-from phananh.regulation.intake import find_unmet, is_email, phone_digits
+from phananh.regulation.intake import find_unmet, is_email, parse_phone
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import (
-    LONG,
-    NAME,
+    LONG_TEXT,
+    SHORT_LINE,
     clean_id,
     clean_text,
     fold_id,
@@ -67,11 +67,11 @@ def test_text_is_kept_in_nfc():
 @pytest.mark.parametrize(
     ("text", "fits"),
     [
-        ("x" * LONG, True),
-        ("x" * (LONG + 1), False),
-        ("é" * LONG, True),
-        (unicodedata.normalize("NFD", "é" * LONG), True),
-        ("\U0001d160" * LONG, False),
+        ("x" * LONG_TEXT, True),
+        ("x" * (LONG_TEXT + 1), False),
+        ("é" * LONG_TEXT, True),
+        (unicodedata.normalize("NFD", "é" * LONG_TEXT), True),
+        ("\U0001d160" * LONG_TEXT, False),
         ("x" * 1_000_000, False),
     ],
     ids=["limit", "one more", "accents", "decomposed", "longer in NFC", "a million"],
@@ -79,7 +79,7 @@ def test_text_is_kept_in_nfc():
 def test_length_is_counted_after_nfc(text, fits):
     """The limit holds after NFC; the message gives length and limit, never the text."""
     if fits:
-        assert len(clean_text(text, field="content")) == LONG
+        assert len(clean_text(text, field="content")) == LONG_TEXT
         return
     with pytest.raises(InputError, match="at most 20000") as caught:
         clean_text(text, field="content")
@@ -189,14 +189,14 @@ def test_an_unknown_role_lists_the_nine(role):
 )
 def test_one_number_many_spellings(phone):
     """A number is the same however it is grouped; what was given is kept."""
-    assert phone_digits(phone) == "021831022"
+    assert parse_phone(phone) == "021831022"
     assert Sender(phone=phone).phone == phone
 
 
 @pytest.mark.parametrize("phone", ["12", "0" * 40, "gọi tôi", "٠٢١٨٣١٠٢٢٢", "", None, "0218 ext 5"])
 def test_no_number(phone):
     """What is no phone number counts as none, and the case is not lost."""
-    assert phone_digits(phone) is None
+    assert parse_phone(phone) is None
     case = cast.taken(sender=Sender(name="Mây", phone=phone))
     assert [row.code for row in find_unmet(case, rules=HOA_BINH_2019)] == ["no_contact"]
 
@@ -226,7 +226,7 @@ def test_no_header_is_smuggled_in(field, end):
     with pytest.raises(InputError, match="line break"):
         Sender(**{field: f"a@b.vn{end}Bcc: c@d.vn"})
     with pytest.raises(InputError):
-        Sender(**{field: "x" * (NAME + 1)})
+        Sender(**{field: "x" * (SHORT_LINE + 1)})
 
 
 def test_no_contact_at_all():

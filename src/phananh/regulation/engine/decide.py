@@ -17,11 +17,11 @@ from phananh.regulation.engine.compiled import get_table
 from phananh.regulation.engine.matching import choose_transition, find_refusals, is_for_holder
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.recorders import lapse
-from phananh.regulation.values.acts import CLOCK, SYSTEM_TRIGGERS, Act, Lapse
+from phananh.regulation.values.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role, State
 
-_LAPSE = Lapse(by=CLOCK)
+_LAPSE = Lapse(by=SYSTEM)
 
 
 @attrs.frozen(kw_only=True)

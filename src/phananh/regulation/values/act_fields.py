@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.values.cleaning import NAME, clean_text
+from phananh.regulation.values.cleaning import SHORT_LINE, clean_text
 from phananh.regulation.values.request import Accused, Channel, Kind, Reason, parse_slug
 
 
@@ -49,7 +49,7 @@ def optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | N
 def documents(value: Iterable[str]) -> tuple[str, ...]:
     """Return the names of documents, cleaned."""
     return tuple(
-        clean_text(name, field="documents", limit=NAME)
+        clean_text(name, field="documents", limit=SHORT_LINE)
         for name in _clean_list(value, field="documents")
     )
 

@@ -117,7 +117,7 @@ class Escalate(Act):
     to: Person = attrs.field(validator=check_type(Person))
 
     @to.validator
-    def _known_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
+    def _check_target(self, _: "attrs.Attribute[Person]", value: Person) -> None:
         if value.role not in _TARGETS:
             role = value.role.value
             raise InputError(field="to.role", code="not_escalated_to", role=role, known=_TARGETS)
@@ -206,7 +206,7 @@ class Rate(Act):
     score: int = attrs.field(validator=parse.check_score)
 
 
-CLOCK = Person(id="clock", role="system")
+SYSTEM = Person(id="clock", role="system")
 
 
 @attrs.frozen(kw_only=True)
@@ -214,7 +214,7 @@ class Lapse(Act):
     """A limit has run out (Art. 9.1, 9.2); what the sweep does to one case."""
 
     trigger = "lapse"
-    by: Person = CLOCK
+    by: Person = SYSTEM
 
 
 @attrs.frozen(kw_only=True)
@@ -226,7 +226,7 @@ class MoveDeadline(Act):
     """
 
     trigger = "move_deadline"
-    by: Person = CLOCK
+    by: Person = SYSTEM
     recount: Recount = attrs.field(validator=check_type(Recount))
     earlier: bool = False
     unexplained: bool = False

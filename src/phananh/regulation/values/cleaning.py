@@ -12,16 +12,16 @@ from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.instants import require_aware
 
 VIETNAM = timezone(timedelta(hours=7))  # how messages show an instant
-LONG = 20_000
-SHORT = 2_000
-NAME = 300
+LONG_TEXT = 20_000
+SHORT_TEXT = 2_000
+SHORT_LINE = 300
 # Letters and marks that show nothing: joiner, Hangul fillers, Braille blank, selectors.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0\ufe0e\ufe0f")
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def clean_text(value: object, *, field: str, limit: int = LONG) -> str:
+def clean_text(value: object, *, field: str, limit: int = LONG_TEXT) -> str:
     """Return `value` in NFC, or raise `InputError` naming `field` and the way out."""
     if not isinstance(value, str):
         raise InputTypeError(field=field, code="not_a_text", value=short_repr(value))
@@ -31,7 +31,7 @@ def clean_text(value: object, *, field: str, limit: int = LONG) -> str:
     # Four times the limit is refused unnormalised: NFC of a huge text would cost too much.
     text = value if len(value) > 4 * limit else unicodedata.normalize("NFC", value)
     if len(text) > limit:
-        code = "text_too_long" if limit >= SHORT else "too_long"
+        code = "text_too_long" if limit >= SHORT_TEXT else "too_long"
         raise InputError(field=field, code=code, count=len(text), most=limit)
     return text
 

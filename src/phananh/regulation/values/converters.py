@@ -7,9 +7,9 @@ from datetime import datetime
 
 from phananh.errors import InputError, short_repr
 from phananh.regulation.values.cleaning import (
-    LONG,
-    NAME,
-    SHORT,
+    LONG_TEXT,
+    SHORT_LINE,
+    SHORT_TEXT,
     clean_id,
     clean_instant,
     clean_text,
@@ -17,7 +17,7 @@ from phananh.regulation.values.cleaning import (
 
 
 def _clean_line(value: object, *, field: str) -> str:
-    text = clean_text(value, field=field, limit=NAME)
+    text = clean_text(value, field=field, limit=SHORT_LINE)
     if any(c in text for c in "\r\n"):
         raise InputError(field=field, code="line_break")
     return text
@@ -80,32 +80,32 @@ def email(value: str | None) -> str | None:
 
 def content(value: str) -> str:
     """Clean `content`."""
-    return clean_text(value, field="content", limit=LONG)
+    return clean_text(value, field="content", limit=LONG_TEXT)
 
 
 def optional_content(value: str | None) -> str | None:
     """Clean `content`, which may be left out."""
-    return None if value is None else clean_text(value, field="content", limit=LONG)
+    return None if value is None else clean_text(value, field="content", limit=LONG_TEXT)
 
 
 def guidance(value: str) -> str:
     """Clean `guidance`."""
-    return clean_text(value, field="guidance", limit=LONG)
+    return clean_text(value, field="guidance", limit=LONG_TEXT)
 
 
 def text(value: str) -> str:
     """Clean `text`."""
-    return clean_text(value, field="text", limit=LONG)
+    return clean_text(value, field="text", limit=LONG_TEXT)
 
 
 def optional_text(value: str | None) -> str | None:
     """Clean `text`, which may be left out."""
-    return None if value is None else clean_text(value, field="text", limit=LONG)
+    return None if value is None else clean_text(value, field="text", limit=LONG_TEXT)
 
 
 def reason(value: str) -> str:
     """Clean `reason`."""
-    return clean_text(value, field="reason", limit=SHORT)
+    return clean_text(value, field="reason", limit=SHORT_TEXT)
 
 
 def at(value: datetime | None) -> datetime | None:

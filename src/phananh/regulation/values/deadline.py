@@ -74,13 +74,15 @@ class Deadline:
             InputError: `calendar` is not the version of the deadline.
         """
         later = moved_to if moved_to is not None and moved_to != self.due else None
-        lines = self._steps(self._own(calendar), lang, moved=later is not None)
+        lines = self._steps_text(
+            self._require_own_calendar(calendar), lang, moved=later is not None
+        )
         full, short = (say(DEADLINE[code], lang) for code in ("regulation", "regulation_again"))
         lines = lines.replace(full, short)  # named in full once, by the clause
         moved = f"\n{_moved_text(later.astimezone(calendar.tzinfo), lang)}" if later else ""
         return f"{self._clause_text(lang)}\n{lines}{moved}"
 
-    def _steps(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
+    def _steps_text(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
         if not isinstance(self.budget, timedelta):
             return self.budget.expiry(self.start, on=calendar).text(lang)
         from phananh.worktime.explain.text import explanation_text
@@ -115,7 +117,7 @@ class Deadline:
             at = require_aware(now).astimezone(UTC)
             ends = ((span.start.astimezone(UTC), span.end.astimezone(UTC)) for span in self.spans)
             return sum((end - max(start, at) for start, end in ends if end > at), timedelta())
-        return self._own(calendar).remaining(now, moved_to)
+        return self._require_own_calendar(calendar).remaining(now, moved_to)
 
     def overrun(
         self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
@@ -125,7 +127,7 @@ class Deadline:
         Raises:
             InputError: `calendar` is not the version of the deadline.
         """
-        return self._own(calendar).overrun(now, moved_to or self.due)
+        return self._require_own_calendar(calendar).overrun(now, moved_to or self.due)
 
     def time_left_text(
         self,
@@ -147,26 +149,32 @@ class Deadline:
                 version of the deadline.
         """
         due = moved_to or self.due
-        if due == self.due and not isinstance(self.budget, timedelta) and self._is_own(calendar):
+        if (
+            due == self.due
+            and not isinstance(self.budget, timedelta)
+            and self._is_own_calendar(calendar)
+        ):
             return self.budget.expiry(self.start, on=calendar).time_left_text(now, lang)
         if due == self.due and require_aware(now).astimezone(UTC) <= due.astimezone(UTC):
-            return self._left(now, lang, calendar, fine=fine)
-        return self._own(calendar).time_left_text(now, due, lang, fine=fine)
+            return self._left_text(now, lang, calendar, fine=fine)
+        return self._require_own_calendar(calendar).time_left_text(now, due, lang, fine=fine)
 
-    def _left(self, now: datetime, lang: str, calendar: WorkCalendar | None, *, fine: bool) -> str:
+    def _left_text(
+        self, now: datetime, lang: str, calendar: WorkCalendar | None, *, fine: bool
+    ) -> str:
         day = None
-        if self._is_own(calendar):
+        if self._is_own_calendar(calendar):
             dates = (calendar.local(now).date(), calendar.local(self.due).date())
             day = calendar.timetable.length_of_day(*dates)
         left = self.remaining(now)
         return time_left_text(left, lang, day=day, fine=fine) if left else due_text(lang)
 
-    def _is_own(self, calendar: WorkCalendar | None) -> TypeGuard[WorkCalendar]:
+    def _is_own_calendar(self, calendar: WorkCalendar | None) -> TypeGuard[WorkCalendar]:
         return calendar is not None and calendar.version == self.version
 
-    def _own(self, calendar: WorkCalendar | None) -> WorkCalendar:
+    def _require_own_calendar(self, calendar: WorkCalendar | None) -> WorkCalendar:
         """Return the calendar given, if it is that of the deadline."""
-        if self._is_own(calendar):
+        if self._is_own_calendar(calendar):
             return calendar
         raise InputError(
             field="calendar",
