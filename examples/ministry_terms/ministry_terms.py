@@ -33,4 +33,5 @@ rule = LIMITS["rule"][2].expiry(vietnam(RECEIVED[1]), on=OFFICE)
 print(rule.text("en"))
 print()
 for now in ("2026-02-24 08:00", "2026-02-27 18:00", "2026-03-02 08:00"):
-    print(f"{now}  {rule.standing(vietnam(now))} / {rule.standing(vietnam(now), 'en')}")
+    at = vietnam(now)
+    print(f"{now}  {rule.time_left_text(at)} / {rule.time_left_text(at, 'en')}")

@@ -29,7 +29,7 @@ def digest(calendar: CalendarValue) -> str:
     text = json.dumps(
         specification(calendar), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def specification(calendar: CalendarValue) -> dict[str, object]:
