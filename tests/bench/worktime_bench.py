@@ -11,7 +11,7 @@ from datetime import date, datetime
 import attrs
 
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
-from phananh.worktime.presets.office_hours import preset_timetable
+from phananh.worktime.presets.office_hours import find_timetable
 from tests.bench.calendars import DAY, HOUR, VIETNAM
 from tests.bench.floor import adder
 from tests.bench.import_bench import cpu_seconds, environment
@@ -87,7 +87,7 @@ def _with_notices(count: int) -> WorkCalendar:
         )
         for n in range(count)
     ]
-    calendar = WorkCalendar(timetable=preset_timetable("A"), notices=notices)
+    calendar = WorkCalendar(timetable=find_timetable("A"), notices=notices)
     calendar.add(START, SPANS[-1] * HOUR)
     return calendar
 
@@ -124,7 +124,7 @@ def _shown(what: str, times: Times) -> Row:
 
 
 def _first(start: datetime) -> Times:
-    hours, taken = preset_timetable("A"), []
+    hours, taken = find_timetable("A"), []
     gc.disable()
     for _ in range(RUNS):
         begin = time.process_time()
@@ -151,7 +151,7 @@ def _in_new_processes() -> Times:
 def _memory() -> Row:
     """Return what a year of table takes, over the ten years of the longest budget."""
     vietnam_calendar("A").add(START, SPANS[-1] * HOUR)  # the country's days are there
-    calendar = WorkCalendar(timetable=preset_timetable("A"))
+    calendar = WorkCalendar(timetable=find_timetable("A"))
     tracemalloc.start()
     calendar.add(START, SPANS[-1] * HOUR)
     taken, _ = tracemalloc.get_traced_memory()

@@ -10,14 +10,14 @@ import pytest
 from phananh.worktime import NoticeDay, VietnamDays, WorkCalendar, vietnam_calendar
 from phananh.worktime.days import vietnam
 from phananh.worktime.explain import verify
-from phananh.worktime.presets.office_hours import preset_timetable
+from phananh.worktime.presets.office_hours import find_timetable
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOURS = timedelta(hours=5)
 
 
 def _office(**options):
-    return WorkCalendar(timetable=preset_timetable("A"), name="A", **options)
+    return WorkCalendar(timetable=find_timetable("A"), name="A", **options)
 
 
 @pytest.fixture

@@ -183,11 +183,6 @@ def test_law_29_a_pickled_calendar_is_the_same_calendar(name):
     assert sent.add(start, 100 * HOUR) == calendar.add(start, 100 * HOUR)
 
 
-def test_presets_have_a_source():
-    """Each preset names the decision or the convention it rests on."""
-    assert all(preset.timetable.source for preset in PRESETS.values())
-
-
 @pytest.mark.parametrize(
     "change",
     [

@@ -7,7 +7,7 @@ import pytest
 
 from phananh.errors import InputError, NoWorkingTimeError
 from phananh.worktime import PRESETS, Timetable, WorkCalendar, vietnam_calendar
-from phananh.worktime.presets.office_hours import preset_timetable
+from phananh.worktime.presets.office_hours import find_timetable
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 EIGHT_HOURS = timedelta(hours=8)
@@ -68,7 +68,7 @@ def test_five_hours_by_each_timetable(name, start, due):
 
 def test_hours_of_one_season_are_no_hours_outside_it():
     """A timetable announced for one winter promises nothing in another year."""
-    winter = WorkCalendar(timetable=preset_timetable("HATINH"), name="HATINH")
+    winter = WorkCalendar(timetable=find_timetable("HATINH"), name="HATINH")
     with pytest.raises(NoWorkingTimeError, match="after 2018-04-15"):
         winter.add(datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=5))
     with pytest.raises(NoWorkingTimeError, match="before 2018-02-01"):
@@ -94,12 +94,12 @@ def test_a_deadline_does_not_run_from_one_announced_season_into_another():
 def test_an_unknown_name_lists_the_known_ones():
     """There is no fallback: a name nobody knows is an error that says which there are."""
     with pytest.raises(InputError, match=r"'HN' is unknown; use one of A, VP, HUE"):
-        preset_timetable("HN")
+        find_timetable("HN")
     with pytest.raises(InputError):
         vietnam_calendar(["A"])
     with pytest.raises(KeyError):
         PRESETS["HN"]
-    assert isinstance(preset_timetable("A"), Timetable)
+    assert isinstance(find_timetable("A"), Timetable)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.messages.day_texts import REASONS
-from phananh.worktime.calendar.coverage import calendars_in
+from phananh.worktime.calendar.coverage import list_calendars
 from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled, make_day_rules
-from phananh.worktime.calendar.openings import Openings, openings_of
+from phananh.worktime.calendar.openings import Openings, find_openings
 from phananh.worktime.days.notices import NoticeDay, Ruling
 from phananh.worktime.instants import load_zone as zone_of
 from phananh.worktime.intervals import Intervals, clip, intersection, union
@@ -39,7 +39,7 @@ class ZonedDayRules:
         """Return when it is open from `begin` to `stop`, in UTC."""
         first = begin.astimezone(self.zone).date() - DAY  # a night of the day before
         last = (stop - dt.timedelta.resolution).astimezone(self.zone).date()
-        rows = openings_of(self.day_rules, self.zone, first, last)
+        rows = find_openings(self.day_rules, self.zone, first, last)
         return clip(union((a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in rows),
                        begin, stop)  # fmt: skip
 
@@ -182,7 +182,7 @@ def _is_one_night(cell: Intervals, after: Intervals) -> bool:
     return after[0][1] - cell[-1][0] <= DAY
 
 
-def day_rules_of(
+def build_day_rules(
     timetable: Timetable | CombinedTimetable, zone: str, settings: Mapping[str, Any]
 ) -> DayRules | CombinedDayRules:
     """Return the day rules of a calendar: of its one timetable, or of the parts it is made of.
@@ -192,7 +192,7 @@ def day_rules_of(
     """
     if isinstance(timetable, Timetable):
         return make_day_rules(timetable=timetable, **settings)
-    calendars = calendars_in(timetable)
+    calendars = list_calendars(timetable)
     bare = any(isinstance(leaf, Timetable) for leaf in timetable.leaves())
     given = settings["overrides"] or settings["notices"]
     if calendars and (bare or given):

@@ -33,10 +33,10 @@ def coverages_of(
     timetable: Timetable | CombinedTimetable, days: Coverage | None
 ) -> Sequence[Coverage]:
     """Return whose days a calendar takes: its parts', if these are calendars, or its own."""
-    return calendars_in(timetable) or [days or _Always()]
+    return list_calendars(timetable) or [days or _Always()]
 
 
-def calendars_in(timetable: Timetable | CombinedTimetable) -> list[Any]:
+def list_calendars(timetable: Timetable | CombinedTimetable) -> list[Any]:
     """Return the calendars of which a timetable is put together, if it is."""
     if not isinstance(timetable, CombinedTimetable):
         return []

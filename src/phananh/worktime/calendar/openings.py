@@ -1,4 +1,4 @@
-"""Opening and closing of every session of a day_rules, as instants."""
+"""Opening and closing of every session of a calendar, as instants."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, tzinfo
@@ -9,7 +9,7 @@ from phananh.worktime.localtime import has_one_offset, to_instant
 Openings = tuple[tuple[datetime, datetime], ...]
 
 
-def openings_of(
+def find_openings(
     day_rules: DayRules, zone: tzinfo, first: date, last: date
 ) -> Iterator[tuple[datetime, datetime]]:
     """Return opening and closing of every session that begins from `first` to `last`, in order."""

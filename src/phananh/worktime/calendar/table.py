@@ -21,7 +21,7 @@ import attrs
 
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import DayRules
-from phananh.worktime.calendar.openings import Openings, openings_of
+from phananh.worktime.calendar.openings import Openings, find_openings
 from phananh.worktime.localtime import has_one_offset, to_instant
 from phananh.worktime.session import DAY
 
@@ -154,9 +154,11 @@ def extend(
     begin = to_instant(_clip_days(years, covered)[0], ZERO, zone).astimezone(out)
     kept = table if table and not early and table.zone is out else None
     bases, ends = (kept.bases[:], kept.ends[:]) if kept else ([begin], [ZERO])
-    rows = chain.from_iterable(openings_in_year(day_rules, zone, y, covered) for y in late)
+    rows = chain.from_iterable(find_openings_in_year(day_rules, zone, y, covered) for y in late)
     if not kept:
-        before = chain.from_iterable(openings_in_year(day_rules, zone, y, covered) for y in early)
+        before = chain.from_iterable(
+            find_openings_in_year(day_rules, zone, y, covered) for y in early
+        )
         rows = chain(before, table.sessions() if table else (), rows)
     _append(rows if out is zone else _in_utc(rows), bases, ends)
     days = _days(day_rules, years, covered, zone, out)
@@ -250,11 +252,11 @@ def _slot(start: datetime) -> int:
     return slot
 
 
-def openings_in_year(
+def find_openings_in_year(
     day_rules: DayRules | CombinedDayRules, zone: tzinfo, year: int, covered: tuple[date, date]
 ) -> Openings:
     """Return opening and closing of every session that begins in a year, in order."""
     first, last = _clip_days(range(year, year + 1), covered)
     if isinstance(day_rules, CombinedDayRules):
         return day_rules.openings(zone, first, last)
-    return tuple(openings_of(day_rules, zone, first, last))
+    return tuple(find_openings(day_rules, zone, first, last))

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 import attrs
 
 from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.coverage import calendars_in, coverages_of
+from phananh.worktime.calendar.coverage import coverages_of, list_calendars
 from phananh.worktime.calendar.day_rules import DayRules
 from phananh.worktime.calendar.years import Years
 from phananh.worktime.days.conflicts import Contradiction, find_contradictions
@@ -153,7 +153,7 @@ class CalendarValue(Operand):
     def _join(self, op: str, other: "CalendarValue") -> Self:
         """Return two calendars under an operation: each keeps its days, the name says both."""
         both = (self, other)
-        parts = [each.timetable if calendars_in(each.timetable) else each for each in both]
+        parts = [each.timetable if list_calendars(each.timetable) else each for each in both]
         return attrs.evolve(
             self,
             timetable=CombinedTimetable(op, parts),

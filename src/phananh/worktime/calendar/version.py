@@ -27,12 +27,12 @@ _FIRST_YEAR, _YEARS_BEYOND = 2013, 5
 def digest(calendar: CalendarValue) -> str:
     """Return the first twelve hex digits of the hash of a calendar's specification."""
     text = json.dumps(
-        specification(calendar), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        describe_calendar(calendar), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def specification(calendar: CalendarValue) -> dict[str, object]:
+def describe_calendar(calendar: CalendarValue) -> dict[str, object]:
     """Return what a calendar answers from as plain data."""
     day_rules = calendar.day_rules
     rulings = {**day_rules.rulings, **day_rules.pending}
@@ -57,7 +57,7 @@ def _timetable_data(part: Any) -> object:
         parts = [_timetable_data(one) for one in part.parts]
         rest = {json.dumps(one, sort_keys=True): one for one in parts[first:]}
         return [part.op, *parts[:first], *(rest[text] for text in sorted(rest))]
-    return part.key() if isinstance(part, Timetable | Spans) else specification(part)
+    return part.key() if isinstance(part, Timetable | Spans) else describe_calendar(part)
 
 
 def _public_days_data(calendar: CalendarValue) -> Iterator[list[object]]:

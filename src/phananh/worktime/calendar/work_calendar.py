@@ -15,7 +15,7 @@ import attrs
 
 from phananh.errors import check_language
 from phananh.worktime.calendar.as_of import view_as_of, with_notices
-from phananh.worktime.calendar.combined import day_rules_of
+from phananh.worktime.calendar.combined import build_day_rules
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
 from phananh.worktime.calendar.days_outside import check_covered
 from phananh.worktime.calendar.never_open import check_opens
@@ -68,7 +68,7 @@ class WorkCalendar(CalendarValue):
             "known_through": self.known_through,
             "expected": self.expected,
         }
-        day_rules = day_rules_of(self.timetable, self.zone, settings)
+        day_rules = build_day_rules(self.timetable, self.zone, settings)
         years = Years(
             name=self.name,
             day_rules=day_rules,

@@ -37,7 +37,7 @@ from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.formats.toml_notices import DAY, NOTICE, read_day, read_notice, read_top
 from phananh.worktime.formats.toml_table import TomlTable
-from phananh.worktime.presets.office_hours import preset_timetable
+from phananh.worktime.presets.office_hours import find_timetable
 from phananh.worktime.span import Span
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
@@ -154,7 +154,7 @@ def _read_timetable(table: TomlTable, *, own_days: bool = True) -> Any:
     own = [read_day(day) for day in table.tables("override", DAY)] if own_days else []
     if "hours" in table.values:
         _check_alone(table, "hours", _OWN)
-        found = table.build(preset_timetable, name=table.values["hours"])
+        found = table.build(find_timetable, name=table.values["hours"])
         return table.build(partial(attrs.evolve, found), overrides=own) if own else found
     source = "; ".join(dict.fromkeys(part.source for part in hours if part.source))
     sources = {"source": source, **table.pick("source", "source_en", "assumed")}

@@ -201,7 +201,7 @@ _PRESETS = (
 PRESETS: Mapping[str, Preset] = MappingProxyType({preset.name: preset for preset in _PRESETS})
 
 
-def preset_timetable(name: str) -> Timetable:
+def find_timetable(name: str) -> Timetable:
     """Return the office hours of that name.
 
     Raises:

@@ -6,7 +6,7 @@ from datetime import date
 
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay, sort_overrides
-from phananh.worktime.presets.office_hours import preset_timetable
+from phananh.worktime.presets.office_hours import find_timetable
 from phananh.worktime.validators import tuple_of
 
 
@@ -40,11 +40,11 @@ def vietnam_calendar(
     """
     notices, overrides = tuple_of(Notice, "notices", notices), sort_overrides(overrides)
     if not notices and not overrides:
-        preset_timetable(hours)  # an unhashable name is refused before the cache sees it
+        find_timetable(hours)  # an unhashable name is refused before the cache sees it
         calendar = _share_calendar(hours, strict=strict, expected=expected)
     else:
         calendar = WorkCalendar(
-            timetable=preset_timetable(hours),
+            timetable=find_timetable(hours),
             name=hours,
             notices=notices,
             overrides=overrides,
@@ -56,5 +56,5 @@ def vietnam_calendar(
 
 @functools.cache
 def _share_calendar(hours: str, *, strict: bool, expected: bool) -> WorkCalendar:
-    timetable = preset_timetable(hours)
+    timetable = find_timetable(hours)
     return WorkCalendar(timetable=timetable, name=hours, strict=strict, expected=expected)
