@@ -27,8 +27,8 @@ ENUMS = {"state": State, "role": Role, "kind": Kind, "channel": Channel}
 
 WORLDS = {
     **POSITIONS,
-    "a complaint": lambda: cast.taken("complaint"),
-    "rescheduled": lambda: cast.done(
+    "a complaint": lambda: cast.received_case("complaint"),
+    "rescheduled": lambda: cast.record(
         cast.at_agency(),
         a.Reschedule(by=cast.FOCAL, to=cast.MONDAY + 9 * cast.DAY, reason="Chờ hồ sơ gốc"),
     ),

@@ -96,40 +96,40 @@ def first_event(kind: str = "conduct", *, at: datetime = MONDAY, **changes: Any)
     return make_receipt(act, at=at, case="HB-1", code="code", code_digest="digest", rules=rules)
 
 
-def taken(kind: str = "conduct", **changes: Any) -> Case:
+def received_case(kind: str = "conduct", **changes: Any) -> Case:
     """Return a case that was just received."""
     return fold((first_event(kind, **changes),))
 
 
-def tried(
+def decide_on(
     case: Case, act: a.Act, *, at: datetime | None = None, rules: Rules = HOA_BINH_2019
 ) -> Decision:
     """Return what the Regulation says to an act, a minute after the last event by default."""
     return decide(case, act, context(at or case.updated_at + MINUTE, rules))
 
 
-def done(
+def record(
     case: Case, act: a.Act, *, at: datetime | None = None, rules: Rules = HOA_BINH_2019
 ) -> Case:
     """Return the case after an act that must be recorded."""
-    decision = tried(case, act, at=at, rules=rules)
+    decision = decide_on(case, act, at=at, rules=rules)
     assert isinstance(decision, Recorded), decision
     return decision.case
 
 
-def codes(decision: Decision) -> list[str]:
+def refusal_codes(decision: Decision) -> list[str]:
     """Return the codes of all reasons of a refusal, in order."""
     assert isinstance(decision, Refused), decision
     return [reason.code for reason in decision.reasons]
 
 
-def articles(decision: Decision) -> list[str | None]:
+def refusal_articles(decision: Decision) -> list[str | None]:
     """Return the clauses that a refusal cites, in order."""
     assert isinstance(decision, Refused), decision
     return [reason.article.id if reason.article else None for reason in decision.reasons]
 
 
-def letter(decision: Decision) -> str:
+def letter_of(decision: Decision) -> str:
     """Return R for recorded, F for refused, N for not allowed."""
     return {Recorded: "R", Refused: "F", NotAllowed: "N"}[type(decision)]
 
@@ -137,23 +137,25 @@ def letter(decision: Decision) -> str:
 def at_officer(kind: str = "conduct", **changes: Any) -> Case:
     """Return a case that the operator passed to the officer."""
     rules = changes.get("rules", HOA_BINH_2019)
-    return done(taken(kind, **changes), a.Escalate(by=OPERATOR, to=OFFICER), rules=rules)
+    return record(received_case(kind, **changes), a.Escalate(by=OPERATOR, to=OFFICER), rules=rules)
 
 
 def at_provider(**changes: Any) -> Case:
     """Return a service request that lies with the post."""
     rules = changes.get("rules", HOA_BINH_2019)
-    case = taken("service", **changes)
-    return done(case, a.Escalate(by=OPERATOR, to=PROVIDER), rules=rules)
+    case = received_case("service", **changes)
+    return record(case, a.Escalate(by=OPERATOR, to=PROVIDER), rules=rules)
 
 
 def at_leadership(kind: str = "conduct", **changes: Any) -> Case:
     """Return a case that the operator passed to the centre's leadership."""
     rules = changes.get("rules", HOA_BINH_2019)
-    return done(taken(kind, **changes), a.Escalate(by=OPERATOR, to=LEADERSHIP), rules=rules)
+    return record(
+        received_case(kind, **changes), a.Escalate(by=OPERATOR, to=LEADERSHIP), rules=rules
+    )
 
 
-def asking(case: Case, **changes: Any) -> a.RequestVerification:
+def verification_request(case: Case, **changes: Any) -> a.RequestVerification:
     """Return the officer's request to the agency, with an appointment in two days."""
     given = {"by": OFFICER, "agency": HEALTH, "appointment": case.updated_at + 2 * DAY}
     return a.RequestVerification(**{**given, **changes})
@@ -162,27 +164,27 @@ def asking(case: Case, **changes: Any) -> a.RequestVerification:
 def at_agency(kind: str = "conduct", **changes: Any) -> Case:
     """Return a case that the officer sent to the agency."""
     case = at_officer(kind, **changes)
-    return done(case, asking(case), rules=changes.get("rules", HOA_BINH_2019))
+    return record(case, verification_request(case), rules=changes.get("rules", HOA_BINH_2019))
 
 
-def swept(case: Case, *, rules: Rules = HOA_BINH_2019) -> Case:
+def lapsed_case(case: Case, *, rules: Rules = HOA_BINH_2019) -> Case:
     """Return the case after its clock ran out and the sweep saw it."""
     assert case.clock is not None
-    return done(case, a.Lapse(), at=case.clock.late_after + US, rules=rules)
+    return record(case, a.Lapse(), at=case.clock.late_after + US, rules=rules)
 
 
-def replied(kind: str = "conduct", **changes: Any) -> Case:
+def answered_case(kind: str = "conduct", **changes: Any) -> Case:
     """Return a case that the operator answered."""
-    return done(at_officer(kind, **changes), a.Answer(by=OFFICER, text="Đã xin lỗi"))
+    return record(at_officer(kind, **changes), a.Answer(by=OFFICER, text="Đã xin lỗi"))
 
 
-def rejected(kind: str = "conduct", **changes: Any) -> Case:
+def rejected_case(kind: str = "conduct", **changes: Any) -> Case:
     """Return a case that the operator did not take."""
     act = a.Reject(by=OPERATOR, reasons=["unclear"], guidance="Nói rõ thủ tục nào")
-    return done(taken(kind, **changes), act)
+    return record(received_case(kind, **changes), act)
 
 
-def recounted(case: Case, **changes: Any) -> Recount:
+def make_recount(case: Case, **changes: Any) -> Recount:
     """Return the running deadline laid over the hours without that Monday; else it as it is."""
     told, holder = case.deadline, case.holder
     if told is None or holder is None:
@@ -204,20 +206,20 @@ def _recount(told: Deadline, *, at_agency: bool) -> Recount:
 UNEXPLAINED = {"unexplained": (MONDAY.date(),), "cause": "unexplained"}
 
 
-def of_tomorrow(at: datetime) -> dict[str, Any]:
+def facts_of_tomorrow(at: datetime) -> dict[str, Any]:
     """Return what a recount says of a notice that becomes known on the day after."""
     return {"known": at.date() + DAY, "notices": ("TB of tomorrow",)}
 
 
-def sooner(case: Case, by: timedelta, **changes: Any) -> Recount:
+def make_earlier_recount(case: Case, by: timedelta, **changes: Any) -> Recount:
     """Return a recount that ends earlier than the clock that runs."""
-    found = recounted(case)
+    found = make_recount(case)
     due = (case.due or case.updated_at) - by
     deadline = attrs.evolve(found.deadline, due=due, late_after=due, version="sooner")
     return attrs.evolve(found, **{"deadline": deadline, "cause": "worked_day", **changes})
 
 
-def well_formed(trigger: str, by: Person, case: Case, at: datetime) -> a.Act:
+def well_formed_act(trigger: str, by: Person, case: Case, at: datetime) -> a.Act:
     """Return the act of a trigger with everything right but, perhaps, who asks."""
     return a.ACTS[trigger](by=by, **_contents(trigger, case, at))
 
@@ -236,7 +238,7 @@ def _contents(trigger: str, case: Case, at: datetime) -> dict[str, Any]:
         case "reschedule":
             return {"to": later, "reason": "Chờ hồ sơ gốc"}
         case "move_deadline":
-            return {"recount": recounted(case)}
+            return {"recount": make_recount(case)}
         case "reassign":
             unit = case.holder.unit if case.holder and case.holder.unit else HEALTH
             return {"to": Assignee(id="nguoi-moi", unit=unit)}

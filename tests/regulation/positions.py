@@ -16,18 +16,20 @@ BUDGET = Limit(budget=timedelta(hours=4), article=Article("8.3"), since=SIGNED_O
 LIMITED = attrs.evolve(HOA_BINH_2019, provider_limit=BUDGET, leadership_limit=BUDGET)
 
 POSITIONS = {
-    "received/operator": cast.taken,
-    "rejected": cast.rejected,
+    "received/operator": cast.received_case,
+    "rejected": cast.rejected_case,
     "escalated/officer": cast.at_officer,
     "escalated/provider": cast.at_provider,
     "escalated/leadership": cast.at_leadership,
     "pending_verification/agency": cast.at_agency,
-    "overdue/officer": lambda: cast.swept(cast.at_officer()),
-    "overdue/agency": lambda: cast.swept(cast.at_agency()),
-    "overdue/provider": lambda: cast.swept(cast.at_provider(rules=LIMITED), rules=LIMITED),
-    "overdue/leadership": lambda: cast.swept(cast.at_leadership(rules=LIMITED), rules=LIMITED),
-    "answered": cast.replied,
-    "closed": lambda: cast.done(cast.replied(), Close(by=cast.OPERATOR)),
+    "overdue/officer": lambda: cast.lapsed_case(cast.at_officer()),
+    "overdue/agency": lambda: cast.lapsed_case(cast.at_agency()),
+    "overdue/provider": lambda: cast.lapsed_case(cast.at_provider(rules=LIMITED), rules=LIMITED),
+    "overdue/leadership": lambda: cast.lapsed_case(
+        cast.at_leadership(rules=LIMITED), rules=LIMITED
+    ),
+    "answered": cast.answered_case,
+    "closed": lambda: cast.record(cast.answered_case(), Close(by=cast.OPERATOR)),
 }
 
 
@@ -45,9 +47,9 @@ def answers(place: str, trigger: str) -> tuple[dict[str, str], set[str]]:
     case, letters, followed = POSITIONS[place](), {}, set()
     at = case.updated_at + cast.MINUTE
     for role in ROLES:
-        act = cast.well_formed(trigger, right_person(role, case), case, at)
-        decision = cast.tried(case, act, at=at)
-        letters[role] = cast.letter(decision)
+        act = cast.well_formed_act(trigger, right_person(role, case), case, at)
+        decision = cast.decide_on(case, act, at=at)
+        letters[role] = cast.letter_of(decision)
         if letters[role] == "R":
             assert len(decision.events) == 1
             followed.add(decision.case.state.value)

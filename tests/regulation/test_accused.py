@@ -34,30 +34,34 @@ def accusing(person: Person, case: Case) -> Case:
 
 
 PATHS = {
-    "the operator answers": ("operator", cast.taken, lambda by: a.Answer(by=by, text="Đã rõ")),
+    "the operator answers": (
+        "operator",
+        cast.received_case,
+        lambda by: a.Answer(by=by, text="Đã rõ"),
+    ),
     "the operator completes": (
         "operator",
-        cast.taken,
+        cast.received_case,
         lambda by: a.Complete(by=by, accused=[]),
     ),
     "the operator refuses": (
         "operator",
-        cast.taken,
+        cast.received_case,
         lambda by: a.Reject(by=by, reasons=["unclear"], guidance="Nói rõ"),
     ),
     "the operator passes it on": (
         "operator",
-        cast.taken,
+        cast.received_case,
         lambda by: a.Escalate(by=by, to=cast.OFFICER),
     ),
-    "the operator closes": ("operator", cast.replied, lambda by: a.Close(by=by)),
-    "the operator closes a refusal": ("operator", cast.rejected, lambda by: a.Close(by=by)),
+    "the operator closes": ("operator", cast.answered_case, lambda by: a.Close(by=by)),
+    "the operator closes a refusal": ("operator", cast.rejected_case, lambda by: a.Close(by=by)),
     "the operator publishes": (
         "operator",
-        cast.replied,
+        cast.answered_case,
         lambda by: a.Publish(by=by, text="Đã xử lý"),
     ),
-    "the officer closes": ("officer", cast.replied, lambda by: a.Close(by=by)),
+    "the officer closes": ("officer", cast.answered_case, lambda by: a.Close(by=by)),
     "the focal point reports": (
         "agency",
         cast.at_agency,
@@ -70,7 +74,7 @@ PATHS = {
     ),
     "the late focal point reports": (
         "agency",
-        lambda: cast.swept(cast.at_agency()),
+        lambda: cast.lapsed_case(cast.at_agency()),
         lambda by: a.ReportFindings(by=by, text="Không có sai phạm"),
     ),
     "the head names another": (
@@ -80,7 +84,7 @@ PATHS = {
     ),
     "the head commends": (
         "agency_head",
-        cast.replied,
+        cast.answered_case,
         lambda by: a.Commend(by=by, text="Đề nghị khen"),
     ),
     "the leadership gives an opinion": (
@@ -90,12 +94,12 @@ PATHS = {
     ),
     "the leadership tells the unit": (
         "leadership",
-        cast.taken,
+        cast.received_case,
         lambda by: a.NotifyUnit(by=by, unit=cast.HEALTH),
     ),
     "the leadership publishes": (
         "leadership",
-        cast.replied,
+        cast.answered_case,
         lambda by: a.Publish(by=by, text="Đã xử lý"),
     ),
 }
@@ -109,14 +113,14 @@ def test_the_accused_do_nothing(path, spelling):
     role, story, act = PATHS[path]
     case = story()
     by = spelt(role, spelling, UNITS.get(role))
-    refusal = cast.tried(case, act(by))
-    assert cast.codes(refusal) == ["accused"]
-    assert cast.articles(refusal) == ["8.1.c2"]
+    refusal = cast.decide_on(case, act(by))
+    assert cast.refusal_codes(refusal) == ["accused"]
+    assert cast.refusal_articles(refusal) == ["8.1.c2"]
     other = attrs.evolve(by, id="nguoi-khac")
-    assert isinstance(cast.tried(case, act(other)), Recorded)
+    assert isinstance(cast.decide_on(case, act(other)), Recorded)
 
 
-@pytest.mark.parametrize("answer", [cast.at_officer, lambda: cast.swept(cast.at_officer())])
+@pytest.mark.parametrize("answer", [cast.at_officer, lambda: cast.lapsed_case(cast.at_officer())])
 @pytest.mark.parametrize(
     "act",
     [
@@ -128,7 +132,7 @@ def test_the_accused_do_nothing(path, spelling):
 def test_an_accused_holder_does_nothing(answer, act):
     """An officer who came to hold their own case is refused, in time and late."""
     case = accusing(cast.OFFICER, answer())
-    assert cast.codes(cast.tried(case, act)) == ["accused"]
+    assert cast.refusal_codes(cast.decide_on(case, act)) == ["accused"]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS, ids=ascii)
@@ -136,25 +140,27 @@ def test_nobody_gives_it_to_the_accused(spelling):
     """Escalation, reassignment and the addressee of a verification never name the accused."""
     for role in ("officer", "leadership"):
         to = Person(id=spelling, role=role, unit=cast.HEALTH)
-        refusal = cast.tried(cast.taken(), a.Escalate(by=cast.OPERATOR, to=to))
-        assert cast.codes(refusal) == ["accused_named"]
-    asked = cast.asking(cast.at_officer(), focal=spelling)
-    assert cast.codes(cast.tried(cast.at_officer(), asked)) == ["accused_named"]
+        refusal = cast.decide_on(cast.received_case(), a.Escalate(by=cast.OPERATOR, to=to))
+        assert cast.refusal_codes(refusal) == ["accused_named"]
+    asked = cast.verification_request(cast.at_officer(), focal=spelling)
+    assert cast.refusal_codes(cast.decide_on(cast.at_officer(), asked)) == ["accused_named"]
     for story in (cast.at_officer, cast.at_agency):
         for by in (cast.HEAD, cast.LEADERSHIP):
             given = a.Reassign(by=by, to=Assignee(id=spelling))
-            refusal = cast.tried(story(), given)
-            assert cast.codes(refusal) == ["accused_named"]
-            assert cast.articles(refusal) == ["8.1.c2"]
+            refusal = cast.decide_on(story(), given)
+            assert cast.refusal_codes(refusal) == ["accused_named"]
+            assert cast.refusal_articles(refusal) == ["8.1.c2"]
 
 
 def test_a_provider_may_be_accused_too():
     """An accused provider does not answer a service request, and is not given one (8.2.b)."""
     case = accusing(cast.PROVIDER, cast.at_provider())
-    assert cast.codes(cast.tried(case, a.Answer(by=cast.PROVIDER, text="Xong"))) == ["accused"]
-    before = accusing(cast.PROVIDER, cast.taken("service"))
-    refusal = cast.tried(before, a.Escalate(by=cast.OPERATOR, to=cast.PROVIDER))
-    assert cast.codes(refusal) == ["accused_named"]
+    assert cast.refusal_codes(cast.decide_on(case, a.Answer(by=cast.PROVIDER, text="Xong"))) == [
+        "accused"
+    ]
+    before = accusing(cast.PROVIDER, cast.received_case("service"))
+    refusal = cast.decide_on(before, a.Escalate(by=cast.OPERATOR, to=cast.PROVIDER))
+    assert cast.refusal_codes(refusal) == ["accused_named"]
 
 
 @pytest.mark.parametrize("role", ["operator", "leadership"])
@@ -162,19 +168,20 @@ def test_a_provider_may_be_accused_too():
 def test_nobody_of_their_unit_publishes(role, unit):
     """A colleague handles the case, but does not decide about publishing it (2.2, R16)."""
     by = Person(id="dong-nghiep", role=role, unit=unit)
-    refusal = cast.tried(cast.replied(), a.Publish(by=by, text="Đã xử lý"))
-    assert cast.codes(refusal) == ["accused_unit"]
+    refusal = cast.decide_on(cast.answered_case(), a.Publish(by=by, text="Đã xử lý"))
+    assert cast.refusal_codes(refusal) == ["accused_unit"]
     assert isinstance(
-        cast.tried(cast.replied("information"), a.Publish(by=by, text="Đã xử lý")), Recorded
+        cast.decide_on(cast.answered_case("information"), a.Publish(by=by, text="Đã xử lý")),
+        Recorded,
     )
 
 
 def test_a_colleague_handles_it():
     """Another officer of the accused's unit may answer: the unit handles it by somebody else."""
-    case = cast.done(cast.taken(), a.NotifyUnit(by=cast.LEADERSHIP, unit="SO-Y-TE"))
-    case = cast.done(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    case = cast.record(cast.received_case(), a.NotifyUnit(by=cast.LEADERSHIP, unit="SO-Y-TE"))
+    case = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
     assert case.accused[0].unit == case.holder.unit
-    assert isinstance(cast.tried(case, a.Answer(by=cast.OFFICER, text="Đã xin lỗi")), Recorded)
+    assert isinstance(cast.decide_on(case, a.Answer(by=cast.OFFICER, text="Đã xin lỗi")), Recorded)
 
 
 @pytest.mark.parametrize(
@@ -183,28 +190,31 @@ def test_a_colleague_handles_it():
 def test_the_unit_is_not_told_who_complained(given):
     """A notice to the accused's unit that gives the sender's data is refused (8.1.c2, R40)."""
     told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=f"Phản ánh của {given}.")
-    refused = cast.tried(cast.taken(), told)
-    assert (cast.codes(refused), cast.articles(refused)) == (["names_sender"], ["8.1.c2"])
+    refused = cast.decide_on(cast.received_case(), told)
+    assert (cast.refusal_codes(refused), cast.refusal_articles(refused)) == (
+        ["names_sender"],
+        ["8.1.c2"],
+    )
     plain = attrs.evolve(told, text="Có phản ánh về thái độ phục vụ.")
-    assert isinstance(cast.tried(cast.taken(), plain), Recorded)
+    assert isinstance(cast.decide_on(cast.received_case(), plain), Recorded)
 
 
 def test_an_accused_found_later_cannot_be_recorded():
     """After the hand-over nothing adds an accused; another person takes the case (R39)."""
     late = a.Complete(by=cast.OPERATOR, accused=[cast.CULPRIT])
-    assert not isinstance(cast.tried(cast.at_officer("conduct", accused=()), late), Recorded)
-    early = cast.tried(cast.taken("conduct", accused=()), late)
+    assert not isinstance(cast.decide_on(cast.at_officer("conduct", accused=()), late), Recorded)
+    early = cast.decide_on(cast.received_case("conduct", accused=()), late)
     assert isinstance(early, Recorded)
 
 
 def test_the_leadership_steps_in_for_the_head():
     """Only where somebody of the unit is accused may the leadership name another person (R33)."""
     given = a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2"))
-    assert cast.done(cast.at_officer(), given).holder.id == "cb-2"
-    refusal = cast.tried(cast.at_officer("information"), given)
-    assert cast.codes(refusal) == ["head_not_accused"]
+    assert cast.record(cast.at_officer(), given).holder.id == "cb-2"
+    refusal = cast.decide_on(cast.at_officer("information"), given)
+    assert cast.refusal_codes(refusal) == ["head_not_accused"]
     accused_head = a.Reassign(by=spelt("agency_head", NAME, cast.HEALTH), to=Assignee(id="cb-2"))
-    assert cast.codes(cast.tried(cast.at_officer(), accused_head)) == ["accused"]
+    assert cast.refusal_codes(cast.decide_on(cast.at_officer(), accused_head)) == ["accused"]
 
 
 def test_all_reasons_at_once():
@@ -212,7 +222,7 @@ def test_all_reasons_at_once():
     act = a.Reassign(
         by=spelt("agency_head", NAME, cast.LAND), to=Assignee(id=NAME.upper(), unit=cast.LAND)
     )
-    found = cast.codes(cast.tried(cast.at_officer(), act))
+    found = cast.refusal_codes(cast.decide_on(cast.at_officer(), act))
     assert found == ["accused", "accused_named", "not_head", "other_unit"]
 
 
@@ -223,21 +233,23 @@ def test_the_accused_operator_takes_the_call():
         by=by, kind="conduct", channel="phone", content="Về chính anh ta", accused=[cast.CULPRIT]
     )
     assert find_receipt_refusals(act) == ()
-    case = cast.taken(by=by, channel="phone")
-    assert cast.codes(cast.tried(case, a.Answer(by=by, text="Không sao"))) == ["accused"]
+    case = cast.received_case(by=by, channel="phone")
+    assert cast.refusal_codes(cast.decide_on(case, a.Answer(by=by, text="Không sao"))) == [
+        "accused"
+    ]
 
 
 def test_the_clock_is_nobody():
     """Accusing somebody with the clock's own id stops no lapse (9.1)."""
     case = attrs.evolve(cast.at_officer(), accused=(Accused(id="CLOCK", unit=cast.HEALTH),))
-    assert isinstance(cast.tried(case, a.Lapse(), at=case.due + cast.US), Recorded)
+    assert isinstance(cast.decide_on(case, a.Lapse(), at=case.due + cast.US), Recorded)
 
 
 def test_an_unknown_accused_stops_nobody():
     """Where only the unit of the accused is known, its staff still handle the case."""
-    case = cast.taken(accused=(Accused(unit=cast.HEALTH),))
-    case = cast.done(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
-    case = cast.done(case, cast.asking(case))
+    case = cast.received_case(accused=(Accused(unit=cast.HEALTH),))
+    case = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    case = cast.record(case, cast.verification_request(case))
     assert case.holder.unit == cast.HEALTH
 
 
@@ -245,6 +257,8 @@ def test_a_refusal_leaves_no_trace():
     """A refused act changes no case, and yields no event."""
     case = cast.at_agency()
     before = attrs.asdict(case)
-    refusal = cast.tried(case, a.ReportFindings(by=spelt("agency", NAME, cast.HEALTH), text="?"))
+    refusal = cast.decide_on(
+        case, a.ReportFindings(by=spelt("agency", NAME, cast.HEALTH), text="?")
+    )
     assert not hasattr(refusal, "events")
     assert attrs.asdict(case) == before

@@ -27,15 +27,18 @@ def reject(*reasons: str) -> a.Reject:
 def test_1_1_b_complaints_go_nowhere(kind, to):
     """1.1.b: a complaint is neither answered nor passed on, for that one reason."""
     for act in (a.Escalate(by=cast.OPERATOR, to=to), a.Answer(by=cast.OPERATOR, text="Đã rõ")):
-        refusal = cast.tried(cast.taken(kind), act)
-        assert (cast.codes(refusal), cast.articles(refusal)) == (["complaint"], ["1.1.b"])
+        refusal = cast.decide_on(cast.received_case(kind), act)
+        assert (cast.refusal_codes(refusal), cast.refusal_articles(refusal)) == (
+            ["complaint"],
+            ["1.1.b"],
+        )
 
 
 def test_8_1_a_the_operator_answers():
     """8.1.a: the operator answers what is routine, and the case is closed once told."""
-    case = cast.done(cast.taken(), a.Answer(by=cast.OPERATOR, text="Lệ phí 20.000 đồng"))
+    case = cast.record(cast.received_case(), a.Answer(by=cast.OPERATOR, text="Lệ phí 20.000 đồng"))
     assert (case.state, case.holder) == (State.ANSWERED, None)
-    assert cast.done(case, a.Close(by=cast.OPERATOR)).state is State.CLOSED
+    assert cast.record(case, a.Close(by=cast.OPERATOR)).state is State.CLOSED
 
 
 @pytest.mark.parametrize(
@@ -48,38 +51,41 @@ def test_8_1_a_the_operator_answers():
 )
 def test_8_who_it_concerns(kind, to, article):
     """8.1.b, 8.2.a: passed on to those whom it concerns; the refusal cites the target's clause."""
-    refusal = cast.tried(cast.taken(kind), a.Escalate(by=cast.OPERATOR, to=to))
-    assert (cast.codes(refusal), cast.articles(refusal)) == (["unfit_target"], [article])
+    refusal = cast.decide_on(cast.received_case(kind), a.Escalate(by=cast.OPERATOR, to=to))
+    assert (cast.refusal_codes(refusal), cast.refusal_articles(refusal)) == (
+        ["unfit_target"],
+        [article],
+    )
 
 
 def test_8_1_b_the_named_officer():
     """8.1.b: the officer to whom it was passed answers; a colleague holds another case."""
     colleague = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)
-    refusal = cast.tried(cast.at_officer(), a.Answer(by=colleague, text="Đã rõ"))
-    assert cast.codes(refusal) == ["not_the_holder"]
+    refusal = cast.decide_on(cast.at_officer(), a.Answer(by=colleague, text="Đã rõ"))
+    assert cast.refusal_codes(refusal) == ["not_the_holder"]
     loud = Person(id=cast.OFFICER.id.upper(), role="officer")
-    assert cast.done(cast.at_officer(), a.Answer(by=loud, text="Đã rõ")).state is State.ANSWERED
+    assert cast.record(cast.at_officer(), a.Answer(by=loud, text="Đã rõ")).state is State.ANSWERED
 
 
 def test_8_1_c1_the_agency_reports_and_the_officer_answers():
     """8.1.c1: with a time told, the agency is asked; it reports, and who asked answers."""
     case = cast.at_agency()
     assert case.appointments == (cast.MONDAY + cast.MINUTE + 2 * cast.DAY,)
-    assert isinstance(cast.tried(case, ANSWER), NotAllowed)
+    assert isinstance(cast.decide_on(case, ANSWER), NotAllowed)
     stranger = Person(id="dm-2", role="agency", unit=cast.LAND)
     foreign = a.ReportFindings(by=stranger, text="Có")
-    assert cast.codes(cast.tried(case, foreign)) == ["not_the_holder"]
+    assert cast.refusal_codes(cast.decide_on(case, foreign)) == ["not_the_holder"]
     anybody = Person(id="dm-3", role="agency", unit=cast.HEALTH.upper())
-    case = cast.done(case, a.ReportFindings(by=anybody, text="Có"))
+    case = cast.record(case, a.ReportFindings(by=anybody, text="Có"))
     assert (case.state, case.holder.id) == (State.ESCALATED, cast.OFFICER.id)
-    assert cast.done(case, ANSWER).state is State.ANSWERED
+    assert cast.record(case, ANSWER).state is State.ANSWERED
 
 
 def test_8_1_c1_back_to_whoever_asked():
     """8.1.c1: after a change of officer, the findings go to the officer who asked."""
-    case = cast.done(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2")))
+    case = cast.record(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2")))
     by = Person(id="cb-2", role="officer", unit=cast.HEALTH)
-    case = cast.done(cast.done(case, cast.asking(case, by=by)), FOUND)
+    case = cast.record(cast.record(case, cast.verification_request(case, by=by)), FOUND)
     assert case.holder.id == "cb-2"
 
 
@@ -88,43 +94,45 @@ def test_8_1_c1_the_appointment_lies_ahead(ahead):
     """8.1.c1: a time told to the citizen that is not ahead is refused."""
     case = cast.at_officer()
     at = case.updated_at + cast.HOUR
-    assert cast.codes(cast.tried(case, cast.asking(case, appointment=at + ahead), at=at)) == [
-        "past_appointment"
-    ]
-    assert cast.done(case, cast.asking(case, appointment=at + cast.US), at=at).appointments
+    assert cast.refusal_codes(
+        cast.decide_on(case, cast.verification_request(case, appointment=at + ahead), at=at)
+    ) == ["past_appointment"]
+    assert cast.record(
+        case, cast.verification_request(case, appointment=at + cast.US), at=at
+    ).appointments
 
 
 def test_8_1_c2_the_unit_is_told():
     """8.1.c2: the accused's unit is told, of a report on conduct only; until then it is owed."""
     case = cast.at_officer()
     assert "unit_not_told" in find_cautions(case, cast.context(case.updated_at))
-    case = cast.done(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
+    case = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
     assert "unit_not_told" not in find_cautions(case, cast.context(case.updated_at))
     other = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND)
-    assert cast.codes(cast.tried(case, other)) == ["not_their_unit"]
+    assert cast.refusal_codes(cast.decide_on(case, other)) == ["not_their_unit"]
     silent = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")
-    assert cast.codes(cast.tried(case, silent)) == ["blank"]
+    assert cast.refusal_codes(cast.decide_on(case, silent)) == ["blank"]
     rule = cast.at_officer("regulation", accused=(Accused(unit=cast.HEALTH),))
     told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH)
-    assert cast.codes(cast.tried(rule, told)) == ["not_conduct"]
+    assert cast.refusal_codes(cast.decide_on(rule, told)) == ["not_conduct"]
 
 
 def test_8_2_services():
     """8.2.a, 8.2.b: a service request goes to the provider, who records the result."""
     case = cast.at_provider()
     assert (case.holder.id, case.due) == (cast.PROVIDER.id, None)
-    assert cast.done(case, a.Answer(by=cast.PROVIDER, text="Đã giao")).state is State.ANSWERED
+    assert cast.record(case, a.Answer(by=cast.PROVIDER, text="Đã giao")).state is State.ANSWERED
 
 
 def test_8_3_out_of_competence():
     """8.3: the leadership gives an opinion, then the operator tells the sender."""
-    early = cast.tried(cast.taken(), reject("out_of_competence"))
-    assert (cast.codes(early), cast.articles(early)) == (["not_advised"], ["8.3"])
-    case = cast.done(cast.at_leadership(), a.Advise(by=cast.LEADERSHIP, text="Bộ Công an"))
+    early = cast.decide_on(cast.received_case(), reject("out_of_competence"))
+    assert (cast.refusal_codes(early), cast.refusal_articles(early)) == (["not_advised"], ["8.3"])
+    case = cast.record(cast.at_leadership(), a.Advise(by=cast.LEADERSHIP, text="Bộ Công an"))
     assert (case.state, case.holder.role) == (State.RECEIVED, Role.OPERATOR)
-    assert cast.done(case, reject("out_of_competence")).state is State.REJECTED
-    blank = cast.tried(cast.at_leadership(), a.Advise(by=cast.LEADERSHIP, text="\u3164"))
-    assert (cast.codes(blank), cast.articles(blank)) == (["blank"], ["8.3"])
+    assert cast.record(case, reject("out_of_competence")).state is State.REJECTED
+    blank = cast.decide_on(cast.at_leadership(), a.Advise(by=cast.LEADERSHIP, text="\u3164"))
+    assert (cast.refusal_codes(blank), cast.refusal_articles(blank)) == (["blank"], ["8.3"])
 
 
 @pytest.mark.parametrize(
@@ -144,9 +152,9 @@ def test_9_2_overdue_for_ever():
     case = cast.at_agency()
     assert case.lapses_at(case.due) == ()
     assert len(case.lapses_at(case.due + cast.US)) == 1
-    late = cast.done(case, FOUND, at=case.due + cast.US)
+    late = cast.record(case, FOUND, at=case.due + cast.US)
     assert (late.state, late.holder.role) == (State.OVERDUE, Role.OFFICER)
-    closed = cast.done(cast.done(late, ANSWER), a.Close(by=cast.OFFICER))
+    closed = cast.record(cast.record(late, ANSWER), a.Close(by=cast.OFFICER))
     assert [(lapse.stage, lapse.holder, lapse.due) for lapse in closed.lapses] == [
         (Role.AGENCY, cast.HEALTH, case.due)
     ]
@@ -154,33 +162,33 @@ def test_9_2_overdue_for_ever():
 
 def test_9_3_once():
     """9.3: the agency reschedules once; a second time is refused, after a new hand-over too."""
-    case = cast.done(cast.at_agency(), PUT_OFF)
+    case = cast.record(cast.at_agency(), PUT_OFF)
     again = a.Reschedule(by=cast.FOCAL, to=LATER + cast.DAY, reason="Chờ thêm")
-    assert cast.codes(cast.tried(case, again)) == ["rescheduled_before"]
-    case = cast.done(case, FOUND)
-    case = cast.done(case, cast.asking(case))
-    assert cast.codes(cast.tried(case, again)) == ["rescheduled_before"]
+    assert cast.refusal_codes(cast.decide_on(case, again)) == ["rescheduled_before"]
+    case = cast.record(case, FOUND)
+    case = cast.record(case, cast.verification_request(case))
+    assert cast.refusal_codes(cast.decide_on(case, again)) == ["rescheduled_before"]
 
 
 def test_9_3_every_reason_at_once():
     """9.3: by the officer, to the due time itself, without a reason: all is said at once."""
     case = cast.at_agency()
     act = a.Reschedule(by=cast.OFFICER, to=case.due, reason=" ")
-    refusal = cast.tried(case, act)
-    assert cast.codes(refusal) == ["wrong_role", "not_later", "blank"]
-    assert {*cast.articles(refusal)} == {"9.3"}
+    refusal = cast.decide_on(case, act)
+    assert cast.refusal_codes(refusal) == ["wrong_role", "not_later", "blank"]
+    assert {*cast.refusal_articles(refusal)} == {"9.3"}
 
 
 def test_10_2_a_completed_by_operator_or_sender():
     """10.2.a: the sender adds content; what kind it is, and who is accused, the operator says."""
-    case = cast.done(cast.taken(), a.Complete(by=cast.CITIZEN, content="Quầy số 3"))
+    case = cast.record(cast.received_case(), a.Complete(by=cast.CITIZEN, content="Quầy số 3"))
     assert case.content == "Quầy số 3"
     for change in ({"kind": "proposal"}, {"accused": []}, {"about_unit": cast.LAND}):
         act = a.Complete(by=cast.CITIZEN, **change)
-        assert cast.codes(cast.tried(case, act)) == ["operator_only"]
-        assert isinstance(cast.tried(case, a.Complete(by=cast.OPERATOR, **change)), Recorded)
+        assert cast.refusal_codes(cast.decide_on(case, act)) == ["operator_only"]
+        assert isinstance(cast.decide_on(case, a.Complete(by=cast.OPERATOR, **change)), Recorded)
     other = a.Complete(by=Person(id="cd-2", role="citizen"), content="Của tôi")
-    assert cast.codes(cast.tried(case, other)) == ["not_the_sender"]
+    assert cast.refusal_codes(cast.decide_on(case, other)) == ["not_the_sender"]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +203,7 @@ def test_10_2_a_completed_by_operator_or_sender():
 )
 def test_10_2_b_the_result_is_posted(text, field):
     """2.2, 10.2.b: the result is posted without the sender's name, address, phone or e-mail."""
-    decision = cast.tried(cast.replied(), a.Publish(by=cast.OPERATOR, text=text))
+    decision = cast.decide_on(cast.answered_case(), a.Publish(by=cast.OPERATOR, text=text))
     if field is None:
         assert isinstance(decision, Recorded)
     else:
@@ -214,11 +222,11 @@ def test_10_2_b_the_result_is_posted(text, field):
 )
 def test_10_2_b_every_number_of_the_sender(given, text):
     """2.2, 10.2.b: two numbers in one field, or one with a remark, are all the sender's."""
-    case = attrs.evolve(cast.replied(), sender=Sender(name="Bùi Thị Mây", phone=given))
+    case = attrs.evolve(cast.answered_case(), sender=Sender(name="Bùi Thị Mây", phone=given))
     publish = a.Publish(by=cast.OPERATOR, text=text)
-    assert [r.facts for r in cast.tried(case, publish).reasons] == [{"field": "phone"}]
+    assert [r.facts for r in cast.decide_on(case, publish).reasons] == [{"field": "phone"}]
     other = attrs.evolve(publish, text="Gọi 1022, phòng 383, trước ngày 05/12/2025")
-    assert isinstance(cast.tried(case, other), Recorded)
+    assert isinstance(cast.decide_on(case, other), Recorded)
 
 
 @pytest.mark.parametrize(
@@ -236,18 +244,20 @@ def test_10_2_b_every_number_of_the_sender(given, text):
 def test_10_2_b_without_marks_and_in_parts(text, field):
     """2.2, 10.2.b: a name without its marks, or a house without its town, names the sender too."""
     home = "Tổ 5, phường Phương Lâm, thành phố Hòa Bình"
-    case = attrs.evolve(cast.replied(), sender=Sender(name="Bùi Thị Hoa", address=home))
-    decision = cast.tried(case, a.Publish(by=cast.OPERATOR, text=text))
+    case = attrs.evolve(cast.answered_case(), sender=Sender(name="Bùi Thị Hoa", address=home))
+    decision = cast.decide_on(case, a.Publish(by=cast.OPERATOR, text=text))
     found = [] if isinstance(decision, Recorded) else [r.facts for r in decision.reasons]
     assert found == ([] if field is None else [{"field": field}])
 
 
 def test_10_2_c_the_sender_is_satisfied_or_not():
     """10.2.c: the sender rates the answer, once."""
-    case = cast.done(cast.replied(), a.Rate(by=cast.CITIZEN, score=4))
+    case = cast.record(cast.answered_case(), a.Rate(by=cast.CITIZEN, score=4))
     assert case.rating == 4
-    assert cast.codes(cast.tried(case, a.Rate(by=cast.CITIZEN, score=5))) == ["rated_before"]
+    assert cast.refusal_codes(cast.decide_on(case, a.Rate(by=cast.CITIZEN, score=5))) == [
+        "rated_before"
+    ]
     stranger = a.Rate(by=Person(id="cd-2", role="citizen"), score=1)
-    assert cast.codes(cast.tried(cast.replied(), stranger)) == ["not_the_sender"]
-    by_phone = cast.replied(by=cast.OPERATOR, channel="phone")
-    assert isinstance(cast.tried(by_phone, stranger), Recorded)
+    assert cast.refusal_codes(cast.decide_on(cast.answered_case(), stranger)) == ["not_the_sender"]
+    by_phone = cast.answered_case(by=cast.OPERATOR, channel="phone")
+    assert isinstance(cast.decide_on(by_phone, stranger), Recorded)

@@ -28,24 +28,24 @@ def in_doubt_case():
 def test_the_limit_in_question():
     """The running limit counts; after it, that which is overdue, until somebody answers."""
     case = cast.at_officer("information")
-    assert find_current(cast.taken("information")) is None
+    assert find_current(cast.received_case("information")) is None
     assert find_current(case) == find_running(case)
     assert (find_running(case).opened_by, find_running(case).due) == (
         case.clock.opened_by,
         case.due,
     )
-    late = cast.swept(case)
+    late = cast.lapsed_case(case)
     assert (find_running(late), find_current(late)) == (None, find_missed(late)[0])
     assert find_current(late).deadline == case.deadline
-    answered = cast.done(late, a.Answer(by=cast.OFFICER, text="Đã xem xét"))
+    answered = cast.record(late, a.Answer(by=cast.OFFICER, text="Đã xem xét"))
     assert find_current(answered) is None
     assert find_missed(answered) == find_missed(late)
 
 
 def test_a_new_limit_after_a_missed_one():
     """9.1, 9.2: once the agency's limit runs it counts, and the officer's stays missed."""
-    late = cast.swept(cast.at_officer("information"))
-    case = cast.done(late, cast.asking(late))
+    late = cast.lapsed_case(cast.at_officer("information"))
+    case = cast.record(late, cast.verification_request(late))
     assert find_current(case).deadline.article == "9.2"
     assert [promise.deadline.article for promise in find_missed(case)] == ["9.1"]
 
@@ -53,15 +53,15 @@ def test_a_new_limit_after_a_missed_one():
 def test_lateness_that_is_no_state():
     """R2: where a lapse is only a fact, the limit that was missed is still the one in question."""
     rules = attrs.evolve(HOA_BINH_2019, overdue_stages=frozenset())
-    late = cast.swept(cast.at_officer("information", rules=rules), rules=rules)
+    late = cast.lapsed_case(cast.at_officer("information", rules=rules), rules=rules)
     assert late.state.value == "escalated"
     assert find_current(late) == find_missed(late)[0]
 
 
 def test_an_overdue_case_given_to_another():
     """8.1.c2: whoever takes over an overdue case takes over the limit that was missed."""
-    late = cast.swept(cast.at_officer("information"))
-    case = cast.done(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-yte-2")))
+    late = cast.lapsed_case(cast.at_officer("information"))
+    case = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-yte-2")))
     assert case.since > case.lapses[0].due
     assert find_current(case) == find_missed(late)[0]
 
@@ -71,7 +71,7 @@ def test_a_named_time_is_never_provisional():
     case = cast.at_agency("information", at=ACROSS - cast.MINUTE)
     assert find_running(case).is_provisional
     put_off = a.Reschedule(by=cast.FOCAL, to=case.due + cast.DAY, reason="Chờ hồ sơ gốc")
-    named = find_running(cast.done(case, put_off))
+    named = find_running(cast.record(case, put_off))
     assert (named.is_rescheduled, named.is_provisional, named.is_provisional_on(None)) == (
         True,
         False,

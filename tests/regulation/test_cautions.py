@@ -24,27 +24,27 @@ def seen(case, at=None) -> tuple[str, ...]:
 
 def test_an_ordinary_case_has_none():
     """A complete question that was just received deserves no look."""
-    assert seen(cast.taken("information")) == ()
+    assert seen(cast.received_case("information")) == ()
 
 
 def test_incomplete():
     """What Article 6 still asks for is pointed out until it is given (10.2.a)."""
-    case = cast.taken("information", sender=Sender(name="Mây"))
+    case = cast.received_case("information", sender=Sender(name="Mây"))
     assert seen(case) == ("incomplete",)
-    case = cast.done(case, a.Complete(by=cast.CITIZEN, sender=Sender(email="may@vidu.vn")))
+    case = cast.record(case, a.Complete(by=cast.CITIZEN, sender=Sender(email="may@vidu.vn")))
     assert seen(case) == ()
 
 
 @pytest.mark.parametrize("kind", ["complaint", "denunciation"])
 def test_a_complaint_is_to_be_rejected(kind):
     """1.1.b: what the hotline does not take is pointed out until it is refused, or is no such."""
-    case = cast.taken(kind)
+    case = cast.received_case(kind)
     assert seen(case) == ("complaint",)
-    assert seen(cast.taken(kind, sender=Sender(name="Mây"))) == ("complaint", "incomplete")
+    assert seen(cast.received_case(kind, sender=Sender(name="Mây"))) == ("complaint", "incomplete")
     reject = a.Reject(by=cast.OPERATOR, reasons=["complaint_or_denunciation"], guidance="Nơi nhận")
-    assert seen(cast.done(case, reject)) == ()
+    assert seen(cast.record(case, reject)) == ()
     recast = a.Complete(by=cast.OPERATOR, kind="information")
-    assert seen(cast.done(case, recast)) == ()
+    assert seen(cast.record(case, recast)) == ()
 
 
 def asked(at: str):
@@ -52,7 +52,7 @@ def asked(at: str):
     nine = datetime.fromisoformat("2026-03-04T09:00+07:00")
     case = cast.at_officer("information", at=nine - 2 * cast.MINUTE)
     told = datetime.fromisoformat(f"{at}+07:00")
-    return cast.done(case, cast.asking(case, appointment=told), at=nine)
+    return cast.record(case, cast.verification_request(case, appointment=told), at=nine)
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,17 @@ def test_an_appointment_before_the_agency_must_report():
     assert seen(asked(f"{due:%Y-%m-%dT%H:%M}")) == ()
     assert seen(early) == ("appointment_before_limit",)
     assert seen(early, early.promised + cast.US) == ("appointment_missed",)
-    found = cast.done(early, FOUND, at=early.updated_at + cast.MINUTE)
+    found = cast.record(early, FOUND, at=early.updated_at + cast.MINUTE)
     assert seen(found) == ()
     put_off = a.Reschedule(by=cast.FOCAL, to=due + cast.DAY, reason="Chờ hồ sơ gốc")
-    assert seen(cast.done(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
+    assert seen(cast.record(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
 
 
 def test_the_reply_has_no_appointment_to_keep():
     """R8: a limit set for the officer's reply is not the agency's, and is not compared."""
     rules = attrs.evolve(IN_FORCE, reply_limit=HOA_BINH_2019.officer_limit)
     early = asked("2026-03-04T13:30")
-    found = cast.done(early, FOUND, at=early.updated_at + cast.MINUTE, rules=rules)
+    found = cast.record(early, FOUND, at=early.updated_at + cast.MINUTE, rules=rules)
     assert found.clock.due > found.promised
     assert find_cautions(found, cast.context(found.updated_at, rules)) == ()
 
@@ -99,17 +99,17 @@ def test_a_rescheduled_time_outside_working_time():
     sunday = datetime.fromisoformat("2026-03-08T09:00+07:00")
     case = asked("2026-03-06T09:00")
     put_off = a.Reschedule(by=cast.FOCAL, to=sunday, reason="Chờ hồ sơ gốc")
-    assert seen(cast.done(case, put_off)) == ("appointment_off_hours",)
+    assert seen(cast.record(case, put_off)) == ("appointment_off_hours",)
 
 
 def test_each_accused_unit_is_to_be_told():
     """R36: every unit of an accused is to be told, by whatever spelling, and after closing too."""
-    case = cast.taken(accused=(cast.CULPRIT, Accused(unit=cast.LAND)))
-    case = cast.done(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH.upper()))
+    case = cast.received_case(accused=(cast.CULPRIT, Accused(unit=cast.LAND)))
+    case = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH.upper()))
     assert seen(case) == ("unit_not_told",)
-    told = cast.done(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND))
+    told = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND))
     assert seen(told) == ()
-    closed = cast.done(cast.done(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")),
+    closed = cast.record(cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")),
                        a.Close(by=cast.OPERATOR))  # fmt: skip
     assert seen(closed) == ("unit_not_told",)
 
@@ -121,21 +121,21 @@ def test_a_missed_appointment():
     assert seen(case, told) == ()
     assert seen(case, told + cast.US) == ("appointment_missed",)
     put_off = a.Reschedule(by=cast.FOCAL, to=told + cast.DAY, reason="Chờ hồ sơ gốc")
-    later = cast.done(case, put_off)
+    later = cast.record(case, put_off)
     assert seen(later, told + cast.DAY) == ()
     assert "appointment_missed" in seen(later, told + cast.DAY + cast.US)
-    found = cast.done(later, FOUND)
-    answered = cast.done(found, a.Answer(by=cast.OFFICER, text="Đã rõ"))
+    found = cast.record(later, FOUND)
+    answered = cast.record(found, a.Answer(by=cast.OFFICER, text="Đã rõ"))
     assert seen(answered, told + LONG) == ()
 
 
 @pytest.mark.parametrize(
     "story",
     [
-        lambda: cast.taken("information"),
+        lambda: cast.received_case("information"),
         cast.at_provider,
         lambda: cast.at_leadership("information"),
-        lambda: cast.done(cast.at_agency("information"), FOUND),
+        lambda: cast.record(cast.at_agency("information"), FOUND),
     ],
     ids=["operator", "provider", "leadership", "officer after the findings"],
 )
@@ -151,14 +151,14 @@ def test_a_watched_wait_is_not_silent():
     """Where a clock runs or has run out, lateness says more than silence."""
     for case in (cast.at_officer("information"), cast.at_agency("information")):
         assert "silent" not in seen(case, case.due)
-        late = cast.swept(case)
+        late = cast.lapsed_case(case)
         assert "silent" not in seen(late, late.updated_at + LONG)
 
 
 def test_a_new_wait_of_a_late_officer():
     """An officer who was late once, and has the findings now, is waited for anew (R8, R9)."""
-    case = cast.swept(cast.at_officer("information"))
-    case = cast.done(cast.done(case, cast.asking(case)), FOUND)
+    case = cast.lapsed_case(cast.at_officer("information"))
+    case = cast.record(cast.record(case, cast.verification_request(case)), FOUND)
     assert case.is_late
     assert "silent" in seen(case, case.updated_at + LONG)
 
@@ -174,5 +174,5 @@ def test_a_new_wait_of_a_late_officer():
 )
 def test_after_the_merger(received, ended):
     """R29: what came after 30 June 2025 in Vietnam, in whatever zone it was written, is marked."""
-    case = cast.taken("information", at=datetime.fromisoformat(received))
+    case = cast.received_case("information", at=datetime.fromisoformat(received))
     assert ("rules_ended" in find_cautions(case, cast.context(case.updated_at))) is ended

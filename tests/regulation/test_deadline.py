@@ -185,16 +185,16 @@ def test_a_promise_is_taken_as_given(to):
     """R24: rescheduled to a Sunday or far away, the promise is what was promised."""
     promise = datetime.fromisoformat(to)
     act = a.Reschedule(by=cast.FOCAL, to=promise, reason="Chờ hồ sơ gốc")
-    case = cast.done(cast.at_agency(), act)
+    case = cast.record(cast.at_agency(), act)
     assert (case.due, case.promised) == (promise, promise)
-    assert cast.swept(case).lapses[0].due == promise
+    assert cast.lapsed_case(case).lapses[0].due == promise
 
 
 def test_beyond_the_notices():
     """A deadline beyond the notices is provisional; a strict calendar refuses it."""
     far = datetime(2027, 3, 2, 8, 0, tzinfo=cast.VIETNAM)
-    case, act = cast.taken(at=far), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
-    assert cast.done(case, act).deadline.provisional
+    case, act = cast.received_case(at=far), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+    assert cast.record(case, act).deadline.provisional
     assert not cast.at_officer().deadline.provisional
     strict = vietnam_calendar("A", strict=True)
     with pytest.raises(CoverageError):
@@ -207,27 +207,30 @@ def test_beyond_the_notices():
 
 def test_beyond_all_days():
     """In a year whose holidays nobody knows no clock starts; the case is received."""
-    case = cast.taken(at=datetime(2150, 3, 2, 8, 0, tzinfo=cast.VIETNAM))
+    case = cast.received_case(at=datetime(2150, 3, 2, 8, 0, tzinfo=cast.VIETNAM))
     with pytest.raises(CoverageError, match="2150-03-02"):
-        cast.tried(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
-    assert cast.done(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")).version == 2
+        cast.decide_on(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")).version == 2
 
 
 def test_the_sweep_at_each_instant():
     """At the due nothing, a microsecond later one lapse, then none, however much later."""
     case = cast.at_agency()
-    assert cast.codes(cast.tried(case, a.Lapse(), at=case.due)) == ["not_due"]
+    assert cast.refusal_codes(cast.decide_on(case, a.Lapse(), at=case.due)) == ["not_due"]
     for after in (cast.US, 365 * cast.DAY):
-        late = cast.done(case, a.Lapse(), at=case.due + after)
+        late = cast.record(case, a.Lapse(), at=case.due + after)
         assert (late.updated_at, late.lapses[0].due) == (case.due, case.due)
-        again = cast.tried(late, a.Lapse(), at=case.due + 400 * cast.DAY)
-        assert cast.codes(again) == ["not_due"]
+        again = cast.decide_on(late, a.Lapse(), at=case.due + 400 * cast.DAY)
+        assert cast.refusal_codes(again) == ["not_due"]
 
 
 def test_the_lapse_comes_first():
     """A late answer is recorded after the lapse, whoever notices the lapse first."""
     case = cast.at_officer()
     at = case.due + cast.HOUR
-    unswept, swept = cast.done(case, ANSWER, at=at), cast.done(cast.swept(case), ANSWER, at=at)
+    unswept, swept = (
+        cast.record(case, ANSWER, at=at),
+        cast.record(cast.lapsed_case(case), ANSWER, at=at),
+    )
     assert unswept == swept
     assert unswept.version == case.version + 2

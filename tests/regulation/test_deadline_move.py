@@ -46,7 +46,7 @@ def counted(deadline, *, rules=HOA_BINH_2019, calendar=NOW):
 def with_officer(start: str, *, calendar=BEFORE, rules=HOA_BINH_2019):
     """Return a case passed to the officer at a moment."""
     context = DecisionContext(at=at(start), rules=rules, calendar_for=lambda role, unit: calendar)
-    case = cast.taken("information", at=at(start) - cast.MINUTE, rules=rules)
+    case = cast.received_case("information", at=at(start) - cast.MINUTE, rules=rules)
     done = decide(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), context)
     assert isinstance(done, Recorded)
     return done.case
@@ -117,8 +117,8 @@ def test_a_move_is_recorded_with_its_reasons():
 def test_a_moved_clock_runs_out_at_the_new_time():
     """A moved limit is in time until its new end, and lapses there, once (9.1)."""
     after = move(with_officer("2025-12-31T15:00"), at("2025-12-31T16:00")).case
-    assert cast.codes(cast.tried(after, a.Lapse(), at=after.due)) == ["not_due"]
-    late = cast.done(after, a.Lapse(), at=after.due + cast.US)
+    assert cast.refusal_codes(cast.decide_on(after, a.Lapse(), at=after.due)) == ["not_due"]
+    late = cast.record(after, a.Lapse(), at=after.due + cast.US)
     assert (late.state, late.lapses[0].due) == (State.OVERDUE, at("2026-01-05T10:00"))
     assert late.lapses[0].opened_by == 2
 
@@ -126,9 +126,11 @@ def test_a_moved_clock_runs_out_at_the_new_time():
 def test_an_earlier_time_is_asked_for():
     """A worked day takes no promised time away, unless that is asked for."""
     case, when = with_officer("2026-01-09T15:00"), at("2026-01-09T16:00")
-    assert cast.codes(move(case, when)) == ["earlier_kept"]
+    assert cast.refusal_codes(move(case, when)) == ["earlier_kept"]
     assert move(case, when, earlier=True).case.due == at("2026-01-10T10:00")
-    assert cast.codes(move(case, at("2026-01-10T10:01"), earlier=True)) == ["moved_into_past"]
+    assert cast.refusal_codes(move(case, at("2026-01-10T10:01"), earlier=True)) == [
+        "moved_into_past"
+    ]
 
 
 def test_a_promised_time_stays():
@@ -144,9 +146,11 @@ def test_a_promised_time_stays():
         context,
     ).case
     assert not asked.is_due_rescheduled
-    put_off = cast.done(asked, a.Reschedule(by=cast.FOCAL, to=at("2026-01-08T09:00"), reason="Chờ"))
+    put_off = cast.record(
+        asked, a.Reschedule(by=cast.FOCAL, to=at("2026-01-08T09:00"), reason="Chờ")
+    )
     assert (put_off.is_due_rescheduled, put_off.due) == (True, at("2026-01-08T09:00"))
-    assert cast.codes(move(put_off, at("2025-12-31T16:00"))) == ["promised_time"]
+    assert cast.refusal_codes(move(put_off, at("2025-12-31T16:00"))) == ["promised_time"]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,7 @@ def test_a_limit_that_ran_out(issued, reaches_back, answer):
         assert [type(event).__name__ for event in said.events] == ["DeadlineMoved"]
         assert (said.case.lapses, said.case.due) == ((), at("2026-01-05T10:00"))
     else:
-        assert cast.codes(said) == answer
+        assert cast.refusal_codes(said) == answer
         assert [reason.text() for reason in said.reasons] == [
             "the limit ran out, 2026-01-02 10:00, and nothing shows that the change had been "
             "issued by then"
@@ -181,25 +185,25 @@ def test_a_limit_that_ran_out(issued, reaches_back, answer):
 def test_late_on_both_calendars_is_late():
     """Where both times have passed nothing moves, and the lapse is that of the time told."""
     case = with_officer("2025-12-31T15:00")
-    assert cast.codes(move(case, at("2026-01-05T10:01"))) == ["moved_into_past"]
+    assert cast.refusal_codes(move(case, at("2026-01-05T10:01"))) == ["moved_into_past"]
 
 
 def test_a_lapse_that_stands_is_kept():
     """What was marked late has no clock, and nothing of it moves (9.2)."""
     case = with_officer("2025-12-31T15:00")
     found = counted(case.deadline)
-    late = cast.done(case, a.Lapse(), at=at("2026-01-03T09:00"))
-    said = cast.tried(late, a.MoveDeadline(recount=found), at=at("2026-01-03T09:30"))
-    assert cast.codes(said) == ["nothing_to_move"]
+    late = cast.record(case, a.Lapse(), at=at("2026-01-03T09:00"))
+    said = cast.decide_on(late, a.MoveDeadline(recount=found), at=at("2026-01-03T09:30"))
+    assert cast.refusal_codes(said) == ["nothing_to_move"]
 
 
 def test_another_clocks_count_is_refused():
     """A count that belongs to the officer's limit does not move the agency's."""
     case = with_officer("2025-12-31T15:00")
     found = counted(case.deadline)
-    asked = cast.done(case, cast.asking(case))
-    said = cast.tried(asked, a.MoveDeadline(recount=found))
-    assert "nothing_to_move" in cast.codes(said)
+    asked = cast.record(case, cast.verification_request(case))
+    said = cast.decide_on(asked, a.MoveDeadline(recount=found))
+    assert "nothing_to_move" in cast.refusal_codes(said)
 
 
 def test_only_the_last_instant_moves_under_the_other_reading():

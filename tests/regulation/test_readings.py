@@ -39,67 +39,71 @@ def test_r1_two_points_c():
 
 def test_r2_both_clocks_lapse_into_overdue():
     """R2: by default the officer's lateness is a state, and belongs to the officer."""
-    case = cast.swept(cast.at_officer())
+    case = cast.lapsed_case(cast.at_officer())
     assert (case.state, case.lapses[0].stage) == (State.OVERDUE, Role.OFFICER)
 
 
 def test_r2_only_the_agency_is_overdue():
     """R2, other way: the officer's lateness is measured and kept, but is no state."""
     rules = read(overdue_stages=frozenset({Role.AGENCY}))
-    case = cast.swept(cast.at_officer(rules=rules), rules=rules)
+    case = cast.lapsed_case(cast.at_officer(rules=rules), rules=rules)
     assert (case.state, case.is_late, case.due) == (State.ESCALATED, True, None)
-    assert cast.codes(cast.tried(case, a.Lapse(), at=LATER, rules=rules)) == ["not_due"]
-    case = cast.swept(cast.done(case, cast.asking(case), rules=rules), rules=rules)
+    assert cast.refusal_codes(cast.decide_on(case, a.Lapse(), at=LATER, rules=rules)) == ["not_due"]
+    case = cast.lapsed_case(
+        cast.record(case, cast.verification_request(case), rules=rules), rules=rules
+    )
     assert (case.state, len(case.lapses)) == (State.OVERDUE, 2)
 
 
 def test_r2_nobody_is_overdue():
     """R2, the far end: with no stage a state, a late agency still reports and is still late."""
     rules = read(overdue_stages=frozenset())
-    case = cast.swept(cast.at_agency(rules=rules), rules=rules)
+    case = cast.lapsed_case(cast.at_agency(rules=rules), rules=rules)
     assert case.state is State.PENDING_VERIFICATION
-    assert cast.codes(cast.tried(case, PUT_OFF, rules=rules)) == ["already_late"]
-    case = cast.done(case, FOUND, rules=rules)
+    assert cast.refusal_codes(cast.decide_on(case, PUT_OFF, rules=rules)) == ["already_late"]
+    case = cast.record(case, FOUND, rules=rules)
     assert (case.state, case.is_late) == (State.ESCALATED, True)
 
 
 def test_r3_a_reschedule_moves_the_due_time():
     """R3: the due time moves with the promise; the original stays in the history."""
     before = cast.at_agency()
-    case = cast.done(before, PUT_OFF)
+    case = cast.record(before, PUT_OFF)
     assert case.due == LATER
     assert case.deadlines[-1][1].due == before.due
     assert case.reschedules == (LATER,)
-    assert cast.swept(case).lapses[-1].due == LATER
+    assert cast.lapsed_case(case).lapses[-1].due == LATER
 
 
 def test_r3_a_reschedule_moves_nothing():
     """R3, other way: the promise is kept beside the clock, which runs on."""
     rules = read(reschedule_moves_due=False)
     before = cast.at_agency(rules=rules)
-    case = cast.done(before, PUT_OFF, rules=rules)
+    case = cast.record(before, PUT_OFF, rules=rules)
     assert (case.due, case.reschedules) == (before.due, (LATER,))
-    assert cast.codes(cast.tried(case, PUT_OFF, rules=rules)) == ["rescheduled_before"]
+    assert cast.refusal_codes(cast.decide_on(case, PUT_OFF, rules=rules)) == ["rescheduled_before"]
 
 
 def test_r4_not_after_the_due_instant():
     """R4: at the due instant yes, a microsecond later no, whether or not it was swept."""
     case = cast.at_agency()
-    assert isinstance(cast.tried(case, PUT_OFF, at=case.due), Recorded)
-    assert cast.codes(cast.tried(case, PUT_OFF, at=case.due + cast.US)) == ["already_late"]
-    assert cast.codes(cast.tried(cast.swept(case), PUT_OFF)) == ["already_late"]
+    assert isinstance(cast.decide_on(case, PUT_OFF, at=case.due), Recorded)
+    assert cast.refusal_codes(cast.decide_on(case, PUT_OFF, at=case.due + cast.US)) == [
+        "already_late"
+    ]
+    assert cast.refusal_codes(cast.decide_on(cast.lapsed_case(case), PUT_OFF)) == ["already_late"]
 
 
 def test_r4_after_the_due_instant():
     """R4, other way: a late agency may put it off; the lapse stays, and a second may follow."""
     rules = read(reschedule_after_due=True)
-    late = cast.swept(cast.at_agency(rules=rules), rules=rules)
-    case = cast.done(late, PUT_OFF, rules=rules)
+    late = cast.lapsed_case(cast.at_agency(rules=rules), rules=rules)
+    case = cast.record(late, PUT_OFF, rules=rules)
     assert (case.state, case.due, len(case.lapses)) == (State.OVERDUE, LATER, 1)
-    case = cast.swept(case, rules=rules)
+    case = cast.lapsed_case(case, rules=rules)
     assert [lapse.due for lapse in case.lapses] == [late.lapses[0].due, LATER]
     assert len({lapse.opened_by for lapse in case.lapses}) == 2
-    assert cast.codes(cast.tried(case, PUT_OFF, rules=rules)) == [
+    assert cast.refusal_codes(cast.decide_on(case, PUT_OFF, rules=rules)) == [
         "rescheduled_before",
         "not_later",
     ]
@@ -107,14 +111,14 @@ def test_r4_after_the_due_instant():
 
 def test_r5_the_first_appointment_does_not_count():
     """R5: the appointment of 8.1.c1 is not the hẹn lại of 9.3."""
-    assert isinstance(cast.tried(cast.at_agency(), PUT_OFF), Recorded)
+    assert isinstance(cast.decide_on(cast.at_agency(), PUT_OFF), Recorded)
 
 
 def test_r5_the_first_appointment_counts():
     """R5, other way: the appointment uses the one time up."""
     rules = read(first_appointment_counts=True)
-    refusal = cast.tried(cast.at_agency(rules=rules), PUT_OFF, rules=rules)
-    assert cast.codes(refusal) == ["rescheduled_before"]
+    refusal = cast.decide_on(cast.at_agency(rules=rules), PUT_OFF, rules=rules)
+    assert cast.refusal_codes(refusal) == ["rescheduled_before"]
 
 
 @pytest.mark.parametrize("day", ["2026-03-07", "2026-03-03"])
@@ -130,12 +134,12 @@ def test_r6_received_out_of_hours(day, hour):
 
 def test_r7_at_once_has_no_clock():
     """R7, R20: what is to be done at once (7.2, 8.1.b) has no clock; the operator has none."""
-    assert cast.taken().due is None
+    assert cast.received_case().due is None
 
 
 def test_r8_no_clock_after_the_findings():
     """R8: after the findings no clock runs; the appointment told is tracked, and pointed out."""
-    case = cast.done(cast.at_agency(), FOUND)
+    case = cast.record(cast.at_agency(), FOUND)
     assert (case.due, case.holder.id) == (None, cast.OFFICER.id)
     told = case.appointments[-1]
     assert "appointment_missed" not in find_cautions(case, cast.context(told))
@@ -145,11 +149,11 @@ def test_r8_no_clock_after_the_findings():
 def test_r8_a_limit_for_the_reply():
     """R8, other way: the officer has so many hours from the findings, and can be late."""
     rules = read(reply_limit=limit(2, "8.1.c1"))
-    case = cast.done(cast.at_agency(rules=rules), FOUND, rules=rules)
+    case = cast.record(cast.at_agency(rules=rules), FOUND, rules=rules)
     assert case.due == cast.CENTRE.add(case.updated_at, timedelta(hours=2))
-    late = cast.swept(case, rules=rules)
+    late = cast.lapsed_case(case, rules=rules)
     assert (late.state, late.lapses[-1].stage) == (State.OVERDUE, Role.OFFICER)
-    assert cast.done(late, ANSWER, rules=rules).state is State.ANSWERED
+    assert cast.record(late, ANSWER, rules=rules).state is State.ANSWERED
 
 
 @pytest.mark.parametrize(
@@ -167,7 +171,7 @@ def test_r9_services_and_leadership(story, field, role):
     assert "silent" not in find_cautions(case, cast.context(soon))
     assert "silent" in find_cautions(case, cast.context(soon + cast.DAY))
     rules = read(**{field: limit(4, "8.3")})
-    late = cast.swept(story(rules=rules), rules=rules)
+    late = cast.lapsed_case(story(rules=rules), rules=rules)
     assert (late.state, late.holder.role, late.lapses[0].stage) == (State.OVERDUE, role, role)
 
 
@@ -182,7 +186,7 @@ def test_r10_the_clock_runs_on():
     """R10: reassigned inside the unit, the due time is the same."""
     case = cast.at_officer()
     given = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2"))
-    assert cast.done(case, given).due == case.due
+    assert cast.record(case, given).due == case.due
 
 
 def test_r10_the_clock_starts_again():
@@ -190,13 +194,13 @@ def test_r10_the_clock_starts_again():
     rules = read(reassign_restarts_clock=True, reply_limit=limit(2, "8.1.c1"))
     given = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2"))
     case = cast.at_officer(rules=rules)
-    again = cast.done(case, given, at=case.updated_at + cast.HOUR, rules=rules)
+    again = cast.record(case, given, at=case.updated_at + cast.HOUR, rules=rules)
     assert again.due == cast.CENTRE.add(again.updated_at, timedelta(hours=5))
-    case = cast.done(cast.at_agency(rules=rules), FOUND, rules=rules)
-    again = cast.done(case, given, rules=rules)
+    case = cast.record(cast.at_agency(rules=rules), FOUND, rules=rules)
+    again = cast.record(case, given, rules=rules)
     assert again.due == cast.CENTRE.add(again.updated_at, timedelta(hours=2))
-    late = cast.swept(case, rules=rules)
-    assert cast.done(late, given, rules=rules).due is None
+    late = cast.lapsed_case(case, rules=rules)
+    assert cast.record(late, given, rules=rules).due is None
 
 
 @pytest.mark.parametrize(
@@ -212,34 +216,34 @@ def test_r10_the_clock_starts_again():
 def test_r11_contact_data(sender, default, full):
     """R11: a name and one way to reply are enough; all four of 6.c only where the rules say."""
     strict = read(contact_required=frozenset({"name", "address", "phone", "email"}))
-    case = cast.taken(sender=sender)
+    case = cast.received_case(sender=sender)
     assert [row.code for row in find_unmet(case, rules=HOA_BINH_2019)] == default
     assert [row.code for row in find_unmet(case, rules=strict)] == full
     refused = a.Reject(by=cast.OPERATOR, reasons=full or ["no_name"], guidance="Cho biết họ tên")
-    assert isinstance(cast.tried(case, refused, rules=strict), Recorded) == bool(full)
+    assert isinstance(cast.decide_on(case, refused, rules=strict), Recorded) == bool(full)
 
 
 @pytest.mark.parametrize("kind", ["complaint", "denunciation"])
 def test_r12_complaints_are_refused_with_guidance(kind):
     """R12: a complaint or denunciation is refused with the reason, and where to send it."""
     act = a.Reject(by=cast.OPERATOR, reasons=["complaint_or_denunciation"], guidance="Tiếp dân")
-    assert cast.done(cast.taken(kind), act).state is State.REJECTED
+    assert cast.record(cast.received_case(kind), act).state is State.REJECTED
 
 
 def test_r13_closed_is_the_end():
     """R13: what is closed is not opened again, by nobody and by no act."""
-    case = cast.done(cast.replied(), a.Close(by=cast.OPERATOR))
+    case = cast.record(cast.answered_case(), a.Close(by=cast.OPERATOR))
     for trigger in a.ACTS.keys() - {"receive", "lapse", "publish", "commend", "rate"}:
-        act = cast.well_formed(trigger, cast.OPERATOR, case, LATER)
-        assert isinstance(cast.tried(case, act), NotAllowed)
+        act = cast.well_formed_act(trigger, cast.OPERATOR, case, LATER)
+        assert isinstance(cast.decide_on(case, act), NotAllowed)
 
 
 def test_r14_the_closing_instant_is_in_time():
     """R14: due at 17:30, 17:30 is in time, and 18:00 is late although no work was done since."""
     case = cast.at_officer()
     assert f"{case.due:%H:%M}" == "17:30"
-    assert not cast.done(case, ANSWER, at=case.due).is_late
-    assert cast.done(case, ANSWER, at=case.due + cast.HOUR / 2).is_late
+    assert not cast.record(case, ANSWER, at=case.due).is_late
+    assert cast.record(case, ANSWER, at=case.due + cast.HOUR / 2).is_late
 
 
 def test_r14_until_the_next_opening():
@@ -248,8 +252,8 @@ def test_r14_until_the_next_opening():
     case = cast.at_officer(rules=rules)
     opening = cast.CENTRE.next_opening(case.due)
     assert case.clock.late_after == opening > case.due
-    assert not cast.done(case, ANSWER, at=opening, rules=rules).is_late
-    late = cast.done(case, ANSWER, at=opening + cast.US, rules=rules)
+    assert not cast.record(case, ANSWER, at=opening, rules=rules).is_late
+    late = cast.record(case, ANSWER, at=opening + cast.US, rules=rules)
     assert (late.is_late, late.lapses[0].due) == (True, case.due)
     assert not is_late(opening, late_after=opening)
 
@@ -264,5 +268,8 @@ def test_r15_nothing_moves_by_itself():
 def test_r16_conduct_is_never_published_by_itself():
     """R16: the system publishes nothing; an operator publishes a redacted text."""
     by_clock = a.Publish(by=cast.CLOCK, text="Đã xử lý")
-    assert cast.codes(cast.tried(cast.replied(), by_clock)) == ["wrong_role"]
-    assert cast.done(cast.replied(), a.Publish(by=cast.OPERATOR, text="Đã xử lý")).published == 1
+    assert cast.refusal_codes(cast.decide_on(cast.answered_case(), by_clock)) == ["wrong_role"]
+    assert (
+        cast.record(cast.answered_case(), a.Publish(by=cast.OPERATOR, text="Đã xử lý")).published
+        == 1
+    )

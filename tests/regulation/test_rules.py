@@ -40,13 +40,13 @@ def test_another_regulation_runs_through_the_same_code():
     """Three hours, sixteen hours and two reschedules: other numbers, the same table."""
     case = cast.at_officer(rules=OTHER)
     assert case.due == cast.CENTRE.add(case.updated_at, timedelta(hours=3))
-    case = cast.done(case, cast.asking(case), rules=OTHER)
+    case = cast.record(case, cast.verification_request(case), rules=OTHER)
     assert case.due == cast.AGENCY.add(case.updated_at, timedelta(hours=16))
-    case = cast.done(case, PUT_OFF, rules=OTHER)
+    case = cast.record(case, PUT_OFF, rules=OTHER)
     again = attrs.evolve(PUT_OFF, to=LATER + cast.DAY)
-    case = cast.done(case, again, rules=OTHER)
+    case = cast.record(case, again, rules=OTHER)
     third = attrs.evolve(PUT_OFF, to=LATER + 2 * cast.DAY)
-    assert cast.codes(cast.tried(case, third, rules=OTHER)) == ["rescheduled_before"]
+    assert cast.refusal_codes(cast.decide_on(case, third, rules=OTHER)) == ["rescheduled_before"]
     assert case.rules == OTHER.id != HOA_BINH_2019.id
     assert "reschedule" in list_allowed(case, cast.FOCAL, cast.context(case.updated_at, OTHER))
 

@@ -28,12 +28,13 @@ from tests.regulation.invariants import INVARIANTS
 from tests.regulation.lawtable import position_of
 
 Variant = tuple[str, str, Callable[[Person, Case, datetime], a.Act]]
+PHONE = "Gọi 0218.383.1022"
 BLANK = "\u200b \n"
 TO_ACCUSED = Person(id=cast.SPELT, role="officer", unit=cast.HEALTH)
 
 
 def _good(trigger: str) -> Variant:
-    return trigger, "good", lambda by, case, at: cast.well_formed(trigger, by, case, at)
+    return trigger, "good", lambda by, case, at: cast.well_formed_act(trigger, by, case, at)
 
 
 def _blank(kind: type[a.Act], field: str, **others) -> Variant:
@@ -107,30 +108,28 @@ VARIANTS: tuple[Variant, ...] = (
     _blank(a.ReportFindings, "text"),
     _put_off("same", cast.DAY * 0),
     _put_off("blank", reason=BLANK),
-    _moved("sooner", lambda case, at: cast.sooner(case, cast.US)),
+    _moved("sooner", lambda case, at: cast.make_earlier_recount(case, cast.US)),
     _moved(
-        "sooner for a day off", lambda c, at: cast.sooner(c, cast.US, cause="day_off"), earlier=True
+        "sooner for a day off",
+        lambda c, at: cast.make_earlier_recount(c, cast.US, cause="day_off"),
+        earlier=True,
     ),
     _moved(
         "into the past",
-        lambda c, at: cast.sooner(c, cast.MINUTE + (c.due or at) - at),
+        lambda c, at: cast.make_earlier_recount(c, cast.MINUTE + (c.due or at) - at),
         earlier=True,
     ),
-    _moved("unexplained", lambda c, at: cast.recounted(c, **cast.UNEXPLAINED)),
-    _moved("of tomorrow", lambda c, at: cast.recounted(c, **cast.of_tomorrow(at))),
-    _moved("unknown in time", lambda c, at: cast.recounted(c, issued=None, notices=("TB 9",))),
+    _moved("unexplained", lambda c, at: cast.make_recount(c, **cast.UNEXPLAINED)),
+    _moved("of tomorrow", lambda c, at: cast.make_recount(c, **cast.facts_of_tomorrow(at))),
+    _moved("unknown in time", lambda c, at: cast.make_recount(c, issued=None, notices=("TB 9",))),
     _give("accused", lambda case: (cast.SPELT, None)),
     _give("same", lambda case: ((case.holder and case.holder.id) or "nguoi-moi", None)),
     _give("other unit", lambda case: ("nguoi-la", cast.HUB)),
     ("notify_unit", "other unit", lambda by, c, at: a.NotifyUnit(by=by, unit=cast.POST)),
     _blank(a.NotifyUnit, "text", unit=cast.HEALTH),
-    (
-        "notify_unit",
-        "sender",
-        lambda by, c, at: a.NotifyUnit(by=by, unit=cast.HEALTH, text="Gọi 0218.383.1022"),
-    ),
+    ("notify_unit", "sender", lambda by, c, at: a.NotifyUnit(by=by, unit=cast.HEALTH, text=PHONE)),
     _blank(a.Publish, "text"),
-    ("publish", "sender", lambda by, c, at: a.Publish(by=by, text="Gọi 0218.383.1022")),
+    ("publish", "sender", lambda by, c, at: a.Publish(by=by, text=PHONE)),
     _blank(a.Commend, "text"),
 )
 COLLEAGUE = Person(id="dong-nghiep", role="operator", unit=cast.HEALTH)

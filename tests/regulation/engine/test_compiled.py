@@ -48,7 +48,7 @@ def test_the_table_is_the_machine(place):
             act = make(by, case, at)
             decision = decide(case, act, cast.context(at))
             state = decision.case.state if isinstance(decision, Recorded) else case.state
-            assert moved(made, case, act, at) == (cast.letter(decision), state.value)
+            assert moved(made, case, act, at) == (cast.letter_of(decision), state.value)
             tries += 1
     assert tries == 28 * len(VARIANTS) == 28 * 50
 

@@ -54,9 +54,9 @@ def test_after_the_due_instant(early, late, role):
     for trigger, line in law()[late].items():
         if trigger in SYSTEM_TRIGGERS:
             continue
-        act = cast.well_formed(trigger, right_person(role, case), case, at)
-        decision = cast.tried(case, act, at=at)
-        assert cast.letter(decision) == line.letters[role], trigger
+        act = cast.well_formed_act(trigger, right_person(role, case), case, at)
+        decision = cast.decide_on(case, act, at=at)
+        assert cast.letter_of(decision) == line.letters[role], trigger
         if line.letters[role] == "R":
             assert next(type(event).__name__ for event in decision.events) == "Lapsed"
             assert len(decision.events) == 2
@@ -66,12 +66,12 @@ def test_after_the_due_instant(early, late, role):
 def test_a_lapse_is_the_clocks(early):
     """Only the clock records a lapse, only after the due instant, dated at it (9.1, 9.2)."""
     case = POSITIONS[early]()
-    assert cast.codes(cast.tried(case, Lapse(), at=case.due)) == ["not_due"]
+    assert cast.refusal_codes(cast.decide_on(case, Lapse(), at=case.due)) == ["not_due"]
     for person in cast.PEOPLE[:-1]:
-        assert cast.codes(cast.tried(case, Lapse(by=person), at=case.due + cast.US)) == [
-            "wrong_role"
-        ]
-    late = cast.done(case, Lapse(), at=case.due + cast.DAY)
+        assert cast.refusal_codes(
+            cast.decide_on(case, Lapse(by=person), at=case.due + cast.US)
+        ) == ["wrong_role"]
+    late = cast.record(case, Lapse(), at=case.due + cast.DAY)
     assert (late.state, late.updated_at) == (State.OVERDUE, case.due)
 
 

@@ -74,10 +74,10 @@ def test_a_score_is_a_whole_number(score):
         lambda: a.Complete(by=cast.OPERATOR, sender=a.Sender()),
         lambda: a.Complete(by=cast.OPERATOR, sender="Mây"),
         lambda: a.Complete(by=cast.OPERATOR, accused={"id": "x"}),
-        lambda: cast.taken(kind="praise"),
-        lambda: cast.taken(channel="fax"),
-        lambda: cast.taken(language="tiếng Việt"),
-        lambda: cast.taken(accused=None),
+        lambda: cast.received_case(kind="praise"),
+        lambda: cast.received_case(channel="fax"),
+        lambda: cast.received_case(language="tiếng Việt"),
+        lambda: cast.received_case(accused=None),
     ],
 )  # fmt: skip
 def test_acts_that_cannot_be_meant(act):
@@ -91,11 +91,11 @@ def test_time_does_not_turn_back():
     case = cast.at_officer()
     act = a.Answer(by=cast.OFFICER, text="Đã rõ")
     with pytest.raises(InputError, match=r"10:29:59.*10:30") as caught:
-        cast.tried(case, act, at=case.updated_at - timedelta(seconds=1))
+        cast.decide_on(case, act, at=case.updated_at - timedelta(seconds=1))
     assert caught.value.field == "at"
-    assert cast.done(case, act, at=case.updated_at).version == case.version + 1
+    assert cast.record(case, act, at=case.updated_at).version == case.version + 1
 
 
 def test_slugs_are_members():
     """A slug and its member make the same act."""
-    assert cast.taken(kind="proposal") == cast.taken(kind=Kind.PROPOSAL)
+    assert cast.received_case(kind="proposal") == cast.received_case(kind=Kind.PROPOSAL)

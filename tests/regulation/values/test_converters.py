@@ -91,19 +91,19 @@ def test_what_shows_nothing_is_blank(unseen):
     """Text that shows nothing is a refusal where an act must say something."""
     assert is_blank(unseen)
     case = cast.at_officer()
-    refusal = cast.tried(case, a.Answer(by=cast.OFFICER, text=unseen))
-    assert (cast.codes(refusal), cast.articles(refusal)) == (["blank"], ["8.1.b"])
+    refusal = cast.decide_on(case, a.Answer(by=cast.OFFICER, text=unseen))
+    assert (cast.refusal_codes(refusal), cast.refusal_articles(refusal)) == (["blank"], ["8.1.b"])
     assert not is_blank(unseen + "x" + unseen)
 
 
 @pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
 def test_blank_content_is_received(unseen):
     """A blank request is received, listed as unclear, and can be completed, not blanked."""
-    case = cast.taken(content=unseen)
+    case = cast.received_case(content=unseen)
     assert [row.code for row in find_unmet(case, rules=HOA_BINH_2019)] == ["unclear"]
     blank = a.Complete(by=cast.OPERATOR, content=unseen)
-    assert cast.codes(cast.tried(case, blank)) == ["blank"]
-    case = cast.done(case, a.Complete(by=cast.OPERATOR, content=PHRASE))
+    assert cast.refusal_codes(cast.decide_on(case, blank)) == ["blank"]
+    case = cast.record(case, a.Complete(by=cast.OPERATOR, content=PHRASE))
     assert find_unmet(case, rules=HOA_BINH_2019) == ()
 
 
@@ -120,7 +120,7 @@ def test_blank_content_is_received(unseen):
 )
 def test_odd_text_is_kept(odd):
     """Whatever else was written is kept as it was written."""
-    assert cast.taken(content=odd).content == odd
+    assert cast.received_case(content=odd).content == odd
 
 
 IDS = {
@@ -197,7 +197,7 @@ def test_one_number_many_spellings(phone):
 def test_no_number(phone):
     """What is no phone number counts as none, and the case is not lost."""
     assert parse_phone(phone) is None
-    case = cast.taken(sender=Sender(name="Mây", phone=phone))
+    case = cast.received_case(sender=Sender(name="Mây", phone=phone))
     assert [row.code for row in find_unmet(case, rules=HOA_BINH_2019)] == ["no_contact"]
 
 
@@ -231,9 +231,11 @@ def test_no_header_is_smuggled_in(field, end):
 
 def test_no_contact_at_all():
     """A sender who gives nothing is received, lacks both, and shows in no repr."""
-    assert [row.code for row in find_unmet(cast.taken(sender=Sender()), rules=HOA_BINH_2019)] == [
+    assert [
+        row.code for row in find_unmet(cast.received_case(sender=Sender()), rules=HOA_BINH_2019)
+    ] == [
         "no_name",
         "no_contact",
     ]
-    assert "Mây" not in repr(cast.taken()) + repr(cast.SENDER)
+    assert "Mây" not in repr(cast.received_case()) + repr(cast.SENDER)
     assert "None" not in repr(Sender())
