@@ -1,16 +1,16 @@
 """What a command found, printed: as data with `--json`, else as lines and tables."""
 
 from collections.abc import Iterable
-from typing import Any
-
-from rich.console import RenderableType
+from typing import TYPE_CHECKING, Any
 
 from phananh.cli.context import RunContext
-from phananh.cli.output.terminal import show
 from phananh.plain_data import to_plain
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
-def emit(context: RunContext, data: Iterable[Any], texts: Iterable[RenderableType]) -> None:
+
+def emit(context: RunContext, data: Iterable[Any], texts: "Iterable[RenderableType]") -> None:
     """Print data as JSON, an object a line, or else texts: lines, and what rich draws.
 
     Only the one that is printed is read; reading ends once nobody reads the output.
@@ -21,6 +21,8 @@ def emit(context: RunContext, data: Iterable[Any], texts: Iterable[RenderableTyp
         elif isinstance(each, str):
             context.write_line(each)
         else:
+            from phananh.cli.output.terminal import show  # what prints lines needs no rich
+
             show(context, each)
         if context.reader_gone:
             break

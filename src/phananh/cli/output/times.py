@@ -1,10 +1,13 @@
 """Instants as people read them, in Vietnamese time."""
 
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from phananh.regulation.values.deadline import Deadline
 from phananh.worktime.phrases import format_date
+
+if TYPE_CHECKING:  # what counts hours loads no regulation
+    from phananh.regulation.values.deadline import Deadline
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -19,7 +22,7 @@ def format_instant(instant: datetime | None, lang: str) -> str:
     return f"{format_date(local.date(), lang)} {clock}"
 
 
-def format_due(deadline: Deadline, due: datetime, lang: str) -> str:
+def format_due(deadline: "Deadline", due: datetime, lang: str) -> str:
     """Return when a limit ends; one in whole days at 24:00 of its last, not 00:00 of the next."""
     in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
     if not (in_days and due.astimezone(VIETNAM).time() == time()):
