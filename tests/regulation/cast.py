@@ -186,20 +186,20 @@ def rejected_case(kind: str = "conduct", **changes: Any) -> Case:
 
 def make_recount(case: Case, **changes: Any) -> Recount:
     """Return the running deadline laid over the hours without that Monday; else it as it is."""
-    told, holder = case.deadline, case.holder
-    if told is None or holder is None:
-        told = start_limit(
+    deadline, holder = case.deadline, case.holder
+    if deadline is None or holder is None:
+        deadline = start_limit(
             HOA_BINH_2019.officer_limit, at=case.updated_at, calendar=CENTRE, rules=HOA_BINH_2019
         )
     at_agency = holder is not None and holder.role is Role.AGENCY
-    return attrs.evolve(_recount(told, at_agency=at_agency), **changes)
+    return attrs.evolve(_recount(deadline, at_agency=at_agency), **changes)
 
 
 @lru_cache(maxsize=100)
-def _recount(told: Deadline, *, at_agency: bool) -> Recount:
+def _recount(deadline: Deadline, *, at_agency: bool) -> Recount:
     calendar = AGENCY_SHUT if at_agency else CENTRE_SHUT
-    return recount(told, calendar=calendar, rules=HOA_BINH_2019) or Recount(
-        deadline=told, days=(), notices=(), issued=None, cause="other_hours"
+    return recount(deadline, calendar=calendar, rules=HOA_BINH_2019) or Recount(
+        deadline=deadline, days=(), notices=(), issued=None, cause="other_hours"
     )
 
 

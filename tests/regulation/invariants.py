@@ -162,7 +162,7 @@ def rescheduled_in_time(was, event, history, now, case) -> bool:
 
 def first_promise_kept(was, event, history, now, case) -> bool:
     """V23, 9.3, R3: every due instant that was ever told can still be read."""
-    return [told.due for _, told in case.deadlines] == now.dues
+    return [each.due for _, each in case.deadlines] == now.dues
 
 
 def another_person_same_clock(was, event, history, now, case) -> bool:
@@ -182,12 +182,12 @@ def moved_by_the_calendar_only(was, event, history, now, case) -> bool:
         return True
     clocked = (e.Escalated, e.VerificationRequested, e.Rescheduled)
     last = next(past for past in reversed(history) if isinstance(past, clocked))
-    reckoned = not isinstance(last, e.Rescheduled) and event.clock == last.n
+    computed = not isinstance(last, e.Rescheduled) and event.clock == last.n
     later = was.clock is not None and event.old == was.clock < case.due
     in_time = later and (event.at <= was.clock or event.notices == (cast.STORM.document,))
     ahead = event.at <= case.due and event.by.role.value == "system"
     reason = event.cause != "unexplained" and event.notices != ("TB of tomorrow",)
-    return reckoned and in_time and ahead and reason and event.days == (cast.MONDAY.date(),)
+    return computed and in_time and ahead and reason and event.days == (cast.MONDAY.date(),)
 
 
 def closed_is_closed(was, event, history, now, case) -> bool:

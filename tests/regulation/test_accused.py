@@ -189,13 +189,13 @@ def test_a_colleague_handles_it():
 )
 def test_the_unit_is_not_told_who_complained(given):
     """A notice to the accused's unit that gives the sender's data is refused (8.1.c2, R40)."""
-    told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=f"Phản ánh của {given}.")
-    refused = cast.decide_on(cast.received_case(), told)
+    notice = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=f"Phản ánh của {given}.")
+    refused = cast.decide_on(cast.received_case(), notice)
     assert (cast.refusal_codes(refused), cast.refusal_articles(refused)) == (
         ["names_sender"],
         ["8.1.c2"],
     )
-    plain = attrs.evolve(told, text="Có phản ánh về thái độ phục vụ.")
+    plain = attrs.evolve(notice, text="Có phản ánh về thái độ phục vụ.")
     assert isinstance(cast.decide_on(cast.received_case(), plain), Recorded)
 
 

@@ -120,8 +120,8 @@ def test_7_1_the_operator_records():
 def test_7_2_every_reason_and_where_to_go():
     """7.2: every computed reason is told besides those given, once each; and guidance."""
     case = cast.received_case("complaint", sender=Sender())
-    told = cast.record(case, reject("unclear", "no_name", "no_name")).reasons
-    assert told == ("unclear", "no_name", "complaint_or_denunciation", "no_contact")
+    reasons = cast.record(case, reject("unclear", "no_name", "no_name")).reasons
+    assert reasons == ("unclear", "no_name", "complaint_or_denunciation", "no_contact")
     bare = a.Reject(by=cast.OPERATOR, reasons=[], guidance="\u200b")
     refusal = cast.decide_on(case, bare)
     assert cast.refusal_codes(refusal) == ["no_reasons", "blank"]

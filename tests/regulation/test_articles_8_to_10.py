@@ -113,8 +113,8 @@ def test_8_1_c2_the_unit_is_told():
     silent = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")
     assert cast.refusal_codes(cast.decide_on(case, silent)) == ["blank"]
     rule = cast.at_officer("regulation", accused=(Accused(unit=cast.HEALTH),))
-    told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH)
-    assert cast.refusal_codes(cast.decide_on(rule, told)) == ["not_conduct"]
+    notice = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH)
+    assert cast.refusal_codes(cast.decide_on(rule, notice)) == ["not_conduct"]
 
 
 def test_8_2_services():

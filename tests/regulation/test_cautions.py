@@ -51,8 +51,8 @@ def asked(at: str):
     """Return a case sent to an agency on Wednesday 4 March 2026 at 9, with an appointment."""
     nine = datetime.fromisoformat("2026-03-04T09:00+07:00")
     case = cast.at_officer("information", at=nine - 2 * cast.MINUTE)
-    told = datetime.fromisoformat(f"{at}+07:00")
-    return cast.record(case, cast.verification_request(case, appointment=told), at=nine)
+    appointment = datetime.fromisoformat(f"{at}+07:00")
+    return cast.record(case, cast.verification_request(case, appointment=appointment), at=nine)
 
 
 @pytest.mark.parametrize(
@@ -107,26 +107,26 @@ def test_each_accused_unit_is_to_be_told():
     case = cast.received_case(accused=(cast.CULPRIT, Accused(unit=cast.LAND)))
     case = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH.upper()))
     assert seen(case) == ("unit_not_told",)
-    told = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND))
-    assert seen(told) == ()
+    notified = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND))
+    assert seen(notified) == ()
     closed = cast.record(cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")),
                        a.Close(by=cast.OPERATOR))  # fmt: skip
     assert seen(closed) == ("unit_not_told",)
 
 
 def test_a_missed_appointment():
-    """R35: the time told last counts; at it nothing is missed, and an answer ends it."""
+    """R35: the appointment named last counts; at it nothing is missed, and an answer ends it."""
     case = cast.at_agency("information")
-    told = case.appointments[-1]
-    assert seen(case, told) == ()
-    assert seen(case, told + cast.US) == ("appointment_missed",)
-    put_off = a.Reschedule(by=cast.FOCAL, to=told + cast.DAY, reason="Chờ hồ sơ gốc")
+    appointment = case.appointments[-1]
+    assert seen(case, appointment) == ()
+    assert seen(case, appointment + cast.US) == ("appointment_missed",)
+    put_off = a.Reschedule(by=cast.FOCAL, to=appointment + cast.DAY, reason="Chờ hồ sơ gốc")
     later = cast.record(case, put_off)
-    assert seen(later, told + cast.DAY) == ()
-    assert "appointment_missed" in seen(later, told + cast.DAY + cast.US)
+    assert seen(later, appointment + cast.DAY) == ()
+    assert "appointment_missed" in seen(later, appointment + cast.DAY + cast.US)
     found = cast.record(later, FOUND)
     answered = cast.record(found, a.Answer(by=cast.OFFICER, text="Đã rõ"))
-    assert seen(answered, told + LONG) == ()
+    assert seen(answered, appointment + LONG) == ()
 
 
 @pytest.mark.parametrize(

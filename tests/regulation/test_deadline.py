@@ -127,8 +127,8 @@ def test_days_left_need_the_hours_of_the_promise():
     own = vietnam_calendar("A")
     deadline = attrs.evolve(deadline, version=own.version)
     assert deadline.time_left_text(deadline.start, "en") == "8 working hours left"
-    told = deadline.time_left_text(deadline.start, "en", calendar=own)
-    assert told == "1 working day left (8 hours a day)"
+    left = deadline.time_left_text(deadline.start, "en", calendar=own)
+    assert left == "1 working day left (8 hours a day)"
 
 
 def test_what_is_over_is_counted_on_no_other_calendar():
@@ -173,7 +173,7 @@ def test_a_wrong_deadline_is_found(change):
 def test_each_keeps_their_own_hours():
     """R18: the officer's limit runs on the centre's hours, the agency's on the agency's."""
     case = cast.at_agency()
-    assert [told.calendar for _, told in case.deadlines] == [cast.CENTRE.name, "agency"]
+    assert [each.calendar for _, each in case.deadlines] == [cast.CENTRE.name, "agency"]
 
 
 @pytest.mark.parametrize(

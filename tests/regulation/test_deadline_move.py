@@ -32,13 +32,13 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+07:00")
 
 
-def told(start: str, hours: int, *, rules=HOA_BINH_2019, calendar=BEFORE):
+def make_deadline(start: str, hours: int, *, rules=HOA_BINH_2019, calendar=BEFORE):
     """Return a deadline as it was told."""
     limit = attrs.evolve(rules.officer_limit, budget=hours * HOURS)
     return start_limit(limit, at=at(start), calendar=calendar, rules=rules)
 
 
-def counted(deadline, *, rules=HOA_BINH_2019, calendar=NOW):
+def recount_on(deadline, *, rules=HOA_BINH_2019, calendar=NOW):
     """Return what a calendar makes of a deadline."""
     return recount(deadline, calendar=calendar, rules=rules)
 
@@ -70,8 +70,8 @@ def move(case, when: datetime, *, calendar=NOW, rules=HOA_BINH_2019, **options):
 )
 def test_the_late_notice_of_2025(start, hours, old, new, days, cause):
     """The notice of 25 December 2025 moves one due time later and another earlier, and says why."""
-    before = told(start, hours)
-    found = counted(before)
+    before = make_deadline(start, hours)
+    found = recount_on(before)
     assert (before.due, found.deadline.due) == (at(old), at(new))
     assert found.days == tuple(date(2026, 1, day) for day in days)
     assert found.notices == (NOW.day(found.days[0]).source,)
@@ -84,14 +84,14 @@ def test_the_late_notice_of_2025(start, hours, old, new, days, cause):
 
 def test_what_crosses_both_days_stays():
     """Eighty hours that cross the day off and its make-up are due when they were."""
-    before = told("2025-12-30T09:00", 80)
+    before = make_deadline("2025-12-30T09:00", 80)
     assert before.due == NOW.add(before.start, before.budget)
-    assert counted(before) is None
+    assert recount_on(before) is None
 
 
 def test_the_same_calendar_moves_nothing():
     """On the version on which it was told, nothing is counted."""
-    assert counted(told("2025-12-31T15:00", 5), calendar=BEFORE) is None
+    assert recount_on(make_deadline("2025-12-31T15:00", 5), calendar=BEFORE) is None
 
 
 def test_a_move_is_recorded_with_its_reasons():
@@ -168,7 +168,7 @@ def test_a_limit_that_ran_out(issued, reaches_back, answer):
     """R37: run out before the notice was issued it stays so; else, unmarked, it moves."""
     rules = attrs.evolve(HOA_BINH_2019, notice_reaches_back=reaches_back)
     case = with_officer("2025-12-31T15:00", rules=rules)
-    found = attrs.evolve(counted(case.deadline), issued=issued and date.fromisoformat(issued))
+    found = attrs.evolve(recount_on(case.deadline), issued=issued and date.fromisoformat(issued))
     context = DecisionContext(at=at("2026-01-03T09:00"), rules=rules, calendar_for=lambda r, u: NOW)
     said = decide(case, a.MoveDeadline(recount=found), context)
     if answer == "moves":
@@ -191,7 +191,7 @@ def test_late_on_both_calendars_is_late():
 def test_a_lapse_that_stands_is_kept():
     """What was marked late has no clock, and nothing of it moves (9.2)."""
     case = with_officer("2025-12-31T15:00")
-    found = counted(case.deadline)
+    found = recount_on(case.deadline)
     late = cast.record(case, a.Lapse(), at=at("2026-01-03T09:00"))
     said = cast.decide_on(late, a.MoveDeadline(recount=found), at=at("2026-01-03T09:30"))
     assert cast.refusal_codes(said) == ["nothing_to_move"]
@@ -200,7 +200,7 @@ def test_a_lapse_that_stands_is_kept():
 def test_another_clocks_count_is_refused():
     """A count that belongs to the officer's limit does not move the agency's."""
     case = with_officer("2025-12-31T15:00")
-    found = counted(case.deadline)
+    found = recount_on(case.deadline)
     asked = cast.record(case, cast.verification_request(case))
     said = cast.decide_on(asked, a.MoveDeadline(recount=found))
     assert "nothing_to_move" in cast.refusal_codes(said)
@@ -208,9 +208,9 @@ def test_another_clocks_count_is_refused():
 
 def test_only_the_last_instant_moves_under_the_other_reading():
     """R14 read otherwise: due at a closing, late after another opening; that opening is named."""
-    before = told("2025-12-31T15:30", 2, rules=NEXT_OPENING)
+    before = make_deadline("2025-12-31T15:30", 2, rules=NEXT_OPENING)
     assert (before.due, before.late_after) == (at("2025-12-31T17:30"), at("2026-01-02T07:30"))
-    found = counted(before, rules=NEXT_OPENING)
+    found = recount_on(before, rules=NEXT_OPENING)
     assert (found.deadline.due, found.deadline.late_after) == (before.due, at("2026-01-05T07:30"))
     assert (found.days, found.cause) == ((date(2026, 1, 2),), "day_off")
 
@@ -232,8 +232,8 @@ def changed(days, kind: str):
 @given(STARTS, st.integers(1, 120), DAYS)
 def test_a_day_off_never_comes_earlier(start, hours, days):
     """Law 25: whatever days are taken off, no due time comes earlier, and the days are named."""
-    before = told(start.isoformat()[:-6], hours, calendar=NOW)
-    found = counted(before, calendar=changed(days, "off"))
+    before = make_deadline(start.isoformat()[:-6], hours, calendar=NOW)
+    found = recount_on(before, calendar=changed(days, "off"))
     if found is not None:
         assert found.deadline.due > before.due
         assert set(found.days) <= days
@@ -244,8 +244,8 @@ def test_a_day_off_never_comes_earlier(start, hours, days):
 @given(STARTS, st.integers(1, 120), DAYS)
 def test_a_worked_day_never_comes_later(start, hours, days):
     """Whatever days are worked besides, no due time comes later, and the days are named."""
-    before = told(start.isoformat()[:-6], hours, calendar=NOW)
-    found = counted(before, calendar=changed(days, "worked"))
+    before = make_deadline(start.isoformat()[:-6], hours, calendar=NOW)
+    found = recount_on(before, calendar=changed(days, "worked"))
     if found is not None:
         assert found.deadline.due < before.due
         assert set(found.days) <= days
@@ -258,7 +258,7 @@ def test_a_notice_left_out_explains_nothing(start, hours, days, kind, known):
     """Whatever a notice did, without it all that changed is unexplained, and it may be named."""
     then = changed(days, kind)
     assume(known or not any(is_dated(NOW.day(day)) for day in days))  # a public day is a reason
-    before = told(start.isoformat()[:-6], hours, calendar=then)
+    before = make_deadline(start.isoformat()[:-6], hours, calendar=then)
     found = recount(
         before, calendar=NOW, rules=HOA_BINH_2019, find_former=lambda: then if known else None
     )
@@ -272,7 +272,7 @@ def test_a_notice_left_out_explains_nothing(start, hours, days, kind, known):
 @given(STARTS, st.integers(1, 120), DAYS, st.sampled_from(["off", "worked"]))
 def test_the_stored_spans_suffice(start, hours, days, kind):
     """With the calendar of the promise or without, the same is due, for the same documents."""
-    before = told(start.isoformat()[:-6], hours, calendar=NOW)
+    before = make_deadline(start.isoformat()[:-6], hours, calendar=NOW)
     counts = [
         recount(
             before, calendar=changed(days, kind), rules=HOA_BINH_2019, find_former=lambda c=c: c
@@ -289,7 +289,9 @@ def test_the_stored_spans_suffice(start, hours, days, kind):
 def test_a_second_count_finds_nothing(start, hours, days):
     """What was laid over the new calendar is right on it: counting again moves nothing."""
     calendar = changed(days, "off")
-    found = counted(told(start.isoformat()[:-6], hours, calendar=NOW), calendar=calendar)
+    found = recount_on(
+        make_deadline(start.isoformat()[:-6], hours, calendar=NOW), calendar=calendar
+    )
     if found is not None:
         assert found.deadline.verify(calendar) == ()
-        assert counted(found.deadline, calendar=calendar) is None
+        assert recount_on(found.deadline, calendar=calendar) is None

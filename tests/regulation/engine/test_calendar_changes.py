@@ -20,14 +20,14 @@ WORKED, OFF = (
 )
 
 
-def told(calendar, day):
+def make_deadline(calendar, day):
     """Return a limit of five hours that began on an afternoon in March, at 15:00."""
     limit = attrs.evolve(HOA_BINH_2019.officer_limit, budget=timedelta(hours=5))
     at = datetime(2026, 3, day, 15, tzinfo=cast.VIETNAM)
     return start_limit(limit, at=at, calendar=calendar, rules=HOA_BINH_2019)
 
 
-def counted(deadline, calendar, then):
+def recount_on(deadline, calendar, then):
     """Return the recount, with the calendar of the promise at hand."""
     found = recount(deadline, calendar=calendar, rules=HOA_BINH_2019, find_former=lambda: then)
     assert found is not None
@@ -37,9 +37,9 @@ def counted(deadline, calendar, then):
 def test_the_notices_of_the_parts_are_known():
     """Of hours put together from calendars, the notices of each part count as theirs."""
     then, today = (attrs.evolve(each - CUT, name="A") for each in (A.with_notices([WORKED]), A))
-    lost = counted(told(then, 6), today, then)
+    lost = recount_on(make_deadline(then, 6), today, then)
     assert (lost.cause, lost.missing) == ("unexplained", ("CV 3",))
-    found = counted(told(today, 6), then, today)
+    found = recount_on(make_deadline(today, 6), then, today)
     assert (found.cause, found.notices, found.unexplained) == ("worked_day", ("CV 3",), ())
     assert (found.known, found.missing) == (date(2026, 3, 2), ())
 
@@ -47,7 +47,7 @@ def test_the_notices_of_the_parts_are_known():
 def test_where_the_former_calendar_ends_the_spans_are_asked():
     """A strict calendar that does not reach to the new time stops nothing."""
     then = attrs.evolve(A, known_through=date(2026, 3, 5), strict=True)
-    found = counted(told(then, 4), A.with_notices([OFF]), then)
+    found = recount_on(make_deadline(then, 4), A.with_notices([OFF]), then)
     assert f"{found.deadline.due:%d/%m %H:%M}" == "06/03 10:00"
     assert (found.days, found.notices) == ((date(2026, 3, 5),), ("CV 1",))
 
@@ -57,6 +57,6 @@ def test_a_notice_beyond_the_old_time_came_in_time_or_not():
     after = Notice(
         document="CV 2", issued=date(2026, 3, 9), days=[NoticeDay(date(2026, 3, 6), "off")]
     )
-    found = counted(told(A, 4), A.with_notices([OFF, after]), A)
+    found = recount_on(make_deadline(A, 4), A.with_notices([OFF, after]), A)
     assert (found.issued, found.known) == (date(2026, 3, 2), date(2026, 3, 9))
     assert found.notices == ("CV 1", "CV 2")
