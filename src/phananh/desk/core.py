@@ -8,7 +8,6 @@ loaded and decided again, a few times.
 from collections.abc import Callable
 from datetime import datetime
 from typing import Unpack
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -37,8 +36,8 @@ from phananh.stores.base import Change, Command, Filters, Page, Query, Store
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
+from phananh.worktime.localtime import VIETNAM
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TRIES = 5
 
 

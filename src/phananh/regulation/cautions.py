@@ -10,8 +10,9 @@ from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.cleaning import VIETNAM, is_same_id
+from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.request import Kind, Reason, Role
+from phananh.worktime.localtime import VIETNAM
 
 _INSTANT = timedelta(microseconds=1)
 

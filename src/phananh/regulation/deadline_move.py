@@ -13,7 +13,8 @@ from phananh.regulation.deadline import is_late
 from phananh.regulation.guards import Facts, guard
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import MoveDeadline
-from phananh.regulation.values.cleaning import VIETNAM, to_vietnam_time
+from phananh.regulation.values.cleaning import to_vietnam_time
+from phananh.worktime.localtime import VIETNAM
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, of_clock=True)

@@ -8,14 +8,13 @@ Importing this module loads no profile and changes no setting.
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError
 from phananh.testing.drawing import st
 from phananh.worktime.instants import load_zone as zone_of
 from phananh.worktime.instants import require_timedelta
+from phananh.worktime.localtime import VIETNAM
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MICROSECOND = timedelta(microseconds=1)
 
 _NUDGES = st.sampled_from((0, -1, 1))

@@ -2,9 +2,11 @@
 
 import functools
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from phananh.worktime.session import DAY
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")  # +07:00 all year since 1975
 _SECOND = timedelta(seconds=1)
 
 

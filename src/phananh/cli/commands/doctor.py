@@ -16,12 +16,12 @@ from phananh.cli.input.parsing import parse_instant
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.options.open_desk import at_option
 from phananh.cli.output.emit import emit
-from phananh.cli.output.times import VIETNAM
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import vietnam_now
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
 from phananh.worktime.days.official import COMPILED_ON
+from phananh.worktime.localtime import VIETNAM
 
 OLD = dt.timedelta(days=180)  # notices of the year to come are out by then
 PAST = dt.timedelta(days=60)  # limits and lapses over a day in doubt are still looked at

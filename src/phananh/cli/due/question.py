@@ -16,9 +16,9 @@ from phananh.cli.output.emit import emit
 from phananh.cli.output.svg import write_svg
 from phananh.cli.output.terminal import is_terminal
 from phananh.cli.output.timeline import draw
-from phananh.cli.output.times import VIETNAM
 from phananh.worktime import Term, WorkCalendar
 from phananh.worktime.explain.explanation import Explanation
+from phananh.worktime.localtime import VIETNAM
 from phananh.worktime.terms import Expiry
 
 

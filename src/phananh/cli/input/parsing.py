@@ -12,8 +12,8 @@ from functools import lru_cache
 import attrs
 
 from phananh.cli.errors import CommandError
-from phananh.cli.output.times import VIETNAM
 from phananh.errors import short_repr
+from phananh.worktime.localtime import VIETNAM
 
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 # Legal texts repeat the number in words: 05 (năm) giờ làm việc.

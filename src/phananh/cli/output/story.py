@@ -4,9 +4,9 @@ from datetime import datetime
 
 import attrs
 
-from phananh.cli.output.times import VIETNAM
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Channel, Kind, Person, Role, Sender
+from phananh.worktime.localtime import VIETNAM
 
 OPERATOR = Person(id="DTV-1", role=Role.OPERATOR, unit="vnpt")
 FIRST = Person(id="MC-1", role=Role.OFFICER, unit="mot-cua")

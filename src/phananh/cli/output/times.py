@@ -2,14 +2,12 @@
 
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from phananh.worktime.localtime import VIETNAM
 from phananh.worktime.phrases import format_date
 
 if TYPE_CHECKING:  # what counts hours loads no regulation
     from phananh.regulation.values.deadline import Deadline
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def format_instant(instant: datetime | None, lang: str) -> str:

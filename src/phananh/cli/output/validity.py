@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from phananh.cli.context import RunContext
-from phananh.cli.output.times import VIETNAM
 from phananh.worktime import PRESETS
+from phananh.worktime.localtime import VIETNAM
 
 
 def warn_of_validity(context: RunContext, hours: str, at: datetime) -> None:

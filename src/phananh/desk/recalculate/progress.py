@@ -7,9 +7,9 @@ import attrs
 
 from phananh.desk.recalculate.report import DeadlineMove, Recalculation, UnitMoves
 from phananh.errors import PhanAnhError
-from phananh.regulation.values.cleaning import VIETNAM
 from phananh.stores.base import IndexRow
 from phananh.worktime import WorkCalendar
+from phananh.worktime.localtime import VIETNAM
 
 _TOO_MANY = 100  # so many failures in a row: the engine, or the calendar, is at fault
 _DAY = timedelta(days=1)

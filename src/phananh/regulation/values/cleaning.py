@@ -5,13 +5,13 @@ it came. Ids are short visible names in one script, and compare after NFC and ca
 """
 
 import unicodedata
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.instants import require_aware
+from phananh.worktime.localtime import VIETNAM
 
-VIETNAM = timezone(timedelta(hours=7))  # how messages show an instant
 LONG_TEXT = 20_000
 SHORT_TEXT = 2_000
 SHORT_LINE = 300
