@@ -1,6 +1,6 @@
 """Which notices contradict each other, and which of them holds.
 
-The later issued holds. That it does is said here, so that nobody has to find out from a
+The later issued holds. That it does stands here, so that nobody has to find out from a
 deadline: an office that printed the earlier notice has to take it down.
 """
 
@@ -48,8 +48,8 @@ def find_contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:
             for day in notice.days:
                 by_date.setdefault(day.date, []).append(Ruling(day, notice))
     return tuple(
-        Contradiction(date=day, holds=said[-1], yields=earlier)
-        for day, said in sorted(by_date.items())
-        for earlier in said[:-1]
-        if earlier.settles != said[-1].settles
+        Contradiction(date=day, holds=rulings[-1], yields=earlier)
+        for day, rulings in sorted(by_date.items())
+        for earlier in rulings[:-1]
+        if earlier.settles != rulings[-1].settles
     )

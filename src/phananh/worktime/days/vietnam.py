@@ -145,10 +145,10 @@ class VietnamDays:
         """Return what can be pasted back: only what differs from the days built in."""
         usual = VietnamDays(notices=self.notices)
         named = (f.name for f in attrs.fields(VietnamDays) if f.init)
-        told = ((name, getattr(self, name), getattr(usual, name)) for name in named)
+        compared = ((name, getattr(self, name), getattr(usual, name)) for name in named)
         given = (
             f"{name}={value!r}"
-            for name, value, default in told
+            for name, value, default in compared
             if value != (OFFICIAL_NOTICES if name == "notices" else default)
         )
         return f"VietnamDays({', '.join(given)})"
