@@ -61,16 +61,14 @@ def _texts(node: ast.AST | None) -> list[str]:
 
 
 def named(module: str) -> list[str]:
-    """Return patterns of every text in a module: as it is, or with gaps where a name is put in."""
+    """Return patterns of every text in a module: as it is, or with a gap before or after words of a code."""
     patterns = []
     for node in ast.walk(trees()[module]):
         match node:
             case ast.Constant(value=str(text)):
                 patterns.append(re.escape(text))
-            case ast.JoinedStr(values=parts) if len(parts) == 2:  # a code with one part put in
-                patterns.append("".join(_pattern(part) for part in parts))
+            case ast.JoinedStr(values=[ast.Constant(value=str(head)), ast.FormattedValue()]):
+                patterns += [f"{head}[a-z_]+"] if re.fullmatch(r"[a-z_]+_", head) else []
+            case ast.JoinedStr(values=[ast.FormattedValue(), ast.Constant(value=str(tail))]):
+                patterns += [f"[a-z_]+{tail}"] if re.fullmatch(r"_[a-z_]+", tail) else []
     return patterns
-
-
-def _pattern(part: ast.AST) -> str:
-    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z_]+"
