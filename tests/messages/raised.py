@@ -61,7 +61,7 @@ def _texts(node: ast.AST | None) -> list[str]:
 
 
 def named(module: str) -> list[str]:
-    """Return patterns of every text in a module: as it is, or with a gap before or after words of a code."""
+    """Return patterns of every text of a module; a name put in is a gap before or after words."""
     patterns = []
     for node in ast.walk(trees()[module]):
         match node:

@@ -127,6 +127,7 @@ def test_each_office_keeps_its_own_days_in_an_intersection():
     assert _listed(both, date(2026, 3, 4)) == ""
     assert both.day(date(2026, 3, 4)).reason_code == "override"
     assert _listed(vietnam_calendar("A") | closed, date(2026, 3, 4)) == "07:30-11:30, 13:30-17:30"
+    assert eval(repr(both.timetable), NAMES) == both.timetable  # noqa: S307 - as below
 
 
 def test_offices_in_two_zones_share_hours():

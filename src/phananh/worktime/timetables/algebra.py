@@ -188,7 +188,7 @@ class CombinedTimetable(Operand):
     def __repr__(self) -> str:
         """Return what can be pasted back: the parts with their operator between them."""
         if any(leaf.has_own_days for leaf in self.leaves()):  # calendars make a calendar
-            return f"Combined({self.op!r}, {self.parts!r})"
+            return f"CombinedTimetable({self.op!r}, {self.parts!r})"
         return "(" + f" {OPS[self.op]} ".join(repr(part) for part in self.parts) + ")"
 
 
