@@ -10,6 +10,7 @@
 demo:
 	@sh .ci/with cli -m phananh demo
 
+# A file stays with one process, so that what its tests share is made once.
 test:
 	@sh .ci/with suite -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
