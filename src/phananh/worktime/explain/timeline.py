@@ -1,6 +1,6 @@
 """The days from start to due as rows of a picture, with the spans that count laid out (Art. 9).
 
-Only what is to be build_timeline, in words of time: a row is a working day with its sessions by the
+Only what is to be drawn, in terms of time: a row is a working day with its sessions by the
 clock, a stretch of closed days, or many days folded; `svg` and the command line draw it.
 """
 
