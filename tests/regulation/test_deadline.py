@@ -105,6 +105,17 @@ def test_a_deadline_says_what_is_left():
     assert deadline.time_left_text(later, "en", calendar=cast.CENTRE, moved_to=later) == "due now"
 
 
+def test_what_is_left_is_asked_at_an_aware_time():
+    """A naive `now` is refused by that name, with and without the calendar."""
+    deadline, naive = handed_over("2026-03-06T16:00").deadline, datetime(2026, 3, 4, 9)
+    for ask in (deadline.remaining, deadline.time_left_text):
+        for calendar in (None, cast.CENTRE):
+            with pytest.raises(InputError, match=r"^now: .* has no offset"):
+                ask(naive, calendar=calendar)
+    with pytest.raises(InputError, match=r"^now: .* has no offset"):
+        deadline.overrun(naive, calendar=cast.CENTRE)
+
+
 def test_what_is_left_stands_in_the_spans():
     """R15: until it is due no calendar is asked; each span counts from where `now` cuts it."""
     deadline = handed_over("2026-03-02T16:30").deadline  # one hour, then four in the morning

@@ -3,12 +3,21 @@
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
-from phananh.worktime import Hours, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import (
+    Hours,
+    NoticeDay,
+    Span,
+    Term,
+    Timetable,
+    WorkCalendar,
+    vietnam_calendar,
+)
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
@@ -16,18 +25,24 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=HANOI)
 
 
 def _asked(calendar, t):
+    """Return each question about `t`, with the name of the argument that it is given for."""
     return [
-        lambda: calendar.add(t, HOUR),
-        lambda: calendar.add(t, timedelta()),
-        lambda: calendar.subtract(t, HOUR),
-        lambda: calendar.between(t, NOON),
-        lambda: calendar.between(NOON, t),
-        lambda: calendar.is_open(t),
-        lambda: calendar.next_opening(t),
-        lambda: calendar.allot(t, HOUR),
-        lambda: calendar.provisional(t, NOON),
-        lambda: calendar.provisional(NOON, t),
-        lambda: calendar.explain(t, HOUR),
+        ("t", lambda: calendar.add(t, HOUR)),
+        ("t", lambda: calendar.add(t, timedelta())),
+        ("t", lambda: calendar.subtract(t, HOUR)),
+        ("a", lambda: calendar.between(t, NOON)),
+        ("b", lambda: calendar.between(NOON, t)),
+        ("a", lambda: calendar.spans(t, NOON)),
+        ("t", lambda: calendar.is_open(t)),
+        ("t", lambda: calendar.next_opening(t)),
+        ("t", lambda: calendar.allot(t, HOUR)),
+        ("start", lambda: calendar.provisional(t, NOON)),
+        ("due", lambda: calendar.provisional(NOON, t)),
+        ("start", lambda: calendar.explain(t, HOUR)),
+        ("now", lambda: calendar.remaining(t, NOON)),
+        ("due", lambda: calendar.overrun(NOON, t)),
+        ("now", lambda: calendar.time_left_text(t, NOON)),
+        ("due", lambda: calendar.time_left_text(NOON, t)),
     ]
 
 
@@ -37,18 +52,23 @@ def test_a_naive_datetime_is_refused_everywhere(warm):
     calendar = WorkCalendar(timetable=Timetable.weekly("08:00-12:00"))
     if warm:
         calendar.add(NOON, HOUR)
-    for ask in _asked(calendar, datetime(2026, 3, 4, 9)):
+    naive = datetime(2026, 3, 4, 9)
+    expiry = Term.days(5).expiry(NOON, on=calendar)
+    asked = (("at", partial(ask, naive)) for ask in (expiry.is_late, expiry.remaining))
+    for field, ask in (*_asked(calendar, naive), *asked):
         with pytest.raises(InputError, match=r"has no offset; .*ZoneInfo") as caught:
             ask()
         assert not isinstance(caught.value, InputTypeError)
+        assert caught.value.field == field
 
 
 @pytest.mark.parametrize("wrong", [date(2026, 3, 4), "2026-03-04", 5, None, time(9, tzinfo=UTC)])
 def test_what_is_no_datetime_is_a_type_error(wrong):
     """Dates, texts and numbers are refused as types, at every door."""
-    for ask in _asked(vietnam_calendar("A"), wrong):
-        with pytest.raises(InputTypeError, match="is not a datetime"):
+    for field, ask in _asked(vietnam_calendar("A"), wrong):
+        with pytest.raises(InputTypeError, match="is not a datetime") as caught:
             ask()
+        assert caught.value.field == field
 
 
 @pytest.mark.parametrize("wrong", [5, True, 5.0, "5h", None])
@@ -98,7 +118,7 @@ def test_days_outside_the_calendar_are_refused():
     calendar = vietnam_calendar("A")
     edges = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
     for t in (datetime(1975, 12, 31, 12, tzinfo=HANOI), datetime(2101, 1, 1, tzinfo=HANOI), *edges):
-        for ask in _asked(calendar, t):
+        for _, ask in _asked(calendar, t):
             with pytest.raises(CoverageError):
                 ask()
     for day in (date(1975, 12, 31), date(2101, 1, 1)):

@@ -114,7 +114,7 @@ class Deadline:
             InputError: `moved_to` is later, and `calendar` is not the version of the deadline.
         """
         if moved_to is None or moved_to == self.due:
-            at = require_aware(now).astimezone(UTC)
+            at = require_aware(now, "now").astimezone(UTC)
             ends = ((span.start.astimezone(UTC), span.end.astimezone(UTC)) for span in self.spans)
             return sum((end - max(start, at) for start, end in ends if end > at), timedelta())
         return self._require_own_calendar(calendar).remaining(now, moved_to)
@@ -155,7 +155,7 @@ class Deadline:
             and self._is_own_calendar(calendar)
         ):
             return self.budget.expiry(self.start, on=calendar).time_left_text(now, lang)
-        if due == self.due and require_aware(now).astimezone(UTC) <= due.astimezone(UTC):
+        if due == self.due and require_aware(now, "now").astimezone(UTC) <= due.astimezone(UTC):
             return self._left_text(now, lang, calendar, fine=fine)
         return self._require_own_calendar(calendar).time_left_text(now, due, lang, fine=fine)
 

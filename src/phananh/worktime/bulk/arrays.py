@@ -30,9 +30,8 @@ def read_instants(given: object, field: str) -> Ints:
         InputTypeError: another dtype. InputError: no offset, or fractions of a microsecond.
     """
     if isinstance(given, datetime):
-        return np.array(
-            _count_microseconds(require_aware(given) - EPOCH, given, field), dtype=np.int64
-        )
+        since = require_aware(given, field) - EPOCH
+        return np.array(_count_microseconds(since, given, field), dtype=np.int64)
     return _as_ints(_as_array(given, field), "M", field)
 
 

@@ -207,11 +207,11 @@ class WorkCalendar(CalendarValue):
 
     def remaining(self, now: datetime, due: datetime) -> timedelta:
         """Return the working time from `now` to `due`; zero at it and after it."""
-        return max(ZERO, self.between(now, due))
+        return max(ZERO, self.between(require_aware(now, "now"), require_aware(due, "due")))
 
     def overrun(self, now: datetime, due: datetime) -> timedelta:
         """Return the working time from `due` to `now`; zero until it."""
-        return max(ZERO, self.between(due, now))
+        return max(ZERO, self.between(require_aware(due, "due"), require_aware(now, "now")))
 
     def time_left_text(
         self, now: datetime, due: datetime, lang: str = "vi", *, fine: bool = True
@@ -223,7 +223,8 @@ class WorkCalendar(CalendarValue):
         `fine` there are none: whole minutes, or less than one.
         """
         check_language(lang)
-        if require_aware(now).astimezone(UTC) == require_aware(due).astimezone(UTC):
+        at, end = require_aware(now, "now"), require_aware(due, "due")
+        if at.astimezone(UTC) == end.astimezone(UTC):
             return due_text(lang)
         amount = self.between(now, due)
         day = self.timetable.length_of_day(self.local(now).date(), self.local(due).date())
@@ -292,7 +293,7 @@ class WorkCalendar(CalendarValue):
         return due
 
     def _find_unsettled(self, start: datetime, due: datetime) -> Unsettled | None:
-        a, b = self._years.local(start), self._years.local(due)
+        a, b = self._years.local(start, "start"), self._years.local(due, "due")
         if a == b and a.fold == b.fold:
             return None  # nothing is to be worked: no notice can move it
         return self._years.day_rules.find_unsettled(*sorted((a.date(), b.date())))

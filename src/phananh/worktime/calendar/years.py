@@ -51,10 +51,10 @@ class Years:
             **facts,
         )
 
-    def local(self, t: datetime) -> datetime:
+    def local(self, t: datetime, field: str = "t") -> datetime:
         """Return an instant on the calendar's own clock, if it is covered."""
         try:
-            local = require_aware(t).astimezone(self.zone)
+            local = require_aware(t, field).astimezone(self.zone)
         except OverflowError:
             raise self.not_covered(f"{t.year:04d}") from None
         self.check_covered(local.date())

@@ -63,14 +63,14 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> TermD
     )
 
 
-def date_of(start: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
-    """Return the date of a start on the office's clock."""
-    if isinstance(start, dt.datetime):
-        return on.local(require_aware(start, "start")).date()
-    if type(start) is not dt.date:
-        raise InputTypeError(code="not_a_start", field="start", value=short_repr(start))
-    on.day(start)
-    return start
+def date_of(at: dt.datetime | dt.date, on: WorkCalendar, field: str = "start") -> dt.date:
+    """Return the date of a start, or of another instant, on the office's clock."""
+    if isinstance(at, dt.datetime):
+        return on.local(require_aware(at, field)).date()
+    if type(at) is not dt.date:
+        raise InputTypeError(code="not_a_start", field=field, value=short_repr(at))
+    on.day(at)
+    return at
 
 
 def is_off(day: dt.date, on: WorkCalendar) -> bool:
@@ -123,7 +123,7 @@ def _event_day(
     if isinstance(term.received, dt.time):
         late = on.local(start).time() > term.received
         return first_working_day(came + DAY if late else came, on)
-    return on.local(on.next_opening(require_aware(start))).date()
+    return on.local(on.next_opening(start)).date()
 
 
 def _nominal_day(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:

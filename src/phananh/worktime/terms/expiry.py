@@ -48,7 +48,7 @@ class Expiry:
 
     def is_late(self, at: dt.datetime) -> bool:
         """Say whether an instant comes after the end; the due instant itself is in time."""
-        return require_aware(at).astimezone(dt.UTC) > self.due.astimezone(dt.UTC)
+        return require_aware(at, "at").astimezone(dt.UTC) > self.due.astimezone(dt.UTC)
 
     def remaining(self, at: dt.datetime) -> int:
         """Return how many days of the term follow the date of `at`: 0 on the last day and later.
@@ -63,11 +63,13 @@ class Expiry:
         Working days of a term in working days, else all days. 0 does not mean in time: none may
         have begun since.
         """
-        return self._count_days(self.last_day, date_of(at, self.on)) if self.is_late(at) else 0
+        return (
+            self._count_days(self.last_day, date_of(at, self.on, "at")) if self.is_late(at) else 0
+        )
 
     def _first_day_left(self, at: dt.datetime) -> dt.date:
         before = self.event_day - DAY * self.term.counts_first_day
-        return max(date_of(at, self.on), before)
+        return max(date_of(at, self.on, "at"), before)
 
     def _count_days(self, day: dt.date, last: dt.date) -> int:
         days = (day + DAY * n for n in range(1, (last - day).days + 1))

@@ -61,9 +61,8 @@ def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
     for part in parts:
         if not isinstance(part, Span):
             raise InputTypeError(code="not_a_span", field="spans", value=short_repr(part))
-        pairs.append(
-            (require_aware(part.start).astimezone(UTC), require_aware(part.end).astimezone(UTC))
-        )
+        ends = (require_aware(part.start, "start"), require_aware(part.end, "end"))
+        pairs.append(tuple(t.astimezone(UTC) for t in ends))
     as_given = dict(zip(pairs, parts, strict=True))
     return tuple(as_given.get(pair, Span(*pair)) for pair in union(pairs))
 
