@@ -35,5 +35,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 def sentence(code: str, lang: str, **facts: object) -> str:
     """Return the sentence of a code in `vi` or `en`, its facts put in and made visible."""
+    if code not in SENTENCES:
+        raise LookupError(f"no sentence for {code!r}: add it to a table in cli/catalogue/")
     vi, en = SENTENCES[code]
     return escape_control(put_in(vi if lang == "vi" else en, facts, lang))
