@@ -5,7 +5,7 @@ from phananh.messages.acts import ACTS
 from phananh.messages.arrays import ARRAYS
 from phananh.messages.days import DAYS
 from phananh.messages.desk import DESK
-from phananh.messages.errors import ERRORS
+from phananh.messages.error_frames import ERROR_FRAMES
 from phananh.messages.explanations import NOT_EXPLAINED
 from phananh.messages.files import FILES
 from phananh.messages.general import GENERAL
@@ -16,7 +16,7 @@ from phananh.messages.terms import TERMS
 from phananh.messages.testing import TESTING
 
 MESSAGES: dict[str, Message] = {
-    **ERRORS,
+    **ERROR_FRAMES,
     **GENERAL,
     **ACT_LOG,
     **ARRAYS,

@@ -79,7 +79,7 @@ def test_every_command_and_option_has_its_sentence():
 
 def test_a_code_without_a_sentence_is_named():
     """Whoever adds a command reads which code is missing, and where it is added."""
-    with pytest.raises(LookupError, match=r"no sentence for 'poem.help': add it to a table in cli/"):
+    with pytest.raises(LookupError, match=r"no sentence for 'poem.help': add it to a table"):
         sentence("poem.help", "en")
 
 

@@ -1,11 +1,11 @@
-"""What the errors of a desk and a store say around their facts, by the code of each (Art. 8).
+"""What the classes of errors say around their facts: `while {doing}`, `case {case}: ...` (Art. 8).
 
-`phananh.errors` names these codes itself: each class of an error says which are its own.
+The classes of `phananh.errors` name these codes. A new sentence goes into another table.
 """
 
 from phananh.messages.message import Message
 
-ERRORS: dict[str, Message] = {
+ERROR_FRAMES: dict[str, Message] = {
     "act_refused": Message(
         vi="PAKN {case}: không được thực hiện bước {step}: {reasons}",
         en="case {case}: {step} refused: {reasons}",
