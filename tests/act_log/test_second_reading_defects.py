@@ -62,7 +62,7 @@ def _aged(log: Any, number: int, entry: Any) -> Any:
 
 DEFECTS: dict[str, tuple[Any, str, Any]] = {
     "late at the due instant": (decide_module, "is_late", _late_at_the_due),
-    "swept at the due instant": (case_module, "is_late", _late_at_the_due),
+    "swept at the due instant": (replay_module, "is_late", _late_at_the_due),
     "only a sweep marks": (decide_module, "find_pending_lapse", lambda case, moment: ()),
     "an agency holds by id": (matching, "is_holder", _by_id),
     "a second reschedule": (reschedule_module, "count_reschedules", lambda case, *, rules: 0),

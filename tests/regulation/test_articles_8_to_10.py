@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.engine.decide import NotAllowed, Recorded
+from phananh.regulation.engine.decide import NotAllowed, Recorded, as_of
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, State
 from tests.regulation import cast
@@ -150,8 +150,8 @@ def test_9_1_and_9_2_the_hours(story, article, hours, calendar):
 def test_9_2_overdue_for_ever():
     """9.2: once the hours are over the case is overdue, and late for ever, answered or closed."""
     case = cast.at_agency()
-    assert case.lapses_at(case.due) == ()
-    assert len(case.lapses_at(case.due + cast.US)) == 1
+    assert not as_of(case, cast.context(case.due)).is_late
+    assert as_of(case, cast.context(case.due + cast.US)).is_late
     late = cast.record(case, FOUND, at=case.due + cast.US)
     assert (late.state, late.holder.role) == (State.OVERDUE, Role.OFFICER)
     closed = cast.record(cast.record(late, ANSWER), a.Close(by=cast.OFFICER))

@@ -97,9 +97,7 @@ def _mark_provisional(text: str, lang: str, *, is_provisional: bool) -> str:
 def _describe_reason(reason: Refusal, lang: str) -> str:
     if reason.code == "invalid":  # the outcome says so already
         return str(reason.facts["problem_vi" if lang == "vi" else "problem"])
-    if reason.article is None:
-        return reason.text(lang)
-    return f"{reason.text(lang)} ({reason.article.text(lang)})"
+    return reason.text_with_article(lang)
 
 
 def _name_trigger(act: str | None, lang: str) -> str:

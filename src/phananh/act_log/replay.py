@@ -28,6 +28,7 @@ from phananh.errors import (
     short_repr,
 )
 from phananh.regulation.case import Case, fold
+from phananh.regulation.deadline import is_late
 from phananh.regulation.values.acts import Act, Lapse
 from phananh.regulation.values.events import Lapsed
 
@@ -201,7 +202,8 @@ class LogReplay:
         """Record every lapse; return due times and names, and whether another was first."""
         marked, conflict = [], False
         for name, case in self.cases.items():
-            if case.due is None or case.due_at(entry.at) == case.due:
+            limit = case.clock
+            if limit is None or not is_late(entry.at, late_after=limit.late_after):
                 continue
             try:
                 act = Lapse(at=entry.at)
@@ -209,7 +211,7 @@ class LogReplay:
             except ConflictError:
                 conflict = conflict or not self._take_over_lapse(name)
             else:
-                marked.append((case.due, name))
+                marked.append((limit.due, name))
         return marked, conflict
 
 

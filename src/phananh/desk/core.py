@@ -7,20 +7,14 @@ loaded and decided again, a few times.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Unpack
+from functools import partial
+from typing import TypeVar, Unpack
 
 import attrs
 
 from phananh.desk.arguments import check_act, check_clock, check_store, list_former
 from phananh.desk.lookup import case_id, find_id, load_case, load_history
-from phananh.errors import (
-    CommandReusedError,
-    ConflictError,
-    DuplicateError,
-    InputError,
-    RefusedError,
-    short_repr,
-)
+from phananh.errors import ConflictError, DuplicateError, InputError, RefusedError
 from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
@@ -33,12 +27,14 @@ from phananh.regulation.values.cleaning import clean_instant, clean_text, is_bla
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import check_type
 from phananh.stores.base import Change, Command, Filters, Page, Query, Store
+from phananh.stores.conflicts import known_command_error
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
 from phananh.worktime.localtime import VIETNAM
 
 TRIES = 5
+T = TypeVar("T")
 
 
 def vietnam_now() -> datetime:
@@ -102,14 +98,10 @@ class DeskCore:
         command = _make_command(act, key, command_id)
         if command is not None and (done := self._first_result(command)) is not None:
             return done
+        attempt = partial(self._decide_and_record, act=act, command=command, at=at)
         if isinstance(case, Case):
-            return self._decide_and_record(case, act, command, at)
-        for _ in range(TRIES - 1):
-            try:
-                return self._decide_and_record(load_case(self.store, key), act, command, at)
-            except ConflictError:
-                continue
-        return self._decide_and_record(load_case(self.store, key), act, command, at)
+            return attempt(case)
+        return retry_on_conflict(self.store, load_case(self.store, key), attempt)
 
     def _first_result(self, command: Command) -> Case | None:
         """Return the case as this command left it, or None where it was never recorded."""
@@ -117,12 +109,7 @@ class DeskCore:
         if record is None:
             return None
         if record.digest != command.digest:
-            raise CommandReusedError(
-                field="command_id",
-                code="command_of_another_act",
-                value=short_repr(command.id),
-                case=record.case,
-            )
+            raise known_command_error(record, command.digest)
         return fold(self.store.load(record.case)[: record.version])
 
     def _decide_and_record(
@@ -196,6 +183,16 @@ class DeskCore:
             if name not in known:
                 raise InputError(field=name, code="unknown_filter", known=known)
         return self.store.find(Query(**filters))
+
+
+def retry_on_conflict(store: Store, case: Case, attempt: Callable[[Case], T]) -> T:
+    """Return what an attempt on a case gives; on a conflict it is made again on the fresh case."""
+    for _ in range(TRIES - 1):
+        try:
+            return attempt(case)
+        except ConflictError as conflict:
+            case = conflict.fresh or load_case(store, case.id)
+    return attempt(case)
 
 
 def decision_context(desk: DeskCore, at: datetime | None = None) -> DecisionContext:

@@ -28,6 +28,11 @@ class Refusal:
         """Return the reason in words, in `vi` or `en`; another language is an InputError."""
         return Message(*REFUSALS[self.code]).text(self.facts, check_language(lang))
 
+    def text_with_article(self, lang: str = "en") -> str:
+        """Return the reason in words, with its article in brackets where it has one."""
+        text = self.text(lang)
+        return f"{text} ({self.article.text(lang)})" if self.article else text
+
     def as_dict(self) -> dict[str, Any]:
         """Return `code`, `article` (an id or None), `vi` and `en`."""
         article = to_plain(self.article)
@@ -73,14 +78,9 @@ class RefusedError(PhanAnhError, ValueError):
     refusals: tuple[Refusal, ...]
 
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
-        reasons = "; ".join(_with_article(each, lang) for each in self.refusals)
+        reasons = "; ".join(each.text_with_article(lang) for each in self.refusals)
         step = word_or_slug("trigger", self.trigger, lang)
         return "act_refused", {"case": self.case, "step": step, "reasons": reasons}
-
-
-def _with_article(refusal: Refusal, lang: str) -> str:
-    article = f" ({refusal.article.text(lang)})" if refusal.article else ""
-    return refusal.text(lang) + article
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

@@ -11,7 +11,6 @@ from typing import Any
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.deadline import is_late
 from phananh.regulation.values import events as e
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.clock import Clock, LapseRecord, MoveRecord, make_lapse_record
@@ -86,7 +85,7 @@ class Case:
         """
         if self.clock is None:
             return None
-        return next((d for n, d in self.deadlines[::-1] if n == self.clock.opened_by), None)
+        return find_stored(self, self.clock.opened_by)
 
     @property
     def is_due_rescheduled(self) -> bool:
@@ -100,20 +99,10 @@ class Case:
         """Whether a clock of this case has run out, ever (Art. 9.2)."""
         return bool(self.lapses)
 
-    def lapses_at(self, at: datetime) -> tuple[LapseRecord, ...]:
-        """Return the lapses as of `at`, the one not yet recorded included."""
-        if self.clock is None or not is_late(at, late_after=self.clock.late_after):
-            return self.lapses
-        return (*self.lapses, self._make_lapse(self.clock))
 
-    def _make_lapse(self, clock: Clock) -> LapseRecord:
-        holder = self.holder
-        assert holder is not None  # a clock runs on somebody
-        return make_lapse_record(clock.opened_by, holder, clock.due)
-
-    def due_at(self, at: datetime) -> datetime | None:
-        """Return the running due instant as of `at`; None once it has run out."""
-        return None if len(self.lapses_at(at)) > len(self.lapses) else self.due
+def find_stored(case: Case, opened_by: int) -> Deadline | None:
+    """Return the deadline stored last of the limit that this version opened, or None."""
+    return next((found for n, found in reversed(case.deadlines) if n == opened_by), None)
 
 
 Fields = dict[str, Any]

@@ -9,7 +9,7 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import CoverageError
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, find_stored
 from phananh.regulation.values.budget import is_provisional
 from phananh.regulation.values.clock import Clock, LapseRecord
 from phananh.regulation.values.deadline import Deadline
@@ -75,7 +75,7 @@ def find_current(case: Case) -> CaseDeadline | None:
 
 def find_deadline(case: Case, clock: Clock | LapseRecord) -> CaseDeadline | None:
     """Return what was stored last of the clock; None where its deadline is not in the history."""
-    for opened_by, deadline in reversed(case.deadlines):
-        if opened_by == clock.opened_by:
-            return CaseDeadline(opened_by=opened_by, deadline=deadline, due=clock.due)
-    return None
+    deadline = find_stored(case, clock.opened_by)
+    if deadline is None:
+        return None
+    return CaseDeadline(opened_by=clock.opened_by, deadline=deadline, due=clock.due)

@@ -103,9 +103,11 @@ class Change:
         )
 
 
-def _check_rows(_: object, field: "attrs.Attribute[int]", value: int) -> None:
-    if type(value) is not int or value < 1:
-        raise InputError(field=field.name, code="not_a_number_of_rows", value=short_repr(value))
+def check_limit(limit: int) -> int:
+    """Return a number of rows, or refuse one below 1."""
+    if type(limit) is not int or limit < 1:
+        raise InputError(field="limit", code="not_a_number_of_rows", value=short_repr(limit))
+    return limit
 
 
 def _parse_states(value: object) -> frozenset[str] | None:
@@ -159,7 +161,7 @@ class Query:
     late: bool | None = _typed_field(bool)
     due_before: datetime | None = _checked_field(clean_instant)
     code: str | None = _typed_field(str)
-    limit: int = attrs.field(default=100, validator=_check_rows)
+    limit: int = attrs.field(default=100, converter=check_limit)
     after: str | None = _typed_field(str)
 
 

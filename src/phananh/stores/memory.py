@@ -11,11 +11,19 @@ from datetime import datetime
 from phananh.errors import ConflictError, StoreError
 from phananh.regulation.values.cleaning import fold_id
 from phananh.regulation.values.events import Event
-from phananh.stores.base import Capability, Change, CommandRecord, FeedEntry, IndexRow, Page, Query
-from phananh.stores.closing import Closing
+from phananh.stores.base import (
+    Capability,
+    Change,
+    CommandRecord,
+    FeedEntry,
+    IndexRow,
+    Page,
+    Query,
+    check_limit,
+)
+from phananh.stores.closable import ClosableStore
 from phananh.stores.conflicts import describe_commit, known_command_error
 from phananh.stores.paging import (
-    check_limit,
     format_instant,
     make_cursor,
     read_cursor,
@@ -24,7 +32,7 @@ from phananh.stores.paging import (
 )
 
 
-class MemoryStore(Closing):
+class MemoryStore(ClosableStore):
     """Histories in dictionaries, for tests and trials; gone with the process.
 
     Threads may share it: one lock is held while a call reads or records.

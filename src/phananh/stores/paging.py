@@ -61,13 +61,6 @@ def read_position(after: str | None) -> int:
     return int(after)
 
 
-def check_limit(limit: int) -> int:
-    """Return `limit`, or refuse one below 1."""
-    if type(limit) is not int or limit < 1:
-        raise InputError(field="limit", code="not_a_number_of_rows", value=short_repr(limit))
-    return limit
-
-
 def _order(query: Query) -> str:
     return "received" if query.due_before is None else "due"
 

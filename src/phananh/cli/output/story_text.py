@@ -50,7 +50,7 @@ def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]
     """Yield what stands below a step: why not, what for, until when, and whether it is late."""
     act: Any = result.step.act
     for refusal in result.refusals:
-        yield _refusal_text(refusal, context.lang), _STYLES["refused"]
+        yield refusal.text_with_article(context.lang), _STYLES["refused"]
     if result.refusals or result.case is None:
         return
     for reason in act.reasons if act.trigger == "reject" else ():
@@ -60,11 +60,6 @@ def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]
         yield _limit_text(context, result.case), _STYLES["due"]
     if result.case.is_late:
         yield context.say("stays_late"), _STYLES["late"]
-
-
-def _refusal_text(refusal: Refusal, lang: str) -> str:
-    clause = f" ({refusal.article.text(lang)})" if refusal.article else ""
-    return refusal.text(lang) + clause
 
 
 def _step_line(result: StepResult, lang: str) -> Text:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import attrs
 
-from phananh.regulation.case import Case, fold
+from phananh.regulation.case import Case, find_stored, fold
 from phananh.regulation.engine.calendar_changes import is_dated, list_notices
 from phananh.regulation.values import events as e
 from phananh.regulation.values.deadline import Deadline
@@ -44,15 +44,13 @@ def find_missed_limits(history: Sequence[e.Event]) -> Iterator[MissedLimit]:
     """Yield the computed limits of a case that ran out; a time named to the citizen is none."""
     case = fold(history)
     for number, event in enumerate(history):
-        deadline = _find_deadline(case, event) if isinstance(event, e.Lapsed) else None
-        if isinstance(event, e.Lapsed) and deadline is not None and deadline.due == event.due:
+        if not isinstance(event, e.Lapsed):
+            continue
+        deadline = find_stored(case, event.clock)
+        if deadline is not None and deadline.due == event.due:
             ends = (later.at for later in history[number:] if isinstance(later, _ENDS))
             done = next(ends, None)
             yield MissedLimit(deadline=deadline, holder=event.late, due=event.due, done=done)
-
-
-def _find_deadline(case: Case, event: e.Lapsed) -> Deadline | None:
-    return next((d for n, d in reversed(case.deadlines) if n == event.clock), None)
 
 
 def find_closed_day(

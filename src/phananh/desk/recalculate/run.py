@@ -15,7 +15,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.desk.calendars import calendar_of, check_calendars_of, list_running
-from phananh.desk.core import DeskCore, decision_context
+from phananh.desk.core import DeskCore, decision_context, retry_on_conflict
 from phananh.desk.lookup import load_case
 from phananh.desk.recalculate.follow_up import (
     MissedLimit,
@@ -51,7 +51,6 @@ from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
 KeepOrApply = Literal["keep", "apply"]
-_TRIES = 5
 _DAY = timedelta(days=1)
 _LATE = "late:"  # where a cursor stands among the cases that were marked late
 
@@ -113,7 +112,7 @@ def _recount_cases(desk: DeskCore, progress: Progress, ids: list[str]) -> None:
     progress.read += len(cases)
     for case in cases:
         try:
-            move = _retry_on_conflict(desk, progress, case)
+            move = retry_on_conflict(desk.store, case, partial(_recount_case, desk, progress))
         except (StoreError, ConflictError, CoverageError, InputError) as error:
             progress.fail(error)
         else:
@@ -127,16 +126,6 @@ def _load(desk: DeskCore, progress: Progress, case: str) -> Case | None:
     except (StoreError, NotFoundError) as error:
         progress.fail(error)
         return None
-
-
-def _retry_on_conflict(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMove | None:
-    """Return what became of a case; one that somebody else changed is judged again."""
-    for _ in range(_TRIES - 1):
-        try:
-            return _recount_case(desk, progress, case)
-        except ConflictError as conflict:
-            case = conflict.fresh or load_case(desk.store, case.id)
-    return _recount_case(desk, progress, case)
 
 
 def _recount_case(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMove | None:

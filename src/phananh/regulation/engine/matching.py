@@ -19,10 +19,9 @@ _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 
 def is_match(transition: Transition, case: Case, act: Act) -> bool:
     """Return whether `transition` is the one meant: the case's holder, and the act's target."""
-    if transition.holders and (case.holder is None or case.holder.role not in transition.holders):
-        return False
-    return transition.target is None or (
-        isinstance(act, Escalate) and act.to.role is transition.target
+    return is_for_holder(transition, case) and (
+        transition.target is None
+        or (isinstance(act, Escalate) and act.to.role is transition.target)
     )
 
 

@@ -13,18 +13,18 @@ from typing import Any
 
 from phananh.errors import ConflictError, CorruptError
 from phananh.regulation.values.events import Event
-from phananh.stores.base import Change, CommandRecord, FeedEntry, Page, Query
-from phananh.stores.closing import Closing
+from phananh.stores.base import Change, CommandRecord, FeedEntry, Page, Query, check_limit
+from phananh.stores.closable import ClosableStore
 from phananh.stores.codec import decode, encode
 from phananh.stores.conflicts import describe_commit, known_command_error
-from phananh.stores.paging import check_limit, format_instant, make_cursor, read_position
+from phananh.stores.paging import format_instant, make_cursor, read_position
 from phananh.stores.sqlite import sql
 
 Rows = list[tuple[str | int | bytes, ...]]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
 
 
-class SqlStore(Closing):
+class SqlStore(ClosableStore):
     """The store's calls, over a query and a transaction that a subclass provides."""
 
     @abstractmethod

@@ -1,10 +1,9 @@
 """Closing a store at the end of a `with` block; a store of your own needs only `close`."""
 
-from types import TracebackType
 from typing import Self
 
 
-class Closing:
+class ClosableStore:
     """What a `with` statement needs of a store that has a `close`."""
 
     __slots__ = ()
@@ -17,11 +16,6 @@ class Closing:
         """Return the store."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         """Close the store; what was recorded stays recorded, whatever was raised."""
         self.close()
