@@ -1,11 +1,11 @@
-"""Dates, laws and durations in words: one way of each in each language."""
+"""Days, laws and documents in words: one way of each in each language."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from phananh.messages.day_texts import SOURCES
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.days.labour_code import CULTURE_DAY
-from phananh.worktime.phrases import cite, format_duration
+from phananh.worktime.phrases import cite
 
 
 def test_every_law_behind_a_day_has_a_citation():
@@ -30,10 +30,3 @@ def test_a_document_is_cited_by_its_kind_in_full_and_its_date():
     assert cite("CV 1/VPCP", issued, "vi") == "Công văn số 1/VPCP ngày 25/12/2025"
     assert cite("CV 1/VPCP", issued, "en") == "CV 1/VPCP of 2025-12-25"
     assert cite("nội quy", None, "vi") == "nội quy"
-
-
-def test_a_duration_says_only_what_is_there():
-    """Nothing is nought of the largest unit; a fraction of a second has the comma of its tongue."""
-    assert format_duration(timedelta(), "vi") == "0 giờ"
-    assert format_duration(timedelta(hours=1, seconds=1.5), "vi") == "1 giờ 1,5 giây"
-    assert format_duration(timedelta(hours=1, minutes=30), "en") == "1 h 30 min"

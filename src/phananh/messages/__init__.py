@@ -2,5 +2,5 @@
 
 What is wrong stands in `general` if any area may say it, else in the table of its area; why an
 act is not done in `refusals`. Words for slugs stand in `labels`, explanations in
-`explanations`, `deadlines`, `day_texts`, `term_texts` and `time_left`.
+`explanations`, `deadlines`, `day_texts`, `term_texts` and `durations`.
 """

@@ -1,4 +1,4 @@
-"""Days, laws and units of time in words, Vietnamese and English side by side."""
+"""Days and laws in words, Vietnamese and English side by side."""
 
 WEEKDAYS: tuple[tuple[str, str], ...] = (
     ("thứ Hai", "Monday"),
@@ -20,7 +20,6 @@ WEEKDAYS_SHORT: tuple[tuple[str, str], ...] = (
 )
 # Vietnamese writes the number of a month.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-DURATION_UNITS: tuple[tuple[str, str], ...] = (("giờ", "h"), ("phút", "min"), ("giây", "s"))
 
 # Why a day is what it is, by the code of the reason; `other` is the day it is swapped with.
 REASONS: dict[str, tuple[str, str]] = {

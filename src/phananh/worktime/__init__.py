@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
-from phananh.worktime.days.official import OFFICIAL_NOTICES
+from phananh.worktime.days.official_notices import OFFICIAL_NOTICES
 from phananh.worktime.days.vietnam import PublicDay, PublicDays, VietnamDays
 from phananh.worktime.presets.office_hours import PRESETS, Preset
 from phananh.worktime.presets.vietnam_calendar import vietnam_calendar

@@ -1,10 +1,9 @@
-"""Days, dates and durations in Vietnamese and English, as explanations print them."""
+"""Days, dates and documents in Vietnamese and English, as explanations print them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from phananh.messages.day_texts import (
     DOCUMENTS,
-    DURATION_UNITS,
     ISSUED,
     MONTHS,
     REASONS,
@@ -62,13 +61,3 @@ def _swapped_day(day: date, other: date | None, lang: str) -> str:
         return ""
     form = format_day_month if other.year == day.year else format_date
     return f"{weekday_name(other, lang)} {form(other, lang)}"
-
-
-def format_duration(span: timedelta, lang: str) -> str:
-    """Return a duration in hours, minutes and seconds: `1 giờ 30 phút` or `1 h 30 min`."""
-    minutes, rest = divmod(span, timedelta(minutes=1))
-    seconds = f"{rest.total_seconds():.6f}".rstrip("0").rstrip(".") if rest else "0"
-    seconds = seconds.replace(".", ",") if lang == "vi" else seconds
-    numbers, units = (str(minutes // 60), str(minutes % 60), seconds), DURATION_UNITS
-    parts = [f"{n} {say(unit, lang)}" for n, unit in zip(numbers, units, strict=True) if n != "0"]
-    return " ".join(parts) or f"0 {say(DURATION_UNITS[0], lang)}"

@@ -6,7 +6,7 @@ from importlib.metadata import version
 import pytest
 
 from phananh.worktime.days.holidays_check import CORRECTIONS, Crosscheck, Difference
-from phananh.worktime.days.official import COMPILED_ON
+from phananh.worktime.days.official_notices import COMPILED_ON
 from tests.cli.terminal import rows, run
 
 AT = ("--at", f"{COMPILED_ON}T08:00")

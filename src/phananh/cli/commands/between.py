@@ -10,7 +10,7 @@ from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.emit import emit
 from phananh.cli.output.validity import warn_of_validity
 from phananh.cli.translated_command import TranslatedCommand
-from phananh.worktime.phrases import format_duration
+from phananh.worktime.durations import format_duration
 
 _MICRO = timedelta(microseconds=1)
 

@@ -20,7 +20,7 @@ from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import vietnam_now
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
-from phananh.worktime.days.official import COMPILED_ON
+from phananh.worktime.days.official_notices import COMPILED_ON
 from phananh.worktime.localtime import VIETNAM
 
 OLD = dt.timedelta(days=180)  # notices of the year to come are out by then

@@ -14,11 +14,12 @@ from rich.text import Text
 from phananh.cli.context import RunContext
 from phananh.cli.escaping import escape_control
 from phananh.cli.output.terminal import is_terminal
+from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.text import moment_text
 from phananh.worktime.explain.timeline import Block, Picture, Row
-from phananh.worktime.phrases import format_day_month, format_duration, weekday_abbreviation
+from phananh.worktime.phrases import format_day_month, weekday_abbreviation
 from phananh.worktime.session import DAY, format_clock
 
 _LABEL = 17

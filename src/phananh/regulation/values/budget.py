@@ -66,6 +66,6 @@ def budget_text(budget: Budget, lang: str) -> str:
     """Return `5 giờ làm việc`, `5 working hours` or `5 working days`."""
     if not isinstance(budget, timedelta):
         return budget.text(lang)
-    from phananh.worktime.calendar.remaining import amount_text
+    from phananh.worktime.durations import amount_text
 
     return amount_text(budget, lang)

@@ -21,7 +21,7 @@ from phananh.regulation.values.budget import (
     sum_lengths,
 )
 from phananh.worktime import Span, WorkCalendar
-from phananh.worktime.calendar.remaining import due_text, time_left_text
+from phananh.worktime.durations import due_text, time_left_text
 from phananh.worktime.instants import require_aware
 
 

@@ -19,11 +19,11 @@ from phananh.worktime.calendar.combined import build_day_rules
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
 from phananh.worktime.calendar.days_outside import check_covered
 from phananh.worktime.calendar.never_open import check_opens
-from phananh.worktime.calendar.remaining import due_text, time_left_text
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
 from phananh.worktime.calendar.value import CalendarValue, last_known_day
 from phananh.worktime.calendar.years import Years, in_zone_of
 from phananh.worktime.days.notices import Notice
+from phananh.worktime.durations import due_text, time_left_text
 from phananh.worktime.instants import load_zone, require_aware, require_timedelta
 from phananh.worktime.span import Allotment, Span, make_spans, time_between
 from phananh.worktime.timetables.algebra import CombinedTimetable

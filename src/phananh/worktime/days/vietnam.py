@@ -19,7 +19,7 @@ import attrs
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.days.labour_code import CULTURE_DAY, LABOUR_CODE, find_law
 from phananh.worktime.days.notices import Notice, last_settled_day, notices_known_on
-from phananh.worktime.days.official import OFFICIAL_NOTICES
+from phananh.worktime.days.official_notices import OFFICIAL_NOTICES
 
 # slug: (Vietnamese, English)
 NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(

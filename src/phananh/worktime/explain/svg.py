@@ -16,11 +16,12 @@ import attrs
 from phananh.errors import check_language
 from phananh.messages.explanations import PICTURE
 from phananh.messages.message import say
+from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.gaps import reason, reasons
 from phananh.worktime.explain.svg_style import STYLE
 from phananh.worktime.explain.text import explanation_text, moment_text
 from phananh.worktime.explain.timeline import Block, Picture, Row, build_timeline
-from phananh.worktime.phrases import format_day_month, format_duration, weekday_abbreviation
+from phananh.worktime.phrases import format_day_month, weekday_abbreviation
 from phananh.worktime.session import DAY, format_clock
 
 if TYPE_CHECKING:

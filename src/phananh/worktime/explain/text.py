@@ -8,15 +8,10 @@ from phananh.errors import check_language
 from phananh.messages.explanations import BASIS, DAYS, EXPLANATION
 from phananh.messages.message import say
 from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.gaps import reason, since_midnight
 from phananh.worktime.localtime import to_instant
-from phananh.worktime.phrases import (
-    cite,
-    format_date,
-    format_day_month,
-    format_duration,
-    weekday_name,
-)
+from phananh.worktime.phrases import cite, format_date, format_day_month, weekday_name
 from phananh.worktime.session import DAY, Session, format_clock, format_sessions
 from phananh.worktime.timetables.timetable import Timetable
 

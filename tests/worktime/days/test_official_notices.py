@@ -17,7 +17,7 @@ from phananh.worktime import (
     notices_from_toml,
     vietnam_calendar,
 )
-from phananh.worktime.days.official import COMPILED_ON
+from phananh.worktime.days.official_notices import COMPILED_ON
 from phananh.worktime.days.vietnam import _OFFICIAL_YEARS
 
 BY_NAME = pytest.mark.parametrize("notice", OFFICIAL_NOTICES, ids=lambda n: n.document)

@@ -1,4 +1,4 @@
-"""An amount of working time in words: what is left until a due instant, or over since (Art. 9).
+"""Amounts of time in words, and what is left until a due instant, or over since (Art. 9).
 
 An officer thinks in days and hours of work: "còn 3 giờ làm việc". A day is counted only where
 all days of the calendar have one length, and then the words say how long it is.
@@ -7,10 +7,15 @@ all days of the calendar have one length, and then the words say how long it is.
 from datetime import timedelta
 
 from phananh.errors import check_language
+from phananh.messages.durations import ENGLISH_WORK, TIME_LEFT, UNITS
 from phananh.messages.message import say
-from phananh.messages.time_left import ENGLISH_WORK, TIME_LEFT, UNITS
 
 _MINUTE = timedelta(minutes=1)
+
+
+def format_duration(span: timedelta, lang: str) -> str:
+    """Return a duration in hours, minutes and seconds: `1 giờ 30 phút` or `1 h 30 min`."""
+    return " ".join(_parts(0, span, lang, short=True)) or ("0 giờ" if lang == "vi" else "0 h")
 
 
 def due_text(lang: str) -> str:
@@ -63,12 +68,15 @@ def _amount(parts: list[str], lang: str) -> str:
     return ENGLISH_WORK[0 if alone else 1].format(number=number, unit=unit, amount=amount)
 
 
-def _parts(days: int, rest: timedelta, lang: str) -> list[str]:
+def _parts(days: int, rest: timedelta, lang: str, *, short: bool = False) -> list[str]:
+    """Return `1 giờ`, `30 phút`: each unit of which there are any."""
     minutes, seconds = divmod(rest, _MINUTE)
     fine = f"{seconds.total_seconds():.6f}".rstrip("0").rstrip(".") if seconds else "0"
     numbers = (str(days), str(minutes // 60), str(minutes % 60), fine)
     return [
-        f"{n.replace('.', ',')} {vi}" if lang == "vi" else f"{n} {one if n == '1' else several}"
-        for n, (vi, one, several) in zip(numbers, UNITS, strict=True)
+        f"{n.replace('.', ',')} {vi}"
+        if lang == "vi"
+        else f"{n} {brief if short else one if n == '1' else several}"
+        for n, (vi, one, several, brief) in zip(numbers, UNITS, strict=True)
         if n != "0"
     ]

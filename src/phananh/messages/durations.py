@@ -1,4 +1,4 @@
-"""What is said of the working time that is left or over, in Vietnamese and English, by code."""
+"""Amounts of time, and of what is left or over, in Vietnamese and English, by code."""
 
 TIME_LEFT: dict[str, tuple[str, str]] = {
     "due": ("đến hạn", "due now"),
@@ -23,11 +23,12 @@ TIME_LEFT: dict[str, tuple[str, str]] = {
     "amount": ("{amount} làm việc", "{amount}"),
     "length": (" ({length} một ngày)", " ({length} a day)"),
 }
-# One and several of each; English puts "working" before a day or an hour that stands alone.
-UNITS: tuple[tuple[str, str, str], ...] = (
-    ("ngày", "day", "days"),
-    ("giờ", "hour", "hours"),
-    ("phút", "minute", "minutes"),
-    ("giây", "second", "seconds"),
+# Vietnamese; English for one, for several, and short.
+UNITS: tuple[tuple[str, str, str, str], ...] = (
+    ("ngày", "day", "days", "d"),
+    ("giờ", "hour", "hours", "h"),
+    ("phút", "minute", "minutes", "min"),
+    ("giây", "second", "seconds", "s"),
 )
+# English puts "working" before a day or an hour that stands alone.
 ENGLISH_WORK = ("{number} working {unit}", "{amount} of working time")
