@@ -54,7 +54,16 @@ def in_registry(place: str) -> bool:
 
 
 def clock_words(module: ast.Module) -> Iterator[str]:
-    """Yield `line: word` wherever code reaches for a clock by attribute, call, import or string."""
+    """Yield `line: word` wherever code reaches for a clock by attribute, call, import or string.
+
+    What `require_aware` is given is the name of an argument, for its message.
+    """
+    named = {
+        id(argument)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "require_aware"
+        for argument in node.args
+    }
     for node in ast.walk(module):
         match node:
             case ast.Attribute(attr=word) | ast.Call(func=ast.Name(id=word)):
@@ -62,7 +71,7 @@ def clock_words(module: ast.Module) -> Iterator[str]:
             case ast.alias(name=word):
                 found = word in CLOCKS
             case ast.Constant(value=str(word)):
-                found = word in CLOCKS
+                found = word in CLOCKS and id(node) not in named
             case _:
                 continue
         if found:
