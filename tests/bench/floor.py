@@ -17,12 +17,12 @@ import attrs
 from phananh.regulation.case import Case
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Role, State
+from phananh.worktime.calendar.table import Table
 
 
-def adder(
-    starts: list[datetime], bases: list[datetime]
-) -> Callable[[datetime, timedelta], datetime]:
+def adder(table: Table) -> Callable[[datetime, timedelta], datetime]:
     """Return the function that finds the session of `t` and makes one addition."""
+    bases, starts = table.bases, [table.start(k) for k in range(len(table.bases))]
 
     def add(t: datetime, w: timedelta) -> datetime:
         return bases[bisect_right(starts, t) - 1] + w

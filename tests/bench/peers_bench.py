@@ -56,7 +56,7 @@ def _floor() -> Call:
     calendar = vietnam_calendar("A")
     calendar.add(START, HOURS[-1] * HOUR)
     table = calendar._years.hot[5]
-    return Call(adder(table.starts, table.bases), (START, HOURS[0] * HOUR))
+    return Call(adder(table), (START, HOURS[0] * HOUR))
 
 
 def _call(peer: Peer, hours: int) -> Call:

@@ -30,7 +30,7 @@ def run() -> list[Row]:
     calendar = vietnam_calendar("A")
     calendar.add(START, SPANS[-1] * HOUR)
     table = calendar._years.hot[5]
-    least = adder(table.starts, table.bases)
+    least = adder(table)
     calls = {FLOOR: Call(least, (START, 5 * HOUR))}
     calls |= {f"add {hours:,} h": Call(calendar.add, (START, hours * HOUR)) for hours in SPANS}
     calls |= _elsewhere(calendar, least)

@@ -11,8 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from phananh.errors import InputError
 from phananh.testing.drawing import st
-from phananh.worktime.instants import load_zone as zone_of
-from phananh.worktime.instants import require_timedelta
+from phananh.worktime.instants import load_zone, require_timedelta
 from phananh.worktime.localtime import VIETNAM
 
 MICROSECOND = timedelta(microseconds=1)
@@ -89,7 +88,7 @@ def instants(
         zone: the zone of the wall clock, or its IANA name; a repeated hour is drawn both times,
             a skipped never.
     """
-    where = zone_of(zone) if isinstance(zone, str) else zone
+    where = load_zone(zone) if isinstance(zone, str) else zone
     near = tuple(
         day + timedelta(days=step)
         for day in turning_days

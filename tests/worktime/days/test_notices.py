@@ -137,13 +137,14 @@ def test_a_notice_names_a_date_once():
 
 @pytest.mark.parametrize(
     ("kind", "sessions", "field"),
-    [("closed", (), "kind"), ("hours", (), "sessions"), ("off", "08:00-09:00", "sessions")],
+    [("closed", (), "day.kind"), ("hours", (), "sessions"), ("off", "08:00-09:00", "sessions")],
 )
 def test_a_day_that_makes_no_sense_is_refused(kind, sessions, field):
     """An unknown kind, own hours without sessions, and a day off with some are refused."""
     with pytest.raises(InputError) as caught:
         NoticeDay(OFF, kind, sessions=sessions)
     assert caught.value.field == field
+    assert caught.value.text("vi").startswith(f"{field}: ")  # it has no label: a case has those
 
 
 def test_dates_are_dates():

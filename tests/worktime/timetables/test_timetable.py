@@ -74,7 +74,7 @@ def test_a_night_that_runs_into_the_next_morning_is_refused():
     """A session past midnight may not overlap the first one of the next day."""
     with pytest.raises(InputError, match="across midnight"):
         Timetable.weekly("22:00-06:00, 05:30-07:00", days="mon-sun")
-    assert Timetable.weekly("22:00-06:00, 06:00-07:00", days="mon-sun").passes_midnight
+    assert Timetable.weekly("22:00-06:00, 06:00-07:00", days="mon-sun").has_overnight_sessions
 
 
 def test_a_night_may_run_into_a_day_without_hours():
@@ -85,7 +85,7 @@ def test_a_night_may_run_into_a_day_without_hours():
             Hours(days="sun", sessions="05:00-07:00"),
         )
     )
-    assert friday.passes_midnight
+    assert friday.has_overnight_sessions
 
 
 def test_something_else_than_sessions_is_a_type_error():

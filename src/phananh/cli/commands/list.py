@@ -36,14 +36,14 @@ class Wanted:
     late: bool | None
     due_before: datetime | None
 
-    def may_match(self, row: IndexRow, now: datetime) -> bool:
+    def is_candidate(self, row: IndexRow, now: datetime) -> bool:
         """Return whether the stored row can still turn out to be wanted."""
         passed = row.due is not None and row.due < now
         return passed or (
             (not self.states or row.state in self.states) and self.late in (None, row.late)
         )
 
-    def matches(self, case: Case) -> bool:
+    def is_match(self, case: Case) -> bool:
         """Return whether the case, as it reads now, is wanted."""
         if self.states and case.state.value not in self.states:
             return False
@@ -124,14 +124,14 @@ class _Listing:
         later = is_set_back(self.desk) and any(v is not None for v in self.filters.values())
         for row in self._rows():
             later = later or row.updated_at > now
-            if not self.wanted.may_match(row, now):
+            if not self.wanted.is_candidate(row, now):
                 continue
             try:
                 case = self.desk.as_of(self.desk.get(row.case))
             except CorruptError as error:
                 self.unread.append(error)
                 continue
-            if self.wanted.matches(case):
+            if self.wanted.is_match(case):
                 yield case
         if later:
             warn_of_set_back(self.context, self.desk)

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 
 from phananh.cli.context import RunContext
 from phananh.cli.input.parsing import parse_budget, parse_day_or_instant, parse_instant
-from phananh.cli.input.terms import parse_term
+from phananh.cli.input.terms import read_term
 from phananh.cli.output.emit import emit
 from phananh.cli.output.svg import write_svg
 from phananh.cli.output.terminal import is_terminal
@@ -44,7 +44,7 @@ class Question:
 
     def answer(self, budget: str) -> None:
         """Print when a budget of working time or a term in days ends."""
-        term = parse_term(budget)
+        term = read_term(budget)
         if term is None:
             if self.ends:
                 raise click.UsageError(self.context.say("ends_for_days"))

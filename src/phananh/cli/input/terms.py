@@ -3,12 +3,12 @@
 from phananh.cli.errors import CommandError
 from phananh.errors import short_repr
 from phananh.worktime import Term
-from phananh.worktime.terms.parse import parse_term as read_term
+from phananh.worktime.terms.parse import parse_term
 
 
-def parse_term(text: str) -> Term | None:
+def read_term(text: str) -> Term | None:
     """Return the term that is written, or None where it may be a budget of working time."""
-    found = read_term(text)
+    found = parse_term(text)
     if found is None:
         return None
     count, unit = found

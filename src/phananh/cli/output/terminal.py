@@ -28,7 +28,7 @@ def is_terminal(stream: IO[str] | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _can_draw_lines() -> bool:
+def _is_unicode_terminal() -> bool:
     encoding = getattr(sys.stdout, "encoding", None) or ""
     return is_terminal(sys.stdout) and encoding.lower().startswith("utf")
 
@@ -63,7 +63,7 @@ def make_table(
     if widths is None:
         return Group(*(line for row in cells for line in _stack(heads, row)))
     made = Table(
-        box=SIMPLE_HEAD if _can_draw_lines() else None, padding=(0, 2, 0, 0), pad_edge=False,
+        box=SIMPLE_HEAD if _is_unicode_terminal() else None, padding=(0, 2, 0, 0), pad_edge=False,
         show_header=any(heads),
     )  # fmt: skip
     for head, width in zip(heads, widths, strict=True):

@@ -113,7 +113,7 @@ class _Change:
         former = _list_hours(self.former.timetable) if self.former else ()
         for each in hours:
             begun = each.effective_from
-            if begun is None or not each.in_force(day):
+            if begun is None or not each.is_in_force(day):
                 continue
             if (self.former and each not in former) or self._is_changed_by(begun, day):
                 return each.source

@@ -199,6 +199,6 @@ def _load_sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> S
     kept = years.arrays
     if kept is not None and kept[0] is table and isinstance(kept[1], Sessions):
         return kept[1]
-    made = Sessions.of(table)
-    years.arrays = (table, made)
-    return made
+    sessions = Sessions.of(table)
+    years.arrays = (table, sessions)
+    return sessions

@@ -58,7 +58,7 @@ def _meet_days(
 ) -> Bools:
     starts, ends = np.array(spans, dtype=np.int64).T
     edges = [edge for span in spans for edge in span if edge != NEVER]
-    if not any(_clocks_change_near(edge, calendar.tzinfo) for edge in edges):
+    if not any(_has_clock_change_near(edge, calendar.tzinfo) for edge in edges):
         return _overlap(starts, ends, low, high)
     near = _NEAR // MICROSECOND
     perhaps = _overlap(starts - near, np.minimum(ends, NEVER - near) + near, low, high)
@@ -74,7 +74,7 @@ def _overlap(starts: Ints, ends: Ints, low: Ints, high: Ints) -> Bools:
     return np.greater_equal(high, following, dtype=np.bool_)
 
 
-def _clocks_change_near(edge: int, zone: tzinfo) -> bool:
+def _has_clock_change_near(edge: int, zone: tzinfo) -> bool:
     """Say whether clocks are set near an instant."""
     at = EPOCH + edge * MICROSECOND
     sides = ((at + side).astimezone(zone).utcoffset() for side in (-_NEAR, _NEAR))

@@ -55,7 +55,7 @@ class CombinedDayRules:
     parts: tuple[_Part, ...]
     zone: dt.tzinfo
     known_through: dt.date
-    passes_midnight: bool = True
+    has_overnight_sessions: bool = True
     overrides: Mapping[dt.date, NoticeDay] = attrs.field(factory=dict)
     rulings: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
     pending: Mapping[dt.date, Ruling] = attrs.field(factory=dict)
@@ -87,7 +87,7 @@ class CombinedDayRules:
 
     def openings(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Openings:
         """Return every opening that begins from `first` to `last`, cut as by Rule 2."""
-        near = 1 if self.passes_midnight else 0  # how many days before and after matter
+        near = 1 if self.has_overnight_sessions else 0  # how many days before and after matter
         days = [first + DAY * n for n in range(-near, (last - first).days + 2 + near)]
         nights = [to_instant(day, _ZERO, zone).astimezone(dt.UTC) for day in days]
         cells = _cut_at_midnights(self.intervals(nights[0], nights[-1]), nights)
@@ -217,9 +217,11 @@ def _combine_rules(
         overrides=plain.overrides, rulings=plain.rulings, pending=plain.pending,
     )  # fmt: skip
     zones = {part.zone for part in parts if not isinstance(part, Spans)}
-    nights = len(zones) > 1 or any(day_rules.passes_midnight for day_rules in whole.part_rules)
+    nights = len(zones) > 1 or any(
+        day_rules.has_overnight_sessions for day_rules in whole.part_rules
+    )
     spans = any(isinstance(part, Spans) for part in parts) and timetable.op == "union"
-    return attrs.evolve(whole, passes_midnight=nights or spans)
+    return attrs.evolve(whole, has_overnight_sessions=nights or spans)
 
 
 def _outside_office(plain: DayRules) -> DayRules:

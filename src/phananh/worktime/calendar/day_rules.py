@@ -91,11 +91,11 @@ class DayRules:
         return min(beyond, *(day.toordinal() for day in self.pending), beyond)
 
     @property
-    def passes_midnight(self) -> bool:
+    def has_overnight_sessions(self) -> bool:
         """Whether some session may run into the next day."""
         special = (*self.overrides.values(), *(ruling.day for ruling in self.rulings.values()))
         nights = (s.close > DAY for day in special for s in day.sessions)
-        return self.timetable.passes_midnight or any(nights)
+        return self.timetable.has_overnight_sessions or any(nights)
 
     def sessions(self, day: dt.date) -> tuple[Session, ...]:
         """Return the sessions that begin on a date."""

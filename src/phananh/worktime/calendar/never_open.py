@@ -75,7 +75,7 @@ def _is_surely_open(part: Hours) -> bool:
     if not part.sessions or not part.days or part.effective_from or part.effective_to:
         return False
     year = (date(2023, 1, 1) + DAY * n for n in range(365))
-    return sum(part.in_force(day) for day in year) >= _LONGER_THAN_ANY_CLOSURE
+    return sum(part.is_in_force(day) for day in year) >= _LONGER_THAN_ANY_CLOSURE
 
 
 def check_continues(

@@ -56,12 +56,6 @@ class Table:
         return _work_done(self.bases, self.ends, first)
 
     @property
-    def starts(self) -> list[datetime]:
-        """The start of each session; then, out of reach, that of none."""
-        never = datetime.max.replace(tzinfo=self.zone)
-        return [*(b + c for b, c in zip(self.bases, self.work, strict=False)), never]
-
-    @property
     def work(self) -> list[timedelta]:
         """The work done before each session, and in all."""
         return [ZERO, *self.ends]
@@ -204,7 +198,9 @@ def _days(
     shifted = out is not zone
     first = begin.toordinal()
     if first_day != covered[0]:
-        first += day_rules.passes_midnight + shifted  # a night may last until late on a shifted day
+        first += (
+            day_rules.has_overnight_sessions + shifted
+        )  # a night may last until late on a shifted day
     last = (stop - timedelta.resolution).toordinal() - (last_day != covered[1] and shifted)
     return range(first, last + 1)
 

@@ -25,11 +25,14 @@ STATUSES = ("official", "expected")
 _LONGEST = dt.timedelta(days=2 * 366)
 
 
-def _one_of(allowed: tuple[str, ...]) -> Callable[[object, "attrs.Attribute[str]", str], None]:
-    def check(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-        if value not in allowed:
-            given, known = short_repr(value), allowed
-            raise InputError(code="unknown_value", field=attribute.name, value=given, known=known)
+def _one_of(
+    field: str, known: tuple[str, ...]
+) -> Callable[[object, "attrs.Attribute[str]", str], None]:
+    def check(_: object, __: object, value: str) -> None:
+        if value not in known:
+            raise InputError(
+                code="unknown_value", field=field, value=short_repr(value), known=known
+            )
 
     return check
 
@@ -42,7 +45,7 @@ class NoticeDay:
     """
 
     date: dt.date = attrs.field(validator=check_date)
-    kind: str = attrs.field(validator=_one_of(KINDS))
+    kind: str = attrs.field(validator=_one_of("day.kind", KINDS))
     swapped_with: dt.date | None = attrs.field(default=None, validator=check_date_or_none)
     sessions: tuple[Session, ...] = attrs.field(default=(), converter=parse_sessions)
     note: str = attrs.field(default="", validator=check_text)
@@ -110,7 +113,7 @@ class Notice:
 
     document: str = attrs.field(validator=_check_document)
     issued: dt.date | None = attrs.field(validator=check_date_or_none)
-    status: str = attrs.field(default="official", validator=_one_of(STATUSES))
+    status: str = attrs.field(default="official", validator=_one_of("status", STATUSES))
     days: tuple[NoticeDay, ...] = attrs.field(default=(), converter=_days)
     office: str = attrs.field(default="", validator=check_text)
     known_on: dt.date | None = attrs.field(

@@ -19,8 +19,7 @@ from phananh.worktime.explain.verification import (
     read_instant,
     walk,
 )
-from phananh.worktime.instants import require_aware
-from phananh.worktime.instants import require_timedelta as checked
+from phananh.worktime.instants import require_aware, require_timedelta
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -96,7 +95,7 @@ def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) 
         InputError: the budget is negative, or an argument is refused by `add`.
     """
     require_aware(start, "start")
-    if checked(budget, "budget") < timedelta():
+    if require_timedelta(budget, "budget") < timedelta():
         raise InputError(code="negative_budget", field="budget", value=str(budget))
     allotted = calendar.allot(start, budget)
     return Explanation(

@@ -155,10 +155,10 @@ def range_text(first: date, last: date, lang: str) -> str:
     return say(DAYS, lang, first=form(first, lang), last=format_date(last, lang))
 
 
-def _season_text(made: object, day: date, lang: str) -> str:
+def _season_text(timetable: object, day: date, lang: str) -> str:
     """Return the season whose hours hold on a day, where the timetable has seasons."""
-    parts = made.hours if isinstance(made, Timetable) else ()
-    season = next((part.season for part in parts if part.holds(day)), None)
+    parts = timetable.hours if isinstance(timetable, Timetable) else ()
+    season = next((part.season for part in parts if part.is_for(day)), None)
     if season is None:
         return ""
     first, last = (format_day_month(date(2000, m, d), lang) for m, d in season)
@@ -247,12 +247,12 @@ def basis_lines(
 
 def _sources_line(calendar: "WorkCalendar", lang: str, *, hours: bool) -> Iterator[str]:
     """Yield in one line how far notices go and, with `hours`, what these rest on."""
-    known, made, parts = calendar.known_through, calendar.timetable, []
+    known, timetable, parts = calendar.known_through, calendar.timetable, []
     if known < calendar.last_day:  # a calendar without public days has nothing to wait for
         parts.append(say(BASIS["official"], lang, day=known))
-    source = made.source if lang == "vi" else made.source_en
+    source = timetable.source if lang == "vi" else timetable.source_en
     if hours and source:
-        form = "assumed" if made.assumed else "hours_of"
+        form = "assumed" if timetable.assumed else "hours_of"
         parts.append(say(BASIS[form], lang, source=cite(source, None, lang)))
     if parts:
         yield " ".join(parts)

@@ -54,16 +54,16 @@ def different_keys(written: Mapping[str, Any], counted: Mapping[str, Any]) -> li
     """Return the keys under which two explanations, as plain data, do not say the same."""
     keys = (*counted, *(key for key in written if key not in counted))
     return [
-        k for k in keys if not (k in written and k in counted and _same(written[k], counted[k]))
+        k for k in keys if not (k in written and k in counted and _is_same(written[k], counted[k]))
     ]
 
 
-def _same(one: Any, other: Any) -> bool:
+def _is_same(one: Any, other: Any) -> bool:
     """Say whether two values are equal and of the same type: 1 is not true."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(_is_same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(_is_same, one, other))
     return type(one) is type(other) and bool(one == other)
 
 

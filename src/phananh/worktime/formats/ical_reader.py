@@ -25,7 +25,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.formats.ical_component import Component, components
-from phananh.worktime.instants import load_zone as zone_of
+from phananh.worktime.instants import load_zone
 from phananh.worktime.session import Session
 
 _OURS = "PHANANH-"
@@ -81,9 +81,11 @@ def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi
         InputError: with file, the event's UID and the property.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
-    parts = list(components(text, where, zone_of(zone)))
+    parts = list(components(text, where, load_zone(zone)))
     events = [part for part in parts if part.raw.name == "VEVENT"]
-    ours = [event for event in events if _check_ours(event)]
+    for event in events:
+        _check_marks(event)
+    ours = [event for event in events if _categories(event)]
     last = _newest(ours)
     withdrawn = tuple(e.uid for e in last if e.text("STATUS").upper() == _CANCELLED)
     kept = [event for event in last if event.uid not in withdrawn]
@@ -101,8 +103,8 @@ def _categories(event: Component) -> list[str]:
     return [name for name in dict.fromkeys(names) if name.startswith(_OURS)]
 
 
-def _check_ours(event: Component) -> bool:
-    """Say whether an event is for us; one that only nearly is gets refused, not ignored."""
+def _check_marks(event: Component) -> None:
+    """Refuse an event that is only nearly ours: it must not be ignored."""
     names, known = _categories(event), [f"{_OURS}{kind}" for kind in _KINDS]
     unknown = [name for name in names if name not in known]
     if unknown or len(names) > 1:
@@ -117,7 +119,6 @@ def _check_ours(event: Component) -> bool:
         event.refuse("UID", "missing")
     if names:
         event.check_lines()
-    return bool(names)
 
 
 def _newest(events: Iterable[Component]) -> list[Component]:
@@ -234,8 +235,8 @@ def _timed_day(day: dt.date, events: list[Component]) -> NoticeDay:
 def _reason(event: Component, *, swapped: bool = False) -> str:
     """Return the day's reason in words; a swap has its reason in its other day."""
     said, title = event.text("X-PHANANH-REASON"), event.text("SUMMARY")
-    made = title.endswith(f"({event.text('X-PHANANH-DOCUMENT')})")  # by `ical_text`
-    return said or ("" if swapped or made else title)
+    is_ours = title.endswith(f"({event.text('X-PHANANH-DOCUMENT')})")  # written by `ical_writer`
+    return said or ("" if swapped or is_ours else title)
 
 
 def _pair_swap(days: list[NoticeDay]) -> list[NoticeDay]:

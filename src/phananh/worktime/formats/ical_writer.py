@@ -26,17 +26,17 @@ def notices_to_ical(notices: Iterable[Notice]) -> str:
             can hold: a date that is not known, a line break, a fraction of a second.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
-    made = load_class()()
-    made.add("VERSION", "2.0")
-    made.add("PRODID", "-//phananh//notices//VI")
+    ical = load_class()()
+    ical.add("VERSION", "2.0")
+    ical.add("PRODID", "-//phananh//notices//VI")
     for notice in notices:
         _check_held(notice)
         if not notice.days:
             raise InputError(code="moves_no_day", field="notices", document=notice.document)
         for day in notice.days:
             for event in _events(notice, day):
-                made.add_component(event)
-    text: str = made.to_ical().decode()
+                ical.add_component(event)
+    text: str = ical.to_ical().decode()
     return text
 
 

@@ -61,12 +61,10 @@ def read_notice(table: TomlTable) -> Notice:
         key = f"day[{days.index(half) + 1}].swapped_with"
         facts = {"document": values["document"], "day": half.date, "other": half.swapped_with}
         table.refuse(key, "half_swap", **facts)
-    made: Notice = table.build(Notice, days=days, **values)
-    return made
+    return table.build(Notice, days=days, **values)
 
 
 def read_day(table: TomlTable) -> NoticeDay:
     """Return the day of a notice, or an office's own day."""
     table.require("date", "kind")
-    made: NoticeDay = table.build(NoticeDay, **table.values)
-    return made
+    return table.build(NoticeDay, **table.values)

@@ -92,8 +92,7 @@ def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | Comb
         InputError: with file, table, key and value.
     """
     top = read_top(text, where, {**TEXT, **TIMETABLE, **_COMBINED})
-    made: Timetable | CombinedTimetable = _read_timetable(top)
-    return made
+    return _read_timetable(top)
 
 
 def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
@@ -116,12 +115,11 @@ def _read_calendar(table: TomlTable) -> WorkCalendar:
         timetable = _read_timetable(inner)
     else:
         timetable = _read_timetable(table, own_days=False)
-    made: WorkCalendar = table.build(
-        WorkCalendar, timetable=timetable, days=_read_base(table, timetable), **given
-    )
+    given["days"] = _read_base(table, timetable)
+    calendar = table.build(WorkCalendar, timetable=timetable, **given)
     if "as_of" in table.values:
-        made = table.build(made.as_of, day=table.values["as_of"])
-    return made
+        return table.build(calendar.as_of, day=table.values["as_of"])
+    return calendar
 
 
 def _read_base(table: TomlTable, timetable: Timetable | CombinedTimetable) -> Any:
@@ -140,7 +138,7 @@ def _check_alone(table: TomlTable, key: str, keys: Iterable[str], *allowed: str)
             table.refuse(other, "no_place_beside", key=other, other=key)
 
 
-def _read_timetable(table: TomlTable, *, own_days: bool = True) -> Any:
+def _read_timetable(table: TomlTable, *, own_days: bool = True) -> Timetable | CombinedTimetable:
     """Return what a table describes; `own_days` where its overrides are the timetable's own."""
     if "op" in table.values:
         _check_alone(table, "op", {**TIMETABLE, **_SPANS}, "" if own_days else "override")
@@ -177,15 +175,13 @@ def _read_span(table: TomlTable) -> Span:
     for key, value in table.values.items():
         if value.utcoffset() is None:
             table.refuse(key, "toml_no_offset", value=value.isoformat())
-    made: Span = table.build(Span, start=table.values["from"], end=table.values["to"])
-    return made
+    return table.build(Span, start=table.values["from"], end=table.values["to"])
 
 
 def _read_hours(table: TomlTable) -> Hours:
     table.require("days", "sessions")
     values = {key: value for key, value in table.values.items() if key not in _SEASON}
-    made: Hours = table.build(Hours, season=_read_season(table), **values)
-    return made
+    return table.build(Hours, season=_read_season(table), **values)
 
 
 def _read_season(table: TomlTable) -> tuple[MonthDay, MonthDay] | None:

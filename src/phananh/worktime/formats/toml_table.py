@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn, TypeVar
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, short_repr
 
+T = TypeVar("T")
 _FORMS = {
     int: "1",
     str: '"..."',
@@ -50,7 +51,13 @@ _SYNTAX = {
 }
 _AT = re.compile(r"(.+) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)")
 # What a value calls it, where the file has another word.
-_KEYS = {"span": "to", "parts": "part", "overrides": "override", "notices": "notice"}
+_KEYS = {
+    "span": "to",
+    "day.kind": "kind",
+    "parts": "part",
+    "overrides": "override",
+    "notices": "notice",
+}
 
 
 class TomlTable:
@@ -95,7 +102,7 @@ class TomlTable:
         """Return the values of those keys that are there."""
         return {key: self.values[key] for key in keys if key in self.values}
 
-    def build(self, make: Any, /, **values: Any) -> Any:
+    def build(self, make: Callable[..., T], /, **values: Any) -> T:
         """Build a value; an error it raises gets the name of the table in front."""
         try:
             return make(**values)

@@ -72,25 +72,25 @@ def _table_lines(path: str) -> Iterator[str]:
     yield f"[[{path}]]"
 
 
-def _timetable_lines(made: Any, path: str) -> Iterator[str]:
-    if isinstance(made, CombinedTimetable):
-        yield _pair("op", made.op)
-        for part in made.parts:
+def _timetable_lines(timetable: Any, path: str) -> Iterator[str]:
+    if isinstance(timetable, CombinedTimetable):
+        yield _pair("op", timetable.op)
+        for part in timetable.parts:
             yield from _table_lines(f"{path}part")
             yield from _part_lines(part, f"{path}part.")
         return
-    derived = "; ".join(dict.fromkeys(part.source for part in made.hours if part.source))
-    if made.source != derived:
-        yield _pair("source", made.source)
-    if made.source_en != made.source:
-        yield _pair("source_en", made.source_en)
-    yield from _pairs(assumed=made.assumed or None)
-    if not made.hours:
+    derived = "; ".join(dict.fromkeys(part.source for part in timetable.hours if part.source))
+    if timetable.source != derived:
+        yield _pair("source", timetable.source)
+    if timetable.source_en != timetable.source:
+        yield _pair("source_en", timetable.source_en)
+    yield from _pairs(assumed=timetable.assumed or None)
+    if not timetable.hours:
         yield "schedule = []"
-    for part in made.hours:
+    for part in timetable.hours:
         yield from _table_lines(f"{path}schedule")
         yield from _hours_lines(part)
-    yield from _days_lines(made.overrides, f"{path}override")
+    yield from _days_lines(timetable.overrides, f"{path}override")
 
 
 def _part_lines(part: Any, path: str) -> Iterator[str]:
@@ -137,9 +137,9 @@ def _calendar_lines(calendar: Any, path: str) -> Iterator[str]:
     if calendar.known_through != last_known_day(calendar):
         yield _pair("known_through", calendar.known_through)
     yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))
-    made, lines = calendar.timetable, _timetable_lines(calendar.timetable, path)
-    if isinstance(made, Timetable) and made.overrides:
-        lines = _timetable_lines(made, f"{path}timetable.")
+    timetable, lines = calendar.timetable, _timetable_lines(calendar.timetable, path)
+    if isinstance(timetable, Timetable) and timetable.overrides:
+        lines = _timetable_lines(timetable, f"{path}timetable.")
         yield from ("", f"[{path}timetable]")
     yield from lines
     for notice in calendar.notices:

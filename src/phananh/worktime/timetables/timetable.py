@@ -49,7 +49,7 @@ class Hours:
             days = {"first": self.effective_from, "last": self.effective_to}
             raise InputError(code="ends_before_it_begins", field="effective_to", **days)
 
-    def in_force(self, day: date) -> bool:
+    def is_in_force(self, day: date) -> bool:
         """Say whether the season and the dates admit `day`, whatever its weekday."""
         if day < (self.effective_from or day) or day > (self.effective_to or day):
             return False
@@ -60,9 +60,9 @@ class Hours:
             return first <= today <= last
         return today >= first or today <= last
 
-    def holds(self, day: date) -> bool:
+    def is_for(self, day: date) -> bool:
         """Say whether these are the hours of `day`."""
-        return day.weekday() in self.days and self.in_force(day)
+        return day.weekday() in self.days and self.is_in_force(day)
 
     def __repr__(self) -> str:
         """Return what can be pasted back, after `import datetime`."""
@@ -135,7 +135,7 @@ class Timetable(Operand):
         return cls(hours=(Hours(days=days, sessions=sessions, source=source),), source=source)
 
     @property
-    def passes_midnight(self) -> bool:
+    def has_overnight_sessions(self) -> bool:
         """Whether some session runs into the next day."""
         weekly, own = (p.sessions for p in self.hours), (p.sessions for p in self.overrides)
         return any(part.close > DAY for day in (*weekly, *own) for part in day)
@@ -144,17 +144,17 @@ class Timetable(Operand):
         """Return the sessions of a date, or those another weekday would have on that date."""
         number = day.weekday() if weekday is None else weekday
         for part in self.hours:
-            if number in part.days and part.in_force(day):
+            if number in part.days and part.is_in_force(day):
                 return part.sessions
         return ()
 
     def has_hours(self, day: date) -> bool:
         """Say whether any hours are in force on a date, be it for another weekday."""
-        return any(part.in_force(day) for part in self.hours)
+        return any(part.is_in_force(day) for part in self.hours)
 
     def length_of_day(self, *days: date) -> timedelta | None:
         """Return how long a working day is by the hours in force on `days`, if all are as long."""
-        parts = (part for part in self.hours if any(map(part.in_force, days)))
+        parts = (part for part in self.hours if any(map(part.is_in_force, days)))
         lengths = {
             sum((s.length for s in part.sessions), timedelta()) for part in parts if part.sessions
         }
@@ -235,20 +235,20 @@ def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None
     """Return a date on which `one` holds while `other` holds `later`, or None."""
     low = max(one.effective_from or date.min, (other.effective_from or date.min + later) - later)
     high = min(one.effective_to or date.max - DAY, (other.effective_to or date.max) - later)
-    if not _have_common_days(one, other, later):
+    if not _has_common_days(one, other, later):
         return None
     start = low if low > date.min else min(_LEAP, high)
     step = 1 if start + DAY <= high else -1
     days = (start + step * DAY * n for n in range(min(_CYCLE, abs((high - low).days) + 1)))
     return next(
-        (d for d in days if low <= d <= high and one.holds(d) and other.holds(d + later)), None
+        (d for d in days if low <= d <= high and one.is_for(d) and other.is_for(d + later)), None
     )
 
 
-def _have_common_days(one: Hours, other: Hours, later: timedelta) -> bool:
+def _has_common_days(one: Hours, other: Hours, later: timedelta) -> bool:
     if one.season is None or other.season is None:
         return True
     bare = attrs.evolve(one, effective_from=None, effective_to=None)
     other = attrs.evolve(other, effective_from=None, effective_to=None)
     days = (_LEAP + n * DAY for n in range(366))
-    return any(bare.in_force(day) and other.in_force(day + later) for day in days)
+    return any(bare.is_in_force(day) and other.is_in_force(day + later) for day in days)
