@@ -217,7 +217,7 @@ class ActMethods(DeskCore):
         return self.do(case, a.NotifyUnit(unit=unit, text=text, by=by), command_id=command_id)
 
     def close(self, case: Case | str, *, by: Person, command_id: str | None = None) -> Case:
-        """Close what was answered or refused (Art. 8.1.a, 7.2)."""
+        """Close what was answered or rejected (Art. 8.1.a, 7.2)."""
         return self.do(case, a.Close(by=by), command_id=command_id)
 
     def publish(

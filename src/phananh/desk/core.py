@@ -21,7 +21,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.receipt import RECEIPT_ARTICLE, find_receipt_refusals, make_receipt
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.tracking import BITS, digest_code, make_code, make_id
+from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.values.events import Event

@@ -9,7 +9,7 @@ from phananh.messages.message import say
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_current
 from phananh.regulation.cautions import is_after_rules
-from phananh.regulation.values.clock import MoveRecord
+from phananh.regulation.values.limits import MoveRecord
 from phananh.worktime import WorkCalendar
 
 

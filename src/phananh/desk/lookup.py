@@ -2,7 +2,7 @@
 
 from phananh.errors import NotFoundError
 from phananh.regulation.case import Case, fold
-from phananh.regulation.tracking import digest_code, read_code
+from phananh.regulation.tracking_code import digest_code, read_code
 from phananh.regulation.values.cleaning import clean_text
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Query, Store

@@ -13,9 +13,14 @@ import attrs
 from phananh.errors import InputError
 from phananh.regulation.values import events as e
 from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.clock import Clock, LapseRecord, MoveRecord, make_lapse_record
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Erased, Event, Text
+from phananh.regulation.values.limits import (
+    LapseRecord,
+    MoveRecord,
+    RunningLimit,
+    make_lapse_record,
+)
 from phananh.regulation.values.request import (
     OPEN_STATES,
     Accused,
@@ -50,7 +55,7 @@ class Case:
     received_at: datetime
     since: datetime
     updated_at: datetime
-    clock: Clock | None = None
+    clock: RunningLimit | None = None
     deadlines: tuple[tuple[int, Deadline], ...] = ()
     lapses: tuple[LapseRecord, ...] = ()
     moves: tuple[MoveRecord, ...] = ()
@@ -73,12 +78,12 @@ class Case:
 
     @property
     def due(self) -> datetime | None:
-        """The running clock's due instant, or None where no clock runs."""
+        """The running limit's due instant, or None where no limit runs."""
         return self.clock.due if self.clock else None
 
     @property
     def deadline(self) -> Deadline | None:
-        """The deadline of the running clock as it was stored last, with its reasons.
+        """The deadline of the running limit as it was stored last, with its reasons.
 
         After a reschedule it still says the time before; `due` is the one that runs. After
         the calendar moved it, it is the new one; `deadlines` keeps them all (R15).
@@ -96,7 +101,7 @@ class Case:
 
     @property
     def is_late(self) -> bool:
-        """Whether a clock of this case has run out, ever (Art. 9.2)."""
+        """Whether a limit of this case has run out, ever (Art. 9.2)."""
         return bool(self.lapses)
 
 
@@ -144,13 +149,13 @@ def _apply_answered(f: Fields, event: e.Answered) -> None:
     f["clock"] = None
 
 
-def _start_clock(f: Fields, event: Event, deadline: Deadline | None) -> None:
+def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
     if deadline is None:
         f["clock"] = None
     else:
         n = event.n
         f["deadlines"] = (*f["deadlines"], (n, deadline))
-        f["clock"] = Clock(opened_by=n, due=deadline.due, late_after=deadline.late_after)
+        f["clock"] = RunningLimit(opened_by=n, due=deadline.due, late_after=deadline.late_after)
 
 
 def _add_unit(f: Fields, holder: Holder | None) -> None:
@@ -160,7 +165,7 @@ def _add_unit(f: Fields, holder: Holder | None) -> None:
 
 
 def _apply_escalated(f: Fields, event: e.Escalated) -> None:
-    _start_clock(f, event, event.deadline)
+    _start_limit(f, event, event.deadline)
     _add_unit(f, event.holder)
     f["officer"] = event.holder
 
@@ -174,12 +179,12 @@ def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> 
     f["officer"] = f["holder"]
     f["appointments"] = (*f["appointments"], event.appointment)
     f["promised"] = event.appointment
-    _start_clock(f, event, event.deadline)
+    _start_limit(f, event, event.deadline)
     _add_unit(f, event.holder)
 
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
-    _start_clock(f, event, event.deadline)
+    _start_limit(f, event, event.deadline)
 
 
 def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
@@ -187,15 +192,15 @@ def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
     f["promised"] = event.to
     if event.due is None or event.late_after is None:
         return
-    clock = f["clock"]
-    opened_by = clock.opened_by if clock else event.n
-    f["clock"] = Clock(opened_by=opened_by, due=event.due, late_after=event.late_after)
+    limit = f["clock"]
+    opened_by = limit.opened_by if limit else event.n
+    f["clock"] = RunningLimit(opened_by=opened_by, due=event.due, late_after=event.late_after)
 
 
 def _apply_deadline_moved(f: Fields, event: e.DeadlineMoved) -> None:
     new = event.deadline
     f["deadlines"] = (*f["deadlines"], (event.clock, new))
-    f["clock"] = Clock(opened_by=event.clock, due=new.due, late_after=new.late_after)
+    f["clock"] = RunningLimit(opened_by=event.clock, due=new.due, late_after=new.late_after)
     moved = MoveRecord(
         opened_by=event.clock, at=event.at, old=event.old, new=new.due, notices=event.notices
     )
@@ -209,7 +214,7 @@ def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
 
 def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:
     if event.deadline is not None:
-        _start_clock(f, event, event.deadline)
+        _start_limit(f, event, event.deadline)
 
 
 def _apply_unit_notified(f: Fields, event: e.UnitNotified) -> None:

@@ -1,6 +1,6 @@
 """The limits of a case: the one that runs, and those that were missed (Art. 9, R15, R38).
 
-The deadline is that of the event that opened the clock, or of the last move of it; the time
+The deadline is that of the event that opened the limit, or of the last move of it; the time
 that counts is another where the case was rescheduled (Art. 9.3).
 """
 
@@ -11,15 +11,15 @@ import attrs
 from phananh.errors import CoverageError
 from phananh.regulation.case import Case, find_stored
 from phananh.regulation.values.budget import is_provisional
-from phananh.regulation.values.clock import Clock, LapseRecord
 from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.limits import LapseRecord, RunningLimit
 from phananh.regulation.values.request import State
 from phananh.worktime import WorkCalendar
 
 
 @attrs.frozen(kw_only=True)
 class CaseDeadline:
-    """A clock's deadline, the version of the case that opened it, and the `due` that counts."""
+    """A limit's deadline, the version of the case that opened it, and the `due` that counts."""
 
     opened_by: int
     deadline: Deadline
@@ -73,9 +73,9 @@ def find_current(case: Case) -> CaseDeadline | None:
     return None
 
 
-def find_deadline(case: Case, clock: Clock | LapseRecord) -> CaseDeadline | None:
-    """Return what was stored last of the clock; None where its deadline is not in the history."""
-    deadline = find_stored(case, clock.opened_by)
+def find_deadline(case: Case, limit: RunningLimit | LapseRecord) -> CaseDeadline | None:
+    """Return what was stored last of the limit; None where its deadline is not in the history."""
+    deadline = find_stored(case, limit.opened_by)
     if deadline is None:
         return None
-    return CaseDeadline(opened_by=clock.opened_by, deadline=deadline, due=clock.due)
+    return CaseDeadline(opened_by=limit.opened_by, deadline=deadline, due=limit.due)

@@ -70,10 +70,10 @@ def _is_off_hours(case: Case, context: DecisionContext) -> bool:
 
 def _is_before_limit(case: Case) -> bool:
     """Return whether the agency may still be in time at the appointed time (9.2)."""
-    appointment, clock, holder = case.promised, case.clock, case.holder
-    if appointment is None or clock is None or holder is None or holder.role is not Role.AGENCY:
+    appointment, limit, holder = case.promised, case.clock, case.holder
+    if appointment is None or limit is None or holder is None or holder.role is not Role.AGENCY:
         return False
-    return appointment < clock.due
+    return appointment < limit.due
 
 
 def _is_silent(case: Case, context: DecisionContext) -> bool:

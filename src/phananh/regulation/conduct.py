@@ -7,7 +7,8 @@ about publishing it nobody of the accused's unit decides.
 from datetime import datetime
 
 from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, guard
+from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.publication import find_sender_fields
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import (
     SYSTEM_TRIGGERS,
@@ -40,7 +41,7 @@ def _find_nominee(act: Act) -> str | None:
 
 @guard("accused", "8.1.c2")
 def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to any act of the accused; the clock is nobody, whatever id an accused is given."""
+    """Object to any act of the accused; the system is nobody, whatever id an accused is given."""
     if not case.accused or act.trigger in SYSTEM_TRIGGERS:
         return None
     return {} if is_accused(case, act.by.id) else None
@@ -103,5 +104,12 @@ def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules
     return None if is_unit_accused(case, act.unit) else {}
 
 
+@guard("names_sender", "8.1.c2", needs_act=True)
+def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to telling the accused's unit who complained (reading R40)."""
+    return find_sender_fields(case, act.text or "")
+
+
 EVERY_ACT = (actor_not_accused, nominee_not_accused)
 REASSIGNMENT = (by_head_of_holder, head_may_be_accused, to_same_unit, to_another_person)
+NOTIFICATION = (about_conduct, to_unit_of_accused, not_blank("text", "8.1.c2"), sender_not_named)

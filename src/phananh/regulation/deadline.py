@@ -1,8 +1,8 @@
 """Art. 9.1-9.2: when a limit is due, and when it is late.
 
 Rule 1: a limit starts at the moment of the hand-over (R6, R25) and counts working time only.
-Rule 2: the due instant itself is in time. Late is `at > late_after`, and `is_late` is the only
-place that says so (R14).
+Rule 2: the due instant itself is in time. Late is `at > late_after` (R14): so says `is_late`,
+which every article and the desk ask.
 """
 
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ def start_limit(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Ru
     fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
     fields["article"] = limit.article.id
     deadline = object.__new__(Deadline)
-    object.__setattr__(deadline, "__dict__", fields)  # it has no more: nothing is to be checked
+    object.__setattr__(deadline, "__dict__", fields)  # all its fields, each of them sound
     return deadline
 
 

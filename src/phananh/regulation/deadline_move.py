@@ -17,7 +17,7 @@ from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.worktime.localtime import VIETNAM
 
 
-@guard("nothing_to_move", "9.1", needs_act=True, of_clock=True)
+@guard("nothing_to_move", "9.1", needs_act=True, of_limit=True)
 def moves_running_limit(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:
@@ -38,11 +38,11 @@ def due_not_rescheduled(case: Case, _act: object, _at: datetime, _rules: Rules) 
 
 
 def _is_earlier(case: Case, act: MoveDeadline) -> bool:
-    clock = None if case.is_due_rescheduled else case.clock
-    return clock is not None and act.recount.deadline.late_after < clock.late_after
+    limit = None if case.is_due_rescheduled else case.clock
+    return limit is not None and act.recount.deadline.late_after < limit.late_after
 
 
-@guard("earlier_kept", "9.1", needs_act=True, of_clock=True)
+@guard("earlier_kept", "9.1", needs_act=True, of_limit=True)
 def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to an earlier due time, unless that is asked for."""
     if act.earlier or not _is_earlier(case, act):
@@ -58,7 +58,7 @@ def day_off_not_earlier(
     return {} if act.recount.cause == "day_off" and _is_earlier(case, act) else None
 
 
-@guard("unexplained", "9.1", needs_act=True, of_clock=True)
+@guard("unexplained", "9.1", needs_act=True, of_limit=True)
 def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a day of which today's calendar gives no reason, unless that is asked for."""
     old, days = case.deadline, act.recount.unexplained
@@ -71,7 +71,7 @@ def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) 
     }
 
 
-@guard("not_yet_known", "9.1", needs_act=True, of_clock=True)
+@guard("not_yet_known", "9.1", needs_act=True, of_limit=True)
 def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a notice that became known only after the moment of the move."""
     known = act.recount.known
@@ -80,21 +80,21 @@ def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) ->
     return {"day": known}
 
 
-@guard("moved_into_past", "9.2", needs_act=True, of_clock=True)
+@guard("moved_into_past", "9.2", needs_act=True, of_limit=True)
 def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that has passed: nobody becomes late, or less late, by hindsight."""
     new = act.recount.deadline
     return {"due": to_vietnam_time(new.due)} if is_late(at, late_after=new.late_after) else None
 
 
-@guard("ran_out_before", "9.2", needs_act=True, of_clock=True)
+@guard("ran_out_before", "9.2", needs_act=True, of_limit=True)
 def notice_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
     """Object to a limit that ran out before the notice was issued (R37)."""
-    clock = case.clock
-    if clock is None or not is_late(at, late_after=clock.late_after):
+    limit = case.clock
+    if limit is None or not is_late(at, late_after=limit.late_after):
         return None
-    in_time = is_issued_in_time(act.recount.issued, late_after=clock.late_after, rules=rules)
-    return None if in_time else {"due": to_vietnam_time(clock.due)}
+    in_time = is_issued_in_time(act.recount.issued, late_after=limit.late_after, rules=rules)
+    return None if in_time else {"due": to_vietnam_time(limit.due)}
 
 
 def is_issued_in_time(issued: date | None, *, late_after: datetime, rules: Rules) -> bool:

@@ -1,5 +1,6 @@
 """A guard says why an act may not be done now: a Refusal with its article, or nothing.
 
+The name of a guard's function says what must hold; its code says what fails.
 Guards are pure, total and independent of order; all are asked, so that one answer tells
 everything that has to change. A guard that needs the act's payload says `needs_act`, and
 is left out when only "may I?" is asked.
@@ -25,23 +26,23 @@ GuardCheck = Callable[[Case, Any, datetime, Rules], Facts | None]
 class Guard:
     """A named objection: its code, its article, and the check that finds its facts.
 
-    `of_clock`: where a limit runs, its own clause is cited (9.1 an officer's, 9.2 an agency's).
+    `of_limit`: where a limit runs, its own clause is cited (9.1 an officer's, 9.2 an agency's).
     """
 
     code: str
     article: Article
     check: GuardCheck
     needs_act: bool = False
-    of_clock: bool = False
+    of_limit: bool = False
 
     def article_for(self, case: Case) -> Article:
         """Return the article that the objection cites of this case."""
-        deadline = case.deadline if self.of_clock else None
+        deadline = case.deadline if self.of_limit else None
         return Article(deadline.article) if deadline else self.article
 
 
 def guard(
-    code: str, article: str, *, needs_act: bool = False, of_clock: bool = False
+    code: str, article: str, *, needs_act: bool = False, of_limit: bool = False
 ) -> Callable[[GuardCheck], Guard]:
     """Turn a check into a guard; the check returns facts to object, None to agree."""
 
@@ -51,7 +52,7 @@ def guard(
             article=Article(article),
             check=check,
             needs_act=needs_act,
-            of_clock=of_clock,
+            of_limit=of_limit,
         )
 
     return wrap

@@ -134,13 +134,13 @@ def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
 
 @guard("complaint", "1.1.b")
 def within_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to anything but completing or refusing a complaint or denunciation."""
+    """Object to anything but completing or rejecting a complaint or denunciation."""
     return {} if case.kind in EXCLUDED else None
 
 
 @guard("no_reasons", "7.2", needs_act=True)
 def reasons_given(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a refusal without a reason."""
+    """Object to a rejection without a reason."""
     return None if act.reasons else {}
 
 

@@ -1,14 +1,14 @@
 """Who holds a case and what they may do with it: Art. 7-8, as one table.
 
-Rule 1: every step is a row of LIFECYCLE. Nothing else decides that a step exists;
+Rule 1: every step is a transition of LIFECYCLE. Nothing else decides that a step exists;
         a guard only says why it may not be taken now.
 Rule 2: this file knows no clock, no store and no calendar.
-Rule 3: a row cites the clause it comes from, and a clause that moves a case has a row.
+Rule 3: a transition cites its clause, and a clause that moves a case has a transition.
 
-Read a row as: on this act, from here, while it lies with these, to there; these people may.
+Read one as: on this act, from here, while it lies with these, to there; these people may.
 `SAME_STATE` is a state that stays. `by_holder` says that the actor must be who the case lies with.
 Elsewhere: when it is due (deadline.py), moving it once (reschedule.py), by a changed calendar
-(deadline_move.py), the accused (conduct.py). Two guards come before every row: the actor, and
+(deadline_move.py), the accused (conduct.py). Two guards come before each: the actor, and
 whoever the act names, is not accused (8.1.c2). The picture in docs/reference/lifecycle.md is
 drawn from LIFECYCLE.
 """
@@ -22,12 +22,12 @@ from phananh.articles import Article
 from phananh.regulation import recorders as record
 from phananh.regulation.case import Case
 from phananh.regulation.commendation import COMMENDATION
-from phananh.regulation.conduct import REASSIGNMENT, about_conduct, to_unit_of_accused
+from phananh.regulation.conduct import NOTIFICATION, REASSIGNMENT, unit_not_accused
 from phananh.regulation.deadline import is_late
 from phananh.regulation.deadline_move import DEADLINE_MOVE
 from phananh.regulation.guards import Facts, Guard, guard, not_blank
 from phananh.regulation.intake import REJECTION, within_scope
-from phananh.regulation.publication import PUBLICATION, sender_not_named
+from phananh.regulation.publication import PUBLICATION
 from phananh.regulation.receipt import COMPLETION, RATING
 from phananh.regulation.reschedule import RESCHEDULE
 from phananh.regulation.rules import Rules
@@ -45,12 +45,13 @@ ANYBODY: frozenset[Role] = frozenset()
 
 @attrs.frozen(kw_only=True, eq=False)
 class Transition:
-    """One step: trigger, states, holders, target, roles, guards, what is recorded, clause.
+    """Trigger, states, holders, target, roles, guards, what is recorded, and the clause.
 
     `holders` tells alternatives of one state and trigger apart (empty: whoever holds it);
-    `target` those of one act. Both are data, so that two rows that could both pass are found
+    `target` those of one act. Both are data, so that two that could both pass are found
     when the table is compiled. `new_holder` is the role that holds the case afterwards, None where
-    it stays or nobody does.
+    it stays or nobody does; it is for readers and the drawn table: what is recorded is said by
+    `make_event`, and a test compares the two.
     """
 
     trigger: str
@@ -67,7 +68,7 @@ class Transition:
 
 
 # What each target is for (Art. 8.1.b, 8.2.a, 8.3, reading R26).
-FITS: dict[Role, frozenset[Kind]] = {
+KINDS_FOR_TARGET: dict[Role, frozenset[Kind]] = {
     Role.OFFICER: frozenset({Kind.INFORMATION, Kind.REGULATION, Kind.CONDUCT, Kind.PROPOSAL}),
     Role.PROVIDER: frozenset({Kind.SERVICE}),
     Role.LEADERSHIP: frozenset(
@@ -79,7 +80,8 @@ FITS: dict[Role, frozenset[Kind]] = {
 def _make_target_guard(article: str) -> Guard:
     @guard("unfit_target", article, needs_act=True)
     def fits(case: Case, act: Escalate, _at: datetime, rules: Rules) -> Facts | None:
-        if case.kind in FITS[act.to.role] or within_scope.check(case, act, _at, rules) is not None:
+        is_outside = within_scope.check(case, act, _at, rules) is not None
+        if case.kind in KINDS_FOR_TARGET[act.to.role] or is_outside:
             return None
         return {"role": act.to.role.value}
 
@@ -96,9 +98,9 @@ def appointment_in_future(
 
 @guard("not_due", "9.2")
 def limit_ran_out(case: Case, _act: object, at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a lapse while no clock has run out."""
-    clock = case.clock
-    return None if clock is not None and is_late(at, late_after=clock.late_after) else {}
+    """Object to a lapse while no limit has run out."""
+    limit = case.clock
+    return None if limit is not None and is_late(at, late_after=limit.late_after) else {}
 
 
 _S, _R = State, Role
@@ -106,7 +108,7 @@ _OPEN = (_S.RECEIVED, _S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE)
 _DONE = (_S.ANSWERED, _S.CLOSED)
 
 
-def _step(
+def _make(
     trigger: str,
     sources: tuple[State, ...] | State,
     dest: State | _SameState,
@@ -119,7 +121,7 @@ def _step(
     new_holder: Role | None = None,
     by_holder: bool = True,
 ) -> Transition:
-    """Return a row; roles are written as words, so that a misspelt one fails at import."""
+    """Return a transition; roles are written as words, so that a misspelt one fails at import."""
     return Transition(
         trigger=trigger,
         sources=(sources,) if isinstance(sources, State) else sources,
@@ -138,56 +140,55 @@ def _step(
 # One step a block, read far more often than edited; the formatter would stand it on its head.
 # fmt: off
 LIFECYCLE: tuple[Transition, ...] = (
-    _step("complete", _S.RECEIVED, SAME_STATE, "operator citizen", "10.2.a", record.complete,
+    _make("complete", _S.RECEIVED, SAME_STATE, "operator citizen", "10.2.a", record.complete,
          *COMPLETION, by_holder=False),
-    _step("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", record.reject,
+    _make("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", record.reject,
          *REJECTION),
-    _step("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", record.answer,
+    _make("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", record.answer,
          within_scope, not_blank("text", "8.1.a")),
-    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", record.escalate,
+    _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", record.escalate,
          within_scope, _make_target_guard("8.1.b"), target=_R.OFFICER, new_holder=_R.OFFICER),
-    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.2.a", record.escalate,
+    _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.2.a", record.escalate,
          within_scope, _make_target_guard("8.2.a"), target=_R.PROVIDER, new_holder=_R.PROVIDER),
-    _step("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.3", record.escalate,
+    _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.3", record.escalate,
          within_scope, _make_target_guard("8.3"), target=_R.LEADERSHIP, new_holder=_R.LEADERSHIP),
-    _step("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", record.advise,
+    _make("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", record.advise,
          not_blank("text", "8.3"), holders="leadership", new_holder=_R.OPERATOR),
-    _step("answer", _S.ESCALATED, _S.ANSWERED, "officer", "8.1.b", record.answer,
+    _make("answer", _S.ESCALATED, _S.ANSWERED, "officer", "8.1.b", record.answer,
          not_blank("text", "8.1.b"), holders="officer"),
-    _step("answer", _S.OVERDUE, _S.ANSWERED, "officer", "8.1.c1", record.answer,
+    _make("answer", _S.OVERDUE, _S.ANSWERED, "officer", "8.1.c1", record.answer,
          not_blank("text", "8.1.c1"), holders="officer"),
-    _step("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", record.answer,
+    _make("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", record.answer,
          not_blank("text", "8.2.b"), holders="provider"),
-    _step("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
+    _make("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
          "8.1.c1", record.request_verification, appointment_in_future, holders="officer",
          new_holder=_R.AGENCY),
-    _step("report_findings", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency", "8.1.c1",
+    _make("report_findings", _S.PENDING_VERIFICATION, _S.ESCALATED, "agency", "8.1.c1",
          record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
          new_holder=_R.OFFICER),
-    _step("report_findings", _S.OVERDUE, _S.OVERDUE, "agency", "8.1.c1",
+    _make("report_findings", _S.OVERDUE, _S.OVERDUE, "agency", "8.1.c1",
          record.report_findings, not_blank("text", "8.1.c1"), holders="agency",
          new_holder=_R.OFFICER),
-    _step("reschedule", (_S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE, "agency", "9.3",
+    _make("reschedule", (_S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE, "agency", "9.3",
          record.reschedule, *RESCHEDULE, holders="agency"),
-    _step("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
+    _make("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "system",
          "9.1", record.move_deadline, *DEADLINE_MOVE, by_holder=False),
-    _step("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
+    _make("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
          "9.2", record.lapse, limit_ran_out, by_holder=False),
-    _step("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
+    _make("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "agency_head leadership", "8.1.c2", record.reassign, *REASSIGNMENT,
          holders="officer provider agency", by_holder=False),
-    _step("notify_unit", _OPEN, SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
-         about_conduct, to_unit_of_accused, not_blank("text", "8.1.c2"), sender_not_named,
+    _make("notify_unit", _OPEN, SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
+         *NOTIFICATION, by_holder=False),
+    _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", record.close,
          by_holder=False),
-    _step("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", record.close,
+    _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,
          by_holder=False),
-    _step("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,
-         by_holder=False),
-    _step("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,
-         within_scope, *PUBLICATION, by_holder=False),
-    _step("commend", _DONE, SAME_STATE, "agency_head", "16.1.p2", record.commend,
+    _make("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,
+         within_scope, *PUBLICATION, unit_not_accused, by_holder=False),
+    _make("commend", _DONE, SAME_STATE, "agency_head", "16.1.p2", record.commend,
          *COMMENDATION, by_holder=False),
-    _step("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=False),
+    _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=False),
 )
 # fmt: on

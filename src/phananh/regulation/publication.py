@@ -1,4 +1,4 @@
-"""What others may read of a case (Art. 2.2, 8.1.c2, 10.2.b): redacted by hand (R16, R40)."""
+"""What others may read of a case (Art. 2.2, 10.2.b): redacted by hand (R16)."""
 
 import re
 import unicodedata
@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from phananh.regulation.case import Case
-from phananh.regulation.conduct import unit_not_accused
 from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.intake import parse_phone
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.acts import NotifyUnit, Publish
+from phananh.regulation.values.acts import Publish
 from phananh.regulation.values.request import Sender
 
 _RUN = re.compile(r"\+?\d(?:[-. ()]*\d)*")
@@ -61,7 +60,8 @@ def _find_numbers(given: str) -> set[str]:
     return whole | {number for run in runs for number in _MOBILE.findall(_keep_digits(run))}
 
 
-def _find_sender_fields(case: Case, text: str) -> Facts | None:
+def find_sender_fields(case: Case, text: str) -> Facts | None:
+    """Return which of the sender's fields a text still gives; None where it gives none."""
     sender = case.sender
     if not isinstance(sender, Sender):
         return None
@@ -78,13 +78,7 @@ def _find_sender_fields(case: Case, text: str) -> Facts | None:
 @guard("names_sender", "2.2", needs_act=True)
 def sender_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text that still gives the sender's name, address, phone or e-mail."""
-    return _find_sender_fields(case, act.text)
+    return find_sender_fields(case, act.text)
 
 
-@guard("names_sender", "8.1.c2", needs_act=True)
-def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to telling the accused's unit who complained (reading R40)."""
-    return _find_sender_fields(case, act.text or "")
-
-
-PUBLICATION = (not_blank("text", "2.2"), sender_redacted, unit_not_accused)
+PUBLICATION = (not_blank("text", "2.2"), sender_redacted)

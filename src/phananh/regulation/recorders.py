@@ -1,4 +1,4 @@
-"""What an allowed act leaves behind: the event, where the case lies, and its clock (Art. 8, 9).
+"""What an allowed act leaves behind: the event, where the case lies, and its limit (Art. 8, 9).
 
 One function a trigger; each is called only after the table and the guards said yes.
 """
@@ -95,7 +95,7 @@ def request_verification(
 def report_findings(
     case: Case, act: a.ReportFindings, state: State, context: DecisionContext
 ) -> e.Event:
-    """Art. 8.1.c1; back with the officer who asked, without a clock unless R8 sets one."""
+    """Art. 8.1.c1; back with the officer who asked, without a limit unless R8 sets one."""
     holder = case.officer
     assert holder is not None  # an agency holds a case only after an officer asked
     head = _make_header(case, act, state, context, holder)
@@ -108,7 +108,7 @@ def reschedule(case: Case, act: a.Reschedule, state: State, context: DecisionCon
     """Art. 9.3; the due time moves with the new time (R3)."""
     holder, old = case.holder, find_due(case)
     assert holder is not None  # the agency holds it
-    assert old is not None  # and it has, or had, a clock
+    assert old is not None  # and it has, or had, a limit
     moves = context.rules.reschedule_moves_due
     calendar = context.calendar_for(holder.role, holder.unit)
     return e.Rescheduled(
@@ -126,7 +126,7 @@ def reschedule(case: Case, act: a.Reschedule, state: State, context: DecisionCon
 def move_deadline(
     case: Case, act: a.MoveDeadline, state: State, context: DecisionContext
 ) -> e.Event:
-    """R15; the same clock, due at another time."""
+    """R15; the same limit, due at another time."""
     old, found = case.deadline, act.recount
     assert old is not None  # the guards have looked
     assert case.clock is not None  # and so does this one
@@ -148,16 +148,16 @@ def lapse(case: Case, act: a.Lapse, state: State, context: DecisionContext) -> e
 
     Whose lapse is a state is reading R2; otherwise the lateness is a fact and no more.
     """
-    clock, holder = case.clock, case.holder
-    assert clock is not None  # only a running clock runs out
+    limit, holder = case.clock, case.holder
+    assert limit is not None  # only a running limit runs out
     assert holder is not None  # and it runs on somebody
     led_to = state if holder.role in context.rules.overdue_stages else case.state
-    head = _make_header(case, act, led_to, context, case.holder) | {"at": clock.late_after}
-    return e.Lapsed(**head, clock=clock.opened_by, due=clock.due, late=holder)
+    head = _make_header(case, act, led_to, context, case.holder) | {"at": limit.late_after}
+    return e.Lapsed(**head, clock=limit.opened_by, due=limit.due, late=holder)
 
 
 def reassign(case: Case, act: a.Reassign, state: State, context: DecisionContext) -> e.Event:
-    """Art. 8.1.c2; the clock runs on (R10)."""
+    """Art. 8.1.c2; the limit runs on (R10)."""
     assert case.holder is not None  # somebody holds it: the table says so
     holder = attrs.evolve(case.holder, id=act.to.id)
     running = case.deadline if context.rules.reassign_restarts_clock else None

@@ -40,7 +40,7 @@ def reschedules_left(case: Case, _act: object, _at: datetime, rules: Rules) -> F
 
 @guard("already_late", "9.3")
 def due_not_passed(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-    """Object after the due instant (R4); the lapse comes before the act, so no clock runs."""
+    """Object after the due instant (R4); the lapse comes before the act, so no limit runs."""
     if case.clock is not None or rules.reschedule_after_due:
         return None
     due = find_due(case)

@@ -130,7 +130,7 @@ class Rules:
     reply_limit (R8), provider_limit and leadership_limit (R9): the text gives no number.
     overdue_stages: whose lapse is a state, not only a fact (R2).
     reschedule_moves_due (R3), reschedule_after_due (R4), first_appointment_counts (R5).
-    silent_warning: working time after which a wait without a clock is pointed out (R9).
+    silent_warning: working time after which a wait without a limit is pointed out (R9).
     reassign_restarts_clock (R10).  late_after: "due" or "next_opening" (R14).
     notice_reaches_back: whether a notice moves a limit that ran out before its date (R37).
     contact_required (R11): of name, address, phone, email; `reply` is one way to reply.
@@ -212,7 +212,7 @@ def _to_text(value: object) -> str:
 
 SIGNED_ON = date(2019, 10, 30)  # QD.2: in force on signing
 # R29: from 2025-07-01 Hòa Bình is part of Phú Thọ; a case opened later is pointed out.
-MERGED_ON = date(2025, 6, 30)
+LAST_DAY_BEFORE_MERGER = date(2025, 6, 30)
 
 
 def _signed_limit(clause: str) -> Limit:
@@ -225,5 +225,5 @@ HOA_BINH_2019 = Rules(
     agency_limit=_signed_limit("9.2"),
     reschedules=1,
     valid_from=SIGNED_ON,
-    valid_until=MERGED_ON,
+    valid_until=LAST_DAY_BEFORE_MERGER,
 )

@@ -28,7 +28,7 @@ Capability = Literal["durable", "multi_process", "external_transaction", "sql_re
 class IndexRow:
     """What lists, the sweep and reports read of a case, as of `version`.
 
-    `due` is the running clock's or None; `since` is when the case came to its holder;
+    `due` is the running limit's or None; `since` is when the case came to its holder;
     `code` is the digest of the tracking code. `case`, `received_at`, `channel` and `code` are
     those of the first event.
     """

@@ -28,7 +28,7 @@ def _utc_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
 def sort_key(row: IndexRow, query: Query) -> tuple[str, str]:
     """Return what the query orders by: (due, case) or (received_at, case)."""
     at = row.received_at if query.due_before is None else row.due
-    assert at is not None  # a row without a clock is never found by its due time
+    assert at is not None  # a row without a limit is never found by its due time
     return format_instant(at), row.case
 
 

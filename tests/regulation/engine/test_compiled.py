@@ -88,11 +88,11 @@ def _foreign(made):
 
 def _unknown_state(made):
     made.add_state("lost")
-    made.add_transition("close", "lost", "closed", row=LIFECYCLE[-4])
+    made.add_transition("close", "lost", "closed", origin=LIFECYCLE[-4])
 
 
 def _callback(made):
-    made.add_transition("close", "answered", "closed", row=LIFECYCLE[-5], before=[print])
+    made.add_transition("close", "answered", "closed", origin=LIFECYCLE[-5], before=[print])
 
 
 def _state_callback(made):
@@ -104,11 +104,11 @@ def _machine_callback(made):
 
 
 def _other_way(made):
-    made.add_transition("reject", "received", "closed", row=LIFECYCLE[1])
+    made.add_transition("reject", "received", "closed", origin=LIFECYCLE[1])
 
 
 def _other_name(made):
-    made.add_transition("forget", "received", "rejected", row=LIFECYCLE[1], conditions=[print])
+    made.add_transition("forget", "received", "rejected", origin=LIFECYCLE[1], conditions=[print])
 
 
 def _own_condition(made):

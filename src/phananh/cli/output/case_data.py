@@ -10,8 +10,8 @@ from phananh.act_log.outcome import to_vietnam_iso
 from phananh.plain_data import to_plain
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_deadline, find_running
-from phananh.regulation.values.clock import LapseRecord
 from phananh.regulation.values.events import Erased, Event
+from phananh.regulation.values.limits import LapseRecord
 from phananh.regulation.values.request import Accused, Person, Role
 
 # Which act leads to which event, for their words.

@@ -54,18 +54,18 @@ def find_missed_limits(history: Sequence[e.Event]) -> Iterator[MissedLimit]:
 
 
 def find_closed_day(
-    case: Case, *, calendar: WorkCalendar, old_calendar: Callable[[], WorkCalendar | None]
+    case: Case, *, calendar: WorkCalendar, find_former: Callable[[], WorkCalendar | None]
 ) -> DayInfo | None:
     """Return the day of the time named to the citizen, where it was closed since; else None."""
-    deadline, clock = case.deadline, case.clock
-    if deadline is None or clock is None or deadline.version == calendar.version:
+    deadline, limit = case.deadline, case.clock
+    if deadline is None or limit is None or deadline.version == calendar.version:
         return None
     if not case.is_due_rescheduled:
         return None
-    info = calendar.day(calendar.local(clock.due).date())
+    info = calendar.day(calendar.local(limit.due).date())
     if info.sessions or not is_dated(info):
         return None
-    before = old_calendar()
+    before = find_former()
     if before is not None:
         return info if before.day(info.date).sessions else None
     notice = list_notices(calendar).get(info.source)
@@ -77,12 +77,12 @@ def find_closed_day(
 
 def find_lost_notices(case: Case, calendar: WorkCalendar) -> tuple[str, ...]:
     """Return the documents that moved the running limit before and that the calendar lacks."""
-    deadline, clock = case.deadline, case.clock
-    if deadline is None or clock is None:
+    deadline, limit = case.deadline, case.clock
+    if deadline is None or limit is None:
         return ()
     years = {calendar.local(t).year for t in (deadline.start, deadline.due)}
     laws = {day.source for year in years for day in _list_public_days(calendar, year)}
-    moves = (move for move in case.moves if move.opened_by == clock.opened_by)
+    moves = (move for move in case.moves if move.opened_by == limit.opened_by)
     named = dict.fromkeys(document for move in moves for document in move.notices)
     known = list_notices(calendar).keys() | laws
     return tuple(document for document in named if document not in known)

@@ -38,7 +38,7 @@ class Progress:
     failed: list[PhanAnhError] = attrs.Factory(list)
     failures_in_a_row: int = 0
     moved_later: set[str] = attrs.Factory(set)  # moved to a later time, and so met again there
-    old_calendars: dict[CalendarKey, WorkCalendar | None] = attrs.Factory(dict)
+    former: dict[CalendarKey, WorkCalendar | None] = attrs.Factory(dict)
 
     def report(self, cursor: str | None) -> Recalculation:
         """Return what was found so far."""

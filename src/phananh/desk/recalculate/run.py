@@ -134,13 +134,13 @@ def _recount_case(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMov
     if deadline is None or holder is None:
         return None  # answered, or handed on, since it was listed
     calendar, old = desk.calendar(holder.role, holder.unit), case.due or deadline.due
-    old_calendar = partial(_find_old_calendar, desk, progress, deadline, holder, calendar)
-    closed = find_closed_day(case, calendar=calendar, old_calendar=old_calendar)
+    find_former = partial(_find_former, desk, progress, deadline, holder, calendar)
+    closed = find_closed_day(case, calendar=calendar, find_former=find_former)
     if closed is not None:
         return DeadlineMove.of_day_off(
             case.id, deadline, holder, closed, old=old, calendar=calendar
         )
-    found = recount(deadline, calendar=calendar, rules=desk.rules, find_former=old_calendar)
+    found = recount(deadline, calendar=calendar, rules=desk.rules, find_former=find_former)
     outcome = None if found is None else _outcome_of(desk, progress, case, found)
     if found is None or outcome is None:
         return None
@@ -184,18 +184,18 @@ def _attempt(
     return ()
 
 
-def _find_old_calendar(
+def _find_former(
     desk: DeskCore, progress: Progress, deadline: Deadline, holder: Holder, calendar: WorkCalendar
 ) -> WorkCalendar | None:
     """Return the calendar of a deadline, where it is at hand; looked for once a day of it."""
     day = calendar.local(deadline.start).date()
     key = (calendar.version, deadline.version, deadline.calendar, day)
-    if key not in progress.old_calendars:
+    if key not in progress.former:
         try:
-            progress.old_calendars[key] = calendar_of(desk, deadline, holder=holder)
+            progress.former[key] = calendar_of(desk, deadline, holder=holder)
         except UnknownCalendarError:
-            progress.old_calendars[key] = None
-    return progress.old_calendars[key]
+            progress.former[key] = None
+    return progress.former[key]
 
 
 def _look_at_late_case(desk: DeskCore, progress: Progress, case: str) -> None:
@@ -215,8 +215,8 @@ def _recount_missed(
     """Return that a missed limit is met by today's calendar; None where it is not."""
     deadline, holder = missed.deadline, missed.holder
     calendar = desk.calendar(holder.role, holder.unit)
-    old_calendar = partial(_find_old_calendar, desk, progress, deadline, holder, calendar)
-    found = recount(deadline, calendar=calendar, rules=desk.rules, find_former=old_calendar)
+    find_former = partial(_find_former, desk, progress, deadline, holder, calendar)
+    found = recount(deadline, calendar=calendar, rules=desk.rules, find_former=find_former)
     if found is None or not missed.is_met_by(found, at=progress.started):
         return None
     reasons: tuple[Refusal, ...] = ()

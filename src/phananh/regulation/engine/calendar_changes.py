@@ -17,6 +17,7 @@ from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import Hours, Notice, Span, Timetable, WorkCalendar
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
+from phananh.worktime.calendar.office_day import office_day
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.timetables.algebra import CombinedTimetable
 
@@ -197,7 +198,5 @@ def _is_other_than_weekly(calendar: WorkCalendar, info: DayInfo) -> bool:
 
 
 def _find_dates(calendar: WorkCalendar, was: Iterable[Span], now: Iterable[Span]) -> set[date]:
-    from phananh.worktime.explain.text import office_day  # its words wait for a move to tell
-
     before, after = ({(span.start, span.end) for span in spans} for spans in (was, now))
     return {office_day(calendar, start).date for start, _ in before ^ after}

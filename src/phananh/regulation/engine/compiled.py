@@ -1,9 +1,9 @@
-"""The lifecycle rows as one `transitions.Machine`, and as the read-only table that is run.
+"""The lifecycle as one `transitions.Machine`, and as the read-only table that is run.
 
-A row is a `Transition` of LIFECYCLE; a transition here is one of the machine. The machine is a
-notation, a second opinion and the source of diagrams; it never holds a case. The table is
-compiled from `machine.events`, so the two cannot drift apart; a test compares them for every
-state, trigger, role and flag.
+A `Transition` is one of LIFECYCLE; what the library makes of it for each of its states is an
+arrow here. The machine is a notation, a second opinion and the source of diagrams; it never
+holds a case. The table is compiled from `machine.events`, so the two cannot drift apart; a
+test compares them for every state, trigger, role and flag.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ Table = Mapping[State, Mapping[str, tuple[Transition, ...]]]
 
 @cache
 def _make_machine_class() -> type[Machine]:
-    """Return the Machine whose transitions carry their row (loaded only when needed)."""
+    """Return the Machine whose arrows know their origin (loaded only when needed)."""
     from transitions import Machine
     from transitions import Transition as MachineTransition
 
-    class RowTransition(MachineTransition):
-        """A transition that remembers which row it was made from."""
+    class Arrow(MachineTransition):
+        """A transition of the machine that remembers which of ours it was made from."""
 
-        def __init__(self, *args: Any, row: Transition | None = None, **options: Any) -> None:
+        def __init__(self, *args: Any, origin: Transition | None = None, **options: Any) -> None:
             super().__init__(*args, **options)
-            self.row = row
+            self.origin = origin
 
     class LifecycleMachine(Machine):
         """The lifecycle for users of `transitions`: no model, no callbacks."""
 
-        transition_cls = RowTransition
+        transition_cls = Arrow
 
     return LifecycleMachine
 
 
-def make_machine(rows: Sequence[Transition] = LIFECYCLE) -> Machine:
-    """Return a fresh machine made from `rows`: plain states, no model, no automatic triggers.
+def make_machine(transitions: Sequence[Transition] = LIFECYCLE) -> Machine:
+    """Return a fresh machine of these: plain states, no model, no automatic triggers.
 
     Conditions take `case`, `act`, `at` and `rules` by keyword, and are real booleans.
     """
@@ -61,46 +61,50 @@ def make_machine(rows: Sequence[Transition] = LIFECYCLE) -> Machine:
         auto_transitions=False,
         send_event=False,
     )
-    for row in rows:
-        for source in row.sources:
-            dest = None if row.dest is SAME_STATE else str(row.dest.value)
+    for transition in transitions:
+        for source in transition.sources:
+            dest = None if transition.dest is SAME_STATE else str(transition.dest.value)
             made.add_transition(
-                row.trigger, str(source.value), dest, conditions=_make_conditions(row), row=row
+                transition.trigger,
+                str(source.value),
+                dest,
+                conditions=_make_conditions(transition),
+                origin=transition,
             )
     return made
 
 
-def _make_conditions(row: Transition) -> list[str | Callable[..., bool | None]]:
-    """Return one boolean condition: the row's own selectors, people and guards say yes."""
+def _make_conditions(transition: Transition) -> list[str | Callable[..., bool | None]]:
+    """Return one boolean condition: its own selectors, people and guards say yes."""
 
     def may(*, case: Case, act: Act, at: Any, rules: Any) -> bool:
-        return is_match(row, case, act) and not find_refusals(row, case, act, at, rules)
+        refusals = find_refusals(transition, case, act, at, rules)
+        return is_match(transition, case, act) and not refusals
 
-    may.__name__ = "_".join([row.trigger, *(guard.code for guard in row.guards)])
+    may.__name__ = "_".join([transition.trigger, *(guard.code for guard in transition.guards)])
     return [may]
 
 
 def compile_table(made: Machine) -> Table:
-    """Return state -> trigger -> rows, read-only; refuse what the table cannot mean."""
+    """Return state -> trigger -> transitions, read-only; refuse what the table cannot mean."""
     cells: dict[State, dict[str, list[Transition]]] = {state: {} for state in State}
     _check_callbacks(made)
     for trigger, event in made.events.items():
-        for source, transitions in event.transitions.items():
-            for transition in transitions:
-                row = _check_transition(transition, source)
-                if row.trigger != trigger:
-                    raise _make_error(
-                        "transition_of_other_trigger", row, step=trigger, other=row.trigger
-                    )
-                cells[State(source)].setdefault(trigger, []).append(row)
+        for source, arrows in event.transitions.items():
+            for arrow in arrows:
+                transition = _check_arrow(arrow, source)
+                if transition.trigger != trigger:
+                    names = {"step": trigger, "other": transition.trigger}
+                    raise _make_error("transition_of_other_trigger", transition, **names)
+                cells[State(source)].setdefault(trigger, []).append(transition)
     _check_overlaps(cells)
     return MappingProxyType(
-        {s: MappingProxyType({t: tuple(rows) for t, rows in c.items()}) for s, c in cells.items()}
+        {s: MappingProxyType({t: tuple(found) for t, found in c.items()}) for s, c in cells.items()}
     )
 
 
-def _make_error(code: str, row: Transition | None = None, **facts: object) -> InputError:
-    article = row.article if row else None
+def _make_error(code: str, transition: Transition | None = None, **facts: object) -> InputError:
+    article = transition.article if transition else None
     return InputError(field="lifecycle", code=code, article=article, **facts)
 
 
@@ -113,28 +117,28 @@ def _check_callbacks(made: Machine) -> None:
             raise _make_error("state_callback", name=state.name)
 
 
-def _check_transition(transition: Any, source: str) -> Transition:
-    row = getattr(transition, "row", None)
-    if not isinstance(row, Transition):
+def _check_arrow(arrow: Any, source: str) -> Transition:
+    transition = getattr(arrow, "origin", None)
+    if not isinstance(transition, Transition):
         raise _make_error("transition_without_row", source=source)
     known = {state.value for state in State}
-    facts = {"step": row.trigger, "source": source}
-    if source not in known or (transition.dest is not None and transition.dest not in known):
-        raise _make_error("transition_state", row, **facts, dest=transition.dest)
-    if transition.before or transition.after or transition.prepare:
-        raise _make_error("transition_callback", row, **facts)
-    dest = None if row.dest is SAME_STATE else row.dest.value
-    if State(source) not in row.sources or transition.dest != dest:
-        raise _make_error("transition_elsewhere", row, **facts)
-    if len(transition.conditions) != 1:
-        raise _make_error("transition_condition", row, **facts)
-    return row
+    facts = {"step": transition.trigger, "source": source}
+    if source not in known or (arrow.dest is not None and arrow.dest not in known):
+        raise _make_error("transition_state", transition, **facts, dest=arrow.dest)
+    if arrow.before or arrow.after or arrow.prepare:
+        raise _make_error("transition_callback", transition, **facts)
+    dest = None if transition.dest is SAME_STATE else transition.dest.value
+    if State(source) not in transition.sources or arrow.dest != dest:
+        raise _make_error("transition_elsewhere", transition, **facts)
+    if len(arrow.conditions) != 1:
+        raise _make_error("transition_condition", transition, **facts)
+    return transition
 
 
 def _check_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:
     for state, triggers in cells.items():
-        for trigger, rows in triggers.items():
-            for one, other in combinations(rows, 2):
+        for trigger, transitions in triggers.items():
+            for one, other in combinations(transitions, 2):
                 same_target = one.target is other.target or None in (one.target, other.target)
                 shared = not one.holders or not other.holders or one.holders & other.holders
                 if same_target and shared:

@@ -1,7 +1,7 @@
 """May this be done, by them, now? The one place where an act is judged (Art. 7-9).
 
 Values in, values out: events where the answer is yes, every reason where it is no. Lapse
-before act: where the case's clock has run out, the lapse comes first, in the same answer.
+before act: where the case's limit has run out, the lapse comes first, in the same answer.
 """
 
 from collections.abc import Mapping
@@ -73,11 +73,11 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
 
     Raises:
         InputError: `context.at` lies before the last event of the case.
-        CoverageError: a clock would run outside the days the calendar knows.
+        CoverageError: a limit would run outside the days the calendar knows.
     """
     at, rules = context.at, context.rules
     if at < case.updated_at:
-        raise _make_clock_error(case, at)
+        raise _make_order_error(case, at)
     before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, context)
     if before:
         case = fold(before, onto=case)
@@ -96,7 +96,7 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     return Recorded(events=(*before, event), case=fold((event,), onto=case))
 
 
-def _make_clock_error(case: Case, at: datetime) -> InputError:
+def _make_order_error(case: Case, at: datetime) -> InputError:
     return InputError(
         field="at",
         code="before_last_event",
@@ -109,10 +109,10 @@ def _make_clock_error(case: Case, at: datetime) -> InputError:
 def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...]:
     """Return the lapse that is due by now and not yet recorded: none or one.
 
-    A lapse opens no clock, so there is never a second.
+    A lapse opens no limit, so there is never a second.
     """
-    clock = case.clock
-    if clock is None or not is_late(context.at, late_after=clock.late_after):
+    limit = case.clock
+    if limit is None or not is_late(context.at, late_after=limit.late_after):
         return ()
     return (lapse(case, _LAPSE, State.OVERDUE, context),)
 

@@ -219,7 +219,7 @@ class Lapse(Act):
 
 @attrs.frozen(kw_only=True)
 class MoveDeadline(Act):
-    """The calendar changed while a clock runs (R15); what a recalculation does to one case.
+    """The calendar changed while a limit runs (R15); what a recalculation does to one case.
 
     `earlier`: whether a worked day may make it due earlier. `unexplained`: whether
     it may move although today's calendar gives no reason for a day that changed.

@@ -87,7 +87,7 @@ class Answered(Event):
 
 @attrs.frozen(kw_only=True)
 class Escalated(Event):
-    """Art. 8.1.b, 8.2.a, 8.3; opens the officer's clock (9.1)."""
+    """Art. 8.1.b, 8.2.a, 8.3; opens the officer's limit (9.1)."""
 
     deadline: Deadline | None = None
 
@@ -101,7 +101,7 @@ class Advised(Event):
 
 @attrs.frozen(kw_only=True)
 class VerificationRequested(Event):
-    """Art. 8.1.c1; opens the agency's clock (9.2)."""
+    """Art. 8.1.c1; opens the agency's limit (9.2)."""
 
     agency: str
     focal: str | None
@@ -111,7 +111,7 @@ class VerificationRequested(Event):
 
 @attrs.frozen(kw_only=True)
 class FindingsReported(Event):
-    """Art. 8.1.c1: back with the officer; a clock only under reading R8's alternative."""
+    """Art. 8.1.c1: back with the officer; a limit only under reading R8's alternative."""
 
     text: Text = _personal_field()
     deadline: Deadline | None = None
@@ -133,7 +133,7 @@ class Rescheduled(Event):
 
 @attrs.frozen(kw_only=True)
 class DeadlineMoved(Event):
-    """R15: the calendar changed while the clock of version `clock` ran; `deadline` is the new one.
+    """R15: the calendar changed while the limit of version `clock` ran; `deadline` is the new one.
 
     `old` is the due time before, `old_calendar` and `old_version` what it was computed on;
     `days` changed, by `notices`; `cause` is day_off, worked_day or other_hours.
@@ -151,7 +151,7 @@ class DeadlineMoved(Event):
 
 @attrs.frozen(kw_only=True)
 class Lapsed(Event):
-    """Art. 9.1, 9.2: the clock opened by version `clock` ran out on `late`, at `due`."""
+    """Art. 9.1, 9.2: the limit opened by version `clock` ran out on `late`, at `due`."""
 
     clock: int
     due: datetime
@@ -160,7 +160,7 @@ class Lapsed(Event):
 
 @attrs.frozen(kw_only=True)
 class Reassigned(Event):
-    """Art. 8.1.c2: another person of the unit; a new clock only under R10's alternative."""
+    """Art. 8.1.c2: another person of the unit; a new limit only under R10's alternative."""
 
     deadline: Deadline | None = None
 

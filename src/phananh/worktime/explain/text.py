@@ -8,11 +8,11 @@ from phananh.errors import check_language
 from phananh.messages.explanations import BASIS, DAYS, EXPLANATION
 from phananh.messages.message import say
 from phananh.worktime.calendar.day_rules import DayInfo
+from phananh.worktime.calendar.office_day import office_day
 from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.gaps import reason, since_midnight
-from phananh.worktime.localtime import to_instant
 from phananh.worktime.phrases import cite, format_date, format_day_month, weekday_name
-from phananh.worktime.session import DAY, Session, format_clock, format_sessions
+from phananh.worktime.session import Session, format_clock, format_sessions
 from phananh.worktime.timetables.timetable import Timetable
 
 if TYPE_CHECKING:
@@ -48,22 +48,6 @@ def moment_text(t: datetime, lang: str) -> str:
 def time_text(t: datetime) -> str:
     """Return the time of day, with seconds where there are any."""
     return format_clock(since_midnight(t))
-
-
-def office_day(calendar: "WorkCalendar", t: datetime) -> DayInfo:
-    """Return the day to whose sessions an instant belongs: a night is its evening's."""
-    today = calendar.local(t).date()
-    for day in (today, today - DAY):
-        if day >= calendar.first_day:
-            found = calendar.day(day)
-            if any(_is_in_session(calendar, day, part, t) for part in found.sessions):
-                return found
-    return calendar.day(today)
-
-
-def _is_in_session(calendar: "WorkCalendar", day: date, part: Session, t: datetime) -> bool:
-    zone = calendar.tzinfo
-    return to_instant(day, part.open, zone) <= t < to_instant(day, part.close, zone)
 
 
 def _head_line(explanation: "Explanation", lang: str, *, moved: bool) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from phananh.worktime.calendar.day_rules import DayInfo
-from phananh.worktime.explain.text import office_day
+from phananh.worktime.calendar.office_day import office_day
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.session import DAY
 

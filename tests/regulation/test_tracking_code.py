@@ -5,7 +5,14 @@ from itertools import combinations
 
 import pytest
 
-from phananh.regulation.tracking import ALPHABET, BITS, digest_code, make_code, make_id, read_code
+from phananh.regulation.tracking_code import (
+    ALPHABET,
+    BITS,
+    digest_code,
+    make_code,
+    make_id,
+    read_code,
+)
 
 CHANCE = random.Random(2370)
 SAMPLES = [0, 1, 2**BITS - 1, 2**79, *(CHANCE.getrandbits(BITS) for _ in range(40))]

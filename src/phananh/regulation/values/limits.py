@@ -1,6 +1,6 @@
 """The limits of a case as its history knows them: running, run out, moved (Art. 9.1, 9.2).
 
-A clock is known by the version that opened it, for ever: a lapse or a move names that.
+A limit is known by the version that opened it, for ever: a lapse or a move names that.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from phananh.regulation.values.request import Holder, Role
 
 
 @attrs.frozen(kw_only=True)
-class Clock:
+class RunningLimit:
     """A running limit: which version opened it, on whom it runs, until when (Art. 9.1, 9.2)."""
 
     opened_by: int
