@@ -12,6 +12,7 @@ from hypothesis import find
 from phananh import Desk, InputError, MemoryStore, Person, Rules, Term, open_store
 from phananh.errors import InputTypeError, PhanAnhError, Refusal, SchemaError, StoreError
 from phananh.regulation.rules import HOA_BINH_2019, Limit
+from phananh.regulation.values.acts import Close, Complete
 from phananh.stores.sqlite.store import SqliteStore
 from phananh.testing import strategies
 from phananh.worktime import Notice, timetable_from_toml, vietnam_calendar
@@ -78,6 +79,20 @@ def test_a_desk_reads_a_case_by_its_id_or_code():
         assert desk.cautions(key) == desk.cautions(case) == ("incomplete", "rules_ended")
         assert desk.as_of(key).id == case.id
     assert told(desk.unmet, 5)[1] == "case: 5 không phải văn bản"
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: Desk(calendar="A"), 'vietnam_calendar("A")'),
+        (lambda: Desk().do(None, Close(by=OPERATOR)), "case: no case is given; give a Case"),
+        (lambda: Close(by="OP-1"), "of type Person; give Person(id=..., role=...)"),
+        (lambda: Complete(by=OPERATOR, accused="CB-1"), "Accused; give Accused(id=..., unit=...)"),
+    ],
+)
+def test_what_is_to_be_given_is_shown_as_it_is_written(call, said):
+    """An error for a value of another type shows one that works."""
+    assert said in told(call)[0]
 
 
 def test_hours_are_asked_for_by_the_slug_of_a_role():

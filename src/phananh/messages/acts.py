@@ -151,8 +151,10 @@ ACTS: dict[str, Message] = {
     "not_a_calendar_choice": Message(
         "{value} không phải giờ làm việc",
         "{value} gives no hours",
-        "đưa WorkCalendar, ánh xạ theo vai trò, hoặc hàm của vai trò và đơn vị",
-        "give a WorkCalendar, a mapping of roles, or a function of role and unit",
+        'đưa WorkCalendar như vietnam_calendar("A"), '
+        "ánh xạ theo vai trò, hoặc hàm của vai trò và đơn vị",
+        'give a WorkCalendar such as vietnam_calendar("A"), '
+        "a mapping of roles, or a function of role and unit",
     ),
     "not_a_calendar_of_actor": Message(
         "{value} của {actor} không phải lịch",

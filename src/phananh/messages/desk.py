@@ -11,7 +11,7 @@ DESK: dict[str, Message] = {
     ),
     "no_case_given": Message(
         vi="chưa nêu",
-        en="None",
+        en="no case is given",
         way_vi="đưa phản ánh, kiến nghị (Case), mã PAKN hoặc mã tra cứu",
         way_en="give a Case, an id or a tracking code",
     ),

@@ -64,8 +64,8 @@ GENERAL: dict[str, Message] = {
     "not_of_type": Message(
         vi="{value} không phải {kind}",
         en="{value} is not of type {kind}",
-        way_vi="đưa {kind}",
-        way_en="give {kind}",
+        way_vi="đưa {form}",
+        way_en="give {form}",
     ),
     "unknown_language": Message(
         vi="không có {value}",

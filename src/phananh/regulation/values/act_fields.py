@@ -7,7 +7,14 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values.cleaning import SHORT_LINE, clean_text
-from phananh.regulation.values.request import Accused, Channel, Kind, Reason, parse_slug
+from phananh.regulation.values.request import (
+    Accused,
+    Channel,
+    Kind,
+    Reason,
+    make_type_error,
+    parse_slug,
+)
 
 
 def kind(value: Kind | str) -> Kind:
@@ -33,11 +40,11 @@ def _clean_list(value: object, *, field: str) -> tuple[Any, ...]:
 
 def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
     """Return the people accused as a tuple; one of them may come alone."""
-    people = (value,) if isinstance(value, Accused) else _clean_list(value, field="accused")
+    alone = isinstance(value, Accused | str)
+    people = (value,) if alone else _clean_list(value, field="accused")
     for person in people:
         if not isinstance(person, Accused):
-            given = short_repr(person)
-            raise InputTypeError(field="accused", code="not_of_type", value=given, kind="Accused")
+            raise make_type_error(person, Accused, field="accused")
     return people
 
 

@@ -70,6 +70,12 @@ class Reason(StrEnum):
     OUT_OF_COMPETENCE = "out_of_competence"
 
 
+_FORMS = {
+    "Person": "Person(id=..., role=...)",
+    "Assignee": "Assignee(id=...)",
+    "Accused": "Accused(id=..., unit=...)",
+    "Sender": "Sender(name=..., phone=...)",
+}
 OPEN_STATES = frozenset(
     {State.RECEIVED, State.ESCALATED, State.PENDING_VERIFICATION, State.OVERDUE}
 )
@@ -92,10 +98,16 @@ def check_type(kind: type) -> Any:
 
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kind):
-            given, name = short_repr(value), kind.__name__
-            raise InputTypeError(field=field.name, code="not_of_type", value=given, kind=name)
+            raise make_type_error(value, kind, field=field.name)
 
     return check
+
+
+def make_type_error(value: object, kind: type, *, field: str) -> InputTypeError:
+    """Return the error for a value that is none of `kind`; it shows how one is made."""
+    given, name = short_repr(value), kind.__name__
+    form = _FORMS.get(name, name)
+    return InputTypeError(field=field, code="not_of_type", value=given, kind=name, form=form)
 
 
 def _parse_role(value: Role | str) -> Role:
