@@ -9,15 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
-from phananh.worktime import (
-    Hours,
-    NoticeDay,
-    Span,
-    Term,
-    Timetable,
-    WorkCalendar,
-    vietnam_calendar,
-)
+from phananh.worktime import Hours, NoticeDay, Span, Term, Timetable, WorkCalendar, vietnam_calendar
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)

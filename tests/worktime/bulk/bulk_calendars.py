@@ -49,8 +49,7 @@ def bulk_calendars() -> dict[str, WorkCalendar]:
         "always, UTC": WorkCalendar(timetable=weekly("00:00-24:00"), days=None, zone="UTC"),
         "both": vietnam_calendar("A") & vietnam_calendar("VP"),
         "berlin nights": WorkCalendar(
-            timetable=weekly("22:00-06:00, 08:00-09:30", days=EVERY_DAY),
-            zone="Europe/Berlin",
+            timetable=weekly("22:00-06:00, 08:00-09:30", days=EVERY_DAY), zone="Europe/Berlin"
         ),
     }
 
@@ -64,11 +63,7 @@ def starts(name: str) -> st.SearchStrategy[int]:
     zone = bulk_calendars()[name].tzinfo
     turning = {} if zone == ZoneInfo("Asia/Ho_Chi_Minh") else {"turning_days": CLOCK_CHANGES}
     drawn = instants(
-        first=date(2018, 12, 29),
-        last=date(2027, 2, 2),
-        boundaries=BOUNDARIES,
-        zone=zone,
-        **turning,
+        first=date(2018, 12, 29), last=date(2027, 2, 2), boundaries=BOUNDARIES, zone=zone, **turning
     )
     return drawn.map(_microseconds)
 

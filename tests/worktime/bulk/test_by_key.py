@@ -48,11 +48,7 @@ def test_each_on_its_own(data):
 
 @pytest.mark.parametrize(
     "keys",
-    [
-        ["MC", "SNN"],
-        np.array(["MC", "SNN"], dtype=object),
-        np.array(["MC", "SNN"], dtype="U3"),
-    ],
+    [["MC", "SNN"], np.array(["MC", "SNN"], dtype=object), np.array(["MC", "SNN"], dtype="U3")],
 )
 def test_keys_of_any_kind(keys):
     """Texts are found as a list, as objects and as an array of texts."""

@@ -13,11 +13,7 @@ from tests.oracle.hours import SESSIONS
 
 DATA = Path(__file__).parents[2] / "data"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-UNITS = {
-    "h": timedelta(hours=1),
-    "min": timedelta(minutes=1),
-    "µs": timedelta(microseconds=1),
-}
+UNITS = {"h": timedelta(hours=1), "min": timedelta(minutes=1), "µs": timedelta(microseconds=1)}
 WORKING_DAYS = {
     2019: 252,
     2020: 252,

@@ -138,8 +138,7 @@ def _cut(hours):
     first, *others = hours.sessions
     middle = (first.open + min(first.close, timedelta(days=1))) / 2
     return attrs.evolve(
-        hours,
-        sessions=[*others, Session(middle, first.close), Session(first.open, middle)],
+        hours, sessions=[*others, Session(middle, first.close), Session(first.open, middle)]
     )
 
 

@@ -11,10 +11,7 @@ from phananh.worktime.explain.gaps import reason
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
 SHORT_WEEK = Timetable(
-    hours=(
-        Hours(days="mon", sessions="09:00-10:00"),
-        Hours(days="tue-thu", sessions="08:00-17:00"),
-    )
+    hours=(Hours(days="mon", sessions="09:00-10:00"), Hours(days="tue-thu", sessions="08:00-17:00"))
 )
 HALF_YEAR = WorkCalendar(
     timetable=Timetable(
@@ -47,8 +44,7 @@ def test_a_note_does_not_open_what_stays_closed():
 
 
 @pytest.mark.parametrize(
-    ("day", "hours"),
-    [(date(2026, 1, 11), "09:00-10:00"), (date(2026, 1, 13), "08:00-17:00")],
+    ("day", "hours"), [(date(2026, 1, 11), "09:00-10:00"), (date(2026, 1, 13), "08:00-17:00")]
 )
 def test_a_worked_day_without_a_swap_takes_its_own_hours_or_the_first(day, hours):
     """A Sunday opened by the office has the hours of the first open weekday, a Tuesday its own."""

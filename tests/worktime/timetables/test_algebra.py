@@ -217,8 +217,7 @@ CLOCK = st.integers(min_value=0, max_value=47)
 PARTS = st.builds(
     lambda opening, length, days: Timetable(
         hours=Hours(
-            days=days or {0},
-            sessions=[Session(opening * HOUR / 2, (opening + length) * HOUR / 2)],
+            days=days or {0}, sessions=[Session(opening * HOUR / 2, (opening + length) * HOUR / 2)]
         )
     ),
     CLOCK,

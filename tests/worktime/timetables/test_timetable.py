@@ -80,10 +80,7 @@ def test_a_night_that_runs_into_the_next_morning_is_refused():
 def test_a_night_may_run_into_a_day_without_hours():
     """A Friday night may pass midnight when Saturday has no session in its way."""
     friday = Timetable(
-        hours=(
-            Hours(days="fri", sessions="22:00-06:00"),
-            Hours(days="sun", sessions="05:00-07:00"),
-        )
+        hours=(Hours(days="fri", sessions="22:00-06:00"), Hours(days="sun", sessions="05:00-07:00"))
     )
     assert friday.has_overnight_sessions
 

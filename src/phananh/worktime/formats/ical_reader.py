@@ -89,11 +89,7 @@ def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi
     last = _newest(ours)
     withdrawn = tuple(e.uid for e in last if e.text("STATUS").upper() == _CANCELLED)
     kept = [event for event in last if event.uid not in withdrawn]
-    return Feed(
-        notices=_notices(kept, where),
-        ignored=len(events) - len(ours),
-        withdrawn=withdrawn,
-    )
+    return Feed(notices=_notices(kept, where), ignored=len(events) - len(ours), withdrawn=withdrawn)
 
 
 def _categories(event: Component) -> list[str]:

@@ -8,13 +8,7 @@ from typing import Any, NoReturn, TypeVar
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, short_repr
 
 T = TypeVar("T")
-_FORMS = {
-    int: "1",
-    str: '"..."',
-    bool: "true",
-    list: '["..."]',
-    dt.date: "2026-03-04",
-}
+_FORMS = {int: "1", str: '"..."', bool: "true", list: '["..."]', dt.date: "2026-03-04"}
 _EXAMPLES = {
     "format": "format = 1",
     "document": 'document = "12729/VPCP-KGVX"',
