@@ -15,14 +15,6 @@ from tests.cli.log import LOG, text
 from tests.cli.terminal import rows, run
 
 
-@pytest.fixture
-def db(tmp_path):
-    """Return a database with two cases."""
-    path = str(tmp_path / "office.db")
-    assert run("replay", "-", "--db", path, given=text(LOG)).exit_code == 0
-    return path
-
-
 def failure(*words):
     """Return what a command that ends with 2 says, in English, in Vietnamese and as JSON."""
     told = [run(*words, *more) for more in ((), ("--lang", "vi"), ("--json",))]

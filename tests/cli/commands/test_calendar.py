@@ -63,11 +63,9 @@ def test_beyond_the_notices_a_day_off_is_only_expected():
     assert "1*?" in run("calendar", "2027").stdout
 
 
-def test_days_without_hours_are_marked_and_listed(tmp_path):
+def test_days_without_hours_are_marked_and_listed(file):
     """A day that would be worked but has no hours bears an x; a stretch of them is one line."""
-    file = tmp_path / "season.toml"
-    file.write_text(SEASON, encoding="utf-8")
-    text = run("calendar", "2026", "--hours", str(file), "--lang", "en").stdout
+    text = run("calendar", "2026", "--hours", file(SEASON), "--lang", "en").stdout
     for shown in ("5x  6x  7x  8x  9x 10x  11", "x no hours are set", "185 working days of 365"):
         assert shown in text
     reasons = [line.split() for line in text.splitlines() if "no hours are set for this" in line]
@@ -81,11 +79,9 @@ def test_days_without_hours_are_marked_and_listed(tmp_path):
     assert "no hours are set" not in run("calendar", "2026", "--hours", "VP").stdout
 
 
-def test_days_without_hours_in_combined_hours(tmp_path):
+def test_days_without_hours_in_combined_hours(file):
     """Of hours put together a day is marked where neither part has any."""
-    file = tmp_path / "both.toml"
-    file.write_text(BOTH, encoding="utf-8")
-    text = run("calendar", "2026", "11", "--hours", str(file), "--lang", "en").stdout
+    text = run("calendar", "2026", "11", "--hours", file(BOTH), "--lang", "en").stdout
     assert "  16  17  18  19  20 21x  22" in text
     assert "25x 26x 27x28x?  29" in text
 

@@ -8,14 +8,6 @@ from tests.cli.terminal import rows, run
 IN_TIME, TOO_LATE = "2025-03-05T15:00", "2025-03-06T09:00"
 
 
-@pytest.fixture
-def db(tmp_path):
-    """Return a database with two cases: one lies with an officer until 16:00, one is answered."""
-    path = str(tmp_path / "office.db")
-    assert run("replay", "-", "--db", path, given=text(LOG)).exit_code == 0
-    return path
-
-
 def listed(db, *words):
     """Return the cases that `list` prints as JSON."""
     return rows(run("list", "--db", db, "--json", *words))

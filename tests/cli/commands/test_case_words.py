@@ -1,17 +1,7 @@
 """What `case` says to a clerk: keys in small letters, the system without its id, the merger."""
 
-import pytest
-
-from tests.cli.log import CALL, LAN, LOG, OPERATOR, text
+from tests.cli.log import CALL, LAN, LOG, OPERATOR
 from tests.cli.terminal import rows, run
-
-
-@pytest.fixture
-def db(tmp_path):
-    """Return a database with the two cases of the log, of March 2025."""
-    path = str(tmp_path / "office.db")
-    assert run("replay", "-", "--db", path, given=text(LOG)).exit_code == 0
-    return path
 
 
 def _key(db):
@@ -35,9 +25,8 @@ def test_the_system_has_no_name(db):
     assert "Hệ thống phần mềm clock" not in shown
 
 
-def test_the_reasons_say_that_the_province_was_merged(tmp_path, db):
+def test_the_reasons_say_that_the_province_was_merged(keep, db):
     """A deadline of 2026 ends with the caution on the merger, one of March 2025 has none (R29)."""
-    path = str(tmp_path / "new.db")
     log = [
         {"act": "receive", "case": "c", "at": "2026-03-04T08:50:00+07:00", "by": OPERATOR, **CALL},
         {
@@ -45,7 +34,7 @@ def test_the_reasons_say_that_the_province_was_merged(tmp_path, db):
             "to": LAN,
         },
     ]  # fmt: skip
-    assert run("replay", "-", "--db", path, given=text(log)).exit_code == 0
+    path = keep(log, name="new.db")
     asked = ("--at", "2026-03-04T10:00", "--lang", "vi")
     told = run("case", _key(path), "--db", path, *asked).stdout
     assert (
@@ -56,13 +45,12 @@ def test_the_reasons_say_that_the_province_was_merged(tmp_path, db):
     assert "sáp nhập" not in old
 
 
-def test_what_is_unmet_is_listed_with_clause_and_guidance(tmp_path):
+def test_what_is_unmet_is_listed_with_clause_and_guidance(keep):
     """What the request lacks stands with clause and guidance while the case is open (Art. 6)."""
-    path = str(tmp_path / "bare.db")
     receive = {**LOG[0], "sender": {}, "language": "en"}
     reject = {"act": "reject", "case": "c1", "at": "2025-03-05T09:00:00+07:00", "by": OPERATOR,
               "reasons": ["not_vietnamese"], "guidance": "Gửi lại"}  # fmt: skip
-    assert run("replay", "-", "--db", path, given=text([receive])).exit_code == 0
+    path = keep([receive])
     asked = ("case", _key(path), "--db", path, "--at", "2025-03-05T10:00")
     assert [line.split("  ")[-1].strip() for line in run(*asked).stdout.splitlines()[9:12]] == [
         "it is not in Vietnamese (Art. 6(a)): send it again in Vietnamese",
@@ -77,14 +65,13 @@ def test_what_is_unmet_is_listed_with_clause_and_guidance(tmp_path):
     unmet = rows(run(*asked, "--json"))[0]["unmet"]
     assert [row["code"] for row in unmet] == ["not_vietnamese", "no_name", "no_contact"]
     assert unmet[1]["guidance"] == {"vi": "cho biết họ tên hoặc tên tổ chức", "en": "give the name"}
-    assert run("replay", "-", "--db", path, given=text([receive, reject])).exit_code == 0
+    keep([receive, reject])
     assert "Unmet" not in run(*asked).stdout
     assert rows(run(*asked, "--json"))[0]["unmet"] == []
 
 
-def test_what_was_completed_is_named_and_not_told(tmp_path):
+def test_what_was_completed_is_named_and_not_told(keep):
     """10.2.a: the history names the fields that were added; what they hold needs --personal."""
-    path = str(tmp_path / "office.db")
     added = {
         "act": "complete",
         "case": "a",
@@ -100,7 +87,7 @@ def test_what_was_completed_is_named_and_not_told(tmp_path):
         "by": OPERATOR,
         **CALL,
     }
-    assert run("replay", "-", "--db", path, given=text([call, added])).exit_code == 0
+    path = keep([call, added])
     shown = run("case", _key(path), "--db", path, "--lang", "vi").stdout
     assert shown.splitlines()[-1].endswith("đã tiếp nhận  nội dung; người gửi")
     assert "Quầy số 3" not in shown

@@ -27,11 +27,9 @@ kind = "off"
 
 
 @pytest.fixture
-def settled(tmp_path):
+def settled(file):
     """Return the options that give a notice by which nothing near the table's day is in doubt."""
-    path = tmp_path / "settled.toml"
-    path.write_text(SETTLED)
-    return "--notices", str(path)
+    return "--notices", file(SETTLED)
 
 
 def test_all_is_well_on_the_day_of_the_table(settled):
@@ -114,14 +112,13 @@ def test_knowledge_that_ran_out_needs_attention(settled):
     assert run("doctor", "--at", "2026-12-31T17:00", *settled).exit_code == 0
 
 
-def test_own_notices_count(tmp_path):
+def test_own_notices_count(file):
     """With a notice that settles the next year, the days known do not end with this one."""
-    path = tmp_path / "own.toml"
-    path.write_text(
+    path = file(
         'format = 1\n[[notice]]\ndocument = "1/TB"\nissued = 2026-12-01\n'
         "known_through = 2027-12-31\n" + SETTLED.partition("2026-11-20")[2]
     )
-    result = run("doctor", "--at", "2027-01-02T08:00", "--notices", str(path))
+    result = run("doctor", "--at", "2027-01-02T08:00", "--notices", path)
     assert result.exit_code == 0
     assert "not settled: every day after 2027-12-31" in result.stdout
 

@@ -78,15 +78,13 @@ def test_provisional_is_said():
     assert run("due", "2026-12-30", "1wd").stderr == ""
 
 
-def test_another_zone(tmp_path):
+def test_another_zone(file):
     """A date is of the office's own clock, wherever it hangs."""
-    office = tmp_path / "office.toml"
-    office.write_text(
+    office = file(
         'format = 1\nname = "Mẫu"\nbase = "none"\nzone = "Africa/Cairo"\n'
         '[[schedule]]\ndays = ["sun", "mon-thu"]\nsessions = ["08:00-15:00"]\n',
-        encoding="utf-8",
     )
-    hours = ("--hours", str(office))
+    hours = ("--hours", office)
     assert run("due", "2026-04-22", "1wd", *hours).stdout == "2026-04-23T24:00:00\n"
     # 24:00 there is the change of clocks, 05:00 in Vietnam
     found = run("due", "2026-04-22T09:00", "1wd", *hours)

@@ -25,13 +25,12 @@ def test_one_timetable_as_json():
     assert facts["hours"][1] == "mon-fri 07:30-12:00, 13:00-16:30 10-16 to 04-15"
 
 
-def test_the_file_it_prints_is_the_calendar(tmp_path):
+def test_the_file_it_prints_is_the_calendar(file):
     """What --toml prints can be given to --hours, unchanged or edited."""
     text = run("hours", "VP", "--toml").stdout
     assert calendar_from_toml(text) == vietnam_calendar("VP")
-    own = tmp_path / "own.toml"
-    own.write_text(text.replace("16:30", "16:00"), "utf-8")
-    found = run("due", "2026-03-04T15:30", "1h", "--hours", str(own))
+    own = file(text.replace("16:30", "16:00"))
+    found = run("due", "2026-03-04T15:30", "1h", "--hours", own)
     assert found.stdout == "2026-03-05T08:00:00\n"
 
 

@@ -1,7 +1,5 @@
 """What `notices check` and `calendar` say of days that a notice restores or half undoes."""
 
-import pytest
-
 from tests.cli.terminal import run
 
 RESTORED = """\
@@ -31,18 +29,6 @@ date = 2026-01-02
 kind = "worked"
 """
 BOTH = HALF + '\n[[notice.day]]\ndate = 2026-01-10\nkind = "off"\n'
-
-
-@pytest.fixture
-def file(tmp_path):
-    """Return a maker of a file of notices."""
-
-    def make(text):
-        path = tmp_path / "own.toml"
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-    return make
 
 
 def test_a_monday_that_stays_open_is_no_make_up_day(file):

@@ -32,18 +32,6 @@ kind = "worked"
 """
 
 
-@pytest.fixture
-def file(tmp_path):
-    """Write a text to a file and return its path."""
-
-    def write(text, name="own.toml"):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-    return write
-
-
 def effects(result):
     """Return date, effect and what it meets of each day, without the totals."""
     return [(row["date"], row["effect"], row["against"]) for row in rows(result)[:-1]]

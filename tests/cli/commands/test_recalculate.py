@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from phananh import vietnam_calendar
-from tests.cli.log import CALL, LAN, OPERATOR, text
+from tests.cli.log import CALL, LAN, OPERATOR
 from tests.cli.terminal import command, rows, run
 from tests.slow.recalculate_run import build
 
@@ -35,12 +35,9 @@ LOG = [
 
 
 @pytest.fixture
-def db(tmp_path):
+def db(keep):
     """Return a database with two running limits, from before the notice of 25 December 2025."""
-    path = str(tmp_path / "office.db")
-    done = run("replay", "-", "--db", path, "--as-of", "2025-12-24", given=text(LOG))
-    assert done.exit_code == 0
-    return path
+    return keep(LOG, "--as-of", "2025-12-24")
 
 
 def dues(db):

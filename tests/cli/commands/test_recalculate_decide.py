@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.log import CALL, LAN, OPERATOR, text
+from tests.cli.log import CALL, LAN, OPERATOR
 from tests.cli.terminal import rows, run
 
 AT = ("--at", "2026-03-06T16:00")
@@ -34,28 +34,9 @@ ASKED = [
 
 
 @pytest.fixture
-def kept(tmp_path):
-    """Return how a log is kept in a database, and how a file of notices is written."""
-
-    def make(log, *options):
-        path = str(tmp_path / "office.db")
-        done = run("replay", "-", "--db", path, *options, given=text(log))
-        assert done.exit_code == 0, done.stderr
-        return path
-
-    return make
-
-
-@pytest.fixture
-def notices(tmp_path):
+def notices(file):
     """Return how a file of notices is named."""
-
-    def make(content):
-        path = tmp_path / "notices.toml"
-        path.write_text(content, encoding="utf-8")
-        return ("--notices", str(path))
-
-    return make
+    return lambda content: ("--notices", file(content))
 
 
 def lines(result):
@@ -78,9 +59,9 @@ def lines(result):
         ),
     ],
 )  # fmt: skip
-def test_a_forgotten_file_moves_nothing(kept, notices, lang, said, total, old, new):
+def test_a_forgotten_file_moves_nothing(keep, notices, lang, said, total, old, new):
     """Without --notices nothing is applied: day, version and way out are said, and it exits 3."""
-    db = kept(TAKEN, *notices(NOTICE))
+    db = keep(TAKEN, *notices(NOTICE))
     result = run("recalculate", "--db", db, "--apply", "--lang", lang, *AT)
     assert result.exit_code == 3
     found = lines(result)
@@ -94,9 +75,9 @@ def test_a_forgotten_file_moves_nothing(kept, notices, lang, said, total, old, n
     assert run("recalculate", "--db", db, "--lang", lang, *AT).exit_code == 0
 
 
-def test_it_is_applied_when_it_was_withdrawn(kept, notices):
+def test_it_is_applied_when_it_was_withdrawn(keep, notices):
     """`--unexplained apply` moves it; the history then names no document and no other cause."""
-    db = kept(TAKEN, *notices(NOTICE))
+    db = keep(TAKEN, *notices(NOTICE))
     given = ("--apply", "--unexplained", "apply")
     done = run("recalculate", "--db", db, *given, *AT)
     assert (done.exit_code, "moved: 1, kept: 0" in done.stdout) == (0, True)
@@ -107,9 +88,9 @@ def test_it_is_applied_when_it_was_withdrawn(kept, notices):
     assert run("recalculate", "--db", db, "--unexplained", "yes", *AT).exit_code == 2
 
 
-def test_a_notice_that_moved_it_before_is_missed_by_number(kept, notices):
+def test_a_notice_that_moved_it_before_is_missed_by_number(keep, notices):
     """A limit that a notice moved names that notice once the file is forgotten."""
-    db = kept(TAKEN)
+    db = keep(TAKEN)
     given = (*notices(NOTICE), "--earlier", "apply")
     assert "moved: 1" in run("recalculate", "--db", db, "--apply", *given, *AT).stdout
     forgotten = run("recalculate", "--db", db, "--apply", "--lang", "vi", *AT)
@@ -119,9 +100,9 @@ def test_a_notice_that_moved_it_before_is_missed_by_number(kept, notices):
     assert (report["unexplained"], report["moved"]) == (1, 0)
 
 
-def test_a_kept_limit_shows_no_new_time(kept, notices):
+def test_a_kept_limit_shows_no_new_time(keep, notices):
     """Of a limit that stays, the column of the new time is empty, in the table and in CSV."""
-    db = kept(TAKEN)
+    db = keep(TAKEN)
     found = lines(run("recalculate", "--db", db, *notices(NOTICE), *AT))
     [case] = [row["case"] for row in rows(run("list", "--db", db, "--json", *AT))]
     assert found[1] == (
@@ -143,9 +124,9 @@ def test_a_kept_limit_shows_no_new_time(kept, notices):
         ),
     ],
 )
-def test_a_promised_time_on_a_day_off(kept, notices, lang, said, named):
+def test_a_promised_time_on_a_day_off(keep, notices, lang, said, named):
     """A promised time that falls on a day off now is listed apart, to call the citizen."""
-    db = kept([*TAKEN, *ASKED])
+    db = keep([*TAKEN, *ASKED])
     found = lines(run("recalculate", "--db", db, "--lang", lang, *notices(OFF), *AT))
     assert found[0].endswith(said)
     assert found[2].endswith(named)
@@ -158,9 +139,9 @@ def test_a_promised_time_on_a_day_off(kept, notices, lang, said, named):
         ("vi", "Đã ghi trễ trước khi tính lại", ", 1 đã ghi trễ trước khi tính lại"),
     ],
 )
-def test_late_before(kept, notices, lang, said, total):
+def test_late_before(keep, notices, lang, said, total):
     """A case that was swept late before the notice was given is listed, and stays late."""
-    db = kept(TAKEN)
+    db = keep(TAKEN)
     late = ("--at", "2026-03-09T11:00")
     run("sweep", "--db", db, *late)
     found = lines(run("recalculate", "--db", db, "--apply", "--lang", lang, *notices(OFF), *late))
@@ -177,9 +158,9 @@ def test_late_before(kept, notices, lang, said, total):
         ("vi", "số lịch đang dùng: 1, đều đã biết tên", "chưa có đúng phiên bản: A "),
     ],
 )
-def test_the_check_says_which_versions_are_not_at_hand(kept, notices, lang, known, absent):
+def test_the_check_says_which_versions_are_not_at_hand(keep, notices, lang, known, absent):
     """`--check` says that names are known, and which versions are not, with both options."""
-    db = kept(TAKEN, *notices(NOTICE))
+    db = keep(TAKEN, *notices(NOTICE))
     first, last = run("recalculate", "--db", db, "--check", "--lang", lang).stdout.splitlines()[-2:]
     assert first == known
     assert last.startswith(absent)

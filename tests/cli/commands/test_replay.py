@@ -12,15 +12,9 @@ INVALID = {"act": "dance", "case": "c1"}
 
 
 @pytest.fixture
-def log(tmp_path):
+def log(file):
     """Return a function that writes a log and returns its path."""
-
-    def write(lines):
-        file = tmp_path / "day.jsonl"
-        file.write_text(text(lines), encoding="utf-8")
-        return str(file)
-
-    return write
+    return lambda lines: file(text(lines), "day.jsonl")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def batch(text, *more):
     return run("due", "--batch", *more, given=text)
 
 
-def test_rows_come_out_in_order(tmp_path):
+def test_rows_come_out_in_order(file):
     """Each row gets its due time in the form of its start, which is written back as it came."""
     text = HEAD + (
         "2026-03-04T09:00,18000\n2026-03-04T09:00:00.1234567+07:00,18000\n"
@@ -31,9 +31,7 @@ def test_rows_come_out_in_order(tmp_path):
     )
     result = batch(text)
     assert (result.stdout, result.stderr, result.exit_code) == (expected, "", 0)
-    file = tmp_path / "rows.csv"
-    file.write_text(text)
-    assert run("due", "--batch", str(file)).stdout == expected
+    assert run("due", "--batch", file(text, "rows.csv")).stdout == expected
     assert run("due", "--batch", "-", "--hours", "A", given=text).stdout == expected
 
 
@@ -165,11 +163,10 @@ def test_a_file_that_cannot_be_read(tmp_path):
     assert run("due", "--batch", "--explain", given=HEAD).exit_code == 2
 
 
-def test_rows_stream(tmp_path):
+def test_rows_stream(file):
     """Many rows go through as a process, whole and in order."""
-    file = tmp_path / "many.csv"
-    file.write_text(HEAD + "".join(f"2026-03-04T09:00,{n}\n" for n in range(20_000)))
-    done = process("due", "--batch", str(file))
+    path = file(HEAD + "".join(f"2026-03-04T09:00,{n}\n" for n in range(20_000)), "many.csv")
+    done = process("due", "--batch", path)
     lines = done.stdout.decode().splitlines()
     assert (done.returncode, done.stderr, len(lines)) == (0, b"", 20_001)
     assert lines[-1].startswith("2026-03-04T09:00,19999,")

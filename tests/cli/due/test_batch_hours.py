@@ -55,12 +55,10 @@ def test_each_row_on_its_own_hours():
     assert (result.stderr, result.exit_code) == ("", 0)
 
 
-def test_a_calendar_of_one_s_own_is_named(tmp_path):
+def test_a_calendar_of_one_s_own_is_named(file):
     """The name in the file of `--hours` is one of the names; a file's path is none."""
-    file = tmp_path / "centre.toml"
-    file.write_text(OWN)
-    text = f"{HEAD}{LATE},centre\n{LATE},A\n{LATE},{file}\n"
-    result = batch(text, "--hours", str(file))
+    path = file(OWN)
+    result = batch(f"{HEAD}{LATE},centre\n{LATE},A\n{LATE},{path}\n", "--hours", path)
     assert [line.rpartition(",")[2] for line in result.stdout.splitlines()[1:]] == [
         "2026-03-05T09:00:00",
         "2026-03-05T08:00:00",
@@ -122,11 +120,9 @@ def test_json_names_the_hours():
         ("2027-01-01T06:59:59+14:00", True),
     ],
 )
-def test_provisional_by_the_office_s_clock(start, provisional, tmp_path):
+def test_provisional_by_the_office_s_clock(start, provisional, file):
     """Whatever its offset, a due time is provisional from the office's midnight on."""
-    file = tmp_path / "always.toml"
-    file.write_text(ALWAYS)
-    result = batch(f"start,budget_seconds\n{start},1\n", "--hours", str(file))
+    result = batch(f"start,budget_seconds\n{start},1\n", "--hours", file(ALWAYS))
     assert (result.exit_code, result.stderr.count("\n")) == (0, provisional)
     assert ("provisional rows: 1" in result.stderr) is provisional
 
@@ -180,11 +176,10 @@ def test_memory_does_not_grow_with_the_rows():
     assert _peak(20_000) < _peak(200) + 50_000
 
 
-def test_a_large_file_as_a_process(tmp_path):
+def test_a_large_file_as_a_process(file):
     """Rows of two calendars in turn go through a process, whole and in order."""
-    file = tmp_path / "many.csv"
-    file.write_text(HEAD + f"{LATE},A\n{LATE},VP\n" * 5_000)
-    done = process("due", "--batch", str(file))
+    path = file(HEAD + f"{LATE},A\n{LATE},VP\n" * 5_000, "many.csv")
+    done = process("due", "--batch", path)
     lines = done.stdout.decode().splitlines()[1:]
     assert (done.returncode, done.stderr) == (0, b"")
     assert lines == [f"{LATE},A,2026-03-05T08:00:00", f"{LATE},VP,2026-03-05T09:00:00"] * 5_000

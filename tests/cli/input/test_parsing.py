@@ -119,13 +119,12 @@ def test_the_picture_says_that_it_is_provisional():
     assert "tạm tính" not in settled
 
 
-def test_what_is_wrong_is_told_in_vietnamese(tmp_path):
+def test_what_is_wrong_is_told_in_vietnamese(tmp_path, file):
     """Neither a missing file, nor TOML, nor a date in it, nor hours that ended speak English."""
 
     def told(text):
-        path = tmp_path / "x.toml"
-        path.write_text(text, encoding="utf-8")
-        said = run("notices", "check", str(path), "--lang", "vi").stderr
+        path = file(text)
+        said = run("notices", "check", path, "--lang", "vi").stderr
         return said.removeprefix(f"phananh: {path}: ").rstrip()
 
     assert (

@@ -30,27 +30,23 @@ PUT_OFF = [
 
 
 @pytest.fixture
-def db(tmp_path):
+def db(keep):
     """Return a database with the one case, handed over."""
-    path = str(tmp_path / "office.db")
-    assert run("replay", "-", "--db", path, given=text(HANDED_OVER)).exit_code == 0
-    return path
+    return keep(HANDED_OVER)
 
 
 @pytest.fixture
-def notice(tmp_path):
+def notice(file):
     """Return what makes a file of one notice out of days."""
 
     def made(days):
-        path = tmp_path / "notice.toml"
         head = 'format = 1\n[[notice]]\ndocument = "CV 1/VPCP"\nissued = 2026-11-21\n'
         each = (
             f'[[notice.day]]\ndate = {day}\nkind = "{kind}"\n'
             + (f"swapped_with = {other}\n" if other else "")
             for day, kind, other in days
         )
-        path.write_text(head + "".join(each), encoding="utf-8")
-        return str(path)
+        return file(head + "".join(each))
 
     return made
 
@@ -87,10 +83,10 @@ def test_a_late_case_shows_the_limit_that_was_missed(db):
     assert "Late       late since 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
 
 
-def test_a_limit_missed_before_stays_explained(db):
+def test_a_limit_missed_before_stays_explained(db, keep):
     """Once it is answered, a case still says which limit it missed, by which clause, and why."""
     answer = act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")
-    assert run("replay", "-", "--db", db, given=text([*HANDED_OVER, answer])).exit_code == 0
+    keep([*HANDED_OVER, answer])
     assert cells(db)["Hạn"] == "-"
     assert cells(db)["Trễ hạn"] == "đã trễ hạn 23/11/2026 10:00 (khoản 1 Điều 9, tạm tính)"
     told = shown(db, "--lang", "en")
@@ -175,10 +171,9 @@ def test_a_notice_that_settles_takes_the_doubt_away(db, notice):
     assert settled["Hạn"] == "23/11/2026 10:00"
 
 
-def test_a_named_time_on_hours_that_changed(tmp_path, notice):
+def test_a_named_time_on_hours_that_changed(keep, notice):
     """R38: a rescheduled time is counted as it was promised, and on the hours of today beside."""
-    db = str(tmp_path / "put_off.db")
-    assert run("replay", "-", "--db", db, given=text(PUT_OFF)).exit_code == 0
+    db = keep(PUT_OFF)
     found = cells(db, "--at", "2026-11-23T08:00")
     assert (found["Hạn"], found["Còn/quá"]) == (
         "25/11/2026 15:00",
@@ -206,13 +201,13 @@ def test_the_marks_of_a_sweep_and_of_a_replay(db):
     assert "23/11/2026 10:00 (tạm tính)\n" in told
 
 
-def test_a_sweep_as_data(db):
+def test_a_sweep_as_data(db, keep):
     """A sweep says of each limit it marks, and of no other, whether a notice can still move it."""
     (marked,) = rows(run("sweep", "--db", db, "--json", "--at", "2026-11-24T16:00"))
     assert (marked["due"], marked["provisional"]) == ("2026-11-23T10:00:00+07:00", True)
     ask = act("request_verification", "2026-11-30T08:00", LAN, agency="so-tnmt", focal="hoa",
               appointment="2026-12-02T09:00:00+07:00")  # fmt: skip
-    assert run("replay", "-", "--db", db, given=text([*HANDED_OVER, ask])).exit_code == 0
+    keep([*HANDED_OVER, ask])
     (marked,) = rows(run("sweep", "--db", db, "--json", "--at", "2026-12-01T10:00"))
     assert (marked["stage"], marked["due"], marked["provisional"]) == (
         "agency",
@@ -245,16 +240,16 @@ def test_a_filter_does_not_look_back(db):
     assert run("list", "--db", db, "--holder", "operator").stderr == ""
 
 
-def test_a_calendar_that_is_not_at_hand_is_looked_for_once(tmp_path, monkeypatch):
+def test_a_calendar_that_is_not_at_hand_is_looked_for_once(keep, monkeypatch):
     """However many hold cases, the calendar of their promises is looked for once a run."""
-    path, asked = str(tmp_path / "many.db"), []
+    asked = []
     people = [{**LAN, "id": f"CB-{n}"} for n in range(3)]
     lines = [
         {**line, "case": person["id"], **({"to": person} if "to" in line else {})}
         for line in HANDED_OVER
         for person in people
     ]
-    assert run("replay", "-", "--db", path, given=text(lines)).exit_code == 0
+    path = keep(lines)
     real = Desk.calendar_of
     monkeypatch.setattr(Desk, "calendar_of", lambda *a, **k: asked.append(a) or real(*a, **k))
     told = run("list", "--db", path, "--hours", "VP", "--at", "2026-11-24T16:00").stdout
@@ -262,11 +257,9 @@ def test_a_calendar_that_is_not_at_hand_is_looked_for_once(tmp_path, monkeypatch
     assert len(asked) == 1
 
 
-def test_the_time_named_to_the_citizen_stands_in_the_head(tmp_path):
+def test_the_time_named_to_the_citizen_stands_in_the_head(keep):
     """`case` says when the citizen was promised an answer, as long as one is owed."""
-    path = str(tmp_path / "office.db")
-    told = [*PUT_OFF[:3]]
-    assert run("replay", "-", "--db", path, given=text(told)).exit_code == 0
+    path = keep(PUT_OFF[:3])
     key = rows(run("list", "--db", path, "--json"))[0]["case"]
     shown = run("case", key, "--db", path, "--lang", "vi").stdout
     assert "\nHẹn trả lời" in shown
