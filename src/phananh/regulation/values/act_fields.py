@@ -22,11 +22,6 @@ def kind(value: Kind | str) -> Kind:
     return parse_slug(Kind, value, field="kind")
 
 
-def optional_kind(value: Kind | str | None) -> Kind | None:
-    """Return the kind that a slug names, which may be left out."""
-    return None if value is None else kind(value)
-
-
 def channel(value: Channel | str) -> Channel:
     """Return the channel that a slug names."""
     return parse_slug(Channel, value, field="channel")
@@ -46,11 +41,6 @@ def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
         if not isinstance(person, Accused):
             raise make_type_error(person, Accused, field="accused")
     return people
-
-
-def optional_accused(value: Iterable[Accused] | None) -> tuple[Accused, ...] | None:
-    """Return the people accused as a tuple, which may be left out."""
-    return None if value is None else accused(value)
 
 
 def documents(value: Iterable[str]) -> tuple[str, ...]:

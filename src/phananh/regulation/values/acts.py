@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import attrs
+from attrs.converters import optional
 
 from phananh.errors import InputError
 from phananh.regulation.values import act_fields as parse
@@ -71,13 +72,13 @@ class Complete(Act):
     """What was unclear or missing is added (Art. 10.2.a); kind and accused by the operator."""
 
     trigger = "complete"
-    content: str | None = attrs.field(default=None, converter=clean.optional_content, repr=False)
+    content: str | None = attrs.field(default=None, converter=optional(clean.content), repr=False)
     sender: Sender | None = attrs.field(
         default=None, validator=attrs.validators.optional(check_type(Sender)), repr=False
     )
-    kind: Kind | None = attrs.field(default=None, converter=parse.optional_kind)
+    kind: Kind | None = attrs.field(default=None, converter=optional(parse.kind))
     accused: tuple[Accused, ...] | None = attrs.field(
-        default=None, converter=parse.optional_accused
+        default=None, converter=optional(parse.accused)
     )
     about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
 
@@ -172,7 +173,7 @@ class NotifyUnit(Act):
 
     trigger = "notify_unit"
     unit: str = attrs.field(converter=clean.unit)
-    text: str | None = attrs.field(default=None, converter=clean.optional_text, repr=False)
+    text: str | None = attrs.field(default=None, converter=optional(clean.text), repr=False)
 
 
 @attrs.frozen(kw_only=True)

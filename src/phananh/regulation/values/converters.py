@@ -28,19 +28,9 @@ def person_id(value: str) -> str:
     return clean_id(value, field="id")
 
 
-def optional_id(value: str | None) -> str | None:
-    """Clean `id`, which may be left out."""
-    return None if value is None else clean_id(value, field="id")
-
-
 def unit(value: str) -> str:
     """Clean `unit`."""
     return clean_id(value, field="unit")
-
-
-def optional_unit(value: str | None) -> str | None:
-    """Clean `unit`, which may be left out."""
-    return None if value is None else clean_id(value, field="unit")
 
 
 def agency(value: str) -> str:
@@ -83,11 +73,6 @@ def content(value: str) -> str:
     return clean_text(value, field="content", limit=LONG_TEXT)
 
 
-def optional_content(value: str | None) -> str | None:
-    """Clean `content`, which may be left out."""
-    return None if value is None else clean_text(value, field="content", limit=LONG_TEXT)
-
-
 def guidance(value: str) -> str:
     """Clean `guidance`."""
     return clean_text(value, field="guidance", limit=LONG_TEXT)
@@ -96,11 +81,6 @@ def guidance(value: str) -> str:
 def text(value: str) -> str:
     """Clean `text`."""
     return clean_text(value, field="text", limit=LONG_TEXT)
-
-
-def optional_text(value: str | None) -> str | None:
-    """Clean `text`, which may be left out."""
-    return None if value is None else clean_text(value, field="text", limit=LONG_TEXT)
 
 
 def reason(value: str) -> str:

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 import attrs
+from attrs.converters import optional
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values import converters as clean
@@ -131,7 +132,7 @@ class Person:
 
     id: str = attrs.field(converter=clean.person_id)
     role: Role = attrs.field(converter=_parse_role)
-    unit: str | None = attrs.field(default=None, converter=clean.optional_unit)
+    unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
 
 
 @attrs.frozen(kw_only=True)
@@ -147,7 +148,7 @@ class Assignee:
     """
 
     id: str = attrs.field(converter=clean.person_id)
-    unit: str | None = attrs.field(default=None, converter=clean.optional_unit)
+    unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
 
 
 @attrs.frozen(kw_only=True)
@@ -162,7 +163,7 @@ class Accused:
         InputError: an id or unit that is blank, too long or mixes scripts.
     """
 
-    id: str | None = attrs.field(default=None, converter=clean.optional_id)
+    id: str | None = attrs.field(default=None, converter=optional(clean.person_id))
     unit: str = attrs.field(converter=clean.unit)
 
 
