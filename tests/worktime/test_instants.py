@@ -25,6 +25,7 @@ def _asked(calendar, t):
         ("a", lambda: calendar.between(t, NOON)),
         ("b", lambda: calendar.between(NOON, t)),
         ("a", lambda: calendar.spans(t, NOON)),
+        ("b", lambda: calendar.spans(NOON, t)),
         ("t", lambda: calendar.is_open(t)),
         ("t", lambda: calendar.next_opening(t)),
         ("t", lambda: calendar.allot(t, HOUR)),
@@ -68,8 +69,9 @@ def test_a_budget_is_a_timedelta(wrong):
     """A bare number could be hours, minutes or days: use timedelta."""
     calendar = vietnam_calendar("A")
     for ask in (calendar.add, calendar.subtract, calendar.allot, calendar.explain):
-        with pytest.raises(InputTypeError, match="use timedelta"):
+        with pytest.raises(InputTypeError, match="use timedelta") as caught:
             ask(NOON, wrong)
+        assert caught.value.field == ("budget" if ask == calendar.explain else "w")
 
 
 def test_zero_gives_the_instant_itself():

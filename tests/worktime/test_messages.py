@@ -24,7 +24,6 @@ from phananh.worktime import (
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A = vietnam_calendar("A")
 AWARE, HOUR = datetime(2026, 3, 4, 9, tzinfo=HANOI), timedelta(hours=1)
-NAIVE = AWARE.replace(tzinfo=None)
 SATURDAY = Span(datetime(2026, 3, 7, 9, tzinfo=HANOI), datetime(2026, 3, 7, 11, tzinfo=HANOI))
 HEAD = "format = 1\n"
 MORNING = Hours(days="mon-fri", sessions="08:00-12:00")
@@ -50,25 +49,6 @@ def test_overtime_keeps_its_note_where_a_meeting_is_taken_out():
     overtime = Spans(SATURDAY, note="trực")
     office = (A | overtime) - Timetable.weekly("08:00-09:00", days="mon")
     assert office.day(date(2026, 3, 7)).en == "trực"
-
-
-@pytest.mark.parametrize(
-    ("ask", "field"),
-    [
-        (lambda: A.add(NAIVE, HOUR), "t"),
-        (lambda: A.add(AWARE, 5), "w"),
-        (lambda: A.explain(NAIVE, HOUR), "start"),
-        (lambda: A.explain(AWARE, 5), "budget"),
-        (lambda: A.between(NAIVE, AWARE), "a"),
-        (lambda: A.between(AWARE, NAIVE), "b"),
-        (lambda: A.spans(AWARE, NAIVE), "b"),
-    ],
-)
-def test_an_argument_is_called_what_the_signature_calls_it(ask, field):
-    """The error names the parameter that was given wrongly."""
-    with pytest.raises(InputError) as caught:
-        ask()
-    assert caught.value.field == field
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from phananh.worktime import (
     OFFICIAL_NOTICES,
     Notice,
     NoticeDay,
-    Session,
     VietnamDays,
     calendar_from_toml,
     calendar_to_toml,
@@ -19,6 +18,7 @@ from phananh.worktime import (
 )
 from phananh.worktime.days.official_notices import COMPILED_ON
 from phananh.worktime.days.vietnam import _OFFICIAL_YEARS
+from tests.worktime.pasted import pasted
 
 BY_NAME = pytest.mark.parametrize("notice", OFFICIAL_NOTICES, ids=lambda n: n.document)
 
@@ -35,14 +35,11 @@ def test_each_notice_says_who_when_and_where(notice):
 @BY_NAME
 def test_a_notice_is_pasted_back(notice):
     """What `repr` prints makes the same notice."""
-    names = {"datetime": datetime, "Notice": Notice, "NoticeDay": NoticeDay, "Session": Session}
-    assert eval(repr(notice), names) == notice  # noqa: S307 - our own text
+    assert pasted(notice) == notice
 
 
 def test_the_days_of_vietnam_print_only_what_differs_from_those_built_in():
     """The days built in are one word, others what makes them differ; both can be pasted back."""
-    names = {"VietnamDays": VietnamDays, "Notice": Notice, "NoticeDay": NoticeDay}
-    names["datetime"] = datetime
     longer = VietnamDays(known_through=date(2027, 1, 31))
     earlier = VietnamDays().as_of(date(2019, 12, 1))
     assert repr(VietnamDays()) == "VietnamDays()"
@@ -50,7 +47,7 @@ def test_the_days_of_vietnam_print_only_what_differs_from_those_built_in():
     assert repr(VietnamDays(notices=())) == "VietnamDays(notices=())"
     assert "known_through=datetime.date(2100" not in repr(earlier)
     for days in (VietnamDays(), longer, earlier, VietnamDays(notices=())):
-        assert eval(repr(days), names) == days  # noqa: S307 - that it can be pasted is the claim
+        assert pasted(days) == days
 
 
 def test_the_yearly_notices_settle_the_years_that_are_written_out():

@@ -1,6 +1,5 @@
 """Timetables as text: TOML reads back equal, a repr can be pasted back, errors name their place."""
 
-import datetime
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +14,6 @@ from phananh.worktime import (
     Notice,
     NoticeDay,
     Session,
-    Spans,
     Timetable,
     WorkCalendar,
     calendar_from_toml,
@@ -24,18 +22,8 @@ from phananh.worktime import (
     timetable_to_toml,
     vietnam_calendar,
 )
+from tests.worktime.pasted import pasted
 
-NAMES = {
-    "CombinedTimetable": CombinedTimetable,
-    "Hours": Hours,
-    "Notice": Notice,
-    "NoticeDay": NoticeDay,
-    "Session": Session,
-    "Spans": Spans,
-    "Timetable": Timetable,
-    "WorkCalendar": WorkCalendar,
-    "datetime": datetime,
-}
 DAY_US = 24 * 3600 * 10**6
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 DATES = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -108,7 +96,7 @@ def test_a_timetable_reads_back_equal_from_its_toml(timetable):
 @given(timetable=timetables())
 def test_a_timetable_can_be_pasted_back_from_its_repr(timetable):
     """What the prompt shows is the value, after `import datetime`."""
-    assert eval(repr(timetable), NAMES) == timetable  # noqa: S307 - that it can be is the claim
+    assert pasted(timetable) == timetable
 
 
 @given(
@@ -118,7 +106,7 @@ def test_what_is_put_together_reads_back_too(part, op):
     """Nested operations keep their parts, their order and their sources."""
     made = CombinedTimetable("intersection", (CombinedTimetable(op, part), PRESETS["VP"].timetable))
     assert timetable_from_toml(timetable_to_toml(made)) == made
-    assert eval(repr(made), NAMES) == made  # noqa: S307
+    assert pasted(made) == made
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -129,7 +117,7 @@ def test_a_preset_calendar_reads_back_equal(name):
         found = calendar_from_toml(calendar_to_toml(calendar))
         assert found == calendar
         assert found.version == calendar.version
-        assert eval(repr(calendar), NAMES) == calendar  # noqa: S307
+        assert pasted(calendar) == calendar
 
 
 def test_a_calendar_with_everything_reads_back_equal():
@@ -207,16 +195,13 @@ WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (WEEK, "x.toml: format: is missing"),
         (HEAD + 'name = "A"\n' + WEEK, "x.toml: name: 'A': no such key; use format, source"),
-        (HEAD, "x.toml: hours: give either hours or"),
         (HEAD + 'hours = "B"', "x.toml: hours: 'B' is unknown"),
         (HEAD + 'op = "union"\n', "x.toml: part: is missing"),
         (
             HEAD + 'op = "or"\n[[part]]\nhours = "A"\n[[part]]\nhours = "VP"',
             "x.toml: op: 'or' is unk",
         ),
-        (HEAD + 'op = "union"\n[[part]]\nhours = "A"', "x.toml: part: union of 1 part"),
         (
             HEAD + 'op = "union"\nhours = "A"\n[[part]]\nhours = "A"',
             "x.toml: hours: has no place besi",
@@ -224,11 +209,6 @@ WEEK = '[[schedule]]\ndays = ["mon"]\nsessions = ["08:00-09:00"]\n'
         (
             HEAD + 'op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\nfrom = 5',
             "x.toml: part[2].span[1].from: 5 is not a date and time",
-        ),
-        (
-            HEAD + 'op = "difference"\n[[part]]\nhours = "A"\n[[part]]\n[[part.span]]\n'
-            "from = 2026-03-04T09:00:00\nto = 2026-03-04T10:00:00",
-            "2026-03-04T09:00:00 has no offset",
         ),
         (
             HEAD + 'op = "union"\n[[part]]\nhours = "A"\n[[part]]\nzone = "UTC"\nhours = "A"',

@@ -13,6 +13,7 @@ from phananh.errors import InputTypeError
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 from phananh.worktime.terms.parse import number
+from tests.worktime.pasted import pasted
 from tests.worktime.terms.drawn import UNITS, terms
 
 PLACE = datetime.date(2026, 3, 4)
@@ -103,7 +104,7 @@ def test_words_are_read_back(term, lang):
 @given(term=terms())
 def test_a_term_is_a_value(term):
     """Its repr makes an equal term; it pickles and hashes, and cannot be changed."""
-    again = eval(repr(term), {"Term": Term, "datetime": datetime})  # noqa: S307 - our own repr
+    again = pasted(term)
     assert again == term == pickle.loads(pickle.dumps(term))
     assert hash(again) == hash(term)
     with pytest.raises(AttributeError):
