@@ -11,13 +11,15 @@ from typing import Any
 
 import attrs
 
+from phananh.articles import Article
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import start_limit
 from phananh.regulation.engine.decide import Decision, NotAllowed, Recorded, Refused, decide
 from phananh.regulation.engine.recount import recount
+from phananh.regulation.intake import find_unmet
 from phananh.regulation.receipt import make_receipt
-from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
@@ -68,6 +70,27 @@ HEAD = Person(id="tt-yte", role="agency_head", unit=HEALTH)
 OFFICE = Person(id="vp-1", role="office")
 CLOCK = a.SYSTEM
 PEOPLE = (CITIZEN, OPERATOR, OFFICER, PROVIDER, LEADERSHIP, FOCAL, HEAD, OFFICE, CLOCK)
+
+# Acts that many stories end with.
+LATER = MONDAY + 9 * DAY
+ANSWER = a.Answer(by=OFFICER, text="Đã xem xét")
+FOUND = a.ReportFindings(by=FOCAL, text="Có chậm trễ")
+PUT_OFF = a.Reschedule(by=FOCAL, to=LATER, reason="Chờ hồ sơ gốc")
+
+
+def reject(*reasons: str) -> a.Reject:
+    """Return the operator's rejection with these reasons."""
+    return a.Reject(by=OPERATOR, reasons=reasons, guidance="Liên hệ Ban Tiếp công dân")
+
+
+def read(**changes: Any) -> Rules:
+    """Return the rules with readings changed."""
+    return attrs.evolve(HOA_BINH_2019, **changes)
+
+
+def limit(hours: int, article: str) -> Limit:
+    """Return a limit of so many working hours."""
+    return Limit(budget=timedelta(hours=hours), article=Article(article), since=SIGNED_ON)
 
 
 def hours(role: Role, _unit: str | None) -> Any:
@@ -127,6 +150,22 @@ def refusal_articles(decision: Decision) -> list[str | None]:
     """Return the clauses that a refusal cites, in order."""
     assert isinstance(decision, Refused), decision
     return [reason.article.id if reason.article else None for reason in decision.reasons]
+
+
+def refuse(case: Case, act: a.Act, **how: Any) -> list[str]:
+    """Return the codes of all reasons with which an act is refused, in order."""
+    return refusal_codes(decide_on(case, act, **how))
+
+
+def refuse_citing(case: Case, act: a.Act, **how: Any) -> list[tuple[str, str | None]]:
+    """Return each reason with which an act is refused: its code, and the clause that it cites."""
+    decision = decide_on(case, act, **how)
+    return [*zip(refusal_codes(decision), refusal_articles(decision), strict=True)]
+
+
+def unmet_codes(case: Case, rules: Rules = HOA_BINH_2019) -> list[str]:
+    """Return the codes of what a request does not meet, in the table's order."""
+    return [each.code for each in find_unmet(case, rules=rules)]
 
 
 def letter_of(decision: Decision) -> str:

@@ -5,17 +5,8 @@ from pathlib import Path
 
 import attrs
 
-ROLES = (
-    "citizen",
-    "operator",
-    "officer",
-    "provider",
-    "leadership",
-    "agency",
-    "agency_head",
-    "office",
-    "system",
-)
+_ROLES = "citizen operator officer provider leadership agency agency_head office system"
+ROLES = tuple(_ROLES.split())
 
 
 @attrs.frozen(kw_only=True)

@@ -1,19 +1,15 @@
 """The positions of the typed table, each reached by a story, and who is right in them (Art. 8)."""
 
-from datetime import timedelta
-
 import attrs
 
-from phananh.articles import Article
 from phananh.regulation.case import Case
-from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit
 from phananh.regulation.values.acts import Close
 from phananh.regulation.values.request import Person
 from tests.regulation import cast
 from tests.regulation.lawtable import ROLES, Line, law
 
-BUDGET = Limit(budget=timedelta(hours=4), article=Article("8.3"), since=SIGNED_ON)
-LIMITED = attrs.evolve(HOA_BINH_2019, provider_limit=BUDGET, leadership_limit=BUDGET)
+BUDGET = cast.limit(4, "8.3")
+LIMITED = cast.read(provider_limit=BUDGET, leadership_limit=BUDGET)
 
 POSITIONS = {
     "received/operator": cast.received_case,

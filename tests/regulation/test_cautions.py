@@ -14,7 +14,6 @@ from tests.regulation import cast
 # These stories are of 2026; that the rules ended is a caution with a test of its own.
 IN_FORCE = attrs.evolve(HOA_BINH_2019, valid_until=None)
 LONG = timedelta(days=60)
-FOUND = a.ReportFindings(by=cast.FOCAL, text="Có chậm trễ")
 
 
 def seen(case, at=None) -> tuple[str, ...]:
@@ -79,7 +78,7 @@ def test_an_appointment_before_the_agency_must_report():
     assert seen(asked(f"{due:%Y-%m-%dT%H:%M}")) == ()
     assert seen(early) == ("appointment_before_limit",)
     assert seen(early, early.promised + cast.US) == ("appointment_missed",)
-    found = cast.record(early, FOUND, at=early.updated_at + cast.MINUTE)
+    found = cast.record(early, cast.FOUND, at=early.updated_at + cast.MINUTE)
     assert seen(found) == ()
     put_off = a.Reschedule(by=cast.FOCAL, to=due + cast.DAY, reason="Chờ hồ sơ gốc")
     assert seen(cast.record(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
@@ -89,7 +88,7 @@ def test_the_reply_has_no_appointment_to_keep():
     """R8: a limit set for the officer's reply is not the agency's, and is not compared."""
     rules = attrs.evolve(IN_FORCE, reply_limit=HOA_BINH_2019.officer_limit)
     early = asked("2026-03-04T13:30")
-    found = cast.record(early, FOUND, at=early.updated_at + cast.MINUTE, rules=rules)
+    found = cast.record(early, cast.FOUND, at=early.updated_at + cast.MINUTE, rules=rules)
     assert found.clock.due > found.promised
     assert find_cautions(found, cast.context(found.updated_at, rules)) == ()
 
@@ -124,7 +123,7 @@ def test_a_missed_appointment():
     later = cast.record(case, put_off)
     assert seen(later, appointment + cast.DAY) == ()
     assert "appointment_missed" in seen(later, appointment + cast.DAY + cast.US)
-    found = cast.record(later, FOUND)
+    found = cast.record(later, cast.FOUND)
     answered = cast.record(found, a.Answer(by=cast.OFFICER, text="Đã rõ"))
     assert seen(answered, appointment + LONG) == ()
 
@@ -135,7 +134,7 @@ def test_a_missed_appointment():
         lambda: cast.received_case("information"),
         cast.at_provider,
         lambda: cast.at_leadership("information"),
-        lambda: cast.record(cast.at_agency("information"), FOUND),
+        lambda: cast.record(cast.at_agency("information"), cast.FOUND),
     ],
     ids=["operator", "provider", "leadership", "officer after the findings"],
 )
@@ -158,7 +157,7 @@ def test_a_watched_wait_is_not_silent():
 def test_a_new_wait_of_a_late_officer():
     """An officer who was late once, and has the findings now, is waited for anew (R8, R9)."""
     case = cast.lapsed_case(cast.at_officer("information"))
-    case = cast.record(cast.record(case, cast.verification_request(case)), FOUND)
+    case = cast.record(cast.record(case, cast.verification_request(case)), cast.FOUND)
     assert case.is_late
     assert "silent" in seen(case, case.updated_at + LONG)
 

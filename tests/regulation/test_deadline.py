@@ -14,8 +14,6 @@ from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import vietnam_calendar
 from tests.regulation import cast
 
-ANSWER = a.Answer(by=cast.OFFICER, text="Đã xem xét")
-
 
 def handed_over(at: str):
     """Return a case that was handed to the officer at this Vietnamese time."""
@@ -227,12 +225,11 @@ def test_beyond_all_days():
 def test_the_sweep_at_each_instant():
     """At the due nothing, a microsecond later one lapse, then none, however much later."""
     case = cast.at_agency()
-    assert cast.refusal_codes(cast.decide_on(case, a.Lapse(), at=case.due)) == ["not_due"]
+    assert cast.refuse(case, a.Lapse(), at=case.due) == ["not_due"]
     for after in (cast.US, 365 * cast.DAY):
         late = cast.record(case, a.Lapse(), at=case.due + after)
         assert (late.updated_at, late.lapses[0].due) == (case.due, case.due)
-        again = cast.decide_on(late, a.Lapse(), at=case.due + 400 * cast.DAY)
-        assert cast.refusal_codes(again) == ["not_due"]
+        assert cast.refuse(late, a.Lapse(), at=case.due + 400 * cast.DAY) == ["not_due"]
 
 
 def test_the_lapse_comes_first():
@@ -240,8 +237,8 @@ def test_the_lapse_comes_first():
     case = cast.at_officer()
     at = case.due + cast.HOUR
     unswept, swept = (
-        cast.record(case, ANSWER, at=at),
-        cast.record(cast.lapsed_case(case), ANSWER, at=at),
+        cast.record(case, cast.ANSWER, at=at),
+        cast.record(cast.lapsed_case(case), cast.ANSWER, at=at),
     )
     assert unswept == swept
     assert unswept.version == case.version + 2

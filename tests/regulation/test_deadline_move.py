@@ -117,7 +117,7 @@ def test_a_move_is_recorded_with_its_reasons():
 def test_a_moved_clock_runs_out_at_the_new_time():
     """A moved limit is in time until its new end, and lapses there, once (9.1)."""
     after = move(with_officer("2025-12-31T15:00"), at("2025-12-31T16:00")).case
-    assert cast.refusal_codes(cast.decide_on(after, a.Lapse(), at=after.due)) == ["not_due"]
+    assert cast.refuse(after, a.Lapse(), at=after.due) == ["not_due"]
     late = cast.record(after, a.Lapse(), at=after.due + cast.US)
     assert (late.state, late.lapses[0].due) == (State.OVERDUE, at("2026-01-05T10:00"))
     assert late.lapses[0].opened_by == 2

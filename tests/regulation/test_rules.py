@@ -10,28 +10,13 @@ from phananh.errors import InputError
 from phananh.regulation import rules as rules_module
 from phananh.regulation.engine.decide import list_allowed
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
-from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Role
 from tests.regulation import cast
 
-LATER = cast.MONDAY + 9 * cast.DAY
-PUT_OFF = a.Reschedule(by=cast.FOCAL, to=LATER, reason="Chờ hồ sơ gốc")
-
-
-def read(**changes) -> Rules:
-    """Return the rules with one reading changed."""
-    return attrs.evolve(HOA_BINH_2019, **changes)
-
-
-def limit(hours: int, article: str) -> Limit:
-    """Return a limit of so many working hours."""
-    return Limit(budget=timedelta(hours=hours), article=Article(article), since=SIGNED_ON)
-
-
 OTHER = Rules(
     name="elsewhere",
-    officer_limit=limit(3, "9.1"),
-    agency_limit=limit(16, "9.2"),
+    officer_limit=cast.limit(3, "9.1"),
+    agency_limit=cast.limit(16, "9.2"),
     reschedules=2,
 )
 
@@ -42,11 +27,11 @@ def test_another_regulation_runs_through_the_same_code():
     assert case.due == cast.CENTRE.add(case.updated_at, timedelta(hours=3))
     case = cast.record(case, cast.verification_request(case), rules=OTHER)
     assert case.due == cast.AGENCY.add(case.updated_at, timedelta(hours=16))
-    case = cast.record(case, PUT_OFF, rules=OTHER)
-    again = attrs.evolve(PUT_OFF, to=LATER + cast.DAY)
+    case = cast.record(case, cast.PUT_OFF, rules=OTHER)
+    again = attrs.evolve(cast.PUT_OFF, to=cast.LATER + cast.DAY)
     case = cast.record(case, again, rules=OTHER)
-    third = attrs.evolve(PUT_OFF, to=LATER + 2 * cast.DAY)
-    assert cast.refusal_codes(cast.decide_on(case, third, rules=OTHER)) == ["rescheduled_before"]
+    third = attrs.evolve(cast.PUT_OFF, to=cast.LATER + 2 * cast.DAY)
+    assert cast.refuse(case, third, rules=OTHER) == ["rescheduled_before"]
     assert case.rules == OTHER.id != HOA_BINH_2019.id
     assert "reschedule" in list_allowed(case, cast.FOCAL, cast.context(case.updated_at, OTHER))
 
@@ -54,12 +39,12 @@ def test_another_regulation_runs_through_the_same_code():
 def test_every_reading_changes_the_id():
     """The id of the rules covers every number and reading, so it says which table allowed it."""
     changed = {
-        "officer_limit": limit(3, "9.1"),
-        "agency_limit": limit(3, "9.2"),
+        "officer_limit": cast.limit(3, "9.1"),
+        "agency_limit": cast.limit(3, "9.2"),
         "reschedules": 0,
-        "reply_limit": limit(3, "9.1"),
-        "provider_limit": limit(3, "8.3"),
-        "leadership_limit": limit(3, "8.3"),
+        "reply_limit": cast.limit(3, "9.1"),
+        "provider_limit": cast.limit(3, "8.3"),
+        "leadership_limit": cast.limit(3, "8.3"),
         "overdue_stages": frozenset(),
         "reschedule_moves_due": False,
         "reschedule_after_due": True,
@@ -69,7 +54,7 @@ def test_every_reading_changes_the_id():
         "contact_required": frozenset({"name"}),
         "late_after": "next_opening",
     }
-    ids = {read(**{field: value}).id for field, value in changed.items()}
+    ids = {cast.read(**{field: value}).id for field, value in changed.items()}
     assert len(ids | {HOA_BINH_2019.id}) == len(changed) + 1
 
 
@@ -133,16 +118,18 @@ def test_a_new_option_renames_no_rules(monkeypatch):
 def test_rules_that_cannot_be_meant(changes):
     """Rules that no regulation could mean are refused when they are made, by name."""
     with pytest.raises(InputError) as caught:
-        read(**changes)
+        cast.read(**changes)
     assert caught.value.field in changes
 
 
 def test_sets_are_taken_in_each_form():
     """Stages and contact data come as any collection, roles as words; the rules are the same."""
     for stages in ({"agency"}, ["agency"], (Role.AGENCY,), frozenset({Role.AGENCY})):
-        rules = read(overdue_stages=stages, contact_required=["name"])
-        assert rules == read(overdue_stages={Role.AGENCY}, contact_required={"name"})
-        assert hash(rules) == hash(read(overdue_stages={Role.AGENCY}, contact_required={"name"}))
+        rules = cast.read(overdue_stages=stages, contact_required=["name"])
+        assert rules == cast.read(overdue_stages={Role.AGENCY}, contact_required={"name"})
+        assert hash(rules) == hash(
+            cast.read(overdue_stages={Role.AGENCY}, contact_required={"name"})
+        )
 
 
 @pytest.mark.parametrize(

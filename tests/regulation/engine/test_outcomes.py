@@ -41,10 +41,7 @@ def test_outcome(place, trigger):
 
 @pytest.mark.parametrize(
     ("early", "late"),
-    [
-        ("escalated/officer", "overdue/officer"),
-        ("pending_verification/agency", "overdue/agency"),
-    ],
+    [("escalated/officer", "overdue/officer"), ("pending_verification/agency", "overdue/agency")],
 )
 @pytest.mark.parametrize("role", ROLES)
 def test_after_the_due_instant(early, late, role):
@@ -66,11 +63,9 @@ def test_after_the_due_instant(early, late, role):
 def test_a_lapse_is_the_clocks(early):
     """Only the clock records a lapse, only after the due instant, dated at it (9.1, 9.2)."""
     case = POSITIONS[early]()
-    assert cast.refusal_codes(cast.decide_on(case, Lapse(), at=case.due)) == ["not_due"]
+    assert cast.refuse(case, Lapse(), at=case.due) == ["not_due"]
     for person in cast.PEOPLE[:-1]:
-        assert cast.refusal_codes(
-            cast.decide_on(case, Lapse(by=person), at=case.due + cast.US)
-        ) == ["wrong_role"]
+        assert cast.refuse(case, Lapse(by=person), at=case.due + cast.US) == ["wrong_role"]
     late = cast.record(case, Lapse(), at=case.due + cast.DAY)
     assert (late.state, late.updated_at) == (State.OVERDUE, case.due)
 
