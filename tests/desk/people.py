@@ -1,9 +1,10 @@
 """The people and the morning that the desk's tests share; plainly samples."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from phananh import Accused, Case, Desk, Person, Sender
+from phananh.worktime import Notice, NoticeDay
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2026, 3, 4, 8, 0, tzinfo=VIETNAM)
@@ -45,6 +46,12 @@ def with_agency(desk: Desk, hand: Hand) -> Case:
     return desk.request_verification(
         with_officer(desk), agency="U-2", appointment=hand.at + 50 * HOUR, by=OFFICER
     )
+
+
+def notice(document: str, day: date, kind: str = "off", **more: date | None) -> Notice:
+    """Return a sample notice of one day, issued on 2 March 2026 unless told else."""
+    days = [NoticeDay(day, kind)]
+    return Notice(document=document, days=days, **{"issued": date(2026, 3, 2), **more})
 
 
 ACCUSED = [Accused(id="CB-1", unit="U-1")]

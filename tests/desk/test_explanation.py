@@ -7,14 +7,14 @@ import pytest
 
 from phananh import Desk, InputError, Role, UnknownCalendarError, WorkCalendar, vietnam_calendar
 from phananh.regulation.case_deadline import find_missed
-from phananh.worktime import Hours, Notice, NoticeDay, Timetable
+from phananh.worktime import Hours, Timetable
 from tests.desk import people as p
 
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
 SHORT = WorkCalendar(
     name="short", timetable=Timetable(hours=Hours(days="mon-fri", sessions="08:00-11:00"))
 )
-STORM = Notice(document="TB 1", issued=date(2026, 3, 3), days=(NoticeDay(date(2026, 3, 5), "off"),))
+STORM = p.notice("TB 1", date(2026, 3, 5), issued=date(2026, 3, 3))
 CHANGED = attrs.evolve(A, notices=(STORM,))
 
 

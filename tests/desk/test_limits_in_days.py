@@ -11,7 +11,6 @@ from phananh import HOA_BINH_2019, Article, Desk, InputError, Limit, Rules, Term
 from phananh.errors import RefusedError
 from phananh.regulation.case_deadline import find_running
 from phananh.testing.strategies import instants
-from phananh.worktime import Notice, NoticeDay
 from tests.desk import people as p
 from tests.worktime.terms.drawn import CALENDARS, terms
 
@@ -158,18 +157,15 @@ def test_a_notice_moves_it(store, hand, received, old, new, earlier):
     assert today.recalculate(dry_run=False, earlier=earlier).moves == ()
 
 
-def closed(document, issued, day):
-    """Return a sample notice, issued in March 2026, that closes a day of that month."""
-    days = [NoticeDay(date(2026, 3, day), "off")]
-    return Notice(document=document, issued=date(2026, 3, issued), days=days)
-
-
 def test_a_term_runs_out_in_its_last_day(hand):
     """Due at 24:00 of the 5th, closed by a notice in time; a later one on the 6th is no matter."""
     desk = Desk(rules=in_days(Term.working_days(1)), calendar=OFFICE, clock=hand)
     case = p.with_officer(desk)
     assert f"{case.due:%d/%m %H:%M}" == "06/03 00:00"
-    storms = (closed("CV 1", 4, 5), closed("CV 2", 9, 6))
+    storms = (
+        p.notice("CV 1", date(2026, 3, 5), issued=date(2026, 3, 4)),
+        p.notice("CV 2", date(2026, 3, 6), issued=date(2026, 3, 9)),
+    )
     hand.at += 5 * 24 * p.HOUR
     today = desk.with_calendars(attrs.evolve(OFFICE, notices=storms))
     [move] = today.recalculate(dry_run=False).moves

@@ -140,6 +140,11 @@ def record(
     return decision.case
 
 
+def is_recorded(case: Case, act: a.Act, **how: Any) -> bool:
+    """Return whether an act is done."""
+    return isinstance(decide_on(case, act, **how), Recorded)
+
+
 def refusal_codes(decision: Decision) -> list[str]:
     """Return the codes of all reasons of a refusal, in order."""
     assert isinstance(decision, Refused), decision

@@ -7,7 +7,7 @@ import pytest
 from phananh.articles import Article
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.deadline import is_late
-from phananh.regulation.engine.decide import NotAllowed, Recorded
+from phananh.regulation.engine.decide import NotAllowed
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Assignee, Role, Sender, State
 from tests.regulation import cast
@@ -69,7 +69,7 @@ def test_r3_a_reschedule_moves_nothing():
 def test_r4_not_after_the_due_instant():
     """R4: at the due instant yes, a microsecond later no, whether or not it was swept."""
     case = cast.at_agency()
-    assert isinstance(cast.decide_on(case, cast.PUT_OFF, at=case.due), Recorded)
+    assert cast.is_recorded(case, cast.PUT_OFF, at=case.due)
     assert cast.refuse(case, cast.PUT_OFF, at=case.due + cast.US) == ["already_late"]
     assert cast.refuse(cast.lapsed_case(case), cast.PUT_OFF) == ["already_late"]
 
@@ -91,7 +91,7 @@ def test_r4_after_the_due_instant():
 
 def test_r5_the_first_appointment_does_not_count():
     """R5: the appointment of 8.1.c1 is not the hẹn lại of 9.3."""
-    assert isinstance(cast.decide_on(cast.at_agency(), cast.PUT_OFF), Recorded)
+    assert cast.is_recorded(cast.at_agency(), cast.PUT_OFF)
 
 
 def test_r5_the_first_appointment_counts():
@@ -201,7 +201,7 @@ def test_r11_contact_data(sender, default, full):
     assert cast.unmet_codes(case) == default
     assert cast.unmet_codes(case, strict) == full
     refused = a.Reject(by=cast.OPERATOR, reasons=full or ["no_name"], guidance="Cho biết họ tên")
-    assert isinstance(cast.decide_on(case, refused, rules=strict), Recorded) == bool(full)
+    assert cast.is_recorded(case, refused, rules=strict) == bool(full)
 
 
 @pytest.mark.parametrize("kind", ["complaint", "denunciation"])

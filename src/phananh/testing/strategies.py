@@ -19,54 +19,20 @@ MICROSECOND = timedelta(microseconds=1)
 _NUDGES = st.sampled_from((0, -1, 1))
 
 BOUNDARIES = (
-    time(7, 30),
-    time(11, 30),
-    time(13, 30),
-    time(17, 30),
-    time(7, 0),
-    time(12, 0),
-    time(13, 0),
-    time(16, 30),
-    time(17, 0),
-    time(0, 0),
-)
+    time(7, 30), time(11, 30), time(13, 30), time(17, 30), time(7, 0),
+    time(12, 0), time(13, 0), time(16, 30), time(17, 0), time(0, 0),
+)  # fmt: skip
 """Where the sessions of the presets A and VP open and close, and midnight."""
 
 TURNING_DAYS = (
-    date(2018, 12, 31),
-    date(2019, 1, 5),
-    date(2019, 2, 4),
-    date(2019, 4, 29),
-    date(2019, 5, 4),
-    date(2020, 1, 23),
-    date(2021, 2, 16),
-    date(2021, 5, 3),
-    date(2022, 4, 11),
-    date(2022, 5, 3),
-    date(2023, 1, 20),
-    date(2023, 9, 4),
-    date(2024, 2, 14),
-    date(2024, 4, 16),
-    date(2024, 4, 29),
-    date(2024, 5, 4),
-    date(2024, 10, 16),
-    date(2025, 4, 16),
-    date(2025, 4, 26),
-    date(2025, 5, 2),
-    date(2025, 10, 16),
-    date(2026, 1, 2),
-    date(2026, 1, 10),
-    date(2026, 2, 16),
-    date(2026, 2, 20),
-    date(2026, 4, 16),
-    date(2026, 4, 27),
-    date(2026, 8, 22),
-    date(2026, 8, 31),
-    date(2026, 9, 2),
-    date(2026, 10, 16),
-    date(2026, 11, 24),
-    date(2026, 11, 28),
-)
+    date(2018, 12, 31), date(2019, 1, 5), date(2019, 2, 4), date(2019, 4, 29), date(2019, 5, 4),
+    date(2020, 1, 23), date(2021, 2, 16), date(2021, 5, 3), date(2022, 4, 11), date(2022, 5, 3),
+    date(2023, 1, 20), date(2023, 9, 4), date(2024, 2, 14), date(2024, 4, 16), date(2024, 4, 29),
+    date(2024, 5, 4), date(2024, 10, 16), date(2025, 4, 16), date(2025, 4, 26), date(2025, 5, 2),
+    date(2025, 10, 16), date(2026, 1, 2), date(2026, 1, 10), date(2026, 2, 16), date(2026, 2, 20),
+    date(2026, 4, 16), date(2026, 4, 27), date(2026, 8, 22), date(2026, 8, 31), date(2026, 9, 2),
+    date(2026, 10, 16), date(2026, 11, 24), date(2026, 11, 28),
+)  # fmt: skip
 """Closures, both days of swaps, and borders of the seasons, 2018-12-31 to 2026-12-31."""
 
 

@@ -8,12 +8,11 @@ import pytest
 
 from phananh import Desk, Person, vietnam_calendar
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.worktime import Notice, NoticeDay
 from tests.desk import people as p
 
 A = vietnam_calendar("A")
 THURSDAY = date(2026, 3, 5)
-OFF = Notice(document="CV 1/VPCP", issued=date(2026, 3, 4), days=[NoticeDay(THURSDAY, "off")])
+OFF = p.notice("CV 1/VPCP", THURSDAY, issued=date(2026, 3, 4))
 CLOSED = A.with_notices([OFF])
 TOO_LATE = A.with_notices([attrs.evolve(OFF, issued=date(2026, 3, 6))])
 AGENCY = Person(id="DM-1", role="agency", unit="U-2")
@@ -87,9 +86,7 @@ def test_what_is_late_by_both_calendars_is_not_listed(old, hand):
 
 def test_a_forgotten_notice_makes_no_lapse_doubtful(old, hand):
     """Late on a Saturday that a notice had opened: without the notice nothing is listed."""
-    worked = Notice(
-        document="CV 3", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 7), "worked")]
-    )
+    worked = p.notice("CV 3", date(2026, 3, 7), "worked")
     hand.at = at(6, 15)
     informed = old.with_calendars(A.with_notices([worked]))
     case = p.with_officer(informed)
@@ -180,9 +177,7 @@ def test_a_named_time_that_was_missed_is_not_reckoned_anew(old, hand):
 
 def test_an_ordinary_weekend_makes_nobody_call(old, hand):
     """A time named on a Saturday that a notice had opened: without it, that is no day off."""
-    worked = Notice(
-        document="CV 3", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 7), "worked")]
-    )
+    worked = p.notice("CV 3", date(2026, 3, 7), "worked")
     then = A.with_notices([worked])
     with_agency(old.with_calendars(then), at(7, 9))
     assert old.with_calendars(A, former=[then]).recalculate().moves == ()
@@ -192,8 +187,7 @@ def test_an_ordinary_weekend_makes_nobody_call(old, hand):
 def test_a_day_off_of_before_makes_nobody_call(old, hand, known):
     """A time that was named on a day known to be off was the agency's choice, and is not listed."""
     monday, far, other = (
-        Notice(document=f"CV {day}", issued=date(2026, 3, 2), days=[NoticeDay(day, "off")])
-        for day in (date(2026, 3, 9), date(2026, 5, 5), date(2026, 5, 6))
+        p.notice(f"CV {day}", day) for day in (date(2026, 3, 9), date(2026, 5, 5), date(2026, 5, 6))
     )
     then = A.with_notices([monday, far])
     with_agency(old.with_calendars(then), at(9, 16))
@@ -212,9 +206,7 @@ def test_a_promised_time_on_another_day_is_not_listed(old, hand, day):
 def test_a_kept_agency_limit_cites_its_own_clause(old, hand):
     """An agency's limit that stays cites Article 9.2, an officer's 9.1, and has no new time."""
     hand.at = at(6, 15)
-    worked = Notice(
-        document="CV 3", issued=date(2026, 3, 6), days=[NoticeDay(date(2026, 3, 7), "worked")]
-    )
+    worked = p.notice("CV 3", date(2026, 3, 7), "worked", issued=date(2026, 3, 6))
     p.with_officer(old)
     old.request_verification(p.with_officer(old), agency="U-2", appointment=at(10, 9), by=p.OFFICER)
     found = old.with_calendars(A.with_notices([worked])).recalculate().moves

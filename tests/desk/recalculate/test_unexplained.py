@@ -10,16 +10,10 @@ from phananh.worktime import Hours, Notice, NoticeDay, Span, Timetable
 from tests.desk import people as p
 
 A = vietnam_calendar("A")
-OFF = Notice(
-    document="CV 1/VPCP", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 5), "off")]
-)
-NEXT = Notice(
-    document="CV 2/VPCP", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 6), "off")]
-)
-WORKED = Notice(
-    document="CV 3/VPCP", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 3, 7), "worked")]
-)
-OTHER = Notice(document="CV 9", issued=date(2026, 1, 5), days=[NoticeDay(date(2026, 5, 5), "off")])
+OFF = p.notice("CV 1/VPCP", date(2026, 3, 5))
+NEXT = p.notice("CV 2/VPCP", date(2026, 3, 6))
+WORKED = p.notice("CV 3/VPCP", date(2026, 3, 7), "worked")
+OTHER = p.notice("CV 9", date(2026, 5, 5), issued=date(2026, 1, 5))
 HALF = NoticeDay(date(2026, 3, 5), "hours", sessions="09:30-11:30")
 WEDNESDAY, FRIDAY = (2026, 3, 4, 15, 0), (2026, 3, 6, 15, 0)
 
@@ -164,9 +158,7 @@ def test_what_is_off_anyway_did_not_change(told, store, hand):
 
 def test_a_public_day_hides_no_missing_notice(told, store, hand):
     """A public day that a notice made a working one is unexplained once that is known."""
-    worked = Notice(
-        document="CV 5", issued=date(2026, 3, 2), days=[NoticeDay(date(2026, 4, 30), "worked")]
-    )
+    worked = p.notice("CV 5", date(2026, 4, 30), "worked")
     then = A.with_notices([worked])
     told(then, when=(2026, 4, 29, 15, 0))
     [move] = desk(store, hand, A, former=[then]).recalculate().moves
