@@ -26,7 +26,6 @@ except ModuleNotFoundError as error:
     raise ModuleNotFoundError(problem, name="numpy") from None
 from numpy.typing import ArrayLike, NDArray
 
-from phananh.errors import CoverageError
 from phananh.worktime.bulk.arrays import (
     NAT,
     amounts_in_form_of,
@@ -184,12 +183,7 @@ def _to_datetime(calendar: WorkCalendar, t: int) -> datetime:
     try:
         return EPOCH + t * MICROSECOND
     except OverflowError:
-        raise CoverageError(
-            calendar=calendar.name,
-            day=f"{t} microseconds since 1970",
-            first=calendar.first_day.isoformat(),
-            last=calendar.last_day.isoformat(),
-        ) from None
+        raise calendar._years.not_covered(f"{t} microseconds since 1970") from None
 
 
 def _load_sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessions:

@@ -100,29 +100,13 @@ class CalendarValue(Operand):
         notices = tuple(sorted(set(self.notices), key=repr))  # their order means nothing
         return (*named, *hours, self.days, self.overrides, notices)
 
-    def __or__(self, other: Any) -> Any:
-        """Return a calendar that is open when either is."""
-        return _combine("union", self, other)
-
-    def __ror__(self, other: Any) -> Any:
-        """Return a calendar that is open when either is."""
-        return _combine("union", other, self)
-
-    def __and__(self, other: Any) -> Any:
-        """Return a calendar that is open when both are."""
-        return _combine("intersection", self, other)
-
-    def __rand__(self, other: Any) -> Any:
-        """Return a calendar that is open when both are."""
-        return _combine("intersection", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        """Return a calendar that is open when this one is and the other is not."""
-        return _combine("difference", self, other)
-
     def __rsub__(self, other: Any) -> Any:
         """Return a calendar that is open when the other is and this one is not."""
-        return _combine("difference", other, self) if isinstance(other, Operand) else NotImplemented
+        return (
+            self._combine("difference", other, self)
+            if isinstance(other, Operand)
+            else NotImplemented
+        )
 
     def __eq__(self, other: object) -> bool:
         """Compare what the calendars are made of, not which years they have loaded."""
@@ -150,6 +134,17 @@ class CalendarValue(Operand):
         names = (field.name for field in attrs.fields(type(self)) if field.init)
         return _rebuild, (type(self), {name: getattr(self, name) for name in names})
 
+    @staticmethod
+    def _combine(op: str, one: Any, other: Any) -> Any:
+        """Return two values under an operation, of which at least one is a calendar."""
+        if not (is_operand(one) and is_operand(other)):
+            return NotImplemented
+        if isinstance(one, CalendarValue) and isinstance(other, CalendarValue):
+            return one._join(op, other)
+        calendar = one if isinstance(one, CalendarValue) else other
+        parts = [each.timetable if each is calendar else each for each in (one, other)]
+        return attrs.evolve(calendar, timetable=CombinedTimetable(op, parts))
+
     def _join(self, op: str, other: "CalendarValue") -> Self:
         """Return two calendars under an operation: each keeps its days, the name says both."""
         both = (self, other)
@@ -165,17 +160,6 @@ class CalendarValue(Operand):
             strict=self.strict or other.strict,
             expected=False,
         )
-
-
-def _combine(op: str, one: Any, other: Any) -> Any:
-    """Return two values under an operation, of which at least one is a calendar."""
-    if not (is_operand(one) and is_operand(other)):
-        return NotImplemented
-    if isinstance(one, CalendarValue) and isinstance(other, CalendarValue):
-        return one._join(op, other)
-    calendar = one if isinstance(one, CalendarValue) else other
-    parts = [each.timetable if each is calendar else each for each in (one, other)]
-    return attrs.evolve(calendar, timetable=CombinedTimetable(op, parts))
 
 
 def _rebuild(kind: type[CalendarValue], fields: dict[str, Any]) -> CalendarValue:

@@ -50,7 +50,8 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> TermD
     last = first_working_day(nominal, on) if term.rolls else nominal
     found = _find_unsettled(term, came, event, nominal, last, on)
     if found and on.strict:
-        raise _unsure_error(found, on)
+        through, document = on.known_through, found.document
+        raise on._years.not_covered(found.day, found.code, through, document=document)
     zone = start.tzinfo if isinstance(start, dt.datetime) else on.tzinfo
     end = midnight_after(last, on) if term.ends == "midnight" else closing_of(last, on)
     return TermDays(
@@ -93,24 +94,7 @@ def _within(day: dt.date, on: WorkCalendar) -> dt.date:
 
 
 def _beyond_error(on: WorkCalendar) -> CoverageError:
-    return CoverageError(
-        calendar=on.name,
-        day=(on.last_day + DAY).isoformat(),
-        first=on.first_day.isoformat(),
-        last=on.last_day.isoformat(),
-        code="term_beyond",
-    )
-
-
-def _unsure_error(found: Unsettled, on: WorkCalendar) -> CoverageError:
-    return CoverageError(
-        calendar=on.name,
-        day=found.day.isoformat(),
-        first=on.first_day.isoformat(),
-        last=on.known_through.isoformat(),
-        code=found.code,
-        document=found.document,
-    )
+    return on._years.not_covered(on.last_day + DAY, "term_beyond")
 
 
 def _event_day(

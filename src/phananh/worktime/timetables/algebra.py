@@ -28,7 +28,7 @@ class Operand:
     """What can be united, intersected and subtracted.
 
     An operator leaves the answer to a calendar where one of the two is a calendar: it brings
-    days along.
+    days along, and has a `_combine` of its own.
     """
 
     __slots__ = ()
@@ -36,23 +36,36 @@ class Operand:
 
     def __or__(self, other: Any) -> Any:
         """Return what is open when either is."""
-        return _combine("union", self, other)
+        return self._combine("union", self, other)
 
     def __ror__(self, other: Any) -> Any:
         """Return what is open when either is."""
-        return _combine("union", other, self)
+        return self._combine("union", other, self)
 
     def __and__(self, other: Any) -> Any:
         """Return what is open when both are."""
-        return _combine("intersection", self, other)
+        return self._combine("intersection", self, other)
 
     def __rand__(self, other: Any) -> Any:
         """Return what is open when both are."""
-        return _combine("intersection", other, self)
+        return self._combine("intersection", other, self)
 
     def __sub__(self, other: Any) -> Any:
         """Return what is open when the first is and the other is not."""
-        return _combine("difference", self, other)
+        return self._combine("difference", self, other)
+
+    @staticmethod
+    def _combine(op: str, one: Any, other: Any) -> Any:
+        if not (is_operand(one) and is_operand(other)):
+            return NotImplemented
+        one, other = _to_operand(one), _to_operand(other)
+        if one.has_own_days or other.has_own_days:
+            return NotImplemented
+        if isinstance(one, Spans) and isinstance(other, Spans):
+            sets = _apply(op, (one.intervals(), other.intervals()))
+            note = "; ".join(dict.fromkeys(part.note for part in (one, other) if part.note))
+            return Spans([Span(a, b) for a, b in sets], note=note)
+        return CombinedTimetable(op, (one, other))
 
 
 def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
@@ -218,16 +231,3 @@ def _to_operand(value: Any) -> Any:
 def is_operand(value: Any) -> bool:
     """Say whether a value can be put together with another: an operand, a span or several."""
     return isinstance(value, Operand) or _is_spans(value)
-
-
-def _combine(op: str, one: Any, other: Any) -> Any:
-    if not (is_operand(one) and is_operand(other)):
-        return NotImplemented
-    one, other = _to_operand(one), _to_operand(other)
-    if one.has_own_days or other.has_own_days:
-        return NotImplemented
-    if isinstance(one, Spans) and isinstance(other, Spans):
-        sets = _apply(op, (one.intervals(), other.intervals()))
-        note = "; ".join(dict.fromkeys(part.note for part in (one, other) if part.note))
-        return Spans([Span(a, b) for a, b in sets], note=note)
-    return CombinedTimetable(op, (one, other))
