@@ -198,9 +198,8 @@ def _days(
     shifted = out is not zone
     first = begin.toordinal()
     if first_day != covered[0]:
-        first += (
-            day_rules.has_overnight_sessions + shifted
-        )  # a night may last until late on a shifted day
+        # A night may last until late on a shifted day.
+        first += day_rules.has_overnight_sessions + shifted
     last = (stop - timedelta.resolution).toordinal() - (last_day != covered[1] and shifted)
     return range(first, last + 1)
 
