@@ -92,21 +92,27 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
             "One-stop officers handle and answer within 5 working hours of receipt from the "
             "operator"),
     "9.2": ("Cơ quan, đơn vị xử lý, trả lời không quá 8 giờ làm việc, "
-            "kể từ khi nhận từ công chức, viên chức; hết thời gian thì trễ hạn",
+            "kể từ khi nhận từ công chức, viên chức; hết thời gian quy định "
+            "mà chưa xử lý xong thì trễ hạn",
             "Agencies handle and answer within 8 working hours of receipt from the officer; "
-            "then overdue"),
+            "what is not done by then is overdue"),
     "9.3": ("Cơ quan, đơn vị hẹn lại tổ chức, cá nhân không quá một lần",
             "The agency may reschedule once at most"),
-    "10.1.a": ("VNPT cử nhân viên có phẩm chất đạo đức tốt, phát âm chuẩn, giao tiếp tốt",
-               "VNPT sends operators of good character who speak clearly"),
-    "10.1.b": ("VNPT bố trí nhân viên phân loại, chuyển đúng thẩm quyền, cập nhật đầy đủ",
-               "VNPT has cases classified, passed on by competence and recorded in full"),
-    "10.1.c": ("VNPT bảo đảm hạ tầng, đường truyền và nâng cấp Hệ thống phần mềm",
-               "VNPT maintains infrastructure and links, and improves the software"),
-    "10.1.d": ("VNPT cấp tài khoản và hướng dẫn cán bộ đầu mối sử dụng",
-               "VNPT gives the focal points accounts and training"),
-    "10.1.dd": ("VNPT phối hợp với Sở Thông tin và Truyền thông bảo đảm an toàn, an ninh mạng",
-                "VNPT keeps the system secure, together with the information department"),
+    "10.1.a": ("Trung tâm Kinh doanh VNPT Hòa Bình cử nhân viên có phẩm chất đạo đức tốt, "
+               "phát âm chuẩn, giao tiếp tốt",
+               "VNPT Hòa Bình sends operators of good character who speak clearly"),
+    "10.1.b": ("Trung tâm Kinh doanh VNPT Hòa Bình bố trí nhân viên phân loại, "
+               "chuyển đúng thẩm quyền, cập nhật đầy đủ",
+               "VNPT Hòa Bình has cases classified, passed on by competence and recorded in full"),
+    "10.1.c": ("Trung tâm Kinh doanh VNPT Hòa Bình bảo đảm hạ tầng, đường truyền "
+               "và nâng cấp Hệ thống phần mềm",
+               "VNPT Hòa Bình maintains infrastructure and links, and improves the software"),
+    "10.1.d": ("Trung tâm Kinh doanh VNPT Hòa Bình cấp tài khoản "
+               "và hướng dẫn cán bộ đầu mối sử dụng",
+               "VNPT Hòa Bình gives the focal points accounts and training"),
+    "10.1.dd": ("Trung tâm Kinh doanh VNPT Hòa Bình phối hợp với Sở Thông tin và Truyền thông "
+                "bảo đảm an toàn, an ninh mạng",
+                "VNPT Hòa Bình keeps the system secure, together with the information department"),
     "10.2.a": ("Điện thoại viên hướng dẫn tổ chức, cá nhân bổ sung nội dung chưa rõ hoặc còn thiếu",
                "The operator asks the sender to complete what is unclear or missing"),
     "10.2.b": ("Điện thoại viên tuân thủ quy trình, thời hạn và đăng tải kết quả xử lý",

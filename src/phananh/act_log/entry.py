@@ -89,6 +89,8 @@ def _read_instant(value: Any, field: str) -> datetime:
         instant = datetime.fromisoformat(value)
     except ValueError:
         raise InputError(field=field, code="not_iso_8601", value=short_repr(value)) from None
+    if instant.tzinfo is None:
+        raise InputError(field=field, code="no_offset", value=instant.isoformat())
     return clean_instant(instant, field=field)
 
 

@@ -12,7 +12,7 @@ ACT_LOG: dict[str, Message] = {
     "case_not_received": Message(
         vi="{value} chưa được tiếp nhận",
         en="{value} was not received",
-        way_vi="đặt dòng tiếp nhận của nó lên trước",
+        way_vi="đặt dòng tiếp nhận lên trước",
         way_en="put its receive line first",
     ),
     "case_received_before": Message(
@@ -28,9 +28,9 @@ ACT_LOG: dict[str, Message] = {
         vi="có hai lần", en="stands twice", way_vi="chỉ giữ một", way_en="keep one"
     ),
     "key_of_another_act": Message(
-        vi="{value} đã dùng cho việc khác",
+        vi="{value} đã dùng cho bước khác",
         en="{value} was used for another act",
-        way_vi="mỗi việc một khóa riêng",
+        way_vi="mỗi bước một khóa riêng",
         way_en="give every act a key of its own",
     ),
     "line_of_another_act": Message(
@@ -45,6 +45,12 @@ ACT_LOG: dict[str, Message] = {
         en="{value} is not ISO 8601",
         way_vi="ví dụ 2026-01-09T15:00:00+07:00",
         way_en="such as 2026-01-09T15:00:00+07:00",
+    ),
+    "no_offset": Message(
+        vi="{value} không có múi giờ",
+        en="{value} has no offset",
+        way_vi="thêm múi giờ, ví dụ +07:00",
+        way_en="add a time zone, such as +07:00",
     ),
     "not_an_object": Message(vi="{value} không phải đối tượng JSON", en="{value} is not an object"),
     "not_json": Message(
@@ -101,7 +107,7 @@ ACT_LOG: dict[str, Message] = {
 
 # What a line of words says of an outcome beside its words.
 OUTCOME: dict[str, tuple[str, str]] = {
-    "due": ("hạn {day} {time}", "due {day} {time}"),
+    "due": ("hạn {time} {day}", "due {day} {time}"),
     "late": ("đã trễ hạn", "late"),
     "possible": ("có thể: {triggers}", "possible: {triggers}"),
     "provisional": ("{text} (tạm tính)", "{text} (provisional)"),

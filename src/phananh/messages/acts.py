@@ -94,7 +94,7 @@ ACTS: dict[str, Message] = {
         "use one of {known}",
     ),
     # a history, a deadline
-    "empty_history": Message("không có sự kiện nào", "an empty history adds up to no case"),
+    "empty_history": Message("không có bước nào đã ghi", "an empty history adds up to no case"),
     "no_calendar_version": Message(
         "chưa có lịch, mà hạn đã tính theo phiên bản {version}",
         "no calendar is given, but the deadline was set on {version}",
@@ -186,7 +186,7 @@ ACTS: dict[str, Message] = {
         *_ONE_ROW,
     ),
     "transition_elsewhere": Message(
-        "bước {step} từ {source} đi khác với dòng của nó",
+        "bước {step} từ {source} đi khác với dòng của bước",
         "{step} from {source} goes another way than its row",
         *_ONE_ROW,
     ),

@@ -24,7 +24,7 @@ ARRAYS: dict[str, Message] = {
     "array_wanted": Message(
         vi="{type} có múi giờ và chỉ mục, mảng thì không",
         en="a {type} has a zone and an index, which an array has not",
-        way_vi="import phananh.pandas và dùng .worktime của nó",
+        way_vi="import phananh.pandas và dùng .worktime",
         way_en="import phananh.pandas and use its accessor .worktime",
     ),
     "calendar_of_whom": Message(
@@ -80,7 +80,7 @@ ARRAYS: dict[str, Message] = {
     "keys_of_one_calendar": Message(
         vi="keys chỉ để chọn trong nhiều lịch",
         en="keys choose among several",
-        way_vi="đưa ánh xạ từ mỗi khóa đến lịch của nó",
+        way_vi="đưa ánh xạ từ mỗi khóa đến lịch của khóa đó",
         way_en="give a mapping from each key to its calendar",
     ),
     "keys_unhashable": Message(

@@ -31,7 +31,7 @@ DAYS: dict[str, Message] = {
         way_vi="xem lại cả hai năm", way_en="check both years",
     ),
     "nothing_known_yet": Message(
-        vi="{day} trước văn bản đầu tiên được biết ở đây, ngày {first}",
+        vi="{day} trước văn bản đầu tiên có ở đây, ngày {first}",
         en="{day} is before the first notice that is known here, of {first}",
         way_vi="hỏi một ngày muộn hơn", way_en="ask for a later day",
     ),
@@ -41,26 +41,26 @@ DAYS: dict[str, Message] = {
         way_vi="xem lại năm", way_en="check the year",
     ),
     "notices_disagree": Message(
-        vi="{document} và {other}, cùng ban hành {issued}, nói khác nhau về {day}",
+        vi="{document} và {other}, cùng ban hành {issued}, quy định khác nhau về ngày {day}",
         en="{document} and {other}, both issued {issued}, disagree about {day}",
-        way_vi="bỏ văn bản không còn hiệu lực",
+        way_vi="loại văn bản không còn hiệu lực",
         way_en="leave out the one that does not hold",
     ),
     "public_days_without_history": Message(
-        vi="ngày nghỉ lễ của {name} không cho biết khi nào thì biết gì",
+        vi="ngày nghỉ lễ của {name} không cho biết đến ngày nào đã công bố những gì",
         en="the public days of {name} do not say what was known when",
-        way_vi="cho chúng phương thức as_of(day)", way_en="give them a method as_of(day)",
+        way_vi="bổ sung phương thức as_of(day)", way_en="give them a method as_of(day)",
     ),
     "no_public_days": Message(
         vi="{value} không có ngày nghỉ lễ", en="{value} has no public days",
         way_vi="đưa VietnamDays(), hoặc None", way_en="give VietnamDays(), or None",
     ),
     "swapped_with_itself": Message(
-        vi="{day} hoán đổi với chính nó", en="{day} is swapped with itself",
+        vi="{day} hoán đổi với chính ngày đó", en="{day} is swapped with itself",
         way_vi="nêu ngày kia", way_en="name the other day",
     ),
     "two_overrides": Message(
-        vi="hai ngày riêng cho {day}", en="two overrides for {day}",
+        vi="ngày {day} có hai quy định riêng", en="two overrides for {day}",
         way_vi="chỉ nêu ngày đó một lần", way_en="give the day once",
     ),
 }  # fmt: skip

@@ -1,9 +1,15 @@
 """What a deadline says of the clause it rests on, in Vietnamese and English (Art. 9)."""
 
 DEADLINE: dict[str, tuple[str, str]] = {
-    "clause": ("Căn cứ {clause} {regulation}: {summary}", "{clause} of {regulation}: {summary}"),
+    "clause": (
+        "Căn cứ {clause} {regulation} (tóm tắt): {summary}",
+        "{clause} of {regulation} (in short): {summary}",
+    ),
     "moved": ("Đã hẹn lại đến {moment} ({clause} Quy chế).", "Moved to {moment} ({clause})."),
-    "own_limit": ("thời hạn đặt riêng {limit}", "a limit of its own, {limit}"),
+    "own_limit": (
+        "Căn cứ {clause} {regulation}: thời hạn đặt riêng {limit}",
+        "{clause} of {regulation}: a limit of its own, {limit}",
+    ),
     "regulation": (
         "Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày 30/10/2019",
         "the Regulation of Decision 2370/QĐ-UBND of 2019-10-30",

@@ -4,9 +4,9 @@ from phananh.messages.message import Message
 
 DESK: dict[str, Message] = {
     "command_of_another_act": Message(
-        vi="{value} đã dùng cho việc khác, ở PAKN {case}",
+        vi="{value} đã dùng cho bước khác, ở PAKN {case}",
         en="{value} was used for another act, on case {case}",
-        way_vi="mỗi việc một mã riêng",
+        way_vi="mỗi bước một mã riêng",
         way_en="give every act an id of its own",
     ),
     "no_case_given": Message(
@@ -34,13 +34,13 @@ DESK: dict[str, Message] = {
         way_en='give a store, such as open_store("cases.db")',
     ),
     "not_an_act": Message(
-        vi="{value} không phải việc",
+        vi="{value} không phải bước xử lý",
         en="{value} is not an act",
-        way_vi="đưa một việc trong phananh.regulation.values.acts, ví dụ Answer(text=..., by=...)",
+        way_vi="đưa một bước trong phananh.regulation.values.acts, ví dụ Answer(text=..., by=...)",
         way_en="give one of phananh.regulation.values.acts, such as Answer(text=..., by=...)",
     ),
     "receipt_of_a_case": Message(
-        vi="việc tiếp nhận tự tạo phản ánh, kiến nghị mới",
+        vi="bước tiếp nhận tự tạo phản ánh, kiến nghị mới",
         en="a receipt makes a case",
         way_vi="bỏ đi",
         way_en="leave it out",

@@ -9,7 +9,7 @@ TIME_LEFT: dict[str, tuple[str, str]] = {
         "not due yet, but no working time is left",
     ),
     "over_none": (
-        "quá hạn, nhưng chưa qua giờ làm việc nào",
+        "trễ hạn, nhưng chưa qua giờ làm việc nào",
         "overdue, but no working time has passed since",
     ),
     "left_brief": (

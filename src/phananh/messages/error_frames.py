@@ -17,7 +17,7 @@ ERROR_FRAMES: dict[str, Message] = {
         way_en="check each letter of the id or tracking code",
     ),
     "calendar_unknown": Message(
-        vi="lịch {calendars}: PAKN {cases} còn nêu (tổng cộng {deadlines} hạn), lịch đã biết: "
+        vi="lịch {calendars}: PAKN {cases} còn nêu (tổng cộng {deadlines} hạn), lịch đang có: "
         "{known}",
         en="calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
         "{known}",
@@ -25,7 +25,7 @@ ERROR_FRAMES: dict[str, Message] = {
         way_en="give it to the desk, as it was, in `former`",
     ),
     "calendar_unknown_of_deadlines": Message(
-        vi="lịch {calendars}: còn {deadlines} hạn nêu, lịch đã biết: {known}",
+        vi="lịch {calendars}: còn {deadlines} hạn nêu, lịch đang có: {known}",
         en="calendar {calendars}: named by a deadline ({deadlines} in all), but the desk knows "
         "only {known}",
         way_vi="đưa lịch đó, như khi ấy, vào `former`",
@@ -38,7 +38,7 @@ ERROR_FRAMES: dict[str, Message] = {
     "corrupt_event": Message(
         vi="PAKN {case}, phiên bản {version}", en="case {case}, version {version}"
     ),
-    "days_unknown": Message(vi="không biết ngày nghỉ ở đó", en="no days are known there"),
+    "days_unknown": Message(vi="chưa có dữ liệu ngày nghỉ của ngày này", en="no days are known there"),
     "doing": Message(vi="khi {doing}", en="while {doing}"),
     "error": Message(vi="lỗi của phananh", en="an error of phananh"),
     "not_covered": Message(

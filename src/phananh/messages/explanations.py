@@ -101,7 +101,7 @@ BASIS: dict[str, tuple[str, str]] = {
         "Provisional: due after {day}, for which no days off are official yet.",
     ),
     "open_notice": (
-        "Tạm tính: riêng ngày {day} chưa có văn bản chính thức.",
+        "Tạm tính: ngày {day} mới có đề xuất, chưa có văn bản chính thức.",
         "Provisional: except {day}, of which no official notice is known.",
     ),
 }

@@ -81,7 +81,7 @@ TOML: dict[str, Message] = {
         way_en="leave out {key} or {other}",
     ),
     "no_such_key": Message(
-        vi="{value}: không có khóa này",
+        vi="không có khóa {value}",
         en="{value}: no such key",
         way_vi="dùng {known}",
         way_en="use {known}",
@@ -256,7 +256,7 @@ ICAL: dict[str, Message] = {
         vi="{value} bằng không, hoặc dài hơn một năm", en="{value} is nothing, or more than a year"
     ),
     "undecided_twice": Message(
-        vi="có hai lần, không biết cái nào mới hơn",
+        vi="có hai lần, không rõ lần nào mới hơn",
         en="stands twice, and neither is newer",
         way_vi="tăng SEQUENCE ở một trong hai",
         way_en="raise SEQUENCE in one",
@@ -270,7 +270,7 @@ _UNHELD = {
         "is official and has no date of issue",
     ),
     "no_known_on": (
-        "có ngày ban hành mà không rõ được biết từ ngày nào",
+        "có ngày ban hành mà không rõ công bố từ ngày nào",
         "has a date of issue, yet nobody can say when it became known",
     ),
     "lines_or_spaces": (

@@ -102,12 +102,12 @@ HOURS: dict[str, Message] = {
         way_en="give a Timetable, a WorkCalendar, a Span or a list of Spans",
     ),
     "timetables_beside_calendars": Message(
-        vi="các lịch của nó ({names}) đã có ngày riêng, không nhận thêm bộ giờ bên cạnh",
+        vi="các lịch trong đó ({names}) đã có ngày riêng, không nhận thêm bộ giờ bên cạnh",
         en="its calendars ({names}) have their own days, and take no timetables beside them",
         way_vi=_CALENDAR_DAYS_VI, way_en=_CALENDAR_DAYS_EN,
     ),
     "days_beside_calendars": Message(
-        vi="các lịch của nó ({names}) đã có ngày riêng, không nhận thêm văn bản hay ngày riêng "
+        vi="các lịch trong đó ({names}) đã có ngày riêng, không nhận thêm văn bản hay ngày riêng "
         "bên cạnh",
         en="its calendars ({names}) have their own days, and take no notices or overrides beside "
         "them",

@@ -47,7 +47,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "request_verification": ("chuyển xác minh", "request verification"),
         "report_findings": ("báo cáo kết quả xác minh", "report findings"),
         "reschedule": ("hẹn lại", "reschedule"),
-        "lapse": ("quá hạn", "lapse"),
+        "lapse": ("ghi trễ hạn", "lapse"),
         "move_deadline": ("tính lại thời hạn", "move the deadline"),
         "reassign": ("cử người khác", "reassign"),
         "notify_unit": ("thông báo đến cơ quan, đơn vị", "notify unit"),
@@ -116,7 +116,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "day_off": ("thêm ngày nghỉ", "a day off"),
         "worked_day": ("thêm ngày làm việc", "a worked day"),
         "other_hours": ("thay đổi giờ làm việc", "other hours"),
-        "unexplained": ("chưa rõ nguyên nhân", "no reason known"),
+        "unexplained": ("chưa rõ lý do", "no reason known"),
     },
     "outcome": {
         "recorded": ("đã ghi nhận", "recorded"),
@@ -133,7 +133,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "appointment_missed": ("đã quá thời gian hẹn trả lời", "the appointment has passed"),
         "silent": ("chờ xử lý đã lâu, không có thời hạn", "a long wait without a limit"),
         "rules_ended": (
-            "tiếp nhận từ khi sáp nhập tỉnh (01/7/2025): kiểm tra quy định hiện hành",
+            "tiếp nhận từ khi sáp nhập tỉnh (01/07/2025): kiểm tra quy định hiện hành",
             "received after the province was merged on 2025-07-01: check which rules apply",
         ),
         "incomplete": ("còn thông tin cần bổ sung", "something is to be completed"),

@@ -2,14 +2,15 @@
 
 Rule 1: both sentences take the same facts; a test holds every table to it.
 Rule 2: a fact is data. A date is shown day first in Vietnamese and as ISO 8601 in English, an
-instant by its own clock to the minute, a slug of a known group by its words, several values as
+instant by its own clock to the minute, a duration in hours, a slug of a known group by its words, several values as
 a list. Nothing reads a sentence back.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from phananh.messages.durations import UNITS
 from phananh.messages.labels import GROUP_OF_FACT, WORDS
 
 # Of these one would do; of fields and reasons all that are named hold.
@@ -55,12 +56,29 @@ def fact_text(name: str, fact: object, lang: str) -> str:
     if isinstance(fact, datetime):
         day, clock = (fact_text(name, fact.date(), lang), f"{fact:%H:%M}")
         return f"{clock} {day}" if lang == "vi" else f"{day} {clock}"
+    if isinstance(fact, timedelta):
+        sign = "-" if fact < timedelta() else ""
+        return sign + " ".join(list_parts(0, abs(fact), lang, short=True))
     if isinstance(fact, Exception) and hasattr(fact, "text"):  # one of ours, behind another
         return str(fact.text(lang))
     if isinstance(fact, tuple | list):
         each = ", ".join(fact_text(name, each, lang) for each in fact)
         return each or ("không có" if lang == "vi" else "none")
     return _in_words(name, fact, lang) if isinstance(fact, str) else str(fact)
+
+
+def list_parts(days: int, rest: timedelta, lang: str, *, short: bool = False) -> list[str]:
+    """Return `1 giờ`, `30 phút`: each unit of an amount of time of which there are any."""
+    minutes, seconds = divmod(rest, timedelta(minutes=1))
+    fine = f"{seconds.total_seconds():.6f}".rstrip("0").rstrip(".") if seconds else "0"
+    numbers = (str(days), str(minutes // 60), str(minutes % 60), fine)
+    return [
+        f"{n.replace('.', ',')} {vi}"
+        if lang == "vi"
+        else f"{n} {brief if short else one if n == '1' else several}"
+        for n, (vi, one, several, brief) in zip(numbers, UNITS, strict=True)
+        if n != "0"
+    ]
 
 
 def _in_words(name: str, value: str, lang: str) -> str:

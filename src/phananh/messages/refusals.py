@@ -60,7 +60,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "rescheduled {times} time(s) already, at most {most}",
     ),
     "already_late": (
-        "đã quá thời hạn {due}, không được hẹn lại nữa (cách hiểu R4)",
+        "đã hết thời hạn {due}, không được hẹn lại nữa (cách hiểu R4)",
         "the due time {due} has passed, so it can no longer be moved (reading R4)",
     ),
     "not_later": (
@@ -81,13 +81,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "a day off cannot make a limit end earlier",
     ),
     "unexplained": (
-        "lịch hiện nay không có căn cứ cho thay đổi ngày {days}; thời hạn đã tính theo lịch "
-        "{calendar} {version}: có thể thiếu thông báo",
+        "lịch hiện hành không có căn cứ cho thay đổi ngày {days}; thời hạn đã tính theo lịch "
+        "{calendar} {version}: có thể thiếu văn bản",
         "today's calendar gives no reason for {days}; it was set on {calendar} {version}: a "
         "notice is missing, most likely",
     ),
     "not_yet_known": (
-        "đến ngày {day} mới có thông báo, sau thời điểm tính lại",
+        "văn bản công bố từ ngày {day}, sau thời điểm tính lại",
         "the notice became known only on {day}, after the moment of the recalculation",
     ),
     "moved_into_past": ("thời hạn mới {due} đã qua", "the new time {due} has passed"),
@@ -101,9 +101,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "only the head of the unit that holds the case may name another person",
     ),
     "head_not_accused": (
-        "lãnh đạo Trung tâm Phục vụ hành chính công chỉ cử người khác khi thủ trưởng đơn vị có "
-        "thể là người bị phản ánh",
-        "the leadership names another person only if the head of the unit may be the accused",
+        "lãnh đạo Trung tâm Phục vụ hành chính công chỉ ghi lại người được cử khi thủ trưởng đơn "
+        "vị có thể là người bị phản ánh; cử người là việc của cơ quan, đơn vị, theo yêu cầu của "
+        "Trung tâm",
+        "the leadership records who is sent only if the head of the unit may be the accused; the "
+        "unit sends another person when the centre asks it to",
     ),
     "other_unit": (
         "người được cử phải thuộc đơn vị đang xử lý",

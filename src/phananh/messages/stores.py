@@ -17,17 +17,17 @@ DOING: dict[str, Message] = {
     "finding_command": Message(vi="tra lệnh đã ghi", en="looking a command up"),
     "loading": Message(vi="đọc phản ánh, kiến nghị", en="loading a case"),
     "opening": Message(vi="mở cơ sở dữ liệu", en="opening the store"),
-    "reading_event": Message(vi="đọc việc đã ghi", en="reading a stored event"),
+    "reading_event": Message(vi="đọc bước đã ghi", en="reading a stored event"),
     "recording": Message(vi="ghi", en="recording"),
     "recording_case": Message(
         vi="ghi PAKN {case} phiên bản {version}", en="recording case {case} version {version}"
     ),
     "recording_cases": Message(
-        vi="ghi PAKN {case} phiên bản {version} và {more} việc nữa",
+        vi="ghi PAKN {case} phiên bản {version} và {more} bước nữa",
         en="recording case {case} version {version} and {more} more",
     ),
     "recording_nothing": Message(vi="không ghi gì", en="recording nothing"),
-    "scanning": Message(vi="đọc lần lượt các việc đã ghi", en="scanning the feed"),
+    "scanning": Message(vi="đọc lần lượt các bước đã ghi", en="scanning the feed"),
 }  # fmt: skip
 
 STORES: dict[str, Message] = {
@@ -39,15 +39,15 @@ STORES: dict[str, Message] = {
         en="busy: another process is writing, waited {seconds} s; try again",
     ),
     "cannot_open": Message(
-        vi="không mở được tệp; xem ai được đọc và ghi tệp và thư mục của nó ({cause})",
+        vi="không mở được tệp; xem ai được đọc và ghi tệp và thư mục chứa tệp ({cause})",
         en="the file cannot be opened; see who may read and write it and its folder ({cause})",
     ),
     "cannot_read": Message(vi="không đọc được ({cause})", en="it cannot be read ({cause})"),
     "change_does_not_continue": Message(
-        vi="PAKN {case}: các sự kiện {versions} và dòng {row} không tiếp nối phiên bản "
+        vi="PAKN {case}: các bước {versions} và dòng {row} không tiếp nối phiên bản "
         "{expected}",
         en="case {case}: events {versions} and row {row} do not continue version {expected}",
-        way_vi="đưa các sự kiện expected + 1, expected + 2, ... và dòng của sự kiện cuối",
+        way_vi="đưa các bước expected + 1, expected + 2, ... và dòng của bước cuối",
         way_en="give events expected + 1, expected + 2, ... and the row of the last",
     ),
     "code_taken": Message(
@@ -76,18 +76,18 @@ STORES: dict[str, Message] = {
         vi="khóa lạ: {unknown}, khóa thiếu: {missing}",
         en="unknown keys: {unknown}, missing keys: {missing}",
     ),
-    "event_missing": Message(vi="thiếu việc này", en="no such event"),
+    "event_missing": Message(vi="thiếu bước này", en="no such event"),
     "file_exists": Message(
         vi="đã có {value}", en="{value} exists", way_vi="nêu tệp mới", way_en="name a new file"
     ),
     "folder_missing": Message(
-        vi="chưa có thư mục chứa nó; hãy tạo thư mục", en="its folder is missing; make it"
+        vi="chưa có thư mục chứa tệp; hãy tạo thư mục", en="its folder is missing; make it"
     ),
     "folder_named": Message(
         vi="là thư mục; hãy nêu một tệp trong đó", en="is a folder; name a file in it"
     ),
     "lacks_transaction": Message(
-        vi="không ở trong giao dịch nào, nên việc đã ghi không hoàn tác cùng được",
+        vi="không ở trong giao dịch nào, nên bước đã ghi không hoàn tác cùng được",
         en="is in no transaction, so what is recorded could not be undone with it",
         way_vi='kết nối với isolation_level=None và chạy "begin immediate" trước',
         way_en='connect with isolation_level=None and execute "begin immediate" first',
@@ -101,7 +101,7 @@ STORES: dict[str, Message] = {
         en="a reader still needs the log; erase the case again",
     ),
     "log_without_file": Message(
-        vi="tệp không có hoặc rỗng mà nhật ký của nó thì không; hãy khôi phục bản sao lưu",
+        vi="tệp không có hoặc rỗng mà nhật ký của tệp thì không; hãy khôi phục bản sao lưu",
         en="the file is missing or empty, but its log is not; restore a backup",
     ),
     "memory_for_file": Message(
@@ -139,7 +139,7 @@ STORES: dict[str, Message] = {
         way_en="give a text, or a Path",
     ),
     "not_an_event": Message(
-        vi="{value} không phải sự kiện",
+        vi="{value} không phải bước đã ghi",
         en="{value} is not an event",
         way_vi="xem phananh.regulation.values.events",
         way_en="see phananh.regulation.values.events",
@@ -165,7 +165,7 @@ STORES: dict[str, Message] = {
         way_en="give `position` of an entry that scan returned",
     ),
     "read_only": Message(
-        vi="tệp, hoặc thư mục của nó, nơi người đọc cũng ghi nhật ký, chỉ cho đọc ({cause})",
+        vi="tệp, hoặc thư mục chứa tệp, nơi người đọc cũng ghi nhật ký, chỉ cho đọc ({cause})",
         en="the file or its folder, where readers too keep a log, is read-only ({cause})",
     ),
     "schema_newer": Message(
@@ -186,7 +186,7 @@ STORES: dict[str, Message] = {
         en="our tables are missing; run schema_sql() on the connection first",
     ),
     "unknown_event_type": Message(
-        vi="không có loại việc {value}: do phananh mới hơn ghi, hoặc bị hỏng",
+        vi="không có loại bước {value}: do phananh mới hơn ghi, hoặc bị hỏng",
         en="unknown event type {value}: written by a newer phananh, or damaged",
     ),
     "unknown_store": Message(

@@ -6,7 +6,7 @@ EXPIRY: dict[str, tuple[str, str]] = {
         "Due: the end of {day} (24:00, {law}). Term: {term}.",
     ),
     "closing": (
-        "Hạn: {day} {time}, khi hết giờ làm việc. Thời hạn {term}.",
+        "Hạn: {time} {day}, khi hết giờ làm việc. Thời hạn {term}.",
         "Due: {day} {time}, at closing. Term: {term}.",
     ),
     "from": ("Từ {day}{deferred}; {first} ({law}).", "From {day}{deferred}; {first} ({law})."),
@@ -48,8 +48,8 @@ EXPIRY: dict[str, tuple[str, str]] = {
         "khoản {clause} Điều {article} Bộ luật Dân sự 2015",
         "Civil Code 2015, Article {article}({clause})",
     ),
-    "late": ("quá hạn {n}", "overdue by {n}"),
-    "late_since": ("quá hạn, chưa đến một {unit}", "overdue, by less than one {unit}"),
+    "late": ("trễ hạn {n}", "overdue by {n}"),
+    "late_since": ("trễ hạn, chưa đến một {unit}", "overdue, by less than one {unit}"),
     "last_day": ("hết hạn hôm nay", "due today"),
     "more": ("còn {n}", "{n} left"),
 }

@@ -62,7 +62,7 @@ READINGS: Final[tuple[Reading, ...]] = (
               "it does, once; the old due time stays in the history"),
              "9.3", "reschedule_moves_due"),
     _reading("R4",
-             ("Đã quá thời hạn thì còn được hẹn lại không",
+             ("Đã hết thời hạn thì còn được hẹn lại không",
               "whether a case may be rescheduled once it is late"),
              ("không",
               "it may not"),
@@ -176,7 +176,8 @@ READINGS: Final[tuple[Reading, ...]] = (
     _reading("R22",
              ("Chuyển nhầm cơ quan, đơn vị",
               "the wrong agency was asked"),
-             ("cơ quan, đơn vị báo lại, công chức, viên chức chuyển nơi khác: tính mới 8 giờ",
+             ("cơ quan, đơn vị báo lại, công chức, viên chức chuyển nơi khác: tính lại từ đầu 8 "
+              "giờ",
               "it says so, and the officer asks another: a new 8 hours"),
              "9.2"),
     _reading("R23",
@@ -217,7 +218,7 @@ READINGS: Final[tuple[Reading, ...]] = (
               "they count from when they are entered"),
              "11.1.a"),
     _reading("R29",
-             ("Từ 01/7/2025 Hòa Bình thuộc Phú Thọ",
+             ("Từ 01/07/2025 Hòa Bình thuộc Phú Thọ",
               "from 2025-07-01 Hòa Bình is part of Phú Thọ"),
              ("phản ánh, kiến nghị đang xử lý vẫn theo Quy chế này; tiếp nhận sau đó thì có lưu ý",
               "running cases keep these rules; one opened later is pointed out"),
@@ -243,8 +244,10 @@ READINGS: Final[tuple[Reading, ...]] = (
     _reading("R33",
              ("Thủ trưởng đơn vị là người bị phản ánh",
               "the head of the unit is the accused"),
-             ("lãnh đạo Trung tâm cử người khác",
-              "the centre's leadership names another person"),
+             ("Trung tâm yêu cầu cơ quan, đơn vị cử người khác; lãnh đạo Trung tâm ghi lại người "
+              "được cử",
+              "the centre asks the unit to send another person; its leadership records who is "
+              "sent"),
              "8.1.c2"),
     _reading("R34",
              ("Công chức, viên chức một cửa thấy là khiếu nại, tố cáo hoặc thuộc nơi khác",
@@ -265,7 +268,7 @@ READINGS: Final[tuple[Reading, ...]] = (
               "allowed, and still shown as to be done"),
              "8.1.c2"),
     _reading("R37",
-             ("Thông báo hoán đổi ban hành khi đã hết thời hạn",
+             ("Văn bản hoán đổi ban hành khi đã hết thời hạn",
               "a notice is issued after the limit ran out"),
              ("vẫn là trễ hạn; hết sau ngày ban hành mà chưa ghi trễ hạn thì được tính lại",
               "it stays run out; one that ran out after the notice was issued, and was not yet "
@@ -275,9 +278,9 @@ READINGS: Final[tuple[Reading, ...]] = (
              ("Lịch làm việc thay đổi sau khi đã hẹn lại",
               "the calendar changes after a reschedule"),
              ("thời gian đã hẹn với tổ chức, cá nhân vẫn giữ, vì là lời hẹn chứ không phải thời "
-              "hạn tính ra; cách hiểu khác: thay đổi như thời hạn tính ra. Hẹn vào ngày nay là "
-              "ngày nghỉ thì cơ quan, đơn vị có thể không còn giờ làm việc nào: lần tính lại "
-              "liệt kê riêng để liên hệ tổ chức, cá nhân",
+              "hạn tính ra; cách hiểu khác: thay đổi như thời hạn tính ra. Hẹn vào ngày mà theo "
+              "lịch hiện hành là ngày nghỉ thì cơ quan, đơn vị có thể không còn giờ làm việc nào: "
+              "lần tính lại liệt kê riêng để liên hệ tổ chức, cá nhân",
               "the time promised to the citizen stays, because it was not computed; the other "
               "reading moves it like a computed one. A time promised on what is a day off now "
               "may leave no working time: a recalculation lists it apart, so that the citizen "
@@ -286,13 +289,13 @@ READINGS: Final[tuple[Reading, ...]] = (
     _reading("R39",
              ("Sau khi chuyển mới biết người bị phản ánh",
               "who is accused is found out after the hand-over"),
-             ("không ghi thêm được nữa: cử người khác, và nêu khi trả lời",
+             ("không ghi thêm được nữa; cử người khác, và nêu khi trả lời",
               "it cannot be recorded any more: reassign, and say it in the answer"),
              "8.1.c2 10.2.a"),
     _reading("R40",
              ("Thông báo những gì đến đơn vị của người bị phản ánh",
               "what the unit of the accused is told"),
-             ("không nêu ai phản ánh: không có tên, địa chỉ, số điện thoại, thư điện tử của họ",
+             ("không nêu ai phản ánh, kể cả tên, địa chỉ, số điện thoại, thư điện tử của họ",
               "never who complained: not their name, address, phone or e-mail"),
              "8.1.c2"),
 )

@@ -7,15 +7,15 @@ all days of the calendar have one length, and then the words say how long it is.
 from datetime import timedelta
 
 from phananh.errors import check_language
-from phananh.messages.durations import ENGLISH_WORK, TIME_LEFT, UNITS
-from phananh.messages.message import say
+from phananh.messages.durations import ENGLISH_WORK, TIME_LEFT
+from phananh.messages.message import list_parts, say
 
 _MINUTE = timedelta(minutes=1)
 
 
 def format_duration(span: timedelta, lang: str) -> str:
     """Return a duration in hours, minutes and seconds: `1 giờ 30 phút` or `1 h 30 min`."""
-    return " ".join(_parts(0, span, lang, short=True)) or ("0 giờ" if lang == "vi" else "0 h")
+    return " ".join(list_parts(0, span, lang, short=True)) or ("0 giờ" if lang == "vi" else "0 h")
 
 
 def due_text(lang: str) -> str:
@@ -47,14 +47,14 @@ def time_left_text(
         if not amount:
             return say(TIME_LEFT[f"{side}_brief"], check_language(lang))
     days, rest = divmod(amount, day) if day else (0, amount)
-    words = _amount(_parts(days, rest, check_language(lang)), lang)
-    length = say(TIME_LEFT["length"], lang, length=" ".join(_parts(0, day, lang))) if day else ""
+    words = _amount(list_parts(days, rest, check_language(lang)), lang)
+    length = say(TIME_LEFT["length"], lang, length=" ".join(list_parts(0, day, lang))) if day else ""
     return say(TIME_LEFT[side], lang, amount=words, length=length if days else "")
 
 
 def amount_text(amount: timedelta, lang: str = "vi") -> str:
     """Return `5 giờ làm việc` or `5 working hours`."""
-    words = _amount(_parts(0, amount, check_language(lang)), lang)
+    words = _amount(list_parts(0, amount, check_language(lang)), lang)
     return say(TIME_LEFT["amount"], lang, amount=words)
 
 
@@ -66,17 +66,3 @@ def _amount(parts: list[str], lang: str) -> str:
     number, unit = parts[0].split(" ")
     alone = len(parts) == 1 and unit.startswith(("day", "hour"))
     return ENGLISH_WORK[0 if alone else 1].format(number=number, unit=unit, amount=amount)
-
-
-def _parts(days: int, rest: timedelta, lang: str, *, short: bool = False) -> list[str]:
-    """Return `1 giờ`, `30 phút`: each unit of which there are any."""
-    minutes, seconds = divmod(rest, _MINUTE)
-    fine = f"{seconds.total_seconds():.6f}".rstrip("0").rstrip(".") if seconds else "0"
-    numbers = (str(days), str(minutes // 60), str(minutes % 60), fine)
-    return [
-        f"{n.replace('.', ',')} {vi}"
-        if lang == "vi"
-        else f"{n} {brief if short else one if n == '1' else several}"
-        for n, (vi, one, several, brief) in zip(numbers, UNITS, strict=True)
-        if n != "0"
-    ]

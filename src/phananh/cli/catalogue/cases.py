@@ -8,7 +8,7 @@ CASES: dict[str, tuple[str, str]] = {
         "history. Nothing personal is shown without --personal.",
     ),
     "case.personal": (
-        "Hiện cả nội dung, người gửi và các văn bản.", "Show content, sender and texts too.",
+        "Hiện cả nội dung, tổ chức, cá nhân gửi và các văn bản.", "Show content, sender and texts too.",
     ),
     "list.help": (
         "Danh sách phản ánh, kiến nghị, mỗi dòng một PAKN, xếp từ cũ đến mới.",
@@ -21,8 +21,13 @@ CASES: dict[str, tuple[str, str]] = {
     "list.holder_id": ("Đang do người này xử lý.", "While it lies with this person."),
     "list.unit": ("Đang do đơn vị này xử lý.", "While it lies with this unit."),
     "list.kind": ("Thuộc loại này.", "Of this kind."),
-    "list.late": ("Đã từng quá hạn; hoặc chưa.", "A limit of it has run out, ever; or none."),
-    "list.open": ("Chưa trả lời; hoặc đã trả lời.", "Not answered yet; or answered."),
+    "list.late": (
+        "Đã từng trễ hạn; hoặc chưa.", "A limit of it has run out, ever; or none.",
+    ),
+    "list.open": (
+        "Chưa xử lý xong; hoặc đã xử lý xong (đã trả lời, không tiếp nhận, đã kết thúc).",
+        "Not answered yet; or done: answered, not accepted or closed.",
+    ),
     "list.due_before": (
         "Thời hạn đang tính kết thúc trước TIME.",
         "With a running limit that ends before TIME.",
@@ -42,7 +47,7 @@ CASES: dict[str, tuple[str, str]] = {
     "head.content": ("Nội dung", "Content"),
     "head.details": ("Chi tiết", "Details"),
     "head.received": ("Tiếp nhận", "Received"),
-    "head.sender": ("Người gửi", "Sender"),
+    "head.sender": ("Tổ chức, cá nhân gửi", "Sender"),
     "head.time": ("Lúc", "Time"),
     "head.unmet": ("Chưa đáp ứng", "Unmet"),
 }  # fmt: skip

@@ -10,5 +10,5 @@ DEMO: dict[str, tuple[str, str]] = {
     "picture_svg": ("Ghi thêm hình vào tệp SVG.", "Also write the picture to an SVG file."),
     "no_limit": ("không có hạn", "no limit"),
     "limit_due": ("{limit} ({clause}), hạn {due}", "{limit} ({clause}), due {due}"),
-    "stays_late": ("trễ hạn, và vẫn là trễ hạn", "late, and it stays late"),
+    "stays_late": ("vẫn ghi trễ hạn", "late, and it stays late"),
 }

@@ -9,7 +9,7 @@ DOCTOR: dict[str, tuple[str, str]] = {
     ),
     "version_is": ("phananh {version}", "phananh {version}"),
     "knowledge_of": (
-        "ngày nghỉ: theo văn bản đã công bố đến {day}, không biết gì sau đó",
+        "ngày nghỉ: theo văn bản đã công bố đến {day}, chưa cập nhật sau ngày này",
         "knowledge of days: as published on {day}, nothing later is known",
     ),
     "days_covered": (
@@ -24,8 +24,8 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "holidays {version}: khác ở {n} ngày", "holidays {version}: differs on {n} days",
     ),
     "difference": (
-        "{day}: ở đây {ours}, dữ liệu holidays {package} ({why})",
-        "{day}: {ours} here, {package} there ({why})",
+        "{day}: phananh: {ours}; holidays: {package} ({why})",
+        "{day}: phananh: {ours}; holidays: {package} ({why})",
     ),
     "no_reason_known": ("không rõ lý do", "nobody knows why"),
     "python_and_zones": (
@@ -50,7 +50,7 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "holidays {version} differs on {day} and we do not know why",
     ),
     "correction_needless": (
-        "holidays {version} đã biết ngày {day}: không cần sửa nữa",
+        "holidays {version} đã có ngày {day}: không cần sửa nữa",
         "holidays {version} has learnt of {day}: our correction is not needed any more",
     ),
     "wrong_offset": (

@@ -2,12 +2,13 @@
 
 DUE: dict[str, tuple[str, str]] = {
     "due.help": (
-        "Tính thời điểm hết hạn. START viết như 2026-03-04T09:00 (giờ Việt Nam) hoặc kèm múi giờ; "
+        "Tính thời điểm hết hạn. START viết như \"09:00 04/03/2026\" hoặc 2026-03-04T09:00 (giờ "
+        "Việt Nam), hoặc kèm múi giờ; "
         "BUDGET viết như 5h, 8h30m, 45m hoặc 90s, hoặc thời hạn tính bằng ngày, có thể kể từ một "
         "ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. --batch đọc các dòng CSV "
         "start,budget_seconds, và hours nếu cần, rồi ghi lại kèm thời hạn.",
-        "When a budget of working time is used up. START is like 2026-03-04T09:00 (Vietnamese "
-        "time) or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s, or a term in days, which "
+        "When a budget of working time is used up. START is like 2026-03-04T09:00 or "
+        "\"09:00 04/03/2026\" (Vietnamese time), or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s, or a term in days, which "
         "may start on a date: 5wd (working days), 10d, 2w, 3mo or 1y. --batch reads CSV rows "
         "start,budget_seconds, and hours where wanted, and writes them with their due times.",
     ),
@@ -53,7 +54,7 @@ DUE: dict[str, tuple[str, str]] = {
         "--picture and --svg are for working time, not for terms in days.",
     ),
     "provisional_day": (
-        "tạm tính: thông báo nghỉ lễ sau này có thể làm thay đổi ngày này",
+        "tạm tính: văn bản ban hành sau này có thể làm thay đổi ngày này",
         "provisional: a notice yet to come may move this day",
     ),
     "picture_received": ("nhận {time}", "received {time}"),
@@ -80,7 +81,7 @@ DUE: dict[str, tuple[str, str]] = {
     ),
     "rows": ("dòng", "rows"),
     "provisional_rows": (
-        "dòng tạm tính: {n}; thông báo nghỉ lễ sau này có thể làm thay đổi",
+        "dòng tạm tính: {n}; văn bản ban hành sau này có thể làm thay đổi",
         "provisional rows: {n}; notices yet to come may move them",
     ),
 }  # fmt: skip

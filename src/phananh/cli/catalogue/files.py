@@ -29,7 +29,7 @@ FILES: dict[str, tuple[str, str]] = {
         'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"',
     ),
     "no_database_at": (
-        "không có cơ sở dữ liệu ở {path}; lệnh replay với --db tạo ra nó",
+        "không có cơ sở dữ liệu ở {path}; lệnh replay với --db sẽ tạo",
         "no database at {path}; a replay with --db makes one",
     ),
     "no_database_named": (

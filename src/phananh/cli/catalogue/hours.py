@@ -2,7 +2,7 @@
 
 HOURS: dict[str, tuple[str, str]] = {
     "hours.help": (
-        "Các bộ giờ làm việc có sẵn: của ai, khi nào, theo văn bản nào; hoặc một bộ, in ra dạng "
+        "Các bộ giờ làm việc có sẵn: áp dụng cho ai, khi nào, theo văn bản nào; hoặc một bộ, in ra dạng "
         "tệp để sửa bằng --toml.",
         "The office timetables of the package: whose, when, by which document; or one of them, "
         "which --toml prints as a file to start from.",
@@ -13,25 +13,25 @@ HOURS: dict[str, tuple[str, str]] = {
         "Office hours: one of `phananh hours`, or a calendar in a TOML file (default A).",
     ),
     "hours.as_of": (
-        "Tính theo những gì đã biết vào ngày này, ví dụ 2025-12-24.",
+        "Tính theo văn bản đã công bố đến ngày này, ví dụ 24/12/2025.",
         "Count with what was known on this day, such as 2025-12-24.",
     ),
     "hours.notices": (
-        "Văn bản về ngày nghỉ của riêng bạn, dạng TOML hoặc iCalendar; dùng được nhiều lần.",
+        "Thêm văn bản về ngày nghỉ, dạng TOML hoặc iCalendar; dùng được nhiều lần.",
         "Notices of your own, in TOML or iCalendar; may be given several times.",
     ),
     "hours.by_actor": (
-        "Giờ làm việc của mọi người, của một vai trò, hoặc của một đơn vị (agency/SO-1=VP); có "
-        "thể dùng nhiều lần (mặc định A).",
+        "Giờ làm việc của mọi người, của một vai trò, hoặc của một đơn vị (agency/SO-1=VP); "
+        "dùng được nhiều lần (mặc định A).",
         "Office hours of everybody, of a role, or of one unit (agency/SO-1=VP); may be given "
         "several times (default A).",
     ),
     "hours.former": (
-        "Giờ làm việc trước đây mà thời hạn đang tính còn nêu; có thể dùng nhiều lần.",
+        "Giờ làm việc trước đây mà thời hạn đang tính còn nêu; dùng được nhiều lần.",
         "Hours as they were, which open deadlines still name; may be given several times.",
     ),
     "head.name": ("Tên", "Name"),
-    "head.whose": ("Của", "Whose"),
+    "head.whose": ("Áp dụng cho", "Whose"),
     "head.valid": ("Hiệu lực", "Valid"),
     "valid_from": ("từ {day}", "from {day}"),
     "merged_into": ("; nhập vào {into} từ {day}", "; part of {into} since {day}"),
@@ -52,7 +52,7 @@ HOURS: dict[str, tuple[str, str]] = {
         "--hours {text}: no such role; roles are {roles}",
     ),
     "hours_before_validity": (
-        "giờ làm việc {name} ({place}) chỉ biết từ {day}; câu hỏi bắt đầu trước đó",
+        "giờ làm việc {name} ({place}) chỉ có dữ liệu từ {day}; thời điểm hỏi sớm hơn",
         "hours {name} ({place}) are known from {day} only; this begins before",
     ),
     "hours_after_merger": (

@@ -2,10 +2,12 @@
 
 LIMITS: dict[str, tuple[str, str]] = {
     "provisional": ("tạm tính", "provisional"),
-    "late_since": ("trễ từ {due} ({clause})", "late since {due} ({clause})"),
-    "missed": ("đã trễ hạn {due} ({clause})", "missed {due} ({clause})"),
+    "late_since": (
+        "trễ hạn (hết hạn lúc {due}, {clause})", "late, was due {due} ({clause})",
+    ),
+    "missed": ("đã trễ hạn (hết hạn lúc {due}, {clause})", "missed {due} ({clause})"),
     "missed_limit": (
-        "Thời hạn bị trễ, tính từ bước số {n}:", "The limit that was missed, of event {n}:",
+        "Thời hạn đã trễ hạn, tính từ bước {n}:", "The limit that was missed, of event {n}:",
     ),
     "other_calendar": (
         "tính theo lịch {name} {version}; hãy cho --hours và --notices của lịch đó",
@@ -35,8 +37,8 @@ LIMITS: dict[str, tuple[str, str]] = {
         "now, only the clock is set back",
     ),
     "unknown_calendar": (
-        "lịch {calendars}: PAKN {cases} còn dùng (tổng cộng {deadlines} hạn), nhưng chỉ biết "
-        "{known}; dùng --former để cho biết lịch đó",
+        "lịch {calendars}: PAKN {cases} còn dùng (tổng cộng {deadlines} hạn), nhưng chỉ có "
+        "{known}; dùng --former để đưa lịch đó",
         "calendar {calendars}: named by {cases} ({deadlines} in all), but the desk knows only "
         "{known}; give it, as it was, with --former",
     ),

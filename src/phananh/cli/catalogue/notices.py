@@ -18,7 +18,7 @@ NOTICES: dict[str, tuple[str, str]] = {
     "head.effect": ("Tác dụng", "Effect"),
     "head.issued": ("Ngày ban hành", "Issued"),
     "head.issued_by": ("Cơ quan", "Issued by"),
-    "notice_known_on": (" (biết từ {day})", " (known {day})"),
+    "notice_known_on": (" (công bố từ {day})", " (known {day})"),
     "days_known": ("lịch nghỉ đã công bố đến hết {day}", "days known through {day}"),
     "days_known_now": (
         "lịch nghỉ đã công bố đến hết {after}, không phải {before}",
@@ -26,7 +26,7 @@ NOTICES: dict[str, tuple[str, str]] = {
     ),
     "day_swapped": ("nghỉ {day}, làm bù {other}", "{day} off, worked {other}"),
     "effect.changes": ("thay đổi", "changes"),
-    "effect.known": ("đã biết, theo {other}", "known already, by {other}"),
+    "effect.known": ("đã có, theo {other}", "known already, by {other}"),
     "effect.confirms": ("xác nhận điều mới chỉ dự kiến", "confirms what was only expected"),
     "effect.expected": (
         "chỉ là đề xuất: hạn qua ngày này là tạm tính",

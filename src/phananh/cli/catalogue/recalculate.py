@@ -2,8 +2,8 @@
 
 RECALCULATE: dict[str, tuple[str, str]] = {
     "recalculate.help": (
-        "So mọi thời hạn đang tính với lịch hôm nay và liệt kê hạn nào đổi. Không ghi gì nếu không "
-        "có --apply; chạy lại thì không đổi thêm.",
+        "So mọi thời hạn đang tính với lịch hiện hành và liệt kê hạn nào đổi. Không ghi gì nếu "
+        "không có --apply; chạy lại thì không đổi thêm.",
         "Compare every running limit with the calendar of today, and list what moves. Nothing is "
         "recorded without --apply; again is nothing.",
     ),
@@ -13,8 +13,8 @@ RECALCULATE: dict[str, tuple[str, str]] = {
         "Whether a worked day may take away time that was promised (default keep).",
     ),
     "recalculate.unexplained": (
-        "Có đổi hạn khi không thông báo nào nêu lý do của ngày đã đổi không: thông báo đã thu "
-        "hồi, hoặc giờ làm việc đã đổi (mặc định keep: giữ).",
+        "Có đổi hạn khi không văn bản nào nêu lý do của ngày đã đổi không: văn bản đã thu hồi, "
+        "hoặc giờ làm việc đã đổi (mặc định keep: giữ).",
         "Whether a limit moves although no notice explains the day that changed: it was "
         "withdrawn, or the hours were changed (default keep).",
     ),
@@ -41,7 +41,7 @@ RECALCULATE: dict[str, tuple[str, str]] = {
         "what was done is kept; go on with --resume {cursor}",
     ),
     "calendars_in_use": (
-        "số lịch đang dùng: {n}, đều đã biết tên", "calendars in use: {n}, all known by name",
+        "số lịch đang dùng: {n}, lịch nào cũng có tên ở đây", "calendars in use: {n}, all known by name",
     ),
     "versions_absent": (
         "chưa có đúng phiên bản: {versions}; muốn giải thích các hạn đó, dùng lại --hours và "
@@ -50,44 +50,44 @@ RECALCULATE: dict[str, tuple[str, str]] = {
         "and --notices, or --former",
     ),
     "would_move": (
-        "sẽ đổi: {moved}, giữ nguyên: {kept}, trong {read} hạn đang tính; --apply để ghi lại",
+        "sẽ đổi: {moved}, giữ nguyên: {kept}, trong {read} thời hạn đang tính; --apply để ghi lại",
         "would move: {moved}, kept: {kept}, of {read} running limits; --apply records it",
     ),
     "moved": (
-        "đã đổi: {moved}, giữ nguyên: {kept}, trong {read} hạn đang tính",
+        "đã đổi: {moved}, giữ nguyên: {kept}, trong {read} thời hạn đang tính",
         "moved: {moved}, kept: {kept}, of {read} running limits",
     ),
     "to_decide": (
-        "cần người quyết định: {unexplained} chưa rõ lý do, {named_on_day_off} hẹn vào ngày nay "
-        "là ngày nghỉ, {late_before} đã ghi trễ trước khi tính lại",
+        "cần người quyết định: {unexplained} chưa rõ lý do, {named_on_day_off} hẹn vào ngày mà "
+        "theo lịch hiện hành là ngày nghỉ, {late_before} đã ghi trễ hạn trước khi tính lại",
         "for a person to decide: {unexplained} not explained, {named_on_day_off} promised on a "
         "day off now, {late_before} marked late before",
     ),
     "decide.unexplained": (
-        "Không đổi, vì lịch hôm nay không nêu lý do cho ngày đã đổi. Có thể thiếu thông báo: dùng "
-        "--notices để thêm, hoặc --former để cho biết lịch cũ. Nếu thông báo đã thu hồi, hoặc giờ "
-        "làm việc đã đổi: --unexplained apply.",
+        "Không đổi, vì lịch hiện hành không nêu lý do cho ngày đã đổi. Có thể thiếu văn bản: dùng "
+        "--notices để thêm, hoặc --former để đưa lịch cũ. Nếu văn bản đã thu hồi, hoặc giờ làm "
+        "việc đã đổi: --unexplained apply.",
         "Not moved, as today's calendar gives no reason for a day that changed. Most likely a "
         "notice is missing: give it with --notices, or the calendar as it was with --former. "
         "Where it was really withdrawn, or the hours were changed: --unexplained apply.",
     ),
     "decide.named_on_day_off": (
-        "Giờ đã hẹn trả lời tổ chức, cá nhân nay rơi vào ngày nghỉ và vẫn giữ: gọi lại cho tổ "
-        "chức, cá nhân.",
+        "Thời gian đã hẹn trả lời tổ chức, cá nhân rơi vào ngày nghỉ theo lịch hiện hành, và vẫn "
+        "giữ: liên hệ lại với tổ chức, cá nhân.",
         "The time promised to the citizen falls on a day off now, and stays: call the citizen.",
     ),
     "decide.late_before": (
-        "Đã ghi trễ trước khi tính lại; theo lịch hôm nay thì lúc đó chưa hết hạn. Vẫn là trễ "
-        "hạn; cần người quyết định xử lý thế nào.",
+        "Đã ghi trễ hạn trước khi tính lại; theo lịch hiện hành thì lúc đó chưa hết hạn. Vẫn là "
+        "trễ hạn; cần người quyết định xử lý thế nào.",
         "Marked late before the calendar changed; by today's calendar it had not run out then. It "
         "stays late; a person is to decide what follows from it.",
     ),
     "more_moves": ("và {n} hạn khác; --csv liệt kê hết", "and {n} more; --csv lists them all"),
     "kept": ("giữ nguyên", "kept"),
-    "head.at_hand": ("Có sẵn", "At hand"),
+    "head.at_hand": ("Đúng phiên bản", "At hand"),
     "head.by_notice": ("Theo", "By notice"),
     "head.calendar": ("Lịch", "Calendar"),
-    "head.counted": ("Theo lịch hôm nay", "Counted today"),
+    "head.counted": ("Theo lịch hiện hành", "Counted today"),
     "head.day_off": ("Ngày nghỉ", "Day off now"),
     "head.days": ("Ngày đổi", "Days"),
     "head.deadlines": ("Số hạn", "Deadlines"),
@@ -97,7 +97,7 @@ RECALCULATE: dict[str, tuple[str, str]] = {
     "head.kept": ("Giữ nguyên", "Kept"),
     "head.later": ("Muộn hơn", "Later"),
     "head.missing": ("Thiếu", "Missing"),
-    "head.promised": ("Giờ đã hẹn", "Promised"),
+    "head.promised": ("Thời gian đã hẹn", "Promised"),
     "head.set_on": ("Tính theo lịch", "Set on"),
     "head.version": ("Phiên bản", "Version"),
     "head.was_due": ("Hạn cũ", "Was due"),

@@ -2,8 +2,8 @@
 
 REGULATION: dict[str, tuple[str, str]] = {
     "articles.help": (
-        "Các điều khoản của Quy chế với mã dùng trong thông báo; hoặc một điều khoản, hoặc các "
-        "khoản của một điều.",
+        "Các điều khoản của Quy chế với mã mà các câu trả lời dẫn; hoặc một điều khoản, hoặc "
+        "các khoản của một điều.",
         "The clauses of the Regulation, with the ids that messages cite; or one of them, or those "
         "of an article.",
     ),

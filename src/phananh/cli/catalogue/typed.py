@@ -11,9 +11,14 @@ TYPED: dict[str, tuple[str, str]] = {
         "{text}: không có ngày, giờ hoặc múi giờ này",
         "{text}: there is no such date, hour or offset",
     ),
+    "no_such_date": ("không có ngày {text}", "there is no date {text}"),
+    "time_missing": (
+        "{text} chưa có giờ; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00",
+        "{text} has no time of day; write it like 2026-03-04T09:00 or 09:00 04/03/2026",
+    ),
     "not_a_date": (
-        "{text} không phải ngày; viết như 2025-12-24",
-        "{text} is not a date; write it like 2025-12-24",
+        "{text} không phải ngày; viết như 24/12/2025 hoặc 2025-12-24",
+        "{text} is not a date; write it like 2025-12-24 or 24/12/2025",
     ),
     "negative_budget": (
         "{text}: số giờ không được âm; viết 5h, 8h30m, 45m hoặc 90s",

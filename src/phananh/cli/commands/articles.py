@@ -71,9 +71,10 @@ def _clause_table(context: RunContext, clauses: tuple[Article, ...]) -> Renderab
 
 
 def _clause_lines(context: RunContext, article: Article) -> Iterator[str]:
-    yield f"{article.id}  {article.vi}  {article.en}"
-    yield article.summary("vi")
-    yield article.summary("en")
+    """Yield a clause with the readings of it; beside English the words of the law in Vietnamese."""
+    langs = ("vi",) if context.lang == "vi" else ("vi", "en")
+    yield "  ".join((article.id, *(article.text(lang) for lang in langs)))
+    yield from (article.summary(lang) for lang in langs)
     for reading in READINGS:
         if article.id in reading.articles:
             gap, default = context.pick(*reading.gap), context.pick(*reading.default)

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.output.diagram import draw_dot, draw_mermaid
 from phananh.cli.output.emit import emit
+from phananh.cli.output.event_text import join_texts
 from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
@@ -57,7 +58,7 @@ def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:
     lang = context.lang
 
     def words(group: str, slugs: Iterable[StrEnum]) -> str:
-        return ", ".join(word(group, slug.value, lang) for slug in slugs)
+        return join_texts(word(group, slug.value, lang) for slug in slugs)
 
     target = f" → {words('role', [row.target])}" if row.target else ""
     return (

@@ -75,7 +75,8 @@ def parse_instant(text: str) -> TypedInstant:
     written = text if _INSTANT.fullmatch(text) else to_iso(text)
     found = _INSTANT.fullmatch(written)
     if found is None:
-        raise CommandError("not_a_time", text=short_repr(text))
+        code = "time_missing" if _DATE.fullmatch(written) else "not_a_time"
+        raise CommandError(code, text=short_repr(text))
     offset, hour = found[2], found[1]
     try:
         if hour == "24":  # newer Pythons read it as the next midnight
@@ -96,15 +97,17 @@ def parse_day_or_instant(text: str) -> date | TypedInstant:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise CommandError("no_such_time", text=short_repr(text)) from None
+        raise CommandError("no_such_date", text=short_repr(text)) from None
 
 
 def parse_day(text: str) -> date:
     """Read a date, `2026-03-04` or `04/03/2026`."""
+    written = to_iso(text)
     try:
-        return date.fromisoformat(to_iso(text))
+        return date.fromisoformat(written)
     except ValueError:
-        raise CommandError("not_a_date", text=short_repr(text)) from None
+        code = "no_such_date" if _DATE.fullmatch(written) else "not_a_date"
+        raise CommandError(code, text=short_repr(text)) from None
 
 
 def to_iso(text: str) -> str:

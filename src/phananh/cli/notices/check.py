@@ -112,7 +112,7 @@ def _cells(context: RunContext, effect: Effect) -> tuple[str, ...]:
     before, after = _state_text(context, effect.before), _state_text(context, effect.after)
     effect_text = context.say(f"effect.{effect.code}", other=effect.against)
     names = weekday_name(date, lang), effect.notice.document
-    return format_date(date, lang), *names, f"{before} -> {after}", effect_text
+    return format_date(date, lang), *names, f"{before} → {after}", effect_text
 
 
 def _state_text(context: RunContext, info: DayInfo) -> str:

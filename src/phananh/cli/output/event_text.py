@@ -1,5 +1,6 @@
 """What an event says beyond who and when, in the words of the run."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -12,7 +13,7 @@ from phananh.cli.output.times import format_due, format_instant
 from phananh.messages.labels import WORDS, word
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Completed, Erased, Event
-from phananh.regulation.values.request import Accused, Role
+from phananh.regulation.values.request import Accused, Role, Sender
 from phananh.worktime.phrases import format_date
 
 _LEFT_OUT = ("clock", "late_after", "language", "old_calendar", "old_version")
@@ -31,12 +32,19 @@ def event_text(event: Event, context: RunContext, *, personal: bool) -> str:
             continue
         if not is_hidden(field, personal=personal):
             text = value_text(value, context, group=field.name, personal=personal)
-            parts.append(f"{context.say(f'field.{field.name}')}: {text}")
+            parts.append(f"{_name_field(field.name, value, context, personal=personal)}: {text}")
         elif isinstance(event, Completed) and field.metadata.get("personal"):
             parts.append(context.say(f"field.{field.name}"))
     if type(event).__name__ in _HANDED_OVER:
         parts.append(f"→ {value_text(event.holder, context, personal=personal)}")
     return "; ".join(parts)
+
+
+def _name_field(name: str, value: Any, context: RunContext, *, personal: bool) -> str:
+    """Return the name of a field; of the accused without their ids, that these are their units."""
+    if name == "accused" and (not personal or not any(each.id for each in value)):
+        name = "accused_unit"
+    return context.say(f"field.{name}")
 
 
 def value_text(value: Any, context: RunContext, *, personal: bool, group: str = "") -> str:
@@ -56,12 +64,18 @@ def value_text(value: Any, context: RunContext, *, personal: bool, group: str = 
             slug, group = value.value if isinstance(value, Enum) else value, group.rstrip("s")
             return word(group, slug, context.lang) if slug in WORDS.get(group, {}) else slug
         case tuple():
-            texts = (value_text(v, context, group=group, personal=personal) for v in value)
-            return ", ".join(texts)
+            return join_texts(value_text(v, context, group=group, personal=personal) for v in value)
         case Accused() if not personal:
             return value.unit
         case int() | None:
             return str(value)
         case _:
             parts = (getattr(value, field.name) for field in attrs.fields(type(value)))
-            return " ".join(value_text(p, context, personal=personal) for p in parts if p)
+            between = "; " if isinstance(value, Sender) else " "
+            return between.join(value_text(p, context, personal=personal) for p in parts if p)
+
+
+def join_texts(texts: Iterable[str]) -> str:
+    """Return texts as a list, between semicolons where one has a comma itself."""
+    found = list(texts)
+    return ("; " if any("," in text for text in found) else ", ").join(found)

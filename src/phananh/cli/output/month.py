@@ -16,6 +16,7 @@ from phananh.worktime.calendar.day_rules import BY_THE_WEEK
 from phananh.worktime.phrases import cite, format_date, weekday_name
 from phananh.worktime.session import format_sessions
 
+_NUMBER = 2  # columns of the terminal that the number of a day takes
 # kind of day: (mark in the picture, style)
 _MARKS = {
     "open": ("", ""),
@@ -68,16 +69,16 @@ class Day:
         return "weekend" if self._is_rest else self.info.kind
 
 
-def _grid(context: RunContext, days: list[Day]) -> Table:
+def _grid(context: RunContext, days: list[Day], marks: int) -> Table:
+    """Return a month; `marks` is how many letters stand beside a number at most."""
     first = days[0].info.date
     title = context.say("months").split(", ")[first.month - 1]
     grid = Table(box=None, padding=0, pad_edge=False, title=title)
     for name in context.say("week").split():
-        grid.add_column(Text(f"{name}  "), justify="right", header_style="dim", width=4)
+        grid.add_column(Text(name), header_style="dim", width=_NUMBER + marks + 1)
     cells = [Text("")] * first.weekday()
     for day in days:
-        number = f"{day.info.date.day}{day.mark.ljust(2)}"
-        cells.append(Text(number, style=day.style))
+        cells.append(Text(f"{day.info.date.day:{_NUMBER}}{day.mark}", style=day.style))
     for start in range(0, len(cells), 7):
         grid.add_row(*cells[start : start + 7])
     return grid
@@ -94,7 +95,8 @@ def draw_months(context: RunContext, calendar: WorkCalendar, days: list[Day]) ->
     key = context.say("month_key")
     if any(day.unset for day in days):
         key += f"   x {context.say('no_hours_set')}"
-    grids = Columns([_grid(context, each) for each in by_month.values()], padding=(1, 3))
+    marks = max((1, *(len(day.mark) for day in days)))
+    grids = Columns([_grid(context, each, marks) for each in by_month.values()], padding=(1, 3))
     return Group(
         grids,
         Text(f"\n{total}   {context.say('hours_of')}: {calendar.name} {hours}".rstrip()),

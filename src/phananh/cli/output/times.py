@@ -1,6 +1,6 @@
 """Instants as people read them, in Vietnamese time."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from phananh.worktime.localtime import VIETNAM
@@ -11,13 +11,19 @@ if TYPE_CHECKING:  # what counts hours loads no regulation
 
 
 def format_instant(instant: datetime | None, lang: str) -> str:
-    """Return an instant as a date and a time of day; `-` without one."""
+    """Return an instant as `10:00 08/05/2025` or `2025-05-08 10:00`; `-` without one."""
     if instant is None:
         return "-"
     local = instant.astimezone(VIETNAM)
     clock = local.replace(tzinfo=None).time().isoformat()
     clock = clock.removesuffix(":00") if clock.count(":") == 2 else clock
-    return f"{format_date(local.date(), lang)} {clock}"
+    return _in_order(local.date(), clock, lang)
+
+
+def _in_order(day: date, clock: str, lang: str) -> str:
+    """Return the hour before the day in Vietnamese, after it in English."""
+    text = format_date(day, lang)
+    return f"{clock} {text}" if lang == "vi" else f"{text} {clock}"
 
 
 def format_due(deadline: "Deadline", due: datetime, lang: str) -> str:
@@ -25,4 +31,5 @@ def format_due(deadline: "Deadline", due: datetime, lang: str) -> str:
     in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
     if not (in_days and due.astimezone(VIETNAM).time() == time()):
         return format_instant(due, lang)
-    return format_instant(due - timedelta(days=1), lang).replace(" 00:00", " 24:00")
+    last = due.astimezone(VIETNAM).date() - timedelta(days=1)
+    return _in_order(last, "24:00", lang)

@@ -92,11 +92,11 @@ class Deadline:
     def _clause_text(self, lang: str) -> str:
         """Return the clause with what it says, or with a limit that other rules set under it."""
         clause, regulation = Article(self.article), say(DEADLINE["regulation"], lang)
-        summary = clause.summary(lang)
+        cited = {"clause": clause.text(lang), "regulation": regulation}
         if CLAUSE_BUDGETS.get(self.article, self.budget) != self.budget:
-            summary = say(DEADLINE["own_limit"], lang, limit=budget_text(self.budget, lang))
-        cited = {"clause": clause.text(lang), "regulation": regulation, "summary": summary}
-        return say(DEADLINE["clause"], lang, **cited)
+            limit = budget_text(self.budget, lang)
+            return say(DEADLINE["own_limit"], lang, limit=limit, **cited)
+        return say(DEADLINE["clause"], lang, summary=clause.summary(lang), **cited)
 
     def remaining(
         self,

@@ -120,7 +120,7 @@ class Years:
         edge = to_instant(day, DAY if w > ZERO else ZERO, self.zone)
         if w > edge - x if w > ZERO else w < edge - x:
             towards = DAY if w > ZERO else -DAY
-            raise self.not_covered(day + towards, "budget_beyond", budget=str(w), start=x.date())
+            raise self.not_covered(day + towards, "budget_beyond", budget=w, start=x.date())
 
     def _forward(self, x: datetime, table: Table, w: timedelta) -> datetime:
         while (p := table.position(x) + w) > table.ends[-1]:

@@ -87,7 +87,8 @@ def _step_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
 def _event_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
     day = _day_text(step.first, lang)
     if isinstance(expiry.start, dt.datetime):
-        day += f" {_time_text(expiry.on.local(expiry.start))}"
+        clock = _time_text(expiry.on.local(expiry.start))
+        day = f"{clock} {day}" if lang == "vi" else f"{day} {clock}"
     return say(
         EXPIRY["from"],
         lang,
