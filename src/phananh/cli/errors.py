@@ -86,12 +86,16 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
         case click.NoSuchOption(option_name=name):
             return context.say("no_such_option", name=name)
         case click.MissingParameter(param=click.Parameter() as param):
-            return context.say("missing_argument", name=param.human_readable_name)
+            return context.say("missing_argument", name=_translate(param, context))
         case click.BadParameter(param=click.Parameter(type=click.Choice() as known) as param):
             choices = ", ".join(known.choices)
-            return context.say("not_a_choice", name=_parameter_name(param), known=choices)
+            return context.say("not_a_choice", name=_parameter_name(param, context), known=choices)
+        case click.BadParameter(param=click.Parameter(type=click.IntRange() as known) as param):
+            asked, ends = _parameter_name(param, context), (known.min, known.max)
+            return context.say("not_in_range", name=asked, first=ends[0], last=ends[1])
         case click.BadParameter(param=click.Parameter() as param, message=problem):
-            return context.say("impossible_value", name=_parameter_name(param), problem=problem)
+            facts = {"name": _parameter_name(param, context), "problem": problem}
+            return context.say("impossible_value", **facts)
         case click.BadOptionUsage(option_name=str() as name):
             lacks = "requires" in error.message  # click says no more of what is wrong
             return context.say(
@@ -103,8 +107,17 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
             return error.format_message()
 
 
-def _parameter_name(param: click.Parameter) -> str | None:
-    return param.opts[0] if param.param_type_name == "option" else param.name
+def _parameter_name(param: click.Parameter, context: RunContext) -> str | None:
+    """Return an option as it is typed, an argument by its name; in Vietnamese as the help does."""
+    if param.param_type_name == "option":
+        return param.opts[0]
+    return _translate(param, context) if context.lang == "vi" else param.name
+
+
+def _translate(param: click.Parameter, context: RunContext) -> str:
+    from phananh.cli.translated_command import translate_metavar
+
+    return translate_metavar(context, param.human_readable_name)
 
 
 def _error_facts(error: Exception, text: str, kind: str) -> dict[str, Any]:

@@ -1,8 +1,23 @@
 """Commands whose `--help` speaks the language of the run: their texts are codes."""
 
+import re
+
 import click
 
-from phananh.cli.context import find_context
+from phananh.cli.catalogue import SENTENCES
+from phananh.cli.context import RunContext, find_context
+
+_METAVAR = re.compile(r"[A-Z]+(?:-[A-Za-z]+)*")
+
+
+def translate_metavar(context: RunContext, text: str) -> str:
+    """Return `[FILE]` with the words in capitals that the catalogue knows in its language."""
+
+    def translate(found: re.Match[str]) -> str:
+        code = f"metavar.{found[0]}"
+        return context.say(code) if code in SENTENCES else found[0]
+
+    return _METAVAR.sub(translate, text)
 
 
 class TranslatedCommand(click.Command):
@@ -10,8 +25,9 @@ class TranslatedCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of usage."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, find_context(ctx).say("app.usage"))
+        context = find_context(ctx)
+        pieces = translate_metavar(context, " ".join(self.collect_usage_pieces(ctx)))
+        formatter.write_usage(ctx.command_path, pieces, context.say("app.usage"))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
@@ -22,9 +38,14 @@ class TranslatedCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each option means."""
         context = find_context(ctx)
-        rows = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
+        records = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
+        rows = [
+            (translate_metavar(context, record[0]), context.say(record[1]))
+            for record in records
+            if record and record[1]
+        ]
         with formatter.section(context.say("app.options")):
-            formatter.write_dl([(row[0], context.say(row[1])) for row in rows if row and row[1]])
+            formatter.write_dl(rows)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 

@@ -50,7 +50,9 @@ def _find_calendar(desk: DeskCore, case: Case, deadline: CaseDeadline) -> WorkCa
 
 def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
     from phananh.worktime.explain.text import moment_text  # loaded when there is a move to tell
+    from phananh.worktime.phrases import cite
 
     old, new = (moment_text(t.astimezone(calendar.tzinfo), lang) for t in (move.old, move.new))
     code = "moved_by" if move.notices else "moved"
-    return say(CASE_EXPLANATION[code], lang, old=old, new=new, notices=move.notices)
+    notices = tuple(cite(document, None, lang) for document in move.notices)
+    return say(CASE_EXPLANATION[code], lang, old=old, new=new, notices=notices)

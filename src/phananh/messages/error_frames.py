@@ -38,7 +38,9 @@ ERROR_FRAMES: dict[str, Message] = {
     "corrupt_event": Message(
         vi="PAKN {case}, phiên bản {version}", en="case {case}, version {version}"
     ),
-    "days_unknown": Message(vi="chưa có dữ liệu ngày nghỉ của ngày này", en="no days are known there"),
+    "days_unknown": Message(
+        vi="chưa có dữ liệu ngày nghỉ của ngày này", en="no days are known there"
+    ),
     "doing": Message(vi="khi {doing}", en="while {doing}"),
     "error": Message(vi="lỗi của phananh", en="an error of phananh"),
     "not_covered": Message(

@@ -5,9 +5,7 @@ from phananh.messages.message import Message
 GENERAL: dict[str, Message] = {
     "blank": Message(vi="để trống", en="is blank"),
     "blank_id": Message(vi="để trống", en="is blank", way_vi="nêu mã", way_en="give the id"),
-    "blank_name": Message(
-        vi="để trống", en="is blank", way_vi="đặt tên", way_en="give it a name"
-    ),
+    "blank_name": Message(vi="để trống", en="is blank", way_vi="đặt tên", way_en="give it a name"),
     "blank_option": Message(vi="để trống", en="is blank", way_vi="bỏ đi", way_en="leave it out"),
     "datetime_for_date": Message(
         vi="{value} không phải ngày",

@@ -2,8 +2,8 @@
 
 Rule 1: both sentences take the same facts; a test holds every table to it.
 Rule 2: a fact is data. A date is shown day first in Vietnamese and as ISO 8601 in English, an
-instant by its own clock to the minute, a duration in hours, a slug of a known group by its words, several values as
-a list. Nothing reads a sentence back.
+instant by its own clock to the minute, a duration in hours, a slug of a known group by its
+words, several values as a list. Nothing reads a sentence back.
 """
 
 from collections.abc import Mapping

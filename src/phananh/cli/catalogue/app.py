@@ -17,7 +17,9 @@ APP: dict[str, tuple[str, str]] = {
     "app.commands": ("Lệnh", "Commands"),
     "app.show_help": ("Hiện hướng dẫn này.", "Show this message and exit."),
     "app.version": ("In phiên bản.", "Print the version."),
-    "app.lang": ("Ngôn ngữ; mặc định theo ngôn ngữ của máy.", "Language; Vietnamese when the locale is."),
+    "app.lang": (
+        "Ngôn ngữ; mặc định theo ngôn ngữ của máy.", "Language; Vietnamese when the locale is.",
+    ),
     "app.json": ("In JSON, mỗi dòng một đối tượng.", "Print JSON, one object a line."),
     "app.db": (
         "Nơi lưu phản ánh, kiến nghị: tệp, sqlite:///ĐƯỜNG-DẪN hoặc memory:; nếu không thì "

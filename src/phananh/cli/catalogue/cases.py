@@ -8,7 +8,8 @@ CASES: dict[str, tuple[str, str]] = {
         "history. Nothing personal is shown without --personal.",
     ),
     "case.personal": (
-        "Hiện cả nội dung, tổ chức, cá nhân gửi và các văn bản.", "Show content, sender and texts too.",
+        "Hiện cả nội dung, tổ chức, cá nhân gửi và các văn bản.",
+        "Show content, sender and texts too.",
     ),
     "list.help": (
         "Danh sách phản ánh, kiến nghị, mỗi dòng một PAKN, xếp từ cũ đến mới.",
@@ -29,7 +30,7 @@ CASES: dict[str, tuple[str, str]] = {
         "Not answered yet; or done: answered, not accepted or closed.",
     ),
     "list.due_before": (
-        "Thời hạn đang tính kết thúc trước TIME.",
+        "Thời hạn đang tính kết thúc trước THỜI-ĐIỂM.",
         "With a running limit that ends before TIME.",
     ),
     "sweep.help": (

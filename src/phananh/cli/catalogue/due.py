@@ -2,15 +2,15 @@
 
 DUE: dict[str, tuple[str, str]] = {
     "due.help": (
-        "Tính thời điểm hết hạn. START viết như \"09:00 04/03/2026\" hoặc 2026-03-04T09:00 (giờ "
-        "Việt Nam), hoặc kèm múi giờ; "
-        "BUDGET viết như 5h, 8h30m, 45m hoặc 90s, hoặc thời hạn tính bằng ngày, có thể kể từ một "
-        "ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. --batch đọc các dòng CSV "
-        "start,budget_seconds, và hours nếu cần, rồi ghi lại kèm thời hạn.",
+        "Tính thời điểm hết hạn. TỪ-LÚC viết như '09:00 04/03/2026' hoặc 2026-03-04T09:00 (giờ "
+        "Việt Nam), hoặc kèm múi giờ; THỜI-HẠN viết như 5h, 8h30m, 45m hoặc 90s, hoặc thời hạn tính "
+        "bằng ngày, có thể kể từ một ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. --batch đọc "
+        "các dòng CSV start,budget_seconds, và hours nếu cần, rồi ghi lại kèm thời hạn.",
         "When a budget of working time is used up. START is like 2026-03-04T09:00 or "
-        "\"09:00 04/03/2026\" (Vietnamese time), or with an offset; BUDGET is like 5h, 8h30m, 45m or 90s, or a term in days, which "
-        "may start on a date: 5wd (working days), 10d, 2w, 3mo or 1y. --batch reads CSV rows "
-        "start,budget_seconds, and hours where wanted, and writes them with their due times.",
+        "'09:00 04/03/2026' (Vietnamese time), or with an offset; BUDGET is like 5h, 8h30m, 45m or "
+        "90s, or a term in days, which may start on a date: 5wd (working days), 10d, 2w, 3mo or "
+        "1y. --batch reads CSV rows start,budget_seconds, and hours where wanted, and writes them "
+        "with their due times.",
     ),
     "due.explain": ("Giải thích theo từng buổi.", "Say why, session by session."),
     "due.picture": (
@@ -26,7 +26,7 @@ DUE: dict[str, tuple[str, str]] = {
         "When the last day of a term in days ends: at 24:00 (default), or at closing.",
     ),
     "due.batch": (
-        "Các dòng start,budget_seconds từ FILE hoặc đầu vào chuẩn.",
+        "Các dòng start,budget_seconds từ TỆP hoặc đầu vào chuẩn.",
         "Rows start,budget_seconds from FILE or standard input.",
     ),
     "between.help": (
@@ -34,11 +34,11 @@ DUE: dict[str, tuple[str, str]] = {
         "How much working time lies between A and B, negative when B is earlier.",
     ),
     "batch_alone": (
-        "--batch không đi cùng START, BUDGET, --explain, --ends, --picture hay --svg.",
+        "--batch không đi cùng TỪ-LÚC, THỜI-HẠN, --explain, --ends, --picture hay --svg.",
         "--batch takes no START, BUDGET, --explain, --ends, --picture or --svg.",
     ),
     "start_and_budget_needed": (
-        "cần START và BUDGET, ví dụ 2026-03-04T09:00 5h.",
+        "cần TỪ-LÚC và THỜI-HẠN, ví dụ '09:00 04/03/2026' 5h.",
         "START and BUDGET are needed, such as 2026-03-04T09:00 5h.",
     ),
     "picture_or_json": (

@@ -2,8 +2,8 @@
 
 HOURS: dict[str, tuple[str, str]] = {
     "hours.help": (
-        "Các bộ giờ làm việc có sẵn: áp dụng cho ai, khi nào, theo văn bản nào; hoặc một bộ, in ra dạng "
-        "tệp để sửa bằng --toml.",
+        "Các bộ giờ làm việc có sẵn: áp dụng cho ai, khi nào, theo văn bản nào; hoặc một bộ, in "
+        "ra dạng tệp để sửa bằng --toml.",
         "The office timetables of the package: whose, when, by which document; or one of them, "
         "which --toml prints as a file to start from.",
     ),

@@ -8,7 +8,7 @@ NOTICES: dict[str, tuple[str, str]] = {
         "of two that contradict each other holds.",
     ),
     "notices.check.help": (
-        "Các văn bản trong FILE (TOML hoặc iCalendar) sẽ thay đổi, trái với, hay chỉ nhắc lại "
+        "Các văn bản trong TỆP (TOML hoặc iCalendar) sẽ thay đổi, trái với, hay chỉ nhắc lại "
         "điều gì. Mã thoát 3 nếu có ngày không có tác dụng.",
         "What the notices in FILE (TOML or iCalendar) would change, contradict, or only repeat. "
         "Exit code 3 if some day of it would do nothing.",

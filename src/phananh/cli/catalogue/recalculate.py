@@ -41,7 +41,8 @@ RECALCULATE: dict[str, tuple[str, str]] = {
         "what was done is kept; go on with --resume {cursor}",
     ),
     "calendars_in_use": (
-        "số lịch đang dùng: {n}, lịch nào cũng có tên ở đây", "calendars in use: {n}, all known by name",
+        "số lịch đang dùng: {n}, lịch nào cũng có tên ở đây",
+        "calendars in use: {n}, all known by name",
     ),
     "versions_absent": (
         "chưa có đúng phiên bản: {versions}; muốn giải thích các hạn đó, dùng lại --hours và "

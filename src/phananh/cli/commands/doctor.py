@@ -22,6 +22,7 @@ from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
 from phananh.worktime.days.official_notices import COMPILED_ON
 from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.phrases import cite
 
 OLD = dt.timedelta(days=180)  # notices of the year to come are out by then
 PAST = dt.timedelta(days=60)  # limits and lapses over a day in doubt are still looked at
@@ -69,6 +70,9 @@ class Examination:
         recent = (item for item in pending if item[0] >= self.today - PAST)
         return [(day, ruling.notice.document) for day, ruling in recent]
 
+    def _cite(self, document: str) -> str:
+        return cite(document, None, self.context.lang)
+
     def find_attention(self) -> Iterator[str]:
         """Yield what somebody ought to look at."""
         say, release, age = self.context.say, _version("holidays"), self.today - COMPILED_ON
@@ -78,7 +82,7 @@ class Examination:
             yield say("knowledge_old", n=age.days)
         for day, document in self.find_unsettled():  # limits run over it, or have just run out
             if day <= self.today + AHEAD:
-                yield say("day_not_settled", day=day, document=document)
+                yield say("day_not_settled", day=day, document=self._cite(document))
         for each in self.check.unexplained:
             yield say("difference_unexplained", version=release, day=each.date)
         for day in self.check.needless:
@@ -119,7 +123,7 @@ class Examination:
         yield say("days_covered", first=first, last=last, known=known)
         yield say("days_known", day=known_through)
         for day, document in self.find_unsettled():
-            yield say("not_settled", day=day, document=document)
+            yield say("not_settled", day=day, document=self._cite(document))
         yield say("not_settled_after", day=known_through)
         yield from self._differences()
         yield say("python_and_zones", version=platform.python_version(), zones=_zones())

@@ -74,7 +74,11 @@ def _hours_text(part: Hours, lang: str) -> str:
             days = days.replace(name, short)
     if part.season:
         (m, d), (n, e) = part.season
-        season = f" {d:02}/{m:02}-{e:02}/{n:02}" if lang == "vi" else f" {m:02d}-{d:02d} to {n:02d}-{e:02d}"
+        season = (
+            f" {d:02}/{m:02}-{e:02}/{n:02}"
+            if lang == "vi"
+            else f" {m:02d}-{d:02d} to {n:02d}-{e:02d}"
+        )
     if part.effective_from and part.effective_to:
         dates = (format_date(day, lang) for day in (part.effective_from, part.effective_to))
         season += f" ({' - '.join(dates)})"

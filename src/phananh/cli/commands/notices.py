@@ -13,13 +13,23 @@ from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import Notice, NoticeDay, WorkCalendar
-from phananh.worktime.phrases import format_date
+from phananh.worktime.phrases import cite, format_date
 
 _IN_ENGLISH = (("Quốc khánh", "National Day"), (" hằng năm, từ ", " every year, from "))
 
 
 class Notices(TranslatedCommand, click.Group):
     """The command, which lists the notices, and `check` below it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command below, or name those that there are."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            known = ", ".join(self.commands)
+            say = find_context(ctx).say
+            raise click.UsageError(f"{say('no_such_command', name=args[0], close=known)}.", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command."""
@@ -69,7 +79,7 @@ def _cells(context: RunContext, notice: Notice) -> tuple[str, ...]:
     if notice.known_through:
         parts.append(context.say("days_known", day=notice.known_through))
     return (
-        ", ".join(notice.documents),
+        ", ".join(cite(document, None, context.lang) for document in notice.documents),
         notice.office,
         issued,
         context.say(f"status.{notice.status}"),

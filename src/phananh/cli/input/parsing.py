@@ -75,8 +75,10 @@ def parse_instant(text: str) -> TypedInstant:
     written = text if _INSTANT.fullmatch(text) else to_iso(text)
     found = _INSTANT.fullmatch(written)
     if found is None:
-        code = "time_missing" if _DATE.fullmatch(written) else "not_a_time"
-        raise CommandError(code, text=short_repr(text))
+        if not _DATE.fullmatch(written):
+            raise CommandError("not_a_time", text=short_repr(text))
+        parse_day(text)  # a date that there is lacks only its time of day
+        raise CommandError("time_missing", text=short_repr(text))
     offset, hour = found[2], found[1]
     try:
         if hour == "24":  # newer Pythons read it as the next midnight

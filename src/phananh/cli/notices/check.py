@@ -16,7 +16,7 @@ from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.worktime import DayInfo, Notice, NoticeDay, WorkCalendar
 from phananh.worktime.days.notices import Ruling
-from phananh.worktime.phrases import format_date, weekday_name
+from phananh.worktime.phrases import cite, format_date, weekday_name
 from phananh.worktime.session import format_sessions
 
 # effect of a day of the file: whether it does what the file says
@@ -110,8 +110,8 @@ def _facts(effect: Effect) -> dict[str, Any]:
 def _cells(context: RunContext, effect: Effect) -> tuple[str, ...]:
     date, lang = effect.day.date, context.lang
     before, after = _state_text(context, effect.before), _state_text(context, effect.after)
-    effect_text = context.say(f"effect.{effect.code}", other=effect.against)
-    names = weekday_name(date, lang), effect.notice.document
+    effect_text = context.say(f"effect.{effect.code}", other=cite(effect.against, None, lang))
+    names = weekday_name(date, lang), cite(effect.notice.document, None, lang)
     return format_date(date, lang), *names, f"{before} → {after}", effect_text
 
 
@@ -144,8 +144,8 @@ def _half_swap_text(context: RunContext, merged: WorkCalendar, day: dt.date) -> 
         day=f"{weekday_name(day, lang)} {format_date(day, lang)}",
         kind=context.say(f"kind.{kind}"),
         other=f"{weekday_name(other.date, lang)} {format_date(other.date, lang)}",
-        paper=ruling.notice.document,
-        changed=other.source,
+        paper=cite(ruling.notice.document, None, lang),
+        changed=cite(other.source, None, lang),
     )
 
 

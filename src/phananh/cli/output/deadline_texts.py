@@ -16,6 +16,7 @@ from phananh.regulation.case_deadline import CaseDeadline, find_current, find_mi
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import WorkCalendar
+from phananh.worktime.phrases import cite
 
 Key = tuple[str, str, str | None]  # name and version of a promise; the version of today
 
@@ -107,7 +108,8 @@ class DeadlineTexts:
         facts = {"name": today.name, "old": deadline.version, "new": today.version}
         if found is None:
             return self.context.say("calendar_changed_same", **facts)
-        papers = f" ({', '.join(found.notices)})" if found.notices else ""
+        cited = (cite(document, None, self.context.lang) for document in found.notices)
+        papers = f" ({', '.join(cited)})" if found.notices else ""
         due = format_due(found.deadline, found.deadline.due, self.context.lang)
         return self.context.say("calendar_changed_kept", due=due, papers=papers, **facts)
 

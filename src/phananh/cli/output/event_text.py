@@ -14,7 +14,7 @@ from phananh.messages.labels import WORDS, word
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Completed, Erased, Event
 from phananh.regulation.values.request import Accused, Role, Sender
-from phananh.worktime.phrases import format_date
+from phananh.worktime.phrases import cite, format_date
 
 _LEFT_OUT = ("clock", "late_after", "language", "old_calendar", "old_version")
 _HANDED_OVER = ("Escalated", "VerificationRequested", "Reassigned", "Advised", "FindingsReported")
@@ -31,6 +31,8 @@ def event_text(event: Event, context: RunContext, *, personal: bool) -> str:
         if field.name in _LEFT_OUT or value in (None, (), ""):
             continue
         if not is_hidden(field, personal=personal):
+            if field.name == "notices":
+                value = tuple(cite(document, None, context.lang) for document in value)
             text = value_text(value, context, group=field.name, personal=personal)
             parts.append(f"{_name_field(field.name, value, context, personal=personal)}: {text}")
         elif isinstance(event, Completed) and field.metadata.get("personal"):

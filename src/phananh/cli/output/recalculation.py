@@ -16,7 +16,7 @@ from phananh.cli.output.terminal import make_table
 from phananh.cli.output.times import format_instant
 from phananh.desk.recalculate.report import HEADER, DeadlineMove, Recalculation, format_csv
 from phananh.messages.labels import word
-from phananh.worktime.phrases import format_date
+from phananh.worktime.phrases import cite, format_date
 
 _LISTED = 100
 _Cells = Callable[[RunContext, DeadlineMove], tuple[str, ...]]
@@ -101,7 +101,7 @@ def _first_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
 
 def _counted_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
     lang = context.lang
-    why = [word("cause", move.cause, lang), *move.notices]
+    why = [word("cause", move.cause, lang), *_cite_all(move.notices, lang)]
     why += [f"{context.say('kept')}: {reason.text(lang)}" for reason in move.reasons]
     new = format_instant(move.new, lang) if move.new else ""
     return (*_first_cells(context, move), new, _list_days(move.days, lang), "; ".join(why))
@@ -109,21 +109,28 @@ def _counted_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
 
 def _unexplained_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
     counted = format_instant(move.counted, context.lang)
-    days, missing = _list_days(move.unexplained, context.lang), ", ".join(move.missing) or "?"
+    days = _list_days(move.unexplained, context.lang)
+    missing = ", ".join(_cite_all(move.missing, context.lang)) or "?"
     set_on = f"{move.old_calendar} {move.old_version}"
     return (*_first_cells(context, move), counted, days, set_on, missing)
 
 
 def _named_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
-    days, notices = _list_days(move.days, context.lang), ", ".join(move.notices) or "-"
+    days = _list_days(move.days, context.lang)
+    notices = ", ".join(_cite_all(move.notices, context.lang)) or "-"
     return (*_first_cells(context, move), days, notices)
 
 
 def _late_cells(context: RunContext, move: DeadlineMove) -> tuple[str, ...]:
     lang = context.lang
     counted, days = format_instant(move.counted, lang), _list_days(move.days, lang)
-    why = [word("cause", move.cause, lang), *move.notices, *(r.text(lang) for r in move.reasons)]
+    why = [word("cause", move.cause, lang), *_cite_all(move.notices, lang)]
+    why += [reason.text(lang) for reason in move.reasons]
     return (*_first_cells(context, move), counted, days, "; ".join(why))
+
+
+def _cite_all(documents: tuple[str, ...], lang: str) -> list[str]:
+    return [cite(document, None, lang) for document in documents]
 
 
 def _list_days(days: tuple[date, ...], lang: str) -> str:

@@ -13,6 +13,7 @@ from phananh.errors import check_language
 from phananh.messages.day_texts import CONTRADICTION, DATED_RULING, DAY_KINDS, UNDATED_RULING
 from phananh.messages.message import say
 from phananh.worktime.days.notices import Notice, Ruling
+from phananh.worktime.phrases import cite
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +35,9 @@ class Contradiction:
 def _ruling_text(ruling: Ruling, lang: str) -> str:
     notice, kind = ruling.notice, say(DAY_KINDS[ruling.day.kind], lang)
     pair = DATED_RULING if notice.issued else UNDATED_RULING
-    return say(pair, lang, document=notice.document, issued=notice.issued, kind=kind)
+    return say(
+        pair, lang, document=cite(notice.document, None, lang), issued=notice.issued, kind=kind
+    )
 
 
 def find_contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:
