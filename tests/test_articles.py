@@ -149,7 +149,7 @@ def test_summaries(lang):
         assert line == line.strip() == unicodedata.normalize("NFC", line)
         assert line[0].isupper() or line[0].isdigit()
         assert not line.endswith(".")
-        assert len(line) <= 125
+        assert len(line) <= 150
 
 
 def test_summary_in_another_language():

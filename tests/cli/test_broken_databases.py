@@ -86,7 +86,7 @@ def test_errors_of_a_store_have_a_text():
     corrupt = CorruptError(doing="loading", code="event_missing", case="HB-1", version=2)
     assert str(corrupt) == "while loading a case: no such event: case HB-1, version 2"
     assert (
-        corrupt.text("vi") == "khi đọc phản ánh, kiến nghị: thiếu việc này: PAKN HB-1, phiên bản 2"
+        corrupt.text("vi") == "khi đọc phản ánh, kiến nghị: thiếu bước này: PAKN HB-1, phiên bản 2"
     )
     odd = SchemaError(doing="x", where="is blank", problem="y", found="{z}", needed="1")
     assert odd.text("vi") == "khi x: is blank: y: lược đồ {z}, cần 1"
@@ -116,4 +116,4 @@ def test_one_damaged_case_hides_no_other(damaged, words):
     assert result.stderr.startswith("not listed: while reading a stored event: ")
     assert f"case {case}, version 2" in result.stderr
     told = run("list", "--db", path, *words, "--lang", "vi").stderr
-    assert told.startswith("chưa liệt kê được: khi đọc việc đã ghi: ")
+    assert told.startswith("chưa liệt kê được: khi đọc bước đã ghi: ")

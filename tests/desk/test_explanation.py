@@ -47,7 +47,11 @@ def test_a_moved_promise_is_explained_with_its_notice(store, hand):
         "The calendar changed by TB 1: what was due Thursday 2026-03-05 10:00 is due "
         "Friday 2026-03-06 10:00."
     )
-    assert desk.explain(case.id).splitlines()[-1].startswith("Lịch làm việc đã đổi theo TB 1: hạn ")
+    assert (
+        desk.explain(case.id)
+        .splitlines()[-1]
+        .startswith("Lịch làm việc đã đổi theo Thông báo số 1: hạn ")
+    )
     assert desk.verify(case.id) == ()
     asked = {"agency": "U-2", "appointment": hand.at + 50 * p.HOUR, "by": p.OFFICER}
     desk.request_verification(case.id, **asked)

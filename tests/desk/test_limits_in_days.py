@@ -118,7 +118,7 @@ def test_other_hours_are_told_as_a_limit_of_their_own(store, hand):
     [
         ("2026-03-04T08:00", "còn 2 ngày làm việc", "2 working days left"),
         ("2026-03-06T17:30", "hết hạn hôm nay", "due today"),
-        ("2026-03-10T08:00", "quá hạn 2 ngày làm việc", "overdue by 2 working days"),
+        ("2026-03-10T08:00", "trễ hạn 2 ngày làm việc", "overdue by 2 working days"),
     ],
 )
 def test_how_it_stands_is_told_in_days(days, at, vi, en):

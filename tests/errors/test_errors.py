@@ -55,30 +55,32 @@ SAID = [
         ),
         "command_id: 'c' was used for another act, on case HB-1; "
         "give every act an id of its own",
-        "command_id: 'c' đã dùng cho việc khác, ở PAKN HB-1; mỗi việc một mã riêng",
+        "command_id: 'c' đã dùng cho bước khác, ở PAKN HB-1; mỗi bước một mã riêng",
     ),
     (
         CoverageError(**DAYS),
         "calendar A: 1950-03-05: no days are known there; covered: 1976-01-01 to 2100-12-31",
-        "lịch A: 05/03/1950: không biết ngày nghỉ ở đó; lịch có từ 01/01/1976 đến 31/12/2100",
+        "lịch A: 05/03/1950: chưa có dữ liệu ngày nghỉ của ngày này; "
+        "lịch có từ 01/01/1976 đến 31/12/2100",
     ),
     (
         CoverageError(**{**DAYS, "day": "0001"}),
         "calendar A: 0001: no days are known there; covered: 1976-01-01 to 2100-12-31",
-        "lịch A: 0001: không biết ngày nghỉ ở đó; lịch có từ 01/01/1976 đến 31/12/2100",
+        "lịch A: 0001: chưa có dữ liệu ngày nghỉ của ngày này; "
+        "lịch có từ 01/01/1976 đến 31/12/2100",
     ),
     (
         UnknownCalendarError(calendars=("A 1",), cases=("HB-1",), deadlines=2, known=("B 2",)),
         "calendar A 1: named by HB-1, ... (2 in all), but the desk knows only B 2; "
         "give it to the desk, as it was, in `former`",
-        "lịch A 1: PAKN HB-1, ... còn nêu (tổng cộng 2 hạn), lịch đã biết: B 2; "
+        "lịch A 1: PAKN HB-1, ... còn nêu (tổng cộng 2 hạn), lịch đang có: B 2; "
         "đưa lịch đó, như khi ấy, vào `former`",
     ),
     (
         UnknownCalendarError(calendars=("A 1",), cases=(), deadlines=1, known=()),
         "calendar A 1: named by a deadline (1 in all), but the desk knows only none; "
         "give it to the desk, as it was, in `former`",
-        "lịch A 1: còn 1 hạn nêu, lịch đã biết: không có; đưa lịch đó, như khi ấy, vào `former`",
+        "lịch A 1: còn 1 hạn nêu, lịch đang có: không có; đưa lịch đó, như khi ấy, vào `former`",
     ),
     (
         NotFoundError(key="HB-1"),
@@ -115,7 +117,7 @@ SAID = [
         ),
         "while recording case HB-1 version 2 and 3 more: "
         "busy: another process is writing, waited 5 s; try again",
-        "khi ghi PAKN HB-1 phiên bản 2 và 3 việc nữa: "
+        "khi ghi PAKN HB-1 phiên bản 2 và 3 bước nữa: "
         "đang bận: tiến trình khác đang ghi, đã chờ 5 giây; hãy thử lại",
     ),
     (
@@ -140,7 +142,7 @@ SAID = [
     (
         CorruptError(doing="loading", code="event_missing", case="HB-1", version=2),
         "while loading a case: no such event: case HB-1, version 2",
-        "khi đọc phản ánh, kiến nghị: thiếu việc này: PAKN HB-1, phiên bản 2",
+        "khi đọc phản ánh, kiến nghị: thiếu bước này: PAKN HB-1, phiên bản 2",
     ),
 ]  # fmt: skip
 # Words of steps, states and roles stand in labels and refusals, which say their own.

@@ -80,7 +80,8 @@ def test_days_outside_a_calendar_are_told_in_vietnamese():
         == error.text()
         == ("calendar A: 1950-03-05: no days are known there; covered: 1976-01-01 to 2100-12-31")
     )
-    said = "lịch A: 05/03/1950: không biết ngày nghỉ ở đó; lịch có từ 01/01/1976 đến 31/12/2100"
+    why = "chưa có dữ liệu ngày nghỉ của ngày này"
+    said = f"lịch A: 05/03/1950: {why}; lịch có từ 01/01/1976 đến 31/12/2100"
     assert error.text("vi") == said
     given = "".join(
         f'{{"at": "1950-03-05T09:00:00+08:00", "by": {{"id": "o", "role": "operator"}}, '

@@ -27,6 +27,7 @@ from phananh.errors import (
     StepNotAllowedError,
     short_repr,
 )
+from phananh.messages.labels import WORDS
 from phananh.regulation.case import Case, fold
 from phananh.regulation.deadline import is_late
 from phananh.regulation.values.acts import Act, Lapse
@@ -81,7 +82,7 @@ class LogReplay:
     def _make_invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
         name = normalize("NFC", name) if isinstance(name, str) else None
-        facts = {"problem": str(error), "problem_vi": error.text("vi")}
+        facts = {"problem": str(error), "problem_vi": _name_key(error).text("vi")}
         reason = Refusal(code="invalid", article=error.article, facts=facts)
         return Outcome(
             line=number,
@@ -217,6 +218,14 @@ class LogReplay:
 
 def _make_key_error(key: str) -> InputError:
     return InputError(field="key", code="key_of_another_act", value=short_repr(key))
+
+
+def _name_key(error: PhanAnhError) -> PhanAnhError:
+    """Return an error that names its key as it is typed, and what the key is called."""
+    if not isinstance(error, InputError):
+        return error
+    words = WORDS["field"].get(error.field)
+    return error.of_field(f"{error.field} ({words[0]})") if words else error
 
 
 def _put_in_log_terms(error: PhanAnhError, entry: Entry) -> PhanAnhError:

@@ -38,12 +38,6 @@ def word_or_slug(group: str, slug: str, lang: str) -> str:
     return WORDS[group][slug][0] if lang == "vi" and slug in WORDS[group] else slug
 
 
-def _name_field(field: str, lang: str) -> str:
-    """Return a field as it is typed, and in Vietnamese what it is called."""
-    word = word_or_slug("field", field, lang)
-    return field if word == field else f"{field} ({word})"
-
-
 @attrs.define(kw_only=True, eq=False, slots=False)
 class PhanAnhError(Exception):
     """The root: catching it catches everything of ours."""
@@ -155,7 +149,7 @@ class InputError(CodedError, ValueError):
         return type(self)(code=self.code, field=field, article=self.article, **self.facts)
 
     def _text(self, lang: str) -> str:
-        return f"{_name_field(self.field, lang)}: {super()._text(lang)}"
+        return f"{word_or_slug('field', self.field, lang)}: {super()._text(lang)}"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)

@@ -81,7 +81,7 @@ TOML: dict[str, Message] = {
         way_en="leave out {key} or {other}",
     ),
     "no_such_key": Message(
-        vi="không có khóa {value}",
+        vi="{value}: không có khóa này",
         en="{value}: no such key",
         way_vi="dùng {known}",
         way_en="use {known}",

@@ -176,8 +176,7 @@ READINGS: Final[tuple[Reading, ...]] = (
     _reading("R22",
              ("Chuyển nhầm cơ quan, đơn vị",
               "the wrong agency was asked"),
-             ("cơ quan, đơn vị báo lại, công chức, viên chức chuyển nơi khác: tính lại từ đầu 8 "
-              "giờ",
+             ("được báo lại, công chức, viên chức chuyển nơi khác: tính lại từ đầu 8 giờ",
               "it says so, and the officer asks another: a new 8 hours"),
              "9.2"),
     _reading("R23",
@@ -246,8 +245,7 @@ READINGS: Final[tuple[Reading, ...]] = (
               "the head of the unit is the accused"),
              ("Trung tâm yêu cầu cơ quan, đơn vị cử người khác; lãnh đạo Trung tâm ghi lại người "
               "được cử",
-              "the centre asks the unit to send another person; its leadership records who is "
-              "sent"),
+              "the centre asks the unit for another person; its leadership records who"),
              "8.1.c2"),
     _reading("R34",
              ("Công chức, viên chức một cửa thấy là khiếu nại, tố cáo hoặc thuộc nơi khác",

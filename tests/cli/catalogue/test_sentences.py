@@ -21,7 +21,17 @@ SOURCES = [
 SAYS = {"say": 0, "warn": 0, "CommandError": 0, "Progress": 1, "show_spinner": 1}
 # Codes that are put together: the slug is a field, a kind, a status, or found by a table.
 FAMILIES = {
-    *("head.", "field.", "kind.", "status.", "effect.", "decide.", "system.", "picture_"),
+    *(
+        "head.",
+        "field.",
+        "kind.",
+        "status.",
+        "effect.",
+        "decide.",
+        "system.",
+        "picture_",
+        "metavar.",
+    ),
 }
 FACTS = re.compile(r"{(\w+)}")
 

@@ -58,7 +58,7 @@ def test_a_day_in_doubt_needs_attention():
     ]
     spoken = run("doctor", *AT, "--lang", "vi").stdout
     assert "cần xem: 23/11/2026 chưa chắc chắn (đề xuất hoán đổi 23/11/2026); khi có" in spoken
-    assert "không biết gì sau đó" in spoken
+    assert "chưa cập nhật sau ngày này" in spoken
     assert "all is well" not in result.stdout
 
 
@@ -132,7 +132,7 @@ def test_news_of_the_package_needs_attention(monkeypatch):
     monkeypatch.setattr("phananh.cli.commands.doctor.crosscheck", lambda: found)
     result = run("doctor", *AT)
     assert result.exit_code == 3
-    assert f"  {COMPILED_ON}: open here, off there (nobody knows why)" in result.stdout
+    assert f"  {COMPILED_ON}: phananh: open; holidays: off (nobody knows why)" in result.stdout
     release = version("holidays")
     assert f"attention: holidays {release} differs on {COMPILED_ON} and" in result.stdout
     assert f"attention: holidays {release} has learnt of {COMPILED_ON}" in result.stdout

@@ -221,7 +221,7 @@ def test_due_and_calendar_take_notices_and_a_day(file):
     assert [days[n - 1]["kind"] for n in (2, 10)] == ["open", "off"]
     wrong = run(*promised, "--as-of", "24/13/2025")
     assert (wrong.exit_code, wrong.stderr) == (
-        2, "phananh: '24/13/2025' is not a date; write it like 2025-12-24\n",
+        2, "phananh: there is no date '24/13/2025'\n",
     )  # fmt: skip
 
 

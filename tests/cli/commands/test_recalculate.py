@@ -71,7 +71,7 @@ def test_a_dry_run_by_default(db):
 def test_applied_and_again(db):
     """With --apply the limits are moved and shown in the case; a second run moves nothing."""
     first = run("recalculate", "--db", db, "--apply", "--lang", "vi", *AT)
-    assert "đã đổi: 2, giữ nguyên: 0, trong 2 hạn đang tính" in first.stdout
+    assert "đã đổi: 2, giữ nguyên: 0, trong 2 thời hạn đang tính" in first.stdout
     assert "02/01/2026" in first.stdout
     assert dues(db) == NEW
     again = run("recalculate", "--db", db, "--apply", *AT)

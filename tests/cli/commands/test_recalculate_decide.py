@@ -53,9 +53,10 @@ def lines(result):
             "before", "2026-03-07 10:00 2026-03-09 10:00", "2026-03-07",
         ),
         (
-            "vi", "Có thể thiếu thông báo: dùng --notices để thêm, hoặc --former",
-            "cần người quyết định: 1 chưa rõ lý do, 0 hẹn vào ngày nay là ngày nghỉ, 0 đã ghi trễ "
-            "trước khi tính lại", "07/03/2026 10:00 09/03/2026 10:00", "07/03/2026",
+            "vi", "Có thể thiếu văn bản: dùng --notices để thêm, hoặc --former",
+            "cần người quyết định: 1 chưa rõ lý do, 0 hẹn vào ngày mà theo lịch hiện "
+            "hành là ngày nghỉ, 0 đã ghi trễ hạn trước khi tính lại",
+            "10:00 07/03/2026 10:00 09/03/2026", "07/03/2026",
         ),
     ],
 )  # fmt: skip
@@ -83,8 +84,8 @@ def test_it_is_applied_when_it_was_withdrawn(keep, notices):
     assert (done.exit_code, "moved: 1, kept: 0" in done.stdout) == (0, True)
     case = rows(run("list", "--db", db, "--json", *AT))[0]["case"]
     shown = run("case", case, "--db", db, "--lang", "vi", *AT).stdout
-    assert "nguyên nhân: chưa rõ nguyên nhân; ngày đổi: 07/03/2026" in shown
-    assert "thông lệ 07:30" not in shown.split("nguyên nhân")[1]
+    assert "lý do: chưa rõ lý do; ngày đổi: 07/03/2026" in shown
+    assert "thông lệ 07:30" not in shown.split("lý do: chưa rõ")[1]
     assert run("recalculate", "--db", db, "--unexplained", "yes", *AT).exit_code == 2
 
 
@@ -94,7 +95,7 @@ def test_a_notice_that_moved_it_before_is_missed_by_number(keep, notices):
     given = (*notices(NOTICE), "--earlier", "apply")
     assert "moved: 1" in run("recalculate", "--db", db, "--apply", *given, *AT).stdout
     forgotten = run("recalculate", "--db", db, "--apply", "--lang", "vi", *AT)
-    assert lines(forgotten)[2].endswith("CV 3/VPCP")
+    assert lines(forgotten)[2].endswith("Công văn số 3/VPCP")
     [move, report] = rows(run("recalculate", "--db", db, "--json", *AT))
     assert (move["outcome"], move["missing"], move["new"]) == ("unexplained", ["CV 3/VPCP"], None)
     assert (report["unexplained"], report["moved"]) == (1, 0)
@@ -119,8 +120,8 @@ def test_a_kept_limit_shows_no_new_time(keep, notices):
         ("en", "and stays: call the citizen.", "SO-1 2026-03-09 16:00 2026-03-09 CV 1/VPCP"),
         (
             "vi",
-            "vẫn giữ: gọi lại cho tổ chức, cá nhân.",
-            "SO-1 09/03/2026 16:00 09/03/2026 CV 1/VPCP",
+            "vẫn giữ: liên hệ lại với tổ chức, cá nhân.",
+            "SO-1 16:00 09/03/2026 09/03/2026 Công văn số 1/VPCP",
         ),
     ],
 )
@@ -136,7 +137,7 @@ def test_a_promised_time_on_a_day_off(keep, notices, lang, said, named):
     ("lang", "said", "total"),
     [
         ("en", "Marked late before the calendar changed", ", 1 marked late before"),
-        ("vi", "Đã ghi trễ trước khi tính lại", ", 1 đã ghi trễ trước khi tính lại"),
+        ("vi", "Đã ghi trễ hạn trước khi tính lại", ", 1 đã ghi trễ hạn trước khi tính lại"),
     ],
 )
 def test_late_before(keep, notices, lang, said, total):
@@ -146,7 +147,7 @@ def test_late_before(keep, notices, lang, said, total):
     run("sweep", "--db", db, *late)
     found = lines(run("recalculate", "--db", db, "--apply", "--lang", lang, *notices(OFF), *late))
     assert found[0].startswith(said)
-    assert found[2].endswith("CV 1/VPCP")
+    assert found[2].endswith("1/VPCP")
     assert found[-1].endswith(total)
     assert rows(run("list", "--db", db, "--json", *late))[0]["state"] == "overdue"
 
@@ -155,7 +156,7 @@ def test_late_before(keep, notices, lang, said, total):
     ("lang", "known", "absent"),
     [
         ("en", "calendars in use: 1, all known by name", "not at hand as they were: A "),
-        ("vi", "số lịch đang dùng: 1, đều đã biết tên", "chưa có đúng phiên bản: A "),
+        ("vi", "số lịch đang dùng: 1, lịch nào cũng có tên ở đây", "chưa có đúng phiên bản: A "),
     ],
 )
 def test_the_check_says_which_versions_are_not_at_hand(keep, notices, lang, known, absent):

@@ -97,7 +97,7 @@ def test_hours_outside_what_is_known_of_them_are_pointed_out():
         return run("due", start, "5h", "--hours", hours, *more).stderr
 
     assert note("2019-03-05T15:00", "VP", "--lang", "vi") == (
-        "giờ làm việc VP (Vĩnh Phúc) chỉ biết từ 08/04/2020; câu hỏi bắt đầu trước đó\n"
+        "giờ làm việc VP (Vĩnh Phúc) chỉ có dữ liệu từ 08/04/2020; thời điểm hỏi sớm hơn\n"
     )
     assert note("2026-03-04T09:00", "PHUYEN", "--lang", "vi") == (
         "Phú Yên nhập vào Đắk Lắk từ 01/07/2025; không rõ giờ làm việc PHUYEN còn áp dụng\n"

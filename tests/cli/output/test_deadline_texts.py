@@ -6,6 +6,7 @@ from phananh import Desk
 from tests.cli.log import CALL, LAN, OPERATOR, text
 from tests.cli.terminal import rows, run
 
+LATE = "{} (hết hạn lúc 10:00 23/11/2026, khoản 1 Điều 9{})"
 FOCAL = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
 SWAP = (("2026-11-23", "off", "2026-11-28"), ("2026-11-28", "worked", "2026-11-23"))
 PLAIN = (("2026-11-23", "worked", ""), ("2026-11-28", "off", ""))
@@ -72,15 +73,15 @@ def test_a_late_case_shows_the_limit_that_was_missed(db):
     """The due time, since when, the clause, and the steps of the event that opened the limit."""
     late = ("--at", "2026-11-24T16:00")
     found = cells(db, *late)
-    assert found["Hạn"] == "23/11/2026 10:00 (tạm tính)"
-    assert found["Trễ hạn"] == "trễ từ 23/11/2026 10:00 (khoản 1 Điều 9, tạm tính)"
+    assert found["Hạn"] == "10:00 23/11/2026 (tạm tính)"
+    assert found["Trễ hạn"] == LATE.format("trễ hạn", ", tạm tính")
     assert found["Còn/quá"] == "quá 5 giờ 30 phút làm việc"
     told = shown(db, *late, "--lang", "vi")
-    assert "\nThời hạn bị trễ, tính từ bước số 2:\nCăn cứ khoản 1 Điều 9" in told
+    assert "\nThời hạn đã trễ hạn, tính từ bước 2:\nCăn cứ khoản 1 Điều 9" in told
     assert "Thứ Hai 23/11, 07:30-10:00: 2 giờ 30 phút, đủ 5 giờ." in told
     told = shown(db, *late, "--lang", "en")
     assert "\nThe limit that was missed, of event 2:\nArt. 9(1)" in told
-    assert "Late       late since 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
+    assert "Late       late, was due 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
 
 
 def test_a_limit_missed_before_stays_explained(db, keep):
@@ -88,7 +89,7 @@ def test_a_limit_missed_before_stays_explained(db, keep):
     answer = act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")
     keep([*HANDED_OVER, answer])
     assert cells(db)["Hạn"] == "-"
-    assert cells(db)["Trễ hạn"] == "đã trễ hạn 23/11/2026 10:00 (khoản 1 Điều 9, tạm tính)"
+    assert cells(db)["Trễ hạn"] == LATE.format("đã trễ hạn", ", tạm tính")
     told = shown(db, "--lang", "en")
     assert "Late      missed 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
     assert "Monday 23 Nov 07:30-10:00: 2 h 30 min, 5 h in all." in told
@@ -156,7 +157,7 @@ def test_a_limit_that_was_kept(db, notice):
     told = shown(db, *at, *swapped)
     assert "counted again it would be 2026-11-25 10:00 (CV 1/VPCP); what was told was kept" in told
     told = shown(db, *at, *swapped, "--lang", "vi")
-    assert "tính lại sẽ là 25/11/2026 10:00 (CV 1/VPCP); hạn đã báo vẫn giữ" in told
+    assert "tính lại sẽ là 10:00 25/11/2026 (Công văn số 1/VPCP); hạn đã báo vẫn giữ" in told
     other = shown(db, *at, "--notices", notice(PLAIN))
     assert "; it gives the same time.\n" in other
     assert "is now" not in shown(db, *at)
@@ -167,8 +168,8 @@ def test_a_notice_that_settles_takes_the_doubt_away(db, notice):
     late = ("--at", "2026-11-24T16:00")
     assert "tạm tính" in cells(db, *late)["Trễ hạn"]
     settled = cells(db, *late, "--notices", notice(PLAIN))
-    assert settled["Trễ hạn"] == "trễ từ 23/11/2026 10:00 (khoản 1 Điều 9)"
-    assert settled["Hạn"] == "23/11/2026 10:00"
+    assert settled["Trễ hạn"] == LATE.format("trễ hạn", "")
+    assert settled["Hạn"] == "10:00 23/11/2026"
 
 
 def test_a_named_time_on_hours_that_changed(keep, notice):
@@ -176,7 +177,7 @@ def test_a_named_time_on_hours_that_changed(keep, notice):
     db = keep(PUT_OFF)
     found = cells(db, "--at", "2026-11-23T08:00")
     assert (found["Hạn"], found["Còn/quá"]) == (
-        "25/11/2026 15:00",
+        "15:00 25/11/2026",
         "còn 1 ngày 5 giờ làm việc (8 giờ một ngày)",
     )
     swapped = cells(db, "--at", "2026-11-23T08:00", "--notices", notice(SWAP))["Còn/quá"]
@@ -198,7 +199,7 @@ def test_the_marks_of_a_sweep_and_of_a_replay(db):
     assert "đã trễ hạn (tạm tính)\n" in told
     late = ("--at", "2026-11-24T16:00")
     told = run("sweep", "--db", db, *late, "--lang", "vi").stdout
-    assert "23/11/2026 10:00 (tạm tính)\n" in told
+    assert "10:00 23/11/2026 (tạm tính)\n" in told
 
 
 def test_a_sweep_as_data(db, keep):
@@ -229,7 +230,7 @@ def test_a_clock_set_back_is_no_older_case(db):
         assert "passed on" in result.stdout
         assert run(*words, "--db", db, *after).stderr == ""
     spoken = run("case", key, "--db", db, "--lang", "vi", *before)
-    assert spoken.stderr.startswith("lúc 20/11/2026 14:55: các bước ghi sau đó vẫn giữ nguyên; ")
+    assert spoken.stderr.startswith("lúc 14:55 20/11/2026: các bước ghi sau đó vẫn giữ nguyên; ")
 
 
 def test_a_filter_does_not_look_back(db):
@@ -264,7 +265,7 @@ def test_the_time_named_to_the_citizen_stands_in_the_head(keep):
     shown = run("case", key, "--db", path, "--lang", "vi").stdout
     assert "\nHẹn trả lời" in shown
     assert [x.split(None, 3)[3] for x in shown.splitlines() if x.startswith("Hẹn trả lời")] == [
-        "25/11/2026 09:00"
+        "09:00 25/11/2026"
     ]
     found = rows(run("case", key, "--db", path, "--json"))[0]
     assert found["appointment"] == "2026-11-25T09:00:00+07:00"

@@ -62,7 +62,7 @@ def test_a_forgotten_notice_moves_nothing(told, store, hand):
         f"today's calendar gives no reason for 2026-03-07; it was set on A {version}: a notice "
         "is missing, most likely"
     )
-    assert reason.text("vi").endswith(f"theo lịch A {version}: có thể thiếu thông báo")
+    assert reason.text("vi").endswith(f"theo lịch A {version}: có thể thiếu văn bản")
     assert today.get(case.id) == case
 
 
@@ -115,7 +115,7 @@ def test_both_notices_are_named(told, store, hand):
     event = today.history(move.case)[-1]
     assert (event.days, event.notices) == (move.days, move.notices)
     said = today.explain(move.case, lang="vi")
-    assert "theo CV 1/VPCP, CV 2/VPCP: hạn" in said
+    assert "theo Công văn số 1/VPCP, Công văn số 2/VPCP: hạn" in said
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -277,7 +277,7 @@ def test_a_notice_that_came_later_is_not_known_yet(told, store, hand):
     today = desk(store, hand, A.with_notices([late]))
     [move] = today.recalculate(dry_run=False).moves
     assert (move.outcome, [reason.code for reason in move.reasons]) == ("kept", ["not_yet_known"])
-    assert move.reasons[0].text("vi").startswith("đến ngày 06/03/2026 mới có thông báo")
+    assert move.reasons[0].text("vi").startswith("văn bản công bố từ ngày 06/03/2026")
     assert today.get(case.id) == case
     known = datetime(2026, 3, 4, 16, 0, tzinfo=p.VIETNAM)
     soon = desk(store, hand, A.with_notices([OFF])).recalculate(at=known)

@@ -87,7 +87,7 @@ def test_late_or_early_without_working_time_is_said_as_it_is():
     """After a due closing it is late at once; before a moment at night it is not due yet."""
     closing, night = _at(2026, 3, 5, 17, 30), _at(2026, 3, 5, 22)
     assert A.overrun(night, closing) == timedelta()
-    assert A.time_left_text(night, closing) == "quá hạn, nhưng chưa qua giờ làm việc nào"
+    assert A.time_left_text(night, closing) == "trễ hạn, nhưng chưa qua giờ làm việc nào"
     assert A.time_left_text(night, closing, "en") == "overdue, but no working time has passed since"
     assert A.time_left_text(closing, night) == "chưa đến hạn, nhưng không còn giờ làm việc nào"
     assert A.time_left_text(closing, night, "en") == "not due yet, but no working time is left"

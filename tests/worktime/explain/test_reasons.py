@@ -141,7 +141,7 @@ def test_a_deadline_names_its_regulation_in_full_once():
     text = start_limit(limit, at=at, calendar=A, rules=HOA_BINH_2019).explain(calendar=A)
     assert text.startswith(
         "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày "
-        "30/10/2019: "
+        "30/10/2019 (tóm tắt): "
     )
     assert text.count("2370/QĐ-UBND") == 1
     assert "(Quy chế không nêu giờ)" in text

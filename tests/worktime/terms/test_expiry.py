@@ -192,10 +192,10 @@ def test_hours_are_an_assumption_only_where_they_matter():
         ("2026-02-28T00:00", "hết hạn hôm nay", "due today"),
         (
             "2026-02-28T09:00",
-            "quá hạn, chưa đến một ngày làm việc",
+            "trễ hạn, chưa đến một ngày làm việc",
             "overdue, by less than one working day",
         ),
-        ("2026-03-02T09:00", "quá hạn 1 ngày làm việc", "overdue by 1 working day"),
+        ("2026-03-02T09:00", "trễ hạn 1 ngày làm việc", "overdue by 1 working day"),
     ],
 )
 def test_standing(now, vi, en):

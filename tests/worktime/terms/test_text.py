@@ -34,8 +34,8 @@ def test_at_closing_after_a_late_reception():
     """Hours are named as assumed where the end, or the day of the event, depends on them."""
     late = datetime(2026, 3, 4, 18, tzinfo=VIETNAM)
     assert lines(Term.working_days(1, **CLOSING), late, "vi") == [
-        "Hạn: thứ Sáu 06/03/2026 17:30, khi hết giờ làm việc. Thời hạn 1 ngày làm việc.",
-        "1. Từ thứ Tư 04/03/2026 18:00 (ngoài giờ làm việc, coi như thứ Năm 05/03/2026); "
+        "Hạn: 17:30 thứ Sáu 06/03/2026, khi hết giờ làm việc. Thời hạn 1 ngày làm việc.",
+        "1. Từ 18:00 thứ Tư 04/03/2026 (ngoài giờ làm việc, coi như thứ Năm 05/03/2026); "
         "ngày này không tính (khoản 3 Điều 147 Bộ luật Dân sự 2015).",
         "2. 06/03/2026: 1 ngày làm việc, đủ.",
         "Lịch nghỉ chính thức đã công bố đến hết 31/12/2026. Giờ làm việc (giả định): "
@@ -104,7 +104,7 @@ def test_a_last_day_that_is_a_worked_saturday_says_so():
 def test_a_term_in_doubt_names_the_day():
     """A working day that a proposal may close is named; so is the last day that is official."""
     assert lines(Term.working_days(2), date(2026, 11, 20), "vi")[-1] == (
-        "Tạm tính: riêng ngày 23/11/2026 chưa có văn bản chính thức."
+        "Tạm tính: ngày 23/11/2026 mới có đề xuất, chưa có văn bản chính thức."
     )
     assert lines(Term.working_days(2), date(2026, 11, 20), "en")[-1] == (
         "Provisional: except 2026-11-23, of which no official notice is known."

@@ -2,10 +2,11 @@
 
 DUE: dict[str, tuple[str, str]] = {
     "due.help": (
-        "Tính thời điểm hết hạn. TỪ-LÚC viết như '09:00 04/03/2026' hoặc 2026-03-04T09:00 (giờ "
-        "Việt Nam), hoặc kèm múi giờ; THỜI-HẠN viết như 5h, 8h30m, 45m hoặc 90s, hoặc thời hạn tính "
-        "bằng ngày, có thể kể từ một ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. --batch đọc "
-        "các dòng CSV start,budget_seconds, và hours nếu cần, rồi ghi lại kèm thời hạn.",
+        "Tính thời điểm hết hạn. TỪ-LÚC viết như '09:00 04/03/2026' hoặc 2026-03-04T09:00 "
+        "(giờ Việt Nam), hoặc kèm múi giờ; THỜI-HẠN viết như 5h, 8h30m, 45m hoặc 90s, hoặc thời "
+        "hạn tính bằng ngày, có thể kể từ một ngày: 5wd (ngày làm việc), 10d, 2w, 3mo hoặc 1y. "
+        "--batch đọc các dòng CSV start,budget_seconds, và hours nếu cần, rồi ghi lại kèm thời "
+        "hạn.",
         "When a budget of working time is used up. START is like 2026-03-04T09:00 or "
         "'09:00 04/03/2026' (Vietnamese time), or with an offset; BUDGET is like 5h, 8h30m, 45m or "
         "90s, or a term in days, which may start on a date: 5wd (working days), 10d, 2w, 3mo or "

@@ -3,7 +3,6 @@
 FIELDS: dict[str, tuple[str, str]] = {
     "field.about_unit": ("về đơn vị", "about_unit"),
     "field.accused": ("người bị phản ánh", "accused"),
-    "field.accused_unit": ("đơn vị của người bị phản ánh", "the accused's unit"),
     "field.agency": ("cơ quan", "agency"),
     "field.appointment": ("hẹn trả lời", "appointment"),
     "field.cause": ("lý do", "cause"),
@@ -27,5 +26,6 @@ FIELDS: dict[str, tuple[str, str]] = {
     "field.text": ("nội dung", "text"),
     "field.to": ("hẹn đến", "to"),
     "field.unit": ("đơn vị", "unit"),
+    "unit_of_accused": ("đơn vị của người bị phản ánh", "the accused's unit"),
     "erased": ("đã xóa ({n} ký tự)", "erased ({n} characters)"),
 }

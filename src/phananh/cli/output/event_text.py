@@ -45,7 +45,7 @@ def event_text(event: Event, context: RunContext, *, personal: bool) -> str:
 def _name_field(name: str, value: Any, context: RunContext, *, personal: bool) -> str:
     """Return the name of a field; of the accused without their ids, that these are their units."""
     if name == "accused" and (not personal or not any(each.id for each in value)):
-        name = "accused_unit"
+        return context.say("unit_of_accused")
     return context.say(f"field.{name}")
 
 
