@@ -48,7 +48,9 @@ def time_left_text(
             return say(TIME_LEFT[f"{side}_brief"], check_language(lang))
     days, rest = divmod(amount, day) if day else (0, amount)
     words = _amount(list_parts(days, rest, check_language(lang)), lang)
-    length = say(TIME_LEFT["length"], lang, length=" ".join(list_parts(0, day, lang))) if day else ""
+    length = (
+        say(TIME_LEFT["length"], lang, length=" ".join(list_parts(0, day, lang))) if day else ""
+    )
     return say(TIME_LEFT[side], lang, amount=words, length=length if days else "")
 
 
