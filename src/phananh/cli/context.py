@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -13,10 +14,11 @@ from typing import Any, TypeVar
 import attrs
 import click
 
-from phananh.cli.catalogue import sentence
+from phananh.cli.catalogue import SENTENCES, sentence
 from phananh.cli.escaping import escape_control
 
 F = TypeVar("F", bound=Callable[..., Any])
+_METAVAR = re.compile(r"[A-Z]+(?:-[A-Za-z]+)*")
 
 
 def detect_language(environ: Mapping[str, str]) -> str:
@@ -57,6 +59,15 @@ class RunContext:
     def say(self, code: str, **facts: object) -> str:
         """Return a sentence of the catalogue in the language of this run."""
         return sentence(code, self.lang, **facts)
+
+    def translate_metavars(self, text: str) -> str:
+        """Return `[FILE]` with those words in capitals that the catalogue has in this language."""
+
+        def translate(found: re.Match[str]) -> str:
+            code = f"metavar.{found[0]}"
+            return self.say(code) if code in SENTENCES else found[0]
+
+        return _METAVAR.sub(translate, text)
 
     def pick(self, vi: str, en: str) -> str:
         """Return the one of two texts that is in the language of this run."""

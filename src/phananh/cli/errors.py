@@ -86,7 +86,9 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
         case click.NoSuchOption(option_name=name):
             return context.say("no_such_option", name=name)
         case click.MissingParameter(param=click.Parameter() as param):
-            return context.say("missing_argument", name=_translate(param, context))
+            return context.say(
+                "missing_argument", name=context.translate_metavars(param.human_readable_name)
+            )
         case click.BadParameter(param=click.Parameter(type=click.Choice() as known) as param):
             choices = ", ".join(known.choices)
             return context.say("not_a_choice", name=_parameter_name(param, context), known=choices)
@@ -111,13 +113,9 @@ def _parameter_name(param: click.Parameter, context: RunContext) -> str | None:
     """Return an option as it is typed, an argument by its name; in Vietnamese as the help does."""
     if param.param_type_name == "option":
         return param.opts[0]
-    return _translate(param, context) if context.lang == "vi" else param.name
-
-
-def _translate(param: click.Parameter, context: RunContext) -> str:
-    from phananh.cli.translated_command import translate_metavar
-
-    return translate_metavar(context, param.human_readable_name)
+    if context.lang == "vi":
+        return context.translate_metavars(param.human_readable_name)
+    return param.name
 
 
 def _error_facts(error: Exception, text: str, kind: str) -> dict[str, Any]:

@@ -1,23 +1,8 @@
 """Commands whose `--help` speaks the language of the run: their texts are codes."""
 
-import re
-
 import click
 
-from phananh.cli.catalogue import SENTENCES
-from phananh.cli.context import RunContext, find_context
-
-_METAVAR = re.compile(r"[A-Z]+(?:-[A-Za-z]+)*")
-
-
-def translate_metavar(context: RunContext, text: str) -> str:
-    """Return `[FILE]` with the words in capitals that the catalogue knows in its language."""
-
-    def translate(found: re.Match[str]) -> str:
-        code = f"metavar.{found[0]}"
-        return context.say(code) if code in SENTENCES else found[0]
-
-    return _METAVAR.sub(translate, text)
+from phananh.cli.context import find_context
 
 
 class TranslatedCommand(click.Command):
@@ -26,7 +11,7 @@ class TranslatedCommand(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of usage."""
         context = find_context(ctx)
-        pieces = translate_metavar(context, " ".join(self.collect_usage_pieces(ctx)))
+        pieces = context.translate_metavars(" ".join(self.collect_usage_pieces(ctx)))
         formatter.write_usage(ctx.command_path, pieces, context.say("app.usage"))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -40,7 +25,7 @@ class TranslatedCommand(click.Command):
         context = find_context(ctx)
         records = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
         rows = [
-            (translate_metavar(context, record[0]), context.say(record[1]))
+            (context.translate_metavars(record[0]), context.say(record[1]))
             for record in records
             if record and record[1]
         ]
