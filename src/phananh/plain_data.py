@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Set
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from phananh.articles import Article
+
+T = TypeVar("T")
 
 
 def to_plain(value: Any) -> Any:
@@ -43,3 +45,8 @@ def fields_to_plain(value: Any, *, without: tuple[str, ...] = ()) -> dict[str, A
     """Return the fields of an attrs value as plain data, in their order; for its `as_dict`."""
     names = (field.name for field in attrs.fields(type(value)) if field.name not in without)
     return {name: to_plain(getattr(value, name)) for name in names}
+
+
+def rebuild(kind: type[T], fields: dict[str, Any]) -> T:
+    """Return the value of these fields; what a pickle calls, so that they go by keyword."""
+    return kind(**fields)

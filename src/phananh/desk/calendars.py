@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 import attrs
 
 from phananh.desk.core import DeskCore
-from phananh.desk.lookup import load_case
+from phananh.desk.lookup import iter_pages, load_case
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
 from phananh.regulation.calendar_lookup import CalendarChoice, list_calendars, make_lookup
 from phananh.regulation.case import Case
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Holder
-from phananh.stores.base import Page, Query, Store
+from phananh.stores.base import Query
 from phananh.worktime import WorkCalendar
 
 _SHOWN = 5
@@ -80,9 +80,9 @@ def calendar_today(
     return next((each for each in known if each.name == deadline.calendar), None)
 
 
-def list_running(store: Store, after: str | None, *, limit: int = 500) -> Page:
-    """Return a page of the cases with a running limit, the first due first."""
-    return store.find(Query(is_open=True, due_before=_END, limit=limit, after=after))
+def query_running(after: str | None = None, *, limit: int = 500) -> Query:
+    """Return the query for the cases with a running limit, the first due first."""
+    return Query(is_open=True, due_before=_END, limit=limit, after=after)
 
 
 def check_calendars(
@@ -90,17 +90,13 @@ def check_calendars(
 ) -> tuple[CalendarInUse, ...]:
     """Return every calendar that open deadlines name; one of an unknown name is refused."""
     found: InUse = {}
-    after, read = None, 0
-    while True:
-        page = list_running(desk.store, after)
+    read = 0
+    for page in iter_pages(desk.store, query_running()):
         for row in page.rows:
             _count_use(desk, load_case(desk.store, row.case), found)
         read += len(page.rows)
         if on_page is not None:
             on_page(read)
-        if page.next is None:
-            break
-        after = page.next
     used = tuple(sorted(found.values(), key=lambda use: (use.name, use.version)))
     _refuse_unknown(desk, used)
     return used

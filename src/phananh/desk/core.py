@@ -51,7 +51,10 @@ def random_bits(count: int) -> int:
 
 @attrs.frozen(kw_only=True)
 class DeskCore:
-    """Store, rules, hours and clock, and what is recorded and read with them."""
+    """What `Desk` is made of, and recording and reading with it; `Desk` says what each field is.
+
+    The functions of the other files of `desk` take a core.
+    """
 
     store: Store = attrs.field(factory=MemoryStore, validator=check_store)
     rules: Rules = attrs.field(default=HOA_BINH_2019, validator=check_type(Rules))

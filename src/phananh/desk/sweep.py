@@ -5,6 +5,7 @@ from datetime import datetime
 import attrs
 
 from phananh.desk.core import DeskCore, decision_context
+from phananh.desk.lookup import iter_pages
 from phananh.errors import (
     ConflictError,
     InputError,
@@ -30,17 +31,13 @@ def sweep(desk: DeskCore, *, at: datetime | None = None) -> SweepResult:
     at = decision_context(desk, at).at
     lapsed: list[Lapsed] = []
     failed: list[StoreError] = []
-    after: str | None = None
-    while True:
-        page = desk.store.find(Query(is_open=True, due_before=at, limit=500, after=after))
+    for page in iter_pages(desk.store, Query(is_open=True, due_before=at, limit=500)):
         for row in page.rows:
             try:
                 lapsed.extend(_mark(desk, row, at))
             except StoreError as error:
                 failed.append(error)
-        if page.next is None:
-            return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
-        after = page.next
+    return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
 
 
 def _mark(desk: DeskCore, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:

@@ -11,7 +11,7 @@ import attrs
 from phananh.articles import Article
 from phananh.messages.labels import WORDS
 from phananh.messages.message import Message
-from phananh.plain_data import to_plain
+from phananh.plain_data import rebuild, to_plain
 
 _LONGEST = 60
 
@@ -20,10 +20,6 @@ def short_repr(value: object) -> str:
     """Return `value` as it may stand in a message: escaped, and cut when long."""
     text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
-
-
-def _rebuild(kind: type["PhanAnhError"], fields: dict[str, Any]) -> "PhanAnhError":
-    return kind(**fields)
 
 
 def find_message(code: str) -> Message:
@@ -67,7 +63,7 @@ class PhanAnhError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by keyword, as the error was raised."""
-        return _rebuild, (type(self), self._fields())
+        return rebuild, (type(self), self._fields())
 
     def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """Return plain data: `error`, the class name; `message`; and each field by its name.
@@ -119,7 +115,7 @@ class CodedError(PhanAnhError):
         """Pickle by keyword, as the error was raised."""
         fields = self._fields()
         facts = fields.pop("facts")
-        return _rebuild, (type(self), {**fields, **facts})
+        return rebuild, (type(self), {**fields, **facts})
 
     def _keys(self) -> tuple[str, ...]:
         own = (name for name in self._fields() if name not in ("code", "facts"))

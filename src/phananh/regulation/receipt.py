@@ -5,10 +5,10 @@ from datetime import datetime
 from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, guard
+from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act, Complete, Receive
-from phananh.regulation.values.cleaning import is_blank, is_same_id
+from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.events import Received
 from phananh.regulation.values.request import Channel, Holder, Role, State
 
@@ -74,12 +74,6 @@ def operator_fields_unchanged(
     return None
 
 
-@guard("blank", "10.2.a", needs_act=True)
-def content_not_blank(_case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to blanking the content."""
-    return {"field": "content"} if act.content is not None and is_blank(act.content) else None
-
-
 @guard("rated_before", "10.2.c")
 def not_rated_before(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a second rating."""
@@ -89,6 +83,6 @@ def not_rated_before(case: Case, _act: object, _at: datetime, _rules: Rules) -> 
 COMPLETION = (
     guard("not_the_sender", "10.2.a")(_by_sender),
     operator_fields_unchanged,
-    content_not_blank,
+    not_blank("content", "10.2.a"),
 )
 RATING = (guard("not_the_sender", "10.2.c")(_by_sender), not_rated_before)

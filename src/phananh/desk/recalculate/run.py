@@ -14,7 +14,7 @@ from typing import Literal
 import attrs
 
 from phananh.articles import Article
-from phananh.desk.calendars import calendar_of, check_calendars_of, list_running
+from phananh.desk.calendars import calendar_of, check_calendars_of, query_running
 from phananh.desk.core import DeskCore, decision_context, retry_on_conflict
 from phananh.desk.lookup import load_case
 from phananh.desk.recalculate.follow_up import (
@@ -100,7 +100,7 @@ def _do_page(desk: DeskCore, progress: Progress, after: str | None, limit: int) 
         for row in filter(progress.has_to_read_late, page.rows):
             _look_at_late_case(desk, progress, row.case)
         return f"{_LATE}{page.next}" if page.next else None
-    page = list_running(desk.store, after, limit=limit)
+    page = desk.store.find(query_running(after, limit=limit))
     _recount_cases(desk, progress, [row.case for row in page.rows if progress.has_to_read(row)])
     return page.next or _LATE
 

@@ -173,16 +173,10 @@ def _find_fewest_refusals(
     transitions: tuple[Transition, ...], case: Case, act: Act, context: DecisionContext
 ) -> tuple[Refusal, ...]:
     """Return the reasons of the transition with the fewest."""
-    fitting = [transition for transition in transitions if is_for_holder(transition, case)]
+    fitting, wrong = [each for each in transitions if is_for_holder(each, case)], list[Refusal]()
     if not fitting:
-        transition, reasons = choose_transition(transitions, case, act)
-        refused = find_refusals(
-            transition, case, act, context.at, context.rules, with_payload=False
-        )
-        return tuple(reasons + refused)
-    lists = [
-        find_refusals(transition, case, act, context.at, context.rules, with_payload=False)
-        for transition in fitting
-    ]
-    nearest: list[Refusal] = min(lists, key=len)
-    return tuple(nearest)
+        nearest, wrong = choose_transition(transitions, case, act)
+        fitting = [nearest]
+    at, rules = context.at, context.rules
+    lists = (find_refusals(each, case, act, at, rules, with_payload=False) for each in fitting)
+    return tuple(wrong + min(lists, key=len))

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 
 import attrs
 
+from phananh.plain_data import rebuild
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.coverage import coverages_of, list_calendars
 from phananh.worktime.calendar.day_rules import DayRules
@@ -132,7 +133,7 @@ class CalendarValue(Operand):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what the calendar is made of; the copy loads its own years."""
         names = (field.name for field in attrs.fields(type(self)) if field.init)
-        return _rebuild, (type(self), {name: getattr(self, name) for name in names})
+        return rebuild, (type(self), {name: getattr(self, name) for name in names})
 
     @staticmethod
     def _combine(op: str, one: Any, other: Any) -> Any:
@@ -160,7 +161,3 @@ class CalendarValue(Operand):
             strict=self.strict or other.strict,
             expected=False,
         )
-
-
-def _rebuild(kind: type[CalendarValue], fields: dict[str, Any]) -> CalendarValue:
-    return kind(**fields)
