@@ -1,5 +1,6 @@
 """What may be wrong with an act, an id, the rules, a choice of calendars, or the lifecycle."""
 
+from phananh.messages.general import USE_ONE_OF
 from phananh.messages.message import Message
 
 _SHORTEN = ("rút ngắn lại, phần còn lại gửi kèm dạng văn bản",
@@ -11,108 +12,91 @@ ACTS: dict[str, Message] = {
     "half_surrogate": Message(
         "có nửa cặp ký tự thay thế ở vị trí {position}",
         "holds half a surrogate pair at character {position}",
-        "gửi văn bản dạng UTF-8",
-        "send the text as UTF-8",
+        "gửi văn bản dạng UTF-8", "send the text as UTF-8",
     ),
     "id_not_latin": Message(
-        "{value} không phải chữ La-tinh: {letter}",
-        "{value} is in no Latin script: {letter}",
+        "{value} không phải chữ La-tinh: {letter}", "{value} is in no Latin script: {letter}",
         "gõ mã bằng chữ La-tinh; chữ trông giống làm không rõ là ai",
         "type the id in Latin letters; look-alikes hide who is meant",
     ),
     "id_of_mixed_scripts": Message(
-        "{value} trộn nhiều loại chữ: {letter}",
-        "{value} mixes scripts: {letter}",
+        "{value} trộn nhiều loại chữ: {letter}", "{value} mixes scripts: {letter}",
         "gõ mã bằng chữ La-tinh; chữ trông giống làm không rõ là ai",
         "type the id in Latin letters; look-alikes hide who is meant",
     ),
     "id_too_long": Message(
-        "{value}: {count} ký tự, nhiều nhất {most}",
-        "{value}: {count} characters, at most {most}",
-        "nêu mã ngắn",
-        "give the short id",
+        "{value}: {count} ký tự, nhiều nhất {most}", "{value}: {count} characters, at most {most}",
+        "nêu mã ngắn", "give the short id",
     ),
     "invisible_characters": Message(
         "{value} có ký tự ẩn, hoặc khoảng trắng ở đầu hay cuối",
         "{value} has invisible or edge characters",
-        "nêu mã không có các ký tự đó",
-        "give the id without them",
+        "nêu mã không có các ký tự đó", "give the id without them",
     ),
     "line_break": Message(
-        "có dấu xuống dòng", "holds a line break", "chỉ viết một dòng", "give one line only"
+        "có dấu xuống dòng", "holds a line break",
+        "chỉ viết một dòng", "give one line only",
     ),
     "not_a_language_tag": Message(
-        "{value} không phải mã ngôn ngữ",
-        "{value} is not a language tag",
-        'dùng mã như "vi" hoặc "en"',
-        'use a tag such as "vi" or "en"',
+        "{value} không phải mã ngôn ngữ", "{value} is not a language tag",
+        'dùng mã như "vi" hoặc "en"', 'use a tag such as "vi" or "en"',
     ),
     "not_an_id": Message(
-        "{value} không phải mã", "{value} is not an id", "viết dạng chuỗi", "give a string"
+        "{value} không phải mã", "{value} is not an id",
+        "viết dạng chuỗi", "give a string",
     ),
     "nul_character": Message(
-        "có ký tự NUL", "holds a NUL character", "bỏ ký tự đó đi", "remove it"
+        "có ký tự NUL", "holds a NUL character",
+        "bỏ ký tự đó đi", "remove it",
     ),
     "text_too_long": Message(
-        "{count} ký tự, nhiều nhất {most}", "{count} characters, at most {most}", *_SHORTEN
+        "{count} ký tự, nhiều nhất {most}", "{count} characters, at most {most}",
+        *_SHORTEN,
     ),
     "too_long": Message(
-        "{count} ký tự, nhiều nhất {most}",
-        "{count} characters, at most {most}",
-        "nêu ngắn gọn hơn",
-        "give a short one",
+        "{count} ký tự, nhiều nhất {most}", "{count} characters, at most {most}",
+        "nêu ngắn gọn hơn", "give a short one",
     ),
     # an act and its time
     "adds_nothing": Message(
-        "không bổ sung gì",
-        "adds nothing",
+        "không bổ sung gì", "adds nothing",
         "nêu content, sender, kind, accused hoặc about_unit",
         "give content, sender, kind, accused or about_unit",
     ),
     "before_last_event": Message(
         "{value} trước lần ghi nhận cuối của phản ánh, kiến nghị {case}, {last}",
         "{value} lies before the last event of case {case}, {last}",
-        "chỉnh đồng hồ, hoặc nêu thời điểm đúng",
-        "set the clock right, or give the true time",
+        "chỉnh đồng hồ, hoặc nêu thời điểm đúng", "set the clock right, or give the true time",
     ),
     "instant_out_of_range": Message(
-        "{value} ngoài khoảng cho phép",
-        "{value} is out of range",
-        "từ năm 1900 đến năm 2199",
-        "1900 to 2199",
+        "{value} ngoài khoảng cho phép", "{value} is out of range",
+        "từ năm 1900 đến năm 2199", "1900 to 2199",
     ),
     "not_a_score": Message(
-        "{value} không phải điểm",
-        "{value} is not a score",
-        "nêu số nguyên từ 1 đến 5",
-        "give a whole number, 1 to 5",
+        "{value} không phải điểm", "{value} is not a score",
+        "nêu số nguyên từ 1 đến 5", "give a whole number, 1 to 5",
     ),
     "not_escalated_to": Message(
-        "không chuyển phản ánh, kiến nghị đến {role}",
-        "nobody escalates to the {role}",
-        "chọn một trong: {known}",
-        "use one of {known}",
+        "không chuyển phản ánh, kiến nghị đến {role}", "nobody escalates to the {role}",
+        *USE_ONE_OF,
     ),
     # a history, a deadline
     "empty_history": Message("không có bước nào đã ghi", "an empty history adds up to no case"),
     "no_calendar_version": Message(
         "chưa có lịch, mà hạn đã tính theo phiên bản {version}",
         "no calendar is given, but the deadline was set on {version}",
-        "đưa lịch {calendar} đúng phiên bản đó",
-        "give the calendar {calendar} of that version",
+        "đưa lịch {calendar} đúng phiên bản đó", "give the calendar {calendar} of that version",
     ),
     "other_calendar_version": Message(
         "lịch phiên bản {value}, nhưng hạn đã tính theo phiên bản {version}",
         "version {value}, but the deadline was set on {version}",
-        "đưa lịch {calendar} đúng phiên bản đó",
-        "give the calendar {calendar} of that version",
+        "đưa lịch {calendar} đúng phiên bản đó", "give the calendar {calendar} of that version",
     ),
     # rules
     "before_valid_from": Message(
         "{last} trước ngày quy định có hiệu lực, {first}",
         "{last} is before {first}, when the rules begin",
-        "nêu ngày muộn hơn, hoặc bỏ trống",
-        "give a later day, or none",
+        "nêu ngày muộn hơn, hoặc bỏ trống", "give a later day, or none",
     ),
     "not_a_budget": Message(
         "{value} không phải timedelta, cũng không phải Term",
@@ -121,63 +105,55 @@ ACTS: dict[str, Message] = {
         "give timedelta(hours=5), or Term.working_days(5)",
     ),
     "not_a_limit": Message(
-        "{value} không phải thời hạn",
-        "{value} is no limit",
-        "nêu thời gian làm việc lớn hơn 0",
-        "give working time above zero",
+        "{value} không phải thời hạn", "{value} is no limit",
+        "nêu thời gian làm việc lớn hơn 0", "give working time above zero",
     ),
     "not_a_number_of_times": Message(
-        "{value} không phải số lần",
-        "{value} is not a number of times",
-        "nêu số nguyên, từ 0 trở lên",
-        "give a whole number, 0 or more",
+        "{value} không phải số lần", "{value} is not a number of times",
+        "nêu số nguyên, từ 0 trở lên", "give a whole number, 0 or more",
     ),
     # which calendar counts for whom
     "actor_named_twice": Message(
-        "{value} được nêu hai lần", "{value} is named twice", "chỉ nêu một lần", "name it once"
+        "{value} được nêu hai lần", "{value} is named twice",
+        "chỉ nêu một lần", "name it once",
     ),
     "no_hours_for_role": Message(
-        "chưa có giờ làm việc cho {role}",
-        "no hours for the {role}",
+        "chưa có giờ làm việc cho {role}", "no hours for the {role}",
         "bổ sung giờ làm việc; hiện có giờ của {known}",
         "add them to the mapping, which has {known}",
     ),
     "no_hours_for_unit": Message(
-        "chưa có giờ làm việc cho {role} của {unit}",
-        "no hours for the {role} of {unit}",
+        "chưa có giờ làm việc cho {role} của {unit}", "no hours for the {role} of {unit}",
         "bổ sung giờ làm việc; hiện có giờ của {known}",
         "add them to the mapping, which has {known}",
     ),
     "not_a_calendar_choice": Message(
-        "{value} không phải giờ làm việc",
-        "{value} gives no hours",
+        "{value} không phải giờ làm việc", "{value} gives no hours",
         'đưa WorkCalendar như vietnam_calendar("A"), '
         "ánh xạ theo vai trò, hoặc hàm của vai trò và đơn vị",
         'give a WorkCalendar such as vietnam_calendar("A"), '
         "a mapping of roles, or a function of role and unit",
     ),
     "not_a_calendar_of_actor": Message(
-        "{value} của {actor} không phải lịch",
-        "{value} of {actor} is not a calendar",
-        "đưa WorkCalendar cho từng mục",
-        "give a WorkCalendar for each",
+        "{value} của {actor} không phải lịch", "{value} of {actor} is not a calendar",
+        "đưa WorkCalendar cho từng mục", "give a WorkCalendar for each",
     ),
     "not_a_role": Message(
-        "{value} không phải vai trò",
-        "{value} is not a role",
+        "{value} không phải vai trò", "{value} is not a role",
         "nêu vai trò, hoặc cặp vai trò và đơn vị; các vai trò là {known}",
         "give a role, or a pair of role and unit; roles are {known}",
     ),
     # the table of the lifecycle, as the compiler finds it; for who changes the rows
     "machine_callback": Message(
-        "máy trạng thái có hàm gọi lại: {name}", "the machine has a callback: {name}", *_ONE_ROW
+        "máy trạng thái có hàm gọi lại: {name}", "the machine has a callback: {name}",
+        *_ONE_ROW,
     ),
     "state_callback": Message(
-        "trạng thái {name} có hàm gọi lại", "state {name} has a callback", *_ONE_ROW
+        "trạng thái {name} có hàm gọi lại", "state {name} has a callback",
+        *_ONE_ROW,
     ),
     "transition_callback": Message(
-        "bước {step} từ {source} có hàm gọi lại",
-        "{step} from {source} has a callback",
+        "bước {step} từ {source} có hàm gọi lại", "{step} from {source} has a callback",
         *_ONE_ROW,
     ),
     "transition_condition": Message(
@@ -191,8 +167,7 @@ ACTS: dict[str, Message] = {
         *_ONE_ROW,
     ),
     "transition_of_other_trigger": Message(
-        "bước {step} được tạo từ dòng của bước {other}",
-        "{step} was made from a row for {other}",
+        "bước {step} được tạo từ dòng của bước {other}", "{step} was made from a row for {other}",
         *_ONE_ROW,
     ),
     "transition_overlap": Message(
@@ -210,4 +185,4 @@ ACTS: dict[str, Message] = {
         "a transition from {source} was not made from a row",
         *_ONE_ROW,
     ),
-}
+}  # fmt: skip

@@ -1,57 +1,45 @@
 """What may be wrong with a desk, or with what it is asked; and what it adds to an explanation."""
 
+from phananh.messages.general import LEAVE_OUT, USE_ONE_OF
 from phananh.messages.message import Message
 
 DESK: dict[str, Message] = {
     "command_of_another_act": Message(
-        vi="{value} đã dùng cho bước khác, ở PAKN {case}",
-        en="{value} was used for another act, on case {case}",
-        way_vi="mỗi bước một mã riêng",
-        way_en="give every act an id of its own",
+        "{value} đã dùng cho bước khác, ở PAKN {case}",
+        "{value} was used for another act, on case {case}",
+        "mỗi bước một mã riêng", "give every act an id of its own",
     ),
     "no_case_given": Message(
-        vi="chưa nêu",
-        en="no case is given",
-        way_vi="đưa phản ánh, kiến nghị (Case), mã PAKN hoặc mã tra cứu",
-        way_en="give a Case, an id or a tracking code",
+        "chưa nêu", "no case is given",
+        "đưa phản ánh, kiến nghị (Case), mã PAKN hoặc mã tra cứu",
+        "give a Case, an id or a tracking code",
     ),
     "no_running_limit": Message(
-        vi="PAKN {case} không có thời hạn nào đang tính",
-        en="no reckoned limit runs on {case}",
-        way_vi="hỏi khi thời hạn đang tính; hạn đã báo nằm trong `case.deadlines`",
-        way_en="ask while one runs; what was told stands in `case.deadlines`",
+        "PAKN {case} không có thời hạn nào đang tính", "no reckoned limit runs on {case}",
+        "hỏi khi thời hạn đang tính; hạn đã báo nằm trong `case.deadlines`",
+        "ask while one runs; what was told stands in `case.deadlines`",
     ),
     "not_a_clock": Message(
-        vi="{value} không phải đồng hồ",
-        en="{value} is not a clock",
-        way_vi="đưa hàm trả về datetime có múi giờ, ví dụ lambda: moment",
-        way_en="give a function that returns an aware datetime, such as lambda: moment",
+        "{value} không phải đồng hồ", "{value} is not a clock",
+        "đưa hàm trả về datetime có múi giờ, ví dụ lambda: moment",
+        "give a function that returns an aware datetime, such as lambda: moment",
     ),
     "not_a_store": Message(
-        vi="{value} không phải kho lưu trữ",
-        en="{value} is not a store",
-        way_vi='đưa kho lưu trữ, ví dụ open_store("cases.db")',
-        way_en='give a store, such as open_store("cases.db")',
+        "{value} không phải kho lưu trữ", "{value} is not a store",
+        'đưa kho lưu trữ, ví dụ open_store("cases.db")',
+        'give a store, such as open_store("cases.db")',
     ),
     "not_an_act": Message(
-        vi="{value} không phải bước xử lý",
-        en="{value} is not an act",
-        way_vi="đưa một bước trong phananh.regulation.values.acts, ví dụ Answer(text=..., by=...)",
-        way_en="give one of phananh.regulation.values.acts, such as Answer(text=..., by=...)",
+        "{value} không phải bước xử lý", "{value} is not an act",
+        "đưa một bước trong phananh.regulation.values.acts, ví dụ Answer(text=..., by=...)",
+        "give one of phananh.regulation.values.acts, such as Answer(text=..., by=...)",
     ),
     "receipt_of_a_case": Message(
-        vi="bước tiếp nhận tự tạo phản ánh, kiến nghị mới",
-        en="a receipt makes a case",
-        way_vi="bỏ đi",
-        way_en="leave it out",
+        "bước tiếp nhận tự tạo phản ánh, kiến nghị mới", "a receipt makes a case",
+        *LEAVE_OUT,
     ),
-    "unknown_filter": Message(
-        vi="không có bộ lọc này",
-        en="no such filter",
-        way_vi="chọn một trong: {known}",
-        way_en="use one of {known}",
-    ),
-}
+    "unknown_filter": Message("không có bộ lọc này", "no such filter", *USE_ONE_OF),
+}  # fmt: skip
 
 # Lines below the explanation of a limit.
 CASE_EXPLANATION: dict[str, tuple[str, str]] = {

@@ -109,18 +109,14 @@ BASIS: dict[str, tuple[str, str]] = {
 # What may be wrong with an explanation that is asked for, or read back.
 NOT_EXPLAINED: dict[str, Message] = {
     "calendar_not_given": Message(
-        vi="dữ liệu thuần không kèm theo lịch",
-        en="plain data does not bring its calendar",
-        way_vi="gọi verify(data, calendar)",
-        way_en="give verify(data, calendar)",
+        "dữ liệu thuần không kèm theo lịch", "plain data does not bring its calendar",
+        "gọi verify(data, calendar)", "give verify(data, calendar)",
     ),
     "negative_budget": Message(
-        vi="{value} là số âm; hạn chỉ tính về sau",
-        en="{value} is negative; a limit runs forward",
-        way_vi="dùng subtract",
-        way_en="use subtract",
+        "{value} là số âm; hạn chỉ tính về sau", "{value} is negative; a limit runs forward",
+        "dùng subtract", "use subtract",
     ),
     "not_as_counted": Message(
-        vi="{keys}: không đúng như lịch cho biết", en="{keys}: not what the calendar says"
+        "{keys}: không đúng như lịch cho biết", "{keys}: not what the calendar says",
     ),
-}
+}  # fmt: skip

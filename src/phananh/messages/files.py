@@ -1,5 +1,6 @@
 """What may be wrong with a file of hours, days and notices: TOML and iCalendar."""
 
+from phananh.messages.general import USE_KNOWN, USE_ONE_OF
 from phananh.messages.message import Message
 
 # What a key of TOML holds.
@@ -59,210 +60,145 @@ TOML: dict[str, Message] = {
         for name, (vi, en) in _SYNTAX.items()
     },
     "half_swap": Message(
-        vi="{document}: {day} hoán đổi với {other}, nhưng không có chiều ngược lại",
-        en="{document}: {day} is swapped with {other}, but not the other way round",
-        way_vi="nêu cả hai ngày",
-        way_en="list both days",
+        "{document}: {day} hoán đổi với {other}, nhưng không có chiều ngược lại",
+        "{document}: {day} is swapped with {other}, but not the other way round",
+        "nêu cả hai ngày", "list both days",
     ),
     "hours_or_schedule": Message(
-        vi="nêu hours, hoặc các bảng [[schedule]]",
-        en="give either hours or [[schedule]] tables",
-        way_vi='hours = "A"',
-        way_en='hours = "A"',
+        "nêu hours, hoặc các bảng [[schedule]]", "give either hours or [[schedule]] tables",
+        'hours = "A"', 'hours = "A"',
     ),
-    "in_file": Message(vi="{where}: {cause}", en="{where}: {cause}"),
-    "missing_key": Message(
-        vi="còn thiếu", en="is missing", way_vi="viết {example}", way_en="write {example}"
-    ),
+    "in_file": Message("{where}: {cause}", "{where}: {cause}"),
+    "missing_key": Message("còn thiếu", "is missing", "viết {example}", "write {example}"),
     "no_place_beside": Message(
-        vi="không đi cùng {other}",
-        en="has no place beside {other}",
-        way_vi="bỏ {key} hoặc {other}",
-        way_en="leave out {key} or {other}",
+        "không đi cùng {other}", "has no place beside {other}",
+        "bỏ {key} hoặc {other}", "leave out {key} or {other}",
     ),
-    "no_such_key": Message(
-        vi="{value}: không có khóa này",
-        en="{value}: no such key",
-        way_vi="dùng {known}",
-        way_en="use {known}",
-    ),
-    "not_a_table": Message(vi="{value} không phải bảng", en="{value} is not a table"),
+    "no_such_key": Message("{value}: không có khóa này", "{value}: no such key", *USE_KNOWN),
+    "not_a_table": Message("{value} không phải bảng", "{value} is not a table"),
     "not_decoded": Message(
-        vi="không phải văn bản",
-        en="is not a text",
-        way_vi="giải mã theo UTF-8",
-        way_en="decode it as UTF-8",
+        "không phải văn bản", "is not a text",
+        "giải mã theo UTF-8", "decode it as UTF-8",
     ),
     "own_days_in_toml": Message(
-        vi="{name} là ngày nghỉ lễ tự đặt, TOML không ghi được",
-        en="{name} are public days of your own, which TOML cannot hold",
-        way_vi="để trong mã nguồn",
-        way_en="keep them in code",
+        "{name} là ngày nghỉ lễ tự đặt, TOML không ghi được",
+        "{name} are public days of your own, which TOML cannot hold",
+        "để trong mã nguồn", "keep them in code",
     ),
     "path_not_read": Message(
-        vi="không phải văn bản",
-        en="is not a text",
-        way_vi='dùng .read_text(encoding="utf-8")',
-        way_en='use .read_text(encoding="utf-8")',
+        "không phải văn bản", "is not a text",
+        'dùng .read_text(encoding="utf-8")', 'use .read_text(encoding="utf-8")',
     ),
     "toml_is_path": Message(
-        vi="sai cú pháp TOML: giống đường dẫn",
-        en="is not TOML: it looks like a path",
-        way_vi="đưa nội dung tệp, không phải đường dẫn",
-        way_en="give the text of the file, not its path",
+        "sai cú pháp TOML: giống đường dẫn", "is not TOML: it looks like a path",
+        "đưa nội dung tệp, không phải đường dẫn", "give the text of the file, not its path",
     ),
     "toml_no_offset": Message(
-        vi="{value} không có múi giờ",
-        en="{value} has no offset",
-        way_vi="viết kèm múi giờ, ví dụ {value}+07:00",
-        way_en="write it with one, such as {value}+07:00",
+        "{value} không có múi giờ", "{value} has no offset",
+        "viết kèm múi giờ, ví dụ {value}+07:00", "write it with one, such as {value}+07:00",
     ),
-    "toml_unreadable": Message(vi="sai cú pháp TOML: {cause}", en="is not TOML: {cause}"),
-}
+    "toml_unreadable": Message("sai cú pháp TOML: {cause}", "is not TOML: {cause}"),
+}  # fmt: skip
 ICAL: dict[str, Message] = {
     "after_all_time": Message(
-        vi="{value} sau {start} vượt quá mọi năm tính được",
-        en="{value} after {start} is after all time",
+        "{value} sau {start} vượt quá mọi năm tính được", "{value} after {start} is after all time",
     ),
     "beside_end": Message(
-        vi="đi cùng DTEND",
-        en="stands beside DTEND",
-        way_vi="chỉ nêu một trong hai",
-        way_en="give one of them",
+        "đi cùng DTEND", "stands beside DTEND",
+        "chỉ nêu một trong hai", "give one of them",
     ),
     "disagrees": Message(
-        vi="{value}, nhưng sự kiện khác của văn bản nêu {other}",
-        en="{value}, but {other} in another event of the document",
+        "{value}, nhưng sự kiện khác của văn bản nêu {other}",
+        "{value}, but {other} in another event of the document",
     ),
     "end_of_time": Message(
-        vi="{value} ở ngoài mọi năm tính được", en="{value} is at the end of all time"
+        "{value} ở ngoài mọi năm tính được", "{value} is at the end of all time",
     ),
     "ends_early": Message(
-        vi="{last}: sự kiện bắt đầu ngày {first}; ngày kết thúc không được tính",
-        en="{last}: the event begins on {first}; the end is exclusive",
+        "{last}: sự kiện bắt đầu ngày {first}; ngày kết thúc không được tính",
+        "{last}: the event begins on {first}; the end is exclusive",
     ),
     "ends_nothing": Message(
-        vi="END:{block} không khớp với chỗ nào đã mở",
-        en="END:{block} ends nothing that was begun",
+        "END:{block} không khớp với chỗ nào đã mở", "END:{block} ends nothing that was begun",
     ),
     "has_nul": Message(
-        vi="có ký tự NUL, hoặc nửa ký tự",
-        en="has a NUL character, or half of one",
-        way_vi="lưu dạng UTF-8",
-        way_en="save it as UTF-8",
+        "có ký tự NUL, hoặc nửa ký tự", "has a NUL character, or half of one",
+        "lưu dạng UTF-8", "save it as UTF-8",
     ),
     "has_time": Message(
-        vi="có giờ",
-        en="has a time",
-        way_vi="sự kiện cả ngày có DTSTART;VALUE=DATE:20260110",
-        way_en="an all-day event has DTSTART;VALUE=DATE:20260110",
+        "có giờ", "has a time",
+        "sự kiện cả ngày có DTSTART;VALUE=DATE:20260110",
+        "an all-day event has DTSTART;VALUE=DATE:20260110",
     ),
     "ical_is_path": Message(
-        vi="không phải iCalendar: giống đường dẫn",
-        en="is not iCalendar: it looks like a path",
-        way_vi="đưa nội dung tệp, không phải đường dẫn",
-        way_en="give the text of the file, not its path",
+        "không phải iCalendar: giống đường dẫn", "is not iCalendar: it looks like a path",
+        "đưa nội dung tệp, không phải đường dẫn", "give the text of the file, not its path",
     ),
     "ical_no_calendar": Message(
-        vi="không phải iCalendar: không có VCALENDAR",
-        en="is not iCalendar: no VCALENDAR in it",
+        "không phải iCalendar: không có VCALENDAR", "is not iCalendar: no VCALENDAR in it",
     ),
     "ical_no_hours": Message(
-        vi="là iCalendar, không có giờ làm việc",
-        en="is iCalendar, which holds no office hours",
-        way_vi="viết giờ làm việc dạng TOML",
-        way_en="write the hours as TOML",
+        "là iCalendar, không có giờ làm việc", "is iCalendar, which holds no office hours",
+        "viết giờ làm việc dạng TOML", "write the hours as TOML",
     ),
     "ical_too_long": Message(
-        vi="có {length} ký tự; đọc nhiều nhất {most}",
-        en="has {length} characters; at most {most} are read",
-        way_vi="chỉ xuất lịch của các văn bản",
-        way_en="export only the calendar of notices",
+        "có {length} ký tự; đọc nhiều nhất {most}",
+        "has {length} characters; at most {most} are read",
+        "chỉ xuất lịch của các văn bản", "export only the calendar of notices",
     ),
-    "ical_unreadable": Message(vi="không phải iCalendar: {cause}", en="is not iCalendar: {cause}"),
+    "ical_unreadable": Message("không phải iCalendar: {cause}", "is not iCalendar: {cause}"),
     "made_up_at_own_hours": Message(
-        vi="{document}: {day} làm bù theo giờ riêng",
-        en="{document}: {day} is made up at hours of its own",
-        way_vi='dùng "hours", hoặc viết dạng TOML',
-        way_en='use "hours", or write it as TOML',
+        "{document}: {day} làm bù theo giờ riêng",
+        "{document}: {day} is made up at hours of its own",
+        'dùng "hours", hoặc viết dạng TOML', 'use "hours", or write it as TOML',
     ),
-    "missing_category": Message(
-        vi="còn thiếu",
-        en="is missing",
-        way_vi="chọn một trong: {known}",
-        way_en="use one of {known}",
-    ),
+    "missing_category": Message("còn thiếu", "is missing", *USE_ONE_OF),
     "missing_document": Message(
-        vi="còn thiếu",
-        en="is missing",
-        way_vi="nêu số văn bản",
-        way_en="give the number of the document",
+        "còn thiếu", "is missing",
+        "nêu số văn bản", "give the number of the document",
     ),
     "missing_issue_date": Message(
-        vi="còn thiếu",
-        en="is missing",
-        way_vi="chỉ sự kiện TENTATIVE mới được bỏ",
-        way_en="only a TENTATIVE one may do without",
+        "còn thiếu", "is missing",
+        "chỉ sự kiện TENTATIVE mới được bỏ", "only a TENTATIVE one may do without",
     ),
     "moves_no_day": Message(
-        vi="{document} không đổi ngày nào",
-        en="{document} moves no day",
-        way_vi="viết dạng TOML",
-        way_en="write it as TOML",
+        "{document} không đổi ngày nào", "{document} moves no day",
+        "viết dạng TOML", "write it as TOML",
     ),
     "never_ended": Message(
-        vi="{block} không có chỗ kết thúc; văn bản bị cắt cụt",
-        en="{block} is never ended; the text is cut short",
+        "{block} không có chỗ kết thúc; văn bản bị cắt cụt",
+        "{block} is never ended; the text is cut short",
     ),
     "no_time": Message(
-        vi="{value} không có giờ",
-        en="{value} has no time",
-        way_vi="giờ trong ngày là sự kiện có giờ",
-        way_en="hours of a day are a timed event",
+        "{value} không có giờ", "{value} has no time",
+        "giờ trong ngày là sự kiện có giờ", "hours of a day are a timed event",
     ),
-    "no_such_property": Message(
-        vi="không có thuộc tính này",
-        en="no such property",
-        way_vi="dùng {known}",
-        way_en="use {known}",
-    ),
-    "not_a_number": Message(vi="{value} không phải số", en="{value} is not a number"),
+    "no_such_property": Message("không có thuộc tính này", "no such property", *USE_KNOWN),
+    "not_a_number": Message("{value} không phải số", "{value} is not a number"),
     "not_an_ical_date": Message(
-        vi="{value} không phải ngày",
-        en="{value} is not a date",
-        way_vi="viết như 2025-12-25",
-        way_en="write it like 2025-12-25",
+        "{value} không phải ngày", "{value} is not a date",
+        "viết như 2025-12-25", "write it like 2025-12-25",
     ),
     "not_read_here": Message(
-        vi="không đọc ở đây",
-        en="is not read here",
-        way_vi="mỗi ngày một sự kiện riêng",
-        way_en="give each day an event of its own",
+        "không đọc ở đây", "is not read here",
+        "mỗi ngày một sự kiện riêng", "give each day an event of its own",
     ),
-    "not_whole_days": Message(
-        vi="{value} không phải số ngày tròn", en="{value} is not a number of days"
-    ),
-    "one_category": Message(
-        vi="{value}", en="{value}", way_vi="chọn một trong: {known}", way_en="use one of {known}"
-    ),
-    "several_days": Message(vi="ở sự kiện dài nhiều ngày", en="stands on an event of several days"),
+    "not_whole_days": Message("{value} không phải số ngày tròn", "{value} is not a number of days"),
+    "one_category": Message("{value}", "{value}", *USE_ONE_OF),
+    "several_days": Message("ở sự kiện dài nhiều ngày", "stands on an event of several days"),
     "several_times": Message(
-        vi="có {times} lần",
-        en="stands {times} times",
-        way_vi="chỉ nêu một lần",
-        way_en="give it once",
+        "có {times} lần", "stands {times} times",
+        "chỉ nêu một lần", "give it once",
     ),
     "too_long_or_nothing": Message(
-        vi="{value} bằng không, hoặc dài hơn một năm", en="{value} is nothing, or more than a year"
+        "{value} bằng không, hoặc dài hơn một năm", "{value} is nothing, or more than a year",
     ),
     "undecided_twice": Message(
-        vi="có hai lần, không rõ lần nào mới hơn",
-        en="stands twice, and neither is newer",
-        way_vi="tăng SEQUENCE ở một trong hai",
-        way_en="raise SEQUENCE in one",
+        "có hai lần, không rõ lần nào mới hơn", "stands twice, and neither is newer",
+        "tăng SEQUENCE ở một trong hai", "raise SEQUENCE in one",
     ),
-    "unreadable": Message(vi="không đọc được: {cause}", en="cannot be read: {cause}"),
-}
+    "unreadable": Message("không đọc được: {cause}", "cannot be read: {cause}"),
+}  # fmt: skip
 # What a notice has that a file of a format cannot hold.
 _UNHELD = {
     "no_issue_date": (

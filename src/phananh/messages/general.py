@@ -2,85 +2,64 @@
 
 from phananh.messages.message import Message
 
+# Ways out that other tables name too.
+LEAVE_OUT = ("bỏ đi", "leave it out")
+USE_ONE_OF = ("chọn một trong: {known}", "use one of {known}")
+USE_KNOWN = ("dùng {known}", "use {known}")
 GENERAL: dict[str, Message] = {
-    "blank": Message(vi="để trống", en="is blank"),
-    "blank_id": Message(vi="để trống", en="is blank", way_vi="nêu mã", way_en="give the id"),
-    "blank_name": Message(vi="để trống", en="is blank", way_vi="đặt tên", way_en="give it a name"),
-    "blank_option": Message(vi="để trống", en="is blank", way_vi="bỏ đi", way_en="leave it out"),
+    "blank": Message("để trống", "is blank"),
+    "blank_id": Message("để trống", "is blank", "nêu mã", "give the id"),
+    "blank_name": Message("để trống", "is blank", "đặt tên", "give it a name"),
+    "blank_option": Message("để trống", "is blank", *LEAVE_OUT),
     "datetime_for_date": Message(
-        vi="{value} không phải ngày",
-        en="{value} is not a date",
-        way_vi="dùng .date()",
-        way_en="use its .date()",
+        "{value} không phải ngày", "{value} is not a date",
+        "dùng .date()", "use its .date()",
     ),
-    "missing": Message(vi="còn thiếu", en="is missing"),
+    "missing": Message("còn thiếu", "is missing"),
     "naive_datetime": Message(
-        vi="{value} không có múi giờ",
-        en="{value} has no offset",
-        way_vi='thêm múi giờ: +07:00, hoặc trong Python tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
-        way_en='add a time zone: +07:00, or tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
+        "{value} không có múi giờ", "{value} has no offset",
+        'thêm múi giờ: +07:00, hoặc trong Python tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
+        'add a time zone: +07:00, or tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
     ),
-    "not_a_boolean": Message(vi="{value} không phải boolean", en="{value} is not a boolean"),
+    "not_a_boolean": Message("{value} không phải boolean", "{value} is not a boolean"),
     "not_a_date": Message(
-        vi="{value} không phải ngày",
-        en="{value} is not a date",
-        way_vi="đưa ngày (date), ví dụ date(2025, 12, 24)",
-        way_en="give a date, such as date(2025, 12, 24)",
+        "{value} không phải ngày", "{value} is not a date",
+        "đưa ngày (date), ví dụ date(2025, 12, 24)", "give a date, such as date(2025, 12, 24)",
     ),
     "not_a_datetime": Message(
-        vi="{value} không phải datetime",
-        en="{value} is not a datetime",
-        way_vi="đưa datetime có múi giờ, ví dụ "
+        "{value} không phải datetime", "{value} is not a datetime",
+        "đưa datetime có múi giờ, ví dụ "
         'datetime(2026, 3, 4, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))',
-        way_en="give an aware datetime, such as "
+        "give an aware datetime, such as "
         'datetime(2026, 3, 4, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))',
     ),
     "not_a_list": Message(
-        vi="{value} không phải danh sách",
-        en="{value} is not a list",
-        way_vi="viết dạng danh sách, kể cả khi chỉ có một",
-        way_en="give a list, even of one",
+        "{value} không phải danh sách", "{value} is not a list",
+        "viết dạng danh sách, kể cả khi chỉ có một", "give a list, even of one",
     ),
     "not_a_set": Message(
-        vi="{value} không phải tập hợp",
-        en="{value} is not a set",
-        way_vi="đưa tập hợp (set)",
-        way_en="give a set",
+        "{value} không phải tập hợp", "{value} is not a set",
+        "đưa tập hợp (set)", "give a set",
     ),
-    "not_a_text": Message(vi="{value} không phải văn bản", en="{value} is not a text"),
+    "not_a_text": Message("{value} không phải văn bản", "{value} is not a text"),
     "not_a_timedelta": Message(
-        vi="{value} không phải timedelta",
-        en="{value} is not a timedelta",
-        way_vi="dùng timedelta, ví dụ timedelta(hours=5)",
-        way_en="use timedelta, such as timedelta(hours=5)",
+        "{value} không phải timedelta", "{value} is not a timedelta",
+        "dùng timedelta, ví dụ timedelta(hours=5)", "use timedelta, such as timedelta(hours=5)",
     ),
-    "not_a_whole_number": Message(
-        vi="{value} không phải số nguyên", en="{value} is not a whole number"
-    ),
+    "not_a_whole_number": Message("{value} không phải số nguyên", "{value} is not a whole number"),
     # `kind` is the name of a class, a Python type or a word that both languages use.
-    "not_of_kind": Message(vi="{value} không phải {kind}", en="{value} is not a {kind}"),
+    "not_of_kind": Message("{value} không phải {kind}", "{value} is not a {kind}"),
     "not_of_type": Message(
-        vi="{value} không phải {kind}",
-        en="{value} is not of type {kind}",
-        way_vi="đưa {form}",
-        way_en="give {form}",
+        "{value} không phải {kind}", "{value} is not of type {kind}",
+        "đưa {form}", "give {form}",
     ),
     "unknown_language": Message(
-        vi="không có {value}",
-        en="{value} is unknown",
-        way_vi="dùng vi hoặc en",
-        way_en="use vi or en",
+        "không có {value}", "{value} is unknown",
+        "dùng vi hoặc en", "use vi or en",
     ),
-    "unknown_value": Message(
-        vi="không có {value}",
-        en="{value} is unknown",
-        way_vi="chọn một trong: {known}",
-        way_en="use one of {known}",
-    ),
+    "unknown_value": Message("không có {value}", "{value} is unknown", *USE_ONE_OF),
     "unknown_zone": Message(
-        vi="không có múi giờ {value}",
-        en="{value} is not a known zone",
-        way_vi='dùng "Asia/Ho_Chi_Minh"',
-        way_en='use "Asia/Ho_Chi_Minh"',
+        "không có múi giờ {value}", "{value} is not a known zone",
+        'dùng "Asia/Ho_Chi_Minh"', 'use "Asia/Ho_Chi_Minh"',
     ),
-}
+}  # fmt: skip

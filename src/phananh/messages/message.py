@@ -18,7 +18,7 @@ _ANY_OF = frozenset({"role", "holder", "needed"})
 
 
 class Message(NamedTuple):
-    """What is wrong, and the way out where there is one, in Vietnamese and English."""
+    """What is wrong, and the way out where there is one; a table writes a pair a line."""
 
     vi: str
     en: str
