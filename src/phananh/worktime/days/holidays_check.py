@@ -16,9 +16,9 @@ from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
 
 FIRST, LAST = date(2018, 12, 31), date(2030, 12, 31)
 _SATURDAY = 5
-_LATE = ("CV 12729/VPCP-KGVX ngày 25/12/2025", "CV 12729/VPCP-KGVX of 2025-12-25")
+_LATE = ("Công văn số 12729/VPCP-KGVX ngày 25/12/2025", "CV 12729/VPCP-KGVX of 2025-12-25")
 _NO_MAKE_UP = (
-    "NQ 28/2026/QH16 không quy định nghỉ bù ngày 24/11",
+    "Nghị quyết số 28/2026/QH16 không quy định nghỉ bù ngày 24/11",
     "NQ 28/2026/QH16 grants no make-up day for 24/11",
 )
 
