@@ -160,6 +160,16 @@ def test_invalid_lines(spoiled: Any) -> None:
     assert found[1]["reasons"][0]["en"]
 
 
+def test_a_key_is_named_as_it_is_typed() -> None:
+    """In Vietnamese a key stands beside what it is called, and no way out speaks of Python."""
+    naive = TO_OFFICER | {"at": "2026-03-04T09:00:00"}
+    said = [x["reasons"][0]["vi"] for x in run(Desk(), [line("answer"), naive])]
+    assert said == [
+        "không hợp lệ: text (nội dung): còn thiếu",
+        "không hợp lệ: at: 2026-03-04T09:00:00 không có múi giờ; thêm múi giờ, ví dụ +07:00",
+    ]
+
+
 def test_passed_over() -> None:
     """A BOM, CRLF, blank lines, comments and a last line without an end are passed over."""
     raw = [

@@ -46,6 +46,15 @@ def test_help_in_both_languages(name):
         assert option in english
 
 
+def test_usage_is_in_the_language_of_the_run():
+    """The words in capitals of a line of usage are translated, and explained by the same words."""
+    told = run("due", "--help", "--lang", "vi").stdout
+    assert told.startswith("Cách dùng: phananh due [TÙY-CHỌN] [TỪ-LÚC] [THỜI-HẠN]\n")
+    assert "TỪ-LÚC viết như '09:00 04/03/2026'" in " ".join(told.split())
+    assert "--db ĐƯỜNG-DẪN hoặc URL" in told
+    assert run("due", "--help").stdout.startswith("Usage: phananh due [OPTIONS] [START] [BUDGET]\n")
+
+
 def test_help_documents_exit_codes():
     """`--help` names every exit code; no command at all shows it, and ends with 2."""
     helped = run("--help")
@@ -174,6 +183,11 @@ def test_a_fault_of_our_own_is_one_line(monkeypatch):
          "--state: giá trị không hợp lệ; chọn một trong: received, rejected, "),
         (("list", "--db"), "--db needs a value. See", "--db cần một giá trị. Xem"),
         (("list", "--late=5"), "--late takes no value. See", "--late không nhận giá trị. Xem"),
+        (("calendar", "abc"), "year: not a possible value; write a whole number, 1 to 9999. See",
+         "NĂM: giá trị không hợp lệ; viết số nguyên từ 1 đến 9999. Xem"),
+        (("case",), "ID-or-code is missing. See", "thiếu MÃ. Xem"),
+        (("notices", "xyz"), "no command xyz; close: check. See",
+         "không có lệnh xyz; gần giống: check. Xem"),
         (("list", "more", "words"), "too much was given: more words. See", "thừa: more words. Xem"),
     ],
 )  # fmt: skip

@@ -42,12 +42,15 @@ def test_formats():
 
 
 def test_articles():
-    """All clauses are listed with their printed forms; one is shown in both languages."""
+    """All clauses are listed with their printed forms; one is shown in both, or in Vietnamese."""
     assert [row["id"] for row in rows(run("articles", "--json"))] == list(CLAUSES)
     one = run("articles", "9.3").stdout
     assert "khoản 3 Điều 9" in one
     assert "Art. 9(3)" in one
     assert "R3" in one
+    vietnamese = run("articles", "9.3", "--lang", "vi").stdout.splitlines()
+    assert vietnamese[0] == "9.3  khoản 3 Điều 9"
+    assert not any("agency" in line for line in vietnamese)
 
 
 @pytest.mark.parametrize(
