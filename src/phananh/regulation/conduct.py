@@ -1,5 +1,8 @@
 """Art. 8.1.c2: the accused never handle their own case, and their unit is notified.
 
+Who is told of an accused: the unit that the accused belongs to, by the leadership of the centre
+(the row `notify_unit` of lifecycle.py). What it is told never names the sender (R40).
+
 Ids compare after NFC and case folding. A colleague of the accused may handle the case; only
 about publishing it nobody of the accused's unit decides.
 """

@@ -3,6 +3,8 @@
 Rule 1: a limit starts at the moment of the hand-over (R6, R25) and counts working time only.
 Rule 2: the due instant itself is in time. Late is `at > late_after` (R14): so says `is_late`,
 which every article and the desk ask.
+Rule 3: what has run out is recorded as a lapse, dated at the last instant in time, whenever it
+is noticed: by the next act (engine/decide.py) or by a sweep (desk/sweep.py).
 """
 
 from datetime import UTC, datetime

@@ -7,12 +7,12 @@ stands once. Both sentences take the same facts, and a test holds the tables to 
 from phananh.cli.catalogue.app import APP
 from phananh.cli.catalogue.calendar import CALENDAR
 from phananh.cli.catalogue.cases import CASES
+from phananh.cli.catalogue.column_heads import HEADS
 from phananh.cli.catalogue.demo import DEMO
 from phananh.cli.catalogue.doctor import DOCTOR
 from phananh.cli.catalogue.due import DUE
 from phananh.cli.catalogue.fields import FIELDS
 from phananh.cli.catalogue.files import FILES
-from phananh.cli.catalogue.heads import HEADS
 from phananh.cli.catalogue.hours import HOURS
 from phananh.cli.catalogue.limits import LIMITS
 from phananh.cli.catalogue.notices import NOTICES

@@ -11,7 +11,7 @@ from typing import Any
 from phananh.errors import InputError
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.formats.ical_component import load_class
-from phananh.worktime.formats.unheld import check_dates, refuse
+from phananh.worktime.formats.notice_dates import check_dates, refuse
 
 _TITLES = {"off": "Nghỉ", "worked": "Làm bù", "hours": "Giờ làm việc riêng"}
 _UNDATED = dt.date(1970, 1, 1)

@@ -10,7 +10,7 @@ from phananh.worktime.calendar.value import last_known_day
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
-from phananh.worktime.formats.unheld import check_dates
+from phananh.worktime.formats.notice_dates import check_dates
 from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
 from phananh.worktime.timetables.timetable import Hours, Timetable
 from phananh.worktime.validators import check_kind
