@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from math import isinf
 from types import NoneType
 from typing import Any, get_args, get_origin
 from unicodedata import category
@@ -20,6 +21,9 @@ from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.values.request import Person, parse_slug
+
+LONGEST_LINE = 1_000_000  # bytes; the longest texts of an act fit, escaped letter by letter
+_LONGEST_NUMBER = 20  # digits; the only number of a log is a score
 
 Json = dict[str, Any]
 Fields = tuple["attrs.Attribute[Any]", ...]
@@ -37,13 +41,18 @@ class Entry:
 
 
 def read_object(line: bytes) -> Json:
-    """Return the JSON object of a line; anything else is an InputError."""
+    """Return the JSON object of a line; anything else, or too long a line, is an InputError."""
+    if len(line) > LONGEST_LINE:
+        raise InputError(field="line", code="line_too_long", limit=f"{LONGEST_LINE:,}")
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(field="line", code="not_utf8", number=error.start + 1) from None
     try:
-        value = json.loads(text, object_pairs_hook=_read_pairs, parse_constant=_refuse_constant)
+        value = json.loads(
+            text, object_pairs_hook=_read_pairs, parse_constant=_refuse_constant,
+            parse_int=_read_int, parse_float=_read_float,
+        )  # fmt: skip
     except InputError:
         raise
     except RecursionError:
@@ -64,6 +73,19 @@ def _read_pairs(pairs: list[tuple[str, Any]]) -> Json:
 
 def _refuse_constant(name: str) -> Any:
     raise InputError(field="line", code="not_json_constant", value=name)
+
+
+def _read_int(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise InputError(field="line", code="number_too_long", limit=_LONGEST_NUMBER)
+    return int(digits)
+
+
+def _read_float(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        raise InputError(field="line", code="not_json_constant", value=short_repr(text))
+    return number
 
 
 def _require_object(value: Any, field: str) -> Json:

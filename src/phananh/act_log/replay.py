@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 import attrs
 
-from phananh.act_log.entry import Entry, read_entry, read_object
+from phananh.act_log.entry import LONGEST_LINE, Entry, read_entry, read_object
 from phananh.act_log.outcome import Outcome
 from phananh.desk.desk import Desk
 from phananh.errors import (
@@ -60,6 +60,9 @@ class LogReplay:
             self._check_key(entry)
         except InputError as error:
             return self._make_invalid(number, found, error)
+        except RecursionError:  # json could read it, but nothing can show it
+            error = InputError(field="line", code="nested_too_deeply")
+            return self._make_invalid(number, {}, error)
         outcome = self._do_entry(number, entry)
         if outcome.outcome != "invalid":
             self.last_at = entry.at
@@ -257,7 +260,8 @@ def replay(
     """Do a log's acts on `desk`, line by line; yield an outcome for each act line.
 
     Args:
-        lines: the file's lines as bytes, split at line feeds only.
+        lines: the file's lines as bytes, split at line feeds only. Of a line longer than
+            1,000,000 bytes only the first 1,000,001 are needed to refuse it.
         desk: where the acts happen.
         name: the log's base name: with the line number it names an act that has no key.
         strict: stop after the first line that is not recorded.
@@ -268,10 +272,11 @@ def replay(
     log = LogReplay(desk=desk, name=name)
     for number, raw in enumerate(lines, start=1):
         line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        line = line.strip(b" \t\r\n")
-        if not line or line.startswith(b"#"):
+        bare = line.strip(b" \t\r\n")
+        # A line beyond the limit may have been cut to blanks by whoever read it.
+        if bare.startswith(b"#") or (not bare and len(line) <= LONGEST_LINE):
             continue
-        outcome = log.do_line(number, line)
+        outcome = log.do_line(number, line if len(line) > LONGEST_LINE else bare)
         yield outcome
         if strict and outcome.outcome != "recorded":
             return

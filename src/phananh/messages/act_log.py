@@ -29,6 +29,11 @@ ACT_LOG: dict[str, Message] = {
         "trả dòng về như cũ, đổi tên nhật ký, hoặc cho dòng một khóa riêng",
         "put it back as it was, rename the log, or give the line a key of its own",
     ),
+    "line_too_long": Message(
+        "dài hơn {limit} byte", "is longer than {limit} bytes",
+        "chia thành nhiều bước, hoặc để văn bản dài trong tệp kèm theo",
+        "divide it into several acts, or attach long texts as documents",
+    ),
     "nested_too_deeply": Message("lồng nhau quá sâu", "nested too deeply"),
     "not_iso_8601": Message(
         "{value} không theo ISO 8601", "{value} is not ISO 8601",
@@ -49,6 +54,9 @@ ACT_LOG: dict[str, Message] = {
         "lưu dạng UTF-8", "save as UTF-8",
     ),
     "null": Message("là null", "null", "bỏ khóa này đi", "leave the key out"),
+    "number_too_long": Message(
+        "có số dài hơn {limit} chữ số", "holds a number of more than {limit} digits",
+    ),
     "out_of_order": Message(
         "{value} trước {last}, thời điểm của dòng trước",
         "{value} lies before {last}, the time of the line before",

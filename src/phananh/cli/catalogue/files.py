@@ -16,8 +16,18 @@ FILES: dict[str, tuple[str, str]] = {
         "{path}, dòng {line}, byte {byte} (0x{value}): không phải UTF-8; lưu tệp dạng UTF-8",
         "{path}, line {line}, byte {byte} (0x{value}): not UTF-8; save the file as UTF-8",
     ),
+    "file_too_large": (
+        "{path}: lớn hơn {limit} byte; chia tệp thành nhiều tệp",
+        "{path}: larger than {limit} bytes; divide the file",
+    ),
     "line_too_long": (
-        "{path}, dòng {line}: quá dài", "{path}, line {line}: longer than any row",
+        "{path}, dòng {line}: dài hơn {limit} byte",
+        "{path}, line {line}: longer than {limit} bytes",
+    ),
+    "line_without_end": (
+        "{path}, dòng {line}: quá {limit} byte mà chưa hết dòng; kiểm tra xem đây có phải nhật ký "
+        "không",
+        "{path}, line {line}: no end within {limit} bytes; check that this is a log",
     ),
     "bad_line": ("{path}, dòng {line}: {problem}", "{path}, line {line}: {problem}"),
     "unclosed_quote": (

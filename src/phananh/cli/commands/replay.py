@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -12,6 +11,7 @@ from phananh.act_log.replay import replay
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.errors import CommandError
 from phananh.cli.input.files import open_file
+from phananh.cli.input.log_lines import read_log_lines
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import open_desk_at
 from phananh.cli.output.emit import emit
@@ -33,7 +33,7 @@ def command(context: RunContext, *, log: str, hours: str, strict: bool) -> int:
     counts: Counter[str] = Counter()
     address = "memory:" if context.address is None else context.address
     with open_file(log) as stream, open_desk_at(address, hours=hours) as desk:
-        outcomes = replay(_read_lines(stream, name), desk=desk, name=name, strict=strict)
+        outcomes = replay(read_log_lines(stream, name), desk=desk, name=name, strict=strict)
         _print_outcomes(context, outcomes, name, counts)
     emit(context, [], [_summary(context, counts)])
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
@@ -54,13 +54,6 @@ def _print_outcomes(
     except StoreError as error:
         problem = error.text(context.lang)
         raise CommandError("database_failed_midway", problem=problem) from error
-
-
-def _read_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
-    try:
-        yield from stream
-    except OSError as error:
-        raise CommandError("cannot_read", path=name, problem=error) from None
 
 
 def _summary(context: RunContext, counts: Counter[str]) -> str:

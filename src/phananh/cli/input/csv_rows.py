@@ -12,7 +12,7 @@ from phananh.errors import short_repr
 
 HEADER = ["start", "budget_seconds"]
 HOURS = "hours"
-_LONGEST = 1_000_000
+LONGEST = 1_000_000  # bytes of a line
 
 
 @attrs.define
@@ -35,13 +35,14 @@ class Lines:
 
     def _read(self) -> bytes:
         try:
-            return self.stream.readline(_LONGEST)
+            return self.stream.readline(LONGEST + 1)
         except OSError as error:
             raise CommandError("cannot_read", path=self.name, problem=error) from None
 
     def _text(self, raw: bytes) -> str:
-        if len(raw) == _LONGEST:
-            raise CommandError("line_too_long", path=self.name, line=self.number)
+        if len(raw) > LONGEST:
+            limit = f"{LONGEST:,}"
+            raise CommandError("line_too_long", path=self.name, line=self.number, limit=limit)
         try:
             text = raw.decode()
         except UnicodeDecodeError as error:

@@ -6,8 +6,7 @@ from typing import BinaryIO
 
 from phananh.cli.errors import CommandError
 
-_LARGEST = 10_000_000
-
+LARGEST = 10_000_000  # bytes of a file of hours or notices
 
 ICAL_SUFFIXES = (".ics", ".ical", ".ifb")
 
@@ -27,12 +26,14 @@ def open_file(path: str, *, absent: CommandError | None = None) -> BinaryIO:
 
 
 def read_text(path: str, *, absent: CommandError | None = None) -> str:
-    """Return the text of a file; one in another encoding than UTF-8 is refused by its byte."""
+    """Return the whole text of a file; one too large, or not in UTF-8, is refused with its place."""
     with open_file(path, absent=absent) as file:
         try:
-            raw = file.read(_LARGEST)
+            raw = file.read(LARGEST + 1)
         except OSError as error:
             raise CommandError("cannot_read", path=path, problem=error) from None
+    if len(raw) > LARGEST:
+        raise CommandError("file_too_large", path=path, limit=f"{LARGEST:,}")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
