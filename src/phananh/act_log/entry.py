@@ -42,12 +42,7 @@ class Entry:
 
 def read_object(line: bytes) -> Json:
     """Return the JSON object of a line; anything else, or too long a line, is an InputError."""
-    if len(line) > LONGEST_LINE:
-        raise InputError(field="line", code="line_too_long", limit=f"{LONGEST_LINE:,}")
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(field="line", code="not_utf8", number=error.start + 1) from None
+    text = _decode(line)
     try:
         value = json.loads(
             text, object_pairs_hook=_read_pairs, parse_constant=_refuse_constant,
@@ -60,6 +55,15 @@ def read_object(line: bytes) -> Json:
     except ValueError as error:
         raise InputError(field="line", code="not_json", detail=str(error)[:80]) from None
     return _require_object(value, "line")
+
+
+def _decode(line: bytes) -> str:
+    if len(line) > LONGEST_LINE:
+        raise InputError(field="line", code="line_too_long", limit=f"{LONGEST_LINE:,}")
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(field="line", code="not_utf8", number=error.start + 1) from None
 
 
 def _read_pairs(pairs: list[tuple[str, Any]]) -> Json:
@@ -179,6 +183,13 @@ _FIELDS: dict[str, Fields] = {
 
 def read_entry(found: Json) -> Entry:
     """Return the entry of a line's object, or raise InputError naming the path."""
+    try:
+        return _read_keys(found)
+    except RecursionError:  # json could read it, but nothing can show it
+        raise InputError(field="line", code="nested_too_deeply") from None
+
+
+def _read_keys(found: Json) -> Entry:
     trigger = _read_trigger(found)
     is_sweep, fields = trigger == "sweep", _FIELDS[trigger]
     of_a_case = {} if is_sweep else {"case": True}

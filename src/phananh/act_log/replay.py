@@ -60,9 +60,6 @@ class LogReplay:
             self._check_key(entry)
         except InputError as error:
             return self._make_invalid(number, found, error)
-        except RecursionError:  # json could read it, but nothing can show it
-            error = InputError(field="line", code="nested_too_deeply")
-            return self._make_invalid(number, {}, error)
         outcome = self._do_entry(number, entry)
         if outcome.outcome != "invalid":
             self.last_at = entry.at

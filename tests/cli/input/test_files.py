@@ -1,4 +1,4 @@
-"""A file beyond its limit is refused by name and limit: nothing behind the limit is cut silently."""
+"""A file beyond its limit is refused by name and limit; nothing behind it is cut silently."""
 
 import pytest
 

@@ -16,6 +16,7 @@ class Zeros(io.RawIOBase):
     """A file of so many zeros, or of zeros without end."""
 
     def __init__(self, count=None):
+        """Hold the count; None is no end."""
         self.left = count
 
     def readline(self, size=-1):

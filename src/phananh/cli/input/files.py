@@ -26,7 +26,7 @@ def open_file(path: str, *, absent: CommandError | None = None) -> BinaryIO:
 
 
 def read_text(path: str, *, absent: CommandError | None = None) -> str:
-    """Return the whole text of a file; one too large, or not in UTF-8, is refused with its place."""
+    """Return the whole text of a file; one too large, or not in UTF-8, is refused."""
     with open_file(path, absent=absent) as file:
         try:
             raw = file.read(LARGEST + 1)
