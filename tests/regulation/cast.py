@@ -73,6 +73,7 @@ PEOPLE = (CITIZEN, OPERATOR, OFFICER, PROVIDER, LEADERSHIP, FOCAL, HEAD, OFFICE,
 
 # Acts that many stories end with.
 LATER = MONDAY + 9 * DAY
+OPINION = a.Advise(by=LEADERSHIP, text="Thuộc bộ khác", within_competence=False)
 ANSWER = a.Answer(by=OFFICER, text="Đã xem xét")
 FOUND = a.ReportFindings(by=FOCAL, text="Có chậm trễ")
 PUT_OFF = a.Reschedule(by=FOCAL, to=LATER, reason="Chờ hồ sơ gốc")
@@ -290,6 +291,8 @@ def _contents(trigger: str, case: Case, at: datetime) -> dict[str, Any]:
             return {"unit": HEALTH}
         case "rate":
             return {"score": 5}
-        case "answer" | "advise" | "report_findings" | "publish" | "commend":
+        case "advise":
+            return {"text": "Thuộc bộ khác", "within_competence": False}
+        case "answer" | "note" | "report_findings" | "publish" | "commend":
             return {"text": "Nội dung đã xem xét"}
     return {}

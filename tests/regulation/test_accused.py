@@ -60,7 +60,7 @@ PATHS = {
     "the head commends":
         ("agency_head", cast.answered_case, lambda by: a.Commend(by=by, text="Đề nghị khen")),
     "the leadership gives an opinion":
-        ("leadership", cast.at_leadership, lambda by: a.Advise(by=by, text="Thuộc bộ khác")),
+        ("leadership", cast.at_leadership, lambda by: attrs.evolve(cast.OPINION, by=by)),
     "the leadership tells the unit":
         ("leadership", cast.received_case, lambda by: a.NotifyUnit(by=by, unit=cast.HEALTH)),
     "the leadership publishes":

@@ -114,12 +114,15 @@ def test_8_3_out_of_competence():
     assert cast.refuse_citing(cast.received_case(), cast.reject("out_of_competence")) == [
         ("not_advised", "8.3")
     ]
-    case = cast.record(cast.at_leadership(), a.Advise(by=cast.LEADERSHIP, text="Bộ Công an"))
+    case = cast.record(
+        cast.at_leadership(),
+        cast.OPINION,
+    )
     assert (case.state, case.holder.role) == (State.RECEIVED, Role.OPERATOR)
     assert cast.record(case, cast.reject("out_of_competence")).state is State.REJECTED
-    assert cast.refuse_citing(
-        cast.at_leadership(), a.Advise(by=cast.LEADERSHIP, text="\u3164")
-    ) == [("blank", "8.3")]
+    assert cast.refuse_citing(cast.at_leadership(), attrs.evolve(cast.OPINION, text="\u3164")) == [
+        ("blank", "8.3")
+    ]
 
 
 @pytest.mark.parametrize(

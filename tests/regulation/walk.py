@@ -90,6 +90,7 @@ def _give(name: str, who: Callable[[Case], tuple[str, str | None]]) -> Variant:
 VARIANTS: tuple[Variant, ...] = (
     *map(_good, [trigger for trigger in a.ACTS if trigger != "receive"]),
     _blank(a.Complete, "content"),
+    _blank(a.Note, "text"),
     ("complete", "recast", lambda by, c, at: a.Complete(by=by, kind="complaint")),
     _blank(a.Reject, "guidance", reasons=["unclear"]),
     _reject("none"),
@@ -101,7 +102,7 @@ VARIANTS: tuple[Variant, ...] = (
     _to("provider", cast.PROVIDER),
     _to("officer", cast.OFFICER),
     _to("accused", TO_ACCUSED),
-    _blank(a.Advise, "text"),
+    _blank(a.Advise, "text", within_competence=True),
     _ask("other agency", cast.LAND),
     _ask("past", late=cast.DAY * 0),
     _ask("accused", focal=cast.SPELT),

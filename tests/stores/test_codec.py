@@ -229,10 +229,10 @@ def test_time_counts_only_where_it_was_given() -> None:
 
 def test_acts_of_two_triggers_differ() -> None:
     """Acts of equal content and different trigger have different digests."""
-    from phananh.regulation.values.acts import Advise, Close, Commend
+    from phananh.regulation.values.acts import Close, Commend, Note
 
-    advise, commend = (kind(by=OPERATOR, text="x") for kind in (Advise, Commend))
-    found = {digest_act(a, "HB-1", with_time=False) for a in (advise, commend, Close(by=OPERATOR))}
+    note, commend = (kind(by=OPERATOR, text="x") for kind in (Note, Commend))
+    found = {digest_act(a, "HB-1", with_time=False) for a in (note, commend, Close(by=OPERATOR))}
     assert len(found) == 3
     answer = Answer(by=OPERATOR, text="x", documents=["a"])
     assert digest_act(answer, "HB-1", with_time=False) not in found

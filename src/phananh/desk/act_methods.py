@@ -87,6 +87,7 @@ class ActMethods(DeskCore):
         kind: Kind | str | None = None,
         accused: Iterable[Accused] | None = None,
         about_unit: str | None = None,
+        language: str | None = None,
         command_id: str | None = None,
         at: datetime | None = None,
     ) -> Case:
@@ -97,7 +98,7 @@ class ActMethods(DeskCore):
             by: an operator, or the citizen who sent it.
             content: the whole of it, in place of what was there.
             sender: what is given of name and contact replaces what was there.
-            kind, accused, about_unit: put right, by the operator only.
+            kind, accused, about_unit, language: put right, by the operator only.
             command_id: the caller's name for this act.
             at: when, for imports; leave it out in a portal.
 
@@ -111,9 +112,19 @@ class ActMethods(DeskCore):
             kind=kind,
             accused=accused,
             about_unit=about_unit,
+            language=language,
             at=at,
         )
         return self.do(case, act, command_id=command_id)
+
+    def note(
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
+    ) -> Case:
+        """Append a new fact, or a word in between; nothing moves (Art. 10.2.a, 8.2.b, 10.1.b).
+
+        By an operator, the sender, whoever the case lies with, or the leadership, while it is open.
+        """
+        return self.do(case, a.Note(text=text, by=by), command_id=command_id)
 
     def reject(
         self,
@@ -151,10 +162,20 @@ class ActMethods(DeskCore):
         return self.do(case, a.Escalate(to=to, by=by), command_id=command_id)
 
     def advise(
-        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
+        self,
+        case: Case | str,
+        *,
+        text: str,
+        within_competence: bool,
+        by: Person,
+        command_id: str | None = None,
     ) -> Case:
-        """Give the leadership's opinion (Art. 8.3)."""
-        return self.do(case, a.Advise(text=text, by=by), command_id=command_id)
+        """Give the leadership's opinion, and whether the matter is within competence (Art. 8.3).
+
+        Only after a "no" can the operator refuse it as `out_of_competence` (R43).
+        """
+        act = a.Advise(text=text, within_competence=within_competence, by=by)
+        return self.do(case, act, command_id=command_id)
 
     def request_verification(
         self,

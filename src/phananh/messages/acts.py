@@ -60,8 +60,8 @@ ACTS: dict[str, Message] = {
     # an act and its time
     "adds_nothing": Message(
         "không bổ sung gì", "adds nothing",
-        "nêu content, sender, kind, accused hoặc about_unit",
-        "give content, sender, kind, accused or about_unit",
+        "nêu content, sender, kind, accused, about_unit hoặc language",
+        "give content, sender, kind, accused, about_unit or language",
     ),
     "before_last_event": Message(
         "{value} trước lần ghi nhận cuối của phản ánh, kiến nghị {case}, {last}",

@@ -40,6 +40,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "trigger": {
         "receive": ("tiếp nhận", "receive"),
         "complete": ("bổ sung thông tin", "complete"),
+        "note": ("ghi chú", "note"),
         "reject": ("không tiếp nhận", "reject"),
         "answer": ("trả lời", "answer"),
         "escalate": ("chuyển", "escalate"),
@@ -111,6 +112,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "kind": ("loại nội dung", "kind"),
         "accused": ("người bị phản ánh", "accused"),
         "about_unit": ("cơ quan, đơn vị bị phản ánh", "unit it is about"),
+        "language": ("ngôn ngữ", "language"),
     },
     "cause": {
         "day_off": ("thêm ngày nghỉ", "a day off"),

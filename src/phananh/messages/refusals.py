@@ -47,9 +47,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the reason given does not hold for this case: {reason}",
     ),
     "not_advised": (
-        "phải có ý kiến của lãnh đạo Trung tâm Phục vụ hành chính công trước khi nêu lý do "
-        "không thuộc thẩm quyền",
-        "out of competence needs the leadership's opinion first",
+        "chỉ nêu lý do không thuộc thẩm quyền khi ý kiến gần nhất của lãnh đạo Trung tâm Phục vụ "
+        "hành chính công xác định như vậy",
+        "out of competence needs the leadership's last opinion to say so",
     ),
     "past_appointment": (
         "thời gian hẹn phải sau thời điểm hiện tại",

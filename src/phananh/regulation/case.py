@@ -67,6 +67,7 @@ class Case:
     units_told: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     advised: bool = False
+    within_competence: bool | None = None
     published: int = 0
     commended: int = 0
     rating: int | None = None
@@ -131,7 +132,7 @@ def _apply_received(f: Fields, event: e.Received) -> None:
 
 
 def _apply_completed(f: Fields, event: e.Completed) -> None:
-    for name in ("kind", "accused", "about_unit", "content"):
+    for name in ("kind", "accused", "about_unit", "content", "language"):
         if getattr(event, name) is not None:
             f[name] = getattr(event, name)
     if isinstance(event.sender, Erased):
@@ -172,6 +173,7 @@ def _apply_escalated(f: Fields, event: e.Escalated) -> None:
 
 def _apply_advised(f: Fields, event: e.Advised) -> None:
     f["advised"] = True
+    f["within_competence"] = event.within_competence
     f["clock"] = None
 
 
@@ -241,6 +243,7 @@ def _apply_nothing(f: Fields, event: Event) -> None:
 _APPLY: dict[type[Event], Callable[[Fields, Any], None]] = {
     e.Received: _apply_received,
     e.Completed: _apply_completed,
+    e.Noted: _apply_nothing,
     e.Rejected: _apply_rejected,
     e.Answered: _apply_answered,
     e.Escalated: _apply_escalated,

@@ -154,8 +154,9 @@ def reasons_hold(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts 
 
 @guard("not_advised", "8.3", needs_act=True)
 def leadership_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to `out_of_competence` before the leadership has given its opinion."""
-    return {} if Reason.OUT_OF_COMPETENCE in act.reasons and not case.advised else None
+    """Object to `out_of_competence` where the leadership's last opinion does not say so (R43)."""
+    is_told = case.within_competence is False
+    return {} if Reason.OUT_OF_COMPETENCE in act.reasons and not is_told else None
 
 
 REJECTION = (reasons_given, not_blank("guidance", "7.2"), reasons_hold, leadership_advised)

@@ -6,7 +6,8 @@ Rule 2: this file knows no clock, no store and no calendar.
 Rule 3: a transition cites its clause, and a clause that moves a case has a transition.
 
 Read one as: on this act, from here, while it lies with these, to there; these people may.
-`SAME_STATE` is a state that stays. `by_holder` says that the actor must be who the case lies with.
+`SAME_STATE` is a state that stays. `by_holder` are the roles that act only where the case lies
+with them.
 Elsewhere: when it is due (deadline.py), moving it once (reschedule.py), by a changed calendar
 (deadline_move.py), the accused (conduct.py). Two guards come before each: the actor, and
 whoever the act names, is not accused (8.1.c2). The picture in docs/reference/lifecycle.md is
@@ -28,7 +29,7 @@ from phananh.regulation.deadline_move import DEADLINE_MOVE
 from phananh.regulation.guards import Facts, Guard, guard, not_blank
 from phananh.regulation.intake import REJECTION, within_scope
 from phananh.regulation.publication import PUBLICATION
-from phananh.regulation.receipt import COMPLETION, RATING
+from phananh.regulation.receipt import COMPLETION, NOTING, RATING
 from phananh.regulation.reschedule import RESCHEDULE
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Escalate, RequestVerification
@@ -61,7 +62,7 @@ class Transition:
     target: Role | None = None
     new_holder: Role | None = None
     roles: frozenset[Role]
-    by_holder: bool = True
+    by_holder: frozenset[Role]
     guards: tuple[Guard, ...] = ()
     make_event: record.Recorder
     article: Article
@@ -108,6 +109,10 @@ _OPEN = (_S.RECEIVED, _S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE)
 _DONE = (_S.ANSWERED, _S.CLOSED)
 
 
+def _read_roles(words: str) -> frozenset[Role]:
+    return frozenset(Role(word) for word in words.split())
+
+
 def _make(
     trigger: str,
     sources: tuple[State, ...] | State,
@@ -119,18 +124,21 @@ def _make(
     holders: str = "",
     target: Role | None = None,
     new_holder: Role | None = None,
-    by_holder: bool = True,
+    by_holder: str | None = None,
 ) -> Transition:
-    """Return a transition; roles are written as words, so that a misspelt one fails at import."""
+    """Return a transition; roles are written as words, so that a misspelt one fails at import.
+
+    All of its roles act as the holder, unless `by_holder` says which of them do.
+    """
     return Transition(
         trigger=trigger,
         sources=(sources,) if isinstance(sources, State) else sources,
         dest=dest,
-        holders=frozenset(Role(word) for word in holders.split()),
+        holders=_read_roles(holders),
         target=target,
         new_holder=new_holder,
-        roles=frozenset(Role(word) for word in roles.split()),
-        by_holder=by_holder,
+        roles=_read_roles(roles),
+        by_holder=_read_roles(roles if by_holder is None else by_holder),
         guards=guards,
         make_event=make_event,
         article=Article(article),
@@ -141,7 +149,9 @@ def _make(
 # fmt: off
 LIFECYCLE: tuple[Transition, ...] = (
     _make("complete", _S.RECEIVED, SAME_STATE, "operator citizen", "10.2.a", record.complete,
-         *COMPLETION, by_holder=False),
+         *COMPLETION, by_holder=""),
+    _make("note", _OPEN, SAME_STATE, "operator citizen officer provider leadership agency",
+         "10.2.a", record.note, *NOTING, by_holder="officer provider agency"),
     _make("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", record.reject,
          *REJECTION),
     _make("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", record.answer,
@@ -173,22 +183,22 @@ LIFECYCLE: tuple[Transition, ...] = (
          record.reschedule, *RESCHEDULE, holders="agency"),
     _make("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "system",
-         "9.1", record.move_deadline, *DEADLINE_MOVE, by_holder=False),
+         "9.1", record.move_deadline, *DEADLINE_MOVE, by_holder=""),
     _make("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
-         "9.2", record.lapse, limit_ran_out, by_holder=False),
+         "9.2", record.lapse, limit_ran_out, by_holder=""),
     _make("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "agency_head leadership", "8.1.c2", record.reassign, *REASSIGNMENT,
-         holders="officer provider agency", by_holder=False),
+         holders="officer provider agency", by_holder=""),
     _make("notify_unit", _OPEN, SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
-         *NOTIFICATION, by_holder=False),
+         *NOTIFICATION, by_holder=""),
     _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", record.close,
-         by_holder=False),
+         by_holder=""),
     _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,
-         by_holder=False),
+         by_holder=""),
     _make("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,
-         within_scope, *PUBLICATION, unit_not_accused, by_holder=False),
+         within_scope, *PUBLICATION, unit_not_accused, by_holder=""),
     _make("commend", _DONE, SAME_STATE, "agency_head", "16.1.p2", record.commend,
-         *COMMENDATION, by_holder=False),
-    _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=False),
+         *COMMENDATION, by_holder=""),
+    _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=""),
 )
 # fmt: on

@@ -65,10 +65,10 @@ def _by_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | No
 def operator_fields_unchanged(
     _case: Case, act: Complete, _at: datetime, _rules: Rules
 ) -> Facts | None:
-    """Object to a citizen changing the kind, the accused or the unit."""
+    """Object to a citizen changing the kind, the accused, the unit or the language."""
     if act.by.role is not Role.CITIZEN:
         return None
-    for field in ("kind", "accused", "about_unit"):
+    for field in ("kind", "accused", "about_unit", "language"):
         if getattr(act, field) is not None:
             return {"field": field}
     return None
@@ -85,4 +85,5 @@ COMPLETION = (
     operator_fields_unchanged,
     not_blank("content", "10.2.a"),
 )
+NOTING = (guard("not_the_sender", "10.2.a")(_by_sender), not_blank("text", "10.2.a"))
 RATING = (guard("not_the_sender", "10.2.c")(_by_sender), not_rated_before)

@@ -46,7 +46,13 @@ def complete(case: Case, act: a.Complete, state: State, context: DecisionContext
         about_unit=act.about_unit,
         content=act.content,
         sender=act.sender,
+        language=act.language,
     )
+
+
+def note(case: Case, act: a.Note, state: State, context: DecisionContext) -> e.Event:
+    """Art. 10.2.a; nothing moves."""
+    return e.Noted(**_make_header(case, act, state, context, case.holder), text=act.text)
 
 
 def reject(case: Case, act: a.Reject, state: State, context: DecisionContext) -> e.Event:
@@ -75,7 +81,7 @@ def escalate(case: Case, act: a.Escalate, state: State, context: DecisionContext
 def advise(case: Case, act: a.Advise, state: State, context: DecisionContext) -> e.Event:
     """Art. 8.3; back with the operators."""
     head = _make_header(case, act, state, context, Holder(role=Role.OPERATOR))
-    return e.Advised(**head, text=act.text)
+    return e.Advised(**head, text=act.text, within_competence=act.within_competence)
 
 
 def request_verification(

@@ -111,15 +111,15 @@ def _check_name(_: object, field: "attrs.Attribute[str]", value: object) -> None
     clean_id(value, field=field.name)
 
 
-def _check_late_after(_: object, field: "attrs.Attribute[str]", value: object) -> None:
-    if value not in ("due", "next_opening"):
-        raise InputError(
-            field=field.name,
-            code="unknown_value",
-            article=Article("9.2"),
-            value=short_repr(value),
-            known=("due", "next_opening"),
-        )
+def _make_choice_check(article: str, *known: str) -> Any:
+    def check(_: object, field: "attrs.Attribute[str]", value: object) -> None:
+        if value not in known:
+            clause, given = Article(article), short_repr(value)
+            raise InputError(
+                field=field.name, code="unknown_value", article=clause, value=given, known=known
+            )
+
+    return check
 
 
 @attrs.frozen(kw_only=True)
@@ -134,6 +134,8 @@ class Rules:
     reassign_restarts_clock (R10).  late_after: "due" or "next_opening" (R14).
     notice_reaches_back: whether a notice moves a limit that ran out before its date (R37).
     contact_required (R11): of name, address, phone, email; `reply` is one way to reply.
+    contact_gate: whether only what has that contact is handed on (R42).
+    asked_again: "continues" or "fresh", the limit of an agency asked again (R41).
     valid_until: the last day on which a new case is surely under these rules (R29).
     """
 
@@ -153,7 +155,11 @@ class Rules:
     notice_reaches_back: bool = _flag_field(default=False)
     contact_required: frozenset[str] = _set_field(_CONTACT, frozenset({"name", "reply"}))
     late_after: Literal["due", "next_opening"] = attrs.field(
-        default="due", validator=_check_late_after
+        default="due", validator=_make_choice_check("9.2", "due", "next_opening")
+    )
+    contact_gate: bool = _flag_field(default=True)
+    asked_again: Literal["continues", "fresh"] = attrs.field(
+        default="continues", validator=_make_choice_check("9.2", "continues", "fresh")
     )
     valid_from: date = attrs.field(default=date(2019, 10, 30), validator=check_date)
     valid_until: date | None = attrs.field(default=None, validator=_check_last_day)
@@ -186,6 +192,8 @@ FIRST_DEFAULTS: Final[dict[str, str]] = {
     "notice_reaches_back": "False",
     "contact_required": "name,reply",
     "late_after": "due",
+    "contact_gate": "True",
+    "asked_again": "continues",
     "valid_from": "2019-10-30",
     "valid_until": "None",
 }

@@ -133,7 +133,8 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         received(case),
         e.Completed(kind=Kind.SERVICE, sender=Sender(address="Tổ 3, Hòa Bình"), **next(at)),
         e.Escalated(deadline=clock, **next(at)),
-        e.Advised(text="Trả lời sớm.", **next(at)),
+        e.Noted(text="Đang xác minh.", **next(at)),
+        e.Advised(text="Trả lời sớm.", within_competence=True, **next(at)),
         e.VerificationRequested(
             agency="Sở Y tế",
             focal="Bùi-An",
@@ -144,7 +145,7 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         e.Rescheduled(
             to=utc, old=START, due=utc, late_after=utc, reason="chờ", **{**next(at), **verifying}
         ),
-        e.Lapsed(clock=5, due=utc, late=AGENCY_DESK, **{**next(at), "state": State.OVERDUE}),
+        e.Lapsed(clock=6, due=utc, late=AGENCY_DESK, **{**next(at), "state": State.OVERDUE}),
         e.FindingsReported(text="Đúng một phần.", deadline=None, **next(at)),
         e.Reassigned(deadline=clock, **next(at)),
         e.UnitNotified(unit="UBND xã", text=None, **next(at)),

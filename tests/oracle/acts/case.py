@@ -45,7 +45,7 @@ class Case:
     lapses: list[Lapse] = field(default_factory=list)
     asked_by: tuple[str | None, str | None] = (None, None)
     units: set[str] = field(default_factory=set)
-    advised: bool = False
+    is_competent: bool | None = None
     rescheduled: bool = False
     rated: bool = False
 
@@ -123,6 +123,7 @@ def do(case: Case, line: Line, hours: str) -> None:
             case.content = more.get("content", case.content)
             case.sender = {**case.sender, **more.get("sender", {})}
             case.kind = more.get("kind", case.kind)
+            case.language = more.get("language", case.language)
             case.accused = more.get("accused", case.accused)
         case "reject":
             _leave(case, "rejected")
@@ -134,7 +135,7 @@ def do(case: Case, line: Line, hours: str) -> None:
             case.due = due_after(line.at, to["role"], hours)
         case "advise":
             _hand(case, "received", "operator", person=None, unit=None)
-            case.advised = True
+            case.is_competent = more["within_competence"]
         case "request_verification":
             case.asked_by = (case.holder_id, case.unit)
             agency = more["agency"]

@@ -37,7 +37,7 @@ REASONS = [
 ]
 TARGETS = ["officer", "provider", "leadership"]
 SENDER_KEYS = ["name", "address", "phone", "email"]
-COMPLETED_KEYS = ["content", "sender", "kind", "accused", "about_unit"]
+COMPLETED_KEYS = ["content", "sender", "kind", "accused", "about_unit", "language"]
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,12 @@ def _score(value: Any) -> int:
     return value
 
 
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidLineError("neither true nor false")
+    return value
+
+
 _UNIT = {"unit": _maybe(read_id)}
 _SENDER = _object({}, {key: _maybe(read_text) for key in SENDER_KEYS})
 _ACCUSED = _list_of(_object({"unit": read_id}, {"id": _maybe(read_id)}))
@@ -127,12 +133,19 @@ FORMS: dict[str, tuple[dict[str, Reader], dict[str, Reader]]] = {
     ),
     "complete": (
         _NONE,
-        {"content": read_text, "sender": _SENDER, "kind": _one_of(KINDS), **_ABOUT},
+        {
+            "content": read_text,
+            "sender": _SENDER,
+            "kind": _one_of(KINDS),
+            **_ABOUT,
+            "language": read_id,
+        },
     ),
+    "note": (_TEXT, _NONE),
     "reject": ({"reasons": _list_of(_one_of(REASONS)), "guidance": read_text}, _NONE),
     "answer": (_TEXT, {"documents": _list_of(read_text)}),
     "escalate": ({"to": _TARGET}, _NONE),
-    "advise": (_TEXT, _NONE),
+    "advise": ({**_TEXT, "within_competence": _yes_or_no}, _NONE),
     "request_verification": (
         {"agency": read_id, "appointment": read_instant},
         {"focal": read_id},

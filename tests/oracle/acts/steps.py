@@ -14,10 +14,11 @@ from tests.oracle.acts.form import SENDER_KEYS, Line, Person
 from tests.oracle.acts.values import fold_id, is_blank, is_email, is_phone, is_same, mentions
 
 STEPS = {
-    "received": ["complete", "reject", "answer", "escalate", "notify_unit"],
-    "escalated": ["advise", "answer", "request_verification", "reassign", "notify_unit"],
-    "pending_verification": ["report_findings", "reschedule", "reassign", "notify_unit"],
+    "received": ["complete", "note", "reject", "answer", "escalate", "notify_unit"],
+    "escalated": ["note", "advise", "answer", "request_verification", "reassign", "notify_unit"],
+    "pending_verification": ["note", "report_findings", "reschedule", "reassign", "notify_unit"],
     "overdue": [
+        "note",
         "advise",
         "answer",
         "request_verification",
@@ -81,20 +82,20 @@ class Attempt:
             self.refuse("blank", clause, unless=not is_blank(self.line.more[key]))
 
     def need_holder(self, role: str, clause: str) -> None:
-        """Find a reason where the case does not lie with somebody of a role, who is the actor.
-
-        An agency holds a case by its unit, an officer or provider by id, others by their role.
-        """
-        case, by = self.case, self.by
-        self.refuse("wrong_holder", clause, unless=case.holder == role)
-        lies_with = case.holder == by.role
-        if by.role == "agency":
-            lies_with = lies_with and is_same(by.unit, case.unit)
-        elif by.role in ("officer", "provider"):
-            lies_with = lies_with and is_same(by.id, case.holder_id)
+        """Find a reason where the case does not lie with somebody of a role, who is the actor."""
+        self.refuse("wrong_holder", clause, unless=self.case.holder == role)
         self.need_role([role], clause)
-        if by.role == role:
-            self.refuse("not_the_holder", clause, unless=lies_with)
+        if self.by.role == role:
+            self.refuse("not_the_holder", clause, unless=self.has_the_case())
+
+    def has_the_case(self) -> bool:
+        """Say whether the case lies with the actor: by id, an agency by unit, others by role."""
+        case, by = self.case, self.by
+        if by.role == "agency":
+            return case.holder == "agency" and is_same(by.unit, case.unit)
+        if by.role in ("officer", "provider"):
+            return case.holder == by.role and is_same(by.id, case.holder_id)
+        return case.holder == by.role
 
     def need_sender_unnamed(self, clause: str) -> None:
         """Find a reason where the text gives away who the sender is."""
@@ -112,9 +113,19 @@ def _complete(asked: Attempt) -> None:
     asked.need_role(["operator", "citizen"], "10.2.a")
     asked.need_sender("10.2.a")
     if asked.by.role == "citizen":
-        own = not {"kind", "accused", "about_unit"} & asked.line.more.keys()
+        own = not {"kind", "accused", "about_unit", "language"} & asked.line.more.keys()
         asked.refuse("operator_only", "10.2.a", unless=own)
     asked.need_text("content", "10.2.a")
+
+
+def _note(asked: Attempt) -> None:
+    """By the operators, the sender, the leadership, and whoever the case lies with."""
+    handlers = ["officer", "provider", "agency"]
+    asked.need_role(["operator", "citizen", "leadership", *handlers], "10.2.a")
+    asked.need_sender("10.2.a")
+    if asked.by.role in handlers:
+        asked.refuse("not_the_holder", "10.2.a", unless=asked.has_the_case())
+    asked.need_text("text", "10.2.a")
 
 
 def _reject(asked: Attempt) -> None:
@@ -132,7 +143,7 @@ def _reject(asked: Attempt) -> None:
     }
     for reason in asked.line.more["reasons"]:
         if reason == "out_of_competence":
-            asked.refuse("not_advised", "8.3", unless=case.advised)
+            asked.refuse("not_advised", "8.3", unless=case.is_competent is False)
         else:
             asked.refuse("no_ground", "7.2", unless=grounds.get(reason, True))
 
@@ -239,6 +250,7 @@ def _rate(asked: Attempt) -> None:
 
 _AGAINST: dict[str, Callable[[Attempt], None]] = {
     "complete": _complete,
+    "note": _note,
     "reject": _reject,
     "answer": _answer,
     "escalate": _escalate,

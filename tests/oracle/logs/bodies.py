@@ -87,6 +87,7 @@ def _complete(chance: Chance, case: Case, at: datetime) -> Body:
         "kind": (0.2, lambda: chance.one_of(KINDS)),
         "accused": (0.3, lambda: _accused(chance)),
         "about_unit": (0.15, lambda: chance.one_of(UNITS)),
+        "language": (0.1, lambda: chance.one_of(("vi", "en"))),
     }
     return {key: value() for key, (share, value) in drawn.items() if chance.happens(share)}
 
@@ -97,13 +98,17 @@ def _reject(chance: Chance, case: Case, at: datetime) -> Body:
     ]
     if chance.happens(0.5):
         complaint = case.kind in ("complaint", "denunciation")
-        other = "out_of_competence" if case.advised else "unclear"
+        other = "out_of_competence" if case.is_competent is False else "unclear"
         reasons = ["complaint_or_denunciation" if complaint else other]
     return {"reasons": reasons, "guidance": text(chance)}
 
 
 def _text(chance: Chance, case: Case, at: datetime) -> Body:
     return {"text": text(chance)}
+
+
+def _advise(chance: Chance, case: Case, at: datetime) -> Body:
+    return {**_text(chance, case, at), "within_competence": chance.happens(0.5)}
 
 
 def _public(chance: Chance, case: Case, at: datetime) -> Body:
@@ -181,7 +186,8 @@ _BODIES: dict[str, Callable[[Chance, Case, datetime], Body]] = {
     "reject": _reject,
     "answer": _answer,
     "escalate": _escalate,
-    "advise": _text,
+    "note": _text,
+    "advise": _advise,
     "request_verification": _request_verification,
     "report_findings": _text,
     "reschedule": _reschedule,

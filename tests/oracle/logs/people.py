@@ -72,6 +72,8 @@ def actor(chance: Chance, act: str, case: Case) -> Person:
     match act:
         case "complete" if chance.happens(0.4):
             return person(chance, "citizen")
+        case "note" if chance.happens(0.5):
+            return person(chance, chance.one_of(("operator", "citizen", "leadership")))
         case "reassign" if chance.happens(0.7):
             return person(chance, "agency_head", case.unit)
         case "reassign" | "notify_unit":

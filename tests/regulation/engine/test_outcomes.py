@@ -21,7 +21,7 @@ def test_the_table_is_whole():
     assert {*ROLES} == {role.value for role in Role}
     for lines in law().values():
         assert lines.keys() == ACTS.keys() - {"receive"}
-    assert len(CELLS) * len(ROLES) == 12 * 16 * 9
+    assert len(CELLS) * len(ROLES) == 12 * 17 * 9
 
 
 @pytest.mark.parametrize("place", POSITIONS)

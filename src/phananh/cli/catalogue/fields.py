@@ -16,6 +16,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "field.focal": ("đầu mối", "focal"),
     "field.guidance": ("hướng dẫn", "guidance"),
     "field.kind": ("loại", "kind"),
+    "field.language": ("ngôn ngữ", "language"),
     "field.late": ("trễ hạn", "late"),
     "field.notices": ("theo", "notices"),
     "field.old": ("hạn cũ", "old"),
@@ -26,6 +27,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "field.text": ("nội dung", "text"),
     "field.to": ("hẹn đến", "to"),
     "field.unit": ("đơn vị", "unit"),
+    "field.within_competence": ("thuộc thẩm quyền", "within_competence"),
     "unit_of_accused": ("đơn vị của người bị phản ánh", "the accused's unit"),
     "erased": ("đã xóa ({n} ký tự)", "erased ({n} characters)"),
 }

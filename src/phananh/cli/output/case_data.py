@@ -18,6 +18,7 @@ from phananh.regulation.values.request import Accused, Person, Role
 TRIGGERS = {
     "Received": "receive",
     "Completed": "complete",
+    "Noted": "note",
     "Rejected": "reject",
     "Answered": "answer",
     "Escalated": "escalate",

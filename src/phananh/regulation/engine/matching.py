@@ -55,7 +55,7 @@ def find_refusals(
         reasons.append(
             Refusal(code="wrong_role", article=transition.article, facts={"role": by.role.value})
         )
-    elif transition.by_holder and not is_holder(case, by):
+    elif by.role in transition.by_holder and not is_holder(case, by):
         reasons.append(Refusal(code="not_the_holder", article=transition.article))
     for guard in EVERY_ACT + transition.guards:
         if with_payload or not guard.needs_act:

@@ -23,6 +23,7 @@ from phananh.regulation.values.request import (
     Sender,
     check_type,
 )
+from phananh.worktime.validators import check_flag
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +70,11 @@ class Receive(Act):
 
 @attrs.frozen(kw_only=True)
 class Complete(Act):
-    """What was unclear or missing is added (Art. 10.2.a); kind and accused by the operator."""
+    """What was unclear or missing is added (Art. 10.2.a), in every open state.
+
+    `content` and `kind` change before the hand-over only. Kind, accused, unit and language are
+    the operator's to put right; after the hand-over accused are only added (R39).
+    """
 
     trigger = "complete"
     content: str | None = attrs.field(default=None, converter=optional(clean.content), repr=False)
@@ -81,12 +86,21 @@ class Complete(Act):
         default=None, converter=optional(parse.accused)
     )
     about_unit: str | None = attrs.field(default=None, converter=clean.about_unit)
+    language: str | None = attrs.field(default=None, converter=optional(clean.language))
 
     def __attrs_post_init__(self) -> None:
         """Refuse an act that adds nothing."""
-        given = (self.content, self.sender, self.kind, self.accused, self.about_unit)
-        if all(value in (None, Sender()) for value in given):
+        own = (field.name for field in attrs.fields(Complete) if field.name not in ("by", "at"))
+        if all(getattr(self, name) in (None, Sender()) for name in own):
             raise InputError(field="complete", code="adds_nothing")
+
+
+@attrs.frozen(kw_only=True)
+class Note(Act):
+    """A new fact or a word in between, appended; nothing moves (Art. 10.2.a, 8.2.b, 10.1.b)."""
+
+    trigger = "note"
+    text: str = attrs.field(converter=clean.text, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -126,10 +140,15 @@ class Escalate(Act):
 
 @attrs.frozen(kw_only=True)
 class Advise(Act):
-    """The centre's leadership gives its opinion; the operator goes on (Art. 8.3)."""
+    """The centre's leadership gives its opinion; the operator goes on (Art. 8.3).
+
+    `within_competence`: whether the matter is the centre's to handle. Only a "no" lets the
+    operator refuse the case as out of competence (R43).
+    """
 
     trigger = "advise"
     text: str = attrs.field(converter=clean.text, repr=False)
+    within_competence: bool = attrs.field(validator=check_flag)
 
 
 @attrs.frozen(kw_only=True)
@@ -239,7 +258,7 @@ SYSTEM_TRIGGERS = frozenset({Lapse.trigger, MoveDeadline.trigger})
 ACTS: dict[str, type[Act]] = {
     act.trigger: act
     for act in (
-        Receive, Complete, Reject, Answer, Escalate, Advise, RequestVerification,
+        Receive, Complete, Note, Reject, Answer, Escalate, Advise, RequestVerification,
         ReportFindings, Reschedule, MoveDeadline, Lapse, Reassign, NotifyUnit, Close, Publish,
         Commend, Rate,
     )

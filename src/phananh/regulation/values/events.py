@@ -67,6 +67,14 @@ class Completed(Event):
     about_unit: str | None = None
     content: Text | None = _personal_field(default=None)
     sender: Sender | Erased | None = _personal_field(default=None)
+    language: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Noted(Event):
+    """Art. 10.2.a, 8.2.b, 10.1.b: a new fact, or a word in between; nothing moved."""
+
+    text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -94,9 +102,13 @@ class Escalated(Event):
 
 @attrs.frozen(kw_only=True)
 class Advised(Event):
-    """Art. 8.3: the leadership's opinion."""
+    """Art. 8.3: the leadership's opinion, and whether within competence (R43).
+
+    `within_competence` is None in histories from before it was asked.
+    """
 
     text: Text = _personal_field()
+    within_competence: bool | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -202,7 +214,7 @@ class Rated(Event):
 EVENTS: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
-        Received, Completed, Rejected, Answered, Escalated, Advised, VerificationRequested,
+        Received, Completed, Noted, Rejected, Answered, Escalated, Advised, VerificationRequested,
         FindingsReported, Rescheduled, DeadlineMoved, Lapsed, Reassigned, UnitNotified, Closed,
         Published, Commended, Rated,
     )
