@@ -15,6 +15,7 @@ OFFICER = Person(id="OF-1", role="officer", unit="U-1")
 AGENCY = Person(id="AG-1", role="agency", unit="U-2")
 CITIZEN = Person(id="CT-1", role="citizen")
 SENDER = Sender(name="Người gửi mẫu", phone="0218 383 1022", email="mau@example.vn")
+ADDRESS = Sender(address="Số 1, phường mẫu")
 SAID = "Hồ sơ mẫu đã quá ngày hẹn"
 
 

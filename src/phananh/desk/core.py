@@ -14,18 +14,24 @@ import attrs
 
 from phananh.desk.arguments import check_act, check_clock, check_store, list_former
 from phananh.desk.lookup import case_id, find_id, load_case, load_history
-from phananh.errors import ConflictError, DuplicateError, InputError, RefusedError
+from phananh.errors import (
+    ConflictError,
+    DuplicateError,
+    InputError,
+    RefusedError,
+    UnknownRulesError,
+)
 from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.receipt import RECEIPT_ARTICLE, find_receipt_refusals, make_receipt
+from phananh.regulation.rule_sets import find_in_force, list_rules
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import check_type
 from phananh.stores.base import Change, Command, Filters, Page, Query, Store
 from phananh.stores.conflicts import known_command_error
 from phananh.stores.index_row import make_index_row
@@ -57,7 +63,7 @@ class DeskCore:
     """
 
     store: Store = attrs.field(factory=MemoryStore, validator=check_store)
-    rules: Rules = attrs.field(default=HOA_BINH_2019, validator=check_type(Rules))
+    rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=list_rules)
     calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=list_former)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=check_clock)
@@ -66,6 +72,19 @@ class DeskCore:
     def now(self) -> datetime:
         """Return the clock's present moment, checked to be aware."""
         return clean_instant(self.clock(), field="clock")
+
+    def rules_of(self, case: Case | str) -> Rules:
+        """Return the rules that a case is decided under: those of its receipt (R47).
+
+        Raises:
+            UnknownRulesError: the desk was not given that set.
+        """
+        case = case if isinstance(case, Case) else self.get(case)
+        for each in self.rules:
+            if each.id == case.rules:
+                return each
+        known = tuple(each.id for each in self.rules)
+        raise UnknownRulesError(rules=case.rules, case=case.id, known=known)
 
     def do(
         self,
@@ -118,7 +137,7 @@ class DeskCore:
     def _decide_and_record(
         self, case: Case, act: a.Act, command: Command | None, at: datetime | None
     ) -> Case:
-        decision = decide(case, act, decision_context(self, at or act.at))
+        decision = decide(case, act, decision_context(self, case, at or act.at))
         if not isinstance(decision, Recorded):
             raise decision.as_error(case.id)
         try:
@@ -136,7 +155,7 @@ class DeskCore:
         command = _make_command(act, None, command_id)
         if command is not None and (done := self._first_result(command)) is not None:
             return done
-        at = decision_context(self, at or act.at).at
+        at = moment(self, at or act.at)
         local = at.astimezone(VIETNAM)
         code = make_code(self.randbits(BITS))
         event = make_receipt(
@@ -145,7 +164,7 @@ class DeskCore:
             case=make_id(self.randbits(50), year=local.year, month=local.month),
             code=code,
             code_digest=digest_code(code),
-            rules=self.rules,
+            rules=find_in_force(self.rules, local.date()),
         )
         return self._record((event,), fold((event,)), command)
 
@@ -198,10 +217,15 @@ def retry_on_conflict(store: Store, case: Case, attempt: Callable[[Case], T]) ->
     return attempt(case)
 
 
-def decision_context(desk: DeskCore, at: datetime | None = None) -> DecisionContext:
-    """Return when and under which rules and hours a desk decides: at `at`, or now."""
-    at = desk.now() if at is None else clean_instant(at, field="at")
-    return DecisionContext(at=at, rules=desk.rules, calendar_for=desk.calendar)
+def moment(desk: DeskCore, at: datetime | None = None) -> datetime:
+    """Return the moment that was given, or the present one."""
+    return desk.now() if at is None else clean_instant(at, field="at")
+
+
+def decision_context(desk: DeskCore, case: Case, at: datetime | None = None) -> DecisionContext:
+    """Return when a desk decides on a case, at `at` or now, and under which rules and hours."""
+    at = moment(desk, at)
+    return DecisionContext(at=at, rules=desk.rules_of(case), calendar_for=desk.calendar)
 
 
 def _make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:

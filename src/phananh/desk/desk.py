@@ -43,7 +43,8 @@ class Desk(ActMethods):
 
     Args:
         store: where histories are kept; a MemoryStore by default.
-        rules: the regulation's numbers and readings.
+        rules: the regulation's numbers and readings; several where they changed. A case is
+            decided, to its end, under the set in force on the day it was received (R47).
         calendar: a WorkCalendar, a mapping of roles to calendars, or a function of
             (role, unit); preset A by default. A mapping may name units too: {(role, unit): ...}.
         former: calendars as they were, which stored deadlines may still name.
@@ -53,22 +54,26 @@ class Desk(ActMethods):
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
         """Return each trigger with the reasons why `by` may not do it now; empty means may."""
-        return list_allowed(self._load(case), by, decision_context(self))
+        case = self._load(case)
+        return list_allowed(case, by, decision_context(self, case))
 
     def as_of(self, case: Case | str, *, at: datetime | None = None) -> Case:
         """Return the case as it reads at a moment, a lapse nobody recorded yet included.
 
         For reading only: an act on it loses with ConflictError, as its version is not stored.
         """
-        return as_of(self._load(case), decision_context(self, at))
+        case = self._load(case)
+        return as_of(case, decision_context(self, case, at))
 
     def cautions(self, case: Case | str, *, at: datetime | None = None) -> tuple[str, ...]:
         """Return slugs of what deserves a look: open duties, long waits (R9, R35, R36)."""
-        return find_cautions(self._load(case), decision_context(self, at))
+        case = self._load(case)
+        return find_cautions(case, decision_context(self, case, at))
 
     def unmet(self, case: Case | str) -> tuple[Requirement, ...]:
         """Return what the request does not meet, each with clause and guidance (Art. 4, 6)."""
-        return find_unmet(self._load(case), rules=self.rules)
+        case = self._load(case)
+        return find_unmet(case, rules=self.rules_of(case))
 
     def _load(self, case: Case | str) -> Case:
         return case if isinstance(case, Case) else self.get(case)

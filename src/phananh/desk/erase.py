@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 
-from phananh.desk.core import DeskCore, decision_context
+from phananh.desk.core import DeskCore, moment
 from phananh.desk.lookup import case_id, load_history
 from phananh.errors import CorruptError
 from phananh.regulation.case import Case
@@ -14,4 +14,4 @@ def erase(desk: DeskCore, case: Case | str, *, at: datetime | None = None) -> No
     key = case_id(desk.store, case)
     with suppress(CorruptError):
         load_history(desk.store, key)
-    desk.store.erase(key, at=decision_context(desk, at).at)
+    desk.store.erase(key, at=moment(desk, at))

@@ -2,7 +2,7 @@
 
 from phananh.desk.calendars import calendar_of
 from phananh.desk.core import DeskCore
-from phananh.errors import InputError, UnknownCalendarError
+from phananh.errors import InputError, UnknownCalendarError, UnknownRulesError
 from phananh.messages.desk import CASE_EXPLANATION
 from phananh.messages.labels import word
 from phananh.messages.message import say
@@ -20,11 +20,19 @@ def explain(
     deadline = deadline or _require_current(case)
     calendar = _find_calendar(desk, case, deadline)
     lines = [deadline.deadline.explain(lang, calendar=calendar, moved_to=deadline.due)]
-    if is_after_rules(case, desk.rules):  # a citizen who is sent the reasons reads it as well
+    if _is_after_its_rules(desk, case):  # a citizen who is sent the reasons reads it as well
         caution = word("caution", "rules_ended", lang)
         lines.append(say(CASE_EXPLANATION["note"], lang, caution=caution))
     moves = (move for move in case.moves if move.opened_by == deadline.opened_by)
     return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
+
+
+def _is_after_its_rules(desk: DeskCore, case: Case) -> bool:
+    """Return whether a case came after its rules surely held; not asked of rules not given."""
+    try:
+        return is_after_rules(case, desk.rules_of(case))
+    except UnknownRulesError:
+        return False  # the limit is explained by what was stored with it
 
 
 def verify(desk: DeskCore, case: Case) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import attrs
 
-from phananh.desk.core import DeskCore, decision_context
+from phananh.desk.core import DeskCore, moment
 from phananh.desk.lookup import iter_pages
 from phananh.errors import (
     ConflictError,
@@ -12,6 +12,7 @@ from phananh.errors import (
     RefusedError,
     StepNotAllowedError,
     StoreError,
+    UnknownRulesError,
 )
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.events import Lapsed
@@ -20,22 +21,22 @@ from phananh.stores.base import IndexRow, Query
 
 @attrs.frozen(kw_only=True)
 class SweepResult:
-    """What a sweep marked, in order of due time, and which cases it could not read."""
+    """What a sweep marked, in order of due time, and which cases it could not read or decide."""
 
     lapsed: tuple[Lapsed, ...] = ()
-    failed: tuple[StoreError, ...] = ()
+    failed: tuple[StoreError | UnknownRulesError, ...] = ()
 
 
 def sweep(desk: DeskCore, *, at: datetime | None = None) -> SweepResult:
     """Mark every case whose limit has run out by `at`, page by page."""
-    at = decision_context(desk, at).at
+    at = moment(desk, at)
     lapsed: list[Lapsed] = []
-    failed: list[StoreError] = []
+    failed: list[StoreError | UnknownRulesError] = []
     for page in iter_pages(desk.store, Query(is_open=True, due_before=at, limit=500)):
         for row in page.rows:
             try:
                 lapsed.extend(_mark(desk, row, at))
-            except StoreError as error:
+            except (StoreError, UnknownRulesError) as error:
                 failed.append(error)
     return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
 

@@ -7,6 +7,7 @@ PhanAnhError
     NoWorkingTimeError   (ValueError)    a calendar that never opens              nothing built
     CoverageError        (LookupError)   a day the calendar knows nothing about   nothing recorded
     UnknownCalendarError (LookupError)   a deadline on hours nobody gave          nothing recorded
+    UnknownRulesError    (LookupError)   a case under rules nobody gave           nothing recorded
     NotFoundError        (LookupError)   no case with that id or code             nothing recorded
     StepNotAllowedError  (RuntimeError)  no row for this state and trigger        nothing recorded
     RefusedError         (ValueError)    a guard objected: .refusals              nothing recorded
@@ -38,6 +39,7 @@ from phananh.errors.cases import (
     Refusal,
     RefusedError,
     StepNotAllowedError,
+    UnknownRulesError,
 )
 from phananh.errors.stores import CorruptError, SchemaError, StoreError
 
@@ -59,6 +61,7 @@ __all__ = [
     "StepNotAllowedError",
     "StoreError",
     "UnknownCalendarError",
+    "UnknownRulesError",
     "check_language",
     "short_repr",
 ]

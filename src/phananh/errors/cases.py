@@ -50,6 +50,21 @@ class NotFoundError(PhanAnhError, LookupError):
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
+class UnknownRulesError(PhanAnhError, LookupError):
+    """A case was received under rules that the desk was not given (reading R47).
+
+    `rules` is the id of that set, and `known` those of the sets that the desk has.
+    """
+
+    rules: str
+    case: str
+    known: tuple[str, ...]
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        return "rules_unknown", self._fields()
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
 class StepNotAllowedError(PhanAnhError, RuntimeError):
     """The lifecycle has no such step from this state (Art. 8)."""
 

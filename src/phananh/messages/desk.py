@@ -19,6 +19,10 @@ DESK: dict[str, Message] = {
         "hỏi khi thời hạn đang tính; hạn đã báo nằm trong `case.deadlines`",
         "ask while one runs; what was told stands in `case.deadlines`",
     ),
+    "no_rules": Message(
+        "chưa nêu bộ quy định nào", "no rules are given",
+        "đưa ít nhất một Rules, ví dụ HOA_BINH_2019", "give one Rules at least: HOA_BINH_2019",
+    ),
     "not_a_clock": Message(
         "{value} không phải đồng hồ", "{value} is not a clock",
         "đưa hàm trả về datetime có múi giờ, ví dụ lambda: moment",
@@ -37,6 +41,10 @@ DESK: dict[str, Message] = {
     "receipt_of_a_case": Message(
         "bước tiếp nhận tự tạo phản ánh, kiến nghị mới", "a receipt makes a case",
         *LEAVE_OUT,
+    ),
+    "rules_of_one_day": Message(
+        "{sets} cùng có hiệu lực từ {first}", "{sets} both begin on {first}",
+        "mỗi bộ quy định một ngày `valid_from` riêng", "give each a `valid_from` of its own",
     ),
     "unknown_filter": Message("không có bộ lọc này", "no such filter", *USE_ONE_OF),
 }  # fmt: skip

@@ -41,6 +41,11 @@ ERROR_FRAMES: dict[str, Message] = {
         "lịch có từ {first} đến {last}", "covered: {first} to {last}",
     ),
     "own_words": Message("{problem}", "{problem}"),
+    "rules_unknown": Message(
+        "PAKN {case}: được tiếp nhận theo bộ quy định {rules}, đang có: {known}",
+        "case {case}: received under the rules {rules}, but the desk knows only {known}",
+        "đưa cả bộ quy định đó vào `rules`", "give those rules to the desk as well, in `rules`",
+    ),
     "schema_differs": Message("lược đồ {found}, cần {needed}", "schema {found}, needed {needed}"),
     "schema_foreign": Message("lược đồ lạ, cần {needed}", "schema foreign, needed {needed}"),
     "schema_none": Message("chưa có lược đồ, cần {needed}", "schema none, needed {needed}"),

@@ -117,6 +117,7 @@ Fields = dict[str, Any]
 def _apply_received(f: Fields, event: e.Received) -> None:
     f.update(
         id=event.case,
+        rules=event.rules,  # to its end: no later event changes them (R47)
         kind=event.kind,
         channel=event.channel,
         language=event.language,
@@ -279,7 +280,6 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
             f["since"] = event.at
         f["state"] = event.state
         f["version"] = event.n
-        f["rules"] = event.rules
         f["updated_at"] = event.at
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")

@@ -1,9 +1,14 @@
 """`case`, `list` and `sweep`: where cases stand as of a moment, and nothing personal unasked."""
 
+from datetime import timedelta
+
+import attrs
 import pytest
 
+from phananh import HOA_BINH_2019, Desk, open_store
 from tests.cli.log import LOG, text
 from tests.cli.terminal import rows, run
+from tests.desk import people as p
 
 IN_TIME, TOO_LATE = "2025-03-05T15:00", "2025-03-06T09:00"
 
@@ -167,3 +172,21 @@ def test_filters_that_cannot_be_meant(db, words):
     result = run("list", "--db", db, *words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_case_of_other_rules_is_shown_as_it_was_recorded(tmp_path):
+    """A case of rules that the command line was not given is shown, with a word that says so."""
+    path = str(tmp_path / "other.db")
+    rules = attrs.evolve(HOA_BINH_2019, name="OTHER", silent_warning=timedelta(hours=1))
+    desk = Desk(store=open_store(path), rules=rules, clock=p.Hand())
+    case = p.with_officer(desk)
+    desk.store.close()
+    for lang, word in (("vi", "hiển thị như đã ghi"), ("en", "shown as it was recorded")):
+        for command in (("case", case.id), ("list",)):
+            shown = run(*command, "--db", path, "--lang", lang)
+            assert shown.exit_code == 0
+            assert case.id in shown.stdout
+            assert f"{word}: " in shown.stderr
+            assert shown.stderr.count(case.rules) == 1
+    [row] = rows(run("list", "--db", path, "--json"))
+    assert (row["state"], row["cautions"]) == ("escalated", [])

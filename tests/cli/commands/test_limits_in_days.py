@@ -29,6 +29,7 @@ def db(tmp_path):
     path = str(tmp_path / "days.db")
     desk = Desk(store=open_store(path), rules=rules, clock=lambda: MONDAY)
     p.with_officer(desk)
+    desk.sweep(at=MONDAY.replace(month=4))
     desk.store.close()
     return path
 

@@ -4,9 +4,11 @@ import multiprocessing
 import threading
 from datetime import date, datetime
 
+import attrs
 import pytest
 
 from phananh import (
+    HOA_BINH_2019,
     Assignee,
     ConflictError,
     Desk,
@@ -15,6 +17,7 @@ from phananh import (
     open_store,
     vietnam_calendar,
 )
+from phananh.errors import UnknownRulesError
 from phananh.regulation.case import fold
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
@@ -205,3 +208,22 @@ def _move_once(path, hand):
 def moved_of(desk, cases):
     """Return the cases that are moved by now."""
     return [row.case for row in desk.find(limit=1000).rows if row.version == 3]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_cases_of_rules_that_were_not_given_are_reported(hand, dry_run):
+    """However many they are, they are listed with their set, and the others are done."""
+    store = MemoryStore()
+    other = attrs.evolve(HOA_BINH_2019, name="OTHER")
+    foreign = told(Desk(store=store, calendar=BEFORE, clock=hand, rules=other), 120)
+    old = Desk(store=store, calendar=BEFORE, clock=hand)
+    late = Desk(store=store, calendar=BEFORE, clock=hand, rules=other)
+    [own] = told(old)
+    report = old.with_calendars(NOW).recalculate(dry_run=dry_run)
+    assert [move.case for move in report.moves] == [own.id]
+    assert sorted(error.case for error in report.failed) == sorted(case.id for case in foreign)
+    assert {error.rules for error in report.failed} == {other.id}
+    hand.at = NEW_YEAR.replace(year=2026, month=1, day=5)
+    assert len(late.sweep().lapsed) == 120
+    report = old.with_calendars(NOW).recalculate(dry_run=dry_run)
+    assert {type(error) for error in report.failed} == {UnknownRulesError}

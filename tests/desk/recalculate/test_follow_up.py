@@ -73,8 +73,14 @@ def test_a_notice_of_afterwards_is_said(old, hand):
     assert [(reason.code, reason.article.id) for reason in move.reasons] == [
         ("ran_out_before", "9.1")
     ]
-    other = attrs.evolve(HOA_BINH_2019, notice_reaches_back=True)
-    [move] = attrs.evolve(old.with_calendars(TOO_LATE), rules=other).recalculate().moves
+
+
+def test_a_notice_of_afterwards_reaches_back_where_the_rules_say_so(old, hand):
+    """R37's alternative: under the rules of the case the notice spares it, without a reason."""
+    other = attrs.evolve(old, rules=attrs.evolve(HOA_BINH_2019, notice_reaches_back=True))
+    swept(other, hand, moment=at(5, 11))
+    hand.at = at(6, 9)
+    [move] = other.with_calendars(TOO_LATE).recalculate().moves
     assert (move.outcome, move.reasons) == ("late_before", ())
 
 

@@ -41,6 +41,9 @@ CASES: dict[str, tuple[str, str]] = {
     "marked_late": ("đánh dấu trễ hạn: {n}", "marked late: {n}"),
     "not_swept": ("chưa rà soát được: {problem}", "not swept: {problem}"),
     "not_listed": ("chưa liệt kê được: {problem}", "not listed: {problem}"),
+    "shown_as_recorded": (
+        "hiển thị như đã ghi: {problem}", "shown as it was recorded: {problem}",
+    ),
     "cases": ("phản ánh, kiến nghị", "cases"),
     "head.appointment": ("Hẹn trả lời", "Appointment"),
     "head.channel": ("Kênh", "Channel"),

@@ -13,6 +13,7 @@ from phananh.cli.context import RunContext, shared_options
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, open_desk, warn_of_set_back
 from phananh.cli.output.case_data import TRIGGERS, case_to_plain, event_to_plain, value_to_plain
+from phananh.cli.output.current_case import CurrentCases
 from phananh.cli.output.deadline_texts import DeadlineTexts
 from phananh.cli.output.emit import emit
 from phananh.cli.output.event_text import event_text, value_text
@@ -24,7 +25,6 @@ from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_missed, find_running
-from phananh.regulation.intake import Requirement
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Role
 
@@ -44,11 +44,13 @@ def command(context: RunContext, *, key: str, personal: bool, hours: str, at: st
         stored = _find_case(desk, key)
         if stored.updated_at > desk.now():
             warn_of_set_back(context, desk)
+        current = CurrentCases(context, desk)
         view = _CaseView(
             context=context,
-            case=desk.as_of(stored),
+            case=current.as_of(stored),
             history=desk.history(stored),
             texts=DeadlineTexts(context, desk),
+            current=current,
             personal=personal,
         )
         emit(context, view.data(), view.lines())
@@ -75,6 +77,7 @@ class _CaseView:
     case: Case
     history: tuple[Event, ...]
     texts: DeadlineTexts
+    current: CurrentCases
     personal: bool
 
     def data(self) -> Iterator[dict[str, Any]]:
@@ -82,7 +85,7 @@ class _CaseView:
         case = self.case
         found = case_to_plain(case, self._cautions(), self.texts.is_provisional)
         found["appointment"] = to_vietnam_iso(case.promised)
-        found["unmet"] = self._unmet()
+        found["unmet"] = self.current.unmet(case)
         if self.personal:
             for name in _PERSONAL:
                 found[name] = value_to_plain(getattr(case, name), personal=True)
@@ -101,11 +104,7 @@ class _CaseView:
         yield self._history_table()
 
     def _cautions(self) -> tuple[str, ...]:
-        return self.texts.desk.cautions(self.case)
-
-    def _unmet(self) -> tuple[Requirement, ...]:
-        """Return what the request does not meet, as long as it can be mended or refused."""
-        return self.texts.desk.unmet(self.case) if self.case.is_open else ()
+        return self.current.cautions(self.case)
 
     def _head(self) -> Iterator[tuple[str, str]]:
         case, lang, holder = self.case, self.context.lang, self.case.holder
@@ -117,7 +116,7 @@ class _CaseView:
         yield "channel", word("channel", case.channel.value, lang)
         yield from self._times()
         yield "cautions", "; ".join(word("caution", c, lang) for c in self._cautions()) or "-"
-        for row in self._unmet():
+        for row in self.current.unmet(case):
             clause = row.article.text(lang)
             yield "unmet", f"{row.text(lang)} ({clause}): {row.guidance(lang)}"
         for name in _PERSONAL if self.personal else ():

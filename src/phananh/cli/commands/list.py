@@ -13,6 +13,7 @@ from phananh.cli.input.parsing import parse_instant
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, is_set_back, open_desk, warn_of_set_back
 from phananh.cli.output.case_data import case_to_plain
+from phananh.cli.output.current_case import CurrentCases
 from phananh.cli.output.deadline_texts import DeadlineTexts
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import Progress, make_table
@@ -78,7 +79,8 @@ def command(
             filters[name] = clean_id(filters[name], field=f"--{name.replace('_', '-')}")
     wanted = Wanted(states=states, late=late, due_before=_parse_limit(due_before))
     with open_desk(context, hours=hours, at=at) as desk:
-        found = _Listing(DeadlineTexts(context, desk), wanted, filters)
+        current = CurrentCases(context, desk)
+        found = _Listing(DeadlineTexts(context, desk), current, wanted, filters)
         emit(context, found.data(), found.tables())
     for error in found.unread:
         context.warn("not_listed", problem=error.text(context.lang))
@@ -94,6 +96,7 @@ class _Listing:
     """The cases that are wanted; what cannot be read hides no other, and is kept apart."""
 
     texts: DeadlineTexts
+    current: CurrentCases
     wanted: Wanted
     filters: dict[str, Any]
     unread: list[CorruptError] = attrs.field(factory=list, init=False)
@@ -111,7 +114,7 @@ class _Listing:
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield each case as data."""
         for case in self._cases():
-            yield case_to_plain(case, self.desk.cautions(case), self.texts.is_provisional)
+            yield case_to_plain(case, self.current.cautions(case), self.texts.is_provisional)
 
     def tables(self) -> Iterator[RenderableType]:
         """Yield the one table."""
@@ -127,7 +130,7 @@ class _Listing:
             if not self.wanted.is_candidate(row, now):
                 continue
             try:
-                case = self.desk.as_of(self.desk.get(row.case))
+                case = self.current.as_of(self.desk.get(row.case))
             except CorruptError as error:
                 self.unread.append(error)
                 continue
@@ -160,5 +163,5 @@ class _Listing:
             self.texts.due_text(case),
             self.texts.left_text(case),
             self.texts.late_text(case),
-            "; ".join(word("caution", slug, lang) for slug in self.desk.cautions(case)),
+            "; ".join(word("caution", slug, lang) for slug in self.current.cautions(case)),
         )

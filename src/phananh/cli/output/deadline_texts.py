@@ -10,7 +10,7 @@ from phananh.articles import Article
 from phananh.cli.context import RunContext
 from phananh.cli.output.times import format_due, format_instant
 from phananh.desk.desk import Desk
-from phananh.errors import CoverageError, UnknownCalendarError
+from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_current, find_missed
 from phananh.regulation.engine.recount import recount
@@ -100,10 +100,9 @@ class DeadlineTexts:
         if own is None:
             return ""
         try:
-            found = recount(
-                deadline, calendar=today, rules=self.desk.rules, find_former=lambda: own
-            )
-        except CoverageError:
+            rules = self.desk.rules_of(case)
+            found = recount(deadline, calendar=today, rules=rules, find_former=lambda: own)
+        except (CoverageError, UnknownRulesError):
             return ""
         facts = {"name": today.name, "old": deadline.version, "new": today.version}
         if found is None:

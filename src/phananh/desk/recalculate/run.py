@@ -15,7 +15,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.desk.calendars import calendar_of, check_calendars_of, query_running
-from phananh.desk.core import DeskCore, decision_context, retry_on_conflict
+from phananh.desk.core import DeskCore, decision_context, moment, retry_on_conflict
 from phananh.desk.lookup import load_case
 from phananh.desk.recalculate.follow_up import (
     MissedLimit,
@@ -35,9 +35,10 @@ from phananh.errors import (
     StepNotAllowedError,
     StoreError,
     UnknownCalendarError,
+    UnknownRulesError,
     short_repr,
 )
-from phananh.regulation.case import Case
+from phananh.regulation.case import Case, fold
 from phananh.regulation.deadline_move import is_issued_in_time
 from phananh.regulation.engine.decide import Recorded, decide
 from phananh.regulation.engine.recount import recount
@@ -78,9 +79,9 @@ def recalculate(
         earlier=earlier == "apply",
         unexplained=unexplained == "apply",
         at=at,
-        started=decision_context(desk, at).at,
+        started=moment(desk, at),
         days=tuple_of(date, "days", days),
-        spare=_DAY if desk.rules.late_after == "due" else _DAY * 30,  # the next opening: R14
+        spare=max(_DAY if each.late_after == "due" else _DAY * 30 for each in desk.rules),  # R14
         on_move=on_move,
     )
     while True:
@@ -113,6 +114,8 @@ def _recount_cases(desk: DeskCore, progress: Progress, ids: list[str]) -> None:
     for case in cases:
         try:
             move = retry_on_conflict(desk.store, case, partial(_recount_case, desk, progress))
+        except UnknownRulesError as error:
+            progress.failed.append(error)  # however many: the engine is not at fault
         except (StoreError, ConflictError, CoverageError, InputError) as error:
             progress.fail(error)
         else:
@@ -140,7 +143,8 @@ def _recount_case(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMov
         return DeadlineMove.of_day_off(
             case.id, deadline, holder, closed, old=old, calendar=calendar
         )
-    found = recount(deadline, calendar=calendar, rules=desk.rules, find_former=find_former)
+    rules = desk.rules_of(case)
+    found = recount(deadline, calendar=calendar, rules=rules, find_former=find_former)
     outcome = None if found is None else _outcome_of(desk, progress, case, found)
     if found is None or outcome is None:
         return None
@@ -174,7 +178,7 @@ def _attempt(
         if not progress.dry_run:
             desk.do(case, act, at=at)
             return ()
-        decision = decide(case, act, decision_context(desk, at))
+        decision = decide(case, act, decision_context(desk, case, at))
         if not isinstance(decision, Recorded):
             raise decision.as_error(case.id)
     except RefusedError as error:
@@ -201,28 +205,32 @@ def _find_former(
 def _look_at_late_case(desk: DeskCore, progress: Progress, case: str) -> None:
     """Note the limits of a case that were marked late, but not by today's calendar."""
     try:
-        for missed in find_missed_limits(desk.store.load(case)):
-            move = _recount_missed(desk, progress, case, missed)
+        history = desk.store.load(case)
+        for missed in find_missed_limits(history):
+            move = _recount_missed(desk, progress, fold(history), missed)
             if move is not None:
                 progress.note(move)
+    except UnknownRulesError as error:
+        progress.failed.append(error)
     except (StoreError, CoverageError, InputError) as error:
         progress.fail(error)
 
 
 def _recount_missed(
-    desk: DeskCore, progress: Progress, case: str, missed: MissedLimit
+    desk: DeskCore, progress: Progress, case: Case, missed: MissedLimit
 ) -> DeadlineMove | None:
     """Return that a missed limit is met by today's calendar; None where it is not."""
     deadline, holder = missed.deadline, missed.holder
     calendar = desk.calendar(holder.role, holder.unit)
     find_former = partial(_find_former, desk, progress, deadline, holder, calendar)
-    found = recount(deadline, calendar=calendar, rules=desk.rules, find_former=find_former)
+    rules = desk.rules_of(case)
+    found = recount(deadline, calendar=calendar, rules=rules, find_former=find_former)
     if found is None or not missed.is_met_by(found, at=progress.started):
         return None
     reasons: tuple[Refusal, ...] = ()
-    if not is_issued_in_time(found.issued, late_after=deadline.late_after, rules=desk.rules):
+    if not is_issued_in_time(found.issued, late_after=deadline.late_after, rules=rules):
         facts, article = {"due": to_vietnam_time(missed.due)}, Article(deadline.article)
         reasons = (Refusal(code="ran_out_before", article=article, facts=facts),)
     return DeadlineMove.of_recount(
-        case, deadline, holder, found, old=missed.due, outcome="late_before", reasons=reasons
+        case.id, deadline, holder, found, old=missed.due, outcome="late_before", reasons=reasons
     )

@@ -1,0 +1,42 @@
+"""How a case stands now, by its own rules; of rules that were not given, as it was recorded."""
+
+import attrs
+
+from phananh.cli.context import RunContext
+from phananh.desk.desk import Desk
+from phananh.errors import UnknownRulesError
+from phananh.regulation.case import Case
+from phananh.regulation.intake import Requirement
+
+
+@attrs.define
+class CurrentCases:
+    """What a run says of cases as of its moment; rules that are missing are told once each."""
+
+    context: RunContext
+    desk: Desk
+    _told: set[str] = attrs.field(factory=set, init=False)
+
+    def as_of(self, case: Case) -> Case:
+        """Return the case with a lapse that nobody recorded yet."""
+        try:
+            return self.desk.as_of(case)
+        except UnknownRulesError as error:
+            if error.rules not in self._told:
+                self._told.add(error.rules)
+                self.context.warn("shown_as_recorded", problem=error.text(self.context.lang))
+            return case
+
+    def cautions(self, case: Case) -> tuple[str, ...]:
+        """Return what deserves a look."""
+        try:
+            return self.desk.cautions(case)
+        except UnknownRulesError:
+            return ()
+
+    def unmet(self, case: Case) -> tuple[Requirement, ...]:
+        """Return what the request does not meet, as long as it can be put right or refused."""
+        try:
+            return self.desk.unmet(case) if case.is_open else ()
+        except UnknownRulesError:
+            return ()

@@ -1,0 +1,48 @@
+"""Which rules a case is decided under: those in force when it came, to its end (17.2, R47)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from phananh.errors import InputError
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.request import make_type_error
+
+
+def list_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
+    """Return one set of rules, or several, as a tuple, the first to begin first.
+
+    Raises:
+        InputError: no set, or two that begin on one day. InputTypeError: no rules.
+    """
+    if isinstance(value, Rules):
+        return (value,)
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise make_type_error(value, Rules, field="rules")
+    found = tuple(value)
+    for each in found:
+        if not isinstance(each, Rules):
+            raise make_type_error(each, Rules, field="rules")
+    if not found:
+        raise InputError(field="rules", code="no_rules")
+    return _sort_by_day(found)
+
+
+def _sort_by_day(sets: tuple[Rules, ...]) -> tuple[Rules, ...]:
+    found: dict[date, Rules] = {}
+    for each in sets:
+        other = found.setdefault(each.valid_from, each)
+        if other is not each or sets.count(each) > 1:
+            names = (other.id, each.id)
+            raise InputError(
+                field="rules", code="rules_of_one_day", sets=names, first=each.valid_from
+            )
+    return tuple(found[day] for day in sorted(found))
+
+
+def find_in_force(sets: tuple[Rules, ...], day: date) -> Rules:
+    """Return the set in force on a day, of sets in order: the last that had begun by then.
+
+    A day before all of them is under the first.
+    """
+    begun = [each for each in sets if each.valid_from <= day]
+    return begun[-1] if begun else sets[0]
