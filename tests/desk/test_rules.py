@@ -11,7 +11,9 @@ from phananh.stores.base import Store
 from tests.desk import people as p
 
 NEW_DAY = p.MORNING.date() + timedelta(days=1)
-NEWER = attrs.evolve(HOA_BINH_2019, name="NEWER", reschedules=2, valid_from=NEW_DAY, valid_until=None)
+NEWER = attrs.evolve(
+    HOA_BINH_2019, name="NEWER", reschedules=2, valid_from=NEW_DAY, valid_until=None
+)
 BOTH = (NEWER, HOA_BINH_2019)
 
 
@@ -71,7 +73,9 @@ def test_every_question_is_answered_under_the_case_s_own_set(store: Store, hand:
     assert [row.code for row in desk.unmet(new)] == ["no_contact"]
     assert "incomplete" not in desk.cautions(old)
     assert "incomplete" in desk.cautions(new)
-    late = [desk.complete(each, sender=p.SENDER.merge(p.ADDRESS), by=p.OPERATOR) for each in (old, new)]
+    late = [
+        desk.complete(each, sender=p.SENDER.merge(p.ADDRESS), by=p.OPERATOR) for each in (old, new)
+    ]
     late = [desk.escalate(each, to=p.OFFICER, by=p.OPERATOR) for each in late]
     hand.at += timedelta(days=3)
     assert [desk.as_of(each).state for each in late] == [State.OVERDUE, State.ESCALATED]
