@@ -84,7 +84,7 @@ def test_every_question_is_answered_under_the_case_s_own_set(store: Store, hand:
 
 
 def test_a_set_that_was_not_given(store: Store, hand: p.Hand) -> None:
-    """A case of another set is read; an act on it is an error that names the set and those known."""
+    """A case of another set is read; an act on it is an error that names the set."""
     case = p.with_officer(Desk(store=store, rules=HOA_BINH_2019, clock=hand))
     desk = Desk(store=store, rules=NEWER, clock=hand)
     assert desk.get(case.id) == case
