@@ -129,10 +129,10 @@ def test_a_sweep_lists_what_it_cannot_decide(store: Store, hand: p.Hand) -> None
         ((), "no_rules"),
         ((HOA_BINH_2019, attrs.evolve(HOA_BINH_2019, name="OTHER")), "rules_of_one_day"),
         ((HOA_BINH_2019, HOA_BINH_2019), "rules_of_one_day"),
-        ("HB-2019", "not_of_type"),
-        (("HB-2019",), "not_of_type"),
-        (5, "not_of_type"),
-        (None, "not_of_type"),
+        ("HB-2019", "not_a_list"),
+        (("HB-2019",), "not_of_kind"),
+        (5, "not_a_list"),
+        (None, "not_a_list"),
     ],
 )
 def test_sets_that_cannot_be_told_apart_by_day(given: object, code: str) -> None:

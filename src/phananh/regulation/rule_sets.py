@@ -5,7 +5,7 @@ from datetime import date
 
 from phananh.errors import InputError
 from phananh.regulation.rules import Rules
-from phananh.regulation.values.request import make_type_error
+from phananh.worktime.validators import tuple_of
 
 
 def list_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
@@ -14,14 +14,7 @@ def list_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
     Raises:
         InputError: no set, or two that begin on one day. InputTypeError: no rules.
     """
-    if isinstance(value, Rules):
-        return (value,)
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        raise make_type_error(value, Rules, field="rules")
-    found = tuple(value)
-    for each in found:
-        if not isinstance(each, Rules):
-            raise make_type_error(each, Rules, field="rules")
+    found = (value,) if isinstance(value, Rules) else tuple_of(Rules, "rules", value)
     if not found:
         raise InputError(field="rules", code="no_rules")
     return _sort_by_day(found)
