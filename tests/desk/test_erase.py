@@ -2,10 +2,13 @@
 
 from contextlib import closing
 
+import attrs
 import pytest
 
-from phananh import Desk, NotFoundError, State
-from phananh.regulation.values.events import Erased
+from phananh import Desk, NotFoundError, RefusedError, State
+from phananh.regulation.values.cleaning import is_same_id
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.request import ErasedPerson
 from tests.desk import people as p
 
 
@@ -24,6 +27,20 @@ def test_forgetting(desk: Desk) -> None:
         case.deadlines,
     )
     assert desk.close(after, by=p.OPERATOR).state is State.CLOSED
+
+
+def test_forgetting_who_sent_it(desk: Desk) -> None:
+    """Erasure takes the citizen's own id as well, and nobody is taken for that sender then."""
+    case = desk.receive(kind="service", channel="portal", content=p.SAID, by=p.CITIZEN)
+    desk.erase(case)
+    after = desk.get(case.id)
+    assert isinstance(after.sender_id, Erased)
+    (first,) = desk.history(case)
+    assert isinstance(first.by, ErasedPerson)
+    for by in (p.CITIZEN, attrs.evolve(p.CITIZEN, id=after.sender_id.digest)):
+        with pytest.raises(RefusedError, match="only the sender"):
+            desk.complete(after, content="Thêm", by=by)
+    assert not is_same_id(after.sender_id, after.sender_id)
 
 
 def test_forgetting_nobody(desk: Desk) -> None:

@@ -19,6 +19,14 @@ def test_no_name_in_a_repr(desk: Desk) -> None:
         assert secret not in shown + str(caught.value) + str(caught.value.as_dict())
 
 
+def test_no_id_of_a_citizen_in_a_repr(desk: Desk) -> None:
+    """The id that a citizen acts by is personal: no repr of a person, case, act or event has it."""
+    case = desk.receive(kind="service", channel="portal", content=p.SAID, by=p.CITIZEN)
+    act = Answer(text="Đã rõ", by=p.CITIZEN)
+    assert p.CITIZEN.id not in repr([p.CITIZEN, case, desk.history(case), act])
+    assert p.OFFICER.id in repr(p.OFFICER)
+
+
 def test_no_name_in_a_pickled_error(desk: Desk) -> None:
     """An error that travels, as task queues send them, leaves the fresh case behind."""
     case = p.with_officer(desk)

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from phananh.errors import CorruptError, InputTypeError
 from phananh.regulation.values.acts import Answer, Reassign, RequestVerification
-from phananh.regulation.values.events import EVENTS, Erased, Event
-from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.events import EVENTS, Event
+from phananh.regulation.values.request import Accused, Assignee, ErasedPerson, Person, Role, Sender
 from phananh.stores.codec import FORMAT, canonical_bytes, decode, digest_act, encode, erase_event
 from phananh.stores.json_values import make_reader, make_writer
 from phananh.testing.sample_events import OPERATOR, SECRETS, START, every_event, received
@@ -41,6 +42,12 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     timedelta: st.timedeltas(),
     Erased: st.builds(Erased, length=st.integers(0, 99), digest=st.just("ab")),
     Person: st.builds(Person, id=IDS, role=st.sampled_from(Role), unit=st.none() | IDS),
+    ErasedPerson: st.builds(
+        ErasedPerson,
+        id=st.builds(Erased, length=st.integers(0, 99), digest=st.just("ab")),
+        role=st.just(Role.CITIZEN),
+        unit=st.none() | IDS,
+    ),
     Accused: st.builds(Accused, id=st.none() | IDS, unit=IDS),
     Sender: st.builds(Sender, **dict.fromkeys(("name", "address", "phone"), st.none() | LINES)),
     Span: st.tuples(INSTANTS, INSTANTS).map(lambda two: Span(min(two), max(two))),
@@ -89,6 +96,9 @@ def test_erased_event_reads_as_erased_and_stays_so(kind: type[Event], data: st.D
         old, new = getattr(event, field.name), getattr(gone, field.name)
         if field.metadata.get("personal") and old is not None:
             assert isinstance(new, Erased)
+        elif field.name == "by" and event.by.role is Role.CITIZEN:
+            assert isinstance(new, ErasedPerson)
+            assert (new.role, new.unit) == (old.role, old.unit)
         else:
             assert new == old
     assert erase_event(gone, b"another salt....") == gone
@@ -101,6 +111,28 @@ def test_every_text_field_is_personal_or_an_id() -> None:
         body, _ = encode(event, SALT)
         for secret in (*SECRETS, "Tổ 3", "Trả lời", "chờ", "Đúng", "Đã", "CV-12", "Khen", "Gửi"):
             assert secret not in body, f"{type(event).__name__}: {secret} is in the body"
+
+
+CITIZEN = Person(id="kh-0912", role=Role.CITIZEN, unit="UBND xã")
+
+
+def test_the_id_of_a_citizen_is_personal() -> None:
+    """Who sent or rated is not in the body, and can be erased; an officer stays named."""
+    event = received("HB-1", by=CITIZEN)
+    body, personal = encode(event, SALT)
+    assert CITIZEN.id not in body
+    assert json.loads(personal or "{}")["by"] == CITIZEN.id
+    assert decode("Received", body, personal, case="HB-1", version=1) == event
+    gone = decode("Received", body, None, case="HB-1", version=1)
+    assert isinstance(gone.by, ErasedPerson)
+    assert (gone.by.id.length, gone.by.role, gone.by.unit) == (7, Role.CITIZEN, "UBND xã")
+    assert OPERATOR.id in encode(received("HB-1"), SALT)[0]
+
+
+def test_the_id_of_a_citizen_is_read_from_bodies_of_before() -> None:
+    """A body that holds the id of a citizen in the open reads as it was written."""
+    by = {"id": "kh-0912", "role": "citizen", "unit": "UBND xã"}
+    assert decode("Received", make_broken_body(by=by), "{}", case="HB-1", version=1).by == CITIZEN
 
 
 def test_digest_depends_on_salt_and_keeps_the_length() -> None:
@@ -137,6 +169,8 @@ def make_broken_body(**changed: Any) -> str:
         make_broken_body(accused=[{"id": None}]),
         make_broken_body(by={"id": "x", "role": "operator"}),
         make_broken_body(by=None),
+        make_broken_body(by={"id": {"length": 1}, "role": "citizen", "unit": None}),
+        make_broken_body(by={"id": None, "role": "citizen", "unit": None}),
         make_broken_body(content="plain"),
         make_broken_body(content={"length": "x", "digest": "y"}),
     ],

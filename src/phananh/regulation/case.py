@@ -14,7 +14,8 @@ from phananh.errors import InputError
 from phananh.regulation.values import events as e
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.events import Erased, Event, Text
+from phananh.regulation.values.erased import Erased, Text
+from phananh.regulation.values.events import Event
 from phananh.regulation.values.limits import (
     LapseRecord,
     MoveRecord,
@@ -49,7 +50,7 @@ class Case:
     accused: tuple[Accused, ...]
     content: Text = attrs.field(repr=False)
     sender: Sender | Erased = attrs.field(repr=False)
-    sender_id: str | None
+    sender_id: Text | None = attrs.field(repr=False)
     code: Text = attrs.field(repr=False)
     code_digest: str
     received_at: datetime

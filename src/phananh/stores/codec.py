@@ -1,9 +1,9 @@
 """Events as JSON text and back; what can name people goes into a text of its own (Art. 14).
 
 A body holds the format as `v` and every field but `case` and `n`, which are the store's key.
-In place of a personal value it holds the length and a salted digest, so that erasing the
-personal text leaves a history that still folds. Nothing unknown is skipped: an event type,
-a format or a key that this version does not know is a CorruptError.
+In place of a personal value, the id of a citizen in `by` too, it holds the length and a salted
+digest, so that erasing the personal text leaves a history that still folds. Nothing unknown is
+skipped: an event type, a format or a key that this version does not know is a CorruptError.
 """
 
 import hashlib
@@ -16,7 +16,8 @@ import attrs
 
 from phananh.errors import CorruptError, InputError, InputTypeError, short_repr
 from phananh.regulation.values.acts import Act
-from phananh.regulation.values.events import EVENTS, Erased, Event
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.events import EVENTS, Event
 from phananh.stores.json_values import (
     CORRUPTED,
     CodeBuilder,
@@ -25,6 +26,7 @@ from phananh.stores.json_values import (
     make_writer,
     union_members,
 )
+from phananh.stores.personal import make_mark, read_by, write_by
 
 FORMAT = 1
 _KEY = ("case", "n")
@@ -66,11 +68,6 @@ def _personal_type(hint: Any) -> Any:
     return kinds[0]
 
 
-def _make_mark(text: str, salt: bytes) -> str:
-    digest = _blake(text.encode(), key=salt, digest_size=16).hexdigest()
-    return f'{{"length":{len(text)},"digest":"{digest}"}}'
-
-
 @cache
 def _form_of(name: str) -> _Form:
     kind = EVENTS[name]
@@ -99,8 +96,8 @@ def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
     source = CodeBuilder()
     parts = [f'"v":{FORMAT}', *(f'"{name}":%s' for name in (*plain, *personal))]
     template = source.bind("{" + ",".join(parts) + "}")
-    source.names.update(Erased=Erased, mark=_make_mark, old=make_writer(Erased))
-    lines = ["def convert(v, salt):", " private = []"]
+    source.names.update(Erased=Erased, mark=make_mark, write_by=write_by, old=make_writer(Erased))
+    lines = ["def convert(v, salt):", " private = []", " by = write_by(v.by, salt, private)"]
     for i, (name, hint) in enumerate(personal.items()):
         text = source.write_expression(hint, "one")
         length = "one" if hint is str else f"text{i}"
@@ -113,7 +110,10 @@ def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
             f"  m{i} = mark({length}, salt)",
             f"  private.append('\"{name}\":' + text{i})",
         ]
-    values = [source.write_expression(hint, f"v.{name}") for name, hint in plain.items()]
+    values = [
+        "by" if name == "by" else source.write_expression(hint, f"v.{name}")
+        for name, hint in plain.items()
+    ]
     values += [f"m{i}" for i in range(len(personal))]
     lines.append(f" body = {template} % ({', '.join(values)},)")
     lines.append(" return body, '{' + ','.join(private) + '}' if private else None\n")
@@ -125,6 +125,7 @@ def _make_event_reader(
 ) -> Any:
     source = CodeBuilder()
     put, new, own = source.bind(object.__setattr__), source.bind(object.__new__), source.bind(kind)
+    who = source.bind(read_by)
     lines = [
         "def convert(data, private, case, n):",
         f" result = {new}({own})",
@@ -133,7 +134,8 @@ def _make_event_reader(
     ]
     for name, hint in plain.items():
         lines.append(f" one = data[{name!r}]")
-        lines.append(f" {put}(result, {name!r}, {source.read_expression(hint, 'one')})")
+        text = f"{who}(one, private)" if name == "by" else source.read_expression(hint, "one")
+        lines.append(f" {put}(result, {name!r}, {text})")
     old = source.bind(make_reader(Erased))
     for name, hint in personal.items():
         nothing = source.bind(defaults.get(name))

@@ -29,6 +29,7 @@ HANOI = timezone(timedelta(hours=7))
 START = datetime(2019, 11, 4, 8, 0, 0, 123456, tzinfo=HANOI)
 OPERATOR = Person(id="op-lan", role=Role.OPERATOR, unit="Trung tâm")
 OFFICER = Person(id="Đặng-Hà", role=Role.OFFICER, unit="VP-UBND")
+CITIZEN = Person(id="kh-0987-654-321", role=Role.CITIZEN)
 DESK = Holder(role=Role.OPERATOR, id="op-lan", unit="Trung tâm")
 OFFICER_DESK = Holder(role=Role.OFFICER, id="Đặng-Hà", unit="VP-UBND")
 AGENCY_DESK = Holder(role=Role.AGENCY, id=None, unit="Sở Y tế")
@@ -107,6 +108,11 @@ def rescheduled(case: str, n: int, *, to: datetime, **changed: Any) -> e.Resched
     place = {"state": State.PENDING_VERIFICATION, "holder": AGENCY_DESK}
     fields = {"to": to, "old": START, "due": to, "late_after": to, "reason": "chờ hồ sơ"}
     return e.Rescheduled(**{**header(case, n), **place, **fields, **changed})
+
+
+def rated(case: str, n: int, **changed: Any) -> e.Rated:
+    """Return version `n`: a citizen said how satisfied they are."""
+    return e.Rated(score=5, **{**header(case, n), "by": CITIZEN, **changed})
 
 
 def change(

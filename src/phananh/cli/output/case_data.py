@@ -10,9 +10,10 @@ from phananh.act_log.outcome import to_vietnam_iso
 from phananh.plain_data import to_plain
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_deadline, find_running
-from phananh.regulation.values.events import Erased, Event
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.events import Event
 from phananh.regulation.values.limits import LapseRecord
-from phananh.regulation.values.request import Accused, Person, Role
+from phananh.regulation.values.request import Accused, ErasedPerson, Person, Role
 
 # Which act leads to which event, for their words.
 TRIGGERS = {
@@ -48,7 +49,7 @@ def value_to_plain(value: Any, *, personal: bool) -> Any:
             return {"erased": value.length}
         case Accused() if not personal:
             return {"unit": value.unit}
-        case Person(role=Role.CITIZEN) if not personal:
+        case Person(role=Role.CITIZEN) | ErasedPerson() if not personal:
             return {"role": value.role.value}
         case tuple():
             return [value_to_plain(item, personal=personal) for item in value]

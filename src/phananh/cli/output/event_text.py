@@ -12,7 +12,8 @@ from phananh.cli.output.case_data import is_hidden
 from phananh.cli.output.times import format_due, format_instant
 from phananh.messages.labels import WORDS, word
 from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.events import Completed, Erased, Event
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.events import Completed, Event
 from phananh.regulation.values.request import Accused, Role, Sender
 from phananh.worktime.phrases import cite, format_date
 

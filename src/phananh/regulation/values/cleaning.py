@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.regulation.values.erased import Text
 from phananh.worktime.instants import require_aware
 from phananh.worktime.localtime import VIETNAM
 
@@ -92,9 +93,9 @@ def fold_id(identifier: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-def is_same_id(one: str | None, other: str | None) -> bool:
-    """Return whether two ids or units are the same; None is the same as nothing."""
-    if one is None or other is None:
+def is_same_id(one: Text | None, other: Text | None) -> bool:
+    """Return whether two ids or units are the same; None and what was erased equal nothing."""
+    if not (isinstance(one, str) and isinstance(other, str)):
         return False
     return one == other or fold_id(one) == fold_id(other)
 

@@ -1,7 +1,8 @@
 """What can happen: facts in the past tense, each with the state it led to (Art. 7-10, 16.1).
 
 Fields whose metadata says `personal` can name people. A store keeps them apart, so that they
-can be erased after their term; an erased field then reads as `Erased`.
+can be erased after their term; an erased field then reads as `Erased`. So can the id of a
+citizen in `by`; who acted then reads as an `ErasedPerson`.
 """
 
 from datetime import date, datetime
@@ -10,20 +11,19 @@ from typing import Any
 import attrs
 
 from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.request import Accused, Channel, Holder, Kind, Person, Sender, State
+from phananh.regulation.values.erased import Erased, Text
+from phananh.regulation.values.request import (
+    Accused,
+    Channel,
+    ErasedPerson,
+    Holder,
+    Kind,
+    Person,
+    Sender,
+    State,
+)
 
 PERSONAL = {"personal": True}
-
-
-@attrs.frozen(kw_only=True)
-class Erased:
-    """What is left of a personal field after erasure: its length and a salted digest."""
-
-    length: int
-    digest: str
-
-
-Text = str | Erased
 
 
 def _personal_field(**options: Any) -> Any:
@@ -37,7 +37,7 @@ class Event:
     case: str
     n: int
     at: datetime
-    by: Person
+    by: Person | ErasedPerson
     state: State
     holder: Holder | None
     rules: str

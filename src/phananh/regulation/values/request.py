@@ -8,6 +8,7 @@ from attrs.converters import optional
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.values import converters as clean
+from phananh.regulation.values.erased import Erased
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -133,6 +134,20 @@ class Person:
     id: str = attrs.field(converter=clean.person_id)
     role: Role = attrs.field(converter=_parse_role)
     unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
+
+    def __repr__(self) -> str:
+        """Return the fields; the id of a citizen is personal and is left out."""
+        shown = "..." if self.role is Role.CITIZEN else repr(self.id)
+        return f"Person(id={shown}, role={self.role!r}, unit={self.unit!r})"
+
+
+@attrs.frozen(kw_only=True)
+class ErasedPerson:
+    """A citizen who acted, once their id was erased; they are the same as nobody."""
+
+    id: Erased
+    role: Role
+    unit: str | None
 
 
 @attrs.frozen(kw_only=True)

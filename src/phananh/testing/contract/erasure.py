@@ -3,11 +3,21 @@
 import random
 
 from phananh.regulation.case import fold
-from phananh.regulation.values.events import Erased
-from phananh.regulation.values.request import Sender
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.events import Event
+from phananh.regulation.values.request import ErasedPerson, Sender
 from phananh.stores.base import Query, Store
 from phananh.testing.contract.base import ContractTests, check, snapshot
-from phananh.testing.sample_events import SECRETS, START, change, completed, every_event, received
+from phananh.testing.sample_events import (
+    CITIZEN,
+    SECRETS,
+    START,
+    change,
+    completed,
+    every_event,
+    rated,
+    received,
+)
 
 SEED = 7
 
@@ -17,24 +27,32 @@ class ErasureTests(ContractTests):
 
     def test_erases_what_can_name_people(self) -> None:
         """After erasure every personal field reads as Erased, in the history and in the feed."""
-        history = every_event()
+        history = _make_history()
         store = self.new_store(change(*history))
         store.erase(history[0].case, at=START)
         shown = repr(read_personal(store, history[0].case)) + repr(
             [read_fields(entry.event) for entry in store.scan()]
         )
-        for secret in (*SECRETS, "Đã xử lý", "CV-12.pdf", "Trả lời sớm", "chờ", "Tổ 3"):
+        texts = ("Đã xử lý", "CV-12.pdf", "Trả lời sớm", "chờ", "Tổ 3", CITIZEN.id)
+        for secret in (*SECRETS, *texts):
             check(secret not in shown, f"{secret!r} is still there")
 
     def test_erasing_keeps_history_and_row(self) -> None:
         """Erasure changes no version, time, row or statistics, and no other case."""
-        history, other = every_event(), received("HB-2")
+        history, other = _make_history(), received("HB-2")
         store = self.new_store(change(*history), change(other))
         before = store.find(Query())
         store.erase(history[0].case, at=START)
         found = store.load(history[0].case)
-        wanted = [(type(e), e.n, e.at, e.state, e.by) for e in history]
-        check([(type(e), e.n, e.at, e.state, e.by) for e in found] == wanted, "the history changed")
+        wanted = [(type(e), e.n, e.at, e.state, e.by.role) for e in history]
+        kept = [(type(e), e.n, e.at, e.state, e.by.role) for e in found]
+        check(kept == wanted, "the history changed")
+        pairs = [(old.by, new.by) for old, new in zip(history, found, strict=True)]
+        changed = [new for old, new in pairs if new != old]
+        check(
+            [type(by) for by in changed] == [ErasedPerson],
+            f"only the citizen who rated is erased, not {changed}",
+        )
         check(store.find(Query()) == before, "the rows changed")
         check(fold(found).deadlines == fold(history).deadlines, "the deadlines changed")
         check(store.load("HB-2") == (other,), "another case was erased")
@@ -76,7 +94,7 @@ class ErasureTests(ContractTests):
     def test_erased_bytes_are_gone(self) -> None:
         """After erasure the bytes of what was personal are in no file of the store."""
         store = self.new_store()
-        history = every_event()
+        history = _make_history()
         store.commit([change(*history)])
         # Many, of many lengths, out of order: so that an engine moves what it holds.
         chance = random.Random(SEED)  # noqa: S311  # the same each time
@@ -90,9 +108,15 @@ class ErasureTests(ContractTests):
         store.erase(history[0].case, at=START)
         left = self.stored_bytes(store)
         marks = [f"[{SECRETS[0]}-{i}]" for i in order[::-2]]
-        for secret in (*SECRETS[1:], "Đã xử lý", "CV-12.pdf", "Tổ 3, Hòa Bình", *marks):
+        for secret in (*SECRETS[1:], CITIZEN.id, "Đã xử lý", "CV-12.pdf", "Tổ 3, Hòa Bình", *marks):
             check(secret.encode() not in left, f"the bytes of {secret!r} are still there")
         check(f"[{SECRETS[0]}-{order[0]}]".encode() in left, "a case was erased that should stay")
+
+
+def _make_history() -> tuple[Event, ...]:
+    """Return every type of event, and one by a citizen, whose own id is personal."""
+    history = every_event()
+    return *history, rated(history[0].case, len(history) + 1)
 
 
 def read_fields(event: object) -> dict[str, object]:
