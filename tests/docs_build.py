@@ -78,7 +78,7 @@ def decided(article: Article) -> str:
     guards = [*EVERY_ACT, *(guard for row in LIFECYCLE for guard in row.guards)]
     found = {
         "limit": [hours(limit, who) for who, limit in limits.items() if limit.article == article],
-        "step": [row.trigger for row in LIFECYCLE if row.article == article],
+        "step": [row.trigger for row in LIFECYCLE if article in (row.article, *row.others)],
         "refusal": [guard.code for guard in guards if guard.article == article],
         "reason not to take it": [r.code for r in REQUIREMENTS.values() if r.article == article],
     }
@@ -131,7 +131,7 @@ def cells(row: Transition) -> tuple[str, ...]:
         codes(sorted(role.value for role in row.roles)),
         "yes" if row.by_holder else "",
         codes(guard.code for guard in row.guards),
-        row.article.id,
+        ", ".join(clause.id for clause in (row.article, *row.others)),
     )
 
 
@@ -149,7 +149,10 @@ def lifecycle() -> str:
         + "A step that has no row does not exist, and ends in `StepNotAllowedError`.\n"
         + '"Holds it" says that the actor must be the one with whom the case lies.\n'
         + f"Before every row stand {codes(guard.code for guard in EVERY_ACT)} (Article 8.1.c2).\n"
-        + "`receive` has no row, because there is no case before it (Article 7.1).\n\n"
+        + "`receive` has no row, because there is no case before it (Article 7.1).\n"
+        + "Where a row names several articles, a step cites the one that is its ground in the"
+        + " case:\n`answer` by the officer 8.1.c1 after findings, `lapse` and `move_deadline` the"
+        + " clause of the limit, `close` the clause of the answer.\n\n"
         + table(head, map(cells, LIFECYCLE))
         + "\n## The refusals\n\n"
         + "Every refusal that holds is listed, never only the first.\n\n"

@@ -17,6 +17,7 @@ from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased, Text
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.limits import (
+    FindingsRecord,
     LapseRecord,
     MoveRecord,
     RunningLimit,
@@ -60,6 +61,7 @@ class Case:
     deadlines: tuple[tuple[int, Deadline], ...] = ()
     lapses: tuple[LapseRecord, ...] = ()
     moves: tuple[MoveRecord, ...] = ()
+    findings: tuple[FindingsRecord, ...] = ()
     reschedules: tuple[datetime, ...] = ()
     appointments: tuple[datetime, ...] = ()
     promised: datetime | None = None
@@ -67,6 +69,7 @@ class Case:
     handled_by: tuple[str, ...] = ()
     units_told: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    result_article: str | None = None
     advised: bool = False
     within_competence: bool | None = None
     published: int = 0
@@ -145,11 +148,20 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
 
 def _apply_rejected(f: Fields, event: e.Rejected) -> None:
     f["reasons"] = event.reasons
+    f["result_article"] = event.article or "7.2"
     f["clock"] = None
 
 
 def _apply_answered(f: Fields, event: e.Answered) -> None:
+    f["result_article"] = event.article or _find_answer_article(f, event.by.role)
     f["clock"] = None
+
+
+def _find_answer_article(f: Fields, role: Role) -> str:
+    """Return the clause of an answer that was recorded before clauses were stored."""
+    if role is Role.OFFICER:
+        return "8.1.c1" if f["findings"] else "8.1.b"
+    return "8.2.b" if role is Role.PROVIDER else "8.1.a"
 
 
 def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
@@ -188,6 +200,8 @@ def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> 
 
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
+    unit = f["holder"].unit if f["holder"] else None
+    f["findings"] = (*f["findings"], FindingsRecord(agency=unit, at=event.at))
     _start_limit(f, event, event.deadline)
 
 

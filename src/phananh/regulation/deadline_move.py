@@ -9,6 +9,7 @@ nothing in the calendar explains moves nothing unasked: a notice is probably mis
 from datetime import date, datetime
 
 from phananh.regulation.case import Case
+from phananh.regulation.citations import cite_limit
 from phananh.regulation.deadline import is_late
 from phananh.regulation.guards import Facts, guard
 from phananh.regulation.rules import Rules
@@ -17,7 +18,7 @@ from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.worktime.localtime import VIETNAM
 
 
-@guard("nothing_to_move", "9.1", needs_act=True, of_limit=True)
+@guard("nothing_to_move", "9.1", needs_act=True, cite=cite_limit)
 def moves_running_limit(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:
@@ -42,7 +43,7 @@ def _is_earlier(case: Case, act: MoveDeadline) -> bool:
     return limit is not None and act.recount.deadline.late_after < limit.late_after
 
 
-@guard("earlier_kept", "9.1", needs_act=True, of_limit=True)
+@guard("earlier_kept", "9.1", needs_act=True, cite=cite_limit)
 def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to an earlier due time, unless that is asked for."""
     if act.earlier or not _is_earlier(case, act):
@@ -58,7 +59,7 @@ def day_off_not_earlier(
     return {} if act.recount.cause == "day_off" and _is_earlier(case, act) else None
 
 
-@guard("unexplained", "9.1", needs_act=True, of_limit=True)
+@guard("unexplained", "9.1", needs_act=True, cite=cite_limit)
 def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a day of which today's calendar gives no reason, unless that is asked for."""
     old, days = case.deadline, act.recount.unexplained
@@ -71,7 +72,7 @@ def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) 
     }
 
 
-@guard("not_yet_known", "9.1", needs_act=True, of_limit=True)
+@guard("not_yet_known", "9.1", needs_act=True, cite=cite_limit)
 def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a notice that became known only after the moment of the move."""
     known = act.recount.known
@@ -80,14 +81,14 @@ def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) ->
     return {"day": known}
 
 
-@guard("moved_into_past", "9.2", needs_act=True, of_limit=True)
+@guard("moved_into_past", "9.2", needs_act=True, cite=cite_limit)
 def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that has passed: nobody becomes late, or less late, by hindsight."""
     new = act.recount.deadline
     return {"due": to_vietnam_time(new.due)} if is_late(at, late_after=new.late_after) else None
 
 
-@guard("ran_out_before", "9.2", needs_act=True, of_limit=True)
+@guard("ran_out_before", "9.2", needs_act=True, cite=cite_limit)
 def notice_in_time(case: Case, act: MoveDeadline, at: datetime, rules: Rules) -> Facts | None:
     """Object to a limit that ran out before the notice was issued (R37)."""
     limit = case.clock

@@ -14,6 +14,7 @@ import attrs
 
 from phananh.articles import Article
 from phananh.regulation.case import Case
+from phananh.regulation.citations import Cite
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.cleaning import is_blank
 
@@ -26,23 +27,22 @@ GuardCheck = Callable[[Case, Any, datetime, Rules], Facts | None]
 class Guard:
     """A named objection: its code, its article, and the check that finds its facts.
 
-    `of_limit`: where a limit runs, its own clause is cited (9.1 an officer's, 9.2 an agency's).
+    `cite` finds the clause that this case makes the ground, where it is not always the same.
     """
 
     code: str
     article: Article
     check: GuardCheck
     needs_act: bool = False
-    of_limit: bool = False
+    cite: Cite | None = None
 
     def article_for(self, case: Case) -> Article:
         """Return the article that the objection cites of this case."""
-        deadline = case.deadline if self.of_limit else None
-        return Article(deadline.article) if deadline else self.article
+        return (self.cite(case) if self.cite else None) or self.article
 
 
 def guard(
-    code: str, article: str, *, needs_act: bool = False, of_limit: bool = False
+    code: str, article: str, *, needs_act: bool = False, cite: Cite | None = None
 ) -> Callable[[GuardCheck], Guard]:
     """Turn a check into a guard; the check returns facts to object, None to agree."""
 
@@ -52,17 +52,17 @@ def guard(
             article=Article(article),
             check=check,
             needs_act=needs_act,
-            of_limit=of_limit,
+            cite=cite,
         )
 
     return wrap
 
 
-def not_blank(field: str, article: str) -> Guard:
+def not_blank(field: str, article: str, *, cite: Cite | None = None) -> Guard:
     """Return the guard that the act's text `field`, where given, can be seen (own article)."""
 
     def check(_case: Case, act: Any, _at: datetime, _rules: Rules) -> Facts | None:
         text = getattr(act, field)
         return {"field": field} if text is not None and is_blank(text) else None
 
-    return Guard(code="blank", article=Article(article), check=check, needs_act=True)
+    return Guard(code="blank", article=Article(article), check=check, needs_act=True, cite=cite)

@@ -22,6 +22,7 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation import recorders as record
 from phananh.regulation.case import Case
+from phananh.regulation.citations import Cite, cite_findings, cite_limit, cite_result
 from phananh.regulation.commendation import COMMENDATION
 from phananh.regulation.conduct import NOTIFICATION, REASSIGNMENT, unit_not_accused
 from phananh.regulation.deadline import is_late
@@ -52,7 +53,8 @@ class Transition:
     `target` those of one act. Both are data, so that two that could both pass are found
     when the table is compiled. `new_holder` is the role that holds the case afterwards, None where
     it stays or nobody does; it is for readers and the drawn table: what is recorded is said by
-    `make_event`, and a test compares the two.
+    `make_event`, and a test compares the two. `article` is the clause, unless `cite` finds one of
+    the `others` in the case.
     """
 
     trigger: str
@@ -66,6 +68,12 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     make_event: record.Recorder
     article: Article
+    others: tuple[Article, ...] = ()
+    cite: Cite | None = None
+
+    def article_for(self, case: Case) -> Article:
+        """Return the clause that is the ground of this step in this case."""
+        return (self.cite(case) if self.cite else None) or self.article
 
 
 # What each target is for (Art. 8.1.b, 8.2.a, 8.3, reading R26).
@@ -97,7 +105,7 @@ def appointment_in_future(
     return None if act.appointment > at else {}
 
 
-@guard("not_due", "9.2")
+@guard("not_due", "9.2", cite=cite_limit)
 def limit_ran_out(case: Case, _act: object, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a lapse while no limit has run out."""
     limit = case.clock
@@ -125,11 +133,13 @@ def _make(
     target: Role | None = None,
     new_holder: Role | None = None,
     by_holder: str | None = None,
+    cite: Cite | None = None,
 ) -> Transition:
-    """Return a transition; roles are written as words, so that a misspelt one fails at import.
+    """Return a transition; roles and clauses are words, so that a misspelt one fails at import.
 
     All of its roles act as the holder, unless `by_holder` says which of them do.
     """
+    first, *others = map(Article, article.split())
     return Transition(
         trigger=trigger,
         sources=(sources,) if isinstance(sources, State) else sources,
@@ -141,7 +151,9 @@ def _make(
         by_holder=_read_roles(roles if by_holder is None else by_holder),
         guards=guards,
         make_event=make_event,
-        article=Article(article),
+        article=first,
+        others=tuple(others),
+        cite=cite,
     )
 
 
@@ -164,10 +176,9 @@ LIFECYCLE: tuple[Transition, ...] = (
          within_scope, _make_target_guard("8.3"), target=_R.LEADERSHIP, new_holder=_R.LEADERSHIP),
     _make("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", record.advise,
          not_blank("text", "8.3"), holders="leadership", new_holder=_R.OPERATOR),
-    _make("answer", _S.ESCALATED, _S.ANSWERED, "officer", "8.1.b", record.answer,
-         not_blank("text", "8.1.b"), holders="officer"),
-    _make("answer", _S.OVERDUE, _S.ANSWERED, "officer", "8.1.c1", record.answer,
-         not_blank("text", "8.1.c1"), holders="officer"),
+    _make("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "officer", "8.1.b 8.1.c1",
+         record.answer, not_blank("text", "8.1.b", cite=cite_findings), holders="officer",
+         cite=cite_findings),
     _make("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "provider", "8.2.b", record.answer,
          not_blank("text", "8.2.b"), holders="provider"),
     _make("request_verification", (_S.ESCALATED, _S.OVERDUE), _S.PENDING_VERIFICATION, "officer",
@@ -183,16 +194,16 @@ LIFECYCLE: tuple[Transition, ...] = (
          record.reschedule, *RESCHEDULE, holders="agency"),
     _make("move_deadline", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "system",
-         "9.1", record.move_deadline, *DEADLINE_MOVE, by_holder=""),
+         "9.1 9.2", record.move_deadline, *DEADLINE_MOVE, by_holder="", cite=cite_limit),
     _make("lapse", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), _S.OVERDUE, "system",
-         "9.2", record.lapse, limit_ran_out, by_holder=""),
+         "9.2 9.1", record.lapse, limit_ran_out, by_holder="", cite=cite_limit),
     _make("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "agency_head leadership", "8.1.c2", record.reassign, *REASSIGNMENT,
          holders="officer provider agency", by_holder=""),
     _make("notify_unit", _OPEN, SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
          *NOTIFICATION, by_holder=""),
-    _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a", record.close,
-         by_holder=""),
+    _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a 8.1.b 8.1.c1 8.2.b",
+         record.close, by_holder="", cite=cite_result),
     _make("close", _S.REJECTED, _S.CLOSED, "operator officer", "7.2", record.close,
          by_holder=""),
     _make("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,

@@ -42,6 +42,7 @@ def make_receipt(
         state=State.RECEIVED,
         holder=Holder(role=Role.OPERATOR),
         rules=rules.id,
+        article=RECEIPT_ARTICLE.id,
         kind=act.kind,
         channel=act.channel,
         language=act.language,

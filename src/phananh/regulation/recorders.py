@@ -19,28 +19,30 @@ from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
 from phananh.regulation.values.request import Holder, Role, State
 
-Recorder = Callable[[Case, Any, State, DecisionContext], e.Event]
+Header = dict[str, Any]
+Recorder = Callable[[Case, Any, Header, DecisionContext], e.Event]
 
 
-def _make_header(
-    case: Case, act: a.Act, state: State, context: DecisionContext, holder: Holder | None
-) -> dict[str, Any]:
-    """Return the header every event has; `holder` is who holds the case from now on."""
+def make_header(
+    case: Case, act: a.Act, state: State, article: Article, context: DecisionContext
+) -> Header:
+    """Return the header every event has; the holder stays, unless the recorder names another."""
     return {
         "case": case.id,
         "n": case.version + 1,
         "at": context.at,
         "by": act.by,
         "state": state,
-        "holder": holder,
+        "holder": case.holder,
         "rules": context.rules.id,
+        "article": article.id,
     }
 
 
-def complete(case: Case, act: a.Complete, state: State, context: DecisionContext) -> e.Event:
+def complete(case: Case, act: a.Complete, head: Header, context: DecisionContext) -> e.Event:
     """Art. 10.2.a."""
     return e.Completed(
-        **_make_header(case, act, state, context, case.holder),
+        **head,
         kind=act.kind,
         accused=act.accused,
         about_unit=act.about_unit,
@@ -50,47 +52,45 @@ def complete(case: Case, act: a.Complete, state: State, context: DecisionContext
     )
 
 
-def note(case: Case, act: a.Note, state: State, context: DecisionContext) -> e.Event:
+def note(case: Case, act: a.Note, head: Header, context: DecisionContext) -> e.Event:
     """Art. 10.2.a; nothing moves."""
-    return e.Noted(**_make_header(case, act, state, context, case.holder), text=act.text)
+    return e.Noted(**head, text=act.text)
 
 
-def reject(case: Case, act: a.Reject, state: State, context: DecisionContext) -> e.Event:
+def reject(case: Case, act: a.Reject, head: Header, context: DecisionContext) -> e.Event:
     """Art. 7.2; every computed reason is added to those given. Nobody holds it."""
-    head = _make_header(case, act, state, context, None)
     computed = (each.code for each in find_unmet(case, rules=context.rules))
     reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
-    return e.Rejected(**head, reasons=reasons, guidance=act.guidance)
+    return e.Rejected(**head | {"holder": None}, reasons=reasons, guidance=act.guidance)
 
 
-def answer(case: Case, act: a.Answer, state: State, context: DecisionContext) -> e.Event:
+def answer(case: Case, act: a.Answer, head: Header, context: DecisionContext) -> e.Event:
     """Art. 8.1; nobody holds it."""
-    head = _make_header(case, act, state, context, None)
-    return e.Answered(**head, text=act.text, documents=act.documents)
+    return e.Answered(**head | {"holder": None}, text=act.text, documents=act.documents)
 
 
-def escalate(case: Case, act: a.Escalate, state: State, context: DecisionContext) -> e.Event:
+def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext) -> e.Event:
     """Art. 8.1.b, 8.2.a, 8.3; the officer's 5 hours start (9.1)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
-    head = _make_header(case, act, state, context, holder)
     return e.Escalated(
-        **head, deadline=context.start_limit(context.rules.limit(holder.role), holder)
+        **head | {"holder": holder},
+        deadline=context.start_limit(context.rules.limit(holder.role), holder),
     )
 
 
-def advise(case: Case, act: a.Advise, state: State, context: DecisionContext) -> e.Event:
+def advise(case: Case, act: a.Advise, head: Header, context: DecisionContext) -> e.Event:
     """Art. 8.3; back with the operators."""
-    head = _make_header(case, act, state, context, Holder(role=Role.OPERATOR))
+    head |= {"holder": Holder(role=Role.OPERATOR)}
     return e.Advised(**head, text=act.text, within_competence=act.within_competence)
 
 
 def request_verification(
-    case: Case, act: a.RequestVerification, state: State, context: DecisionContext
+    case: Case, act: a.RequestVerification, head: Header, context: DecisionContext
 ) -> e.Event:
     """Art. 8.1.c1; the agency's 8 hours start (9.2)."""
     holder = Holder(role=Role.AGENCY, id=act.focal, unit=act.agency)
     return e.VerificationRequested(
-        **_make_header(case, act, state, context, holder),
+        **head | {"holder": holder},
         agency=act.agency,
         focal=act.focal,
         appointment=act.appointment,
@@ -99,18 +99,19 @@ def request_verification(
 
 
 def report_findings(
-    case: Case, act: a.ReportFindings, state: State, context: DecisionContext
+    case: Case, act: a.ReportFindings, head: Header, context: DecisionContext
 ) -> e.Event:
     """Art. 8.1.c1; back with the officer who asked, without a limit unless R8 sets one."""
     holder = case.officer
     assert holder is not None  # an agency holds a case only after an officer asked
-    head = _make_header(case, act, state, context, holder)
     return e.FindingsReported(
-        **head, text=act.text, deadline=context.start_limit(context.rules.reply_limit, holder)
+        **head | {"holder": holder},
+        text=act.text,
+        deadline=context.start_limit(context.rules.reply_limit, holder),
     )
 
 
-def reschedule(case: Case, act: a.Reschedule, state: State, context: DecisionContext) -> e.Event:
+def reschedule(case: Case, act: a.Reschedule, head: Header, context: DecisionContext) -> e.Event:
     """Art. 9.3; the due time moves with the new time (R3)."""
     holder, old = case.holder, find_due(case)
     assert holder is not None  # the agency holds it
@@ -118,7 +119,7 @@ def reschedule(case: Case, act: a.Reschedule, state: State, context: DecisionCon
     moves = context.rules.reschedule_moves_due
     calendar = context.calendar_for(holder.role, holder.unit)
     return e.Rescheduled(
-        **_make_header(case, act, state, context, case.holder),
+        **head,
         to=act.to,
         old=old,
         due=act.to if moves else None,
@@ -130,14 +131,14 @@ def reschedule(case: Case, act: a.Reschedule, state: State, context: DecisionCon
 
 
 def move_deadline(
-    case: Case, act: a.MoveDeadline, state: State, context: DecisionContext
+    case: Case, act: a.MoveDeadline, head: Header, context: DecisionContext
 ) -> e.Event:
     """R15; the same limit, due at another time."""
     old, found = case.deadline, act.recount
     assert old is not None  # the guards have looked
     assert case.clock is not None  # and so does this one
     return e.DeadlineMoved(
-        **_make_header(case, act, state, context, case.holder),
+        **head,
         clock=case.clock.opened_by,
         old=case.clock.due,
         old_calendar=old.calendar,
@@ -149,7 +150,7 @@ def move_deadline(
     )
 
 
-def lapse(case: Case, act: a.Lapse, state: State, context: DecisionContext) -> e.Lapsed:
+def lapse(case: Case, act: a.Lapse, head: Header, context: DecisionContext) -> e.Lapsed:
     """Art. 9.1, 9.2; dated at the last instant in time, whenever it is noticed.
 
     Whose lapse is a state is reading R2; otherwise the lateness is a fact and no more.
@@ -157,12 +158,12 @@ def lapse(case: Case, act: a.Lapse, state: State, context: DecisionContext) -> e
     limit, holder = case.clock, case.holder
     assert limit is not None  # only a running limit runs out
     assert holder is not None  # and it runs on somebody
-    led_to = state if holder.role in context.rules.overdue_stages else case.state
-    head = _make_header(case, act, led_to, context, case.holder) | {"at": limit.late_after}
+    is_state = holder.role in context.rules.overdue_stages
+    head |= {"at": limit.late_after} if is_state else {"at": limit.late_after, "state": case.state}
     return e.Lapsed(**head, clock=limit.opened_by, due=limit.due, late=holder)
 
 
-def reassign(case: Case, act: a.Reassign, state: State, context: DecisionContext) -> e.Event:
+def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext) -> e.Event:
     """Art. 8.1.c2; the limit runs on (R10)."""
     assert case.holder is not None  # somebody holds it: the table says so
     holder = attrs.evolve(case.holder, id=act.to.id)
@@ -172,32 +173,29 @@ def reassign(case: Case, act: a.Reassign, state: State, context: DecisionContext
     if running is not None:
         article, since = Article(running.article), running.start.date()
         limit = Limit(budget=running.budget, article=article, since=since)
-    head = _make_header(case, act, state, context, holder)
-    return e.Reassigned(**head, deadline=context.start_limit(limit, holder))
+    return e.Reassigned(**head | {"holder": holder}, deadline=context.start_limit(limit, holder))
 
 
-def notify_unit(case: Case, act: a.NotifyUnit, state: State, context: DecisionContext) -> e.Event:
+def notify_unit(case: Case, act: a.NotifyUnit, head: Header, context: DecisionContext) -> e.Event:
     """Art. 8.1.c2."""
-    return e.UnitNotified(
-        **_make_header(case, act, state, context, case.holder), unit=act.unit, text=act.text
-    )
+    return e.UnitNotified(**head, unit=act.unit, text=act.text)
 
 
-def close(case: Case, act: a.Close, state: State, context: DecisionContext) -> e.Event:
+def close(case: Case, act: a.Close, head: Header, context: DecisionContext) -> e.Event:
     """Art. 8.1.a, 7.2."""
-    return e.Closed(**_make_header(case, act, state, context, case.holder))
+    return e.Closed(**head)
 
 
-def publish(case: Case, act: a.Publish, state: State, context: DecisionContext) -> e.Event:
+def publish(case: Case, act: a.Publish, head: Header, context: DecisionContext) -> e.Event:
     """Art. 2.2, 10.2.b."""
-    return e.Published(**_make_header(case, act, state, context, case.holder), text=act.text)
+    return e.Published(**head, text=act.text)
 
 
-def commend(case: Case, act: a.Commend, state: State, context: DecisionContext) -> e.Event:
+def commend(case: Case, act: a.Commend, head: Header, context: DecisionContext) -> e.Event:
     """Art. 16.1.p2."""
-    return e.Commended(**_make_header(case, act, state, context, case.holder), text=act.text)
+    return e.Commended(**head, text=act.text)
 
 
-def rate(case: Case, act: a.Rate, state: State, context: DecisionContext) -> e.Event:
+def rate(case: Case, act: a.Rate, head: Header, context: DecisionContext) -> e.Event:
     """Art. 10.2.c."""
-    return e.Rated(**_make_header(case, act, state, context, case.holder), score=act.score)
+    return e.Rated(**head, score=act.score)

@@ -29,7 +29,7 @@ def test_diagrams_have_every_arrow(draw, arrow, lang):
         found = [line for line in lines if f"{source.value} {arrow} {dest.value} " in line]
         assert len(found) == 1
         assert word("trigger", row.trigger, lang) in found[0]
-        assert f"({row.article.id})" in found[0]
+        assert f"({', '.join(clause.id for clause in (row.article, *row.others))})" in found[0]
 
 
 def test_formats():

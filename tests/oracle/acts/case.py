@@ -46,6 +46,8 @@ class Case:
     asked_by: tuple[str | None, str | None] = (None, None)
     units: set[str] = field(default_factory=set)
     is_competent: bool | None = None
+    verified: bool = False
+    ended_by: str = ""
     rescheduled: bool = False
     rated: bool = False
 
@@ -127,7 +129,10 @@ def do(case: Case, line: Line, hours: str) -> None:
             case.accused = more.get("accused", case.accused)
         case "reject":
             _leave(case, "rejected")
+            case.ended_by = "7.2"
         case "answer":
+            officers = "8.1.c1" if case.verified else "8.1.b"
+            case.ended_by = {"officer": officers, "provider": "8.2.b"}.get(case.holder, "8.1.a")
             _leave(case, "answered")
         case "escalate":
             to = more["to"]
@@ -142,6 +147,7 @@ def do(case: Case, line: Line, hours: str) -> None:
             _hand(case, "pending_verification", "agency", person=more.get("focal"), unit=agency)
             case.due = due_after(line.at, "agency", hours)
         case "report_findings":
+            case.verified = True
             officer, unit = case.asked_by
             state = "overdue" if case.state == "overdue" else "escalated"
             _hand(case, state, "officer", person=officer, unit=unit)

@@ -157,7 +157,7 @@ def _answer(asked: Attempt) -> None:
     meant = asked.case.holder
     if meant not in ("officer", "provider"):
         meant = "provider" if asked.by.role == "provider" else "officer"
-    officers = "8.1.b" if asked.case.state == "escalated" else "8.1.c1"
+    officers = "8.1.c1" if asked.case.verified else "8.1.b"
     clause = "8.2.b" if meant == "provider" else officers
     asked.need_holder(meant, clause)
     asked.need_text("text", clause)
@@ -223,7 +223,7 @@ def _notify_unit(asked: Attempt) -> None:
 
 
 def _close(asked: Attempt) -> None:
-    clause = "7.2" if asked.case.state == "rejected" else "8.1.a"
+    clause = asked.case.ended_by
     asked.need_role(["operator", "officer"], clause)
 
 

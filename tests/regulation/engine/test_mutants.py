@@ -83,11 +83,11 @@ def not_before_now(_case, act, at, _rules):
     return None if act.appointment >= at else {}
 
 
-def findings_stay(case, act, state, moment):
+def findings_stay(case, act, head, moment):
     """Record findings, and leave the case with the agency."""
     from phananh.regulation.recorders import report_findings
 
-    return attrs.evolve(report_findings(case, act, state, moment), holder=case.holder)
+    return attrs.evolve(report_findings(case, act, head, moment), holder=case.holder)
 
 
 ROWS: dict[str, tuple[Change, str]] = {
@@ -151,7 +151,11 @@ ROWS: dict[str, tuple[Change, str]] = {
     "M42 findings unasked": (wider("report_findings", sources="escalated"), "table"),
     "M44 published at once": (wider("publish", sources="received"), "table"),
     "M45 never answered when late": (
-        lambda row: None if row.trigger == "answer" and State.OVERDUE in row.sources else row,
+        lambda row: (
+            attrs.evolve(row, sources=tuple(s for s in row.sources if s is not State.OVERDUE))
+            if row.trigger == "answer"
+            else row
+        ),
         "table",
     ),
 }

@@ -45,6 +45,7 @@ def _facts(row: Transition) -> dict[str, Any]:
         "by": row.roles,
         "guards": [guard.code for guard in row.guards],
         "article": row.article,
+        "other_articles": row.others,
     }
 
 
@@ -67,5 +68,5 @@ def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:
         word("trigger", row.trigger, lang) + target,
         words("role", sorted(row.roles)),
         words("state", [row.dest]) if isinstance(row.dest, State) else context.say("stays"),
-        row.article.text(lang),
+        join_texts(clause.text(lang) for clause in (row.article, *row.others)),
     )

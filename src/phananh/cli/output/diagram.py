@@ -15,9 +15,10 @@ def list_edges() -> Iterator[tuple[State, State, Transition]]:
 
 
 def label_edge(row: Transition, lang: str) -> str:
-    """Return what an arrow says: the act, to whom, and the clause."""
+    """Return what an arrow says: the act, to whom, and the clauses."""
     to = f" → {word('role', row.target.value, lang)}" if row.target else ""
-    return f"{word('trigger', row.trigger, lang)}{to} ({row.article.id})"
+    clauses = ", ".join(clause.id for clause in (row.article, *row.others))
+    return f"{word('trigger', row.trigger, lang)}{to} ({clauses})"
 
 
 def merge_labels(lang: str) -> dict[tuple[State, State], list[str]]:

@@ -11,12 +11,13 @@ import attrs
 
 from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedError
 from phananh.regulation.case import Case, fold
+from phananh.regulation.citations import AGENCY_LIMIT, cite_limit
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
 from phananh.regulation.engine.compiled import get_table
 from phananh.regulation.engine.matching import choose_transition, find_refusals, is_for_holder
 from phananh.regulation.lifecycle import Transition
-from phananh.regulation.recorders import lapse
+from phananh.regulation.recorders import lapse, make_header
 from phananh.regulation.values.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role, State
@@ -91,9 +92,14 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     reasons += find_refusals(transition, case, act, at, rules)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))
-    dest = transition.dest if isinstance(transition.dest, State) else case.state
-    event = transition.make_event(case, act, dest, context)
+    event = _make_event(transition, case, act, context)
     return Recorded(events=(*before, event), case=fold((event,), onto=case))
+
+
+def _make_event(transition: Transition, case: Case, act: Act, context: DecisionContext) -> Event:
+    dest = transition.dest if isinstance(transition.dest, State) else case.state
+    head = make_header(case, act, dest, transition.article_for(case), context)
+    return transition.make_event(case, act, head, context)
 
 
 def _make_order_error(case: Case, at: datetime) -> InputError:
@@ -114,7 +120,8 @@ def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...
     limit = case.clock
     if limit is None or not is_late(context.at, late_after=limit.late_after):
         return ()
-    return (lapse(case, _LAPSE, State.OVERDUE, context),)
+    head = make_header(case, _LAPSE, State.OVERDUE, cite_limit(case) or AGENCY_LIMIT, context)
+    return (lapse(case, _LAPSE, head, context),)
 
 
 def as_of(case: Case, context: DecisionContext) -> Case:

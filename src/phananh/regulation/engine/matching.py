@@ -36,7 +36,7 @@ def choose_transition(
     facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
     # The transition that would be this person's, so that only what is wrong with them is said.
     nearest = next((each for each in transitions if act.by.role in each.roles), transitions[0])
-    return nearest, [Refusal(code="wrong_holder", article=nearest.article, facts=facts)]
+    return nearest, [Refusal(code="wrong_holder", article=nearest.article_for(case), facts=facts)]
 
 
 def find_refusals(
@@ -53,10 +53,14 @@ def find_refusals(
     by = act.by
     if by.role not in transition.roles:
         reasons.append(
-            Refusal(code="wrong_role", article=transition.article, facts={"role": by.role.value})
+            Refusal(
+                code="wrong_role",
+                article=transition.article_for(case),
+                facts={"role": by.role.value},
+            )
         )
     elif by.role in transition.by_holder and not is_holder(case, by):
-        reasons.append(Refusal(code="not_the_holder", article=transition.article))
+        reasons.append(Refusal(code="not_the_holder", article=transition.article_for(case)))
     for guard in EVERY_ACT + transition.guards:
         if with_payload or not guard.needs_act:
             facts = guard.check(case, act, at, rules)

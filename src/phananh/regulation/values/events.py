@@ -32,7 +32,11 @@ def _personal_field(**options: Any) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Event:
-    """One recorded fact: version `n` of the case, who, when, and where the case then lay."""
+    """One recorded fact: version `n` of the case, who, when, and where the case then lay.
+
+    `article` is the id of the clause that was the ground of the step, such as `8.1.b`; None in
+    a history of before this was stored.
+    """
 
     case: str
     n: int
@@ -41,6 +45,7 @@ class Event:
     state: State
     holder: Holder | None
     rules: str
+    article: str | None = None
 
 
 @attrs.frozen(kw_only=True)

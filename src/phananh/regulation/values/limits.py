@@ -30,6 +30,14 @@ class LapseRecord:
 
 
 @attrs.frozen(kw_only=True)
+class FindingsRecord:
+    """An agency reported its findings: which one, and when (Art. 8.1.c1)."""
+
+    agency: str | None
+    at: datetime
+
+
+@attrs.frozen(kw_only=True)
 class MoveRecord:
     """A due time that a changed calendar moved: from when to when, and by which documents."""
 

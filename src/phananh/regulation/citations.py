@@ -1,0 +1,32 @@
+"""The clause that is the ground of a step in this case, where a row of the table has several.
+
+A lapse and a move cite the clause of the limit (Art. 9.1, 9.2), an officer's answer after findings
+8.1.c1, closing whatever it closes (8.1.a, 8.1.b, 8.1.c1, 8.2.b, 7.2).
+"""
+
+from collections.abc import Callable
+
+from phananh.articles import Article
+from phananh.regulation.case import Case
+
+Cite = Callable[[Case], Article | None]
+AGENCY_LIMIT = Article("9.2")
+
+
+def cite_limit(case: Case) -> Article | None:
+    """Return the clause of the limit that runs, or None."""
+    if case.clock is None or not case.deadlines:
+        return None
+    # A time that was named after its limit had run out (R4) is of that limit.
+    deadline = case.deadline or case.deadlines[-1][1]
+    return Article(deadline.article)
+
+
+def cite_findings(case: Case) -> Article | None:
+    """Return 8.1.c1 once an agency has reported its findings, else None."""
+    return Article("8.1.c1") if case.findings else None
+
+
+def cite_result(case: Case) -> Article | None:
+    """Return the clause by which the case was answered or refused; None while it is open."""
+    return Article(case.result_article) if case.result_article else None
