@@ -10,8 +10,7 @@ import pytest
 
 from phananh import MemoryStore
 from phananh.act_log import replay as replay_module
-from phananh.regulation import case as case_module
-from phananh.regulation import conduct
+from phananh.regulation import conduct, effects
 from phananh.regulation import reschedule as reschedule_module
 from phananh.regulation.engine import decide as decide_module
 from phananh.regulation.engine import matching
@@ -38,7 +37,7 @@ def test_a_changed_row_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_changed_fold_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A case that adds up its history wrongly is shown wrongly in one of the logs."""
     _, event, wrong, _ = mutants.CODE[name]
-    applied: dict[Any, Any] = case_module._APPLY
+    applied: dict[Any, Any] = effects.EFFECTS
     monkeypatch.setitem(applied, event, wrong)
     assert find_difference() is not None
 

@@ -11,8 +11,7 @@ import attrs
 import pytest
 
 from phananh.articles import Article
-from phananh.regulation import case as case_module
-from phananh.regulation import conduct
+from phananh.regulation import conduct, effects
 from phananh.regulation.engine import decide as decide_module
 from phananh.regulation.engine import matching
 from phananh.regulation.engine.compiled import compile_table, make_machine
@@ -224,22 +223,22 @@ def _forgives(fields, event):
 def _by_stage(fields, event):
     known = {lapse.stage for lapse in fields["lapses"]}
     if event.late.role not in known:
-        case_module._apply_lapsed(fields, event)
+        effects._apply_lapsed(fields, event)
     fields["clock"] = None
 
 
 def _counts_anew(fields, event):
-    case_module._apply_verification_requested(fields, event)
+    effects._apply_verification_requested(fields, event)
     fields["reschedules"] = ()
 
 
 def _moved_by_name(fields, event):
     before = fields["clock"]
-    case_module._apply_deadline_moved(fields, event)
+    effects._apply_deadline_moved(fields, event)
     fields["clock"] = before
 
 
-APPLY = case_module._APPLY
+APPLY = effects.EFFECTS
 CODE = {
     "M12 the accused act": (
         matching,

@@ -1,0 +1,182 @@
+"""What each event changes of a case besides state, holder, version and time (Art. 8, 9).
+
+One function an event, on the fields that a fold is building (case.py). None of them asks the
+table: what an event says is so.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from phananh.regulation.values import events as e
+from phananh.regulation.values.cleaning import is_same_id
+from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.events import Event
+from phananh.regulation.values.limits import (
+    FindingsRecord,
+    MoveRecord,
+    RunningLimit,
+    make_lapse_record,
+)
+from phananh.regulation.values.request import Holder, Role, Sender
+
+Fields = dict[str, Any]
+
+
+def _apply_received(f: Fields, event: e.Received) -> None:
+    f.update(
+        id=event.case,
+        rules=event.rules,  # to its end: no later event changes them (R47)
+        kind=event.kind,
+        channel=event.channel,
+        language=event.language,
+        about_unit=event.about_unit,
+        accused=event.accused,
+        content=event.content,
+        sender=event.sender,
+        sender_id=event.by.id if event.by.role is Role.CITIZEN else None,
+        code=event.code,
+        code_digest=event.code_digest,
+        received_at=event.at,
+    )
+
+
+def _apply_completed(f: Fields, event: e.Completed) -> None:
+    for name in ("kind", "accused", "about_unit", "content", "language"):
+        if getattr(event, name) is not None:
+            f[name] = getattr(event, name)
+    if isinstance(event.sender, Erased):
+        f["sender"] = event.sender
+    elif event.sender is not None and isinstance(f["sender"], Sender):
+        f["sender"] = f["sender"].merge(event.sender)
+
+
+def _apply_rejected(f: Fields, event: e.Rejected) -> None:
+    f["reasons"] = event.reasons
+    f["result_article"] = event.article or "7.2"
+    f["clock"] = None
+
+
+def _apply_answered(f: Fields, event: e.Answered) -> None:
+    f["result_article"] = event.article or _find_answer_article(f, event.by.role)
+    f["clock"] = None
+
+
+def _find_answer_article(f: Fields, role: Role) -> str:
+    """Return the clause of an answer that was recorded before clauses were stored."""
+    if role is Role.OFFICER:
+        return "8.1.c1" if f["findings"] else "8.1.b"
+    return "8.2.b" if role is Role.PROVIDER else "8.1.a"
+
+
+def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
+    if deadline is None:
+        f["clock"] = None
+    else:
+        n = event.n
+        f["deadlines"] = (*f["deadlines"], (n, deadline))
+        f["clock"] = RunningLimit(opened_by=n, due=deadline.due, late_after=deadline.late_after)
+
+
+def _add_unit(f: Fields, holder: Holder | None) -> None:
+    unit, known = holder.unit if holder else None, f["handled_by"]
+    if unit and not (known and any(is_same_id(unit, one) for one in known)):
+        f["handled_by"] = (*known, unit)
+
+
+def _apply_escalated(f: Fields, event: e.Escalated) -> None:
+    _start_limit(f, event, event.deadline)
+    _add_unit(f, event.holder)
+    f["officer"] = event.holder
+
+
+def _apply_advised(f: Fields, event: e.Advised) -> None:
+    f["advised"] = True
+    f["within_competence"] = event.within_competence
+    f["clock"] = None
+
+
+def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> None:
+    f["officer"] = f["holder"]
+    f["appointments"] = (*f["appointments"], event.appointment)
+    f["promised"] = event.appointment
+    _start_limit(f, event, event.deadline)
+    _add_unit(f, event.holder)
+
+
+def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
+    unit = f["holder"].unit if f["holder"] else None
+    f["findings"] = (*f["findings"], FindingsRecord(agency=unit, at=event.at))
+    _start_limit(f, event, event.deadline)
+
+
+def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
+    f["reschedules"] = (*f["reschedules"], event.to)
+    f["promised"] = event.to
+    if event.due is None or event.late_after is None:
+        return
+    limit = f["clock"]
+    opened_by = limit.opened_by if limit else event.n
+    f["clock"] = RunningLimit(opened_by=opened_by, due=event.due, late_after=event.late_after)
+
+
+def _apply_deadline_moved(f: Fields, event: e.DeadlineMoved) -> None:
+    new = event.deadline
+    f["deadlines"] = (*f["deadlines"], (event.clock, new))
+    f["clock"] = RunningLimit(opened_by=event.clock, due=new.due, late_after=new.late_after)
+    moved = MoveRecord(
+        opened_by=event.clock, at=event.at, old=event.old, new=new.due, notices=event.notices
+    )
+    f["moves"] = (*f["moves"], moved)
+
+
+def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
+    f["lapses"] = (*f["lapses"], make_lapse_record(event.clock, event.late, event.due))
+    f["clock"] = None
+
+
+def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:
+    if event.deadline is not None:
+        _start_limit(f, event, event.deadline)
+
+
+def _apply_unit_notified(f: Fields, event: e.UnitNotified) -> None:
+    f["units_told"] = (*f["units_told"], event.unit)
+
+
+def _apply_published(f: Fields, event: e.Published) -> None:
+    f["published"] += 1
+
+
+def _apply_commended(f: Fields, event: e.Commended) -> None:
+    f["commended"] += 1
+
+
+def _apply_rated(f: Fields, event: e.Rated) -> None:
+    f["rating"] = event.score
+
+
+def _apply_nothing(f: Fields, event: Event) -> None:
+    """Only the header changes the case."""
+
+
+EFFECTS: dict[type[Event], Callable[[Fields, Any], None]] = {
+    e.Received: _apply_received,
+    e.Completed: _apply_completed,
+    e.Noted: _apply_nothing,
+    e.Rejected: _apply_rejected,
+    e.Answered: _apply_answered,
+    e.Escalated: _apply_escalated,
+    e.Advised: _apply_advised,
+    e.VerificationRequested: _apply_verification_requested,
+    e.FindingsReported: _apply_findings_reported,
+    e.Rescheduled: _apply_rescheduled,
+    e.DeadlineMoved: _apply_deadline_moved,
+    e.Lapsed: _apply_lapsed,
+    e.Reassigned: _apply_reassigned,
+    e.UnitNotified: _apply_unit_notified,
+    e.Closed: _apply_nothing,
+    e.Published: _apply_published,
+    e.Commended: _apply_commended,
+    e.Rated: _apply_rated,
+}
