@@ -150,11 +150,7 @@ ROWS: dict[str, tuple[Change, str]] = {
     "M42 findings unasked": (wider("report_findings", sources="escalated"), "table"),
     "M44 published at once": (wider("publish", sources="received"), "table"),
     "M45 never answered when late": (
-        lambda row: (
-            attrs.evolve(row, sources=tuple(s for s in row.sources if s is not State.OVERDUE))
-            if row.trigger == "answer"
-            else row
-        ),
+        lambda r: attrs.evolve(r, sources=r.sources[:1]) if r.trigger == "answer" else r,
         "table",
     ),
 }
