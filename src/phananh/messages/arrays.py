@@ -57,11 +57,6 @@ ARRAYS: dict[str, Message] = {
         'thêm múi giờ: column.dt.tz_localize("Asia/Ho_Chi_Minh")',
         'add a time zone: column.dt.tz_localize("Asia/Ho_Chi_Minh")',
     ),
-    "finer_than_microseconds": Message(
-        "{value} có nano giây, nhỏ hơn micro giây",
-        "{value} has nanoseconds beyond the microsecond",
-        "làm tròn đến micro giây trước", "round to microseconds first",
-    ),
     "key_of_no_calendar": Message(
         "{element} là {value}, không phải tên lịch nào",
         "{element} is {value}, which names no calendar",

@@ -15,11 +15,21 @@ GENERAL: dict[str, Message] = {
         "{value} không phải ngày", "{value} is not a date",
         "dùng .date()", "use its .date()",
     ),
+    "finer_than_microseconds": Message(
+        "{value} có nano giây, nhỏ hơn micro giây",
+        "{value} has nanoseconds beyond the microsecond",
+        "làm tròn đến micro giây trước", "round to microseconds first",
+    ),
     "missing": Message("còn thiếu", "is missing"),
     "naive_datetime": Message(
         "{value} không có múi giờ", "{value} has no offset",
         'thêm múi giờ: +07:00, hoặc trong Python tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
         'add a time zone: +07:00, or tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")',
+    ),
+    "no_zone_data": Message(
+        "không có dữ liệu múi giờ nào trên máy này: không tìm thấy {value}",
+        "this system has no time zone data: {value} is not found",
+        "cài tzdata, ví dụ pip install tzdata", "install tzdata, such as pip install tzdata",
     ),
     "not_a_boolean": Message("{value} không phải boolean", "{value} is not a boolean"),
     "not_a_date": Message(

@@ -1,33 +1,40 @@
-"""What working time is given: aware datetimes, timedeltas, the name of a zone."""
+"""What working time is given: aware datetimes, timedeltas, the name of a zone.
+
+Rule: a subclass, such as a Timestamp of pandas, is taken as the datetime or timedelta that it
+is; one that is finer than a microsecond is refused, for neither can hold it.
+"""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.validators import to_plain_datetime, to_plain_timedelta
 
 
 def require_aware(t: object, field: str = "t") -> datetime:
-    """Return `t` if it is a datetime with an offset; `field` is what messages call it.
+    """Return `t` as a plain datetime with an offset; `field` is what messages call it.
 
     Raises:
-        InputTypeError: it is no datetime. InputError: it is one without an offset.
+        InputTypeError: it is no datetime. InputError: it has no offset, or has nanoseconds.
     """
     if not isinstance(t, datetime) or t != t:  # NaT of pandas is no time, though a datetime
         raise InputTypeError(code="not_a_datetime", field=field, value=short_repr(t))
     if t.utcoffset() is None:
         raise InputError(code="naive_datetime", field=field, value=t.isoformat())
-    return t
+    return t if type(t) is datetime else to_plain_datetime(t, field)
 
 
 def require_timedelta(w: object, field: str = "w") -> timedelta:
-    """Return `w` if it is a timedelta; `field` is what messages call it.
+    """Return `w` as a plain timedelta; `field` is what messages call it.
 
     Raises:
         InputTypeError: it is something else; a bare number could be hours, minutes or days.
+        InputError: it has nanoseconds.
     """
     if not isinstance(w, timedelta):
         raise InputTypeError(code=budget_error_code(w), field=field, value=short_repr(w))
-    return w
+    return w if type(w) is timedelta else to_plain_timedelta(w, field)
 
 
 def budget_error_code(given: object, code: str = "not_a_timedelta") -> str:
@@ -36,8 +43,13 @@ def budget_error_code(given: object, code: str = "not_a_timedelta") -> str:
 
 
 def load_zone(name: str) -> tzinfo:
-    """Return the zone of that IANA name."""
+    """Return the zone of that IANA name.
+
+    Raises:
+        InputError: there is none of that name, or the system has no time zone data at all.
+    """
     try:
         return UTC if name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
-        raise InputError(code="unknown_zone", field="zone", value=short_repr(name)) from None
+        code = "unknown_zone" if isinstance(VIETNAM, ZoneInfo) else "no_zone_data"
+        raise InputError(code=code, field="zone", value=short_repr(name)) from None

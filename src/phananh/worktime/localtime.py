@@ -1,12 +1,25 @@
 """From the wall clock of a zone to instants, across its changes of clocks."""
 
 import functools
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from phananh.worktime.session import DAY
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")  # +07:00 all year since 1975
+
+def _load_vietnam() -> tzinfo:
+    """Return Vietnam's zone, +07:00 all year since 1975; that offset where no zone is known.
+
+    So a system without time zone data can show times and say what is missing: a calendar, which
+    names its zone, is refused there.
+    """
+    try:
+        return ZoneInfo("Asia/Ho_Chi_Minh")
+    except ZoneInfoNotFoundError:
+        return timezone(timedelta(hours=7))
+
+
+VIETNAM = _load_vietnam()
 _SECOND = timedelta(seconds=1)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from phananh.errors import InputError
+from phananh.worktime.validators import to_plain_datetime
 
 _ZERO = timedelta()
 
@@ -21,12 +22,17 @@ def time_between(a: datetime, b: datetime) -> timedelta:
     return b - a
 
 
+def _to_plain(t: datetime) -> datetime:
+    is_other = isinstance(t, datetime) and type(t) is not datetime
+    return to_plain_datetime(t, "span") if is_other else t
+
+
 @attrs.frozen
 class Span:
     """The time from `start` up to, not including, `end`."""
 
-    start: datetime
-    end: datetime = attrs.field()
+    start: datetime = attrs.field(converter=_to_plain)
+    end: datetime = attrs.field(converter=_to_plain)
 
     @end.validator
     def _check_order(self, _: object, end: datetime) -> None:

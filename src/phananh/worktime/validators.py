@@ -52,6 +52,26 @@ def require_date(value: object, field: str) -> dt.date:
     raise InputTypeError(code=code, field=field, value=short_repr(value))
 
 
+def to_plain_datetime(t: dt.datetime, field: str) -> dt.datetime:
+    """Return what is a datetime as a plain one, such as a Timestamp of pandas.
+
+    Raises:
+        InputError: it has nanoseconds, which a datetime cannot hold.
+    """
+    if getattr(t, "nanosecond", 0):
+        raise InputError(code="finer_than_microseconds", field=field, value=short_repr(t))
+    # `replace` and `combine` would ask the subclass.
+    parts = (t.year, t.month, t.day, t.hour, t.minute, t.second, t.microsecond)
+    return dt.datetime(*parts, tzinfo=t.tzinfo, fold=t.fold)
+
+
+def to_plain_timedelta(w: dt.timedelta, field: str) -> dt.timedelta:
+    """Return what is a timedelta as a plain one; raises as `to_plain_datetime` does."""
+    if getattr(w, "nanoseconds", 0):
+        raise InputError(code="finer_than_microseconds", field=field, value=short_repr(w))
+    return dt.timedelta(days=w.days, seconds=w.seconds, microseconds=w.microseconds)
+
+
 def check_date_or_none(
     _: object, attribute: "Field[dt.date | None]", value: dt.date | None
 ) -> None:

@@ -110,6 +110,7 @@ class WorkCalendar(CalendarValue):
         try:
             if (
                 t.tzinfo is here
+                and type(t) is datetime
                 and (type(w) is timedelta and w > ZERO)
                 and (slot := t.toordinal() * SLOTS + t.hour // 2 - first) >= 0
             ):
@@ -130,7 +131,7 @@ class WorkCalendar(CalendarValue):
         """Return the latest instant from which `w` is worked until `t`; raises what `add` does."""
         here, table = self._years.hot[4:]
         try:
-            if t.tzinfo is here and table and type(w) is timedelta and w > ZERO:
+            if table and t.tzinfo is here and type(t) is datetime and type(w) is timedelta and w > ZERO:
                 p = table.position(t) - w
                 if p >= table.floor and len(table.bases) > 1:
                     return table.latest(p)
@@ -145,7 +146,7 @@ class WorkCalendar(CalendarValue):
         """
         here, table = self._years.hot[4:]
         try:
-            if table and a.tzinfo is here and b.tzinfo is here:
+            if table and a.tzinfo is b.tzinfo is here and type(a) is type(b) is datetime:
                 return table.position(b) - table.position(a)
         except (LookupError, AttributeError):
             pass
@@ -156,7 +157,7 @@ class WorkCalendar(CalendarValue):
         """Say whether `t` lies in a session; a closing instant does not."""
         here, table = self._years.hot[4:]
         try:
-            if table and t.tzinfo is here:
+            if table and t.tzinfo is here and type(t) is datetime:
                 return table.is_open(t)
         except (LookupError, AttributeError):
             pass
@@ -165,6 +166,7 @@ class WorkCalendar(CalendarValue):
 
     def next_opening(self, t: datetime) -> datetime:
         """Return `t` when open, else the next opening (Art. 3.2); raises what `add` does."""
+        t = require_aware(t)
         if self.is_open(t):
             return t
         x, table = self._years.locate(t)
@@ -176,6 +178,8 @@ class WorkCalendar(CalendarValue):
     def allot(self, t: datetime, w: timedelta) -> Allotment:
         """Return when `w` is used up from `t`, by which spans; raises what `add` does (Art. 9)."""
         due = self.add(t, w)
+        if not (type(t) is datetime and type(w) is timedelta):
+            t, w = require_aware(t), require_timedelta(w)
         first, last = (t, due) if w >= ZERO else (due, t)
         near = self._loaded_table(first, last)
         if near:
@@ -226,9 +230,9 @@ class WorkCalendar(CalendarValue):
         at, end = require_aware(now, "now"), require_aware(due, "due")
         if at.astimezone(UTC) == end.astimezone(UTC):
             return due_text(lang)
-        amount = self.between(now, due)
-        day = self.timetable.length_of_day(self.local(now).date(), self.local(due).date())
-        side = "left" if time_between(now, due) > ZERO else "over"
+        amount = self.between(at, end)
+        day = self.timetable.length_of_day(self.local(at).date(), self.local(end).date())
+        side = "left" if time_between(at, end) > ZERO else "over"
         return time_left_text(abs(amount), lang, side=side, day=day, fine=fine)
 
     def provisional(self, start: datetime, due: datetime) -> bool:
@@ -284,6 +288,7 @@ class WorkCalendar(CalendarValue):
         return table if a.toordinal() in days and b.toordinal() in days else None
 
     def _move(self, t: datetime, w: timedelta) -> datetime:
+        t = require_aware(t)
         due = self._years.move(t, w)
         found = self._find_unsettled(t, due) if self.strict and w else None
         if found:

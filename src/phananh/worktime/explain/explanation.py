@@ -94,8 +94,8 @@ def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) 
     Raises:
         InputError: the budget is negative, or an argument is refused by `add`.
     """
-    require_aware(start, "start")
-    if require_timedelta(budget, "budget") < timedelta():
+    start, budget = require_aware(start, "start"), require_timedelta(budget, "budget")
+    if budget < timedelta():
         raise InputError(code="negative_budget", field="budget", value=str(budget))
     allotted = calendar.allot(start, budget)
     return Explanation(

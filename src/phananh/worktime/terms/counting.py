@@ -44,6 +44,7 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> TermD
         NoWorkingTimeError: its hours end before the term does.
     """
     check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
+    start = require_aware(start, "start") if isinstance(start, dt.datetime) else start
     came = date_of(start, on)
     event = _event_day(term, start, came, on)
     nominal = _nominal_day(term, event, on)

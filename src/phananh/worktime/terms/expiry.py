@@ -104,6 +104,8 @@ class Expiry:
 
 def expire(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> Expiry:
     """Count a term on a calendar and keep its reasons."""
+    if isinstance(start, dt.datetime):
+        start = require_aware(start, "start")
     return _make_expiry(term, start, count(term, start, on), on)
 
 

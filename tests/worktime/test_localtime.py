@@ -1,0 +1,74 @@
+"""Zones: what a system without time zone data can do, and what it says of the rest."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from phananh.errors import InputError
+from phananh.worktime.instants import load_zone
+
+# tzdata is hidden, and the system's own data lies nowhere.
+_HIDE = "import sys; sys.modules['tzdata'] = None\n"
+_ASK = (
+    _HIDE
+    + """
+from datetime import datetime, timezone
+from phananh.worktime.localtime import VIETNAM
+from phananh.errors import PhanAnhError
+from phananh.worktime import vietnam_calendar
+print(datetime(2026, 3, 4, 2, tzinfo=timezone.utc).astimezone(VIETNAM).isoformat())
+try:
+    vietnam_calendar("A")
+except PhanAnhError as error:
+    print(error)
+    print(error.text("vi"))
+"""
+)
+
+
+def _run(code, *args):
+    env = {**os.environ, "PYTHONTZPATH": "", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args], env=env, capture_output=True, encoding="utf-8"
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_without_time_zone_data_a_calendar_is_refused_by_a_sentence():
+    """The times of Vietnam can still be shown; a calendar says what to install, and no traceback."""
+    status, out, err = _run(_ASK)
+    assert (status, err) == (0, "")
+    shown, en, vi = out.splitlines()
+    assert shown == "2026-03-04T09:00:00+07:00"
+    assert en == (
+        "zone: this system has no time zone data: 'Asia/Ho_Chi_Minh' is not found; "
+        "install tzdata, such as pip install tzdata"
+    )
+    assert "cài tzdata" in vi
+
+
+@pytest.mark.parametrize("args", [["--help"], ["due", "--help"], ["--version"], ["articles"]])
+def test_help_needs_no_time_zone_data(args):
+    """What counts nothing runs without it."""
+    pytest.importorskip("click")
+    status, out, err = _run(_HIDE + "from phananh.__main__ import main; main()", *args)
+    assert (status, err) == (0, "")
+    assert out
+
+
+def test_a_command_that_counts_says_what_is_missing():
+    """A due time is refused with exit code 2 and the way out."""
+    pytest.importorskip("click")
+    code = _HIDE + "from phananh.__main__ import main; main()"
+    status, out, err = _run(code, "due", "2026-03-04T09:00", "5h", "--lang", "en")
+    assert (status, out) == (2, "")
+    assert "install tzdata" in err
+    assert "Traceback" not in err
+
+
+def test_an_unknown_zone_is_not_missing_data():
+    """Where there is time zone data, a mistyped name is what is wrong."""
+    with pytest.raises(InputError, match="is not a known zone"):
+        load_zone("Asia/Hochiminh")

@@ -1,0 +1,104 @@
+"""Subclasses of datetime and timedelta at the doors: taken as what they are, plain values come out.
+
+A Timestamp or Timedelta of pandas may hold nanoseconds, which no calendar can count with.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from phananh.errors import InputError
+from phananh.worktime import Span, Term, vietnam_calendar
+
+pd = pytest.importorskip("pandas")
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+HOUR = timedelta(hours=1)
+AT = datetime(2026, 3, 4, 16, 45, tzinfo=HANOI)
+STAMP, SPAN = pd.Timestamp(AT), pd.Timedelta(hours=1)
+FINE = STAMP + pd.Timedelta(1, "ns")
+FINE_SPAN = SPAN + pd.Timedelta(1, "ns")
+OFFICE = vietnam_calendar("A")
+
+
+def _instants(calendar, t):
+    """Yield what each question about an instant finds, with the plain answer's instant."""
+    yield from (calendar.add(t, HOUR), calendar.add(t, timedelta()), calendar.subtract(t, HOUR))
+    yield from (calendar.next_opening(t), calendar.local(t))
+    allotted = calendar.allot(t, HOUR)
+    yield from (allotted.start, allotted.due, *(e for s in allotted.spans for e in (s.start, s.end)))
+    explained = calendar.explain(t, HOUR)
+    yield from (explained.start, explained.due, explained.steps[0].start)
+    yield Term.days(2).due(t, on=calendar)
+    yield from (Term.days(2).expiry(t, on=calendar).start, Span(t, t + HOUR).start)
+    yield from (end for span in calendar.spans(t, t + HOUR) for end in (span.start, span.end))
+
+
+def _amounts(calendar, t, w):
+    """Yield the amounts of each question."""
+    yield from (calendar.between(t, AT + w), calendar.between(AT, t + w))
+    yield from (calendar.remaining(t, AT + w), calendar.overrun(AT + w, t))
+    allotted, explained = calendar.allot(AT, w), calendar.explain(AT, w)
+    yield from (allotted.budget, explained.budget, explained.steps[0].left, Span(t, t + w).length)
+
+
+@pytest.mark.parametrize("zone", [HANOI, UTC, ZoneInfo("Europe/Berlin")])
+def test_a_timestamp_of_pandas_gives_plain_instants(zone):
+    """Each answer is that of the plain datetime, of the plain type, in the same zone."""
+    stamp, plain = STAMP.tz_convert(zone), AT.astimezone(zone)
+    found, wanted = list(_instants(OFFICE, stamp)), list(_instants(OFFICE, plain))
+    assert found == wanted
+    assert {type(each) for each in found} == {datetime}
+    assert [each.utcoffset() for each in found] == [each.utcoffset() for each in wanted]
+
+
+def test_a_timedelta_of_pandas_gives_plain_amounts():
+    """Amounts come out as timedeltas, whatever the instants and the budget were."""
+    found = list(_amounts(OFFICE, STAMP, SPAN))
+    assert found == list(_amounts(OFFICE, AT, HOUR))
+    assert {type(each) for each in found} == {timedelta}
+    assert type(OFFICE.add(AT, SPAN)) is datetime
+
+
+def test_a_fold_is_kept():
+    """The second of two equal clock times stays the second."""
+    zone = ZoneInfo("America/New_York")
+    second = datetime(2026, 11, 1, 1, 30, tzinfo=zone, fold=1)
+    stamp = pd.Timestamp(second.astimezone(UTC)).tz_convert(zone)
+    assert OFFICE.add(stamp, timedelta()).astimezone(UTC) == second.astimezone(UTC)
+
+
+@pytest.mark.parametrize("warm", [STAMP, FINE.tz_convert("UTC") - pd.Timedelta(1, "ns")])
+def test_nanoseconds_are_refused_by_every_scalar(warm):
+    """An instant finer than a microsecond is refused by name; nothing is cut off."""
+    OFFICE.add(warm, HOUR)
+    asked = [
+        ("t", lambda: OFFICE.add(FINE, HOUR)),
+        ("t", lambda: OFFICE.add(FINE, timedelta())),
+        ("t", lambda: OFFICE.subtract(FINE, HOUR)),
+        ("a", lambda: OFFICE.between(FINE, AT)),
+        ("b", lambda: OFFICE.between(AT, FINE)),
+        ("t", lambda: OFFICE.is_open(FINE)),
+        ("t", lambda: OFFICE.next_opening(FINE)),
+        ("t", lambda: OFFICE.allot(FINE, HOUR)),
+        ("start", lambda: OFFICE.explain(FINE, HOUR)),
+        ("start", lambda: OFFICE.provisional(FINE, AT)),
+        ("start", lambda: Term.days(2).due(FINE, on=OFFICE)),
+        ("span", lambda: Span(AT, FINE)),
+        ("w", lambda: OFFICE.add(AT, FINE_SPAN)),
+        ("w", lambda: OFFICE.subtract(AT, FINE_SPAN)),
+        ("w", lambda: OFFICE.allot(AT, FINE_SPAN)),
+        ("budget", lambda: OFFICE.explain(AT, FINE_SPAN)),
+    ]
+    for field, ask in asked:
+        with pytest.raises(InputError, match="nanoseconds beyond the microsecond") as caught:
+            ask()
+        assert (caught.value.field, caught.value.code) == (field, "finer_than_microseconds")
+
+
+def test_a_timestamp_is_no_date():
+    """Where a date is wanted, a Timestamp is refused as a datetime is."""
+    with pytest.raises(InputError, match=r"use its .date\(\)"):
+        OFFICE.day(STAMP)
+    assert OFFICE.day(date(2026, 3, 4)).kind == "open"
