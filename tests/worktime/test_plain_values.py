@@ -27,7 +27,11 @@ def _instants(calendar, t):
     yield from (calendar.add(t, HOUR), calendar.add(t, timedelta()), calendar.subtract(t, HOUR))
     yield from (calendar.next_opening(t), calendar.local(t))
     allotted = calendar.allot(t, HOUR)
-    yield from (allotted.start, allotted.due, *(e for s in allotted.spans for e in (s.start, s.end)))
+    yield from (
+        allotted.start,
+        allotted.due,
+        *(e for s in allotted.spans for e in (s.start, s.end)),
+    )
     explained = calendar.explain(t, HOUR)
     yield from (explained.start, explained.due, explained.steps[0].start)
     yield Term.days(2).due(t, on=calendar)

@@ -131,7 +131,13 @@ class WorkCalendar(CalendarValue):
         """Return the latest instant from which `w` is worked until `t`; raises what `add` does."""
         here, table = self._years.hot[4:]
         try:
-            if table and t.tzinfo is here and type(t) is datetime and type(w) is timedelta and w > ZERO:
+            if (
+                table
+                and t.tzinfo is here
+                and type(t) is datetime
+                and type(w) is timedelta
+                and w > ZERO
+            ):
                 p = table.position(t) - w
                 if p >= table.floor and len(table.bases) > 1:
                     return table.latest(p)
