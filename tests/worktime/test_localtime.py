@@ -37,7 +37,7 @@ def _run(code, *args):
 
 
 def test_without_time_zone_data_a_calendar_is_refused_by_a_sentence():
-    """The times of Vietnam can still be shown; a calendar says what to install, and no traceback."""
+    """Vietnamese times can still be shown; a calendar is refused with what to install."""
     status, out, err = _run(_ASK)
     assert (status, err) == (0, "")
     shown, en, vi = out.splitlines()

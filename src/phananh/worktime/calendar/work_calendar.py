@@ -8,24 +8,23 @@ years as they are asked for and swaps its table by one assignment.
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from phananh.errors import check_language
 from phananh.worktime.calendar.as_of import view_as_of, with_notices
 from phananh.worktime.calendar.combined import build_day_rules
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
 from phananh.worktime.calendar.days_outside import check_covered
 from phananh.worktime.calendar.never_open import check_opens
+from phananh.worktime.calendar.time_left import describe_time_left
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
 from phananh.worktime.calendar.value import CalendarValue, last_known_day
 from phananh.worktime.calendar.years import Years, in_zone_of
 from phananh.worktime.days.notices import Notice
-from phananh.worktime.durations import due_text, time_left_text
 from phananh.worktime.instants import load_zone, require_aware, require_timedelta
-from phananh.worktime.span import Allotment, Span, make_spans, time_between
+from phananh.worktime.span import Allotment, Span, make_spans
 from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.timetables.timetable import Timetable
 from phananh.worktime.validators import check_kind, require_date
@@ -232,14 +231,7 @@ class WorkCalendar(CalendarValue):
         length; else there are hours only, and seconds only where there are some. Without
         `fine` there are none: whole minutes, or less than one.
         """
-        check_language(lang)
-        at, end = require_aware(now, "now"), require_aware(due, "due")
-        if at.astimezone(UTC) == end.astimezone(UTC):
-            return due_text(lang)
-        amount = self.between(at, end)
-        day = self.timetable.length_of_day(self.local(at).date(), self.local(end).date())
-        side = "left" if time_between(at, end) > ZERO else "over"
-        return time_left_text(abs(amount), lang, side=side, day=day, fine=fine)
+        return describe_time_left(self, now, due, lang, fine=fine)
 
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Say whether a notice yet to come may move this deadline.
