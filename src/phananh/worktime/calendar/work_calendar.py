@@ -18,8 +18,8 @@ from phananh.worktime.calendar.combined import build_day_rules
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
 from phananh.worktime.calendar.days_outside import check_covered
 from phananh.worktime.calendar.never_open import check_opens
-from phananh.worktime.calendar.time_left import describe_time_left
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
+from phananh.worktime.calendar.time_left import describe_time_left
 from phananh.worktime.calendar.value import CalendarValue, last_known_day
 from phananh.worktime.calendar.years import Years, in_zone_of
 from phananh.worktime.days.notices import Notice
