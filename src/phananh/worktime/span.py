@@ -23,8 +23,7 @@ def time_between(a: datetime, b: datetime) -> timedelta:
 
 
 def _to_plain(t: datetime) -> datetime:
-    is_other = isinstance(t, datetime) and type(t) is not datetime
-    return to_plain_datetime(t, "span") if is_other else t
+    return t if type(t) is datetime else to_plain_datetime(t, "span")
 
 
 @attrs.frozen

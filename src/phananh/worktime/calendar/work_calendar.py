@@ -14,20 +14,16 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from phananh.worktime.calendar.as_of import view_as_of, with_notices
-from phananh.worktime.calendar.combined import build_day_rules
+from phananh.worktime.calendar.build import build_years
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
-from phananh.worktime.calendar.days_outside import check_covered
-from phananh.worktime.calendar.never_open import check_opens
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
 from phananh.worktime.calendar.time_left import describe_time_left
-from phananh.worktime.calendar.value import CalendarValue, last_known_day
-from phananh.worktime.calendar.years import Years, in_zone_of
+from phananh.worktime.calendar.value import CalendarValue
+from phananh.worktime.calendar.years import in_zone_of
 from phananh.worktime.days.notices import Notice
-from phananh.worktime.instants import load_zone, require_aware, require_timedelta
+from phananh.worktime.instants import require_aware, require_timedelta
 from phananh.worktime.span import Allotment, Span, make_spans
-from phananh.worktime.timetables.algebra import CombinedTimetable
-from phananh.worktime.timetables.timetable import Timetable
-from phananh.worktime.validators import check_kind, require_date
+from phananh.worktime.validators import require_date
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
@@ -58,27 +54,7 @@ class WorkCalendar(CalendarValue):
 
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
-        check_kind(Timetable | CombinedTimetable, "timetable", [self.timetable])
-        known = (*(self.days.notices if self.days else ()), *self.notices)
-        settings = {
-            "days": self.days,
-            "notices": known,
-            "overrides": self.overrides,
-            "known_through": self.known_through,
-            "expected": self.expected,
-        }
-        day_rules = build_day_rules(self.timetable, self.zone, settings)
-        years = Years(
-            name=self.name,
-            day_rules=day_rules,
-            zone=load_zone(self.zone),
-            first=self.first_day,
-            last=self.last_day,
-            strict=self.strict,
-        )
-        object.__setattr__(self, "_years", years)
-        check_covered(self, last_known_day(self))
-        check_opens(day_rules, self.first_day, self.last_day)
+        object.__setattr__(self, "_years", build_years(self))
 
     @property
     def version(self) -> str:
