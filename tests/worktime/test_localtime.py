@@ -44,9 +44,9 @@ def test_without_time_zone_data_a_calendar_is_refused_by_a_sentence():
     assert shown == "2026-03-04T09:00:00+07:00"
     assert en == (
         "zone: this system has no time zone data: 'Asia/Ho_Chi_Minh' is not found; "
-        "install tzdata, such as pip install tzdata"
+        "install the package tzdata: `pip install tzdata`"
     )
-    assert "cài tzdata" in vi
+    assert "cài gói tzdata" in vi
 
 
 @pytest.mark.parametrize("args", [["--help"], ["due", "--help"], ["--version"], ["articles"]])
@@ -64,7 +64,7 @@ def test_a_command_that_counts_says_what_is_missing():
     code = _HIDE + "from phananh.__main__ import main; main()"
     status, out, err = _run(code, "due", "2026-03-04T09:00", "5h", "--lang", "en")
     assert (status, out) == (2, "")
-    assert "install tzdata" in err
+    assert "pip install tzdata" in err
     assert "Traceback" not in err
 
 

@@ -29,7 +29,7 @@ GENERAL: dict[str, Message] = {
     "no_zone_data": Message(
         "không có dữ liệu múi giờ nào trên máy này: không tìm thấy {value}",
         "this system has no time zone data: {value} is not found",
-        "cài tzdata, ví dụ pip install tzdata", "install tzdata, such as pip install tzdata",
+        "cài gói tzdata: `pip install tzdata`", "install the package tzdata: `pip install tzdata`",
     ),
     "not_a_boolean": Message("{value} không phải boolean", "{value} is not a boolean"),
     "not_a_date": Message(
