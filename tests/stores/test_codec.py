@@ -18,7 +18,7 @@ from phananh.regulation.values.acts import Answer, Reassign, RequestVerification
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.events import EVENTS, Event
 from phananh.regulation.values.request import Accused, Assignee, ErasedPerson, Person, Role, Sender
-from phananh.stores.codec import FORMAT, canonical_bytes, decode, digest_act, encode, erase_event
+from phananh.stores.codec import FORMAT, canonical_bytes, decode, encode, erase_event, write_act
 from phananh.stores.json_values import make_reader, make_writer
 from phananh.testing.sample_events import OPERATOR, SECRETS, START, every_event, received
 from phananh.worktime import Span
@@ -235,19 +235,19 @@ def test_canonical_is_sorted_and_dense() -> None:
     assert canonical_bytes({"b": [1, None], "a": "ộ"}) == '{"a":"ộ","b":[1,null]}'.encode()
 
 
-def test_same_act_has_one_digest() -> None:
+def test_same_act_has_one_content() -> None:
     """The digest of an act depends on its content and case, not on the offset of an instant."""
     at = datetime(2019, 11, 4, 1, 0, tzinfo=UTC)
     act = RequestVerification(by=OPERATOR, agency="Sở Y tế", appointment=at)
     hanoi = timezone(timedelta(hours=7))
     moved = attrs.evolve(act, appointment=at.astimezone(hanoi))
-    one = digest_act(act, "HB-1", with_time=False)
-    assert one == digest_act(moved, "HB-1", with_time=False)
+    one = write_act(act, "HB-1", with_time=False)
+    assert one == write_act(moved, "HB-1", with_time=False)
     others = [
-        digest_act(act, "HB-2", with_time=False),
-        digest_act(act, None, with_time=False),
-        digest_act(attrs.evolve(act, focal="x"), "HB-1", with_time=False),
-        digest_act(attrs.evolve(act, by=attrs.evolve(OPERATOR, id="y")), "HB-1", with_time=False),
+        write_act(act, "HB-2", with_time=False),
+        write_act(act, None, with_time=False),
+        write_act(attrs.evolve(act, focal="x"), "HB-1", with_time=False),
+        write_act(attrs.evolve(act, by=attrs.evolve(OPERATOR, id="y")), "HB-1", with_time=False),
     ]
     assert len({one, *others}) == 5
 
@@ -257,8 +257,8 @@ def test_time_counts_only_where_it_was_given() -> None:
     early, late = (
         Reassign(by=OPERATOR, to=Assignee(id="b"), at=START + timedelta(seconds=s)) for s in (0, 1)
     )
-    assert digest_act(early, "HB-1", with_time=False) == digest_act(late, "HB-1", with_time=False)
-    assert digest_act(early, "HB-1", with_time=True) != digest_act(late, "HB-1", with_time=True)
+    assert write_act(early, "HB-1", with_time=False) == write_act(late, "HB-1", with_time=False)
+    assert write_act(early, "HB-1", with_time=True) != write_act(late, "HB-1", with_time=True)
 
 
 def test_acts_of_two_triggers_differ() -> None:
@@ -266,10 +266,10 @@ def test_acts_of_two_triggers_differ() -> None:
     from phananh.regulation.values.acts import Close, Commend, Note
 
     note, commend = (kind(by=OPERATOR, text="x") for kind in (Note, Commend))
-    found = {digest_act(a, "HB-1", with_time=False) for a in (note, commend, Close(by=OPERATOR))}
+    found = {write_act(a, "HB-1", with_time=False) for a in (note, commend, Close(by=OPERATOR))}
     assert len(found) == 3
     answer = Answer(by=OPERATOR, text="x", documents=["a"])
-    assert digest_act(answer, "HB-1", with_time=False) not in found
+    assert write_act(answer, "HB-1", with_time=False) not in found
 
 
 def test_two_instants_of_one_wall_time_have_a_text_each() -> None:

@@ -130,8 +130,8 @@ class DeskCore:
         record = self.store.find_command(command.id)
         if record is None:
             return None
-        if record.digest != command.digest:
-            raise known_command_error(record, command.digest)
+        if not record.is_same(command):
+            raise known_command_error(record, command)
         return fold(self.store.load(record.case)[: record.version])
 
     def _decide_and_record(
@@ -175,7 +175,7 @@ class DeskCore:
             expected=case.version - len(events),
             events=events,
             row=make_index_row(case),
-            command=command,
+            commands=() if command is None else (attrs.evolve(command, version=case.version),),
         )
         try:
             self.store.commit([change])
@@ -234,6 +234,7 @@ def _make_command(act: a.Act, case: str | None, command_id: str | None) -> Comma
     name = clean_text(command_id, field="command_id", limit=300)
     if is_blank(name):
         raise InputError(field="command_id", code="blank_option")
-    from phananh.stores.codec import digest_act
+    from phananh.stores.codec import is_personal_act, write_act
 
-    return Command(id=name, digest=digest_act(act, case, with_time=act.at is not None))
+    content = write_act(act, case, with_time=act.at is not None)
+    return Command(id=name, version=0, content=content, is_personal=is_personal_act(act))

@@ -5,8 +5,7 @@ from phananh.messages.message import Message
 
 DESK: dict[str, Message] = {
     "command_of_another_act": Message(
-        "{value} đã dùng cho bước khác, ở PAKN {case}",
-        "{value} was used for another act, on case {case}",
+        "{value} đã dùng cho bước khác", "{value} was used for another act",
         "mỗi bước một mã riêng", "give every act an id of its own",
     ),
     "no_case_given": Message(
@@ -45,6 +44,11 @@ DESK: dict[str, Message] = {
     "rules_of_one_day": Message(
         "{sets} cùng có hiệu lực từ {first}", "{sets} both begin on {first}",
         "mỗi bộ quy định một ngày `valid_from` riêng", "give each a `valid_from` of its own",
+    ),
+    "some_commands_known": Message(
+        "{value} đã ghi cùng những bước khác", "{value} was recorded with other acts",
+        "làm lại đúng những bước của lần ghi đó, hoặc cho mọi bước mã mới",
+        "do again the acts that were recorded together, or give every act a new id",
     ),
     "unknown_filter": Message("không có bộ lọc này", "no such filter", *USE_ONE_OF),
 }  # fmt: skip

@@ -48,6 +48,10 @@ STORES: dict[str, Message] = {
         "đưa các bước expected + 1, expected + 2, ... và dòng của bước cuối",
         "give events expected + 1, expected + 2, ... and the row of the last",
     ),
+    "checksum_differs": Message(
+        "không còn như lúc ghi; hãy khôi phục từ bản sao lưu",
+        "it is not as it was written; restore it from a backup",
+    ),
     "code_taken": Message(
         "mã tra cứu đã có phản ánh, kiến nghị khác dùng", "the tracking code is taken",
     ),

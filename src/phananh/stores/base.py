@@ -12,6 +12,7 @@ else the driver raised, once, in a StoreError. To write one, read memory.py firs
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, Literal, Protocol, TypedDict
 
 import attrs
@@ -28,9 +29,10 @@ Capability = Literal["durable", "multi_process", "external_transaction", "sql_re
 class IndexRow:
     """What lists, the sweep and reports read of a case, as of `version`.
 
-    `due` is the running limit's or None; `since` is when the case came to its holder;
-    `code` is the digest of the tracking code. `case`, `received_at`, `channel` and `code` are
-    those of the first event.
+    `due` is the running limit's or None, and `calendar` and `calendar_version` name what it was
+    computed on; `since` is when the case came to its holder; `code` is the digest of the
+    tracking code; `rules` is the id of the rules. `case`, `received_at`, `channel` and `code`
+    are those of the first event. Nothing here names a citizen.
     """
 
     case: str
@@ -48,41 +50,66 @@ class IndexRow:
     is_open: bool
     late: bool
     code: str
+    rules: str
+    calendar: str | None
+    calendar_version: str | None
 
 
 @attrs.frozen(kw_only=True)
 class Command:
-    """The caller's name for one act, and a digest of its content."""
+    """The caller's name for one act, the version that it led to, and what it says.
+
+    The content is never stored, only a digest of it. Where it `is_personal`, the digest is keyed
+    with the salt of that version's personal values, and is lost with them.
+    """
 
     id: str
-    digest: str
+    version: int
+    content: bytes = attrs.field(repr=False)
+    is_personal: bool
+
+
+def digest_content(content: bytes, salt: bytes | None) -> str:
+    """Return the digest of what an act says, keyed with `salt` where there is one."""
+    return blake2b(content, key=salt or b"", digest_size=16).hexdigest()
 
 
 @attrs.frozen(kw_only=True)
 class CommandRecord:
-    """That a command was recorded: the case, the version it led to, and the digest."""
+    """That a command was recorded: the case, the version it led to, and what tells it again.
+
+    `salt` keys the digest of a personal act, and is None for others. After the case was erased
+    (`is_erased`) nothing tells what a personal act said.
+    """
 
     command: str
     case: str
     version: int
-    digest: str
+    digest: str = attrs.field(repr=False)
+    salt: bytes | None = attrs.field(default=None, repr=False)
+    is_erased: bool = False
+
+    def is_same(self, command: Command) -> bool:
+        """Return whether this is the record of that act; one that was erased is of any."""
+        return self.is_erased or digest_content(command.content, self.salt) == self.digest
 
 
 @attrs.frozen(kw_only=True)
 class Change:
     """Everything one act changes; it is one value, so it cannot be half done.
 
-    `expected` is the version decided on (0: the case is new); `events` continue it.
+    `expected` is the version decided on (0: the case is new); `events` continue it. Each of
+    `commands` led to the version of one of the events.
     """
 
     case: str
     expected: int
     events: tuple[Event, ...]
     row: IndexRow
-    command: Command | None = None
+    commands: tuple[Command, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse events and a row that do not continue `expected`."""
+        """Refuse events, a row and commands that do not continue `expected`."""
         n = self.expected
         for event in self.events:
             n += 1
@@ -90,6 +117,9 @@ class Change:
                 self._refuse()
         if not self.events or self.row.version != n or self.row.case != self.case:
             self._refuse()
+        for command in self.commands:
+            if not self.expected < command.version <= n:
+                self._refuse()
 
     def _refuse(self) -> None:
         versions = [event.n for event in self.events]
@@ -145,6 +175,7 @@ class Query:
         late: some limit has run out, ever.
         due_before: a limit runs that ends before this aware datetime.
         code: the digest of a tracking code.
+        rules: the id of the rules.
         limit: rows a page, 1 or more.
         after: the `next` of the page before; another string is an InputError.
 
@@ -161,6 +192,7 @@ class Query:
     late: bool | None = _typed_field(bool)
     due_before: datetime | None = _checked_field(clean_instant)
     code: str | None = _typed_field(str)
+    rules: str | None = _typed_field(str)
     limit: int = attrs.field(default=100, converter=check_limit)
     after: str | None = _typed_field(str)
 
@@ -177,16 +209,21 @@ class Filters(TypedDict, total=False):
     late: bool | None
     due_before: datetime | None
     code: str | None
+    rules: str | None
     limit: int
     after: str | None
 
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """Some rows, and the cursor of the next page, or None."""
+    """Some rows, and the cursor of the next page, or None.
+
+    `damaged` are the ids of cases that belong here, perhaps, and whose rows cannot be read.
+    """
 
     rows: tuple[IndexRow, ...]
     next: str | None
+    damaged: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -208,7 +245,10 @@ class Store(Protocol):
         """Return versions 1..n without a hole; an unknown case is empty."""
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        """Record all the changes or none; ConflictError, DuplicateError or StoreError."""
+        """Record all the changes or none; ConflictError, DuplicateError or StoreError.
+
+        The commands of all the changes are new; a DuplicateError says that all are known.
+        """
 
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, or None where it was never recorded."""

@@ -18,6 +18,7 @@ from phananh.errors import CorruptError, InputError, InputTypeError, short_repr
 from phananh.regulation.values.acts import Act
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.events import EVENTS, Event
+from phananh.regulation.values.request import Role
 from phananh.stores.json_values import (
     CORRUPTED,
     CodeBuilder,
@@ -40,15 +41,20 @@ def canonical_bytes(obj: Any) -> bytes:
     return _canon(obj).encode()
 
 
-def digest_act(act: Act, case_id: str | None, *, with_time: bool) -> str:
-    """Return the digest by which a repeated command is known to be the same act.
+def write_act(act: Act, case_id: str | None, *, with_time: bool) -> bytes:
+    """Return what an act says, by which a repeated command is known to be the same act.
 
     Instants count by the moment, not by the offset; `at` counts only `with_time`.
     """
     kind: Any = type(act)
     content = make_writer(kind, utc=True, leave_out="" if with_time else "at")(act)
-    named = canonical_bytes([act.trigger, case_id]) + content.encode()
-    return _blake(named, digest_size=16).hexdigest()
+    return canonical_bytes([act.trigger, case_id]) + content.encode()
+
+
+def is_personal_act(act: Act) -> bool:
+    """Return whether an act says something that can name people: a text, or who a citizen is."""
+    texts = (getattr(act, field.name) for field in attrs.fields(type(act)) if not field.repr)
+    return act.by.role is Role.CITIZEN or any(text is not None for text in texts)
 
 
 @attrs.frozen

@@ -1,10 +1,10 @@
-"""The errors for a conflict of keys: the same from every store, whatever its engine."""
+"""What becomes of command ids, and the errors for a conflict of keys: the same in every store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from phananh.errors import CommandReusedError, DuplicateError, short_repr
-from phananh.stores.base import Change, CommandRecord
+from phananh.stores.base import Change, Command, CommandRecord, digest_content
 
 
 def describe_commit(changes: Sequence[Change]) -> dict[str, Any]:
@@ -16,11 +16,62 @@ def describe_commit(changes: Sequence[Change]) -> dict[str, Any]:
     return {"doing": doing, "case": case, "version": version, "more": more}
 
 
-def known_command_error(known: CommandRecord, digest: str) -> DuplicateError | CommandReusedError:
-    """Return the error for a command id that is known: the same act again, or another."""
-    if known.digest == digest:
+def new_salt() -> bytes:
+    """Return sixteen bytes that nobody can foresee: the key of digests that are to be lost."""
+    import secrets  # at its first use: it is slow to load
+
+    return secrets.token_bytes(16)
+
+
+def make_record(command: Command, case: str, salt: bytes) -> CommandRecord:
+    """Return the record of a command; that of a personal act is keyed with `salt`."""
+    key = salt if command.is_personal else None
+    digest = digest_content(command.content, key)
+    return CommandRecord(
+        command=command.id, case=case, version=command.version, digest=digest, salt=key
+    )
+
+
+def known_command_error(
+    known: CommandRecord, command: Command
+) -> DuplicateError | CommandReusedError:
+    """Return the error for a command id that is known: the same act again, or another.
+
+    Who used an id of somebody else is not told of which case it is.
+    """
+    if known.is_same(command):
         return DuplicateError(command_id=known.command, case=known.case, version=known.version)
     name = short_repr(known.command)
-    return CommandReusedError(
-        field="command_id", code="command_of_another_act", value=name, case=known.case
-    )
+    return CommandReusedError(field="command_id", code="command_of_another_act", value=name)
+
+
+def list_commands(changes: Sequence[Change]) -> list[tuple[str, Command]]:
+    """Return the commands of a commit, each with its case; a name given twice is refused."""
+    named: dict[str, tuple[str, Command]] = {}
+    for change in changes:
+        for command in change.commands:
+            if command.id in named:
+                case, first = named[command.id]
+                raise known_command_error(make_record(first, case, b""), command)
+            named[command.id] = change.case, command
+    return list(named.values())
+
+
+def check_commands(
+    commands: Sequence[Command], find_known: Callable[[Command], CommandRecord | None]
+) -> None:
+    """Let the commands of one commit pass if none is known.
+
+    Raises:
+        DuplicateError: all of them were recorded, and are the same acts.
+        CommandReusedError: one is known as another act, or only some are known.
+    """
+    known = [(record, each) for each in commands if (record := find_known(each)) is not None]
+    if not known:
+        return
+    errors = [known_command_error(record, each) for record, each in known]
+    reused = next((error for error in errors if isinstance(error, CommandReusedError)), None)
+    if reused is None and len(known) < len(commands):
+        name = short_repr(known[0][0].command)
+        reused = CommandReusedError(field="command_id", code="some_commands_known", value=name)
+    raise reused or errors[0]

@@ -7,6 +7,7 @@ from phananh.stores.base import IndexRow
 def make_index_row(case: Case) -> IndexRow:
     """Return the row that lists show of `case`, as of its version (Art. 9.1, 9.2)."""
     holder, is_open = case.holder, case.is_open
+    deadline = case.deadline if is_open else None
     return IndexRow(
         case=case.id,
         version=case.version,
@@ -23,4 +24,7 @@ def make_index_row(case: Case) -> IndexRow:
         is_open=is_open,
         late=case.is_late,
         code=case.code_digest,
+        rules=case.rules,
+        calendar=deadline.calendar if deadline else None,
+        calendar_version=deadline.version if deadline else None,
     )

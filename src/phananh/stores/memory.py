@@ -8,6 +8,8 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
+import attrs
+
 from phananh.errors import ConflictError, StoreError
 from phananh.regulation.values.cleaning import fold_id
 from phananh.regulation.values.events import Event
@@ -22,7 +24,13 @@ from phananh.stores.base import (
     check_limit,
 )
 from phananh.stores.closable import ClosableStore
-from phananh.stores.conflicts import describe_commit, known_command_error
+from phananh.stores.conflicts import (
+    check_commands,
+    describe_commit,
+    list_commands,
+    make_record,
+    new_salt,
+)
 from phananh.stores.paging import (
     format_instant,
     make_cursor,
@@ -57,7 +65,7 @@ class MemoryStore(ClosableStore):
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none."""
         with self._lock:
-            records = self._new_records(changes)
+            records = self._new_records(changes)  # first, because a retry breaks both keys
             self._check_versions(changes)
             codes = self._new_codes(changes)
             for change in changes:
@@ -66,20 +74,9 @@ class MemoryStore(ClosableStore):
             self._codes.update(codes)
 
     def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
-        new: dict[str, CommandRecord] = {}
-        for change in changes:
-            if (command := change.command) is None:
-                continue
-            known = self._records.get(command.id) or new.get(command.id)
-            if known is not None:
-                raise known_command_error(known, command.digest)
-            new[command.id] = CommandRecord(
-                command=command.id,
-                case=change.case,
-                version=change.row.version,
-                digest=command.digest,
-            )
-        return new
+        named = list_commands(changes)
+        check_commands([each for _, each in named], lambda each: self._records.get(each.id))
+        return {each.id: make_record(each, case, new_salt()) for case, each in named}
 
     def _check_versions(self, changes: Sequence[Change]) -> None:
         versions: dict[str, int] = {}
@@ -131,15 +128,16 @@ class MemoryStore(ClosableStore):
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case."""
-        import secrets  # with the codec, and json: most desks never erase
-
-        from phananh.stores.codec import erase_event
+        from phananh.stores.codec import erase_event  # and json: most desks never erase
 
         with self._lock:
             history = self._histories.get(case, ())
-            salt = secrets.token_bytes(16)
+            salt = new_salt()
             if history:
                 self._histories[case] = tuple(erase_event(event, salt) for event in history)
+            for name, record in self._records.items():
+                if record.case == case and record.salt is not None:
+                    self._records[name] = attrs.evolve(record, salt=None, is_erased=True)
 
     def close(self) -> None:
         """Do nothing: nothing is open."""
@@ -163,6 +161,7 @@ def _is_found(row: IndexRow, query: Query) -> bool:
         and _is_wanted(query.is_open, row.is_open)
         and _is_wanted(query.late, row.late)
         and _is_wanted(query.code, row.code)
+        and _is_wanted(query.rules, row.rules)
         and _is_due(row, query)
     )
 

@@ -116,17 +116,26 @@ def rated(case: str, n: int, **changed: Any) -> e.Rated:
 
 
 def change(
-    *new: e.Event, after: tuple[e.Event, ...] = (), command: str | None = None, digest: str = "d"
+    *new: e.Event, after: tuple[e.Event, ...] = (), command: str | None = None, says: str = "d"
 ) -> Change:
-    """Return the change that adds `new` to the history `after`, with its index row."""
+    """Return the change that adds `new` to the history `after`, with its index row.
+
+    A command is one act, which says `says`, and led to the last of `new`.
+    """
     history = (*after, *new)
     return Change(
         case=history[0].case,
         expected=len(after),
         events=new,
         row=make_index_row(fold(history)),
-        command=None if command is None else Command(id=command, digest=digest),
+        commands=() if command is None else (named(command, history[-1].n, says),),
     )
+
+
+def named(command: str, version: int, says: str = "d", *, is_personal: bool = True) -> Command:
+    """Return the command of an act that led to `version`."""
+    content = says.encode()
+    return Command(id=command, version=version, content=content, is_personal=is_personal)
 
 
 def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:

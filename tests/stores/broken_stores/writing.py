@@ -9,6 +9,7 @@ import attrs
 
 from phananh.errors import ConflictError, DuplicateError, StoreError
 from phananh.stores.base import Change, CommandRecord
+from phananh.stores.conflicts import make_record
 from phananh.stores.memory import MemoryStore
 from tests.stores.broken_stores.seeded import found_by
 
@@ -117,7 +118,7 @@ class CommandFirst(MemoryStore):
 
     def commit(self, changes: Sequence[Change], /) -> None:
         self._records.update(self._new_records(changes))
-        bare = [attrs.evolve(change, command=None) for change in changes]
+        bare = [attrs.evolve(change, commands=()) for change in changes]
         super().commit(bare)
 
 
@@ -134,13 +135,12 @@ class CommandsOfACase(MemoryStore):
     """Knows commands within their case only."""
 
     def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
-        known = [c for c in changes if c.case in self._histories or c.command is None]
+        known = [change for change in changes if change.case in self._histories]
         records = super()._new_records(known)
-        for c in changes:
-            if c not in known and c.command is not None:
-                records[c.command.id] = CommandRecord(
-                    command=c.command.id, case=c.case, version=1, digest=c.command.digest
-                )
+        for change in changes:
+            if change not in known:
+                for each in change.commands:
+                    records[each.id] = make_record(each, change.case, b"salt")
         return records
 
 
@@ -150,11 +150,12 @@ class ContentNotCompared(MemoryStore):
 
     def commit(self, changes: Sequence[Change], /) -> None:
         for change in changes:
-            known = self.find_command(change.command.id) if change.command else None
-            if known is not None:
-                raise DuplicateError(
-                    command_id=known.command, case=known.case, version=known.version
-                )
+            for each in change.commands:
+                known = self.find_command(each.id)
+                if known is not None:
+                    raise DuplicateError(
+                        command_id=known.command, case=known.case, version=known.version
+                    )
         super().commit(changes)
 
 

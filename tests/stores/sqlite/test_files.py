@@ -14,7 +14,7 @@ from phananh.stores import MemoryStore, SqliteStore, open_store
 from phananh.stores.base import Query
 from phananh.stores.sqlite.sql import SCHEMA_VERSION
 from phananh.testing.sample_events import change, completed, escalated, received
-from tests.stores.files import alter, digest_file, fill_store
+from tests.stores.files import alter, digest_file, fill_store, seal
 
 
 @pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, SCHEMA_VERSION - 1, 99])
@@ -147,6 +147,9 @@ def test_corrupt_event_is_reported_and_not_skipped(
     store = SqliteStore(path)
     statement = f"update phananh_event set {damage} where case_id = 'HB-1'"  # noqa: S608  # ours
     alter(path, statement)
+    with pytest.raises(CorruptError, match=r"HB-1, version 1.*not as it was written"):
+        store.load("HB-1")
+    seal(path)
     with pytest.raises(CorruptError, match="HB-1, version 1") as caught:
         store.load("HB-1")
     assert problem in caught.value.problem

@@ -4,7 +4,6 @@ Every write is gated on the index row: an expected version that is too low or to
 no row and stops there. The key (case, version) is the backstop.
 """
 
-import secrets
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -13,10 +12,26 @@ from typing import Any
 
 from phananh.errors import ConflictError, CorruptError
 from phananh.regulation.values.events import Event
-from phananh.stores.base import Change, CommandRecord, FeedEntry, Page, Query, check_limit
+from phananh.stores.base import (
+    Change,
+    Command,
+    CommandRecord,
+    FeedEntry,
+    IndexRow,
+    Page,
+    Query,
+    check_limit,
+)
 from phananh.stores.closable import ClosableStore
 from phananh.stores.codec import decode, encode
-from phananh.stores.conflicts import describe_commit, known_command_error
+from phananh.stores.conflicts import (
+    check_commands,
+    describe_commit,
+    list_commands,
+    make_record,
+    new_salt,
+)
+from phananh.stores.json_values import CORRUPTED
 from phananh.stores.paging import format_instant, make_cursor, read_position
 from phananh.stores.sqlite import sql
 
@@ -48,9 +63,7 @@ class SqlStore(ClosableStore):
             present = {row[0] for row in rows}
             hole = next(n for n in range(1, len(rows) + 2) if n not in present)
             raise CorruptError(doing="loading", code="event_missing", case=case, version=hole)
-        return tuple(
-            [decode(kind, body, data, case=case, version=n) for n, kind, body, data in rows]
-        )
+        return tuple([_read_event(case, *row) for row in rows])
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none.
@@ -60,13 +73,15 @@ class SqlStore(ClosableStore):
             ConflictError: an expected version is too low or too high; nothing was recorded.
             StoreError: the engine failed; the same command id settles what was recorded.
         """
+        if not changes:
+            return
+        named = [command for _, command in list_commands(changes)]
         prepared = [(change, _bind_row(change), *_prepare(change)) for change in changes]
 
         def work(connection: sqlite3.Connection) -> None:
-            for change in changes:
-                if change.command is not None:
-                    _record_command(connection, change)
-            for change, row, events, personal in prepared:
+            if named:
+                _record_commands(connection, named, [row for each in prepared for row in each[4]])
+            for change, row, events, personal, _ in prepared:
                 _write_row(connection, change, row)
                 connection.executemany(sql.INSERT_EVENT, events)
                 if personal:
@@ -77,12 +92,12 @@ class SqlStore(ClosableStore):
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, or None where it was never recorded."""
         rows = self._select("finding_command", sql.FIND_COMMAND, (command,))
-        return _to_record(rows[0]) if rows else None
+        return _read_command(rows[0]) if rows else None
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time."""
         found = self._select("finding", *sql.find_sql(query))
-        rows = tuple(sql.read_row(values) for values in found[: query.limit])
+        rows = tuple(_read_row(values) for values in found[: query.limit])
         return Page(
             rows=rows, next=make_cursor(rows[-1], query) if len(found) > len(rows) else None
         )
@@ -93,11 +108,9 @@ class SqlStore(ClosableStore):
         return tuple(
             FeedEntry(
                 position=str(position),
-                event=decode(kind, body, data, case=case, version=version),
+                event=_read_event(case, *row),
             )
-            for position, case, version, kind, body, data in self._select(
-                "scanning", sql.SCAN, values
-            )
+            for position, case, *row in self._select("scanning", sql.SCAN, values)
         )
 
     def erase(self, case: str, *, at: datetime) -> None:
@@ -110,38 +123,81 @@ class SqlStore(ClosableStore):
         self._transact(lambda: {"doing": "erasing_case", "case": case}, work)
 
 
-def _prepare(change: Change) -> tuple[Rows, Rows]:
-    salt = secrets.token_bytes(16)
+def _read_event(
+    case: str, n: int, kind: str, at: str, body: str, crc: int, salt: bytes, data: str | bytes
+) -> Event:
+    if sql.checksum(case, n, kind, at, body) != crc:
+        raise CorruptError(doing="reading_event", code="checksum_differs", case=case, version=n)
+    return decode(kind, body, data if type(data) is str else None, case=case, version=n)
+
+
+def _read_row(values: tuple[Any, ...]) -> IndexRow:
+    try:
+        return sql.read_row(values)
+    except CORRUPTED as error:
+        case, version = values[16], values[0]
+        raise CorruptError(
+            doing="finding", code="checksum_differs", case=case, version=version
+        ) from error
+
+
+def _prepare(change: Change) -> tuple[Rows, Rows, Rows]:
+    salt = new_salt()
+    keyed = {command.version for command in change.commands if command.is_personal}
     events: Rows = []
     personal: Rows = []
     for event in change.events:
         body, private = encode(event, salt)
-        kind = type(event).__name__
-        events.append((event.case, event.n, kind, format_instant(event.at), body))
-        if private is not None:
-            personal.append((salt, private, event.case, event.n))
-    return events, personal
+        values = (event.case, event.n, type(event).__name__, format_instant(event.at), body)
+        events.append((*values, sql.checksum(*values)))
+        if private is not None or event.n in keyed:
+            personal.append((salt, private or "{}", event.case, event.n))
+    return events, personal, [_bind_command(change.case, each, salt) for each in change.commands]
 
 
-def _to_record(row: tuple[str, str, int, str]) -> CommandRecord:
-    command, case, version, digest = row
-    return CommandRecord(command=command, case=case, version=version, digest=digest)
+def _bind_command(case: str, command: Command, salt: bytes) -> tuple[str | int | bytes, ...]:
+    record = make_record(command, case, salt)
+    values = (command.id, case, command.version, record.digest, int(command.is_personal))
+    return *values, sql.checksum(*values)
 
 
-def _record_command(connection: sqlite3.Connection, change: Change) -> None:
-    command = change.command
-    assert command is not None  # the caller looked
-    values = (command.id, change.case, change.row.version, command.digest)
-    if connection.execute(sql.INSERT_COMMAND, values).rowcount == 1:
+def _read_command(row: tuple[Any, ...]) -> CommandRecord:
+    command, case, version, digest, is_personal, crc, salt, kept = row
+    is_whole = not is_personal or kept is not None
+    if sql.checksum(*row[:5]) != crc or not is_whole:
+        raise CorruptError(
+            doing="finding_command", code="checksum_differs", case=case, version=version
+        )
+    is_erased = bool(is_personal) and kept != "text"
+    return CommandRecord(
+        command=command,
+        case=case,
+        version=version,
+        digest=digest,
+        salt=salt if is_personal and not is_erased else None,
+        is_erased=is_erased,
+    )
+
+
+def _record_commands(
+    connection: sqlite3.Connection, commands: Sequence[Command], rows: Rows
+) -> None:
+    new = {row[0] for row in rows if connection.execute(sql.INSERT_COMMAND, row).rowcount == 1}
+    if len(new) == len(rows):
         return
-    known = connection.execute(sql.FIND_COMMAND, (command.id,)).fetchone()
-    raise known_command_error(_to_record(known), command.digest)
+
+    def find_known(command: Command) -> CommandRecord | None:
+        if command.id in new:
+            return None
+        return _read_command(connection.execute(sql.FIND_COMMAND, (command.id,)).fetchone())
+
+    check_commands(commands, find_known)
 
 
 def _bind_row(change: Change) -> tuple[Any, ...]:
     if change.expected == 0:
         return sql.row_values(change.row)
-    return *sql.changing_values(change.row), change.expected
+    return sql.changed_values(change.row, change.expected)
 
 
 def _write_row(connection: sqlite3.Connection, change: Change, values: tuple[Any, ...]) -> None:

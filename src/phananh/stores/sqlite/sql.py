@@ -11,12 +11,14 @@ are split and joined, and the bytes that they leave behind are not found again.
 
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from phananh.regulation.values.cleaning import fold_id
 from phananh.stores.base import IndexRow, Query
+from phananh.stores.json_values import UnreadableError
 from phananh.stores.paging import format_instant, read_cursor
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TABLES = (
     "create table phananh_schema (version integer not null)",
     """create table phananh_case (
@@ -24,7 +26,8 @@ TABLES = (
     holder text, holder_id text, holder_key text, unit text, unit_key text,
     kind text not null, channel text not null, received_at text not null, since text not null,
     updated_at text not null, due text, is_open integer not null, late integer not null,
-    code text not null) without rowid""",
+    rules text not null, calendar text, calendar_version text, code text not null,
+    crc integer not null) without rowid""",
     "create unique index phananh_case_code on phananh_case (code)",
     "create index phananh_case_due on phananh_case (due, case_id) where due is not null",
     "create index phananh_case_time on phananh_case (received_at, case_id)",
@@ -34,46 +37,60 @@ TABLES = (
     where holder_key is not null""",
     """create table phananh_event (
     position integer primary key autoincrement, case_id text not null, version integer not null,
-    type text not null, at text not null, body text not null, unique (case_id, version))""",
+    type text not null, at text not null, body text not null, crc integer not null,
+    unique (case_id, version))""",
     """create table phananh_personal (
     position integer primary key not null, salt blob not null, data not null)""",
     """create table phananh_command (
     command_id text primary key not null, case_id text not null, version integer not null,
-    digest text not null) without rowid""",
+    digest text not null, is_personal integer not null, crc integer not null) without rowid""",
     """create table phananh_erasure (
-    case_id text primary key not null, at text not null) without rowid""",
+    case_id text primary key not null, at text not null, version integer not null)
+    without rowid""",
     f"insert into phananh_schema values ({SCHEMA_VERSION})",  # noqa: S608  # a constant of ours
 )
 
-LOAD = """select e.version, e.type, e.body, p.data from phananh_event e
-left join phananh_personal p on p.position = e.position and typeof(p.data) = 'text'
+_CHANGING = (
+    "version", "state", "holder", "holder_id", "holder_key", "unit", "unit_key", "kind", "since",
+    "updated_at", "due", "is_open", "late", "rules", "calendar", "calendar_version",
+)  # fmt: skip
+_FIXED = ("case_id", "received_at", "channel", "code")
+_ROW = ", ".join((*_CHANGING, *_FIXED, "crc"))
+
+LOAD = """select e.version, e.type, e.at, e.body, e.crc, p.salt, p.data from phananh_event e
+left join phananh_personal p on p.position = e.position
 where e.case_id = ? order by e.version"""
-SCAN = """select e.position, e.case_id, e.version, e.type, e.body, p.data from phananh_event e
-left join phananh_personal p on p.position = e.position and typeof(p.data) = 'text'
+SCAN = """select e.position, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data
+from phananh_event e left join phananh_personal p on p.position = e.position
 where e.position > ? order by e.position limit ?"""
-INSERT_ROW = """insert into phananh_case (version, state, holder, holder_id, holder_key, unit,
-unit_key, kind, since, updated_at, due, is_open, late, case_id, received_at, channel, code)
-values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (case_id) do nothing"""
-UPDATE_ROW = """update phananh_case set version = ?, state = ?, holder = ?, holder_id = ?,
-holder_key = ?, unit = ?, unit_key = ?, kind = ?, since = ?, updated_at = ?, due = ?,
-is_open = ?, late = ? where case_id = ? and version = ?"""
-INSERT_EVENT = """insert into phananh_event (case_id, version, type, at, body)
-values (?,?,?,?,?)"""
+# What follows is made of the names above.
+INSERT_ROW = (
+    f"insert into phananh_case ({_ROW}) "  # noqa: S608
+    f"values ({'?, ' * (len(_CHANGING) + len(_FIXED))}?) on conflict (case_id) do nothing"
+)
+UPDATE_ROW = (
+    f"update phananh_case set {' = ?, '.join(_CHANGING)} = ?, crc = ? "  # noqa: S608
+    "where case_id = ? and version = ?"
+)
+_FIND = f"select {_ROW} from phananh_case"  # noqa: S608
+INSERT_EVENT = """insert into phananh_event (case_id, version, type, at, body, crc)
+values (?,?,?,?,?,?)"""
 INSERT_PERSONAL = """insert into phananh_personal (position, salt, data)
 select position, ?, ? from phananh_event where case_id = ? and version = ?"""
-INSERT_COMMAND = """insert into phananh_command (command_id, case_id, version, digest)
-values (?,?,?,?) on conflict (command_id) do nothing"""
-FIND_COMMAND = (
-    "select command_id, case_id, version, digest from phananh_command where command_id = ?"
-)
+INSERT_COMMAND = """insert into phananh_command
+(command_id, case_id, version, digest, is_personal, crc) values (?,?,?,?,?,?)
+on conflict (command_id) do nothing"""
+FIND_COMMAND = """select c.command_id, c.case_id, c.version, c.digest, c.is_personal, c.crc, p.salt,
+typeof(p.data) from phananh_command c
+left join phananh_event e on c.is_personal and e.case_id = c.case_id and e.version = c.version
+left join phananh_personal p on p.position = e.position where c.command_id = ?"""
 VERSION = "select version from phananh_case where case_id = ?"
 ERASE = """update phananh_personal
 set salt = zeroblob(length(salt)), data = zeroblob(length(cast(data as blob)))
 where position in (select position from phananh_event where case_id = ?)"""
-ERASED_AT = """insert into phananh_erasure (case_id, at)
-select case_id, ? from phananh_case where case_id = ? on conflict (case_id) do nothing"""
-_FIND = """select case_id, version, state, holder, holder_id, unit, kind, channel, received_at,
-since, updated_at, due, is_open, late, code from phananh_case"""
+ERASED_AT = """insert into phananh_erasure (case_id, at, version)
+select case_id, ?, max(version) from phananh_event where case_id = ? group by case_id
+on conflict (case_id) do update set at = excluded.at, version = excluded.version"""
 
 
 def _fold_or_none(name: str | None) -> str | None:
@@ -84,30 +101,47 @@ def _format_or_none(at: datetime | None) -> str | None:
     return None if at is None else format_instant(at)
 
 
-def changing_values(row: IndexRow) -> tuple[Any, ...]:
-    """Return the values of UPDATE_ROW but the last, which is the expected version."""
-    return (
-        row.version, row.state, row.holder, row.holder_id, _fold_or_none(row.holder_id),
-        row.unit, _fold_or_none(row.unit), row.kind, format_instant(row.since),
-        format_instant(row.updated_at), _format_or_none(row.due), row.is_open, row.late, row.case,
-    )  # fmt: skip
+def checksum(*values: Any) -> int:
+    """Return the number that tells whether stored values are still as they were written."""
+    return crc32(repr(values).encode())
 
 
 def row_values(row: IndexRow) -> tuple[Any, ...]:
-    """Return the values of INSERT_ROW; the last three never change."""
-    return *changing_values(row), format_instant(row.received_at), row.channel, row.code
+    """Return the values of INSERT_ROW, the last of which is their checksum."""
+    values = (
+        row.version, row.state, row.holder, row.holder_id, _fold_or_none(row.holder_id),
+        row.unit, _fold_or_none(row.unit), row.kind, format_instant(row.since),
+        format_instant(row.updated_at), _format_or_none(row.due), int(row.is_open), int(row.late),
+        row.rules, row.calendar, row.calendar_version,
+        row.case, format_instant(row.received_at), row.channel, row.code,
+    )  # fmt: skip
+    return *values, checksum(*values)
+
+
+def changed_values(row: IndexRow, expected: int) -> tuple[Any, ...]:
+    """Return the values of UPDATE_ROW: what a later version changes, and where."""
+    *values, crc = row_values(row)
+    return *values[: len(_CHANGING)], crc, row.case, expected
 
 
 def read_row(values: tuple[Any, ...]) -> IndexRow:
-    """Return the row that `find` selected."""
-    case, version, state, holder, holder_id, unit, kind, channel = values[:8]
-    received_at, since, updated_at, due, is_open, late, code = values[8:]
+    """Return the row that `find` selected.
+
+    Raises:
+        UnreadableError: it is not as it was written.
+    """
+    if checksum(*values[:-1]) != values[-1]:
+        raise UnreadableError("checksum_differs")
+    version, state, holder, holder_id, _, unit, _, kind, since, updated_at = values[:10]
+    due, is_open, late, rules, calendar, calendar_version, case = values[10:17]
+    received_at, channel, code, _ = values[17:]
     read = datetime.fromisoformat
     return IndexRow(
         case=case, version=version, state=state, holder=holder, holder_id=holder_id, unit=unit,
         kind=kind, channel=channel, received_at=read(received_at), since=read(since),
         updated_at=read(updated_at), due=None if due is None else read(due),
-        is_open=bool(is_open), late=bool(late), code=code,
+        is_open=bool(is_open), late=bool(late), code=code, rules=rules, calendar=calendar,
+        calendar_version=calendar_version,
     )  # fmt: skip
 
 
@@ -133,6 +167,7 @@ def _filters(query: Query) -> tuple[list[str], list[Any]]:
         "is_open = ?": query.is_open,
         "late = ?": query.late,
         "code = ?": query.code,
+        "rules = ?": query.rules,
         "due is not null and due < ?": _format_or_none(query.due_before),
     }
     given = {condition: value for condition, value in wanted.items() if value is not None}

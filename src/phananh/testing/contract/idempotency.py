@@ -1,9 +1,10 @@
 """Contract: a command id is recorded once; again is a DuplicateError, before any conflict."""
 
+import attrs
+
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError
-from phananh.stores.base import CommandRecord
 from phananh.testing.contract.base import ContractTests, check, expect_error, run_together, snapshot
-from phananh.testing.sample_events import change, completed, escalated, received
+from phananh.testing.sample_events import change, completed, escalated, named, received
 
 
 class IdempotencyTests(ContractTests):
@@ -45,11 +46,12 @@ class IdempotencyTests(ContractTests):
     def test_reused_command_is_refused(self) -> None:
         """A command id with other content is a CommandReusedError, and leaves no trace."""
         first = received("HB-1")
-        store = self.new_store(change(first, command="c", digest="one"))
+        store = self.new_store(change(first, command="c", says="one"))
         before = snapshot(store, "HB-1")
-        other = change(escalated("HB-1", 2), after=(first,), command="c", digest="two")
+        other = change(escalated("HB-1", 2), after=(first,), command="c", says="two")
         error = expect_error(CommandReusedError, store, other)
         check(error.field == "command_id", f"the field is {error.field}")
+        check("HB-1" not in repr(error) + str(error), "the case of the first act is told")
         check(snapshot(store, "HB-1") == before, "the refused change left a trace")
 
     def test_command_twice_in_a_list_is_a_duplicate(self) -> None:
@@ -70,12 +72,36 @@ class IdempotencyTests(ContractTests):
         check(len(store.load("HB-1")) == 3, "the change is missing")
 
     def test_find_command_returns_what_a_command_led_to(self) -> None:
-        """A record has the command, the case, the version and the digest; else there is none."""
-        new = change(received("HB-1"), completed("HB-1", 2), command="c", digest="ab12")
-        store = self.new_store(new)
-        wanted = CommandRecord(command="c", case="HB-1", version=2, digest="ab12")
-        check(store.find_command("c") == wanted, f"the record is {store.find_command('c')}")
+        """A record has the command, the case and the version, and knows the act again."""
+        store = self.new_store(change(received("HB-1"), completed("HB-1", 2), command="c"))
+        record = store.find_command("c")
+        check(record is not None, "there is no record")
+        assert record is not None  # just checked, for the reader of types
+        facts = (record.command, record.case, record.version)
+        check(facts == ("c", "HB-1", 2), f"the record is {record}")
+        check(record.is_same(named("c", 2)), "the same act is another")
+        check(not record.is_same(named("c", 2, says="e")), "another act is the same")
         check(store.find_command("C") is None, "an unknown command has a record")
+
+    def test_several_acts_of_a_change_are_found_each(self) -> None:
+        """A change of several acts records a command for each, with the version it led to."""
+        commands = (named("a", 1), named("b", 3))
+        new = change(received("HB-1"), completed("HB-1", 2), completed("HB-1", 3))
+        store = self.new_store(attrs.evolve(new, commands=commands))
+        for name, version in (("a", 1), ("b", 3)):
+            record = store.find_command(name)
+            check(record is not None and record.version == version, f"{name} is {record}")
+
+    def test_commands_of_a_commit_are_all_known_or_all_new(self) -> None:
+        """Acts that were recorded together are a duplicate together; with a new one, refused."""
+        first = attrs.evolve(change(received("HB-1")), commands=(named("a", 1),))
+        second = attrs.evolve(change(received("HB-2")), commands=(named("b", 1),))
+        store = self.new_store()
+        store.commit([first, second])
+        expect_error(DuplicateError, store, first, second)
+        third = attrs.evolve(change(received("HB-3")), commands=(named("c", 1),))
+        expect_error(CommandReusedError, store, first, third)
+        check(store.load("HB-3") == () and store.find_command("c") is None, "one was recorded")
 
     def test_one_of_simultaneous_retries_is_recorded(self) -> None:
         """Of six threads with one command, one records; the others are duplicates: 20 times."""

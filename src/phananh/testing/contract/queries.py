@@ -129,6 +129,8 @@ class QueryTests(ContractTests):
             ({"late": False}, ["HB-1", "HB-2", "HB-3"]),
             ({"late": True}, []),
             ({"code": "digest-2"}, ["HB-2"]),
+            ({"rules": "2370/2019"}, ["HB-1", "HB-3"]),
+            ({"rules": "other/2026"}, ["HB-2"]),
             ({"is_open": True, "unit": "VP-UBND", "kind": "proposal"}, []),
         ]
         for query, names in wanted:
@@ -138,7 +140,10 @@ class QueryTests(ContractTests):
     def _make_three_cases(self) -> Store:
         return self.new_store(
             change(received("HB-1", kind=Kind.PROPOSAL, code_digest="digest-1")),
-            change(received("HB-2", code_digest="digest-2"), escalated("HB-2", 2)),
+            change(
+                received("HB-2", code_digest="digest-2", rules="other/2026"),
+                escalated("HB-2", 2, rules="other/2026"),
+            ),
             change(received("HB-3", code_digest="digest-3"), answered("HB-3", 2)),
         )
 
