@@ -128,11 +128,13 @@ def change(
         expected=len(after),
         events=new,
         row=make_index_row(fold(history)),
-        commands=() if command is None else (named(command, history[-1].n, says),),
+        commands=() if command is None else (make_command(command, history[-1].n, says),),
     )
 
 
-def named(command: str, version: int, says: str = "d", *, is_personal: bool = True) -> Command:
+def make_command(
+    command: str, version: int, says: str = "d", *, is_personal: bool = True
+) -> Command:
     """Return the command of an act that led to `version`."""
     content = says.encode()
     return Command(id=command, version=version, content=content, is_personal=is_personal)

@@ -4,7 +4,7 @@ import attrs
 
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError
 from phananh.testing.contract.base import ContractTests, check, expect_error, run_together, snapshot
-from phananh.testing.sample_events import change, completed, escalated, named, received
+from phananh.testing.sample_events import change, completed, escalated, make_command, received
 
 
 class IdempotencyTests(ContractTests):
@@ -79,13 +79,13 @@ class IdempotencyTests(ContractTests):
         assert record is not None  # just checked, for the reader of types
         facts = (record.command, record.case, record.version)
         check(facts == ("c", "HB-1", 2), f"the record is {record}")
-        check(record.is_same(named("c", 2)), "the same act is another")
-        check(not record.is_same(named("c", 2, says="e")), "another act is the same")
+        check(record.is_same(make_command("c", 2)), "the same act is another")
+        check(not record.is_same(make_command("c", 2, says="e")), "another act is the same")
         check(store.find_command("C") is None, "an unknown command has a record")
 
     def test_several_acts_of_a_change_are_found_each(self) -> None:
         """A change of several acts records a command for each, with the version it led to."""
-        commands = (named("a", 1), named("b", 3))
+        commands = (make_command("a", 1), make_command("b", 3))
         new = change(received("HB-1"), completed("HB-1", 2), completed("HB-1", 3))
         store = self.new_store(attrs.evolve(new, commands=commands))
         for name, version in (("a", 1), ("b", 3)):
@@ -94,12 +94,12 @@ class IdempotencyTests(ContractTests):
 
     def test_commands_of_a_commit_are_all_known_or_all_new(self) -> None:
         """Acts that were recorded together are a duplicate together; with a new one, refused."""
-        first = attrs.evolve(change(received("HB-1")), commands=(named("a", 1),))
-        second = attrs.evolve(change(received("HB-2")), commands=(named("b", 1),))
+        first = attrs.evolve(change(received("HB-1")), commands=(make_command("a", 1),))
+        second = attrs.evolve(change(received("HB-2")), commands=(make_command("b", 1),))
         store = self.new_store()
         store.commit([first, second])
         expect_error(DuplicateError, store, first, second)
-        third = attrs.evolve(change(received("HB-3")), commands=(named("c", 1),))
+        third = attrs.evolve(change(received("HB-3")), commands=(make_command("c", 1),))
         expect_error(CommandReusedError, store, first, third)
         check(store.load("HB-3") == () and store.find_command("c") is None, "one was recorded")
 
