@@ -60,7 +60,7 @@ def _texts(node: ast.AST | None) -> list[str]:
             return []
 
 
-def make_command(module: str) -> list[str]:
+def named(module: str) -> list[str]:
     """Return patterns of every text of a module; a name put in is a gap before or after words."""
     patterns = []
     for node in ast.walk(trees()[module]):

@@ -11,7 +11,7 @@ from phananh.messages import catalogue
 from phananh.messages.catalogue import MESSAGES
 from phananh.messages.message import Message, put_in
 from phananh.messages.refusals import REFUSALS
-from tests.messages.raised import sites, trees
+from tests.messages.raised import named, sites, trees
 
 SITES = [site for site in sites() if site.called.endswith(("Error", "refuse"))]
 
