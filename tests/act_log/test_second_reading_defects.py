@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from phananh import MemoryStore
+from phananh.act_log import progress as progress_module
 from phananh.act_log import replay as replay_module
 from phananh.regulation import conduct, effects
 from phananh.regulation import reschedule as reschedule_module
@@ -52,6 +53,7 @@ def _by_id(case: Any, person: Any) -> bool:
 
 
 _LOG = replay_module.LogReplay
+_PROGRESS = progress_module.LogProgress
 _RECORD = _LOG._record
 
 
@@ -61,7 +63,7 @@ def _aged(log: Any, number: int, entry: Any) -> Any:
 
 DEFECTS: dict[str, tuple[Any, str, Any]] = {
     "late at the due instant": (decide_module, "is_late", _late_at_the_due),
-    "swept at the due instant": (replay_module, "is_late", _late_at_the_due),
+    "swept at the due instant": (progress_module, "is_late", _late_at_the_due),
     "only a sweep marks": (decide_module, "find_pending_lapse", lambda case, moment: ()),
     "an agency holds by id": (matching, "is_holder", _by_id),
     "a second reschedule": (reschedule_module, "count_reschedules", lambda case, *, rules: 0),
@@ -70,9 +72,9 @@ DEFECTS: dict[str, tuple[Any, str, Any]] = {
     "ids by the letter": (conduct, "is_same_id", lambda one, two: one == two),
     "possible whoever holds": (decide_module, "is_for_holder", lambda transition, case: True),
     "a first result that ages": (_LOG, "_record", _aged),
-    "shown as it was reached": (_LOG, "_as_of_line", lambda log, case, at: case),
-    "a key for two acts": (_LOG, "_check_key", lambda log, entry: None),
-    "lines in any order": (_LOG, "_check_order", lambda log, entry: None),
+    "shown as it was reached": (_LOG, "_as_of_line", lambda log, name, at: log.progress.find(name)),
+    "a key for two acts": (_PROGRESS, "check_key", lambda log, entry: None),
+    "lines in any order": (_PROGRESS, "check_order", lambda log, entry: None),
     "marked in any order": (replay_module, "sorted", reversed),
 }
 

@@ -15,6 +15,7 @@ import attrs
 
 from phananh.act_log.entry import LONGEST_LINE, Entry, read_entry, read_object
 from phananh.act_log.outcome import Outcome
+from phananh.act_log.progress import LogProgress, make_key_error
 from phananh.desk.desk import Desk
 from phananh.errors import (
     CommandReusedError,
@@ -29,26 +30,19 @@ from phananh.errors import (
 )
 from phananh.messages.labels import WORDS
 from phananh.regulation.case import Case, fold
-from phananh.regulation.deadline import is_late
-from phananh.regulation.values.acts import Act, Lapse
+from phananh.regulation.values.acts import Lapse
 from phananh.regulation.values.events import Lapsed
 
 
 @attrs.define
 class LogReplay:
-    """How far a log has come: each name's case, the last time, the keys.
-
-    `keys` holds what each key names, `receive_keys` the key by which each name was received, and
-    `sweeps` the first result of each sweep that has a key.
-    """
+    """The lines of one log, done on one desk."""
 
     desk: Desk
     name: str
-    cases: dict[str, Case] = attrs.field(factory=dict)
-    last_at: datetime | None = None
-    keys: dict[str, Any] = attrs.field(factory=dict)
-    receive_keys: dict[str, str | None] = attrs.field(factory=dict)
-    sweeps: dict[str, Outcome] = attrs.field(factory=dict)
+    progress: LogProgress = attrs.field(
+        init=False, default=attrs.Factory(lambda self: LogProgress(self.desk), takes_self=True)
+    )
 
     def do_line(self, number: int, raw: bytes) -> Outcome:
         """Do the act of a line; return what became of it."""
@@ -56,28 +50,14 @@ class LogReplay:
         try:
             found = read_object(raw)
             entry = read_entry(found)
-            self._check_order(entry)
-            self._check_key(entry)
+            self.progress.check_order(entry)
+            self.progress.check_key(entry)
         except InputError as error:
             return self._make_invalid(number, found, error)
         outcome = self._do_entry(number, entry)
         if outcome.outcome != "invalid":
-            self.last_at = entry.at
-            if entry.key is not None:
-                self.keys.setdefault(entry.key, _key_content(entry))
+            self.progress.pass_entry(entry)
         return outcome
-
-    def _check_order(self, entry: Entry) -> None:
-        if self.last_at is not None and entry.at < self.last_at:
-            at, last = entry.at.isoformat(), self.last_at.isoformat()
-            raise InputError(field="at", code="out_of_order", value=at, last=last)
-
-    def _check_key(self, entry: Entry) -> None:
-        if entry.key is None:
-            return
-        content = _key_content(entry)
-        if self.keys.get(entry.key, content) != content:
-            raise _make_key_error(entry.key)
 
     def _make_invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
@@ -89,12 +69,13 @@ class LogReplay:
             act=act if isinstance(act, str) else None,
             case=name,
             outcome="invalid",
-            after=self._as_of_line(self.cases.get(name or ""), found.get("at")),
+            after=self._as_of_line(name, found.get("at")),
             reasons=(reason,),
         )
 
-    def _as_of_line(self, case: Case | None, at: Any) -> Case | None:
+    def _as_of_line(self, name: str | None, at: Any) -> Case | None:
         """Return the case as of the line's time where it can be read, else as it was reached."""
+        case = self.progress.find(name)
         if case is None:
             return None
         try:
@@ -116,7 +97,7 @@ class LogReplay:
             return self._make_invalid(number, found, _put_in_log_terms(error, entry))
         except (StepNotAllowedError, RefusedError, ConflictError) as error:
             outcome = _describe_failure(error)
-            outcome["after"] = self._as_of_line(self.cases.get(entry.case or ""), entry.at)
+            outcome["after"] = self._as_of_line(entry.case, entry.at)
         else:  # of an act that was done before this is the first result, however late it is now
             outcome = {"outcome": "recorded", "after": done}
         return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)
@@ -126,19 +107,19 @@ class LogReplay:
         try:
             return self._record(number, entry)
         except ConflictError:
-            if not self._take_over_lapse(entry.case or ""):
+            if not self._take_over_lapse(entry.case):
                 raise
         return self._record(number, entry)
 
-    def _take_over_lapse(self, name: str) -> bool:
+    def _take_over_lapse(self, name: str | None) -> bool:
         """Take over a lapse that is all that was recorded since: it is the same fact."""
-        case = self.cases.get(name)
-        if case is None:
+        case = self.progress.find(name)
+        if name is None or case is None:
             return False
-        since = self.desk.history(case)[case.version :]
+        since = self.progress.events_since(name)
         if len(since) != 1 or not isinstance(since[0], Lapsed):
             return False
-        self.cases[name] = fold(since, onto=case)
+        self.progress.reach(name, fold(since, onto=case))
         return True
 
     def _record(self, number: int, entry: Entry) -> Case:
@@ -149,11 +130,7 @@ class LogReplay:
         # A key names the act wherever its line stands; without one the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
         done = self.desk.do(case, act, command_id=command, at=entry.at)
-        name = entry.case or ""
-        if name not in self.cases:
-            self.receive_keys[name] = entry.key
-        if name not in self.cases or done.version > self.cases[name].version:
-            self.cases[name] = done
+        self.progress.reach(entry.case or "", done, key=entry.key)
         return done
 
     def _is_ahead(self, case: Case | None, entry: Entry) -> bool:
@@ -171,10 +148,9 @@ class LogReplay:
 
     def _find_case(self, entry: Entry) -> Case | None:
         """Return the case as this log has reached it; None for a receipt, which makes it."""
-        case = self.cases.get(entry.case or "")
+        case = self.progress.find(entry.case)
         if entry.trigger == "receive":
-            again = entry.key is not None and self.receive_keys.get(entry.case or "") == entry.key
-            if case is not None and not again:
+            if case is not None and not self.progress.is_received_by(entry.case or "", entry.key):
                 raise InputError(
                     field="case", code="case_received_before", value=short_repr(entry.case)
                 )
@@ -184,8 +160,8 @@ class LogReplay:
         return case
 
     def _do_sweep(self, number: int, entry: Entry) -> Outcome:
-        if entry.key in self.sweeps:
-            return attrs.evolve(self.sweeps[entry.key], line=number)
+        if entry.key in self.progress.sweeps:
+            return attrs.evolve(self.progress.sweeps[entry.key], line=number)
         marked, conflict = self._record_lapses(entry, self._command_id(number, entry))
         outcome = Outcome(
             line=number,
@@ -196,28 +172,22 @@ class LogReplay:
             lapsed=tuple(name for _, name in sorted(marked)),
         )
         if entry.key is not None and not conflict:
-            self.sweeps[entry.key] = outcome
+            self.progress.sweeps[entry.key] = outcome
         return outcome
 
     def _record_lapses(self, entry: Entry, command: str) -> tuple[list[tuple[datetime, str]], bool]:
         """Record every lapse; return due times and names, and whether another was first."""
         marked, conflict = [], False
-        for name, case in self.cases.items():
-            limit = case.clock
-            if limit is None or not is_late(entry.at, late_after=limit.late_after):
-                continue
+        for name, case in self.progress.list_late(entry.at):
             try:
                 act = Lapse(at=entry.at)
-                self.cases[name] = self.desk.do(case, act, command_id=f"{command}/{case.id}")
+                done = self.desk.do(case, act, command_id=f"{command}/{case.id}")
             except ConflictError:
                 conflict = conflict or not self._take_over_lapse(name)
             else:
-                marked.append((limit.due, name))
+                self.progress.reach(name, done)
+                marked.append((done.lapses[-1].due, name))
         return marked, conflict
-
-
-def _make_key_error(key: str) -> InputError:
-    return InputError(field="key", code="key_of_another_act", value=short_repr(key))
 
 
 def _name_key(error: PhanAnhError) -> PhanAnhError:
@@ -233,13 +203,8 @@ def _put_in_log_terms(error: PhanAnhError, entry: Entry) -> PhanAnhError:
     if not isinstance(error, CommandReusedError):
         return error
     if entry.key is not None:
-        return _make_key_error(entry.key)
+        return make_key_error(entry.key)
     return InputError(field="line", code="line_of_another_act")
-
-
-def _key_content(entry: Entry) -> tuple[str, str | None, Act | datetime]:
-    """Return what a key names: an act on a case, whenever it is asked for; or a sweep's time."""
-    return entry.trigger, entry.case, entry.act or entry.at
 
 
 def _describe_failure(error: StepNotAllowedError | RefusedError | ConflictError) -> dict[str, Any]:
