@@ -13,7 +13,7 @@ from phananh.act_log.progress import LogProgress
 from phananh.act_log.replay import replay
 from phananh.errors import InputError
 from phananh.regulation.case import fold
-from phananh.regulation.values.acts import Close
+from phananh.regulation.values.acts import Answer, Close
 from phananh.stores.sqlite.store import SqliteStore
 from tests.act_log.test_replay import OFFICER, RECEIVE, TO_OFFICER, run
 from tests.desk.people import MORNING
@@ -41,8 +41,8 @@ def at_desk() -> tuple[LogProgress, Case]:
 def test_a_case_is_found_as_it_was_reached() -> None:
     """What was recorded behind the log is not part of the case; it is what came since."""
     progress, case = at_desk()
-    progress.reach("A", case)
-    progress.desk.answer(case.id, text="t", by=Person(**OFFICER), at=NEXT)
+    progress.advance("A", case)
+    progress.desk.do(case.id, Answer(text="t", by=Person(**OFFICER)), at=NEXT)
     assert progress.find("A") == case
     assert [type(event).__name__ for event in progress.events_since("A")] == ["Answered"]
     assert progress.find("B") is None
@@ -51,8 +51,8 @@ def test_a_case_is_found_as_it_was_reached() -> None:
 def test_a_case_never_goes_back() -> None:
     """A result of before, as a repeated line gives it, takes nothing back."""
     progress, case = at_desk()
-    progress.reach("A", case, key="r")
-    progress.reach("A", fold(progress.desk.history(case)[:1]), key="s")
+    progress.advance("A", case, key="r")
+    progress.advance("A", fold(progress.desk.history(case)[:1]), key="s")
     assert progress.find("A") == case
     assert progress.is_received_by("A", "r")
     assert not progress.is_received_by("A", "s")
@@ -62,7 +62,7 @@ def test_a_case_never_goes_back() -> None:
 def test_late_is_read_without_the_history() -> None:
     """Of a sweep only those cases are read whose limit has run out."""
     progress, case = at_desk()
-    progress.reach("A", case)
+    progress.advance("A", case)
     due = case.due
     assert due is not None
     assert list(progress.list_late(due)) == []

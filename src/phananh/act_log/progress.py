@@ -21,7 +21,7 @@ from phananh.regulation.values.events import Event
 
 
 @attrs.define(weakref_slot=False)
-class _Reached:
+class _CaseProgress:
     """How far the log has come in one case; `received_by` is the hash of its receipt's key."""
 
     case: str
@@ -40,7 +40,7 @@ class LogProgress:
     desk: Desk
     last_at: datetime | None = None
     sweeps: dict[str, Outcome] = attrs.field(factory=dict)
-    _cases: dict[str, _Reached] = attrs.field(factory=dict, init=False)
+    _cases: dict[str, _CaseProgress] = attrs.field(factory=dict, init=False)
     _keys: dict[int, int] = attrs.field(factory=dict, init=False)
 
     def check_order(self, entry: Entry) -> None:
@@ -79,12 +79,12 @@ class LogProgress:
         reached = self._cases[name]
         return self.desk.store.load(reached.case)[reached.version :]
 
-    def reach(self, name: str, case: Case, *, key: str | None = None) -> None:
+    def advance(self, name: str, case: Case, *, key: str | None = None) -> None:
         """Remember how far a case has come, unless it was further; `key` is that of its receipt."""
         known = self._cases.get(name)
         if known is not None and known.version >= case.version:
             return
-        self._cases[name] = _Reached(
+        self._cases[name] = _CaseProgress(
             case=case.id,
             version=case.version,
             late_after=case.clock.late_after if case.clock else None,

@@ -119,7 +119,7 @@ class LogReplay:
         since = self.progress.events_since(name)
         if len(since) != 1 or not isinstance(since[0], Lapsed):
             return False
-        self.progress.reach(name, fold(since, onto=case))
+        self.progress.advance(name, fold(since, onto=case))
         return True
 
     def _record(self, number: int, entry: Entry) -> Case:
@@ -130,7 +130,7 @@ class LogReplay:
         # A key names the act wherever its line stands; without one the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
         done = self.desk.do(case, act, command_id=command, at=entry.at)
-        self.progress.reach(entry.case or "", done, key=entry.key)
+        self.progress.advance(entry.case or "", done, key=entry.key)
         return done
 
     def _is_ahead(self, case: Case | None, entry: Entry) -> bool:
@@ -185,7 +185,7 @@ class LogReplay:
             except ConflictError:
                 conflict = conflict or not self._take_over_lapse(name)
             else:
-                self.progress.reach(name, done)
+                self.progress.advance(name, done)
                 marked.append((done.lapses[-1].due, name))
         return marked, conflict
 
