@@ -66,6 +66,8 @@ class Case:
     published: int = 0
     commended: int = 0
     rating: int | None = None
+    # Of what `as_of` shows with a lapse that nobody recorded yet: the case as it is stored.
+    stored: "Case | None" = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -130,6 +132,13 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         raise InputError(field="history", code="empty_history")
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
+
+
+def show_unrecorded(events: Iterable[Event], *, onto: Case) -> Case:
+    """Return the case with events that are not recorded; it stands for `onto`, which is stored."""
+    case = fold(events, onto=onto)
+    _set(case, "stored", onto)
+    return case
 
 
 def _make_case(f: Fields) -> Case:
