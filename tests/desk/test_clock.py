@@ -42,7 +42,7 @@ def test_a_long_step_back(desk: Desk, hand: p.Hand, back: timedelta) -> None:
     error = caught.value
     assert (error.case, error.behind, error.allowed) == (case.id, back, 60 * SECOND)
     assert (error.now, error.last) == (hand.at.isoformat(), case.updated_at.isoformat())
-    assert "đồng hồ" in error.text("vi")
+    assert "giờ của máy" in error.text("vi")
     assert "clock" in error.text("en")
     assert desk.get(case.id) == case
 

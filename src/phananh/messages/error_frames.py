@@ -29,9 +29,9 @@ ERROR_FRAMES: dict[str, Message] = {
         "đưa lịch đó, như khi ấy, vào `former`", "give it to the desk, as it was, in `former`",
     ),
     "clock_behind": Message(
-        "PAKN {case}: đồng hồ chỉ {now}, sớm hơn bước cuối lúc {last} tới {behind}",
+        "PAKN {case}: giờ của máy là {now}, sớm hơn bước cuối lúc {last} tới {behind}",
         "case {case}: the clock says {now}, {behind} before its last event at {last}",
-        "chỉnh lại đồng hồ; được chênh lệch dưới {allowed}",
+        "chỉnh lại giờ của máy; được chênh lệch dưới {allowed}",
         "set the clock right; less than {allowed} is allowed",
     ),
     "command_known": Message(

@@ -117,7 +117,7 @@ _EMPTY: Fields = {
 
 def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     """Return what `history` adds up to, from nothing or `onto` an earlier case."""
-    f = dict(_EMPTY, holder=None) if onto is None else vars(onto).copy()
+    f = dict(_EMPTY, holder=None) if onto is None else vars(onto.stored or onto).copy()
     event = None
     for event in history:
         EFFECTS[type(event)](f, event)

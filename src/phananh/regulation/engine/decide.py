@@ -10,12 +10,8 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedError
-<<<<<<< HEAD
-from phananh.regulation.case import Case, fold
-from phananh.regulation.citations import AGENCY_LIMIT, cite_limit
-=======
 from phananh.regulation.case import Case, fold, show_unrecorded
->>>>>>> fd5bd77 (wip)
+from phananh.regulation.citations import AGENCY_LIMIT, cite_limit
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
 from phananh.regulation.engine.compiled import get_table
