@@ -28,7 +28,7 @@ def keep(tmp_path: Path) -> Callable[..., str]:
 
     def replay(log: Any, *options: str, name: str = "office.db") -> str:
         path = str(tmp_path / name)
-        done = run("replay", "-", "--db", path, *options, given=text(log))
+        done = run("replay", "-", "--log-name", "day", "--db", path, *options, given=text(log))
         assert done.exit_code == 0, done.stderr
         return path
 

@@ -94,7 +94,8 @@ def test_errors_in_text_and_json(words):
 def test_options_stand_anywhere(tmp_path):
     """`--db`, `--json` and `--lang` stand before the command as well as after it."""
     kept = str(tmp_path / "office.db")
-    assert run("--db", kept, "replay", "-", given=text(LOG)).exit_code == 0
+    named = ("replay", "-", "--log-name", "day")
+    assert run("--db", kept, *named, given=text(LOG)).exit_code == 0
     before = run("--json", "--db", kept, "list").stdout
     assert before == run("list", "--db", kept, "--json").stdout == run(
         "list", "--json", PHANANH_DB=kept

@@ -202,7 +202,7 @@ def _read_keys(found: Json) -> Entry:
         trigger=trigger,
         at=_read_instant(found["at"], "at"),
         case=None if is_sweep else _read_case(found["case"]),
-        key=_read_name(found["key"], "key", "blank_option") if "key" in found else None,
+        key=clean_name(found["key"], field="key") if "key" in found else None,
         act=None if by is None or is_sweep else _read_act(trigger, fields, found, by),
     )
 
@@ -222,13 +222,14 @@ def _read_trigger(found: Json) -> str:
 
 def _read_case(value: Any) -> str:
     """Return the log's own name of a case: any text that can be told apart on one line."""
-    name = _read_name(value, "case", "blank_case_name")
+    name = clean_name(value, field="case", blank="blank_case_name")
     if name != name.strip():
         raise InputError(field="case", code="spaces_at_an_edge", value=short_repr(name))
     return name
 
 
-def _read_name(value: Any, field: str, blank: str) -> str:
+def clean_name(value: object, *, field: str, blank: str = "blank_option") -> str:
+    """Return a name that can be told apart on one line, in NFC; else an InputError."""
     text = clean_text(value, field=field, limit=200)
     if is_blank(text):
         raise InputError(field=field, code=blank)

@@ -26,8 +26,10 @@ ACT_LOG: dict[str, Message] = {
     ),
     "line_of_another_act": Message(
         "đã được ghi trước đó với nội dung khác", "was recorded before with other content",
-        "trả dòng về như cũ, đổi tên nhật ký, hoặc cho dòng một khóa riêng",
-        "put it back as it was, rename the log, or give the line a key of its own",
+        "trả dòng về như cũ; nếu đây là nhật ký khác cùng tên thì đặt tên khác (--log-name); hoặc "
+        "cho dòng một khóa riêng",
+        "put it back as it was; give another log of the same name another one (--log-name); or "
+        "give the line a key of its own",
     ),
     "line_too_long": Message(
         "dài hơn {limit} byte", "is longer than {limit} bytes",

@@ -126,3 +126,39 @@ def test_what_is_absurdly_long_is_cut(raw):
         assert result.exit_code == 2
         assert "xxx..." in result.stderr + result.stdout
         assert max(map(len, (*result.stdout.splitlines(), *result.stderr.splitlines()))) < 500
+
+
+def test_two_offices_with_logs_of_one_name(log, tmp_path):
+    """`--log-name` tells the lines of one office's log from those of another's."""
+    kept, other = str(tmp_path / "office.db"), [*LOG[2:], *LOG[:2]]
+    other[2:] = [each | {"at": "2025-03-05T10:00:00+07:00"} for each in other[2:]]
+    assert run("replay", log(LOG), "--db", kept).exit_code == 0
+    taken = run("replay", log(other), "--db", kept)
+    assert taken.exit_code == 2
+    assert "--log-name" in taken.stderr
+    assert len(rows(run("list", "--db", kept, "--json"))) == 2
+    named = ("replay", log(other), "--log-name", "second office", "--db", kept, "--json")
+    first, again = run(*named), run(*named)
+    assert (first.exit_code, first.stdout) == (0, again.stdout)
+    assert len(rows(run("list", "--db", kept, "--json"))) == 4
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "dùng --log-name TÊN"), ("en", "give --log-n")])
+def test_standard_input_on_a_database_needs_a_name(tmp_path, lang, said):
+    """Where the acts are kept, a log without a file is asked for its name before anything is."""
+    kept = tmp_path / "office.db"
+    for path, env in (("-", {}), ("/dev/stdin", {}), ("-", {"PHANANH_DB": str(kept)})):
+        words = () if env else ("--db", str(kept))
+        result = run("replay", path, *words, "--lang", lang, given=text(LOG), **env)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert said in result.stderr
+        assert not kept.exists()
+    assert run("replay", "-", "--db", "memory:", given=text(LOG)).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "\ud800", "x" * 201])
+def test_no_name_of_a_log(log, name):
+    """A name that cannot be told apart on one line is refused with the way out."""
+    result = run("replay", log(LOG), "--log-name", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the log's name cannot be used: --log-name: " in result.stderr

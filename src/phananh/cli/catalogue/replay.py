@@ -10,6 +10,20 @@ REPLAY: dict[str, tuple[str, str]] = {
     "replay.strict": (
         "Dừng ở dòng đầu tiên không được ghi.", "Stop at the first line that is not recorded.",
     ),
+    "replay.log_name": (
+        "Tên nhật ký, cùng số dòng là mã của từng bước để không ghi hai lần; mặc định là tên tệp.",
+        "The log's name: with the line's number it marks each act as done; else the file's name.",
+    ),
+    "log_name_needed": (
+        "nhật ký từ đầu vào chuẩn không có tên để phân biệt các dòng đã ghi vào cơ sở dữ liệu; "
+        "dùng --log-name TÊN, mỗi nhật ký một tên",
+        "a log from standard input has no name to tell what was recorded before; give "
+        "--log-name NAME, another for each log",
+    ),
+    "log_name_wrong": (
+        "tên nhật ký không dùng được: {problem}; đặt tên khác bằng --log-name TÊN",
+        "the log's name cannot be used: {problem}; give another with --log-name NAME",
+    ),
     "lines": ("dòng", "lines"),
     "line_count": ("{n} dòng", "{n} lines"),
     "database_failed_midway": (

@@ -12,6 +12,7 @@ from phananh.cli.context import RunContext, shared_options
 from phananh.cli.errors import CommandError
 from phananh.cli.input.files import open_file
 from phananh.cli.input.log_lines import read_log_lines
+from phananh.cli.input.log_names import name_log, to_utf8
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import open_desk_at
 from phananh.cli.output.emit import emit
@@ -25,16 +26,20 @@ from phananh.messages.labels import word
 @click.argument("log", metavar="LOG")
 @hours_option
 @click.option("--strict", is_flag=True, help="replay.strict")
+@click.option("--log-name", metavar="NAME", help="replay.log_name")
 @shared_options
 @click.pass_obj
-def command(context: RunContext, *, log: str, hours: str, strict: bool) -> int:
+def command(
+    context: RunContext, *, log: str, hours: str, strict: bool, log_name: str | None
+) -> int:
     """Replay a log."""
-    name = "stdin" if log == "-" else Path(log).name
+    shown = "stdin" if log == "-" else to_utf8(Path(log).name)
+    name = name_log(log, log_name, context)
     counts: Counter[str] = Counter()
     address = "memory:" if context.address is None else context.address
     with open_file(log) as stream, open_desk_at(address, hours=hours) as desk:
-        outcomes = replay(read_log_lines(stream, name), desk=desk, name=name, strict=strict)
-        _print_outcomes(context, outcomes, name, counts)
+        outcomes = replay(read_log_lines(stream, shown), desk=desk, name=name, strict=strict)
+        _print_outcomes(context, outcomes, shown, counts)
     emit(context, [], [_summary(context, counts)])
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
 
