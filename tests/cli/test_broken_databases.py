@@ -11,6 +11,7 @@ import pytest
 from phananh.errors import CorruptError, SchemaError, StoreError
 from phananh.stores import MemoryStore
 from phananh.stores.sqlite.errors import engine_error
+from phananh.stores.sqlite.sql import SCHEMA_VERSION
 from tests.cli.log import LOG, text
 from tests.cli.terminal import rows, run
 
@@ -41,9 +42,9 @@ def test_another_schema(db):
     with closing(sqlite3.connect(db)) as newer, newer:
         newer.execute("update phananh_schema set version = 99")
     english, vietnamese, plain = failure("sweep", "--db", db)
-    assert "upgrade phananh: schema 99, needed 1" in english
-    assert "hãy nâng cấp phananh: lược đồ 99, cần 1" in vietnamese
-    assert (plain["error"], plain["found"], plain["needed"]) == ("SchemaError", "99", "1")
+    assert f"upgrade phananh: schema 99, needed {SCHEMA_VERSION}" in english
+    assert f"hãy nâng cấp phananh: lược đồ 99, cần {SCHEMA_VERSION}" in vietnamese
+    assert (plain["error"], plain["found"], plain["needed"]) == ("SchemaError", "99", str(SCHEMA_VERSION))
 
 
 def test_a_store_that_fails_in_a_replay(monkeypatch):

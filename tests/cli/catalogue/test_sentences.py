@@ -121,8 +121,8 @@ def test_no_sentence_stands_twice():
 
 def test_every_field_of_an_event_has_its_name():
     """The history of a case names each field that it shows."""
-    hidden = {"case", "n", "at", "by", "state", "holder", "rules", "code_digest"}
-    hidden |= {"clock", "late_after", "language", "old_calendar", "old_version"}
+    hidden = {"case", "n", "at", "by", "state", "holder", "rules", "article", "code_digest"}
+    hidden |= {"clock", "late_after", "old_calendar", "old_version"}
     fields = {field.name for kind in EVENTS.values() for field in kind.__attrs_attrs__}
     assert fields - hidden == {code[6:] for code in SENTENCES if code.startswith("field.")}
 

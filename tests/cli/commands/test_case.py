@@ -151,7 +151,9 @@ def test_no_database(tmp_path, words):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [("case", "HB-1"), ("list",), ("sweep",), ("replay", "-")])
+@pytest.mark.parametrize(
+    "words", [("case", "HB-1"), ("list",), ("sweep",), ("replay", "-", "--log-name", "day")]
+)
 def test_not_a_database(tmp_path, words):
     """A file that is no database, or a cut one, is refused and left as it is."""
     for raw in (b"start,budget_seconds\n" * 50, b"SQLite format 3\0" + b"\1" * 4000):

@@ -1,11 +1,16 @@
 """`replay`: what became of each line, how the run ends, and that it can be run again."""
 
+import json
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
 from phananh.errors import StoreError
 from phananh.stores.memory import MemoryStore
 from tests.cli.log import LOG, line, text
-from tests.cli.terminal import rows, run
+from tests.cli.terminal import process, rows, run
 
 REFUSED = line("answer", "c1", "09:30", text="Không phải việc của tôi")
 INVALID = {"act": "dance", "case": "c1"}
@@ -162,3 +167,21 @@ def test_no_name_of_a_log(log, name):
     result = run("replay", log(LOG), "--log-name", name)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "the log's name cannot be used: --log-name: " in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep no such names")
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_a_file_name_outside_the_locale(tmp_path, locale):
+    """A log and a database of any name work, and the names are shown with escapes."""
+    folder = os.fsencode(tmp_path)
+    log_path, kept = folder + b"/nh\xe1t k\xc3\xbd.jsonl", folder + b"/\xff.db"
+    Path(os.fsdecode(log_path)).write_text(text([*LOG, INVALID]), encoding="utf-8")
+    env = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    words = ("replay", log_path, "--db", kept, "--json")
+    first, again = process(*words, env=env), process(*words, env={"LC_ALL": "C.UTF-8"})
+    assert (first.returncode, again.stdout) == (2, first.stdout)
+    outcomes = [json.loads(row)["outcome"] for row in first.stdout.splitlines()]
+    assert outcomes == [*["recorded"] * 4, "invalid"]
+    assert first.stderr.startswith(rb"nh\xe1t k")
+    missing = process("list", "--db", folder + b"/\xfe.db", env=env)
+    assert (missing.returncode, b"udcfe.db" in missing.stderr) == (2, True)

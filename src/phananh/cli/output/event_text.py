@@ -7,29 +7,30 @@ from typing import Any
 
 import attrs
 
+from phananh.articles import Article
 from phananh.cli.context import RunContext
 from phananh.cli.output.case_data import is_hidden
 from phananh.cli.output.times import format_due, format_instant
 from phananh.messages.labels import WORDS, word
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.events import Completed, Event
+from phananh.regulation.values.events import Completed, Event, Received
 from phananh.regulation.values.request import Accused, Role, Sender
 from phananh.worktime.phrases import cite, format_date
 
-_LEFT_OUT = ("clock", "late_after", "language", "old_calendar", "old_version")
+_LEFT_OUT = ("article", "clock", "late_after", "old_calendar", "old_version")
 _HANDED_OVER = ("Escalated", "VerificationRequested", "Reassigned", "Advised", "FindingsReported")
 
 
 def event_text(event: Event, context: RunContext, *, personal: bool) -> str:
-    """Return `due: 2026-03-05 10:00; lies with: ...`; nothing personal unless asked.
+    """Return `due: 2026-03-05 10:00; → officer lan; Art. 8(1)(b)`; nothing personal unless asked.
 
     Of what was completed the field is named all the same (Art. 10.2.a).
     """
     parts = []
     for field in attrs.fields(type(event)):
         value = getattr(event, field.name)
-        if field.name in _LEFT_OUT or value in (None, (), ""):
+        if field.name in _LEFT_OUT or value in (None, (), "") or _is_usual(field.name, event):
             continue
         if not is_hidden(field, personal=personal):
             if field.name == "notices":
@@ -40,7 +41,14 @@ def event_text(event: Event, context: RunContext, *, personal: bool) -> str:
             parts.append(context.say(f"field.{field.name}"))
     if type(event).__name__ in _HANDED_OVER:
         parts.append(f"→ {value_text(event.holder, context, personal=personal)}")
+    if event.article is not None:
+        parts.append(Article(event.article).text(context.lang))
     return "; ".join(parts)
+
+
+def _is_usual(name: str, event: Event) -> bool:
+    """Return whether a field says what goes without saying: a request in Vietnamese."""
+    return name == "language" and isinstance(event, Received) and event.language == "vi"
 
 
 def _name_field(name: str, value: Any, context: RunContext, *, personal: bool) -> str:
