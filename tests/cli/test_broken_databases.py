@@ -44,7 +44,11 @@ def test_another_schema(db):
     english, vietnamese, plain = failure("sweep", "--db", db)
     assert f"upgrade phananh: schema 99, needed {SCHEMA_VERSION}" in english
     assert f"hãy nâng cấp phananh: lược đồ 99, cần {SCHEMA_VERSION}" in vietnamese
-    assert (plain["error"], plain["found"], plain["needed"]) == ("SchemaError", "99", str(SCHEMA_VERSION))
+    assert (plain["error"], plain["found"], plain["needed"]) == (
+        "SchemaError",
+        "99",
+        str(SCHEMA_VERSION),
+    )
 
 
 def test_a_store_that_fails_in_a_replay(monkeypatch):
