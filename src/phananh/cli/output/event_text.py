@@ -1,6 +1,6 @@
 """What an event says beyond who and when, in the words of the run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -27,7 +27,15 @@ def event_text(event: Event, context: RunContext, *, personal: bool) -> str:
 
     Of what was completed the field is named all the same (Art. 10.2.a).
     """
-    parts = []
+    parts = list(_list_fields(event, context, personal=personal))
+    if type(event).__name__ in _HANDED_OVER:
+        parts.append(f"→ {value_text(event.holder, context, personal=personal)}")
+    if event.article is not None:
+        parts.append(Article(event.article).text(context.lang))
+    return "; ".join(parts)
+
+
+def _list_fields(event: Event, context: RunContext, *, personal: bool) -> Iterator[str]:
     for field in attrs.fields(type(event)):
         value = getattr(event, field.name)
         if field.name in _LEFT_OUT or value in (None, (), "") or _is_usual(field.name, event):
@@ -36,14 +44,9 @@ def event_text(event: Event, context: RunContext, *, personal: bool) -> str:
             if field.name == "notices":
                 value = tuple(cite(document, None, context.lang) for document in value)
             text = value_text(value, context, group=field.name, personal=personal)
-            parts.append(f"{_name_field(field.name, value, context, personal=personal)}: {text}")
+            yield f"{_name_field(field.name, value, context, personal=personal)}: {text}"
         elif isinstance(event, Completed) and field.metadata.get("personal"):
-            parts.append(context.say(f"field.{field.name}"))
-    if type(event).__name__ in _HANDED_OVER:
-        parts.append(f"→ {value_text(event.holder, context, personal=personal)}")
-    if event.article is not None:
-        parts.append(Article(event.article).text(context.lang))
-    return "; ".join(parts)
+            yield context.say(f"field.{field.name}")
 
 
 def _is_usual(name: str, event: Event) -> bool:
