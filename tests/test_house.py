@@ -19,6 +19,7 @@ CORE = (
     "errors",
     "articles.py",
     "plain_data.py",
+    "plain_value.py",
     "messages",
 )
 REFUSED_NAMES = {"utils", "util", "helpers", "helper", "common", "managers", "services"}

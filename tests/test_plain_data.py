@@ -1,6 +1,6 @@
 """Values as plain data: the same form for every value, which JSON can hold."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -34,7 +34,7 @@ class Point:
 class Named:
     """A value that says itself how it is plain data."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, lang: str | None = None, *, personal: bool = False) -> dict[str, Any]:
         """Return its own form."""
         return {"name": "own"}
 
@@ -59,6 +59,8 @@ class Odd:
         (Number.ONE, 1),
         (date(2025, 4, 25), "2025-04-25"),
         (datetime(2025, 4, 25, 9, tzinfo=UTC), "2025-04-25T09:00:00+00:00"),
+        (time(16), "16:00:00"),
+        (timedelta(hours=5, microseconds=1), 18_000_000_001),
         ({Colour.RED: (1, 2), 5: None}, {"red": [1, 2], "5": None}),
         ([date(2025, 1, 1), Point(1)], ["2025-01-01", {"x": 1, "at": None}]),
         (frozenset({"b", "a"}), ["a", "b"]),

@@ -1,23 +1,50 @@
-"""Values as plain data: what JSON can hold, the same for every value of the library."""
+"""Values as plain data: what JSON can hold, the same for every value of the library.
 
-from collections.abc import Mapping, Set
-from datetime import date
+With a language its words stand beside each slug, clause and amount of time: `state_text` beside
+`state`. What can name people is left out unless it is asked for.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date, time, timedelta
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
-from phananh.articles import Article
+from phananh.articles import CLAUSES, Article
+from phananh.messages.labels import WORDS
+from phananh.messages.message import list_parts
 
 T = TypeVar("T")
+MICROSECOND = timedelta(microseconds=1)
+PERSONAL: Final = {"personal": True}  # of a field that can name people outside the offices
+
+# Fields of texts, not of enums, whose values are slugs: the group of words of each.
+GROUPS: Final = {
+    "state": "state",
+    "role": "role",
+    "stage": "role",
+    "kind": "kind",
+    "channel": "channel",
+    "trigger": "trigger",
+    "act": "trigger",
+    "reasons": "reason",
+    "outcome": "outcome",
+    "cause": "cause",
+}
 
 
-def to_plain(value: Any) -> Any:
+def to_plain(value: Any, lang: str | None = None, *, personal: bool = False) -> Any:
     """Return a value as dicts, lists, texts and numbers.
 
     What has `as_dict` says itself how. Another attrs value becomes a dict of its fields, an
-    enum its value, a date or an instant ISO 8601, a set a sorted list, a clause its id.
-    What is none of these becomes its text.
+    enum its value, a date or an instant ISO 8601, an amount of time whole microseconds, a set
+    a sorted list, a clause its id. What is none of these becomes its text.
+
+    Args:
+        value: anything.
+        lang: `vi` or `en` adds words beside slugs; by default there are none.
+        personal: whether what can name people is there too.
     """
     match value:
         case None | bool() | int():
@@ -28,23 +55,84 @@ def to_plain(value: Any) -> Any:
             return value.value
         case str():
             return value
-        case date():  # an instant too
+        case timedelta():
+            return value // MICROSECOND
+        case date() | time():  # an instant too
             return value.isoformat()
         case Mapping():
-            return {str(key): to_plain(item) for key, item in value.items()}
+            items = value.items()
+            return {str(key): to_plain(item, lang, personal=personal) for key, item in items}
         case tuple() | list():
-            return [to_plain(item) for item in value]
+            return [to_plain(item, lang, personal=personal) for item in value]
         case Set():
             return sorted(map(to_plain, value))
     if hasattr(value, "as_dict"):
-        return value.as_dict()
-    return fields_to_plain(value) if attrs.has(type(value)) else str(value)
+        return value.as_dict(lang, personal=personal)
+    if not attrs.has(type(value)):
+        return str(value)
+    return fields_to_plain(value, lang, personal=personal)
 
 
-def fields_to_plain(value: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the fields of an attrs value as plain data, in their order; for its `as_dict`."""
-    names = (field.name for field in attrs.fields(type(value)) if field.name not in without)
-    return {name: to_plain(getattr(value, name)) for name in names}
+def fields_to_plain(
+    value: Any,
+    lang: str | None = None,
+    *,
+    personal: bool = False,
+    without: Iterable[str] = (),
+) -> dict[str, Any]:
+    """Return the fields of an attrs value as plain data, in their order; for its `as_dict`.
+
+    What a repr hides, or is marked as personal, is there only if `personal`.
+    """
+    left_out = {*without}
+    names = (name for name in list_names(type(value), personal=personal) if name not in left_out)
+    return names_to_plain(value, names, lang, personal=personal)
+
+
+def list_names(kind: type[Any], *, personal: bool) -> Iterator[str]:
+    """Yield the names of an attrs class's fields; those that can name people if `personal`."""
+    for field in attrs.fields(kind):
+        if personal or (field.repr and not field.metadata.get("personal")):
+            yield field.name
+
+
+def names_to_plain(
+    value: Any, names: Iterable[str], lang: str | None = None, *, personal: bool = False
+) -> dict[str, Any]:
+    """Return fields and properties of a value by their names as plain data, in that order."""
+    plain: dict[str, Any] = {}
+    for name in names:
+        plain |= item_to_plain(name, getattr(value, name), lang, personal=personal)
+    return plain
+
+
+def item_to_plain(
+    name: str, item: Any, lang: str | None = None, *, personal: bool = False
+) -> dict[str, Any]:
+    """Return a named item as plain data; its words stand beside it as `{name}_text`.
+
+    An amount of time is `{name}_us`, in whole microseconds.
+    """
+    key = f"{name}_us" if isinstance(item, timedelta) else name
+    plain = {key: to_plain(item, lang, personal=personal)}
+    words = None if lang is None else find_words(name, item, lang)
+    return plain if words is None else {**plain, f"{name}_text": words}
+
+
+def find_words(name: str, item: Any, lang: str) -> Any:
+    """Return the words for an item of this name, a list for several; None where it has none."""
+    if isinstance(item, tuple | frozenset):
+        items = sorted(item) if isinstance(item, frozenset) else item
+        words = [find_words(name, each, lang) for each in items]
+        return None if None in words else words or None
+    if isinstance(item, timedelta):
+        return " ".join(list_parts(0, item, lang)) or None
+    if isinstance(item, Article) or (name == "article" and item in CLAUSES):
+        return Article(str(item)).text(lang)
+    group = type(item).__name__.lower() if isinstance(item, Enum) else GROUPS.get(name, "")
+    slug = item.value if isinstance(item, Enum) else item
+    pair = WORDS[group].get(slug) if group in WORDS and isinstance(slug, str) else None
+    return None if pair is None else pair[0 if lang == "vi" else 1]
 
 
 def rebuild(kind: type[T], fields: dict[str, Any]) -> T:

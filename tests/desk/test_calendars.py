@@ -132,7 +132,7 @@ def test_the_check_lists_what_is_in_use(store, hand):
     assert len(first.cases) == 5
     assert set(first.cases) <= {case.id for case in officers}
     assert second.as_dict() == {
-        "name": "VP", "version": VP.version, "deadlines": 1, "cases": (agency.id,),
+        "name": "VP", "version": VP.version, "deadlines": 1, "cases": [agency.id],
         "is_known": True, "is_at_hand": True,
     }  # fmt: skip
 

@@ -8,13 +8,14 @@ under the same name is never taken in its place.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import attrs
 
 from phananh.desk.core import DeskCore
 from phananh.desk.lookup import iter_pages, load_case
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
+from phananh.plain_value import PlainValue
 from phananh.regulation.calendar_lookup import CalendarChoice, list_calendars, make_lookup
 from phananh.regulation.case import Case
 from phananh.regulation.values.deadline import Deadline
@@ -28,7 +29,7 @@ D = TypeVar("D", bound=DeskCore)
 
 
 @attrs.frozen(kw_only=True)
-class CalendarInUse:
+class CalendarInUse(PlainValue):
     """A calendar that open deadlines name: how many, and the first of their cases.
 
     `is_known`: the desk has a calendar of that name, so that it can be counted anew.
@@ -41,10 +42,6 @@ class CalendarInUse:
     cases: tuple[str, ...]
     is_known: bool
     is_at_hand: bool
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return attrs.asdict(self)
 
     def with_one(self, case: str) -> "CalendarInUse":
         """Return it with one deadline more; the first few cases are named."""

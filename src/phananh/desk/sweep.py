@@ -14,13 +14,14 @@ from phananh.errors import (
     StoreError,
     UnknownRulesError,
 )
+from phananh.plain_value import PlainValue
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.events import Lapsed
 from phananh.stores.base import IndexRow, Query
 
 
 @attrs.frozen(kw_only=True)
-class SweepResult:
+class SweepResult(PlainValue):
     """What a sweep marked, in order of due time, and which cases it could not read or decide."""
 
     lapsed: tuple[Lapsed, ...] = ()

@@ -65,14 +65,15 @@ class PhanAnhError(Exception):
         """Pickle by keyword, as the error was raised."""
         return rebuild, (type(self), self._fields())
 
-    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+    def as_dict(self, lang: str | None = "en", *, personal: bool = False) -> dict[str, Any]:
         """Return plain data: `error`, the class name; `message`; and each field by its name.
 
-        The message alone is in `lang`, `vi` or `en`. `article` is the id of a clause, or None.
-        Beside it an InputError has `field`, `problem`, `way_out`, `code`; a RefusedError `case`,
-        `trigger`, `refusals`, each of these with `vi` and `en`; the others what they declare.
+        The message alone is in `lang`, `vi` or `en`; None is English too. `article` is the id
+        of a clause, or None. Beside it an InputError has `field`, `problem`, `way_out`, `code`; a
+        RefusedError `case`, `trigger`, `refusals`, each of these with `vi` and `en`; the others
+        what they declare.
         """
-        head = {"error": type(self).__name__, "message": self.text(lang)}
+        head = {"error": type(self).__name__, "message": self.text(lang or "en")}
         return {**head, **{name: to_plain(getattr(self, name)) for name in self._keys()}}
 
     def _keys(self) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Errors about a case: it is not there, a step does not exist or is refused, somebody was first."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -10,7 +9,7 @@ from phananh.articles import Article
 from phananh.errors.base import PhanAnhError, check_language, short_repr, word_or_slug
 from phananh.messages.message import Message
 from phananh.messages.refusals import REFUSALS
-from phananh.plain_data import to_plain
+from phananh.plain_data import item_to_plain
 
 
 @attrs.frozen(kw_only=True)
@@ -34,10 +33,15 @@ class Refusal:
         text = self.text(lang)
         return f"{text} ({self.article.text(lang)})" if self.article else text
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return `code`, `article` (an id or None), `vi` and `en`."""
-        article = to_plain(self.article)
-        return {"code": self.code, "article": article, "vi": self.text("vi"), "en": self.text()}
+    def as_dict(self, lang: str | None = None, *, personal: bool = False) -> dict[str, Any]:
+        """Return `code`, `article` (an id or None), `vi` and `en`; with `lang` also `text`."""
+        plain = {
+            "code": self.code,
+            **item_to_plain("article", self.article, lang),
+            "vi": self.text("vi"),
+            "en": self.text(),
+        }
+        return plain if lang is None else {**plain, "text": self.text(lang)}
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
@@ -111,26 +115,9 @@ class ConflictError(PhanAnhError, RuntimeError):
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
         return "version_unknown" if self.actual is None else "version_differs", self._fields()
 
-    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+    def as_dict(self, lang: str | None = "en", *, personal: bool = False) -> dict[str, Any]:
         """Return the facts; `fresh` is always None there, for the case may name people."""
         return {**super().as_dict(lang), "fresh": None}
-
-
-@attrs.define(kw_only=True, eq=False, slots=False)
-class ClockError(PhanAnhError, RuntimeError):
-    """The desk's clock is `behind` the last event of the case, by more than is `allowed`.
-
-    `now` and `last` are both moments in ISO 8601.
-    """
-
-    case: str
-    now: str
-    last: str
-    behind: timedelta
-    allowed: timedelta
-
-    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
-        return "clock_behind", self._fields()
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

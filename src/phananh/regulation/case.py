@@ -6,10 +6,13 @@ table, and a history outlives every change of the rules.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import attrs
 
 from phananh.errors import InputError
+from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
+from phananh.plain_value import PlainValue
 from phananh.regulation.effects import EFFECTS, Fields
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased, Text
@@ -25,9 +28,11 @@ from phananh.regulation.values.request import (
     State,
 )
 
+_TOLD_OTHERWISE = ("id", "holder", "clock", "deadlines")
+
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
-class Case:
+class Case(PlainValue):
     """What is known of a case after version `version`; every field comes from its events."""
 
     id: str
@@ -44,7 +49,7 @@ class Case:
     sender: Sender | Erased = attrs.field(repr=False)
     sender_id: Text | None = attrs.field(repr=False)
     code: Text = attrs.field(repr=False)
-    code_digest: str
+    code_digest: str = attrs.field(repr=False)
     received_at: datetime
     since: datetime
     updated_at: datetime
@@ -66,8 +71,27 @@ class Case:
     published: int = 0
     commended: int = 0
     rating: int | None = None
-    # Of what `as_of` shows with a lapse that nobody recorded yet: the case as it is stored.
-    stored: "Case | None" = attrs.field(default=None, eq=False, repr=False)
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return the case; what an IndexRow has too stands under the same keys.
+
+        `deadline` is the running limit's, as it was stored last; `due` is the time that counts.
+        """
+        holder = self.holder
+        fields = fields_to_plain(self, lang, personal=personal, without=_TOLD_OTHERWISE)
+        first = {name: fields.pop(name) for name in ("version", "rules")}
+        return {
+            "case": self.id,
+            **first,
+            **item_to_plain("holder", holder.role if holder else None, lang),
+            "holder_id": holder.id if holder else None,
+            "unit": holder.unit if holder else None,
+            "is_open": self.is_open,
+            "late": self.is_late,
+            "due": to_plain(self.due),
+            **fields,
+            "deadline": to_plain(self.deadline, lang),
+        }
 
     @property
     def is_open(self) -> bool:
@@ -117,7 +141,7 @@ _EMPTY: Fields = {
 
 def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     """Return what `history` adds up to, from nothing or `onto` an earlier case."""
-    f = dict(_EMPTY, holder=None) if onto is None else vars(onto.stored or onto).copy()
+    f = dict(_EMPTY, holder=None) if onto is None else vars(onto).copy()
     event = None
     for event in history:
         EFFECTS[type(event)](f, event)
@@ -132,13 +156,6 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         raise InputError(field="history", code="empty_history")
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
-
-
-def show_unrecorded(events: Iterable[Event], *, onto: Case) -> Case:
-    """Return the case with events that are not recorded; it stands for `onto`, which is stored."""
-    case = fold(events, onto=onto)
-    _set(case, "stored", onto)
-    return case
 
 
 def _make_case(f: Fields) -> Case:

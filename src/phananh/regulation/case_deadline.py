@@ -9,6 +9,7 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import CoverageError
+from phananh.plain_value import PlainValue
 from phananh.regulation.case import Case, find_stored
 from phananh.regulation.values.budget import is_provisional
 from phananh.regulation.values.deadline import Deadline
@@ -18,7 +19,7 @@ from phananh.worktime import WorkCalendar
 
 
 @attrs.frozen(kw_only=True)
-class CaseDeadline:
+class CaseDeadline(PlainValue):
     """A limit's deadline, the version of the case that opened it, and the `due` that counts."""
 
     opened_by: int

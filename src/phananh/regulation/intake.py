@@ -14,6 +14,8 @@ import attrs
 from phananh.articles import Article
 from phananh.errors import check_language
 from phananh.messages.labels import word
+from phananh.plain_data import item_to_plain
+from phananh.plain_value import PlainValue
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.rules import Rules
@@ -83,7 +85,7 @@ def _is_foreign(case: Case, _rules: Rules) -> bool:
 
 
 @attrs.frozen(kw_only=True)
-class Requirement:
+class Requirement(PlainValue):
     """One thing a request must meet: its clause, how it is computed, and who may say it fails.
 
     `unmet` is None where only a person can tell; `judged` lets the operator say so although
@@ -103,12 +105,15 @@ class Requirement:
         """Return what the sender may do about it, in `vi` or `en` (Art. 7.2, 10.2.a)."""
         return word("guidance", self.code, check_language(lang))
 
-    def as_dict(self) -> dict[str, Any]:
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `code`, `article`, `vi`, `en`, and `guidance` in both languages."""
         languages = ("vi", "en")
-        facts = {"code": self.code, "article": self.article.id}
-        said = {lang: self.text(lang) for lang in languages}
-        return {**facts, **said, "guidance": {lang: self.guidance(lang) for lang in languages}}
+        plain = {"code": self.code, **item_to_plain("article", self.article, lang)}
+        plain |= {each: self.text(each) for each in languages}
+        plain["guidance"] = {each: self.guidance(each) for each in languages}
+        if lang is None:
+            return plain
+        return {**plain, "text": self.text(lang), "guidance_text": self.guidance(lang)}
 
 
 def _requirement(reason: Reason, article: str, **how: Any) -> Requirement:

@@ -9,12 +9,13 @@ from typing import Any, Final
 import attrs
 
 from phananh.articles import Article
+from phananh.plain_value import PlainValue
 
 Pair = tuple[str, str]
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class Reading(PlainValue):
     """One gap: what is silent, what we read, and the field of `Rules` that reads it otherwise.
 
     `gap` and `default` are in Vietnamese and English; `articles` are ids of clauses.
@@ -26,8 +27,8 @@ class Reading:
     option: str | None
     articles: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the reading as plain data."""
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return `id`, `gap` and `default` in both languages, `option` and `articles`."""
         words = {"vi": self.default[0], "en": self.default[1]}
         gap = {"vi": self.gap[0], "en": self.gap[1]}
         found = {"id": self.id, "gap": gap, "default": words, "option": self.option}

@@ -12,7 +12,9 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.regulation.values.budget import CLAUSE_BUDGETS, Budget
+from phananh.plain_data import fields_to_plain
+from phananh.plain_value import PlainValue
+from phananh.regulation.values.budget import CLAUSE_BUDGETS, Budget, budget_to_plain
 from phananh.regulation.values.cleaning import clean_id
 from phananh.regulation.values.request import Role, check_type
 from phananh.worktime.instants import require_timedelta
@@ -44,7 +46,7 @@ def _check_last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date |
 
 
 @attrs.frozen(kw_only=True)
-class Limit:
+class Limit(PlainValue):
     """How long somebody has; by which clause, since when.
 
     Args:
@@ -64,6 +66,11 @@ class Limit:
     budget: Budget = attrs.field(validator=_check_budget)
     article: Article = attrs.field(validator=check_type(Article))
     since: date = attrs.field(validator=check_date)
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return `budget_us`, in microseconds, or `term`; `article` and `since`."""
+        rest = fields_to_plain(self, lang, without=("budget",))
+        return {**budget_to_plain(self.budget, lang), **rest}
 
 
 def _check_times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -123,7 +130,7 @@ def _make_choice_check(article: str, *known: str) -> Any:
 
 
 @attrs.frozen(kw_only=True)
-class Rules:
+class Rules(PlainValue):
     """One regulation's numbers and readings; `id` tells any two of them apart.
 
     officer_limit, agency_limit: Art. 9.1 and 9.2.  reschedules: Art. 9.3.

@@ -18,38 +18,40 @@ from typing import Any, Literal, Protocol, TypedDict
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.plain_value import PlainValue
 from phananh.regulation.values.cleaning import clean_id, clean_instant
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Kind, Role, State, check_type, parse_slug
+from phananh.regulation.values.request import Channel, Kind, Role, State, check_type, parse_slug
 
 Capability = Literal["durable", "multi_process", "external_transaction", "sql_reports"]
 
 
 @attrs.frozen(kw_only=True)
-class IndexRow:
+class IndexRow(PlainValue):
     """What lists, the sweep and reports read of a case, as of `version`.
 
     `due` is the running limit's or None, and `calendar` and `calendar_version` name what it was
     computed on; `since` is when the case came to its holder; `code` is the digest of the
     tracking code; `rules` is the id of the rules. `case`, `received_at`, `channel` and `code`
-    are those of the first event. Nothing here names a citizen.
+    are those of the first event. Nothing here names a citizen. Its instants are on the clock in
+    Vietnam.
     """
 
     case: str
     version: int
-    state: str
-    holder: str | None
+    state: State
+    holder: Role | None
     holder_id: str | None
     unit: str | None
-    kind: str
-    channel: str
+    kind: Kind
+    channel: Channel
     received_at: datetime
     since: datetime
     updated_at: datetime
     due: datetime | None
     is_open: bool
     late: bool
-    code: str
+    code: str = attrs.field(repr=False)
     rules: str
     calendar: str | None
     calendar_version: str | None
@@ -140,7 +142,7 @@ def check_limit(limit: int) -> int:
     return limit
 
 
-def _parse_states(value: object) -> frozenset[str] | None:
+def _parse_states(value: object) -> frozenset[State] | None:
     if value is None:
         return None
     if not isinstance(value, frozenset | set | list | tuple):
@@ -162,7 +164,7 @@ def _typed_field(kind: type) -> Any:
 
 
 @attrs.frozen(kw_only=True)
-class Query:
+class Query(PlainValue):
     """Which rows: every filter given must hold; ids and units compare folded, due is exclusive.
 
     Ordered by (`due`, case) when `due_before` is given, else by (`received_at`, case).
@@ -183,7 +185,7 @@ class Query:
         InputError: a filter that no case could meet: an unknown slug, a naive time, a blank id.
     """
 
-    states: frozenset[str] | None = attrs.field(default=None, converter=_parse_states)
+    states: frozenset[State] | None = attrs.field(default=None, converter=_parse_states)
     holder: str | None = _checked_field(parse_slug, Role)
     holder_id: str | None = _checked_field(clean_id)
     unit: str | None = _checked_field(clean_id)
@@ -215,7 +217,7 @@ class Filters(TypedDict, total=False):
 
 
 @attrs.frozen(kw_only=True)
-class Page:
+class Page(PlainValue):
     """Some rows, and the cursor of the next page, or None.
 
     `damaged` are the ids of cases that belong here, perhaps, and whose rows cannot be read.
@@ -227,7 +229,7 @@ class Page:
 
 
 @attrs.frozen(kw_only=True)
-class FeedEntry:
+class FeedEntry(PlainValue):
     """One event in the feed; `position` is opaque, and resumes the feed after it."""
 
     position: str

@@ -6,11 +6,12 @@ A session belongs to the day on which it opens and may pass midnight (22:00-06:0
 import re
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.plain_value import PlainValue
 from phananh.worktime.validators import check_kind
 
 DAY = timedelta(days=1)
@@ -23,7 +24,7 @@ def _wrong(code: str, **facts: str) -> InputError:
 
 
 @attrs.frozen(order=True, repr=False)
-class Session:
+class Session(PlainValue):
     """Open from `open` up to, not including, `close`, both counted from midnight."""
 
     open: timedelta
@@ -55,6 +56,10 @@ class Session:
     def __repr__(self) -> str:
         """Return what can be pasted back: `Session.parse('07:30-11:30')`."""
         return f"Session.parse({str(self)!r})"
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return `open` and `close` as the clock shows them; a later day's is beyond 24:00."""
+        return {"open": format_clock(self.open), "close": format_clock(self.close)}
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from phananh.errors import InputError
+from phananh.plain_value import PlainValue
 from phananh.worktime.validators import to_plain_datetime
 
 _ZERO = timedelta()
@@ -27,7 +28,7 @@ def _to_plain(t: datetime) -> datetime:
 
 
 @attrs.frozen
-class Span:
+class Span(PlainValue):
     """The time from `start` up to, not including, `end`."""
 
     start: datetime = attrs.field(converter=_to_plain)
@@ -64,7 +65,7 @@ def make_spans(pairs: Iterable[tuple[datetime, datetime]]) -> tuple[Span, ...]:
 
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
-class Allotment:
+class Allotment(PlainValue):
     """A budget laid out on a calendar (Art. 9): the spans that use it up, and when it is due.
 
     `spans` are in order, disjoint, and add up to the budget; the last one ends at `due`.

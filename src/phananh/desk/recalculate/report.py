@@ -11,7 +11,8 @@ import attrs
 
 from phananh.articles import Article
 from phananh.errors import PhanAnhError, Refusal
-from phananh.plain_data import fields_to_plain, to_plain
+from phananh.plain_data import names_to_plain
+from phananh.plain_value import PlainValue
 from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
@@ -24,7 +25,7 @@ HEADER = (
     "cause", "days", "notices", "unexplained", "missing", "old_calendar", "old_version",
     "new_calendar", "new_version", "reasons",
 )  # fmt: skip
-_REPORTED = (
+REPORTED = (
     "dry_run", "at", "read", "moved", "kept", "unexplained", "named_on_day_off", "late_before",
     "units", "moves", "failed", "next",
 )  # fmt: skip
@@ -32,7 +33,7 @@ _MOVED = ("moved", "would_move")
 
 
 @attrs.frozen(kw_only=True)
-class DeadlineMove:
+class DeadlineMove(PlainValue):
     """A due time that today's calendar would have otherwise: what moves, or why it stays.
 
     `outcome` is moved, would_move (a dry run) or kept; and where a person is to decide:
@@ -129,9 +130,8 @@ class DeadlineMove:
         """Whether time that was promised would be taken away."""
         return self.counted is not None and self.counted < self.old
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the move as plain data: instants in ISO 8601, reasons with their articles."""
-        return {name: to_plain(getattr(self, name)) for name in HEADER}
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        return names_to_plain(self, HEADER, lang)
 
     def row(self) -> tuple[str, ...]:
         """Return the move as cells under `HEADER`; lists are joined by semicolons."""
@@ -155,7 +155,7 @@ def _describe_case(case: str, deadline: Deadline, holder: Holder) -> dict[str, A
 
 
 @attrs.frozen(kw_only=True)
-class UnitMoves:
+class UnitMoves(PlainValue):
     """How many due times of one unit move later or earlier, are kept, or wait for a person."""
 
     role: str
@@ -179,13 +179,9 @@ class UnitMoves:
             name = "earlier" if move.is_earlier else "later"
         return attrs.evolve(self, **{name: getattr(self, name) + 1})
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the count as plain data."""
-        return fields_to_plain(self)
-
 
 @attrs.frozen(kw_only=True)
-class Recalculation:
+class Recalculation(PlainValue):
     """What a recalculation did, or in a dry run would do, so far.
 
     `read` counts the running limits that were looked at; `units` is sorted by role and unit;
@@ -226,9 +222,8 @@ class Recalculation:
         """How many limits were marked late, but by today's calendar had not run out then."""
         return sum(unit.late_before for unit in self.units)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the report as plain data."""
-        return {name: to_plain(getattr(self, name)) for name in _REPORTED}
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        return names_to_plain(self, REPORTED, lang)
 
     def as_csv(self) -> str:
         """Return the moves as CSV with a header."""

@@ -5,12 +5,14 @@ moment is known better than the desk's clock knows it (imports, replays).
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 from attrs.converters import optional
 
 from phananh.errors import InputError
+from phananh.plain_data import fields_to_plain, item_to_plain
+from phananh.plain_value import PlainValue
 from phananh.regulation.values import act_fields as parse
 from phananh.regulation.values import converters as clean
 from phananh.regulation.values.recount import Recount
@@ -27,7 +29,7 @@ from phananh.worktime.validators import check_flag
 
 
 @attrs.frozen(kw_only=True)
-class Act:
+class Act(PlainValue):
     """Something a person asks for.
 
     Args:
@@ -38,6 +40,11 @@ class Act:
     trigger: ClassVar[str]
     by: Person = attrs.field(validator=check_type(Person))
     at: datetime | None = attrs.field(default=None, converter=clean.at)
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return `act`, the trigger, and the fields."""
+        fields = fields_to_plain(self, lang, personal=personal)
+        return {**item_to_plain("act", self.trigger, lang), **fields}
 
 
 @attrs.frozen(kw_only=True)

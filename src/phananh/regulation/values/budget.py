@@ -62,6 +62,15 @@ def sum_lengths(spans: tuple[Span, ...]) -> timedelta:
     return sum((span.length for span in spans), timedelta())
 
 
+def budget_to_plain(budget: Budget, lang: str | None) -> dict[str, Any]:
+    """Return `budget_us`, in microseconds; of a term in days it is None, and `term` the term."""
+    if isinstance(budget, timedelta):
+        plain: dict[str, Any] = {"budget_us": budget // timedelta.resolution}
+    else:
+        plain = {"budget_us": None, "term": budget.as_dict(lang)}
+    return plain if lang is None else {**plain, "budget_text": budget_text(budget, lang)}
+
+
 def budget_text(budget: Budget, lang: str) -> str:
     """Return `5 giờ làm việc`, `5 working hours` or `5 working days`."""
     if not isinstance(budget, timedelta):

@@ -13,10 +13,13 @@ from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.messages.deadlines import DEADLINE
 from phananh.messages.message import say
+from phananh.plain_data import item_to_plain
+from phananh.plain_value import PlainValue
 from phananh.regulation.values.budget import (
     CLAUSE_BUDGETS,
     Budget,
     budget_text,
+    budget_to_plain,
     lay_out,
     sum_lengths,
 )
@@ -26,7 +29,7 @@ from phananh.worktime.instants import require_aware
 
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
-class Deadline:
+class Deadline(PlainValue):
     """A limit over working time: the due instant and the spans that add up to the budget.
 
     `article` is the clause of the limit; `late_after` is `due`, unless the rules read R14
@@ -44,21 +47,13 @@ class Deadline:
     provisional: bool
     spans: tuple[Span, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the deadline as plain data: instants in ISO 8601, the budget in microseconds.
-
-        Of a limit in days `budget_us` is None and `term` holds the term.
-        """
-        budget = self.budget
-        if isinstance(budget, timedelta):
-            given: dict[str, Any] = {"budget_us": budget // timedelta.resolution}
-        else:
-            given = {"budget_us": None, "term": budget.as_dict()}
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return the deadline; of a limit in days `budget_us` is None and `term` the term."""
         return {
             "start": self.start.isoformat(),
-            **given,
+            **budget_to_plain(self.budget, lang),
             "due": self.due.isoformat(),
-            "article": self.article,
+            **item_to_plain("article", self.article, lang),
             "calendar": self.calendar,
             "version": self.version,
             "provisional": self.provisional,

@@ -10,6 +10,9 @@ from typing import Any
 
 import attrs
 
+from phananh.plain_data import PERSONAL, item_to_plain, list_names
+from phananh.plain_value import PlainValue
+from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased, Text
 from phananh.regulation.values.request import (
@@ -23,15 +26,13 @@ from phananh.regulation.values.request import (
     State,
 )
 
-PERSONAL = {"personal": True}
-
 
 def _personal_field(**options: Any) -> Any:
     return attrs.field(repr=False, metadata=PERSONAL, **options)
 
 
 @attrs.frozen(kw_only=True)
-class Event:
+class Event(PlainValue):
     """One recorded fact: version `n` of the case, who, when, and where the case then lay.
 
     `article` is the id of the clause that was the ground of the step, such as `8.1.b`; None in
@@ -47,6 +48,15 @@ class Event:
     rules: str
     article: str | None = None
 
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return `event`, the name of the class, and the fields, on the clock in Vietnam."""
+        plain: dict[str, Any] = {"event": type(self).__name__}
+        for name in list_names(type(self), personal=personal):
+            item = getattr(self, name)
+            item = to_vietnam_time(item) if isinstance(item, datetime) else item
+            plain |= item_to_plain(name, item, lang, personal=personal)
+        return plain
+
 
 @attrs.frozen(kw_only=True)
 class Received(Event):
@@ -60,7 +70,7 @@ class Received(Event):
     content: Text = _personal_field()
     sender: Sender | Erased = _personal_field()
     code: Text = _personal_field()
-    code_digest: str
+    code_digest: str = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)

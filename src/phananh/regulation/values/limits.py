@@ -7,11 +7,12 @@ from datetime import datetime
 
 import attrs
 
+from phananh.plain_value import PlainValue
 from phananh.regulation.values.request import Holder, Role
 
 
 @attrs.frozen(kw_only=True)
-class RunningLimit:
+class RunningLimit(PlainValue):
     """A running limit: which version opened it, on whom it runs, until when (Art. 9.1, 9.2)."""
 
     opened_by: int
@@ -20,7 +21,7 @@ class RunningLimit:
 
 
 @attrs.frozen(kw_only=True)
-class LapseRecord:
+class LapseRecord(PlainValue):
     """A limit that ran out, for ever: stage, whose it was, and when it was due (Art. 9.2)."""
 
     opened_by: int
@@ -30,7 +31,7 @@ class LapseRecord:
 
 
 @attrs.frozen(kw_only=True)
-class FindingsRecord:
+class FindingsRecord(PlainValue):
     """An agency reported its findings: which one, and when (Art. 8.1.c1)."""
 
     agency: str | None
@@ -38,7 +39,7 @@ class FindingsRecord:
 
 
 @attrs.frozen(kw_only=True)
-class MoveRecord:
+class MoveRecord(PlainValue):
     """A due time that a changed calendar moved: from when to when, and by which documents."""
 
     opened_by: int

@@ -7,6 +7,8 @@ import attrs
 from attrs.converters import optional
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.plain_data import PERSONAL, fields_to_plain
+from phananh.plain_value import PlainValue
 from phananh.regulation.values import converters as clean
 from phananh.regulation.values.erased import Erased
 
@@ -117,7 +119,7 @@ def _parse_role(value: Role | str) -> Role:
 
 
 @attrs.frozen(kw_only=True)
-class Person:
+class Person(PlainValue):
     """Somebody who acts or is named in an act.
 
     Args:
@@ -140,18 +142,23 @@ class Person:
         shown = "..." if self.role is Role.CITIZEN else repr(self.id)
         return f"Person(id={shown}, role={self.role!r}, unit={self.unit!r})"
 
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return id, role and unit; the id of a citizen only if `personal`."""
+        hidden = ("id",) if self.role is Role.CITIZEN and not personal else ()
+        return fields_to_plain(self, lang, personal=personal, without=hidden)
+
 
 @attrs.frozen(kw_only=True)
-class ErasedPerson:
+class ErasedPerson(PlainValue):
     """A citizen who acted, once their id was erased; they are the same as nobody."""
 
-    id: Erased
+    id: Erased = attrs.field(metadata=PERSONAL)
     role: Role
     unit: str | None
 
 
 @attrs.frozen(kw_only=True)
-class Assignee:
+class Assignee(PlainValue):
     """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2).
 
     Args:
@@ -167,7 +174,7 @@ class Assignee:
 
 
 @attrs.frozen(kw_only=True)
-class Accused:
+class Accused(PlainValue):
     """Whose conduct is reported (Art. 8.1.c2); they may neither act on the case nor be given it.
 
     Args:
@@ -178,12 +185,14 @@ class Accused:
         InputError: an id or unit that is blank, too long or mixes scripts.
     """
 
-    id: str | None = attrs.field(default=None, converter=optional(clean.person_id))
+    id: str | None = attrs.field(
+        default=None, converter=optional(clean.person_id), metadata=PERSONAL
+    )
     unit: str = attrs.field(converter=clean.unit)
 
 
 @attrs.frozen(kw_only=True)
-class Sender:
+class Sender(PlainValue):
     """Name and contact of whoever asks (Art. 6.c); personal, never shown in a repr.
 
     Args:
@@ -207,7 +216,7 @@ class Sender:
 
 
 @attrs.frozen(kw_only=True)
-class Holder:
+class Holder(PlainValue):
     """Where a case lies: a role, the person named at the hand-over, and the unit."""
 
     role: Role

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 from zlib import crc32
 
-from phananh.regulation.values.cleaning import fold_id
+from phananh.regulation.values.cleaning import fold_id, to_vietnam_time
+from phananh.regulation.values.request import Channel, Kind, Role, State
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.json_values import UnreadableError
 from phananh.stores.paging import format_instant, read_cursor
@@ -93,6 +94,12 @@ select case_id, ?, max(version) from phananh_event where case_id = ? group by ca
 on conflict (case_id) do update set at = excluded.at, version = excluded.version"""
 
 
+_STATES = {each.value: each for each in State}  # quicker than to call the class
+_ROLES = {each.value: each for each in Role}
+_KINDS = {each.value: each for each in Kind}
+_CHANNELS = {each.value: each for each in Channel}
+
+
 def _fold_or_none(name: str | None) -> str | None:
     return None if name is None else fold_id(name)
 
@@ -109,11 +116,12 @@ def checksum(*values: Any) -> int:
 def row_values(row: IndexRow) -> tuple[Any, ...]:
     """Return the values of INSERT_ROW, the last of which is their checksum."""
     values = (
-        row.version, row.state, row.holder, row.holder_id, _fold_or_none(row.holder_id),
-        row.unit, _fold_or_none(row.unit), row.kind, format_instant(row.since),
+        row.version, row.state.value, row.holder.value if row.holder else None, row.holder_id,
+        _fold_or_none(row.holder_id),
+        row.unit, _fold_or_none(row.unit), row.kind.value, format_instant(row.since),
         format_instant(row.updated_at), _format_or_none(row.due), int(row.is_open), int(row.late),
         row.rules, row.calendar, row.calendar_version,
-        row.case, format_instant(row.received_at), row.channel, row.code,
+        row.case, format_instant(row.received_at), row.channel.value, row.code,
     )  # fmt: skip
     return *values, checksum(*values)
 
@@ -122,6 +130,10 @@ def changed_values(row: IndexRow, expected: int) -> tuple[Any, ...]:
     """Return the values of UPDATE_ROW: what a later version changes, and where."""
     *values, crc = row_values(row)
     return *values[: len(_CHANGING)], crc, row.case, expected
+
+
+def _read(text: str) -> datetime:
+    return to_vietnam_time(datetime.fromisoformat(text))
 
 
 def read_row(values: tuple[Any, ...]) -> IndexRow:
@@ -135,11 +147,12 @@ def read_row(values: tuple[Any, ...]) -> IndexRow:
     version, state, holder, holder_id, _, unit, _, kind, since, updated_at = values[:10]
     due, is_open, late, rules, calendar, calendar_version, case = values[10:17]
     received_at, channel, code, _ = values[17:]
-    read = datetime.fromisoformat
     return IndexRow(
-        case=case, version=version, state=state, holder=holder, holder_id=holder_id, unit=unit,
-        kind=kind, channel=channel, received_at=read(received_at), since=read(since),
-        updated_at=read(updated_at), due=None if due is None else read(due),
+        case=case, version=version, state=_STATES[state],
+        holder=None if holder is None else _ROLES[holder], holder_id=holder_id, unit=unit,
+        kind=_KINDS[kind], channel=_CHANNELS[channel], received_at=_read(received_at),
+        since=_read(since),
+        updated_at=_read(updated_at), due=None if due is None else _read(due),
         is_open=bool(is_open), late=bool(late), code=code, rules=rules, calendar=calendar,
         calendar_version=calendar_version,
     )  # fmt: skip

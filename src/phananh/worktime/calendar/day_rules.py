@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import attrs
 
+from phananh.plain_value import PlainValue
 from phananh.worktime.days.notices import (
     Notice,
     NoticeDay,
@@ -28,7 +29,7 @@ BY_THE_WEEK = ("regular", "weekend", "no_hours")
 
 
 @attrs.frozen(kw_only=True)
-class DayInfo:
+class DayInfo(PlainValue):
     """A date of a calendar: what it is, its sessions, and the reason in both languages.
 
     `kind` is open (an ordinary working day), off, worked (made up) or hours (its own).

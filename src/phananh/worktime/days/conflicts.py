@@ -6,23 +6,30 @@ deadline: an office that printed the earlier notice has to take it down.
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
 from phananh.errors import check_language
 from phananh.messages.day_texts import CONTRADICTION, DATED_RULING, DAY_KINDS, UNDATED_RULING
 from phananh.messages.message import say
+from phananh.plain_data import fields_to_plain
+from phananh.plain_value import PlainValue
 from phananh.worktime.days.notices import Notice, Ruling
 from phananh.worktime.phrases import cite
 
 
 @attrs.frozen(kw_only=True)
-class Contradiction:
+class Contradiction(PlainValue):
     """A date on which two notices disagree: what holds, and what yields to it."""
 
     date: dt.date
     holds: Ruling
     yields: Ruling
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        plain = fields_to_plain(self, lang)
+        return plain if lang is None else {**plain, "text": self.text(lang)}
 
     def text(self, lang: str = "en") -> str:
         """Return in a sentence, in `vi` or `en`, who says what and who holds."""

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import attrs
 
+from phananh.plain_value import PlainValue
 from phananh.worktime.days.notices import find_rulings
 from phananh.worktime.days.vietnam import VIETNAM_DAYS, VietnamDays
 
@@ -37,7 +38,7 @@ Package = Callable[[int], Mapping[date, str]]
 
 
 @attrs.frozen(kw_only=True)
-class Difference:
+class Difference(PlainValue):
     """A date that is `open`, `off` or `worked` with us and something else in the package.
 
     `why` is in English, `why_vi` in Vietnamese.
@@ -51,7 +52,7 @@ class Difference:
 
 
 @attrs.frozen(kw_only=True)
-class Crosscheck:
+class Crosscheck(PlainValue):
     """All differences, and the dates of corrections that correct nothing any more."""
 
     differences: tuple[Difference, ...]

@@ -11,6 +11,7 @@ from itertools import pairwise
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.plain_value import PlainValue
 from phananh.worktime.session import Session, parse_sessions
 from phananh.worktime.validators import (
     check_date,
@@ -38,7 +39,7 @@ def _one_of(
 
 
 @attrs.frozen
-class NoticeDay:
+class NoticeDay(PlainValue):
     """What one date becomes: off, worked like a weekday, or open at hours of its own.
 
     `swapped_with` is the other day of a swap; `note` is the reason in words, shown as given.
@@ -93,7 +94,7 @@ def _check_texts(
 
 
 @attrs.frozen
-class Notice:
+class Notice(PlainValue):
     """A document that moves days: its number, its date of issue, and the days.
 
     A notice with status `expected` (a proposal) is applied only when asked for.
@@ -159,7 +160,7 @@ def _check_known_through(notice: Notice) -> None:
 
 
 @attrs.frozen
-class Ruling:
+class Ruling(PlainValue):
     """What holds for a date, and the notice that says so."""
 
     day: NoticeDay

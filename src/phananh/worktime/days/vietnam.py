@@ -17,6 +17,7 @@ from typing import Any, Protocol, Self
 import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.plain_value import PlainValue
 from phananh.worktime.days.labour_code import CULTURE_DAY, LABOUR_CODE, find_law
 from phananh.worktime.days.notices import Notice, last_settled_day, notices_known_on
 from phananh.worktime.days.official_notices import OFFICIAL_NOTICES
@@ -66,7 +67,7 @@ _OFFICIAL_YEARS = {
 
 
 @attrs.frozen
-class PublicDay:
+class PublicDay(PlainValue):
     """A date that is off (or worked) for the whole country, and why.
 
     `code` is holiday, substitute (nghỉ bù), rest (a weekly rest day that a holiday takes in) or

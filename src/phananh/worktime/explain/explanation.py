@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 import attrs
 
 from phananh.errors import CoverageError, InputError, short_repr
-from phananh.worktime.explain.steps import MICROSECOND, Step, steps_of
+from phananh.plain_data import item_to_plain, to_plain
+from phananh.plain_value import PlainValue
+from phananh.worktime.explain.steps import Step, steps_of
 from phananh.worktime.explain.verification import (
     different_keys,
     in_zones,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class Explanation:
+class Explanation(PlainValue):
     """A deadline with its reasons; `on` is the calendar that was asked."""
 
     start: datetime
@@ -37,17 +39,17 @@ class Explanation:
     steps: tuple[Step, ...]
     on: "WorkCalendar" = attrs.field(repr=False)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the whole explanation as plain data, durations in whole microseconds."""
-        return {
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        plain: dict[str, Any] = {
             "start": self.start.isoformat(),
-            "budget_us": self.budget // MICROSECOND,
+            **item_to_plain("budget", self.budget, lang),
             "due": self.due.isoformat(),
             "provisional": self.provisional,
             "calendar": self.on.name,
             "version": self.on.version,
-            "steps": [step.as_dict() for step in self.steps],
+            "steps": to_plain(self.steps, lang, personal=personal),
         }
+        return plain if lang is None else {**plain, "text": self.text(lang)}
 
     @classmethod
     def from_dict(
@@ -56,7 +58,7 @@ class Explanation:
         """Return the explanation of which `data` is the plain form, counted again.
 
         Args:
-            data: what `as_dict` returned, perhaps by way of JSON.
+            data: what `as_dict` returned without a language, perhaps by way of JSON.
             calendar: the calendar of the version that `data` names.
             zone: the zone of its instants, where offsets change; see `verify`.
 

@@ -7,12 +7,13 @@ law or the notice on which each rests, so that nobody has to look them up (Art. 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from phananh.messages.explanations import DAYS, EXPECTED, PAUSES
 from phananh.messages.message import say
+from phananh.plain_value import PlainValue
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
 from phananh.worktime.phrases import cite, format_day_month
@@ -36,7 +37,7 @@ _AS_HOLIDAY = {"substitute": "holiday"}
 
 
 @attrs.frozen(kw_only=True)
-class Gap:
+class Gap(PlainValue):
     """The closed time before a step: a pause within or between days, or whole closed days.
 
     `code` is lunch, night, before_opening, after_closing, weekend, holiday, swap, notice,
@@ -50,10 +51,11 @@ class Gap:
     notice: str = ""
     days: tuple[DayInfo, ...] = ()
 
-    def as_dict(self) -> dict[str, str]:
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `code`, `article` or `notice`, `vi` and `en`."""
         source = {"notice": self.notice} if self.notice else {"article": self.article}
-        return {"code": self.code, **source, "vi": self.vi, "en": self.en}
+        plain = {"code": self.code, **source, "vi": self.vi, "en": self.en}
+        return plain if lang is None else {**plain, "text": plain[lang]}
 
 
 def gap_before(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from phananh.plain_data import item_to_plain
+from phananh.plain_value import PlainValue
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.explain.gaps import Gap, gap_before
 from phananh.worktime.span import Span
@@ -17,7 +19,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class Step(PlainValue):
     """A stretch of working time, how much of the budget it uses and how much is left."""
 
     start: datetime
@@ -27,15 +29,15 @@ class Step:
     day: DayInfo
     gap: Gap | None = None
 
-    def as_dict(self) -> dict[str, Any]:
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `from`, `to`, `worked_us`, `left_us` and, if time was closed before, `gap`."""
         plain: dict[str, Any] = {
             "from": self.start.isoformat(),
             "to": self.end.isoformat(),
-            "worked_us": self.worked // MICROSECOND,
-            "left_us": self.left // MICROSECOND,
+            **item_to_plain("worked", self.worked, lang),
+            **item_to_plain("left", self.left, lang),
         }
-        return plain if self.gap is None else {**plain, "gap": self.gap.as_dict()}
+        return plain if self.gap is None else {**plain, "gap": self.gap.as_dict(lang)}
 
 
 def steps_of(

@@ -12,11 +12,12 @@ from types import MappingProxyType
 import attrs
 
 from phananh.errors import InputError, short_repr
+from phananh.plain_value import PlainValue
 from phananh.worktime.timetables.timetable import Hours, Timetable
 
 
 @attrs.frozen(kw_only=True)
-class Preset:
+class Preset(PlainValue):
     """Office hours by name: whose they are, what they rest on, and for which dates.
 
     `status` is confirmed (by a publication) or assumed; `document`, `issued` and `article` are

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from phananh.plain_data import fields_to_plain
+from phananh.plain_data import fields_to_plain, to_plain
+from phananh.plain_value import PlainValue
 from phananh.worktime.instants import require_aware
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.counting import TermDays, count, date_of, is_off
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class Expiry:
+class Expiry(PlainValue):
     """The end of a term, with its reasons; `on` is the calendar that was asked.
 
     `event_day` is the day the start falls on, `nominal_day` the last day before it gave way to
@@ -75,10 +76,10 @@ class Expiry:
         days = (day + DAY * n for n in range(1, (last - day).days + 1))
         return sum(self.term.unit != "working_days" or not is_off(d, self.on) for d in days)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the whole explanation as plain data."""
-        plain = fields_to_plain(self, without=("steps", "on"))
-        return {**plain, "steps": [step.as_dict() for step in self.steps]}
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        plain = fields_to_plain(self, lang, without=("steps", "on"))
+        plain["steps"] = to_plain(self.steps, lang, personal=personal)
+        return plain if lang is None else {**plain, "text": self.text(lang)}
 
     def text(self, lang: str = "vi") -> str:
         """Return the explanation in words, in `vi` or `en`."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from phananh.plain_value import PlainValue
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.counting import TermDays, date_of
@@ -24,7 +25,7 @@ ROLLED = "148.5"
 
 
 @attrs.frozen(kw_only=True)
-class DayStep:
+class DayStep(PlainValue):
     """A stretch of days of a term, from `first` to `last` inclusive.
 
     `kind` is event (the day from which it runs), counted, skipped (days off within a term in
@@ -42,7 +43,7 @@ class DayStep:
     clause: str = ""
     days: tuple[DayInfo, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `kind`, `from`, `to`, `counted`, `total`, `clause` and, if any, `days`."""
         plain: dict[str, Any] = {
             "kind": self.kind,

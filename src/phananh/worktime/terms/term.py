@@ -16,6 +16,7 @@ import attrs
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.plain_data import fields_to_plain
+from phananh.plain_value import PlainValue
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -51,7 +52,7 @@ def _check_receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> N
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Term:
+class Term(PlainValue):
     """A term in days or more; made by `Term.working_days(5)`, `Term.days(10)` and so on.
 
     Args:
@@ -157,13 +158,13 @@ class Term:
 
         return amount_text(self.count, self.unit, lang)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return count, unit and options as plain data."""
-        return fields_to_plain(self)
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        plain = fields_to_plain(self)
+        return plain if lang is None else {**plain, "text": self.text(lang)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Return the term of what `as_dict` gave.
+        """Return the term of what `as_dict` gave without a language.
 
         Raises:
             InputError: a key is missing or unknown, or its value is none of a term's.
