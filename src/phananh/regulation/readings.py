@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 
 from phananh.articles import Article
+from phananh.plain_data import fields_to_plain
 from phananh.plain_value import PlainValue
 
 Pair = tuple[str, str]
@@ -29,10 +30,8 @@ class Reading(PlainValue):
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `id`, `gap` and `default` in both languages, `option` and `articles`."""
-        words = {"vi": self.default[0], "en": self.default[1]}
-        gap = {"vi": self.gap[0], "en": self.gap[1]}
-        found = {"id": self.id, "gap": gap, "default": words, "option": self.option}
-        return {**found, "articles": list(self.articles)}
+        pairs = {"gap": self.gap, "default": self.default}
+        return fields_to_plain(self) | {k: {"vi": vi, "en": en} for k, (vi, en) in pairs.items()}
 
 
 def _reading(
