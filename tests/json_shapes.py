@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from phananh.act_log.outcome import Outcome
 from phananh.articles import Article
 from phananh.desk.recalculate import report
 from phananh.errors import Refusal
@@ -16,7 +17,7 @@ from phananh.regulation.readings import Reading
 from phananh.regulation.rules import Limit
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import Person, Role
+from phananh.regulation.values.request import Person, Role, State
 from phananh.worktime import Session, WorkCalendar
 from phananh.worktime.days.conflicts import Contradiction
 from phananh.worktime.explain.explanation import Explanation
@@ -95,8 +96,29 @@ def told(kind: type[Any], *without: str, **more: Any) -> Shape:
     return {**fields_of(kind, *without), **more, "text": TEXT}, {"text"}
 
 
+def outcome_shape() -> Shape:
+    """Return the keys of what became of a line of an act log."""
+    lapse = {"stage": TEXT, "holder": {"type": ["string", "null"]}, "due": TEXT}
+    items = {"type": "object", "properties": lapse, "additionalProperties": False}
+    hints = fields_of(Outcome, "after", "reasons", "allowed", "lapsed")
+    return {
+        **hints,
+        "state": State | None,
+        "holder": Role | None,
+        "holder_id": str | None,
+        "unit": str | None,
+        "due": datetime | None,
+        "late": bool,
+        "lapses": {"type": "array", "items": items},
+        "reasons": tuple[Refusal, ...],
+        "allowed": tuple[str, ...],
+        "lapsed": tuple[str, ...],
+    }, {"allowed", "lapsed"}
+
+
 SHAPES: dict[type[Any], Callable[[], Shape]] = {
     Case: case_shape,
+    Outcome: outcome_shape,
     Erased: lambda: ({"erased": {"const": True}, "length": int}, set()),
     Person: lambda: (fields_of(Person), {"id"}),
     Refusal: lambda: (

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from phananh import Accused, Assignee, Case, Desk, Person, RefusedError, Sender, Term
+from phananh.act_log.outcome import Outcome
 from phananh.articles import Article
 from phananh.errors import InputError
 from phananh.regulation.case import fold
@@ -39,6 +40,7 @@ def from_histories() -> Iterator[Any]:
     yield from history
     for n in range(1, len(history) + 1):
         case = fold(history[:n])
+        yield Outcome(line=n, act="answer", case="A", outcome="recorded", after=case)
         yield from (case, *case.lapses, *case.moves, *case.findings)
     yield from (case.officer, history[0].holder)
     yield FeedEntry(position="1", event=history[0])
@@ -77,6 +79,10 @@ def _refusals(desk: Desk, case: Case) -> Iterator[Any]:
         desk.answer(case, text=" ", by=p.AGENCY)
     except RefusedError as error:
         yield from (error, *error.refusals)
+        yield Outcome(
+            line=1, act="answer", case="A", outcome="not_allowed", reasons=error.refusals,
+            allowed=("close",), lapsed=("B",),
+        )  # fmt: skip
     yield InputError(field="by", code="unknown_value", value="x", known=("y",))
 
 

@@ -28,6 +28,7 @@ GROUPS: Final = {
     "channel": "channel",
     "trigger": "trigger",
     "act": "trigger",
+    "allowed": "trigger",
     "reasons": "reason",
     "outcome": "outcome",
     "cause": "cause",

@@ -10,6 +10,8 @@ from phananh.errors import Refusal
 from phananh.messages.act_log import OUTCOME
 from phananh.messages.labels import word
 from phananh.messages.message import say
+from phananh.plain_data import item_to_plain
+from phananh.plain_value import PlainValue
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import find_missed, find_running
 from phananh.regulation.values.cleaning import to_vietnam_time
@@ -23,7 +25,7 @@ def to_vietnam_iso(instant: datetime | None) -> str | None:
 
 
 @attrs.frozen(kw_only=True)
-class Outcome:
+class Outcome(PlainValue):
     """What became of one line; `case` is the log's name, `after` the case as of the line's time."""
 
     line: int
@@ -35,18 +37,18 @@ class Outcome:
     allowed: tuple[str, ...] | None = None
     lapsed: tuple[str, ...] | None = None
 
-    def as_dict(self) -> dict[str, Any]:
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return the outcome as the act log's output has it, keys in that order."""
         after = self.after
         holder = after.holder if after else None
         lapses = after.lapses if after else ()
         found: dict[str, Any] = {
             "line": self.line,
-            "act": self.act,
+            **item_to_plain("act", self.act, lang),
             "case": self.case,
-            "outcome": self.outcome,
-            "state": after.state.value if after else None,
-            "holder": holder.role.value if holder else None,
+            **item_to_plain("outcome", self.outcome, lang),
+            **item_to_plain("state", after.state if after else None, lang),
+            **item_to_plain("holder", holder.role if holder else None, lang),
             "holder_id": holder.id if holder else None,
             "unit": holder.unit if holder else None,
             "due": to_vietnam_iso(after.due) if after else None,
@@ -55,10 +57,10 @@ class Outcome:
                 {"stage": x.stage.value, "holder": x.holder, "due": to_vietnam_iso(x.due)}
                 for x in lapses
             ],
-            "reasons": [reason.as_dict() for reason in self.reasons],
+            "reasons": [reason.as_dict(lang) for reason in self.reasons],
         }
         if self.allowed is not None:
-            found["allowed"] = list(self.allowed)
+            found |= item_to_plain("allowed", self.allowed, lang)
         if self.lapsed is not None:
             found["lapsed"] = list(self.lapsed)
         return found
