@@ -5,7 +5,17 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from phananh import Desk, InputError, Role, UnknownCalendarError, WorkCalendar, vietnam_calendar
+from phananh import (
+    Assignee,
+    Desk,
+    InputError,
+    MemoryStore,
+    Person,
+    Role,
+    UnknownCalendarError,
+    WorkCalendar,
+    vietnam_calendar,
+)
 from phananh.regulation.calendar_lookup import list_calendars, make_lookup
 from phananh.worktime import Hours, Timetable
 from tests.desk import people as p
@@ -162,3 +172,50 @@ def test_a_calendar_in_use_is_not_dropped_or_renamed(store, hand):
     assert kept.verify(case.id) == ()
     desk.answer(case, text="Xong", by=p.OFFICER)
     assert desk.with_calendars(VP).former == ()
+
+
+class Counting(MemoryStore):
+    """A store that counts how often a history is read."""
+
+    def __init__(self):
+        """Start at none."""
+        super().__init__()
+        self.loads = 0
+
+    def load(self, case, /):
+        """Count, and load."""
+        self.loads += 1
+        return super().load(case)
+
+
+def test_the_check_reads_no_case(hand):
+    """Index rows name the calendars, so a check of any number of cases reads no history."""
+    store = Counting()
+    desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, Role.AGENCY: VP})
+    case = p.with_officer(desk)
+    p.with_agency(desk, hand)
+    store.loads = 0
+    assert [use.name for use in desk.check_calendars()] == ["A", "VP"]
+    assert desk.with_calendars(desk.calendar).store is store
+    with pytest.raises(UnknownCalendarError):
+        desk.with_calendars(VP)
+    assert store.loads == 0
+    desk.get(case.id)
+    assert store.loads == 1
+
+
+def test_a_version_of_before_a_move_is_at_hand(store, hand):
+    """A limit that was moved, rescheduled or handed to a colleague still has its calendar."""
+    hand.at = p.MORNING.replace(hour=15)
+    issued = attrs.evolve(STORM, issued=p.MORNING.date())
+    changed = attrs.evolve(A, notices=(issued,))
+    old = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_officer(old)
+    desk = old.with_calendars(changed)
+    assert desk.recalculate(dry_run=False).moved == 1
+    head = Person(id="TT-1", role="agency_head", unit="U-1")
+    hand.at += timedelta(hours=1)
+    desk.reassign(case.id, to=Assignee(id="OF-2"), by=head)
+    [use] = desk.check_calendars()
+    assert (use.version, use.is_at_hand) == (changed.version, True)
+    assert Desk(store=store, clock=hand, calendar=A).check_calendars()[0].is_at_hand is False

@@ -162,3 +162,14 @@ def test_a_set_in_force_on_each_day() -> None:
 
 def _begin(day: date) -> Rules:
     return attrs.evolve(HOA_BINH_2019, name=f"R{day.year}", valid_from=day, valid_until=None)
+
+
+def test_cases_are_found_by_their_rules(store: Store, hand: p.Hand) -> None:
+    """A list can be of the cases of one set."""
+    desk = Desk(store=store, rules=BOTH, clock=hand)
+    old = p.a_case(desk)
+    hand.at += timedelta(days=1)
+    new = p.a_case(desk)
+    for case in (old, new):
+        assert [row.case for row in desk.find(rules=case.rules).rows] == [case.id]
+    assert desk.find(rules="HB-2019").rows == ()

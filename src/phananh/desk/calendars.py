@@ -13,14 +13,13 @@ from typing import TypeVar
 import attrs
 
 from phananh.desk.core import DeskCore
-from phananh.desk.lookup import iter_pages, load_case
+from phananh.desk.lookup import iter_pages
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
 from phananh.plain_value import PlainValue
 from phananh.regulation.calendar_lookup import CalendarChoice, list_calendars, make_lookup
-from phananh.regulation.case import Case
 from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.request import Holder
-from phananh.stores.base import Query
+from phananh.regulation.values.request import Holder, Role
+from phananh.stores.base import IndexRow, Query
 from phananh.worktime import WorkCalendar
 
 _SHOWN = 5
@@ -49,6 +48,15 @@ class CalendarInUse(PlainValue):
         return attrs.evolve(self, deadlines=self.deadlines + 1, cases=cases)
 
 
+@attrs.frozen
+class _Named:
+    """The calendar that a deadline names, and when the case came to its holder."""
+
+    name: str
+    version: str
+    since: datetime
+
+
 # by name, version and whether the name is known
 InUse = dict[tuple[str, str, bool], CalendarInUse]
 
@@ -58,7 +66,7 @@ def calendar_of(
 ) -> WorkCalendar:
     """Return the calendar on which a deadline was set, as it was then."""
     known = _list_known(desk, holder)
-    found = _find_version(deadline, known)
+    found = _find_version(_Named(deadline.calendar, deadline.version, deadline.start), known)
     if found is None:
         raise UnknownCalendarError(
             calendars=(f"{deadline.calendar} {deadline.version}",),
@@ -85,12 +93,15 @@ def query_running(after: str | None = None, *, limit: int = 500) -> Query:
 def check_calendars(
     desk: DeskCore, *, on_page: Callable[[int], None] | None = None
 ) -> tuple[CalendarInUse, ...]:
-    """Return every calendar that open deadlines name; one of an unknown name is refused."""
+    """Return every calendar that open deadlines name; one of an unknown name is refused.
+
+    Index rows say it, so no case is read.
+    """
     found: InUse = {}
     read = 0
     for page in iter_pages(desk.store, query_running()):
         for row in page.rows:
-            _count_use(desk, load_case(desk.store, row.case), found)
+            _count_use(desk, row, found)
         read += len(page.rows)
         if on_page is not None:
             on_page(read)
@@ -99,13 +110,12 @@ def check_calendars(
     return used
 
 
-def check_calendars_of(desk: DeskCore, cases: Iterable[Case]) -> None:
+def check_calendars_of(desk: DeskCore, rows: Iterable[IndexRow]) -> None:
     """Refuse cases of which a running limit names a calendar that the desk does not know."""
-    unknown: InUse = {}
-    for case in cases:
-        if case.deadline is not None and not _is_known(desk, case, case.deadline):
-            _count_use(desk, case, unknown)
-    _refuse_unknown(desk, unknown.values())
+    found: InUse = {}
+    for row in rows:
+        _count_use(desk, row, found)
+    _refuse_unknown(desk, found.values())
 
 
 def with_calendars(desk: D, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()) -> D:
@@ -128,28 +138,24 @@ def _list_known(desk: DeskCore, holder: Holder | None = None) -> tuple[WorkCalen
     return (*list_calendars(desk.calendar), *_list_of_holder(desk, holder), *desk.former)
 
 
-def _is_known(desk: DeskCore, case: Case, deadline: Deadline) -> bool:
-    """Return whether some calendar of the name that a deadline gives is known."""
-    return any(each.name == deadline.calendar for each in _list_known(desk, case.holder))
-
-
-def _count_use(desk: DeskCore, case: Case, found: InUse) -> None:
+def _count_use(desk: DeskCore, row: IndexRow, found: InUse) -> None:
     """Count the calendar that the running limit of a case names."""
-    deadline = case.deadline
-    if deadline is None:
+    if row.calendar is None or row.calendar_version is None:
         return
-    is_known = _is_known(desk, case, deadline)
-    key = (deadline.calendar, deadline.version, is_known)
+    named = _Named(row.calendar, row.calendar_version, row.since)
+    known = _list_known(desk, Holder(role=Role(row.holder), unit=row.unit) if row.holder else None)
+    is_known = any(each.name == named.name for each in known)
+    key = (named.name, named.version, is_known)
     if key not in found:
         found[key] = CalendarInUse(
-            name=deadline.calendar,
-            version=deadline.version,
+            name=named.name,
+            version=named.version,
             deadlines=0,
             cases=(),
             is_known=is_known,
-            is_at_hand=_find_version(deadline, _list_known(desk, case.holder)) is not None,
+            is_at_hand=_find_version(named, known) is not None,
         )
-    found[key] = found[key].with_one(case.id)
+    found[key] = found[key].with_one(row.case)
 
 
 def _refuse_unknown(desk: DeskCore, uses: Iterable[CalendarInUse]) -> None:
@@ -167,33 +173,33 @@ def _list_names(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{each.name} {each.version}" for each in calendars))
 
 
-def _find_version(deadline: Deadline, known: Iterable[WorkCalendar]) -> WorkCalendar | None:
+def _find_version(named: "_Named", known: Iterable[WorkCalendar]) -> WorkCalendar | None:
     """Return the calendar of that very name and version: given, or one as it was known once."""
-    same = [each for each in known if each.name == deadline.calendar]
+    same = [each for each in known if each.name == named.name]
     for calendar in same:
-        if calendar.version == deadline.version:
+        if calendar.version == named.version:
             return calendar
     for calendar in same:
-        for earlier in _list_earlier(calendar, deadline):
-            if earlier.version == deadline.version:
+        for earlier in _list_earlier(calendar, named.since):
+            if earlier.version == named.version:
                 return earlier
     return None
 
 
-def _list_earlier(calendar: WorkCalendar, deadline: Deadline) -> Iterator[WorkCalendar]:
+def _list_earlier(calendar: WorkCalendar, since: datetime) -> Iterator[WorkCalendar]:
     """Yield the calendar without its latest notices, and as it was known on earlier days."""
     if calendar.notices:  # given since, whatever their date
         yield attrs.evolve(calendar, notices=())
-    for day in _list_days_to_ask(calendar, deadline):
+    for day in _list_days_to_ask(calendar, since):
         with suppress(InputError, NoWorkingTimeError):  # nobody can say what was known then
             own = (n for n in calendar.notices if n.known_on and n.known_on <= day)
             yield attrs.evolve(calendar, notices=own)
             yield calendar.as_of(day)
 
 
-def _list_days_to_ask(calendar: WorkCalendar, deadline: Deadline) -> list[date]:
+def _list_days_to_ask(calendar: WorkCalendar, since: datetime) -> list[date]:
     """Return the day on which it was set, and the eves of those on which notices became known."""
     public = calendar.days.notices if calendar.days else ()
     known = {notice.known_on for notice in (*public, *calendar.notices) if notice.known_on}
     eves = sorted((day - timedelta(days=1) for day in known), reverse=True)
-    return [calendar.local(deadline.start).date(), *eves]
+    return [calendar.local(since).date(), *eves]

@@ -80,11 +80,19 @@ class DeskCore:
             UnknownRulesError: the desk was not given that set.
         """
         case = case if isinstance(case, Case) else self.get(case)
+        return self.require_rules(case.rules, case=case.id)
+
+    def require_rules(self, rules: str, *, case: str) -> Rules:
+        """Return the set of rules with an id, which that case names.
+
+        Raises:
+            UnknownRulesError: the desk was not given that set.
+        """
         for each in self.rules:
-            if each.id == case.rules:
+            if each.id == rules:
                 return each
         known = tuple(each.id for each in self.rules)
-        raise UnknownRulesError(rules=case.rules, case=case.id, known=known)
+        raise UnknownRulesError(rules=rules, case=case, known=known)
 
     def do(
         self,

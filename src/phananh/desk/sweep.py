@@ -44,6 +44,7 @@ def sweep(desk: DeskCore, *, at: datetime | None = None) -> SweepResult:
 
 def _mark(desk: DeskCore, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:
     """Record the lapse of a case, if there is one; return what was recorded."""
+    desk.require_rules(row.rules, case=row.case)
     try:
         case = desk.do(row.case, a.Lapse(at=at))
     except (RefusedError, StepNotAllowedError, ConflictError, InputError):

@@ -6,7 +6,7 @@ somebody else records meanwhile, the case is loaded and judged afresh. After the
 limits come the open cases that were marked late before; nothing of those is changed.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Literal
@@ -47,7 +47,7 @@ from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Holder
-from phananh.stores.base import Query
+from phananh.stores.base import IndexRow, Query
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
@@ -98,24 +98,40 @@ def _do_page(desk: DeskCore, progress: Progress, after: str | None, limit: int) 
     if after is not None and after.startswith(_LATE):
         cursor = after.removeprefix(_LATE) or None
         page = desk.store.find(Query(is_open=True, late=True, limit=limit, after=cursor))
-        for row in filter(progress.has_to_read_late, page.rows):
+        for row in _list_decidable(desk, progress, progress.has_to_read_late, page.rows):
             _look_at_late_case(desk, progress, row.case)
         return f"{_LATE}{page.next}" if page.next else None
     page = desk.store.find(query_running(after, limit=limit))
-    _recount_cases(desk, progress, [row.case for row in page.rows if progress.has_to_read(row)])
+    _recount_cases(desk, progress, _list_decidable(desk, progress, progress.has_to_read, page.rows))
     return page.next or _LATE
 
 
-def _recount_cases(desk: DeskCore, progress: Progress, ids: list[str]) -> None:
+def _list_decidable(
+    desk: DeskCore,
+    progress: Progress,
+    is_wanted: Callable[[IndexRow], bool],
+    rows: Iterable[IndexRow],
+) -> list[IndexRow]:
+    """Return the rows that are wanted; those of rules that were not given are listed as failed."""
+    found = []
+    for row in filter(is_wanted, rows):
+        try:
+            desk.require_rules(row.rules, case=row.case)
+        except UnknownRulesError as error:
+            progress.failed.append(error)  # however many: the engine is not at fault
+        else:
+            found.append(row)
+    return found
+
+
+def _recount_cases(desk: DeskCore, progress: Progress, rows: list[IndexRow]) -> None:
     """Count the limits of a page anew; nothing is done where one names an unknown calendar."""
-    cases = [case for each in ids if (case := _load(desk, progress, each)) is not None]
-    check_calendars_of(desk, cases)
+    check_calendars_of(desk, rows)
+    cases = [case for row in rows if (case := _load(desk, progress, row.case)) is not None]
     progress.read += len(cases)
     for case in cases:
         try:
             move = retry_on_conflict(desk.store, case, partial(_recount_case, desk, progress))
-        except UnknownRulesError as error:
-            progress.failed.append(error)  # however many: the engine is not at fault
         except (StoreError, ConflictError, CoverageError, InputError) as error:
             progress.fail(error)
         else:
@@ -210,8 +226,6 @@ def _look_at_late_case(desk: DeskCore, progress: Progress, case: str) -> None:
             move = _recount_missed(desk, progress, fold(history), missed)
             if move is not None:
                 progress.note(move)
-    except UnknownRulesError as error:
-        progress.failed.append(error)
     except (StoreError, CoverageError, InputError) as error:
         progress.fail(error)
 
