@@ -129,7 +129,7 @@ def test_every_step_of_a_case_keeps_its_clause():
     assert [event.article for event in decisions] == ["8.1.c1", "8.1.c1", "8.1.c1", "10.2.c"]
     for event in decisions:
         body, personal = encode(event, SALT)
-        again = decode(type(event).__name__, body, personal, case=event.case, version=event.n)
+        again = decode(type(event).__name__, body, personal, SALT, case=event.case, version=event.n)
         assert again == event
 
 

@@ -77,7 +77,7 @@ def test_every_event_comes_back_equal(kind: type[Event], data: st.DataObject) ->
     """Whatever an event holds, it comes back equal, with the offsets of its instants."""
     event = data.draw(values(kind))
     body, personal = encode(event, SALT)
-    back = decode(kind.__name__, body, personal, case=event.case, version=event.n)
+    back = decode(kind.__name__, body, personal, SALT, case=event.case, version=event.n)
     assert back == event
     assert back.at.utcoffset() == event.at.utcoffset()
     assert type(back) is kind
@@ -102,7 +102,7 @@ def test_erased_event_reads_as_erased_and_stays_so(kind: type[Event], data: st.D
         else:
             assert new == old
     assert erase_event(gone, b"another salt....") == gone
-    assert encode(gone, SALT)[1] is None
+    assert set(json.loads(encode(gone, SALT)[1] or "{}").values()) <= {None}
 
 
 def test_every_text_field_is_personal_or_an_id() -> None:
@@ -122,7 +122,7 @@ def test_the_id_of_a_citizen_is_personal() -> None:
     body, personal = encode(event, SALT)
     assert CITIZEN.id not in body
     assert json.loads(personal or "{}")["by"] == CITIZEN.id
-    assert decode("Received", body, personal, case="HB-1", version=1) == event
+    assert decode("Received", body, personal, SALT, case="HB-1", version=1) == event
     gone = decode("Received", body, None, case="HB-1", version=1)
     assert isinstance(gone.by, ErasedPerson)
     assert (gone.by.id.length, gone.by.role, gone.by.unit) == (7, Role.CITIZEN, "UBND xã")
@@ -132,7 +132,27 @@ def test_the_id_of_a_citizen_is_personal() -> None:
 def test_the_id_of_a_citizen_is_read_from_bodies_of_before() -> None:
     """A body that holds the id of a citizen in the open reads as it was written."""
     by = {"id": "kh-0912", "role": "citizen", "unit": "UBND xã"}
-    assert decode("Received", make_broken_body(by=by), "{}", case="HB-1", version=1).by == CITIZEN
+    assert decode("Received", make_broken_body(by=by), None, case="HB-1", version=1).by == CITIZEN
+
+
+def test_other_personal_values_are_seen() -> None:
+    """A personal value that was changed, or is another event's, or is lost, is a CorruptError."""
+    body, personal = encode(received("HB-1", by=CITIZEN), SALT)
+    assert personal is not None
+    other = encode(received("HB-2"), SALT)[1]
+    changed = personal.replace("0912", "0913"), personal.replace("kh-0", "kh-1")
+    for text in (*changed, other, "{}", personal + " ", personal[:-1], "[]", "{", ""):
+        with pytest.raises(CorruptError):
+            decode("Received", body, text, SALT, case="HB-1", version=1)
+    with pytest.raises(CorruptError):
+        decode("Received", body, personal, b"another salt....", case="HB-1", version=1)
+
+
+def test_what_was_erased_before_it_was_written_is_not_lost() -> None:
+    """An event of an erased history, written into another store, reads as it did."""
+    gone = erase_event(received("HB-1", by=CITIZEN), SALT)
+    body, personal = encode(gone, SALT)
+    assert decode("Received", body, personal, SALT, case="HB-1", version=1) == gone
 
 
 def test_digest_depends_on_salt_and_keeps_the_length() -> None:

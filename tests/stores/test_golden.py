@@ -47,7 +47,7 @@ def read(*, personal: bool) -> tuple[Event, ...]:
         kept = json.loads(line)
         private = kept["personal"] if personal else None
         where = {"case": kept["case"], "version": kept["version"]}
-        events.append(decode(kept["type"], kept["body"], private, **where))
+        events.append(decode(kept["type"], kept["body"], private, SALT, **where))
     return tuple(events)
 
 

@@ -146,6 +146,14 @@ STORES: dict[str, Message] = {
         "đưa `position` của một mục mà scan đã trả về",
         "give `position` of an entry that scan returned",
     ),
+    "personal_differs": Message(
+        "phần dữ liệu cá nhân không còn như lúc ghi; hãy khôi phục từ bản sao lưu",
+        "what is personal is not as it was written; restore it from a backup",
+    ),
+    "personal_lost": Message(
+        "thiếu phần dữ liệu cá nhân mà không phải do xóa; hãy khôi phục từ bản sao lưu",
+        "what is personal is missing and was not erased; restore it from a backup",
+    ),
     "read_only": Message(
         "tệp, hoặc thư mục chứa tệp, nơi người đọc cũng ghi nhật ký, chỉ cho đọc ({cause})",
         "the file or its folder, where readers too keep a log, is read-only ({cause})",

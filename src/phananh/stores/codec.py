@@ -6,7 +6,6 @@ digest, so that erasing the personal text leaves a history that still folds. Not
 skipped: an event type, a format or a key that this version does not know is a CorruptError.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -27,13 +26,21 @@ from phananh.stores.json_values import (
     make_writer,
     union_members,
 )
-from phananh.stores.personal import make_mark, read_by, write_by
+from phananh.stores.personal import (
+    ErasedValues,
+    Private,
+    make_mark,
+    raise_lost,
+    read_by,
+    read_private,
+    write_by,
+)
 
 FORMAT = 1
 _KEY = ("case", "n")
 _canon = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what raw_decode calls
-_blake = hashlib.blake2b
+_ERASED = ErasedValues()
 
 
 def canonical_bytes(obj: Any) -> bytes:
@@ -62,7 +69,7 @@ class _Form:
     """How one type of event is written and read."""
 
     write: Callable[[Event, bytes], tuple[str, str | None]]
-    read: Callable[[dict[str, Any], dict[str, Any], str, int], Event]
+    read: Callable[[dict[str, Any], Private, str, int], Event]
     names: frozenset[str]
     defaults: dict[str, Any]
 
@@ -110,7 +117,9 @@ def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
         lines += [
             f" one = v.{name}",
             f" if one is None: m{i} = 'null'",
-            f" elif type(one) is Erased: m{i} = old(one)",
+            " elif type(one) is Erased:",
+            f"  m{i} = old(one)",
+            f"  private.append('\"{name}\":null')",
             " else:",
             f"  text{i} = {text}",
             f"  m{i} = mark({length}, salt)",
@@ -142,16 +151,15 @@ def _make_event_reader(
         lines.append(f" one = data[{name!r}]")
         text = f"{who}(one, private)" if name == "by" else source.read_expression(hint, "one")
         lines.append(f" {put}(result, {name!r}, {text})")
-    old = source.bind(make_reader(Erased))
+    old, lost = source.bind(make_reader(Erased)), source.bind(raise_lost)
     for name, hint in personal.items():
         nothing = source.bind(defaults.get(name))
         lines += [
             f" one = data[{name!r}]",
             f" if one is None: one = {nothing}",
-            f" elif {name!r} in private:",
-            f"  one = private[{name!r}]",
-            f"  one = {source.read_expression(hint, 'one')}",
-            f" else: one = {old}(one)",
+            f" elif (kept := private.get({name!r}, {lost})) is None: one = {old}(one)",
+            f" elif kept is {lost}: {lost}()",
+            f" else: one = {source.read_expression(hint, 'kept')}",
             f" {put}(result, {name!r}, one)",
         ]
     return source.compile_function("\n".join([*lines, " return result\n"]))
@@ -169,8 +177,18 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
     return _form_of(name).write(event, salt)
 
 
-def decode(kind: str, body: str, personal: str | None, *, case: str, version: int) -> Event:
-    """Return the event; where the personal text is gone, its fields read as `Erased`.
+def decode(
+    kind: str, body: str, personal: str | None, salt: bytes = b"", *, case: str, version: int
+) -> Event:
+    """Return the event; where the personal text was erased, its fields read as `Erased`.
+
+    Args:
+        kind: the name of the event's class.
+        body: as `encode` wrote it.
+        personal: likewise, or None: there was none, or it was erased.
+        salt: that of the personal text, which is checked with it.
+        case: the id of the case.
+        version: the number of the event.
 
     Raises:
         CorruptError: with the case and version, for whatever was not written by `encode`.
@@ -180,7 +198,8 @@ def decode(kind: str, body: str, personal: str | None, *, case: str, version: in
         data = _parse_object(body)
         if data.keys() != form.names or data["v"] != FORMAT or data["v"] is True:
             data = _fill_defaults(data, form)
-        return form.read(data, {} if personal is None else _parse_object(personal), case, version)
+        private = _ERASED if personal is None else read_private(personal, salt, data)
+        return form.read(data, private, case, version)
     except CORRUPTED as error:
         raise _corrupt_error(kind, case, version, error) from error
 

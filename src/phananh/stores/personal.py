@@ -1,38 +1,97 @@
-"""What a body holds in place of a personal value: its length and a salted digest (Art. 14).
+"""What is personal of an event, and the marks that its body holds in place (Art. 14).
+
+A mark is the length and the salted digest of a value. Reading compares the two, so that a
+value that was changed, or belongs to another event, is seen. Once the value was erased, with
+the salt, the mark says only that there was one.
 
 The id of a citizen in `by` is personal, that of anybody else is not. A body that was written
 before this was so holds the id of a citizen in the open, and is read as it is.
 """
 
-import hashlib
+import json
+from hashlib import blake2b
+from json.decoder import scanstring  # type: ignore[attr-defined]  # what reads a JSON string
 from json.encoder import encode_basestring
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from phananh.regulation.values.request import ErasedPerson, Person, Role
-from phananh.stores.json_values import make_reader, make_writer
+from phananh.stores.json_values import UnreadableError, make_reader, make_writer
+
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what raw_decode calls
+
+
+class Private(Protocol):
+    """The personal values of an event by their names; None where one was erased."""
+
+    def get(self, name: str, otherwise: Any, /) -> Any:
+        """Return a value, None where it was erased, or `otherwise` where it is lost."""
+
+
+class ErasedValues:
+    """Personal values of which none is left."""
+
+    def get(self, name: str, otherwise: Any, /) -> None:
+        """Return None for every name: it was erased."""
 
 
 def make_mark(text: str, salt: bytes) -> str:
     """Return, as JSON, the length and salted digest that stand for a personal text."""
-    digest = hashlib.blake2b(text.encode(), key=salt, digest_size=16).hexdigest()
-    return f'{{"length":{len(text)},"digest":"{digest}"}}'
+    return f'{{"length":{len(text)},"digest":"{_digest(text, salt)}"}}'
+
+
+def _digest(text: str, salt: bytes) -> str:
+    return blake2b(text.encode(), key=salt, digest_size=16).hexdigest()
+
+
+def read_private(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any]:
+    """Return the personal values of an event, each of which must be what its mark says.
+
+    The digest is taken of the text as it is stored, so that nothing is written again to check.
+
+    Raises:
+        UnreadableError: a value is another, or the text was never written.
+    """
+    values: dict[str, Any] = {}
+    end = 0
+    while text[end : end + 2] in ('{"', ',"'):
+        name, end = scanstring(text, end + 2)
+        start = end + 1
+        value, end = _scan(text, start)
+        values[name] = value
+        if value is not None:
+            mark = marks[name]["id"] if name == "by" else marks[name]
+            said = value if type(value) is str else text[start:end]
+            if _digest(said, salt) != mark["digest"]:
+                raise UnreadableError("personal_differs")
+    if text[end:] != "}" and text != "{}":
+        raise UnreadableError("not_json_object")
+    return values
+
+
+def raise_lost() -> None:
+    """Raise for a personal value that is not there and was not erased."""
+    raise UnreadableError("personal_lost")
 
 
 def write_by(by: Person | ErasedPerson, salt: bytes, private: list[str]) -> str:
     """Return who acted as JSON; the id of a citizen goes to the `private` parts instead."""
-    if by.role is not Role.CITIZEN or isinstance(by, ErasedPerson):
-        kind: Any = type(by)
-        return make_writer(kind)(by)
+    if isinstance(by, ErasedPerson):
+        private.append('"by":null')
+        return make_writer(ErasedPerson)(by)
+    if by.role is not Role.CITIZEN:
+        return make_writer(Person)(by)
     private.append('"by":' + encode_basestring(by.id))
     unit = "null" if by.unit is None else encode_basestring(by.unit)
     return f'{{"id":{make_mark(by.id, salt)},"role":"citizen","unit":{unit}}}'
 
 
-def read_by(raw: Any, private: dict[str, Any]) -> Person | ErasedPerson:
-    """Return who acted; a citizen whose id is not among the private values was erased."""
+def read_by(raw: Any, private: Private) -> Person | ErasedPerson:
+    """Return who acted; a citizen whose id was erased is nobody."""
     if type(raw) is not dict or type(raw.get("id")) is not dict:
         return cast(Person, make_reader(Person)(raw))
-    erased: ErasedPerson = make_reader(ErasedPerson)(raw)
-    if "by" not in private:
-        return erased
-    return cast(Person, make_reader(Person)({**raw, "id": private["by"]}))
+    kept = private.get("by", raise_lost)
+    if kept is raise_lost:
+        raise_lost()
+    if kept is None:
+        return cast(ErasedPerson, make_reader(ErasedPerson)(raw))
+    return cast(Person, make_reader(Person)({**raw, "id": kept}))
