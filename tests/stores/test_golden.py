@@ -1,7 +1,8 @@
 """A history that was stored by format 1 is read for ever, byte for byte.
 
 `tests/data/history-v1.jsonl` holds every type of event as the store keeps it. It was written
-once, by `write(PATH)` below, and is never written again: when the format changes, write a
+once, by `write(PATH)` below; an event type that came later was added at its end. It is never
+written again: when the format changes, write a
 `history-v2.jsonl` beside it, and keep this one readable.
 """
 

@@ -76,7 +76,10 @@ class SchemaError(StoreError):
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CorruptError(StoreError):
-    """A stored event cannot be read; nothing is appended to its case until it is mended."""
+    """What is stored of a case cannot be read; nothing is appended to it until it is mended.
+
+    `version` is the one that cannot be read, or 0 where that is not known.
+    """
 
     case: str = attrs.field(init=False)
     version: int = attrs.field(init=False)
@@ -87,4 +90,4 @@ class CorruptError(StoreError):
         self.case, self.version = case, version
 
     def _more(self) -> tuple[str, ...]:
-        return ("corrupt_event",)
+        return ("corrupt_event" if self.version else "corrupt_case",)

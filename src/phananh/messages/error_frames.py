@@ -32,6 +32,7 @@ ERROR_FRAMES: dict[str, Message] = {
         "lệnh {command}: đã được ghi, PAKN {case} phiên bản {version}",
         "command {command}: recorded before, case {case} version {version}",
     ),
+    "corrupt_case": Message("PAKN {case}", "case {case}"),
     "corrupt_event": Message("PAKN {case}, phiên bản {version}", "case {case}, version {version}"),
     "days_unknown": Message("chưa có dữ liệu ngày nghỉ của ngày này", "no days are known there"),
     "doing": Message("khi {doing}", "while {doing}"),

@@ -165,6 +165,10 @@ STORES: dict[str, Message] = {
         "tệp được giữ nguyên; hãy chuyển đổi bằng bản phananh ở giữa",
         "the file was left as it is; migrate it with the phananh that came between",
     ),
+    "row_differs": Message(
+        "dòng của PAKN ghi phiên bản {value}; hãy khôi phục từ bản sao lưu",
+        "the row of the case says version {value}; restore it from a backup",
+    ),
     "store_closed": Message("kho dữ liệu đã đóng", "the store is closed"),
     "tables_foreign": Message(
         "các bảng không phải của phananh; hãy nêu tệp khác, hoặc xem schema_sql",

@@ -34,7 +34,12 @@ def sort_key(row: IndexRow, query: Query) -> tuple[str, str]:
 
 def make_cursor(row: IndexRow, query: Query) -> str:
     """Return the cursor that resumes after `row`."""
-    return "|".join((_order(query), *sort_key(row, query)))
+    return write_cursor(sort_key(row, query), query)
+
+
+def write_cursor(key: tuple[str, str], query: Query) -> str:
+    """Return the cursor that resumes after the row with this sort key."""
+    return "|".join((_order(query), *key))
 
 
 def read_cursor(query: Query) -> tuple[str, str] | None:
@@ -47,7 +52,7 @@ def read_cursor(query: Query) -> tuple[str, str] | None:
         return None
     order, _, rest = query.after.partition("|")
     at, bar, case = rest.partition("|")
-    if order != _order(query) or not bar or not _is_instant(at):
+    if order != _order(query) or not bar or not is_instant(at):
         raise InputError(field="after", code="cursor_unknown", value=short_repr(query.after))
     return at, case
 
@@ -65,7 +70,8 @@ def _order(query: Query) -> str:
     return "received" if query.due_before is None else "due"
 
 
-def _is_instant(text: str) -> bool:
+def is_instant(text: str) -> bool:
+    """Return whether this is the text of an instant, as `format_instant` writes it."""
     try:
         return format_instant(datetime.fromisoformat(text)) == text
     except ValueError:

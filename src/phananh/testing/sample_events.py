@@ -150,8 +150,7 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         received(case),
         e.Completed(kind=Kind.SERVICE, sender=Sender(address="Tổ 3, Hòa Bình"), **next(at)),
         e.Escalated(deadline=clock, **next(at)),
-        e.Noted(text="Đang xác minh.", **next(at)),
-        e.Advised(text="Trả lời sớm.", within_competence=True, **next(at)),
+        e.Advised(text="Trả lời sớm.", **next(at)),
         e.VerificationRequested(
             agency="Sở Y tế",
             focal="Bùi-An",
@@ -162,7 +161,7 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
         e.Rescheduled(
             to=utc, old=START, due=utc, late_after=utc, reason="chờ", **{**next(at), **verifying}
         ),
-        e.Lapsed(clock=6, due=utc, late=AGENCY_DESK, **{**next(at), "state": State.OVERDUE}),
+        e.Lapsed(clock=5, due=utc, late=AGENCY_DESK, **{**next(at), "state": State.OVERDUE}),
         e.FindingsReported(text="Đúng một phần.", deadline=None, **next(at)),
         e.Reassigned(deadline=clock, **next(at)),
         e.UnitNotified(unit="UBND xã", text=None, **next(at)),
@@ -181,6 +180,10 @@ def every_event(case: str = "HB-2611-ALL") -> tuple[e.Event, ...]:
             cause="day_off",
             days=(date(2019, 11, 5),),
             notices=("CV 1/VPCP", "TB 2"),
+            **{**next(at), "state": State.ESCALATED, "holder": OFFICER_DESK},
+        ),
+        e.Noted(
+            text="Đang xác minh.",
             **{**next(at), "state": State.ESCALATED, "holder": OFFICER_DESK},
         ),
     )

@@ -12,7 +12,7 @@ import pytest
 from phananh.errors import ConflictError, InputError, SchemaError, StoreError
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query, Store
-from phananh.stores.sqlite.sql import find_sql
+from phananh.stores.sqlite.search import find_sql
 from phananh.testing.conformance import StoreConformance
 from phananh.testing.sample_events import START, change, received
 

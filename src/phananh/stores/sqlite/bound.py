@@ -8,6 +8,7 @@ from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.errors import ENGINE, engine_error
 from phananh.stores.sqlite.operations import Doing, SqlStore
+from phananh.stores.sqlite.stored import fetch, fetch_all
 
 WHERE = "connection"  # the name of the argument, in both languages
 
@@ -40,9 +41,15 @@ class BoundStore(SqlStore):
             raise InputError(field="connection", code="lacks_transaction")
         return connection
 
-    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+    def _select(
+        self,
+        doing: str,
+        statement: str,
+        values: Sequence[Any],
+        take: Callable[[sqlite3.Cursor], Any] = fetch_all,
+    ) -> Any:
         try:
-            return self.require_transaction(doing=doing).execute(statement, values).fetchall()
+            return fetch(self.require_transaction(doing=doing), statement, values, take)
         except ENGINE as error:
             raise engine_error(error, WHERE, 0, doing=doing) from error
 

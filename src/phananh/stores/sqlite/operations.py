@@ -8,22 +8,22 @@ import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from phananh.errors import ConflictError, CorruptError
+from phananh.errors import ConflictError, CorruptError, StoreError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import (
     Change,
     Command,
     CommandRecord,
     FeedEntry,
-    IndexRow,
     Page,
     Query,
     check_limit,
 )
 from phananh.stores.closable import ClosableStore
-from phananh.stores.codec import decode, encode
+from phananh.stores.codec import encode
 from phananh.stores.conflicts import (
     check_commands,
     describe_commit,
@@ -31,9 +31,16 @@ from phananh.stores.conflicts import (
     make_record,
     new_salt,
 )
-from phananh.stores.json_values import CORRUPTED
-from phananh.stores.paging import format_instant, make_cursor, read_position
+from phananh.stores.paging import format_instant, read_position
 from phananh.stores.sqlite import sql
+from phananh.stores.sqlite.search import find_sql
+from phananh.stores.sqlite.stored import (
+    fetch_all,
+    read_command,
+    read_event,
+    read_history,
+    read_page,
+)
 
 Rows = list[tuple[str | int | bytes, ...]]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
@@ -43,8 +50,14 @@ class SqlStore(ClosableStore):
     """The store's calls, over a query and a transaction that a subclass provides."""
 
     @abstractmethod
-    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
-        """Return all rows; what the driver raises becomes a StoreError."""
+    def _select(
+        self,
+        doing: str,
+        statement: str,
+        values: Sequence[Any],
+        take: Callable[[sqlite3.Cursor], Any] = fetch_all,
+    ) -> Any:
+        """Return what `take` makes of the rows; the driver's errors become a StoreError."""
 
     @abstractmethod
     def _transact(
@@ -56,14 +69,26 @@ class SqlStore(ClosableStore):
         """Return versions 1..n without a hole; an unknown case is empty.
 
         Raises:
-            CorruptError: a version cannot be read, or is missing.
+            CorruptError: a version cannot be read or is missing, or the index row is not of it.
         """
-        rows = self._select("loading", sql.LOAD, (case,))
-        if rows and rows[-1][0] != len(rows):
-            present = {row[0] for row in rows}
-            hole = next(n for n in range(1, len(rows) + 2) if n not in present)
-            raise CorruptError(doing="loading", code="event_missing", case=case, version=hole)
-        return tuple([_read_event(case, *row) for row in rows])
+        rows = self._select_history(case)
+        if not rows:
+            if not self._select("loading", sql.VERSION, (case,)):
+                return ()
+            rows = self._select_history(case)  # recorded meanwhile, or else lost
+        if not rows:
+            raise CorruptError(doing="loading", code="event_missing", case=case, version=1)
+        return read_history(case, rows)
+
+    def _select_history(self, case: str) -> list[Any]:
+        try:
+            rows: list[Any] = self._select("loading", sql.LOAD, (case,))
+        except StoreError as error:
+            if error.code != "damaged_file":
+                raise
+            facts: dict[str, Any] = {**error.facts, "where": error.where}
+            raise CorruptError(code=error.code, case=case, version=0, **facts) from error
+        return rows
 
     def commit(self, changes: Sequence[Change], /) -> None:
         """Record all the changes or none.
@@ -92,24 +117,18 @@ class SqlStore(ClosableStore):
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, or None where it was never recorded."""
         rows = self._select("finding_command", sql.FIND_COMMAND, (command,))
-        return _read_command(rows[0]) if rows else None
+        return read_command(rows[0]) if rows else None
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time."""
-        found = self._select("finding", *sql.find_sql(query))
-        rows = tuple(_read_row(values) for values in found[: query.limit])
-        return Page(
-            rows=rows, next=make_cursor(rows[-1], query) if len(found) > len(rows) else None
-        )
+        page: Page = self._select("finding", *find_sql(query), partial(read_page, query=query))
+        return page
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in commit order, after a position."""
         values = (read_position(after), check_limit(limit))
         return tuple(
-            FeedEntry(
-                position=str(position),
-                event=_read_event(case, *row),
-            )
+            FeedEntry(position=str(position), event=read_event(case, *row))
             for position, case, *row in self._select("scanning", sql.SCAN, values)
         )
 
@@ -121,24 +140,6 @@ class SqlStore(ClosableStore):
             connection.execute(sql.ERASED_AT, (format_instant(at), case))
 
         self._transact(lambda: {"doing": "erasing_case", "case": case}, work)
-
-
-def _read_event(
-    case: str, n: int, kind: str, at: str, body: str, crc: int, salt: bytes, data: str | bytes
-) -> Event:
-    if sql.checksum(case, n, kind, at, body) != crc:
-        raise CorruptError(doing="reading_event", code="checksum_differs", case=case, version=n)
-    return decode(kind, body, data if type(data) is str else None, case=case, version=n)
-
-
-def _read_row(values: tuple[Any, ...]) -> IndexRow:
-    try:
-        return sql.read_row(values)
-    except CORRUPTED as error:
-        case, version = values[16], values[0]
-        raise CorruptError(
-            doing="finding", code="checksum_differs", case=case, version=version
-        ) from error
 
 
 def _prepare(change: Change) -> tuple[Rows, Rows, Rows]:
@@ -161,24 +162,6 @@ def _bind_command(case: str, command: Command, salt: bytes) -> tuple[str | int |
     return *values, sql.checksum(*values)
 
 
-def _read_command(row: tuple[Any, ...]) -> CommandRecord:
-    command, case, version, digest, is_personal, crc, salt, kept = row
-    is_whole = not is_personal or kept is not None
-    if sql.checksum(*row[:5]) != crc or not is_whole:
-        raise CorruptError(
-            doing="finding_command", code="checksum_differs", case=case, version=version
-        )
-    is_erased = bool(is_personal) and kept != "text"
-    return CommandRecord(
-        command=command,
-        case=case,
-        version=version,
-        digest=digest,
-        salt=salt if is_personal and not is_erased else None,
-        is_erased=is_erased,
-    )
-
-
 def _record_commands(
     connection: sqlite3.Connection, commands: Sequence[Command], rows: Rows
 ) -> None:
@@ -189,7 +172,7 @@ def _record_commands(
     def find_known(command: Command) -> CommandRecord | None:
         if command.id in new:
             return None
-        return _read_command(connection.execute(sql.FIND_COMMAND, (command.id,)).fetchone())
+        return read_command(connection.execute(sql.FIND_COMMAND, (command.id,)).fetchone())
 
     check_commands(commands, find_known)
 

@@ -9,15 +9,16 @@ then writes in place. A delete is not enough, with secure_delete neither: rows m
 are split and joined, and the bytes that they leave behind are not found again.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zlib import crc32
 
 from phananh.regulation.values.cleaning import fold_id, to_vietnam_time
 from phananh.regulation.values.request import Channel, Kind, Role, State
-from phananh.stores.base import IndexRow, Query
+from phananh.stores.base import IndexRow
 from phananh.stores.json_values import UnreadableError
-from phananh.stores.paging import format_instant, read_cursor
+from phananh.stores.paging import format_instant
 
 SCHEMA_VERSION = 2
 TABLES = (
@@ -56,13 +57,17 @@ _CHANGING = (
     "updated_at", "due", "is_open", "late", "rules", "calendar", "calendar_version",
 )  # fmt: skip
 _FIXED = ("case_id", "received_at", "channel", "code")
-_ROW = ", ".join((*_CHANGING, *_FIXED, "crc"))
+COLUMNS = (*_CHANGING, *_FIXED, "crc")
+_ROW = ", ".join(COLUMNS)
 
-LOAD = """select e.version, e.type, e.at, e.body, e.crc, p.salt, p.data from phananh_event e
-left join phananh_personal p on p.position = e.position
-where e.case_id = ? order by e.version"""
-SCAN = """select e.position, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data
+LOAD = """select e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+(select version from phananh_erasure where case_id = ?1),
+(select version from phananh_case where case_id = ?1)
 from phananh_event e left join phananh_personal p on p.position = e.position
+where e.case_id = ?1 order by e.version"""
+SCAN = """select e.position, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+x.version from phananh_event e left join phananh_personal p on p.position = e.position
+left join phananh_erasure x on x.case_id = e.case_id
 where e.position > ? order by e.position limit ?"""
 # What follows is made of the names above.
 INSERT_ROW = (
@@ -73,7 +78,6 @@ UPDATE_ROW = (
     f"update phananh_case set {' = ?, '.join(_CHANGING)} = ?, crc = ? "  # noqa: S608
     "where case_id = ? and version = ?"
 )
-_FIND = f"select {_ROW} from phananh_case"  # noqa: S608
 INSERT_EVENT = """insert into phananh_event (case_id, version, type, at, body, crc)
 values (?,?,?,?,?,?)"""
 INSERT_PERSONAL = """insert into phananh_personal (position, salt, data)
@@ -82,7 +86,8 @@ INSERT_COMMAND = """insert into phananh_command
 (command_id, case_id, version, digest, is_personal, crc) values (?,?,?,?,?,?)
 on conflict (command_id) do nothing"""
 FIND_COMMAND = """select c.command_id, c.case_id, c.version, c.digest, c.is_personal, c.crc, p.salt,
-typeof(p.data) from phananh_command c
+typeof(p.data), x.version from phananh_command c
+left join phananh_erasure x on x.case_id = c.case_id
 left join phananh_event e on c.is_personal and e.case_id = c.case_id and e.version = c.version
 left join phananh_personal p on p.position = e.position where c.command_id = ?"""
 VERSION = "select version from phananh_case where case_id = ?"
@@ -136,7 +141,7 @@ def _read(text: str) -> datetime:
     return to_vietnam_time(datetime.fromisoformat(text))
 
 
-def read_row(values: tuple[Any, ...]) -> IndexRow:
+def read_row(values: Sequence[Any]) -> IndexRow:
     """Return the row that `find` selected.
 
     Raises:
@@ -156,36 +161,3 @@ def read_row(values: tuple[Any, ...]) -> IndexRow:
         is_open=bool(is_open), late=bool(late), code=code, rules=rules, calendar=calendar,
         calendar_version=calendar_version,
     )  # fmt: skip
-
-
-def find_sql(query: Query) -> tuple[str, list[Any]]:
-    """Return the statement and its values; it asks for one row more than the page holds."""
-    conditions, values = _filters(query)
-    column = "received_at" if query.due_before is None else "due"
-    after = read_cursor(query)
-    if after is not None:
-        conditions.append(f"({column}, case_id) > (?, ?)")
-        values.extend(after)
-    where = f" where {' and '.join(conditions)}" if conditions else ""
-    order = f" order by {column}, case_id limit ?"
-    return _FIND + where + order, [*values, query.limit + 1]
-
-
-def _filters(query: Query) -> tuple[list[str], list[Any]]:
-    wanted = {
-        "holder = ?": query.holder,
-        "holder_key = ?": _fold_or_none(query.holder_id),
-        "unit_key = ?": _fold_or_none(query.unit),
-        "kind = ?": query.kind,
-        "is_open = ?": query.is_open,
-        "late = ?": query.late,
-        "code = ?": query.code,
-        "rules = ?": query.rules,
-        "due is not null and due < ?": _format_or_none(query.due_before),
-    }
-    given = {condition: value for condition, value in wanted.items() if value is not None}
-    conditions, values = list(given), list(given.values())
-    if query.states is not None:
-        conditions.append(f"state in ({', '.join('?' * len(query.states))})")
-        values.extend(sorted(query.states))
-    return conditions, values

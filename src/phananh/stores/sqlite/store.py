@@ -22,6 +22,7 @@ from phananh.stores.sqlite.operations import Doing, SqlStore
 from phananh.stores.sqlite.pool import ConnectionPool, connect
 from phananh.stores.sqlite.schema import check_openable, check_schema, prepare, resolve_path
 from phananh.stores.sqlite.sql import TABLES
+from phananh.stores.sqlite.stored import fetch, fetch_all
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
 _CHECKPOINT_EVERY = 256
@@ -99,11 +100,17 @@ class SqliteStore(SqlStore):
                 self._pool.release(connection)
 
     # The next two are `_borrow` written out: a generator costs a tenth of a load.
-    def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
+    def _select(
+        self,
+        doing: str,
+        statement: str,
+        values: Sequence[Any],
+        take: Callable[[sqlite3.Cursor], Any] = fetch_all,
+    ) -> Any:
         connection = None
         try:
             connection = self._pool.acquire()
-            return connection.execute(statement, values).fetchall()
+            return fetch(connection, statement, values, take)
         except ENGINE as error:
             raise engine_error(error, self._path, self._timeout, doing=doing) from error
         finally:

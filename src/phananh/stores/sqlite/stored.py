@@ -1,0 +1,163 @@
+"""What the SQLite store reads back, each compared with its checksum: damage is seen.
+
+A row is looked for in an index, and compared with it. What does not agree is damaged; what
+stands behind it in the index is read all the same.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import attrs
+
+from phananh.errors import CorruptError
+from phananh.regulation.values.events import Event
+from phananh.stores.base import CommandRecord, IndexRow, Page, Query
+from phananh.stores.codec import decode
+from phananh.stores.json_values import CORRUPTED
+from phananh.stores.paging import format_instant, is_instant, write_cursor
+from phananh.stores.sqlite import sql
+
+T = TypeVar("T")
+Key = tuple[str, str]
+
+
+def fetch_all(cursor: sqlite3.Cursor) -> list[Any]:
+    """Return all rows of a cursor."""
+    return cursor.fetchall()
+
+
+def fetch(
+    connection: sqlite3.Connection,
+    statement: str,
+    values: Sequence[Any],
+    take: Callable[[sqlite3.Cursor], T],
+) -> T:
+    """Return what `take` makes of the rows; text that is no UTF-8 reads as something else."""
+    cursor = connection.cursor()
+    try:
+        return take(cursor.execute(statement, values))
+    except sqlite3.OperationalError as error:
+        if "decode" not in str(error):
+            raise
+        connection.text_factory = _decode_leniently
+        try:
+            return take(cursor.execute(statement, values))
+        finally:
+            connection.text_factory = str
+    finally:
+        cursor.close()
+
+
+def _decode_leniently(raw: bytes) -> str:
+    return raw.decode(errors="backslashreplace")
+
+
+def read_event(
+    case: str, n: int, kind: str, at: str, body: str, crc: int, salt: Any, data: Any, erased: Any
+) -> Event:
+    """Return a stored event; `erased` is the version up to which personal values were erased.
+
+    Raises:
+        CorruptError: it is not as it was written, or what is personal is lost.
+    """
+    if sql.checksum(case, n, kind, at, body) != crc:
+        raise CorruptError(doing="reading_event", code="checksum_differs", case=case, version=n)
+    if type(data) is not str:
+        data = None if type(erased) is int and n <= erased else "{}"
+    return decode(kind, body, data, salt, case=case, version=n)
+
+
+def read_history(case: str, rows: list[Any]) -> tuple[Event, ...]:
+    """Return the events of a case from the rows of `LOAD`, of which there is one or more.
+
+    Raises:
+        CorruptError: a version cannot be read or is missing, or the index row is not of the last.
+    """
+    for n, row in enumerate(rows, 1):
+        if row[0] != n:
+            raise _missing_event(case, n)
+    stored = rows[0][-1]
+    if stored != len(rows):
+        if type(stored) is int and stored > len(rows):
+            raise _missing_event(case, len(rows) + 1)
+        code, n = "row_differs", len(rows)
+        raise CorruptError(doing="loading", code=code, value=stored, case=case, version=n)
+    return tuple([read_event(case, *row[:-1]) for row in rows])
+
+
+def _missing_event(case: str, version: int) -> CorruptError:
+    return CorruptError(doing="loading", code="event_missing", case=case, version=version)
+
+
+def read_command(row: tuple[Any, ...]) -> CommandRecord:
+    """Return a stored command.
+
+    Raises:
+        CorruptError: it is not as it was written, or the salt of its digest is lost.
+    """
+    command, case, version, digest, is_personal, crc, salt, kept, erased = row
+    is_erased = bool(is_personal) and type(erased) is int and version <= erased
+    is_lost = is_personal and not is_erased and kept != "text"
+    if sql.checksum(*row[:5]) != crc or is_lost:
+        facts = {"case": str(case), "version": version}
+        raise CorruptError(doing="finding_command", code="checksum_differs", **facts)
+    return CommandRecord(
+        command=command,
+        case=case,
+        version=version,
+        digest=digest,
+        salt=salt if is_personal and not is_erased else None,
+        is_erased=is_erased,
+    )
+
+
+@attrs.define
+class _PageReader:
+    """The rows and the damaged cases of a page so far, and where each was found."""
+
+    query: Query
+    rows: list[IndexRow] = attrs.Factory(list)
+    damaged: list[Key] = attrs.Factory(list)
+    last: Key | None = None
+
+    def take(self, cursor: sqlite3.Cursor) -> Page:
+        """Read until the page is full, or the due times that are asked for end."""
+        due_before = self.query.due_before
+        end = None if due_before is None else format_instant(due_before)
+        for at, case, agrees, *values in cursor:
+            row = self._read(at, case, values) if agrees else None
+            if row is not None and end is not None and at >= end:
+                break
+            if len(self.rows) + len(self.damaged) == self.query.limit:
+                return self._page(self._cursor())
+            if row is None:
+                self.damaged.append((at, case))
+            else:
+                self.rows.append(row)
+                self.last = at, case
+        return self._page(None)
+
+    def _read(self, at: str, case: str, values: Sequence[Any]) -> IndexRow | None:
+        """Return a row that is as it was written, and stands behind the one before."""
+        try:
+            row = sql.read_row(values)
+            return row if self.last is None or (at, case) > self.last else None
+        except CORRUPTED:
+            return None
+
+    def _page(self, cursor: str | None) -> Page:
+        damaged = tuple(str(case) for _, case in self.damaged)
+        return Page(rows=tuple(self.rows), next=cursor, damaged=damaged)
+
+    def _cursor(self) -> str:
+        """Return the cursor behind the last sound row, or else behind a damaged one."""
+        at, case = self.last or self.damaged[-1]
+        if type(case) is not str or type(at) is not str or not is_instant(at):
+            raise CorruptError(doing="finding", code="checksum_differs", case=str(case), version=0)
+        return write_cursor((at, case), self.query)
+
+
+def read_page(cursor: sqlite3.Cursor, query: Query) -> Page:
+    """Return a page from the rows of `find_sql`, of which no more are read than it takes."""
+    return _PageReader(query).take(cursor)
