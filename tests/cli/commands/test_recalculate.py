@@ -12,6 +12,7 @@ from datetime import date
 import pytest
 
 from phananh import vietnam_calendar
+from phananh.spreadsheet import read_text_cell
 from tests.cli.log import CALL, LAN, OPERATOR
 from tests.cli.terminal import command, rows, run
 from tests.slow.recalculate_run import build
@@ -116,6 +117,16 @@ def test_csv_and_json(db):
         2, None, [1, 1],
     )  # fmt: skip
     assert run("recalculate", "--db", db, "--csv", "--json").exit_code == 2
+
+
+def test_no_spreadsheet_computes_a_cell_of_the_csv(keep):
+    """A unit whose name looks like a formula is a text, and is read back as its name."""
+    office = {**LAN, "id": "@lan", "unit": "=1+1"}
+    kept = keep([LOG[0], {**LOG[1], "to": office}], "--as-of", "2025-12-24")
+    told = run("recalculate", "--db", kept, "--csv", *AT)
+    [row] = csv.DictReader(io.StringIO(told.stdout))
+    assert (row["unit"], row["holder"]) == ("'=1+1", "'@lan")
+    assert read_text_cell(row["unit"]) == "=1+1"
 
 
 def test_days_and_earlier(db):

@@ -56,11 +56,15 @@ def test_rows_come_out_in_order(file):
     ],
 )
 def test_a_bad_row_stays_in_its_place(start, budget):
-    """A bad row keeps its cells and an empty due; its line is named, and the rest goes on."""
+    """A bad row keeps its cells and an empty due; its line is named, and the rest goes on.
+
+    No spreadsheet computes such a cell, and what cannot be seen is an escape.
+    """
     result = batch(f"{HEAD}{start},{budget}\n2026-03-04T09:00,18000\n")
     assert result.exit_code == 3
     found = list(csv.reader(io.StringIO(result.stdout)))
-    assert found[1:] == [[start, budget, ""], ["2026-03-04T09:00", "18000", "2026-03-04T16:00:00"]]
+    kept = [start.replace("\0", "\\u0000"), f"'{budget}" if budget.startswith(("+", "-")) else budget]
+    assert found[1:] == [[*kept, ""], ["2026-03-04T09:00", "18000", "2026-03-04T16:00:00"]]
     assert result.stderr.startswith("stdin:2: ")
     assert len(result.stderr.splitlines()) == 1
 
@@ -170,3 +174,27 @@ def test_rows_stream(file):
     lines = done.stdout.decode().splitlines()
     assert (done.returncode, done.stderr, len(lines)) == (0, b"", 20_001)
     assert lines[-1].startswith("2026-03-04T09:00,19999,")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", " =1+1", "+84218", "-5", "@SUM(1)", "\uff1d1"])
+def test_no_spreadsheet_computes_a_cell(cell):
+    """A cell that a spreadsheet would compute is written as text, and read back as it was."""
+    first = batch(f"{HEAD}{cell},5\n")
+    assert first.stdout.splitlines()[1] == f"'{cell},5,"
+    again = batch(HEAD + first.stdout.splitlines()[1].removesuffix(",") + "\n")
+    assert (again.stdout, again.stderr) == (first.stdout, first.stderr)
+    [row] = rows(batch(HEAD + first.stdout.splitlines()[1].removesuffix(",") + "\n", "--json"))
+    assert row["start"] == cell
+
+
+@pytest.mark.parametrize(
+    "canary", ["\x1b[2J", "\x1b]0;x\x07", "\x9b2J", "\u202ex", "a\rb", "\u2028", "\x7f", "\x00"]
+)
+def test_nothing_of_a_cell_steers_the_terminal(canary):
+    """Cells that hold controls or bidi marks are written with escapes, and told with escapes."""
+    for row in (f'"{canary}",5', f'2026-03-04T09:00,"{canary}"', f'a,b,"{canary}"'):
+        for more in ((), ("--json",)):
+            result = batch(f"{HEAD}{row}\n", *more)
+            assert result.exit_code == 3
+            for char in canary:
+                assert char.isprintable() or char not in result.stdout + result.stderr

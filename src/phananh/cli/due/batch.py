@@ -1,7 +1,8 @@
 """`phananh due --batch`: a CSV of starts and budgets in, the same rows with their due times out.
 
 Row by row, so that a million rows need no more memory than one. A bad row stays in its
-place with an empty `due`; what makes the whole file unreadable ends the run. A column `hours`
+place with an empty `due`, its cells such that they steer no terminal and no spreadsheet computes
+them; what makes the whole file unreadable ends the run. A column `hours`
 names each row's calendar: that of `--hours`, or a preset; a cell never names a file to read.
 """
 
@@ -16,6 +17,7 @@ import attrs
 
 from phananh.cli.context import RunContext, discard_output, to_json
 from phananh.cli.errors import CommandError, error_text
+from phananh.cli.escaping import escape_control
 from phananh.cli.input.calendars import find_preset
 from phananh.cli.input.csv_rows import Lines, check_header, read_rows
 from phananh.cli.input.files import open_file
@@ -23,6 +25,7 @@ from phananh.cli.input.parsing import parse_instant, parse_seconds
 from phananh.cli.options.hours import calendar_of
 from phananh.cli.output.terminal import Progress
 from phananh.errors import PhanAnhError
+from phananh.spreadsheet import to_text_cell
 from phananh.worktime import PRESETS, WorkCalendar
 
 _APART = 2  # dates: so far may the same instant's lie apart in two zones
@@ -119,5 +122,6 @@ def _write(batch: Batch, found: Iterator[tuple[int, list[str]]], out: Any) -> No
                 facts = {"line": line, **dict(zip(columns, cells, strict=True))}
                 out.write(to_json({**facts, "due": due or None}) + "\n")
             else:
-                writer.writerow((*cells, due))
+                shown = (to_text_cell(escape_control(cell)) for cell in cells)
+                writer.writerow((*shown, due))
             progress.step()

@@ -9,6 +9,7 @@ import attrs
 from phananh.cli.errors import CommandError
 from phananh.cli.input.files import not_utf8
 from phananh.errors import short_repr
+from phananh.spreadsheet import read_text_cell
 
 HEADER = ["start", "budget_seconds"]
 HOURS = "hours"
@@ -64,7 +65,7 @@ def read_rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
             if lines.ended:
                 raise CommandError("unclosed_quote", path=lines.name, line=first)
             if row:
-                yield first, row
+                yield first, [read_text_cell(cell) for cell in row]
             first = reader.line_num + 1
     except csv.Error as error:
         raise CommandError("bad_line", path=lines.name, line=first, problem=error) from None

@@ -11,6 +11,7 @@ import attrs
 from rich.console import RenderableType
 
 from phananh.cli.context import RunContext
+from phananh.cli.escaping import escape_control
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
 from phananh.cli.output.times import format_instant
@@ -41,7 +42,7 @@ class MovePrinter:
         kind = move.outcome if move.outcome in _TO_DECIDE else "counted"
         self._count[kind] = self._count.get(kind, 0) + 1
         if self.as_csv:
-            self.context.write(format_csv([move.row()]), nl=False)
+            self.context.write(format_csv([map(escape_control, move.row())]), nl=False)
         elif self.context.json:
             self.context.write_json(move.as_dict())
         elif self._count[kind] <= _LISTED:

@@ -17,6 +17,7 @@ from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Holder
+from phananh.spreadsheet import to_text_cell
 from phananh.worktime import WorkCalendar
 from phananh.worktime.calendar.day_rules import DayInfo
 
@@ -134,11 +135,13 @@ class DeadlineMove(PlainValue):
         return names_to_plain(self, HEADER, lang)
 
     def row(self) -> tuple[str, ...]:
-        """Return the move as cells under `HEADER`; lists are joined by semicolons."""
+        """Return the move as cells under `HEADER`; lists are joined by semicolons.
+
+        No spreadsheet takes one for a formula, whatever an id is; semicolons are divided too.
+        """
         found = self.as_dict() | {"reasons": [reason.code for reason in self.reasons]}
-        return tuple(
-            ";".join(cell) if isinstance(cell, list) else cell or "" for cell in found.values()
-        )
+        cells = (cell if isinstance(cell, list) else [cell or ""] for cell in found.values())
+        return tuple(";".join(map(to_text_cell, cell)) for cell in cells)
 
 
 def _describe_case(case: str, deadline: Deadline, holder: Holder) -> dict[str, Any]:
