@@ -63,7 +63,10 @@ def test_a_bad_row_stays_in_its_place(start, budget):
     result = batch(f"{HEAD}{start},{budget}\n2026-03-04T09:00,18000\n")
     assert result.exit_code == 3
     found = list(csv.reader(io.StringIO(result.stdout)))
-    kept = [start.replace("\0", "\\u0000"), f"'{budget}" if budget.startswith(("+", "-")) else budget]
+    kept = [
+        start.replace("\0", "\\u0000"),
+        f"'{budget}" if budget.startswith(("+", "-")) else budget,
+    ]
     assert found[1:] == [[*kept, ""], ["2026-03-04T09:00", "18000", "2026-03-04T16:00:00"]]
     assert result.stderr.startswith("stdin:2: ")
     assert len(result.stderr.splitlines()) == 1
