@@ -19,7 +19,11 @@ def test_every_field_of_an_act_is_a_keyword_of_its_method(trigger):
     taken = inspect.signature(getattr(Desk, trigger)).parameters
     assert [each for each in taken.values() if each.kind is inspect.Parameter.VAR_KEYWORD] == []
     fields = {field.name for field in attrs.fields(ACTS[trigger])}
-    always = {"self", "case", "command_id"} if trigger != "receive" else {"self", "command_id"}
+    always = (
+        {"self", "case", "command_id", "expected"}
+        if trigger != "receive"
+        else {"self", "command_id"}
+    )
     assert {*taken} - always - {"at"} == fields - {"at"}
 
 

@@ -13,7 +13,7 @@ from phananh import (
     State,
     StepNotAllowedError,
 )
-from phananh.errors import CommandReusedError
+from phananh.errors import ClockError, CommandReusedError
 from phananh.regulation.case import fold
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.acts import Close
@@ -105,10 +105,10 @@ def test_rows_follow_the_history(desk: Desk, hand: p.Hand) -> None:
 
 
 def test_clock_turned_back(desk: Desk, hand: p.Hand) -> None:
-    """An act before the last event of its case is refused; other cases go on."""
+    """An act on a clock an hour before the last event of its case is refused; others go on."""
     case = p.with_officer(desk)
     hand.at -= p.HOUR
-    with pytest.raises(InputError, match="lies before the last event"):
+    with pytest.raises(ClockError, match="before its last event"):
         desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
     p.a_case(desk)
 

@@ -3,6 +3,7 @@
 import json
 import pickle
 import traceback
+from datetime import timedelta
 
 import attrs
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from phananh import errors
 from phananh.articles import Article
 from phananh.errors import (
+    ClockError,
     CodedError,
     CommandReusedError,
     ConflictError,
@@ -27,6 +29,7 @@ from phananh.errors import (
     StepNotAllowedError,
     StoreError,
     UnknownCalendarError,
+    UnknownRulesError,
 )
 
 CLAUSE = Article("8.1.a")
@@ -45,17 +48,36 @@ SAID = [
         "số điện thoại: để trống; bỏ đi",
     ),
     (
+        UnknownRulesError(rules="OLD-1", case="HB-1", known=("NEW-1", "NEW-2")),
+        "case HB-1: received under the rules OLD-1, but the desk knows only NEW-1, NEW-2; give "
+        "those rules to the desk as well, in `rules`",
+        "PAKN HB-1: được tiếp nhận theo bộ quy định OLD-1, đang có: NEW-1, NEW-2; đưa cả bộ quy "
+        "định đó vào `rules`",
+    ),
+    (
+        ClockError(
+            case="HB-1",
+            now="2026-03-04T08:00:00+07:00",
+            last="2026-03-04T08:02:00+07:00",
+            behind=timedelta(minutes=2),
+            allowed=timedelta(minutes=1),
+        ),
+        "case HB-1: the clock says 2026-03-04T08:00:00+07:00, 2 min before its last event at "
+        "2026-03-04T08:02:00+07:00; set the clock right; less than 1 min is allowed",
+        "PAKN HB-1: giờ của máy là 2026-03-04T08:00:00+07:00, sớm hơn bước cuối lúc "
+        "2026-03-04T08:02:00+07:00 tới 2 phút; chỉnh lại giờ của máy; được chênh lệch dưới 1 phút",
+    ),
+    (
         InputTypeError(field="reasons", code="not_a_list", value="'x{0}'"),
         "reasons: 'x{0}' is not a list; give a list, even of one",
         "reasons: 'x{0}' không phải danh sách; viết dạng danh sách, kể cả khi chỉ có một",
     ),
     (
         CommandReusedError(
-            field="command_id", code="command_of_another_act", value="'c'", case="HB-1"
+            field="command_id", code="command_of_another_act", value="'c'"
         ),
-        "command_id: 'c' was used for another act, on case HB-1; "
-        "give every act an id of its own",
-        "command_id: 'c' đã dùng cho bước khác, ở PAKN HB-1; mỗi bước một mã riêng",
+        "command_id: 'c' was used for another act; give every act an id of its own",
+        "command_id: 'c' đã dùng cho bước khác; mỗi bước một mã riêng",
     ),
     (
         CoverageError(**DAYS),

@@ -22,30 +22,24 @@ class ActMethods(DeskCore):
         by: who acts.
         command_id: the caller's name for this act, 1 to 300 characters, such as a random value
             of the form: sent again, the first result comes back.
+        expected: beside an id or code, the `version` that was seen, such as that of the form.
+            Another one stored is a ConflictError, whatever was recorded since.
 
     Raises, of every method, before anything is recorded:
         NotFoundError: no such case. StepNotAllowedError: no such step from its state.
         RefusedError: not for this person, or not now; with every reason.
-        ConflictError: somebody recorded since the `Case` was seen.
+        ConflictError: somebody recorded since the `Case`, or the version expected, was seen.
         InputError: a value makes no sense. CommandReusedError: the id names another act.
 
     And StoreError: perhaps recorded; the same call with the same `command_id` settles it.
     """
 
     def receive(
-        self,
-        *,
-        kind: Kind | str,
-        channel: Channel | str,
-        content: str,
-        by: Person,
-        sender: Sender | None = None,
-        accused: Iterable[Accused] = (),
-        about_unit: str | None = None,
-        language: str = "vi",
-        command_id: str | None = None,
+        self, *, kind: Kind | str, channel: Channel | str, content: str, by: Person,
+        sender: Sender | None = None, accused: Iterable[Accused] = (),
+        about_unit: str | None = None, language: str = "vi", command_id: str | None = None,
         at: datetime | None = None,
-    ) -> Case:
+    ) -> Case:  # fmt: skip
         """Take a question, report or proposal (Art. 7.1).
 
         Args:
@@ -78,19 +72,12 @@ class ActMethods(DeskCore):
         return self.do(None, act, command_id=command_id)
 
     def complete(
-        self,
-        case: Case | str,
-        *,
-        by: Person,
-        content: str | None = None,
-        sender: Sender | None = None,
-        kind: Kind | str | None = None,
-        accused: Iterable[Accused] | None = None,
-        about_unit: str | None = None,
-        language: str | None = None,
-        command_id: str | None = None,
+        self, case: Case | str, *, by: Person, content: str | None = None,
+        sender: Sender | None = None, kind: Kind | str | None = None,
+        accused: Iterable[Accused] | None = None, about_unit: str | None = None,
+        language: str | None = None, command_id: str | None = None, expected: int | None = None,
         at: datetime | None = None,
-    ) -> Case:
+    ) -> Case:  # fmt: skip
         """Add what was unclear or missing, one thing at least (Art. 10.2.a).
 
         Args:
@@ -115,146 +102,137 @@ class ActMethods(DeskCore):
             language=language,
             at=at,
         )
-        return self.do(case, act, command_id=command_id)
+        return self.do(case, act, command_id=command_id, expected=expected)
 
     def note(
-        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
-    ) -> Case:
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
+        expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Append a new fact, or a word in between; nothing moves (Art. 10.2.a, 8.2.b, 10.1.b).
 
         By an operator, the sender, whoever the case lies with, or the leadership, while it is open.
         """
-        return self.do(case, a.Note(text=text, by=by), command_id=command_id)
+        return self.do(case, a.Note(text=text, by=by), command_id=command_id, expected=expected)
 
     def reject(
-        self,
-        case: Case | str,
-        *,
-        reasons: Iterable[str],
-        guidance: str,
-        by: Person,
-        command_id: str | None = None,
-    ) -> Case:
+        self, case: Case | str, *, reasons: Iterable[str], guidance: str, by: Person,
+        command_id: str | None = None, expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Refuse at intake, with every reason and where to go instead (Art. 7.2).
 
         `reasons` are slugs of `Desk.unmet`, such as "unclear"; `guidance` goes to the sender.
         """
         act = a.Reject(reasons=reasons, guidance=guidance, by=by)
-        return self.do(case, act, command_id=command_id)
+        return self.do(case, act, command_id=command_id, expected=expected)
 
     def answer(
-        self,
-        case: Case | str,
-        *,
-        text: str,
-        by: Person,
-        documents: Iterable[str] = (),
-        command_id: str | None = None,
-    ) -> Case:
+        self, case: Case | str, *, text: str, by: Person, documents: Iterable[str] = (),
+        command_id: str | None = None, expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Answer the citizen (Art. 8.1, 8.2.b); `documents` are names, not files."""
         act = a.Answer(text=text, documents=documents, by=by)
-        return self.do(case, act, command_id=command_id)
+        return self.do(case, act, command_id=command_id, expected=expected)
 
     def escalate(
-        self, case: Case | str, *, to: Person, by: Person, command_id: str | None = None
-    ) -> Case:
+        self, case: Case | str, *, to: Person, by: Person, command_id: str | None = None,
+        expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Pass on to officer, provider or leadership: the role of `to` (Art. 8.1.b, 8.2.a, 8.3)."""
-        return self.do(case, a.Escalate(to=to, by=by), command_id=command_id)
+        return self.do(case, a.Escalate(to=to, by=by), command_id=command_id, expected=expected)
 
     def advise(
-        self,
-        case: Case | str,
-        *,
-        text: str,
-        within_competence: bool,
-        by: Person,
-        command_id: str | None = None,
-    ) -> Case:
+        self, case: Case | str, *, text: str, within_competence: bool, by: Person,
+        command_id: str | None = None, expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Give the leadership's opinion, and whether the matter is within competence (Art. 8.3).
 
         Only after a "no" can the operator refuse it as `out_of_competence` (R43).
         """
         act = a.Advise(text=text, within_competence=within_competence, by=by)
-        return self.do(case, act, command_id=command_id)
+        return self.do(case, act, command_id=command_id, expected=expected)
 
     def request_verification(
-        self,
-        case: Case | str,
-        *,
-        agency: str,
-        appointment: datetime,
-        by: Person,
-        focal: str | None = None,
-        command_id: str | None = None,
-    ) -> Case:
+        self, case: Case | str, *, agency: str, appointment: datetime, by: Person,
+        focal: str | None = None, command_id: str | None = None, expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Ask an agency, and tell the citizen a time (Art. 8.1.c1).
 
         `agency` is a unit, `focal` the id of its focal point, where known; `appointment` is an
         aware datetime, later than now.
         """
         act = a.RequestVerification(agency=agency, appointment=appointment, focal=focal, by=by)
-        return self.do(case, act, command_id=command_id)
+        return self.do(case, act, command_id=command_id, expected=expected)
 
     def report_findings(
-        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
-    ) -> Case:
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
+        expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Report what the agency found to the officer (Art. 8.1.c1)."""
-        return self.do(case, a.ReportFindings(text=text, by=by), command_id=command_id)
+        return self.do(
+            case, a.ReportFindings(text=text, by=by), command_id=command_id, expected=expected
+        )
 
     def reschedule(
-        self,
-        case: Case | str,
-        *,
-        to: datetime,
-        reason: str,
-        by: Person,
-        command_id: str | None = None,
-    ) -> Case:
+        self, case: Case | str, *, to: datetime, reason: str, by: Person,
+        command_id: str | None = None, expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Put the citizen off once, while it is in time (Art. 9.3).
 
         `to` is an aware datetime later than the limit; `reason` at most 2,000 characters.
         """
-        return self.do(case, a.Reschedule(to=to, reason=reason, by=by), command_id=command_id)
+        return self.do(
+            case,
+            a.Reschedule(to=to, reason=reason, by=by),
+            command_id=command_id,
+            expected=expected,
+        )
 
     def reassign(
-        self, case: Case | str, *, to: Assignee, by: Person, command_id: str | None = None
-    ) -> Case:
+        self, case: Case | str, *, to: Assignee, by: Person, command_id: str | None = None,
+        expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Name another person of the unit (Art. 8.1.c2)."""
-        return self.do(case, a.Reassign(to=to, by=by), command_id=command_id)
+        return self.do(case, a.Reassign(to=to, by=by), command_id=command_id, expected=expected)
 
     def notify_unit(
-        self,
-        case: Case | str,
-        *,
-        unit: str,
-        by: Person,
-        text: str | None = None,
-        command_id: str | None = None,
-    ) -> Case:
+        self, case: Case | str, *, unit: str, by: Person, text: str | None = None,
+        command_id: str | None = None, expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Tell the accused's unit, and ask for another person (Art. 8.1.c2).
 
         `unit` is that of somebody in `accused`; the `about_unit` of a case is not enough.
         """
-        return self.do(case, a.NotifyUnit(unit=unit, text=text, by=by), command_id=command_id)
+        return self.do(
+            case,
+            a.NotifyUnit(unit=unit, text=text, by=by),
+            command_id=command_id,
+            expected=expected,
+        )
 
-    def close(self, case: Case | str, *, by: Person, command_id: str | None = None) -> Case:
+    def close(
+        self, case: Case | str, *, by: Person, command_id: str | None = None,
+        expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Close what was answered or rejected (Art. 8.1.a, 7.2)."""
-        return self.do(case, a.Close(by=by), command_id=command_id)
+        return self.do(case, a.Close(by=by), command_id=command_id, expected=expected)
 
     def publish(
-        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
-    ) -> Case:
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
+        expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Make a redacted result public (Art. 2.2, 10.2.b)."""
-        return self.do(case, a.Publish(text=text, by=by), command_id=command_id)
+        return self.do(case, a.Publish(text=text, by=by), command_id=command_id, expected=expected)
 
     def commend(
-        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None
-    ) -> Case:
+        self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
+        expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Propose to commend the sender (Art. 16.1.p2)."""
-        return self.do(case, a.Commend(text=text, by=by), command_id=command_id)
+        return self.do(case, a.Commend(text=text, by=by), command_id=command_id, expected=expected)
 
     def rate(
-        self, case: Case | str, *, score: int, by: Person, command_id: str | None = None
-    ) -> Case:
+        self, case: Case | str, *, score: int, by: Person, command_id: str | None = None,
+        expected: int | None = None,
+    ) -> Case:  # fmt: skip
         """Record how satisfied the citizen is, a whole `score` from 1 to 5 (Art. 10.2.c)."""
-        return self.do(case, a.Rate(score=score, by=by), command_id=command_id)
+        return self.do(case, a.Rate(score=score, by=by), command_id=command_id, expected=expected)

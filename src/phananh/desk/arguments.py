@@ -1,9 +1,11 @@
 """What a desk is made of and is asked, checked at once: store, clock, former calendars, act."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-from phananh.errors import InputTypeError, short_repr
+from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.regulation.case import Case
 from phananh.regulation.values.acts import ACTS, Act
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
@@ -21,6 +23,14 @@ def check_clock(_: object, field: Any, value: object) -> None:
         raise InputTypeError(field=field.name, code="not_a_clock", value=short_repr(value))
 
 
+def check_skew(_: object, field: Any, value: object) -> None:
+    """Refuse what is no span that a clock may be behind."""
+    if not isinstance(value, timedelta):
+        raise InputTypeError(field=field.name, code="not_a_skew", value=short_repr(value))
+    if value < timedelta():
+        raise InputError(field=field.name, code="not_a_skew", value=str(value))
+
+
 def list_former(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
     """Return former calendars as a tuple; anything else is refused."""
     return tuple_of(WorkCalendar, "former", value)
@@ -30,3 +40,24 @@ def check_act(value: object) -> None:
     """Refuse what is no act, such as its name."""
     if not isinstance(value, Act) or getattr(value, "trigger", None) not in ACTS:
         raise InputTypeError(field="act", code="not_an_act", value=short_repr(value))
+
+
+def check_receipt(case: object, expected: object) -> None:
+    """Refuse a case or a version with a receipt, which makes a new case."""
+    if case is not None:
+        raise InputError(field="case", code="receipt_of_a_case")
+    if expected is not None:
+        raise InputError(field="expected", code="version_of_receipt")
+
+
+def require_case(case: Case | str | None, expected: object) -> Case | str:
+    """Return the case of an act; a version goes with an id or a code, for a Case has its own."""
+    if case is None:
+        raise InputError(field="case", code="no_case_given")
+    if expected is None:
+        return case
+    if isinstance(case, Case):
+        raise InputError(field="expected", code="version_beside_case")
+    if type(expected) is not int or expected < 1:
+        raise InputError(field="expected", code="not_a_version", value=short_repr(expected))
+    return case

@@ -6,19 +6,30 @@ loaded and decided again, a few times.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar, Unpack
 
 import attrs
 
-from phananh.desk.arguments import check_act, check_clock, check_store, list_former
+from phananh.desk.arguments import (
+    check_act,
+    check_clock,
+    check_receipt,
+    check_skew,
+    check_store,
+    list_former,
+    require_case,
+)
+from phananh.desk.commands import find_first_result, list_commands, make_command
 from phananh.desk.lookup import case_id, find_id, load_case, load_history
+from phananh.desk.versions import check_version, make_clock_error
 from phananh.errors import (
     ConflictError,
     DuplicateError,
     InputError,
     RefusedError,
+    StepNotAllowedError,
     UnknownRulesError,
 )
 from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
@@ -30,10 +41,9 @@ from phananh.regulation.rule_sets import find_in_force, list_rules
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
 from phananh.regulation.values import acts as a
-from phananh.regulation.values.cleaning import clean_instant, clean_text, is_blank
+from phananh.regulation.values.cleaning import clean_instant
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Change, Command, Filters, Page, Query, Store
-from phananh.stores.conflicts import known_command_error
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
@@ -44,8 +54,8 @@ T = TypeVar("T")
 
 
 def vietnam_now() -> datetime:
-    """Return the present moment in Vietnamese time."""
-    return datetime.now(VIETNAM)
+    """Return the present moment in Vietnamese time, in whole seconds."""
+    return datetime.now(VIETNAM).replace(microsecond=0)
 
 
 def random_bits(count: int) -> int:
@@ -68,6 +78,7 @@ class DeskCore:
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=list_former)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=check_clock)
     randbits: Callable[[int], int] = random_bits
+    clock_skew: timedelta = attrs.field(default=timedelta(seconds=60), validator=check_skew)
 
     def now(self) -> datetime:
         """Return the clock's present moment, checked to be aware."""
@@ -101,6 +112,7 @@ class DeskCore:
         *,
         command_id: str | None = None,
         at: datetime | None = None,
+        expected: int | None = None,
     ) -> Case:
         """Ask the Regulation for `act` on `case`, record what it allows, return the new case.
 
@@ -111,45 +123,51 @@ class DeskCore:
             at: when; `act.at`, or else the clock's moment by default. Only `act.at` is part of
                 what a command id names. It is for imports and replays, and is trusted: with one
                 that lies ahead, what has not run out yet is marked late for good.
+            expected: beside an id or code, the version that was seen. Another one stored is a
+                ConflictError, and nothing is tried again. A lapse that was recorded since makes
+                another version; that of `as_of`, which shows one before it is recorded, will do.
 
         Raises:
             NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
-            CommandReusedError: nothing was recorded.
+            CommandReusedError, ClockError, UnknownRulesError: nothing was recorded.
             StoreError: perhaps recorded; the same command_id settles it.
         """
         check_act(act)
         if isinstance(act, a.Receive):
-            if case is not None:
-                raise InputError(field="case", code="receipt_of_a_case")
+            check_receipt(case, expected)
             return self._receive(act, command_id, at)
-        if case is None:
-            raise InputError(field="case", code="no_case_given")
-        key = case.id if isinstance(case, Case) else find_id(self.store, case)
-        command = _make_command(act, key, command_id)
-        if command is not None and (done := self._first_result(command)) is not None:
+        key = case_id(self.store, require_case(case, expected))
+        command = make_command(act, key, command_id)
+        asked = _Asked(act=act, at=at or act.at, command=command, expected=expected)
+        if (done := find_first_result(self.store, command, case=key)) is not None:
             return done
-        attempt = partial(self._decide_and_record, act=act, command=command, at=at)
+        try:
+            return self._do(case, key, asked)
+        except (ConflictError, RefusedError, StepNotAllowedError):
+            # The same click may have been recorded since it was looked for.
+            if (done := find_first_result(self.store, command, case=key)) is not None:
+                return done
+            raise
+
+    def _do(self, case: Case | str | None, key: str, asked: "_Asked") -> Case:
+        attempt = partial(self._decide_and_record, asked=asked)
         if isinstance(case, Case):
-            return attempt(case)
-        return retry_on_conflict(self.store, load_case(self.store, key), attempt)
+            return attempt(case.stored or case)
+        fresh = load_case(self.store, key)
+        if asked.expected is not None:
+            return attempt(fresh)
+        return retry_on_conflict(self.store, fresh, attempt)
 
-    def _first_result(self, command: Command) -> Case | None:
-        """Return the case as this command left it, or None where it was never recorded."""
-        record = self.store.find_command(command.id)
-        if record is None:
-            return None
-        if not record.is_same(command):
-            raise known_command_error(record, command)
-        return fold(self.store.load(record.case)[: record.version])
-
-    def _decide_and_record(
-        self, case: Case, act: a.Act, command: Command | None, at: datetime | None
-    ) -> Case:
-        decision = decide(case, act, decision_context(self, case, at or act.at))
+    def _decide_and_record(self, case: Case, asked: "_Asked") -> Case:
+        context = decision_context(self, case, asked.at)
+        if asked.at is None and context.at < case.updated_at:
+            raise make_clock_error(case, context.at, allowed=self.clock_skew)
+        check_version(case, asked.expected, context)
+        decision = decide(case, asked.act, context)
         if not isinstance(decision, Recorded):
             raise decision.as_error(case.id)
         try:
-            return self._record(decision.events, decision.case, command)
+            return self._record(decision.events, decision.case, asked.command)
         except ConflictError as conflict:
             conflict.fresh = load_case(self.store, case.id)
             raise
@@ -160,8 +178,8 @@ class DeskCore:
             raise RefusedError(
                 article=RECEIPT_ARTICLE, case="(new)", trigger=act.trigger, refusals=refusals
             )
-        command = _make_command(act, None, command_id)
-        if command is not None and (done := self._first_result(command)) is not None:
+        command = make_command(act, None, command_id)
+        if (done := find_first_result(self.store, command)) is not None:
             return done
         at = moment(self, at or act.at)
         local = at.astimezone(VIETNAM)
@@ -183,13 +201,12 @@ class DeskCore:
             expected=case.version - len(events),
             events=events,
             row=make_index_row(case),
-            commands=() if command is None else (attrs.evolve(command, version=case.version),),
+            commands=list_commands(command, case),
         )
         try:
             self.store.commit([change])
         except DuplicateError:
-            assert command is not None  # only a command can be a duplicate
-            return self._first_result(command) or case
+            return find_first_result(self.store, command) or case
         return case
 
     def get(self, key: str) -> Case:
@@ -231,18 +248,21 @@ def moment(desk: DeskCore, at: datetime | None = None) -> datetime:
 
 
 def decision_context(desk: DeskCore, case: Case, at: datetime | None = None) -> DecisionContext:
-    """Return when a desk decides on a case, at `at` or now, and under which rules and hours."""
-    at = moment(desk, at)
+    """Return when a desk decides on a case, at `at` or now, and under which rules and hours.
+
+    A clock of the desk that is behind the case by less than its skew counts as no earlier.
+    """
+    given, at = at, moment(desk, at)
+    if given is None and timedelta() < case.updated_at - at < desk.clock_skew:
+        at = case.updated_at
     return DecisionContext(at=at, rules=desk.rules_of(case), calendar_for=desk.calendar)
 
 
-def _make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
-    if command_id is None:
-        return None
-    name = clean_text(command_id, field="command_id", limit=300)
-    if is_blank(name):
-        raise InputError(field="command_id", code="blank_option")
-    from phananh.stores.codec import is_personal_act, write_act
+@attrs.frozen(kw_only=True)
+class _Asked:
+    """What is asked of a case: the act, when, under which name, on which version."""
 
-    content = write_act(act, case, with_time=act.at is not None)
-    return Command(id=name, version=0, content=content, is_personal=is_personal_act(act))
+    act: a.Act
+    at: datetime | None
+    command: Command | None
+    expected: int | None

@@ -50,6 +50,8 @@ class Desk(ActMethods):
         former: calendars as they were, which stored deadlines may still name.
         clock: returns the present moment, aware.
         randbits: returns so many random bits; for tracking codes and ids.
+        clock_skew: how far, at most, the clock may be behind the last event of a case, such as
+            on another machine. Less counts as the moment of that event, more is a ClockError.
     """
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
@@ -60,7 +62,9 @@ class Desk(ActMethods):
     def as_of(self, case: Case | str, *, at: datetime | None = None) -> Case:
         """Return the case as it reads at a moment, a lapse nobody recorded yet included.
 
-        For reading only: an act on it loses with ConflictError, as its version is not stored.
+        It stands for the case as it is stored: an act on it records the lapse, where one is
+        due when the act is done, and the act. If somebody recorded since, it loses with
+        ConflictError.
         """
         case = self._load(case)
         return as_of(case, decision_context(self, case, at))

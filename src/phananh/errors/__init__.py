@@ -12,6 +12,7 @@ PhanAnhError
     StepNotAllowedError  (RuntimeError)  no row for this state and trigger        nothing recorded
     RefusedError         (ValueError)    a guard objected: .refusals              nothing recorded
     ConflictError        (RuntimeError)  somebody recorded first                  nothing recorded
+    ClockError           (RuntimeError)   the desk's clock is behind the case      nothing recorded
     DuplicateError       (RuntimeError)  this command was recorded before         nothing recorded
     StoreError           (RuntimeError)  the engine failed: __cause__             perhaps recorded
         SchemaError                      older, newer or foreign schema           nothing recorded
@@ -33,6 +34,7 @@ from phananh.errors.base import (
 )
 from phananh.errors.calendars import CoverageError, NoWorkingTimeError, UnknownCalendarError
 from phananh.errors.cases import (
+    ClockError,
     ConflictError,
     DuplicateError,
     NotFoundError,
@@ -44,6 +46,7 @@ from phananh.errors.cases import (
 from phananh.errors.stores import CorruptError, SchemaError, StoreError
 
 __all__ = [
+    "ClockError",
     "CodedError",
     "CommandReusedError",
     "ConflictError",

@@ -1,6 +1,7 @@
 """Errors about a case: it is not there, a step does not exist or is refused, somebody was first."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -118,6 +119,23 @@ class ConflictError(PhanAnhError, RuntimeError):
     def as_dict(self, lang: str | None = "en", *, personal: bool = False) -> dict[str, Any]:
         """Return the facts; `fresh` is always None there, for the case may name people."""
         return {**super().as_dict(lang), "fresh": None}
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class ClockError(PhanAnhError, RuntimeError):
+    """The desk's clock is `behind` the last event of the case, by more than is `allowed`.
+
+    `now` and `last` are both moments in ISO 8601.
+    """
+
+    case: str
+    now: str
+    last: str
+    behind: timedelta
+    allowed: timedelta
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        return "clock_behind", self._fields()
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

@@ -50,6 +50,24 @@ DESK: dict[str, Message] = {
         "làm lại đúng những bước của lần ghi đó, hoặc cho mọi bước mã mới",
         "do again the acts that were recorded together, or give every act a new id",
     ),
+    "not_a_version": Message(
+        "{value} không phải phiên bản", "{value} is not a version",
+        "nêu số nguyên, từ 1 trở lên, như `case.version`",
+        "give a whole number, 1 or more, as `case.version` is",
+    ),
+    "not_a_skew": Message(
+        "{value} không phải khoảng chênh lệch", "{value} is no span that a clock may be behind",
+        "nêu timedelta từ 0 trở lên", "give a timedelta of zero or more",
+    ),
+    "version_beside_case": Message(
+        "nêu cùng một Case, vốn đã có phiên bản", "given beside a Case, which has its version",
+        "đưa mã PAKN hoặc mã tra cứu cùng `expected`, hoặc chỉ đưa Case",
+        "give an id or code with `expected`, or the Case alone",
+    ),
+    "version_of_receipt": Message(
+        "bước tiếp nhận chưa có phiên bản nào trước đó", "a receipt has no version before it",
+        *LEAVE_OUT,
+    ),
     "unknown_filter": Message("không có bộ lọc này", "no such filter", *USE_ONE_OF),
 }  # fmt: skip
 

@@ -28,6 +28,12 @@ ERROR_FRAMES: dict[str, Message] = {
         "only {known}",
         "đưa lịch đó, như khi ấy, vào `former`", "give it to the desk, as it was, in `former`",
     ),
+    "clock_behind": Message(
+        "PAKN {case}: giờ của máy là {now}, sớm hơn bước cuối lúc {last} tới {behind}",
+        "case {case}: the clock says {now}, {behind} before its last event at {last}",
+        "chỉnh lại giờ của máy; được chênh lệch dưới {allowed}",
+        "set the clock right; less than {allowed} is allowed",
+    ),
     "command_known": Message(
         "lệnh {command}: đã được ghi, PAKN {case} phiên bản {version}",
         "command {command}: recorded before, case {case} version {version}",

@@ -71,6 +71,8 @@ class Case(PlainValue):
     published: int = 0
     commended: int = 0
     rating: int | None = None
+    # Of what `as_of` shows with a lapse that nobody recorded yet: the case as it is stored.
+    stored: "Case | None" = attrs.field(default=None, eq=False, repr=False)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return the case; what an IndexRow has too stands under the same keys.
@@ -141,7 +143,7 @@ _EMPTY: Fields = {
 
 def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     """Return what `history` adds up to, from nothing or `onto` an earlier case."""
-    f = dict(_EMPTY, holder=None) if onto is None else vars(onto).copy()
+    f = dict(_EMPTY, holder=None) if onto is None else vars(onto.stored or onto).copy()
     event = None
     for event in history:
         EFFECTS[type(event)](f, event)
@@ -156,6 +158,13 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         raise InputError(field="history", code="empty_history")
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
+
+
+def show_unrecorded(events: Iterable[Event], *, onto: Case) -> Case:
+    """Return the case with events that are not recorded; it stands for `onto`, which is stored."""
+    case = fold(events, onto=onto)
+    _set(case, "stored", onto)
+    return case
 
 
 def _make_case(f: Fields) -> Case:

@@ -13,11 +13,15 @@ from phananh.regulation.values.request import Holder
 
 @attrs.frozen(kw_only=True)
 class DecisionContext:
-    """When an act is decided, under which rules, and which calendar counts for whom."""
+    """When an act is decided, under which rules, and which calendar counts for whom.
+
+    `named_by_code`: whoever acts named the case by its tracking code (R48).
+    """
 
     at: datetime
     rules: Rules
     calendar_for: CalendarLookup
+    named_by_code: bool = False
 
     def start_limit(self, limit: Limit | None, holder: Holder) -> Deadline | None:
         """Return the deadline that starts now for `holder`, or None without a limit."""

@@ -10,7 +10,7 @@ from datetime import datetime
 import attrs
 
 from phananh.errors import InputError, Refusal, RefusedError, StepNotAllowedError
-from phananh.regulation.case import Case, fold
+from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.citations import AGENCY_LIMIT, cite_limit
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
@@ -72,11 +72,13 @@ Decision = Recorded | NotAllowed | Refused
 def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     """Return what follows from `act` on `case`; nothing is changed anywhere.
 
+    What `as_of` gave stands for the case as it is stored.
+
     Raises:
         InputError: `context.at` lies before the last event of the case.
         CoverageError: a limit would run outside the days the calendar knows.
     """
-    at, rules = context.at, context.rules
+    at, rules, case = context.at, context.rules, case.stored or case
     if at < case.updated_at:
         raise _make_order_error(case, at)
     before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, context)
@@ -125,9 +127,13 @@ def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...
 
 
 def as_of(case: Case, context: DecisionContext) -> Case:
-    """Return the case as it reads at the moment: with the lapse that is due, if any."""
+    """Return the case as it reads at the moment: with the lapse that is due, if any.
+
+    An act on it is decided on the case as it is stored, without that lapse.
+    """
+    case = case.stored or case
     before = find_pending_lapse(case, context)
-    return fold(before, onto=case) if before else case
+    return show_unrecorded(before, onto=case) if before else case
 
 
 def list_triggers(case: Case) -> tuple[str, ...]:

@@ -1,0 +1,47 @@
+"""The caller's name for an act, and what the act of that name led to when it was first done."""
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.regulation.case import Case, fold
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.cleaning import clean_text, is_blank
+from phananh.stores.base import Command, Store
+from phananh.stores.conflicts import known_command_error
+
+
+def make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
+    """Return the command of an act on the case with this id; None where it has no name."""
+    if command_id is None:
+        return None
+    name = clean_text(command_id, field="command_id", limit=300)
+    if is_blank(name):
+        raise InputError(field="command_id", code="blank_option")
+    from phananh.stores.codec import is_personal_act, write_act
+
+    content = write_act(act, case, with_time=act.at is not None)
+    return Command(id=name, version=0, content=content, is_personal=is_personal_act(act))
+
+
+def list_commands(command: Command | None, case: Case) -> tuple[Command, ...]:
+    """Return the command, if there is one, with the version that it led to."""
+    return () if command is None else (attrs.evolve(command, version=case.version),)
+
+
+def find_first_result(
+    store: Store, command: Command | None, *, case: str | None = None
+) -> Case | None:
+    """Return the case as this command left it, or None where it was never recorded.
+
+    `case` is that of the act, where it has one: nobody is given another, even where an erasure
+    left nothing that tells two acts apart.
+
+    Raises:
+        CommandReusedError: the id names another act.
+    """
+    record = None if command is None else store.find_command(command.id)
+    if command is None or record is None:
+        return None
+    if not record.is_same(command) or case not in (None, record.case):
+        raise known_command_error(record, command)
+    return fold(store.load(record.case)[: record.version])
