@@ -33,16 +33,16 @@ def test_no_half_of_a_sentence_is_left_in_english():
 @pytest.mark.parametrize(
     ("id", "said"),
     [
-        ("\u0421B-01", "mã: '\\u0421B-01' trộn nhiều loại chữ: U+0421 CYRILLIC CAPITAL LETTER ES"),
-        ("\u0421\u0411", "mã: '\\u0421\\u0411' không phải chữ La-tinh: U+0421 CYRILLIC CAPITAL"),
+        ("C\u0411-01", "mã: ký tự thứ 2 là U+0411 CYRILLIC CAPITAL LETTER BE, không dùng trong mã"),
+        ("CB\u200b", "mã: ký tự thứ 3 là U+200B ZERO WIDTH SPACE, không dùng trong mã"),
     ],
 )
-def test_an_id_of_two_scripts_is_told_in_vietnamese(id, said):  # noqa: A002 - what it is
-    """The look-alike letter is named, and so is the way out."""
+def test_an_odd_character_of_an_id_is_told_in_vietnamese(id, said):  # noqa: A002 - what it is
+    """The character is named with its place, and so is the way out."""
     with pytest.raises(InputError) as caught:
         clean_id(id, field="mã")
     assert caught.value.text("vi").startswith(said)
-    assert caught.value.text("vi").endswith("chữ trông giống làm không rõ là ai")
+    assert caught.value.text("vi").endswith("ký tự ASCII in được và dấu cách đơn")
 
 
 def test_a_log_is_told_what_is_wrong_in_vietnamese(tmp_path):

@@ -14,36 +14,36 @@ ACTS: dict[str, Message] = {
         "holds half a surrogate pair at character {position}",
         "gửi văn bản dạng UTF-8", "send the text as UTF-8",
     ),
-    "id_not_latin": Message(
-        "{value} không phải chữ La-tinh: {letter}", "{value} is in no Latin script: {letter}",
-        "gõ mã bằng chữ La-tinh; chữ trông giống làm không rõ là ai",
-        "type the id in Latin letters; look-alikes hide who is meant",
+    "id_character": Message(
+        "ký tự thứ {position} là {letter}, không dùng trong mã",
+        "character {position} is {letter}, which no id may hold",
+        "chỉ dùng chữ tiếng Việt, ký tự ASCII in được và dấu cách đơn",
+        "use printable ASCII, Vietnamese letters and single spaces",
     ),
-    "id_of_mixed_scripts": Message(
-        "{value} trộn nhiều loại chữ: {letter}", "{value} mixes scripts: {letter}",
-        "gõ mã bằng chữ La-tinh; chữ trông giống làm không rõ là ai",
-        "type the id in Latin letters; look-alikes hide who is meant",
+    "id_spaces": Message(
+        "có dấu cách ở đầu, ở cuối, hoặc hai dấu cách liền nhau",
+        "has a space at an edge, or two in a row",
+        "bỏ dấu cách thừa", "remove the space",
     ),
     "id_too_long": Message(
-        "{value}: {count} ký tự, nhiều nhất {most}", "{value}: {count} characters, at most {most}",
+        "{count} ký tự, nhiều nhất {most}", "{count} characters, at most {most}",
         "nêu mã ngắn", "give the short id",
-    ),
-    "invisible_characters": Message(
-        "{value} có ký tự ẩn, hoặc khoảng trắng ở đầu hay cuối",
-        "{value} has invisible or edge characters",
-        "nêu mã không có các ký tự đó", "give the id without them",
     ),
     "line_break": Message(
         "có dấu xuống dòng", "holds a line break",
         "chỉ viết một dòng", "give one line only",
     ),
     "not_a_language_tag": Message(
-        "{value} không phải mã ngôn ngữ", "{value} is not a language tag",
+        "không phải mã ngôn ngữ", "is not a language tag",
         'dùng mã như "vi" hoặc "en"', 'use a tag such as "vi" or "en"',
     ),
     "not_an_id": Message(
         "{value} không phải mã", "{value} is not an id",
         "viết dạng chuỗi", "give a string",
+    ),
+    "list_too_long": Message(
+        "có hơn {most} mục", "has more than {most} entries",
+        *_SHORTEN,
     ),
     "nul_character": Message(
         "có ký tự NUL", "holds a NUL character",
@@ -52,6 +52,11 @@ ACTS: dict[str, Message] = {
     "text_too_long": Message(
         "{count} ký tự, nhiều nhất {most}", "{count} characters, at most {most}",
         *_SHORTEN,
+    ),
+    "too_many_marks": Message(
+        "có hơn {most} dấu liền nhau, đến vị trí {position}",
+        "has more than {most} combining marks in a row, at character {position}",
+        "bỏ các dấu đó đi", "remove them",
     ),
     "too_long": Message(
         "{count} ký tự, nhiều nhất {most}", "{count} characters, at most {most}",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.acts.values import InvalidLineError, read_id, read_instant, read_text
+from tests.oracle.acts.values import InvalidLineError, read_id, read_instant, read_name, read_text
 
 Reader = Callable[[Any], Any]
 
@@ -129,7 +129,7 @@ FORMS: dict[str, tuple[dict[str, Reader], dict[str, Reader]]] = {
             "content": read_text,
             "sender": _SENDER,
         },
-        {**_ABOUT, "language": read_id},
+        {**_ABOUT, "language": read_name},
     ),
     "complete": (
         _NONE,
@@ -138,7 +138,7 @@ FORMS: dict[str, tuple[dict[str, Reader], dict[str, Reader]]] = {
             "sender": _SENDER,
             "kind": _one_of(KINDS),
             **_ABOUT,
-            "language": read_id,
+            "language": read_name,
         },
     ),
     "note": (_TEXT, _NONE),
@@ -188,11 +188,13 @@ def read_line(found: dict[str, Any]) -> Line:
         raise InvalidLineError("no such act")
     required, optional = FORMS[act]
     shared: dict[str, Reader] = {"act": read_text, "at": read_instant}
-    who_and_what: dict[str, Reader] = {"by": _PERSON, "case": read_id}
+    who_and_what: dict[str, Reader] = {"by": _PERSON, "case": read_name}
     if act == "sweep":
-        read = _object(shared, {"by": _PERSON, "key": read_id})(found)
+        read = _object(shared, {"by": _PERSON, "key": read_name})(found)
     else:
-        read = _object({**shared, **who_and_what, **required}, {**optional, "key": read_id})(found)
+        read = _object({**shared, **who_and_what, **required}, {**optional, "key": read_name})(
+            found
+        )
     if act == "complete" and all(read.get(key, {}) == {} for key in COMPLETED_KEYS):
         raise InvalidLineError("one of them at least")
     return Line(

@@ -1,12 +1,27 @@
 """Texts, ids and instants as a log has them: what is equal, what is blank, what is no text at all.
 
+An id or unit is printable ASCII and Vietnamese letters with single spaces inside; decomposed
+letters are composed, and everything else is refused.
+
 Ids and units compare after NFC and case folding. Texts are kept in NFC.
 """
 
+import re
 from datetime import datetime, timedelta, timezone
 from unicodedata import normalize
 
 VIETNAM = timezone(timedelta(hours=7))
+# A letter taken apart: its base, then the dot below, the horn or hat, and the tone above.
+_TONES = "\u0300\u0301\u0303\u0309"
+_ID = re.compile(
+    "(?:"
+    f"[aeiouyAEIOUY][\u0323{_TONES}]"
+    f"|[aeoAEO](?:\u0323?\u0302|\u0302[{_TONES}])"
+    f"|[aA](?:\u0323?\u0306|\u0306[{_TONES}])"
+    f"|[ouOU]\u031b[\u0323{_TONES}]?"
+    "|[đĐ]|[ -~]"
+    ")*"
+)
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -61,10 +76,19 @@ def read_text(value: object) -> str:
     return compose(value)
 
 
-def read_id(value: object) -> str:
-    """Return a JSON value as an id, a unit or a name: never blank, no space at an edge."""
+def read_name(value: object) -> str:
+    """Return a JSON value as a name: never blank, no space at an edge."""
     text = read_text(value)
     if is_blank(text) or text != text.strip():
+        raise InvalidLineError("no name")
+    return text
+
+
+def read_id(value: object) -> str:
+    """Return a JSON value as an id or a unit, of the letters that an id may have."""
+    text = read_name(value)
+    as_given = all(normalize("NFC", c) == c for c in str(value))
+    if not (as_given and _ID.fullmatch(normalize("NFD", text))) or "  " in text or len(text) > 100:
         raise InvalidLineError("no id")
     return text
 

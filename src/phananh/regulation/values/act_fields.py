@@ -1,11 +1,12 @@
 """What the fields of acts take besides texts, ids and instants: slugs, lists, people, a score."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.errors import InputError, InputTypeError
 from phananh.regulation.values.cleaning import SHORT_LINE, clean_text
 from phananh.regulation.values.request import (
     Accused,
@@ -15,6 +16,8 @@ from phananh.regulation.values.request import (
     make_type_error,
     parse_slug,
 )
+
+LONGEST_LIST = 200
 
 
 def kind(value: Kind | str) -> Kind:
@@ -29,8 +32,11 @@ def channel(value: Channel | str) -> Channel:
 
 def _clean_list(value: object, *, field: str) -> tuple[Any, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise InputTypeError(field=field, code="not_a_list", value=short_repr(value))
-    return tuple(value)
+        raise InputTypeError(field=field, code="not_a_list", value=type(value).__name__)
+    items = tuple(islice(value, LONGEST_LIST + 1))
+    if len(items) > LONGEST_LIST:
+        raise InputError(field=field, code="list_too_long", most=LONGEST_LIST)
+    return items
 
 
 def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
@@ -38,7 +44,7 @@ def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
     alone = isinstance(value, Accused | str)
     people = (value,) if alone else _clean_list(value, field="accused")
     for person in people:
-        if not isinstance(person, Accused):
+        if type(person) is not Accused:
             raise make_type_error(person, Accused, field="accused")
     return people
 
@@ -63,4 +69,5 @@ def reasons(value: Iterable[str]) -> tuple[str, ...]:
 def check_score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Refuse what is no whole number from 1 to 5."""
     if type(value) is not int or not 1 <= value <= 5:
-        raise InputError(field=field.name, code="not_a_score", value=short_repr(value))
+        shown = repr(value) if isinstance(value, int | float) else type(value).__name__
+        raise InputError(field=field.name, code="not_a_score", value=shown)

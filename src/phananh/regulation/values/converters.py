@@ -5,7 +5,7 @@ One named function a field, so that an error names the field and type checkers s
 
 from datetime import datetime
 
-from phananh.errors import InputError, short_repr
+from phananh.errors import InputError
 from phananh.regulation.values.cleaning import (
     LONG_TEXT,
     SHORT_LINE,
@@ -107,5 +107,5 @@ def language(value: str) -> str:
     """Clean `language`, a tag such as vi."""
     text = clean_id(value, field="language")
     if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
-        raise InputError(field="language", code="not_a_language_tag", value=short_repr(text))
+        raise InputError(field="language", code="not_a_language_tag")
     return text.lower()
