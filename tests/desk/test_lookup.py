@@ -2,10 +2,7 @@
 
 import pytest
 
-from phananh import (
-    Desk,
-    NotFoundError,
-)
+from phananh import Desk, InputError, NotFoundError
 from tests.desk import people as p
 
 
@@ -23,3 +20,47 @@ def test_wrong_codes_look_like_unknown_ones(desk: Desk) -> None:
     for key in (wrong, "0000-0000-0000-00000", "HB-2603-0000000000", "../x"):
         with pytest.raises(NotFoundError):
             desk.get(key)
+
+
+def test_track_takes_a_code_and_nothing_else(desk: Desk) -> None:
+    """`track` finds a case by its code, however it is typed, and never by its id."""
+    case = p.a_case(desk)
+    code = str(case.code)
+    for typed in (code, code.lower().replace("-", " "), f"{code}\n", f"{code}\r\n"):
+        assert desk.track(typed) == desk.get(typed) == case
+    wrong = ("0" if code[0] != "0" else "1") + code[1:]
+    for key in (case.id, case.code_digest, wrong, "", "0000-0000-0000-00000"):
+        with pytest.raises(NotFoundError):
+            desk.track(key)
+    with pytest.raises(InputError) as caught:
+        desk.track(case)  # type: ignore[arg-type]  # wrong on purpose
+    assert caught.value.field == "code"
+
+
+def test_a_list_takes_the_code_itself(desk: Desk) -> None:
+    """`find(code=...)` takes a tracking code as it is typed, or the digest that rows keep."""
+    case = p.a_case(desk)
+    p.a_case(desk)
+    code = str(case.code)
+    for given in (code, code.lower(), f"{code}\n", case.code_digest):
+        assert [row.case for row in desk.find(code=given).rows] == [case.id]
+    assert desk.find(code="0000-0000-0000-00000").rows == ()
+    for given in (case.id, "", "x", case.code_digest[:-1]):
+        with pytest.raises(InputError) as caught:
+            desk.find(code=given)
+        assert (caught.value.field, caught.value.code) == ("code", "not_a_code")
+
+
+def test_an_id_with_a_line_break(desk: Desk) -> None:
+    """An id that was copied with its line break finds the case as well."""
+    case = p.a_case(desk)
+    assert desk.get(f"{case.id}\n") == case
+
+
+def test_what_was_erased_is_found_by_its_code(desk: Desk) -> None:
+    """The row keeps the digest of the code, so a citizen who has it still finds the case."""
+    case = p.a_case(desk)
+    code = str(case.code)
+    desk.erase(case)
+    assert desk.track(code).id == desk.find(code=code).rows[0].case == case.id
+    assert not isinstance(desk.track(code).code, str)

@@ -22,7 +22,14 @@ from phananh.desk.arguments import (
     require_case,
 )
 from phananh.desk.commands import find_first_result, list_commands, make_command
-from phananh.desk.lookup import case_id, find_id, load_case, load_history
+from phananh.desk.lookup import (
+    case_id,
+    digest_filter,
+    find_by_code,
+    find_id,
+    load_case,
+    load_history,
+)
 from phananh.desk.versions import check_version, make_clock_error
 from phananh.errors import (
     ConflictError,
@@ -210,8 +217,22 @@ class DeskCore:
         return case
 
     def get(self, key: str) -> Case:
-        """Return the case with this id or tracking code, as it is now."""
+        """Return the case with this id or tracking code, as it is now.
+
+        For a page of citizens use `track`: it takes no id.
+
+        Raises:
+            NotFoundError: no case answers to it.
+        """
         return load_case(self.store, find_id(self.store, key))
+
+    def track(self, code: str) -> Case:
+        """Return the case with this tracking code, however it is typed, and by nothing else.
+
+        Raises:
+            NotFoundError: no case has it; an id is no code.
+        """
+        return load_case(self.store, find_by_code(self.store, code))
 
     def history(self, case: Case | str) -> tuple[Event, ...]:
         """Return every event of a case, in order."""
@@ -221,6 +242,7 @@ class DeskCore:
         """Return index rows that meet every filter of `Query` given, a page at a time.
 
         `page.next` is the `after` of the next page, or None; the instants of a row may be in UTC.
+        `code` is a tracking code, however it is typed, or the digest that rows keep of it.
 
         Raises:
             InputError: no such filter, or one that no case could meet.
@@ -229,6 +251,8 @@ class DeskCore:
         for name in filters:
             if name not in known:
                 raise InputError(field=name, code="unknown_filter", known=known)
+        if (code := filters.get("code")) is not None:
+            filters["code"] = digest_filter(code)
         return self.store.find(Query(**filters))
 
 

@@ -1,27 +1,59 @@
 """How a case is found in a store, by its id or tracking code, and loaded."""
 
+import re
 from collections.abc import Iterator
 
 import attrs
 
-from phananh.errors import NotFoundError
+from phananh.errors import InputError, NotFoundError, short_repr
 from phananh.regulation.case import Case, fold
 from phananh.regulation.tracking_code import digest_code, read_code
 from phananh.regulation.values.cleaning import clean_text
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Page, Query, Store
 
+_DIGEST = re.compile("[0-9a-f]{64}")
+
 
 def find_id(store: Store, key: str) -> str:
-    """Return the id of a case from its id or tracking code; whether an id exists is not asked."""
+    """Return the id of a case from its id or tracking code; whether an id exists is not asked.
+
+    What reads as a code that no case has may be an id, of a long prefix.
+    """
     text = clean_text(key, field="case", limit=200)
+    return _find_by_digest(store, digest_key(text)) or text.rstrip("\r\n")
+
+
+def find_by_code(store: Store, code: str) -> str:
+    """Return the id of the case with this tracking code; an id is none."""
+    found = _find_by_digest(store, digest_key(clean_text(code, field="code", limit=200)))
+    if found is None:
+        raise NotFoundError(key=code)
+    return found
+
+
+def digest_key(text: str) -> str | None:
+    """Return the digest of a tracking code, however it was typed; None if it is none."""
     code = read_code(text)
-    if code is None:
-        return text
-    rows = store.find(Query(code=digest_code(code), limit=1)).rows
-    if not rows:
-        raise NotFoundError(key=key)
-    return rows[0].case
+    return None if code is None else digest_code(code)
+
+
+def digest_filter(code: object) -> str:
+    """Return the digest that rows keep of a tracking code; a digest stays as it is.
+
+    Raises:
+        InputError: neither.
+    """
+    text = clean_text(code, field="code", limit=200)
+    digest = digest_key(text) or text
+    if not _DIGEST.fullmatch(digest):
+        raise InputError(field="code", code="not_a_code", value=short_repr(text))
+    return digest
+
+
+def _find_by_digest(store: Store, digest: str | None) -> str | None:
+    rows = store.find(Query(code=digest, limit=1)).rows if digest else ()
+    return rows[0].case if rows else None
 
 
 def case_id(store: Store, case: Case | str) -> str:

@@ -50,6 +50,10 @@ DESK: dict[str, Message] = {
         "làm lại đúng những bước của lần ghi đó, hoặc cho mọi bước mã mới",
         "do again the acts that were recorded together, or give every act a new id",
     ),
+    "not_a_code": Message(
+        "{value} không phải mã tra cứu", "{value} is not a tracking code",
+        "kiểm tra từng ký tự của mã", "check each letter of it",
+    ),
     "not_a_version": Message(
         "{value} không phải phiên bản", "{value} is not a version",
         "nêu số nguyên, từ 1 trở lên, như `case.version`",

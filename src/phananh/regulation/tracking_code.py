@@ -36,8 +36,11 @@ def make_code(bits: int) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Return a code as `make_code` writes it, however it was typed; None if it is none."""
-    letters = text.upper().replace("-", "").replace(" ", "")
+    """Return a code as `make_code` writes it, however it was typed; None if it is none.
+
+    Hyphens, blanks and a line break at its end are passed over.
+    """
+    letters = text.rstrip("\r\n").upper().replace("-", "").replace(" ", "")
     if len(letters) != _LENGTH:
         return None
     values = [_VALUE.get(c, -1) for c in letters]
