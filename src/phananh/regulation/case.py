@@ -14,6 +14,7 @@ from phananh.errors import InputError
 from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.effects import EFFECTS, Fields
+from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased, Text
 from phananh.regulation.values.events import Event
@@ -33,7 +34,10 @@ _TOLD_OTHERWISE = ("id", "holder", "clock", "deadlines")
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
 class Case(PlainValue):
-    """What is known of a case after version `version`; every field comes from its events."""
+    """What is known of a case after version `version`; every field comes from its events.
+
+    Its instants are on the clock in Vietnam; those of a deadline on that of its calendar.
+    """
 
     id: str
     version: int
@@ -156,6 +160,8 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["updated_at"] = event.at
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
+    for name in ("since", "updated_at"):
+        f[name] = to_vietnam_time(f[name])
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
 

@@ -1,14 +1,16 @@
 """What each event changes of a case besides state, holder, version and time (Art. 8, 9).
 
 One function an event, on the fields that a fold is building (case.py). None of them asks the
-table: what an event says is so.
+table: what an event says is so. Its instants come to be on the clock of the office.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from phananh.regulation.values import events as e
 from phananh.regulation.values.cleaning import is_same_id
+from phananh.regulation.values.cleaning import to_vietnam_time as local
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.events import Event
@@ -37,7 +39,7 @@ def _apply_received(f: Fields, event: e.Received) -> None:
         sender_id=event.by.id if event.by.role is Role.CITIZEN else None,
         code=event.code,
         code_digest=event.code_digest,
-        received_at=event.at,
+        received_at=local(event.at),
     )
 
 
@@ -69,13 +71,17 @@ def _find_answer_article(f: Fields, role: Role) -> str:
     return "8.2.b" if role is Role.PROVIDER else "8.1.a"
 
 
+def _run(opened_by: int, due: datetime, late_after: datetime) -> RunningLimit:
+    return RunningLimit(opened_by=opened_by, due=local(due), late_after=local(late_after))
+
+
 def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
     if deadline is None:
         f["clock"] = None
     else:
         n = event.n
         f["deadlines"] = (*f["deadlines"], (n, deadline))
-        f["clock"] = RunningLimit(opened_by=n, due=deadline.due, late_after=deadline.late_after)
+        f["clock"] = _run(n, deadline.due, deadline.late_after)
 
 
 def _add_unit(f: Fields, holder: Holder | None) -> None:
@@ -98,40 +104,44 @@ def _apply_advised(f: Fields, event: e.Advised) -> None:
 
 def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> None:
     f["officer"] = f["holder"]
-    f["appointments"] = (*f["appointments"], event.appointment)
-    f["promised"] = event.appointment
+    f["promised"] = local(event.appointment)
+    f["appointments"] = (*f["appointments"], f["promised"])
     _start_limit(f, event, event.deadline)
     _add_unit(f, event.holder)
 
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
     unit = f["holder"].unit if f["holder"] else None
-    f["findings"] = (*f["findings"], FindingsRecord(agency=unit, at=event.at))
+    f["findings"] = (*f["findings"], FindingsRecord(agency=unit, at=local(event.at)))
     _start_limit(f, event, event.deadline)
 
 
 def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
-    f["reschedules"] = (*f["reschedules"], event.to)
-    f["promised"] = event.to
+    f["promised"] = local(event.to)
+    f["reschedules"] = (*f["reschedules"], f["promised"])
     if event.due is None or event.late_after is None:
         return
     limit = f["clock"]
     opened_by = limit.opened_by if limit else event.n
-    f["clock"] = RunningLimit(opened_by=opened_by, due=event.due, late_after=event.late_after)
+    f["clock"] = _run(opened_by, event.due, event.late_after)
 
 
 def _apply_deadline_moved(f: Fields, event: e.DeadlineMoved) -> None:
     new = event.deadline
     f["deadlines"] = (*f["deadlines"], (event.clock, new))
-    f["clock"] = RunningLimit(opened_by=event.clock, due=new.due, late_after=new.late_after)
+    f["clock"] = _run(event.clock, new.due, new.late_after)
     moved = MoveRecord(
-        opened_by=event.clock, at=event.at, old=event.old, new=new.due, notices=event.notices
+        opened_by=event.clock,
+        at=local(event.at),
+        old=local(event.old),
+        new=f["clock"].due,
+        notices=event.notices,
     )
     f["moves"] = (*f["moves"], moved)
 
 
 def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
-    f["lapses"] = (*f["lapses"], make_lapse_record(event.clock, event.late, event.due))
+    f["lapses"] = (*f["lapses"], make_lapse_record(event.clock, event.late, local(event.due)))
     f["clock"] = None
 
 

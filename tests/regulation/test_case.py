@@ -1,0 +1,52 @@
+"""A case's instants are on one clock, that of the office, whoever gave them and on whatever."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+import pytest
+
+from phananh import Case, Desk
+from phananh.stores.base import Store
+from phananh.worktime.localtime import VIETNAM
+from tests.desk import people as p
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def instants(value: Any, name: str = "case") -> Iterator[tuple[str, datetime]]:
+    """Yield every instant of a value with its place; the reasons of a deadline are the calendar's.
+
+    What a deadline says is on the clock of the calendar that counted it.
+    """
+    if isinstance(value, datetime):
+        yield name, value
+    elif isinstance(value, tuple):
+        for n, each in enumerate(value):
+            yield from instants(each, f"{name}[{n}]")
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            if field.name != "deadlines":
+                yield from instants(getattr(value, field.name), f"{name}.{field.name}")
+
+
+@pytest.mark.parametrize("zone", [UTC, NEW_YORK, p.VIETNAM], ids=str)
+def test_every_instant_of_a_case_is_on_the_clock_of_the_office(store: Store, zone: Any) -> None:
+    """Given in UTC or New York, kept in memory or in a file: read, all are at +07:00, one zone."""
+    hand = p.Hand(p.MORNING.astimezone(zone))
+    desk = Desk(store=store, clock=hand)
+    asked = p.with_agency(desk, hand)
+    to = (p.MORNING + 60 * p.HOUR).astimezone(zone)
+    put_off = desk.reschedule(asked, to=to, reason="chờ", by=p.AGENCY)
+    late = p.with_officer(desk)
+    hand.at = (hand.at.astimezone(UTC) + 240 * p.HOUR).astimezone(zone)
+    desk.sweep()
+    found: list[Case] = [asked, put_off, desk.get(put_off.id), desk.get(late.id)]
+    told = [place for case in found for place in instants(case)]
+    assert {"case.received_at", "case.lapses[0].due", "case.reschedules[0]"} <= {n for n, _ in told}
+    assert [(name, at) for name, at in told if at.tzinfo is not VIETNAM] == []
+    rows = [place for row in desk.find().rows for place in instants(row)]
+    assert [(name, at) for name, at in rows if at.tzinfo is not VIETNAM] == []
+    assert found[1].due == to
