@@ -18,7 +18,10 @@ _LONGEST = 60
 
 def short_repr(value: object) -> str:
     """Return `value` as it may stand in a message: escaped, and cut when long."""
-    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    try:
+        text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or endless brackets
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 

@@ -97,6 +97,28 @@ TOML: dict[str, Message] = {
         "{value} không có múi giờ", "{value} has no offset",
         "viết kèm múi giờ, ví dụ {value}+07:00", "write it with one, such as {value}+07:00",
     ),
+    "toml_long_word": Message(
+        "dòng {line} có khóa hoặc số dài {length} ký tự; đọc nhiều nhất {most}",
+        "line {line} has a key or number of {length} characters; at most {most} are read",
+        "viết văn bản dài trong ngoặc kép", "put a long text into quotes",
+    ),
+    "toml_too_deep": Message(
+        "dòng {line} lồng nhau quá sâu, hoặc có khóa gồm quá nhiều phần; đọc nhiều nhất {most}",
+        "line {line} is nested too deep, or has a key of too many parts; at most {most} are read",
+    ),
+    "toml_too_long": Message(
+        "có {length} ký tự; đọc nhiều nhất {most}",
+        "has {length} characters; at most {most} are read",
+        "chia thành nhiều tệp", "split it into several files",
+    ),
+    "too_many_parts": Message(
+        "gồm {length} phần; đọc nhiều nhất {most}", "has {length} parts; at most {most} are read",
+        "gộp giờ của các phần", "put the hours of several parts into one",
+    ),
+    "too_many_tables": Message(
+        "có {length} bảng; đọc nhiều nhất {most}", "has {length} tables; at most {most} are read",
+        "chia thành nhiều tệp", "split it into several files",
+    ),
     "toml_unreadable": Message("sai cú pháp TOML: {cause}", "is not TOML: {cause}"),
 }  # fmt: skip
 ICAL: dict[str, Message] = {

@@ -43,6 +43,11 @@ HOURS: dict[str, Message] = {
     "sessions_overlap": Message(
         "các buổi chồng nhau: {first} và {second}", "sessions overlap: {first} and {second}",
     ),
+    "too_many_sessions": Message(
+        "một ngày có {length} buổi làm việc; tính được nhiều nhất {most}",
+        "{length} sessions on one day; at most {most} can be counted",
+        "gộp các buổi liền nhau", "join those that touch",
+    ),
     "nights_overlap": Message(
         "các buổi chồng nhau qua nửa đêm: {first} ngày {day} lấn vào {second} ngày {next_day}",
         "sessions overlap across midnight: {first} on {day} runs into {second} on {next_day}",

@@ -15,11 +15,13 @@ from phananh.plain_value import PlainValue
 from phananh.worktime.validators import check_kind
 
 DAY = timedelta(days=1)
+MOST_SESSIONS = 100
+"""The most sessions of a day: a calendar keeps each of them for every day of its years."""
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)
 _NEXT_DAY = "+1"
 
 
-def _wrong(code: str, **facts: str) -> InputError:
+def _wrong(code: str, **facts: object) -> InputError:
     return InputError(code=code, field="sessions", **facts)
 
 
@@ -108,6 +110,8 @@ def parse_sessions(given: str | Iterable[str | Session]) -> tuple[Session, ...]:
         InputError: two of them overlap, or one cannot be read.
     """
     parts = given.split(",") if isinstance(given, str) else _iterable(given)
+    if len(parts) > MOST_SESSIONS:
+        raise _wrong("too_many_sessions", length=len(parts), most=MOST_SESSIONS)
     merged: list[Session] = []
     for part in sorted(
         Session.parse(p.strip()) if isinstance(p, str) else _session(p) for p in parts

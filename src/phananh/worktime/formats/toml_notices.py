@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from phananh.errors import short_repr
 from phananh.worktime.days.notices import Notice, NoticeDay, find_half_swap
 from phananh.worktime.formats.toml_table import TomlTable, parse_toml
 
@@ -42,7 +43,7 @@ def read_top(text: str, where: str, keys: Mapping[str, type]) -> TomlTable:
     top = TomlTable(f"{where}:", parse_toml(text, where), keys)
     top.require("format")
     if top.values["format"] != 1:
-        top.refuse("format", "unknown_value", value=top.values["format"], known=1)
+        top.refuse("format", "unknown_value", value=short_repr(top.values["format"]), known=1)
     return top
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 
 from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, short_repr
+from phananh.worktime.formats.toml_limits import check_number, check_parts, check_size
 
 T = TypeVar("T")
 _FORMS = {int: "1", str: '"..."', bool: "true", list: '["..."]', dt.date: "2026-03-04"}
@@ -90,6 +91,7 @@ class TomlTable:
     def tables(self, key: str, keys: Mapping[str, type]) -> list["TomlTable"]:
         """Return the tables listed under a key, each by its number from 1."""
         listed = self.values.get(key, [])
+        check_number(listed, key, self.at(key))
         return [TomlTable(f"{self.at(key)}[{n}]", table, keys) for n, table in enumerate(listed, 1)]
 
     def pick(self, *keys: str) -> dict[str, Any]:
@@ -136,17 +138,20 @@ def parse_toml(text: object, where: str) -> dict[str, Any]:
     """Return the tables of a TOML text.
 
     Raises:
-        InputError: it is no TOML.
+        InputError: it is no TOML, or goes beyond a limit of `toml_limits`.
     """
     import tomllib
 
     text = check_text(text, where)
+    check_size(text, where)
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as cause:
+        found = tomllib.loads(text)
+    except (ValueError, RecursionError) as cause:  # a TOMLDecodeError is a ValueError
         is_path = "\n" not in text and "=" not in text and text.strip() != ""
         code, facts = ("toml_is_path", {}) if is_path else _syntax_error(str(cause))
         raise InputError(code=code, field=where, **facts) from cause
+    check_parts(found, where)
+    return found
 
 
 def _syntax_error(cause: str) -> tuple[str, dict[str, object]]:

@@ -31,7 +31,7 @@ def _check_count(_: object, field: "attrs.Attribute[int]", value: object) -> Non
     if type(value) is not int:
         raise InputTypeError(code="not_a_whole_number", field=field.name, value=short_repr(value))
     if value < 1:
-        raise InputError(code="term_below_one", field=field.name, value=value)
+        raise InputError(code="term_below_one", field=field.name, value=short_repr(value))
 
 
 def _check_one_of(allowed: tuple[str, ...]) -> Any:

@@ -6,6 +6,7 @@ Single dates may have sessions of their own. Timetables are values: put together
 and `-`, pasted back from their repr, written to TOML and read back.
 """
 
+import functools
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self
@@ -19,8 +20,9 @@ from phananh.worktime.timetables.algebra import Operand
 from phananh.worktime.validators import check_date_or_none, check_flag, check_text, tuple_of
 from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, parse_season, parse_weekdays
 
-_LEAP = date(2000, 1, 1)
-_CYCLE = 28 * 366  # after 28 years every date has met every weekday
+_LEAP, _LEAP_YEAR = date(2000, 1, 1), 366
+_CYCLE = 29  # years after which every date has met every weekday
+Season = tuple[MonthDay, MonthDay] | None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -38,7 +40,7 @@ class Hours:
 
     days: tuple[int, ...] = attrs.field(converter=parse_weekdays)
     sessions: tuple[Session, ...] = attrs.field(converter=parse_sessions)
-    season: tuple[MonthDay, MonthDay] | None = attrs.field(default=None, converter=parse_season)
+    season: Season = attrs.field(default=None, converter=parse_season)
     effective_from: date | None = attrs.field(default=None, validator=check_date_or_none)
     effective_to: date | None = attrs.field(default=None, validator=check_date_or_none)
     source: str = attrs.field(default="", validator=check_text)
@@ -235,20 +237,36 @@ def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None
     """Return a date on which `one` holds while `other` holds `later`, or None."""
     low = max(one.effective_from or date.min, (other.effective_from or date.min + later) - later)
     high = min(one.effective_to or date.max - DAY, (other.effective_to or date.max) - later)
-    if not _has_common_days(one, other, later):
-        return None
+    common = _common_days(one.season, other.season, later.days) if low <= high else ()
     start = low if low > date.min else min(_LEAP, high)
     step = 1 if start + DAY <= high else -1
-    days = (start + step * DAY * n for n in range(min(_CYCLE, abs((high - low).days) + 1)))
+    years = range(start.year, start.year + step * _CYCLE, step)
+    days = (_day_of_year(n, y) for y in years if 1 <= y <= date.max.year for n in common[::step])
     return next(
-        (d for d in days if low <= d <= high and one.is_for(d) and other.is_for(d + later)), None
+        (d for d in days if d and low <= d <= high and one.is_for(d) and other.is_for(d + later)),
+        None,
     )
 
 
-def _has_common_days(one: Hours, other: Hours, later: timedelta) -> bool:
-    if one.season is None or other.season is None:
-        return True
-    bare = attrs.evolve(one, effective_from=None, effective_to=None)
-    other = attrs.evolve(other, effective_from=None, effective_to=None)
-    days = (_LEAP + n * DAY for n in range(366))
-    return any(bare.is_in_force(day) and other.is_in_force(day + later) for day in days)
+@functools.lru_cache(maxsize=4096)
+def _common_days(one: Season, other: Season, later: int) -> tuple[int, ...]:
+    """Return the days of a leap year, from 0, in one season and `later` in the other."""
+    first, second = _days_of(one), _days_of(other)
+    return tuple(n for n in sorted(first) if (n + later) % _LEAP_YEAR in second)
+
+
+def _days_of(season: Season) -> frozenset[int]:
+    if season is None:
+        return frozenset(range(_LEAP_YEAR))
+    first, last = ((date(_LEAP.year, *end) - _LEAP).days for end in season)
+    length = (last - first) % _LEAP_YEAR + 1
+    return frozenset((first + n) % _LEAP_YEAR for n in range(length))
+
+
+def _day_of_year(number: int, year: int) -> date | None:
+    """Return a day of a leap year, from 0, in another year; None for its 29 February."""
+    day = _LEAP + DAY * number
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
