@@ -46,10 +46,9 @@ def check_size(text: str, where: str) -> None:
         raise InputError(code="toml_too_long", field=where, length=len(text), most=LARGEST)
     depth = 0
     for number, line in enumerate(_blank_strings(text).split("\n"), 1):
-        place = {"field": where, "line": number}
         depth += line.count("[") + line.count("{")
         if line.count(".") > DEEPEST or depth > DEEPEST:
-            raise InputError(code="toml_too_deep", most=DEEPEST, **place)
+            raise InputError(code="toml_too_deep", field=where, line=number, most=DEEPEST)
         depth -= line.count("]") + line.count("}")
         longest = max(map(len, _WORD.findall(line)), default=0)
         if longest > LONGEST_WORD:
