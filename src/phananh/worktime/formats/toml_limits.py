@@ -52,7 +52,8 @@ def check_size(text: str, where: str) -> None:
         depth -= line.count("]") + line.count("}")
         longest = max(map(len, _WORD.findall(line)), default=0)
         if longest > LONGEST_WORD:
-            raise InputError(code="toml_long_word", length=longest, most=LONGEST_WORD, **place)
+            facts = {"line": number, "length": longest, "most": LONGEST_WORD}
+            raise InputError(code="toml_long_word", field=where, **facts)
 
 
 def _blank_strings(text: str) -> str:
