@@ -7,6 +7,9 @@ import subprocess
 
 import pytest
 
+from phananh.cli.context import RunContext
+from phananh.cli.output.terminal import show, stream_table
+from tests.cli.log import CALL, LAN, OPERATOR, line
 from tests.cli.terminal import command, run
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -43,3 +46,45 @@ def test_no_word_of_a_table_is_broken(name, columns):
     shown = _shown(name, "--lang", "en", columns=columns)
     assert whole - {word.rstrip(":;") for word in shown.split()} - {"-"} == set()
     assert max(len(line) for line in shown.splitlines()) <= columns
+
+
+def test_a_table_begins_before_its_rows_end(capsys):
+    """The first hundred rows are printed before another is asked for; nothing waits for the end."""
+    asked = []
+
+    def count():
+        for n in range(250):
+            asked.append(n)
+            yield f"HB-{n:03}", "x" * n
+
+    context, printed = RunContext(), []
+    for piece in stream_table(context, ("case", "why"), count()):
+        printed.append(len(asked))
+        show(context, piece)
+    assert printed == [100, 200, 250]
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 251
+    assert [row.split() for row in lines[2:]] == [[f"HB-{n:03}", "x" * n] for n in range(1, 250)]
+    assert {row.find("x") for row in lines[2:]} == {8}
+
+
+def test_an_empty_table_has_its_heads(capsys):
+    """Without a row the heads are printed all the same."""
+    context = RunContext()
+    for piece in stream_table(context, ("case", "why"), []):
+        show(context, piece)
+    assert capsys.readouterr().out.split() == ["Case", "Why"]
+
+
+@pytest.mark.parametrize(("columns", "heads"), [(50, 101), (132, 2), (150, 2)])
+def test_no_word_of_a_long_list_is_broken(keep, columns, heads):
+    """A longer word far down the list gets a wider column under a new head."""
+    calls = [line("receive", f"c{n}", "08:00", **CALL) for n in range(100)]
+    late = line("receive", "late", "08:30", **CALL)
+    moved = line("escalate", "late", "09:00", to={**LAN, "id": "mot-can-bo-co-ten-rat-dai"})
+    words = ("list", "--db", keep([*calls, late, moved]), "--lang", "en")
+    whole = {word.rstrip(":;") for word in run(*words).stdout.split()}
+    shown = _shown(*words, columns=columns)
+    assert whole - {word.rstrip(":;") for word in shown.split()} - {"-"} == set()
+    assert max(len(line) for line in shown.splitlines()) <= columns
+    assert (shown.count("HB-2503-"), shown.count("Case")) == (101, heads)

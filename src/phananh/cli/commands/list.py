@@ -16,7 +16,7 @@ from phananh.cli.output.case_data import case_to_plain
 from phananh.cli.output.current_case import CurrentCases
 from phananh.cli.output.deadline_texts import DeadlineTexts
 from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import Progress, make_table
+from phananh.cli.output.terminal import Progress, stream_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import CorruptError
@@ -117,9 +117,9 @@ class _Listing:
             yield case_to_plain(case, self.current.cautions(case), self.texts.is_provisional)
 
     def tables(self) -> Iterator[RenderableType]:
-        """Yield the one table."""
-        rows = [self._cells(case) for case in self._cases()]
-        yield make_table(self.context, _COLUMNS, rows)
+        """Yield the one table, piece by piece."""
+        rows = (self._cells(case) for case in self._cases())
+        yield from stream_table(self.context, _COLUMNS, rows)
 
     def _cases(self) -> Iterator[Case]:
         now = self.desk.now()

@@ -54,7 +54,7 @@ def value_to_plain(value: Any, *, personal: bool) -> Any:
         case tuple():
             return [value_to_plain(item, personal=personal) for item in value]
         case _:
-            return to_plain(value)
+            return to_plain(value, personal=personal)
 
 
 def is_hidden(field: "attrs.Attribute[Any]", *, personal: bool) -> bool:

@@ -4,10 +4,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
+from itertools import islice
 from shutil import get_terminal_size
 from time import monotonic
 from typing import IO, Self
 
+import attrs
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -20,6 +22,7 @@ from phananh.cli.escaping import escape_control
 _WIDE = 1_000_000
 _NARROW = 12  # columns of the terminal that each column of a table needs
 _GAP = 3  # columns of the terminal between two of them
+_PIECE = 100  # rows that are looked at, and printed, together
 _WORD = 30  # longer words may be broken
 
 
@@ -56,21 +59,75 @@ def make_table(
 
     `names` are the codes of its heads after `head.`; an empty one is a column without a head.
     """
-    heads = [context.say(f"head.{name}") if name else "" for name in names]
-    cells = [[c if isinstance(c, Text) else Text(escape_control(c)) for c in row] for row in rows]
-    columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
-    widths = _column_widths(columns) if is_terminal(sys.stdout) else [None] * len(columns)
-    if widths is None:
-        return Group(*(line for row in cells for line in _stack(heads, row)))
-    made = Table(
-        box=SIMPLE_HEAD if _is_unicode_terminal() else None, padding=(0, 2, 0, 0), pad_edge=False,
-        show_header=any(heads),
-    )  # fmt: skip
-    for head, width in zip(heads, widths, strict=True):
-        made.add_column(head, overflow="fold", width=width)
-    for row in cells:
-        made.add_row(*row)
-    return made
+    heads, cells = _make_heads(context, names), _make_cells(rows)
+    return _Layout.of(heads, cells).draw(cells)
+
+
+def stream_table(
+    context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
+) -> Iterator[RenderableType]:
+    """Yield a table of any length piece by piece, under one head as long as its columns hold.
+
+    The first rows decide how wide they are; a longer word in later ones starts a new head.
+    """
+    rest, heads = iter(rows), _make_heads(context, names)
+    cells = _make_cells(islice(rest, _PIECE))
+    layout = _Layout.of(heads, cells)
+    yield layout.draw(cells, show_edge=False)
+    while cells := _make_cells(islice(rest, _PIECE)):
+        holds = layout.holds(cells)
+        layout = layout if holds else _Layout.of(heads, cells)
+        yield layout.draw(cells, show_header=not holds, show_edge=False)
+
+
+def _make_heads(context: RunContext, names: Sequence[str]) -> list[str]:
+    return [context.say(f"head.{name}") if name else "" for name in names]
+
+
+def _make_cells(rows: Iterable[Sequence[str | Text]]) -> list[list[Text]]:
+    return [[c if isinstance(c, Text) else Text(escape_control(c)) for c in row] for row in rows]
+
+
+@attrs.frozen
+class _Layout:
+    """How a table is drawn: so wide a column, on a terminal; None draws a list."""
+
+    heads: list[str]
+    widths: list[int] | None
+    seen: bool
+
+    @classmethod
+    def of(cls, heads: list[str], cells: Sequence[Sequence[Text]]) -> Self:
+        """Return the layout that suits rows and where they are shown."""
+        columns = [[Text(head), *column] for head, *column in zip(heads, *cells, strict=True)]
+        if is_terminal(sys.stdout):
+            return cls(heads, _column_widths(columns), seen=True)
+        return cls(heads, [_widest_part(column, "\n") for column in columns], seen=False)
+
+    def holds(self, cells: Sequence[Sequence[Text]]) -> bool:
+        """Return whether no word of more rows is broken; where nobody looks, none ever is."""
+        if self.widths is None or not self.seen:
+            return True
+        columns = zip(self.widths, zip(*cells, strict=True), strict=True)
+        return all(min(_widest_part(each, None), _WORD) <= width for width, each in columns)
+
+    def draw(
+        self, cells: Sequence[Sequence[Text]], *, show_header: bool = True, show_edge: bool = True
+    ) -> RenderableType:
+        """Return rows as a table, or as a list."""
+        if self.widths is None:
+            return Group(*(line for row in cells for line in _stack(self.heads, row)))
+        made = Table(
+            box=SIMPLE_HEAD if _is_unicode_terminal() else None, padding=(0, 2, 0, 0),
+            pad_edge=False, show_header=show_header and any(self.heads), show_edge=show_edge,
+        )  # fmt: skip
+        for head, width in zip(self.heads, self.widths, strict=True):
+            made.add_column(
+                head, overflow="fold", min_width=width, max_width=width if self.seen else None
+            )
+        for row in cells:
+            made.add_row(*row)
+        return made
 
 
 def _column_widths(columns: Sequence[Sequence[Text]]) -> list[int] | None:
