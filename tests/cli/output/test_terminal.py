@@ -9,7 +9,7 @@ import pytest
 
 from phananh.cli.context import RunContext
 from phananh.cli.output.terminal import show, stream_table
-from tests.cli.log import CALL, LAN, OPERATOR, line
+from tests.cli.log import CALL, LAN, line
 from tests.cli.terminal import command, run
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
