@@ -77,6 +77,12 @@ STORES: dict[str, Message] = {
     ),
     "event_missing": Message("thiếu bước này", "no such event"),
     "file_exists": Message("đã có {value}", "{value} exists", "nêu tệp mới", "name a new file"),
+    "file_emptied": Message(
+        "tệp rỗng mà trước đây đã có dữ liệu; tệp được giữ nguyên; hãy khôi phục bản sao lưu, "
+        "hoặc xóa tệp để bắt đầu lại",
+        "the file is empty, and there was a store in it; it was left as it is; restore a backup, "
+        "or delete the file to begin anew",
+    ),
     "folder_missing": Message(
         "chưa có thư mục chứa tệp; hãy tạo thư mục", "its folder is missing; make it",
     ),
@@ -96,6 +102,10 @@ STORES: dict[str, Message] = {
     "log_in_use": Message(
         "còn tiến trình đang đọc nhật ký; hãy xóa dữ liệu lần nữa",
         "a reader still needs the log; erase the case again",
+    ),
+    "log_unreadable": Message(
+        "thư mục chỉ cho đọc mà tệp có nhật ký; hãy chép tệp và nhật ký sang thư mục ghi được",
+        "the folder is read-only, and the file has a log; copy both to where you may write",
     ),
     "log_without_file": Message(
         "tệp không có hoặc rỗng mà nhật ký của tệp thì không; hãy khôi phục bản sao lưu",

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ import pytest
 from phananh.errors import StoreError
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from phananh.testing.sample_events import change, completed, received
+from phananh.stores.waiting import share_wait
+from phananh.testing.sample_events import START, change, completed, received
 from tests.stores.files import fill_store
 
 
@@ -136,7 +138,7 @@ def make_read_only_store(*, folder_mode: int) -> Iterator[Path]:
         path = folder / "cases.db"
         fill_store(path)
         (folder / "cases.db-lock").unlink()
-        path.chmod(0o444)
+        path.chmod(0o444)  # for everybody to read, and nobody to write
         folder.chmod(folder_mode)
         yield path
         folder.chmod(0o755)
@@ -148,15 +150,24 @@ def test_read_only_file_is_read() -> None:
         run_as_nobody(lambda: check_reads_and_refuses(path))
 
 
-def test_read_only_folder_is_reported() -> None:
-    """In a folder where no log can be kept, opening is a StoreError that says so."""
+def test_read_only_folder_is_read() -> None:
+    """In a folder where no log can be kept, reading works and recording is a StoreError."""
     with make_read_only_store(folder_mode=0o555) as path:
+        run_as_nobody(lambda: check_reads_and_refuses(path))
+
+
+def test_log_in_a_read_only_folder_is_reported() -> None:
+    """A file whose log was left behind is not read without it: the error says what to do."""
+    with make_read_only_store(folder_mode=0o555) as path:
+        log = path.with_name("cases.db-wal")
+        log.write_bytes(b"acknowledged acts")
         run_as_nobody(lambda: check_refuses_to_open(path))
+        assert log.read_bytes() == b"acknowledged acts"
 
 
 def check_refuses_to_open(path: Path) -> None:
     """Check that the store does not open, and says why."""
-    with pytest.raises(StoreError, match=r"folder.* is read-only"):
+    with pytest.raises(StoreError, match=r"copy both to where you may write"):
         SqliteStore(path)
 
 
@@ -171,3 +182,80 @@ def check_reads_and_refuses(path: Path) -> None:
     assert str(path) in str(caught.value)
     assert store.load("HB-9") == ()
     store.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
+def test_files_are_private_whatever_the_umask_is(tmp_path: Path, umask: int) -> None:
+    """The database, its log, its index, its lock and a backup are for their owner alone."""
+    before = os.umask(umask)
+    try:
+        store = SqliteStore(tmp_path / "cases.db")
+        store.commit([change(received("HB-1"))])
+        store.backup(tmp_path / "copy.db")
+    finally:
+        os.umask(before)
+    modes = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
+    store.close()
+    names = ("cases.db", "cases.db-lock", "cases.db-shm", "cases.db-wal", "copy.db")
+    assert modes == dict.fromkeys(names, 0o600)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_lock_is_for_those_who_may_write(tmp_path: Path) -> None:
+    """A group that may write may lock; who may only read may not, also a lock of before."""
+    path, lock = tmp_path / "cases.db", tmp_path / "cases.db-lock"
+    fill_store(path)
+    path.chmod(0o664)
+    lock.chmod(0o666)
+    store = SqliteStore(path)
+    store.commit([change(received("HB-9"))])
+    store.close()
+    assert lock.stat().st_mode & 0o777 == 0o660
+
+
+def test_emptied_file_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    """A database that was cut to nothing is refused and left; one that was deleted is made."""
+    path = tmp_path / "cases.db"
+    fill_store(path)
+    path.write_bytes(b"")
+    with pytest.raises(StoreError, match="there was a store in it"):
+        SqliteStore(path)
+    assert path.read_bytes() == b""
+    path.unlink()
+    fill_store(path)
+    path.with_name("cases.db-lock").unlink()  # as if the file alone had been copied here
+    with SqliteStore(path) as store:
+        store.erase("HB-1", at=START)
+    path.write_bytes(b"")
+    with pytest.raises(StoreError, match="there was a store in it"):
+        SqliteStore(path)
+    path.unlink()
+    fill_store(path)
+    with SqliteStore(path) as store:
+        assert len(store.find(Query()).rows) == 3
+
+
+def test_calls_that_share_a_wait_wait_once(tmp_path: Path) -> None:
+    """Many calls on a locked file wait together no longer than one, whoever holds which lock."""
+    path = tmp_path / "cases.db"
+    fill_store(path)
+    one, other = SqliteStore(path, timeout=0.3), SqliteStore(path)
+    start = time.monotonic()
+    with hold_lock_in_another_process(path), share_wait():
+        check_busy(one, times=3)
+    with other._lock, share_wait():
+        check_busy(one, times=3)
+    assert time.monotonic() - start < 2.5
+    one.commit([change(received("HB-9"))])
+    one.close()
+    other.close()
+
+
+def check_busy(store: SqliteStore, *, times: int) -> None:
+    """Check that recording is refused so many times, and waits no longer than once."""
+    start = time.monotonic()
+    for _ in range(times):
+        with pytest.raises(StoreError, match="busy"):
+            store.commit([change(received("HB-9"))])
+    assert 0.2 < time.monotonic() - start < 0.7

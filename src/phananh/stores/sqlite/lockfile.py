@@ -3,56 +3,94 @@
 SQLite's own waiting sleeps longer and longer, and starves a process beside a busy one. The
 lock is on a file of its own: opening and closing the database beside SQLite would drop its
 locks. Where the system has no flock, processes fall back to SQLite's own waiting.
+
+The file can be opened, and so locked, by those only who may write the database. It also
+remembers that there was one, so that a database cut to nothing is not taken for a new one.
 """
 
 import os
 import random
 import threading
 import time
+from contextlib import suppress
 from types import TracebackType
+
+from phananh.stores.waiting import count_wait, time_left
 
 HAS_FLOCK = os.name == "posix"
 if HAS_FLOCK:  # Windows has no flock
     import fcntl
 
+PRIVATE = 0o600
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_MEMORY = b"phananh\n"
+
+
+def create_private(path: str) -> None:
+    """Make an empty file for its owner alone, whatever the umask is.
+
+    Raises:
+        FileExistsError: there is one.
+    """
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE)
+    if hasattr(os, "fchmod"):  # not on Windows
+        os.fchmod(fd, PRIVATE)
+    os.close(fd)
 
 
 class LockFile:
     """One writer at a time: among the threads of this process, then among processes."""
 
-    def __init__(self, path: str, *, timeout: float) -> None:
-        """Remember `path`; the file is made when it is first locked."""
-        self._path = path
+    def __init__(self, database: str, *, timeout: float) -> None:
+        """Remember the database; the file is made when it is first locked."""
+        self._database = database
+        self._path = f"{database}-lock"
         self._timeout = timeout
         self._threads = threading.Lock()
         self._fd: int | None = None
 
     def __enter__(self) -> None:
         """Wait for the lock, or raise TimeoutError; OSError where it cannot be made."""
-        if not self._threads.acquire(timeout=self._timeout):
-            raise TimeoutError
+        if not self._threads.acquire(blocking=False):
+            with count_wait():
+                if not self._threads.acquire(timeout=time_left(self._timeout)):
+                    raise TimeoutError
         try:
-            if self._fd is None or not self._try():
+            if self._fd is None:
+                self._fd = self._open()
+            if not self._try():
                 self._wait()
         except BaseException:
             self._threads.release()
             raise
 
+    def _open(self) -> int:
+        """Open the file for those who may write the database, whatever the umask is."""
+        fd = os.open(self._path, _FLAGS, PRIVATE)
+        with suppress(OSError, AttributeError):  # it is another's, or this is Windows
+            os.fchmod(fd, PRIVATE)
+            database = os.stat(self._database)
+            if os.geteuid() == 0:
+                os.fchown(fd, database.st_uid, database.st_gid)
+            may_write = database.st_mode & 0o222
+            os.fchmod(fd, may_write | may_write << 1)
+        if not self.remembers and os.path.exists(self._database):
+            os.write(fd, _MEMORY if os.path.getsize(self._database) else b"")
+        return fd
+
     def _wait(self) -> None:
-        if not HAS_FLOCK:
-            return
-        if self._fd is None:
-            self._fd = os.open(self._path, _FLAGS, 0o666)
-        deadline = time.monotonic() + self._timeout
+        deadline = time.monotonic() + time_left(self._timeout)
         pause = 0.0001
-        while not self._try():
-            if time.monotonic() >= deadline:
-                raise TimeoutError
-            time.sleep(pause * random.random())  # noqa: S311  # spreads waiters, hides nothing
-            pause = min(pause * 1.1, 0.001)
+        with count_wait():
+            while not self._try():
+                if time.monotonic() >= deadline:
+                    raise TimeoutError
+                time.sleep(pause * random.random())  # noqa: S311  # spreads waiters, hides nothing
+                pause = min(pause * 1.1, 0.001)
 
     def _try(self) -> bool:
+        if not HAS_FLOCK:
+            return True
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]  # it is open
         except BlockingIOError:
@@ -66,9 +104,26 @@ class LockFile:
         trace: TracebackType | None,
     ) -> None:
         """Let the next writer in."""
-        if self._fd is not None:
+        if self._fd is not None and HAS_FLOCK:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
         self._threads.release()
+
+    @property
+    def remembers(self) -> bool:
+        """Whether there was a database here, and nobody has deleted its file since."""
+        with suppress(OSError):
+            return os.stat(self._path, follow_symlinks=False).st_size > 0
+        return False
+
+    def remember(self) -> None:
+        """Note, while it is locked, that there is a database."""
+        if self._fd is not None and not self.remembers:
+            os.write(self._fd, _MEMORY)
+
+    def forget(self) -> None:
+        """Note, while it is locked, that there is none, and that a new one is to be made."""
+        if self._fd is not None:
+            os.ftruncate(self._fd, 0)
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,9 @@ import threading
 import time
 import weakref
 from contextlib import ExitStack, suppress
+from pathlib import Path
 
+from phananh.errors import StoreError
 from phananh.stores.sqlite.errors import ClosedError
 from phananh.stores.sqlite.lockfile import LockFile
 
@@ -39,6 +41,7 @@ class ConnectionPool:
         self._idle: list[sqlite3.Connection] = []
         self._opened = 0
         self._closed = False
+        self._is_frozen = False
         _POOLS.add(self)
 
     def acquire(self) -> sqlite3.Connection:
@@ -52,7 +55,8 @@ class ConnectionPool:
     def _open(self) -> sqlite3.Connection:
         if self._closed:
             raise ClosedError
-        connection = connect(self._path, timeout=self._timeout)
+        self._is_frozen = is_frozen(self._path)
+        connection = connect(self._path, timeout=self._timeout, frozen=self._is_frozen)
         try:
             for pragma in self._pragmas:
                 connection.execute(pragma).fetchall()
@@ -63,8 +67,8 @@ class ConnectionPool:
         return connection
 
     def release(self, connection: sqlite3.Connection) -> None:
-        """Take a connection back; one that is in an open transaction is closed."""
-        if connection.in_transaction:
+        """Take a connection back; one that is in a transaction, or sees no change, is closed."""
+        if connection.in_transaction or self._is_frozen:
             connection.close()
             with self._gate:
                 self._opened -= 1
@@ -104,9 +108,31 @@ class ConnectionPool:
         self._gate.release()
 
 
-def connect(path: str, *, timeout: float) -> sqlite3.Connection:
-    """Open a connection without the driver's own transactions: every BEGIN is ours."""
-    return sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
+def is_frozen(path: str) -> bool:
+    """Return whether a file is in a folder in which no log can be kept, and has none.
+
+    Raises:
+        StoreError: it has a log, which cannot be read without writing beside it.
+    """
+    if os.access(os.path.dirname(path), os.W_OK) or not os.path.exists(path):
+        return False
+    with suppress(OSError):
+        if os.path.getsize(f"{path}-wal") > 0:
+            if os.path.exists(f"{path}-shm"):
+                return False
+            raise StoreError(doing="opening", where=path, code="log_unreadable")
+    return True
+
+
+def connect(path: str, *, timeout: float, frozen: bool = False) -> sqlite3.Connection:
+    """Open a connection without the driver's own transactions: every BEGIN is ours.
+
+    A `frozen` file is read as it is: no log is looked for, and no lock is taken.
+    """
+    name = f"{Path(path).as_uri()}?mode=ro&immutable=1" if frozen else path
+    return sqlite3.connect(
+        name, timeout=timeout, isolation_level=None, check_same_thread=False, uri=frozen
+    )
 
 
 def _before_fork() -> None:

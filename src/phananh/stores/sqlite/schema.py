@@ -5,7 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from phananh.errors import InputError, InputTypeError, SchemaError, StoreError, short_repr
-from phananh.stores.sqlite.lockfile import LockFile
+from phananh.stores.sqlite.lockfile import LockFile, create_private
+from phananh.stores.sqlite.pool import is_frozen
 from phananh.stores.sqlite.sql import SCHEMA_VERSION, TABLES
 
 _OPENING = "opening"
@@ -34,17 +35,29 @@ def resolve_path(path: str | os.PathLike[str]) -> str:
     return real
 
 
-def check_openable(path: str) -> None:
+def check_openable(path: str, lock: LockFile) -> None:
     """Raise StoreError for a file that SQLite would take for empty, and write over.
 
     It also deletes the log beside an empty file, which may hold what was acknowledged.
     """
-    size = os.path.getsize(path) if os.path.exists(path) else 0
+    size = os.path.getsize(path) if os.path.exists(path) else None
     log = Path(f"{path}-wal")
-    if 0 < size < _SMALLEST:
+    if size == 0 and lock.remembers:
+        raise StoreError(doing=_OPENING, where=path, code="file_emptied")
+    if size and size < _SMALLEST:
         raise StoreError(doing=_OPENING, where=path, code="not_sqlite")
-    if size == 0 and log.exists() and log.stat().st_size > 0:
+    if not size and log.exists() and log.stat().st_size > 0:
         raise StoreError(doing=_OPENING, where=path, code="log_without_file")
+
+
+def make_file(path: str, lock: LockFile) -> None:
+    """Make the file where there is none, for its owner alone, whatever the umask is."""
+    if os.path.exists(path):
+        return
+    with lock:
+        if not os.path.exists(path):  # another process was not first
+            lock.forget()
+            create_private(path)
 
 
 def prepare(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
@@ -53,6 +66,7 @@ def prepare(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
         with lock:
             if _is_empty(connection):
                 _create(connection)
+            lock.remember()
     check_schema(connection, path)
     if not _uses_wal(connection):
         _switch_to_wal(connection, path, lock)
@@ -107,7 +121,7 @@ def _uses_wal(connection: sqlite3.Connection) -> bool:
 
 
 def _switch_to_wal(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
-    if not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK) or is_frozen(path):
         return
     with lock:
         mode = connection.execute("pragma journal_mode = wal").fetchone()[0]

@@ -17,12 +17,19 @@ from phananh.errors import InputError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.bound import WHERE, BoundStore
 from phananh.stores.sqlite.errors import ENGINE, engine_error
-from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile
+from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile, create_private
 from phananh.stores.sqlite.operations import Doing, SqlStore
 from phananh.stores.sqlite.pool import ConnectionPool, connect
-from phananh.stores.sqlite.schema import check_openable, check_schema, prepare, resolve_path
+from phananh.stores.sqlite.schema import (
+    check_openable,
+    check_schema,
+    make_file,
+    prepare,
+    resolve_path,
+)
 from phananh.stores.sqlite.sql import TABLES
 from phananh.stores.sqlite.stored import fetch, fetch_all
+from phananh.stores.waiting import count_wait, share_wait, time_left
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
 _CHECKPOINT_EVERY = 256
@@ -54,21 +61,28 @@ class SqliteStore(SqlStore):
         self._path = resolve_path(path)
         self._level = _parse_level(synchronous)
         self._timeout = timeout
-        self._lock = LockFile(f"{self._path}-lock", timeout=timeout)
+        self._lock = LockFile(self._path, timeout=timeout)
         self._pool = ConnectionPool(
             self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
         )
         self._commits_in_log = 0
-        check_openable(self._path)
+        check_openable(self._path, self._lock)
         self._prepare()
 
     def _prepare(self) -> None:
         try:
+            self._make_file()
             with self._borrow(doing="opening") as connection:
                 prepare(connection, self._path, self._lock)
         except BaseException:
             self._pool.close()  # a store that was never made leaves nothing open
             raise
+
+    def _make_file(self) -> None:
+        try:
+            make_file(self._path, self._lock)
+        except ENGINE as error:
+            raise engine_error(error, self._path, self._timeout, doing="opening") from error
 
     def _pragmas(self) -> tuple[str, ...]:
         # Before SQLite 3.51.3 a checkpoint that races a commit can corrupt the file: so none
@@ -123,7 +137,7 @@ class SqliteStore(SqlStore):
         connection = None
         try:
             connection = self._pool.acquire()
-            with self._lock:
+            with share_wait(), self._lock, self._bounded(connection):
                 _run_in_transaction(connection, work)
                 self._checkpoint_sometimes(connection)
         except ENGINE as error:
@@ -131,6 +145,19 @@ class SqliteStore(SqlStore):
         finally:
             if connection is not None:
                 self._pool.release(connection)
+
+    @contextmanager
+    def _bounded(self, connection: sqlite3.Connection) -> Iterator[None]:
+        """Let SQLite wait no longer than the call has time left."""
+        left = time_left(self._timeout)
+        if left == self._timeout:
+            yield
+            return
+        connection.execute(f"pragma busy_timeout = {left * 1000:.0f}").fetchall()
+        try:
+            yield
+        finally:
+            connection.execute(f"pragma busy_timeout = {self._timeout * 1000:.0f}").fetchall()
 
     def _checkpoint_sometimes(self, connection: sqlite3.Connection) -> None:
         self._commits_in_log += 1
@@ -146,12 +173,17 @@ class SqliteStore(SqlStore):
         Raises:
             StoreError: a reader kept the old bytes in the log; erase again when it is done.
         """
-        super().erase(case, at=at)
         doing = {"doing": "erasing_log", "case": case}
-        with self._borrow(**doing) as connection, self._lock:
-            busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        with share_wait():
+            super().erase(case, at=at)
+            busy = self._empty_log(**doing)
         if busy:
             raise StoreError(where=self._path, code="log_in_use", **doing)
+
+    def _empty_log(self, **doing: Any) -> int:
+        with self._borrow(**doing) as connection, self._lock, self._bounded(connection):
+            busy: int = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        return busy
 
     def backup(self, target: str | os.PathLike[str]) -> None:
         """Write a copy, whole and of one moment, to `target`, which must not exist.
@@ -164,6 +196,7 @@ class SqliteStore(SqlStore):
         part = f"{final}-part"
         with self._borrow(doing="backing_up") as connection:
             Path(part).unlink(missing_ok=True)
+            create_private(part)
             copy = connect(part, timeout=self._timeout)
             try:
                 connection.backup(copy)
@@ -203,7 +236,8 @@ def _run_in_transaction(
     connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
 ) -> None:
     try:
-        connection.execute("begin immediate")
+        with count_wait():
+            connection.execute("begin immediate")
         work(connection)
         connection.execute("commit")
     except BaseException:

@@ -1,0 +1,52 @@
+"""How long calls of a store wait for others: together no longer than one call may."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import attrs
+
+
+@attrs.define
+class _Waited:
+    """The seconds that were waited so far."""
+
+    seconds: float = 0.0
+
+
+_WAITED: ContextVar[_Waited | None] = ContextVar("phananh_waited", default=None)
+
+
+@contextmanager
+def share_wait() -> Iterator[None]:
+    """Let every call inside wait only for what the calls before it left of its time.
+
+    A sweep over many cases so waits once for a file that is locked, not once for each case.
+    """
+    if _WAITED.get() is not None:
+        yield
+        return
+    token = _WAITED.set(_Waited())
+    try:
+        yield
+    finally:
+        _WAITED.reset(token)
+
+
+@contextmanager
+def count_wait() -> Iterator[None]:
+    """Count the time inside as waiting."""
+    start = time.monotonic()
+    try:
+        yield
+    finally:
+        waited = _WAITED.get()
+        if waited is not None:
+            waited.seconds += time.monotonic() - start
+
+
+def time_left(timeout: float) -> float:
+    """Return how many of `timeout` seconds may still be waited."""
+    waited = _WAITED.get()
+    return timeout if waited is None else max(0.0, timeout - waited.seconds)
