@@ -137,7 +137,7 @@ class SqliteStore(SqlStore):
         connection = None
         try:
             connection = self._pool.acquire()
-            with share_wait(), self._lock, self._bounded(connection):
+            with share_wait(), self._lock, self._limit_wait(connection):
                 _run_in_transaction(connection, work)
                 self._checkpoint_sometimes(connection)
         except ENGINE as error:
@@ -147,7 +147,7 @@ class SqliteStore(SqlStore):
                 self._pool.release(connection)
 
     @contextmanager
-    def _bounded(self, connection: sqlite3.Connection) -> Iterator[None]:
+    def _limit_wait(self, connection: sqlite3.Connection) -> Iterator[None]:
         """Let SQLite wait no longer than the call has time left."""
         left = time_left(self._timeout)
         if left == self._timeout:
@@ -181,7 +181,7 @@ class SqliteStore(SqlStore):
             raise StoreError(where=self._path, code="log_in_use", **doing)
 
     def _empty_log(self, **doing: Any) -> int:
-        with self._borrow(**doing) as connection, self._lock, self._bounded(connection):
+        with self._borrow(**doing) as connection, self._lock, self._limit_wait(connection):
             busy: int = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
         return busy
 
