@@ -18,6 +18,8 @@ from phananh.plain_value import PlainValue
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.events import Lapsed
 from phananh.stores.base import IndexRow, Query
+from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.waiting import share_wait
 
 
 @attrs.frozen(kw_only=True)
@@ -29,16 +31,18 @@ class SweepResult(PlainValue):
 
 
 def sweep(desk: DeskCore, *, at: datetime | None = None) -> SweepResult:
-    """Mark every case whose limit has run out by `at`, page by page."""
+    """Mark every case whose limit has run out by `at`, page by page; wait once for all of them."""
     at = moment(desk, at)
     lapsed: list[Lapsed] = []
     failed: list[StoreError | UnknownRulesError] = []
-    for page in iter_pages(desk.store, Query(is_open=True, due_before=at, limit=500)):
-        for row in page.rows:
-            try:
-                lapsed.extend(_mark(desk, row, at))
-            except (StoreError, UnknownRulesError) as error:
-                failed.append(error)
+    with share_wait():
+        for page in iter_pages(desk.store, Query(is_open=True, due_before=at, limit=500)):
+            failed.extend(damaged_row_error(case) for case in page.damaged)
+            for row in page.rows:
+                try:
+                    lapsed.extend(_mark(desk, row, at))
+                except (StoreError, UnknownRulesError) as error:
+                    failed.append(error)
     return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
 
 

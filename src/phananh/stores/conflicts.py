@@ -1,9 +1,9 @@
-"""What becomes of command ids, and the errors for a conflict of keys: the same in every store."""
+"""What becomes of command ids, and the errors that are the same in every store."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from phananh.errors import CommandReusedError, DuplicateError, short_repr
+from phananh.errors import CommandReusedError, CorruptError, DuplicateError, short_repr
 from phananh.stores.base import Change, Command, CommandRecord, digest_content
 
 
@@ -30,6 +30,11 @@ def make_record(command: Command, case: str, salt: bytes) -> CommandRecord:
     return CommandRecord(
         command=command.id, case=case, version=command.version, digest=digest, salt=key
     )
+
+
+def damaged_row_error(case: str) -> CorruptError:
+    """Return the error for a case that a page names as damaged."""
+    return CorruptError(doing="finding", code="checksum_differs", case=case, version=0)
 
 
 def known_command_error(

@@ -56,6 +56,8 @@ class ConnectionPool:
         if self._closed:
             raise ClosedError
         self._is_frozen = is_frozen(self._path)
+        if self._is_frozen and _has_log(self._path):
+            raise StoreError(doing="opening", where=self._path, code="log_unreadable")
         connection = connect(self._path, timeout=self._timeout, frozen=self._is_frozen)
         try:
             for pragma in self._pragmas:
@@ -109,19 +111,15 @@ class ConnectionPool:
 
 
 def is_frozen(path: str) -> bool:
-    """Return whether a file is in a folder in which no log can be kept, and has none.
-
-    Raises:
-        StoreError: it has a log, which cannot be read without writing beside it.
-    """
+    """Return whether a file can only be read as it is: its folder takes no log and no index."""
     if os.access(os.path.dirname(path), os.W_OK) or not os.path.exists(path):
         return False
-    with suppress(OSError):
-        if os.path.getsize(f"{path}-wal") > 0:
-            if os.path.exists(f"{path}-shm"):
-                return False
-            raise StoreError(doing="opening", where=path, code="log_unreadable")
-    return True
+    return not (_has_log(path) and os.path.exists(f"{path}-shm"))
+
+
+def _has_log(path: str) -> bool:
+    log = f"{path}-wal"
+    return os.path.exists(log) and os.path.getsize(log) > 0
 
 
 def connect(path: str, *, timeout: float, frozen: bool = False) -> sqlite3.Connection:
