@@ -32,6 +32,7 @@ GROUPS: Final = {
     "reasons": "reason",
     "outcome": "outcome",
     "cause": "cause",
+    "status": "appointment",
 }
 
 

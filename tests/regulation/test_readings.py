@@ -122,7 +122,7 @@ def test_r8_no_clock_after_the_findings():
     """R8: after the findings no clock runs; the appointment told is tracked, and pointed out."""
     case = cast.record(cast.at_agency(), cast.FOUND)
     assert (case.due, case.holder.id) == (None, cast.OFFICER.id)
-    told = case.appointments[-1]
+    told = case.appointments[-1].time
     assert "appointment_missed" not in find_cautions(case, cast.context(told))
     assert "appointment_missed" in find_cautions(case, cast.context(told + cast.US))
 

@@ -8,6 +8,7 @@ written again: when the format changes, write a
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,11 +70,18 @@ def test_golden_history_holds_every_type() -> None:
     assert {type(event) for event in read(personal=True)} == set(EVENTS.values())
 
 
+def _drop_later(value: Any, known: Any) -> Any:
+    """Return plain data without the keys, None in it, that the data known first lacks."""
+    if not isinstance(value, dict) or not isinstance(known, dict):
+        return value
+    kept = {name: each for name, each in value.items() if each is not None or name in known}
+    return {name: _drop_later(each, known.get(name)) for name, each in kept.items()}
+
+
 def without_later_fields(line: str, first: str) -> str:
     """Return a stored line without the fields, None in it, that the line written first lacks."""
-    kept, known = json.loads(line), json.loads(json.loads(first)["body"])
-    body = json.loads(kept["body"])
-    left = {name: value for name, value in body.items() if value is not None or name in known}
+    kept = json.loads(line)
+    left = _drop_later(json.loads(kept["body"]), json.loads(json.loads(first)["body"]))
     kept["body"] = json.dumps(left, ensure_ascii=False, separators=(",", ":"))
     return json.dumps(kept, ensure_ascii=False)
 

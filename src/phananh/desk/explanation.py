@@ -8,7 +8,7 @@ from phananh.messages.labels import word
 from phananh.messages.message import say
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_current
-from phananh.regulation.cautions import is_after_rules
+from phananh.regulation.cautions import is_after_rules, is_before_rules
 from phananh.regulation.values.limits import MoveRecord
 from phananh.worktime import WorkCalendar
 
@@ -20,19 +20,24 @@ def explain(
     deadline = deadline or _require_current(case)
     calendar = _find_calendar(desk, case, deadline)
     lines = [deadline.deadline.explain(lang, calendar=calendar, moved_to=deadline.due)]
-    if _is_after_its_rules(desk, case):  # a citizen who is sent the reasons reads it as well
-        caution = word("caution", "rules_ended", lang)
-        lines.append(say(CASE_EXPLANATION["note"], lang, caution=caution))
+    # A citizen who is sent the reasons reads these as well.
+    cautions = (word("caution", slug, lang) for slug in _find_cautions(desk, case))
+    lines += [say(CASE_EXPLANATION["note"], lang, caution=each) for each in cautions]
     moves = (move for move in case.moves if move.opened_by == deadline.opened_by)
     return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
 
 
-def _is_after_its_rules(desk: DeskCore, case: Case) -> bool:
-    """Return whether a case came after its rules surely held; not asked of rules not given."""
+def _find_cautions(desk: DeskCore, case: Case) -> tuple[str, ...]:
+    """Return what is odd about its rules for this case; nothing of rules that were not given."""
     try:
-        return is_after_rules(case, desk.rules_of(case))
+        rules = desk.rules_of(case)
     except UnknownRulesError:
-        return False  # the limit is explained by what was stored with it
+        return ()  # the limit is explained by what was stored with it
+    found = {
+        "rules_not_begun": is_before_rules(case, rules),
+        "rules_ended": is_after_rules(case, rules),
+    }
+    return tuple(slug for slug, holds in found.items() if holds)
 
 
 def verify(desk: DeskCore, case: Case) -> tuple[str, ...]:

@@ -127,13 +127,30 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "conflict": ("đã có cập nhật khác", "conflict"),
         "invalid": ("không hợp lệ", "invalid"),
     },
+    "appointment": {
+        "open": ("chưa đến thời gian hẹn", "open"),
+        "kept": ("đúng hẹn", "kept"),
+        "missed": ("lỡ hẹn", "missed"),
+        "replaced": ("đã hẹn thời gian khác", "replaced by another"),
+    },
     "caution": {
         "unit_not_told": (
             "chưa thông báo đến cơ quan, đơn vị của người bị phản ánh",
             "the accused's unit was not told",
         ),
-        "appointment_missed": ("đã quá thời gian hẹn trả lời", "the appointment has passed"),
+        "appointment_missed": (
+            "đã lỡ thời gian hẹn trả lời tổ chức, cá nhân",
+            "an appointment with the citizen was missed",
+        ),
+        "appointment_again": (
+            "cơ quan, đơn vị được yêu cầu xác minh lần nữa, tổ chức, cá nhân phải chờ thêm",
+            "an agency was asked again, and the citizen got a new appointment",
+        ),
         "silent": ("chờ xử lý đã lâu, không có thời hạn", "a long wait without a limit"),
+        "rules_not_begun": (
+            "tiếp nhận trước ngày quy định có hiệu lực: kiểm tra quy định khi đó",
+            "received before these rules began: check which rules applied then",
+        ),
         "rules_ended": (
             "tiếp nhận từ khi sáp nhập tỉnh (01/07/2025): kiểm tra quy định hiện hành",
             "received after the province was merged on 2025-07-01: check which rules apply",

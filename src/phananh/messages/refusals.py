@@ -63,6 +63,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "đã hết thời hạn {due}, không được hẹn lại nữa (cách hiểu R4)",
         "the due time {due} has passed, so it can no longer be moved (reading R4)",
     ),
+    "nothing_left": (
+        "thời hạn của cơ quan, đơn vị không còn thời gian khi được yêu cầu lần nữa, "
+        "không được hẹn lại (cách hiểu R41)",
+        "nothing was left of the agency's limit when it was asked again, "
+        "so it cannot be moved (reading R41)",
+    ),
     "not_later": (
         "thời gian hẹn lại phải sau {due} (cách hiểu R24)",
         "the new time must be later than {due} (reading R24)",

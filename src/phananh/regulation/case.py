@@ -14,6 +14,7 @@ from phananh.errors import InputError
 from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.effects import EFFECTS, Fields
+from phananh.regulation.values.appointment import Appointment
 from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased, Text
@@ -63,8 +64,7 @@ class Case(PlainValue):
     moves: tuple[MoveRecord, ...] = ()
     findings: tuple[FindingsRecord, ...] = ()
     reschedules: tuple[datetime, ...] = ()
-    appointments: tuple[datetime, ...] = ()
-    promised: datetime | None = None
+    appointments: tuple[Appointment, ...] = ()
     officer: Holder | None = None
     handled_by: tuple[str, ...] = ()
     units_told: tuple[str, ...] = ()
@@ -103,6 +103,11 @@ class Case(PlainValue):
     def is_open(self) -> bool:
         """Whether somebody still owes the citizen an answer."""
         return self.state in OPEN_STATES
+
+    @property
+    def promised(self) -> datetime | None:
+        """The time told last to the citizen, by which the answer is to come, or None."""
+        return self.appointments[-1].time if self.appointments else None
 
     @property
     def due(self) -> datetime | None:

@@ -1,6 +1,6 @@
 """What deserves a look although no rule is broken: open duties, odd hours, long waits.
 
-Art. 1.1.b, 8.1.c1, 10.2.a; readings R9, R24, R29, R35, R36.
+Art. 1.1.b, 8.1.c1, 10.2.a; readings R9, R24, R29, R35, R36, R41, R47.
 """
 
 from datetime import timedelta
@@ -23,10 +23,12 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "complaint": case.is_open and case.kind in EXCLUDED,
         "incomplete": case.is_open and _is_incomplete(case, context),
         "unit_not_told": _is_unit_uninformed(case),
-        "appointment_missed": case.is_open and _is_appointment_missed(case, context),
+        "appointment_missed": _is_appointment_missed(case, context),
+        "appointment_again": case.is_open and any(each.again for each in case.appointments),
         "appointment_off_hours": _is_awaited(case, context) and _is_off_hours(case, context),
         "appointment_before_limit": _is_awaited(case, context) and _is_before_limit(case),
         "silent": case.is_open and case.clock is None and _is_silent(case, context),
+        "rules_not_begun": is_before_rules(case, context.rules),
         "rules_ended": is_after_rules(case, context.rules),
     }
     return tuple(slug for slug, holds in found.items() if holds)
@@ -46,11 +48,13 @@ def _is_unit_uninformed(case: Case) -> bool:
 
 
 def _is_appointment_missed(case: Case, context: DecisionContext) -> bool:
-    return case.promised is not None and case.promised < context.at
+    """Return whether a time told to the citizen was missed, ever (R35)."""
+    return any(each.status(context.at) == "missed" for each in case.appointments)
 
 
 def _is_awaited(case: Case, context: DecisionContext) -> bool:
-    return case.is_open and case.promised is not None and not _is_appointment_missed(case, context)
+    told = case.appointments
+    return case.is_open and bool(told) and told[-1].status(context.at) == "open"
 
 
 def _is_off_hours(case: Case, context: DecisionContext) -> bool:
@@ -83,6 +87,11 @@ def _is_silent(case: Case, context: DecisionContext) -> bool:
         return False  # this wait is late already, which says more
     calendar = context.calendar_for(case.holder.role, case.holder.unit)
     return calendar.between(case.since, context.at) > context.rules.silent_warning
+
+
+def is_before_rules(case: Case, rules: Rules) -> bool:
+    """Return whether a case was received before the first day that is under `rules` (R47)."""
+    return case.received_at.astimezone(VIETNAM).date() < rules.valid_from
 
 
 def is_after_rules(case: Case, rules: Rules) -> bool:

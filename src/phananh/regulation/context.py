@@ -1,12 +1,13 @@
 """What a decision is made under: the instant, the rules, and the calendar of each holder."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 
 from phananh.regulation.calendar_lookup import CalendarLookup
-from phananh.regulation.deadline import start_limit
+from phananh.regulation.deadline import lay_limit, start_limit
 from phananh.regulation.rules import Limit, Rules
+from phananh.regulation.values.budget import Budget
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Holder
 
@@ -29,3 +30,24 @@ class DecisionContext:
             return None
         calendar = self.calendar_for(holder.role, holder.unit)
         return start_limit(limit, at=self.at, calendar=calendar, rules=self.rules)
+
+    def continue_limit(self, limit: Limit, left: timedelta, holder: Holder) -> Deadline:
+        """Return the deadline of a limit of `holder` that goes on now with what was left (R41)."""
+        return self._lay_limit(left, limit.article.id, limit.budget, holder)
+
+    def restart_limit(self, old: Deadline | None, holder: Holder) -> Deadline | None:
+        """Return a deadline that gives `holder` from now on what the old one gave (R10)."""
+        return old and self._lay_limit(old.budget, old.article, old.continues, holder)
+
+    def _lay_limit(
+        self, budget: Budget, article: str, continues: Budget | None, holder: Holder
+    ) -> Deadline:
+        calendar = self.calendar_for(holder.role, holder.unit)
+        return lay_limit(
+            budget,
+            article=article,
+            at=self.at,
+            calendar=calendar,
+            rules=self.rules,
+            continues=continues,
+        )

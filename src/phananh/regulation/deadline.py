@@ -10,16 +10,30 @@ is noticed: by the next act (engine/decide.py) or by a sweep (desk/sweep.py).
 from datetime import UTC, datetime
 
 from phananh.regulation.rules import Limit, Rules
-from phananh.regulation.values.budget import lay_out
+from phananh.regulation.values.budget import Budget, lay_out
 from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import WorkCalendar
 
 
 def start_limit(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:
     """Return the deadline of a limit that starts at `at`, the moment of hand-over (R6, R25)."""
-    fields = lay_out(limit.budget, at, calendar)
+    return lay_limit(limit.budget, article=limit.article.id, at=at, calendar=calendar, rules=rules)
+
+
+def lay_limit(
+    budget: Budget,
+    *,
+    article: str,
+    at: datetime,
+    calendar: WorkCalendar,
+    rules: Rules,
+    continues: Budget | None = None,
+) -> Deadline:
+    """Return the deadline of a budget, perhaps of nothing, that `continues` a whole limit (R41)."""
+    fields = lay_out(budget, at, calendar)
     fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
-    fields["article"] = limit.article.id
+    fields["article"] = article
+    fields["continues"] = continues
     deadline = object.__new__(Deadline)
     object.__setattr__(deadline, "__dict__", fields)  # all its fields, each of them sound
     return deadline

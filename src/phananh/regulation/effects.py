@@ -8,7 +8,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import attrs
+
 from phananh.regulation.values import events as e
+from phananh.regulation.values.appointment import Appointment
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.cleaning import to_vietnam_time as local
 from phananh.regulation.values.deadline import Deadline
@@ -61,6 +64,7 @@ def _apply_rejected(f: Fields, event: e.Rejected) -> None:
 
 def _apply_answered(f: Fields, event: e.Answered) -> None:
     f["result_article"] = event.article or _find_answer_article(f, event.by.role)
+    f["appointments"] = _end_last(f, answered_at=local(event.at))
     f["clock"] = None
 
 
@@ -104,21 +108,40 @@ def _apply_advised(f: Fields, event: e.Advised) -> None:
 
 def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> None:
     f["officer"] = f["holder"]
-    f["promised"] = local(event.appointment)
-    f["appointments"] = (*f["appointments"], f["promised"])
+    again = any(is_same_id(each.agency, event.agency) for each in f["findings"])
+    _tell_time(f, event, event.appointment, again=again)
     _start_limit(f, event, event.deadline)
     _add_unit(f, event.holder)
 
 
+def _tell_time(f: Fields, event: Event, time: datetime, *, again: bool = False) -> None:
+    """Add a time told to the citizen; it replaces the one told before."""
+    at, by = local(event.at), event.by
+    told = Appointment(told_at=at, time=local(time), by=by, version=event.n, again=again)
+    f["appointments"] = (*_end_last(f, replaced_at=at), told)
+
+
+def _end_last(f: Fields, **moment: datetime) -> tuple[Appointment, ...]:
+    """Return the appointments of which the last one, if there is any, ends at that moment."""
+    *before, last = f["appointments"] or (None,)
+    return (*before, attrs.evolve(last, **moment)) if last else ()
+
+
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
-    unit = f["holder"].unit if f["holder"] else None
-    f["findings"] = (*f["findings"], FindingsRecord(agency=unit, at=local(event.at)))
+    limit, holder = f["clock"], f["holder"]
+    record = FindingsRecord(
+        agency=event.agency or (holder.unit if holder else None),
+        at=local(event.at),
+        due=limit.due if limit else None,
+        left=event.left,
+    )
+    f["findings"] = (*f["findings"], record)
     _start_limit(f, event, event.deadline)
 
 
 def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
-    f["promised"] = local(event.to)
-    f["reschedules"] = (*f["reschedules"], f["promised"])
+    f["reschedules"] = (*f["reschedules"], local(event.to))
+    _tell_time(f, event, event.to)
     if event.due is None or event.late_after is None:
         return
     limit = f["clock"]

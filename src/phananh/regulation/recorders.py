@@ -9,14 +9,15 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
+from phananh.regulation.asked_again import measure_left, start_agency_limit
 from phananh.regulation.case import Case
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import compute_late_after
 from phananh.regulation.intake import find_unmet
 from phananh.regulation.reschedule import find_due
-from phananh.regulation.rules import Limit
 from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
+from phananh.regulation.values.cleaning import fold_id
 from phananh.regulation.values.request import Holder, Role, State
 
 Header = dict[str, Any]
@@ -87,14 +88,14 @@ def advise(case: Case, act: a.Advise, head: Header, context: DecisionContext) ->
 def request_verification(
     case: Case, act: a.RequestVerification, head: Header, context: DecisionContext
 ) -> e.Event:
-    """Art. 8.1.c1; the agency's 8 hours start (9.2)."""
+    """Art. 8.1.c1; the agency's 8 hours start, or go on where it was asked before (9.2, R41)."""
     holder = Holder(role=Role.AGENCY, id=act.focal, unit=act.agency)
     return e.VerificationRequested(
         **head | {"holder": holder},
         agency=act.agency,
         focal=act.focal,
         appointment=act.appointment,
-        deadline=context.start_limit(context.rules.agency_limit, holder),
+        deadline=start_agency_limit(case, holder, context),
     )
 
 
@@ -102,12 +103,15 @@ def report_findings(
     case: Case, act: a.ReportFindings, head: Header, context: DecisionContext
 ) -> e.Event:
     """Art. 8.1.c1; back with the officer who asked, without a limit unless R8 sets one."""
-    holder = case.officer
-    assert holder is not None  # an agency holds a case only after an officer asked
+    agency, holder = case.holder, case.officer
+    assert agency is not None  # the agency holds it
+    assert holder is not None  # and holds it only after an officer asked
     return e.FindingsReported(
         **head | {"holder": holder},
         text=act.text,
         deadline=context.start_limit(context.rules.reply_limit, holder),
+        agency=fold_id(agency.unit) if agency.unit else None,
+        left=measure_left(case, context),
     )
 
 
@@ -167,13 +171,11 @@ def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext
     """Art. 8.1.c2; the limit runs on (R10)."""
     assert case.holder is not None  # somebody holds it: the table says so
     holder = attrs.evolve(case.holder, id=act.to.id)
+    # The limit that runs, which may be that of the reply after findings (R8), or go on (R41).
     running = case.deadline if context.rules.reassign_restarts_clock else None
-    # The limit that runs, which may be that of the reply after findings (R8).
-    limit = None
-    if running is not None:
-        article, since = Article(running.article), running.start.date()
-        limit = Limit(budget=running.budget, article=article, since=since)
-    return e.Reassigned(**head | {"holder": holder}, deadline=context.start_limit(limit, holder))
+    return e.Reassigned(
+        **head | {"holder": holder}, deadline=context.restart_limit(running, holder)
+    )
 
 
 def notify_unit(case: Case, act: a.NotifyUnit, head: Header, context: DecisionContext) -> e.Event:

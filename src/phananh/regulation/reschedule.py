@@ -1,7 +1,8 @@
 """Art. 9.3: an agency may put the citizen off once, while it is still in time.
 
 Readings: R3 it moves the due time; R4 not after the due instant; R5 the first appointment
-does not count; R23 the agency only; R24 no cap on how far; R32 once per case.
+does not count; R23 the agency only; R24 no cap on how far; R32 once per case; R41 not where
+nothing is left.
 
 Two desks may both get a yes here. The store lets one of them record (stores/base.py,
 `exclusive`), and the other one decides again.
@@ -47,6 +48,14 @@ def due_not_passed(case: Case, _act: object, _at: datetime, rules: Rules) -> Fac
     return {"due": to_vietnam_time(due)} if due else {"due": "-"}
 
 
+@guard("nothing_left", "9.3")
+def something_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+    """Object to moving a limit that went on with nothing left, also at its very instant (R41)."""
+    deadline = case.deadline
+    spent = deadline is not None and deadline.continues is not None and not deadline.budget
+    return {} if spent and not rules.reschedule_after_due else None
+
+
 @guard("not_later", "9.3", needs_act=True)
 def to_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that is not later than the due time, or already past."""
@@ -55,4 +64,6 @@ def to_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> F
     return None if act.to > limit else {"due": to_vietnam_time(limit)}
 
 
-RESCHEDULE = (reschedules_left, due_not_passed, to_later_time, not_blank("reason", "9.3"))
+RESCHEDULE = (
+    reschedules_left, due_not_passed, something_left, to_later_time, not_blank("reason", "9.3"),
+)  # fmt: skip

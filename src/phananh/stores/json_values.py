@@ -13,8 +13,9 @@ import types
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import EnumMeta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from json.encoder import encode_basestring
+from operator import or_
 from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -45,9 +46,17 @@ def raise_wrong_type(raw: object) -> NoReturn:
     raise UnreadableError("value_type", kind=type(raw).__name__)
 
 
-def _raise_wrong_keys(raw: Any, kind: type) -> NoReturn:
+def _fill_later_fields(raw: Any, kind: type) -> dict[str, Any]:
+    """Return a value's keys; those that came after it was written, marked `later`, are None."""
     if type(raw) is not dict:
         raise_wrong_type(raw)
+    found = {**{f.name: None for f in attrs.fields(kind) if f.metadata.get("later")}, **raw}
+    if found.keys() != {field.name for field in attrs.fields(kind)}:
+        _raise_wrong_keys(raw, kind)
+    return found
+
+
+def _raise_wrong_keys(raw: Any, kind: type) -> NoReturn:
     keys = raw.keys() ^ {field.name for field in attrs.fields(kind)}
     raise UnreadableError("value_keys", kind=kind.__name__, keys=sorted(map(short_repr, keys)))
 
@@ -88,9 +97,9 @@ def _tuple_item(hint: Any) -> Any:
 
 
 def _optional_type(hint: Any) -> Any:
-    """Return T of `T | None`, or None where the hint is none."""
+    """Return T of `T | None`, which may be a union itself, or None where the hint is none."""
     kinds = [kind for kind in union_members(hint) if kind is not type(None)]
-    return kinds[0] if len(kinds) == 1 and kinds[0] is not hint else None
+    return reduce(or_, kinds) if kinds != [*union_members(hint)] else None
 
 
 # Expressions: how a value named `{0}` of a leaf type is written, and how it is read.
@@ -214,7 +223,7 @@ def make_reader(kind: Any) -> Read:
     fields = _field_types(kind)
     new, put, own = source.bind(object.__new__), source.bind(object.__setattr__), source.bind(kind)
     check = f"type(raw) is not dict or len(raw) != {len(fields)}"
-    refuse = f"{source.bind(_raise_wrong_keys)}(raw, {own})"
+    refuse = f"raw = {source.bind(_fill_later_fields)}(raw, {own})"
     take = {name: f"raw[{name!r}]" for name in fields}
     if kind is Span:
         check, refuse = "type(raw) is not list or len(raw) != 2", "raise_wrong_type(raw)"

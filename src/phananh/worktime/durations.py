@@ -62,6 +62,7 @@ def amount_text(amount: timedelta, lang: str = "vi") -> str:
 
 def _amount(parts: list[str], lang: str) -> str:
     """Return an amount of work; English says "working days", or "of working time" of several."""
+    parts = parts or ["0 giờ" if lang == "vi" else "0 hours"]
     amount = " ".join(parts)
     if lang == "vi":
         return amount

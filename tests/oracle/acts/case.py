@@ -49,6 +49,8 @@ class Case:
     verified: bool = False
     ended_by: str = ""
     rescheduled: bool = False
+    left: dict[str, timedelta] = field(default_factory=dict)
+    spent: bool = False
     rated: bool = False
 
     def is_accused(self, person: str | None) -> bool:
@@ -97,12 +99,28 @@ def receive(line: Line) -> Case:
     )
 
 
-def due_after(at: datetime, holder: str, hours: str) -> datetime | None:
-    """Return when whoever is handed the case then has to be done with it, if ever."""
+def _on_the_wall(at: datetime) -> datetime:
+    return at.astimezone(VIETNAM).replace(tzinfo=None)
+
+
+def due_after(
+    at: datetime, holder: str, hours: str, left: timedelta | None = None
+) -> datetime | None:
+    """Return when whoever is handed the case then has to be done with it, if ever.
+
+    An agency that was asked before has what was `left` of its limit, which may be nothing.
+    """
     if holder not in LIMITS:
         return None
-    naive = at.astimezone(VIETNAM).replace(tzinfo=None)
-    return walk.add(SESSIONS[hours], naive, LIMITS[holder]).replace(tzinfo=VIETNAM)
+    budget = LIMITS[holder] if left is None else left
+    return walk.add(SESSIONS[hours], _on_the_wall(at), budget).replace(tzinfo=VIETNAM)
+
+
+def _measure_left(case: Case, at: datetime, hours: str) -> timedelta:
+    """Return the working time that the agency still had when it reported: none once it was late."""
+    if case.due is None or case.due <= at:
+        return timedelta()
+    return walk.between(SESSIONS[hours], _on_the_wall(at), _on_the_wall(case.due))
 
 
 def _hand(case: Case, state: str, holder: str, *, person: str | None, unit: str | None) -> None:
@@ -145,9 +163,11 @@ def do(case: Case, line: Line, hours: str) -> None:
             case.asked_by = (case.holder_id, case.unit)
             agency = more["agency"]
             _hand(case, "pending_verification", "agency", person=more.get("focal"), unit=agency)
-            case.due = due_after(line.at, "agency", hours)
+            left = case.left.get(fold_id(agency))
+            case.due, case.spent = due_after(line.at, "agency", hours, left), left == timedelta()
         case "report_findings":
             case.verified = True
+            case.left = {**case.left, fold_id(case.unit or ""): _measure_left(case, line.at, hours)}
             officer, unit = case.asked_by
             state = "overdue" if case.state == "overdue" else "escalated"
             _hand(case, state, "officer", person=officer, unit=unit)

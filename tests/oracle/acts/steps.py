@@ -194,6 +194,7 @@ def _reschedule(asked: Attempt) -> None:
     asked.need_holder("agency", "9.3")
     asked.refuse("rescheduled_before", "9.3", unless=not case.rescheduled)
     asked.refuse("already_late", "9.3", unless=case.due is not None)
+    asked.refuse("nothing_left", "9.3", unless=case.due is None or not case.spent)
     asked.refuse("not_later", "9.3", unless=to > max(case.due or asked.at, asked.at))
     asked.need_text("reason", "9.3")
 

@@ -34,7 +34,8 @@ class Deadline(PlainValue):
 
     `article` is the clause of the limit; `late_after` is `due`, unless the rules read R14
     the other way; `version` is the calendar's, so that the answer can be recomputed. Where
-    the budget is a term in days, the spans are the working time within it.
+    the budget is a term in days, the spans are the working time within it. `continues` is the
+    whole limit where this one is the rest of it: an agency was asked again (R41).
     """
 
     start: datetime
@@ -46,12 +47,18 @@ class Deadline(PlainValue):
     version: str
     provisional: bool
     spans: tuple[Span, ...]
+    continues: Budget | None = attrs.field(default=None, metadata={"later": True})
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return the deadline; of a limit in days `budget_us` is None and `term` the term."""
+        """Return the deadline; of a limit in days `budget_us` is None and `term` the term.
+
+        `continues` is there only of a limit that goes on, and says of the whole one the same.
+        """
+        whole = {"continues": budget_to_plain(self.continues, lang)} if self.continues else {}
         return {
             "start": self.start.isoformat(),
             **budget_to_plain(self.budget, lang),
+            **whole,
             "due": self.due.isoformat(),
             **item_to_plain("article", self.article, lang),
             "calendar": self.calendar,
@@ -88,10 +95,22 @@ class Deadline(PlainValue):
         """Return the clause with what it says, or with a limit that other rules set under it."""
         clause, regulation = Article(self.article), say(DEADLINE["regulation"], lang)
         cited = {"clause": clause.text(lang), "regulation": regulation}
+        if self.continues is not None:
+            return self._rest_text(self.continues, lang, cited)
         if CLAUSE_BUDGETS.get(self.article, self.budget) != self.budget:
             limit = budget_text(self.budget, lang)
             return say(DEADLINE["own_limit"], lang, limit=limit, **cited)
         return say(DEADLINE["clause"], lang, summary=clause.summary(lang), **cited)
+
+    def _rest_text(self, whole: Budget, lang: str, cited: dict[str, str]) -> str:
+        """Return that the whole limit goes on, and with what is left of it (R41)."""
+        left = self.budget
+        facts = {"whole": budget_text(whole, lang), **cited}
+        if not left:
+            return say(DEADLINE["continues_over"], lang, **facts)
+        is_longer = isinstance(left, timedelta) and isinstance(whole, timedelta) and left > whole
+        code = "continues_longer" if is_longer else "continues"
+        return say(DEADLINE[code], lang, left=budget_text(left, lang), **facts)
 
     def remaining(
         self,

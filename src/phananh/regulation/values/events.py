@@ -5,7 +5,7 @@ can be erased after their term; an erased field then reads as `Erased`. So can t
 citizen in `by`; who acted then reads as an `ErasedPerson`.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -138,10 +138,16 @@ class VerificationRequested(Event):
 
 @attrs.frozen(kw_only=True)
 class FindingsReported(Event):
-    """Art. 8.1.c1: back with the officer; a limit only under reading R8's alternative."""
+    """Art. 8.1.c1: back with the officer; a limit only under reading R8's alternative.
+
+    `agency` is the unit that reported, case folded, and `left` the working time that was left of
+    its limit (R41). Both are None in a history of before, `left` also beyond the calendar's days.
+    """
 
     text: Text = _personal_field()
     deadline: Deadline | None = None
+    agency: str | None = None
+    left: timedelta | None = None
 
 
 @attrs.frozen(kw_only=True)

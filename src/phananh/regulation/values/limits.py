@@ -3,7 +3,7 @@
 A limit is known by the version that opened it, for ever: a lapse or a move names that.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 
@@ -32,10 +32,16 @@ class LapseRecord(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class FindingsRecord(PlainValue):
-    """An agency reported its findings: which one, and when (Art. 8.1.c1)."""
+    """An agency reported its findings: which one, and when (Art. 8.1.c1).
+
+    `due` is when its limit would have run out, None where it had. `left` is the working time that
+    was left, None where it was not kept; so much it has when it is asked again (R41).
+    """
 
     agency: str | None
     at: datetime
+    due: datetime | None
+    left: timedelta | None
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,56 @@
+"""Art. 9.2, reading R41: an agency that is asked again goes on with what was left of its limit.
+
+Without this an officer and an agency could put the citizen off for ever, eight hours at a time.
+What was left is counted when the agency reports: the working time from then to the due time that
+ran, rescheduled or not, on the agency's calendar. It is kept with the findings, and never counted
+again. Nothing is left of a limit that has run out: asked again, the agency is late from the next
+instant on.
+"""
+
+from datetime import timedelta
+
+from phananh.errors import CoverageError
+from phananh.regulation.case import Case
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.values.cleaning import is_same_id
+from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.limits import FindingsRecord
+from phananh.regulation.values.request import Holder
+
+
+def start_agency_limit(case: Case, agency: Holder, context: DecisionContext) -> Deadline | None:
+    """Return the deadline that `agency` gets now: a new one, or what it had left (Art. 9.2).
+
+    Raises:
+        CoverageError: the limit, or what was left of it, ends where the calendar does not reach.
+    """
+    limit, last = context.rules.agency_limit, find_last_findings(case, agency.unit)
+    if last is None or context.rules.asked_again == "fresh":
+        return context.start_limit(limit, agency)
+    left = last.left
+    if left is None:  # findings of before this was kept, or beyond the calendar of then
+        left = _count_left(last, agency, context)
+    return context.continue_limit(limit, left, agency)
+
+
+def find_last_findings(case: Case, unit: str | None) -> FindingsRecord | None:
+    """Return what this unit reported last in the case, or None if it never did."""
+    return next((each for each in reversed(case.findings) if is_same_id(each.agency, unit)), None)
+
+
+def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
+    """Return what the agency that holds the case has left; None beyond the days of its calendar."""
+    holder, limit = case.holder, case.clock
+    if holder is None or limit is None:
+        return timedelta()
+    calendar = context.calendar_for(holder.role, holder.unit)
+    try:
+        return calendar.remaining(context.at, limit.due)
+    except CoverageError:
+        return None
+
+
+def _count_left(last: FindingsRecord, agency: Holder, context: DecisionContext) -> timedelta:
+    if last.due is None:
+        return timedelta()
+    return context.calendar_for(agency.role, agency.unit).remaining(last.at, last.due)

@@ -1,0 +1,57 @@
+"""An appointment: when the citizen was told to expect the answer, and what became of it.
+
+Art. 8.1.c1 when an agency is asked, Art. 9.3 when it is rescheduled. A missed one changes neither
+the due time nor lateness, but it stays missed for ever (R35).
+"""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import attrs
+
+from phananh.plain_data import fields_to_plain, item_to_plain
+from phananh.plain_value import PlainValue
+from phananh.regulation.values.request import ErasedPerson, Person
+
+AppointmentStatus = Literal["open", "kept", "missed", "replaced"]
+
+
+@attrs.frozen(kw_only=True)
+class Appointment(PlainValue):
+    """A time told to the citizen: when it was told, for when, by whom, and what ended it.
+
+    `time` itself is still in time. `version` is that of the event that told it. `again` says that
+    an agency was asked again, so that the citizen waits once more (R41). `replaced_at` is when
+    another time was told, `answered_at` when the answer came, whether in time or not.
+    """
+
+    told_at: datetime
+    time: datetime
+    by: Person | ErasedPerson
+    version: int
+    again: bool = False
+    replaced_at: datetime | None = None
+    answered_at: datetime | None = None
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return the appointment; `status` is what it came to, None while it may still be kept."""
+        fields = fields_to_plain(self, lang, personal=personal)
+        ended = self.replaced_at or self.answered_at
+        return {**fields, **item_to_plain("status", self.status(ended) if ended else None, lang)}
+
+    def status(self, at: datetime) -> AppointmentStatus:
+        """Return what it is at an aware moment: open, kept, missed, or replaced before its time."""
+        last = min(at, self.time, key=_to_utc)
+        if _is_by(self.replaced_at, last):
+            return "replaced"
+        if _is_by(self.answered_at, last):
+            return "kept"
+        return "open" if _to_utc(at) <= _to_utc(self.time) else "missed"
+
+
+def _is_by(moment: datetime | None, last: datetime) -> bool:
+    return moment is not None and _to_utc(moment) <= _to_utc(last)
+
+
+def _to_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

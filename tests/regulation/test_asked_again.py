@@ -1,0 +1,263 @@
+"""An agency that is asked again goes on with what was left of its limit (Art. 9.2, R41)."""
+
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from phananh.articles import Article
+from phananh.regulation.case import Case, fold
+from phananh.regulation.cautions import find_cautions
+from phananh.regulation.engine.decide import as_of, decide
+from phananh.regulation.engine.recount import recount
+from phananh.regulation.rules import SIGNED_ON, Limit
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Assignee, Person, State
+from phananh.stores.codec import decode, encode
+from phananh.worktime.terms import Term
+from tests.regulation import cast
+from tests.regulation.cast import AGENCY, HOUR, US
+
+FRESH = cast.read(asked_again="fresh")
+LAND_FOCAL = Person(id="dm-tnmt", role="agency", unit=cast.LAND)
+SALT = b"salt of the left"
+
+
+def report(case: Case, after: timedelta, by: Person = cast.FOCAL, **how) -> Case:
+    """Return the case after the agency reported so much later."""
+    act = a.ReportFindings(by=by, text="Có chậm trễ")
+    return cast.record(case, act, at=case.updated_at + after, **how)
+
+
+def ask(case: Case, agency: str = cast.HEALTH, **how) -> Case:
+    """Return the case after the officer asked the agency a minute later."""
+    return cast.record(case, cast.verification_request(case, agency=agency), **how)
+
+
+def left_after(case: Case) -> timedelta:
+    """Return the working time that a running limit had when it began."""
+    assert case.deadline is not None
+    return case.deadline.budget
+
+
+def test_the_limit_goes_on_with_what_was_left():
+    """Three requests to one agency give it eight hours in all, and not three times eight."""
+    case = cast.at_agency()  # Monday 10:31, of 08:00-12:00 and 13:00-16:00
+    case = ask(report(case, HOUR))
+    assert left_after(case) == 7 * HOUR
+    assert case.due == AGENCY.add(case.updated_at, 7 * HOUR)
+    case = ask(report(case, HOUR - cast.MINUTE))  # from 11:32 on, 28 minutes before noon
+    assert left_after(case) == 7 * HOUR - 28 * cast.MINUTE
+    assert case.deadline.continues == 8 * HOUR
+    late = as_of(case, cast.context(case.due + US))
+    assert (late.state, late.is_late) == (State.OVERDUE, True)
+
+
+def test_time_outside_hours_uses_up_nothing():
+    """What is left is working time: a night between the hand-over and the report takes none."""
+    evening = cast.MONDAY.replace(hour=18)
+    case = report(cast.at_agency(at=evening), 3 * HOUR)
+    assert left_after(ask(case)) == 8 * HOUR
+
+
+def test_another_agency_has_its_own_limit():
+    """R22: another agency gets eight hours, and each goes on with its own when asked again."""
+    case = ask(report(cast.at_agency(), HOUR), cast.LAND)
+    assert (left_after(case), case.deadline.continues) == (8 * HOUR, None)
+    case = ask(report(case, cast.MINUTE, LAND_FOCAL), cast.HEALTH)
+    assert left_after(case) == 7 * HOUR
+    case = ask(report(case, HOUR), cast.LAND)
+    assert left_after(case) == 8 * HOUR - cast.MINUTE
+
+
+def test_a_unit_is_the_same_however_it_is_spelt():
+    """Units compare case folded: capitals give no new eight hours."""
+    case = report(cast.at_agency(), HOUR)
+    assert left_after(ask(case, cast.HEALTH.upper())) == 7 * HOUR
+    (event,) = cast.decide_on(cast.at_agency(), cast.FOUND).events
+    assert event.agency == cast.HEALTH
+
+
+def test_the_latest_report_counts():
+    """What was left at the last report counts, not what was left at an earlier one."""
+    case = ask(report(ask(report(cast.at_agency(), HOUR)), HOUR - cast.MINUTE))
+    assert left_after(case) == case.findings[-1].left < case.findings[0].left
+
+
+@pytest.mark.parametrize("after", [timedelta(), US, HOUR], ids=["at the due", "late", "much later"])
+def test_nothing_is_left_of_a_limit_that_ran_out(after):
+    """Asked again the agency is in time at that very instant, and late from the next one on."""
+    case = cast.at_agency()
+    case = cast.record(case, cast.FOUND, at=case.due + after)
+    lapses = len(case.lapses)
+    case = ask(case)
+    assert (left_after(case), case.due) == (timedelta(), case.updated_at)
+    assert case.deadline.spans == ()
+    assert case.state is State.PENDING_VERIFICATION
+    assert as_of(case, cast.context(case.due)).state is State.PENDING_VERIFICATION
+    late = as_of(case, cast.context(case.due + US))
+    assert late.state is State.OVERDUE
+    assert [each.due for each in late.lapses[lapses:]] == [case.due]
+
+
+def test_a_limit_of_nothing_may_not_be_rescheduled():
+    """9.3: where nothing is left a reschedule is refused, at that very instant and after it."""
+    case = cast.at_agency()
+    case = ask(cast.record(case, cast.FOUND, at=case.due))
+    assert cast.refuse_citing(case, cast.PUT_OFF, at=case.due) == [("nothing_left", "9.3")]
+    assert cast.refuse_citing(case, cast.PUT_OFF, at=case.due + US) == [("already_late", "9.3")]
+    rules = cast.read(reschedule_after_due=True)
+    assert cast.is_recorded(case, cast.PUT_OFF, at=case.due, rules=rules)
+
+
+def test_some_time_left_may_be_rescheduled_once():
+    """A limit that goes on with some time left is moved like another, once in the case (R32)."""
+    case = ask(report(cast.at_agency(), HOUR))
+    moved = cast.record(case, cast.PUT_OFF, at=case.due)
+    assert moved.due == cast.LATER
+    again = ask(report(moved, HOUR))
+    assert cast.refuse(again, attrs.evolve(cast.PUT_OFF, to=cast.LATER + cast.DAY)) == [
+        "rescheduled_before"
+    ]
+
+
+def test_what_is_left_counts_to_the_rescheduled_time():
+    """The due that ran then counts, moved by a reschedule: more than eight hours may be left."""
+    case = cast.record(cast.at_agency(), cast.PUT_OFF)
+    case = report(case, HOUR)
+    left = AGENCY.between(case.updated_at, cast.LATER)
+    again = ask(case)
+    assert left_after(again) == left > 8 * HOUR
+    assert "continues, " in again.deadline.explain("en", calendar=AGENCY)
+
+
+def test_a_reschedule_that_moves_nothing_leaves_what_was_left():
+    """R3: where a reschedule moves no due time, what is left counts to the first one."""
+    rules = cast.read(reschedule_moves_due=False)
+    case = cast.record(cast.at_agency(rules=rules), cast.PUT_OFF, rules=rules)
+    case = ask(report(case, HOUR - cast.MINUTE, rules=rules), rules=rules)
+    assert left_after(case) == 7 * HOUR
+
+
+def test_fresh_gives_the_whole_limit_again():
+    """The other reading gives the agency eight hours with every request."""
+    case = report(cast.at_agency(rules=FRESH), HOUR, rules=FRESH)
+    case = ask(case, rules=FRESH)
+    assert (left_after(case), case.deadline.continues) == (8 * HOUR, None)
+    assert FRESH.id != cast.HOA_BINH_2019.id
+
+
+def test_a_limit_in_days_goes_on_as_working_time():
+    """Of five working days there is left the working time until they end."""
+    limit = Limit(budget=Term.working_days(5), article=Article("9.2"), since=SIGNED_ON)
+    rules = cast.read(agency_limit=limit)
+    case = report(cast.at_agency(rules=rules), HOUR, rules=rules)
+    was = case.deadlines[-1][1]
+    again = ask(case, rules=rules)
+    assert left_after(again) == AGENCY.between(case.updated_at, was.due)
+    assert again.deadline.continues == limit.budget
+    assert "of 5 working days" in again.deadline.explain("en", calendar=AGENCY)
+    assert again.deadline.as_dict()["continues"] == {
+        "budget_us": None, "term": limit.budget.as_dict(),
+    }  # fmt: skip
+
+
+def test_what_was_left_is_stored_and_never_counted_again():
+    """A notice that comes after the report changes nothing of what is left."""
+    case = report(cast.at_agency(), HOUR)
+    shut = attrs.evolve(cast.context(case.updated_at + cast.MINUTE), calendar_for=_shut)
+    again = decide(case, cast.verification_request(case), shut).case
+    assert left_after(again) == 7 * HOUR
+    assert again.due == cast.AGENCY_SHUT.add(again.updated_at, 7 * HOUR)
+
+
+def _shut(_role, _unit):
+    return cast.AGENCY_SHUT
+
+
+def test_a_changed_calendar_moves_a_limit_that_goes_on():
+    """R15: the hours that were left are laid over the new calendar, and still go on."""
+    case = ask(report(cast.at_agency(), HOUR))
+    found = recount(case.deadline, calendar=cast.AGENCY_SHUT, rules=cast.HOA_BINH_2019)
+    moved = cast.record(case, a.MoveDeadline(recount=found))
+    assert moved.due == cast.AGENCY_SHUT.add(case.updated_at, 7 * HOUR)
+    assert moved.deadline.continues == 8 * HOUR
+    spent = ask(cast.record(cast.at_agency(), cast.FOUND, at=cast.at_agency().due))
+    assert recount(spent.deadline, calendar=cast.AGENCY_SHUT, rules=cast.HOA_BINH_2019) is None
+
+
+def test_another_person_of_the_agency_gets_no_more():
+    """R10: a limit that goes on runs on, and one that restarts gives no more than it had."""
+    named = a.Reassign(by=cast.HEAD, to=Assignee(id="nguoi-moi"))
+    case = ask(report(cast.at_agency(), HOUR))
+    assert cast.record(case, named).due == case.due
+    restarts = cast.read(reassign_restarts_clock=True)
+    again = cast.record(case, named, rules=restarts)
+    assert (left_after(again), again.deadline.continues) == (7 * HOUR, 8 * HOUR)
+    spent = ask(cast.record(cast.at_agency(), cast.FOUND, at=cast.at_agency().due))
+    at_once = cast.record(spent, named, at=spent.due, rules=restarts)
+    assert (left_after(at_once), at_once.due) == (timedelta(), spent.due)
+
+
+@pytest.mark.parametrize("late", [timedelta(), 20 * HOUR], ids=["in time", "late"])
+def test_a_history_of_before_is_counted_from_what_it_holds(late):
+    """Findings without what was left give it by their moment and the due time that ran then."""
+    case = cast.at_agency()
+    at = case.due + late if late else case.updated_at + HOUR
+    *lapse, event = cast.decide_on(case, cast.FOUND, at=at).events
+    old = fold((*lapse, attrs.evolve(event, agency=None, left=None)), onto=case)
+    assert old.findings[-1].left is None
+    assert left_after(ask(old)) == (timedelta() if late else 7 * HOUR)
+
+
+def test_the_stored_form_keeps_what_was_left():
+    """Findings and the limit that goes on are read as they were written."""
+    case = cast.at_agency()
+    (found,) = cast.decide_on(case, cast.FOUND).events
+    after = fold((found,), onto=case)
+    (asked,) = cast.decide_on(after, cast.verification_request(after)).events
+    for event in (found, asked):
+        body, personal = encode(event, SALT)
+        name = type(event).__name__
+        assert decode(name, body, personal, case=event.case, version=event.n) == event
+    assert found.left == asked.deadline.budget == 8 * HOUR - cast.MINUTE
+
+
+@pytest.mark.parametrize(
+    ("after", "vi", "en"),
+    [
+        (
+            HOUR,
+            "thời hạn tiếp tục, còn 7 giờ làm việc trong 8 giờ làm việc (cách hiểu R41)",
+            "the limit continues, 7 working hours of 8 working hours (reading R41)",
+        ),
+        (
+            cast.DAY * 3,
+            "thời hạn 8 giờ làm việc tiếp tục nhưng không còn thời gian (cách hiểu R41)",
+            "the limit of 8 working hours continues, and nothing of it is left (reading R41)",
+        ),
+    ],
+)
+def test_the_explanation_says_that_it_goes_on(after, vi, en):
+    """The reasons say that the limit continues, and how much of it."""
+    case = ask(report(cast.at_agency(), after))
+    for lang, words in (("vi", vi), ("en", en)):
+        assert words in case.deadline.explain(lang, calendar=AGENCY)
+
+
+def test_a_repeated_request_is_a_caution():
+    """The new appointment of a repeated request is pointed out as long as an answer is owed."""
+    first = report(cast.at_agency(), HOUR)
+    other = ask(first, cast.LAND)
+    again = ask(first)
+    seen = {each.version: each.again for each in again.appointments}
+    assert list(seen.values()) == [False, True]
+    assert "appointment_again" in cautions(again)
+    assert "appointment_again" not in cautions(other)
+    answered = cast.record(report(again, cast.MINUTE), cast.ANSWER)
+    assert "appointment_again" not in cautions(answered)
+
+
+def cautions(case: Case) -> tuple[str, ...]:
+    """Return what is pointed out of a case at the moment of its last event."""
+    return find_cautions(case, cast.context(case.updated_at))
