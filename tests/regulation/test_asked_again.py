@@ -219,7 +219,7 @@ def test_the_stored_form_keeps_what_was_left():
     for event in (found, asked):
         body, personal = encode(event, SALT)
         name = type(event).__name__
-        assert decode(name, body, personal, case=event.case, version=event.n) == event
+        assert decode(name, body, personal, SALT, case=event.case, version=event.n) == event
     assert found.left == asked.deadline.budget == 8 * HOUR - cast.MINUTE
 
 
