@@ -28,6 +28,7 @@ ENUMS = {"state": State, "role": Role, "kind": Kind, "channel": Channel}
 WORLDS = {
     **POSITIONS,
     "a complaint": lambda: cast.received_case("complaint"),
+    "asked again with nothing left": cast.at_agency_again,
     "rescheduled": lambda: cast.record(
         cast.at_agency(),
         a.Reschedule(by=cast.FOCAL, to=cast.MONDAY + 9 * cast.DAY, reason="Chờ hồ sơ gốc"),
@@ -54,7 +55,7 @@ def refusals():
     for place, story in WORLDS.items():
         case = story()
         soon = case.updated_at + cast.MINUTE
-        for at in (soon, case.due + cast.US) if case.due else (soon,):
+        for at in (soon, case.due, case.due + cast.US) if case.due else (soon,):
             for _, by in people(case):
                 for _, _, make in VARIANTS:
                     decision = decide(case, make(by, case, at), cast.context(at))

@@ -143,7 +143,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "an appointment with the citizen was missed",
         ),
         "appointment_again": (
-            "cơ quan, đơn vị được yêu cầu xác minh lần nữa, tổ chức, cá nhân phải chờ thêm",
+            "đã chuyển cơ quan, đơn vị xác minh lần nữa, tổ chức, cá nhân phải chờ thêm",
             "an agency was asked again, and the citizen got a new appointment",
         ),
         "silent": ("chờ xử lý đã lâu, không có thời hạn", "a long wait without a limit"),

@@ -64,7 +64,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the due time {due} has passed, so it can no longer be moved (reading R4)",
     ),
     "nothing_left": (
-        "thời hạn của cơ quan, đơn vị không còn thời gian khi được yêu cầu lần nữa, "
+        "thời hạn của cơ quan, đơn vị không còn thời gian khi chuyển xác minh lần nữa, "
         "không được hẹn lại (cách hiểu R41)",
         "nothing was left of the agency's limit when it was asked again, "
         "so it cannot be moved (reading R41)",
