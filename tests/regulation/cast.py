@@ -212,13 +212,6 @@ def at_agency(kind: str = "conduct", **changes: Any) -> Case:
     return record(case, verification_request(case), rules=changes.get("rules", HOA_BINH_2019))
 
 
-def at_agency_again() -> Case:
-    """Return a case that went to the same agency again, when nothing of its limit was left."""
-    case = at_agency()
-    found = record(case, FOUND, at=case.due)
-    return record(found, verification_request(found))
-
-
 def lapsed_case(case: Case, *, rules: Rules = HOA_BINH_2019) -> Case:
     """Return the case after its clock ran out and the sweep saw it."""
     assert case.clock is not None
