@@ -24,6 +24,8 @@ class Count:
     dues: list[datetime] = attrs.Factory(list)
     missed: list[datetime] = attrs.Factory(list)
     unmarked: list[str] = attrs.Factory(list)
+    given: timedelta = timedelta()
+    left: dict[str | None, timedelta] = attrs.Factory(dict)
 
 
 def plain(identifier: str | None) -> str | None:
@@ -59,20 +61,31 @@ def _check_in_time(counted: Count, event: e.Event) -> None:
 
 
 def _run(counted: Count, event: e.Event) -> None:
+    if isinstance(event, e.FindingsReported):
+        counted.left[plain(event.agency)] = _left(counted.clock, event.at)
     if isinstance(event, e.Escalated):
         officer = event.holder is not None and event.holder.role.value == "officer"
-        counted.clock = cast.CENTRE.add(event.at, timedelta(hours=5)) if officer else None
+        counted.given = timedelta(hours=5)
+        counted.clock = cast.CENTRE.add(event.at, counted.given) if officer else None
     elif isinstance(event, e.VerificationRequested):
-        counted.clock = cast.AGENCY.add(event.at, timedelta(hours=8))
+        counted.given = counted.left.get(plain(event.agency), timedelta(hours=8))
+        counted.clock = cast.AGENCY.add(event.at, counted.given)
     elif isinstance(event, e.Rescheduled):
         counted.clock = event.to
     elif isinstance(event, e.DeadlineMoved) and counted.clock is not None:
         asked = event.holder is not None and event.holder.role.value == "agency"
-        hours = timedelta(hours=8 if asked else 5)
-        counted.clock = (cast.AGENCY_SHUT if asked else cast.CENTRE_SHUT).add(counted.begun, hours)
+        shut = cast.AGENCY_SHUT if asked else cast.CENTRE_SHUT
+        counted.clock = shut.add(counted.begun, counted.given)
     elif isinstance(event, e.Answered | e.Rejected | e.Advised | e.FindingsReported):
         counted.clock = None
     opened = isinstance(event, e.Escalated | e.VerificationRequested)
     counted.begun = event.at if opened else counted.begun
     if (opened or isinstance(event, e.DeadlineMoved)) and counted.clock is not None:
         counted.dues.append(counted.clock)
+
+
+def _left(clock: datetime | None, at: datetime) -> timedelta:
+    """Return what an agency that reports then had left, session by session: R41."""
+    if clock is None:
+        return timedelta()
+    return sum((s.length for s in cast.AGENCY.spans(at, clock)), timedelta())

@@ -180,6 +180,7 @@ def canonical(case: Case, history) -> tuple:
         case.officer and plain(case.officer.id),
         min(counted["Rescheduled"], 2),
         min(counted["VerificationRequested"], 1),
+        frozenset({plain(found.agency): bool(found.left) for found in case.findings}.items()),
         min(counted["Lapsed"], 2),
         clock is not None and counted["DeadlineMoved"] > 0 and _moved_last(history),
         clock and ("at due" if case.updated_at == clock.due else "in time"),
