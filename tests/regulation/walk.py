@@ -2,9 +2,8 @@
 
 A state is what can matter: where the case lies and with whom, the kind, the accused, how often
 it was rescheduled, asked about, lapsed, advised, and where the clock stands. In each one, at
-each position of the clock, all acts are tried: the right person of each role, the accused in
-that role, somebody of another unit in that role; well formed, and by the
-right person also spoilt in each known way.
+each position of the clock, all acts are tried: the right person of each role, the accused, and
+somebody of another unit; well formed, and by the right person also spoilt in each known way.
 """
 
 from collections import Counter, deque
