@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Self
 
@@ -20,9 +21,11 @@ from phananh.desk.calendars import (
 from phananh.desk.core import decision_context, vietnam_now
 from phananh.desk.erase import erase
 from phananh.desk.explanation import explain, verify
+from phananh.desk.feed import Feed, read_feed
 from phananh.desk.recalculate.report import DeadlineMove, Recalculation
 from phananh.desk.recalculate.run import KeepOrApply, recalculate
 from phananh.desk.sweep import SweepResult, sweep
+from phananh.desk.together import act_together
 from phananh.errors import Refusal
 from phananh.regulation.calendar_lookup import CalendarChoice
 from phananh.regulation.case import Case
@@ -31,6 +34,7 @@ from phananh.regulation.cautions import find_cautions
 from phananh.regulation.engine.decide import as_of, list_allowed
 from phananh.regulation.intake import Requirement, find_unmet
 from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Holder, Person
 from phananh.worktime import WorkCalendar
 
@@ -81,6 +85,47 @@ class Desk(ActMethods):
 
     def _load(self, case: Case | str) -> Case:
         return case if isinstance(case, Case) else self.get(case)
+
+    def together(self) -> AbstractContextManager[Self]:
+        """Lend a desk for a `with` block whose acts are all recorded at its end, or none is.
+
+        Later acts of the block see the earlier ones; nobody else sees any before the end. If
+        anything is raised inside, nothing is recorded, and at the end nothing is tried again.
+        Acts, `get`, `track` and `history` work inside; lists, the feed, a sweep, an erasure, a
+        recalculation and another block are an InputError.
+
+        Repeat the block with the same command ids after a StoreError: an act that was recorded
+        gives its first result.
+
+        Raises:
+            ConflictError: at the end: somebody recorded on one of the cases meanwhile.
+            DuplicateError: at the end: the same block was recorded meanwhile; run it again to
+                get what was recorded.
+            StoreError: perhaps recorded; the same block with the same command ids settles it.
+        """
+        return act_together(self)
+
+    def feed(
+        self,
+        *,
+        after: str | None = None,
+        events: Collection[type[Event]] | None = None,
+        limit: int = 500,
+    ) -> Feed:
+        """Return what happened, in the order in which it was recorded, and where to go on.
+
+        Keep `next` of the feed when everything before it was dealt with. Whoever stops in
+        between gets some entries again: at least once, each known by its case and number.
+
+        Args:
+            after: `next` of the piece before; None begins at the beginning.
+            events: the classes of events that are wanted, such as `[Answered]`; None is all.
+            limit: how many entries are read, wanted or not.
+
+        Raises:
+            InputError: a position that no feed gave, or what is no class of an event.
+        """
+        return read_feed(self.store, after=after, events=events, limit=limit)
 
     def sweep(self, *, at: datetime | None = None) -> SweepResult:
         """Mark every case whose limit has run out by `at` (now); say which (Art. 9.2).

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from phananh.errors import InputError, NotFoundError, short_repr
+from phananh.errors import InputError, NotFoundError
 from phananh.regulation.case import Case, fold
 from phananh.regulation.tracking_code import digest_code, read_code
 from phananh.regulation.values.cleaning import clean_text
@@ -47,7 +47,7 @@ def digest_filter(code: object) -> str:
     text = clean_text(code, field="code", limit=200)
     digest = digest_key(text) or text
     if not _DIGEST.fullmatch(digest):
-        raise InputError(field="code", code="not_a_code", value=short_repr(text))
+        raise InputError(field="code", code="not_a_code")
     return digest
 
 

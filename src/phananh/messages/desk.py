@@ -51,8 +51,23 @@ DESK: dict[str, Message] = {
         "do again the acts that were recorded together, or give every act a new id",
     ),
     "not_a_code": Message(
-        "{value} không phải mã tra cứu", "{value} is not a tracking code",
+        "không phải mã tra cứu", "is not a tracking code",
         "kiểm tra từng ký tự của mã", "check each letter of it",
+    ),
+    "not_an_event_class": Message(
+        "{value} không phải loại bước đã ghi", "{value} is no class of an event", *USE_ONE_OF,
+    ),
+    "not_together": Message(
+        "không dùng được khi ghi nhiều bước cùng lúc", "has no place among acts done together",
+        "gọi trước hoặc sau khối `with`", "call it before or after the `with` block",
+    ),
+    "together_nested": Message(
+        "đã ở trong một khối ghi nhiều bước cùng lúc", "is inside such a block already",
+        "dùng bàn xử lý của khối đó", "use the desk of that block",
+    ),
+    "together_over": Message(
+        "khối ghi nhiều bước cùng lúc đã kết thúc", "the block is over",
+        "dùng bàn xử lý ban đầu", "use the desk that it was made of",
     ),
     "not_a_version": Message(
         "{value} không phải phiên bản", "{value} is not a version",

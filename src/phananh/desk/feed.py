@@ -1,0 +1,54 @@
+"""What happened, in the order in which it was recorded, and where to go on (Art. 10.1)."""
+
+from collections.abc import Collection
+
+import attrs
+
+from phananh.errors import InputError, short_repr
+from phananh.plain_value import PlainValue
+from phananh.regulation.values.events import EVENTS, Event
+from phananh.stores.base import FeedEntry, Store
+from phananh.worktime.validators import tuple_of
+
+
+@attrs.frozen(kw_only=True)
+class Feed(PlainValue):
+    """A piece of the feed: the entries that were wanted, and where the next piece begins.
+
+    `next` goes on after the last entry that was read, wanted or not; it is None only if nothing
+    was ever recorded. `has_more`: there may be more to read at once.
+    """
+
+    entries: tuple[FeedEntry, ...]
+    next: str | None
+    has_more: bool
+
+
+def read_feed(
+    store: Store,
+    *,
+    after: str | None = None,
+    events: Collection[type[Event]] | None = None,
+    limit: int = 500,
+) -> Feed:
+    """Read at most `limit` entries of the feed, and return those of the events wanted."""
+    wanted = None if events is None else _check_events(events)
+    found = store.scan(after, limit=limit)
+    entries = (each for each in found if wanted is None or type(each.event) in wanted)
+    return Feed(
+        entries=tuple(entries),
+        next=found[-1].position if found else after,
+        has_more=len(found) == limit,
+    )
+
+
+def _check_events(events: Collection[type[Event]]) -> frozenset[type[Event]]:
+    found = tuple_of(type, "events", events)
+    known = frozenset(EVENTS.values())
+    for each in found:
+        if each not in known:
+            names = tuple(EVENTS)
+            raise InputError(
+                field="events", code="not_an_event_class", value=short_repr(each), known=names
+            )
+    return frozenset(found)

@@ -1,0 +1,134 @@
+"""Several acts that are recorded together, or not at all.
+
+Inside the block the acts are decided one after another, and kept; at its end they are one
+commit. Acts on one case become one change with several commands.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NoReturn, TypeVar
+
+import attrs
+
+from phananh.desk.core import DeskCore
+from phananh.desk.lookup import load_case
+from phananh.errors import ConflictError, InputError
+from phananh.regulation.values.events import Event
+from phananh.stores.base import (
+    Capability,
+    Change,
+    CommandRecord,
+    FeedEntry,
+    Page,
+    Query,
+    Store,
+)
+from phananh.stores.conflicts import check_commands, list_commands, make_record
+
+D = TypeVar("D", bound=DeskCore)
+
+
+@contextmanager
+def act_together(desk: D) -> Iterator[D]:
+    """Lend a desk whose acts are recorded at the end of the block, all or none."""
+    if isinstance(desk.store, Draft):
+        raise InputError(field="together", code="together_nested")
+    draft = Draft(desk.store)
+    try:
+        yield attrs.evolve(desk, store=draft)
+        draft.record()
+    finally:
+        draft.close()
+
+
+class Draft:
+    """What a block is about to record, over what is stored; only acts and reading a case."""
+
+    def __init__(self, base: Store) -> None:
+        """Begin with nothing but what `base` holds."""
+        self._base = base
+        self._changes: dict[str, Change] = {}
+        self._records: dict[str, CommandRecord] = {}
+        self._is_over = False
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the store below offers."""
+        return self._base.capabilities
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Return the history of a case, with what the block did to it."""
+        self._check_running()
+        change = self._changes.get(case)
+        if change is None:
+            return self._base.load(case)
+        return (*self._base.load(case)[: change.expected], *change.events)
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        """Keep the changes for the end of the block."""
+        self._check_running()
+        named = list_commands(changes)
+        check_commands([each for _, each in named], lambda each: self.find_command(each.id))
+        for change in changes:
+            self._changes[change.case] = self._add(change)
+        self._records |= {each.id: make_record(each, case, b"") for case, each in named}
+
+    def _add(self, change: Change) -> Change:
+        """Return the change of a case with one more after it."""
+        before = self._changes.get(change.case)
+        if before is None:
+            return change
+        if before.row.version != change.expected:
+            raise ConflictError(
+                case=change.case, expected=change.expected, actual=before.row.version
+            )
+        return Change(
+            case=change.case,
+            expected=before.expected,
+            events=(*before.events, *change.events),
+            row=change.row,
+            commands=(*before.commands, *change.commands),
+        )
+
+    def record(self) -> None:
+        """Record everything in one commit."""
+        try:
+            self._base.commit(tuple(self._changes.values()))
+        except ConflictError as conflict:
+            conflict.fresh = load_case(self._base, conflict.case)
+            raise
+
+    def find_command(self, command: str, /) -> CommandRecord | None:
+        """Return what a command id led to, in the block or before it."""
+        self._check_running()
+        return self._records.get(command) or self._base.find_command(command)
+
+    def find(self, query: Query, /) -> Page:
+        """Return the row with a tracking code; there are no lists inside the block."""
+        self._check_running()
+        if query.code is None:
+            self._refuse()
+        new = (change.row for change in self._changes.values())
+        rows = tuple(row for row in new if row.code == query.code)
+        return Page(rows=rows, next=None) if rows else self._base.find(query)
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+        """Refuse: the feed holds what was recorded."""
+        self._refuse()
+
+    def erase(self, case: str, *, at: datetime) -> None:
+        """Refuse: an erasure is not undone."""
+        self._refuse()
+
+    def close(self) -> None:
+        """End the block; the store below stays open."""
+        self._is_over = True
+
+    def _check_running(self) -> None:
+        if self._is_over:
+            raise InputError(field="together", code="together_over")
+
+    def _refuse(self) -> NoReturn:
+        self._check_running()
+        raise InputError(field="together", code="not_together")

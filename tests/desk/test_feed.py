@@ -1,0 +1,72 @@
+"""The feed of a desk: wanted events in the order recorded, and where to go on."""
+
+import pytest
+
+from phananh import Desk, InputError
+from phananh.regulation.values import events as e
+from tests.desk import people as p
+
+
+def test_every_event_in_order(desk: Desk) -> None:
+    """Without a filter every event comes, in the order in which it was recorded."""
+    case = p.with_officer(desk)
+    other = p.a_case(desk)
+    feed = desk.feed()
+    seen = [(entry.event.case, entry.event.n) for entry in feed.entries]
+    assert seen == [(case.id, 1), (case.id, 2), (other.id, 1)]
+    assert feed.next == feed.entries[-1].position
+    assert not feed.has_more
+
+
+def test_a_filter_that_lets_nothing_through_goes_on(desk: Desk) -> None:
+    """A piece in which nothing is wanted still says where the next one begins."""
+    for _ in range(3):
+        p.a_case(desk)
+    case = p.with_officer(desk)
+    desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
+    after, pieces, answers = None, 0, []
+    while True:
+        feed = desk.feed(after=after, events=[e.Answered], limit=2)
+        assert (feed.next != after) == (pieces < 3)
+        after, pieces = feed.next, pieces + 1
+        answers += feed.entries
+        if not feed.has_more:
+            break
+    assert pieces == 4
+    assert [entry.event.case for entry in answers] == [case.id]
+
+
+def test_nothing_new_stays_where_it_was(desk: Desk) -> None:
+    """At the end of the feed `next` is where one stood; of an empty store it is None."""
+    assert desk.feed() == desk.feed(events=[e.Answered])
+    assert (desk.feed().entries, desk.feed().next, desk.feed().has_more) == ((), None, False)
+    p.a_case(desk)
+    end = desk.feed().next
+    assert (desk.feed(after=end).entries, desk.feed(after=end).next) == ((), end)
+    case = p.a_case(desk)
+    assert [entry.event.case for entry in desk.feed(after=end).entries] == [case.id]
+
+
+@pytest.mark.parametrize("events", [e.Answered, "Answered", ["Answered"], [e.Event], [str], 5])
+def test_what_is_no_list_of_events(desk: Desk, events: object) -> None:
+    """One class alone, a name, and a class of no event are refused."""
+    with pytest.raises(InputError) as caught:
+        desk.feed(events=events)  # type: ignore[arg-type]  # wrong on purpose
+    assert caught.value.field == "events"
+    assert caught.value.text("vi")
+
+
+@pytest.mark.parametrize("limit", [0, -1, "5", 2.0])
+def test_what_is_no_limit(desk: Desk, limit: object) -> None:
+    """A limit below one, or that is no whole number, is refused."""
+    with pytest.raises(InputError) as caught:
+        desk.feed(limit=limit)  # type: ignore[arg-type]  # wrong on purpose
+    assert caught.value.field == "limit"
+
+
+def test_the_feed_as_plain_data(desk: Desk) -> None:
+    """A piece of the feed is plain data, and nothing personal unless asked."""
+    p.a_case(desk)
+    shown = desk.feed().as_dict()
+    assert (shown["has_more"], len(shown["entries"])) == (False, 1)
+    assert p.SAID not in str(shown)

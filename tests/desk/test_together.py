@@ -1,0 +1,224 @@
+"""Several acts at once: all are recorded, or none is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from phananh import Case, ConflictError, Desk, InputError, MemoryStore, RefusedError, State
+from phananh.desk.together import Draft
+from phananh.errors import CommandReusedError, DuplicateError, StoreError
+from phananh.stores.base import Change, Store
+from tests.desk import people as p
+
+
+def take_and_pass_on(desk: Desk, click: str = "click") -> tuple[Case, Case]:
+    """Take a call and pass it on in one go; a second case is taken beside it."""
+    with desk.together() as d:
+        case = p.a_case(d, command_id=f"{click}-1")
+        case = d.escalate(case, to=p.OFFICER, by=p.OPERATOR, command_id=f"{click}-2")
+        other = p.a_case(d, command_id=f"{click}-3")
+    return case, other
+
+
+def test_all_are_recorded_at_the_end(desk: Desk) -> None:
+    """What was done inside the block is stored after it, each case with its row."""
+    case, other = take_and_pass_on(desk)
+    assert desk.get(case.id) == case
+    assert desk.track(str(other.code)) == other
+    rows = {row.case: row for row in desk.find().rows}
+    assert {key: (row.version, row.state) for key, row in rows.items()} == {
+        case.id: (2, State.ESCALATED),
+        other.id: (1, State.RECEIVED),
+    }
+    seen = [(entry.event.case, entry.event.n) for entry in desk.feed().entries]
+    assert seen == [(case.id, 1), (case.id, 2), (other.id, 1)]
+
+
+def test_nothing_is_stored_before_the_end(desk: Desk) -> None:
+    """Others see nothing of a block that runs; later acts in it see the earlier ones."""
+    old = p.a_case(desk)
+    with desk.together() as d:
+        case = p.a_case(d)
+        d.escalate(case.id, to=p.OFFICER, by=p.OPERATOR)
+        d.escalate(old, to=p.OFFICER, by=p.OPERATOR)
+        assert d.get(case.id).state is d.track(str(old.code)).state is State.ESCALATED
+        assert d.track(str(case.code)).version == len(d.history(case)) == 2
+        assert "answer" in d.allowed(old.id, by=p.OFFICER)
+        assert [row.state for row in d.find(code=str(case.code)).rows] == [State.ESCALATED]
+        assert desk.get(old.id) == old
+        assert [row.case for row in desk.find().rows] == [old.id]
+    assert desk.get(old.id).state is desk.get(case.id).state is State.ESCALATED
+
+
+@pytest.mark.parametrize("error", [RefusedError, ZeroDivisionError])
+def test_an_exception_records_nothing(desk: Desk, error: type[Exception]) -> None:
+    """If one act is refused, or anything else is raised, no act of the block is recorded."""
+    old = p.a_case(desk)
+
+    def act() -> None:
+        with desk.together() as d:
+            p.a_case(d)
+            d.escalate(old, to=p.OFFICER, by=p.OPERATOR)
+            if error is RefusedError:
+                d.answer(old.id, text=" ", by=p.OFFICER)
+            raise ZeroDivisionError
+
+    with pytest.raises(error):
+        act()
+    assert [row.case for row in desk.find().rows] == [old.id]
+    assert desk.get(old.id) == old
+
+
+def test_acts_on_one_case_are_one_change(hand: p.Hand) -> None:
+    """Several acts on a case become one change with all their commands, in one commit."""
+    commits: list[list[Change]] = []
+
+    class Listening(MemoryStore):
+        """A store that keeps what it was given."""
+
+        def commit(self, changes, /):  # type: ignore[no-untyped-def]  # as of the store
+            """Keep, and record."""
+            commits.append(list(changes))
+            super().commit(changes)
+
+    desk = Desk(store=Listening(), clock=hand)
+    case, other = take_and_pass_on(desk)
+    [[first, second]] = commits
+    assert (first.case, first.expected, len(first.events)) == (case.id, 0, 2)
+    assert [(c.id, c.version) for c in first.commands] == [("click-1", 1), ("click-2", 2)]
+    assert (second.case, [c.id for c in second.commands]) == (other.id, ["click-3"])
+    with desk.together():
+        pass
+    assert commits == [[first, second], []]
+
+
+def test_the_same_block_again_gives_the_first_results(desk: Desk) -> None:
+    """What was recorded under the same command ids is settled act by act; nothing is doubled."""
+    first = take_and_pass_on(desk)
+    desk.answer(first[0], text="Đã giải quyết", by=p.OFFICER)
+    assert take_and_pass_on(desk) == first
+    assert len(desk.find().rows) == 2
+    with pytest.raises(CommandReusedError), desk.together() as d:
+        p.a_case(d, content="Khác", command_id="click-1")
+
+
+def test_one_command_twice_in_a_block(desk: Desk) -> None:
+    """A click that comes twice inside one block is one act; with other content it is refused."""
+    with desk.together() as d:
+        case = p.a_case(d, command_id="click")
+        assert p.a_case(d, command_id="click") == case
+        with pytest.raises(CommandReusedError):
+            p.a_case(d, content="Khác", command_id="click")
+    assert [row.case for row in desk.find().rows] == [case.id]
+
+
+def pass_both_on(desk: Desk, cases: list[Case], meanwhile: Callable[[], object]) -> None:
+    """Pass two cases on in one block, while something else happens."""
+    with desk.together() as d:
+        for n, case in enumerate(cases):
+            d.escalate(case.id, to=p.OFFICER, by=p.OPERATOR, command_id=f"click-{n}")
+        meanwhile()
+
+
+def test_somebody_who_was_first_wins(desk: Desk) -> None:
+    """If another recorded on one of the cases meanwhile, nothing is recorded; no retry."""
+    cases = [p.a_case(desk), p.a_case(desk)]
+    with pytest.raises(ConflictError) as caught:
+        pass_both_on(desk, cases, lambda: desk.note(cases[1].id, text="Gọi lại", by=p.OPERATOR))
+    assert (caught.value.case, caught.value.fresh) == (cases[1].id, desk.get(cases[1].id))
+    assert desk.get(cases[1].id).version == 2
+    assert desk.get(cases[0].id) == cases[0]
+
+
+def test_a_twin_that_was_first(desk: Desk) -> None:
+    """If the same block was recorded meanwhile, it is said; run again, it gives those results."""
+    cases = [p.a_case(desk), p.a_case(desk)]
+    with pytest.raises(DuplicateError):
+        pass_both_on(desk, cases, lambda: pass_both_on(desk, cases, lambda: None))
+    pass_both_on(desk, cases, lambda: None)
+    assert [desk.get(case.id).version for case in cases] == [2, 2]
+
+
+def test_a_stale_case_inside_the_block(desk: Desk) -> None:
+    """A case that the block itself changed since is a conflict inside it, as it is outside."""
+    with desk.together() as d:
+        case = p.a_case(d)
+        d.note(case, text="Gọi lại", by=p.OPERATOR)
+        with pytest.raises(ConflictError) as caught:
+            d.escalate(case, to=p.OFFICER, by=p.OPERATOR)
+        assert (caught.value.expected, caught.value.actual) == (1, 2)
+        d.escalate(case.id, to=p.OFFICER, by=p.OPERATOR, expected=2)
+    assert desk.get(case.id).version == 3
+
+
+def test_a_lapse_comes_first_here_too(desk: Desk, hand: p.Hand) -> None:
+    """A limit that has run out is recorded before the act, in the same change (Art. 9.2)."""
+    case = p.with_officer(desk)
+    assert case.due is not None
+    hand.at = case.due + p.HOUR
+    with desk.together() as d:
+        d.answer(case, text="Xin lỗi vì chậm", by=p.OFFICER)
+        d.close(case.id, by=p.OPERATOR)
+    after = desk.get(case.id)
+    assert (after.version, after.state, after.is_late) == (5, State.CLOSED, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["sweep", "erase", "recalculate", "feed", "find", "check_calendars", "with_calendars"]
+)
+def test_what_is_not_done_together(desk: Desk, name: str) -> None:
+    """A sweep, an erasure, a recalculation and lists have no place inside the block."""
+    case = p.a_case(desk)
+    given = {"erase": (case,), "with_calendars": (desk.calendar,)}.get(name, ())
+    with desk.together() as d, pytest.raises(InputError) as caught:
+        getattr(d, name)(*given)
+    assert (caught.value.field, caught.value.code) == ("together", "not_together")
+    assert [row.case for row in desk.find().rows] == [case.id]
+
+
+def test_a_block_in_a_block(desk: Desk) -> None:
+    """A block inside another is refused: which of them would record?"""
+    with pytest.raises(InputError) as caught, desk.together() as d, d.together():
+        pass
+    assert caught.value.code == "together_nested"
+
+
+def test_the_desk_of_a_block_that_is_over(desk: Desk) -> None:
+    """After the block its desk does nothing: whoever kept it is told so."""
+    with desk.together() as d:
+        case = p.a_case(d)
+    for ask in (lambda: p.a_case(d), lambda: d.get(case.id), lambda: d.find(), lambda: d.sweep()):
+        with pytest.raises(InputError) as caught:
+            ask()
+        assert caught.value.code == "together_over"
+    assert desk.get(case.id) == case
+
+
+def test_a_lost_reply_is_settled_by_the_same_block(hand: p.Hand) -> None:
+    """If the store fails after it recorded, the same block gives what was recorded."""
+
+    class Losing(MemoryStore):
+        """A store whose first reply is lost."""
+
+        replies = 0
+
+        def commit(self, changes, /):  # type: ignore[no-untyped-def]  # as of the store
+            """Record, and lose the reply of the first commit."""
+            super().commit(changes)
+            self.replies += 1
+            if self.replies == 1:
+                raise StoreError(doing="recording_nothing", problem="the reply was lost")
+
+    desk = Desk(store=Losing(), clock=hand)
+    with pytest.raises(StoreError):
+        take_and_pass_on(desk)
+    case, other = take_and_pass_on(desk)
+    assert {row.case for row in desk.find().rows} == {case.id, other.id}
+
+
+def test_a_draft_is_a_store(store: Store) -> None:
+    """What a block acts on says of itself what the store below it says, and leaves it open."""
+    draft = Draft(store)
+    assert draft.capabilities == store.capabilities
+    draft.close()
+    assert store.load("HB-1") == ()
