@@ -68,6 +68,7 @@ def from_desk() -> Iterator[Any]:
     yield desk.get(late.id)
     yield changed.get(moved.id)
     page = desk.find()
+    yield desk.feed()
     yield from (page, *page.rows, Query(states=["closed", "overdue"], unit="U-1"))
     desk.erase(case)
     erased = desk.get(case.id)

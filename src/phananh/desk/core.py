@@ -241,7 +241,7 @@ class DeskCore:
     def find(self, **filters: Unpack[Filters]) -> Page:
         """Return index rows that meet every filter of `Query` given, a page at a time.
 
-        `page.next` is the `after` of the next page, or None; the instants of a row may be in UTC.
+        `page.next` is the `after` of the next page, or None.
         `code` is a tracking code, however it is typed, or the digest that rows keep of it.
 
         Raises:

@@ -1,4 +1,4 @@
-"""What happened, in the order in which it was recorded, and where to go on (Art. 10.1)."""
+"""What happened, in the order in which it was recorded, and where to go on."""
 
 from collections.abc import Collection
 
