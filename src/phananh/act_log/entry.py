@@ -2,7 +2,7 @@
 
 The keys of an act are the fields of its class, and their types say how each is read. An
 unknown, missing or doubled key, a wrong type and a wrong slug are each an InputError that
-names the path.
+names the path. What a wrong value says is not repeated, for it may be personal.
 """
 
 import difflib
@@ -25,6 +25,7 @@ from phananh.regulation.values.request import Person, parse_slug
 LONGEST_LINE = 1_000_000  # bytes; the longest texts of an act fit, escaped letter by letter
 _LONGEST_NUMBER = 20  # digits; the only number of a log is a score
 
+_OF_TIMES = frozenset("0123456789-+:.,/ TZWtzw")
 Json = dict[str, Any]
 Fields = tuple["attrs.Attribute[Any]", ...]
 
@@ -42,35 +43,43 @@ class Entry:
 
 def read_object(line: bytes) -> Json:
     """Return the JSON object of a line; anything else, or too long a line, is an InputError."""
-    text = _decode(line)
-    try:
-        value = json.loads(
-            text, object_pairs_hook=_read_pairs, parse_constant=_refuse_constant,
-            parse_int=_read_int, parse_float=_read_float,
-        )  # fmt: skip
-    except InputError:
-        raise
-    except RecursionError:
-        raise InputError(field="line", code="nested_too_deeply") from None
-    except ValueError as error:
-        raise InputError(field="line", code="not_json", detail=str(error)[:80]) from None
+    if len(line) > LONGEST_LINE:
+        raise InputError(field="line", code="line_too_long", limit=f"{LONGEST_LINE:,}")
+    value = _parse(line)
+    if isinstance(
+        value, InputError
+    ):  # raised here, where no error that holds the line is behind it
+        raise value
     return _require_object(value, "line")
 
 
-def _decode(line: bytes) -> str:
-    if len(line) > LONGEST_LINE:
-        raise InputError(field="line", code="line_too_long", limit=f"{LONGEST_LINE:,}")
+def _parse(line: bytes) -> Any:
+    """Return what a line says, or why it says nothing."""
     try:
-        return line.decode("utf-8")
+        return json.loads(
+            line.decode("utf-8"), object_pairs_hook=_read_pairs, parse_constant=_refuse_constant,
+            parse_int=_read_int, parse_float=_read_float,
+        )  # fmt: skip
+    except InputError as error:
+        return error
     except UnicodeDecodeError as error:
-        raise InputError(field="line", code="not_utf8", number=error.start + 1) from None
+        return InputError(field="line", code="not_utf8", number=error.start + 1)
+    except RecursionError:
+        return InputError(field="line", code="nested_too_deeply")
+    except ValueError as error:
+        return InputError(field="line", code="not_json", detail=str(error)[:80])
+
+
+def _show_key(key: str) -> str:
+    """Return a key as messages show it, if it can be meant as one; else it may be personal."""
+    return short_repr(key) if key.isascii() and key.isidentifier() else "?"
 
 
 def _read_pairs(pairs: list[tuple[str, Any]]) -> Json:
     found: Json = {}
     for key, value in pairs:
         if key in found:
-            raise InputError(field=short_repr(key), code="doubled_key")
+            raise InputError(field=_show_key(key), code="doubled_key")
         found[key] = value
     return found
 
@@ -94,30 +103,41 @@ def _read_float(text: str) -> float:
 
 def _require_object(value: Any, field: str) -> Json:
     if not isinstance(value, dict):
-        raise InputTypeError(field=field, code="not_an_object", value=short_repr(value))
+        raise InputTypeError(field=field, code="not_an_object", value=type(value).__name__)
     return value
 
 
 def _require_list(value: Any, field: str) -> list[Any]:
     if not isinstance(value, list):
-        raise InputTypeError(field=field, code="not_a_list", value=short_repr(value))
+        raise InputTypeError(field=field, code="not_a_list", value=type(value).__name__)
     return value
 
 
 def _read_instant(value: Any, field: str) -> datetime:
     """Return an ISO 8601 instant with an offset; digits past the microsecond are cut."""
     if not isinstance(value, str):
-        raise InputTypeError(field=field, code="not_a_text", value=short_repr(value))
+        raise InputTypeError(field=field, code="not_a_text", value=type(value).__name__)
     # Newer Pythons read 24:00 as the next day; an instant is never moved to a neighbour here.
     if value[10:13].lstrip("T ").startswith("24"):
-        raise InputError(field=field, code="time_24_00", value=short_repr(value))
-    try:
-        instant = datetime.fromisoformat(value)
-    except ValueError:
-        raise InputError(field=field, code="not_iso_8601", value=short_repr(value)) from None
+        raise InputError(field=field, code="time_24_00", value=_show_time(value))
+    instant = _parse_iso(value)
+    if instant is None:
+        raise InputError(field=field, code="not_iso_8601", value=_show_time(value))
     if instant.tzinfo is None:
         raise InputError(field=field, code="no_offset", value=instant.isoformat())
     return clean_instant(instant, field=field)
+
+
+def _parse_iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _show_time(text: str) -> str:
+    """Return what should have been a time as messages show it, if it is one in part."""
+    return short_repr(text) if set(text) <= _OF_TIMES else "str"
 
 
 def _read(kind: Any, value: Any, field: str) -> Any:
@@ -137,7 +157,7 @@ def _read_items(kind: type, value: Any, field: str) -> tuple[Any, ...]:
         return tuple(_read(kind, item, f"{field}[{n}]") for n, item in enumerate(items))
     for item in items:
         if not isinstance(item, str):
-            raise InputTypeError(field=field, code="not_a_text", value=short_repr(item))
+            raise InputTypeError(field=field, code="not_a_text", value=type(item).__name__)
     return tuple(items)
 
 
@@ -163,7 +183,7 @@ def _list_keys(fields: Fields) -> dict[str, bool]:
 def _check_keys(found: Json, needed: Mapping[str, bool], prefix: str = "") -> None:
     for key in found:
         if key not in needed:
-            field = prefix + short_repr(key)
+            field = prefix + _show_key(key)
             near = difflib.get_close_matches(key, needed, n=1)
             if near:
                 raise InputError(field=field, code="unknown_key_near", near=near[0])
@@ -213,7 +233,7 @@ def _read_trigger(found: Json) -> str:
     trigger = found["act"]
     if isinstance(trigger, str) and trigger in _FIELDS:
         return trigger
-    value = short_repr(trigger)
+    value = short_repr(trigger) if isinstance(trigger, str) else type(trigger).__name__
     near = difflib.get_close_matches(str(trigger)[:40], _FIELDS, n=1)
     if near:
         raise InputError(field="act", code="unknown_act", value=value, near=near[0])

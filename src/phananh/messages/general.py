@@ -57,6 +57,10 @@ GENERAL: dict[str, Message] = {
         "dùng timedelta, ví dụ timedelta(hours=5)", "use timedelta, such as timedelta(hours=5)",
     ),
     "not_a_whole_number": Message("{value} không phải số nguyên", "{value} is not a whole number"),
+    "not_one_of": Message(
+        "không thuộc các giá trị cho phép", "is none of those known",
+        *USE_ONE_OF,
+    ),
     # `kind` is the name of a class, a Python type or a word that both languages use.
     "not_of_kind": Message("{value} không phải {kind}", "{value} is not a {kind}"),
     "not_of_type": Message(

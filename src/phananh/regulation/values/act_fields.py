@@ -69,5 +69,12 @@ def reasons(value: Iterable[str]) -> tuple[str, ...]:
 def check_score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Refuse what is no whole number from 1 to 5."""
     if type(value) is not int or not 1 <= value <= 5:
-        shown = repr(value) if isinstance(value, int | float) else type(value).__name__
+        is_shown = isinstance(value, int | float) and -100 < value < 100
+        shown = repr(value) if is_shown else type(value).__name__
         raise InputError(field=field.name, code="not_a_score", value=shown)
+
+
+def check_yes_or_no(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Refuse what is neither true nor false: `"no"` would count as true."""
+    if type(value) is not bool:
+        raise InputTypeError(field=field.name, code="not_a_boolean", value=type(value).__name__)

@@ -25,7 +25,6 @@ from phananh.regulation.values.request import (
     Sender,
     check_type,
 )
-from phananh.worktime.validators import check_flag
 
 
 @attrs.frozen(kw_only=True)
@@ -155,7 +154,7 @@ class Advise(Act):
 
     trigger = "advise"
     text: str = attrs.field(converter=clean.text, repr=False)
-    within_competence: bool = attrs.field(validator=check_flag)
+    within_competence: bool = attrs.field(validator=parse.check_yes_or_no)
 
 
 @attrs.frozen(kw_only=True)

@@ -86,16 +86,19 @@ OPEN_STATES = frozenset(
 
 
 def parse_slug(kind: type[E], value: object, *, field: str) -> E:
-    """Return the member of `kind` for a slug; an unknown one is refused with the list."""
+    """Return the member of `kind` for a slug; an unknown one is refused with the list.
+
+    What could be no slug is not repeated: it may be somebody's name in the wrong place.
+    """
     if type(value) is kind:
         return value
-    shown, known = type(value).__name__, tuple(member.value for member in kind)
-    if issubclass(type(value), str):
-        slug = str.__str__(value)
-        if slug in known:
-            return kind(slug)
-        shown = short_repr(slug)
-    raise InputError(field=field, code="unknown_value", value=shown, known=known)
+    known = tuple(member.value for member in kind)
+    slug = str.__str__(value) if issubclass(type(value), str) else " "
+    if slug in known:
+        return kind(slug)
+    if slug.isascii() and slug.replace("-", "_").isidentifier():
+        raise InputError(field=field, code="unknown_value", value=short_repr(slug), known=known)
+    raise InputError(field=field, code="not_one_of", known=known)
 
 
 def check_type(kind: type) -> Any:
