@@ -30,7 +30,7 @@ from phananh.regulation.values.request import (
     State,
 )
 
-_TOLD_OTHERWISE = ("id", "holder", "clock", "deadlines")
+_TOLD_OTHERWISE = ("id", "holder", "clock", "deadlines", "stored")
 
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
