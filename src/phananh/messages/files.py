@@ -163,6 +163,10 @@ ICAL: dict[str, Message] = {
         "là iCalendar, không có giờ làm việc", "is iCalendar, which holds no office hours",
         "viết giờ làm việc dạng TOML", "write the hours as TOML",
     ),
+    "ical_too_deep": Message(
+        "các phần lồng nhau quá sâu; đọc nhiều nhất {most}",
+        "is nested too deep; at most {most} components in one another are read",
+    ),
     "ical_too_long": Message(
         "có {length} ký tự; đọc nhiều nhất {most}",
         "has {length} characters; at most {most} are read",

@@ -1,18 +1,24 @@
 """One component of an iCalendar text, read so that each error names file, UID and property.
 
 The library keeps what it cannot read as a broken value, takes a zone nobody knows for none,
-and ends a text that is cut short without a word; here each of these is refused.
+and ends a text that is cut short without a word; here each of these is refused. What zones mean
+is settled in `ical_zones`, and no warning of the library's escapes.
 """
 
 import datetime as dt
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from phananh.errors import InputError, short_repr
+from phananh.worktime.formats.ical_zones import Zones, take_out_zones
 from phananh.worktime.formats.toml_table import check_text
 
-LARGEST = 2_000_000  # characters; parsing takes some 2 s for each million
+LARGEST = 2_000_000
+"""The most characters of a text; parsing takes some 2 s for each million."""
+DEEPEST = 8
+"""The most components in one another."""
 LONGEST = dt.timedelta(days=366)
 _DAY = dt.timedelta(days=1)
 _BLOCK = re.compile(r"(BEGIN|END):(.*)", re.IGNORECASE)
@@ -21,9 +27,9 @@ _BLOCK = re.compile(r"(BEGIN|END):(.*)", re.IGNORECASE)
 class Component:
     """An event, or another component, with its place in the text."""
 
-    def __init__(self, raw: Any, where: str, number: int, zone: dt.tzinfo) -> None:
-        """Keep the library's component, its UID and the zone of floating times."""
-        self.raw, self.zone = raw, zone
+    def __init__(self, raw: Any, where: str, number: int, zone: dt.tzinfo, zones: Zones) -> None:
+        """Keep the library's component, its UID, the zone of floating times, and the others."""
+        self.raw, self.zone, self.zones = raw, zone, zones
         self.uid = str(raw.get("UID") or "")
         kind = "event" if raw.name == "VEVENT" else raw.name.lower()
         self.place = f"{where}: {kind} {self.uid or f'number {number} (without a UID)'}"
@@ -100,15 +106,19 @@ class Component:
 
     def local(self, name: str, moment: dt.datetime) -> dt.datetime:
         """Return a time on the office's clock; a floating one hangs there already."""
-        if moment.tzinfo is not None:
-            try:
-                return moment.astimezone(self.zone).replace(tzinfo=None)
-            except OverflowError:
-                self.refuse(name, "end_of_time", value=str(moment))
-        zone = self.one(name).params.get("TZID") if self.one(name) is not None else None
-        if zone:
-            self.refuse(name, "unknown_zone", value=short_repr(str(zone)))
-        return moment
+        value = self.one(name)
+        named = "" if value is None else str(value.params.get("TZID", ""))
+        if named and not value.to_ical().endswith(b"Z"):
+            zone = self.zones.find(named)
+            if zone is None:
+                self.refuse(name, "unknown_zone", value=short_repr(named))
+            moment = moment.replace(tzinfo=zone)
+        if moment.tzinfo is None:
+            return moment
+        try:
+            return moment.astimezone(self.zone).replace(tzinfo=None)
+        except OverflowError:
+            self.refuse(name, "end_of_time", value=str(moment))
 
     def moment(self, name: str) -> dt.date | None:
         """Return a date or a time as it was written, or None."""
@@ -143,11 +153,12 @@ def components(text: object, where: str, zone: dt.tzinfo) -> Iterator[Component]
     """Yield every component of a text.
 
     Raises:
-        InputError: it is no iCalendar, is cut short, or is larger than `LARGEST`.
+        InputError: it is no iCalendar, is cut short, or goes beyond `LARGEST` or `DEEPEST`.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
-    for number, raw in enumerate(_parse(_check_whole(text, where), where), 1):
-        yield Component(raw, where, number, zone)
+    whole, zones = take_out_zones(_check_whole(text, where))
+    for number, raw in enumerate(_parse(whole, where), 1):
+        yield Component(raw, where, number, zone, zones)
 
 
 def _check_whole(text: object, where: str) -> str:
@@ -180,6 +191,8 @@ def _track_block(open_blocks: list[str], line: str, where: str) -> None:
     name = block[2].strip().upper()
     if block[1].upper() == "BEGIN":
         open_blocks.append(name)
+        if len(open_blocks) > DEEPEST:
+            raise InputError(code="ical_too_deep", field=where, most=DEEPEST)
     elif not open_blocks or open_blocks.pop() != name:
         raise InputError(code="ends_nothing", field=where, block=name[:40])
 
@@ -187,7 +200,10 @@ def _track_block(open_blocks: list[str], line: str, where: str) -> None:
 def _parse(text: str, where: str) -> list[Any]:
     calendar = load_class()
     try:
-        found = calendar.from_ical(text, multiple=True)
+        with warnings.catch_warnings():
+            # Of this package alone: threads share these filters.
+            warnings.filterwarnings("ignore", module=r"icalendar(\.|$)")
+            found = calendar.from_ical(text, multiple=True)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
         is_path = "\n" not in text and text.strip() != ""
         code = "ical_is_path" if is_path else "ical_unreadable"

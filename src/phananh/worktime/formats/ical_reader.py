@@ -11,8 +11,8 @@
     STATUS:CONFIRMED                         TENTATIVE is expected, CANCELLED withdraws the UID
     END:VEVENT
 
-Events of other categories, such as those of a feed of public holidays, are ignored and
-counted. Of a UID that stands twice the higher SEQUENCE, then the later DTSTAMP, holds.
+Events of other categories are ignored and counted, or, of a feed of public holidays, taken as
+days off where the caller says so. Of a UID that stands twice the higher SEQUENCE, then the later DTSTAMP, holds.
 This module needs the extra `ical`; its text needs no file and no network.
 """
 
@@ -25,6 +25,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.worktime.days.notices import Notice, NoticeDay
 from phananh.worktime.formats.ical_component import Component, components
+from phananh.worktime.formats.ical_holidays import is_whole_day, read_holidays
 from phananh.worktime.instants import load_zone
 from phananh.worktime.session import Session
 
@@ -63,19 +64,31 @@ class Feed:
 
 
 def notices_from_ical(
-    text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi_Minh"
+    text: str,
+    *,
+    where: str = "<text>",
+    zone: str = "Asia/Ho_Chi_Minh",
+    holidays: str | None = None,
 ) -> tuple[Notice, ...]:
     """Return the notices of an iCalendar text; `feed_from_ical` says what else is in it."""
-    return feed_from_ical(text, where=where, zone=zone).notices
+    return feed_from_ical(text, where=where, zone=zone, holidays=holidays).notices
 
 
-def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi_Minh") -> Feed:
+def feed_from_ical(
+    text: str,
+    *,
+    where: str = "<text>",
+    zone: str = "Asia/Ho_Chi_Minh",
+    holidays: str | None = None,
+) -> Feed:
     """Return what an iCalendar text says.
 
     Args:
         text: the text of a file or feed.
         where: what messages call it, such as a file name.
         zone: where the office's clock hangs, for floating and foreign times.
+        holidays: take the all-day events of other categories as days off, cited by this name,
+            such as "Google, ngày lễ Việt Nam". Every dated notice goes before them.
 
     Raises:
         InputError: with file, the event's UID and the property.
@@ -85,11 +98,14 @@ def feed_from_ical(text: str, *, where: str = "<text>", zone: str = "Asia/Ho_Chi
     events = [part for part in parts if part.raw.name == "VEVENT"]
     for event in events:
         _check_marks(event)
-    ours = [event for event in events if _categories(event)]
-    last = _newest(ours)
+    read = [e for e in events if _categories(e) or (holidays is not None and is_whole_day(e))]
+    last = _newest(read)
     withdrawn = tuple(e.uid for e in last if e.text("STATUS").upper() == _CANCELLED)
-    kept = [event for event in last if event.uid not in withdrawn]
-    return Feed(notices=_notices(kept, where), ignored=len(events) - len(ours), withdrawn=withdrawn)
+    kept = [event for event in last if event.text("STATUS").upper() != _CANCELLED]
+    notices = _notices([event for event in kept if _categories(event)], where)
+    if holidays is not None:
+        notices += read_holidays([event for event in kept if not _categories(event)], holidays)
+    return Feed(notices=notices, ignored=len(events) - len(read), withdrawn=withdrawn)
 
 
 def _categories(event: Component) -> list[str]:
@@ -121,11 +137,12 @@ def _newest(events: Iterable[Component]) -> list[Component]:
     """Return one event a UID: the newest; two of one age that differ are refused."""
     last: dict[str, Component] = {}
     for event in events:
-        old = last.setdefault(event.uid, event)
+        key = event.uid or event.place  # only an event of a foreign feed may have none
+        old = last.setdefault(key, event)
         if _is_undecided(event, old):
             event.refuse("UID", "undecided_twice")
         if _revision(event) > _revision(old):
-            last[event.uid] = event
+            last[key] = event
     return list(last.values())
 
 

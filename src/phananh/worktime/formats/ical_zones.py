@@ -1,0 +1,103 @@
+"""The zones of an iCalendar text, taken out of it before the library reads the rest.
+
+The library refuses a whole text for one odd zone. It keeps what it reads under the zone's name,
+so that the first file of a process would decide what a name means in every later one. Here a
+name of the IANA list or of Windows means what it always does. A zone that the file alone
+defines is read where it has one offset all year, as in Vietnam; in any other the event that
+uses it is refused.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta, timezone, tzinfo
+from typing import Any
+
+import attrs
+
+from phananh.errors import InputError
+from phananh.worktime.instants import load_zone
+
+_FOLD = re.compile(r"\r?\n[ \t]")
+_LINE = re.compile(r"\r?\n")
+_EDGE = re.compile(r"(BEGIN|END):([\w-]+)\s*", re.IGNORECASE)
+_TZID = re.compile(r"^TZID(?:;[^:\r\n]*)?:(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
+_OFFSET = re.compile(
+    r"^TZOFFSETTO(?:;[^:\r\n]*)?:([+-])(\d\d)([0-5]\d)([0-5]\d)?\s*$", re.IGNORECASE | re.MULTILINE
+)
+_INNER = {"BEGIN:STANDARD", "BEGIN:DAYLIGHT"}
+
+
+@attrs.frozen
+class Zones:
+    """What the zones of a file mean: the name of each that it defines, and its offsets."""
+
+    defined: dict[str, set[timedelta | None]] = attrs.field(factory=dict)
+
+    def find(self, name: str) -> tzinfo | None:
+        """Return the zone of a name, or None where nobody can say which it is."""
+        bare = name.strip("/")
+        windows: dict[str, str] = _load_windows_names()
+        found = _find_known(bare) or _find_known(windows.get(bare, ""))
+        offsets = self.defined.get(name, set())
+        if found is None and len(offsets) == 1 and None not in offsets:
+            return timezone(next(offset for offset in offsets if offset is not None))
+        # A vendor's name ends in that of the list: /example.org/Asia/Ho_Chi_Minh.
+        parts = bare.split("/") if name.startswith("/") and not offsets else []
+        ends = (_find_known("/".join(parts[n:])) for n in range(1, min(len(parts), 8)))
+        return found or next((end for end in ends if end), None)
+
+    def add(self, block: str) -> None:
+        """Keep what a zone's definition says of its offsets."""
+        text = _FOLD.sub("", block)
+        signs = {
+            timedelta(hours=int(h), minutes=int(m), seconds=int(s or 0)) * (-1 if sign == "-" else 1)
+            for sign, h, m, s in _OFFSET.findall(text)
+        }
+        one = next(iter(signs)) if len(signs) == 1 else None
+        usable = one if one is not None and abs(one) < timedelta(days=1) else None
+        for name in _TZID.findall(text):
+            self.defined.setdefault(name, set()).add(usable)
+
+
+def take_out_zones(text: str) -> tuple[str, Zones]:
+    """Return a text without its VTIMEZONE components, and what these say."""
+    zones, kept = Zones(), list[str]()
+    for is_zone, lines in _split_blocks(_LINE.split(text)):
+        if is_zone:
+            zones.add("\n".join(lines))
+        else:
+            kept += lines
+    return "\n".join(kept), zones
+
+
+def _split_blocks(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the lines of each zone, and those around; what holds more than a zone is none."""
+    block: list[str] = []
+    within: set[str] | None = None  # the components of the zone that is being read
+    for line in lines:
+        edge = _EDGE.fullmatch(line)
+        what = f"{edge[1]}:{edge[2]}".upper() if edge else ""
+        if what == "BEGIN:VTIMEZONE" and within is None:
+            yield False, block
+            block, within = [], set()
+        elif what.startswith("BEGIN") and within is not None:
+            within.add(what)
+        block.append(line)
+        if what == "END:VTIMEZONE" and within is not None:
+            yield within <= _INNER, block
+            block, within = [], None
+    yield False, block
+
+
+def _find_known(name: str) -> tzinfo | None:
+    try:
+        return load_zone(name) if name else None
+    except InputError:
+        return None
+
+
+def _load_windows_names() -> Any:
+    """Return the names of Windows with theirs of the IANA list."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    return WINDOWS_TO_OLSON
