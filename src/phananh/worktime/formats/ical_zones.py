@@ -50,7 +50,8 @@ class Zones:
         """Keep what a zone's definition says of its offsets."""
         text = _FOLD.sub("", block)
         signs = {
-            timedelta(hours=int(h), minutes=int(m), seconds=int(s or 0)) * (-1 if sign == "-" else 1)
+            timedelta(hours=int(h), minutes=int(m), seconds=int(s or 0))
+            * (-1 if sign == "-" else 1)
             for sign, h, m, s in _OFFSET.findall(text)
         }
         one = next(iter(signs)) if len(signs) == 1 else None
