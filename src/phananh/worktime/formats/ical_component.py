@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from phananh.errors import InputError, short_repr
-from phananh.worktime.formats.ical_zones import Zones, take_out_zones
+from phananh.worktime.formats.ical_zones import LINE_END, Zones, take_out_zones
 from phananh.worktime.formats.toml_table import check_text
 
 LARGEST = 2_000_000
@@ -177,7 +177,7 @@ def _check_letters(text: str, where: str) -> str:
 
 def _check_balance(text: str, where: str) -> str:
     open_blocks: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(LINE_END.split(text), 1):
         _track_block(open_blocks, line, f"{where}, line {number}")
     if open_blocks:
         raise InputError(code="never_ended", field=where, block=open_blocks[-1])

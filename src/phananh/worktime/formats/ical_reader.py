@@ -12,8 +12,8 @@
     END:VEVENT
 
 Events of other categories are ignored and counted, or, of a feed of public holidays, taken as
-days off where the caller says so. Of a UID that stands twice the higher SEQUENCE, then the later DTSTAMP, holds.
-This module needs the extra `ical`; its text needs no file and no network.
+days off where the caller says so. Of a UID that stands twice the higher SEQUENCE, then the later
+DTSTAMP, holds. This module needs the extra `ical`; its text needs no file and no network.
 """
 
 import datetime as dt

@@ -18,7 +18,8 @@ from phananh.errors import InputError
 from phananh.worktime.instants import load_zone
 
 _FOLD = re.compile(r"\r?\n[ \t]")
-_LINE = re.compile(r"\r?\n")
+LINE_END = re.compile(r"\r?\n")
+"""Where a line ends: nowhere else, though Unicode has other letters for it."""
 _EDGE = re.compile(r"(BEGIN|END):([\w-]+)\s*", re.IGNORECASE)
 _TZID = re.compile(r"^TZID(?:;[^:\r\n]*)?:(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 _OFFSET = re.compile(
@@ -63,7 +64,7 @@ class Zones:
 def take_out_zones(text: str) -> tuple[str, Zones]:
     """Return a text without its VTIMEZONE components, and what these say."""
     zones, kept = Zones(), list[str]()
-    for is_zone, lines in _split_blocks(_LINE.split(text)):
+    for is_zone, lines in _split_blocks(LINE_END.split(text)):
         if is_zone:
             zones.add("\n".join(lines))
         else:
