@@ -63,7 +63,7 @@ class ActMethods(DeskCore):
             channel=channel,
             content=content,
             by=by,
-            sender=sender or Sender(),
+            sender=Sender() if sender is None else sender,
             accused=accused,
             about_unit=about_unit,
             language=language,

@@ -6,7 +6,6 @@ from typing import Any
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.case import Case
-from phananh.regulation.values.acts import ACTS
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
@@ -34,13 +33,6 @@ def check_skew(_: object, field: Any, value: object) -> None:
 def list_former(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
     """Return former calendars as a tuple; anything else is refused."""
     return tuple_of(WorkCalendar, "former", value)
-
-
-def check_act(value: object) -> None:
-    """Refuse what is no act, such as its name; a subclass of one could say other things later."""
-    kind = type(value)
-    if ACTS.get(str(getattr(kind, "trigger", ""))) is not kind:
-        raise InputTypeError(field="act", code="not_an_act", value=kind.__name__)
 
 
 def check_receipt(case: object, expected: object) -> None:

@@ -13,7 +13,6 @@ from typing import TypeVar, Unpack
 import attrs
 
 from phananh.desk.arguments import (
-    check_act,
     check_clock,
     check_receipt,
     check_skew,
@@ -139,7 +138,7 @@ class DeskCore:
             CommandReusedError, ClockError, UnknownRulesError: nothing was recorded.
             StoreError: perhaps recorded; the same command_id settles it.
         """
-        check_act(act)
+        a.check_act(act)
         if isinstance(act, a.Receive):
             check_receipt(case, expected)
             return self._receive(act, command_id, at)

@@ -38,6 +38,11 @@ class Case(PlainValue):
     """What is known of a case after version `version`; every field comes from its events.
 
     Its instants are on the clock in Vietnam; those of a deadline on that of its calendar.
+
+    A desk believes a Case that it is given: before an act on it is judged, what it holds is not
+    read again, and only its version is compared. So pass a Case that this process got from a
+    desk. If a form, a cookie or a cache could have changed it, pass its id, and the version that
+    was seen as `expected`; then nothing of it is believed.
     """
 
     id: str

@@ -159,6 +159,15 @@ def _checked_field(check: Callable[..., object], *first: object) -> Any:
     return attrs.field(default=None, validator=attrs.validators.optional(validate))
 
 
+def _id_field() -> Any:
+    """Return an attrs field of an id or unit, None by default, cleaned as in an act."""
+
+    def convert(value: object, field: "attrs.Attribute[Any]") -> str | None:
+        return None if value is None else clean_id(value, field=field.name)
+
+    return attrs.field(default=None, converter=attrs.Converter(convert, takes_field=True))
+
+
 def _typed_field(kind: type) -> Any:
     return attrs.field(default=None, validator=attrs.validators.optional(check_type(kind)))
 
@@ -187,8 +196,8 @@ class Query(PlainValue):
 
     states: frozenset[State] | None = attrs.field(default=None, converter=_parse_states)
     holder: str | None = _checked_field(parse_slug, Role)
-    holder_id: str | None = _checked_field(clean_id)
-    unit: str | None = _checked_field(clean_id)
+    holder_id: str | None = _id_field()
+    unit: str | None = _id_field()
     kind: str | None = _checked_field(parse_slug, Kind)
     is_open: bool | None = _typed_field(bool)
     late: bool | None = _typed_field(bool)

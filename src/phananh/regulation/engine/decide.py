@@ -18,7 +18,7 @@ from phananh.regulation.engine.compiled import get_table
 from phananh.regulation.engine.matching import choose_transition, find_refusals, is_for_holder
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.recorders import lapse, make_header
-from phananh.regulation.values.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse
+from phananh.regulation.values.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role, State
 
@@ -75,9 +75,10 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     What `as_of` gave stands for the case as it is stored.
 
     Raises:
-        InputError: `context.at` lies before the last event of the case.
+        InputError: `context.at` lies before the last event of the case, or `act` is no act.
         CoverageError: a limit would run outside the days the calendar knows.
     """
+    check_act(act)
     at, rules, case = context.at, context.rules, case.stored or case
     if at < case.updated_at:
         raise _make_order_error(case, at)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs.converters import optional
 
-from phananh.errors import InputError
+from phananh.errors import InputError, InputTypeError
 from phananh.plain_data import fields_to_plain, item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.values import act_fields as parse
@@ -269,3 +269,13 @@ ACTS: dict[str, type[Act]] = {
         Commend, Rate,
     )
 }  # fmt: skip
+
+
+def check_act(value: object) -> None:
+    """Refuse what is no act, such as its name, and a subclass of one.
+
+    A subclass could name another person each time that it is asked.
+    """
+    kind = type(value)
+    if ACTS.get(str(getattr(kind, "trigger", ""))) is not kind:
+        raise InputTypeError(field="act", code="not_an_act", value=kind.__name__)
