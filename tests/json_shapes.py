@@ -15,6 +15,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.intake import Requirement
 from phananh.regulation.readings import Reading
 from phananh.regulation.rules import Limit
+from phananh.regulation.values.appointment import Appointment, AppointmentStatus
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Person, Role, State
@@ -117,6 +118,7 @@ def outcome_shape() -> Shape:
 
 
 SHAPES: dict[type[Any], Callable[[], Shape]] = {
+    Appointment: lambda: ({**fields_of(Appointment), "status": AppointmentStatus | None}, set()),
     Case: case_shape,
     Outcome: outcome_shape,
     Erased: lambda: ({"erased": {"const": True}, "length": int}, set()),

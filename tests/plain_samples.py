@@ -41,7 +41,7 @@ def from_histories() -> Iterator[Any]:
     for n in range(1, len(history) + 1):
         case = fold(history[:n])
         yield Outcome(line=n, act="answer", case="A", outcome="recorded", after=case)
-        yield from (case, *case.lapses, *case.moves, *case.findings)
+        yield from (case, *case.lapses, *case.moves, *case.findings, *case.appointments)
     yield from (case.officer, history[0].holder)
     yield FeedEntry(position="1", event=history[0])
 

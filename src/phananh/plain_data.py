@@ -7,7 +7,8 @@ With a language its words stand beside each slug, clause and amount of time: `st
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date, time, timedelta
 from enum import Enum
-from typing import Any, Final, TypeVar
+from functools import cache
+from typing import Any, Final, TypeVar, get_args
 
 import attrs
 
@@ -104,8 +105,19 @@ def names_to_plain(
     """Return fields and properties of a value by their names as plain data, in that order."""
     plain: dict[str, Any] = {}
     for name in names:
-        plain |= item_to_plain(name, getattr(value, name), lang, personal=personal)
+        item = getattr(value, name)
+        if item is None and name in _list_amounts(type(value)):
+            plain[f"{name}_us"] = None
+        else:
+            plain |= item_to_plain(name, item, lang, personal=personal)
     return plain
+
+
+@cache
+def _list_amounts(kind: type[Any]) -> frozenset[str]:
+    """Return the names of the fields that hold an amount of time, or None."""
+    fields = attrs.fields(kind)
+    return frozenset(field.name for field in fields if timedelta in get_args(field.type))
 
 
 def item_to_plain(

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from phananh.plain_data import PERSONAL, item_to_plain, list_names
+from phananh.plain_data import PERSONAL, fields_to_plain, list_names, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
@@ -50,12 +50,11 @@ class Event(PlainValue):
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `event`, the name of the class, and the fields, on the clock in Vietnam."""
-        plain: dict[str, Any] = {"event": type(self).__name__}
+        plain = fields_to_plain(self, lang, personal=personal)
         for name in list_names(type(self), personal=personal):
-            item = getattr(self, name)
-            item = to_vietnam_time(item) if isinstance(item, datetime) else item
-            plain |= item_to_plain(name, item, lang, personal=personal)
-        return plain
+            if isinstance(item := getattr(self, name), datetime):
+                plain[name] = to_plain(to_vietnam_time(item))
+        return {"event": type(self).__name__, **plain}
 
 
 @attrs.frozen(kw_only=True)
