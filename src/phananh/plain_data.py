@@ -114,7 +114,7 @@ def names_to_plain(
 
 
 @cache
-def _list_amounts(kind: type[Any]) -> frozenset[str]:
+def _list_amounts(kind: type) -> frozenset[str]:
     """Return the names of the fields that hold an amount of time, or None."""
     fields = attrs.fields(kind)
     return frozenset(field.name for field in fields if timedelta in get_args(field.type))
