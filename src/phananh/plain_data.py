@@ -7,7 +7,6 @@ With a language its words stand beside each slug, clause and amount of time: `st
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date, time, timedelta
 from enum import Enum
-from functools import cache
 from typing import Any, Final, TypeVar, get_args
 
 import attrs
@@ -104,17 +103,17 @@ def names_to_plain(
 ) -> dict[str, Any]:
     """Return fields and properties of a value by their names as plain data, in that order."""
     plain: dict[str, Any] = {}
+    amounts = _list_amounts(type(value))
     for name in names:
         item = getattr(value, name)
-        if item is None and name in _list_amounts(type(value)):
+        if item is None and name in amounts:
             plain[f"{name}_us"] = None
         else:
             plain |= item_to_plain(name, item, lang, personal=personal)
     return plain
 
 
-@cache
-def _list_amounts(kind: type) -> frozenset[str]:
+def _list_amounts(kind: type[Any]) -> frozenset[str]:
     """Return the names of the fields that hold an amount of time, or None."""
     fields = attrs.fields(kind)
     return frozenset(field.name for field in fields if timedelta in get_args(field.type))
