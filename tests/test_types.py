@@ -1,13 +1,15 @@
 """What a type checker is told: every keyword of the acts and filters by name, and no object."""
 
 import inspect
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import attrs
 import pytest
 
-from phananh import Accused, Assignee, Desk, Person, Role, Sender
+from phananh import Accused, Assignee, Channel, Desk, Kind, Person, Role, Sender, State
+from phananh.regulation.values import slugs
 from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS
+from phananh.regulation.values.request import Reason
 from phananh.stores.base import Filters, Query
 
 ASKED = sorted(ACTS.keys() - SYSTEM_TRIGGERS)
@@ -40,4 +42,71 @@ def test_no_argument_of_a_value_is_any_object(kind):
     assert [each.name for each in hints if each.annotation in (object, inspect._empty)] == []
     if kind is Person:
         role = inspect.signature(kind).parameters["role"].annotation
-        assert role == Role | str
+        assert role == Role | slugs.RoleSlug
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind"),
+    [
+        (slugs.KindSlug, Kind),
+        (slugs.ChannelSlug, Channel),
+        (slugs.RoleSlug, Role),
+        (slugs.StateSlug, State),
+        (slugs.ReasonSlug, Reason),
+    ],
+)
+def test_the_slugs_are_those_of_the_enums(slug, kind):
+    """Each literal type lists exactly the members of its enum, in their order."""
+    assert [*get_args(slug)] == [member.value for member in kind]
+
+
+GOOD = """
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from phananh import HOA_BINH_2019, Accused, Case, Desk, Kind, Person, Refusal, Role, State
+from phananh.regulation.values.events import Answered
+
+desk = Desk(rules=HOA_BINH_2019, clock_skew=timedelta(seconds=5))
+desk = Desk(rules=[HOA_BINH_2019])
+who = Person(id="OP-1", role="operator")
+who = Person(id="OP-1", role=Role.OPERATOR)
+case: Case = desk.receive(kind="information", channel="phone", content="x", by=who)
+case = desk.complete(case.id, kind=Kind.CONDUCT, accused=[Accused(unit="U-1")], by=who, expected=1)
+desk.reject(case, reasons=[row.code for row in desk.unmet(case)], guidance="x", by=who)
+desk.reject(case, reasons=["unclear"], guidance="x", by=who)
+steps: Mapping[str, tuple[Refusal, ...]] = desk.allowed(case, by=who)
+state: State = desk.find(states=["received", State.CLOSED], holder="agency").rows[0].state
+state = desk.track("x").state
+number: int = desk.feed(events=[Answered]).entries[0].event.n
+with desk.together() as d:
+    d.rate(case.id, score=5, by=who)
+text: str = HOA_BINH_2019.id_prefix
+"""
+BAD = [
+    'desk.receive(kind="nope", channel="phone", content="x", by=who)',
+    'desk.receive(kind="information", channel="fax", content="x", by=who)',
+    'Person(id="OP-1", role="operater")',
+    'desk.find(states=["open"])',
+    'desk.find(holder="officers")',
+    'desk.find(kind="nope")',
+    'desk.complete(case, kind="nope", by=who)',
+    'desk.reject(case, reasons=["nope"], guidance="x", by=who)',
+    'desk.answer(case, text="x", by=who, expected="1")',
+    'Desk(rules="HB-2019")',
+    'desk.feed(events=["Answered"])',
+]
+
+
+def test_a_type_checker_refuses_what_is_no_slug(tmp_path):
+    """mypy takes every good call, and refuses each bad one: a wrong slug, or a wrong type."""
+    check = pytest.importorskip("mypy.api").run
+    page = tmp_path / "page.py"
+    page.write_text(GOOD + "".join(f"{line}\n" for line in BAD))
+    found, problems, _ = check(
+        ["--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache"), str(page)]
+    )
+    assert problems == ""
+    first = GOOD.count("\n") + 1
+    lines = [int(line.split(":")[1]) for line in found.splitlines() if ": error:" in line]
+    assert lines == [*range(first, first + len(BAD))], found

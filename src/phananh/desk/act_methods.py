@@ -8,7 +8,16 @@ import attrs
 from phananh.desk.core import DeskCore
 from phananh.regulation.case import Case
 from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Assignee, Channel, Kind, Person, Sender
+from phananh.regulation.values.request import (
+    Accused,
+    Assignee,
+    Channel,
+    Kind,
+    Person,
+    Reason,
+    Sender,
+)
+from phananh.regulation.values.slugs import ChannelSlug, KindSlug, ReasonSlug
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +44,7 @@ class ActMethods(DeskCore):
     """
 
     def receive(
-        self, *, kind: Kind | str, channel: Channel | str, content: str, by: Person,
+        self, *, kind: Kind | KindSlug, channel: Channel | ChannelSlug, content: str, by: Person,
         sender: Sender | None = None, accused: Iterable[Accused] = (),
         about_unit: str | None = None, language: str = "vi", command_id: str | None = None,
         at: datetime | None = None,
@@ -73,7 +82,7 @@ class ActMethods(DeskCore):
 
     def complete(
         self, case: Case | str, *, by: Person, content: str | None = None,
-        sender: Sender | None = None, kind: Kind | str | None = None,
+        sender: Sender | None = None, kind: Kind | KindSlug | None = None,
         accused: Iterable[Accused] | None = None, about_unit: str | None = None,
         language: str | None = None, command_id: str | None = None, expected: int | None = None,
         at: datetime | None = None,
@@ -115,8 +124,8 @@ class ActMethods(DeskCore):
         return self.do(case, a.Note(text=text, by=by), command_id=command_id, expected=expected)
 
     def reject(
-        self, case: Case | str, *, reasons: Iterable[str], guidance: str, by: Person,
-        command_id: str | None = None, expected: int | None = None,
+        self, case: Case | str, *, reasons: Iterable[Reason | ReasonSlug], guidance: str,
+        by: Person, command_id: str | None = None, expected: int | None = None,
     ) -> Case:  # fmt: skip
         """Refuse at intake, with every reason and where to go instead (Art. 7.2).
 

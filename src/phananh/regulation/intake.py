@@ -92,7 +92,7 @@ class Requirement(PlainValue):
     nothing was computed.
     """
 
-    code: str
+    code: Reason
     article: Article
     unmet: Callable[[Case, Rules], bool] | None = None
     judged: bool = False

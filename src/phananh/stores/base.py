@@ -22,6 +22,7 @@ from phananh.plain_value import PlainValue
 from phananh.regulation.values.cleaning import clean_id, clean_instant
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Channel, Kind, Role, State, check_type, parse_slug
+from phananh.regulation.values.slugs import KindSlug, RoleSlug, StateSlug
 
 Capability = Literal["durable", "multi_process", "external_transaction", "sql_reports"]
 
@@ -211,11 +212,11 @@ class Query(PlainValue):
 class Filters(TypedDict, total=False):
     """The arguments of `Query`, as `Desk.find` takes them."""
 
-    states: Collection[State | str] | None
-    holder: Role | str | None
+    states: Collection[State | StateSlug] | None
+    holder: Role | RoleSlug | None
     holder_id: str | None
     unit: str | None
-    kind: Kind | str | None
+    kind: Kind | KindSlug | None
     is_open: bool | None
     late: bool | None
     due_before: datetime | None

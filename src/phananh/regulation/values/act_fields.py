@@ -16,16 +16,17 @@ from phananh.regulation.values.request import (
     make_type_error,
     parse_slug,
 )
+from phananh.regulation.values.slugs import ChannelSlug, KindSlug, ReasonSlug
 
 LONGEST_LIST = 200
 
 
-def kind(value: Kind | str) -> Kind:
+def kind(value: Kind | KindSlug) -> Kind:
     """Return the kind that a slug names."""
     return parse_slug(Kind, value, field="kind")
 
 
-def channel(value: Channel | str) -> Channel:
+def channel(value: Channel | ChannelSlug) -> Channel:
     """Return the channel that a slug names."""
     return parse_slug(Channel, value, field="channel")
 
@@ -57,7 +58,7 @@ def documents(value: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def reasons(value: Iterable[str]) -> tuple[str, ...]:
+def reasons(value: Iterable[Reason | ReasonSlug]) -> tuple[str, ...]:
     """Return the reasons for not taking a request, each once."""
     given = (
         parse_slug(Reason, reason, field="reasons")

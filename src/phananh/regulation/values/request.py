@@ -11,6 +11,7 @@ from phananh.plain_data import PERSONAL, fields_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.values import converters as clean
 from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.slugs import RoleSlug
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -124,7 +125,7 @@ def make_type_error(value: object, kind: type, *, field: str) -> InputTypeError:
     return InputTypeError(field=field, code="not_of_type", value=given, kind=name, form=form)
 
 
-def _parse_role(value: Role | str) -> Role:
+def _parse_role(value: Role | RoleSlug) -> Role:
     return parse_slug(Role, value, field="role")
 
 
