@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from phananh import HOA_BINH_2019, Desk, InputError, RefusedError, Rules, State
+from phananh import HOA_BINH_2019, Desk, InputError, NotFoundError, RefusedError, Rules, State
 from phananh.errors import UnknownRulesError
 from phananh.stores.base import Store
 from tests.desk import people as p
@@ -173,3 +173,25 @@ def test_cases_are_found_by_their_rules(store: Store, hand: p.Hand) -> None:
     for case in (old, new):
         assert [row.case for row in desk.find(rules=case.rules).rows] == [case.id]
     assert desk.find(rules="HB-2019").rows == ()
+
+
+@pytest.mark.parametrize("prefix", ["PT", "X", "A1", "LONGLONG", "HBX"])
+def test_the_rules_say_what_an_id_begins_with(store: Store, hand: p.Hand, prefix: str) -> None:
+    """The ids of cases begin as their rules say, and a case is found by such an id."""
+    rules = attrs.evolve(HOA_BINH_2019, name="PT", id_prefix=prefix)
+    desk = Desk(store=store, rules=rules, clock=hand)
+    for _ in range(50):  # some ids of seventeen letters read as a tracking code
+        case = p.a_case(desk)
+        assert case.id.startswith(f"{prefix}-2603-")
+        assert desk.get(case.id) == desk.track(str(case.code)) == case
+        with pytest.raises(NotFoundError):
+            desk.track(case.id)
+    assert p.a_case(Desk(clock=hand)).id.startswith("HB-2603-")
+
+
+@pytest.mark.parametrize("prefix", ["", "hb", "H B", "HB-", "TOOLONGER", "Đ", "1A", 5, None])
+def test_what_no_id_begins_with(prefix: object) -> None:
+    """Small letters, blanks, hyphens, and letters that a phone lacks begin no id."""
+    with pytest.raises(InputError) as caught:
+        attrs.evolve(HOA_BINH_2019, id_prefix=prefix)
+    assert (caught.value.field, caught.value.code) == ("id_prefix", "not_a_prefix")

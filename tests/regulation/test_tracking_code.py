@@ -120,7 +120,7 @@ def test_the_digest_hides_the_code():
 
 def test_an_id_says_its_month():
     """A case id names the month in which it began, and cannot be counted up."""
-    assert make_id(0, year=2026, month=3) == "HB-2603-0000000000"
-    ids = {make_id(bits, year=2026, month=3) for bits in range(1000)}
+    assert make_id(0, prefix="HB", year=2026, month=3) == "HB-2603-0000000000"
+    ids = {make_id(bits, prefix="HB", year=2026, month=3) for bits in range(1000)}
     assert len(ids) == 1000
     assert all(read_code(name) is None for name in ids)

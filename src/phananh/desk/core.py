@@ -189,14 +189,17 @@ class DeskCore:
             return done
         at = moment(self, at or act.at)
         local = at.astimezone(VIETNAM)
+        rules = find_in_force(self.rules, local.date())
         code = make_code(self.randbits(BITS))
         event = make_receipt(
             act,
             at=at,
-            case=make_id(self.randbits(50), year=local.year, month=local.month),
+            case=make_id(
+                self.randbits(50), prefix=rules.id_prefix, year=local.year, month=local.month
+            ),
             code=code,
             code_digest=digest_code(code),
-            rules=find_in_force(self.rules, local.date()),
+            rules=rules,
         )
         return self._record((event,), fold((event,)), command)
 

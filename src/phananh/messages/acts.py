@@ -117,6 +117,11 @@ ACTS: dict[str, Message] = {
         "{value} không phải số lần", "{value} is not a number of times",
         "nêu số nguyên, từ 0 trở lên", "give a whole number, 0 or more",
     ),
+    "not_a_prefix": Message(
+        "{value} không phải phần đầu của mã", "{value} is not the beginning of an id",
+        "nêu 1 đến 8 chữ cái in hoa A-Z và chữ số, bắt đầu bằng chữ cái",
+        "give 1 to 8 capital letters A-Z and digits, a letter first",
+    ),
     # which calendar counts for whom
     "actor_named_twice": Message(
         "{value} được nêu hai lần", "{value} is named twice",

@@ -117,7 +117,7 @@ class Requirement(PlainValue):
 
 
 def _requirement(reason: Reason, article: str, **how: Any) -> Requirement:
-    return Requirement(code=reason.value, article=Article(article), **how)
+    return Requirement(code=reason, article=Article(article), **how)
 
 
 _TABLE = (

@@ -5,6 +5,7 @@ A second regulation is a second `Rules`: the same code runs it.
 """
 
 import hashlib
+import re
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
@@ -82,6 +83,7 @@ def _check_times(_: object, field: "attrs.Attribute[Any]", value: object) -> Non
 
 
 _HANDLERS = frozenset({Role.OFFICER, Role.AGENCY, Role.PROVIDER, Role.LEADERSHIP})
+_PREFIX = re.compile("[A-Z][A-Z0-9]{0,7}")
 _CONTACT = frozenset({"name", "reply", "address", "phone", "email"})
 
 
@@ -118,6 +120,11 @@ def _check_name(_: object, field: "attrs.Attribute[str]", value: object) -> None
     clean_id(value, field=field.name)
 
 
+def _check_prefix(_: object, field: "attrs.Attribute[str]", value: object) -> None:
+    if not isinstance(value, str) or not _PREFIX.fullmatch(value):
+        raise InputError(field=field.name, code="not_a_prefix", value=short_repr(value))
+
+
 def _make_choice_check(article: str, *known: str) -> Any:
     def check(_: object, field: "attrs.Attribute[str]", value: object) -> None:
         if value not in known:
@@ -144,6 +151,7 @@ class Rules(PlainValue):
     contact_gate: whether only what has that contact is handed on (R42).
     asked_again: "continues" or "fresh", the limit of an agency asked again (R41).
     valid_until: the last day on which a new case is surely under these rules (R29).
+    id_prefix: what the ids of cases begin with: 1 to 8 capital letters and digits.
     """
 
     name: str = attrs.field(validator=_check_name)
@@ -170,6 +178,7 @@ class Rules(PlainValue):
     )
     valid_from: date = attrs.field(default=date(2019, 10, 30), validator=check_date)
     valid_until: date | None = attrs.field(default=None, validator=_check_last_day)
+    id_prefix: str = attrs.field(default="HB", validator=_check_prefix)
     id: str = attrs.field(
         init=False, default=attrs.Factory(lambda rules: _make_id(rules), takes_self=True)
     )
@@ -203,6 +212,7 @@ FIRST_DEFAULTS: Final[dict[str, str]] = {
     "asked_again": "continues",
     "valid_from": "2019-10-30",
     "valid_until": "None",
+    "id_prefix": "HB",
 }
 
 

@@ -55,7 +55,7 @@ def digest_code(code: str) -> str:
     return hashlib.sha256(f"phananh code {code}".encode()).hexdigest()
 
 
-def make_id(bits: int, *, year: int, month: int) -> str:
-    """Return a case id: the period it began in, and 50 random bits."""
+def make_id(bits: int, *, prefix: str, year: int, month: int) -> str:
+    """Return a case id: the prefix of its rules, the period it began in, and 50 random bits."""
     tail = "".join(ALPHABET[bits >> shift & 31] for shift in range(45, -5, -5))
-    return f"HB-{year % 100:02d}{month:02d}-{tail}"
+    return f"{prefix}-{year % 100:02d}{month:02d}-{tail}"
