@@ -10,7 +10,6 @@ import pytest
 import phananh.cli
 from phananh.cli.app import cli
 from phananh.cli.catalogue import SENTENCES, TABLES, sentence
-from phananh.regulation.values.events import EVENTS
 
 SOURCES = [
     path
@@ -117,14 +116,6 @@ def test_no_sentence_stands_twice():
     english = [en for _, en in SENTENCES.values() if " " in en]
     twice = {text for text in english if english.count(text) > 1}
     assert sorted(twice) == []
-
-
-def test_every_field_of_an_event_has_its_name():
-    """The history of a case names each field that it shows."""
-    hidden = {"case", "n", "at", "by", "state", "holder", "rules", "article", "code_digest"}
-    hidden |= {"clock", "late_after", "old_calendar", "old_version"}
-    fields = {field.name for kind in EVENTS.values() for field in kind.__attrs_attrs__}
-    assert fields - hidden == {code[6:] for code in SENTENCES if code.startswith("field.")}
 
 
 @pytest.mark.parametrize(

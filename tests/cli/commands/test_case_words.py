@@ -89,6 +89,8 @@ def test_what_was_completed_is_named_and_not_told(keep):
     }
     path = keep([call, added])
     shown = run("case", _key(path), "--db", path, "--lang", "vi").stdout
-    assert shown.splitlines()[-1].endswith("đã tiếp nhận  nội dung; tổ chức, cá nhân gửi")
+    assert shown.splitlines()[-1].endswith(
+        "bổ sung nội dung phản ánh, kiến nghị và thông tin liên hệ (điểm a khoản 2 Điều 10)"
+    )
     assert "Quầy số 3" not in shown
     assert "Quầy số 3" in run("case", _key(path), "--db", path, "--personal").stdout

@@ -11,7 +11,6 @@ from phananh.cli.catalogue.column_heads import HEADS
 from phananh.cli.catalogue.demo import DEMO
 from phananh.cli.catalogue.doctor import DOCTOR
 from phananh.cli.catalogue.due import DUE
-from phananh.cli.catalogue.fields import FIELDS
 from phananh.cli.catalogue.files import FILES
 from phananh.cli.catalogue.hours import HOURS
 from phananh.cli.catalogue.limits import LIMITS
@@ -25,7 +24,7 @@ from phananh.cli.escaping import escape_control
 from phananh.messages.message import put_in
 
 TABLES: tuple[dict[str, tuple[str, str]], ...] = (
-    APP, CALENDAR, CASES, DEMO, DOCTOR, DUE, FIELDS, FILES, HEADS, HOURS, LIMITS, NOTICES,
+    APP, CALENDAR, CASES, DEMO, DOCTOR, DUE, FILES, HEADS, HOURS, LIMITS, NOTICES,
     RECALCULATE, REGULATION, REPLAY, TYPED, USAGE,
 )  # fmt: skip
 SENTENCES: dict[str, tuple[str, str]] = {

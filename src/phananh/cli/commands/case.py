@@ -16,7 +16,6 @@ from phananh.cli.output.case_data import TRIGGERS, case_to_plain, event_to_plain
 from phananh.cli.output.current_case import CurrentCases
 from phananh.cli.output.deadline_texts import DeadlineTexts
 from phananh.cli.output.emit import emit
-from phananh.cli.output.event_text import event_text, value_text
 from phananh.cli.output.terminal import make_table
 from phananh.cli.output.times import format_instant
 from phananh.cli.translated_command import TranslatedCommand
@@ -25,8 +24,8 @@ from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_missed, find_running
+from phananh.regulation.values.event_words import personal_text, tell_actor, tell_deed
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Role
 
 _PERSONAL = ("sender", "content", "code")
 
@@ -120,7 +119,7 @@ class _CaseView:
             clause = row.article.text(lang)
             yield "unmet", f"{row.text(lang)} ({clause}): {row.guidance(lang)}"
         for name in _PERSONAL if self.personal else ():
-            yield name, value_text(getattr(case, name), self.context, personal=True)
+            yield name, personal_text(getattr(case, name), lang)
 
     def _times(self) -> Iterator[tuple[str, str]]:
         case, lang = self.case, self.context.lang
@@ -155,16 +154,10 @@ class _CaseView:
                 str(event.n),
                 format_instant(event.at, lang),
                 word("trigger", TRIGGERS[type(event).__name__], lang),
-                self._by(event),
+                tell_actor(event, lang, personal=self.personal) or word("role", "system", lang),
                 word("state", event.state.value, lang),
-                event_text(event, context, personal=self.personal),
+                tell_deed(event, lang, personal=self.personal),
             )
             for event in self.history
         )
         return make_table(context, names, rows)
-
-    def _by(self, event: Event) -> str:
-        who = value_to_plain(event.by, personal=self.personal)
-        role = word("role", who["role"], self.context.lang)
-        has_name = who["role"] != Role.SYSTEM and who.get("id")
-        return f"{role} {who['id']}" if has_name else role

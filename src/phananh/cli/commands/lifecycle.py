@@ -10,7 +10,6 @@ from rich.console import RenderableType
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.output.diagram import draw_dot, draw_mermaid
 from phananh.cli.output.emit import emit
-from phananh.cli.output.event_text import join_texts
 from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
@@ -49,6 +48,12 @@ def _facts(row: Transition) -> dict[str, Any]:
     }
 
 
+def _join_texts(texts: Iterable[str]) -> str:
+    """Return texts as a list, between semicolons where one has a comma itself."""
+    found = list(texts)
+    return ("; " if any("," in text for text in found) else ", ").join(found)
+
+
 def _table(context: RunContext) -> RenderableType:
     names = ("from", "with", "act", "by", "to", "clause")
     rows = (_cells(context, row) for row in LIFECYCLE)
@@ -59,7 +64,7 @@ def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:
     lang = context.lang
 
     def words(group: str, slugs: Iterable[StrEnum]) -> str:
-        return join_texts(word(group, slug.value, lang) for slug in slugs)
+        return _join_texts(word(group, slug.value, lang) for slug in slugs)
 
     target = f" → {words('role', [row.target])}" if row.target else ""
     return (
@@ -68,5 +73,5 @@ def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:
         word("trigger", row.trigger, lang) + target,
         words("role", sorted(row.roles)),
         words("state", [row.dest]) if isinstance(row.dest, State) else context.say("stays"),
-        join_texts(clause.text(lang) for clause in (row.article, *row.others)),
+        _join_texts(clause.text(lang) for clause in (row.article, *row.others)),
     )

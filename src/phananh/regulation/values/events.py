@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from phananh.errors import check_language
 from phananh.plain_data import PERSONAL, fields_to_plain, list_names, to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.values.cleaning import to_vietnam_time
@@ -47,6 +48,24 @@ class Event(PlainValue):
     holder: Holder | None
     rules: str
     article: str | None = None
+
+    def as_text(self, lang: str = "vi", *, personal: bool = False) -> str:
+        """Return the event as a sentence: when, to the minute, who did what, by which clause.
+
+        It names the people of the offices by role, id and unit, of the accused only their
+        units, and a citizen by the role alone.
+
+        Args:
+            lang: `vi` or `en`.
+            personal: adds a citizen's id, and every text that the event holds: content, sender,
+                tracking code, answer, documents, guidance, reason. What was erased reads so.
+
+        Raises:
+            InputError: `lang` is another language.
+        """
+        from phananh.regulation.values.event_words import tell_event
+
+        return tell_event(self, check_language(lang), personal=personal)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         """Return `event`, the name of the class, and the fields, on the clock in Vietnam."""

@@ -1,0 +1,49 @@
+"""What was done, event by event, in Vietnamese and English: who and when stand before it."""
+
+# By the name of the event. `{who}` is never part of it; a citizen sends what an operator takes in.
+EVENT_TEXTS: dict[str, tuple[str, str]] = {
+    "Received": ("tiếp nhận qua {channel}: {kind}", "took a case in by {channel}: {kind}"),
+    "Sent": ("gửi qua {channel}: {kind}", "sent a case by {channel}: {kind}"),
+    "Completed": ("bổ sung {field}", "completed {field}"),
+    "Noted": ("ghi chú", "added a note"),
+    "Rejected": ("không tiếp nhận: {reason}", "did not accept the case: {reason}"),
+    "Answered": ("trả lời tổ chức, cá nhân", "answered the sender"),
+    "Escalated": ("chuyển {whom}", "passed the case to {whom}"),
+    "Advised": ("cho ý kiến", "gave an opinion"),
+    "VerificationRequested": (
+        "chuyển {whom} xác minh, hẹn trả lời {appointment}",
+        "asked {whom} to verify, with an appointment on {appointment}",
+    ),
+    "FindingsReported": ("báo cáo kết quả xác minh", "reported the findings"),
+    "Rescheduled": ("hẹn lại từ {old} đến {to}", "rescheduled from {old} to {to}"),
+    "DeadlineMoved": (
+        "tính lại thời hạn từ {old} thành {due} do {cause}",
+        "moved the deadline from {old} to {due}, because of {cause}",
+    ),
+    "Lapsed": ("hết thời hạn {due}: {late} trễ hạn", "the limit ran out, {due}: {late} is late"),
+    "Reassigned": ("cử {whom} xử lý", "named {whom} to handle the case"),
+    "UnitNotified": (
+        "thông báo đến {unit}, yêu cầu cử người khác",
+        "told {unit}, and asked for another person",
+    ),
+    "Closed": ("kết thúc", "closed the case"),
+    "Published": ("công khai kết quả", "published the result"),
+    "Commended": ("đề xuất khen thưởng", "proposed a commendation"),
+    "Rated": ("đánh giá {score}/5", "rated the handling {score} of 5"),
+}
+
+# What may follow.
+EVENT_TAILS: dict[str, tuple[str, str]] = {
+    "due": (", hạn {due}", ", due {due}"),
+    "continues": (", thời hạn tiếp tục đến {due}", ", the limit continues until {due}"),
+    "within": (": thuộc thẩm quyền", ": within competence"),
+    "without": (": không thuộc thẩm quyền", ": out of competence"),
+    "accused": (", người bị phản ánh thuộc {units}", ", about somebody of {units}"),
+    "about": (", về {unit}", ", about {unit}"),
+    "notices": (", theo {notices}", ", by {notices}"),
+    "clause": (" ({clause})", " ({clause})"),
+    "personal": ("; {name}: {value}", "; {name}: {value}"),
+    "erased": ("đã xóa ({n} ký tự)", "erased ({n} characters)"),
+    "sentence": ("{when}: {who} {what}", "{when}: {who} {what}"),
+    "alone": ("{when}: {what}", "{when}: {what}"),
+}

@@ -1,0 +1,144 @@
+"""An event in words: when, who, what they did, and by which clause (Art. 7-9).
+
+One sentence an event; `Event.as_text` says which texts it may hold. Instants are told to the minute
+on the clock in Vietnam (R46).
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import attrs
+
+from phananh.articles import Article
+from phananh.messages.event_texts import EVENT_TAILS, EVENT_TEXTS
+from phananh.messages.labels import word
+from phananh.messages.message import fact_text, say
+from phananh.regulation.values.cleaning import to_vietnam_time
+from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.request import Holder, Role, Sender
+from phananh.worktime.phrases import cite
+
+# Fields of a completion: what was added is named, and told only among personal texts.
+_COMPLETED = ("content", "sender", "kind", "accused", "about_unit", "language")
+
+
+def tell_event(event: Any, lang: str, *, personal: bool) -> str:
+    """Return the whole sentence of an event, of whatever class it is."""
+    who = tell_actor(event, lang, personal=personal)
+    what = tell_deed(event, lang, personal=personal)
+    when = moment_text(event.at, lang)
+    return say(EVENT_TAILS["sentence" if who else "alone"], lang, when=when, who=who, what=what)
+
+
+def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
+    """Return who acted: role and id, a citizen by the role alone; nothing of the system."""
+    role, name = event.by.role, getattr(event.by, "id", None)
+    if role is Role.SYSTEM:
+        return ""
+    is_shown = isinstance(name, str) and (personal or role is not Role.CITIZEN)
+    return (
+        f"{word('role', role.value, lang)} {name}" if is_shown else word("role", role.value, lang)
+    )
+
+
+def tell_deed(event: Any, lang: str, *, personal: bool) -> str:
+    """Return what was done, by which clause, and, where asked for, with the personal texts."""
+    name = type(event).__name__
+    if name == "Received" and event.by.role is Role.CITIZEN:
+        name = "Sent"
+    parts = [say(EVENT_TEXTS[name], lang, **_find_facts(event, lang)), *_list_tails(event, lang)]
+    if event.article is not None:
+        parts.append(_tail("clause", lang, clause=Article(event.article).text(lang)))
+    return "".join((*parts, *(_list_personal(event, lang) if personal else ())))
+
+
+def moment_text(moment: datetime, lang: str) -> str:
+    """Return an instant to the minute before it: `10:00 08/05/2025` or `2025-05-08 10:00`."""
+    return fact_text("", to_vietnam_time(moment), lang)
+
+
+def due_text(deadline: Deadline, lang: str) -> str:
+    """Return when a limit ends; one in whole days at 24:00 of its last, not 00:00 of the next."""
+    local = to_vietnam_time(deadline.due)
+    if isinstance(deadline.budget, timedelta) or local.time() != time():
+        return fact_text("", local, lang)
+    last: date = (local - timedelta(days=1)).date()
+    day = fact_text("", last, lang)
+    return f"24:00 {day}" if lang == "vi" else f"{day} 24:00"
+
+
+def _tail(code: str, lang: str, **facts: object) -> str:
+    return say(EVENT_TAILS[code], lang, **facts)
+
+
+def _find_facts(event: Any, lang: str) -> dict[str, object]:
+    """Return what the sentence of an event takes; a slug as its words, an instant as its text."""
+    found: dict[str, object] = {"field": "|".join(_list_completed(event))}
+    for field in attrs.fields(type(event)):
+        value = getattr(event, field.name)
+        if isinstance(value, datetime):
+            found[field.name] = moment_text(value, lang)
+        elif field.name in ("kind", "channel", "cause") and value is not None:
+            found[field.name] = word(field.name, getattr(value, "value", value), lang)
+        elif isinstance(value, Holder):
+            found["whom" if field.name == "holder" else field.name] = holder_text(value, lang)
+        elif field.name in ("unit", "score"):
+            found[field.name] = value
+    if type(event).__name__ == "Rejected":
+        found["reason"] = "|".join(event.reasons)
+    if type(event).__name__ == "DeadlineMoved":
+        found["due"] = due_text(event.deadline, lang)
+    return found
+
+
+def holder_text(holder: Holder, lang: str) -> str:
+    """Return whom a case lies with: the role, the person if one is named, and the unit."""
+    unit = f"({holder.unit})" if holder.unit else ""
+    return " ".join(filter(None, (word("role", holder.role.value, lang), holder.id, unit)))
+
+
+def _list_completed(event: Any) -> Iterator[str]:
+    if type(event).__name__ == "Completed":
+        yield from (name for name in _COMPLETED if getattr(event, name) is not None)
+
+
+def _list_tails(event: Any, lang: str) -> Iterator[str]:
+    name, deadline = type(event).__name__, getattr(event, "deadline", None)
+    if name == "Advised" and event.within_competence is not None:
+        yield _tail("within" if event.within_competence else "without", lang)
+    if name == "Received":
+        yield from _list_subjects(event, lang)
+    if name == "DeadlineMoved" and event.notices:
+        yield _tail(
+            "notices", lang, notices=tuple(cite(each, None, lang) for each in event.notices)
+        )
+    elif deadline is not None and name != "DeadlineMoved":
+        code = "due" if deadline.continues is None else "continues"
+        yield _tail(code, lang, due=due_text(deadline, lang))
+
+
+def _list_subjects(event: Any, lang: str) -> Iterator[str]:
+    """Yield whom a case is about: the units of the accused, never their ids."""
+    if units := tuple(dict.fromkeys(accused.unit for accused in event.accused)):
+        yield _tail("accused", lang, units=units)
+    elif event.about_unit:
+        yield _tail("about", lang, unit=event.about_unit)
+
+
+def _list_personal(event: Any, lang: str) -> Iterator[str]:
+    for field in attrs.fields(type(event)):
+        value = getattr(event, field.name)
+        if field.metadata.get("personal") and value not in (None, ()) and field.name != "by":
+            name = word("field", field.name, lang)
+            yield _tail("personal", lang, name=name, value=personal_text(value, lang))
+
+
+def personal_text(value: Any, lang: str) -> str:
+    """Return a personal value in words: a text, a sender, documents, or how much was erased."""
+    if isinstance(value, Erased):
+        return _tail("erased", lang, n=value.length)
+    if isinstance(value, Sender):
+        return "; ".join(filter(None, (getattr(value, f.name) for f in attrs.fields(Sender))))
+    return "; ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,155 @@
+"""The timeline in words: when, who did what, by which clause, in both languages (Art. 7-9)."""
+
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from phananh.errors import InputError
+from phananh.messages.event_texts import EVENT_TEXTS
+from phananh.messages.labels import WORDS
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.events import EVENTS, Event
+from phananh.regulation.values.request import Accused
+from phananh.stores.codec import erase_event
+from phananh.testing.sample_events import SECRETS, every_event
+from tests.regulation import cast
+
+SALT = b"salt of words, 1"
+
+
+def last_event(case, act, **how) -> Event:
+    """Return the event of an act that must be recorded."""
+    return cast.decide_on(case, act, **how).events[-1]
+
+
+def test_every_event_has_its_words():
+    """Each class of events has a sentence, and each personal field a name."""
+    assert EVENT_TEXTS.keys() == EVENTS.keys() | {"Sent"}
+    personal = {
+        field.name
+        for kind in EVENTS.values()
+        for field in attrs.fields(kind)
+        if field.metadata.get("personal") and field.name != "by"
+    }
+    assert personal <= WORDS["field"].keys()
+
+
+@pytest.mark.parametrize("event", every_event(), ids=lambda event: type(event).__name__)
+def test_both_languages_tell_every_event(event):
+    """Every event is told in both, with its moment and whoever acted, and with no slug."""
+    vi, en = event.as_text(), event.as_text("en")
+    assert vi == event.as_text("vi") != en
+    assert vi.startswith(f"{event.at:%H:%M %d/%m/%Y}: điện thoại viên op-lan ")
+    assert en.startswith(f"{event.at:%Y-%m-%d %H:%M}: operator op-lan ")
+    assert "{" not in vi + en
+    assert "_" not in vi + en
+
+
+def test_another_language_is_refused():
+    """There are words in Vietnamese and English only."""
+    with pytest.raises(InputError):
+        every_event()[0].as_text("fr")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_nothing_personal_unless_asked(lang):
+    """No text of the sender, no citizen's id and no id of an accused is told by default."""
+    for event in every_event():
+        told = event.as_text(lang)
+        assert not any(secret in told for secret in (*SECRETS, "cb-7", "Tổ 3", "CV-12.pdf"))
+    receipt = cast.first_event()
+    assert cast.CITIZEN.id not in receipt.as_text(lang)
+    assert cast.CULPRIT.id not in receipt.as_text(lang, personal=True)
+
+
+def test_personal_texts_are_told_where_asked():
+    """With `personal` each text is there with its name; what was erased says how long it was."""
+    receipt = every_event()[0]
+    told = receipt.as_text("en", personal=True)
+    assert all(secret in told for secret in SECRETS)
+    assert f"; content: {SECRETS[3]}; contact details: {'; '.join(SECRETS[:3])}" in told
+    gone = erase_event(receipt, SALT).as_text("en", personal=True)
+    assert f"; content: erased ({len(SECRETS[3])} characters); contact details: erased (" in gone
+    answer = next(event for event in every_event() if type(event).__name__ == "Answered")
+    assert answer.as_text("en", personal=True).endswith("documents: CV-12.pdf; ảnh.png")
+
+
+def test_who_did_what_by_which_clause():
+    """Each step of a case reads as a sentence that a citizen can be sent."""
+    case = cast.received_case(by=cast.OPERATOR, channel="phone")
+    receipt = cast.first_event(by=cast.OPERATOR, channel="phone")
+    assert receipt.as_text("en") == (
+        "2026-03-02 10:29: operator dtv-1 took a case in by phone: report on conduct, "
+        "about somebody of so-y-te (Art. 7(1))"
+    )
+    passed = last_event(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert passed.as_text("vi") == (
+        "10:30 02/03/2026: điện thoại viên dtv-1 chuyển công chức, viên chức bộ phận một cửa "
+        "cb-yte-1 (so-y-te), hạn 17:30 02/03/2026 (điểm b khoản 1 Điều 8)"
+    )
+    officer = cast.at_officer()
+    asked = last_event(officer, cast.verification_request(officer))
+    assert asked.as_text("en") == (
+        "2026-03-02 10:31: one-stop officer cb-yte-1 asked agency focal point (so-y-te) to verify, "
+        "with an appointment on 2026-03-04 10:30, due 2026-03-03 11:31 (Art. 8(1)(c, first))"
+    )
+    found = cast.record(cast.at_agency(), cast.FOUND)
+    again = last_event(found, cast.verification_request(found))
+    assert ", the limit continues until 2026-03-03 11:32 (" in again.as_text("en")
+    assert ", thời hạn tiếp tục đến 11:32 03/03/2026 (" in again.as_text("vi")
+
+
+def test_a_citizen_sends_and_is_not_named():
+    """What a citizen does is told of a citizen, by the role alone, or with the id where asked."""
+    receipt = cast.first_event("service", accused=(), about_unit=cast.POST)
+    told = (
+        "2026-03-02 10:29: citizen sent a case by portal: postal or other service, about buu-dien"
+    )
+    assert receipt.as_text("en") == f"{told} (Art. 7(1))"
+    assert "citizen cd-may sent" in receipt.as_text("en", personal=True)
+    gone = erase_event(receipt, SALT)
+    assert gone.as_text("en", personal=True).startswith("2026-03-02 10:29: citizen sent")
+
+
+def test_the_system_is_nobody():
+    """A lapse and a move have no actor: the limit ran out, and whose it was is said."""
+    case = cast.at_officer()
+    late = last_event(case, a.Lapse(), at=case.due + cast.US)
+    assert late.as_text("en") == (
+        "2026-03-02 17:30: the limit ran out, 2026-03-02 17:30: one-stop officer cb-yte-1 "
+        "(so-y-te) is late (Art. 9(1))"
+    )
+    moved = last_event(case, a.MoveDeadline(recount=cast.make_recount(case)))
+    assert moved.as_text("vi").startswith("10:31 02/03/2026: tính lại thời hạn từ 17:30 02/03/2026")
+    assert ", theo Thông báo số 1 (khoản 1 Điều 9)" in moved.as_text("vi")
+
+
+@pytest.mark.parametrize(
+    ("within", "vi", "en"),
+    [
+        (True, "cho ý kiến: thuộc thẩm quyền", "gave an opinion: within competence"),
+        (False, "cho ý kiến: không thuộc thẩm quyền", "gave an opinion: out of competence"),
+    ],
+)
+def test_an_opinion_says_what_it_found(within, vi, en):
+    """8.3: whether the matter is within competence is data, and told."""
+    act = a.Advise(by=cast.LEADERSHIP, text="Đã xem", within_competence=within)
+    event = last_event(cast.at_leadership(), act)
+    assert vi in event.as_text("vi")
+    assert en in event.as_text("en")
+
+
+def test_a_completion_names_its_fields():
+    """10.2.a: which fields were added is told, in words."""
+    more = {"content": "Quầy 3", "accused": (Accused(unit=cast.LAND),)}
+    event = last_event(cast.received_case(), a.Complete(by=cast.OPERATOR, **more))
+    assert "completed content and accused" in event.as_text("en")
+
+
+def test_instants_are_told_to_the_minute_before():
+    """R46: seconds and their parts stand in no text, and no due time is told too late."""
+    at = cast.MONDAY + timedelta(seconds=59, microseconds=999999)
+    event = last_event(cast.received_case(), a.Escalate(by=cast.OPERATOR, to=cast.OFFICER), at=at)
+    assert event.as_text("en").startswith("2026-03-02 10:29: ")
+    assert ", due 2026-03-02 17:29 (" in event.as_text("en")
