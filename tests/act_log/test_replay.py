@@ -21,7 +21,13 @@ def line(act: str, minute: int = 0, **more: Any) -> dict[str, Any]:
     return {"act": act, "at": at, "by": OPERATOR, "case": "A"} | more
 
 
-RECEIVE = line("receive", kind="regulation", channel="phone", content="x", sender={"name": "M"})
+RECEIVE = line(
+    "receive",
+    kind="regulation",
+    channel="phone",
+    content="x",
+    sender={"name": "M", "phone": "0218383102"},
+)
 TO_OFFICER = line("escalate", 5, to=OFFICER)
 DAY = [
     RECEIVE,
@@ -60,7 +66,7 @@ def test_keys_of_the_output() -> None:
     keys = named.split()
     assert list(found[0]) == keys
     assert list(found[2]) == [*keys, "allowed"]
-    named = "note answer request_verification reassign notify_unit"
+    named = "complete note answer request_verification reassign notify_unit"
     assert found[2]["allowed"] == named.split()
     assert (found[6]["lapsed"], found[7]["lapsed"]) == ([], ["A"])
     assert found[1]["due"] == "2026-03-04T15:05:00+07:00"

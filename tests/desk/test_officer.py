@@ -59,7 +59,7 @@ def test_only_latin_ids(typed: str) -> None:
 
 def test_what_is_missing_stays_in_sight(desk: Desk) -> None:
     """A case without a way to reply is pointed out as long as it is open (Art. 6.c, R11)."""
-    case = p.with_officer(desk, sender=Sender(name="Mẫu", phone="12"))
+    case = p.a_case(desk, sender=Sender(name="Mẫu", phone="12"))
     assert "incomplete" in desk.cautions(case)
-    done = desk.answer(case, text="Đã niêm yết", by=p.OFFICER)
+    done = desk.answer(case, text="Đã niêm yết", by=p.OPERATOR)
     assert "incomplete" not in desk.cautions(done)

@@ -88,7 +88,7 @@ def test_days_outside_a_calendar_are_told_in_vietnamese():
         f'"case": "a", {more}}}\n'
         for more in (
             '"act": "receive", "kind": "information", "channel": "phone", "content": "x", '
-            '"sender": {}',
+            '"sender": {"name": "M", "phone": "02183831022"}',
             '"act": "escalate", "to": {"id": "c", "role": "officer"}',
         )
     )

@@ -14,7 +14,7 @@ from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.receipt import find_receipt_refusals
 from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Channel, Kind, Role, State
+from phananh.regulation.values.request import Channel, Kind, Role, Sender, State
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
 from tests.regulation.walk import VARIANTS, people
@@ -36,6 +36,7 @@ WORLDS = {
     **POSITIONS,
     "a complaint": lambda: cast.received_case("complaint"),
     "asked again with nothing left": asked_again,
+    "nobody": lambda: cast.received_case(sender=Sender()),
     "rescheduled": lambda: cast.record(
         cast.at_agency(),
         a.Reschedule(by=cast.FOCAL, to=cast.MONDAY + 9 * cast.DAY, reason="Chờ hồ sơ gốc"),

@@ -23,7 +23,15 @@ from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Accused, Assignee, Kind, Person, Role, Sender
+from phananh.regulation.values.request import (
+    Accused,
+    Assignee,
+    Kind,
+    Person,
+    Role,
+    Sender,
+    State,
+)
 from phananh.worktime import (
     Hours,
     Notice,
@@ -273,7 +281,9 @@ def _contents(trigger: str, case: Case, at: datetime) -> dict[str, Any]:
     later = max(at, case.due or at) + DAY
     match trigger:
         case "complete":
-            return {"content": "Bổ sung: quầy số 3"}
+            if case.state is State.RECEIVED:
+                return {"content": "Bổ sung: quầy số 3"}
+            return {"sender": Sender(address="Tổ 5, Phương Lâm")}
         case "reject":
             return {"reasons": ["unclear"], "guidance": "Nói rõ thủ tục nào"}
         case "escalate":

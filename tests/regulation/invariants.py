@@ -20,7 +20,7 @@ FIT = {
     "provider": {"service"},
     "leadership": {"information", "regulation", "conduct", "proposal", "service"},
 }
-AFTER_CLOSING = e.Published | e.Commended | e.Rated
+AFTER_CLOSING = e.Published | e.Commended | e.Rated | e.UnitNotified
 
 
 def _visible(text) -> bool:
@@ -45,24 +45,61 @@ def refused_with_guidance(was, event, history, now, case) -> bool:
 
 
 def reasons_hold(was, event, history, now, case) -> bool:
-    """V4, 6, 7.2: all computed reasons are told, and true; out of competence needs 8.3 first."""
+    """V4, 6, 7.2: computed reasons are told, and true; out of competence is the last opinion."""
     if not isinstance(event, e.Rejected):
         return True
-    asked = any(isinstance(past, e.Advised) for past in history)
+    opinions = [past.within_competence for past in history if isinstance(past, e.Advised)]
+    sender = was.case.sender
+    reachable = any((sender.address, sender.phone, sender.email))
     excluded = was.case.kind in ("complaint", "denunciation")
     if excluded and "complaint_or_denunciation" not in event.reasons:
         return False
     true = {"complaint_or_denunciation": excluded}
-    true |= {"not_vietnamese": False, "no_name": False, "no_contact": False}
-    true |= {"out_of_competence": asked}
+    true |= {"no_name": not sender.name, "no_contact": not reachable}
+    true |= {"out_of_competence": opinions[-1:] == [False]}
     return all(true.get(reason, True) for reason in event.reasons)
 
 
 def complaints_stay_out(was, event, history, now, case) -> bool:
-    """V5, 1.1.b: a complaint or denunciation is completed or refused, and never handled."""
+    """V5, 1.1.b: a complaint or denunciation is completed, noted, refused and closed, no more."""
     excluded = was.case.kind in ("complaint", "denunciation")
-    handling = e.Answered | e.Escalated | e.VerificationRequested | e.UnitNotified | e.Published
-    return not excluded or not isinstance(event, handling)
+    return not excluded or isinstance(event, e.Completed | e.Noted | e.Rejected | e.Closed)
+
+
+def handed_on_with_contact(was, event, history, now, case) -> bool:
+    """V36, 3.5, 6.c, R42: what is handed on has a name and one way to reply."""
+    sender = was.case.sender
+    reachable = sender.address or sender.phone or sender.email
+    return not isinstance(event, e.Escalated) or bool(sender.name and reachable)
+
+
+def handed_on_for_good(was, event, history, now, case) -> bool:
+    """V37, 10.2.a, R39: then content and kind stay, and whoever is accused stays accused."""
+    if not any(isinstance(past, e.Escalated) for past in history):
+        return True
+    in_hand = was.case.state.value != "received"
+    same = (case.kind, case.content) == (was.case.kind, was.case.content)
+    return set(was.case.accused) <= set(case.accused) and (same or not in_hand)
+
+
+def notes_move_nothing(was, event, history, now, case) -> bool:
+    """V38, 10.2.a: a note, and what is completed, leave state, holder and clock as they were."""
+    if not isinstance(event, e.Noted | e.Completed):
+        return True
+    before = was.case
+    return (case.state, case.holder, case.clock) == (before.state, before.holder, before.clock)
+
+
+def proposed_by_who_handled(was, event, history, now, case) -> bool:
+    """V39, 16.1: the head of a unit that handled it proposes; the leadership where none did."""
+    if not isinstance(event, e.Commended):
+        return True
+    handlers = {"officer", "provider", "agency"}
+    holders = [past.holder for past in history if past.holder and past.holder.role in handlers]
+    units = {plain(holder.unit) for holder in holders if holder.unit}
+    if event.by.role.value == "leadership":
+        return not units
+    return event.by.role.value == "agency_head" and plain(event.by.unit) in units
 
 
 def target_fits(was, event, history, now, case) -> bool:
@@ -75,7 +112,8 @@ def leadership_advises(was, event, history, now, case) -> bool:
     before = history[-2].holder
     if before is None or before.role.value != "leadership":
         return True
-    return isinstance(event, e.Advised | e.UnitNotified | e.Lapsed | e.DeadlineMoved)
+    aside = e.Completed | e.Noted | e.UnitNotified
+    return isinstance(event, e.Advised | aside | e.Lapsed | e.DeadlineMoved)
 
 
 def the_holder_asks(was, event, history, now, case) -> bool:
@@ -115,16 +153,18 @@ def accused_do_not_act(was, event, history, now, case) -> bool:
 
 
 def accused_do_not_hold(was, event, history, now, case) -> bool:
-    """V13, 8.1.c2: no case lies with its accused."""
+    """V13, 8.1.c2: no case is given to its accused; who becomes one had it before."""
     holder = case.holder and plain(case.holder.id)
-    return not holder or holder not in _accused(now)
+    kept = case.holder == was.case.holder or isinstance(event, e.FindingsReported)
+    return not holder or kept or holder not in _accused(now)
 
 
 def only_their_unit_is_told(was, event, history, now, case) -> bool:
-    """V14, 8.1.c2: a unit is told of a report on conduct of its own staff."""
+    """V14, 8.1.c2: a unit is told of its own staff, or of a report on conduct that is about it."""
     if not isinstance(event, e.UnitNotified):
         return True
-    return was.case.kind == "conduct" and plain(event.unit) in _accused_units(was)
+    about = {plain(was.case.about_unit)} if was.case.kind == "conduct" or _accused(was) else set()
+    return plain(event.unit) in _accused_units(was) | about
 
 
 def due_as_the_law_counts(was, event, history, now, case) -> bool:
@@ -191,7 +231,7 @@ def moved_by_the_calendar_only(was, event, history, now, case) -> bool:
 
 
 def closed_is_closed(was, event, history, now, case) -> bool:
-    """V26, R13: after closing a case is published, commended and rated, no more."""
+    """V26, R13: after closing a case is published, commended and rated, its unit told, no more."""
     return history[-2].state.value != "closed" or isinstance(event, AFTER_CLOSING)
 
 
@@ -203,13 +243,15 @@ def rated_once_by_the_sender(was, event, history, now, case) -> bool:
 
 
 def nothing_publishes_itself(was, event, history, now, case) -> bool:
-    """V28, 2.2, R16: people publish, nobody of the accused's unit, and not the sender's data."""
+    """V28, 2.2, R16, R45: people publish, nobody of the accused's unit, and neither is named."""
     if not isinstance(event, e.Published):
         return True
     role, unit = event.by.role.value, plain(event.by.unit)
     digits = "".join(c for c in event.text if c.isdigit())
     outside = unit is None or unit not in _accused_units(was)
-    return role in ("operator", "leadership") and outside and "02183831022" not in digits
+    accused = any(name in (plain(event.text) or "") for name in _accused(was) if name)
+    named = accused or "02183831022" in digits
+    return role in ("operator", "leadership") and outside and not named
 
 
 def folded(was, event, history, now, case) -> bool:
@@ -223,6 +265,8 @@ def as_the_table_says(was, event, history, now, case) -> bool:
     """V34, 7-9: from where it lay, by that role, to that state: the table typed by hand agrees."""
     if isinstance(event, e.Lapsed):
         return event.state.value == "overdue" and event.by.role.value == "system"
+    if isinstance(event, e.Commended) and event.by.role.value == "leadership":
+        return True  # which depends on who handled it: V39
     before = history[-2]
     place = before.state.value + (f"/{before.holder.role.value}" if before.holder else "")
     line = law()[place][TRIGGERS[type(event)]]
@@ -232,6 +276,7 @@ def as_the_table_says(was, event, history, now, case) -> bool:
 
 TRIGGERS = {
     e.Completed: "complete",
+    e.Noted: "note",
     e.Rejected: "reject",
     e.Answered: "answer",
     e.Escalated: "escalate",
@@ -251,6 +296,10 @@ INVARIANTS: tuple[Check, ...] = (
     refused_with_guidance,
     reasons_hold,
     complaints_stay_out,
+    handed_on_with_contact,
+    handed_on_for_good,
+    notes_move_nothing,
+    proposed_by_who_handled,
     target_fits,
     leadership_advises,
     the_holder_asks,

@@ -152,14 +152,6 @@ def test_the_unit_is_not_told_who_complained(given):
     assert cast.is_recorded(cast.received_case(), plain)
 
 
-def test_an_accused_found_later_cannot_be_recorded():
-    """After the hand-over nothing adds an accused; another person takes the case (R39)."""
-    late = a.Complete(by=cast.OPERATOR, accused=[cast.CULPRIT])
-    assert not cast.is_recorded(cast.at_officer("conduct", accused=()), late)
-    early = cast.decide_on(cast.received_case("conduct", accused=()), late)
-    assert isinstance(early, Recorded)
-
-
 def test_the_leadership_steps_in_for_the_head():
     """Only where somebody of the unit is accused may the leadership name another person (R33)."""
     given = a.Reassign(by=cast.LEADERSHIP, to=Assignee(id="cb-2"))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import attrs
 import pytest
 
 from phananh.articles import Article
@@ -74,10 +75,19 @@ def test_5_where_it_is_sent(channel, by, taken):
 
 
 def test_6_a_in_vietnamese():
-    """6.a: what is not in Vietnamese may be refused; what is may not, for that reason."""
-    assert cast.is_recorded(cast.received_case(language="fr"), cast.reject("not_vietnamese"))
-    assert cast.is_recorded(cast.received_case(language="vi-VN"), cast.reject("unclear"))
-    assert cast.refuse(cast.received_case(), cast.reject("not_vietnamese")) == ["no_ground"]
+    """6.a: what is not in Vietnamese may be refused, which the operator judges."""
+    for language in ("fr", "vi-VN", "vi"):
+        case = cast.received_case(language=language)
+        assert cast.is_recorded(case, cast.reject("not_vietnamese"))
+
+
+def test_6_a_the_language_is_put_right():
+    """6.a, 10.2.a: a wrong tag of the portal is the operator's to put right, and nobody else's."""
+    case = cast.received_case(language="en")
+    assert cast.unmet_codes(case) == ["not_vietnamese"]
+    right = a.Complete(by=cast.OPERATOR, language="vi")
+    assert cast.unmet_codes(cast.record(case, right)) == []
+    assert cast.refuse(case, attrs.evolve(right, by=cast.CITIZEN)) == ["operator_only"]
 
 
 def test_6_b_clear_and_within_article_4():
@@ -115,11 +125,11 @@ def test_7_2_every_reason_and_where_to_go():
 
 
 def test_7_2_every_false_reason_is_named():
-    """7.2: reasons that do not hold are all named, not only the first."""
-    refusal = cast.decide_on(
-        cast.received_case(), cast.reject("not_vietnamese", "unclear", "no_name")
-    )
-    assert refusal.reasons[0].facts == {"reason": "not_vietnamese|no_name"}
+    """7.2: each reason that does not hold is named, and cites its own clause."""
+    reasons = ("complaint_or_denunciation", "unclear", "not_vietnamese", "no_name", "no_contact")
+    assert cast.refuse_citing(cast.received_case(), cast.reject(*reasons)) == [
+        ("no_ground", "1.1.b"), ("no_ground", "6.c"), ("no_ground", "6.c"),
+    ]  # fmt: skip
 
 
 def test_1_1_b_a_complaint_is_not_published():

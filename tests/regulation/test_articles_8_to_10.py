@@ -8,7 +8,7 @@ import pytest
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.engine.decide import NotAllowed, Recorded, as_of
 from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, State
+from phananh.regulation.values.request import Assignee, Person, Role, Sender, State
 from tests.regulation import cast
 
 
@@ -88,7 +88,7 @@ def test_8_1_c1_the_appointment_lies_ahead(ahead):
 
 
 def test_8_1_c2_the_unit_is_told():
-    """8.1.c2: the accused's unit is told, of a report on conduct only; until then it is owed."""
+    """8.1.c2: the accused's unit is told; until then it is owed."""
     case = cast.at_officer()
     assert "unit_not_told" in find_cautions(case, cast.context(case.updated_at))
     case = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
@@ -97,9 +97,6 @@ def test_8_1_c2_the_unit_is_told():
     assert cast.refuse(case, other) == ["not_their_unit"]
     silent = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=" ")
     assert cast.refuse(case, silent) == ["blank"]
-    rule = cast.at_officer("regulation", accused=(Accused(unit=cast.HEALTH),))
-    notice = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH)
-    assert cast.refuse(rule, notice) == ["not_conduct"]
 
 
 def test_8_2_services():
@@ -110,19 +107,26 @@ def test_8_2_services():
 
 
 def test_8_3_out_of_competence():
-    """8.3: the leadership gives an opinion, then the operator tells the sender."""
+    """8.3, R43: the leadership finds it out of competence, then the operator tells the sender."""
     assert cast.refuse_citing(cast.received_case(), cast.reject("out_of_competence")) == [
         ("not_advised", "8.3")
     ]
-    case = cast.record(
-        cast.at_leadership(),
-        cast.OPINION,
-    )
+    case = cast.record(cast.at_leadership(), cast.OPINION)
     assert (case.state, case.holder.role) == (State.RECEIVED, Role.OPERATOR)
     assert cast.record(case, cast.reject("out_of_competence")).state is State.REJECTED
     assert cast.refuse_citing(cast.at_leadership(), attrs.evolve(cast.OPINION, text="\u3164")) == [
         ("blank", "8.3")
     ]
+
+
+def test_8_3_the_last_opinion_counts():
+    """8.3, R43: a "yes", and a "yes" after a "no", let nobody refuse it as out of competence."""
+    competent = attrs.evolve(cast.OPINION, within_competence=True)
+    out = cast.reject("out_of_competence")
+    assert cast.refuse(cast.record(cast.at_leadership(), competent), out) == ["not_advised"]
+    case = cast.record(cast.at_leadership(), cast.OPINION)
+    case = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.LEADERSHIP))
+    assert cast.refuse(cast.record(case, competent), out) == ["not_advised"]
 
 
 @pytest.mark.parametrize(

@@ -212,11 +212,20 @@ def test_r12_complaints_are_refused_with_guidance(kind):
 
 
 def test_r13_closed_is_the_end():
-    """R13: what is closed is not opened again, by nobody and by no act."""
+    """R13: what is closed is not opened again, by nobody and by no act; the error says what is."""
     case = cast.record(cast.answered_case(), a.Close(by=cast.OPERATOR))
-    for trigger in a.ACTS.keys() - {"receive", "lapse", "publish", "commend", "rate"}:
+    after = {"publish", "commend", "rate", "notify_unit"}
+    for trigger in a.ACTS.keys() - {"receive", "lapse", *after}:
         act = cast.well_formed_act(trigger, cast.OPERATOR, case, cast.LATER)
-        assert isinstance(cast.decide_on(case, act), NotAllowed)
+        decision = cast.decide_on(case, act)
+        assert isinstance(decision, NotAllowed)
+        error = decision.as_error("HB-1")
+        assert error.text().endswith("new facts make a new, linked case (reading R13)")
+        assert error.text("vi").endswith("có dẫn chiếu (cách hiểu R13)")
+    for done in (cast.answered_case(), cast.rejected_case()):
+        assert "reading R13" in cast.decide_on(done, cast.reject("unclear")).as_error("HB-1").text()
+    received = cast.decide_on(cast.received_case(), a.Close(by=cast.OPERATOR))
+    assert "R13" not in received.as_error("HB-1").text()
 
 
 def test_r14_the_closing_instant_is_in_time():

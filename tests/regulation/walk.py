@@ -20,7 +20,7 @@ from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
 from phananh.regulation.values.acts import SYSTEM_TRIGGERS
 from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import Assignee, Person, Role, State
+from phananh.regulation.values.request import Accused, Assignee, Person, Role, Sender, State
 from tests.regulation import cast
 from tests.regulation.clocks import count, plain
 from tests.regulation.invariants import INVARIANTS
@@ -29,6 +29,9 @@ from tests.regulation.lawtable import position_of
 Variant = tuple[str, str, Callable[[Person, Case, datetime], a.Act]]
 PHONE = "Gọi 0218.383.1022"
 BLANK = "\u200b \n"
+THE_OFFICER = Accused(id=cast.OFFICER.id, unit=cast.HEALTH)
+NAMELESS = {"sender": Sender(phone="0218 3831022"), "about_unit": cast.HEALTH}
+UNREACHABLE = {"sender": Sender(name="Bùi Thị Mây")}
 TO_ACCUSED = Person(id=cast.SPELT, role="officer", unit=cast.HEALTH)
 
 
@@ -91,9 +94,11 @@ VARIANTS: tuple[Variant, ...] = (
     _blank(a.Complete, "content"),
     _blank(a.Note, "text"),
     ("complete", "recast", lambda by, c, at: a.Complete(by=by, kind="complaint")),
+    ("complete", "contact", lambda by, c, at: a.Complete(by=by, sender=cast.SENDER)),
     _blank(a.Reject, "guidance", reasons=["unclear"]),
     _reject("none"),
     _reject("false", "not_vietnamese", "no_contact"),
+    _reject("nameless", "no_name"),
     _reject("competence", "out_of_competence"),
     _reject("excluded", "complaint_or_denunciation"),
     _blank(a.Answer, "text"),
@@ -102,6 +107,11 @@ VARIANTS: tuple[Variant, ...] = (
     _to("officer", cast.OFFICER),
     _to("accused", TO_ACCUSED),
     _blank(a.Advise, "text", within_competence=True),
+    (
+        "advise",
+        "within",
+        lambda by, c, at: attrs.evolve(cast.OPINION, by=by, within_competence=True),
+    ),
     _ask("other agency", cast.LAND),
     _ask("past", late=cast.DAY * 0),
     _ask("accused", focal=cast.SPELT),
@@ -130,7 +140,13 @@ VARIANTS: tuple[Variant, ...] = (
     ("notify_unit", "sender", lambda by, c, at: a.NotifyUnit(by=by, unit=cast.HEALTH, text=PHONE)),
     _blank(a.Publish, "text"),
     ("publish", "sender", lambda by, c, at: a.Publish(by=by, text=PHONE)),
+    ("publish", "accused", lambda by, c, at: a.Publish(by=by, text=f"Về {cast.SPELT}")),
     _blank(a.Commend, "text"),
+)
+# Who is accused on the way; in walks of their own, for they double the states.
+ACCUSING: tuple[Variant, ...] = (
+    ("complete", "accuse", lambda by, c, at: a.Complete(by=by, accused=(THE_OFFICER,))),
+    ("complete", "accuse nobody", lambda by, c, at: a.Complete(by=by, accused=())),
 )
 COLLEAGUE = Person(id="dong-nghiep", role="operator", unit=cast.HEALTH)
 GOOD = tuple(variant for variant in VARIANTS if variant[1] == "good")
@@ -169,7 +185,8 @@ def canonical(case: Case, history) -> tuple:
     """Return what of a case can matter to what may follow; counted from the history itself."""
     counted = Counter(type(event).__name__ for event in history)
     handled = any(plain(unit) == cast.HEALTH for unit in case.handled_by)
-    always = (case.state, case.kind, len(case.accused), handled, counted["Lapsed"] > 0)
+    accused = tuple(sorted(str(plain(each.id)) for each in case.accused))
+    always = (case.state, case.kind, accused, handled, counted["Lapsed"] > 0)
     if not case.is_open:
         return (*always, min(case.published, 1), min(case.commended, 1), case.rating)
     holder, clock = case.holder, case.clock
@@ -183,7 +200,8 @@ def canonical(case: Case, history) -> tuple:
         min(counted["Lapsed"], 2),
         clock is not None and counted["DeadlineMoved"] > 0 and _moved_last(history),
         clock and ("at due" if case.updated_at == clock.due else "in time"),
-        case.advised and case.state is State.RECEIVED,
+        case.within_competence if case.state is State.RECEIVED else None,
+        tuple(cast.unmet_codes(case)) if case.state is State.RECEIVED else (),
     )
 
 
@@ -205,6 +223,8 @@ class Walk:
 
     rules: Rules = HOA_BINH_2019
     kinds: tuple[str, ...] = ("information", "conduct", "service")
+    lacking: tuple[dict, ...] = ()
+    more: tuple[Variant, ...] = ()
     stop: bool = False
     states: dict = attrs.Factory(dict)
     pairs: int = 0
@@ -220,6 +240,8 @@ class Walk:
         queue: deque = deque()
         for kind in self.kinds:
             self._seen((cast.first_event(kind, rules=self.rules),), queue)
+        for sender in self.lacking:
+            self._seen((cast.first_event("information", rules=self.rules, **sender),), queue)
         while queue and not (self.stop and self.violations):
             self._expand(queue.popleft(), queue)
         return self
@@ -239,7 +261,7 @@ class Walk:
             context, lapse = cast.context(at, self.rules), set()
             for right, by in people(case):
                 may = list_allowed(case, by, context)
-                for trigger, name, make in VARIANTS if right else GOOD:
+                for trigger, name, make in (*VARIANTS, *self.more) if right else GOOD:
                     act = make(by, case, at)
                     decision = decide(case, act, context)
                     self.pairs += 1

@@ -7,7 +7,13 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
-from phananh.errors.base import PhanAnhError, check_language, short_repr, word_or_slug
+from phananh.errors.base import (
+    PhanAnhError,
+    check_language,
+    find_message,
+    short_repr,
+    word_or_slug,
+)
 from phananh.messages.message import Message
 from phananh.messages.refusals import REFUSALS
 from phananh.plain_data import item_to_plain
@@ -17,12 +23,15 @@ from phananh.plain_data import item_to_plain
 class Refusal:
     """One reason why an act is not done, for the person who tried it.
 
+    `article` is the clause; `reading` the id of the reading beside it, such as "R4", where the
+    clause alone does not say so.
     `facts` holds only what the message needs: never the accused's identity, never the
     sender's data.
     """
 
     code: str
     article: Article | None
+    reading: str | None = None
     facts: Mapping[str, object] = attrs.field(factory=dict, hash=False)
 
     def text(self, lang: str = "en") -> str:
@@ -31,17 +40,25 @@ class Refusal:
 
     def text_with_article(self, lang: str = "en") -> str:
         """Return the reason in words, with its article in brackets where it has one."""
-        text = self.text(lang)
-        return f"{text} ({self.article.text(lang)})" if self.article else text
+        if self.article is None:
+            return self.text(lang)
+        cited = {"reason": self.text(lang), "article": self.article.text(lang)}
+        if self.reading is None:
+            return find_message("cited").text(cited, lang)
+        return find_message("cited_reading").text(cited | {"reading": self.reading}, lang)
 
     def as_dict(self, lang: str | None = None, *, personal: bool = False) -> dict[str, Any]:
-        """Return `code`, `article` (an id or None), `vi` and `en`; with `lang` also `text`."""
+        """Return `code`, `article` (an id or None), `vi` and `en`; with `lang` also `text`.
+
+        And `reading`, where the refusal rests on one.
+        """
         plain = {
             "code": self.code,
             **item_to_plain("article", self.article, lang),
             "vi": self.text("vi"),
             "en": self.text(),
         }
+        plain |= {} if self.reading is None else {"reading": self.reading}
         return plain if lang is None else {**plain, "text": self.text(lang)}
 
 
@@ -81,7 +98,8 @@ class StepNotAllowedError(PhanAnhError, RuntimeError):
     allowed: tuple[str, ...] = ()
 
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
-        return "step_not_allowed_to_holder" if self.holder else "step_not_allowed", {
+        code = "step_not_allowed_to_holder" if self.holder else "step_not_allowed_when_done"
+        return code, {
             "case": self.case,
             "step": word_or_slug("trigger", self.trigger, lang),
             "stage": word_or_slug("state", self.state, lang),

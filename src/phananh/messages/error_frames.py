@@ -28,6 +28,10 @@ ERROR_FRAMES: dict[str, Message] = {
         "only {known}",
         "đưa lịch đó, như khi ấy, vào `former`", "give it to the desk, as it was, in `former`",
     ),
+    "cited": Message("{reason} ({article})", "{reason} ({article})"),
+    "cited_reading": Message(
+        "{reason} ({article}, cách hiểu {reading})", "{reason} ({article}, reading {reading})"
+    ),
     "clock_behind": Message(
         "PAKN {case}: giờ của máy là {now}, sớm hơn bước cuối lúc {last} tới {behind}",
         "case {case}: the clock says {now}, {behind} before its last event at {last}",
@@ -57,9 +61,11 @@ ERROR_FRAMES: dict[str, Message] = {
     "schema_foreign": Message("lược đồ lạ, cần {needed}", "schema foreign, needed {needed}"),
     "schema_none": Message("chưa có lược đồ, cần {needed}", "schema none, needed {needed}"),
     "schema_unknown": Message("lược đồ không rõ, cần {needed}", "schema unknown, needed {needed}"),
-    "step_not_allowed": Message(
+    "step_not_allowed_when_done": Message(
         "PAKN {case} {stage}: không có bước {step}; bước được phép: {allowed}",
         "case {case}: no step {step} from {stage}; allowed: {allowed}",
+        "việc mới thì tiếp nhận phản ánh, kiến nghị mới, có dẫn chiếu (cách hiểu R13)",
+        "new facts make a new, linked case (reading R13)",
     ),
     "step_not_allowed_to_holder": Message(
         "PAKN {case} {stage} ({by}): không có bước {step}; bước được phép: {allowed}",

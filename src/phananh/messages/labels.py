@@ -141,6 +141,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "chưa thông báo đến cơ quan, đơn vị của người bị phản ánh",
             "the accused's unit was not told",
         ),
+        "holder_accused": (
+            "người đang xử lý là người bị phản ánh: cử người khác",
+            "the holder is accused: another person is to be named",
+        ),
         "appointment_missed": (
             "đã lỡ thời gian hẹn trả lời tổ chức, cá nhân",
             "an appointment with the citizen was missed",

@@ -31,16 +31,28 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the accused's unit may not decide about publishing",
     ),
     "complaint": (
-        "khiếu nại, tố cáo không thuộc phạm vi Quy chế: chỉ được bổ sung thông tin hoặc "
+        "khiếu nại, tố cáo không thuộc phạm vi Quy chế: chỉ được bổ sung thông tin, ghi chú hoặc "
         "không tiếp nhận",
-        "a complaint or denunciation is outside the Regulation: it can only be completed or "
-        "rejected",
+        "a complaint or denunciation is outside the Regulation: it can only be completed, noted "
+        "or rejected",
     ),
     "unfit_target": (
         "không chuyển loại nội dung này đến {role}",
         "this kind does not go to the {role}",
     ),
     "blank": ("{field} còn để trống", "{field} is blank"),
+    "handed_on": (
+        "{field} chỉ được thay đổi trước khi chuyển; thông tin mới thì ghi chú",
+        "{field} can be changed only before the case is handed on; add a note instead",
+    ),
+    "no_name": (
+        "thiếu họ tên hoặc tên tổ chức gửi: bổ sung trước khi chuyển",
+        "the sender's name is missing: it is completed before the case is handed on",
+    ),
+    "no_contact": (
+        "thiếu thông tin liên hệ: bổ sung trước khi chuyển",
+        "there is no usable way to reply: it is completed before the case is handed on",
+    ),
     "no_reasons": ("chưa nêu lý do không tiếp nhận", "no reason for refusing is given"),
     "no_ground": (
         "lý do nêu ra không đúng với phản ánh, kiến nghị này: {reason}",
@@ -60,18 +72,17 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "rescheduled {times} time(s) already, at most {most}",
     ),
     "already_late": (
-        "đã hết thời hạn {due}, không được hẹn lại nữa (cách hiểu R4)",
-        "the due time {due} has passed, so it can no longer be moved (reading R4)",
+        "đã hết thời hạn {due}, không được hẹn lại nữa",
+        "the due time {due} has passed, so it can no longer be moved",
     ),
     "nothing_left": (
         "thời hạn của cơ quan, đơn vị không còn thời gian khi chuyển xác minh lần nữa, "
-        "không được hẹn lại (cách hiểu R41)",
-        "nothing was left of the agency's limit when it was asked again, "
-        "so it cannot be moved (reading R41)",
+        "không được hẹn lại",
+        "nothing was left of the agency's limit when it was asked again, so it cannot be moved",
     ),
     "not_later": (
-        "thời gian hẹn lại phải sau {due} (cách hiểu R24)",
-        "the new time must be later than {due} (reading R24)",
+        "thời gian hẹn lại phải sau {due}",
+        "the new time must be later than {due}",
     ),
     "nothing_to_move": ("không có thời hạn nào phải tính lại", "there is no limit to move"),
     "promised_time": (
@@ -119,16 +130,26 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "same_person": ("phải cử người khác", "another person must be named"),
     "not_conduct": (
-        "chỉ thông báo đến cơ quan, đơn vị khi phản ánh về hành vi hành chính",
-        "a unit is told only of a report on conduct",
+        "chỉ thông báo đến cơ quan, đơn vị khi phản ánh về hành vi hành chính hoặc có người bị "
+        "phản ánh",
+        "a unit is told only of a report on conduct, or where somebody is accused",
     ),
     "not_their_unit": (
-        "không có người bị phản ánh nào thuộc cơ quan, đơn vị này",
-        "no accused of this case belongs to that unit",
+        "phản ánh, kiến nghị không về cơ quan, đơn vị này và không có người bị phản ánh nào thuộc "
+        "cơ quan, đơn vị này",
+        "the case is not about that unit, and no accused of it belongs there",
     ),
     "names_sender": (
         "nội dung còn nêu {field} của tổ chức, cá nhân phản ánh, kiến nghị",
         "the text still gives the sender's {field}",
+    ),
+    "names_accused": (
+        "nội dung còn nêu mã của người bị phản ánh",
+        "the text still gives the id of an accused",
+    ),
+    "unit_proposes": (
+        "đã có đơn vị xử lý: thủ trưởng đơn vị đó đề xuất khen thưởng",
+        "a unit handled the case: its head proposes",
     ),
     "not_handling_unit": (
         "chỉ thủ trưởng đơn vị đã trực tiếp xử lý được đề xuất khen thưởng",

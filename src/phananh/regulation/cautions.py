@@ -1,12 +1,13 @@
 """What deserves a look although no rule is broken: open duties, odd hours, long waits.
 
-Art. 1.1.b, 8.1.c1, 10.2.a; readings R9, R24, R29, R35, R36, R41, R47.
+Art. 1.1.b, 8.1.c1, 8.1.c2, 10.2.a; readings R9, R24, R29, R35, R36, R39, R41, R47.
 """
 
 from datetime import timedelta
 
 from phananh.errors import CoverageError
 from phananh.regulation.case import Case
+from phananh.regulation.conduct import is_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.rules import Rules
@@ -23,6 +24,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "complaint": case.is_open and case.kind in EXCLUDED,
         "incomplete": case.is_open and _is_incomplete(case, context),
         "unit_not_told": _is_unit_uninformed(case),
+        "holder_accused": case.holder is not None and is_accused(case, case.holder.id),
         "appointment_missed": _is_appointment_missed(case, context),
         "appointment_again": case.is_open and any(each.again for each in case.appointments),
         "appointment_off_hours": _is_awaited(case, context) and _is_off_hours(case, context),
@@ -41,10 +43,13 @@ def _is_incomplete(case: Case, context: DecisionContext) -> bool:
 
 
 def _is_unit_uninformed(case: Case) -> bool:
-    return case.kind is Kind.CONDUCT and any(
-        not any(is_same_id(accused.unit, unit) for unit in case.units_told)
-        for accused in case.accused
-    )
+    """Return whether a unit is still to be told: that of an accused, else the one it is about."""
+    if case.kind in EXCLUDED:
+        return False
+    units = {accused.unit for accused in case.accused}
+    if not units and case.kind is Kind.CONDUCT and case.about_unit:
+        units = {case.about_unit}
+    return any(not any(is_same_id(unit, told) for told in case.units_told) for unit in units)
 
 
 def _is_appointment_missed(case: Case, context: DecisionContext) -> bool:

@@ -1,7 +1,11 @@
 """Art. 8.1.c2: the accused never handle their own case, and their unit is notified.
 
-Who is told of an accused: the unit that the accused belongs to, by the leadership of the centre
-(the row `notify_unit` of lifecycle.py). What it is told never names the sender (R40).
+Who is told of an accused: the unit that the accused belongs to, or that the case is about where
+nobody is named, by the leadership of the centre, after the answer too (the row `notify_unit` of
+lifecycle.py). What it is told never names the sender (R40).
+
+Once a case was handed on, accused are added and never taken back (R39). A holder who has become
+one of them keeps the case and cannot act on it: another is named.
 
 Ids compare after NFC and case folding. A colleague of the accused may handle the case; only
 about publishing it nobody of the accused's unit decides.
@@ -11,6 +15,7 @@ from datetime import datetime
 
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.intake import within_scope
 from phananh.regulation.publication import find_sender_fields
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import (
@@ -21,8 +26,8 @@ from phananh.regulation.values.acts import (
     Reassign,
     RequestVerification,
 )
-from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import Kind, Role
+from phananh.regulation.values.cleaning import fold_id, is_same_id
+from phananh.regulation.values.request import Accused, Kind, Role
 
 
 def is_accused(case: Case, person: str | None) -> bool:
@@ -33,6 +38,18 @@ def is_accused(case: Case, person: str | None) -> bool:
 def is_unit_accused(case: Case, unit: str | None) -> bool:
     """Return whether somebody of this unit is accused in the case."""
     return any(is_same_id(accused.unit, unit) for accused in case.accused)
+
+
+def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accused, ...] | None:
+    """Return who is accused once an operator says so: all known before the hand-over, and new ones.
+
+    Before it the list takes the place of the former one (R39). None is unchanged.
+    """
+    if given is None or case.officer is None:  # which is set for good by the first hand-over
+        return given
+    known = {(fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused}
+    new = (e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
+    return (*case.accused, *dict.fromkeys(new))
 
 
 def _find_nominee(act: Act) -> str | None:
@@ -56,7 +73,7 @@ def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
     return {} if case.accused and is_accused(case, _find_nominee(act)) else None
 
 
-@guard("accused_unit", "8.1.c2")
+@guard("accused_unit", "8.1.c2", reading="R16")
 def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to anybody of the accused's unit deciding about publication."""
     return {} if case.accused and is_unit_accused(case, act.by.unit) else None
@@ -70,15 +87,17 @@ def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
     return None if case.holder and is_same_id(act.by.unit, case.holder.unit) else {}
 
 
-@guard("head_not_accused", "8.1.c2")
+@guard("head_not_accused", "8.1.c2", reading="R33")
 def head_may_be_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to the leadership naming the person where nobody of the unit is accused (R33).
 
-    A case does not know who heads a unit; an accused of that unit may be the head.
+    A case does not know who heads a unit; an accused of that unit may be the head. A holder
+    without a unit has no head.
     """
-    if act.by.role is not Role.LEADERSHIP:
+    unit = case.holder.unit if case.holder else None
+    if act.by.role is not Role.LEADERSHIP or unit is None:
         return None
-    return None if case.holder and is_unit_accused(case, case.holder.unit) else {}
+    return None if is_unit_accused(case, unit) else {}
 
 
 @guard("other_unit", "8.1.c2", needs_act=True)
@@ -97,17 +116,18 @@ def to_another_person(case: Case, act: Reassign, _at: datetime, _rules: Rules) -
 
 @guard("not_conduct", "8.1.c2")
 def about_conduct(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to telling a unit of anything but a report on conduct."""
-    return None if case.kind is Kind.CONDUCT else {}
+    """Object to telling a unit where the case is about nobody's conduct."""
+    return None if case.kind is Kind.CONDUCT or case.accused else {}
 
 
 @guard("not_their_unit", "8.1.c2", needs_act=True)
 def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to telling a unit none of whose staff is accused."""
-    return None if is_unit_accused(case, act.unit) else {}
+    """Object to telling a unit that the case is not about, and none of whose staff is accused."""
+    is_theirs = is_unit_accused(case, act.unit) or is_same_id(case.about_unit, act.unit)
+    return None if is_theirs else {}
 
 
-@guard("names_sender", "8.1.c2", needs_act=True)
+@guard("names_sender", "8.1.c2", needs_act=True, reading="R40")
 def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to telling the accused's unit who complained (reading R40)."""
     return find_sender_fields(case, act.text or "")
@@ -115,4 +135,10 @@ def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) 
 
 EVERY_ACT = (actor_not_accused, nominee_not_accused)
 REASSIGNMENT = (by_head_of_holder, head_may_be_accused, to_same_unit, to_another_person)
-NOTIFICATION = (about_conduct, to_unit_of_accused, not_blank("text", "8.1.c2"), sender_not_named)
+NOTIFICATION = (
+    within_scope,
+    about_conduct,
+    to_unit_of_accused,
+    not_blank("text", "8.1.c2"),
+    sender_not_named,
+)

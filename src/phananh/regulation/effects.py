@@ -89,7 +89,9 @@ def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
 
 
 def _add_unit(f: Fields, holder: Holder | None) -> None:
-    unit, known = holder.unit if holder else None, f["handled_by"]
+    # The leadership gives an opinion (8.3), and handles nothing.
+    handles = holder is not None and holder.role is not Role.LEADERSHIP
+    unit, known = holder.unit if holder and handles else None, f["handled_by"]
     if unit and not (known and any(is_same_id(unit, one) for one in known)):
         f["handled_by"] = (*known, unit)
 

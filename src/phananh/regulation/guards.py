@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
+from phananh.errors import Refusal
 from phananh.regulation.case import Case
 from phananh.regulation.citations import Cite
 from phananh.regulation.rules import Rules
@@ -28,6 +29,7 @@ class Guard:
     """A named objection: its code, its article, and the check that finds its facts.
 
     `cite` finds the clause that this case makes the ground, where it is not always the same.
+    `reading` is the id of the reading it rests on, cited beside the nearest clause.
     """
 
     code: str
@@ -35,14 +37,28 @@ class Guard:
     check: GuardCheck
     needs_act: bool = False
     cite: Cite | None = None
+    reading: str | None = None
 
     def article_for(self, case: Case) -> Article:
         """Return the article that the objection cites of this case."""
         return (self.cite(case) if self.cite else None) or self.article
 
+    def find_refusal(self, case: Case, act: Any, at: datetime, rules: Rules) -> Refusal | None:
+        """Return the refusal of `act` on `case`, or None where nothing is objected to."""
+        facts = self.check(case, act, at, rules)
+        if facts is None:
+            return None
+        article = self.article_for(case)
+        return Refusal(code=self.code, article=article, reading=self.reading, facts=facts)
+
 
 def guard(
-    code: str, article: str, *, needs_act: bool = False, cite: Cite | None = None
+    code: str,
+    article: str,
+    *,
+    needs_act: bool = False,
+    cite: Cite | None = None,
+    reading: str | None = None,
 ) -> Callable[[GuardCheck], Guard]:
     """Turn a check into a guard; the check returns facts to object, None to agree."""
 
@@ -53,6 +69,7 @@ def guard(
             check=check,
             needs_act=needs_act,
             cite=cite,
+            reading=reading,
         )
 
     return wrap

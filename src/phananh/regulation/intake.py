@@ -1,7 +1,7 @@
 """Art. 1.1.b, 4, 6, 7.2, 8.3: what a request must meet, as a table; all unmet is listed.
 
-A requirement with a check is computed. One without is the operator's judgement (unclear,
-outside Article 4), or the leadership's opinion (8.3).
+A requirement with a check is computed. The operator's judgement (not Vietnamese, unclear,
+outside Article 4) always holds; the leadership's is asked for (8.3).
 """
 
 import unicodedata
@@ -17,7 +17,7 @@ from phananh.messages.labels import word
 from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.guards import Facts, Guard, guard, not_blank
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Reject
 from phananh.regulation.values.cleaning import is_blank
@@ -88,8 +88,8 @@ def _is_foreign(case: Case, _rules: Rules) -> bool:
 class Requirement(PlainValue):
     """One thing a request must meet: its clause, how it is computed, and who may say it fails.
 
-    `unmet` is None where only a person can tell; `judged` lets the operator say so although
-    nothing was computed.
+    `unmet` is None where only a person can tell; `judged` is the operator's own judgement, which
+    always holds, whatever was computed.
     """
 
     code: Reason
@@ -124,7 +124,7 @@ _TABLE = (
     _requirement(Reason.COMPLAINT_OR_DENUNCIATION, "1.1.b", unmet=_is_excluded),
     _requirement(Reason.OUTSIDE_ARTICLE_4, "6.b", judged=True),
     _requirement(Reason.UNCLEAR, "6.b", unmet=_is_empty, judged=True),
-    _requirement(Reason.NOT_VIETNAMESE, "6.a", unmet=_is_foreign),
+    _requirement(Reason.NOT_VIETNAMESE, "6.a", unmet=_is_foreign, judged=True),
     _requirement(Reason.NO_NAME, "6.c", unmet=_is_without_name),
     _requirement(Reason.NO_CONTACT, "6.c", unmet=_is_without_contact),
     _requirement(Reason.OUT_OF_COMPETENCE, "8.3"),
@@ -139,7 +139,7 @@ def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
 
 @guard("complaint", "1.1.b")
 def within_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to anything but completing or rejecting a complaint or denunciation."""
+    """Object to anything but completing, noting or rejecting a complaint or denunciation."""
     return {} if case.kind in EXCLUDED else None
 
 
@@ -149,19 +149,41 @@ def reasons_given(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Fac
     return None if act.reasons else {}
 
 
-@guard("no_ground", "7.2", needs_act=True)
-def reasons_hold(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
-    """Object to computed reasons that do not hold; all of them are named."""
-    given = [REQUIREMENTS[code] for code in act.reasons]
-    wrong = [r.code for r in given if r.unmet and not r.judged and not r.unmet(case, rules)]
-    return {"reason": "|".join(wrong)} if wrong else None
+def _make_ground_guard(requirement: Requirement) -> Guard:
+    """Return the guard that this reason, where it is given, is so; its own clause is cited."""
+
+    @guard("no_ground", requirement.article.id, needs_act=True)
+    def reason_holds(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
+        if requirement.code not in act.reasons or requirement.unmet is None:
+            return None
+        return None if requirement.unmet(case, rules) else {"reason": requirement.code}
+
+    return reason_holds
 
 
-@guard("not_advised", "8.3", needs_act=True)
+@guard("not_advised", "8.3", needs_act=True, reading="R43")
 def leadership_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to `out_of_competence` where the leadership's last opinion does not say so (R43)."""
     is_told = case.within_competence is False
     return {} if Reason.OUT_OF_COMPETENCE in act.reasons and not is_told else None
 
 
-REJECTION = (reasons_given, not_blank("guidance", "7.2"), reasons_hold, leadership_advised)
+@guard("no_name", "6.c", reading="R42")
+def name_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+    """Object to handing on what lacks the name that the rules require (3.5)."""
+    return {} if rules.contact_gate and _is_without_name(case, rules) else None
+
+
+@guard("no_contact", "6.c", reading="R42")
+def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
+    """Object to handing on what lacks the contact that the rules require (3.5)."""
+    return {} if rules.contact_gate and _is_without_contact(case, rules) else None
+
+
+HAND_OVER = (within_scope, name_given, contact_given)
+REJECTION = (
+    reasons_given,
+    not_blank("guidance", "7.2"),
+    *(_make_ground_guard(each) for each in _TABLE if each.unmet and not each.judged),
+    leadership_advised,
+)

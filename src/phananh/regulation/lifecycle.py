@@ -28,7 +28,7 @@ from phananh.regulation.conduct import NOTIFICATION, REASSIGNMENT, unit_not_accu
 from phananh.regulation.deadline import is_late
 from phananh.regulation.deadline_move import DEADLINE_MOVE
 from phananh.regulation.guards import Facts, Guard, guard, not_blank
-from phananh.regulation.intake import REJECTION, within_scope
+from phananh.regulation.intake import HAND_OVER, REJECTION, within_scope
 from phananh.regulation.publication import PUBLICATION
 from phananh.regulation.receipt import COMPLETION, NOTING, RATING
 from phananh.regulation.reschedule import RESCHEDULE
@@ -160,7 +160,7 @@ def _make(
 # One step a block, read far more often than edited; the formatter would stand it on its head.
 # fmt: off
 LIFECYCLE: tuple[Transition, ...] = (
-    _make("complete", _S.RECEIVED, SAME_STATE, "operator citizen", "10.2.a", record.complete,
+    _make("complete", _OPEN, SAME_STATE, "operator citizen", "10.2.a", record.complete,
          *COMPLETION, by_holder=""),
     _make("note", _OPEN, SAME_STATE, "operator citizen officer provider leadership agency",
          "10.2.a", record.note, *NOTING, by_holder="officer provider agency"),
@@ -169,11 +169,11 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", record.answer,
          within_scope, not_blank("text", "8.1.a")),
     _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.1.b", record.escalate,
-         within_scope, _make_target_guard("8.1.b"), target=_R.OFFICER, new_holder=_R.OFFICER),
+         *HAND_OVER, _make_target_guard("8.1.b"), target=_R.OFFICER, new_holder=_R.OFFICER),
     _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.2.a", record.escalate,
-         within_scope, _make_target_guard("8.2.a"), target=_R.PROVIDER, new_holder=_R.PROVIDER),
+         *HAND_OVER, _make_target_guard("8.2.a"), target=_R.PROVIDER, new_holder=_R.PROVIDER),
     _make("escalate", _S.RECEIVED, _S.ESCALATED, "operator", "8.3", record.escalate,
-         within_scope, _make_target_guard("8.3"), target=_R.LEADERSHIP, new_holder=_R.LEADERSHIP),
+         *HAND_OVER, _make_target_guard("8.3"), target=_R.LEADERSHIP, new_holder=_R.LEADERSHIP),
     _make("advise", (_S.ESCALATED, _S.OVERDUE), _S.RECEIVED, "leadership", "8.3", record.advise,
          not_blank("text", "8.3"), holders="leadership", new_holder=_R.OPERATOR),
     _make("answer", (_S.ESCALATED, _S.OVERDUE), _S.ANSWERED, "officer", "8.1.b 8.1.c1",
@@ -200,7 +200,7 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("reassign", (_S.ESCALATED, _S.PENDING_VERIFICATION, _S.OVERDUE), SAME_STATE,
          "agency_head leadership", "8.1.c2", record.reassign, *REASSIGNMENT,
          holders="officer provider agency", by_holder=""),
-    _make("notify_unit", _OPEN, SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
+    _make("notify_unit", (*_OPEN, *_DONE), SAME_STATE, "leadership", "8.1.c2", record.notify_unit,
          *NOTIFICATION, by_holder=""),
     _make("close", _S.ANSWERED, _S.CLOSED, "operator officer", "8.1.a 8.1.b 8.1.c1 8.2.b",
          record.close, by_holder="", cite=cite_result),
@@ -208,7 +208,7 @@ LIFECYCLE: tuple[Transition, ...] = (
          by_holder=""),
     _make("publish", _DONE, SAME_STATE, "operator leadership", "10.2.b", record.publish,
          within_scope, *PUBLICATION, unit_not_accused, by_holder=""),
-    _make("commend", _DONE, SAME_STATE, "agency_head", "16.1.p2", record.commend,
+    _make("commend", _DONE, SAME_STATE, "agency_head leadership", "16.1.p2", record.commend,
          *COMMENDATION, by_holder=""),
     _make("rate", _DONE, SAME_STATE, "citizen", "10.2.c", record.rate, *RATING, by_holder=""),
 )

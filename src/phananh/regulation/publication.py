@@ -1,4 +1,4 @@
-"""What others may read of a case (Art. 2.2, 10.2.b): redacted by hand (R16)."""
+"""What others may read of a case (Art. 2.2, 10.2.b): redacted by hand (R16, R45)."""
 
 import re
 import unicodedata
@@ -75,10 +75,17 @@ def find_sender_fields(case: Case, text: str) -> Facts | None:
     return {"field": "|".join(named)} if named else None
 
 
-@guard("names_sender", "2.2", needs_act=True)
+@guard("names_sender", "2.2", needs_act=True, reading="R45")
 def sender_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text that still gives the sender's name, address, phone or e-mail."""
     return find_sender_fields(case, act.text)
 
 
-PUBLICATION = (not_blank("text", "2.2"), sender_redacted)
+@guard("names_accused", "2.2", needs_act=True, reading="R45")
+def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to a text that gives the id of an accused: their unit looks into it first."""
+    ids = (accused.id for accused in case.accused if accused.id)
+    return {} if any(_is_named_in(act.text, each) for each in ids) else None
+
+
+PUBLICATION = (not_blank("text", "10.2.b"), sender_redacted, accused_redacted)

@@ -6,6 +6,7 @@ from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.intake import within_scope
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act, Complete, Receive
 from phananh.regulation.values.cleaning import is_same_id
@@ -75,16 +76,31 @@ def operator_fields_unchanged(
     return None
 
 
-@guard("rated_before", "10.2.c")
+@guard("handed_on", "10.2.a", needs_act=True)
+def handed_on_unchanged(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to replacing what was handed on; a note adds to it."""
+    if case.state is State.RECEIVED:
+        return None
+    changed = [field for field in ("kind", "content") if getattr(act, field) is not None]
+    return {"field": "|".join(changed)} if changed else None
+
+
+@guard("rated_before", "10.2.c", reading="R48")
 def not_rated_before(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a second rating."""
     return {} if case.rating is not None else None
 
 
+_BY_SENDER = guard("not_the_sender", "10.2.a", reading="R48")(_by_sender)
 COMPLETION = (
-    guard("not_the_sender", "10.2.a")(_by_sender),
+    _BY_SENDER,
     operator_fields_unchanged,
+    handed_on_unchanged,
     not_blank("content", "10.2.a"),
 )
-NOTING = (guard("not_the_sender", "10.2.a")(_by_sender), not_blank("text", "10.2.a"))
-RATING = (guard("not_the_sender", "10.2.c")(_by_sender), not_rated_before)
+NOTING = (_BY_SENDER, not_blank("text", "10.2.a"))
+RATING = (
+    within_scope,
+    guard("not_the_sender", "10.2.c", reading="R48")(_by_sender),
+    not_rated_before,
+)

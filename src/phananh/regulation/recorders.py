@@ -11,6 +11,7 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation.asked_again import measure_left, start_agency_limit
 from phananh.regulation.case import Case
+from phananh.regulation.conduct import merge_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import compute_late_after
 from phananh.regulation.intake import find_unmet
@@ -41,11 +42,11 @@ def make_header(
 
 
 def complete(case: Case, act: a.Complete, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 10.2.a."""
+    """Art. 10.2.a; after the hand-over accused are added to those known (R39)."""
     return e.Completed(
         **head,
         kind=act.kind,
-        accused=act.accused,
+        accused=merge_accused(case, act.accused),
         about_unit=act.about_unit,
         content=act.content,
         sender=act.sender,

@@ -39,7 +39,7 @@ def reschedules_left(case: Case, _act: object, _at: datetime, rules: Rules) -> F
     return {"times": str(times), "most": str(rules.reschedules)}
 
 
-@guard("already_late", "9.3")
+@guard("already_late", "9.3", reading="R4")
 def due_not_passed(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object after the due instant (R4); the lapse comes before the act, so no limit runs."""
     if case.clock is not None or rules.reschedule_after_due:
@@ -48,7 +48,7 @@ def due_not_passed(case: Case, _act: object, _at: datetime, rules: Rules) -> Fac
     return {"due": to_vietnam_time(due)} if due else {"due": "-"}
 
 
-@guard("nothing_left", "9.3")
+@guard("nothing_left", "9.3", reading="R41")
 def something_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
     """Object to moving a limit that went on with nothing left, also at its very instant (R41)."""
     deadline = case.deadline
@@ -56,7 +56,7 @@ def something_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Fac
     return {} if spent and not rules.reschedule_after_due else None
 
 
-@guard("not_later", "9.3", needs_act=True)
+@guard("not_later", "9.3", needs_act=True, reading="R24")
 def to_later_time(case: Case, act: Reschedule, at: datetime, _rules: Rules) -> Facts | None:
     """Object to a time that is not later than the due time, or already past."""
     due = find_due(case)

@@ -11,7 +11,15 @@ from typing import Any
 
 from tests.oracle import walk
 from tests.oracle.acts.form import Line
-from tests.oracle.acts.values import VIETNAM, fold_id, format_instant, is_same
+from tests.oracle.acts.values import (
+    VIETNAM,
+    fold_id,
+    format_instant,
+    is_blank,
+    is_email,
+    is_phone,
+    is_same,
+)
 from tests.oracle.hours import SESSIONS
 
 LIMITS = {"officer": timedelta(hours=5), "agency": timedelta(hours=8)}
@@ -35,6 +43,7 @@ class Case:
     content: str
     sender: dict[str, str]
     sender_id: str | None
+    about_unit: str | None
     accused: list[Mapping[str, Any]]
     changed: datetime
     state: str = "received"
@@ -45,6 +54,7 @@ class Case:
     lapses: list[Lapse] = field(default_factory=list)
     asked_by: tuple[str | None, str | None] = (None, None)
     units: set[str] = field(default_factory=set)
+    handed_on: bool = False
     is_competent: bool | None = None
     verified: bool = False
     ended_by: str = ""
@@ -52,6 +62,22 @@ class Case:
     left: dict[str, timedelta] = field(default_factory=dict)
     spent: bool = False
     rated: bool = False
+
+    @property
+    def is_complaint(self) -> bool:
+        """Whether it is outside the hotline (Art. 1.1.b)."""
+        return self.kind in ("complaint", "denunciation")
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the sender said who they are (Art. 6.c)."""
+        return not is_blank(self.sender.get("name"))
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether there is one way to reply (Art. 6.c)."""
+        phone, email = self.sender.get("phone"), self.sender.get("email")
+        return not is_blank(self.sender.get("address")) or is_phone(phone) or is_email(email)
 
     def is_accused(self, person: str | None) -> bool:
         """Say whether somebody with this id is accused."""
@@ -94,6 +120,7 @@ def receive(line: Line) -> Case:
         content=line.more["content"],
         sender=dict(line.more["sender"]),
         sender_id=line.by.id if line.by.role == "citizen" else None,
+        about_unit=line.more.get("about_unit"),
         accused=line.more.get("accused", []),
         changed=line.at,
     )
@@ -126,7 +153,7 @@ def _measure_left(case: Case, at: datetime, hours: str) -> timedelta:
 def _hand(case: Case, state: str, holder: str, *, person: str | None, unit: str | None) -> None:
     case.state, case.holder, case.holder_id, case.unit = state, holder, person, unit
     case.due = None
-    if unit is not None:
+    if unit is not None and holder != "leadership":  # who gives an opinion, and handles nothing
         case.units = {*case.units, fold_id(unit)}
 
 
@@ -144,7 +171,12 @@ def do(case: Case, line: Line, hours: str) -> None:
             case.sender = {**case.sender, **more.get("sender", {})}
             case.kind = more.get("kind", case.kind)
             case.language = more.get("language", case.language)
-            case.accused = more.get("accused", case.accused)
+            case.about_unit = more.get("about_unit", case.about_unit)
+            given = more.get("accused", [])
+            if case.handed_on:  # added to those known, never taken back
+                case.accused = [*case.accused, *given]
+            elif "accused" in more:
+                case.accused = given
         case "reject":
             _leave(case, "rejected")
             case.ended_by = "7.2"
@@ -154,6 +186,7 @@ def do(case: Case, line: Line, hours: str) -> None:
             _leave(case, "answered")
         case "escalate":
             to = more["to"]
+            case.handed_on = True
             _hand(case, "escalated", to["role"], person=to["id"], unit=to.get("unit"))
             case.due = due_after(line.at, to["role"], hours)
         case "advise":

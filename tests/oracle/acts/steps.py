@@ -11,26 +11,30 @@ from datetime import datetime
 
 from tests.oracle.acts.case import Case
 from tests.oracle.acts.form import SENDER_KEYS, Line, Person
-from tests.oracle.acts.values import fold_id, is_blank, is_email, is_phone, is_same, mentions
+from tests.oracle.acts.values import fold_id, is_blank, is_same, mentions
 
+# What is done beside the way that a case takes, as long as it is open, or once it was answered.
+_ASIDE = ["complete", "note", "notify_unit"]
+_AFTER = ["notify_unit", "publish", "commend", "rate"]
 STEPS = {
-    "received": ["complete", "note", "reject", "answer", "escalate", "notify_unit"],
-    "escalated": ["note", "advise", "answer", "request_verification", "reassign", "notify_unit"],
-    "pending_verification": ["note", "report_findings", "reschedule", "reassign", "notify_unit"],
+    "received": [*_ASIDE, "reject", "answer", "escalate"],
+    "escalated": [*_ASIDE, "advise", "answer", "request_verification", "reassign"],
+    "pending_verification": [*_ASIDE, "report_findings", "reschedule", "reassign"],
     "overdue": [
-        "note",
+        *_ASIDE,
         "advise",
         "answer",
         "request_verification",
         "report_findings",
         "reschedule",
         "reassign",
-        "notify_unit",
     ],
-    "answered": ["close", "publish", "commend", "rate"],
+    "answered": ["close", *_AFTER],
     "rejected": ["close"],
-    "closed": ["publish", "commend", "rate"],
+    "closed": _AFTER,
 }
+# A complaint or denunciation is completed, noted, refused, and the refusal closed (Art. 1.1.b).
+OF_COMPLAINTS = ["complete", "note", "reject", "close"]
 # With whom the case must lie that there be such a step; of an act not named, with anybody.
 LIES_WITH = {
     "advise": ["leadership"],
@@ -45,6 +49,8 @@ LIES_WITH = {
 def list_possible(case: Case) -> list[str]:
     """Return the acts that there are for the case now, for anybody."""
     acts = STEPS[case.state]
+    if case.is_complaint:
+        acts = [act for act in acts if act in OF_COMPLAINTS]
     return sorted(act for act in acts if act not in LIES_WITH or case.holder in LIES_WITH[act])
 
 
@@ -61,11 +67,6 @@ class Attempt:
     def at(self) -> datetime:
         """When it is asked."""
         return self.line.at
-
-    @property
-    def is_complaint(self) -> bool:
-        """Whether the case is outside the hotline (Art. 1.1.b)."""
-        return self.case.kind in ("complaint", "denunciation")
 
     def refuse(self, code: str, clause: str, *, unless: bool) -> None:
         """Find a reason where something does not hold."""
@@ -115,6 +116,8 @@ def _complete(asked: Attempt) -> None:
     if asked.by.role == "citizen":
         own = not {"kind", "accused", "about_unit", "language"} & asked.line.more.keys()
         asked.refuse("operator_only", "10.2.a", unless=own)
+    replaced = {"kind", "content"} & asked.line.more.keys()
+    asked.refuse("handed_on", "10.2.a", unless=asked.case.state == "received" or not replaced)
     asked.need_text("content", "10.2.a")
 
 
@@ -132,26 +135,22 @@ def _reject(asked: Attempt) -> None:
     asked.need_role(["operator"], "7.2")
     asked.refuse("no_reasons", "7.2", unless=bool(asked.line.more["reasons"]))
     asked.need_text("guidance", "7.2")
-    case, sender = asked.case, asked.case.sender
-    grounds = {
-        "complaint_or_denunciation": asked.is_complaint,
-        "not_vietnamese": case.language.casefold() != "vi",
-        "no_name": is_blank(sender.get("name")),
-        "no_contact": is_blank(sender.get("address"))
-        and not is_phone(sender.get("phone"))
-        and not is_email(sender.get("email")),
+    case, reasons = asked.case, asked.line.more["reasons"]
+    # What can be told from the case has to be so; the rest is the operator's to judge.
+    told = {
+        "complaint_or_denunciation": ("1.1.b", case.is_complaint),
+        "no_name": ("6.c", not case.has_name),
+        "no_contact": ("6.c", not case.has_contact),
     }
-    for reason in asked.line.more["reasons"]:
-        if reason == "out_of_competence":
-            asked.refuse("not_advised", "8.3", unless=case.is_competent is False)
-        else:
-            asked.refuse("no_ground", "7.2", unless=grounds.get(reason, True))
+    for reason, (clause, holds) in told.items():
+        asked.refuse("no_ground", clause, unless=holds or reason not in reasons)
+    said = case.is_competent is False
+    asked.refuse("not_advised", "8.3", unless=said or "out_of_competence" not in reasons)
 
 
 def _answer(asked: Attempt) -> None:
     if asked.case.state == "received":
         asked.need_role(["operator"], "8.1.a")
-        asked.refuse("complaint", "1.1.b", unless=not asked.is_complaint)
         asked.need_text("text", "8.1.a")
         return
     meant = asked.case.holder
@@ -167,8 +166,9 @@ def _escalate(asked: Attempt) -> None:
     target = asked.line.more["to"]["role"]
     clause = {"officer": "8.1.b", "provider": "8.2.a", "leadership": "8.3"}[target]
     asked.need_role(["operator"], clause)
-    asked.refuse("complaint", "1.1.b", unless=not asked.is_complaint)
-    if not asked.is_complaint and target != "leadership":
+    asked.refuse("no_name", "6.c", unless=asked.case.has_name)
+    asked.refuse("no_contact", "6.c", unless=asked.case.has_contact)
+    if not asked.case.is_complaint and target != "leadership":
         fits = (target == "provider") == (asked.case.kind == "service")
         asked.refuse("unfit_target", clause, unless=fits)
 
@@ -207,7 +207,8 @@ def _reassign(asked: Attempt) -> None:
     if by.role == "agency_head":
         asked.refuse("not_head", "8.1.c2", unless=is_same(by.unit, case.unit))
     if by.role == "leadership":
-        asked.refuse("head_not_accused", "8.1.c2", unless=case.accuses_unit(case.unit))
+        headless = case.unit is None
+        asked.refuse("head_not_accused", "8.1.c2", unless=headless or case.accuses_unit(case.unit))
     if "unit" in to:
         asked.refuse("other_unit", "8.1.c2", unless=is_same(to["unit"], case.unit))
     asked.refuse("same_person", "8.1.c2", unless=not is_same(to["id"], case.holder_id))
@@ -215,10 +216,10 @@ def _reassign(asked: Attempt) -> None:
 
 def _notify_unit(asked: Attempt) -> None:
     asked.need_role(["leadership"], "8.1.c2")
-    asked.refuse("not_conduct", "8.1.c2", unless=asked.case.kind == "conduct")
-    asked.refuse(
-        "not_their_unit", "8.1.c2", unless=asked.case.accuses_unit(asked.line.more["unit"])
-    )
+    case, unit = asked.case, asked.line.more["unit"]
+    asked.refuse("not_conduct", "8.1.c2", unless=case.kind == "conduct" or bool(case.accused))
+    theirs = case.accuses_unit(unit) or is_same(case.about_unit, unit)
+    asked.refuse("not_their_unit", "8.1.c2", unless=theirs)
     asked.need_text("text", "8.1.c2")
     asked.need_sender_unnamed("8.1.c2")
 
@@ -230,17 +231,22 @@ def _close(asked: Attempt) -> None:
 
 def _publish(asked: Attempt) -> None:
     asked.need_role(["operator", "leadership"], "10.2.b")
-    asked.refuse("complaint", "1.1.b", unless=not asked.is_complaint)
-    asked.need_text("text", "2.2")
+    asked.need_text("text", "10.2.b")
     asked.need_sender_unnamed("2.2")
+    text = asked.line.more["text"]
+    named = any(mentions(text, accused.get("id")) for accused in asked.case.accused)
+    asked.refuse("names_accused", "2.2", unless=not named)
     asked.refuse("accused_unit", "8.1.c2", unless=not asked.case.accuses_unit(asked.by.unit))
 
 
 def _commend(asked: Attempt) -> None:
-    asked.need_role(["agency_head"], "16.1.p2")
+    asked.need_role(["agency_head", "leadership"], "16.1.p2")
     asked.need_text("text", "16.1.p2")
-    handled = asked.by.unit is not None and fold_id(asked.by.unit) in asked.case.units
-    asked.refuse("not_handling_unit", "16.1.p2", unless=handled)
+    if asked.by.role == "agency_head":
+        handled = asked.by.unit is not None and fold_id(asked.by.unit) in asked.case.units
+        asked.refuse("not_handling_unit", "16.1.p2", unless=handled)
+    if asked.by.role == "leadership":
+        asked.refuse("unit_proposes", "16.1.p2", unless=not asked.case.units)
 
 
 def _rate(asked: Attempt) -> None:
@@ -274,6 +280,8 @@ def reasons_against(case: Case, line: Line) -> set[tuple[str, str]]:
     asked = Attempt(case, line, line.by)
     asked.refuse("accused", "8.1.c2", unless=not case.is_accused(line.by.id))
     asked.refuse("accused_named", "8.1.c2", unless=not case.is_accused(person_named(line)))
+    if line.act not in OF_COMPLAINTS:
+        asked.refuse("complaint", "1.1.b", unless=not case.is_complaint)
     _AGAINST[line.act](asked)
     return asked.reasons
 

@@ -118,6 +118,13 @@ def _public(chance: Chance, case: Case, at: datetime) -> Body:
     return _text(chance, case, at)
 
 
+def _publish(chance: Chance, case: Case, at: datetime) -> Body:
+    accused = [each["id"] for each in case.accused if each.get("id")]
+    if accused and chance.happens(0.15):
+        return {"text": f"Về {chance.spell(chance.one_of(accused))}, đã xử lý"}
+    return _public(chance, case, at)
+
+
 def _answer(chance: Chance, case: Case, at: datetime) -> Body:
     body = _text(chance, case, at)
     if chance.happens(0.1):
@@ -170,6 +177,8 @@ def _reassign(chance: Chance, case: Case, at: datetime) -> Body:
 
 def _notify_unit(chance: Chance, case: Case, at: datetime) -> Body:
     theirs = [accused["unit"] for accused in case.accused]
+    if case.about_unit is not None:
+        theirs.append(case.about_unit)
     unit = chance.one_of(theirs if theirs and chance.happens(0.8) else UNITS)
     said = _public(chance, case, at) if chance.happens(0.5) else {}
     return {"unit": chance.spell(unit), **said}
@@ -194,7 +203,7 @@ _BODIES: dict[str, Callable[[Chance, Case, datetime], Body]] = {
     "reassign": _reassign,
     "notify_unit": _notify_unit,
     "close": lambda chance, case, at: {},
-    "publish": _public,
+    "publish": _publish,
     "commend": _text,
     "rate": _rate,
 }

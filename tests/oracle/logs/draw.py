@@ -51,6 +51,7 @@ WEIGHTS = {
     "notify_unit": 0.5,
     "publish": 0.5,
     "rate": 0.7,
+    "report_findings": 2.0,
     "request_verification": 3.0,
     "reschedule": 1.5,
 }
@@ -170,7 +171,8 @@ class _Drawing:
         if self.turn is not None and chance.happens(0.8):
             name = self.turn
         case = cases[name].as_of(self.at)
-        act = self._act(list_possible(case) if chance.happens(0.85) else STEPS[case.state])
+        possible = list_possible(case) or STEPS[case.state]
+        act = self._act(possible if chance.happens(0.85) else STEPS[case.state])
         written = name if chance.happens(0.99) else chance.spell(name)
         by = actor(chance, act, case)
         return {"act": act, "case": written, "by": by, **body(chance, act, case, self.at)}

@@ -84,6 +84,8 @@ def actor(chance: Chance, act: str, case: Case) -> Person:
             theirs = case.accused and chance.happens(0.3)
             unit = chance.one_of(case.accused)["unit"] if theirs else None
             return person(chance, chance.one_of(("operator", "leadership")), unit)
+        case "commend" if not case.units or chance.happens(0.2):
+            return person(chance, "leadership")
         case "commend":
             handled = case.units and chance.happens(0.7)
             unit = chance.one_of(sorted(case.units) if handled else UNITS)

@@ -22,7 +22,7 @@ from phananh.regulation.values import events as e
 from phananh.regulation.values.request import Role, State
 from tests.regulation import cast
 from tests.regulation.positions import differences
-from tests.regulation.walk import Walk
+from tests.regulation.walk import NAMELESS, UNREACHABLE, Walk
 
 Change = Callable[[Transition], Transition | None]
 
@@ -95,17 +95,29 @@ ROWS: dict[str, tuple[Change, str]] = {
     "M4 a false reason": (unguarded("reject", "no_ground"), "reasons_hold"),
     "M4 without an opinion": (unguarded("reject", "not_advised"), "reasons_hold"),
     "M5 a complaint is answered": (unguarded("answer", "complaint"), "complaints_stay_out"),
+    "M50 no name is asked": (unguarded("escalate", "no_name"), "handed_on_with_contact"),
+    "M50 no contact is asked": (unguarded("escalate", "no_contact"), "handed_on_with_contact"),
+    "M51 recast by the way": (unguarded("complete", "handed_on"), "handed_on_for_good"),
+    "M52 the leadership proposes": (
+        unguarded("commend", "unit_proposes"),
+        "proposed_by_who_handled",
+    ),
+    "M53 names the accused": (unguarded("publish", "names_accused"), "nothing_publishes_itself"),
+    "M54 anybody notes": (on("note", by_holder=frozenset()), "table"),
     "M6 anybody gets anything": (unguarded("escalate", "unfit_target"), "target_fits"),
     "M7 the leadership answers": (
         wider("answer", sources="escalated", who="leadership", holders="operator leadership"),
         "table",
     ),
-    "M8 any officer asks": (on("request_verification", by_holder=False), "the_holder_asks"),
+    "M8 any officer asks": (on("request_verification", by_holder=frozenset()), "the_holder_asks"),
     "M9 an appointment now": (
         on("request_verification", guards=(not_before_now,)),
         "appointment_ahead",
     ),
-    "M10 any agency reports": (on("report_findings", by_holder=False), "the_asked_agency_reports"),
+    "M10 any agency reports": (
+        on("report_findings", by_holder=frozenset()),
+        "the_asked_agency_reports",
+    ),
     "M11 findings stay": (on("report_findings", make_event=findings_stay), "back_to_who_asked"),
     "M14 told of anything": (unguarded("notify_unit", "not_conduct"), "only_their_unit_is_told"),
     "M14 any unit is told": (unguarded("notify_unit", "not_their_unit"), "only_their_unit_is_told"),
@@ -120,7 +132,7 @@ ROWS: dict[str, tuple[Change, str]] = {
     "M28 with the phone": (unguarded("publish", "names_sender"), "nothing_publishes_itself"),
     "M28 by their colleague": (unguarded("publish", "accused_unit"), "nothing_publishes_itself"),
     "M35 the officer reschedules": (
-        on("reschedule", by_holder=False, roles=frozenset({Role.AGENCY, Role.OFFICER})),
+        on("reschedule", by_holder=frozenset(), roles=frozenset({Role.AGENCY, Role.OFFICER})),
         "table",
     ),
     "M38 to oneself": (unguarded("reassign", "same_person"), "another_person_same_clock"),
@@ -181,7 +193,12 @@ def found_by(finder: str, *, rules: Rules = HOA_BINH_2019) -> bool:
     if finder == "table":
         return bool(differences())
     names = {
-        name for name, _, _ in Walk(rules=rules, kinds=("conduct",), stop=True).run().violations
+        name
+        for name, _, _ in Walk(
+            rules=rules, kinds=("conduct",), lacking=(NAMELESS, UNREACHABLE), stop=True
+        )
+        .run()
+        .violations
     }
     return bool(names) if finder == "walk" else finder in names
 

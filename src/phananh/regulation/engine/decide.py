@@ -16,6 +16,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
 from phananh.regulation.engine.compiled import get_table
 from phananh.regulation.engine.matching import choose_transition, find_refusals, is_for_holder
+from phananh.regulation.intake import EXCLUDED, within_scope
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.recorders import lapse, make_header
 from phananh.regulation.values.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
@@ -91,8 +92,8 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
         return NotAllowed(
             state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case)
         )
-    transition, reasons = choose_transition(transitions, case, act)
-    reasons += find_refusals(transition, case, act, at, rules)
+    transition, wrong = choose_transition(transitions, case, act)
+    reasons = find_refusals(transition, case, act, at, rules, wrong=wrong)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))
     event = _make_event(transition, case, act, context)
@@ -138,12 +139,19 @@ def as_of(case: Case, context: DecisionContext) -> Case:
 
 
 def list_triggers(case: Case) -> tuple[str, ...]:
-    """Return the triggers with a transition for where the case lies now, for anybody (no lapse)."""
+    """Return the triggers with a transition for where the case lies now, for anybody (no lapse).
+
+    Of a complaint or denunciation those are left out that nobody may ever take (Art. 1.1.b).
+    """
+    outside = within_scope if case.kind in EXCLUDED else None
     return tuple(
         trigger
         for trigger, transitions in get_table()[case.state].items()
         if trigger not in SYSTEM_TRIGGERS
-        and any(is_for_holder(transition, case) for transition in transitions)
+        and any(
+            is_for_holder(transition, case) and outside not in transition.guards
+            for transition in transitions
+        )
     )
 
 
@@ -192,5 +200,9 @@ def _find_fewest_refusals(
         nearest, wrong = choose_transition(transitions, case, act)
         fitting = [nearest]
     at, rules = context.at, context.rules
-    lists = (find_refusals(each, case, act, at, rules, with_payload=False) for each in fitting)
-    return tuple(wrong + min(lists, key=len))
+    lists = [
+        find_refusals(each, case, act, at, rules, wrong=wrong, with_payload=False)
+        for each in fitting
+    ]
+    fewest = min(lists, key=len)
+    return tuple(fewest)

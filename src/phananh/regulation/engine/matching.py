@@ -3,11 +3,13 @@
 Nothing here knows the compiled table: the compiler and the judge both ask these.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from phananh.errors import Refusal
 from phananh.regulation.case import Case
 from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.guards import Guard
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act, Escalate
@@ -46,29 +48,31 @@ def find_refusals(
     at: datetime,
     rules: Rules,
     *,
+    wrong: Sequence[Refusal] = (),
     with_payload: bool = True,
 ) -> list[Refusal]:
-    """Return every reason of `transition` against `act`; without payload fewer are asked."""
-    reasons = []
-    by = act.by
+    """Return every reason of `transition` against `act`; without payload fewer are asked.
+
+    The accused come first, then holder and role, then the transition's own guards. `wrong` is
+    what `choose_transition` found about the holder.
+    """
+
+    def ask(guards: Iterable[Guard]) -> list[Refusal]:
+        asked = (each for each in guards if with_payload or not each.needs_act)
+        found = (each.find_refusal(case, act, at, rules) for each in asked)
+        return [refusal for refusal in found if refusal is not None]
+
+    people = [*wrong, *_find_person_refusals(transition, case, act.by)]
+    return ask(EVERY_ACT) + people + ask(transition.guards)
+
+
+def _find_person_refusals(transition: Transition, case: Case, by: Person) -> Iterator[Refusal]:
+    """Yield why somebody of this role, or who does not hold the case, may not take the step."""
+    article = transition.article_for(case)
     if by.role not in transition.roles:
-        reasons.append(
-            Refusal(
-                code="wrong_role",
-                article=transition.article_for(case),
-                facts={"role": by.role.value},
-            )
-        )
+        yield Refusal(code="wrong_role", article=article, facts={"role": by.role.value})
     elif by.role in transition.by_holder and not is_holder(case, by):
-        reasons.append(Refusal(code="not_the_holder", article=transition.article_for(case)))
-    for guard in EVERY_ACT + transition.guards:
-        if with_payload or not guard.needs_act:
-            facts = guard.check(case, act, at, rules)
-            if facts is not None:
-                reasons.append(
-                    Refusal(code=guard.code, article=guard.article_for(case), facts=facts)
-                )
-    return reasons
+        yield Refusal(code="not_the_holder", article=article)
 
 
 def is_holder(case: Case, person: Person) -> bool:

@@ -1,0 +1,74 @@
+"""What is handed on, what is only refused, and who judges it (Art. 1.1.b, 3.5, 6, 7.2)."""
+
+import pytest
+
+from phananh.regulation.engine.decide import NotAllowed, list_allowed
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Accused, Sender
+from tests.regulation import cast
+
+TARGETS = {"information": cast.OFFICER, "service": cast.PROVIDER, "conduct": cast.LEADERSHIP}
+
+
+@pytest.mark.parametrize(("kind", "to"), TARGETS.items())
+@pytest.mark.parametrize(
+    ("sender", "lacking"),
+    [
+        (Sender(), ["no_name", "no_contact"]),
+        (Sender(name="Mây", phone="12"), ["no_contact"]),
+        (Sender(email="may@vidu.vn"), ["no_name"]),
+        (Sender(name="Mây", address="Tổ 5"), []),
+    ],
+)
+def test_what_lacks_contact_is_not_handed_on(kind, to, sender, lacking):
+    """3.5, 6.c, R42: to nobody, whatever the kind; the operator still answers on the spot."""
+    case = cast.received_case(kind, sender=sender)
+    act = a.Escalate(by=cast.OPERATOR, to=to)
+    buttons = list_allowed(case, cast.OPERATOR, cast.context(case.updated_at))
+    assert [reason.code for reason in buttons["escalate"]] == lacking
+    if not lacking:
+        assert cast.is_recorded(case, act)
+        return
+    assert cast.refuse_citing(case, act) == [(code, "6.c") for code in lacking]
+    assert {reason.reading for reason in cast.decide_on(case, act).reasons} == {"R42"}
+    assert cast.is_recorded(case, act, rules=cast.read(contact_gate=False))
+    assert cast.is_recorded(case, a.Answer(by=cast.OPERATOR, text="Lệ phí 8.000 đồng"))
+    whole = cast.record(case, a.Complete(by=cast.CITIZEN, sender=cast.SENDER))
+    assert cast.is_recorded(whole, act)
+
+
+def test_the_gate_asks_what_the_rules_ask():
+    """R11, R42: rules that require all four of 6.c hand on nothing that lacks one."""
+    strict = cast.read(contact_required={"name", "address", "phone", "email"})
+    case = cast.received_case("information", sender=Sender(name="Mây", phone="0218 3831022"))
+    act = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+    assert cast.refuse(case, act, rules=strict) == ["no_contact"]
+    assert cast.is_recorded(case, act)
+
+
+@pytest.mark.parametrize("kind", ["complaint", "denunciation"])
+def test_a_complaint_is_rejected_completed_or_noted(kind):
+    """1.1.b: every other act for which there is a step cites that clause, and is not named."""
+    case = cast.received_case(kind, accused=(Accused(unit=cast.HEALTH),))
+    for by in (cast.OPERATOR, cast.LEADERSHIP):
+        allowed = list_allowed(case, by, cast.context(case.updated_at))
+        refused = {act for act, why in allowed.items() if ("complaint" in {r.code for r in why})}
+        assert refused == {"answer", "escalate", "notify_unit"}
+    decision = cast.decide_on(case, a.Close(by=cast.OPERATOR))
+    assert isinstance(decision, NotAllowed)
+    assert decision.allowed == ("complete", "note", "reject")
+    assert cast.is_recorded(case, a.Note(by=cast.CITIZEN, text="Gửi kèm đơn"))
+
+
+def test_a_refused_complaint_is_closed_and_no_more():
+    """1.1.b: a refusal is closed; it is no result to publish, to commend or to rate."""
+    case = cast.record(cast.received_case("complaint"), cast.reject("complaint_or_denunciation"))
+    case = cast.record(case, a.Close(by=cast.OPERATOR))
+    for act in (
+        a.Publish(by=cast.OPERATOR, text="Đã hướng dẫn"),
+        a.Commend(by=cast.LEADERSHIP, text="Đề nghị khen"),
+        a.Rate(by=cast.CITIZEN, score=1),
+        a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH),
+    ):
+        assert cast.refuse_citing(case, act)[0] == ("complaint", "1.1.b")
+    assert cast.decide_on(case, a.Close(by=cast.OPERATOR)).allowed == ()

@@ -1,0 +1,83 @@
+"""What is completed and noted while a case is open, by whom, and what then stays (Art. 10.2.a)."""
+
+import attrs
+import pytest
+
+from phananh.regulation.engine.decide import NotAllowed
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Person, Sender
+from tests.regulation import cast
+from tests.regulation.positions import POSITIONS
+
+OPEN = [place for place in POSITIONS if "/" in place]
+NOTE = a.Note(by=cast.OPERATOR, text="Công dân gửi thêm ảnh")
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+def test_a_note_is_added_while_a_case_is_open(place):
+    """10.2.a: in every open state, and in no other; nothing moves but the version."""
+    case = POSITIONS[place]()
+    if place not in OPEN:
+        assert isinstance(cast.decide_on(case, NOTE), NotAllowed)
+        return
+    noted = cast.record(case, NOTE)
+    same = {"version": case.version, "updated_at": case.updated_at}
+    assert attrs.evolve(noted, **same) == case
+
+
+@pytest.mark.parametrize("place", OPEN)
+def test_a_note_is_the_operators_the_senders_the_holders_or_the_leaderships(place):
+    """10.2.a, 8.2.b, 10.1.b: of officers, providers and agencies only who has the case may."""
+    case = POSITIONS[place]()
+    for by in (cast.OPERATOR, cast.CITIZEN, cast.LEADERSHIP):
+        assert cast.is_recorded(case, attrs.evolve(NOTE, by=by))
+    for by in (cast.OFFICER, cast.PROVIDER, cast.FOCAL):
+        act = attrs.evolve(NOTE, by=by)
+        if case.holder.role is by.role:
+            assert cast.is_recorded(case, act)
+            stranger = attrs.evolve(by, id="la-1", unit="la")
+            assert cast.refuse(case, attrs.evolve(act, by=stranger)) == ["not_the_holder"]
+        else:
+            assert cast.refuse_citing(case, act) == [("not_the_holder", "10.2.a")]
+    for by in (cast.HEAD, cast.OFFICE):
+        assert cast.refuse(case, attrs.evolve(NOTE, by=by)) == ["wrong_role"]
+
+
+def test_a_note_says_something_and_is_the_senders_own():
+    """10.2.a: a blank note is refused, and so is that of another citizen."""
+    case = cast.at_agency()
+    assert cast.refuse_citing(case, attrs.evolve(NOTE, text="\u200b")) == [("blank", "10.2.a")]
+    other = attrs.evolve(NOTE, by=Person(id="cd-2", role="citizen"))
+    assert cast.refuse(case, other) == ["not_the_sender"]
+
+
+@pytest.mark.parametrize("place", OPEN[1:])
+def test_what_was_handed_on_stays(place):
+    """10.2.a: contact, unit and language are completed later too; content and kind are not."""
+    case = POSITIONS[place]()
+    for given in ({"content": "Khác"}, {"kind": "proposal"}, {"content": "x", "kind": "conduct"}):
+        act = a.Complete(by=cast.OPERATOR, sender=Sender(address="Tổ 5"), **given)
+        assert cast.refuse_citing(case, act) == [("handed_on", "10.2.a")]
+    later = a.Complete(
+        by=cast.OPERATOR, sender=Sender(address="Tổ 5"), about_unit=cast.LAND, language="en"
+    )
+    done = cast.record(case, later)
+    assert (done.sender.address, done.about_unit, done.language) == ("Tổ 5", cast.LAND, "en")
+    assert (done.content, done.kind, done.clock) == (case.content, case.kind, case.clock)
+
+
+def test_back_with_the_operator_content_changes_again():
+    """8.3, 10.2.a: after the leadership's opinion the case is received, and may be recast."""
+    case = cast.record(cast.at_leadership(), cast.OPINION)
+    recast = a.Complete(by=cast.OPERATOR, kind="information", content="Lệ phí bao nhiêu?")
+    assert cast.record(case, recast).content == "Lệ phí bao nhiêu?"
+
+
+def test_what_rests_on_a_reading_names_it():
+    """10.2.c, R48: that a case is rated once stands in no clause; the reading is named."""
+    case = cast.record(cast.answered_case(), a.Rate(by=cast.CITIZEN, score=4))
+    (reason,) = cast.decide_on(case, a.Rate(by=cast.CITIZEN, score=5)).reasons
+    assert (reason.code, reason.article.id, reason.reading) == ("rated_before", "10.2.c", "R48")
+    assert reason.as_dict()["reading"] == "R48"
+    assert reason.text_with_article().endswith("(Art. 10(2)(c), reading R48)")
+    assert reason.text_with_article("vi").endswith("(điểm c khoản 2 Điều 10, cách hiểu R48)")
