@@ -17,7 +17,8 @@ from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Channel, Kind, Role, Sender, State
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
-from tests.regulation.walk import VARIANTS, people
+from tests.regulation.variants import VARIANTS
+from tests.regulation.walk import people
 
 FOLDER = Path(package.__file__).parent
 # What nobody should have to read: braces, and slugs that have words.

@@ -23,15 +23,7 @@ from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
-from phananh.regulation.values.request import (
-    Accused,
-    Assignee,
-    Kind,
-    Person,
-    Role,
-    Sender,
-    State,
-)
+from phananh.regulation.values.request import Accused, Assignee, Kind, Person, Role, Sender, State
 from phananh.worktime import (
     Hours,
     Notice,

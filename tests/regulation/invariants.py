@@ -2,7 +2,8 @@
 
 Each takes the clerk's count before the act (`was`, lapse included), the event, the whole history
 with it, the count `now`, and the case; it returns whether all is well.
-V1 to V34 number them; those left out need a store, a report or the whole walk.
+V1 to V39 number them, the last four in handing_on.py; those left out need a store, a report or the
+whole walk.
 """
 
 import itertools
@@ -12,6 +13,12 @@ from phananh.regulation.case import Case, fold
 from phananh.regulation.values import events as e
 from tests.regulation import cast
 from tests.regulation.clocks import Count, plain
+from tests.regulation.handing_on import (
+    handed_on_for_good,
+    handed_on_with_contact,
+    notes_move_nothing,
+    proposed_by_who_handled,
+)
 from tests.regulation.lawtable import law
 
 Check = Callable[[Count, e.Event, tuple[e.Event, ...], Count, Case], bool]
@@ -64,42 +71,6 @@ def complaints_stay_out(was, event, history, now, case) -> bool:
     """V5, 1.1.b: a complaint or denunciation is completed, noted, refused and closed, no more."""
     excluded = was.case.kind in ("complaint", "denunciation")
     return not excluded or isinstance(event, e.Completed | e.Noted | e.Rejected | e.Closed)
-
-
-def handed_on_with_contact(was, event, history, now, case) -> bool:
-    """V36, 3.5, 6.c, R42: what is handed on has a name and one way to reply."""
-    sender = was.case.sender
-    reachable = sender.address or sender.phone or sender.email
-    return not isinstance(event, e.Escalated) or bool(sender.name and reachable)
-
-
-def handed_on_for_good(was, event, history, now, case) -> bool:
-    """V37, 10.2.a, R39: then content and kind stay, and whoever is accused stays accused."""
-    if not any(isinstance(past, e.Escalated) for past in history):
-        return True
-    in_hand = was.case.state.value != "received"
-    same = (case.kind, case.content) == (was.case.kind, was.case.content)
-    return set(was.case.accused) <= set(case.accused) and (same or not in_hand)
-
-
-def notes_move_nothing(was, event, history, now, case) -> bool:
-    """V38, 10.2.a: a note, and what is completed, leave state, holder and clock as they were."""
-    if not isinstance(event, e.Noted | e.Completed):
-        return True
-    before = was.case
-    return (case.state, case.holder, case.clock) == (before.state, before.holder, before.clock)
-
-
-def proposed_by_who_handled(was, event, history, now, case) -> bool:
-    """V39, 16.1: the head of a unit that handled it proposes; the leadership where none did."""
-    if not isinstance(event, e.Commended):
-        return True
-    handlers = {"officer", "provider", "agency"}
-    holders = [past.holder for past in history if past.holder and past.holder.role in handlers]
-    units = {plain(holder.unit) for holder in holders if holder.unit}
-    if event.by.role.value == "leadership":
-        return not units
-    return event.by.role.value == "agency_head" and plain(event.by.unit) in units
 
 
 def target_fits(was, event, history, now, case) -> bool:

@@ -23,7 +23,7 @@ def by_head_of_handling_unit(case: Case, act: Act, _at: datetime, _rules: Rules)
 
 
 @guard("unit_proposes", "16.1.p2")
-def handled_by_no_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+def no_unit_handled(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to the leadership proposing in place of a unit that handled the case."""
     return {} if act.by.role is Role.LEADERSHIP and case.handled_by else None
 
@@ -31,6 +31,6 @@ def handled_by_no_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fa
 COMMENDATION = (
     within_scope,
     by_head_of_handling_unit,
-    handled_by_no_unit,
+    no_unit_handled,
     not_blank("text", "16.1.p2"),
 )

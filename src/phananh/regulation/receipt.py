@@ -77,7 +77,7 @@ def operator_fields_unchanged(
 
 
 @guard("handed_on", "10.2.a", needs_act=True)
-def handed_on_unchanged(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
+def contents_unchanged(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to replacing what was handed on; a note adds to it."""
     if case.state is State.RECEIVED:
         return None
@@ -95,7 +95,7 @@ _BY_SENDER = guard("not_the_sender", "10.2.a", reading="R48")(_by_sender)
 COMPLETION = (
     _BY_SENDER,
     operator_fields_unchanged,
-    handed_on_unchanged,
+    contents_unchanged,
     not_blank("content", "10.2.a"),
 )
 NOTING = (_BY_SENDER, not_blank("text", "10.2.a"))

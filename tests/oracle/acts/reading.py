@@ -10,7 +10,8 @@ from typing import Any
 
 from tests.oracle.acts.case import Case, do, receive
 from tests.oracle.acts.form import Line, read_json, read_line
-from tests.oracle.acts.steps import STEPS, list_possible, reasons_against, reasons_against_receipt
+from tests.oracle.acts.possible import STEPS, list_possible
+from tests.oracle.acts.steps import reasons_against, reasons_against_receipt
 from tests.oracle.acts.values import InvalidLineError, compose, read_instant
 
 _UNKNOWN: dict[str, Any] = {

@@ -11,8 +11,8 @@ from typing import Any
 from unicodedata import normalize
 
 from tests.oracle.acts.form import ACTS
+from tests.oracle.acts.possible import STEPS, list_possible
 from tests.oracle.acts.reading import Reading
-from tests.oracle.acts.steps import STEPS, list_possible
 from tests.oracle.acts.values import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.oracle.logs.bodies import body, receipt

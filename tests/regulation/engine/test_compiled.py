@@ -15,7 +15,8 @@ from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit
 from phananh.regulation.values.request import OPEN_STATES, Role, State
 from tests.regulation import cast
 from tests.regulation.positions import POSITIONS
-from tests.regulation.walk import VARIANTS, people
+from tests.regulation.variants import VARIANTS
+from tests.regulation.walk import people
 
 
 def row(trigger: str, article: str) -> Transition:

@@ -4,7 +4,6 @@ A defect is a row, a guard, a number or a function changed; never a patched text
 must find it, so that a test which sees nothing is seen.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import attrs
@@ -14,66 +13,15 @@ from phananh.articles import Article
 from phananh.regulation import conduct, effects
 from phananh.regulation.engine import decide as decide_module
 from phananh.regulation.engine import matching
-from phananh.regulation.engine.compiled import compile_table, make_machine
 from phananh.regulation.guards import guard
-from phananh.regulation.lifecycle import LIFECYCLE, Transition
 from phananh.regulation.rules import HOA_BINH_2019, SIGNED_ON, Limit, Rules
 from phananh.regulation.values import events as e
-from phananh.regulation.values.request import Role, State
+from phananh.regulation.values.request import Role
 from tests.regulation import cast
+from tests.regulation.changed_rows import Change, dropped, on, table_of, unguarded, wider
 from tests.regulation.positions import differences
-from tests.regulation.walk import NAMELESS, UNREACHABLE, Walk
-
-Change = Callable[[Transition], Transition | None]
-
-
-def table_of(change: Change):
-    """Return the table compiled from rows that were changed one by one; None drops a row."""
-    rows = [row for row in map(change, LIFECYCLE) if row is not None]
-    return compile_table(make_machine(rows))
-
-
-def on(trigger: str, *sources: str, **changes) -> Change:
-    """Return the change of the rows of a trigger, those from a source if one is named."""
-
-    def changed(row: Transition) -> Transition:
-        hit = row.trigger == trigger and (not sources or {*sources} & {*row.sources})
-        return attrs.evolve(row, **changes) if hit else row
-
-    return changed
-
-
-def dropped(trigger: str) -> Change:
-    """Return the change that leaves the rows of a trigger out."""
-    return lambda row: None if row.trigger == trigger else row
-
-
-def unguarded(trigger: str, *codes: str) -> Change:
-    """Return the change that takes guards from the rows of a trigger."""
-
-    def changed(row: Transition) -> Transition:
-        if row.trigger != trigger:
-            return row
-        return attrs.evolve(row, guards=tuple(g for g in row.guards if g.code not in codes))
-
-    return changed
-
-
-def wider(trigger: str, *, sources: str = "", who: str = "", holders: str = "") -> Change:
-    """Return the change that lets the first row of a trigger do more."""
-    first = next(row for row in LIFECYCLE if row.trigger == trigger)
-
-    def changed(row: Transition) -> Transition:
-        if row is not first:
-            return row
-        return attrs.evolve(
-            row,
-            sources=(*row.sources, *map(State, sources.split())),
-            roles=row.roles | {Role(word) for word in who.split()},
-            holders=row.holders | {Role(word) for word in holders.split()},
-        )
-
-    return changed
+from tests.regulation.variants import NAMELESS, UNREACHABLE
+from tests.regulation.walk import Walk
 
 
 @guard("past_appointment", "8.1.c1", needs_act=True)

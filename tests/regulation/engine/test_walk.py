@@ -11,7 +11,8 @@ import pytest
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.values.acts import SYSTEM_TRIGGERS
-from tests.regulation.walk import ACCUSING, NAMELESS, UNREACHABLE, Walk
+from tests.regulation.variants import ACCUSING, NAMELESS, UNREACHABLE
+from tests.regulation.walk import Walk
 
 STATES, PAIRS = 747, 1_266_137
 WITNESSES = {
