@@ -3,6 +3,7 @@
 import inspect
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -93,6 +94,14 @@ def test_a_desk_reads_a_case_by_its_id_or_code():
 def test_what_is_to_be_given_is_shown_as_it_is_written(call, said):
     """An error for a value of another type shows one that works."""
     assert said in told(call)[0]
+
+
+@pytest.mark.parametrize("odd", [5, b"1", ["1"], {"after": 1}, True], ids=repr)
+def test_where_to_go_on_is_a_text(odd):
+    """A page, a feed or a recalculation goes on at a text, or says that it is none."""
+    desk = Desk(calendar=A, clock=lambda: NOON)
+    for call in (desk.find, desk.feed, desk.recalculate):
+        assert told(partial(call, after=odd))[0].startswith("after: ")
 
 
 def test_hours_are_asked_for_by_the_slug_of_a_role():

@@ -57,13 +57,14 @@ def read_cursor(query: Query) -> tuple[str, str] | None:
     return at, case
 
 
-def read_position(after: str | None) -> int:
+def read_position(after: object) -> int:
     """Return a feed position that counts events; none is 0."""
     if after is None:
         return 0
-    if not (after.isascii() and after.isdigit() and len(after) < 19):
+    is_text = isinstance(after, str) and after.isascii() and after.isdigit()
+    if not (is_text and len(str(after)) < 19):
         raise InputError(field="after", code="position_unknown", value=short_repr(after))
-    return int(after)
+    return int(str(after))
 
 
 def _order(query: Query) -> str:

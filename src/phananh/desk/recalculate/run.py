@@ -95,7 +95,7 @@ def recalculate(
 
 def _do_page(desk: DeskCore, progress: Progress, after: str | None, limit: int) -> str | None:
     """Look at a page, of the running limits and then of the late cases; return the next."""
-    if after is not None and after.startswith(_LATE):
+    if isinstance(after, str) and after.startswith(_LATE):
         cursor = after.removeprefix(_LATE) or None
         page = desk.store.find(Query(is_open=True, late=True, limit=limit, after=cursor))
         for row in _list_decidable(desk, progress, progress.has_to_read_late, page.rows):
