@@ -14,10 +14,17 @@ from phananh.regulation.values.request import Sender
 
 _RUN = re.compile(r"\+?\d(?:[-. ()]*\d)*")
 _MOBILE = re.compile(r"0\d{9}")
+# What shows nothing and stays in a name that was copied out of a document: soft hyphens, joiners,
+# marks of direction, selectors.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 
 
 def _normalize(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(seen.casefold().split())
 
 
 def _strip_marks(text: str) -> str:
