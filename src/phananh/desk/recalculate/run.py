@@ -48,6 +48,8 @@ from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Holder
 from phananh.stores.base import IndexRow, Query
+from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.waiting import share_wait
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
@@ -84,13 +86,14 @@ def recalculate(
         spare=max(_DAY if each.late_after == "due" else _DAY * 30 for each in desk.rules),  # R14
         on_move=on_move,
     )
-    while True:
-        after = _do_page(desk, progress, after, page_size)
-        report = progress.report(after)
-        if on_page is not None:
-            on_page(report)
-        if after is None:
-            return report
+    with share_wait():  # a file that is locked is waited for once, not once a case
+        while True:
+            after = _do_page(desk, progress, after, page_size)
+            report = progress.report(after)
+            if on_page is not None:
+                on_page(report)
+            if after is None:
+                return report
 
 
 def _do_page(desk: DeskCore, progress: Progress, after: str | None, limit: int) -> str | None:
@@ -98,10 +101,12 @@ def _do_page(desk: DeskCore, progress: Progress, after: str | None, limit: int) 
     if isinstance(after, str) and after.startswith(_LATE):
         cursor = after.removeprefix(_LATE) or None
         page = desk.store.find(Query(is_open=True, late=True, limit=limit, after=cursor))
+        progress.failed.extend(map(damaged_row_error, page.damaged))
         for row in _list_decidable(desk, progress, progress.has_to_read_late, page.rows):
             _look_at_late_case(desk, progress, row.case)
         return f"{_LATE}{page.next}" if page.next else None
     page = desk.store.find(query_running(after, limit=limit))
+    progress.failed.extend(map(damaged_row_error, page.damaged))
     _recount_cases(desk, progress, _list_decidable(desk, progress, progress.has_to_read, page.rows))
     return page.next or _LATE
 
