@@ -11,6 +11,7 @@ DOING: dict[str, Message] = {
         "xóa dữ liệu cá nhân của PAKN {case}", "erasing what is personal of case {case}",
     ),
     "erasing_log": Message("xóa nhật ký sau PAKN {case}", "erasing the log after case {case}"),
+    "examining": Message("xem xét cơ sở dữ liệu", "examining the store"),
     "finding": Message("tìm phản ánh, kiến nghị", "finding cases"),
     "finding_command": Message("tra lệnh đã ghi", "looking a command up"),
     "loading": Message("đọc phản ánh, kiến nghị", "loading a case"),

@@ -8,6 +8,7 @@ import pytest
 from phananh.worktime.days.holidays_check import CORRECTIONS, Crosscheck, Difference
 from phananh.worktime.days.official_notices import COMPILED_ON
 from tests.cli.terminal import rows, run
+from tests.stores.files import alter, fill_store
 
 AT = ("--at", f"{COMPILED_ON}T08:00")
 
@@ -136,3 +137,28 @@ def test_news_of_the_package_needs_attention(monkeypatch):
     release = version("holidays")
     assert f"attention: holidays {release} differs on {COMPILED_ON} and" in result.stdout
     assert f"attention: holidays {release} has learnt of {COMPILED_ON}" in result.stdout
+
+
+def test_damaged_cases_are_named(tmp_path):
+    """With a database the doctor names every case that is damaged, and ends with 3."""
+    path = tmp_path / "cases.db"
+    fill_store(path)
+    well = run("doctor", "--db", str(path), "--at", "2026-12-01T08:00")
+    assert "damaged" not in well.stdout
+    alter(path, "update phananh_event set body = '{}' where case_id != 'HB-2'")
+    result = run("doctor", "--db", str(path), "--at", "2026-12-01T08:00")
+    assert result.exit_code == 3
+    assert [line.split(": ")[-1] for line in result.stdout.splitlines() if "damaged:" in line] == [
+        "case HB-0, version 1",
+        "case HB-1, version 1",
+    ]
+    assert "hỏng: khi đọc bước đã ghi" in run("doctor", "--db", str(path), "--lang", "vi").stdout
+    found = [row["damaged"]["case"] for row in rows(run("doctor", "--json", "--db", str(path)))[1:]]
+    assert found == ["HB-0", "HB-1"]
+
+
+def test_missing_database_is_not_made(tmp_path):
+    """The doctor examines what is there, and makes nothing."""
+    result = run("doctor", "--db", str(tmp_path / "none.db"))
+    assert result.exit_code == 2
+    assert list(tmp_path.iterdir()) == []

@@ -5,7 +5,8 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "Dữ liệu về ngày nghỉ được cập nhật đến ngày nào, dựa trên gì, khác nhau ở đâu, và những "
         "ngày nào chưa chắc chắn. Mã thoát 3 nếu có việc cần xem.",
         "How old the package's knowledge of days is, what lies below it, where the two differ, "
-        "and which days are not settled. Exit code 3 if something needs attention.",
+        "and which days are not settled. Exit code 3 if something needs attention. "
+        "With --db also every case that is damaged.",
     ),
     "version_is": ("phananh {version}", "phananh {version}"),
     "knowledge_of": (
@@ -31,6 +32,7 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "python_and_zones": (
         "Python {version}; múi giờ: {zones}", "Python {version}; time zones: {zones}",
     ),
+    "damaged": ("hỏng: {what}", "damaged: {what}"),
     "attention": ("cần xem: {what}", "attention: {what}"),
     "all_is_well": ("không có gì cần xem", "all is well"),
     "knowledge_ended": (

@@ -1,9 +1,11 @@
-"""`phananh doctor`: how old the package's knowledge of days is, and what it rests on."""
+"""`phananh doctor`: how old the knowledge of days is, what it rests on, and what is damaged."""
 
 import datetime as dt
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import TZPATH
@@ -14,10 +16,11 @@ import click
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.input.parsing import parse_instant
 from phananh.cli.options.hours import calendar_of, hours_option
-from phananh.cli.options.open_desk import at_option
+from phananh.cli.options.open_desk import at_option, open_desk
 from phananh.cli.output.emit import emit
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import vietnam_now
+from phananh.errors import StoreError
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
 from phananh.worktime.days.official_notices import COMPILED_ON
@@ -114,7 +117,7 @@ class Examination:
             "attention": attention,
         }
 
-    def lines(self, attention: list[str]) -> Iterator[str]:
+    def lines(self, attention: list[str], damage: "Damage") -> Iterator[str]:
         """Yield everything in words."""
         say, calendar, known_through = self.context.say, self.calendar, self.calendar.known_through
         yield say("version_is", version=_version("phananh") or "-")
@@ -129,7 +132,8 @@ class Examination:
         yield say("python_and_zones", version=platform.python_version(), zones=_zones())
         for what in attention:
             yield say("attention", what=what)
-        if not attention:
+        yield from damage.lines()
+        if not attention and not damage.count:
             yield say("all_is_well")
 
     def _first_known_day(self) -> dt.date:
@@ -146,6 +150,30 @@ class Examination:
             yield "  " + say("difference", day=each.date, why=why, **kinds)
 
 
+@attrs.define
+class Damage:
+    """What a store finds damaged in itself, told while it looks; and how much it was."""
+
+    context: RunContext
+    find_damage: Callable[[], Iterable[StoreError]]
+    count: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield everything in words."""
+        for error in self._errors():
+            yield self.context.say("damaged", what=error.text(self.context.lang))
+
+    def data(self) -> Iterator[dict[str, Any]]:
+        """Yield each error as data."""
+        for error in self._errors():
+            yield {"damaged": error.as_dict(self.context.lang)}
+
+    def _errors(self) -> Iterator[StoreError]:
+        for error in self.find_damage():
+            self.count += 1
+            yield error
+
+
 @click.command("doctor", cls=TranslatedCommand, help="doctor.help")
 @hours_option
 @at_option
@@ -157,5 +185,11 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     today = moment.astimezone(VIETNAM).date()
     found = Examination(context, calendar_of(hours), today, crosscheck())
     attention = list(found.find_attention())
-    emit(context, [found.data(attention)], found.lines(attention))
-    return 3 if attention else 0
+    with ExitStack() as opened:
+        desk = None
+        if context.address is not None:
+            desk = opened.enter_context(open_desk(context, hours=hours, at=at))
+        damage = Damage(context, getattr(desk and desk.store, "find_damage", tuple))
+        data = chain([found.data(attention)], damage.data())
+        emit(context, data, found.lines(attention, damage))
+    return 3 if attention or damage.count else 0

@@ -6,7 +6,7 @@ no row and stops there. The key (case, version) is the backstop.
 
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -31,15 +31,17 @@ from phananh.stores.conflicts import (
     make_record,
     new_salt,
 )
-from phananh.stores.paging import format_instant, read_position
+from phananh.stores.paging import format_instant, read_cursor, read_position
 from phananh.stores.sqlite import sql
-from phananh.stores.sqlite.search import find_sql
+from phananh.stores.sqlite.search import CROWD, crowd_sql, find_sql
 from phananh.stores.sqlite.stored import (
+    check_row,
     fetch_all,
     read_command,
     read_event,
     read_history,
     read_page,
+    walk_to_page,
 )
 
 Rows = list[tuple[str | int | bytes, ...]]
@@ -121,8 +123,27 @@ class SqlStore(ClosableStore):
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time."""
-        page: Page = self._select("finding", *find_sql(query), partial(read_page, query=query))
-        return page
+        near = find_sql(query, start="exact" if self._is_crowded(query) else "near")
+        page: Page
+        page, is_joined = self._select("finding", *near, partial(read_page, query=query))
+        if is_joined or not self._is_cursor_in_place(query):
+            return page
+        whole = find_sql(query, start="walk")
+        found: Page | None = self._select("finding", *whole, partial(walk_to_page, query=query))
+        return found or page
+
+    def _is_crowded(self, query: Query) -> bool:
+        """Return whether many entries share the time of the cursor."""
+        if query.after is None:
+            return False
+        ((count,),) = self._select("finding", *crowd_sql(query))
+        return bool(count >= CROWD)
+
+    def _is_cursor_in_place(self, query: Query) -> bool:
+        """Return whether the last row of the page before still is where it was found."""
+        at, case = read_cursor(query) or ("", "")
+        rows = self._select("finding", sql.ROW, (case,))
+        return any(at == row[10 if query.due_before else 17] for row in rows)
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in commit order, after a position."""
@@ -131,6 +152,36 @@ class SqlStore(ClosableStore):
             FeedEntry(position=str(position), event=read_event(case, *row))
             for position, case, *row in self._select("scanning", sql.SCAN, values)
         )
+
+    def find_damage(self) -> Iterator[StoreError]:
+        """Yield what is damaged: the file, each case, each command; nothing is changed.
+
+        All of it is read, a page at a time; what was recorded meanwhile may be left out.
+        """
+        for problem in self._select("examining", sql.STRUCTURE, ()):
+            if problem != ("ok",):
+                yield StoreError(doing="examining", code="damaged_file", cause=problem[0])
+        for case in self._iter_ids(sql.CASES):
+            try:
+                self.load(case)
+                for values in self._select("examining", sql.ROW, (case,)):
+                    check_row(case, values)
+            except StoreError as error:
+                yield error
+        for command in self._iter_ids(sql.COMMANDS):
+            try:
+                self.find_command(command)
+            except StoreError as error:
+                yield error
+
+    def _iter_ids(self, statement: str) -> Iterator[str]:
+        after = ""
+        while rows := self._select("examining", statement, (after,)):
+            yield from (each for (each,) in rows)
+            last = rows[-1][0]
+            if type(last) is not str or last <= after:
+                return  # the order is broken, and was named with the structure
+            after = last
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay."""

@@ -4,7 +4,7 @@ Entries are also read that do not agree with their row, or that lie behind the l
 asked for. So a damaged entry is seen, and does not end the list unseen.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -13,6 +13,8 @@ from phananh.stores.base import Query
 from phananh.stores.paging import format_instant, read_cursor
 from phananh.stores.sqlite.sql import COLUMNS
 
+Start = Literal["near", "exact", "walk"]
+CROWD = 100
 _ROW = ", ".join(f"c.{name}" for name in COLUMNS)
 
 
@@ -34,7 +36,7 @@ class _Path:
 def _choose_path(query: Query) -> _Path:
     if query.due_before is not None:
         return _Path("phananh_case_due", "due", "due")
-    if query.code is not None:
+    if query.code is not None and query.after is None:
         return _Path("phananh_case_code", "case_id", "code", query.code)
     for name, wanted in (("holder", query.holder_id), ("unit", query.unit)):
         if wanted is not None:
@@ -42,34 +44,70 @@ def _choose_path(query: Query) -> _Path:
     return _Path("phananh_case_time", "received_at", "received_at")
 
 
-def find_sql(query: Query) -> tuple[str, list[Any]]:
-    """Return the statement and its values; it goes on behind the page, for as long as is read."""
-    path = _choose_path(query)
-    ranged, values = _range(path, query)
-    filters, given = _filters(query)
-    if filters:
-        also = [f"not ({path.agreeing()})"]
-        if query.due_before is not None:
-            also.append("i.due >= ?")
-            given.insert(0, format_instant(query.due_before))
-        ranged.append(f"({' or '.join(also)} or ({' and '.join(filters)}))")
-    where = f"where {' and '.join(ranged)}" if ranged else ""
+def find_sql(query: Query, *, start: Start = "near") -> tuple[str, list[Any]]:
+    """Return the statement and its values; it goes on behind the page, for as long as is read.
+
+    A page begins with the last row of the page before, whatever the filters say: so it shows
+    that an entry where the two meet is damaged.
+
+    Args:
+        query: what is asked for.
+        start: where reading starts, for a page that is not the first: at its time ("near"), so
+            that an entry is seen that should not stand behind; "exact", as many entries share
+            the time; or with the first entry of the index ("walk").
+    """
+    path, after = _choose_path(query), read_cursor(query)
+    ranged, values = _range(path, after, start)
+    wanted, given = _filters(query)
+    if wanted:
+        also, always = _exceptions(path, query, after)
+        ranged.append(f"({' or '.join(also)} or ({' and '.join(wanted)}))")
+        values += [*always, *given]
     at = "c.received_at" if path.order == "case_id" else f"i.{path.order}"
     statement = f"""select {at}, i.case_id, {path.agreeing()}, {_ROW}
         from phananh_case i indexed by {path.index}
         left join phananh_case c on c.case_id = i.case_id
-        {where} order by i.{path.order}, i.case_id"""  # noqa: S608  # names of ours
-    return statement, [*values, *given]
+        where {" and ".join(ranged)} order by i.{path.order}, i.case_id"""  # noqa: S608  # names of ours
+    return statement, values
 
 
-def _range(path: _Path, query: Query) -> tuple[list[str], list[Any]]:
+def crowd_sql(query: Query) -> tuple[str, list[Any]]:
+    """Return the statement that counts the entries at the time of a cursor, up to a hundred."""
+    column = "received_at" if query.due_before is None else "due"
+    at, _ = read_cursor(query) or ("", "")
+    counted = f"select 1 from phananh_case where {column} = ? limit {CROWD}"  # noqa: S608
+    return f"select count(*) from ({counted})", [at]  # noqa: S608  # names of ours
+
+
+def _exceptions(
+    path: _Path, query: Query, after: tuple[str, str] | None
+) -> tuple[list[str], list[Any]]:
+    """Return the conditions on which an entry is read, whatever the filters say."""
+    also, values = [f"not ({path.agreeing()})"], list[Any]()
+    if query.due_before is not None:
+        also.append("i.due >= ?")
+        values.append(format_instant(query.due_before))
+    if after is not None:
+        also.append("i.case_id = ?")
+        values.append(after[1])
+    return also, values
+
+
+def _range(path: _Path, after: tuple[str, str] | None, start: Start) -> tuple[list[str], list[Any]]:
+    """Return the conditions that are a range of the index, and those on where a page begins.
+
+    SQLite tests a condition on a pair again for each entry, and one on the time does not.
+    """
     ranged, values = [f"i.{path.column} is not null"], list[Any]()
     if path.wanted is not None:
         ranged, values = [f"i.{path.column} = ?"], [path.wanted]
-    after = read_cursor(query)
-    if after is not None and path.order != "case_id":
-        ranged.append(f"(i.{path.order}, i.case_id) > (?, ?)")
-        values.extend(after)
+    if after is not None and start == "exact":
+        ranged.append(f"(i.{path.order}, i.case_id) >= (?, ?)")
+        values += after
+    elif after is not None and start == "near":
+        ranged.append(f"i.{path.order} >= ?")
+        ranged.append(f"(i.{path.order} > ? or i.case_id >= ? or not ({path.agreeing()}))")
+        values += [after[0], *after]
     return ranged, values
 
 

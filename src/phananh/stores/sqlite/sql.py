@@ -74,6 +74,7 @@ INSERT_ROW = (
     f"insert into phananh_case ({_ROW}) "  # noqa: S608
     f"values ({'?, ' * (len(_CHANGING) + len(_FIXED))}?) on conflict (case_id) do nothing"
 )
+ROW = f"select {_ROW} from phananh_case where case_id = ?"  # noqa: S608
 UPDATE_ROW = (
     f"update phananh_case set {' = ?, '.join(_CHANGING)} = ?, crc = ? "  # noqa: S608
     "where case_id = ? and version = ?"
@@ -90,6 +91,11 @@ typeof(p.data), x.version from phananh_command c
 left join phananh_erasure x on x.case_id = c.case_id
 left join phananh_event e on c.is_personal and e.case_id = c.case_id and e.version = c.version
 left join phananh_personal p on p.position = e.position where c.command_id = ?"""
+STRUCTURE = "pragma integrity_check"
+CASES = """select case_id from phananh_case where case_id > ?1
+union select case_id from phananh_event where case_id > ?1 order by case_id limit 500"""
+COMMANDS = """select command_id from phananh_command where command_id > ?
+order by command_id limit 500"""
 VERSION = "select version from phananh_case where case_id = ?"
 ERASE = """update phananh_personal
 set salt = zeroblob(length(salt)), data = zeroblob(length(cast(data as blob)))

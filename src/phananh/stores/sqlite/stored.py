@@ -5,7 +5,8 @@ stands behind it in the index is read all the same.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 import attrs
@@ -14,8 +15,9 @@ from phananh.errors import CorruptError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import CommandRecord, IndexRow, Page, Query
 from phananh.stores.codec import decode
+from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.json_values import CORRUPTED
-from phananh.stores.paging import format_instant, is_instant, write_cursor
+from phananh.stores.paging import format_instant, is_instant, read_cursor, write_cursor
 from phananh.stores.sqlite import sql
 
 T = TypeVar("T")
@@ -90,6 +92,14 @@ def _missing_event(case: str, version: int) -> CorruptError:
     return CorruptError(doing="loading", code="event_missing", case=case, version=version)
 
 
+def check_row(case: str, values: Sequence[Any]) -> None:
+    """Raise CorruptError for an index row that is not as it was written."""
+    try:
+        sql.read_row(values)
+    except CORRUPTED as error:
+        raise damaged_row_error(case) from error
+
+
 def read_command(row: tuple[Any, ...]) -> CommandRecord:
     """Return a stored command.
 
@@ -114,18 +124,39 @@ def read_command(row: tuple[Any, ...]) -> CommandRecord:
 
 @attrs.define
 class _PageReader:
-    """The rows and the damaged cases of a page so far, and where each was found."""
+    """The rows and the damaged cases of a page so far, and where each was found.
+
+    `first` is the last row of the page before; `is_joined` says whether it was met.
+    """
 
     query: Query
+    first: Key | None
+    is_joined: bool = False
     rows: list[IndexRow] = attrs.Factory(list)
     damaged: list[Key] = attrs.Factory(list)
     last: Key | None = None
 
-    def take(self, cursor: sqlite3.Cursor) -> Page:
+    def skip(self, cursor: sqlite3.Cursor) -> Iterator[Any]:
+        """Return the entries behind `first`, which is met as the next one, or not at all."""
+        if self.first is None:
+            self.is_joined = True
+            return cursor
+        head = cursor.fetchone()
+        self.last = self.first
+        self.is_joined = head is not None and head[:2] == self.first
+        return chain([] if head is None or self.is_joined else [head], cursor)
+
+    def walk(self, cursor: sqlite3.Cursor) -> Iterator[Any]:
+        """Return the entries behind `first`, which is met somewhere, or not at all."""
+        self.last = self.first
+        self.is_joined = any(each[:2] == self.first for each in cursor)
+        return cursor
+
+    def take(self, entries: Iterator[Any]) -> Page:
         """Read until the page is full, or the due times that are asked for end."""
         due_before = self.query.due_before
         end = None if due_before is None else format_instant(due_before)
-        for at, case, agrees, *values in cursor:
+        for at, case, agrees, *values in entries:
             row = self._read(at, case, values) if agrees else None
             if row is not None and end is not None and at >= end:
                 break
@@ -152,12 +183,23 @@ class _PageReader:
 
     def _cursor(self) -> str:
         """Return the cursor behind the last sound row, or else behind a damaged one."""
-        at, case = self.last or self.damaged[-1]
+        at, case = self.last if self.rows and self.last else self.damaged[-1]
         if type(case) is not str or type(at) is not str or not is_instant(at):
             raise CorruptError(doing="finding", code="checksum_differs", case=str(case), version=0)
         return write_cursor((at, case), self.query)
 
 
-def read_page(cursor: sqlite3.Cursor, query: Query) -> Page:
-    """Return a page from the rows of `find_sql`, of which no more are read than it takes."""
-    return _PageReader(query).take(cursor)
+def read_page(cursor: sqlite3.Cursor, query: Query) -> tuple[Page, bool]:
+    """Return a page from the rows of `find_sql`, and whether it joins the page before.
+
+    No more rows are read than it takes.
+    """
+    reader = _PageReader(query, read_cursor(query))
+    return reader.take(reader.skip(cursor)), reader.is_joined
+
+
+def walk_to_page(cursor: sqlite3.Cursor, query: Query) -> Page | None:
+    """Return a page from all entries of an index, or None if the page before is not met."""
+    reader = _PageReader(query, read_cursor(query))
+    page = reader.take(reader.walk(cursor))
+    return page if reader.is_joined else None
