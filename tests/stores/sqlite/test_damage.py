@@ -213,7 +213,7 @@ def test_damaged_row_is_named_and_hides_no_other(store: SqliteStore, damage: str
         after = pages[-1].next
         found += [row.case for row in pages[-1].rows]
     assert found == ["HB-0", "HB-2"]
-    assert {case for page in pages for case in page.damaged} == {"HB-1"}
+    assert [case for page in pages for case in page.damaged] == ["HB-1"]
     assert [error.case for error in store.find_damage()] == ["HB-1"]
 
 

@@ -25,6 +25,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.values.cleaning import clean_id, clean_instant
 from phananh.regulation.values.request import Kind, Role, State
 from phananh.stores.base import IndexRow
+from phananh.stores.conflicts import damaged_row_error
 
 _COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "cautions")
 
@@ -144,6 +145,7 @@ class _Listing:
         with Progress(self.context, "cases", prints=self.context.json) as progress:
             while True:
                 page = self.desk.find(**self.filters, due_before=due_before, limit=500, after=after)
+                self.unread.extend(map(damaged_row_error, page.damaged))
                 for row in page.rows:
                     progress.step()
                     yield row

@@ -135,6 +135,7 @@ class _PageReader:
     rows: list[IndexRow] = attrs.Factory(list)
     damaged: list[Key] = attrs.Factory(list)
     last: Key | None = None
+    named: int = 0  # the damaged ones before `last`
 
     def skip(self, cursor: sqlite3.Cursor) -> Iterator[Any]:
         """Return the entries behind `first`, which is met as the next one, or not at all."""
@@ -161,13 +162,13 @@ class _PageReader:
             if row is not None and end is not None and at >= end:
                 break
             if len(self.rows) + len(self.damaged) == self.query.limit:
-                return self._page(self._cursor())
+                return self._cut()
             if row is None:
                 self.damaged.append((at, case))
             else:
                 self.rows.append(row)
-                self.last = at, case
-        return self._page(None)
+                self.last, self.named = (at, case), len(self.damaged)
+        return self._page(self.damaged, None)
 
     def _read(self, at: str, case: str, values: Sequence[Any]) -> IndexRow | None:
         """Return a row that is as it was written, and stands behind the one before."""
@@ -177,16 +178,18 @@ class _PageReader:
         except CORRUPTED:
             return None
 
-    def _page(self, cursor: str | None) -> Page:
-        damaged = tuple(str(case) for _, case in self.damaged)
-        return Page(rows=tuple(self.rows), next=cursor, damaged=damaged)
+    def _page(self, damaged: list[Key], cursor: str | None) -> Page:
+        names = tuple(str(case) for _, case in damaged)
+        return Page(rows=tuple(self.rows), next=cursor, damaged=names)
 
-    def _cursor(self) -> str:
-        """Return the cursor behind the last sound row, or else behind a damaged one."""
-        at, case = self.last if self.rows and self.last else self.damaged[-1]
+    def _cut(self) -> Page:
+        """Return the page up to the last sound row, or else up to a damaged one."""
+        if self.rows and self.last:
+            return self._page(self.damaged[: self.named], write_cursor(self.last, self.query))
+        at, case = self.damaged[-1]
         if type(case) is not str or type(at) is not str or not is_instant(at):
             raise CorruptError(doing="finding", code="checksum_differs", case=str(case), version=0)
-        return write_cursor((at, case), self.query)
+        return self._page(self.damaged, write_cursor((at, case), self.query))
 
 
 def read_page(cursor: sqlite3.Cursor, query: Query) -> tuple[Page, bool]:
