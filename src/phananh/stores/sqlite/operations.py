@@ -126,7 +126,7 @@ class SqlStore(ClosableStore):
         near = find_sql(query, start="exact" if self._is_crowded(query) else "near")
         page: Page
         page, is_joined = self._select("finding", *near, partial(read_page, query=query))
-        if is_joined or not self._is_cursor_in_place(query):
+        if is_joined or not self._has_row_of_cursor(query):
             return page
         whole = find_sql(query, start="walk")
         found: Page | None = self._select("finding", *whole, partial(walk_to_page, query=query))
@@ -139,7 +139,7 @@ class SqlStore(ClosableStore):
         ((count,),) = self._select("finding", *crowd_sql(query))
         return bool(count >= CROWD)
 
-    def _is_cursor_in_place(self, query: Query) -> bool:
+    def _has_row_of_cursor(self, query: Query) -> bool:
         """Return whether the last row of the page before still is where it was found."""
         at, case = read_cursor(query) or ("", "")
         rows = self._select("finding", sql.ROW, (case,))
