@@ -192,7 +192,7 @@ def test_10_2_a_completed_by_operator_or_sender():
         ("Gọi +84 (218) 383 1022", "phone"),
         ("Thư gửi MAY@vidu.vn", "email"),
         ("Bùi Thị Mây, 12 Lò Văn Giá", "name|address"),
-        ("Bà Bùi\u200b Thị M\u00ada\u0302\u034f\u0301y", None),
+        ("Bà Bùi\u200b Thị M\u00ada\u0302\u034f\u0301y", "name"),
         ("Bà B\u00adùi\u200b Thị Mâ\u2060y, may\u200b@vidu.vn", "name|email"),
         ("Gọi 0218\u200b\u202a3831022\u202c", "phone"),
         ("Một công dân ở Hòa Bình", None),
