@@ -29,7 +29,7 @@ from phananh.regulation.readings import READINGS
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
-from tests import plain_pages
+from tests import plain_pages, robustness
 from tests.bench import pages
 from tests.carriers import carrier
 
@@ -234,6 +234,7 @@ PAGES = (
     Made("docs/reference/articles.md", articles),
     Made("docs/reference/lifecycle.md", lifecycle),
     Made("docs/reference/words.md", words),
+    Made("docs/reference/robustness.md", robustness.page),
     Made("docs/reference/plain-data-keys.md", plain_pages.page),
     Made("docs/reference/phananh.schema.json", plain_pages.schema_text),
     Made("docs/explanation/open-questions.md", questions),
