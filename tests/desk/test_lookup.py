@@ -64,3 +64,17 @@ def test_what_was_erased_is_found_by_its_code(desk: Desk) -> None:
     desk.erase(case)
     assert desk.track(code).id == desk.find(code=code).rows[0].case == case.id
     assert not isinstance(desk.track(code).code, str)
+
+
+@pytest.mark.parametrize("key", ["", "  ", "\u200b", "\n"])
+def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
+    """A blank id or tracking code is an InputError: a form was sent without one."""
+    for ask in (
+        desk.get,
+        desk.track,
+        desk.history,
+        lambda it: desk.note(it, text="x", by=p.OFFICER),
+    ):
+        with pytest.raises(InputError) as caught:
+            ask(key)
+        assert caught.value.code == "blank_id"

@@ -8,7 +8,7 @@ import attrs
 from phananh.errors import InputError, NotFoundError
 from phananh.regulation.case import Case, fold
 from phananh.regulation.tracking_code import digest_code, read_code
-from phananh.regulation.values.cleaning import clean_text
+from phananh.regulation.values.cleaning import clean_text, is_blank
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Page, Query, Store
 
@@ -21,6 +21,8 @@ def find_id(store: Store, key: str) -> str:
     What reads as a code that no case has may be an id, of a long prefix.
     """
     text = clean_text(key, field="case", limit=200)
+    if is_blank(text):
+        raise InputError(field="case", code="blank_id")
     return _find_by_digest(store, digest_key(text)) or text.rstrip("\r\n")
 
 
