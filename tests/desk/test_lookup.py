@@ -68,10 +68,9 @@ def test_what_was_erased_is_found_by_its_code(desk: Desk) -> None:
 
 @pytest.mark.parametrize("key", ["", "  ", "\u200b", "\n"])
 def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
-    """A blank id or tracking code is an InputError: a form was sent without one."""
+    """A blank id of a case is an InputError: a form was sent without one."""
     for ask in (
         desk.get,
-        desk.track,
         desk.history,
         lambda it: desk.note(it, text="x", by=p.OFFICER),
     ):
