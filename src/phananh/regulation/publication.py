@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
@@ -38,11 +39,22 @@ def _is_in_text(value: str, text: str) -> bool:
     return len(value) > 1 and bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
 
 
-def _is_named_in(text: str, given: str) -> bool:
+class _Searched(NamedTuple):
+    """A text as names are sought in it, many of them: as it is, and without marks."""
+
+    plain: str
+    bare: str
+
+
+def _prepare(text: str) -> _Searched:
+    return _Searched(_normalize(text), _strip_marks(text))
+
+
+def _is_named_in(text: _Searched, given: str) -> bool:
     """Return whether `given` stands in `text`; two words and more even where marks are left out."""
-    bare = _strip_marks(given)
-    return _is_in_text(_normalize(given), _normalize(text)) or (
-        " " in bare and _is_in_text(bare, _strip_marks(text))
+    name = _prepare(given)
+    return _is_in_text(name.plain, text.plain) or (
+        " " in name.bare and _is_in_text(name.bare, text.bare)
     )
 
 
@@ -72,9 +84,9 @@ def find_sender_fields(case: Case, text: str) -> Facts | None:
     sender = case.sender
     if not isinstance(sender, Sender):
         return None
-    fields = ("name", "address", "email")
+    fields, read = ("name", "address", "email"), _prepare(text)
     named = [
-        f for f in fields if any(_is_named_in(text, value) for value in _find_values(sender, f))
+        f for f in fields if any(_is_named_in(read, value) for value in _find_values(sender, f))
     ]
     digits = _keep_digits(text)
     if any(number in digits for number in _find_numbers(sender.phone or "")):
@@ -91,8 +103,9 @@ def sender_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> F
 @guard("names_accused", "2.2", needs_act=True, reading="R45")
 def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to a text that gives the id of an accused: their unit looks into it first."""
+    read = _prepare(act.text)
     ids = (accused.id for accused in case.accused if accused.id)
-    return {} if any(_is_named_in(act.text, each) for each in ids) else None
+    return {} if any(_is_named_in(read, each) for each in ids) else None
 
 
 PUBLICATION = (not_blank("text", "10.2.b"), sender_redacted, accused_redacted)
