@@ -1,11 +1,16 @@
-"""What can name people is erased on demand, and shows in no repr, error or message."""
+"""What can name people is erased on demand, and shows in no repr, error, message, log or list."""
 
+import json
+import logging
 import pickle
+from collections.abc import Iterator
+from typing import Any
 
+import attrs
 import pytest
 
-from phananh import ConflictError, Desk, RefusedError
-from phananh.regulation.values.acts import Answer
+from phananh import Accused, Case, ConflictError, Desk, PhanAnhError, RefusedError, Sender
+from phananh.regulation.values.acts import Answer, Note
 from tests.desk import people as p
 
 
@@ -39,3 +44,98 @@ def test_no_name_in_a_pickled_error(desk: Desk) -> None:
         assert secret.encode() not in sent
     back = pickle.loads(sent)
     assert (str(back), back.fresh) == (str(caught.value), None)
+
+
+WHO = Sender(name="Bùi Thị Kín", phone="0912 345 678", email="kin@vidu.vn", address="Tổ 5, Kỳ Sơn")
+TOLD = "Tôi là Kín, ở tổ 5"
+SECRETS = ("Kín", "kin@", "CT-1", "0912", "Kỳ Sơn", "tổ 5", "bí mật")
+
+
+def live_through(desk: Desk) -> Case:
+    """Return a case about conduct that a citizen sent, noted, completed and rated."""
+    case = desk.receive(
+        kind="conduct", channel="portal", content=TOLD, sender=WHO, by=p.CITIZEN,
+        accused=[Accused(id="CB-1", unit="U-1")], command_id="a",
+    )  # fmt: skip
+    case = desk.complete(case, content=f"{TOLD}, bí mật", by=p.CITIZEN, command_id="b")
+    case = desk.do(case, Note(text="bí mật", by=p.CITIZEN))
+    case = desk.escalate(case, to=p.OFFICER, by=p.OPERATOR)
+    case = desk.answer(case, text="bí mật", documents=["bí mật.pdf"], by=p.OFFICER)
+    return desk.rate(case, score=5, by=p.CITIZEN)
+
+
+def say(value: Any) -> Iterator[str]:
+    """Yield all that a value shows of itself unasked, and each value in it."""
+    yield from (repr(value), str(value), f"{value}")
+    for lang in (None, "vi", "en"):
+        if hasattr(value, "as_dict"):
+            yield json.dumps(value.as_dict(lang or "en"), ensure_ascii=False)
+            if not isinstance(value, PhanAnhError):
+                yield json.dumps(value.as_dict(lang), ensure_ascii=False)
+        if callable(getattr(value, "text", None)):
+            yield value.text(lang or "vi")
+    parts = value.values() if hasattr(value, "values") else value
+    if isinstance(value, tuple | dict):
+        for part in parts:
+            yield from say(part)
+
+
+def check_shows_nobody(value: Any, *more: str) -> None:
+    """Fail where a name, an address, a number or a text is in what a value shows."""
+    for text in say(value):
+        for secret in (*SECRETS, *more):
+            assert secret not in text, f"{secret} in {text[:300]}"
+
+
+def test_nothing_of_a_case_shows_who_sent_it(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """What a desk lists, explains, allows, cautions and feeds names nobody; nor does a log."""
+    caplog.set_level(logging.DEBUG)
+    open_case = p.with_officer(desk, sender=WHO, content=TOLD)
+    case = live_through(desk)
+    feed = desk.feed()
+    for value in (
+        case, open_case, desk.history(case), desk.find(), desk.as_of(open_case),
+        desk.cautions(case), desk.unmet(open_case), desk.allowed(case, by=p.CITIZEN), desk,
+        desk.explain(open_case), feed, feed.entries, desk.store.find_command("a"), desk.sweep(),
+        desk.recalculate(),
+    ):  # fmt: skip
+        check_shows_nobody(value, str(case.code), str(open_case.code))
+    assert len(feed.entries) == len(desk.history(case)) + len(desk.history(open_case))
+    for secret in (*SECRETS, str(case.code)):
+        assert secret not in caplog.text
+
+
+def test_the_unit_of_the_accused_is_not_told_who_complained(desk: Desk) -> None:
+    """What the unit is told, and every refusal that its people get, names nobody (R40)."""
+    case = live_through(desk)
+    boss = attrs.evolve(p.OFFICER, role="leadership", id="LD-1")
+    for text in (
+        "Chị Bùi Thị Kín phản ánh",
+        "Gọi 0912345678",
+        "kin@vidu.vn viết",
+        "Ở tổ 5, Kỳ Sơn",
+    ):
+        with pytest.raises(RefusedError) as caught:
+            desk.notify_unit(case, unit="U-1", text=text, by=boss)
+        check_shows_nobody(caught.value)
+    case = desk.notify_unit(case, unit="U-1", text="Có phản ánh về thái độ phục vụ", by=boss)
+    told = desk.history(case)[-1]
+    check_shows_nobody(told)
+    assert "Có phản ánh" in str(told.as_dict(personal=True))
+    for secret in SECRETS:
+        assert secret not in str(told.as_dict(personal=True))
+    accused = attrs.evolve(p.OFFICER, id="cb-1")
+    for step in (desk.answer, desk.publish, desk.commend):
+        with pytest.raises(PhanAnhError) as stopped:
+            step(case, text="x", by=accused)
+        check_shows_nobody(stopped.value)
+    check_shows_nobody(desk.allowed(case, by=accused))
+
+
+def test_the_accused_are_shown_to_nobody_unasked(desk: Desk) -> None:
+    """A refusal says that somebody is accused, not who; a case as plain data says their unit."""
+    case = live_through(desk)
+    with pytest.raises(RefusedError) as caught:
+        desk.publish(case, text="x", by=attrs.evolve(p.OPERATOR, id="CB-1"))
+    assert "CB-1" not in "".join(say(caught.value))
+    assert "CB-1" not in json.dumps(case.as_dict("vi"))
