@@ -90,9 +90,9 @@ BASIS: dict[str, tuple[str, str]] = {
         "Lịch nghỉ chính thức đã công bố đến hết {day}.",
         "Days off are official through {day}.",
     ),
-    "unconfirmed": (
-        "Ngày nghỉ thời gian này lấy từ dữ liệu tham khảo (holidays), chưa đối chiếu với văn bản.",
-        "Days off of this time come from reference data (holidays), unchecked by notices.",
+    "before": (
+        "Tạm tính: ngày nghỉ trước {day} chưa được đối chiếu với văn bản.",
+        "Provisional: days off before {day} were not checked against notices.",
     ),
     "assumed": ("Giờ làm việc (giả định): theo {source}.", "Assumed office hours: {source}."),
     "hours_of": ("Giờ làm việc: theo {source}.", "Office hours: {source}."),

@@ -136,6 +136,10 @@ HOURS: dict[str, Message] = {
         "dùng giờ làm việc có hiệu lực trước ngày đó", "use hours that hold before that day",
     ),
     # why a day is not covered
+    "before_notices": Message(
+        "ngày nghỉ thời gian này chưa được đối chiếu với văn bản",
+        "the days off of that time were not checked against notices",
+    ),
     "beyond_notices": Message(
         "hạn ở sau ngày cuối của lịch chính thức", "due beyond the last official notice",
     ),

@@ -106,16 +106,17 @@ def test_a_day_in_doubt_begins_and_ends_at_midnight(start, due, doubtful):
 
 
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kwajalein"])
+@pytest.mark.parametrize("through", [True, False])
 @FEW
-@given(st.lists(st.integers(-200, 200), min_size=2, max_size=30))
-def test_dates_in_doubt_are_the_office_clock_s(zone, minutes):
-    """Around the last midnight that is known, on clocks that are set back across midnight too."""
+@given(minutes=st.lists(st.integers(-200, 200), min_size=2, max_size=30))
+def test_dates_in_doubt_are_the_office_clock_s(zone, through, minutes):
+    """Around the first and the last midnight that is known, on clocks that are set back across midnight too."""
     known = {"America/St_Johns": datetime(2006, 10, 28), "Pacific/Kwajalein": datetime(1969, 9, 29)}
     day = known.get(zone, datetime(2026, 6, 30)).date()
+    given = {"known_through": day} if through else {"known_from": day + timedelta(days=1)}
     calendar = WorkCalendar(
-        timetable=Timetable.weekly("08:00-09:00", days="mon-sun"),
-        zone=zone, days=None, known_through=day,
-    )  # fmt: skip
+        timetable=Timetable.weekly("08:00-09:00", days="mon-sun"), zone=zone, days=None, **given
+    )
     midnight = datetime(day.year, day.month, day.day, tzinfo=calendar.tzinfo) + timedelta(days=1)
     b = [micro(midnight.astimezone(UTC) + n * timedelta(minutes=15)) for n in minutes]
     a = [x - 3_600_000_000 for x in b]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from phananh.errors import CoverageError
 from phananh.testing.strategies import budgets, instants
-from phananh.worktime import Notice, NoticeDay
+from phananh.worktime import Notice, NoticeDay, calendar_from_toml, calendar_to_toml
 from tests.oracle.compare import VIETNAM
 from tests.oracle.hours import SESSIONS
 from tests.worktime.calendars import CALENDARS, FRESH
@@ -49,31 +49,34 @@ def _unsettled(office):
     }
 
 
-def _flagged(office, known_through, start, due):
+def _flagged(office, known_from, known_through, start, due):
     first, last = (at.astimezone(office.zone).date() for at in sorted((start, due), key=utc))
-    beyond = last > known_through
+    beyond = first < known_from or last > known_through
     return beyond or any(first <= day <= last for day in _unsettled(office))
 
 
 @law(30)
-def test_law_30_a_deadline_a_notice_may_move_is_provisional(office, t, b, w, choice):
-    """A deadline is flagged exactly if it is beyond the notices or crosses an expected day."""
-    known = b.date()
-    calendar = office.fresh(known_through=known, expected=bool(choice % 2))
+def test_law_30_a_deadline_a_notice_may_move_is_provisional(office, t, a, b, w, choice):
+    """A deadline is flagged exactly if it is outside the notices or crosses an expected day."""
+    known = (a.date() - choice % 3 * 400 * DAY, b.date())
+    calendar = office.fresh(
+        known_from=known[0], known_through=known[1], expected=bool(choice % 2)
+    )
     for allotment in (calendar.allot(t, w), calendar.allot(t, -w), calendar.allot(t, NONE)):
-        flagged = allotment.budget != NONE and _flagged(office, known, t, allotment.due)
+        flagged = allotment.budget != NONE and _flagged(office, *known, t, allotment.due)
         event(f"provisional: {flagged}")
         assert allotment.provisional is flagged
         assert calendar.provisional(t, allotment.due) is flagged
 
 
 @law(30)
-def test_law_30_strict_raises_exactly_then(office, t, b, w):
+def test_law_30_strict_raises_exactly_then(office, t, a, b, w, choice):
     """A strict calendar refuses exactly the deadlines that would be flagged."""
-    strict, known = office.fresh(strict=True, known_through=b.date()), b.date()
+    known = (a.date() - choice % 3 * 400 * DAY, b.date())
+    strict = office.fresh(strict=True, known_from=known[0], known_through=known[1])
     for budget in (w, -w):
         due = office.calendar.add(t, budget)
-        if _flagged(office, known, t, due):
+        if _flagged(office, *known, t, due):
             for ask in (strict.add, strict.allot):
                 with pytest.raises(CoverageError):
                     ask(t, budget)
@@ -141,6 +144,65 @@ def test_law_30_days_without_any_knowledge_are_refused(name):
     ):
         with pytest.raises(CoverageError):
             ask()
+
+
+KNOWN_FROM = date(2018, 12, 31)
+
+
+@NAMES
+@pytest.mark.parametrize(
+    ("start", "due", "flagged"),
+    [
+        (datetime(2018, 12, 30, 23, 59), datetime(2019, 1, 2, 9), True),
+        (datetime(2018, 12, 31), datetime(2019, 1, 2, 9), False),
+        (datetime(2010, 3, 4, 9), datetime(2010, 3, 4, 14), True),
+    ],
+)
+def test_before_the_first_notice_a_deadline_is_provisional(name, start, due, flagged):
+    """No notice was looked up for the days before 31/12/2018: what touches one may be wrong."""
+    start, due = (t.replace(tzinfo=VIETNAM) for t in (start, due))
+    calendar, strict = CALENDARS[name](), FRESH[name](strict=True)
+    assert calendar.known_from == KNOWN_FROM
+    budget = calendar.between(start, due)
+    allotted = calendar.allot(start, budget)
+    assert allotted.provisional is calendar.provisional(start, due) is flagged
+    assert calendar.provisional(due, start) is flagged
+    assert (calendar.doubtful_day(start, due) == start.date()) is flagged
+    if flagged:
+        with pytest.raises(CoverageError) as caught:
+            strict.add(start, budget)
+        assert caught.value.code == "before_notices"
+        assert (caught.value.first, caught.value.last) == ("2018-12-31", "2026-12-31")
+        assert "chưa được đối chiếu với văn bản" in caught.value.text("vi")
+    else:
+        assert strict.add(start, budget) == allotted.due
+
+
+def test_a_combination_is_known_from_the_latest_of_its_parts():
+    """Two offices know what both know; a calendar without a country always knew."""
+    late = FRESH["A"](known_from=date(2020, 1, 1))
+    bare = FRESH["nights"]()
+    for both in (late & FRESH["VP"](), FRESH["VP"]() | late, late - FRESH["VP"]()):
+        assert both.known_from == date(2020, 1, 1)
+        assert both.provisional(*_days_of(2019)) is True
+        assert both.provisional(*_days_of(2020)) is False
+    assert bare.known_from == bare.first_day
+    assert not bare.provisional(*_days_of(1901))
+
+
+def _days_of(year):
+    return datetime(year, 3, 4, 9, tzinfo=VIETNAM), datetime(year, 3, 6, 9, tzinfo=VIETNAM)
+
+
+def test_what_is_known_from_is_part_of_the_version_where_it_is_said():
+    """A day of one's own changes the version; that of the country's days is in it already."""
+    usual = FRESH["A"]()
+    assert FRESH["A"](known_from=KNOWN_FROM).version == usual.version
+    assert FRESH["A"](known_from=date(2019, 1, 1)).version != usual.version
+    moved = FRESH["A"](known_from=date(2019, 1, 1))
+    assert moved != usual
+    assert calendar_from_toml(calendar_to_toml(moved)) == moved
+    assert "known_from" not in calendar_to_toml(usual)
 
 
 @NAMES

@@ -71,12 +71,17 @@ def test_two_calendars_put_together_are_as_sure_as_the_less_sure():
 
 
 def test_an_explanation_says_that_old_days_are_unchecked():
-    """A deadline of 2017 is told with what its days rest on; one of 2026 is not."""
+    """A deadline of 2017 is told to be provisional, and why; one of 2026 is not."""
     start, budget = datetime(2017, 1, 25, 16, tzinfo=HANOI), timedelta(hours=8)
     told = A.explain(start, budget)
-    assert "chưa đối chiếu với văn bản." in told.text("vi").splitlines()[-1]
-    assert "unchecked by notices." in told.text("en").splitlines()[-1]
-    assert "unchecked" not in A.explain(start.replace(year=2026), budget).text("en")
+    assert told.provisional
+    assert told.text("vi").splitlines()[-1] == (
+        "Tạm tính: ngày nghỉ trước 31/12/2018 chưa được đối chiếu với văn bản."
+    )
+    assert told.text("en").splitlines()[-1] == (
+        "Provisional: days off before 2018-12-31 were not checked against notices."
+    )
+    assert "not checked" not in A.explain(start.replace(year=2026), budget).text("en")
 
 
 def test_an_explanation_marks_a_predicted_tet():

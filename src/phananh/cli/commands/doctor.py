@@ -103,7 +103,7 @@ class Examination:
             "knowledge_of": COMPILED_ON,
             "age_days": (self.today - COMPILED_ON).days,
             "covered": [calendar.first_day, calendar.last_day],
-            "known_from": self._first_known_day(),
+            "known_from": calendar.known_from,
             "known_through": calendar.known_through,
             "unsettled": [{"date": day, "document": d} for day, d in self.find_unsettled()],
             "holidays": _version("holidays"),
@@ -122,7 +122,7 @@ class Examination:
         say, calendar, known_through = self.context.say, self.calendar, self.calendar.known_through
         yield say("version_is", version=_version("phananh") or "-")
         yield say("knowledge_of", day=COMPILED_ON)
-        first, last, known = calendar.first_day, calendar.last_day, self._first_known_day()
+        first, last, known = calendar.first_day, calendar.last_day, calendar.known_from
         yield say("days_covered", first=first, last=last, known=known)
         yield say("days_known", day=known_through)
         for day, document in self.find_unsettled():
@@ -135,11 +135,6 @@ class Examination:
         yield from damage.lines()
         if not attention and not damage.count:
             yield say("all_is_well")
-
-    def _first_known_day(self) -> dt.date:
-        """Return the first day for which a notice was looked up."""
-        known: dt.date = getattr(self.calendar.days, "known_from", self.calendar.first_day)
-        return known
 
     def _differences(self) -> Iterator[str]:
         say, found = self.context.say, self.check.differences

@@ -57,7 +57,9 @@ class Batch:
             start = parse_instant(row[0])
             cell = "budget_seconds: "
             due = calendar.add(start.at, parse_seconds(row[1]))
-            if due.toordinal() + _APART >= calendar.day_rules.first_unsettled:
+            rules = calendar.day_rules
+            early = start.at.toordinal() - _APART < rules.first_settled
+            if early or due.toordinal() + _APART >= rules.first_unsettled:
                 self.provisional += calendar.provisional(start.at, due)
             return start.format_like(due)
         except (CommandError, PhanAnhError) as error:

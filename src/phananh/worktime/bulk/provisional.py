@@ -28,13 +28,23 @@ def find_provisional(calendar: WorkCalendar, a: Ints, b: Ints) -> Bools:
     calendar.local(earliest)  # refuses what is not covered
     last = calendar.local(latest).date()
     found = np.zeros(low.shape, dtype=np.bool_)
-    spans = list(_provisional_days(calendar, min(last, date.max - 2 * DAY) + DAY))
-    if spans:
-        moves = low < high  # where nothing is to be worked, nothing can be moved
-        near = np.flatnonzero(moves & (high >= spans[0][0] - _NEAR // MICROSECOND))
-        found[near] = _meet_days(calendar, spans, low[near], high[near])
-    found[low == high] = False  # nothing is to be worked
+    early = list(_days_before(calendar))
+    late = list(_provisional_days(calendar, min(last, date.max - 2 * DAY) + DAY))
+    if early or late:
+        margin = _NEAR // MICROSECOND
+        is_near = low < (early[0][1] + margin if early else -NEVER)
+        is_near |= high >= (late[0][0] - margin if late else NEVER)
+        near = np.flatnonzero(is_near & (low < high))
+        found[near] = _meet_days(calendar, early + late, low[near], high[near])
     return found
+
+
+def _days_before(calendar: WorkCalendar) -> Iterator[tuple[int, int]]:
+    """Yield the days before the first that notices cover, as instants, if there are any."""
+    known = date.fromordinal(calendar._years.day_rules.first_settled)
+    if known > calendar.first_day:
+        begin = microseconds(_midnight(calendar.first_day, calendar.tzinfo))
+        yield begin - 2 * _NEAR // MICROSECOND, microseconds(_midnight(known, calendar.tzinfo))
 
 
 def _provisional_days(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:

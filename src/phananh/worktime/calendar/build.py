@@ -24,6 +24,7 @@ def build_years(calendar: CalendarValue) -> Years:
         "days": calendar.days,
         "notices": (*(calendar.days.notices if calendar.days else ()), *calendar.notices),
         "overrides": calendar.overrides,
+        "known_from": calendar.known_from,
         "known_through": calendar.known_through,
         "expected": calendar.expected,
     }

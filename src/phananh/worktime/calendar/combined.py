@@ -54,6 +54,7 @@ class CombinedDayRules:
     timetable: CombinedTimetable
     parts: tuple[_Part, ...]
     zone: dt.tzinfo
+    known_from: dt.date
     known_through: dt.date
     has_overnight_sessions: bool = True
     overrides: Mapping[dt.date, NoticeDay] = attrs.field(factory=dict)
@@ -70,13 +71,23 @@ class CombinedDayRules:
         )
 
     @property
+    def first_settled(self) -> int:
+        """The ordinal of the first day that the notices cover."""
+        firsts = (rules.first_settled for rules in self.part_rules)
+        return max((self.known_from.toordinal(), *firsts))
+
+    @property
     def first_unsettled(self) -> int:
         """The ordinal of the first day that a notice may still move."""
         firsts = (rules.first_unsettled for rules in self.part_rules)
-        return min(firsts, default=dt.date.max.toordinal())
+        return min((self.known_through.toordinal() + 1, *firsts))
 
     def find_unsettled(self, first: dt.date, last: dt.date) -> Unsettled | None:
         """Return a day from `first` to `last` that a notice may still move, or None."""
+        if first < self.known_from:
+            return Unsettled(first, "before_notices")
+        if last > self.known_through:
+            return Unsettled(last, "beyond_notices")
         found = (rules.find_unsettled(first, last) for rules in self.part_rules)
         return next((each for each in found if each), None)
 
@@ -213,7 +224,8 @@ def _combine_rules(
         for n, part in enumerate(timetable.parts)
     )
     whole = CombinedDayRules(
-        timetable=timetable, parts=parts, zone=zone, known_through=plain.known_through,
+        timetable=timetable, parts=parts, zone=zone,
+        known_from=plain.known_from, known_through=plain.known_through,
         overrides=plain.overrides, rulings=plain.rulings, pending=plain.pending,
     )  # fmt: skip
     zones = {part.zone for part in parts if not isinstance(part, Spans)}

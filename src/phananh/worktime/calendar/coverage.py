@@ -1,4 +1,7 @@
-"""From when to when a calendar's days are known: its parts', its country's, or always."""
+"""From when to when a calendar's days are covered, and between which days notices settle them.
+
+They are its parts', its country's, or always.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -34,6 +37,15 @@ def coverages_of(
 ) -> Sequence[Coverage]:
     """Return whose days a calendar takes: its parts', if these are calendars, or its own."""
     return list_calendars(timetable) or [days or _Always()]
+
+
+def first_known_day(timetable: Timetable | CombinedTimetable, days: Coverage | None) -> date:
+    """Return the first day for which notices were looked up: the latest of its parts'.
+
+    A country's days that say none are known from the first.
+    """
+    parts = coverages_of(timetable, days)
+    return max(getattr(part, "known_from", part.first_day) for part in parts)
 
 
 def list_calendars(timetable: Timetable | CombinedTimetable) -> list[Any]:

@@ -61,15 +61,14 @@ class DayInfo(PlainValue):
 
 
 class Unsettled(NamedTuple):
-    """A day that a notice may still move: an expected one, or, beyond the last, any."""
+    """A day that a notice may still move: an expected one, or any that no notice covers.
+
+    `code` says why, as a strict calendar refuses it.
+    """
 
     day: dt.date
+    code: str
     document: str = ""
-
-    @property
-    def code(self) -> str:
-        """Why, as a strict calendar refuses it."""
-        return "not_settled" if self.document else "beyond_notices"
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +80,7 @@ class DayRules:
     overrides: Mapping[dt.date, NoticeDay]
     rulings: Mapping[dt.date, Ruling]
     pending: Mapping[dt.date, Ruling]
+    known_from: dt.date
     known_through: dt.date
     settled_by: Mapping[int, Notice] = attrs.field(factory=dict)  # all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
@@ -90,6 +90,11 @@ class DayRules:
     def _first_unsettled(self) -> int:
         beyond = self.known_through.toordinal() + 1
         return min(beyond, *(day.toordinal() for day in self.pending), beyond)
+
+    @property
+    def first_settled(self) -> int:
+        """The ordinal of the first day that the notices cover."""
+        return self.known_from.toordinal()
 
     @property
     def has_overnight_sessions(self) -> bool:
@@ -222,16 +227,17 @@ class DayRules:
         if day in self.pending:
             return False
         own = day in self.overrides or day in self.rulings
-        first: dt.date = getattr(self.days, "known_from", dt.date.min)
-        return own or first <= day <= self.known_through
+        return own or self.known_from <= day <= self.known_through
 
     def find_unsettled(self, first: dt.date, last: dt.date) -> Unsettled | None:
         """Return a day from `first` to `last` that a notice may still move, or None."""
+        if first < self.known_from:
+            return Unsettled(first, "before_notices")
         if last > self.known_through:
-            return Unsettled(last)
+            return Unsettled(last, "beyond_notices")
         for day, ruling in self.pending.items():
             if first <= day <= last:
-                return Unsettled(day, ruling.notice.document)
+                return Unsettled(day, "not_settled", ruling.notice.document)
         return None
 
 
@@ -241,6 +247,7 @@ def make_day_rules(
     days: PublicDays | None,
     notices: Iterable[Notice],
     overrides: Iterable[NoticeDay],
+    known_from: dt.date,
     known_through: dt.date,
     expected: bool,
 ) -> DayRules:
@@ -258,6 +265,7 @@ def make_day_rules(
         overrides={day.date: day for day in (*timetable.overrides, *overrides)},
         rulings={**official, **waiting} if expected else official,
         pending=waiting,
+        known_from=known_from,
         known_through=known_through,
         settled_by=notices_by_year(notices),
     )

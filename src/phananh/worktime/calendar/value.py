@@ -12,7 +12,7 @@ import attrs
 
 from phananh.plain_data import rebuild
 from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.coverage import coverages_of, list_calendars
+from phananh.worktime.calendar.coverage import coverages_of, first_known_day, list_calendars
 from phananh.worktime.calendar.day_rules import DayRules
 from phananh.worktime.calendar.years import Years
 from phananh.worktime.days.conflicts import Contradiction, find_contradictions
@@ -46,6 +46,10 @@ class CalendarValue(Operand):
     days: PublicDays | None = attrs.field(default=VIETNAM_DAYS, converter=require_public_days)
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=_notices)
     overrides: tuple[NoticeDay, ...] = attrs.field(default=(), converter=sort_overrides)
+    known_from: date = attrs.field(
+        default=attrs.Factory(lambda c: first_known_day(c.timetable, c.days), takes_self=True),
+        validator=check_date,
+    )
     known_through: date = attrs.field(
         default=attrs.Factory(last_known_day, takes_self=True), validator=check_date
     )
@@ -97,7 +101,7 @@ class CalendarValue(Operand):
     def key(self) -> tuple[object, ...]:
         """Return what the calendar is made of: equal keys, equal calendars."""
         hours = (self.timetable.key(), self.source, self.source_en, self.assumed)
-        named = (self.name, self.zone, self.known_through, self.strict, self.expected)
+        named = (self.name, self.zone, self.known_from, self.known_through, self.strict, self.expected)
         notices = tuple(sorted(set(self.notices), key=repr))  # their order means nothing
         return (*named, *hours, self.days, self.overrides, notices)
 
@@ -157,6 +161,7 @@ class CalendarValue(Operand):
             days=None,
             notices=(),
             overrides=(),
+            known_from=max(self.known_from, other.known_from),
             known_through=min(self.known_through, other.known_through),
             strict=self.strict or other.strict,
             expected=False,

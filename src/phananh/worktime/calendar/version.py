@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from phananh.worktime.calendar.coverage import first_known_day
 from phananh.worktime.calendar.value import CalendarValue
 from phananh.worktime.days.notices import Notice, NoticeDay, Ruling, notices_by_year
 from phananh.worktime.session import format_sessions
@@ -36,7 +37,6 @@ def describe_calendar(calendar: CalendarValue) -> dict[str, object]:
     """Return what a calendar answers from as plain data."""
     day_rules = calendar.day_rules
     rulings = {**day_rules.rulings, **day_rules.pending}
-    known_from = getattr(calendar.days, "known_from", None)
     return {
         "format": _FORMAT,
         "zone": calendar.zone,
@@ -44,10 +44,18 @@ def describe_calendar(calendar: CalendarValue) -> dict[str, object]:
         "public_days": list(_public_days_data(calendar)),
         "notices": [_ruling_data(rulings[day]) for day in sorted(rulings)],
         "overrides": list(_days_data(calendar.overrides)),
-        "known_from": str(known_from) if known_from else None,
+        "known_from": _first_known_data(calendar),
         "known_through": str(calendar.known_through),
         "expected": calendar.expected,
     }
+
+
+def _first_known_data(calendar: CalendarValue) -> str | None:
+    """Return from when notices were looked up, where that is not what the parts say."""
+    usual = first_known_day(calendar.timetable, calendar.days)
+    own = getattr(calendar.days, "known_from", None)
+    day = own if calendar.known_from == usual else calendar.known_from
+    return str(day) if day else None
 
 
 def _timetable_data(part: Any) -> object:

@@ -42,6 +42,7 @@ class WorkCalendar(CalendarValue):
         days: the country's public days; None for a calendar without any.
         notices: documents that move days, besides those of `days`.
         overrides: the office's own days; they go before everything else.
+        known_from: first day the notices cover; by default what `days` say.
         known_through: last day the notices cover; by default what `days` and `notices` say.
         strict: raise `CoverageError` instead of flagging a deadline as provisional.
         expected: apply notices that are only expected; deadlines across them stay provisional.
@@ -165,7 +166,9 @@ class WorkCalendar(CalendarValue):
         near = self._loaded_table(first, last)
         if near:
             spans = make_spans(near.worked_between(first, last))
-            early = last.toordinal() < self._years.day_rules.first_unsettled
+            rules = self._years.day_rules
+            settled = rules.first_settled <= first.toordinal()
+            early = settled and last.toordinal() < rules.first_unsettled
         else:
             spans, early = self.spans(first, last), False
         return Allotment(
@@ -212,7 +215,8 @@ class WorkCalendar(CalendarValue):
     def provisional(self, start: datetime, due: datetime) -> bool:
         """Say whether a notice yet to come may move this deadline.
 
-        It may beyond the last day the notices cover, and across a day that one is to change.
+        It may before the first and beyond the last day that the notices cover, and across a day
+        that one is to change.
         """
         return self._find_unsettled(start, due) is not None
 
@@ -266,9 +270,7 @@ class WorkCalendar(CalendarValue):
         due = self._years.move(t, w)
         found = self._find_unsettled(t, due) if self.strict and w else None
         if found:
-            raise self._years.not_covered(
-                found.day, found.code, self.known_through, document=found.document
-            )
+            raise self._years.in_doubt(found, self.known_from, self.known_through)
         return due
 
     def _find_unsettled(self, start: datetime, due: datetime) -> Unsettled | None:

@@ -11,7 +11,7 @@ import attrs
 
 from phananh.errors import CoverageError
 from phananh.worktime.calendar.combined import CombinedDayRules
-from phananh.worktime.calendar.day_rules import DayRules
+from phananh.worktime.calendar.day_rules import DayRules, Unsettled
 from phananh.worktime.calendar.never_open import check_continues
 from phananh.worktime.calendar.table import COLD, SLOTS, ZERO, FastPath, Table, extend
 from phananh.worktime.instants import require_aware
@@ -38,17 +38,27 @@ class Years:
             raise self.not_covered(day)
 
     def not_covered(
-        self, day: date | str, code: str = "days_unknown", last: date | None = None, **facts: object
+        self, day: date | str, code: str = "days_unknown", **facts: object
     ) -> CoverageError:
         """Return the error for a day that is not covered, and why."""
-        until = last or self.last
         return CoverageError(
             calendar=self.name,
             day=str(day),
             first=self.first.isoformat(),
-            last=until.isoformat(),
+            last=self.last.isoformat(),
             code=code,
             **facts,
+        )
+
+    def in_doubt(self, found: Unsettled, known_from: date, known_through: date) -> CoverageError:
+        """Return the error of a strict calendar for a day that a notice may still move."""
+        return CoverageError(
+            calendar=self.name,
+            day=found.day.isoformat(),
+            first=max(self.first, known_from).isoformat(),
+            last=known_through.isoformat(),
+            code=found.code,
+            document=found.document,
         )
 
     def local(self, t: datetime, field: str = "t") -> datetime:

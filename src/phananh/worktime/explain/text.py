@@ -200,7 +200,6 @@ def _basis(explanation: "Explanation", lang: str) -> Iterator[str]:
         calendar,
         lang,
         hours=True,
-        first=calendar.local(explanation.start).date(),
         provisional=explanation.provisional,
         doubtful=day,
     )
@@ -211,19 +210,18 @@ def basis_lines(
     lang: str,
     *,
     hours: bool,
-    first: date,
     provisional: bool,
     doubtful: date | None,
 ) -> Iterator[str]:
-    """Yield what an explanation from `first` on rests on, with `hours` those too.
+    """Yield what an explanation rests on, with `hours` those too.
 
     `doubtful` is the day that makes it provisional, if it is and one day does.
     """
     known = calendar.known_through
     yield from _sources_line(calendar, lang, hours=hours)
-    if calendar.day(first).status == "unconfirmed":
-        yield say(BASIS["unconfirmed"], lang)
-    if provisional and (doubtful is None or doubtful > known):
+    if provisional and doubtful is not None and doubtful < calendar.known_from:
+        yield say(BASIS["before"], lang, day=calendar.known_from)
+    elif provisional and (doubtful is None or doubtful > known):
         yield say(BASIS["beyond"], lang, day=known)
     elif provisional:
         yield say(BASIS["open_notice"], lang, day=doubtful)

@@ -14,7 +14,7 @@ timetable, again an `op`, or instants: `[[part.span]]` with `from` and `to`, and
 
 A calendar has these keys too, or `hours = "A"` for a preset, or a table `[timetable]`, and
 
-    name, zone, known_through, strict, expected
+    name, zone, known_from, known_through, strict, expected
     as_of = 2025-12-24            # as the calendar was known on that day
     base = "vn-public"            # public days of Vietnam; "none" for a calendar without any
     [[notice]]                    # document, issued, status, office, known_on, known_through,
@@ -58,6 +58,7 @@ _CALENDAR: Mapping[str, type] = {
     "name": str,
     "zone": str,
     "base": str,
+    "known_from": dt.date,
     "known_through": dt.date,
     "as_of": dt.date,
     "strict": bool,
@@ -106,7 +107,7 @@ def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
 
 
 def _read_calendar(table: TomlTable) -> WorkCalendar:
-    given = table.pick("name", "zone", "known_through", "strict", "expected")
+    given = table.pick("name", "zone", "known_from", "known_through", "strict", "expected")
     given["notices"] = [read_notice(each) for each in table.tables("notice", NOTICE)]
     given["overrides"] = [read_day(each) for each in table.tables("override", DAY)]
     if "timetable" in table.values:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from phananh.errors import InputError
+from phananh.worktime.calendar.coverage import first_known_day
 from phananh.worktime.calendar.value import last_known_day
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.days.notices import Notice, NoticeDay
@@ -134,6 +135,8 @@ def _days_lines(days: Iterable[NoticeDay], path: str) -> Iterator[str]:
 def _calendar_lines(calendar: Any, path: str) -> Iterator[str]:
     yield from _pairs(name=calendar.name, zone=calendar.zone, base=_name_base(calendar))
     yield from _pairs(as_of=_find_as_of(calendar))
+    if calendar.known_from != first_known_day(calendar.timetable, calendar.days):
+        yield _pair("known_from", calendar.known_from)
     if calendar.known_through != last_known_day(calendar):
         yield _pair("known_through", calendar.known_through)
     yield from (f"{key} = true" for key in ("strict", "expected") if getattr(calendar, key))

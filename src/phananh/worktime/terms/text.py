@@ -178,7 +178,6 @@ def _basis(expiry: "Expiry", lang: str) -> Iterator[str]:
         expiry.on,
         lang,
         hours=term.ends == "closing" or term.received == "opening",
-        first=expiry.event_day,
         provisional=expiry.provisional,
         doubtful=doubtful,
     )
