@@ -59,9 +59,7 @@ def _flagged(office, known_from, known_through, start, due):
 def test_law_30_a_deadline_a_notice_may_move_is_provisional(office, t, a, b, w, choice):
     """A deadline is flagged exactly if it is outside the notices or crosses an expected day."""
     known = (a.date() - choice % 3 * 400 * DAY, b.date())
-    calendar = office.fresh(
-        known_from=known[0], known_through=known[1], expected=bool(choice % 2)
-    )
+    calendar = office.fresh(known_from=known[0], known_through=known[1], expected=bool(choice % 2))
     for allotment in (calendar.allot(t, w), calendar.allot(t, -w), calendar.allot(t, NONE)):
         flagged = allotment.budget != NONE and _flagged(office, *known, t, allotment.due)
         event(f"provisional: {flagged}")

@@ -101,7 +101,14 @@ class CalendarValue(Operand):
     def key(self) -> tuple[object, ...]:
         """Return what the calendar is made of: equal keys, equal calendars."""
         hours = (self.timetable.key(), self.source, self.source_en, self.assumed)
-        named = (self.name, self.zone, self.known_from, self.known_through, self.strict, self.expected)
+        named = (
+            self.name,
+            self.zone,
+            self.known_from,
+            self.known_through,
+            self.strict,
+            self.expected,
+        )
         notices = tuple(sorted(set(self.notices), key=repr))  # their order means nothing
         return (*named, *hours, self.days, self.overrides, notices)
 
