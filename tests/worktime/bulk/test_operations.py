@@ -110,7 +110,7 @@ def test_a_day_in_doubt_begins_and_ends_at_midnight(start, due, doubtful):
 @FEW
 @given(minutes=st.lists(st.integers(-200, 200), min_size=2, max_size=30))
 def test_dates_in_doubt_are_the_office_clock_s(zone, through, minutes):
-    """Around the first and the last midnight that is known, on clocks that are set back across midnight too."""
+    """Around the first and last midnight known, on clocks set back across midnight too."""
     known = {"America/St_Johns": datetime(2006, 10, 28), "Pacific/Kwajalein": datetime(1969, 9, 29)}
     day = known.get(zone, datetime(2026, 6, 30)).date()
     given = {"known_through": day} if through else {"known_from": day + timedelta(days=1)}

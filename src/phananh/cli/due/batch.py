@@ -7,6 +7,7 @@ names each row's calendar: that of `--hours`, or a preset; a cell never names a 
 """
 
 import csv
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,13 @@ from phananh.spreadsheet import to_text_cell
 from phananh.worktime import PRESETS, WorkCalendar
 
 _APART = 2  # dates: so far may the same instant's lie apart in two zones
+
+
+def _is_near_doubt(calendar: WorkCalendar, start: dt.datetime, due: dt.datetime) -> bool:
+    """Say whether a deadline may touch a day in doubt: what is surely not is not looked at."""
+    rules = calendar.day_rules
+    early = start.toordinal() - _APART < rules.first_settled
+    return early or due.toordinal() + _APART >= rules.first_unsettled
 
 
 @attrs.define
@@ -57,9 +65,7 @@ class Batch:
             start = parse_instant(row[0])
             cell = "budget_seconds: "
             due = calendar.add(start.at, parse_seconds(row[1]))
-            rules = calendar.day_rules
-            early = start.at.toordinal() - _APART < rules.first_settled
-            if early or due.toordinal() + _APART >= rules.first_unsettled:
+            if _is_near_doubt(calendar, start.at, due):
                 self.provisional += calendar.provisional(start.at, due)
             return start.format_like(due)
         except (CommandError, PhanAnhError) as error:
