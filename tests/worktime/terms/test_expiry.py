@@ -160,18 +160,6 @@ def test_words_of_a_late_reception(received, needle):
     assert needle in text
 
 
-def test_old_days_are_told_to_be_unchecked():
-    """A term in a year whose notices nobody looked up is provisional, and says so."""
-    office = vietnam_calendar("A")
-    old = Term.working_days(5).expiry(date(2010, 3, 4), on=office)
-    assert (old.provisional, old.verify()) == (True, [])
-    assert "days off before 2018-12-31 were not checked against notices" in old.text("en")
-    assert "ngày nghỉ trước 31/12/2018 chưa được đối chiếu với văn bản" in old.text("vi")
-    assert "not checked" not in tet().text("en")
-    with pytest.raises(CoverageError, match="2010-03-05: the days off of that time were not"):
-        Term.working_days(5).due(date(2010, 3, 4), on=attrs.evolve(office, strict=True))
-
-
 def test_hours_are_an_assumption_only_where_they_matter():
     """A term that ends at 24:00 does not depend on the hours; one that ends at closing does."""
     assert "Assumed office hours" not in tet().text("en")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from phananh import CoverageError
 from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 
@@ -118,3 +119,15 @@ def test_a_term_over_tet_cites_as_a_deadline_does():
     """Law before number, document before date: the same citation as in working time."""
     said = lines(Term.days(10), date(2026, 2, 6), "vi")[3]
     assert "(Điều 112 Bộ luật Lao động 2019; Thông báo số 9441/TB-BNV ngày 16/10/2025)" in said
+
+
+def test_old_days_are_told_to_be_unchecked():
+    """A term in a year whose notices nobody looked up is provisional, and says so."""
+    office = vietnam_calendar("A")
+    old = Term.working_days(5).expiry(date(2010, 3, 4), on=office)
+    assert (old.provisional, old.verify()) == (True, [])
+    assert "days off before 2018-12-31 were not checked against notices" in old.text("en")
+    assert "ngày nghỉ trước 31/12/2018 chưa được đối chiếu với văn bản" in old.text("vi")
+    assert "not checked" not in Term.days(5).expiry(date(2026, 3, 4), on=office).text("en")
+    with pytest.raises(CoverageError, match="2010-03-05: the days off of that time were not"):
+        Term.working_days(5).due(date(2010, 3, 4), on=vietnam_calendar("A", strict=True))
