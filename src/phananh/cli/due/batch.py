@@ -32,7 +32,7 @@ from phananh.worktime import PRESETS, WorkCalendar
 _APART = 2  # dates: so far may the same instant's lie apart in two zones
 
 
-def _is_near_doubt(calendar: WorkCalendar, start: dt.datetime, due: dt.datetime) -> bool:
+def _may_be_unsettled(calendar: WorkCalendar, start: dt.datetime, due: dt.datetime) -> bool:
     """Say whether a deadline may touch a day in doubt: what is surely not is not looked at."""
     rules = calendar.day_rules
     early = start.toordinal() - _APART < rules.first_settled
@@ -65,7 +65,7 @@ class Batch:
             start = parse_instant(row[0])
             cell = "budget_seconds: "
             due = calendar.add(start.at, parse_seconds(row[1]))
-            if _is_near_doubt(calendar, start.at, due):
+            if _may_be_unsettled(calendar, start.at, due):
                 self.provisional += calendar.provisional(start.at, due)
             return start.format_like(due)
         except (CommandError, PhanAnhError) as error:

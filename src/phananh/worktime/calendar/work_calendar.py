@@ -270,7 +270,7 @@ class WorkCalendar(CalendarValue):
         due = self._years.move(t, w)
         found = self._find_unsettled(t, due) if self.strict and w else None
         if found:
-            raise self._years.in_doubt(found, self.known_from, self.known_through)
+            raise self._years.unsettled_error(found, self.known_from, self.known_through)
         return due
 
     def _find_unsettled(self, start: datetime, due: datetime) -> Unsettled | None:
