@@ -50,7 +50,9 @@ class Years:
             **facts,
         )
 
-    def unsettled_error(self, found: Unsettled, known_from: date, known_through: date) -> CoverageError:
+    def unsettled_error(
+        self, found: Unsettled, known_from: date, known_through: date
+    ) -> CoverageError:
         """Return the error of a strict calendar for a day that a notice may still move."""
         return CoverageError(
             calendar=self.name,
