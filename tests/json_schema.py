@@ -89,8 +89,9 @@ def shape_of(kind: type[Any]) -> tuple[Hints, set[str]]:
         return SHAPES[kind]()
     hints = fields_of(kind)
     personal = hints.keys() - {*list_names(kind, personal=False)}
+    hints.pop("code_digest", None)  # nothing for a page, not even of what is personal
     if issubclass(kind, Event):
-        return {"event": {"const": kind.__name__}, **hints}, personal
+        return {"event": {"const": kind.__name__}, "event_text": TEXT, **hints}, personal
     if issubclass(kind, Act):
         return {"act": {"const": kind.trigger}, "act_text": TEXT, **hints}, personal
     return hints, personal

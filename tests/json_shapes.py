@@ -87,7 +87,7 @@ def case_shape() -> Shape:
         "late": bool,
         "due": datetime | None,
     }
-    fields = fields_of(Case, "id", "holder", "clock", "deadlines", "stored")
+    fields = fields_of(Case, "id", "holder", "clock", "deadlines", "code_digest", "stored")
     personal = {f.name for f in attrs.fields(Case) if not f.repr}
     return {**first, **fields, "deadline": Deadline | None}, personal
 

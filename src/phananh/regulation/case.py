@@ -30,7 +30,7 @@ from phananh.regulation.values.request import (
     State,
 )
 
-_TOLD_OTHERWISE = ("id", "holder", "clock", "deadlines", "stored")
+_TOLD_OTHERWISE = ("id", "holder", "clock", "deadlines", "code_digest", "stored")
 
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once

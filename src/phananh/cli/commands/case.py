@@ -8,11 +8,10 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.act_log.outcome import to_vietnam_iso
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import at_option, open_desk, warn_of_set_back
-from phananh.cli.output.case_data import TRIGGERS, case_to_plain, event_to_plain, value_to_plain
+from phananh.cli.output.case_data import TRIGGERS, case_to_plain
 from phananh.cli.output.current_case import CurrentCases
 from phananh.cli.output.deadline_texts import DeadlineTexts
 from phananh.cli.output.emit import emit
@@ -22,6 +21,7 @@ from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
 from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
+from phananh.plain_data import to_plain
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_missed, find_running
 from phananh.regulation.values.event_words import personal_text, tell_actor, tell_deed
@@ -83,13 +83,13 @@ class _CaseView:
         """Yield the one object of JSON."""
         case = self.case
         found = case_to_plain(case, self._cautions(), self.texts.is_provisional)
-        found["appointment"] = to_vietnam_iso(case.promised)
+        found["appointment"] = to_plain(case.promised)
         found["unmet"] = self.current.unmet(case)
         if self.personal:
             for name in _PERSONAL:
-                found[name] = value_to_plain(getattr(case, name), personal=True)
+                found[name] = to_plain(getattr(case, name), personal=True)
         found["deadline"] = case.deadline
-        found["history"] = [event_to_plain(e, personal=self.personal) for e in self.history]
+        found["history"] = to_plain(self.history, personal=self.personal)
         yield found
 
     def lines(self) -> Iterator[RenderableType]:

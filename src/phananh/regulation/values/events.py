@@ -68,12 +68,16 @@ class Event(PlainValue):
         return tell_event(self, check_language(lang), personal=personal)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return `event`, the name of the class, and the fields, on the clock in Vietnam."""
-        plain = fields_to_plain(self, lang, personal=personal)
+        """Return `event`, the name of the class, and the fields, on the clock in Vietnam.
+
+        With a language `event_text` tells the event as `as_text` does.
+        """
+        plain = fields_to_plain(self, lang, personal=personal, without=("code_digest",))
         for name in list_names(type(self), personal=personal):
             if isinstance(item := getattr(self, name), datetime):
                 plain[name] = to_plain(to_vietnam_time(item))
-        return {"event": type(self).__name__, **plain}
+        told = {} if lang is None else {"event_text": self.as_text(lang, personal=personal)}
+        return {"event": type(self).__name__, **told, **plain}
 
 
 @attrs.frozen(kw_only=True)
