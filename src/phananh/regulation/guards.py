@@ -43,11 +43,8 @@ class Guard:
         """Return the article that the objection cites of this case."""
         return (self.cite(case) if self.cite else None) or self.article
 
-    def find_refusal(self, case: Case, act: Any, at: datetime, rules: Rules) -> Refusal | None:
-        """Return the refusal of `act` on `case`, or None where nothing is objected to."""
-        facts = self.check(case, act, at, rules)
-        if facts is None:
-            return None
+    def make_refusal(self, case: Case, facts: Facts) -> Refusal:
+        """Return the refusal of an act on this case, for which the check found these facts."""
         article = self.article_for(case)
         return Refusal(code=self.code, article=article, reading=self.reading, facts=facts)
 

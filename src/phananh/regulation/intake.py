@@ -47,21 +47,22 @@ def is_email(value: str | None) -> bool:
     return bool(local) and "." in domain and all(domain.split("."))
 
 
-def _find_usable_contact(sender: Sender) -> frozenset[str]:
-    """Return which contact fields of `sender` can be used (Art. 6.c)."""
-    usable = {
-        "name": bool(sender.name and not is_blank(sender.name)),
-        "address": bool(sender.address and not is_blank(sender.address)),
-        "phone": parse_phone(sender.phone) is not None,
-        "email": is_email(sender.email),
-    }
-    given = {field for field, usable_now in usable.items() if usable_now}
-    return frozenset(given | ({"reply"} if given - {"name"} else set()))
+def _is_usable(sender: Sender, field: str) -> bool:
+    """Return whether a contact field of `sender` can be used; `reply` is any way to reply (6.c)."""
+    if field == "reply":
+        return any(_is_usable(sender, each) for each in ("phone", "email", "address"))
+    if field == "phone":
+        return parse_phone(sender.phone) is not None
+    if field == "email":
+        return is_email(sender.email)
+    given = sender.name if field == "name" else sender.address
+    return given is not None and not is_blank(given)
 
 
 def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
     # What was erased was there once; erasing it makes nobody incomplete.
-    return isinstance(case.sender, Sender) and bool(fields - _find_usable_contact(case.sender))
+    sender = case.sender
+    return isinstance(sender, Sender) and not all(_is_usable(sender, each) for each in fields)
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:

@@ -3,7 +3,7 @@
 Nothing here knows the compiled table: the compiler and the judge both ask these.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from phananh.errors import Refusal
@@ -56,23 +56,35 @@ def find_refusals(
     The accused come first, then holder and role, then the transition's own guards. `wrong` is
     what `choose_transition` found about the holder.
     """
-
-    def ask(guards: Iterable[Guard]) -> list[Refusal]:
-        asked = (each for each in guards if with_payload or not each.needs_act)
-        found = (each.find_refusal(case, act, at, rules) for each in asked)
-        return [refusal for refusal in found if refusal is not None]
-
-    people = [*wrong, *_find_person_refusals(transition, case, act.by)]
-    return ask(EVERY_ACT) + people + ask(transition.guards)
-
-
-def _find_person_refusals(transition: Transition, case: Case, by: Person) -> Iterator[Refusal]:
-    """Yield why somebody of this role, or who does not hold the case, may not take the step."""
-    article = transition.article_for(case)
+    by = act.by
+    found = _ask(EVERY_ACT, case, act, at, rules, with_payload=with_payload)
+    found += wrong
     if by.role not in transition.roles:
-        yield Refusal(code="wrong_role", article=article, facts={"role": by.role.value})
+        article = transition.article_for(case)
+        found.append(Refusal(code="wrong_role", article=article, facts={"role": by.role.value}))
     elif by.role in transition.by_holder and not is_holder(case, by):
-        yield Refusal(code="not_the_holder", article=article)
+        found.append(Refusal(code="not_the_holder", article=transition.article_for(case)))
+    found += _ask(transition.guards, case, act, at, rules, with_payload=with_payload)
+    return found
+
+
+def _ask(
+    guards: tuple[Guard, ...],
+    case: Case,
+    act: Act,
+    at: datetime,
+    rules: Rules,
+    *,
+    with_payload: bool,
+) -> list[Refusal]:
+    """Return the refusals of those guards that object."""
+    found = []
+    for guard in guards:
+        if with_payload or not guard.needs_act:
+            facts = guard.check(case, act, at, rules)
+            if facts is not None:
+                found.append(guard.make_refusal(case, facts))
+    return found
 
 
 def is_holder(case: Case, person: Person) -> bool:
