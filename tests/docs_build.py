@@ -200,7 +200,7 @@ def questions() -> str:
     )
     head = "id | the gap | chỗ chưa rõ | our reading | cách hiểu | option of `Rules` | articles"
     return (
-        NOTE.format(source="src/phananh/regulation/readings.py")
+        NOTE.format(source="src/phananh/regulation/readings")
         + "# Open questions\n\n"
         + "Where the Regulation is silent or can be read in two ways, this is what we read.\n"
         + "None of it is legal advice: whoever answers for the Regulation may read otherwise.\n"
