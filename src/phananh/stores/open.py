@@ -31,9 +31,12 @@ def open_store(address: str | os.PathLike[str]) -> "MemoryStore | SqliteStore":
         address: a str, or a path. A file that is not there is made; its folder must exist.
 
     Raises:
-        InputError: another scheme, or no address; the message lists those known.
+        InputError: another scheme, no address, or "memory", which is none; the message lists
+            those known.
         StoreError: the file cannot be opened, or is not ours (SchemaError).
     """
+    if isinstance(address, str) and address.casefold() in ("memory", "sqlite"):
+        raise InputError(field="store", code="unknown_store", value=short_repr(address))
     scheme = _SCHEME.match(address) if isinstance(address, str) else None
     if scheme is None or not isinstance(address, str):
         return _sqlite(address)

@@ -6,10 +6,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from phananh.errors import ConflictError, InputError, SchemaError, StoreError
+from phananh.regulation.case import fold
+from phananh.regulation.values.erased import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query, Store
 from phananh.stores.sqlite.search import find_sql
@@ -180,6 +183,37 @@ def test_bound_keeps_the_applications_own_rows(store: SqliteStore, tmp_path: Pat
     connection.execute("commit")
     assert connection.execute("select text from letter").fetchall() == [("kept",)]
     connection.close()
+
+
+@pytest.mark.parametrize("options", [{}, {"autocommit": False}, {"autocommit": True}])
+def test_bound_reads_whatever_the_application_reads_rows_as(
+    store: SqliteStore, options: dict[str, Any]
+) -> None:
+    """A connection with factories, and modes, of the application's own is bound and left so."""
+    if options and sys.version_info < (3, 12):
+        pytest.skip("connections have no such attribute")
+    connection = sqlite3.connect(store.path, **options)
+    connection.row_factory, connection.text_factory = make_dict, bytes
+    if not connection.in_transaction:
+        connection.execute("begin immediate")
+    with store.bound(connection) as bound:
+        bound.commit([change(received("HB-1"), command="c")])
+        assert bound.load("HB-1") == (received("HB-1"),)
+        assert bound.find_command("c") is not None
+        assert [row.case for row in bound.find(Query()).rows] == ["HB-1"]
+        with pytest.raises(ConflictError):
+            bound.commit([change(received("HB-1"))])
+        bound.erase("HB-1", at=START)
+    found = connection.execute("select case_id from phananh_case").fetchall()
+    assert found == [{"case_id": b"HB-1"}]
+    connection.execute("commit") if options.get("autocommit") else connection.commit()
+    connection.close()
+    assert isinstance(fold(store.load("HB-1")).content, Erased)
+
+
+def make_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
+    """Return a row as applications like to have it."""
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
 
 
 def test_closed_store_says_so(store: SqliteStore) -> None:

@@ -1,7 +1,8 @@
 """The SQLite store inside a transaction of the application: a SAVEPOINT, and no commit."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
@@ -11,6 +12,31 @@ from phananh.stores.sqlite.operations import Doing, SqlStore
 from phananh.stores.sqlite.stored import fetch, fetch_all
 
 WHERE = "connection"  # the name of the argument, in both languages
+
+
+@contextmanager
+def read_plainly(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read rows as tuples and text as str meanwhile, whatever the application reads them as."""
+    rows, texts = connection.row_factory, connection.text_factory
+    connection.row_factory, connection.text_factory = None, str
+    try:
+        yield
+    finally:
+        connection.row_factory, connection.text_factory = rows, texts
+
+
+def _run_in_savepoint(
+    connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
+) -> None:
+    connection.execute("savepoint phananh")
+    try:
+        work(connection)
+    except BaseException:
+        if connection.in_transaction:  # a full disk has undone all of it already
+            connection.execute("rollback to phananh")
+            connection.execute("release phananh")
+        raise
+    connection.execute("release phananh")
 
 
 class BoundStore(SqlStore):
@@ -49,7 +75,9 @@ class BoundStore(SqlStore):
         take: Callable[[sqlite3.Cursor], Any] = fetch_all,
     ) -> Any:
         try:
-            return fetch(self.require_transaction(doing=doing), statement, values, take)
+            connection = self.require_transaction(doing=doing)
+            with read_plainly(connection):
+                return fetch(connection, statement, values, take)
         except ENGINE as error:
             raise engine_error(error, WHERE, 0, doing=doing) from error
 
@@ -58,15 +86,8 @@ class BoundStore(SqlStore):
     ) -> None:
         connection = self.require_transaction(**doing())
         try:
-            connection.execute("savepoint phananh")
-            try:
-                work(connection)
-            except BaseException:
-                if connection.in_transaction:  # a full disk has undone all of it already
-                    connection.execute("rollback to phananh")
-                    connection.execute("release phananh")
-                raise
-            connection.execute("release phananh")
+            with read_plainly(connection):
+                _run_in_savepoint(connection, work)
         except ENGINE as error:
             raise engine_error(error, WHERE, 0, **doing()) from error
 

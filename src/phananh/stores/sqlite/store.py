@@ -15,7 +15,7 @@ from typing import Any
 
 from phananh.errors import InputError, StoreError, short_repr
 from phananh.stores.base import Capability
-from phananh.stores.sqlite.bound import WHERE, BoundStore
+from phananh.stores.sqlite.bound import WHERE, BoundStore, read_plainly
 from phananh.stores.sqlite.errors import ENGINE, engine_error
 from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile, create_private
 from phananh.stores.sqlite.operations import Doing, SqlStore
@@ -216,7 +216,8 @@ class SqliteStore(SqlStore):
         """
         store = BoundStore(connection)
         connected = store.require_transaction(doing="binding")
-        check_schema(connected, WHERE, in_application=True)
+        with read_plainly(connected):
+            check_schema(connected, WHERE, in_application=True)
         try:
             yield store
         finally:
