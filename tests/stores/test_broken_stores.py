@@ -138,7 +138,7 @@ def test_unknown_capability_is_refused() -> None:
 
 def test_suite_has_its_tests() -> None:
     """The suite holds what it held: a test that is lost would pass for every store."""
-    assert len(contract_tests()) == 66
+    assert len(contract_tests()) == 71
     for name in contract_tests():
         doc = getattr(StoreConformance, name).__doc__
         assert (doc or "").strip().endswith(".")

@@ -2,19 +2,25 @@
 
 import random
 
+import attrs
+
+from phananh.errors import DuplicateError
 from phananh.regulation.case import fold
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import ErasedPerson, Sender
-from phananh.stores.base import Query, Store
-from phananh.testing.contract.base import ContractTests, check, snapshot
+from phananh.stores.base import Query, Store, digest_content
+from phananh.testing.contract.base import ContractTests, check, expect_error, snapshot
 from phananh.testing.sample_events import (
     CITIZEN,
+    OPERATOR,
     SECRETS,
     START,
     change,
     completed,
+    escalated,
     every_event,
+    make_command,
     rated,
     received,
 )
@@ -90,6 +96,66 @@ class ErasureTests(ContractTests):
         second = completed("HB-1", 2)
         store.commit([change(second, after=(first,))])
         check(store.load("HB-1")[1] == second, "the new event differs")
+
+    def test_erases_who_the_citizen_is(self) -> None:
+        """The id of a citizen who acted is erased, that of an officer stays."""
+        first = received("HB-1", by=CITIZEN)
+        store = self.new_store(change(first, completed("HB-1", 2)))
+        check(fold(store.load("HB-1")).sender_id == CITIZEN.id, "the sender is not known")
+        store.erase("HB-1", at=START)
+        case = fold(store.load("HB-1"))
+        by = [event.by for event in store.load("HB-1")]
+        check(isinstance(by[0].id, Erased), f"the citizen is {by[0].id!r}")
+        check(by[1] == OPERATOR, f"the operator is {by[1]!r}")
+        check(case.sender_id != CITIZEN.id, "the sender is still known")
+
+    def test_erased_act_is_known_again_and_tells_nothing(self) -> None:
+        """After erasure the command of a personal act is a duplicate, whatever it is said to be."""
+        store = self.new_store(change(received("HB-1"), command="c", says="0912-345-678"))
+        store.erase("HB-1", at=START)
+        record = store.find_command("c")
+        check(record is not None, "the command is gone")
+        assert record is not None  # just checked, for the reader of types
+        check(record.is_erased and record.salt is None, f"the record is {record!r}")
+        for says in ("0912-345-678", "0912-345-679"):
+            check(record.is_same(make_command("c", 1, says)), f"{says!r} is told from others")
+            again = change(received("HB-1"), command="c", says=says)
+            expect_error(DuplicateError, store, again)
+
+    def test_erasure_keeps_what_impersonal_acts_said(self) -> None:
+        """After erasure an act that named nobody is still told from another; later ones too."""
+        first, second = received("HB-1"), escalated("HB-1", 2)
+        store = self.new_store(change(first))
+        command = make_command("c", 2, "escalate", is_personal=False)
+        store.commit([attrs.evolve(change(second, after=(first,)), commands=(command,))])
+        store.erase("HB-1", at=START)
+        later = change(completed("HB-1", 3), after=(first, second), command="late", says="more")
+        store.commit([later])
+        for name, version, says in (("c", 2, "close"), ("late", 3, "less")):
+            record = store.find_command(name)
+            check(record is not None, f"{name} is gone")
+            assert record is not None  # just checked, for the reader of types
+            check(not record.is_same(make_command(name, version, says)), f"{name} is any act")
+
+    def test_digests_of_personal_acts_are_keyed(self) -> None:
+        """The same act in two cases leaves two digests; nobody finds it by trying all phones."""
+        store = self.new_store(
+            *(change(received(case), command=case, says="0912-345-678") for case in ("A", "B"))
+        )
+        records = [store.find_command(case) for case in ("A", "B")]
+        digests = {record.digest for record in records if record is not None}
+        plain = digest_content(b"0912-345-678", None)
+        check(len(digests) == 2 and plain not in digests, f"the digests are {digests}")
+
+    def test_bytes_of_an_erased_act_are_gone(self) -> None:
+        """Neither long texts, the tracking code nor a digest that can be guessed is left."""
+        first = received("HB-1", by=CITIZEN, content=SECRETS[3] * 500)
+        store = self.new_store(change(first, command="c", says=SECRETS[1]))
+        check(CITIZEN.id.encode() in self.stored_bytes(store), "the test looks in the wrong place")
+        store.erase("HB-1", at=START)
+        left = self.stored_bytes(store)
+        for secret in (*SECRETS, CITIZEN.id, "MA-HB-1", digest_content(SECRETS[1].encode(), None)):
+            check(secret.encode() not in left, f"the bytes of {secret!r} are still there")
 
     def test_erased_bytes_are_gone(self) -> None:
         """After erasure the bytes of what was personal are in no file of the store."""

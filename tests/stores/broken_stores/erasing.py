@@ -1,0 +1,78 @@
+"""Defects of erasure: what is left of people, and of what they did."""
+
+# ruff: noqa: D102  # each class says what it does wrong; the methods are the store's
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from phananh.stores.base import Change, CommandRecord, digest_content
+from phananh.stores.memory import MemoryStore
+from tests.stores.broken_stores.seeded import found_by
+
+
+@found_by("test_digests_of_personal_acts_are_keyed")
+class DigestWithoutSalt(MemoryStore):
+    """Digests what an act says without a key: a phone number is found by trying them all."""
+
+    def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+        records = super()._new_records(changes)
+        for change in changes:
+            for each in change.commands:
+                digest = digest_content(each.content, None)
+                records[each.id] = attrs.evolve(records[each.id], digest=digest, salt=None)
+        return records
+
+
+@found_by("test_erased_act_is_known_again_and_tells_nothing")
+class KeepsTheSalt(MemoryStore):
+    """Erases the texts, and keeps the key by which an act can be guessed."""
+
+    def erase(self, case: str, *, at: datetime) -> None:
+        records = dict(self._records)
+        super().erase(case, at=at)
+        self._records = records
+
+
+@found_by("test_erasure_keeps_what_impersonal_acts_said")
+class ErasesEveryAct(MemoryStore):
+    """Takes any act for the one that was done, though it named nobody."""
+
+    def erase(self, case: str, *, at: datetime) -> None:
+        super().erase(case, at=at)
+        for name, record in self._records.items():
+            if record.case == case:
+                self._records[name] = attrs.evolve(record, is_erased=True)
+
+
+@found_by("test_erases_who_the_citizen_is")
+class CitizenStays(MemoryStore):
+    """Erases what was said, and not who said it."""
+
+    def erase(self, case: str, *, at: datetime) -> None:
+        before = self._histories.get(case, ())
+        super().erase(case, at=at)
+        self._histories[case] = tuple(
+            attrs.evolve(new, by=old.by)
+            for old, new in zip(before, self._histories.get(case, ()), strict=True)
+        )
+
+
+@found_by("test_several_acts_of_a_change_are_found_each")
+class OneCommandAChange(MemoryStore):
+    """Records the first act of a change, and forgets the others."""
+
+    def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+        return super()._new_records(
+            [attrs.evolve(change, commands=change.commands[:1]) for change in changes]
+        )
+
+
+@found_by("test_commands_of_a_commit_are_all_known_or_all_new")
+class TakesTheRest(MemoryStore):
+    """Records those acts of a list that are new, beside others that are not."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        new = [c for c in changes if not any(each.id in self._records for each in c.commands)]
+        super().commit(new or changes)
