@@ -1,17 +1,22 @@
 """Each seeded defect of a store is found by the test that is named for it."""
 
+import json
 import sys
 import unittest
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from phananh.errors import PhanAnhError
-from phananh.stores import MemoryStore
+from phananh.regulation.values.events import Event
+from phananh.stores import MemoryStore, codec
 from phananh.stores.base import Capability
-from phananh.stores.sqlite import sql
+from phananh.stores.sqlite import operations, sql, stored
+from phananh.stores.sqlite.stored import read_event
 from phananh.testing.conformance import ContractError, StoreConformance, contract_tests
 from tests.stores.broken_stores import BROKEN
+from tests.stores.sqlite.damaged import check_damage_is_seen, make_cases
 from tests.stores.sqlite.test_store import TestSqliteStore as SqliteSuite
 
 
@@ -55,6 +60,48 @@ def test_marking_is_not_erasing(monkeypatch: pytest.MonkeyPatch) -> None:
             test.test_erased_bytes_are_gone()
     finally:
         test.teardown_method()
+
+
+def _trust_everything(*_values: object) -> int:
+    return 0
+
+
+def _read_without_looking(case: str, rows: list[Any]) -> tuple[Event, ...]:
+    return tuple(stored.read_event(case, *row[:-1]) for row in rows)
+
+
+def _take_lost_for_erased(case: str, n: int, *values: Any) -> Event:
+    return read_event(case, n, *values[:-1], n)
+
+
+def _read_without_salt(text: str, _salt: bytes, _marks: object) -> dict[str, Any]:
+    return dict(json.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "defect", "unseen"),
+    [
+        (sql, "checksum", _trust_everything, "a body is changed"),
+        (sql, "checksum", _trust_everything, "a time is changed"),
+        (operations, "read_history", _read_without_looking, "the last event is lost"),
+        (operations, "read_history", _read_without_looking, "the row is behind"),
+        (stored, "read_event", _take_lost_for_erased, "a text is lost"),
+        (stored, "read_event", _take_lost_for_erased, "a text reads as erased"),
+        (codec, "read_private", _read_without_salt, "a text is changed"),
+    ],
+)
+def test_unseen_damage_is_found_by_its_test(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: Any, name: str, defect: Any, unseen: str
+) -> None:
+    """A SQLite store that does not look at what it reads fails the test of that damage."""
+    with make_cases(tmp_path / "sound.db") as sound:
+        check_damage_is_seen(sound, unseen)
+    monkeypatch.setattr(place, name, defect)
+    with (
+        make_cases(tmp_path / "broken.db") as broken,
+        pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"),
+    ):
+        check_damage_is_seen(broken, unseen)
 
 
 def test_known_gap_is_skipped_until_it_is_closed() -> None:

@@ -18,12 +18,10 @@ from phananh.testing.sample_events import (
     START,
     change,
     completed,
-    deadline,
-    escalated,
-    received,
 )
 from tests.desk import people as p
 from tests.stores.files import alter
+from tests.stores.sqlite.damaged import DAMAGE, check_damage_is_seen, make_cases
 
 CASES = 30
 HAND = p.Hand()
@@ -138,47 +136,15 @@ def test_no_changed_byte_gives_a_wrong_answer(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    """Give a store of three cases, of which HB-1 has three versions, and a command."""
-    with SqliteStore(tmp_path / "cases.db") as store:
-        first = received("HB-1")
-        store.commit([change(first, escalated("HB-1", 2, clock=deadline()))])
-        history = store.load("HB-1")
-        store.commit([change(completed("HB-1", 3), after=history, command="c")])
-        store.commit([change(received("HB-0")), change(received("HB-2"))])
+    """Give a store of three cases."""
+    with make_cases(tmp_path / "cases.db") as store:
         yield store
-
-
-DAMAGE = {
-    "the last event is lost": "delete from phananh_event where version = 3",
-    "a middle event is lost": "delete from phananh_event where version = 2",
-    "all events are lost": "delete from phananh_event where case_id = 'HB-1'",
-    "the row is lost": "delete from phananh_case where case_id = 'HB-1'",
-    "the row is behind": "update phananh_case set version = 2 where case_id = 'HB-1'",
-    "the row is ahead": "update phananh_case set version = 4 where case_id = 'HB-1'",
-    "a text is changed": "update phananh_personal set data = replace(data, '0912', '0913') "
-    "where position = 1",
-    "a text is lost": "delete from phananh_personal where position = 1",
-    "a text reads as erased": "update phananh_personal set data = cast(data as blob) "
-    "where position = 1",
-    "a salt is changed": "update phananh_personal set salt = zeroblob(16) where position = 1",
-    "a time is changed": "update phananh_event set at = replace(at, '2019', '2018')",
-    "a body is changed": "update phananh_event set body = replace(body, 'portal', 'phone')",
-    "no text at all": "update phananh_event set body = cast(x'ff' || body as text)",
-}
 
 
 @pytest.mark.parametrize("what", DAMAGE)
 def test_damage_of_a_case_is_seen(store: SqliteStore, what: str) -> None:
     """What is lost or changed of a case is a CorruptError, and no act is decided on it."""
-    alter(Path(store.path), DAMAGE[what])
-    with pytest.raises(CorruptError):
-        store.load("HB-1")
-    desk = Desk(store=store, clock=HAND)
-    with pytest.raises(CorruptError):
-        desk.complete("HB-1", content="thêm", by=p.OPERATOR)
-    assert "HB-1" in {
-        error.case for error in store.find_damage() if isinstance(error, CorruptError)
-    }
+    check_damage_is_seen(store, what)
 
 
 def test_erasure_says_up_to_which_version_texts_are_gone(store: SqliteStore) -> None:
