@@ -59,10 +59,61 @@ def test_a_moved_promise_is_explained_with_its_notice(store, hand):
 
 
 def test_without_a_limit_there_is_nothing_to_explain(store, hand):
-    """A case on which no reckoned limit runs is an InputError that says where to look."""
+    """A case that never had a limit is an InputError that says so, open and answered."""
     desk = Desk(store=store, clock=hand)
-    with pytest.raises(InputError, match="no reckoned limit runs"):
-        desk.explain(p.a_case(desk))
+    case = p.a_case(desk)
+    for each in (case, desk.answer(case.id, text=p.SAID, by=p.OPERATOR)):
+        for ask in (desk.explain, desk.verify):
+            with pytest.raises(InputError, match="no limit ever ran") as caught:
+                ask(each)
+            assert caught.value.code == "no_limit_ever"
+
+
+def test_an_answered_case_is_explained(store, hand):
+    """After the answer, and after closing, the last limit of the case is explained and checked."""
+    desk = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_officer(desk)
+    told = desk.explain(case)
+    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
+    closed = desk.close(case.id, by=p.OPERATOR)
+    for each in (done, closed):
+        assert each.clock is None
+        assert (desk.explain(each), desk.verify(each)) == (told, ())
+        assert desk.explain(each, lang="en") != told
+
+
+def test_the_last_limit_of_a_rescheduled_case(store, hand):
+    """9.3: after the answer the rescheduled time is still the one that is explained."""
+    desk = Desk(store=store, clock=hand, calendar=lambda role, unit: A)
+    case = p.with_agency(desk, hand)
+    desk.reschedule(case, to=case.due + timedelta(days=5), reason="chờ hồ sơ", by=p.AGENCY)
+    told = desk.explain(case.id, lang="en")
+    assert "Moved to" in told
+    desk.report_findings(case.id, text=p.SAID, by=p.AGENCY)
+    done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
+    assert desk.explain(done, lang="en") == told
+
+
+def test_seconds_stand_in_no_letter(store, hand):
+    """R46: start and rest are told in whole minutes, and the due time is told no later than it is.
+
+    What is stored stays exact, and `precision="exact"` tells all of it.
+    """
+    hand.at = datetime(2026, 3, 4, 9, 0, 3, 123456, tzinfo=p.VIETNAM)
+    desk = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_officer(desk)
+    assert case.due == hand.at + timedelta(hours=7)
+    told = desk.explain(case, lang="en").splitlines()
+    assert told[1] == "Due: Wednesday 2026-03-04 16:00. Time allowed: 5 h, working hours only."
+    assert told[3] == "2. Wednesday 4 Mar 09:00-11:30: 2 h 30 min, 2 h 30 min left."
+    for lang in ("vi", "en"):
+        assert "03.123456" not in desk.explain(case, lang=lang)
+        assert "03.123456" in desk.explain(case, lang=lang, precision="exact")
+    with pytest.raises(InputError, match="precision"):
+        desk.explain(case, precision="second")
+    assert "56,876544 giây" in case.deadline.time_left_text(
+        hand.at + timedelta(seconds=3.123456), calendar=A, fine=True
+    )
 
 
 def test_a_missed_limit_is_explained(store, hand):
@@ -75,6 +126,5 @@ def test_a_missed_limit_is_explained(store, hand):
     late = desk.get(case.id)
     assert (late.deadline, desk.explain(late), desk.verify(late)) == (None, told, ())
     done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
-    with pytest.raises(InputError, match="no reckoned limit runs"):
-        desk.explain(done)
+    assert desk.explain(done) == told
     assert desk.explain(done, deadline=find_missed(done)[0]) == told

@@ -83,7 +83,7 @@ def test_what_is_stored_comes_back_and_is_counted_again(days):
     ]  # fmt: skip
     assert days.verify(case) == ()
     moved = attrs.evolve(stored, due=stored.due + p.HOUR)
-    assert moved.verify(OFFICE) == (
+    assert moved.verify(OFFICE, "en") == (
         "due 2026-03-06T18:30:00+07:00 stored, 2026-03-06T17:30:00+07:00 computed",
     )
 

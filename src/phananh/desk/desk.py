@@ -6,7 +6,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
@@ -37,6 +37,9 @@ from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Holder, Person
 from phananh.worktime import WorkCalendar
+
+if TYPE_CHECKING:
+    from phananh.worktime.explain.explanation import Precision
 
 __all__ = ["Desk", "vietnam_now"]
 
@@ -148,29 +151,38 @@ class Desk(ActMethods):
         erase(self, case, at=at)
 
     def explain(
-        self, case: Case | str, *, lang: str = "vi", deadline: CaseDeadline | None = None
+        self,
+        case: Case | str,
+        *,
+        lang: str = "vi",
+        deadline: CaseDeadline | None = None,
+        precision: "Precision" = "minute",
     ) -> str:
-        """Return in words why a limit of a case ends, or ended, when it does.
+        """Return in words why a limit of a case ends, or ended, when it does; answered ones too.
 
         Args:
             case: a Case, or its id or tracking code.
             lang: `vi` or `en`.
-            deadline: one of its limits; by default that which runs, else that which is overdue.
+            deadline: one of its limits; by default that which runs, else that which is overdue,
+                else the last one.
+            precision: `minute` cuts start and working time to full minutes, so that the due time
+                told is never later than the exact one (R46). `exact` cuts nothing.
 
         Raises:
-            InputError: no limit runs, and none is overdue.
+            InputError: the case never had a limit.
             UnknownCalendarError: the calendar of that version is not at hand.
         """
-        return explain(self, self._load(case), lang=lang, deadline=deadline)
+        case = self._load(case)
+        return explain(self, case, lang=lang, deadline=deadline, precision=precision)
 
-    def verify(self, case: Case | str) -> tuple[str, ...]:
-        """Count the limit of a case that runs or is overdue again; return what differs.
+    def verify(self, case: Case | str, *, lang: str = "vi") -> tuple[str, ...]:
+        """Count the limit that `explain` explains again; return what differs, in `vi` or `en`.
 
         Raises:
-            InputError: no limit runs, and none is overdue.
+            InputError: the case never had a limit.
             UnknownCalendarError: the calendar of that version is not at hand.
         """
-        return verify(self, self._load(case))
+        return verify(self, self._load(case), lang)
 
     def calendar_of(self, deadline: Deadline, *, holder: Holder | None = None) -> WorkCalendar:
         """Return the calendar on which a deadline was computed, as it was then.

@@ -1,5 +1,8 @@
 """Why a limit of a case ends when it does, in words, and whether it was counted right (Art. 9)."""
 
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
 from phananh.desk.calendars import calendar_of
 from phananh.desk.core import DeskCore
 from phananh.errors import InputError, UnknownCalendarError, UnknownRulesError
@@ -7,19 +10,32 @@ from phananh.messages.desk import CASE_EXPLANATION
 from phananh.messages.labels import word
 from phananh.messages.message import say
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, find_current
+from phananh.regulation.case_deadline import CaseDeadline, find_last
 from phananh.regulation.cautions import is_after_rules, is_before_rules
 from phananh.regulation.values.limits import MoveRecord
 from phananh.worktime import WorkCalendar
+from phananh.worktime.instants import cut_to_minute
+
+if TYPE_CHECKING:
+    from phananh.worktime.explain.explanation import Precision
 
 
 def explain(
-    desk: DeskCore, case: Case, *, lang: str = "vi", deadline: CaseDeadline | None = None
+    desk: DeskCore,
+    case: Case,
+    *,
+    lang: str = "vi",
+    deadline: CaseDeadline | None = None,
+    precision: "Precision" = "minute",
 ) -> str:
     """Return in words why a limit of a case ends, or ended, when it does."""
-    deadline = deadline or _require_current(case)
+    deadline = deadline or _require_limit(case)
     calendar = _find_calendar(desk, case, deadline)
-    lines = [deadline.deadline.explain(lang, calendar=calendar, moved_to=deadline.due)]
+    lines = [
+        deadline.deadline.explain(
+            lang, calendar=calendar, moved_to=deadline.due, precision=precision
+        )
+    ]
     # A citizen who is sent the reasons reads these as well.
     cautions = (word("caution", slug, lang) for slug in _find_cautions(desk, case))
     lines += [say(CASE_EXPLANATION["note"], lang, caution=each) for each in cautions]
@@ -40,23 +56,28 @@ def _find_cautions(desk: DeskCore, case: Case) -> tuple[str, ...]:
     return tuple(slug for slug, holds in found.items() if holds)
 
 
-def verify(desk: DeskCore, case: Case) -> tuple[str, ...]:
-    """Count the limit of a case that runs or is overdue again; return what differs."""
-    deadline = _require_current(case)
-    return deadline.deadline.verify(_find_calendar(desk, case, deadline))
+def verify(desk: DeskCore, case: Case, lang: str = "vi") -> tuple[str, ...]:
+    """Count the last limit of a case again; return what differs, in words."""
+    deadline = _require_limit(case)
+    return deadline.deadline.verify(_find_calendar(desk, case, deadline), lang)
 
 
-def _require_current(case: Case) -> CaseDeadline:
-    deadline = find_current(case)
+def _require_limit(case: Case) -> CaseDeadline:
+    deadline = find_last(case)
     if deadline is None:
-        raise InputError(field="case", code="no_running_limit", case=case.id)
+        raise InputError(field="case", code="no_limit_ever", case=case.id)
     return deadline
 
 
 def _find_calendar(desk: DeskCore, case: Case, deadline: CaseDeadline) -> WorkCalendar:
+    """Return the calendar of a limit: of whoever holds the case now, or got that limit then."""
     try:
         return calendar_of(desk, deadline.deadline, holder=case.holder)
     except UnknownCalendarError as error:
+        opening = desk.store.load(case.id)[deadline.opened_by - 1 : deadline.opened_by]
+        for event in opening:
+            with suppress(UnknownCalendarError):
+                return calendar_of(desk, deadline.deadline, holder=event.holder)
         error.cases = (case.id,)
         raise
 
@@ -65,7 +86,8 @@ def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
     from phananh.worktime.explain.text import moment_text  # loaded when there is a move to tell
     from phananh.worktime.phrases import cite
 
-    old, new = (moment_text(t.astimezone(calendar.tzinfo), lang) for t in (move.old, move.new))
+    ends = (cut_to_minute(calendar.local(t)) for t in (move.old, move.new))
+    old, new = (moment_text(t, lang) for t in ends)
     code = "moved_by" if move.notices else "moved"
     notices = tuple(cite(document, None, lang) for document in move.notices)
     return say(CASE_EXPLANATION[code], lang, old=old, new=new, notices=notices)

@@ -5,6 +5,7 @@ DEADLINE: dict[str, tuple[str, str]] = {
         "Căn cứ {clause} {regulation} (tóm tắt): {summary}",
         "{clause} of {regulation} (in short): {summary}",
     ),
+    "brief": ("chưa đến 1 phút làm việc", "less than a minute"),
     "continues": (
         "Căn cứ {clause} {regulation}: thời hạn tiếp tục, còn {left} trong {whole} (cách hiểu R41)",
         "{clause} of {regulation}: the limit continues, {left} of {whole} (reading R41)",
@@ -33,4 +34,28 @@ DEADLINE: dict[str, tuple[str, str]] = {
     ),
     # once it was named in full
     "regulation_again": ("Quy chế", "the Regulation"),
+}
+
+# What is wrong with a stored deadline, where it is computed again.
+VERIFIED: dict[str, tuple[str, str]] = {
+    "version": (
+        "đã lưu phiên bản lịch {stored}, lịch đưa vào là {given}",
+        "calendar version {stored} is stored, {given} was given",
+    ),
+    "due": (
+        "đã lưu hạn {stored}, tính lại là {computed}",
+        "due {stored} stored, {computed} computed",
+    ),
+    "spans": (
+        "các khoảng giờ đã lưu không phải là các khoảng tính được",
+        "the spans stored are not those computed",
+    ),
+    "days": (
+        "các ngày của thời hạn không đúng như lịch cho biết",
+        "the days of the term are not what the calendar says",
+    ),
+    "sum": (
+        "tổng các khoảng giờ không bằng thời hạn",
+        "the spans do not add up to the budget",
+    ),
 }

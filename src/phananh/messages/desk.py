@@ -13,10 +13,10 @@ DESK: dict[str, Message] = {
         "đưa phản ánh, kiến nghị (Case), mã PAKN hoặc mã tra cứu",
         "give a Case, an id or a tracking code",
     ),
-    "no_running_limit": Message(
-        "PAKN {case} không có thời hạn nào đang tính", "no reckoned limit runs on {case}",
-        "hỏi khi thời hạn đang tính; hạn đã báo nằm trong `case.deadlines`",
-        "ask while one runs; what was told stands in `case.deadlines`",
+    "no_limit_ever": Message(
+        "PAKN {case} chưa từng có thời hạn", "no limit ever ran on {case}",
+        "hỏi sau khi chuyển công chức, viên chức bộ phận một cửa",
+        "ask once it was passed to an officer",
     ),
     "no_rules": Message(
         "chưa nêu bộ quy định nào", "no rules are given",

@@ -30,7 +30,9 @@ from phananh.regulation.values.request import (
     State,
 )
 
-_TOLD_OTHERWISE = ("id", "holder", "clock", "deadlines", "code_digest", "stored")
+_TOLD_OTHERWISE = (
+    "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "stored",
+)  # fmt: skip
 
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
@@ -64,6 +66,7 @@ class Case(PlainValue):
     since: datetime
     updated_at: datetime
     clock: RunningLimit | None = None
+    last_limit: RunningLimit | None = None
     deadlines: tuple[tuple[int, Deadline], ...] = ()
     lapses: tuple[LapseRecord, ...] = ()
     moves: tuple[MoveRecord, ...] = ()

@@ -74,6 +74,20 @@ def find_current(case: Case) -> CaseDeadline | None:
     return None
 
 
+def find_last(case: Case) -> CaseDeadline | None:
+    """Return the limit that counts now, else the last one that ran, answered in time or late.
+
+    None: the case never had a limit.
+    """
+    found = find_current(case)
+    if found is None and case.last_limit is not None:
+        found = find_deadline(case, case.last_limit)
+    if found is None and case.deadlines:  # a time was named when no limit ran (R4)
+        opened_by, deadline = case.deadlines[-1]
+        found = CaseDeadline(opened_by=opened_by, deadline=deadline, due=deadline.due)
+    return found
+
+
 def find_deadline(case: Case, limit: RunningLimit | LapseRecord) -> CaseDeadline | None:
     """Return what was stored last of the limit; None where its deadline is not in the history."""
     deadline = find_stored(case, limit.opened_by)

@@ -85,7 +85,7 @@ def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
     else:
         n = event.n
         f["deadlines"] = (*f["deadlines"], (n, deadline))
-        f["clock"] = _run(n, deadline.due, deadline.late_after)
+        f["clock"] = f["last_limit"] = _run(n, deadline.due, deadline.late_after)
 
 
 def _add_unit(f: Fields, holder: Holder | None) -> None:
@@ -148,13 +148,13 @@ def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
         return
     limit = f["clock"]
     opened_by = limit.opened_by if limit else event.n
-    f["clock"] = _run(opened_by, event.due, event.late_after)
+    f["clock"] = f["last_limit"] = _run(opened_by, event.due, event.late_after)
 
 
 def _apply_deadline_moved(f: Fields, event: e.DeadlineMoved) -> None:
     new = event.deadline
     f["deadlines"] = (*f["deadlines"], (event.clock, new))
-    f["clock"] = _run(event.clock, new.due, new.late_after)
+    f["clock"] = f["last_limit"] = _run(event.clock, new.due, new.late_after)
     moved = MoveRecord(
         opened_by=event.clock,
         at=local(event.at),

@@ -25,6 +25,11 @@ def require_aware(t: object, field: str = "t") -> datetime:
     return t if type(t) is datetime else to_plain_datetime(t, field)
 
 
+def cut_to_minute(t: datetime) -> datetime:
+    """Return the full minute at or before an instant, on its own clock."""
+    return t.replace(second=0, microsecond=0)
+
+
 def require_timedelta(w: object, field: str = "w") -> timedelta:
     """Return `w` as a plain timedelta; `field` is what messages call it.
 

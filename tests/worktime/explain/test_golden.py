@@ -63,7 +63,7 @@ class Asked:
     def text(self, lang):
         """Return the text; of a deadline that was rescheduled, with its clause and its new time."""
         if self.moved_to is None:
-            return self.explanation.text(lang)
+            return self.explanation.text(lang, precision="exact")
         limit = HOA_BINH_2019.agency_limit
         deadline = start_limit(
             limit, at=_at(self.start), calendar=self.calendar, rules=HOA_BINH_2019

@@ -32,7 +32,9 @@ _PLAIN = {"counted": "#", "open": "-"}
 
 def draw(context: RunContext, explanation: Explanation) -> RenderableType:
     """Return the picture of an explanation; in ASCII where blocks cannot be written."""
-    drawing = _Drawing(context, explanation, explanation.picture(), _letters())
+    told = explanation.in_minutes()
+    told = told if told.steps else explanation  # less than a minute is still seen
+    drawing = _Drawing(context, told, told.picture(), _letters())
     return Group(*drawing.lines())
 
 

@@ -11,13 +11,11 @@ if TYPE_CHECKING:  # what counts hours loads no regulation
 
 
 def format_instant(instant: datetime | None, lang: str) -> str:
-    """Return an instant as `10:00 08/05/2025` or `2025-05-08 10:00`; `-` without one."""
+    """Return an instant to the minute before it (R46), `10:00 08/05/2025`; `-` without one."""
     if instant is None:
         return "-"
     local = instant.astimezone(VIETNAM)
-    clock = local.replace(tzinfo=None).time().isoformat()
-    clock = clock.removesuffix(":00") if clock.count(":") == 2 else clock
-    return _in_order(local.date(), clock, lang)
+    return _in_order(local.date(), f"{local:%H:%M}", lang)
 
 
 def _in_order(day: date, clock: str, lang: str) -> str:

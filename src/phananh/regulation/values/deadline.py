@@ -4,14 +4,15 @@ The event that starts a limit stores its Deadline whole, so that it is never
 rewritten silently. How a limit starts, and when it is late, is in `regulation/deadline.py`.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import attrs
 
 from phananh.articles import Article
-from phananh.errors import InputError
-from phananh.messages.deadlines import DEADLINE
+from phananh.errors import InputError, check_language
+from phananh.messages.deadlines import DEADLINE, VERIFIED
 from phananh.messages.message import say
 from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
@@ -25,7 +26,10 @@ from phananh.regulation.values.budget import (
 )
 from phananh.worktime import Span, WorkCalendar
 from phananh.worktime.durations import due_text, time_left_text
-from phananh.worktime.instants import require_aware
+from phananh.worktime.instants import cut_to_minute, require_aware
+
+if TYPE_CHECKING:
+    from phananh.worktime.explain.explanation import Precision
 
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
@@ -68,41 +72,53 @@ class Deadline(PlainValue):
         }
 
     def explain(
-        self, lang: str = "vi", *, calendar: WorkCalendar, moved_to: datetime | None = None
+        self,
+        lang: str = "vi",
+        *,
+        calendar: WorkCalendar,
+        moved_to: datetime | None = None,
+        precision: "Precision" = "minute",
     ) -> str:
         """Return the clause and the steps in words; `moved_to` is the time after a reschedule.
 
+        It is told to the minute: start and working time are cut to full minutes, and so the due
+        time told is never later than the exact one (R46). `precision="exact"` cuts nothing.
+
         Raises:
-            InputError: `calendar` is not the version of the deadline.
+            InputError: `calendar` is not the version of the deadline, or no such precision.
         """
         later = moved_to if moved_to is not None and moved_to != self.due else None
-        lines = self._steps_text(
-            self._require_own_calendar(calendar), lang, moved=later is not None
-        )
+        own, is_moved = self._require_own_calendar(calendar), later is not None
+        lines = self._steps_text(own, lang, precision, moved=is_moved)
         full, short = (say(DEADLINE[code], lang) for code in ("regulation", "regulation_again"))
         lines = lines.replace(full, short)  # named in full once, by the clause
-        moved = f"\n{_moved_text(later.astimezone(calendar.tzinfo), lang)}" if later else ""
-        return f"{self._clause_text(lang)}\n{lines}{moved}"
+        moved = f"\n{_moved_text(later.astimezone(own.tzinfo), lang, precision)}" if later else ""
+        return f"{self._clause_text(lang, precision)}\n{lines}{moved}"
 
-    def _steps_text(self, calendar: WorkCalendar, lang: str, *, moved: bool) -> str:
+    def _steps_text(
+        self, calendar: WorkCalendar, lang: str, precision: "Precision", *, moved: bool
+    ) -> str:
         if not isinstance(self.budget, timedelta):
             return self.budget.expiry(self.start, on=calendar).text(lang)
         from phananh.worktime.explain.text import explanation_text
 
-        return explanation_text(calendar.explain(self.start, self.budget), lang, moved=moved)
+        explanation = calendar.explain(self.start, self.budget)
+        return explanation_text(explanation, lang, moved=moved, precision=precision)
 
-    def _clause_text(self, lang: str) -> str:
+    def _clause_text(self, lang: str, precision: "Precision") -> str:
         """Return the clause with what it says, or with a limit that other rules set under it."""
         clause, regulation = Article(self.article), say(DEADLINE["regulation"], lang)
         cited = {"clause": clause.text(lang), "regulation": regulation}
         if self.continues is not None:
-            return self._rest_text(self.continues, lang, cited)
+            return self._rest_text(self.continues, lang, precision, cited)
         if CLAUSE_BUDGETS.get(self.article, self.budget) != self.budget:
             limit = budget_text(self.budget, lang)
             return say(DEADLINE["own_limit"], lang, limit=limit, **cited)
         return say(DEADLINE["clause"], lang, summary=clause.summary(lang), **cited)
 
-    def _rest_text(self, whole: Budget, lang: str, cited: dict[str, str]) -> str:
+    def _rest_text(
+        self, whole: Budget, lang: str, precision: "Precision", cited: dict[str, str]
+    ) -> str:
         """Return that the whole limit goes on, and with what is left of it (R41)."""
         left = self.budget
         facts = {"whole": budget_text(whole, lang), **cited}
@@ -110,7 +126,7 @@ class Deadline(PlainValue):
             return say(DEADLINE["continues_over"], lang, **facts)
         is_longer = isinstance(left, timedelta) and isinstance(whole, timedelta) and left > whole
         code = "continues_longer" if is_longer else "continues"
-        return say(DEADLINE[code], lang, left=budget_text(left, lang), **facts)
+        return say(DEADLINE[code], lang, left=_left_text(left, lang, precision), **facts)
 
     def remaining(
         self,
@@ -150,13 +166,13 @@ class Deadline(PlainValue):
         *,
         calendar: WorkCalendar | None = None,
         moved_to: datetime | None = None,
-        fine: bool = True,
+        fine: bool = False,
     ) -> str:
         """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`.
 
-        Until `due` no calendar is needed; without one there are hours and no days. Without
-        `fine` there are no seconds. A limit in days is worded in days, where the calendar of the
-        deadline is given.
+        Until `due` no calendar is needed; without one there are hours and no days. It counts
+        full minutes (R46); `fine` says seconds too. A limit in days is worded in days, where the
+        calendar of the deadline is given.
 
         Raises:
             InputError: it is over, or `moved_to` is later than `due`, and `calendar` is not the
@@ -198,25 +214,44 @@ class Deadline(PlainValue):
             calendar=self.calendar,
         )
 
-    def verify(self, calendar: WorkCalendar) -> tuple[str, ...]:
-        """Recompute the deadline on `calendar`; return what differs, nothing if it is right."""
+    def verify(self, calendar: WorkCalendar, lang: str = "vi") -> tuple[str, ...]:
+        """Recompute the deadline on `calendar`; return what differs, in `vi` or `en`, or nothing.
+
+        Raises:
+            InputError: `lang` is another language.
+        """
+        check_language(lang)
+        return tuple(say(VERIFIED[code], lang, **facts) for code, facts in self._compare(calendar))
+
+    def _compare(self, calendar: WorkCalendar) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the code and the facts of each difference."""
         if calendar.version != self.version:
-            return (f"calendar version {self.version} stored, {calendar.version} given",)
+            yield "version", {"stored": self.version, "given": calendar.version}
+            return
         fresh = lay_out(self.budget, self.start, calendar)
-        wrong = []
         if fresh["due"] != self.due:
-            wrong.append(f"due {self.due.isoformat()} stored, {fresh['due'].isoformat()} computed")
+            yield "due", {"stored": self.due.isoformat(), "computed": fresh["due"].isoformat()}
         if fresh["spans"] != self.spans:
-            wrong.append("the spans stored are not those computed")
+            yield "spans", {}
         if not isinstance(self.budget, timedelta):
-            wrong.extend(self.budget.expiry(self.start, on=calendar).verify())
+            if self.budget.expiry(self.start, on=calendar).verify():
+                yield "days", {}
         elif sum_lengths(self.spans) != self.budget:
-            wrong.append("the spans do not add up to the budget")
-        return tuple(wrong)
+            yield "sum", {}
 
 
-def _moved_text(to: datetime, lang: str) -> str:
+def _left_text(left: Budget, lang: str, precision: "Precision") -> str:
+    minute = timedelta(minutes=1)
+    if not isinstance(left, timedelta) or precision == "exact":
+        return budget_text(left, lang)
+    if left < minute:
+        return say(DEADLINE["brief"], lang)
+    return budget_text(left - left % minute, lang)
+
+
+def _moved_text(to: datetime, lang: str, precision: "Precision") -> str:
     from phananh.worktime.explain.text import moment_text
 
+    to = cut_to_minute(to) if precision == "minute" else to
     facts = {"moment": moment_text(to, lang), "clause": Article("9.3").text(lang)}
     return say(DEADLINE["moved"], lang, **facts)

@@ -6,7 +6,7 @@ and the pictures are made from it, and `verify` counts it again without the fast
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import attrs
 
@@ -21,7 +21,10 @@ from phananh.worktime.explain.verification import (
     read_instant,
     walk,
 )
-from phananh.worktime.instants import require_aware, require_timedelta
+from phananh.worktime.instants import cut_to_minute, require_aware, require_timedelta
+
+Precision = Literal["minute", "exact"]
+_MINUTE = timedelta(minutes=1)
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
@@ -71,11 +74,22 @@ class Explanation(PlainValue):
             raise InputError(code="not_as_counted", field="explanation", keys=keys)
         return cls(**{f.name: getattr(counted, f.name) for f in attrs.fields(Explanation)})
 
-    def text(self, lang: str = "vi") -> str:
-        """Return the explanation in words, in `vi` or `en`, on the office's clock."""
+    def text(self, lang: str = "vi", *, precision: Precision = "minute") -> str:
+        """Return the explanation in words, in `vi` or `en`, on the office's clock.
+
+        It counts from the full minute before, with whole minutes, so that every sum is whole and
+        the due time told is never later than the exact one; `precision="exact"` cuts nothing.
+        """
         from phananh.worktime.explain.text import explanation_text
 
-        return explanation_text(self, lang)
+        return explanation_text(self, lang, precision=precision)
+
+    def in_minutes(self) -> "Explanation":
+        """Return the explanation as texts tell it: start and budget cut to the minute."""
+        start, budget = cut_to_minute(self.start), self.budget - self.budget % _MINUTE
+        if (start, budget) == (self.start, self.budget):
+            return self
+        return explain_steps(self.on, start, budget)
 
     def picture(self) -> "Picture":
         """Return the days from start to due with the spans laid out, closed days folded."""

@@ -44,7 +44,8 @@ def draw_svg(explanation: "Explanation", lang: str) -> str:
         InputError: the language is neither `vi` nor `en`.
     """
     check_language(lang)
-    return "\n".join(_Sheet(explanation, build_timeline(explanation), lang).lines()) + "\n"
+    told = explanation.in_minutes()
+    return "\n".join(_Sheet(told, build_timeline(told), lang).lines()) + "\n"
 
 
 @attrs.frozen

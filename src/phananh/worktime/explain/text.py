@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from phananh.errors import check_language
+from phananh.errors import InputError, check_language, short_repr
 from phananh.messages.explanations import BASIS, DAYS, EXPLANATION
 from phananh.messages.message import say
 from phananh.worktime.calendar.day_rules import DayInfo
@@ -17,21 +17,37 @@ from phananh.worktime.timetables.timetable import Timetable
 
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
-    from phananh.worktime.explain.explanation import Explanation
+    from phananh.worktime.explain.explanation import Explanation, Precision
     from phananh.worktime.explain.steps import Step
 
 
-def explanation_text(explanation: "Explanation", lang: str, *, moved: bool = False) -> str:
+def explanation_text(
+    explanation: "Explanation",
+    lang: str,
+    *,
+    moved: bool = False,
+    precision: "Precision" = "minute",
+) -> str:
     """Return the lines of an explanation; `moved` where its due time was put off since.
 
     Raises:
-        InputError: the language is neither `vi` nor `en`.
+        InputError: the language is neither `vi` nor `en`, or there is no such precision.
     """
     check_language(lang)
+    check_precision(precision)
+    explanation = explanation.in_minutes() if precision == "minute" else explanation
     steps = (f"{n}. {line}" for n, line in enumerate(_step_lines(explanation, lang), 1))
     return "\n".join(
         (_head_line(explanation, lang, moved=moved), *steps, *_basis(explanation, lang))
     )
+
+
+def check_precision(precision: object) -> None:
+    """Refuse what is neither `minute` nor `exact`."""
+    known = ("minute", "exact")
+    if precision not in known:
+        value = short_repr(precision)
+        raise InputError(field="precision", code="unknown_value", value=value, known=known)
 
 
 def moment_text(t: datetime, lang: str) -> str:

@@ -59,7 +59,7 @@ def _day_text(day: dt.date, lang: str) -> str:
 
 
 def _time_text(t: dt.datetime | dt.time) -> str:
-    return format_clock(dt.timedelta(hours=t.hour, minutes=t.minute, seconds=t.second))
+    return format_clock(dt.timedelta(hours=t.hour, minutes=t.minute))
 
 
 def _cite_law(clause: str, lang: str) -> str:
