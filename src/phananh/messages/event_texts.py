@@ -40,6 +40,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
     "without": (": không thuộc thẩm quyền", ": out of competence"),
     "accused": (", người bị phản ánh thuộc {units}", ", about somebody of {units}"),
     "about": (", về {unit}", ", about {unit}"),
+    "days": (" ({days})", " ({days})"),
     "notices": (", theo {notices}", ", by {notices}"),
     "clause": (" ({clause})", " ({clause})"),
     "personal": ("; {name}: {value}", "; {name}: {value}"),

@@ -40,7 +40,7 @@ def test_the_last_day_ends_at_24_00(db):
     told = run("case", row["case"], "--db", db, "--lang", "en").stdout
     assert re.search(r"^Due +2026-03-04 24:00$", told, re.MULTILINE)
     assert "late, was due 2026-03-04 24:00" in told
-    assert "deadline: 2026-03-04 24:00" in told
+    assert "(U-1), due 2026-03-04 24:00 (" in told
     assert "Due: the end of Wednesday 2026-03-04 (24:00, Civil Code 2015, Article 148(6))." in told
     assert "24:00 04/03/2026" in run("list", "--db", db, "--lang", "vi").stdout
 

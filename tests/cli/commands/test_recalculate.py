@@ -84,7 +84,7 @@ def test_applied_and_again(db):
     )
     assert f"{said}Monday 2026-01-05 10:00." in shown
     assert "move the deadline" in shown
-    assert "cause: a day off; days: 2026-01-02; notices: CV 12729/VPCP-KGVX" in shown
+    assert "because of a day off (2026-01-02), by CV 12729/VPCP-KGVX" in shown
     [*_, moved] = rows(run("case", case, "--db", db, "--json", *AT))[0]["history"]
     assert (moved["event"], moved["days"], moved["old"]) == (
         "DeadlineMoved",

@@ -84,8 +84,8 @@ def test_it_is_applied_when_it_was_withdrawn(keep, notices):
     assert (done.exit_code, "moved: 1, kept: 0" in done.stdout) == (0, True)
     case = rows(run("list", "--db", db, "--json", *AT))[0]["case"]
     shown = run("case", case, "--db", db, "--lang", "vi", *AT).stdout
-    assert "lý do: chưa rõ lý do; ngày đổi: 07/03/2026" in shown
-    assert "thông lệ 07:30" not in shown.split("lý do: chưa rõ")[1]
+    assert "do chưa rõ lý do (07/03/2026)" in shown
+    assert "thông lệ 07:30" not in shown.split("do chưa rõ")[1]
     assert run("recalculate", "--db", db, "--unexplained", "yes", *AT).exit_code == 2
 
 

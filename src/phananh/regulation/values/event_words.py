@@ -110,13 +110,21 @@ def _list_tails(event: Any, lang: str) -> Iterator[str]:
         yield _tail("within" if event.within_competence else "without", lang)
     if name == "Received":
         yield from _list_subjects(event, lang)
-    if name == "DeadlineMoved" and event.notices:
+    if name == "DeadlineMoved":
+        yield from _list_causes(event, lang)
+    elif deadline is not None:
         yield _tail(
-            "notices", lang, notices=tuple(cite(each, None, lang) for each in event.notices)
+            "due" if deadline.continues is None else "continues", lang, due=due_text(deadline, lang)
         )
-    elif deadline is not None and name != "DeadlineMoved":
-        code = "due" if deadline.continues is None else "continues"
-        yield _tail(code, lang, due=due_text(deadline, lang))
+
+
+def _list_causes(event: Any, lang: str) -> Iterator[str]:
+    """Yield the days that count otherwise, and the documents behind them."""
+    if event.days:
+        yield _tail("days", lang, days=event.days)
+    if event.notices:
+        cited = tuple(cite(document, None, lang) for document in event.notices)
+        yield _tail("notices", lang, notices=cited)
 
 
 def _list_subjects(event: Any, lang: str) -> Iterator[str]:
