@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phananh.articles import ARTICLES, CLAUSES, Article
+from phananh.errors import InputError, UnknownArticleError
 from tests.carriers import carrier
 
 PRINTED = """\
@@ -124,10 +125,12 @@ def test_copies_are_equal(twin):
 )
 def test_unknown_clause(wrong, closest):
     """An id that is not in the Regulation raises at once and names its neighbours."""
-    with pytest.raises(LookupError) as caught:
+    with pytest.raises(UnknownArticleError) as caught:
         Article(wrong)
-    assert type(caught.value) is LookupError
-    assert str(caught.value) == f"no clause {wrong!r}; closest: {closest}"
+    assert isinstance(caught.value, LookupError)
+    said = f"article: {wrong!r} is no clause of the Regulation; the closest are {closest}"
+    assert str(caught.value) == said
+    assert caught.value.text("vi").endswith(f"gần giống: {closest}")
 
 
 @given(st.text(st.sampled_from("0123456789.abcdQDp"), max_size=8) | st.sampled_from(list(CLAUSES)))
@@ -136,7 +139,7 @@ def test_a_clause_or_an_error(text):
     if text in CLAUSES:
         assert Article(text).summary()
     else:
-        with pytest.raises(LookupError, match="closest: "):
+        with pytest.raises(LookupError, match="the closest are "):
             Article(text)
 
 
@@ -154,7 +157,7 @@ def test_summaries(lang):
 
 def test_summary_in_another_language():
     """A language that has no words is an error, not silence in another language."""
-    with pytest.raises(LookupError, match="ask for 'vi' or 'en'"):
+    with pytest.raises(InputError, match="'fr' is unknown; use vi or en"):
         Article("9.1").summary("fr")
 
 

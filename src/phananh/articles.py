@@ -175,7 +175,7 @@ class Article:
         id: a key of `CLAUSES`, as described at the top of this file.
 
     Raises:
-        LookupError: there is no such clause; the message names the closest ones.
+        UnknownArticleError: there is no such clause; the message names the closest ones.
     """
 
     id: str
@@ -183,7 +183,12 @@ class Article:
     def __attrs_post_init__(self) -> None:
         """Refuse an id that the Regulation does not have."""
         if self.id not in CLAUSES:
-            raise LookupError(f"no clause {self.id!r}; closest: {_closest(self.id)}")
+            from phananh.errors import UnknownArticleError, short_repr  # errors cite articles
+
+            known, value = _closest(self.id), short_repr(self.id)
+            raise UnknownArticleError(
+                field="article", code="unknown_article", value=value, known=known
+            )
 
     def __str__(self) -> str:
         """Return the id."""
@@ -219,12 +224,12 @@ class Article:
         """Return what the clause says, in one line of our own words.
 
         Raises:
-            LookupError: `lang` is neither `vi` nor `en`.
+            InputError: `lang` is neither `vi` nor `en`.
         """
-        words = dict(zip(("vi", "en"), CLAUSES[self.id], strict=True))
-        if lang not in words:
-            raise LookupError(f"no words in {lang!r}; ask for 'vi' or 'en'")
-        return words[lang]
+        from phananh.errors import check_language  # errors cite articles
+
+        vi, en = CLAUSES[self.id]
+        return vi if check_language(lang) == "vi" else en
 
 
 def _parts(known: str) -> tuple[str, str, str, str]:
@@ -237,7 +242,7 @@ def _parts(known: str) -> tuple[str, str, str, str]:
     return article, clause, last, ""
 
 
-def _closest(wrong: object) -> str:
+def _closest(wrong: object) -> tuple[str, ...]:
     close = [known for known in CLAUSES if known.startswith(f"{wrong}.")]
     if not close:
         # Only a mistake needs difflib: nobody else pays for its import.
@@ -245,7 +250,7 @@ def _closest(wrong: object) -> str:
 
         near = get_close_matches(str(wrong), CLAUSES, n=3, cutoff=0)
         close = [known for known in CLAUSES if known in near]
-    return ", ".join(close)
+    return tuple(close)
 
 
 ARTICLES: Final[tuple[Article, ...]] = tuple(Article(known) for known in CLAUSES)

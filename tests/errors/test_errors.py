@@ -28,6 +28,7 @@ from phananh.errors import (
     SchemaError,
     StepNotAllowedError,
     StoreError,
+    UnknownArticleError,
     UnknownCalendarError,
     UnknownRulesError,
 )
@@ -71,6 +72,13 @@ SAID = [
         InputTypeError(field="reasons", code="not_a_list", value="'x{0}'"),
         "reasons: 'x{0}' is not a list; give a list, even of one",
         "reasons: 'x{0}' không phải danh sách; viết dạng danh sách, kể cả khi chỉ có một",
+    ),
+    (
+        UnknownArticleError(
+            field="article", code="unknown_article", value="'9.4'", known=("9.2", "9.3")
+        ),
+        "article: '9.4' is no clause of the Regulation; the closest are 9.2, 9.3",
+        "article: không có điều khoản '9.4'; gần giống: 9.2, 9.3",
     ),
     (
         CommandReusedError(

@@ -3,6 +3,7 @@
 PhanAnhError
     InputError           (ValueError)    naive time, unknown slug, bad text       nothing recorded
         InputTypeError   (TypeError)     a value of the wrong type                nothing recorded
+        UnknownArticleError (LookupError)  a clause that there is not              nothing built
         CommandReusedError               a command id again, with other content   nothing recorded
     NoWorkingTimeError   (ValueError)    a calendar that never opens              nothing built
     CoverageError        (LookupError)   a day the calendar knows nothing about   nothing recorded
@@ -29,6 +30,7 @@ from phananh.errors.base import (
     InputError,
     InputTypeError,
     PhanAnhError,
+    UnknownArticleError,
     check_language,
     short_repr,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "SchemaError",
     "StepNotAllowedError",
     "StoreError",
+    "UnknownArticleError",
     "UnknownCalendarError",
     "UnknownRulesError",
     "check_language",

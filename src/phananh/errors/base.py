@@ -158,5 +158,10 @@ class InputTypeError(InputError, TypeError):
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
+class UnknownArticleError(InputError, LookupError):
+    """An id that no clause of the Regulation has; also a `LookupError`."""
+
+
+@attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CommandReusedError(InputError):
     """A command id that was used before, for another act or another case."""

@@ -67,6 +67,10 @@ GENERAL: dict[str, Message] = {
         "{value} không phải {kind}", "{value} is not of type {kind}",
         "đưa {form}", "give {form}",
     ),
+    "unknown_article": Message(
+        "không có điều khoản {value}", "{value} is no clause of the Regulation",
+        "gần giống: {known}", "the closest are {known}",
+    ),
     "unknown_language": Message(
         "không có {value}", "{value} is unknown",
         "dùng vi hoặc en", "use vi or en",
