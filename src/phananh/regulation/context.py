@@ -8,6 +8,7 @@ from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.deadline import lay_limit, start_limit
 from phananh.regulation.rules import Limit, Rules
 from phananh.regulation.values.budget import Budget
+from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Holder
 
@@ -19,7 +20,7 @@ class DecisionContext:
     `named_by_code`: whoever acts named the case by its tracking code (R48).
     """
 
-    at: datetime
+    at: datetime = attrs.field(converter=to_vietnam_time)
     rules: Rules
     calendar_for: CalendarLookup
     named_by_code: bool = False

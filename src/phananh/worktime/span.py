@@ -1,7 +1,7 @@
 """Half-open spans of time, and the working time given to a limit: the evidence of Art. 9."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import attrs
 
@@ -27,12 +27,20 @@ def _to_plain(t: datetime) -> datetime:
     return t if type(t) is datetime else to_plain_datetime(t, "span")
 
 
+def _to_utc(t: datetime) -> datetime:
+    """Return an instant by which two are equal, whatever their zones, and a second 01:30 is not.
+
+    A time without a zone stands for itself.
+    """
+    return t if t.tzinfo is None else t.astimezone(UTC)
+
+
 @attrs.frozen
 class Span(PlainValue):
-    """The time from `start` up to, not including, `end`."""
+    """The time from `start` up to, not including, `end`; equal by the instants."""
 
-    start: datetime = attrs.field(converter=_to_plain)
-    end: datetime = attrs.field(converter=_to_plain)
+    start: datetime = attrs.field(converter=_to_plain, eq=_to_utc)
+    end: datetime = attrs.field(converter=_to_plain, eq=_to_utc)
 
     @end.validator
     def _check_order(self, _: object, end: datetime) -> None:

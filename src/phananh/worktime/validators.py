@@ -60,9 +60,8 @@ def to_plain_datetime(t: dt.datetime, field: str) -> dt.datetime:
     """
     if getattr(t, "nanosecond", 0):
         raise InputError(code="finer_than_microseconds", field=field, value=short_repr(t))
-    # `replace` and `combine` would ask the subclass.
-    parts = (t.year, t.month, t.day, t.hour, t.minute, t.second, t.microsecond)
-    return dt.datetime(*parts, tzinfo=t.tzinfo, fold=t.fold)
+    # A method of the subclass could say anything.
+    return dt.datetime.combine(dt.datetime.date(t), dt.datetime.timetz(t))
 
 
 def to_plain_timedelta(w: dt.timedelta, field: str) -> dt.timedelta:

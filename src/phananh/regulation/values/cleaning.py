@@ -17,6 +17,7 @@ from phananh.errors import InputError, InputTypeError
 from phananh.regulation.values.erased import Text
 from phananh.worktime.instants import require_aware
 from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.validators import to_plain_datetime
 
 LONG_TEXT = 20_000
 SHORT_TEXT = 2_000
@@ -158,9 +159,9 @@ def _require_plain_instant(value: object, field: str) -> datetime:
     if not issubclass(type(value), datetime) or value != value:  # NaT of pandas is no time
         raise InputTypeError(field=field, code="not_a_datetime", value=type(value).__name__)
     given: datetime = value  # type: ignore[assignment]  # a datetime: its type says so
-    return datetime.combine(datetime.date(given), datetime.timetz(given))
+    return to_plain_datetime(given, field)
 
 
 def to_vietnam_time(instant: datetime) -> datetime:
     """Return an instant by the clock in Vietnam, as messages show it."""
-    return instant.astimezone(VIETNAM)
+    return instant if instant.tzinfo is VIETNAM else instant.astimezone(VIETNAM)

@@ -16,6 +16,7 @@ from phananh.messages.message import say
 from phananh.plain_value import PlainValue
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.day_rules import BY_THE_WEEK, DayInfo
+from phananh.worktime.localtime import to_instant
 from phananh.worktime.phrases import cite, format_day_month
 from phananh.worktime.session import DAY
 
@@ -76,14 +77,20 @@ def _pause_gap(calendar: "WorkCalendar", first: datetime, last: datetime, *, rec
     if first.date() < last.date():
         code = "after_closing" if received else "night"
     else:
-        opening = calendar.day(first.date()).sessions[:1]
-        early = received and opening and since_midnight(first) < opening[0].open
+        early = received and not _has_opened(calendar, first)
         code = "before_opening" if early else "lunch"
         cut = None if early else _find_cut(calendar, first, last)
         if cut is not None:
             return Gap(code="override", article="9", vi=cut[0], en=cut[1])
     vi, en = PAUSES[code]
     return Gap(code=code, article="9", vi=vi, en=en)
+
+
+def _has_opened(calendar: "WorkCalendar", t: datetime) -> bool:
+    """Say whether the first session of its date has begun by an instant."""
+    day = t.date()
+    sessions = calendar.day(day).sessions
+    return not sessions or t >= to_instant(day, sessions[0].open, calendar.tzinfo)
 
 
 def _find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:

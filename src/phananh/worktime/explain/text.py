@@ -11,8 +11,10 @@ from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.calendar.office_day import office_day
 from phananh.worktime.durations import format_duration
 from phananh.worktime.explain.gaps import reason, since_midnight
+from phananh.worktime.localtime import to_instant
 from phananh.worktime.phrases import cite, format_date, format_day_month, weekday_name
 from phananh.worktime.session import Session, format_clock, format_sessions
+from phananh.worktime.span import time_between
 from phananh.worktime.timetables.timetable import Timetable
 
 if TYPE_CHECKING:
@@ -104,21 +106,21 @@ def _receipt_line(explanation: "Explanation", lang: str) -> str:
     if not explanation.steps:
         return say(EXPLANATION["zero"], lang, start=at)
     day, opening = office_day(calendar, start), calendar.local(explanation.steps[0].start)
-    if opening == start:
+    if not time_between(start, opening):
         return say(EXPLANATION["open"], lang, start=at, hours=format_sessions(day.sessions))
     first = moment_text(opening, lang)
     if opening.date() == start.date():
         first = say(EXPLANATION["same_day"], lang, time=time_text(opening))
-    why = say(EXPLANATION[_name_closed_time(start, day)], lang)
+    why = say(EXPLANATION[_name_closed_time(calendar, start, day)], lang)
     return say(EXPLANATION["shut"], lang, start=at, why=why, opening=first)
 
 
-def _name_closed_time(start: datetime, day: DayInfo) -> str:
+def _name_closed_time(calendar: "WorkCalendar", start: datetime, day: DayInfo) -> str:
     if not day.sessions:
         return "day_off"
-    if since_midnight(start) < day.sessions[0].open:
+    if start < to_instant(day.date, day.sessions[0].open, calendar.tzinfo):
         return "early"
-    if since_midnight(start) >= day.sessions[-1].close:
+    if start >= to_instant(day.date, day.sessions[-1].close, calendar.tzinfo):
         return "late"
     pauses = zip(day.sessions, day.sessions[1:], strict=False)
     return "lunch" if any(_is_at_lunch(start, a, b) for a, b in pauses) else "between"

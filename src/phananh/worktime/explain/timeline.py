@@ -95,7 +95,7 @@ def _span_of_days(explanation: "Explanation") -> tuple[date, date]:
     first = office_day(calendar, explanation.start).date
     if not explanation.steps:
         return first, first
-    last = office_day(calendar, explanation.due - timedelta.resolution).date
+    last = office_day(calendar, explanation.due.astimezone(UTC) - timedelta.resolution).date
     return first, max(first, last)
 
 
