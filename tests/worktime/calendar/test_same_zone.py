@@ -154,6 +154,9 @@ def test_words_follow_the_instants():
         timetable=Timetable.weekly("00:00-24:00", days="mon-sun"), zone=zone.key, days=None
     )
     broken = always - Span(first, first.replace(fold=1))
-    assert broken.explain(first, HOUR).text("en").splitlines()[1].startswith(
-        "1. Received Sunday 2026-11-01 01:30, between two sessions"
+    assert (
+        broken.explain(first, HOUR)
+        .text("en")
+        .splitlines()[1]
+        .startswith("1. Received Sunday 2026-11-01 01:30, between two sessions")
     )
