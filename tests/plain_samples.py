@@ -67,7 +67,6 @@ def from_desk() -> Iterator[Any]:
     yield desk.sweep()
     yield desk.get(late.id)
     yield changed.get(moved.id)
-    yield desk.feed(limit=3)
     page = desk.find()
     yield desk.feed()
     yield from (page, *page.rows, Query(states=["closed", "overdue"], unit="U-1"))
