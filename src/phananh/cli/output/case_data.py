@@ -1,4 +1,4 @@
-"""Where a case stands, as data: what `Case.as_dict` says, and what is in doubt of its limits."""
+"""Where a case stands, as data: what its index row says, and what is in doubt of its limits."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_deadline, find_running
 from phananh.regulation.values.limits import LapseRecord
+from phananh.stores.index_row import make_index_row
 
 # Which act leads to which event, for their words.
 TRIGGERS = {
@@ -28,7 +29,7 @@ TRIGGERS = {
     "Commended": "commend",
     "Rated": "rate",
 }
-# What a list shows of a case, as `Case.as_dict` has it; what is said of a limit comes beside.
+# What a list shows of a case, as its row has it; what is said of a limit comes beside.
 _SHOWN = (
     "case", "state", "holder", "holder_id", "unit", "kind", "channel", "received_at", "since",
     "updated_at", "due",
@@ -45,7 +46,7 @@ def case_to_plain(
     `clock` of a lapse is the event that opened the limit; `provisional` says that a notice can
     still move it, and so the lateness.
     """
-    plain, runs = case.as_dict(), find_running(case)
+    plain, runs = make_index_row(case).as_dict(), find_running(case)
     return {
         **{name: plain[name] for name in _SHOWN},
         "provisional": runs is not None and is_provisional(runs, case),
