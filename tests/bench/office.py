@@ -56,7 +56,9 @@ class Office:
     def at(self, hours: float) -> DecisionContext:
         """Put the clock so many hours after START, and return that moment."""
         self.now = START + hours * HOUR
-        return DecisionContext(at=self.now, rules=self.desk.rules, calendar_for=self.desk.calendar)
+        return DecisionContext(
+            at=self.now, rules=self.desk.rules[0], calendar_for=self.desk.calendar
+        )
 
     def after(self, *acts: a.Act) -> Case:
         """Return a new case on which these acts were done."""

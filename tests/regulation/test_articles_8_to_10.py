@@ -6,7 +6,14 @@ import attrs
 import pytest
 
 from phananh.regulation.cautions import find_cautions
-from phananh.regulation.engine.decide import NotAllowed, Recorded, as_of
+from phananh.regulation.engine.decide import (
+    NotAllowed,
+    Recorded,
+    Refused,
+    as_of,
+    decide,
+    list_allowed,
+)
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Assignee, Person, Role, Sender, State
 from tests.regulation import cast
@@ -254,5 +261,14 @@ def test_10_2_c_the_sender_is_satisfied_or_not():
     assert cast.refuse(case, a.Rate(by=cast.CITIZEN, score=5)) == ["rated_before"]
     stranger = a.Rate(by=Person(id="cd-2", role="citizen"), score=1)
     assert cast.refuse(cast.answered_case(), stranger) == ["not_the_sender"]
+
+
+def test_10_2_c_on_a_call_the_tracking_code_says_who_the_sender_is():
+    """R48: where nobody's id is known, whoever names the case by its code is the citizen."""
     by_phone = cast.answered_case(by=cast.OPERATOR, channel="phone")
-    assert cast.is_recorded(by_phone, stranger)
+    stranger = a.Rate(by=Person(id="cd-2", role="citizen"), score=1)
+    assert cast.refuse(by_phone, stranger) == ["not_the_sender"]
+    named = attrs.evolve(cast.context(by_phone.updated_at), named_by_code=True)
+    assert isinstance(decide(by_phone, stranger, named), Recorded)
+    assert list_allowed(by_phone, stranger.by, named)["rate"] == ()
+    assert isinstance(decide(cast.answered_case(), stranger, named), Refused)

@@ -129,7 +129,7 @@ class LogReplay:
         command = None if self._is_ahead(case, entry) else self._command_id(number, entry)
         # A key names the act wherever its line stands; without one the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
-        done = self.desk.do(case, act, command_id=command, at=entry.at)
+        done = self.desk.do(case, act, command_id=command, at=entry.at, by_code=True)
         self.progress.advance(entry.case or "", done, key=entry.key)
         return done
 

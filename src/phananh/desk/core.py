@@ -8,7 +8,7 @@ loaded and decided again, a few times.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar, Unpack
+from typing import Unpack
 
 import attrs
 
@@ -21,13 +21,16 @@ from phananh.desk.arguments import (
     require_case,
 )
 from phananh.desk.commands import find_first_result, list_commands, make_command
+from phananh.desk.defaults import random_bits, vietnam_now
 from phananh.desk.lookup import (
     case_id,
     digest_filter,
     find_by_code,
     find_id,
+    is_code_of,
     load_case,
     load_history,
+    retry_on_conflict,
 )
 from phananh.desk.versions import check_version, make_clock_error
 from phananh.errors import (
@@ -54,21 +57,6 @@ from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
 from phananh.worktime.localtime import VIETNAM
-
-TRIES = 5
-T = TypeVar("T")
-
-
-def vietnam_now() -> datetime:
-    """Return the present moment in Vietnamese time, in whole seconds."""
-    return datetime.now(VIETNAM).replace(microsecond=0)
-
-
-def random_bits(count: int) -> int:
-    """Return so many bits that nobody can foresee."""
-    import secrets  # at its first use, as whatever is slow to load and seldom needed
-
-    return secrets.randbits(count)
 
 
 @attrs.frozen(kw_only=True)
@@ -119,6 +107,7 @@ class DeskCore:
         command_id: str | None = None,
         at: datetime | None = None,
         expected: int | None = None,
+        by_code: bool = False,
     ) -> Case:
         """Ask the Regulation for `act` on `case`, record what it allows, return the new case.
 
@@ -132,6 +121,8 @@ class DeskCore:
             expected: beside an id or code, the version that was seen. Another one stored is a
                 ConflictError, and nothing is tried again. A lapse that was recorded since makes
                 another version; that of `as_of`, which shows one before it is recorded, will do.
+            by_code: of imports and replays, that whoever acts named the case by its tracking
+                code, as a citizen does whose id nobody knows. A code as `case` says it itself.
 
         Raises:
             NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
@@ -144,19 +135,21 @@ class DeskCore:
             return self._receive(act, command_id, at)
         key = case_id(self.store, require_case(case, expected))
         command = make_command(act, key, command_id)
-        asked = _Asked(act=act, at=at or act.at, command=command, expected=expected)
+        asked = _Asked(
+            act=act, at=at or act.at, case=case, by_code=by_code, command=command, expected=expected
+        )
         if (done := find_first_result(self.store, command, case=key)) is not None:
             return done
         try:
-            return self._do(case, key, asked)
+            return self._do(key, asked)
         except (ConflictError, RefusedError, StepNotAllowedError):
             # The same click may have been recorded since it was looked for.
             if (done := find_first_result(self.store, command, case=key)) is not None:
                 return done
             raise
 
-    def _do(self, case: Case | str | None, key: str, asked: "_Asked") -> Case:
-        attempt = partial(self._decide_and_record, asked=asked)
+    def _do(self, key: str, asked: "_Asked") -> Case:
+        attempt, case = partial(self._decide_and_record, asked=asked), asked.case
         if isinstance(case, Case):
             return attempt(case.stored or case)
         fresh = load_case(self.store, key)
@@ -165,7 +158,7 @@ class DeskCore:
         return retry_on_conflict(self.store, fresh, attempt)
 
     def _decide_and_record(self, case: Case, asked: "_Asked") -> Case:
-        context = decision_context(self, case, asked.at)
+        context = decision_context(self, case, asked.at, named=asked.case, by_code=asked.by_code)
         if asked.at is None and context.at < case.updated_at:
             raise make_clock_error(case, context.at, allowed=self.clock_skew)
         check_version(case, asked.expected, context)
@@ -258,37 +251,42 @@ class DeskCore:
         return self.store.find(Query(**filters))
 
 
-def retry_on_conflict(store: Store, case: Case, attempt: Callable[[Case], T]) -> T:
-    """Return what an attempt on a case gives; on a conflict it is made again on the fresh case."""
-    for _ in range(TRIES - 1):
-        try:
-            return attempt(case)
-        except ConflictError as conflict:
-            case = conflict.fresh or load_case(store, case.id)
-    return attempt(case)
-
-
 def moment(desk: DeskCore, at: datetime | None = None) -> datetime:
     """Return the moment that was given, or the present one."""
     return desk.now() if at is None else clean_instant(at, field="at")
 
 
-def decision_context(desk: DeskCore, case: Case, at: datetime | None = None) -> DecisionContext:
+def decision_context(
+    desk: DeskCore,
+    case: Case,
+    at: datetime | None = None,
+    *,
+    named: Case | str | None = None,
+    by_code: bool = False,
+) -> DecisionContext:
     """Return when a desk decides on a case, at `at` or now, and under which rules and hours.
 
     A clock of the desk that is behind the case by less than its skew counts as no earlier.
+    `named` is what the case was named by; `by_code` says that it was its tracking code.
     """
     given, at = at, moment(desk, at)
     if given is None and timedelta() < case.updated_at - at < desk.clock_skew:
         at = case.updated_at
-    return DecisionContext(at=at, rules=desk.rules_of(case), calendar_for=desk.calendar)
+    return DecisionContext(
+        at=at,
+        rules=desk.rules_of(case),
+        calendar_for=desk.calendar,
+        named_by_code=by_code or is_code_of(case, named),
+    )
 
 
 @attrs.frozen(kw_only=True)
 class _Asked:
-    """What is asked of a case: the act, when, under which name, on which version."""
+    """What is asked of a case: the act, when, how it was named, under which name, on what."""
 
     act: a.Act
     at: datetime | None
+    case: Case | str | None
+    by_code: bool
     command: Command | None
     expected: int | None

@@ -18,7 +18,8 @@ from phananh.desk.calendars import (
     check_calendars,
     with_calendars,
 )
-from phananh.desk.core import decision_context, vietnam_now
+from phananh.desk.core import decision_context
+from phananh.desk.defaults import vietnam_now
 from phananh.desk.erase import erase
 from phananh.desk.explanation import explain, verify
 from phananh.desk.feed import Feed, read_feed
@@ -62,9 +63,12 @@ class Desk(ActMethods):
     """
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
-        """Return each trigger with the reasons why `by` may not do it now; empty means may."""
-        case = self._load(case)
-        return list_allowed(case, by, decision_context(self, case))
+        """Return each trigger with the reasons why `by` may not do it now; empty means may.
+
+        Pass the tracking code where a citizen named it: it is what makes them the sender (R48).
+        """
+        found = self._load(case)
+        return list_allowed(found, by, decision_context(self, found, named=case))
 
     def as_of(self, case: Case | str, *, at: datetime | None = None) -> Case:
         """Return the case as it reads at a moment, a lapse nobody recorded yet included.

@@ -1,17 +1,20 @@
 """How a case is found in a store, by its id or tracking code, and loaded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import attrs
 
-from phananh.errors import InputError, NotFoundError
+from phananh.errors import ConflictError, InputError, NotFoundError
 from phananh.regulation.case import Case, fold
 from phananh.regulation.tracking_code import digest_code, read_code
 from phananh.regulation.values.cleaning import clean_text, is_blank
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Page, Query, Store
 
+TRIES = 5
+T = TypeVar("T")
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -38,6 +41,11 @@ def digest_key(text: str) -> str | None:
     """Return the digest of a tracking code, however it was typed; None if it is none."""
     code = read_code(text)
     return None if code is None else digest_code(code)
+
+
+def is_code_of(case: Case, named: Case | str | None) -> bool:
+    """Return whether a case was named by its own tracking code."""
+    return isinstance(named, str) and digest_key(named) == case.code_digest
 
 
 def digest_filter(code: object) -> str:
@@ -84,3 +92,13 @@ def load_history(store: Store, case: str) -> tuple[Event, ...]:
 def load_case(store: Store, case: str) -> Case:
     """Return the case with this id, as it is now."""
     return fold(load_history(store, case))
+
+
+def retry_on_conflict(store: Store, case: Case, attempt: Callable[[Case], T]) -> T:
+    """Return what an attempt on a case gives; on a conflict it is made again on the fresh case."""
+    for _ in range(TRIES - 1):
+        try:
+            return attempt(case)
+        except ConflictError as conflict:
+            case = conflict.fresh or load_case(store, case.id)
+    return attempt(case)

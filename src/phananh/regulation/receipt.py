@@ -5,7 +5,7 @@ from datetime import datetime
 from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.case import Case
-from phananh.regulation.guards import Facts, guard, not_blank
+from phananh.regulation.guards import Facts, Guard, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act, Complete, Receive
@@ -58,9 +58,25 @@ def make_receipt(
 
 def _by_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to another citizen, where it is known who sent the case in."""
-    if act.by.role is not Role.CITIZEN or case.sender_id is None:
+    if act.by.role is not Role.CITIZEN or not isinstance(case.sender_id, str):
         return None
     return None if is_same_id(act.by.id, case.sender_id) else {}
+
+
+def _by_code(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
+    """Object to any citizen, where it is not known, or no longer, who sent the case in."""
+    return {} if act.by.role is Role.CITIZEN and not isinstance(case.sender_id, str) else None
+
+
+def _sender_guards(article: str) -> tuple[Guard, Guard]:
+    """Return the two objections to a citizen who is not the sender; one holds at most (R48)."""
+    make = guard("not_the_sender", article, reading="R48")
+    return make(_by_sender), make(_by_code)
+
+
+_COMPLETES, _RATES = _sender_guards("10.2.a"), _sender_guards("10.2.c")
+# Not asked of whoever named the case by its tracking code: that is the citizen (R48).
+WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1]})
 
 
 @guard("operator_only", "10.2.a", needs_act=True)
@@ -91,16 +107,11 @@ def not_rated_before(case: Case, _act: object, _at: datetime, _rules: Rules) -> 
     return {} if case.rating is not None else None
 
 
-_BY_SENDER = guard("not_the_sender", "10.2.a", reading="R48")(_by_sender)
 COMPLETION = (
-    _BY_SENDER,
+    *_COMPLETES,
     operator_fields_unchanged,
     contents_unchanged,
     not_blank("content", "10.2.a"),
 )
-NOTING = (_BY_SENDER, not_blank("text", "10.2.a"))
-RATING = (
-    within_scope,
-    guard("not_the_sender", "10.2.c", reading="R48")(_by_sender),
-    not_rated_before,
-)
+NOTING = (*_COMPLETES, not_blank("text", "10.2.a"))
+RATING = (within_scope, *_RATES, not_rated_before)

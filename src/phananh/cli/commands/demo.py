@@ -44,7 +44,7 @@ class Office:
             return StepResult(step=step, case=None, marked=marked)
         case = self.cases.get(step.case)
         try:
-            self.cases[step.case] = self.desk.do(case, step.act)
+            self.cases[step.case] = self.desk.do(case, step.act, by_code=True)
         except RefusedError as error:
             return StepResult(step=step, case=case, refusals=error.refusals)
         return StepResult(step=step, case=self.cases[step.case])

@@ -15,8 +15,8 @@ import attrs
 
 from phananh.articles import Article
 from phananh.desk.calendars import calendar_of, check_calendars_of, query_running
-from phananh.desk.core import DeskCore, decision_context, moment, retry_on_conflict
-from phananh.desk.lookup import load_case
+from phananh.desk.core import DeskCore, decision_context, moment
+from phananh.desk.lookup import load_case, retry_on_conflict
 from phananh.desk.recalculate.follow_up import (
     MissedLimit,
     find_closed_day,

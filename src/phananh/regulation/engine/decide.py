@@ -18,6 +18,7 @@ from phananh.regulation.engine.compiled import get_table
 from phananh.regulation.engine.matching import choose_transition, find_refusals, is_for_holder
 from phananh.regulation.intake import EXCLUDED, within_scope
 from phananh.regulation.lifecycle import Transition
+from phananh.regulation.receipt import WAIVED_BY_CODE
 from phananh.regulation.recorders import lapse, make_header
 from phananh.regulation.values.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
 from phananh.regulation.values.events import Event
@@ -92,7 +93,7 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
         return NotAllowed(
             state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case)
         )
-    transition, wrong = choose_transition(transitions, case, act)
+    transition, wrong = choose_transition(_waive(transitions, context), case, act)
     reasons = find_refusals(transition, case, act, at, rules, wrong=wrong)
     if reasons:
         return Refused(trigger=act.trigger, reasons=tuple(reasons))
@@ -104,6 +105,16 @@ def _make_event(transition: Transition, case: Case, act: Act, context: DecisionC
     dest = transition.dest if isinstance(transition.dest, State) else case.state
     head = make_header(case, act, dest, transition.article_for(case), context)
     return transition.make_event(case, act, head, context)
+
+
+def _waive(transitions: tuple[Transition, ...], context: DecisionContext) -> tuple[Transition, ...]:
+    """Return the transitions without what is not asked of whoever named the tracking code."""
+    if not context.named_by_code:
+        return transitions
+    return tuple(
+        attrs.evolve(each, guards=tuple(g for g in each.guards if g not in WAIVED_BY_CODE))
+        for each in transitions
+    )
 
 
 def _make_order_error(case: Case, at: datetime) -> InputError:
@@ -195,6 +206,7 @@ def _find_fewest_refusals(
     transitions: tuple[Transition, ...], case: Case, act: Act, context: DecisionContext
 ) -> tuple[Refusal, ...]:
     """Return the reasons of the transition with the fewest."""
+    transitions = _waive(transitions, context)
     fitting, wrong = [each for each in transitions if is_for_holder(each, case)], list[Refusal]()
     if not fitting:
         nearest, wrong = choose_transition(transitions, case, act)

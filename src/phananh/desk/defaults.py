@@ -1,0 +1,17 @@
+"""What a desk takes from the world unless it is given another: the clock, and chance."""
+
+from datetime import datetime
+
+from phananh.worktime.localtime import VIETNAM
+
+
+def vietnam_now() -> datetime:
+    """Return the present moment in Vietnamese time, in whole seconds."""
+    return datetime.now(VIETNAM).replace(microsecond=0)
+
+
+def random_bits(count: int) -> int:
+    """Return so many bits that nobody can foresee."""
+    import secrets  # at its first use, as whatever is slow to load and seldom needed
+
+    return secrets.randbits(count)
