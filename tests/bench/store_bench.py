@@ -62,7 +62,7 @@ class Hand:
         """Record the first event of a case; this is not timed."""
         self._connection.execute("begin immediate")
         self._connection.execute(sql.INSERT_ROW, sql.row_values(change.row))
-        self._append(*_prepare(change))
+        self._append(*_prepare(change)[:2])
         self._commit()
 
     def _append(self, events: Any, personal: Any) -> None:
@@ -95,8 +95,8 @@ class Hand:
 
 
 def _values(change: Change) -> tuple[Any, ...]:
-    row = (*sql.row_values(change.row)[:14], change.expected)
-    return change.case, row, *_prepare(change)
+    row = sql.changed_values(change.row, change.expected)
+    return change.case, row, *_prepare(change)[:2]
 
 
 def _desk(store: Any) -> Desk:

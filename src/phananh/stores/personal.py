@@ -52,8 +52,10 @@ def read_private(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any
         UnreadableError: a value is another, or the text was never written.
     """
     values: dict[str, Any] = {}
-    end = 0
-    while text[end : end + 2] in ('{"', ',"'):
+    end, last = 0, len(text) - 1
+    if text[:1] != "{" or text[-1:] != "}":
+        raise UnreadableError("not_json_object")
+    while end < last and last > 1:  # at the brace, or at the comma before the next
         name, end = scanstring(text, end + 2)
         start = end + 1
         value, end = _scan(text, start)
@@ -63,8 +65,6 @@ def read_private(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any
             said = value if type(value) is str else text[start:end]
             if _digest(said, salt) != mark["digest"]:
                 raise UnreadableError("personal_differs")
-    if text[end:] != "}" and text != "{}":
-        raise UnreadableError("not_json_object")
     return values
 
 

@@ -41,9 +41,14 @@ def count_wait() -> Iterator[None]:
     try:
         yield
     finally:
-        waited = _WAITED.get()
-        if waited is not None:
-            waited.seconds += time.monotonic() - start
+        add_wait(time.monotonic() - start)
+
+
+def add_wait(seconds: float) -> None:
+    """Count so many seconds as waiting, where calls share their wait."""
+    waited = _WAITED.get()
+    if waited is not None:
+        waited.seconds += seconds
 
 
 def time_left(timeout: float) -> float:

@@ -49,20 +49,33 @@ class LockFile:
         self._threads = threading.Lock()
         self._fd: int | None = None
 
-    def __enter__(self) -> None:
-        """Wait for the lock, or raise TimeoutError; OSError where it cannot be made."""
+    def __enter__(self) -> float:
+        """Return how many seconds the lock was waited for.
+
+        Raises:
+            TimeoutError: it was waited for too long.
+            OSError: it cannot be made.
+        """
+        start, deadline = 0.0, None
         if not self._threads.acquire(blocking=False):
-            with count_wait():
-                if not self._threads.acquire(timeout=time_left(self._timeout)):
-                    raise TimeoutError
+            start = time.monotonic()
+            deadline = start + time_left(self._timeout)
+            self._wait_for_threads(deadline)
         try:
             if self._fd is None:
                 self._fd = self._open()
             if not self._try():
-                self._wait()
+                start = start or time.monotonic()
+                self._wait(deadline or start + time_left(self._timeout))
         except BaseException:
             self._threads.release()
             raise
+        return time.monotonic() - start if start else 0.0
+
+    def _wait_for_threads(self, deadline: float) -> None:
+        with count_wait():
+            if not self._threads.acquire(timeout=max(0.0, deadline - time.monotonic())):
+                raise TimeoutError
 
     def _open(self) -> int:
         """Open the file for those who may write the database, whatever the umask is."""
@@ -78,8 +91,7 @@ class LockFile:
             os.write(fd, _MEMORY if os.path.getsize(self._database) else b"")
         return fd
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + time_left(self._timeout)
+    def _wait(self, deadline: float) -> None:
         pause = 0.0001
         with count_wait():
             while not self._try():

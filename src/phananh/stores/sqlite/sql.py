@@ -128,12 +128,12 @@ def checksum(*values: Any) -> int:
 def row_values(row: IndexRow) -> tuple[Any, ...]:
     """Return the values of INSERT_ROW, the last of which is their checksum."""
     values = (
-        row.version, row.state.value, row.holder.value if row.holder else None, row.holder_id,
+        row.version, row.state._value_, row.holder._value_ if row.holder else None, row.holder_id,
         _fold_or_none(row.holder_id),
-        row.unit, _fold_or_none(row.unit), row.kind.value, format_instant(row.since),
+        row.unit, _fold_or_none(row.unit), row.kind._value_, format_instant(row.since),
         format_instant(row.updated_at), _format_or_none(row.due), int(row.is_open), int(row.late),
         row.rules, row.calendar, row.calendar_version,
-        row.case, format_instant(row.received_at), row.channel.value, row.code,
+        row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
     return *values, checksum(*values)
 

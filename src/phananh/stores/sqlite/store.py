@@ -7,6 +7,7 @@ its turn at a lock file, then for SQLite, at most `timeout` seconds each. Back u
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -29,7 +30,7 @@ from phananh.stores.sqlite.schema import (
 )
 from phananh.stores.sqlite.sql import TABLES
 from phananh.stores.sqlite.stored import fetch, fetch_all
-from phananh.stores.waiting import count_wait, share_wait, time_left
+from phananh.stores.waiting import add_wait, count_wait, share_wait, time_left
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
 _CHECKPOINT_EVERY = 256
@@ -137,8 +138,9 @@ class SqliteStore(SqlStore):
         connection = None
         try:
             connection = self._pool.acquire()
-            with share_wait(), self._lock, self._limit_wait(connection):
-                _run_in_transaction(connection, work)
+            left = time_left(self._timeout)
+            with self._lock as waited:
+                self._run(connection, work, left - waited)
                 self._checkpoint_sometimes(connection)
         except ENGINE as error:
             raise engine_error(error, self._path, self._timeout, **doing()) from error
@@ -146,14 +148,23 @@ class SqliteStore(SqlStore):
             if connection is not None:
                 self._pool.release(connection)
 
-    @contextmanager
-    def _limit_wait(self, connection: sqlite3.Connection) -> Iterator[None]:
-        """Let SQLite wait no longer than the call has time left."""
-        left = time_left(self._timeout)
-        if left == self._timeout:
-            yield
+    def _run(
+        self,
+        connection: sqlite3.Connection,
+        work: Callable[[sqlite3.Connection], object],
+        left: float,
+    ) -> None:
+        if left == self._timeout:  # nobody waited, so there is no limit to set
+            _run_in_transaction(connection, work)
             return
-        connection.execute(f"pragma busy_timeout = {left * 1000:.0f}").fetchall()
+        with self._limit_wait(connection, left):
+            _run_in_transaction(connection, work)
+
+    @contextmanager
+    def _limit_wait(self, connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+        """Let SQLite wait no longer than the call has time left."""
+        limit = max(0, round(seconds * 1000))
+        connection.execute(f"pragma busy_timeout = {limit}").fetchall()
         try:
             yield
         finally:
@@ -181,7 +192,7 @@ class SqliteStore(SqlStore):
             raise StoreError(where=self._path, code="log_in_use", **doing)
 
     def _empty_log(self, **doing: Any) -> int:
-        with self._borrow(**doing) as connection, self._lock, self._limit_wait(connection):
+        with self._borrow(**doing) as connection, self._lock, count_wait():
             busy: int = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
         return busy
 
@@ -237,8 +248,11 @@ def _run_in_transaction(
     connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
 ) -> None:
     try:
-        with count_wait():
+        start = time.monotonic()
+        try:
             connection.execute("begin immediate")
+        finally:
+            add_wait(time.monotonic() - start)
         work(connection)
         connection.execute("commit")
     except BaseException:
