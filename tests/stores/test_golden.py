@@ -71,15 +71,17 @@ def test_golden_history_holds_every_type() -> None:
 
 
 def _drop_later(value: Any, known: Any) -> Any:
-    """Return plain data without the keys, None in it, that the data known first lacks."""
+    """Return plain data without the keys, None or false, that the data known first lacks."""
     if not isinstance(value, dict) or not isinstance(known, dict):
         return value
-    kept = {name: each for name, each in value.items() if each is not None or name in known}
+    kept = {
+        name: each for name, each in value.items() if each not in (None, False) or name in known
+    }
     return {name: _drop_later(each, known.get(name)) for name, each in kept.items()}
 
 
 def without_later_fields(line: str, first: str) -> str:
-    """Return a stored line without the fields, None in it, that the line written first lacks."""
+    """Return a stored line without the fields, None or false, that the line written first lacks."""
     kept = json.loads(line)
     left = _drop_later(json.loads(kept["body"]), json.loads(json.loads(first)["body"]))
     kept["body"] = json.dumps(left, ensure_ascii=False, separators=(",", ":"))
@@ -90,7 +92,7 @@ def without_later_fields(line: str, first: str) -> str:
 def test_format_1_writes_these_bytes() -> None:
     """While the format is 1 the same event is written as the same bytes, digests included.
 
-    A field that was added since is None in an event that has nothing to say there.
+    A field that was added since is None or false in an event that has nothing to say there.
     """
     first = PATH.read_text(encoding="utf-8").splitlines()
     assert [without_later_fields(*pair) for pair in zip(lines(), first, strict=True)] == first

@@ -167,6 +167,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không tiếp nhận, hướng dẫn nơi gửi đơn",
             "a complaint or denunciation: to be rejected, with guidance where to turn",
         ),
+        "appointment_provisional": (
+            "thời gian hẹn trả lời rơi vào ngày chưa có lịch nghỉ chính thức",
+            "the appointment is on a day of which no official notice is known",
+        ),
         "appointment_off_hours": (
             "thời gian hẹn trả lời nằm ngoài giờ làm việc",
             "the appointment lies outside working time",

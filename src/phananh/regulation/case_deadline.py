@@ -20,11 +20,15 @@ from phananh.worktime import WorkCalendar
 
 @attrs.frozen(kw_only=True)
 class CaseDeadline(PlainValue):
-    """A limit's deadline, the version of the case that opened it, and the `due` that counts."""
+    """A limit's deadline, the version of the case that opened it, and the `due` that counts.
+
+    `is_time_provisional`: that time was named on a day that is not official (Art. 9.3).
+    """
 
     opened_by: int
     deadline: Deadline
     due: datetime
+    is_time_provisional: bool = False
 
     @property
     def is_rescheduled(self) -> bool:
@@ -33,8 +37,8 @@ class CaseDeadline(PlainValue):
 
     @property
     def is_provisional(self) -> bool:
-        """Whether it was computed over days that a notice could still move."""
-        return self.deadline.provisional and not self.is_rescheduled
+        """Whether it was computed, or named, over days that a notice could still move."""
+        return self.is_time_provisional if self.is_rescheduled else self.deadline.provisional
 
     def is_provisional_on(self, calendar: WorkCalendar | None) -> bool:
         """Return whether a notice can still move it, as far as `calendar` knows.
@@ -93,4 +97,7 @@ def find_deadline(case: Case, limit: RunningLimit | LapseRecord) -> CaseDeadline
     deadline = find_stored(case, limit.opened_by)
     if deadline is None:
         return None
-    return CaseDeadline(opened_by=limit.opened_by, deadline=deadline, due=limit.due)
+    named = any(told.provisional and told.time == limit.due for told in case.appointments)
+    return CaseDeadline(
+        opened_by=limit.opened_by, deadline=deadline, due=limit.due, is_time_provisional=named
+    )

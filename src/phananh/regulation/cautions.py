@@ -27,6 +27,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "holder_accused": case.holder is not None and is_accused(case, case.holder.id),
         "appointment_missed": _is_appointment_missed(case, context),
         "appointment_again": case.is_open and any(each.again for each in case.appointments),
+        "appointment_provisional": _is_awaited(case, context) and case.appointments[-1].provisional,
         "appointment_off_hours": _is_awaited(case, context) and _is_off_hours(case, context),
         "appointment_before_limit": _is_awaited(case, context) and _is_before_limit(case),
         "silent": case.is_open and case.clock is None and _is_silent(case, context),

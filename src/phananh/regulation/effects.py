@@ -116,10 +116,10 @@ def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> 
     _add_unit(f, event.holder)
 
 
-def _tell_time(f: Fields, event: Event, time: datetime, *, again: bool = False) -> None:
+def _tell_time(f: Fields, event: Event, time: datetime, **why: Any) -> None:
     """Add a time told to the citizen; it replaces the one told before."""
     at, by = local(event.at), event.by
-    told = Appointment(told_at=at, time=local(time), by=by, version=event.n, again=again)
+    told = Appointment(told_at=at, time=local(time), by=by, version=event.n, **why)
     f["appointments"] = (*_end_last(f, replaced_at=at), told)
 
 
@@ -143,7 +143,7 @@ def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
 
 def _apply_rescheduled(f: Fields, event: e.Rescheduled) -> None:
     f["reschedules"] = (*f["reschedules"], local(event.to))
-    _tell_time(f, event, event.to)
+    _tell_time(f, event, event.to, provisional=event.provisional)
     if event.due is None or event.late_after is None:
         return
     limit = f["clock"]

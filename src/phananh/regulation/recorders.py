@@ -15,7 +15,7 @@ from phananh.regulation.conduct import merge_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import compute_late_after
 from phananh.regulation.intake import find_unmet
-from phananh.regulation.reschedule import find_due
+from phananh.regulation.reschedule import find_due, is_time_provisional
 from phananh.regulation.values import acts as a
 from phananh.regulation.values import events as e
 from phananh.regulation.values.cleaning import fold_id
@@ -132,6 +132,7 @@ def reschedule(case: Case, act: a.Reschedule, head: Header, context: DecisionCon
         if moves
         else None,
         reason=act.reason,
+        provisional=is_time_provisional(act.to, calendar=calendar),
     )
 
 

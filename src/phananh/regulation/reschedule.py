@@ -8,13 +8,15 @@ Two desks may both get a yes here. The store lets one of them record (stores/bas
 `exclusive`), and the other one decides again.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from phananh.errors import CoverageError
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Reschedule
 from phananh.regulation.values.cleaning import to_vietnam_time
+from phananh.worktime import WorkCalendar
 
 
 def count_reschedules(case: Case, *, rules: Rules) -> int:
@@ -28,6 +30,20 @@ def find_due(case: Case) -> datetime | None:
     if case.clock is not None:
         return case.clock.due
     return case.lapses[-1].due if case.lapses else None
+
+
+def is_time_provisional(to: datetime, *, calendar: WorkCalendar) -> bool:
+    """Return whether a time lies on a day that is not official yet.
+
+    Raises:
+        CoverageError: it does, and the calendar is strict.
+    """
+    after = to + timedelta.resolution
+    calendar.check_settled(to, after)
+    try:
+        return calendar.provisional(to, after)
+    except CoverageError:  # beyond the last day of the calendar, which is not strict
+        return True
 
 
 @guard("rescheduled_before", "9.3")

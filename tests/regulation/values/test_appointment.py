@@ -1,11 +1,14 @@
 """An appointment is kept, missed, open or replaced, as of a moment (Art. 8.1.c1, 9.3; R35)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import attrs
 import pytest
 
+from phananh import CoverageError, Desk, vietnam_calendar
+from phananh.regulation.case_deadline import find_running
 from phananh.regulation.cautions import find_cautions
+from phananh.regulation.engine.decide import decide
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.appointment import Appointment
 from tests.regulation import cast
@@ -81,3 +84,41 @@ def test_a_missed_one_stays_visible_after_the_answer():
     kept = cast.record(case, cast.ANSWER, at=case.promised)
     much_later = cast.context(kept.updated_at + 30 * DAY)
     assert "appointment_missed" not in find_cautions(kept, much_later)
+
+
+BEYOND = datetime(2150, 3, 2, 9, 0, tzinfo=cast.VIETNAM)
+SOON = datetime(2027, 6, 1, 9, 0, tzinfo=cast.VIETNAM)  # after the last official notice
+
+
+@pytest.mark.parametrize("to", [SOON, BEYOND], ids=["beyond the notices", "beyond the calendar"])
+def test_a_time_beyond_the_official_days_is_provisional(to):
+    """9.3: a time whose days are not official yet is recorded, flagged and pointed out."""
+    office = vietnam_calendar("A")
+    context = attrs.evolve(cast.context(MONDAY + HOUR), calendar_for=lambda role, unit: office)
+    put_off = attrs.evolve(cast.PUT_OFF, to=to)
+    decision = decide(cast.at_agency(), put_off, context)
+    case = decision.case
+    assert (case.due, decision.events[-1].provisional) == (to, True)
+    assert case.appointments[-1].provisional
+    limit = find_running(case)
+    assert (limit.is_rescheduled, limit.is_provisional) == (True, True)
+    assert limit.is_provisional_on(attrs.evolve(office, name=limit.deadline.calendar))
+    assert "appointment_provisional" in find_cautions(case, cast.context(case.updated_at))
+    usual = decide(cast.at_agency(), cast.PUT_OFF, context)
+    assert not usual.events[-1].provisional
+    assert not find_running(usual.case).is_provisional
+
+
+@pytest.mark.parametrize("to", [SOON, BEYOND], ids=["beyond the notices", "beyond the calendar"])
+def test_a_strict_calendar_refuses_a_time_beyond(to, store):
+    """9.3: with a strict calendar such a time is a CoverageError, and nothing is recorded."""
+    strict = attrs.evolve(vietnam_calendar("A"), strict=True)
+    desk = Desk(store=store, clock=lambda: MONDAY, calendar=strict)
+    case = desk.receive(kind="proposal", channel="portal", content="Mẫu", by=cast.CITIZEN,
+                        sender=cast.SENDER)  # fmt: skip
+    desk.escalate(case.id, to=cast.OFFICER, by=cast.OPERATOR)
+    asked = desk.do(case.id, cast.verification_request(case))
+    with pytest.raises(CoverageError):
+        desk.do(case.id, attrs.evolve(cast.PUT_OFF, to=to))
+    assert desk.get(case.id) == asked
+    assert desk.do(case.id, cast.PUT_OFF).due == cast.LATER

@@ -21,7 +21,8 @@ class Appointment(PlainValue):
     """A time told to the citizen: when it was told, for when, by whom, and what ended it.
 
     `time` itself is still in time. `version` is that of the event that told it. `again` says that
-    an agency was asked again, so that the citizen waits once more (R41). `replaced_at` is when
+    an agency was asked again, so that the citizen waits once more (R41), `provisional` that its
+    day is not official yet (9.3). `replaced_at` is when
     another time was told, `answered_at` when the answer came, whether in time or not.
     """
 
@@ -30,6 +31,7 @@ class Appointment(PlainValue):
     by: Person | ErasedPerson
     version: int
     again: bool = False
+    provisional: bool = False
     replaced_at: datetime | None = None
     answered_at: datetime | None = None
 

@@ -176,7 +176,8 @@ class FindingsReported(Event):
 class Rescheduled(Event):
     """Art. 9.3: the new time `to`, the `old` due time, and the `due` that now runs.
 
-    `due` and `late_after` are None where the rules let a reschedule move nothing (R3).
+    `due` and `late_after` are None where the rules let a reschedule move nothing (R3). It is
+    `provisional` where the day of `to` is not official yet.
     """
 
     to: datetime
@@ -184,6 +185,7 @@ class Rescheduled(Event):
     due: datetime | None
     late_after: datetime | None
     reason: Text = _personal_field()
+    provisional: bool = False
 
 
 @attrs.frozen(kw_only=True)

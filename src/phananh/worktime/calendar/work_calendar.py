@@ -220,6 +220,16 @@ class WorkCalendar(CalendarValue):
         """
         return self._find_unsettled(start, due) is not None
 
+    def check_settled(self, start: datetime, due: datetime) -> None:
+        """Refuse, if strict, a due time that a notice yet to come may move.
+
+        Raises:
+            CoverageError: strict, and beyond the notices or outside the days covered.
+        """
+        found = self._find_unsettled(start, due) if self.strict else None
+        if found:
+            raise self._years.unsettled_error(found, self.known_from, self.known_through)
+
     def doubtful_day(self, start: datetime, due: datetime) -> date | None:
         """Return the day that makes a deadline provisional, or None."""
         found = self._find_unsettled(start, due)
@@ -268,9 +278,8 @@ class WorkCalendar(CalendarValue):
     def _move(self, t: datetime, w: timedelta) -> datetime:
         t = require_aware(t)
         due = self._years.move(t, w)
-        found = self._find_unsettled(t, due) if self.strict and w else None
-        if found:
-            raise self._years.unsettled_error(found, self.known_from, self.known_through)
+        if w:
+            self.check_settled(t, due)
         return due
 
     def _find_unsettled(self, start: datetime, due: datetime) -> Unsettled | None:
