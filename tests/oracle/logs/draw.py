@@ -160,7 +160,7 @@ class _Drawing:
 
     def _new(self) -> Found:
         chance, cases = self.chance, self.reading.cases
-        if chance.happens(0.05):
+        if chance.happens(0.07):
             clock = {"by": {"id": "may-1", "role": "system"}} if chance.happens(0.4) else {}
             return {"act": "sweep", **clock}
         if not cases or chance.happens(0.07 if len(cases) < 5 else 0.01):
