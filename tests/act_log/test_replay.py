@@ -100,6 +100,26 @@ def test_interrupted_and_run_again(cut: int) -> None:
     assert len(desk.store.scan()) == len(whole.store.scan())
 
 
+def test_notes_and_the_leaderships_finding() -> None:
+    """A note moves nothing; an opinion without its finding, or with a text for it, is invalid."""
+    boss = {"id": "GD-1", "role": "leadership"}
+    opinion = line("advise", 7, by=boss, text="Thuộc bộ khác")
+    lines = [
+        RECEIVE,
+        line("escalate", 5, to=boss),
+        line("note", 6, text="Đã gọi lại"),
+        opinion,
+        opinion | {"within_competence": "no"},
+        opinion | {"within_competence": False},
+        line("reject", 8, reasons=["out_of_competence"], guidance="Bộ mẫu"),
+    ]
+    found = run(Desk(), lines)
+    assert [each["outcome"] for each in found] == [
+        *("recorded", "recorded", "recorded", "invalid", "invalid", "recorded", "recorded")
+    ]
+    assert (found[2]["state"], found[2]["holder"]) == ("escalated", "leadership")
+
+
 def test_an_edited_line() -> None:
     """On a second run a line whose content was changed is invalid; the others say what they did."""
     desk = Desk()

@@ -3,12 +3,11 @@
 import attrs
 import pytest
 
-from phananh import (
-    Desk,
-    InputError,
-)
+from phananh import Desk, InputError, Person
 from phananh.regulation.values.acts import Answer
 from tests.desk import people as p
+
+LEADERSHIP = Person(id="GD-1", role="leadership", unit="TT")
 
 
 def test_do_is_the_one_path(desk: Desk) -> None:
@@ -39,3 +38,27 @@ def test_the_accused_may_come_in_any_order_of_things(desk: Desk) -> None:
     for stranger in ("CB-1", ["CB-1"]):
         with pytest.raises(InputError, match="accused: str is not of type Accused; give"):
             p.a_case(desk, accused=stranger)
+
+
+def test_what_is_added_on_the_way(desk: Desk) -> None:
+    """A note, a language, who is accused and what the leadership finds reach the history (8.3)."""
+    case = desk.escalate(p.a_case(desk, language="en"), to=LEADERSHIP, by=p.OPERATOR)
+    case = desk.complete(case, language="vi", accused=p.ACCUSED, by=p.OPERATOR)
+    case = desk.note(case, text="Đã gọi lại", by=LEADERSHIP)
+    case = desk.advise(case, text="Thuộc bộ khác", within_competence=False, by=LEADERSHIP)
+    assert (case.language, case.accused) == ("vi", tuple(p.ACCUSED))
+    done = desk.reject(case, reasons=["out_of_competence"], guidance="Bộ mẫu", by=p.OPERATOR)
+    *_, noted, advised, _ = desk.history(done)
+    assert (noted.text, advised.within_competence) == (  # type: ignore[attr-defined]
+        "Đã gọi lại",
+        False,
+    )
+    assert "Đã gọi lại" not in repr(noted)
+
+
+def test_the_leaderships_finding_is_yes_or_no(desk: Desk) -> None:
+    """What is neither true nor false is refused by the name of its field (R43)."""
+    case = desk.escalate(p.a_case(desk), to=LEADERSHIP, by=p.OPERATOR)
+    with pytest.raises(InputError, match="within_competence"):
+        desk.advise(case, text="x", within_competence="no", by=LEADERSHIP)  # type: ignore[arg-type]
+    assert desk.get(case.id) == case

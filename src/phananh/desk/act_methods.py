@@ -90,11 +90,13 @@ class ActMethods(DeskCore):
         """Add what was unclear or missing, one thing at least (Art. 10.2.a).
 
         Args:
-            case: the case; only a received one is completed.
+            case: the case, in any open state.
             by: an operator, or the citizen who sent it.
-            content: the whole of it, in place of what was there.
+            content: the whole of it, in place of what was there; like `kind` only until the case
+                is handed on, as a `note` adds to it later.
             sender: what is given of name and contact replaces what was there.
-            kind, accused, about_unit, language: put right, by the operator only.
+            kind, accused, about_unit, language: put right, by the operator only. Once the case
+                was handed on, `accused` are added to those known (R39).
             command_id: the caller's name for this act.
             at: when, for imports; leave it out in a portal.
 
@@ -146,7 +148,10 @@ class ActMethods(DeskCore):
         self, case: Case | str, *, to: Person, by: Person, command_id: str | None = None,
         expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Pass on to officer, provider or leadership: the role of `to` (Art. 8.1.b, 8.2.a, 8.3)."""
+        """Pass on to officer, provider or leadership: the role of `to` (Art. 8.1.b, 8.2.a, 8.3).
+
+        Refused while the contact that the rules require is missing (Art. 3.5, 6.c; R42).
+        """
         return self.do(case, a.Escalate(to=to, by=by), command_id=command_id, expected=expected)
 
     def advise(
@@ -209,7 +214,9 @@ class ActMethods(DeskCore):
     ) -> Case:  # fmt: skip
         """Tell the accused's unit, and ask for another person (Art. 8.1.c2).
 
-        `unit` is that of somebody in `accused`; the `about_unit` of a case is not enough.
+        `unit` is that of somebody in `accused`, or the `about_unit`; the case is a report on
+        conduct, or accuses somebody, and is open, answered or closed. `text` never names the
+        sender (R40).
         """
         return self.do(
             case,
@@ -229,14 +236,17 @@ class ActMethods(DeskCore):
         self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
         expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Make a redacted result public (Art. 2.2, 10.2.b)."""
+        """Make a result public; `text` names neither sender nor accused (Art. 2.2, 10.2.b)."""
         return self.do(case, a.Publish(text=text, by=by), command_id=command_id, expected=expected)
 
     def commend(
         self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
         expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Propose to commend the sender (Art. 16.1.p2)."""
+        """Propose to commend the sender (Art. 16.1.p2).
+
+        By the head of a unit that handled the case; by the leadership where none did.
+        """
         return self.do(case, a.Commend(text=text, by=by), command_id=command_id, expected=expected)
 
     def rate(

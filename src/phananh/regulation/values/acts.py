@@ -132,7 +132,10 @@ _TARGETS = ("officer", "provider", "leadership")
 
 @attrs.frozen(kw_only=True)
 class Escalate(Act):
-    """Passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3)."""
+    """Passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3).
+
+    What lacks the contact that the rules require is completed first (Art. 3.5, 6.c; R42).
+    """
 
     trigger = "escalate"
     to: Person = attrs.field(validator=check_type(Person))
@@ -194,7 +197,10 @@ class Reassign(Act):
 
 @attrs.frozen(kw_only=True)
 class NotifyUnit(Act):
-    """The centre tells the accused's unit and asks for another person (Art. 8.1.c2)."""
+    """The centre tells the accused's unit and asks for another person (Art. 8.1.c2).
+
+    `unit` is that of an accused, or the one the case is about; `text` never names the sender (R40).
+    """
 
     trigger = "notify_unit"
     unit: str = attrs.field(converter=clean.unit)
@@ -218,7 +224,10 @@ class Publish(Act):
 
 @attrs.frozen(kw_only=True)
 class Commend(Act):
-    """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2)."""
+    """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2).
+
+    Where no unit handled it, the leadership does.
+    """
 
     trigger = "commend"
     text: str = attrs.field(converter=clean.text, repr=False)
