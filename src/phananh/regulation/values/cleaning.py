@@ -66,7 +66,8 @@ def _check_characters(value: str, field: str) -> None:
         raise InputError(field=field, code="nul_character")
     if (half := _find_half_surrogate(value)) is not None:
         raise InputError(field=field, code="half_surrogate", position=half)
-    if len(value) > SHORT_TEXT / 2 and any(map(unicodedata.combining, value)):
+    # What is in order already is seen at once; a short text is sorted before it could be read.
+    if len(value) > SHORT_TEXT / 2 and not unicodedata.is_normalized("NFC", value):
         _check_marks(value, field)
 
 
