@@ -17,7 +17,7 @@ from tests.oracle.logs import Log, draw
 Answer = dict[str, Any]
 
 NAME = "day.jsonl"
-SEEDS = range(64)
+SEEDS = range(80)
 RERUN_SEEDS = range(130, 146)
 log_of = cache(draw)
 COMPARED = (

@@ -1,7 +1,6 @@
 """Who acts in a drawn log: mostly whoever may, now and then anybody.
 
-The names are samples, with letters that are told apart in one form and not in another: \u00d0 is
-the letter eth and \u0110 a D with a stroke, so that no folding makes them equal.
+The names are samples, with letters that are told apart in one form and not in another.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ UNITS = ("Phòng Một cửa", "Sở Mẫu", "Bưu điện mẫu", "U-4")
 HEADS = ("tt-1", "tt-2")
 IDS: dict[str, Sequence[str]] = {
     "operator": ("dtv-1", "dtv-2"),
-    "officer": ("CC-01", "cc-02", "\u00d0ào-3"),
+    "officer": ("CC-01", "cc-02", "\u0110ào-3"),
     "agency": ("dm-1", "dm-2", "\u0110m-3"),
     "agency_head": HEADS,
     "leadership": ("ld-1",),

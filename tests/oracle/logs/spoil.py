@@ -10,6 +10,11 @@ from tests.oracle.logs.chance import MICROSECOND, Chance
 Found = dict[str, Any]
 
 _TORN = ("{", "[]", "null", "5", '{"act":"rate","act":"rate"}', "nope")
+# Joiners, selectors, blanks, hyphens, digits and letters of elsewhere, a mark, and a plain space.
+_LOOK_ALIKES = (
+    "\u200b", "\u034f", "\ufe0f", "\u2800", "\u00a0", "\u2011", "\uff11", "\u0661", "\u0421",
+    "\u0251", "\u2160", "\u00d0", "\u0301", "\u0323", "\u00ad", "\U000e0041", " ", "\t",
+)  # fmt: skip
 _TEXT_KEYS = ("text", "content", "reason", "guidance")
 
 
@@ -43,16 +48,24 @@ def _wrong_case(chance: Chance, found: Found, at: datetime) -> None:
     found["case"] = chance.one_of(("nope", "H1 ", "", None, 5))
 
 
+def _look_like(name: str, at: datetime) -> str:
+    """Return a name that looks the same, or nearly, and is none; which one, the time says."""
+    place = at.second % (len(name) + 1)
+    return name[:place] + _LOOK_ALIKES[at.minute % len(_LOOK_ALIKES)] + name[place:]
+
+
 def _wrong_person(chance: Chance, found: Found, at: datetime) -> None:
     if "by" in found:
         wrong: list[Found] = [{"role": role} for role in ("Operator", "xx", None)]
-        wrong += [{"id": name} for name in ("", " ", None, 3)]
+        other = _look_like(str(found["by"]["id"]), at)
+        wrong += [{"id": name} for name in ("", other, None, 3)]
         found["by"] |= chance.one_of([*wrong, {"name": "x"}])
 
 
 def _wrong_target(chance: Chance, found: Found, at: datetime) -> None:
     if isinstance(found.get("to"), dict):
-        wrong: list[Found] = [{"x": 1}, {"role": "agency"}, {"unit": None}, {"id": None}]
+        other = _look_like(str(found["to"].get("unit")), at)
+        wrong: list[Found] = [{"x": 1}, {"role": "agency"}, {"unit": None}, {"unit": other}]
         found["to"] |= chance.one_of(wrong)
 
 
@@ -63,7 +76,8 @@ def _wrong_reasons(chance: Chance, found: Found, at: datetime) -> None:
 
 def _wrong_accused(chance: Chance, found: Found, at: datetime) -> None:
     if "accused" in found:
-        wrong: list[Any] = [{"id": "x"}, {"id": "x", "unit": None}, {"id": "", "unit": "y"}, "x"]
+        other = _look_like("CC-01", at)
+        wrong: list[Any] = [{"id": "x"}, {"id": "x", "unit": None}, {"id": other, "unit": "y"}, "x"]
         wrong.append({"id": "x", "unit": "y", "role": "z"})
         found["accused"] = chance.one_of([{"id": "x", "unit": "y"}, *([one] for one in wrong)])
 
