@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from phananh.articles import Article
-from phananh.plain_data import fields_to_plain, to_plain
+from phananh.plain_data import fields_to_plain, item_to_plain, to_plain
 
 
 class Colour(StrEnum):
@@ -77,6 +77,21 @@ def test_a_value_has_one_plain_form(value: object, plain: object) -> None:
 def test_a_slug_is_a_bare_text() -> None:
     """The value of an enum of texts is a str and not the member, as JSON and CSV need it."""
     assert type(to_plain(Colour.RED)) is str
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (timedelta(hours=5), "5 giờ"),
+        (timedelta(hours=1, minutes=30, seconds=59, microseconds=9), "1 giờ 30 phút"),
+        (timedelta(seconds=59), "0 giờ"),
+        (-timedelta(minutes=90), "-1 giờ 30 phút"),
+    ],
+)
+def test_an_amount_of_time_is_told_to_the_minute(amount: timedelta, words: str) -> None:
+    """The number is exact; its words count whole minutes, as texts do."""
+    plain = item_to_plain("left", amount, "vi")
+    assert plain == {"left_us": amount // timedelta(microseconds=1), "left_text": words}
 
 
 def test_fields_keep_their_order_and_some_can_be_left_out() -> None:

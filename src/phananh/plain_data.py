@@ -17,6 +17,7 @@ from phananh.messages.message import list_parts
 
 T = TypeVar("T")
 MICROSECOND = timedelta(microseconds=1)
+_MINUTE = timedelta(minutes=1)
 PERSONAL: Final = {"personal": True}  # of a field that can name people outside the offices
 
 # Fields of texts, not of enums, whose values are slugs: the group of words of each.
@@ -139,13 +140,20 @@ def find_words(name: str, item: Any, lang: str) -> Any:
         words = [find_words(name, each, lang) for each in items]
         return None if None in words else words or None
     if isinstance(item, timedelta):
-        return " ".join(list_parts(0, item, lang)) or None
+        return _amount_words(item, lang)
     if isinstance(item, Article) or (name == "article" and item in CLAUSES):
         return Article(str(item)).text(lang)
     group = type(item).__name__.lower() if isinstance(item, Enum) else GROUPS.get(name, "")
     slug = item.value if isinstance(item, Enum) else item
     pair = WORDS[group].get(slug) if group in WORDS and isinstance(slug, str) else None
     return None if pair is None else pair[0 if lang == "vi" else 1]
+
+
+def _amount_words(amount: timedelta, lang: str) -> str:
+    """Return an amount of time in whole minutes, as texts tell it (R46)."""
+    whole = abs(amount) - abs(amount) % _MINUTE
+    words = " ".join(list_parts(0, whole, lang)) or ("0 giờ" if lang == "vi" else "0 hours")
+    return f"-{words}" if amount < timedelta() else words
 
 
 def rebuild(kind: type[T], fields: dict[str, Any]) -> T:
