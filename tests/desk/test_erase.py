@@ -69,3 +69,16 @@ def test_forgetting_what_cannot_be_read(tmp_path, hand: p.Hand) -> None:  # type
         mended.execute("update phananh_event set body = ? where version = 2", good)
     assert isinstance(desk.get(case.id).sender, Erased)
     desk.store.close()
+
+
+def test_a_command_of_an_erased_case_is_known_there_and_tells_nobody_else(desk: Desk) -> None:
+    """After erasure a known id gives the first result; for another case it is refused."""
+    case, other = p.a_case(desk), p.a_case(desk)
+    done = desk.complete(case.id, content="thêm", by=p.OPERATOR, command_id="click")
+    desk.erase(case)
+    again = desk.complete(case.id, content="khác hẳn", by=p.OPERATOR, command_id="click")
+    assert (again.id, again.version) == (case.id, done.version)
+    with pytest.raises(CommandReusedError) as caught:
+        desk.complete(other.id, content="thêm", by=p.OPERATOR, command_id="click")
+    assert case.id not in repr(caught.value) + str(caught.value.as_dict())
+    assert desk.get(other.id) == other

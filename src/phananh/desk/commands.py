@@ -7,7 +7,7 @@ from phananh.regulation.case import Case, fold
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_text, is_blank
 from phananh.stores.base import Command, Store
-from phananh.stores.conflicts import known_command_error
+from phananh.stores.conflicts import reused_command_error
 
 
 def make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
@@ -43,5 +43,5 @@ def find_first_result(
     if command is None or record is None:
         return None
     if not record.is_same(command) or case not in (None, record.case):
-        raise known_command_error(record, command)
+        raise reused_command_error(command.id)
     return fold(store.load(record.case)[: record.version])

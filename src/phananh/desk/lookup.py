@@ -12,8 +12,10 @@ from phananh.regulation.tracking_code import digest_code, read_code
 from phananh.regulation.values.cleaning import clean_text, is_blank
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Page, Query, Store
+from phananh.stores.conflicts import damaged_row_error
 
 TRIES = 5
+NOTHING = Page(rows=(), next=None)
 T = TypeVar("T")
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -62,7 +64,10 @@ def digest_filter(code: object) -> str:
 
 
 def _find_by_digest(store: Store, digest: str | None) -> str | None:
-    rows = store.find(Query(code=digest, limit=1)).rows if digest else ()
+    page = store.find(Query(code=digest, limit=1)) if digest else NOTHING
+    if page.damaged:
+        raise damaged_row_error(page.damaged[0])
+    rows = page.rows
     return rows[0].case if rows else None
 
 

@@ -173,8 +173,9 @@ STORES: dict[str, Message] = {
         "tệp được giữ nguyên; hãy nâng cấp phananh", "the file was left as it is; upgrade phananh",
     ),
     "schema_older": Message(
-        "tệp được giữ nguyên; hãy chuyển đổi bằng bản phananh ở giữa",
-        "the file was left as it is; migrate it with the phananh that came between",
+        "tệp được giữ nguyên; bản phananh này chưa chuyển đổi được; hãy dùng tiếp bản đã ghi tệp",
+        "the file was left as it is; this phananh cannot migrate it; go on with the one that wrote "
+        "it",
     ),
     "row_differs": Message(
         "dòng của PAKN ghi phiên bản {value}; hãy khôi phục từ bản sao lưu",

@@ -40,13 +40,15 @@ def damaged_row_error(case: str) -> CorruptError:
 def known_command_error(
     known: CommandRecord, command: Command
 ) -> DuplicateError | CommandReusedError:
-    """Return the error for a command id that is known: the same act again, or another.
-
-    Who used an id of somebody else is not told of which case it is.
-    """
+    """Return the error for a command id that is known: the same act again, or another."""
     if known.is_same(command):
         return DuplicateError(command_id=known.command, case=known.case, version=known.version)
-    name = short_repr(known.command)
+    return reused_command_error(known.command)
+
+
+def reused_command_error(command_id: str) -> CommandReusedError:
+    """Return the error for a command id that names another act; of which case is not told."""
+    name = short_repr(command_id)
     return CommandReusedError(field="command_id", code="command_of_another_act", value=name)
 
 

@@ -63,7 +63,7 @@ class MemoryStore(ClosableStore):
             return self._histories.get(case, ())
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        """Record all the changes or none."""
+        """Record all the changes or none; no changes are nothing."""
         with self._lock:
             records = self._new_records(changes)  # first, because a retry breaks both keys
             self._check_versions(changes)

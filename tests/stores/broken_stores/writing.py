@@ -33,6 +33,15 @@ class TooHighPasses(MemoryStore):
                 raise ConflictError(case=change.case, expected=change.expected, actual=actual)
 
 
+@found_by("test_no_changes_are_nothing")
+class NeedsAChange(MemoryStore):
+    """Looks at the first change, and there is none."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        first = changes[0]
+        super().commit([first, *changes[1:]])
+
+
 @found_by("test_versions_count_for_each_case")
 class OneVersionForAll(MemoryStore):
     """Counts one version for all cases."""

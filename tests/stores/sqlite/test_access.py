@@ -148,6 +148,7 @@ def test_read_only_file_is_read() -> None:
     """Of a read-only file, reading works and recording is a StoreError that names it."""
     with make_read_only_store(folder_mode=0o777) as path:
         run_as_nobody(lambda: check_reads_and_refuses(path))
+        assert not path.with_name("cases.db-lock").exists()
 
 
 def test_read_only_folder_is_read() -> None:

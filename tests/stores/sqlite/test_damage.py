@@ -183,6 +183,17 @@ def test_damaged_row_is_named_and_hides_no_other(store: SqliteStore, damage: str
     assert [error.case for error in store.find_damage()] == ["HB-1"]
 
 
+def test_damaged_row_is_not_taken_for_an_unknown_code(tmp_path: Path) -> None:
+    """A citizen whose case is damaged is not told that there is no such code."""
+    with SqliteStore(tmp_path / "coded.db") as store:
+        desk = Desk(store=store, clock=HAND)
+        code = str(p.a_case(desk).code)
+        alter(Path(store.path), "update phananh_case set since = 'x'")
+        for ask in (desk.get, desk.track):
+            with pytest.raises(CorruptError):
+                ask(code)
+
+
 def test_damaged_row_is_named_by_a_sweep(store: SqliteStore) -> None:
     """A sweep names the case whose row is damaged among those that failed."""
     alter(Path(store.path), "update phananh_case set version = version + 0, crc = 1")

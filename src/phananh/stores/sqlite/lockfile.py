@@ -13,6 +13,7 @@ import random
 import threading
 import time
 from contextlib import suppress
+from errno import EACCES
 from types import TracebackType
 
 from phananh.stores.waiting import count_wait, time_left
@@ -78,7 +79,13 @@ class LockFile:
                 raise TimeoutError
 
     def _open(self) -> int:
-        """Open the file for those who may write the database, whatever the umask is."""
+        """Open the file for those who may write the database, whatever the umask is.
+
+        Raises:
+            PermissionError: we are none of them.
+        """
+        if os.path.exists(self._database) and not os.access(self._database, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), self._database)
         fd = os.open(self._path, _FLAGS, PRIVATE)
         with suppress(OSError, AttributeError):  # it is another's, or this is Windows
             os.fchmod(fd, PRIVATE)
@@ -86,7 +93,7 @@ class LockFile:
             if os.geteuid() == 0:
                 os.fchown(fd, database.st_uid, database.st_gid)
             may_write = database.st_mode & 0o222
-            os.fchmod(fd, may_write | may_write << 1)
+            os.fchmod(fd, PRIVATE | may_write | may_write << 1)
         if not self.remembers and os.path.exists(self._database):
             os.write(fd, _MEMORY if os.path.getsize(self._database) else b"")
         return fd

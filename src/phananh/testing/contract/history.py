@@ -7,7 +7,7 @@ import attrs
 from phananh.regulation.values.events import Completed, Escalated, Received
 from phananh.regulation.values.request import Sender
 from phananh.stores.base import Change, Query
-from phananh.testing.contract.base import ContractTests, check
+from phananh.testing.contract.base import ContractTests, check, snapshot
 from phananh.testing.sample_events import (
     START,
     change,
@@ -29,6 +29,13 @@ class HistoryTests(ContractTests):
         third = escalated("HB-1", 3)
         store = self.new_store(change(first), change(second, third, after=(first,)))
         check(store.load("HB-1") == (first, second, third), "the history differs")
+
+    def test_no_changes_are_nothing(self) -> None:
+        """Committing an empty list changes nothing, and is no error."""
+        store = self.new_store(change(received("HB-1")))
+        before = snapshot(store, "HB-1")
+        store.commit([])
+        check(snapshot(store, "HB-1") == before, "something changed")
 
     def test_keeps_every_type_of_event(self) -> None:
         """Each type of event comes back equal, with every field."""
