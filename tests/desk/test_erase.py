@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from phananh import Desk, NotFoundError, RefusedError, State
+from phananh.errors import CommandReusedError
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import ErasedPerson
