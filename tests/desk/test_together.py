@@ -139,6 +139,36 @@ def test_a_twin_that_was_first(desk: Desk) -> None:
     assert [desk.get(case.id).version for case in cases] == [2, 2]
 
 
+def test_a_twin_that_took_the_same_call(desk: Desk) -> None:
+    """If the twin took another new case under the same ids, it is said; run again, it is found."""
+    first: list[Case] = []
+
+    def take(meanwhile: Callable[[], object]) -> Case:
+        with desk.together() as d:
+            case = p.a_case(d, command_id="click-1")
+            case = d.escalate(case, to=p.OFFICER, by=p.OPERATOR, command_id="click-2")
+            meanwhile()
+        return case
+
+    with pytest.raises(DuplicateError) as caught:
+        take(lambda: first.append(take(lambda: None)))
+    assert (caught.value.command_id, caught.value.case) == ("click-1", first[0].id)
+    assert take(lambda: None) == first[0]
+    assert len(desk.find().rows) == 1
+
+
+def test_an_id_that_another_act_took_meanwhile(desk: Desk) -> None:
+    """If something else took one of the ids meanwhile, it is another act, and nothing is done."""
+    cases = [p.a_case(desk), p.a_case(desk)]
+    with pytest.raises(CommandReusedError):
+        pass_both_on(
+            desk,
+            cases,
+            lambda: desk.note(cases[0], text="Khác", by=p.OPERATOR, command_id="click-1"),
+        )
+    assert [desk.get(case.id).version for case in cases] == [2, 1]
+
+
 def test_a_stale_case_inside_the_block(desk: Desk) -> None:
     """A case that the block itself changed since is a conflict inside it, as it is outside."""
     with desk.together() as d:

@@ -13,7 +13,7 @@ import attrs
 
 from phananh.desk.core import DeskCore
 from phananh.desk.lookup import load_case
-from phananh.errors import ConflictError, InputError
+from phananh.errors import CommandReusedError, ConflictError, DuplicateError, InputError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import (
     Capability,
@@ -98,6 +98,22 @@ class Draft:
         except ConflictError as conflict:
             conflict.fresh = load_case(self._base, conflict.case)
             raise
+        except CommandReusedError as reused:
+            # The same block, recorded meanwhile, acted on another new case than this one.
+            if (twin := self._find_twin()) is None:
+                raise
+            raise DuplicateError(
+                command_id=twin.command, case=twin.case, version=twin.version
+            ) from reused
+
+    def _find_twin(self) -> CommandRecord | None:
+        """Return the record of an act of this block that was recorded since it was done here."""
+        commands = (each for change in self._changes.values() for each in change.commands)
+        for each in commands:
+            record = self._base.find_command(each.id)
+            if record is not None and record.is_same(each):
+                return record
+        return None
 
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, in the block or before it."""
