@@ -135,7 +135,8 @@ class Person(PlainValue):
 
     Args:
         id: the caller's name for the person, 1 to 100 characters: printable ASCII and Vietnamese
-            letters, with single spaces inside. Ids compare composed and without capitals.
+            letters, with single spaces inside. Ids compare composed and without capitals: those
+            that differ in capitals only are one person.
         role: a `Role`, or its slug such as "officer".
         unit: where they work, by the rules of an id; None for citizens and operators.
 
