@@ -1,5 +1,6 @@
 """Art. 4-6: who asks, what about, by which channel; and who takes part."""
 
+from copy import copy
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -223,8 +224,11 @@ class Sender(PlainValue):
 
     def merge(self, newer: "Sender") -> "Sender":
         """Return this sender with what `newer` gives put over it (Art. 10.2.a)."""
-        given = {k: v for k, v in attrs.asdict(newer).items() if v is not None}
-        return attrs.evolve(self, **given)
+        merged = copy(self)  # past the converters: what was recorded is not judged again
+        for name in ("name", "address", "phone", "email"):
+            if (value := getattr(newer, name)) is not None:
+                object.__setattr__(merged, name, value)
+        return merged
 
 
 @attrs.frozen(kw_only=True)
