@@ -5,7 +5,6 @@ import pickle
 import types
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
-from hashlib import blake2b
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
@@ -15,15 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CorruptError, InputTypeError
-from phananh.regulation.case import fold
-from phananh.regulation.conduct import is_accused
 from phananh.regulation.values.acts import Answer, Reassign, RequestVerification
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.events import EVENTS, Event
 from phananh.regulation.values.request import Accused, Assignee, ErasedPerson, Person, Role, Sender
 from phananh.stores.codec import FORMAT, canonical_bytes, decode, encode, erase_event, write_act
 from phananh.stores.json_values import make_reader, make_writer
-from phananh.testing.sample_events import OPERATOR, SECRETS, START, completed, every_event, received
+from phananh.testing.sample_events import OPERATOR, SECRETS, START, every_event, received
 from phananh.worktime import Span
 from phananh.worktime.terms import Term
 from tests.worktime.terms.drawn import terms
@@ -123,29 +120,6 @@ def test_the_id_of_a_citizen_is_read_from_bodies_of_before() -> None:
     """A body that holds the id of a citizen in the open reads as it was written."""
     by = {"id": "kh-0912", "role": "citizen", "unit": "UBND xã"}
     assert decode("Received", make_broken_body(by=by), None, case="HB-1", version=1).by == CITIZEN
-
-
-def test_a_history_outlives_stricter_ids() -> None:
-    """What no act may hold any more is still read, added up and gone on with."""
-    odd = {"id": "CB\u00a01", "unit": "S\u0251\u200b"}
-    body = make_broken_body(by={**odd, "role": "operator"}, accused=[odd], language="Ti\u1ebfng")
-    data = json.loads(body)
-    text = '"sender":{"name":"A\\nB","address":null,"phone":null,"email":null}'
-    said = text.partition(":")[2]
-    digest = blake2b(said.encode(), key=SALT, digest_size=16).hexdigest()
-    data["sender"] = {"length": len(said), "digest": digest}
-    rest = {"content": "x", "code": "y"}
-    for name, value in rest.items():
-        digest = blake2b(value.encode(), key=SALT, digest_size=16).hexdigest()
-        data[name] = {"length": 1, "digest": digest}
-    private = "{" + text + "".join(f',"{name}":"{value}"' for name, value in rest.items()) + "}"
-    first = decode("Received", json.dumps(data), private, SALT, case="HB-1", version=1)
-    assert first.by.id == "CB\u00a01"
-    case = fold((first, completed("HB-1", 2, sender=Sender(phone="0912"))))
-    assert isinstance(case.sender, Sender)
-    assert (case.sender.name, case.sender.phone) == ("A\nB", "0912")
-    assert is_accused(case, "cb\u00a01")
-    assert not is_accused(case, "CB 1")
 
 
 def test_digest_depends_on_salt_and_keeps_the_length() -> None:
