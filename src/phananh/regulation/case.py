@@ -30,7 +30,7 @@ from phananh.regulation.values.request import (
     State,
 )
 
-_TOLD_OTHERWISE = (
+TOLD_OTHERWISE = (
     "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "stored",
 )  # fmt: skip
 
@@ -92,7 +92,7 @@ class Case(PlainValue):
         `deadline` is the running limit's, as it was stored last; `due` is the time that counts.
         """
         holder = self.holder
-        fields = fields_to_plain(self, lang, personal=personal, without=_TOLD_OTHERWISE)
+        fields = fields_to_plain(self, lang, personal=personal, without=TOLD_OTHERWISE)
         first = {name: fields.pop(name) for name in ("version", "rules")}
         return {
             "case": self.id,
