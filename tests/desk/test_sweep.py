@@ -49,3 +49,18 @@ def test_a_sweep_steps_over_what_it_cannot_read(hand: p.Hand, tmp_path: Path) ->
     assert [event.case for event in swept.lapsed] == [whole.id]
     assert [type(error) for error in swept.failed] == [CorruptError]
     desk.store.close()
+
+
+def test_a_sweep_lists_whose_row_is_damaged(hand: p.Hand, tmp_path: Path) -> None:
+    """A case by whose row nobody can tell whether it is late is among the failed, once."""
+    path = tmp_path / "cases.db"
+    desk = Desk(store=open_store(path), clock=hand)
+    broken, whole = p.with_officer(desk), p.with_officer(desk)
+    with sqlite3.connect(path) as raw:
+        raw.execute("update phananh_case set kind = 'conduct' where case_id = ?", (broken.id,))
+    raw.close()
+    hand.at += 100 * p.HOUR
+    swept = desk.sweep()
+    assert [event.case for event in swept.lapsed] == [whole.id]
+    assert [error.as_dict()["case"] for error in swept.failed] == [broken.id]
+    desk.store.close()

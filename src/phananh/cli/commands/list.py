@@ -83,8 +83,6 @@ def command(
         current = CurrentCases(context, desk)
         found = _Listing(DeadlineTexts(context, desk), current, wanted, filters)
         emit(context, found.data(), found.tables())
-    for error in found.unread:
-        context.warn("not_listed", problem=error.text(context.lang))
     return 3 if found.unread else 0
 
 
@@ -94,13 +92,13 @@ def _parse_limit(text: str | None) -> datetime | None:
 
 @attrs.define
 class _Listing:
-    """The cases that are wanted; what cannot be read hides no other, and is kept apart."""
+    """The cases that are wanted; what cannot be read hides no other, and is named beside them."""
 
     texts: DeadlineTexts
     current: CurrentCases
     wanted: Wanted
     filters: dict[str, Any]
-    unread: list[CorruptError] = attrs.field(factory=list, init=False)
+    unread: set[str] = attrs.field(factory=set, init=False)
 
     @property
     def context(self) -> RunContext:
@@ -133,7 +131,7 @@ class _Listing:
             try:
                 case = self.current.as_of(self.desk.get(row.case))
             except CorruptError as error:
-                self.unread.append(error)
+                self._say_unread(error)
                 continue
             if self.wanted.is_match(case):
                 yield case
@@ -145,13 +143,19 @@ class _Listing:
         with Progress(self.context, "cases", prints=self.context.json) as progress:
             while True:
                 page = self.desk.find(**self.filters, due_before=due_before, limit=500, after=after)
-                self.unread.extend(map(damaged_row_error, page.damaged))
+                for case in page.damaged:
+                    self._say_unread(damaged_row_error(case))
                 for row in page.rows:
                     progress.step()
                     yield row
                 after = page.next
                 if after is None:
                     return
+
+    def _say_unread(self, error: CorruptError) -> None:
+        if error.case not in self.unread:
+            self.unread.add(error.case)
+            self.context.warn("not_listed", problem=error.text(self.context.lang))
 
     def _cells(self, case: Case) -> tuple[str, ...]:
         lang, holder = self.context.lang, case.holder
