@@ -62,20 +62,24 @@ def cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return [p.a_case(Desk(store=store)).id for _ in range(12)]
 
 
+def start_worker(folder: Path, name: str, cases: list[str]) -> "subprocess.Popen[str]":
+    """Return a worker that has loaded the page, and waits for the word to begin."""
+    worker = subprocess.Popen(
+        [sys.executable, "worker.py", name, json.dumps(cases)],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == "ready\n", worker.communicate()[1]
+    return worker
+
+
 def test_four_processes_serve_one_file(tmp_path: Path, cases: list[str]) -> None:
     """Each case is passed on by one process, the others get 409; no click is done twice."""
-    command = [sys.executable, "worker.py"]
-    workers = []
-    for n in range(4):
-        worker = subprocess.Popen(
-            [*command, f"w{n}", json.dumps(cases)],
-            cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )  # fmt: skip
-        workers.append(worker)
-        # One after the other: the page tries itself out, with clicks of the same names.
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "ready\n", worker.communicate()[1]
+    workers = [start_worker(tmp_path, f"w{n}", cases) for n in range(4)]
     told = []
     for worker in workers:
         assert worker.stdin is not None
