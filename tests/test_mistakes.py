@@ -79,7 +79,7 @@ def test_a_desk_reads_a_case_by_its_id_or_code():
         assert desk.unmet(key) == desk.unmet(case) != ()
         assert desk.cautions(key) == desk.cautions(case) == ("incomplete", "rules_ended")
         assert desk.as_of(key).id == case.id
-    assert told(desk.unmet, 5)[1] == "case: int không phải văn bản"
+    assert told(desk.unmet, 5)[1] == "case: số không phải văn bản"
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ def test_do_is_the_one_path(desk: Desk) -> None:
 def test_one_text_is_no_list(desk: Desk) -> None:
     """One text for a list is refused, not taken for its letters; any other iterable goes."""
     case = p.a_case(desk)
-    with pytest.raises(InputError, match=r"documents: str is not a list"):
+    with pytest.raises(InputError, match=r"documents: a text is not a list"):
         desk.answer(case, text="mẫu", documents="a.pdf", by=p.OPERATOR)
-    with pytest.raises(InputError, match="reasons: str is not a list"):
+    with pytest.raises(InputError, match="reasons: a text is not a list"):
         desk.reject(case, reasons="unclear", guidance="mẫu", by=p.OPERATOR)
     done = desk.answer(case, text="mẫu", documents=iter(["a.pdf", "b.pdf"]), by=p.OPERATOR)
     assert desk.history(done)[-1].documents == ("a.pdf", "b.pdf")  # type: ignore[attr-defined]
@@ -36,7 +36,7 @@ def test_the_accused_may_come_in_any_order_of_things(desk: Desk) -> None:
     for given in ([one], iter([one]), {one}, one):
         assert p.a_case(desk, kind="conduct", accused=given).accused == (one,)
     for stranger in ("CB-1", ["CB-1"]):
-        with pytest.raises(InputError, match="accused: str is not of type Accused; give"):
+        with pytest.raises(InputError, match="accused: a text is not of type Accused; give"):
             p.a_case(desk, accused=stranger)
 
 

@@ -188,6 +188,20 @@ def word(group: str, slug: str, lang: str = "vi") -> str:
     return WORDS[group][slug][0 if lang == "vi" else 1]
 
 
+# name of a type of Python: what a value of it is called where the value is not shown
+TYPES = {
+    "str": ("văn bản", "a text"),
+    "int": ("số", "a number"),
+    "float": ("số", "a number"),
+    "bool": ("true hoặc false", "true or false"),
+    "NoneType": ("null", "null"),
+    "list": ("danh sách", "a list"),
+    "tuple": ("danh sách", "a list"),
+    "set": ("tập hợp", "a set"),
+    "dict": ("đối tượng", "an object"),
+    "bytes": ("chuỗi byte", "bytes"),
+}
+
 # name of a fact: group of its slugs
 GROUP_OF_FACT = {
     "role": "role",

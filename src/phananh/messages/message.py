@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from phananh.messages.durations import UNITS
-from phananh.messages.labels import GROUP_OF_FACT, WORDS
+from phananh.messages.labels import GROUP_OF_FACT, TYPES, WORDS
 
 # Of these one would do; of fields and reasons all that are named hold.
 _ANY_OF = frozenset({"role", "holder", "needed"})
@@ -82,7 +82,12 @@ def list_parts(days: int, rest: timedelta, lang: str, *, short: bool = False) ->
 
 
 def _in_words(name: str, value: str, lang: str) -> str:
-    """Return a slug, or several with bars between them, in words; another text as it is."""
+    """Return a slug, or several with bars between them, in words; another text as it is.
+
+    A value that is not shown stands there by the name of its type.
+    """
+    if name == "value" and value in TYPES:
+        return TYPES[value][0 if lang == "vi" else 1]
     group = GROUP_OF_FACT.get(name)
     if group is None:
         return value
