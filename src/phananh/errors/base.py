@@ -76,7 +76,7 @@ class PhanAnhError(Exception):
         RefusedError `case`, `trigger`, `refusals`, each of these with `vi` and `en`; the others
         what they declare.
         """
-        head = {"error": type(self).__name__, "message": self.text(lang or "en")}
+        head = {"error": type(self).__name__, "message": self.text("en" if lang is None else lang)}
         return {**head, **{name: to_plain(getattr(self, name)) for name in self._keys()}}
 
     def _keys(self) -> tuple[str, ...]:
