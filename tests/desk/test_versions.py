@@ -1,6 +1,7 @@
 """Which version of a case an act is decided on: the one that was seen, expected, or the last."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -95,6 +96,23 @@ def test_another_version_is_a_conflict(desk: Desk, by_code: bool) -> None:  # no
         assert (error.case, error.expected, error.actual) == (case.id, expected, fresh.version)
         assert error.fresh == fresh
     assert desk.get(case.id) == fresh
+
+
+def test_of_many_who_expect_one_version_one_records(desk: Desk) -> None:
+    """Of eight threads that expect the same version one is recorded, the others are in conflict."""
+    case = p.with_officer(desk)
+
+    def press(n: int) -> str:
+        try:
+            desk.note(case.id, text=f"Ý {n}", by=p.OPERATOR, expected=2, command_id=f"click-{n}")
+        except ConflictError as conflict:
+            return f"{conflict.expected} {conflict.actual}"
+        return "recorded"
+
+    with ThreadPoolExecutor(8) as pool:
+        told = sorted(pool.map(press, range(8)))
+    assert told == ["2 3"] * 7 + ["recorded"]
+    assert desk.get(case.id).version == 3
 
 
 def test_a_pending_lapse_counts_as_in_the_version(desk: Desk, hand: p.Hand) -> None:
