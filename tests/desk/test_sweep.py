@@ -1,6 +1,8 @@
 """The sweep marks every limit that ran out, once (Art. 9.2)."""
 
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 from phananh import (
@@ -9,6 +11,7 @@ from phananh import (
     open_store,
 )
 from phananh.errors import CorruptError
+from phananh.stores import SqliteStore
 from tests.desk import people as p
 
 
@@ -64,3 +67,19 @@ def test_a_sweep_lists_whose_row_is_damaged(hand: p.Hand, tmp_path: Path) -> Non
     assert [event.case for event in swept.lapsed] == [whole.id]
     assert [error.as_dict()["case"] for error in swept.failed] == [broken.id]
     desk.store.close()
+
+
+def test_a_sweep_waits_once_for_a_file_that_is_locked(hand: p.Hand, tmp_path: Path) -> None:
+    """However many cases are late, a sweep waits as long as one act may, and says which failed."""
+    path = tmp_path / "cases.db"
+    with SqliteStore(path, timeout=0.4) as store, closing(sqlite3.connect(path)) as other:
+        desk = Desk(store=store, clock=hand)
+        late = [p.with_officer(desk).id for _ in range(4)]
+        hand.at += 100 * p.HOUR
+        other.execute("begin immediate")
+        start = time.monotonic()
+        swept = desk.sweep()
+        assert time.monotonic() - start < 1.2
+        assert (swept.lapsed, {error.code for error in swept.failed}) == ((), {"busy"})
+        other.rollback()
+        assert {event.case for event in desk.sweep().lapsed} == {*late}

@@ -1,4 +1,4 @@
-"""How long calls of a store wait for others: together no longer than one call may."""
+"""How long calls of a store wait for others: together no longer than one call may, if in vain."""
 
 import time
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ def share_wait() -> Iterator[None]:
     """Let every call inside wait only for what the calls before it left of its time.
 
     A sweep over many cases so waits once for a file that is locked, not once for each case.
+    Once something was recorded, there is time again: others are busy, and do not block it.
     """
     if _WAITED.get() is not None:
         yield
@@ -49,6 +50,13 @@ def add_wait(seconds: float) -> None:
     waited = _WAITED.get()
     if waited is not None:
         waited.seconds += seconds
+
+
+def forget_wait() -> None:
+    """Count from the start, as something was recorded."""
+    waited = _WAITED.get()
+    if waited is not None:
+        waited.seconds = 0.0
 
 
 def time_left(timeout: float) -> float:

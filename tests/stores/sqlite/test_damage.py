@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import attrs
@@ -88,6 +89,11 @@ def find_wrong_answers(office: Office, path: Path) -> Iterator[str]:
 
 
 def _find_wrong_rows(office: Office, desk: Desk) -> Iterator[str]:
+    for state in ("received", "escalated"):
+        page = desk.find(states=[state])
+        wanted = {case.id for case in office.cases.values() if case.state == state}
+        if {row.case for row in page.rows} != wanted and not page.damaged:
+            yield f"the list of what is {state}"
     rows, damaged, after = {}, [], None
     while True:
         page = desk.find(limit=7, after=after)
@@ -199,6 +205,21 @@ def test_damaged_row_is_named_by_a_sweep(store: SqliteStore) -> None:
     alter(Path(store.path), "update phananh_case set version = version + 0, crc = 1")
     swept = Desk(store=store, clock=HAND).sweep()
     assert [(type(error), error.case) for error in swept.failed] == [(CorruptError, "HB-1")]
+
+
+@pytest.mark.parametrize(
+    "change_to", ["state = 'closed'", "is_open = 0", "late = 1", "holder = null", "kind = 'x'"]
+)
+def test_damaged_row_is_named_whatever_is_asked_for(store: SqliteStore, change_to: str) -> None:
+    """A row that no longer meets a filter, because it is damaged, is named all the same."""
+    alter(Path(store.path), f"update phananh_case set {change_to} where case_id = 'HB-1'")  # noqa: S608  # ours
+    for query in (
+        Query(states=frozenset({"escalated", "received"})),
+        Query(is_open=True, due_before=START + timedelta(days=9)),
+        Query(late=False, unit="Trung tâm"),
+        Query(kind="conduct"),
+    ):
+        assert store.find(query).damaged == ("HB-1",), query
 
 
 @pytest.mark.parametrize("column", ["case_id = 'HB-2'", "version = 2", "digest = 'x'", "crc = 1"])

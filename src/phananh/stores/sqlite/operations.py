@@ -143,7 +143,7 @@ class SqlStore(ClosableStore):
         """Return whether the last row of the page before still is where it was found."""
         at, case = read_cursor(query) or ("", "")
         rows = self._select("finding", sql.ROW, (case,))
-        return any(at == row[10 if query.due_before else 17] for row in rows)
+        return any(at == row[10 if query.due_before else 18] for row in rows)
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in commit order, after a position."""

@@ -11,7 +11,7 @@ import attrs
 from phananh.regulation.values.cleaning import fold_id
 from phananh.stores.base import Query
 from phananh.stores.paging import format_instant, read_cursor
-from phananh.stores.sqlite.sql import COLUMNS
+from phananh.stores.sqlite.sql import AGREES, COLUMNS
 
 Start = Literal["near", "exact", "walk"]
 CROWD = 100
@@ -61,8 +61,8 @@ def find_sql(query: Query, *, start: Start = "near") -> tuple[str, list[Any]]:
     wanted, given = _filters(query)
     if wanted:
         also, always = _exceptions(path, query, after)
-        ranged.append(f"({' or '.join(also)} or ({' and '.join(wanted)}))")
-        values += [*always, *given]
+        ranged.append(f"(({' and '.join(wanted)}) or {' or '.join(also)})")
+        values += [*given, *always]
     at = "c.received_at" if path.order == "case_id" else f"i.{path.order}"
     statement = f"""select {at}, i.case_id, {path.agreeing()}, {_ROW}
         from phananh_case i indexed by {path.index}
@@ -83,7 +83,7 @@ def _exceptions(
     path: _Path, query: Query, after: tuple[str, str] | None
 ) -> tuple[list[str], list[Any]]:
     """Return the conditions on which an entry is read, whatever the filters say."""
-    also, values = [f"not ({path.agreeing()})"], list[Any]()
+    also, values = [f"not ({path.agreeing()})", f"not ({AGREES})"], list[Any]()
     if query.due_before is not None:
         also.append("i.due >= ?")
         values.append(format_instant(query.due_before))

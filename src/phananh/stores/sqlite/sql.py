@@ -28,8 +28,8 @@ TABLES = (
     holder text, holder_id text, holder_key text, unit text, unit_key text,
     kind text not null, channel text not null, received_at text not null, since text not null,
     updated_at text not null, due text, is_open integer not null, late integer not null,
-    rules text not null, calendar text, calendar_version text, code text not null,
-    crc integer not null) without rowid""",
+    rules text not null, calendar text, calendar_version text, filters text not null,
+    code text not null, crc integer not null) without rowid""",
     "create unique index phananh_case_code on phananh_case (code)",
     "create index phananh_case_due on phananh_case (due, case_id) where due is not null",
     "create index phananh_case_time on phananh_case (received_at, case_id)",
@@ -55,6 +55,7 @@ TABLES = (
 _CHANGING = (
     "version", "state", "holder", "holder_id", "holder_key", "unit", "unit_key", "kind", "since",
     "updated_at", "due", "is_open", "late", "rules", "calendar", "calendar_version",
+    "filters",
 )  # fmt: skip
 _FIXED = ("case_id", "received_at", "channel", "code")
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
@@ -97,6 +98,8 @@ CASES = """select case_id from phananh_case where case_id > ?1
 union select case_id from phananh_event where case_id > ?1 order by case_id limit 500"""
 COMMANDS = """select command_id from phananh_command where command_id > ?
 order by command_id limit 500"""
+AGREES = """c.filters is c.state || '|' || ifnull(c.holder, '') || '|' || c.kind || '|' ||
+c.is_open || '|' || c.late || '|' || c.rules"""
 VERSION = "select version from phananh_case where case_id = ?"
 ERASE = """update phananh_personal
 set salt = zeroblob(length(salt)), data = zeroblob(length(cast(data as blob)))
@@ -125,6 +128,13 @@ def checksum(*values: Any) -> int:
     return crc32((_JOINED[len(values)] % values).encode())
 
 
+def _join_filters(row: IndexRow) -> str:
+    """Return once more what lists are filtered by, as SQL can join it: see `AGREES`."""
+    holder = row.holder._value_ if row.holder else ""
+    state, kind, is_open, late = row.state._value_, row.kind._value_, row.is_open, row.late
+    return f"{state}|{holder}|{kind}|{is_open:d}|{late:d}|{row.rules}"
+
+
 def row_values(row: IndexRow) -> tuple[Any, ...]:
     """Return the values of INSERT_ROW, the last of which is their checksum."""
     values = (
@@ -132,7 +142,7 @@ def row_values(row: IndexRow) -> tuple[Any, ...]:
         _fold_or_none(row.holder_id),
         row.unit, _fold_or_none(row.unit), row.kind._value_, format_instant(row.since),
         format_instant(row.updated_at), _format_or_none(row.due), int(row.is_open), int(row.late),
-        row.rules, row.calendar, row.calendar_version,
+        row.rules, row.calendar, row.calendar_version, _join_filters(row),
         row.case, format_instant(row.received_at), row.channel._value_, row.code,
     )  # fmt: skip
     return *values, checksum(*values)
@@ -157,8 +167,8 @@ def read_row(values: Sequence[Any]) -> IndexRow:
     if checksum(*values[:-1]) != values[-1]:
         raise UnreadableError("checksum_differs")
     version, state, holder, holder_id, _, unit, _, kind, since, updated_at = values[:10]
-    due, is_open, late, rules, calendar, calendar_version, case = values[10:17]
-    received_at, channel, code, _ = values[17:]
+    due, is_open, late, rules, calendar, calendar_version, _, case = values[10:18]
+    received_at, channel, code, _ = values[18:]
     return IndexRow(
         case=case, version=version, state=_STATES[state],
         holder=None if holder is None else _ROLES[holder], holder_id=holder_id, unit=unit,

@@ -30,7 +30,7 @@ from phananh.stores.sqlite.schema import (
 )
 from phananh.stores.sqlite.sql import TABLES
 from phananh.stores.sqlite.stored import fetch, fetch_all
-from phananh.stores.waiting import add_wait, count_wait, share_wait, time_left
+from phananh.stores.waiting import add_wait, count_wait, forget_wait, share_wait, time_left
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
 _CHECKPOINT_EVERY = 256
@@ -141,6 +141,7 @@ class SqliteStore(SqlStore):
             left = time_left(self._timeout)
             with self._lock as waited:
                 self._run(connection, work, left - waited)
+                forget_wait()
                 self._checkpoint_sometimes(connection)
         except ENGINE as error:
             raise engine_error(error, self._path, self._timeout, **doing()) from error
