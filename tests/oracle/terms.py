@@ -49,3 +49,45 @@ def last_day(count: int, unit: str, event: date) -> date:
 def due(count: int, unit: str, event: date) -> datetime:
     """Return the end of the last day as a naive time of the wall clock."""
     return datetime.combine(last_day(count, unit, event) + _DAY, time())
+
+
+def working_days_between(a: date, b: date) -> int:
+    """Return how many worked days follow `a` up to and with `b`; negative when `b` is earlier."""
+    if b < a:
+        return -working_days_between(b, a)
+    day, count = a, 0
+    while day < b:
+        day += _DAY
+        count += is_worked(day)
+    return count
+
+
+def working_day_on(day: date, count: int) -> date:
+    """Return the worked day so many later, or earlier when negative."""
+    step = _DAY if count > 0 else -_DAY
+    while count:
+        day += step
+        if is_worked(day):
+            count += -1 if count > 0 else 1
+    return day
+
+
+def latest_day(count: int, unit: str, event: date) -> date:
+    """Return the last worked day at or before the day that lies so much before an event."""
+    if unit == "working_days":
+        return working_day_on(event, -count)
+    if unit in ("days", "weeks"):
+        day = event
+        for _ in range(count * {"days": 1, "weeks": 7}[unit]):
+            day -= _DAY
+    else:
+        day = event.replace(day=1)
+        for _ in range(count * {"months": 1, "years": 12}[unit]):
+            day = (day - _DAY).replace(day=1)
+        month = day.month
+        day += (event.day - 1) * _DAY
+        while day.month != month:
+            day -= _DAY
+    while not is_worked(day):
+        day -= _DAY
+    return day

@@ -107,3 +107,25 @@ def next_opening(sessions: Sessions, at: datetime) -> datetime:
 def dates(first: date, last: date) -> list[date]:
     """Return every date from `first` to `last`, both included."""
     return [first + _DAY * n for n in range((last - first).days + 1)]
+
+
+def next_closing(sessions: Sessions, at: datetime) -> datetime:
+    """Return when the stretch that is open at `at`, or the next one, ends."""
+    found = next_opening(sessions, at)
+    day = found.date() - _DAY
+    while day <= found.date() + _DAY:
+        for opens, closes in sessions(day):
+            if opens <= found < closes:
+                found = closes
+        day += _DAY
+    return found
+
+
+def previous_closing(sessions: Sessions, at: datetime) -> datetime:
+    """Return the last closing at or before `at`, of sessions that do not touch."""
+    day = at.date() + _DAY
+    while True:
+        for _, closes in reversed(sessions(day)):
+            if closes <= at:
+                return closes
+        day -= _DAY

@@ -109,13 +109,6 @@ HOURS: dict[str, Message] = {
         "its calendars ({names}) have their own days, and take no timetables beside them",
         _CALENDAR_DAYS_VI, _CALENDAR_DAYS_EN,
     ),
-    "days_beside_calendars": Message(
-        "các lịch trong đó ({names}) đã có ngày riêng, không nhận thêm văn bản hay ngày riêng "
-        "bên cạnh",
-        "its calendars ({names}) have their own days, and take no notices or overrides beside "
-        "them",
-        _CALENDAR_DAYS_VI, _CALENDAR_DAYS_EN,
-    ),
     # a calendar that never opens
     "never_opens": Message(
         "lịch không có giờ làm việc nào", "the calendar never opens",
@@ -149,6 +142,13 @@ HOURS: dict[str, Message] = {
     ),
     "budget_beyond": Message(
         "{budget} tính từ {start} kết thúc ngoài lịch", "{budget} counted from {start} ends beyond",
+    ),
+    # working days of a month
+    "no_such_month": Message("không có tháng {value}", "there is no month {value}"),
+    "no_such_working_day": Message(
+        "tháng {month} có {number} ngày làm việc, không có ngày thứ {value}",
+        "{month} has {number} working days, and no number {value}",
+        "dùng 1 cho ngày đầu, -1 cho ngày cuối", "use 1 for the first, -1 for the last",
     ),
     "term_beyond": Message("thời hạn kết thúc sau đó", "the term ends beyond"),
 }  # fmt: skip

@@ -13,6 +13,11 @@ TERMS: dict[str, Message] = {
         "what comes after closing would be due before it came",
         'dùng "opening"', 'use "opening"',
     ),
+    "received_of_backward_term": Message(
+        "thời hạn tính ngược từ một sự kiện sắp đến, chưa nhận gì vào ngày nào",
+        "a term that runs back from an event to come has no day of receipt",
+        *LEAVE_OUT,
+    ),
     "keys_of_no_term": Message(
         "các khóa {value}", "keys {value}",
         "cần count và unit, và bất kỳ trong: {known}", "count and unit, and any of {known}",

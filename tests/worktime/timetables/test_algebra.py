@@ -161,14 +161,14 @@ def test_what_never_opens_is_refused():
         WorkCalendar(timetable=DAY_SHIFT & NIGHT_SHIFT)
 
 
-def test_notices_for_calendars_that_are_joined_are_refused_in_a_line():
+def test_timetables_beside_calendars_are_refused_in_a_line():
     """The message names the calendars, not all that they are made of, and says where to go."""
     both = vietnam_calendar("A") & vietnam_calendar("VP")
     with pytest.raises(InputError) as refused:
-        both.with_notices([Notice(document="CV 1/VPCP", issued=date(2026, 8, 3), days=[])])
+        both | DAY_SHIFT
     assert str(refused.value) == (
-        "timetable: its calendars (A, VP) have their own days, and take no notices or overrides "
-        "beside them; give timetables, notices and overrides to the calendars before joining them"
+        "timetable: its calendars (A, VP) have their own days, and take no timetables beside "
+        "them; give timetables, notices and overrides to the calendars before joining them"
     )
 
 

@@ -28,7 +28,7 @@ def build_years(calendar: CalendarValue) -> Years:
         "known_through": calendar.known_through,
         "expected": calendar.expected,
     }
-    day_rules = build_day_rules(calendar.timetable, calendar.zone, settings)
+    day_rules = build_day_rules(calendar.timetable, calendar.zone, settings, calendar.notices)
     years = Years(
         name=calendar.name,
         day_rules=day_rules,

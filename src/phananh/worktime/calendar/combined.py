@@ -17,7 +17,7 @@ from phananh.messages.day_texts import REASONS
 from phananh.worktime.calendar.coverage import list_calendars
 from phananh.worktime.calendar.day_rules import DayInfo, DayRules, Unsettled, make_day_rules
 from phananh.worktime.calendar.openings import Openings, find_openings
-from phananh.worktime.days.notices import NoticeDay, Ruling
+from phananh.worktime.days.notices import Notice, NoticeDay, Ruling
 from phananh.worktime.instants import load_zone as zone_of
 from phananh.worktime.intervals import Intervals, clip, intersection, union
 from phananh.worktime.localtime import to_instant
@@ -194,23 +194,27 @@ def _is_one_night(cell: Intervals, after: Intervals) -> bool:
 
 
 def build_day_rules(
-    timetable: Timetable | CombinedTimetable, zone: str, settings: Mapping[str, Any]
+    timetable: Timetable | CombinedTimetable,
+    zone: str,
+    settings: Mapping[str, Any],
+    own: tuple[Notice, ...] = (),
 ) -> DayRules | CombinedDayRules:
     """Return the day rules of a calendar: of its one timetable, or of the parts it is made of.
 
     Raises:
         InputError: calendars, which have days of their own, are mixed with bare timetables.
+
+    Notices and overrides given beside calendars are those of each of them: a notice moves the
+    days of what is taken away too, an override does not.
     """
     if isinstance(timetable, Timetable):
         return make_day_rules(timetable=timetable, **settings)
     calendars = list_calendars(timetable)
-    bare = any(isinstance(leaf, Timetable) for leaf in timetable.leaves())
-    given = settings["overrides"] or settings["notices"]
-    if calendars and (bare or given):
-        code = "timetables_beside_calendars" if bare else "days_beside_calendars"
+    if calendars and any(isinstance(leaf, Timetable) for leaf in timetable.leaves()):
         names = tuple(dict.fromkeys(calendar.name for calendar in calendars))
-        raise InputError(code=code, field="timetable", names=names)
+        raise InputError(code="timetables_beside_calendars", field="timetable", names=names)
     plain = make_day_rules(timetable=Timetable(hours=()), **settings)
+    plain = attrs.evolve(plain, own_notices=own)
     return _combine_rules(timetable, plain, zone_of(zone))
 
 
@@ -241,6 +245,16 @@ def _outside_office(plain: DayRules) -> DayRules:
     return attrs.evolve(plain, subtracted=True, overrides={})
 
 
+def _inform(part: Any, plain: DayRules) -> Any:
+    """Return a calendar that is a part with what the whole is given: its notices and overrides."""
+    if plain.own_notices:
+        part = part.with_notices(plain.own_notices)
+    if not plain.overrides:
+        return part
+    own = {day.date: day for day in part.overrides}
+    return attrs.evolve(part, overrides=tuple({**own, **plain.overrides}.values()))
+
+
 def _rules_of_part(part: Any, plain: DayRules, zone: dt.tzinfo) -> _Part:
     if isinstance(part, Spans):
         return part
@@ -251,5 +265,5 @@ def _rules_of_part(part: Any, plain: DayRules, zone: dt.tzinfo) -> _Part:
         )
     if isinstance(part, CombinedTimetable):
         return _combine_rules(part, plain, zone)
-    day_rules = part.day_rules
+    day_rules = _inform(part, plain).day_rules
     return ZonedDayRules(day_rules, part.tzinfo) if isinstance(day_rules, DayRules) else day_rules

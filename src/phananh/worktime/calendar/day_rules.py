@@ -82,6 +82,7 @@ class DayRules:
     pending: Mapping[dt.date, Ruling]
     known_from: dt.date
     known_through: dt.date
+    own_notices: tuple[Notice, ...] = ()  # given beside calendars, for each of them
     settled_by: Mapping[int, Notice] = attrs.field(factory=dict)  # all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
     first_unsettled: int = attrs.field(init=False)  # as an ordinal: a day that a notice may move

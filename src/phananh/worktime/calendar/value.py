@@ -98,6 +98,38 @@ class CalendarValue(Operand):
         """Whether the hours are assumed: no document is known to set them."""
         return self.timetable.assumed
 
+    @property
+    def version(self) -> str:
+        """Twelve hex digits that change with any session, day or notice, and with nothing else."""
+        if not self._version:
+            from phananh.worktime.calendar.version import digest
+
+            object.__setattr__(self, "_version", digest(self))
+        return self._version
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What a deadline takes for granted: the Regulation says nowhere which hours (Art. 9)."""
+        return (f"hours: {self.timetable.source_en}",) if self.timetable.source_en else ()
+
+    def as_of(self, day: date) -> Self:
+        """Return the calendar as it was known on a day: without the notices known later.
+
+        What it then said of a deadline is what could be promised on that day.
+
+        Raises:
+            InputError: nobody can say what was known on that day.
+        """
+        from phananh.worktime.calendar.as_of import view_as_of
+
+        return view_as_of(self, day)
+
+    def with_notices(self, notices: Iterable[Notice]) -> Self:
+        """Return the calendar with more notices, and known as far as they settle it."""
+        from phananh.worktime.calendar.as_of import with_notices
+
+        return with_notices(self, notices)
+
     def key(self) -> tuple[object, ...]:
         """Return what the calendar is made of: equal keys, equal calendars."""
         hours = (self.timetable.key(), self.source, self.source_en, self.assumed)
@@ -157,10 +189,15 @@ class CalendarValue(Operand):
         parts = [each.timetable if each is calendar else each for each in (one, other)]
         return attrs.evolve(calendar, timetable=CombinedTimetable(op, parts))
 
+    def _part(self) -> Any:
+        """Return what the calendar is as a part: its own parts, where it adds nothing to them."""
+        adds = self.notices or self.overrides
+        return self.timetable if list_calendars(self.timetable) and not adds else self
+
     def _join(self, op: str, other: "CalendarValue") -> Self:
         """Return two calendars under an operation: each keeps its days, the name says both."""
         both = (self, other)
-        parts = [each.timetable if list_calendars(each.timetable) else each for each in both]
+        parts = [each._part() for each in both]
         return attrs.evolve(
             self,
             timetable=CombinedTimetable(op, parts),

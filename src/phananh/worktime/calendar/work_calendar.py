@@ -7,26 +7,31 @@ years as they are asked for and swaps its table by one assignment.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import attrs
 
-from phananh.worktime.calendar.as_of import view_as_of, with_notices
 from phananh.worktime.calendar.build import build_years
+from phananh.worktime.calendar.closings import find_next_closing, find_previous_closing
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
 from phananh.worktime.calendar.time_left import describe_time_left
 from phananh.worktime.calendar.value import CalendarValue
+from phananh.worktime.calendar.working_days import (
+    Moment,
+    count_working_days,
+    find_working_day_of_month,
+    move_working_days,
+)
 from phananh.worktime.calendar.years import in_zone_of
-from phananh.worktime.days.notices import Notice
 from phananh.worktime.instants import require_aware, require_timedelta
 from phananh.worktime.span import Allotment, Span, make_spans
 from phananh.worktime.validators import require_date
 
 if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
+    from phananh.worktime.explain.gaps import Gap
 
 _BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does not exist
 
@@ -56,20 +61,6 @@ class WorkCalendar(CalendarValue):
     def __attrs_post_init__(self) -> None:
         """Settle the notices and refuse a calendar that never opens."""
         object.__setattr__(self, "_years", build_years(self))
-
-    @property
-    def version(self) -> str:
-        """Twelve hex digits that change with any session, day or notice, and with nothing else."""
-        if not self._version:
-            from phananh.worktime.calendar.version import digest
-
-            object.__setattr__(self, "_version", digest(self))
-        return self._version
-
-    @property
-    def assumptions(self) -> tuple[str, ...]:
-        """What a deadline takes for granted: the Regulation says nowhere which hours (Art. 9)."""
-        return (f"hours: {self.timetable.source_en}",) if self.timetable.source_en else ()
 
     def add(self, t: datetime, w: timedelta) -> datetime:
         """Return the earliest instant by which `w` has been worked from `t` (Art. 9).
@@ -157,6 +148,46 @@ class WorkCalendar(CalendarValue):
             x = x.astimezone(table.zone)
         return in_zone_of(table.start(k), t)
 
+    def next_closing(self, t: datetime) -> datetime:
+        """Return when the session that is open at `t` ends, or, when closed, the next one.
+
+        Sessions that touch are one. Raises what `add` does.
+        """
+        t = require_aware(t)
+        return find_next_closing(self._years, t, self.next_opening(t))
+
+    def previous_closing(self, t: datetime) -> datetime:
+        """Return the last closing at or before `t`; raises what `add` does."""
+        return find_previous_closing(self._years, t)
+
+    def why_closed(self, t: datetime) -> "Gap | None":
+        """Return why it is closed at `t` in both languages, or None when open (Art. 3.2)."""
+        from phananh.worktime.explain.closed import explain_closed
+
+        return explain_closed(self, t)
+
+    def working_days_between(self, a: date, b: date) -> int:
+        """Return how many working days follow `a` up to and with `b`; negative if `b` is earlier.
+
+        Days on which a session begins; additive, as `between` is. Raises what `day` does.
+        """
+        return count_working_days(self, a, b)
+
+    def add_working_days(self, t: Moment, n: int) -> Moment:
+        """Return the same clock time `n` working days on; of a date, a date; zero returns `t`.
+
+        A negative `n` goes back. What ends at 24:00 or at closing is a `Term`. Raises what
+        `add` does.
+        """
+        return move_working_days(self, t, n)
+
+    def working_day_of_month(self, year: int, month: int, n: int) -> date:
+        """Return the n-th working day of a month, or from its end: -1 is the last.
+
+        Raises InputError if the month has no such day, and what `add` does.
+        """
+        return find_working_day_of_month(self, year, month, n)
+
     def allot(self, t: datetime, w: timedelta) -> Allotment:
         """Return when `w` is used up from `t`, by which spans; raises what `add` does (Art. 9)."""
         due = self.add(t, w)
@@ -243,20 +274,6 @@ class WorkCalendar(CalendarValue):
         """Return what a date is, its sessions and the reason, in both languages."""
         self._years.check_covered(require_date(day, "day"))
         return self._years.day_rules.info(day)
-
-    def as_of(self, day: date) -> Self:
-        """Return the calendar as it was known on a day: without the notices known later.
-
-        What it then said of a deadline is what could be promised on that day.
-
-        Raises:
-            InputError: nobody can say what was known on that day.
-        """
-        return view_as_of(self, day)
-
-    def with_notices(self, notices: Iterable[Notice]) -> Self:
-        """Return the calendar with more notices, and known as far as they settle it."""
-        return with_notices(self, notices)
 
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
         """Return why a budget from `start` is due when it is, step by step (Art. 9).

@@ -69,7 +69,7 @@ def gap_before(
     days = [calendar.day(first.date() + DAY * n) for n in range((last.date() - first.date()).days)]
     closed = tuple(day for day in days if not day.sessions)
     if closed:
-        return _closed_gap(closed)
+        return describe_closed_days(closed)
     return _pause_gap(calendar, first, last, received=received)
 
 
@@ -77,23 +77,23 @@ def _pause_gap(calendar: "WorkCalendar", first: datetime, last: datetime, *, rec
     if first.date() < last.date():
         code = "after_closing" if received else "night"
     else:
-        early = received and not _has_opened(calendar, first)
+        early = received and not has_opened(calendar, first)
         code = "before_opening" if early else "lunch"
-        cut = None if early else _find_cut(calendar, first, last)
+        cut = None if early else find_cut(calendar, first, last)
         if cut is not None:
             return Gap(code="override", article="9", vi=cut[0], en=cut[1])
     vi, en = PAUSES[code]
     return Gap(code=code, article="9", vi=vi, en=en)
 
 
-def _has_opened(calendar: "WorkCalendar", t: datetime) -> bool:
+def has_opened(calendar: "WorkCalendar", t: datetime) -> bool:
     """Say whether the first session of its date has begun by an instant."""
     day = t.date()
     sessions = calendar.day(day).sessions
     return not sessions or t >= to_instant(day, sessions[0].open, calendar.tzinfo)
 
 
-def _find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
+def find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
     """Return what takes time away from the sessions, where a calendar was put together so."""
     day_rules = calendar.day_rules
     if not isinstance(day_rules, CombinedDayRules):
@@ -106,7 +106,7 @@ def since_midnight(t: datetime) -> timedelta:
     return timedelta(hours=t.hour, minutes=t.minute, seconds=t.second, microseconds=t.microsecond)
 
 
-def _closed_gap(days: tuple[DayInfo, ...]) -> Gap:
+def describe_closed_days(days: tuple[DayInfo, ...]) -> Gap:
     """Fold closed days into one gap, named by the strongest of their reasons."""
     rank = {code: n for n, code in enumerate(_STRENGTH)}
     chief = min(days, key=lambda day: rank.get(day.reason_code, len(rank)))

@@ -152,6 +152,31 @@ class Term(PlainValue):
 
         return expire(self, start, on)
 
+    def latest(self, event: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
+        """Return until when something can be done at the latest so long before an event.
+
+        The end of `latest_day`, at 24:00 or at closing as the term says, in the zone of `event`.
+
+        Raises:
+            InputError, CoverageError: as `latest_day` does.
+        """
+        from phananh.worktime.terms.backward import find_latest
+
+        return find_latest(self, event, on)
+
+    def latest_day(self, event: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.date:
+        """Return the last day that lies the term before an event, whose day is not counted.
+
+        A day off gives way to the working day before it, where the term rolls.
+
+        Raises:
+            InputError: `event` has no offset, or the term says how an event is `received`.
+            CoverageError: outside the days covered, or, if strict, where a notice may move it.
+        """
+        from phananh.worktime.terms.backward import find_latest_day
+
+        return find_latest_day(self, event, on)
+
     def text(self, lang: str = "vi") -> str:
         """Return the term in words: `5 ngày làm việc`, `5 working days`."""
         from phananh.worktime.terms.parse import amount_text

@@ -1,0 +1,70 @@
+"""A term counted back from an event: the last day on which something is still in time.
+
+"At the latest one working day before": the day of the event is not counted, and what must be
+done is in time until that day ends. Civil Code 2015, Art. 147 and 148, say nothing of terms that
+run backwards; here they are read in the mirror. So a day off gives way to the working day before
+it: the reading in which nobody is late by another one.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from phananh.errors import InputError
+from phananh.worktime.calendar.work_calendar import WorkCalendar
+from phananh.worktime.calendar.working_days import check_settled, step_working_days
+from phananh.worktime.session import DAY
+from phananh.worktime.terms.counting import date_of
+from phananh.worktime.terms.day_end import closing_of, midnight_after
+from phananh.worktime.validators import check_kind
+
+if TYPE_CHECKING:
+    from phananh.worktime.terms.term import Term
+
+
+def find_latest_day(term: "Term", event: dt.datetime | dt.date, on: WorkCalendar) -> dt.date:
+    """Return the last day that lies a term before an event.
+
+    Raises:
+        InputError: the term asks on which day an event falls that is yet to come.
+        CoverageError: the calendar does not reach back so far, or is strict and not sure.
+    """
+    check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
+    if term.received != "date":
+        raise InputError(code="received_of_backward_term", field="received")
+    day = date_of(event, on)
+    nominal = _nominal_day(term, day + DAY * term.counts_first_day, on)
+    last = nominal
+    if term.rolls and not on.day(nominal).sessions:
+        last = step_working_days(on, nominal, -1)
+    first_in_doubt = day - DAY if term.unit == "working_days" else nominal
+    if term.rolls:
+        check_settled(on, last, first_in_doubt)
+    return last
+
+
+def find_latest(term: "Term", event: dt.datetime | dt.date, on: WorkCalendar) -> dt.datetime:
+    """Return the end of that day, in the zone of the event."""
+    last = find_latest_day(term, event, on)
+    end = midnight_after(last, on) if term.ends == "midnight" else closing_of(last, on)
+    return end.astimezone(event.tzinfo if isinstance(event, dt.datetime) else on.tzinfo)
+
+
+def _nominal_day(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
+    if term.unit == "working_days":
+        return step_working_days(on, event, -term.count)
+    if term.unit in ("days", "weeks"):
+        days = term.count * (7 if term.unit == "weeks" else 1)
+        if days > (event - on.first_day).days:
+            raise on._years.not_covered(on.first_day - DAY, "term_beyond")
+        return event - DAY * days
+    return _corresponding(term, event, on)
+
+
+def _corresponding(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
+    """Return the day of the same number, or the last of a month that has none."""
+    number = event.month - 1 - term.count * (12 if term.unit == "years" else 1)
+    year, month = event.year + number // 12, number % 12 + 1
+    if year < on.first_day.year:
+        raise on._years.not_covered(on.first_day - DAY, "term_beyond")
+    length = (dt.date(year + month // 12, month % 12 + 1, 1) - DAY).day
+    return dt.date(year, month, min(event.day, length))

@@ -1,0 +1,125 @@
+"""Notices and overrides of calendars that were put together: each of the calendars gets them."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import attrs
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from phananh.errors import InputError, NoWorkingTimeError
+from phananh.worktime import (
+    Notice,
+    NoticeDay,
+    Span,
+    Timetable,
+    WorkCalendar,
+    calendar_from_toml,
+    calendar_to_toml,
+    vietnam_calendar,
+)
+from phananh.worktime.explain.explanation import verify
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+A, VP, HUE = (vietnam_calendar(name) for name in ("A", "VP", "HUE"))
+DAYS = [date(2026, 7, 1) + timedelta(days=n) for n in range(8)]
+OFF = Notice("5/TB", date(2026, 6, 15), days=[NoticeDay(date(2026, 7, 2), "off", note="bão (mẫu)")])
+OWN = (
+    NoticeDay(date(2026, 7, 3), "hours", sessions="08:00-09:00", note="họp (mẫu)"),
+    NoticeDay(date(2026, 7, 4), "worked"),
+)
+OPS = {"|": lambda a, b: a | b, "&": lambda a, b: a & b, "-": lambda a, b: a - b}
+MEETING = WorkCalendar(
+    name="họp", timetable=Timetable.weekly("08:00-08:30", days="mon-sun"), days=None
+)
+
+
+def hours(calendar):
+    """Return the sessions of each day, as texts."""
+    return [[str(part) for part in calendar.day(day).sessions] for day in DAYS]
+
+
+@pytest.mark.parametrize("op", OPS)
+@pytest.mark.parametrize("other", [VP, HUE, MEETING], ids=lambda c: c.name)
+def test_a_notice_after_joining_is_one_before(op, other):
+    """It makes no difference whether calendars learn of a notice before they are joined."""
+    join = OPS[op]
+    late = join(A, other).with_notices([OFF])
+    early = join(A.with_notices([OFF]), other.with_notices([OFF]))
+    assert hours(late) == hours(early)
+    assert late.day(date(2026, 7, 2)).vi == early.day(date(2026, 7, 2)).vi
+    assert late.version not in (join(A, other).version, early.version)
+
+
+@pytest.mark.parametrize("op", OPS)
+def test_an_override_is_of_every_office_but_not_of_what_is_taken_away(op):
+    """A day with hours of its own has them, less the meeting that is still held."""
+    joined = attrs.evolve(OPS[op](A, MEETING), overrides=OWN)
+    given = attrs.evolve(A, overrides=OWN)
+    other = MEETING if op == "-" else attrs.evolve(MEETING, overrides=OWN)
+    assert hours(joined) == hours(OPS[op](given, other))
+    third = joined.day(date(2026, 7, 3))
+    assert [str(part) for part in third.sessions] == [
+        "08:30-09:00" if op == "-" else "08:00-09:00"
+    ]
+    assert (third.reason_code, third.vi) == ("override", "họp (mẫu)")
+
+
+def test_an_override_goes_before_that_of_a_part():
+    """What is said of the whole holds where a part says something else."""
+    shut = attrs.evolve(A, overrides=[NoticeDay(date(2026, 7, 3), "off")])
+    joined = attrs.evolve(shut | VP, overrides=OWN)
+    assert hours(joined)[2] == ["08:00-09:00"]
+
+
+def test_a_notice_settles_days_for_all():
+    """A year that a notice settles is settled for each part; a proposal is in doubt for each."""
+    year = Notice("6/TB", date(2026, 10, 2), known_through=date(2027, 12, 31))
+    start = datetime(2027, 3, 1, 9, tzinfo=HANOI)
+    both = A & VP
+    assert both.allot(start, timedelta(hours=8)).provisional
+    told = both.with_notices([year])
+    assert told.known_through == date(2027, 12, 31)
+    assert not told.allot(start, timedelta(hours=8)).provisional
+    proposal = Notice("7/ĐX", None, "expected", days=[NoticeDay(date(2027, 3, 2), "off")])
+    doubt = told.with_notices([proposal])
+    assert doubt.doubtful_day(start, start + timedelta(days=2)) == date(2027, 3, 2)
+    assert doubt.as_of(date(2026, 12, 1)).notices == told.notices
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    op=st.sampled_from(sorted(OPS)),
+    more=st.sampled_from(sorted(OPS)),
+    other=st.sampled_from([VP, HUE, MEETING]),
+    notices=st.sampled_from([(), (OFF,)]),
+    own=st.sampled_from([(), OWN]),
+)
+def test_what_was_added_is_kept(op, more, other, notices, own):
+    """Joined once more, written down, pasted or counted again, the days are still there."""
+    one = attrs.evolve(OPS[op](A, other), notices=notices, overrides=own)
+    try:
+        whole = OPS[more](one, MEETING if more == "-" else VP)
+    except NoWorkingTimeError:
+        reject()
+    assert calendar_from_toml(calendar_to_toml(whole)) == whole
+    assert calendar_from_toml(calendar_to_toml(whole)).version == whole.version
+    if notices and op == more == "&":
+        assert hours(whole)[1] == []
+    start = datetime(2026, 7, 1, 15, tzinfo=HANOI)
+    assert verify(whole.explain(start, timedelta(hours=9))) == []
+
+
+def test_instants_beside_calendars_stay():
+    """Overtime is no day of an office: an override leaves it alone."""
+    extra = Span(*(datetime(2026, 7, 4, hour, tzinfo=HANOI) for hour in (19, 20)))
+    joined = attrs.evolve((A & VP) | extra, overrides=[NoticeDay(date(2026, 7, 4), "off")])
+    assert hours(joined)[3] == ["19:00-20:00"]
+
+
+def test_notices_that_contradict_each_other_are_refused():
+    """A notice of the same date of issue as a part's, that says otherwise, is refused by name."""
+    other = Notice("8/TB", date(2026, 6, 15), days=[NoticeDay(date(2026, 7, 2), "worked")])
+    with pytest.raises(InputError, match="5/TB"):
+        (A.with_notices([OFF]) & VP).with_notices([other])

@@ -1,0 +1,129 @@
+"""Working days between two dates, so many on, and those of a month."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.terms import Term
+from tests.oracle import terms as oracle
+from tests.oracle.days import is_worked
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+A, SEASON = vietnam_calendar("A"), vietnam_calendar("HATINH")
+DATES = st.dates(date(2019, 6, 1), date(2026, 6, 1))
+LAW = settings(deadline=None, max_examples=150)
+
+
+@LAW
+@given(a=DATES, b=DATES, c=DATES)
+def test_they_are_counted_as_the_oracle_does_and_add_up(a, b, c):
+    """The day after `a` is the first, `b` the last; in the other direction it is negative."""
+    assert A.working_days_between(a, b) == oracle.working_days_between(a, b)
+    assert A.working_days_between(b, a) == -A.working_days_between(a, b)
+    both = A.working_days_between(a, b) + A.working_days_between(b, c)
+    assert both == A.working_days_between(a, c)
+
+
+@LAW
+@given(day=DATES, n=st.integers(-60, 60), clock=st.times())
+def test_the_same_clock_time_so_many_working_days_on(day, n, clock):
+    """The date is the oracle's, the clock time stays, and the zone is that of the start."""
+    found = oracle.working_day_on(day, n)
+    assert A.add_working_days(day, n) == found
+    start = datetime.combine(day, clock, HANOI)
+    assert A.add_working_days(start, n) == datetime.combine(found, clock, HANOI)
+    elsewhere = A.add_working_days(start.astimezone(UTC), n)
+    assert (elsewhere, elsewhere.tzinfo) == (datetime.combine(found, clock, HANOI), UTC)
+    if n >= 0:
+        assert A.working_days_between(day, found) == n
+
+
+@LAW
+@given(day=DATES, n=st.integers(1, 60))
+def test_it_counts_what_a_term_counts(day, n):
+    """From the event to the last day of a term there are as many working days as it has."""
+    last = Term.working_days(n).expiry(day, on=A).last_day
+    assert A.working_days_between(day, last) == n
+    assert A.add_working_days(day, n) == last
+
+
+@LAW
+@given(day=DATES, n=st.integers(1, 25))
+def test_the_working_days_of_a_month(day, n):
+    """The n-th from either end is the oracle's; beyond their number there is none."""
+    first = day.replace(day=1)
+    works = [d for k in range(31) if (d := first + timedelta(days=k)).month == day.month]
+    works = [d for d in works if is_worked(d)]
+    if n <= len(works):
+        assert A.working_day_of_month(day.year, day.month, n) == works[n - 1]
+        assert A.working_day_of_month(day.year, day.month, -n) == works[-n]
+    else:
+        with pytest.raises(InputError, match=f"has {len(works)} working days") as caught:
+            A.working_day_of_month(day.year, day.month, n)
+        assert caught.value.code == "no_such_working_day"
+
+
+def test_zero_is_the_start_itself():
+    """Nothing is moved, on a day off either."""
+    sunday = datetime(2026, 3, 8, 9, tzinfo=HANOI)
+    assert A.add_working_days(sunday, 0) is sunday
+    assert A.add_working_days(sunday.date(), 0) == sunday.date()
+    assert A.working_days_between(sunday.date(), sunday.date()) == 0
+
+
+def test_a_clock_time_that_is_skipped_is_the_end_of_the_gap():
+    """Where clocks go ahead over it, the first instant after counts; a second 01:30 is a first."""
+    zone = ZoneInfo("America/New_York")
+    office = WorkCalendar(
+        timetable=Timetable.weekly("08:00-12:00", days="mon-sun"), zone=zone.key, days=None
+    )
+    saturday = datetime(2026, 3, 7, 2, 30, tzinfo=zone)
+    assert office.add_working_days(saturday, 1) == datetime(2026, 3, 8, 3, tzinfo=zone)
+    assert office.add_working_days(datetime(2026, 10, 31, 1, 30, tzinfo=zone), 1).fold == 0
+
+
+@pytest.mark.parametrize(
+    ("ask", "error"),
+    [
+        (lambda: A.working_days_between(date(2026, 3, 4), datetime(2026, 3, 4)), InputTypeError),
+        (lambda: A.working_days_between("2026-03-04", date(2026, 3, 4)), InputTypeError),
+        (lambda: A.working_days_between(date(1975, 3, 4), date(2026, 3, 4)), CoverageError),
+        (lambda: A.add_working_days(datetime(2026, 3, 4, 9), 1), InputError),
+        (lambda: A.add_working_days(date(2026, 3, 4), 1.0), InputTypeError),
+        (lambda: A.add_working_days(date(2026, 3, 4), True), InputTypeError),
+        (lambda: A.add_working_days(time(9), 1), InputTypeError),
+        (lambda: A.add_working_days(date(2026, 3, 4), 10**9), CoverageError),
+        (lambda: A.add_working_days(date(2026, 3, 4), -(10**9)), CoverageError),
+        (lambda: A.working_day_of_month(2026, 13, 1), InputError),
+        (lambda: A.working_day_of_month(10**30, 1, 1), InputError),
+        (lambda: A.working_day_of_month(2026, 3, 0), InputError),
+        (lambda: A.working_day_of_month(2026, "3", 1), InputTypeError),
+        (lambda: A.working_day_of_month(2101, 1, 1), CoverageError),
+        (lambda: SEASON.add_working_days(date(2018, 4, 2), 99), NoWorkingTimeError),
+    ],
+)
+def test_what_cannot_be_counted_is_refused(ask, error):
+    """Wrong types, no offset, days that are not covered, hours that end."""
+    with pytest.raises(error):
+        ask()
+
+
+def test_a_strict_calendar_refuses_what_a_notice_may_move():
+    """The days that are counted matter, the day from which they are counted does not."""
+    strict = vietnam_calendar("A", strict=True)
+    assert strict.add_working_days(date(2026, 11, 23), 1) == date(2026, 11, 25)
+    for ask in (
+        lambda: strict.add_working_days(date(2026, 11, 20), 1),
+        lambda: strict.add_working_days(date(2026, 11, 25), -1),
+        lambda: strict.working_day_of_month(2026, 11, -2),
+        lambda: strict.working_day_of_month(2027, 1, 1),
+        lambda: strict.working_day_of_month(2018, 11, 1),
+    ):
+        with pytest.raises(CoverageError):
+            ask()
+    assert strict.working_day_of_month(2026, 11, -1) == date(2026, 11, 30)
