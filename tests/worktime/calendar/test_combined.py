@@ -60,9 +60,7 @@ def test_an_override_is_of_every_office_but_not_of_what_is_taken_away(op):
     other = MEETING if op == "-" else attrs.evolve(MEETING, overrides=OWN)
     assert hours(joined) == hours(OPS[op](given, other))
     third = joined.day(date(2026, 7, 3))
-    assert [str(part) for part in third.sessions] == [
-        "08:30-09:00" if op == "-" else "08:00-09:00"
-    ]
+    assert [str(part) for part in third.sessions] == ["08:30-09:00" if op == "-" else "08:00-09:00"]
     assert (third.reason_code, third.vi) == ("override", "họp (mẫu)")
 
 

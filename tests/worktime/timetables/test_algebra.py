@@ -12,7 +12,6 @@ from phananh.errors import InputError, InputTypeError, NoWorkingTimeError, PhanA
 from phananh.worktime import (
     CombinedTimetable,
     Hours,
-    Notice,
     NoticeDay,
     Session,
     Span,
