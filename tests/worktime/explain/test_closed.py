@@ -23,6 +23,9 @@ CUT = Spans(
 )
 
 
+LUNCH = ("nghỉ giữa hai buổi làm việc", "break between sessions")
+
+
 def at(text):
     """Return a Vietnamese time."""
     return datetime.fromisoformat(text).replace(tzinfo=HANOI)
@@ -31,7 +34,7 @@ def at(text):
 @pytest.mark.parametrize(
     ("calendar", "when", "code", "vi", "en"),
     [
-        (A, "2026-03-04T12:00", "lunch", "nghỉ giữa hai buổi làm việc", "break between sessions"),
+        (A, "2026-03-04T12:00", "lunch", *LUNCH),
         (A, "2026-03-04T06:59", "before_opening", "trước giờ làm việc", "before opening"),
         (A, "2026-03-04T17:30", "after_closing", "sau giờ làm việc", "after closing"),
         (A, "2026-03-07T09:00", "weekend", "nghỉ hằng tuần", "weekly rest"),
@@ -55,7 +58,7 @@ def at(text):
             "sau giờ làm việc", "after closing",
         ),
         (A - CUT, "2026-03-04T10:30", "override", "mất điện (mẫu)", "mất điện (mẫu)"),
-        (A - CUT, "2026-03-04T12:30", "lunch", "nghỉ giữa hai buổi làm việc", "break between sessions"),
+        (A - CUT, "2026-03-04T12:30", "lunch", *LUNCH),
     ],
 )  # fmt: skip
 def test_the_reason_is_the_day_or_the_hour(calendar, when, code, vi, en):

@@ -80,22 +80,26 @@ def find_working_day_of_month(calendar: "WorkCalendar", year: int, month: int, n
     """
     for field, number in (("year", year), ("month", month), ("n", n)):
         _check_number(number, field)
+    days = _days_of_month(year, month)
+    for day in (days[0], days[-1]):
+        calendar._years.check_covered(day)
+    works = [day for day in days if calendar.day_rules.sessions(day)]
+    if not 1 <= abs(n) <= len(works):
+        facts = {"month": f"{days[0]:%Y-%m}", "number": len(works)}
+        raise InputError(code="no_such_working_day", field="n", value=short_repr(n), **facts)
+    found = works[n - 1 if n > 0 else n]
+    check_settled(calendar, *((days[0], found) if n > 0 else (found, days[-1])))
+    return found
+
+
+def _days_of_month(year: int, month: int) -> list[date]:
     try:
         first = date(year, month, 1)
         after = date(year + month // 12, month % 12 + 1, 1)
     except (ValueError, OverflowError):
-        raise InputError(code="no_such_month", field="month", value=f"{year}-{month}") from None
-    last = after - DAY
-    for day in (first, last):
-        calendar._years.check_covered(day)
-    days = [first + DAY * k for k in range(last.day)]
-    works = [day for day in days if calendar.day_rules.sessions(day)]
-    if not 1 <= abs(n) <= len(works):
-        facts = {"month": f"{first:%Y-%m}", "number": len(works)}
-        raise InputError(code="no_such_working_day", field="n", value=short_repr(n), **facts)
-    found = works[n - 1 if n > 0 else n]
-    check_settled(calendar, *((first, found) if n > 0 else (found, last)))
-    return found
+        value = f"{short_repr(year)}-{short_repr(month)}"
+        raise InputError(code="no_such_month", field="month", value=value) from None
+    return [first + DAY * k for k in range((after - first).days)]
 
 
 def _check_number(n: object, field: str) -> None:
