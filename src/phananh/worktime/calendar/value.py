@@ -5,7 +5,7 @@ and `-` give a calendar wherever one of the two is a calendar (see `timetables/a
 """
 
 from collections.abc import Iterable
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any, ClassVar, Self
 
 import attrs
@@ -77,6 +77,10 @@ class CalendarValue(Operand):
     def tzinfo(self) -> tzinfo:
         """The zone of the office's clock."""
         return self._years.zone
+
+    def local(self, t: datetime) -> datetime:
+        """Return an instant on the office's clock."""
+        return self._years.local(t)
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:

@@ -12,18 +12,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from phananh.worktime.calendar import working_days
 from phananh.worktime.calendar.build import build_years
 from phananh.worktime.calendar.closings import find_next_closing, find_previous_closing
 from phananh.worktime.calendar.day_rules import DayInfo, Unsettled
 from phananh.worktime.calendar.table import SLOTS, ZERO, Table
 from phananh.worktime.calendar.time_left import describe_time_left
 from phananh.worktime.calendar.value import CalendarValue
-from phananh.worktime.calendar.working_days import (
-    Moment,
-    count_working_days,
-    find_working_day_of_month,
-    move_working_days,
-)
 from phananh.worktime.calendar.years import in_zone_of
 from phananh.worktime.instants import require_aware, require_timedelta
 from phananh.worktime.span import Allotment, Span, make_spans
@@ -171,22 +166,22 @@ class WorkCalendar(CalendarValue):
 
         Days on which a session begins; additive, as `between` is. Raises what `day` does.
         """
-        return count_working_days(self, a, b)
+        return working_days.count_working_days(self, a, b)
 
-    def add_working_days(self, t: Moment, n: int) -> Moment:
+    def add_working_days(self, t: working_days.Moment, n: int) -> working_days.Moment:
         """Return the same clock time `n` working days on; of a date, a date; zero returns `t`.
 
         A negative `n` goes back. What ends at 24:00 or at closing is a `Term`. Raises what
         `add` does.
         """
-        return move_working_days(self, t, n)
+        return working_days.move_working_days(self, t, n)
 
     def working_day_of_month(self, year: int, month: int, n: int) -> date:
         """Return the n-th working day of a month, or from its end: -1 is the last.
 
         Raises InputError if the month has no such day, and what `add` does.
         """
-        return find_working_day_of_month(self, year, month, n)
+        return working_days.find_working_day_of_month(self, year, month, n)
 
     def allot(self, t: datetime, w: timedelta) -> Allotment:
         """Return when `w` is used up from `t`, by which spans; raises what `add` does (Art. 9)."""
@@ -265,10 +260,6 @@ class WorkCalendar(CalendarValue):
         """Return the day that makes a deadline provisional, or None."""
         found = self._find_unsettled(start, due)
         return found.day if found else None
-
-    def local(self, t: datetime) -> datetime:
-        """Return an instant on the office's clock."""
-        return self._years.local(t)
 
     def day(self, day: date) -> DayInfo:
         """Return what a date is, its sessions and the reason, in both languages."""
