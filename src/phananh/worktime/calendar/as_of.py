@@ -6,19 +6,21 @@ count always: whoever needs their history writes them as notices.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from phananh.errors import InputError
 from phananh.worktime.calendar.coverage import coverages_of
-from phananh.worktime.calendar.value import CalendarValue
 from phananh.worktime.days.notices import Notice, last_settled_day, notices_known_on
 from phananh.worktime.days.vietnam import PublicDays
 from phananh.worktime.timetables.algebra import CombinedTimetable
 from phananh.worktime.validators import tuple_of
 
-_Calendar = TypeVar("_Calendar", bound=CalendarValue)
+if TYPE_CHECKING:
+    from phananh.worktime.calendar.value import CalendarValue
+
+_Calendar = TypeVar("_Calendar", bound="CalendarValue")
 
 
 def view_as_of(calendar: _Calendar, day: date) -> _Calendar:
@@ -55,7 +57,7 @@ def _parts(timetable: Any, day: date) -> Any:
     """Return what a calendar is made of, each calendar in it as it was known on the day."""
     if isinstance(timetable, CombinedTimetable):
         return attrs.evolve(timetable, parts=tuple(_parts(p, day) for p in timetable.parts))
-    return view_as_of(timetable, day) if isinstance(timetable, CalendarValue) else timetable
+    return view_as_of(timetable, day) if timetable.has_own_days else timetable
 
 
 def _days(days: PublicDays, day: date) -> PublicDays:

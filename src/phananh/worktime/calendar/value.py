@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 import attrs
 
 from phananh.plain_data import rebuild
+from phananh.worktime.calendar.as_of import view_as_of, with_notices
 from phananh.worktime.calendar.combined import CombinedDayRules
 from phananh.worktime.calendar.coverage import coverages_of, first_known_day, list_calendars
 from phananh.worktime.calendar.day_rules import DayRules
@@ -124,14 +125,10 @@ class CalendarValue(Operand):
         Raises:
             InputError: nobody can say what was known on that day.
         """
-        from phananh.worktime.calendar.as_of import view_as_of
-
         return view_as_of(self, day)
 
     def with_notices(self, notices: Iterable[Notice]) -> Self:
         """Return the calendar with more notices, and known as far as they settle it."""
-        from phananh.worktime.calendar.as_of import with_notices
-
         return with_notices(self, notices)
 
     def key(self) -> tuple[object, ...]:
