@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import json
+from datetime import datetime
 from typing import Any
 
 import attrs
@@ -15,9 +16,16 @@ from tests import json_schema
 from tests.plain_samples import HIDDEN, make_samples
 
 SAMPLES = make_samples()
-VALIDATOR = jsonschema.Draft202012Validator(
-    json_schema.document(), format_checker=jsonschema.FormatChecker()
-)
+FORMATS = jsonschema.FormatChecker()
+
+
+@FORMATS.checks("date-time", ValueError)
+def is_instant(value: object) -> bool:
+    """Return whether a text is an instant: a date and a time with an offset."""
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+VALIDATOR = jsonschema.Draft202012Validator(json_schema.document(), format_checker=FORMATS)
 # What is no value: it acts, or it is written as a file of its own.
 NOT_PLAIN = {
     "Article": "written as its id",
@@ -85,6 +93,22 @@ def test_every_value_keeps_its_schema(lang: str | None, personal: bool) -> None:
         found = VALIDATOR.evolve(schema={**VALIDATOR.schema, **reference(value)})
         errors = [f"{error.json_path}: {error.message}" for error in found.iter_errors(plain)]
         assert errors == [], f"{value!r}\n{plain}"
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "place"),
+    [
+        ({"due": "2026-03-04T16:00:00"}, "$.due"),
+        ({"state": "late"}, "$.state"),
+        ({"version": "2"}, "$.version"),
+        ({"sender": "x"}, "$"),
+    ],
+)
+def test_a_schema_finds_what_is_wrong(spoilt: dict[str, Any], place: str) -> None:
+    """A naive instant, an unknown slug, a number as a text and a key that is none are found."""
+    row = next(value for value in SAMPLES if type(value).__name__ == "IndexRow")
+    found = VALIDATOR.evolve(schema={**VALIDATOR.schema, **reference(row)})
+    assert {error.json_path for error in found.iter_errors(row.as_dict() | spoilt)} == {place}
 
 
 def test_a_language_adds_words_and_changes_nothing() -> None:
