@@ -1,8 +1,11 @@
 """The feed of a desk: wanted events in the order recorded, and where to go on."""
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 
-from phananh import Desk, InputError
+from phananh import Desk, InputError, open_store
 from phananh.regulation.values import events as e
 from tests.desk import people as p
 
@@ -15,7 +18,8 @@ def test_every_event_in_order(desk: Desk) -> None:
     seen = [(entry.event.case, entry.event.n) for entry in feed.entries]
     assert seen == [(case.id, 1), (case.id, 2), (other.id, 1)]
     assert feed.next == feed.entries[-1].position
-    assert not feed.has_more
+    assert feed.has_more
+    assert not desk.feed(after=feed.next).has_more
 
 
 def test_a_filter_that_lets_nothing_through_goes_on(desk: Desk) -> None:
@@ -68,5 +72,27 @@ def test_the_feed_as_plain_data(desk: Desk) -> None:
     """A piece of the feed is plain data, and nothing personal unless asked."""
     p.a_case(desk)
     shown = desk.feed().as_dict()
-    assert (shown["has_more"], len(shown["entries"])) == (False, 1)
+    assert (shown["has_more"], len(shown["entries"])) == (True, 1)
     assert p.SAID not in str(shown)
+
+
+def test_a_damaged_event_hides_no_other(hand: p.Hand, tmp_path: Path) -> None:
+    """An event that cannot be read is named once; whoever reads on gets all the others."""
+    path = tmp_path / "cases.db"
+    desk = Desk(store=open_store(path), clock=hand)
+    cases = [p.a_case(desk).id for _ in range(4)]
+    with sqlite3.connect(path) as raw:
+        raw.execute("update phananh_event set body = '{' where case_id in (?, ?)", cases[1:3])
+    raw.close()
+    after, seen, damaged = None, [], []
+    while True:
+        feed = desk.feed(after=after, limit=3)
+        assert (feed.next != after) == feed.has_more
+        after = feed.next
+        seen += [entry.event.case for entry in feed.entries]
+        damaged += [error.case for error in feed.damaged]
+        if not feed.has_more:
+            break
+    assert (seen, damaged) == ([cases[0], cases[3]], cases[1:3])
+    assert desk.feed().as_dict()["damaged"] == []
+    desk.store.close()

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import attrs
 
-from phananh.errors import InputError, short_repr
+from phananh.errors import CorruptError, InputError, short_repr
 from phananh.plain_value import PlainValue
 from phananh.regulation.values.events import EVENTS, Event
 from phananh.stores.base import FeedEntry, Store
@@ -16,12 +16,14 @@ class Feed(PlainValue):
     """A piece of the feed: the entries that were wanted, and where the next piece begins.
 
     `next` goes on after the last entry that was read, wanted or not; it is None only if nothing
-    was ever recorded. `has_more`: there may be more to read at once.
+    was ever recorded. `has_more`: something was read, so there may be more to read at once.
+    `damaged`: an event that cannot be read, which hides no other.
     """
 
     entries: tuple[FeedEntry, ...]
     next: str | None
     has_more: bool
+    damaged: tuple[CorruptError, ...] = ()
 
 
 def read_feed(
@@ -33,12 +35,17 @@ def read_feed(
 ) -> Feed:
     """Read at most `limit` entries of the feed, and return those of the events wanted."""
     wanted = None if events is None else _check_events(events)
-    found = store.scan(after, limit=limit)
+    try:
+        found = store.scan(after, limit=limit)
+    except CorruptError as error:
+        if (position := error.facts.get("position")) is None:
+            raise
+        return Feed(entries=(), next=str(position), has_more=True, damaged=(error,))
     entries = (each for each in found if wanted is None or type(each.event) in wanted)
     return Feed(
         entries=tuple(entries),
         next=found[-1].position if found else after,
-        has_more=len(found) == limit,
+        has_more=bool(found),
     )
 
 

@@ -269,7 +269,11 @@ class Store(Protocol):
         """Return committed rows that meet the query, a page at a time."""
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Return events in commit order, after a position."""
+        """Return events in commit order, after a position.
+
+        One that cannot be read ends the piece before it. If it is the first, it is a
+        CorruptError, whose fact `position` resumes the feed after it.
+        """
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay. Safe to repeat."""

@@ -145,6 +145,7 @@ def test_corrupt_event_is_reported_and_not_skipped(
     path = tmp_path / "cases.db"
     fill_store(path)
     store = SqliteStore(path)
+    whole = store.scan()
     statement = f"update phananh_event set {damage} where case_id = 'HB-1'"  # noqa: S608  # ours
     alter(path, statement)
     with pytest.raises(CorruptError, match=r"not as it was written.*HB-1, version 1"):
@@ -155,8 +156,11 @@ def test_corrupt_event_is_reported_and_not_skipped(
     assert problem in caught.value.problem
     assert (caught.value.case, caught.value.version) == ("HB-1", 1)
     assert len(store.load("HB-2")) == 1
-    with pytest.raises(CorruptError):
-        store.scan()
+    before = store.scan()
+    with pytest.raises(CorruptError, match="HB-1, version 1") as caught:
+        store.scan(before[-1].position if before else None)
+    behind = store.scan(caught.value.facts["position"])
+    assert [*before, *behind] == [entry for entry in whole if entry.event.case != "HB-1"]
     store.close()
 
 

@@ -146,12 +146,23 @@ class SqlStore(ClosableStore):
         return any(at == row[10 if query.due_before else 18] for row in rows)
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Return events in commit order, after a position."""
+        """Return events in commit order, after a position; at most up to a damaged one.
+
+        Raises:
+            CorruptError: the first event cannot be read; `position` among its facts resumes the
+                feed after it.
+        """
         values = (read_position(after), check_limit(limit))
-        return tuple(
-            FeedEntry(position=str(position), event=read_event(case, *row))
-            for position, case, *row in self._select("scanning", sql.SCAN, values)
-        )
+        found: list[FeedEntry] = []
+        for position, case, *row in self._select("scanning", sql.SCAN, values):
+            try:
+                found.append(FeedEntry(position=str(position), event=read_event(case, *row)))
+            except CorruptError as error:
+                if found:
+                    break
+                error.facts = {**error.facts, "position": str(position)}
+                raise
+        return tuple(found)
 
     def find_damage(self) -> Iterator[StoreError]:
         """Yield what is damaged: the file, each case, each command; nothing is changed.
