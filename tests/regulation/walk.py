@@ -73,13 +73,25 @@ def canonical(case: Case, history) -> tuple:
         case.officer and plain(case.officer.id),
         min(counted["Rescheduled"], 2),
         min(counted["VerificationRequested"], 1),
-        frozenset({plain(found.agency): bool(found.left) for found in case.findings}.items()),
+        _time_left(case),
         min(counted["Lapsed"], 2),
         clock is not None and counted["DeadlineMoved"] > 0 and _moved_last(history),
         clock and ("at due" if case.updated_at == clock.due else "in time"),
         case.within_competence if case.state is State.RECEIVED else None,
         tuple(cast.unmet_codes(case)) if case.state is State.RECEIVED else (),
     )
+
+
+def _time_left(case: Case) -> bool | None:
+    """Return whether an agency that is asked again has time left, where that can matter (R41).
+
+    With the officer, what the agency of most stories had left; what the other one had is the same
+    question, and both at once only make the walk longer. With an agency, what it was given.
+    """
+    if case.holder is not None and case.holder.role is Role.AGENCY:
+        return case.deadline is not None and bool(case.deadline.budget)
+    found = (each for each in reversed(case.findings) if plain(each.agency) == cast.HEALTH)
+    return next((bool(each.left) for each in found), None)
 
 
 def _moved_last(history) -> bool:

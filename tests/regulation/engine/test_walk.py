@@ -14,7 +14,7 @@ from phananh.regulation.values.acts import SYSTEM_TRIGGERS
 from tests.regulation.variants import ACCUSING, NAMELESS, UNREACHABLE
 from tests.regulation.walk import Walk
 
-STATES, PAIRS = 747, 1_266_137
+STATES, PAIRS = 1_037, 1_720_987
 WITNESSES = {
     "answered although overdue": r"Lapsed Answered$",
     "the agency was late and reported": r"VerificationRequested Lapsed FindingsReported$",
