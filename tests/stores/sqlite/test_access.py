@@ -1,6 +1,7 @@
 """Files that are locked, full or read-only: said so, and nothing is lost or half done."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -266,3 +267,16 @@ def check_busy(store: SqliteStore, *, times: int) -> None:
         with pytest.raises(StoreError, match="busy"):
             store.commit([change(received("HB-9"))])
     assert 0.2 < time.monotonic() - start < 0.7
+
+
+def test_log_in_a_read_only_folder_is_read_with_its_index(tmp_path: Path) -> None:
+    """A file in use, seen from where nobody may write, shows the acts in its log too."""
+    with SqliteStore(tmp_path / "cases.db") as store, tempfile.TemporaryDirectory() as name:
+        store.commit([change(received(f"HB-{i}")) for i in range(3)])
+        for each in tmp_path.glob("cases.db*"):
+            copy = Path(name) / each.name
+            shutil.copyfile(each, copy)
+            copy.chmod(0o444)
+        Path(name).chmod(0o555)
+        run_as_nobody(lambda: check_reads_and_refuses(Path(name) / "cases.db"))
+        Path(name).chmod(0o755)
