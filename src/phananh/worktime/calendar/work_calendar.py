@@ -91,7 +91,8 @@ class WorkCalendar(CalendarValue):
 
     def subtract(self, t: datetime, w: timedelta) -> datetime:
         """Return the latest instant from which `w` is worked until `t`; raises what `add` does."""
-        here, table = self._years.hot[4:]
+        hot = self._years.hot
+        here, table = hot[4], hot[5]
         try:
             if (
                 table
@@ -112,7 +113,8 @@ class WorkCalendar(CalendarValue):
 
         Raises InputError for an instant without offset, CoverageError for one not covered.
         """
-        here, table = self._years.hot[4:]
+        hot = self._years.hot
+        here, table = hot[4], hot[5]
         try:
             if table and a.tzinfo is b.tzinfo is here and type(a) is type(b) is datetime:
                 return table.position(b) - table.position(a)
@@ -123,7 +125,8 @@ class WorkCalendar(CalendarValue):
 
     def is_open(self, t: datetime) -> bool:
         """Say whether `t` lies in a session; a closing instant does not."""
-        here, table = self._years.hot[4:]
+        hot = self._years.hot
+        here, table = hot[4], hot[5]
         try:
             if table and t.tzinfo is here and type(t) is datetime:
                 return table.is_open(t)
