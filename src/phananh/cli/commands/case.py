@@ -23,7 +23,7 @@ from phananh.errors import NotFoundError, UnknownCalendarError
 from phananh.messages.labels import word
 from phananh.plain_data import to_plain
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, find_missed, find_running
+from phananh.regulation.case_deadline import CaseDeadline, find_last, find_missed
 from phananh.regulation.values.event_words import personal_text, tell_actor, tell_deed
 from phananh.regulation.values.events import Event
 
@@ -84,6 +84,10 @@ class _CaseView:
         case = self.case
         found = case_to_plain(case, self._cautions(), self.texts.is_provisional)
         found["appointment"] = to_plain(case.promised)
+        found["appointments"] = [
+            {**told.as_dict(), "status": told.status(self.texts.desk.now())}
+            for told in case.appointments
+        ]
         found["unmet"] = self.current.unmet(case)
         if self.personal:
             for name in _PERSONAL:
@@ -96,9 +100,9 @@ class _CaseView:
         """Yield where the case stands, why each limit ends when it does, and what happened."""
         rows = ((self.context.say(f"head.{name}"), text) for name, text in self._head())
         yield make_table(self.context, ("", ""), rows)
-        for limit in (*find_missed(self.case), find_running(self.case)):
-            if limit is not None:
-                yield from self._limit(limit)
+        missed, last = find_missed(self.case), find_last(self.case)
+        for limit in missed if last is None or last in missed else (*missed, last):
+            yield from self._limit(limit, missed=limit in missed)
         yield ""
         yield self._history_table()
 
@@ -131,7 +135,7 @@ class _CaseView:
             yield "left", left
         yield "late", self.texts.late_text(case) or self.context.say("no")
 
-    def _limit(self, limit: CaseDeadline) -> Iterator[str]:
+    def _limit(self, limit: CaseDeadline, *, missed: bool) -> Iterator[str]:
         """Yield why a limit ends when it does; one that was missed by the event that opened it."""
         case, context, deadline = self.case, self.context, limit.deadline
         try:
@@ -140,7 +144,7 @@ class _CaseView:
             facts = {"name": deadline.calendar, "version": deadline.version}
             text = context.say("other_calendar_steps", **facts)
         yield ""
-        if case.clock is None or limit.opened_by != case.clock.opened_by:
+        if missed:
             yield context.say("missed_limit", n=limit.opened_by)
         yield from text.splitlines()
         if kept := self.texts.changed_calendar_text(limit, case):
