@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from phananh.desk.recalculate.report import DeadlineMove, Recalculation
     from phananh.desk.sweep import SweepResult
     from phananh.errors import (
+        ClockError,
         ConflictError,
         CoverageError,
         InputError,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         StepNotAllowedError,
         StoreError,
         UnknownCalendarError,
+        UnknownRulesError,
     )
     from phananh.regulation.case import Case
     from phananh.regulation.rules import HOA_BINH_2019, Limit, Rules
@@ -50,6 +52,7 @@ __all__ = [
     "Assignee",
     "Case",
     "Channel",
+    "ClockError",
     "ConflictError",
     "CoverageError",
     "Deadline",
@@ -74,6 +77,7 @@ __all__ = [
     "SweepResult",
     "Term",
     "UnknownCalendarError",
+    "UnknownRulesError",
     "WorkCalendar",
     "open_store",
     "vietnam_calendar",
@@ -83,6 +87,7 @@ _NAMES = {
     "phananh.articles": ("Article",),
     "phananh.desk.desk": ("Desk",),
     "phananh.errors": (
+        "ClockError",
         "ConflictError",
         "CoverageError",
         "InputError",
@@ -93,6 +98,7 @@ _NAMES = {
         "StepNotAllowedError",
         "StoreError",
         "UnknownCalendarError",
+        "UnknownRulesError",
     ),
     "phananh.desk.recalculate.report": ("DeadlineMove", "Recalculation"),
     "phananh.regulation.case": ("Case",),
