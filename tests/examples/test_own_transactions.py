@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from phananh import Case, Desk, RefusedError
 from phananh.stores import SqliteStore
@@ -103,6 +104,22 @@ def test_an_inner_savepoint_undoes_its_part(engine: Engine, store: SqliteStore) 
         take_call(connection, store)
         inner.rollback()
     assert count(engine, store) == (1, 1)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_session_keeps_or_undoes_both(
+    engine: Engine,
+    store: SqliteStore,
+    keeps: bool,  # noqa: FBT001
+) -> None:
+    """The connection of an ORM session is lent as any other is."""
+    with Session(engine) as session:
+        take_call(session.connection(), store)
+        if keeps:
+            session.commit()
+        else:
+            session.rollback()
+    assert count(engine, store) == ((1, 1) if keeps else (0, 0))
 
 
 def test_writers_wait_for_each_other(engine: Engine, store: SqliteStore) -> None:
