@@ -124,8 +124,9 @@ SHAPES: dict[type[Any], Callable[[], Shape]] = {
     Erased: lambda: ({"erased": {"const": True}, "length": int}, set()),
     Person: lambda: (fields_of(Person), {"id"}),
     Refusal: lambda: (
-        {"code": str, "article": Article | None, "vi": str, "en": str, "text": TEXT},
-        {"text"},
+        {"code": str, "article": Article | None, "vi": str, "en": str, "reading": str,
+         "text": TEXT},
+        {"reading", "text"},
     ),
     Requirement: lambda: (
         {"code": str, "article": Article, "vi": str, "en": str, "guidance": BOTH,
