@@ -192,6 +192,7 @@ OPTIONS = {
     "R37": {"notice_reaches_back": True},
     "R10": {"reassign_restarts_clock": True},
     "R14": {"late_after": "next_opening"},
+    "R41": {"asked_again": "fresh"},
     "R42": {"contact_gate": False},
 }
 START = (State.RECEIVED, Role.OPERATOR)
