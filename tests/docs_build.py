@@ -130,7 +130,7 @@ def cells(row: Transition) -> tuple[str, ...]:
         "stays" if row.dest is SAME_STATE else f"`{row.dest.value}`",
         f"`{row.new_holder.value}`" if row.new_holder else "",
         codes(sorted(role.value for role in row.roles)),
-        "yes" if row.by_holder else "",
+        "yes" if row.by_holder == row.roles else codes(sorted(row.by_holder)),
         codes(guard.code for guard in row.guards),
         ", ".join(clause.id for clause in (row.article, *row.others)),
     )
@@ -149,6 +149,7 @@ def lifecycle() -> str:
         + "## The table\n\n"
         + "A step that has no row does not exist, and ends in `StepNotAllowedError`.\n"
         + '"Holds it" says that the actor must be the one with whom the case lies.\n'
+        + "It names the roles where only some of them must.\n"
         + f"Before every row stand {codes(guard.code for guard in EVERY_ACT)} (Article 8.1.c2).\n"
         + "`receive` has no row, because there is no case before it (Article 7.1).\n"
         + "Where a row names several articles, a step cites the one that is its ground in the"
