@@ -9,7 +9,16 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Accused, Case, ConflictError, Desk, PhanAnhError, RefusedError, Sender
+from phananh import (
+    Accused,
+    Case,
+    ConflictError,
+    Desk,
+    NotFoundError,
+    PhanAnhError,
+    RefusedError,
+    Sender,
+)
 from phananh.regulation.values.acts import Answer, Note
 from tests.desk import people as p
 
@@ -139,3 +148,20 @@ def test_the_accused_are_shown_to_nobody_unasked(desk: Desk) -> None:
         desk.publish(case, text="x", by=attrs.evolve(p.OPERATOR, id="CB-1"))
     assert "CB-1" not in "".join(say(caught.value))
     assert "CB-1" not in json.dumps(case.as_dict("vi"))
+
+
+def test_a_code_with_a_slip_is_not_repeated(desk: Desk) -> None:
+    """A tracking code typed wrongly is next to a secret: an error shows its first letters only."""
+    code = str(p.a_case(desk).code)
+    slip = code[:-1] + ("0" if code[-1] != "0" else "1")
+    short = f"{code[:12]}{code[13:]}"
+    for typed in (slip, slip.replace("-", ""), slip.lower(), short, f" {slip} ", f"{slip}7"):
+        for find in (desk.get, desk.track, desk.history, desk.cautions):
+            with pytest.raises(NotFoundError) as caught:
+                find(typed)
+            shown = "".join(say(caught.value)) + repr(caught.value) + str(caught.value.as_dict())
+            assert code[5:9].casefold() not in shown.casefold()
+            assert typed.strip()[:3] in shown
+    for other in ("HB-2603-0000000000", "PHUTHO-2603-ABCDEFGHJK", "1022"):
+        with pytest.raises(NotFoundError, match=f"no case '{other}'"):
+            desk.get(other)

@@ -64,7 +64,7 @@ class Refusal:
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class NotFoundError(PhanAnhError, LookupError):
-    """No case answers to this id or tracking code."""
+    """No case answers to this id or tracking code; of what could be a code `key` has the start."""
 
     key: str
 

@@ -6,10 +6,12 @@ every single wrong letter and every two letters that changed places.
 """
 
 import hashlib
+import re
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS = 80
 _LENGTH = 17
+_ID = re.compile(r"\w+-\d{4}-\w{10}")
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
 
@@ -48,6 +50,16 @@ def read_code(text: str) -> str | None:
         return None
     plain = "".join(ALPHABET[v] for v in values)
     return "-".join((plain[:4], plain[4:8], plain[8:12], plain[12:]))
+
+
+def mask_code(text: str) -> str:
+    """Return what was typed as errors may show it: of what could be a code, the first letters.
+
+    A code with one wrong letter is next to the secret of a citizen.
+    """
+    letters = text.replace("-", "").replace(" ", "").strip()
+    could_be = abs(len(letters) - _LENGTH) <= 3 and not _ID.fullmatch(text.strip())
+    return f"{text[:4]}..." if could_be else text
 
 
 def digest_code(code: str) -> str:
