@@ -15,7 +15,7 @@ from json.encoder import encode_basestring
 from typing import Any, Protocol, cast
 
 from phananh.regulation.values.request import ErasedPerson, Person, Role
-from phananh.stores.json_values import UnreadableError, make_reader, make_writer
+from phananh.stores.json_values import CORRUPTED, UnreadableError, make_reader, make_writer
 
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what raw_decode calls
 
@@ -49,8 +49,17 @@ def read_private(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any
     The digest is taken of the text as it is stored, so that nothing is written again to check.
 
     Raises:
-        UnreadableError: a value is another, or the text was never written.
+        UnreadableError: a value is another, or the text was never written; no error of the
+            parser hangs on to it, for that would hold the text.
     """
+    try:
+        return _read_values(text, salt, marks)
+    except CORRUPTED:
+        pass
+    raise UnreadableError("personal_differs")
+
+
+def _read_values(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     end, last = 0, len(text) - 1
     if text[:1] != "{" or text[-1:] != "}":

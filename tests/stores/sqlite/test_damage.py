@@ -24,7 +24,7 @@ from tests.desk import people as p
 from tests.stores.files import alter
 from tests.stores.sqlite.damaged import DAMAGE, check_damage_is_seen, make_cases
 
-CASES = 30
+CASES = 16
 HAND = p.Hand()
 
 

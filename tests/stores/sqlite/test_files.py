@@ -1,6 +1,7 @@
 """Files that are not ours, or damaged: each is reported, and left as they are."""
 
 import os
+import pickle
 import random
 import subprocess
 import sys
@@ -184,6 +185,7 @@ def test_personal_text_is_in_no_error(tmp_path: Path) -> None:
     with pytest.raises(CorruptError) as caught:
         store.load("HB-1")
     assert "Bí Mật" not in repr(caught.value) + str(caught.value) + repr(caught.value.__cause__)
+    assert "Bí Mật".encode() not in pickle.dumps(caught.value.__cause__)
     store.close()
 
 

@@ -89,14 +89,17 @@ class LockFile:
         fd = os.open(self._path, _FLAGS, PRIVATE)
         with suppress(OSError, AttributeError):  # it is another's, or this is Windows
             os.fchmod(fd, PRIVATE)
-            database = os.stat(self._database)
-            if os.geteuid() == 0:
-                os.fchown(fd, database.st_uid, database.st_gid)
-            may_write = database.st_mode & 0o222
-            os.fchmod(fd, PRIVATE | may_write | may_write << 1)
+            self._share_as_database(fd)
         if not self.remembers and os.path.exists(self._database):
             os.write(fd, _MEMORY if os.path.getsize(self._database) else b"")
         return fd
+
+    def _share_as_database(self, fd: int) -> None:
+        database = os.stat(self._database)
+        with suppress(OSError):  # we are not of that group
+            os.fchown(fd, database.st_uid if os.geteuid() == 0 else -1, database.st_gid)
+        may_write = database.st_mode & 0o222
+        os.fchmod(fd, PRIVATE | may_write | may_write << 1)
 
     def _wait(self, deadline: float) -> None:
         pause = 0.0001
