@@ -36,6 +36,12 @@ def test_an_act_after_the_clocks_went_back_is_later(around):
         cast.decide_on(cast.received_case("information", at=after), act, at=before)
 
 
+def test_an_act_at_a_naive_time_is_refused():
+    """A time without an offset is never taken for that of the machine."""
+    with pytest.raises(InputError, match="at: .* has no offset"):
+        cast.context(datetime(2026, 3, 4, 9))
+
+
 def test_an_appointment_after_the_clocks_went_back_is_ahead(around):
     """What was promised for a later instant is no appointment of the past, whatever it reads."""
     before, after = around

@@ -11,6 +11,12 @@ from phananh.regulation.values.budget import Budget
 from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Holder
+from phananh.worktime.instants import require_aware
+
+
+def _on_one_clock(at: datetime) -> datetime:
+    """Return the instant on the clock in Vietnam: two of a zone whose clocks change may mislead."""
+    return to_vietnam_time(require_aware(at, "at"))
 
 
 @attrs.frozen(kw_only=True)
@@ -20,7 +26,7 @@ class DecisionContext:
     `named_by_code`: whoever acts named the case by its tracking code (R48).
     """
 
-    at: datetime = attrs.field(converter=to_vietnam_time)
+    at: datetime = attrs.field(converter=_on_one_clock)
     rules: Rules
     calendar_for: CalendarLookup
     named_by_code: bool = False
