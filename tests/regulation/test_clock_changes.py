@@ -38,7 +38,7 @@ def test_an_act_after_the_clocks_went_back_is_later(around):
 
 def test_an_act_at_a_naive_time_is_refused():
     """A time without an offset is never taken for that of the machine."""
-    with pytest.raises(InputError, match="at: .* has no offset"):
+    with pytest.raises(InputError, match="has no offset"):
         cast.context(datetime(2026, 3, 4, 9))
 
 
