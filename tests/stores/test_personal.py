@@ -7,7 +7,7 @@ import pytest
 from phananh.errors import CorruptError
 from phananh.regulation.values.request import ErasedPerson, Person, Role
 from phananh.stores.codec import decode, encode, erase_event
-from phananh.testing.sample_events import OPERATOR, received
+from phananh.testing.sample_events import OPERATOR, SECRETS, received
 
 SALT = b"sixteen bytes ok"
 CITIZEN = Person(id="kh-0912", role=Role.CITIZEN, unit="UBND xã")
@@ -24,6 +24,25 @@ def test_other_personal_values_are_seen() -> None:
             decode("Received", body, text, SALT, case="HB-1", version=1)
     with pytest.raises(CorruptError):
         decode("Received", body, personal, b"another salt....", case="HB-1", version=1)
+
+
+def test_damage_repeats_nothing_personal() -> None:
+    """Whatever byte of a personal text is damaged, no error, nor one behind it, repeats it."""
+    body, personal = encode(received("HB-1", by=CITIZEN, content="Bùi Thị Kín"), SALT)
+    assert personal is not None
+    for place in range(len(personal)):
+        for damage in ('"', "\\", "\n", "}", "", "x"):
+            text = personal[:place] + damage + personal[place + 1 :]
+            try:
+                decode("Received", body, text, SALT, case="HB-1", version=1)
+            except CorruptError as error:
+                held = [str(error), repr(error), repr(error.facts)]
+                behind: BaseException | None = error
+                while behind is not None:
+                    held += [str(behind), repr(behind.args), str(getattr(behind, "doc", ""))]
+                    behind = behind.__cause__ or behind.__context__
+                for secret in ("Kín", "kh-0912", SECRETS[0], SECRETS[1]):
+                    assert secret not in "".join(held)
 
 
 def test_what_was_erased_before_it_was_written_is_not_lost() -> None:

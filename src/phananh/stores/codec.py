@@ -201,6 +201,8 @@ def decode(
         private = _ERASED if personal is None else read_private(personal, salt, data)
         return form.read(data, private, case, version)
     except CORRUPTED as error:
+        if isinstance(error, json.JSONDecodeError):
+            error.doc = ""  # what could not be read may be personal
         raise _corrupt_error(kind, case, version, error) from error
 
 
