@@ -32,6 +32,7 @@ from phananh.errors import (
     UnknownCalendarError,
     UnknownRulesError,
 )
+from phananh.messages.catalogue import MESSAGES
 
 CLAUSE = Article("8.1.a")
 REFUSALS = (
@@ -224,11 +225,15 @@ def test_every_error_comes_back_from_a_pickle(error):
 
 @pytest.mark.parametrize("error", EVERY, ids=lambda error: type(error).__name__)
 def test_every_error_is_plain_data(error):
-    """A log line is the class, the message and the facts; it is JSON without help."""
+    """A log line is the class, the message, what is wrong, the way out and the facts, as JSON."""
     plain = json.loads(json.dumps(error.as_dict("vi")))
     assert plain == error.as_dict("vi")
     assert list(plain)[:3] == ["error", "message", "article"]
     assert (plain["error"], plain["message"]) == (type(error).__name__, error.text("vi"))
+    assert plain["code"] in MESSAGES
+    said = (plain["problem"], plain["way_out"])
+    assert all(isinstance(text, str) for text in said)
+    assert all(text in error.text("en") for text in said)
     if isinstance(error, CodedError):
         assert plain["code"] == error.code
         assert "facts" not in plain
@@ -244,6 +249,7 @@ def test_plain_data_of_a_store_has_the_keys_it_had():
         "doing": "opening the store",
         "where": "x.db",
         "problem": "the file was left as it is; upgrade phananh",
+        "way_out": "",
         "found": "9",
         "needed": "1",
         "code": "schema_newer",

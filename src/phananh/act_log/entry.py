@@ -137,7 +137,7 @@ def _parse_iso(text: str) -> datetime | None:
 
 def _show_time(text: str) -> str:
     """Return what should have been a time as messages show it, if it is one in part."""
-    return short_repr(text) if set(text) <= _OF_TIMES else "str"
+    return short_repr(text) if set(text) <= _OF_TIMES else "'...'"
 
 
 def _read(kind: Any, value: Any, field: str) -> Any:

@@ -72,12 +72,20 @@ class PhanAnhError(Exception):
         """Return plain data: `error`, the class name; `message`; and each field by its name.
 
         The message alone is in `lang`, `vi` or `en`; None is English too. `article` is the id
-        of a clause, or None. Beside it an InputError has `field`, `problem`, `way_out`, `code`; a
-        RefusedError `case`, `trigger`, `refusals`, each of these with `vi` and `en`; the others
-        what they declare.
+        of a clause, or None. Every error has `problem`, `way_out` (empty where there is none) and
+        `code`, an InputError its `field` too, a RefusedError `case`, `trigger` and `refusals`,
+        each of these with `vi` and `en`; the others what they declare.
         """
-        head = {"error": type(self).__name__, "message": self.text("en" if lang is None else lang)}
-        return {**head, **{name: to_plain(getattr(self, name)) for name in self._keys()}}
+        found = {"error": type(self).__name__, "message": self.text("en" if lang is None else lang)}
+        found |= {name: to_plain(getattr(self, name)) for name in self._keys()}
+        return found if "way_out" in found else {**found, **self._describe()}
+
+    def _describe(self) -> dict[str, str]:
+        """Return what is wrong, the way out and the code of a message made from the fields."""
+        code, facts = self._says("en")
+        message = find_message(code)
+        problem, way_out = message.problem(facts, "en"), message.way_out(facts, "en")
+        return {"problem": problem, "way_out": way_out, "code": code}
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(self._fields())

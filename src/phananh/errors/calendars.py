@@ -39,13 +39,21 @@ class CoverageError(CodedError, LookupError):
         """Why the day is not covered, in English."""
         return self.problem
 
+    @property
+    def way_out(self) -> str:
+        """Which days are covered, in English."""
+        return find_message("not_covered").way_out(self._days(), "en")
+
+    def _days(self) -> dict[str, date | str]:
+        return {name: _as_day(getattr(self, name)) for name in ("day", "first", "last")}
+
     def _text(self, lang: str) -> str:
-        days = {name: _as_day(getattr(self, name)) for name in ("day", "first", "last")}
-        facts = {**days, "calendar": self.calendar, "why": super()._text(lang)}
+        facts = {**self._days(), "calendar": self.calendar, "why": super()._text(lang)}
         return find_message("not_covered").text(facts, lang)
 
     def _keys(self) -> tuple[str, ...]:
-        return "article", "calendar", "day", "first", "last", "reason", "code"
+        days = ("calendar", "day", "first", "last")
+        return "article", *days, "reason", "problem", "way_out", "code"
 
 
 def _as_day(text: str) -> date | str:

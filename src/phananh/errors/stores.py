@@ -54,7 +54,7 @@ class StoreError(CodedError, RuntimeError):
 
     def _keys(self) -> tuple[str, ...]:
         own = tuple(self._fields())[4:]
-        return "article", "doing", "where", "problem", *own, "code"
+        return "article", "doing", "where", "problem", "way_out", *own, "code"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
