@@ -128,3 +128,20 @@ def test_a_missed_limit_is_explained(store, hand):
     done = desk.answer(case.id, text=p.SAID, by=p.OFFICER)
     assert desk.explain(done) == told
     assert desk.explain(done, deadline=find_missed(done)[0]) == told
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (datetime(2019, 10, 28, 9, 0), "Note: received before these rules began"),
+        (datetime(2025, 6, 30, 9, 0), None),
+        (datetime(2025, 7, 1, 9, 0), "Note: received after the province was merged"),
+    ],
+)
+def test_the_explanation_says_where_rules_are_in_doubt(store, hand, day, words):
+    """R29, R47: a case of before or after its rules is pointed out to whoever is sent the text."""
+    hand.at = day.replace(tzinfo=p.VIETNAM)
+    desk = Desk(store=store, clock=hand)
+    told = desk.explain(p.with_officer(desk), lang="en")
+    assert told.count("Note:") == (words is not None)
+    assert words is None or words in told

@@ -175,3 +175,20 @@ def test_after_the_merger(received, ended):
     """R29: what came after 30 June 2025 in Vietnam, in whatever zone it was written, is marked."""
     case = cast.received_case("information", at=datetime.fromisoformat(received))
     assert ("rules_ended" in find_cautions(case, cast.context(case.updated_at))) is ended
+
+
+@pytest.mark.parametrize(
+    ("received", "before"),
+    [
+        ("2019-10-29T16:59:59+00:00", True),
+        ("2019-10-29T17:00:00+00:00", False),
+        ("2019-10-29T23:59:59+07:00", True),
+        ("2019-10-30T00:00:00+07:00", False),
+    ],
+)
+def test_before_the_rules_began(received, before):
+    """R47: what came before the first day of its rules is marked like what came after the last."""
+    case = cast.received_case("information", at=datetime.fromisoformat(received))
+    found = find_cautions(case, cast.context(case.updated_at))
+    assert ("rules_not_begun" in found) is before
+    assert "rules_ended" not in found
