@@ -1,6 +1,7 @@
 """What is personal of an event: kept apart, compared with its marks, and gone once erased."""
 
 import json
+import pickle
 
 import pytest
 
@@ -63,3 +64,16 @@ def test_the_id_of_a_citizen_is_personal() -> None:
     assert isinstance(gone.by, ErasedPerson)
     assert (gone.by.id.length, gone.by.role, gone.by.unit) == (7, Role.CITIZEN, "UBND xã")
     assert OPERATOR.id in encode(received("HB-1"), SALT)[0]
+
+
+def test_no_error_holds_what_is_personal() -> None:
+    """An error, and whatever hangs on it, holds no personal text, however it was damaged."""
+    body, personal = encode(received("HB-1", by=CITIZEN), SALT)
+    assert personal is not None
+    for text in (personal.replace('":"', '":', 1), personal.replace('"}', "}"), personal + "}"):
+        with pytest.raises(CorruptError) as caught:
+            decode("Received", body, text, SALT, case="HB-1", version=1)
+        error: BaseException | None = caught.value
+        while error is not None:
+            assert b"0912" not in pickle.dumps(error)
+            error = error.__cause__ or error.__context__
