@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from phananh.articles import Article
@@ -20,6 +21,7 @@ from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.values.budget import budget_text
 from phananh.worktime.phrases import format_date
 
+_HEAD = 13  # columns of the terminal before what happened
 _STYLES = {"refused": "bold red", "late": "bold yellow", "recorded": "green",
            "due": "cyan"}  # fmt: skip
 
@@ -34,16 +36,27 @@ class StepResult:
     marked: tuple[str, ...] = ()
 
 
-def story_lines(context: RunContext, results: list[StepResult]) -> Iterator[Text]:
+def story_lines(context: RunContext, results: list[StepResult]) -> Iterator[RenderableType]:
     """Yield the story line by line, a heading a day, each reason of a refusal below it."""
     day = None
     for result in results:
         if result.step.at.date() != day:
             day = result.step.at.date()
             yield Text(format_date(day, context.lang), style="bold")
-        yield _step_line(result, context.lang)
+        step = result.step
+        head = Text(f"  {step.at:%H:%M}  {step.case:<3} ")
+        yield _indent(_step_line(result, context.lang), head)
         for text, style in _notes(context, result):
-            yield Text(f"             {escape_control(text)}", style=style)
+            yield _indent(Text(escape_control(text), style=style))
+
+
+def _indent(text: Text, head: Text | None = None) -> RenderableType:
+    """Return a text that goes on below its beginning where the terminal is too narrow for it."""
+    line = Table.grid()
+    line.add_column(width=_HEAD)
+    line.add_column(overflow="fold")
+    line.add_row(head or "", text)
+    return line
 
 
 def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]:
@@ -63,8 +76,7 @@ def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]
 
 
 def _step_line(result: StepResult, lang: str) -> Text:
-    step = result.step
-    line = Text(f"  {step.at:%H:%M}  {step.case:<3} ")
+    step, line = result.step, Text()
     if step.act is None:
         swept = f"{word('trigger', 'sweep', lang)}: {', '.join(result.marked) or '-'}"
         return line.append(swept, style=_STYLES["late"])
