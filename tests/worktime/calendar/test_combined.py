@@ -67,7 +67,7 @@ def test_an_override_is_of_every_office_but_not_of_what_is_taken_away(op):
 def test_an_override_goes_before_that_of_a_part():
     """What is said of the whole holds where a part says something else."""
     shut = attrs.evolve(A, overrides=[NoticeDay(date(2026, 7, 3), "off")])
-    joined = attrs.evolve(shut | VP, overrides=OWN)
+    joined = attrs.evolve(shut & VP, overrides=OWN)
     assert hours(joined)[2] == ["08:00-09:00"]
 
 

@@ -85,7 +85,7 @@ def test_a_strict_calendar_refuses_what_a_notice_may_move():
     """Every day that is counted matters in working days, the last one in days that roll."""
     strict = vietnam_calendar("A", strict=True)
     event = date(2026, 11, 25)
-    for term in (Term.working_days(1), Term.days(2), Term.weeks(413)):
+    for term in (Term.working_days(1), Term.working_days(2), Term.days(2), Term.weeks(413)):
         with pytest.raises(CoverageError):
             term.latest_day(event, on=strict)
     assert Term.days(5).latest_day(event, on=strict) == date(2026, 11, 20)
