@@ -26,3 +26,14 @@ def test_a_line_beyond_the_limit(lang, said):
     assert said in result.stderr
     assert "1,000,000 byte" in result.stderr
     assert "2026" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("vi", "stdin, dòng 2: có ô dài hơn 131,072 ký tự"),
+     ("en", "stdin, line 2: a cell of more than 131,072 characters")],
+)  # fmt: skip
+def test_a_cell_beyond_the_limit(lang, said):
+    """A cell that is too long ends the run with its line and the limit, in words of the run."""
+    result = run("due", "--batch", "--lang", lang, given=f"{HEAD}{'x' * 131_073},5\n")
+    assert (result.exit_code, result.stderr) == (2, f"phananh: {said}\n")

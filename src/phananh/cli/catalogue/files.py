@@ -20,6 +20,10 @@ FILES: dict[str, tuple[str, str]] = {
         "{path}: lớn hơn {limit} byte; chia tệp thành nhiều tệp",
         "{path}: larger than {limit} bytes; divide the file",
     ),
+    "cell_too_long": (
+        "{path}, dòng {line}: có ô dài hơn {limit} ký tự",
+        "{path}, line {line}: a cell of more than {limit} characters",
+    ),
     "line_too_long": (
         "{path}, dòng {line}: dài hơn {limit} byte",
         "{path}, line {line}: longer than {limit} bytes",

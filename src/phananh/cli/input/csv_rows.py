@@ -68,6 +68,10 @@ def read_rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
                 yield first, [read_text_cell(cell) for cell in row]
             first = reader.line_num + 1
     except csv.Error as error:
+        limit = csv.field_size_limit()
+        if str(limit) in str(error):
+            facts = {"path": lines.name, "line": first, "limit": f"{limit:,}"}
+            raise CommandError("cell_too_long", **facts) from None
         raise CommandError("bad_line", path=lines.name, line=first, problem=error) from None
 
 
