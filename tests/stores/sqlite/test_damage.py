@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from phananh import Case, Desk
-from phananh.errors import CorruptError, PhanAnhError
+from phananh.errors import CorruptError, PhanAnhError, StoreError
 from phananh.regulation.values.events import Event
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
@@ -138,6 +138,33 @@ def test_no_changed_byte_gives_a_wrong_answer(
         wrong += [f"{what}: {answer}" for answer in find_wrong_answers(office, path)]
         path.unlink()
     assert wrong == []
+
+
+def find_damaged_cases(office: Office, store: SqliteStore) -> set[str]:
+    """Return the cases that reading shows to be damaged."""
+    found: set[str] = set()
+    with suppress(StoreError):
+        found |= {*store.find(Query(limit=1000)).damaged}
+    for case in office.cases:
+        try:
+            store.load(case)
+        except CorruptError:
+            found.add(case)
+    return found
+
+
+def test_every_damaged_case_is_named_by_the_doctor(office: Office, tmp_path: Path) -> None:
+    """Whatever byte is changed, each case that cannot be read is among what the doctor finds."""
+    chance, seen = random.Random(3), 0
+    for i in range(40):
+        path = tmp_path / f"{i}.db"
+        spoil(office, path, chance, anywhere=False)
+        with SqliteStore(path) as store:
+            damaged = find_damaged_cases(office, store)
+            named = {each.case for each in store.find_damage() if isinstance(each, CorruptError)}
+            assert damaged <= named
+        seen += bool(damaged)
+    assert seen > 20
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ no row and stops there. The key (case, version) is the backstop.
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+
+import attrs
 
 from phananh.errors import ConflictError, CorruptError, StoreError
 from phananh.regulation.values.events import Event
@@ -26,6 +28,7 @@ from phananh.stores.closable import ClosableStore
 from phananh.stores.codec import encode
 from phananh.stores.conflicts import (
     check_commands,
+    damaged_row_error,
     describe_commit,
     list_commands,
     make_record,
@@ -44,6 +47,7 @@ from phananh.stores.sqlite.stored import (
     walk_to_page,
 )
 
+_FAR = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 Rows = list[tuple[str | int | bytes, ...]]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
 
@@ -169,30 +173,54 @@ class SqlStore(ClosableStore):
 
         All of it is read, a page at a time; what was recorded meanwhile may be left out.
         """
-        for problem in self._select("examining", sql.STRUCTURE, ()):
-            if problem != ("ok",):
-                yield StoreError(doing="examining", code="damaged_file", cause=problem[0])
-        for case in self._iter_ids(sql.CASES):
+        try:
+            for (problem,) in self._select("examining", sql.STRUCTURE, ()):
+                if problem != "ok":
+                    yield StoreError(doing="examining", code="damaged_file", cause=problem)
+        except StoreError as error:
+            yield error
+        named: set[str] = set()
+        for found in self._find_damaged_cases():
+            case = found.case if isinstance(found, CorruptError) else ""
+            if case not in named:
+                yield found
+            named |= {case} - {""}
+        yield from self._read_each(sql.COMMANDS, self.find_command)
+
+    def _find_damaged_cases(self) -> Iterator[StoreError]:
+        yield from self._read_each(sql.CASES, self._read_case)
+        for query in (Query(limit=500), Query(limit=500, due_before=_FAR)):
+            after: Query | None = query
             try:
-                self.load(case)
-                for values in self._select("examining", sql.ROW, (case,)):
-                    check_row(case, values)
-            except StoreError as error:
-                yield error
-        for command in self._iter_ids(sql.COMMANDS):
-            try:
-                self.find_command(command)
+                while after is not None:
+                    page = self.find(after)
+                    yield from map(damaged_row_error, page.damaged)
+                    after = attrs.evolve(query, after=page.next) if page.next else None
             except StoreError as error:
                 yield error
 
-    def _iter_ids(self, statement: str) -> Iterator[str]:
-        after = ""
-        while rows := self._select("examining", statement, (after,)):
-            yield from (each for (each,) in rows)
-            last = rows[-1][0]
-            if type(last) is not str or last <= after:
-                return  # the order is broken, and was named with the structure
+    def _read_case(self, case: str) -> None:
+        self.load(case)
+        for values in self._select("examining", sql.ROW, (case,)):
+            check_row(case, values)
+
+    def _read_each(self, statement: str, read: Callable[[str], object]) -> Iterator[StoreError]:
+        """Read what is named by each id that a statement gives; yield what goes wrong."""
+        last, after = "", None
+        while after != last:
             after = last
+            try:
+                ids = [each for (each,) in self._select("examining", statement, (after,))]
+            except StoreError as error:
+                yield error
+                return
+            for each in ids:
+                try:
+                    read(each)
+                except StoreError as error:
+                    yield error
+            # An order that is broken was named with the structure, and ends here.
+            last = ids[-1] if ids and type(ids[-1]) is str and ids[-1] > after else after
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay."""
