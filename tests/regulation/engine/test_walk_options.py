@@ -27,7 +27,7 @@ MAY_DIFFER = {
     "R37": {MOVED},
     "R10": COUNT | {"lapse_before_act", "rescheduled_in_time", MOVED},
     "R14": {"lapse_before_act", MOVED},
-    "R41": COUNT - {"another_person_same_clock"},
+    "R41": COUNT | {"lapse_before_act", "rescheduled_in_time"},
     "R42": {"handed_on_with_contact"},
 }
 
