@@ -18,7 +18,7 @@ MAY_DIFFER = {
     "default": set(),
     "R2 agency": {"as_the_table_says"},
     "R2 nobody": {"as_the_table_says"},
-    "R3": {"due_as_the_law_counts", "another_person_same_clock", "lapse_before_act", MOVED},
+    "R3": COUNT | {"lapse_before_act", MOVED},
     "R4": {"rescheduled_in_time", "as_the_table_says"},
     "R5": set(),
     "R8": COUNT | {MOVED},
