@@ -39,6 +39,8 @@ def text(chance: Chance) -> str:
 
 
 def _sender(chance: Chance) -> dict[str, str | None]:
+    if chance.happens(0.08):
+        return {"name": SENDERS["name"][0]}
     found = {}
     for key, values in SENDERS.items():
         if chance.happens(0.75):
