@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
-from phananh import CoverageError, Desk, vietnam_calendar
+from phananh import CoverageError, Desk, InputError, vietnam_calendar
 from phananh.regulation.case_deadline import find_running
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.engine.decide import decide
@@ -45,6 +45,12 @@ def test_it_reads_as_of_an_earlier_moment():
     answered = attrs.evolve(TOLD, answered_at=MONDAY + HOUR)
     assert answered.status(MONDAY + HOUR - US) == "open"
     assert answered.status(MONDAY + HOUR) == "kept"
+
+
+def test_a_moment_without_an_offset_is_refused():
+    """A naive moment is refused, and not taken for the time of this machine."""
+    with pytest.raises(InputError, match="at: "):
+        TOLD.status(datetime(2026, 3, 3, 9, 0))
 
 
 def test_a_case_tells_when_for_when_and_by_whom():

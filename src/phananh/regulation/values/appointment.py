@@ -12,6 +12,7 @@ import attrs
 from phananh.plain_data import fields_to_plain, item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.values.request import ErasedPerson, Person
+from phananh.worktime.instants import require_aware
 
 AppointmentStatus = Literal["open", "kept", "missed", "replaced"]
 
@@ -42,8 +43,12 @@ class Appointment(PlainValue):
         return {**fields, **item_to_plain("status", self.status(ended) if ended else None, lang)}
 
     def status(self, at: datetime) -> AppointmentStatus:
-        """Return what it is at an aware moment: open, kept, missed, or replaced before its time."""
-        last = min(at, self.time, key=_to_utc)
+        """Return what it is at a moment: open, kept, missed, or replaced before its time.
+
+        Raises:
+            InputError: `at` has no offset.
+        """
+        last = min(require_aware(at, "at"), self.time, key=_to_utc)
         if _is_by(self.replaced_at, last):
             return "replaced"
         if _is_by(self.answered_at, last):
