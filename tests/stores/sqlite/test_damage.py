@@ -159,11 +159,11 @@ def test_every_damaged_case_is_named_by_the_doctor(office: Office, tmp_path: Pat
     for i in range(40):
         path = tmp_path / f"{i}.db"
         spoil(office, path, chance, anywhere=False)
-        with SqliteStore(path) as store:
+        with suppress(StoreError), SqliteStore(path) as store:  # some do not even open
             damaged = find_damaged_cases(office, store)
             named = {each.case for each in store.find_damage() if isinstance(each, CorruptError)}
             assert damaged <= named
-        seen += bool(damaged)
+            seen += bool(damaged)
     assert seen > 20
 
 
