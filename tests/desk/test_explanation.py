@@ -94,6 +94,17 @@ def test_the_last_limit_of_a_rescheduled_case(store, hand):
     assert desk.explain(done, lang="en") == told
 
 
+def test_a_time_named_beyond_the_notices_is_told_with_a_note(store, hand):
+    """9.3: whoever is sent the reasons reads that the day of the new time is not official yet."""
+    desk = Desk(store=store, clock=hand, calendar=A)
+    case = p.with_agency(desk, hand)
+    to = datetime(2027, 6, 1, 9, 0, tzinfo=p.VIETNAM)
+    desk.reschedule(case, to=to, reason="chờ hồ sơ", by=p.AGENCY)
+    told = desk.explain(case.id, lang="en")
+    assert "Note: the appointment is on a day of which no official notice is known." in told
+    assert "no official notice" not in desk.explain(case, lang="en")
+
+
 def test_seconds_stand_in_no_letter(store, hand):
     """R46: start and rest are told in whole minutes, and the due time is told no later than it is.
 

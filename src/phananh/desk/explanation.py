@@ -37,7 +37,10 @@ def explain(
         )
     ]
     # A citizen who is sent the reasons reads these as well.
-    cautions = (word("caution", slug, lang) for slug in _find_cautions(desk, case))
+    slugs = _find_cautions(desk, case)
+    if deadline.is_rescheduled and deadline.is_provisional:
+        slugs = ("appointment_provisional", *slugs)
+    cautions = (word("caution", slug, lang) for slug in slugs)
     lines += [say(CASE_EXPLANATION["note"], lang, caution=each) for each in cautions]
     moves = (move for move in case.moves if move.opened_by == deadline.opened_by)
     return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
