@@ -34,9 +34,10 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R13",
             ("Thế nào là kết thúc",
              'what "closed" means'),
-            ("tổ chức, cá nhân đã được thông báo và kết quả đã được cập nhật; việc mới là phản "
-             "ánh, kiến nghị mới",
-             "the citizen was told and it is recorded; new facts are a new case"),
+            ("tổ chức, cá nhân đã được thông báo và kết quả đã được cập nhật; không mở "
+             "lại, việc mới là phản ánh, kiến nghị mới có dẫn chiếu",
+             "the citizen was told and it is recorded; it is not opened again, new facts make a "
+             "new, linked case"),
             "8.1.a 7.2"),
     make_reading("R16",
             ("Công khai phản ánh về hành vi hành chính",
@@ -73,8 +74,8 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R36",
             ("Kết thúc phản ánh về hành vi mà chưa thông báo đến cơ quan, đơn vị",
              "a conduct case closes and the unit was never told"),
-            ("được phép, và vẫn nêu là việc phải làm",
-             "allowed, and still shown as to be done"),
+            ("được phép, và vẫn nêu là việc phải làm, làm được cả sau khi trả lời",
+             "allowed, and still shown as to be done, which is possible after the answer too"),
             "8.1.c2"),
     make_reading("R39",
             ("Sau khi chuyển mới biết người bị phản ánh",
