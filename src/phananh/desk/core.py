@@ -270,7 +270,7 @@ def decision_context(
     `named` is what the case was named by; `by_code` says that it was its tracking code.
     """
     given, at = at, moment(desk, at)
-    if given is None and timedelta() < case.updated_at - at < desk.clock_skew:
+    if given is None and at < case.updated_at and case.updated_at - at < desk.clock_skew:
         at = case.updated_at
     return DecisionContext(
         at=at,

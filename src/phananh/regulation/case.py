@@ -29,6 +29,7 @@ from phananh.regulation.values.request import (
     Sender,
     State,
 )
+from phananh.worktime.localtime import VIETNAM
 
 TOLD_OTHERWISE = (
     "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "stored",
@@ -148,7 +149,10 @@ class Case(PlainValue):
 
 def find_stored(case: Case, opened_by: int) -> Deadline | None:
     """Return the deadline stored last of the limit that this version opened, or None."""
-    return next((found for n, found in reversed(case.deadlines) if n == opened_by), None)
+    for n, found in reversed(case.deadlines):
+        if n == opened_by:
+            return found
+    return None
 
 
 _COUNT = len(attrs.fields(Case))
@@ -173,8 +177,8 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         f["updated_at"] = event.at
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
-    for name in ("since", "updated_at"):
-        f[name] = to_vietnam_time(f[name])
+    if f["since"].tzinfo is not VIETNAM or f["updated_at"].tzinfo is not VIETNAM:
+        f["since"], f["updated_at"] = to_vietnam_time(f["since"]), to_vietnam_time(f["updated_at"])
     # A history that does not begin with Received lacks fields, and the class says which.
     return _make_case(f) if len(f) == _COUNT else Case(**f)
 

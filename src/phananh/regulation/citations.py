@@ -5,12 +5,15 @@ A lapse and a move cite the clause of the limit (Art. 9.1, 9.2), an officer's an
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from phananh.articles import Article
 from phananh.regulation.case import Case
 
 Cite = Callable[[Case], Article | None]
 AGENCY_LIMIT = Article("9.2")
+_FINDINGS = Article("8.1.c1")
+_find_article = lru_cache(Article)  # each is made once
 
 
 def cite_limit(case: Case) -> Article | None:
@@ -19,14 +22,14 @@ def cite_limit(case: Case) -> Article | None:
         return None
     # A time that was named after its limit had run out (R4) is of that limit.
     deadline = case.deadline or case.deadlines[-1][1]
-    return Article(deadline.article)
+    return _find_article(deadline.article)
 
 
 def cite_findings(case: Case) -> Article | None:
     """Return 8.1.c1 once an agency has reported its findings, else None."""
-    return Article("8.1.c1") if case.findings else None
+    return _FINDINGS if case.findings else None
 
 
 def cite_result(case: Case) -> Article | None:
     """Return the clause by which the case was answered or refused; None while it is open."""
-    return Article(case.result_article) if case.result_article else None
+    return _find_article(case.result_article) if case.result_article else None

@@ -46,4 +46,6 @@ def compute_late_after(due: datetime, *, calendar: WorkCalendar, rules: Rules) -
 
 def is_late(at: datetime, *, late_after: datetime) -> bool:
     """Return whether `at` is late: after the last instant in time, never at it (R14)."""
+    if at.utcoffset() == late_after.utcoffset():
+        return at > late_after
     return at.astimezone(UTC) > late_after.astimezone(UTC)

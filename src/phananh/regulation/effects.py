@@ -8,10 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import attrs
-
 from phananh.regulation.values import events as e
-from phananh.regulation.values.appointment import Appointment
+from phananh.regulation.values.appointment import Appointment, end_appointment
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.cleaning import to_vietnam_time as local
 from phananh.regulation.values.deadline import Deadline
@@ -24,6 +22,7 @@ from phananh.regulation.values.limits import (
     make_lapse_record,
 )
 from phananh.regulation.values.request import Holder, Role, Sender
+from phananh.worktime.localtime import VIETNAM
 
 Fields = dict[str, Any]
 
@@ -76,7 +75,9 @@ def _find_answer_article(f: Fields, role: Role) -> str:
 
 
 def _run(opened_by: int, due: datetime, late_after: datetime) -> RunningLimit:
-    return RunningLimit(opened_by=opened_by, due=local(due), late_after=local(late_after))
+    if due.tzinfo is not VIETNAM or late_after.tzinfo is not VIETNAM:
+        due, late_after = local(due), local(late_after)
+    return RunningLimit(opened_by=opened_by, due=due, late_after=late_after)
 
 
 def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
@@ -110,7 +111,8 @@ def _apply_advised(f: Fields, event: e.Advised) -> None:
 
 def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> None:
     f["officer"] = f["holder"]
-    again = any(is_same_id(each.agency, event.agency) for each in f["findings"])
+    known = f["findings"]
+    again = bool(known) and any(is_same_id(each.agency, event.agency) for each in known)
     _tell_time(f, event, event.appointment, again=again)
     _start_limit(f, event, event.deadline)
     _add_unit(f, event.holder)
@@ -125,8 +127,8 @@ def _tell_time(f: Fields, event: Event, time: datetime, **why: Any) -> None:
 
 def _end_last(f: Fields, **moment: datetime) -> tuple[Appointment, ...]:
     """Return the appointments of which the last one, if there is any, ends at that moment."""
-    *before, last = f["appointments"] or (None,)
-    return (*before, attrs.evolve(last, **moment)) if last else ()
+    told: tuple[Appointment, ...] = f["appointments"]
+    return (*told[:-1], end_appointment(told[-1], **moment)) if told else ()
 
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:

@@ -26,14 +26,17 @@ from phananh.regulation.values.request import Kind, Reason, Sender
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
 
+_PHONE_SIGNS = str.maketrans("", "", "+-. ()")
+
+
 def parse_phone(value: str | None) -> str | None:
     """Return a phone number's digits in one form (0218...), or None where it is none."""
     if value is None:
         return None
     text = unicodedata.normalize("NFKC", value)
-    if any(not (c.isascii() and (c.isdigit() or c in "+-. ()")) for c in text):
+    digits = text.translate(_PHONE_SIGNS)
+    if not (digits.isascii() and digits.isdigit()):
         return None
-    digits = "".join(c for c in text if c.isdigit())
     if text.lstrip().startswith("+84"):
         digits = "0" + digits[2:]
     return digits if 8 <= len(digits) <= 15 else None
@@ -41,7 +44,7 @@ def parse_phone(value: str | None) -> str | None:
 
 def is_email(value: str | None) -> bool:
     """Return whether mail could be sent there: one @, something before it, a dotted domain."""
-    if value is None or any(c.isspace() for c in value) or value.count("@") != 1:
+    if value is None or value.split() != [value] or value.count("@") != 1:
         return False
     local, domain = value.split("@")
     return bool(local) and "." in domain and all(domain.split("."))
@@ -50,19 +53,30 @@ def is_email(value: str | None) -> bool:
 def _is_usable(sender: Sender, field: str) -> bool:
     """Return whether a contact field of `sender` can be used; `reply` is any way to reply (6.c)."""
     if field == "reply":
-        return any(_is_usable(sender, each) for each in ("phone", "email", "address"))
+        return (
+            parse_phone(sender.phone) is not None
+            or is_email(sender.email)
+            or _is_given(sender.address)
+        )
     if field == "phone":
         return parse_phone(sender.phone) is not None
     if field == "email":
         return is_email(sender.email)
-    given = sender.name if field == "name" else sender.address
-    return given is not None and not is_blank(given)
+    return _is_given(sender.name if field == "name" else sender.address)
+
+
+def _is_given(text: str | None) -> bool:
+    return text is not None and not is_blank(text)
 
 
 def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
     # What was erased was there once; erasing it makes nobody incomplete.
     sender = case.sender
-    return isinstance(sender, Sender) and not all(_is_usable(sender, each) for each in fields)
+    if isinstance(sender, Sender):
+        for each in fields:
+            if not _is_usable(sender, each):
+                return True
+    return False
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:

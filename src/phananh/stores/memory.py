@@ -75,6 +75,8 @@ class MemoryStore(ClosableStore):
 
     def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         named = list_commands(changes)
+        if not named:
+            return {}
         check_commands([each for _, each in named], lambda each: self._records.get(each.id))
         return {each.id: make_record(each, case, new_salt()) for case, each in named}
 

@@ -57,7 +57,9 @@ def find_refusals(
     what `choose_transition` found about the holder.
     """
     by = act.by
-    found = _ask(EVERY_ACT, case, act, at, rules, with_payload=with_payload)
+    found: list[Refusal] = []
+    if case.accused:  # where nobody is, these have nothing to object
+        found += _ask(EVERY_ACT, case, act, at, rules, with_payload=with_payload)
     found += wrong
     if by.role not in transition.roles:
         article = transition.article_for(case)

@@ -17,7 +17,7 @@ from phananh.worktime.instants import require_aware
 AppointmentStatus = Literal["open", "kept", "missed", "replaced"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # quicker to make and to end
 class Appointment(PlainValue):
     """A time told to the citizen: when it was told, for when, by whom, and what ended it.
 
@@ -54,6 +54,13 @@ class Appointment(PlainValue):
         if _is_by(self.answered_at, last):
             return "kept"
         return "open" if _to_utc(at) <= _to_utc(self.time) else "missed"
+
+
+def end_appointment(told: Appointment, **moment: datetime) -> Appointment:
+    """Return an appointment that ended: it was `replaced_at` or `answered_at` that moment."""
+    ended = object.__new__(Appointment)
+    object.__setattr__(ended, "__dict__", {**vars(told), **moment})
+    return ended
 
 
 def _is_by(moment: datetime | None, last: datetime) -> bool:

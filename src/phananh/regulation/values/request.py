@@ -2,6 +2,7 @@
 
 from copy import copy
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -87,6 +88,11 @@ OPEN_STATES = frozenset(
 )
 
 
+@cache
+def _list_members(kind: type[E]) -> dict[str, E]:
+    return {member.value: member for member in kind}
+
+
 def parse_slug(kind: type[E], value: object, *, field: str) -> E:
     """Return the member of `kind` for a slug; an unknown one is refused with the list.
 
@@ -94,10 +100,11 @@ def parse_slug(kind: type[E], value: object, *, field: str) -> E:
     """
     if type(value) is kind:
         return value
-    known = tuple(member.value for member in kind)
     slug = str.__str__(value) if issubclass(type(value), str) else " "
-    if slug in known:
-        return kind(slug)
+    members = _list_members(kind)
+    if slug in members:
+        return members[slug]
+    known = tuple(members)
     if slug.isascii() and slug.replace("-", "_").isidentifier():
         raise InputError(field=field, code="unknown_value", value=short_repr(slug), known=known)
     raise InputError(field=field, code="not_one_of", known=known)
