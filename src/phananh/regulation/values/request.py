@@ -103,7 +103,8 @@ def parse_slug(kind: type[E], value: object, *, field: str) -> E:
     slug = str.__str__(value) if issubclass(type(value), str) else " "
     members = _list_members(kind)
     if slug in members:
-        return members[slug]
+        member: E = members[slug]
+        return member
     known = tuple(members)
     if slug.isascii() and slug.replace("-", "_").isidentifier():
         raise InputError(field=field, code="unknown_value", value=short_repr(slug), known=known)

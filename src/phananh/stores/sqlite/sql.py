@@ -11,6 +11,7 @@ are split and joined, and the bytes that they leave behind are not found again.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -154,6 +155,7 @@ def changed_values(row: IndexRow, expected: int) -> tuple[Any, ...]:
     return *values[: len(_CHANGING)], crc, row.case, expected
 
 
+@lru_cache(maxsize=1024)  # a new case has one time thrice, and lists are shown again
 def _read(text: str) -> datetime:
     return to_vietnam_time(datetime.fromisoformat(text))
 
