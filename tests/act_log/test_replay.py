@@ -253,3 +253,32 @@ def test_a_line_that_was_edited_since() -> None:
     assert found["reasons"][0]["en"] == (
         "key: 'k' was used for another act; give every act a key of its own"
     )
+
+
+def test_the_sender_s_id_says_who_may_go_on() -> None:
+    """Where a call names the sender's id, no other citizen completes, notes or rates the case."""
+    known, other = ({"id": name, "role": "citizen"} for name in ("C-9", "C-8"))
+    call = RECEIVE | {"sender": {"name": "M", "id": "c-9"}}
+    done = [line("answer", 5, text="t"), line("rate", 6, by=other, score=2)]
+    wrong = [
+        line(act, by=other, **{key: "m"})
+        for act, key in (("complete", "content"), ("note", "text"))
+    ]
+    found = run(
+        Desk(),
+        [call, *wrong, line("note", by=known, text="m"), *done, line("rate", 7, by=known, score=5)],
+    )
+    said = "recorded refused refused recorded recorded refused recorded"
+    assert [x["outcome"] for x in found] == said.split()
+    assert {x["reasons"][0]["code"] for x in found if x["reasons"]} == {"not_the_sender"}
+
+
+def test_the_sender_s_id_may_be_completed() -> None:
+    """An id that is completed counts from then on; who sent it in themselves stays the sender."""
+    known, other = ({"id": name, "role": "citizen"} for name in ("C-9", "C-8"))
+    add = line("complete", sender={"id": "C-9"})
+    lines = [RECEIVE, line("note", by=other, text="m"), add, line("note", by=other, text="m")]
+    assert outcomes(Desk(), lines) == ["recorded", "recorded", "recorded", "refused"]
+    own = RECEIVE | {"by": other, "channel": "portal"}
+    lines = [own, add, line("note", by=other, text="m"), line("note", by=known, text="m")]
+    assert outcomes(Desk(), lines) == ["recorded", "recorded", "recorded", "refused"]

@@ -38,7 +38,7 @@ def _apply_received(f: Fields, event: e.Received) -> None:
         accused=event.accused,
         content=event.content,
         sender=event.sender,
-        sender_id=event.by.id if event.by.role is Role.CITIZEN else None,
+        sender_id=event.by.id if event.by.role is Role.CITIZEN else _find_id(event.sender),
         code=event.code,
         code_digest=event.code_digest,
         received_at=local(event.at),
@@ -52,7 +52,14 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
     if isinstance(event.sender, Erased):
         f["sender"] = event.sender
     elif event.sender is not None and isinstance(f["sender"], Sender):
-        f["sender"] = f["sender"].merge(event.sender)
+        before, f["sender"] = f["sender"], f["sender"].merge(event.sender)
+        if f["sender_id"] == before.id:  # whoever sent it in themselves stays the sender
+            f["sender_id"] = f["sender"].id
+
+
+def _find_id(sender: Sender | Erased) -> str | None:
+    """Return who called, where the portal knew it (R48)."""
+    return sender.id if isinstance(sender, Sender) else None
 
 
 def _apply_rejected(f: Fields, event: e.Rejected) -> None:

@@ -195,6 +195,9 @@ def _field_types(kind: Any) -> dict[str, Any]:
 def make_writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
     """Return what writes a value of an attrs class as JSON text, all fields in their order.
 
+    Its last fields, if they are marked `later` with "left_out", are only written where they say
+    something: digests of what was written before them stay the same.
+
     Args:
         kind: the class.
         utc: whether instants are turned to UTC, so that equal instants are equal texts.
@@ -209,10 +212,16 @@ def make_writer(kind: Any, *, utc: bool = False, leave_out: str = "") -> Write:
         start, end = (source.write_expression(datetime, f"v.{name}") for name in fields)
         text = f"'[' + {start} + ',' + {end} + ']'"
         return source.compile_function(f"def convert(v): return {text}\n")
-    parts = [f"'{name}':%s".replace("'", '"') for name in fields]
-    each = (source.write_expression(hint, f"v.{name}") for name, hint in fields.items())
+    later = {f.name for f in attrs.fields(kind) if f.metadata.get("later") == "left_out"}
+    parts = [f"'{name}':%s".replace("'", '"') for name in fields if name not in later]
+    each = []
+    for name, hint in fields.items():
+        one = source.write_expression(hint, f"v.{name}")
+        if name in later:
+            one = f"('' if v.{name} is None else ',\"{name}\":' + {one})"
+        each.append(one)
     values = "".join(f"{one}, " for one in each)
-    template = source.bind("{" + ",".join(parts) + "}")
+    template = source.bind("{" + ",".join(parts) + "%s" * len(later) + "}")
     return source.compile_function(f"def convert(v): return {template} % ({values})\n")
 
 

@@ -119,7 +119,7 @@ def receive(line: Line) -> Case:
         language=line.more.get("language", "vi"),
         content=line.more["content"],
         sender=dict(line.more["sender"]),
-        sender_id=line.by.id if line.by.role == "citizen" else None,
+        sender_id=line.by.id if line.by.role == "citizen" else line.more["sender"].get("id"),
         about_unit=line.more.get("about_unit"),
         accused=line.more.get("accused", []),
         changed=line.at,

@@ -219,9 +219,10 @@ class Sender(PlainValue):
     Args:
         name, address, phone, email: one line of text each, at most 300 characters, kept as it
             came in NFC; None where it was not given. Neither a number nor an address is checked.
+        id: as of a `Person`, where a portal knows who calls: they are the sender then (R48).
 
     Raises:
-        InputError: a line break, too long, or a character that cannot be stored.
+        InputError: a line break, too long, or a character that cannot be stored or be in an id.
         InputTypeError: no string.
     """
 
@@ -229,11 +230,15 @@ class Sender(PlainValue):
     address: str | None = attrs.field(default=None, converter=clean.address, repr=False)
     phone: str | None = attrs.field(default=None, converter=clean.phone, repr=False)
     email: str | None = attrs.field(default=None, converter=clean.email, repr=False)
+    id: str | None = attrs.field(
+        default=None, converter=optional(clean.person_id), repr=False,
+        metadata={"later": "left_out"},
+    )  # fmt: skip
 
     def merge(self, newer: "Sender") -> "Sender":
         """Return this sender with what `newer` gives put over it (Art. 10.2.a)."""
         merged = copy(self)  # past the converters: what was recorded is not judged again
-        for name in ("name", "address", "phone", "email"):
+        for name in ("name", "address", "phone", "email", "id"):
             if (value := getattr(newer, name)) is not None:
                 object.__setattr__(merged, name, value)
         return merged
