@@ -111,9 +111,7 @@ def _yes_or_no(value: Any) -> bool:
 
 
 _UNIT = {"unit": _maybe(read_id)}
-_SENDER = _object(
-    {}, {"id": _maybe(read_id), **{key: _maybe(read_text) for key in SENDER_KEYS}}
-)
+_SENDER = _object({}, {"id": _maybe(read_id), **{key: _maybe(read_text) for key in SENDER_KEYS}})
 _ACCUSED = _list_of(_object({"unit": read_id}, {"id": _maybe(read_id)}))
 _PERSON = _object({"id": read_id, "role": _one_of(ROLES)}, _UNIT)
 _TARGET = _object({"id": read_id, "role": _one_of(TARGETS)}, _UNIT)
