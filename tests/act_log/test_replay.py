@@ -76,6 +76,19 @@ def test_keys_of_the_output() -> None:
     assert [list(r) for r in found[3]["reasons"]] == [["code", "article", "vi", "en"]] * 2
 
 
+def test_keys_of_a_reason_that_rests_on_a_reading() -> None:
+    """A reason in the output has its four keys, also where it rests on a reading."""
+    lines = [RECEIVE, line("answer", 1, text="xong"), *[rate(minute) for minute in (2, 3)]]
+    found = run(Desk(), lines)[3]["reasons"]
+    assert [reason["code"] for reason in found] == ["rated_before"]
+    assert list(found[0]) == ["code", "article", "vi", "en"]
+
+
+def rate(minute: int) -> dict[str, Any]:
+    """Return the line of a citizen's rating."""
+    return line("rate", minute, score=5, by={"id": "CD-1", "role": "citizen"})
+
+
 @pytest.mark.parametrize("kept", ["memory", "sqlite"])
 def test_twice_is_once(kept: str, tmp_path: Path) -> None:
     """A second run on the same store prints what the first did, and records nothing."""

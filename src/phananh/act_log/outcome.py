@@ -57,7 +57,7 @@ class Outcome(PlainValue):
                 {"stage": x.stage.value, "holder": x.holder, "due": to_vietnam_iso(x.due)}
                 for x in lapses
             ],
-            "reasons": [reason.as_dict(lang) for reason in self.reasons],
+            "reasons": [_reason_to_plain(reason, lang) for reason in self.reasons],
         }
         if self.allowed is not None:
             found |= item_to_plain("allowed", self.allowed, lang)
@@ -79,6 +79,13 @@ class Outcome(PlainValue):
             triggers = tuple(_name_trigger(trigger, lang) for trigger in self.allowed)
             parts.append(say(OUTCOME["possible"], lang, triggers=triggers))
         return "  ".join(parts)
+
+
+def _reason_to_plain(reason: Refusal, lang: str | None) -> dict[str, Any]:
+    """Return a reason by the keys that a log's output has; a reading is named in `vi` and `en`."""
+    found = reason.as_dict(lang)
+    found.pop("reading", None)
+    return found
 
 
 def _list_times(case: Case, lang: str) -> Iterator[str]:
