@@ -214,3 +214,36 @@ def test_json_names_what_failed(monkeypatch):
     }  # fmt: skip
     monkeypatch.setattr("phananh.cli.commands.articles.ARTICLES", None)
     assert json.loads(run("articles", "--json").stderr)["error"] == "TypeError"
+
+
+CANARIES = ("\x1b[2J", "\x1b]0;t\x07", "\x9b2J", "\u202e", "\u2066", "\r", "\u2028", "\udc9b")
+TYPED = (
+    ("due", "?", "5h"), ("due", "2026-03-04T09:00", "?"), ("due", "--batch", "?"),
+    ("due", "2026-03-04T09:00", "5h", "--hours", "?"), ("between", "?", "?"), ("calendar", "?"),
+    ("due", "2026-03-04T09:00", "5h", "--notices", "?"), ("hours", "?"), ("replay", "?"),
+    ("due", "2026-03-04T09:00", "5h", "--svg", "/no/?"), ("replay", "-", "--log-name", "?"),
+    ("case", "?", "--db", "DB"), ("list", "--unit", "?", "--db", "DB"), ("list", "--db", "?"),
+    ("list", "--state", "?", "--db", "DB"), ("list", "--due-before", "?", "--db", "DB"),
+    ("list", "--db", "?://"), ("sweep", "--at", "?", "--db", "DB"), ("lifecycle", "--format", "?"),
+    ("recalculate", "--db", "DB", "--hours", "?"), ("recalculate", "--db", "DB", "--day", "?"),
+    ("recalculate", "--db", "DB", "--resume", "?"), ("articles", "?"), ("notices", "check", "?"),
+    ("notices", "?"), ("doctor", "--at", "?"), ("demo", "?"), ("?",), ("--?",), ("case", "--?"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("canary", CANARIES, ids=ascii)
+def test_nothing_that_is_typed_steers_the_terminal(db, canary, tmp_path, monkeypatch):
+    """Whatever stands in an argument of any command comes back as what can be seen.
+
+    No file is made by it: a database whose name has a colon is no other than the rest.
+    """
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert {words[0] for words in TYPED} >= {*COMMANDS}
+    for words in TYPED:
+        given = [word.replace("?", canary).replace("DB", db) for word in words]
+        result = run(*given, "--lang", "vi")
+        assert result.exit_code == 2, words
+        for char in canary:
+            assert char.isprintable() or char not in result.output.replace("\n", ""), words
+    assert sorted(tmp_path.iterdir()) == before

@@ -185,3 +185,11 @@ def test_a_file_name_outside_the_locale(tmp_path, locale):
     assert first.stderr.startswith(rb"nh\xe1t k")
     missing = process("list", "--db", folder + b"/\xfe.db", env=env)
     assert (missing.returncode, b"udcfe.db" in missing.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("words", [("replay", "\ud800"), ("list", "--db", "\ud800://")])
+def test_what_is_no_file_name(words):
+    """Half a surrogate pair, which no file system gives, is told in a line."""
+    result = run(*words)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert "ud800" in result.stderr

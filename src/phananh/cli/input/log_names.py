@@ -33,7 +33,11 @@ def name_log(path: str, given: str | None, context: RunContext) -> str:
 
 def to_utf8(name: str) -> str:
     """Return a file name as UTF-8 text, whatever the locale; other bytes as escapes."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    try:
+        raw = os.fsencode(name)
+    except UnicodeEncodeError:  # half a surrogate pair, which no file system gives
+        raw = name.encode("utf-8", "backslashreplace")
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def _is_nameless(path: str) -> bool:

@@ -1,5 +1,6 @@
 """The desk that a command works at: its database, its hours, and which moment counts as now."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from phananh.desk.desk import Desk, vietnam_now
 from phananh.regulation.values.cleaning import clean_instant
 from phananh.stores import open_store
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -33,8 +35,8 @@ def open_desk_at(
     calendar = calendar_of(hours)
     try:
         store = open_store(address)
-    except ValueError as error:  # a NUL in the path
-        if type(error) is not ValueError:
+    except ValueError as error:  # a NUL in the path, or what no file name can hold
+        if type(error) not in (ValueError, UnicodeEncodeError):
             raise
         raise _no_database(address) from None
     try:
@@ -73,13 +75,14 @@ def _clock(at: str | None) -> Callable[[], datetime]:
 
 def _check_present(address: str) -> None:
     path = address.removeprefix("sqlite:///")
-    if address != "memory:" and (path != address or ":" not in address):
-        try:
-            found = Path(path).exists()
-        except ValueError:
-            found = False
-        if not found:
-            raise _no_database(path)
+    if path == address and _SCHEME.match(address):  # whoever opens it knows it, or says so
+        return
+    try:
+        found = Path(path).exists()
+    except ValueError:
+        found = False
+    if not found:
+        raise _no_database(path)
 
 
 def _no_database(path: str) -> CommandError:
