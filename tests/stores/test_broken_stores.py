@@ -81,8 +81,8 @@ def _read_without_salt(text: str, _salt: bytes, _marks: object) -> dict[str, Any
 @pytest.mark.parametrize(
     ("place", "name", "defect", "unseen"),
     [
-        (sql, "checksum", _trust_everything, "a body is changed"),
-        (sql, "checksum", _trust_everything, "a time is changed"),
+        (sql, "event_checksum", _trust_everything, "a body is changed"),
+        (sql, "event_checksum", _trust_everything, "a time is changed"),
         (operations, "read_history", _read_without_looking, "the last event is lost"),
         (operations, "read_history", _read_without_looking, "the row is behind"),
         (stored, "read_event", _take_lost_for_erased, "a text is lost"),

@@ -149,12 +149,13 @@ class DeskCore:
             raise
 
     def _do(self, key: str, asked: "_Asked") -> Case:
-        attempt, case = partial(self._decide_and_record, asked=asked), asked.case
+        case = asked.case
         if isinstance(case, Case):
-            return attempt(case.stored or case)
+            return self._decide_and_record(case.stored or case, asked)
         fresh = load_case(self.store, key)
         if asked.expected is not None:
-            return attempt(fresh)
+            return self._decide_and_record(fresh, asked)
+        attempt = partial(self._decide_and_record, asked=asked)
         return retry_on_conflict(self.store, fresh, attempt)
 
     def _decide_and_record(self, case: Case, asked: "_Asked") -> Case:
@@ -280,7 +281,7 @@ def decision_context(
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class _Asked:
     """What is asked of a case: the act, when, how it was named, under which name, on what."""
 

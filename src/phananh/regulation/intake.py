@@ -26,6 +26,7 @@ from phananh.regulation.values.request import Kind, Reason, Sender
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
 
+_NAME = frozenset({"name"})
 _PHONE_SIGNS = str.maketrans("", "", "+-. ()")
 
 
@@ -33,7 +34,7 @@ def parse_phone(value: str | None) -> str | None:
     """Return a phone number's digits in one form (0218...), or None where it is none."""
     if value is None:
         return None
-    text = unicodedata.normalize("NFKC", value)
+    text = value if value.isascii() else unicodedata.normalize("NFKC", value)
     digits = text.translate(_PHONE_SIGNS)
     if not (digits.isascii() and digits.isdigit()):
         return None
@@ -54,9 +55,9 @@ def _is_usable(sender: Sender, field: str) -> bool:
     """Return whether a contact field of `sender` can be used; `reply` is any way to reply (6.c)."""
     if field == "reply":
         return (
-            parse_phone(sender.phone) is not None
+            _is_given(sender.address)
             or is_email(sender.email)
-            or _is_given(sender.address)
+            or parse_phone(sender.phone) is not None
         )
     if field == "phone":
         return parse_phone(sender.phone) is not None
@@ -80,11 +81,11 @@ def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
 
 
 def _is_without_name(case: Case, rules: Rules) -> bool:
-    return _is_lacking(case, rules.contact_required & {"name"})
+    return "name" in rules.contact_required and _is_lacking(case, _NAME)
 
 
 def _is_without_contact(case: Case, rules: Rules) -> bool:
-    return _is_lacking(case, rules.contact_required - {"name"})
+    return _is_lacking(case, rules.contact_required - _NAME)
 
 
 def _is_excluded(case: Case, _rules: Rules) -> bool:

@@ -17,7 +17,7 @@ from phananh.errors import CorruptError, InputError, InputTypeError, short_repr
 from phananh.regulation.values.acts import Act
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.events import EVENTS, Event
-from phananh.regulation.values.request import Role
+from phananh.regulation.values.request import Person, Role
 from phananh.stores.json_values import (
     CORRUPTED,
     CodeBuilder,
@@ -110,7 +110,13 @@ def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
     parts = [f'"v":{FORMAT}', *(f'"{name}":%s' for name in (*plain, *personal))]
     template = source.bind("{" + ",".join(parts) + "}")
     source.names.update(Erased=Erased, mark=make_mark, write_by=write_by, old=make_writer(Erased))
-    lines = ["def convert(v, salt):", " private = []", " by = write_by(v.by, salt, private)"]
+    source.names.update(Person=Person, citizen=Role.CITIZEN, person_text=make_writer(Person))
+    lines = [
+        "def convert(v, salt):",
+        " by, private = v.by, []",
+        " if type(by) is Person and by.role is not citizen: by = person_text(by)",
+        " else: by = write_by(by, salt, private)",
+    ]
     for i, (name, hint) in enumerate(personal.items()):
         text = source.write_expression(hint, "one")
         length = "one" if hint is str else f"text{i}"
@@ -140,7 +146,9 @@ def _make_event_reader(
 ) -> Any:
     source = CodeBuilder()
     put, new, own = source.bind(object.__setattr__), source.bind(object.__new__), source.bind(kind)
-    who = source.bind(read_by)
+    who, person = source.bind(read_by), source.bind(make_reader(Person))
+    is_citizen = "type(one) is dict and type(one.get('id')) is dict"
+    by = f"({who}(one, private) if {is_citizen} else {person}(one))"
     lines = [
         "def convert(data, private, case, n):",
         f" result = {new}({own})",
@@ -149,7 +157,7 @@ def _make_event_reader(
     ]
     for name, hint in plain.items():
         lines.append(f" one = data[{name!r}]")
-        text = f"{who}(one, private)" if name == "by" else source.read_expression(hint, "one")
+        text = by if name == "by" else source.read_expression(hint, "one")
         lines.append(f" {put}(result, {name!r}, {text})")
     old, lost = source.bind(make_reader(Erased)), source.bind(raise_lost)
     for name, hint in personal.items():

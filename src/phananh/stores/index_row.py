@@ -7,7 +7,8 @@ from phananh.stores.base import IndexRow
 def make_index_row(case: Case) -> IndexRow:
     """Return the row that lists show of `case`, as of its version (Art. 9.1, 9.2)."""
     holder, is_open = case.holder, case.is_open
-    deadline = case.deadline if is_open else None
+    clock = case.clock if is_open else None
+    deadline = case.deadline if clock else None
     return IndexRow(
         case=case.id,
         version=case.version,
@@ -20,7 +21,7 @@ def make_index_row(case: Case) -> IndexRow:
         received_at=case.received_at,
         since=case.since,
         updated_at=case.updated_at,
-        due=case.due if is_open else None,
+        due=clock.due if clock else None,
         is_open=is_open,
         late=case.is_late,
         code=case.code_digest,

@@ -240,7 +240,7 @@ def _prepare(change: Change) -> tuple[Rows, Rows, Rows]:
     for event in change.events:
         body, private = encode(event, salt)
         values = (event.case, event.n, type(event).__name__, format_instant(event.at), body)
-        events.append((*values, sql.checksum(*values)))
+        events.append((*values, sql.event_checksum(*values)))
         if private is not None or event.n in keyed:
             personal.append((salt, private or "{}", event.case, event.n))
     return events, personal, [_bind_command(change.case, each, salt) for each in change.commands]

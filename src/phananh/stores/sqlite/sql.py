@@ -129,6 +129,12 @@ def checksum(*values: Any) -> int:
     return crc32((_JOINED[len(values)] % values).encode())
 
 
+def event_checksum(case: str, n: int, kind: str, at: str, body: str) -> int:
+    """Return the `checksum` of a stored event; its body, the most of it, is not copied."""
+    key = f"{case}\0{n}\0{kind}\0{at}\0"
+    return crc32(str(body).encode(), crc32(key.encode()))
+
+
 def _join_filters(row: IndexRow) -> str:
     """Return once more what lists are filtered by, as SQL can join it: see `AGREES`."""
     holder = row.holder._value_ if row.holder else ""
@@ -166,11 +172,13 @@ def read_row(values: Sequence[Any]) -> IndexRow:
     Raises:
         UnreadableError: it is not as it was written.
     """
-    if checksum(*values[:-1]) != values[-1]:
+    (
+        version, state, holder, holder_id, _, unit, _, kind, since, updated_at,
+        due, is_open, late, rules, calendar, calendar_version, _, case,
+        received_at, channel, code, crc,
+    ) = values  # fmt: skip
+    if checksum(*values[:-1]) != crc:
         raise UnreadableError("checksum_differs")
-    version, state, holder, holder_id, _, unit, _, kind, since, updated_at = values[:10]
-    due, is_open, late, rules, calendar, calendar_version, _, case = values[10:18]
-    received_at, channel, code, _ = values[18:]
     return IndexRow(
         case=case, version=version, state=_STATES[state],
         holder=None if holder is None else _ROLES[holder], holder_id=holder_id, unit=unit,

@@ -63,7 +63,7 @@ def read_event(
     Raises:
         CorruptError: it is not as it was written, or what is personal is lost.
     """
-    if sql.checksum(case, n, kind, at, body) != crc:
+    if sql.event_checksum(case, n, kind, at, body) != crc:
         raise CorruptError(doing="reading_event", code="checksum_differs", case=case, version=n)
     if type(data) is not str:
         data = None if type(erased) is int and n <= erased else "{}"

@@ -85,17 +85,17 @@ class DayRules:
     own_notices: tuple[Notice, ...] = ()  # given beside calendars, for each of them
     settled_by: Mapping[int, Notice] = attrs.field(factory=dict)  # all days of a year
     subtracted: bool = False  # a meeting, not an office: what a notice opens does not move it
-    first_unsettled: int = attrs.field(init=False)  # as an ordinal: a day that a notice may move
+    first_settled: int = attrs.field(init=False)  # as an ordinal: the first day of the notices
+    first_unsettled: int = attrs.field(init=False)  # likewise: a day that a notice may move
+
+    @first_settled.default
+    def _first_settled(self) -> int:
+        return self.known_from.toordinal()
 
     @first_unsettled.default
     def _first_unsettled(self) -> int:
         beyond = self.known_through.toordinal() + 1
         return min(beyond, *(day.toordinal() for day in self.pending), beyond)
-
-    @property
-    def first_settled(self) -> int:
-        """The ordinal of the first day that the notices cover."""
-        return self.known_from.toordinal()
 
     @property
     def has_overnight_sessions(self) -> bool:
