@@ -47,13 +47,14 @@ def load_everything() -> None:
 
 
 def find_values() -> dict[str, type[Any]]:
-    """Return every class that has `as_dict` of its own, by its name."""
+    """Return every class of the library that has `as_dict` of its own, by its name."""
     load_everything()
     todo, found = [PlainValue], {"Refusal": Refusal}
     while todo:
         for kind in todo.pop().__subclasses__():
             todo.append(kind)
-            if kind not in (Act, Event) and not kind.__name__.startswith("_"):
+            is_ours = kind.__module__.startswith("phananh.")
+            if is_ours and kind not in (Act, Event) and not kind.__name__.startswith("_"):
                 assert found.setdefault(kind.__name__, kind) is kind, kind
     return dict(sorted(found.items()))
 

@@ -84,6 +84,20 @@ def test_keys_of_a_reason_that_rests_on_a_reading() -> None:
     assert list(found[0]) == ["code", "article", "vi", "en"]
 
 
+def test_an_invalid_line_shows_the_case_as_the_last_valid_line_left_it() -> None:
+    """A lapse shows once a line that is not invalid comes after it, and no sooner."""
+    late = {"at": "2026-03-05T10:00:00+07:00"}
+    odd = line("answer", by=OFFICER) | late  # it has no text
+    refused = line("answer", by={"id": "OF-2", "role": "officer"}, text="t") | late
+    found = run(Desk(), [RECEIVE, TO_OFFICER, odd, refused, odd])
+    assert [x["outcome"] for x in found[2:]] == ["invalid", "refused", "invalid"]
+    assert [(x["state"], x["late"]) for x in found[2:]] == [
+        ("escalated", False),
+        ("overdue", True),
+        ("overdue", True),
+    ]
+
+
 def rate(minute: int) -> dict[str, Any]:
     """Return the line of a citizen's rating."""
     return line("rate", minute, score=5, by={"id": "CD-1", "role": "citizen"})

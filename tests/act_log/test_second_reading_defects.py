@@ -72,7 +72,7 @@ DEFECTS: dict[str, tuple[Any, str, Any]] = {
     "ids by the letter": (conduct, "is_same_id", lambda one, two: one == two),
     "possible whoever holds": (decide_module, "is_for_holder", lambda transition, case: True),
     "a first result that ages": (_LOG, "_record", _aged),
-    "shown as it was reached": (_LOG, "_as_of_line", lambda log, name, at: log.progress.find(name)),
+    "shown as it was reached": (_LOG, "_as_of", lambda log, name, at: log.progress.find(name)),
     "a key for two acts": (_PROGRESS, "check_key", lambda log, entry: None),
     "lines in any order": (_PROGRESS, "check_order", lambda log, entry: None),
     "marked in any order": (replay_module, "sorted", reversed),

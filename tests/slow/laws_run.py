@@ -24,6 +24,7 @@ MODULES = (
     "calendar.test_zones",
     "calendar.test_version",
     "calendar.test_coverage",
+    "calendar.test_closings",
 )
 
 

@@ -69,19 +69,18 @@ class LogReplay:
             act=act if isinstance(act, str) else None,
             case=name,
             outcome="invalid",
-            after=self._as_of_line(name, found.get("at")),
+            after=self._as_of(name, self.progress.last_at),
             reasons=(reason,),
         )
 
-    def _as_of_line(self, name: str | None, at: Any) -> Case | None:
-        """Return the case as of the line's time where it can be read, else as it was reached."""
+    def _as_of(self, name: str | None, at: datetime | None) -> Case | None:
+        """Return the case as of the time of a line that is not invalid, if there is such a case."""
         case = self.progress.find(name)
-        if case is None:
+        if case is None or at is None:
             return None
         try:
-            instant = at if isinstance(at, datetime) else datetime.fromisoformat(at)
-            return self.desk.as_of(case, at=max(instant, case.updated_at))
-        except (TypeError, ValueError, PhanAnhError):
+            return self.desk.as_of(case, at=max(at, case.updated_at))
+        except PhanAnhError:
             return case
 
     def _command_id(self, number: int, entry: Entry) -> str:
@@ -97,7 +96,7 @@ class LogReplay:
             return self._make_invalid(number, found, _put_in_log_terms(error, entry))
         except (StepNotAllowedError, RefusedError, ConflictError) as error:
             outcome = _describe_failure(error)
-            outcome["after"] = self._as_of_line(entry.case, entry.at)
+            outcome["after"] = self._as_of(entry.case, entry.at)
         else:  # of an act that was done before this is the first result, however late it is now
             outcome = {"outcome": "recorded", "after": done}
         return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)

@@ -8,8 +8,7 @@ Rule 3: who reads on does not guess: what the pages leave open is listed here.
 
 Where the pages leave it open, this reading follows the library, and proves nothing:
 
-- of an `invalid` line that can be read, the case's state is told as of the line's time, or, where
-  that cannot be read or lies before what was recorded last, as the case was reached;
+- "as the last valid line left it" is as of that line's time, whichever case it was about;
 - null is as good as left out for a `unit`, the `id` of an accused and what stands in `sender`, and
   a wrong type anywhere else;
 - a key names the act of the first line that bears it, even where that was not recorded; then the

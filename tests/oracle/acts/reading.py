@@ -12,7 +12,7 @@ from tests.oracle.acts.case import Case, do, receive
 from tests.oracle.acts.form import Line, read_json, read_line
 from tests.oracle.acts.possible import STEPS, list_possible
 from tests.oracle.acts.steps import reasons_against, reasons_against_receipt
-from tests.oracle.acts.values import InvalidLineError, compose, read_instant
+from tests.oracle.acts.values import InvalidLineError, compose
 
 _UNKNOWN: dict[str, Any] = {
     "state": None,
@@ -114,17 +114,13 @@ class Reading:
         return case.as_of(at).as_dict() if case else _UNKNOWN
 
     def _invalid(self, number: int, found: dict[str, Any]) -> dict[str, Any]:
-        """Return what is told of an invalid line: whatever of it can be read."""
+        """Return what is told of an invalid line; its case is as the last valid line left it."""
         act, name = found.get("act"), found.get("case")
         name = compose(name) if isinstance(name, str) else None
         case = self.cases.get(name or "")
         state = _UNKNOWN
-        if case is not None:
-            try:
-                at = max(read_instant(found.get("at")), case.changed)
-            except InvalidLineError:
-                at = case.changed
-            state = case.as_of(at).as_dict()
+        if case is not None and self.last is not None:
+            state = case.as_of(max(self.last, case.changed)).as_dict()
         return {
             "line": number,
             "act": act if isinstance(act, str) else None,

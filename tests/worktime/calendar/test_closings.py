@@ -28,8 +28,8 @@ def test_closings_are_those_of_the_oracle(name, at):
     assert naive(calendar.previous_closing(at)) == walk.previous_closing(sessions, naive(at))
 
 
-@law(5)
-def test_nothing_is_worked_from_a_closing_to_the_next_opening(office, t):
+@law(14)
+def test_law_14_nothing_is_open_at_a_closing(office, t):
     """A closing is where work stops: just before it is worked, just after it is not."""
     calendar = office.calendar
     for asked in (calendar.next_closing, calendar.previous_closing):
