@@ -1,7 +1,5 @@
 """The caller's name for an act, and what the act of that name led to when it was first done."""
 
-import attrs
-
 from phananh.errors import InputError
 from phananh.regulation.case import Case, fold
 from phananh.regulation.values import acts as a
@@ -25,7 +23,10 @@ def make_command(act: a.Act, case: str | None, command_id: str | None) -> Comman
 
 def list_commands(command: Command | None, case: Case) -> tuple[Command, ...]:
     """Return the command, if there is one, with the version that it led to."""
-    return () if command is None else (attrs.evolve(command, version=case.version),)
+    if command is None:
+        return ()
+    name, content, is_personal = command.id, command.content, command.is_personal
+    return (Command(id=name, version=case.version, content=content, is_personal=is_personal),)
 
 
 def find_first_result(

@@ -47,7 +47,9 @@ def digest_key(text: str) -> str | None:
 
 def is_code_of(case: Case, named: Case | str | None) -> bool:
     """Return whether a case was named by its own tracking code."""
-    return isinstance(named, str) and digest_key(named) == case.code_digest
+    if not isinstance(named, str) or named == case.id:
+        return False
+    return digest_key(named) == case.code_digest
 
 
 def digest_filter(code: object) -> str:

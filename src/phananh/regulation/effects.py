@@ -70,7 +70,8 @@ def _apply_rejected(f: Fields, event: e.Rejected) -> None:
 
 def _apply_answered(f: Fields, event: e.Answered) -> None:
     f["result_article"] = event.article or _find_answer_article(f, event.by.role)
-    f["appointments"] = _end_last(f, answered_at=local(event.at))
+    if f["appointments"]:
+        f["appointments"] = _end_last(f, answered_at=local(event.at))
     f["clock"] = None
 
 

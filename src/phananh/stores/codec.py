@@ -60,8 +60,15 @@ def write_act(act: Act, case_id: str | None, *, with_time: bool) -> bytes:
 
 def is_personal_act(act: Act) -> bool:
     """Return whether an act says something that can name people: a text, or who a citizen is."""
-    texts = (getattr(act, field.name) for field in attrs.fields(type(act)) if not field.repr)
-    return act.by.role is Role.CITIZEN or any(text is not None for text in texts)
+    if act.by.role is Role.CITIZEN:
+        return True
+    kind: Any = type(act)
+    return any(getattr(act, name) is not None for name in _list_personal(kind))
+
+
+@cache
+def _list_personal(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind) if not field.repr)
 
 
 @attrs.frozen

@@ -78,7 +78,10 @@ class MemoryStore(ClosableStore):
         if not named:
             return {}
         check_commands([each for _, each in named], lambda each: self._records.get(each.id))
-        return {each.id: make_record(each, case, new_salt()) for case, each in named}
+        return {
+            each.id: make_record(each, case, new_salt() if each.is_personal else b"")
+            for case, each in named
+        }
 
     def _check_versions(self, changes: Sequence[Change]) -> None:
         versions: dict[str, int] = {}
