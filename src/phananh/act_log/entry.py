@@ -24,7 +24,6 @@ from phananh.regulation.values.request import Person, parse_slug
 
 LONGEST_LINE = 1_000_000  # bytes; the longest texts of an act fit, escaped letter by letter
 _LONGEST_NUMBER = 20  # digits; the only number of a log is a score
-
 _OF_TIMES = frozenset("0123456789-+:.,/ TZWtzw")
 Json = dict[str, Any]
 Fields = tuple["attrs.Attribute[Any]", ...]
@@ -46,9 +45,7 @@ def read_object(line: bytes) -> Json:
     if len(line) > LONGEST_LINE:
         raise InputError(field="line", code="line_too_long", limit=f"{LONGEST_LINE:,}")
     value = _parse(line)
-    if isinstance(
-        value, InputError
-    ):  # raised here, where no error that holds the line is behind it
+    if isinstance(value, InputError):  # raised here, where no error that holds the line is behind
         raise value
     return _require_object(value, "line")
 

@@ -173,7 +173,7 @@ def _list_names(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{each.name} {each.version}" for each in calendars))
 
 
-def _find_version(named: "_Named", known: Iterable[WorkCalendar]) -> WorkCalendar | None:
+def _find_version(named: _Named, known: Iterable[WorkCalendar]) -> WorkCalendar | None:
     """Return the calendar of that very name and version: given, or one as it was known once."""
     same = [each for each in known if each.name == named.name]
     for calendar in same:

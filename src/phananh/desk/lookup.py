@@ -15,7 +15,6 @@ from phananh.stores.base import Page, Query, Store
 from phananh.stores.conflicts import damaged_row_error
 
 TRIES = 5
-NOTHING = Page(rows=(), next=None)
 T = TypeVar("T")
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -66,11 +65,12 @@ def digest_filter(code: object) -> str:
 
 
 def _find_by_digest(store: Store, digest: str | None) -> str | None:
-    page = store.find(Query(code=digest, limit=1)) if digest else NOTHING
+    if digest is None:
+        return None
+    page = store.find(Query(code=digest, limit=1))
     if page.damaged:
         raise damaged_row_error(page.damaged[0])
-    rows = page.rows
-    return rows[0].case if rows else None
+    return page.rows[0].case if page.rows else None
 
 
 def case_id(store: Store, case: Case | str) -> str:

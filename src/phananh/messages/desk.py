@@ -20,7 +20,8 @@ DESK: dict[str, Message] = {
     ),
     "no_rules": Message(
         "chưa nêu bộ quy định nào", "no rules are given",
-        "đưa ít nhất một Rules, ví dụ HOA_BINH_2019", "give one Rules at least: HOA_BINH_2019",
+        "đưa ít nhất một Rules, ví dụ HOA_BINH_2019",
+        "give one Rules at least, such as HOA_BINH_2019",
     ),
     "not_a_clock": Message(
         "{value} không phải đồng hồ", "{value} is not a clock",
@@ -62,7 +63,8 @@ DESK: dict[str, Message] = {
         "gọi trước hoặc sau khối `with`", "call it before or after the `with` block",
     ),
     "together_nested": Message(
-        "đã ở trong một khối ghi nhiều bước cùng lúc", "is inside such a block already",
+        "đã ở trong một khối ghi nhiều bước cùng lúc",
+        "is inside a block of acts done together already",
         "dùng bàn xử lý của khối đó", "use the desk of that block",
     ),
     "together_over": Message(

@@ -138,8 +138,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "caution": {
         "unit_not_told": (
-            "chưa thông báo đến cơ quan, đơn vị của người bị phản ánh",
-            "the accused's unit was not told",
+            "chưa thông báo đến cơ quan, đơn vị bị phản ánh hoặc có người bị phản ánh",
+            "the unit that it is about, or that of an accused, was not told",
         ),
         "holder_accused": (
             "người đang xử lý là người bị phản ánh: cử người khác",
@@ -150,8 +150,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "an appointment with the citizen was missed",
         ),
         "appointment_again": (
-            "đã chuyển cơ quan, đơn vị xác minh lần nữa, tổ chức, cá nhân phải chờ thêm",
-            "an agency was asked again, and the citizen got a new appointment",
+            "đã chuyển cơ quan, đơn vị xác minh lần nữa và hẹn thời gian trả lời mới",
+            "an agency was asked again, and the citizen was told a new time",
         ),
         "silent": ("chờ xử lý đã lâu, không có thời hạn", "a long wait without a limit"),
         "rules_not_begun": (

@@ -8,13 +8,14 @@ import attrs
 
 from phananh.articles import Article
 from phananh.cli.context import RunContext
-from phananh.cli.output.times import format_due, format_instant
+from phananh.cli.output.times import format_instant
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_current, find_missed
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.event_words import due_text
 from phananh.worktime import WorkCalendar
 from phananh.worktime.phrases import cite
 
@@ -34,7 +35,7 @@ class DeadlineTexts:
         limit = find_current(case)
         if limit is None:
             return format_instant(case.due, self.context.lang)
-        text = format_due(limit.deadline, limit.due, self.context.lang)
+        text = due_text(limit.deadline, limit.due, self.context.lang)
         doubt = f" ({self.context.say('provisional')})" if self.is_provisional(limit, case) else ""
         return text + doubt
 
@@ -51,7 +52,7 @@ class DeadlineTexts:
         clause = Article(limit.deadline.article).text(lang)
         if self.is_provisional(limit, case):
             clause += f", {self.context.say('provisional')}"
-        due = format_due(limit.deadline, limit.due, lang)
+        due = due_text(limit.deadline, limit.due, lang)
         return self.context.say("late_since" if waits else "missed", due=due, clause=clause)
 
     def left_text(self, case: Case) -> str:
@@ -109,7 +110,7 @@ class DeadlineTexts:
             return self.context.say("calendar_changed_same", **facts)
         cited = (cite(document, None, self.context.lang) for document in found.notices)
         papers = f" ({', '.join(cited)})" if found.notices else ""
-        due = format_due(found.deadline, found.deadline.due, self.context.lang)
+        due = due_text(found.deadline, found.deadline.due, self.context.lang)
         return self.context.say("calendar_changed_kept", due=due, papers=papers, **facts)
 
     def _own_calendar(self, deadline: Deadline, case: Case) -> WorkCalendar | None:

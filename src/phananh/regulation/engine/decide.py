@@ -212,9 +212,8 @@ def _find_fewest_refusals(
         nearest, wrong = choose_transition(transitions, case, act)
         fitting = [nearest]
     at, rules = context.at, context.rules
-    lists = [
+    lists = (
         find_refusals(each, case, act, at, rules, wrong=wrong, with_payload=False)
         for each in fitting
-    ]
-    fewest = min(lists, key=len)
-    return tuple(fewest)
+    )
+    return tuple(min(lists, key=len))

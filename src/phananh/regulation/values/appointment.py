@@ -22,9 +22,9 @@ class Appointment(PlainValue):
     """A time told to the citizen: when it was told, for when, by whom, and what ended it.
 
     `time` itself is still in time. `version` is that of the event that told it. `again` says that
-    an agency was asked again, so that the citizen waits once more (R41), `provisional` that its
-    day is not official yet (9.3). `replaced_at` is when
-    another time was told, `answered_at` when the answer came, whether in time or not.
+    an agency was asked again, so that the citizen waits once more (R41). `provisional` says that
+    its day is not official yet (9.3). `replaced_at` is when another time was told, `answered_at`
+    when the answer came, whether in time or not.
     """
 
     told_at: datetime

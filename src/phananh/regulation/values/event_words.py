@@ -5,7 +5,7 @@ on the clock in Vietnam (R46).
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import attrs
@@ -28,7 +28,7 @@ def tell_event(event: Any, lang: str, *, personal: bool) -> str:
     """Return the whole sentence of an event, of whatever class it is."""
     who = tell_actor(event, lang, personal=personal)
     what = tell_deed(event, lang, personal=personal)
-    when = moment_text(event.at, lang)
+    when = _moment_text(event.at, lang)
     return say(EVENT_TAILS["sentence" if who else "alone"], lang, when=when, who=who, what=what)
 
 
@@ -38,9 +38,8 @@ def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
     if role is Role.SYSTEM:
         return ""
     is_shown = isinstance(name, str) and (personal or role is not Role.CITIZEN)
-    return (
-        f"{word('role', role.value, lang)} {name}" if is_shown else word("role", role.value, lang)
-    )
+    who = word("role", role.value, lang)
+    return f"{who} {name}" if is_shown else who
 
 
 def tell_deed(event: Any, lang: str, *, personal: bool) -> str:
@@ -54,18 +53,18 @@ def tell_deed(event: Any, lang: str, *, personal: bool) -> str:
     return "".join((*parts, *(_list_personal(event, lang) if personal else ())))
 
 
-def moment_text(moment: datetime, lang: str) -> str:
+def _moment_text(moment: datetime, lang: str) -> str:
     """Return an instant to the minute before it: `10:00 08/05/2025` or `2025-05-08 10:00`."""
     return fact_text("", to_vietnam_time(moment), lang)
 
 
-def due_text(deadline: Deadline, lang: str) -> str:
+def due_text(deadline: Deadline, due: datetime, lang: str) -> str:
     """Return when a limit ends; one in whole days at 24:00 of its last, not 00:00 of the next."""
-    local = to_vietnam_time(deadline.due)
-    if isinstance(deadline.budget, timedelta) or local.time() != time():
+    local = to_vietnam_time(due)
+    in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
+    if not in_days or local.time() != time():
         return fact_text("", local, lang)
-    last: date = (local - timedelta(days=1)).date()
-    day = fact_text("", last, lang)
+    day = fact_text("", (local - timedelta(days=1)).date(), lang)
     return f"24:00 {day}" if lang == "vi" else f"{day} 24:00"
 
 
@@ -79,21 +78,21 @@ def _find_facts(event: Any, lang: str) -> dict[str, object]:
     for field in attrs.fields(type(event)):
         value = getattr(event, field.name)
         if isinstance(value, datetime):
-            found[field.name] = moment_text(value, lang)
+            found[field.name] = _moment_text(value, lang)
         elif field.name in ("kind", "channel", "cause") and value is not None:
             found[field.name] = word(field.name, getattr(value, "value", value), lang)
         elif isinstance(value, Holder):
-            found["whom" if field.name == "holder" else field.name] = holder_text(value, lang)
+            found["whom" if field.name == "holder" else field.name] = _holder_text(value, lang)
         elif field.name in ("unit", "score"):
             found[field.name] = value
     if type(event).__name__ == "Rejected":
         found["reason"] = "|".join(event.reasons)
     if type(event).__name__ == "DeadlineMoved":
-        found["due"] = due_text(event.deadline, lang)
+        found["due"] = due_text(event.deadline, event.deadline.due, lang)
     return found
 
 
-def holder_text(holder: Holder, lang: str) -> str:
+def _holder_text(holder: Holder, lang: str) -> str:
     """Return whom a case lies with: the role, the person if one is named, and the unit."""
     unit = f"({holder.unit})" if holder.unit else ""
     return " ".join(filter(None, (word("role", holder.role.value, lang), holder.id, unit)))
@@ -113,9 +112,8 @@ def _list_tails(event: Any, lang: str) -> Iterator[str]:
     if name == "DeadlineMoved":
         yield from _list_causes(event, lang)
     elif deadline is not None:
-        yield _tail(
-            "due" if deadline.continues is None else "continues", lang, due=due_text(deadline, lang)
-        )
+        code = "due" if deadline.continues is None else "continues"
+        yield _tail(code, lang, due=due_text(deadline, deadline.due, lang))
 
 
 def _list_causes(event: Any, lang: str) -> Iterator[str]:

@@ -257,7 +257,7 @@ class WorkCalendar(CalendarValue):
         """
         found = self._find_unsettled(start, due) if self.strict else None
         if found:
-            raise self._years.unsettled_error(found, self.known_from, self.known_through)
+            raise self._years.unsettled_error(found)
 
     def doubtful_day(self, start: datetime, due: datetime) -> date | None:
         """Return the day that makes a deadline provisional, or None."""

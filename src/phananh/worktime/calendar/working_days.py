@@ -121,6 +121,4 @@ def check_settled(calendar: "WorkCalendar", one: date, other: date) -> None:
     if calendar.strict:
         found = calendar.day_rules.find_unsettled(*sorted((one, other)))
         if found:
-            raise calendar._years.unsettled_error(
-                found, calendar.known_from, calendar.known_through
-            )
+            raise calendar._years.unsettled_error(found)

@@ -50,15 +50,13 @@ class Years:
             **facts,
         )
 
-    def unsettled_error(
-        self, found: Unsettled, known_from: date, known_through: date
-    ) -> CoverageError:
+    def unsettled_error(self, found: Unsettled) -> CoverageError:
         """Return the error of a strict calendar for a day that a notice may still move."""
         return CoverageError(
             calendar=self.name,
             day=found.day.isoformat(),
-            first=max(self.first, known_from).isoformat(),
-            last=known_through.isoformat(),
+            first=max(self.first, self.day_rules.known_from).isoformat(),
+            last=self.day_rules.known_through.isoformat(),
             code=found.code,
             document=found.document,
         )

@@ -15,8 +15,6 @@ from phananh.worktime.span import Span
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
 
-MICROSECOND = timedelta(microseconds=1)
-
 
 @attrs.frozen(kw_only=True)
 class Step(PlainValue):

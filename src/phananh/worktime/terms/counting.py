@@ -51,7 +51,7 @@ def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> TermD
     last = first_working_day(nominal, on) if term.rolls else nominal
     found = _find_unsettled(term, came, event, nominal, last, on)
     if found and on.strict:
-        raise on._years.unsettled_error(found, on.known_from, on.known_through)
+        raise on._years.unsettled_error(found)
     zone = start.tzinfo if isinstance(start, dt.datetime) else on.tzinfo
     end = midnight_after(last, on) if term.ends == "midnight" else closing_of(last, on)
     return TermDays(
