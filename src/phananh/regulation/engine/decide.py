@@ -212,8 +212,8 @@ def _find_fewest_refusals(
         nearest, wrong = choose_transition(transitions, case, act)
         fitting = [nearest]
     at, rules = context.at, context.rules
-    lists = (
-        find_refusals(each, case, act, at, rules, wrong=wrong, with_payload=False)
+    lists = [
+        tuple(find_refusals(each, case, act, at, rules, wrong=wrong, with_payload=False))
         for each in fitting
-    )
-    return tuple(min(lists, key=len))
+    ]
+    return min(lists, key=len)
