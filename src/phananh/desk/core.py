@@ -273,11 +273,13 @@ def decision_context(
     given, at = at, moment(desk, at)
     if given is None and at < case.updated_at and case.updated_at - at < desk.clock_skew:
         at = case.updated_at
+    if isinstance(named, str):
+        by_code = by_code or is_code_of(case, named)
     return DecisionContext(
         at=at,
-        rules=desk.rules_of(case),
+        rules=desk.require_rules(case.rules, case=case.id),
         calendar_for=desk.calendar,
-        named_by_code=by_code or is_code_of(case, named),
+        named_by_code=by_code,
     )
 
 

@@ -19,7 +19,7 @@ def _on_one_clock(at: datetime) -> datetime:
     return to_vietnam_time(require_aware(at, "at"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class DecisionContext:
     """When an act is decided, under which rules, and which calendar counts for whom.
 
