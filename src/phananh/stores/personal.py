@@ -9,12 +9,12 @@ before this was so holds the id of a citizen in the open, and is read as it is.
 """
 
 import json
-from hashlib import blake2b
 from json.decoder import scanstring  # type: ignore[attr-defined]  # what reads a JSON string
 from json.encoder import encode_basestring
 from typing import Any, Protocol, cast
 
 from phananh.regulation.values.request import ErasedPerson, Person, Role
+from phananh.stores.base import digest_content
 from phananh.stores.json_values import CORRUPTED, UnreadableError, make_reader, make_writer
 
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what raw_decode calls
@@ -36,11 +36,7 @@ class ErasedValues:
 
 def make_mark(text: str, salt: bytes) -> str:
     """Return, as JSON, the length and salted digest that stand for a personal text."""
-    return f'{{"length":{len(text)},"digest":"{_digest(text, salt)}"}}'
-
-
-def _digest(text: str, salt: bytes) -> str:
-    return blake2b(text.encode(), key=salt, digest_size=16).hexdigest()
+    return f'{{"length":{len(text)},"digest":"{digest_content(text.encode(), salt)}"}}'
 
 
 def read_private(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +68,7 @@ def _read_values(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any
         if value is not None:
             mark = marks[name]["id"] if name == "by" else marks[name]
             said = value if type(value) is str else text[start:end]
-            if _digest(said, salt) != mark["digest"]:
+            if digest_content(said.encode(), salt) != mark["digest"]:
                 raise UnreadableError("personal_differs")
     return values
 
@@ -95,9 +91,7 @@ def write_by(by: Person | ErasedPerson, salt: bytes, private: list[str]) -> str:
 
 
 def read_by(raw: Any, private: Private) -> Person | ErasedPerson:
-    """Return who acted; a citizen whose id was erased is nobody."""
-    if type(raw) is not dict or type(raw.get("id")) is not dict:
-        return cast(Person, make_reader(Person)(raw))
+    """Return the citizen who acted, whose id is a mark; one whose id was erased is nobody."""
     kept = private.get("by", raise_lost)
     if kept is raise_lost:
         raise_lost()

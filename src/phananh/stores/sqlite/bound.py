@@ -8,8 +8,8 @@ from typing import Any
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.errors import ENGINE, engine_error
-from phananh.stores.sqlite.operations import Doing, SqlStore
-from phananh.stores.sqlite.stored import fetch, fetch_all
+from phananh.stores.sqlite.operations import Doing, SqlStore, Work
+from phananh.stores.sqlite.stored import Take, fetch, fetch_all
 
 WHERE = "connection"  # the name of the argument, in both languages
 
@@ -25,9 +25,7 @@ def read_plainly(connection: sqlite3.Connection) -> Iterator[None]:
         connection.row_factory, connection.text_factory = rows, texts
 
 
-def _run_in_savepoint(
-    connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
-) -> None:
+def _run_in_savepoint(connection: sqlite3.Connection, work: Work) -> None:
     connection.execute("savepoint phananh")
     try:
         work(connection)
@@ -68,11 +66,7 @@ class BoundStore(SqlStore):
         return connection
 
     def _select(
-        self,
-        doing: str,
-        statement: str,
-        values: Sequence[Any],
-        take: Callable[[sqlite3.Cursor], Any] = fetch_all,
+        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
         try:
             connection = self.require_transaction(doing=doing)
@@ -81,9 +75,7 @@ class BoundStore(SqlStore):
         except ENGINE as error:
             raise engine_error(error, WHERE, 0, doing=doing) from error
 
-    def _transact(
-        self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
-    ) -> None:
+    def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         connection = self.require_transaction(**doing())
         try:
             with read_plainly(connection):

@@ -38,6 +38,7 @@ from phananh.stores.paging import format_instant, read_cursor, read_position
 from phananh.stores.sqlite import sql
 from phananh.stores.sqlite.search import CROWD, crowd_sql, find_sql
 from phananh.stores.sqlite.stored import (
+    Take,
     check_row,
     fetch_all,
     read_command,
@@ -49,6 +50,7 @@ from phananh.stores.sqlite.stored import (
 
 _FAR = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 Rows = list[tuple[str | int | bytes, ...]]
+Work = Callable[[sqlite3.Connection], object]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
 
 
@@ -57,18 +59,12 @@ class SqlStore(ClosableStore):
 
     @abstractmethod
     def _select(
-        self,
-        doing: str,
-        statement: str,
-        values: Sequence[Any],
-        take: Callable[[sqlite3.Cursor], Any] = fetch_all,
+        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
         """Return what `take` makes of the rows; the driver's errors become a StoreError."""
 
     @abstractmethod
-    def _transact(
-        self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
-    ) -> None:
+    def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         """Do the work in a transaction: committed on success, rolled back on error."""
 
     def load(self, case: str, /) -> tuple[Event, ...]:

@@ -19,7 +19,7 @@ from phananh.stores.base import Capability
 from phananh.stores.sqlite.bound import WHERE, BoundStore, read_plainly
 from phananh.stores.sqlite.errors import ENGINE, engine_error
 from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile, create_private
-from phananh.stores.sqlite.operations import Doing, SqlStore
+from phananh.stores.sqlite.operations import Doing, SqlStore, Work
 from phananh.stores.sqlite.pool import ConnectionPool, connect
 from phananh.stores.sqlite.schema import (
     check_openable,
@@ -29,7 +29,7 @@ from phananh.stores.sqlite.schema import (
     resolve_path,
 )
 from phananh.stores.sqlite.sql import TABLES
-from phananh.stores.sqlite.stored import fetch, fetch_all
+from phananh.stores.sqlite.stored import Take, fetch, fetch_all
 from phananh.stores.waiting import add_wait, count_wait, forget_wait, share_wait, time_left
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
@@ -116,11 +116,7 @@ class SqliteStore(SqlStore):
 
     # The next two are `_borrow` written out: a generator costs a tenth of a load.
     def _select(
-        self,
-        doing: str,
-        statement: str,
-        values: Sequence[Any],
-        take: Callable[[sqlite3.Cursor], Any] = fetch_all,
+        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
         connection = None
         try:
@@ -132,9 +128,7 @@ class SqliteStore(SqlStore):
             if connection is not None:
                 self._pool.release(connection)
 
-    def _transact(
-        self, doing: Callable[[], Doing], work: Callable[[sqlite3.Connection], object]
-    ) -> None:
+    def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         connection = None
         try:
             connection = self._pool.acquire()
@@ -149,12 +143,7 @@ class SqliteStore(SqlStore):
             if connection is not None:
                 self._pool.release(connection)
 
-    def _run(
-        self,
-        connection: sqlite3.Connection,
-        work: Callable[[sqlite3.Connection], object],
-        left: float,
-    ) -> None:
+    def _run(self, connection: sqlite3.Connection, work: Work, left: float) -> None:
         if left == self._timeout:  # nobody waited, so there is no limit to set
             _run_in_transaction(connection, work)
             return
@@ -245,9 +234,7 @@ class SqliteStore(SqlStore):
         self._pool.close()
 
 
-def _run_in_transaction(
-    connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], object]
-) -> None:
+def _run_in_transaction(connection: sqlite3.Connection, work: Work) -> None:
     try:
         start = time.monotonic()
         try:

@@ -7,7 +7,7 @@ stands behind it in the index is read all the same.
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -20,7 +20,7 @@ from phananh.stores.json_values import CORRUPTED
 from phananh.stores.paging import format_instant, is_instant, read_cursor, write_cursor
 from phananh.stores.sqlite import sql
 
-T = TypeVar("T")
+Take = Callable[[sqlite3.Cursor], Any]  # what makes a result of the rows
 Key = tuple[str, str]
 
 
@@ -29,12 +29,7 @@ def fetch_all(cursor: sqlite3.Cursor) -> list[Any]:
     return cursor.fetchall()
 
 
-def fetch(
-    connection: sqlite3.Connection,
-    statement: str,
-    values: Sequence[Any],
-    take: Callable[[sqlite3.Cursor], T],
-) -> T:
+def fetch(connection: sqlite3.Connection, statement: str, values: Sequence[Any], take: Take) -> Any:
     """Return what `take` makes of the rows; text that is no UTF-8 reads as something else."""
     cursor = connection.cursor()
     try:
