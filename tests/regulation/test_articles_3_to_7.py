@@ -37,7 +37,8 @@ def test_3_2_at_any_hour(hour):
 
 def test_3_5_only_what_meets_article_6():
     """3.5: what does not meet Article 6 is listed on the case, every point of it."""
-    case = cast.received_case("complaint", content=" ", sender=Sender(), language="en")
+    lacking = {"content": " ", "sender": Sender(), "language": "en"}
+    case = cast.received_case("complaint", **lacking)
     assert [row.article.id for row in find_unmet(case, rules=HOA_BINH_2019)] == [
         "1.1.b",
         "6.b",
@@ -45,7 +46,8 @@ def test_3_5_only_what_meets_article_6():
         "6.c",
         "6.c",
     ]
-    assert "incomplete" in find_cautions(case, cast.context(case.updated_at))
+    asked = cast.received_case("information", **lacking)
+    assert "incomplete" in find_cautions(asked, cast.context(asked.updated_at))
 
 
 @pytest.mark.parametrize("kind", ["information", "conduct", "regulation", "proposal"])

@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from phananh.regulation.cautions import find_cautions
+from phananh.regulation.engine.decide import list_triggers
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Sender
@@ -39,7 +40,7 @@ def test_a_complaint_is_to_be_rejected(kind):
     """1.1.b: what the hotline does not take is pointed out until it is refused, or is no such."""
     case = cast.received_case(kind)
     assert seen(case) == ("complaint",)
-    assert seen(cast.received_case(kind, sender=Sender(name="Mây"))) == ("complaint", "incomplete")
+    assert seen(cast.received_case(kind, sender=Sender(name="Mây"))) == ("complaint",)
     reject = a.Reject(by=cast.OPERATOR, reasons=["complaint_or_denunciation"], guidance="Nơi nhận")
     assert seen(cast.record(case, reject)) == ()
     recast = a.Complete(by=cast.OPERATOR, kind="information")
@@ -111,6 +112,40 @@ def test_each_accused_unit_is_to_be_told():
     closed = cast.record(cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")),
                        a.Close(by=cast.OPERATOR))  # fmt: skip
     assert seen(closed) == ("unit_not_told",)
+
+
+def test_a_unit_that_nobody_recorded_is_to_be_found_out():
+    """R36: a conduct case without accused or unit shows the duty while a unit can be recorded."""
+    case = cast.received_case(accused=())
+    assert seen(case) == ("unit_not_told",)
+    assert seen(cast.record(case, a.Complete(by=cast.OPERATOR, about_unit=cast.LAND))) == (
+        "unit_not_told",
+    )
+    assert seen(cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ"))) == ()
+    assert seen(cast.received_case("proposal")) == ()
+
+
+def test_a_refused_case_tells_no_unit():
+    """R36: in that state there is no step by which a unit could be told."""
+    refused = cast.record(cast.received_case(), cast.reject("unclear"))
+    assert "notify_unit" not in list_triggers(refused)
+    assert seen(refused) == ()
+
+
+def test_a_case_that_is_out_of_competence_goes_on():
+    """8.3: the sender is to be told so, until they are, or until the leadership has it again."""
+    asked = cast.at_leadership("information")
+    case = cast.record(asked, cast.OPINION)
+    assert seen(asked) == ()
+    assert seen(case) == ("not_within_competence",)
+    officer = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert seen(officer) == ("not_within_competence",)
+    again = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.LEADERSHIP))
+    assert seen(again) == ()
+    yes = attrs.evolve(cast.OPINION, within_competence=True)
+    assert seen(cast.record(again, yes)) == ()
+    assert seen(cast.record(case, cast.reject("out_of_competence"))) == ()
+    assert seen(cast.record(case, a.Answer(by=cast.OPERATOR, text="Thuộc bộ khác"))) == ()
 
 
 def test_a_missed_appointment():

@@ -113,6 +113,35 @@ def test_a_move_cites_the_clause_of_its_limit():
         assert cited(case, move) == [article]
 
 
+@pytest.mark.parametrize(("story", "clause"), [(cast.at_officer, "9.1"), (cast.at_agency, "9.2")])
+def test_a_day_off_that_makes_a_limit_end_earlier_is_refused_by_its_reading(story, clause):
+    """R15: no clause says so of days off; the reading stands beside the clause of the limit."""
+    case = story()
+    sooner = cast.make_earlier_recount(case, cast.HOUR, cause="day_off")
+    decision = cast.decide_on(case, a.MoveDeadline(recount=sooner, earlier=True))
+    (reason,) = decision.reasons
+    assert (reason.code, reason.article.id, reason.reading) == ("day_off_earlier", clause, "R15")
+
+
+@pytest.mark.parametrize(
+    ("story", "by", "article"),
+    [
+        (cast.received_case, cast.OPERATOR, "10.2.a"),
+        (cast.at_officer, cast.OPERATOR, "10.2.a"),
+        (cast.at_officer, cast.CITIZEN, "10.2.a"),
+        (cast.at_officer, cast.LEADERSHIP, "10.2.a"),
+        (cast.at_officer, cast.OFFICER, "8.1.c1"),
+        (cast.at_agency, cast.FOCAL, "8.1.c1"),
+        (cast.at_provider, cast.PROVIDER, "8.2.b"),
+    ],
+)
+def test_a_note_cites_what_its_author_owes_the_record(story, by, article):
+    """8.1.c1, 8.2.b, 10.2.a: by whose it is; a refused note cites the clause of the row."""
+    note = a.Note(by=by, text="Đã gọi lại")
+    assert cited(story(), note) == [article]
+    assert cast.refuse_citing(story(), attrs.evolve(note, text=" ")) == [("blank", "10.2.a")]
+
+
 def test_every_step_of_a_case_keeps_its_clause():
     """A clause is stored with each event, and read again."""
     decisions = []

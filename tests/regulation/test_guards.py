@@ -12,6 +12,7 @@ GUARDS = {*EVERY_ACT, *(guard for row in LIFECYCLE for guard in row.guards)}
 ON_A_READING = {
     "accused_unit": {"R16"},
     "already_late": {"R4"},
+    "day_off_earlier": {"R15"},
     "head_not_accused": {"R33"},
     "names_accused": {"R45"},
     "names_sender": {"R40", "R45"},

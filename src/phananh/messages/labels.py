@@ -163,6 +163,11 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "received after the province was merged on 2025-07-01: check which rules apply",
         ),
         "incomplete": ("còn thông tin cần bổ sung", "something is to be completed"),
+        "not_within_competence": (
+            "ý kiến gần nhất của lãnh đạo Trung tâm Phục vụ hành chính công là không thuộc thẩm "
+            "quyền: thông báo cho tổ chức, cá nhân",
+            "the leadership's last opinion says out of competence: the sender is to be told",
+        ),
         "complaint": (
             "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không tiếp nhận, hướng dẫn nơi gửi đơn",
             "a complaint or denunciation: to be rejected, with guidance where to turn",

@@ -1,6 +1,6 @@
 """What deserves a look although no rule is broken: open duties, odd hours, long waits.
 
-Art. 1.1.b, 8.1.c1, 8.1.c2, 10.2.a; readings R9, R24, R29, R35, R36, R39, R41, R47.
+Art. 1.1.b, 8.1.c1, 8.1.c2, 8.3, 10.2.a; readings R9, R24, R29, R35, R36, R39, R41, R47.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.cleaning import is_same_id
-from phananh.regulation.values.request import Kind, Reason, Role
+from phananh.regulation.values.request import Kind, Role, State
 from phananh.worktime.localtime import VIETNAM
 
 _INSTANT = timedelta(microseconds=1)
@@ -23,6 +23,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
     found = {
         "complaint": case.is_open and case.kind in EXCLUDED,
         "incomplete": case.is_open and _is_incomplete(case, context),
+        "not_within_competence": _is_out_of_competence(case),
         "unit_not_told": _is_unit_uninformed(case),
         "holder_accused": case.holder is not None and is_accused(case, case.holder.id),
         "appointment_missed": _is_appointment_missed(case, context),
@@ -38,17 +39,30 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
 
 
 def _is_incomplete(case: Case, context: DecisionContext) -> bool:
-    """Return whether something can be completed: that it is a complaint cannot (1.1.b)."""
-    lacking = {each.code for each in find_unmet(case, rules=context.rules)}
-    return bool(lacking - {Reason.COMPLAINT_OR_DENUNCIATION})
+    """Return whether something is to be completed; a complaint is refused as it is (1.1.b)."""
+    return case.kind not in EXCLUDED and bool(find_unmet(case, rules=context.rules))
+
+
+def _is_out_of_competence(case: Case) -> bool:
+    """Return whether a case goes on that the leadership's last opinion says is not ours (8.3).
+
+    While the leadership has it again, a new opinion is on its way.
+    """
+    with_leadership = case.holder is not None and case.holder.role is Role.LEADERSHIP
+    return case.is_open and case.within_competence is False and not with_leadership
 
 
 def _is_unit_uninformed(case: Case) -> bool:
-    """Return whether a unit is still to be told: that of an accused, else the one it is about."""
-    if case.kind in EXCLUDED:
+    """Return whether a unit is still to be told: that of an accused, else the one it is about.
+
+    Which it is can be found out only while the case is open; a refused case has no such step.
+    """
+    if case.kind in EXCLUDED or case.state is State.REJECTED:
         return False
     units = {accused.unit for accused in case.accused}
-    if not units and case.kind is Kind.CONDUCT and case.about_unit:
+    if not units and case.kind is Kind.CONDUCT:
+        if case.about_unit is None:
+            return case.is_open
         units = {case.about_unit}
     return any(not any(is_same_id(unit, told) for told in case.units_told) for unit in units)
 

@@ -1,7 +1,8 @@
 """The clause that is the ground of a step in this case, where a row of the table has several.
 
 A lapse and a move cite the clause of the limit (Art. 9.1, 9.2), an officer's answer after findings
-8.1.c1, closing whatever it closes (8.1.a, 8.1.b, 8.1.c1, 8.2.b, 7.2).
+8.1.c1, closing whatever it closes (8.1.a, 8.1.b, 8.1.c1, 8.2.b, 7.2), and a note what its author
+owes the record (8.1.c1, 8.2.b, else 10.2.a).
 """
 
 from collections.abc import Callable
@@ -9,10 +10,13 @@ from functools import lru_cache
 
 from phananh.articles import Article
 from phananh.regulation.case import Case
+from phananh.regulation.values.request import Role
 
 Cite = Callable[[Case], Article | None]
 AGENCY_LIMIT = Article("9.2")
 _FINDINGS = Article("8.1.c1")
+# An officer and an agency keep the record up to date (8.1.c1), a provider its progress (8.2.b).
+_NOTES = {Role.OFFICER: _FINDINGS, Role.AGENCY: _FINDINGS, Role.PROVIDER: Article("8.2.b")}
 _find_article = lru_cache(Article)  # each is made once
 
 
@@ -28,6 +32,11 @@ def cite_limit(case: Case) -> Article | None:
 def cite_findings(case: Case) -> Article | None:
     """Return 8.1.c1 once an agency has reported its findings, else None."""
     return _FINDINGS if case.findings else None
+
+
+def cite_note(author: Role) -> Article | None:
+    """Return the clause by which this holder adds to the record; None is that of the row."""
+    return _NOTES.get(author)
 
 
 def cite_result(case: Case) -> Article | None:

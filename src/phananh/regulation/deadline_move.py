@@ -51,7 +51,7 @@ def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rul
     return {"due": to_vietnam_time(act.recount.deadline.due)}
 
 
-@guard("day_off_earlier", "3.2", needs_act=True)
+@guard("day_off_earlier", "9.1", needs_act=True, cite=cite_limit, reading="R15")
 def day_off_not_earlier(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:

@@ -163,7 +163,7 @@ LIFECYCLE: tuple[Transition, ...] = (
     _make("complete", _OPEN, SAME_STATE, "operator citizen", "10.2.a", record.complete,
          *COMPLETION, by_holder=""),
     _make("note", _OPEN, SAME_STATE, "operator citizen officer provider leadership agency",
-         "10.2.a", record.note, *NOTING, by_holder="officer provider agency"),
+         "10.2.a 8.1.c1 8.2.b", record.note, *NOTING, by_holder="officer provider agency"),
     _make("reject", _S.RECEIVED, _S.REJECTED, "operator", "7.2", record.reject,
          *REJECTION),
     _make("answer", _S.RECEIVED, _S.ANSWERED, "operator", "8.1.a", record.answer,

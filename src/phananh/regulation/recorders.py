@@ -11,6 +11,7 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation.asked_again import measure_left, start_agency_limit
 from phananh.regulation.case import Case
+from phananh.regulation.citations import cite_note
 from phananh.regulation.conduct import merge_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import compute_late_after
@@ -55,8 +56,9 @@ def complete(case: Case, act: a.Complete, head: Header, context: DecisionContext
 
 
 def note(case: Case, act: a.Note, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 10.2.a; nothing moves."""
-    return e.Noted(**head, text=act.text)
+    """Art. 8.1.c1, 8.2.b, 10.2.a; nothing moves."""
+    own = cite_note(act.by.role)
+    return e.Noted(**head | ({"article": own.id} if own else {}), text=act.text)
 
 
 def reject(case: Case, act: a.Reject, head: Header, context: DecisionContext) -> e.Event:
