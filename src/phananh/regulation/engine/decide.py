@@ -6,6 +6,7 @@ before act: where the case's limit has run out, the lapse comes first, in the sa
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 
 import attrs
 
@@ -109,8 +110,11 @@ def _make_event(transition: Transition, case: Case, act: Act, context: DecisionC
 
 def _waive(transitions: tuple[Transition, ...], context: DecisionContext) -> tuple[Transition, ...]:
     """Return the transitions without what is not asked of whoever named the tracking code."""
-    if not context.named_by_code:
-        return transitions
+    return _drop_waived(transitions) if context.named_by_code else transitions
+
+
+@cache  # there are as many as the table has cells
+def _drop_waived(transitions: tuple[Transition, ...]) -> tuple[Transition, ...]:
     return tuple(
         attrs.evolve(each, guards=tuple(g for g in each.guards if g not in WAIVED_BY_CODE))
         for each in transitions
