@@ -80,7 +80,10 @@ def test_a_desk_reads_a_case_by_its_id_or_code():
         assert desk.unmet(key) == desk.unmet(case) != ()
         assert desk.cautions(key) == desk.cautions(case) == ("incomplete", "rules_ended")
         assert desk.as_of(key).id == case.id
-    assert told(desk.unmet, 5)[1] == "case: số không phải văn bản"
+    assert told(desk.unmet, 5)[1] == (
+        "case: số không chỉ phản ánh, kiến nghị nào; "
+        "đưa phản ánh, kiến nghị (Case), mã PAKN (`row.case`) hoặc mã tra cứu"
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +199,7 @@ def test_rules_that_end_before_they_begin_are_refused():
     days = {"valid_from": date(2025, 1, 2), "valid_until": date(2025, 1, 1)}
     en, vi = told(Rules, name="x", officer_limit=limit, agency_limit=limit, **days)
     assert en == "valid_until: 2025-01-01 is before 2025-01-02, when the rules begin; " \
-        "give a later day, or none"  # fmt: skip
+        "give a later day, or valid_until=None"  # fmt: skip
     assert vi.startswith("valid_until: 01/01/2025 trước ngày quy định có hiệu lực, 02/01/2025")
 
 

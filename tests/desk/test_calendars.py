@@ -219,3 +219,13 @@ def test_a_version_of_before_a_move_is_at_hand(store, hand):
     [use] = desk.check_calendars()
     assert (use.version, use.is_at_hand) == (changed.version, True)
     assert Desk(store=store, clock=hand, calendar=A).check_calendars()[0].is_at_hand is False
+
+
+@pytest.mark.parametrize("calendar", [A, {Role.OFFICER: A}], ids=["one", "by role"])
+def test_hours_are_asked_for_by_a_role_or_its_slug(calendar):
+    """A slug is as good as the role; a misspelt one is refused even where all keep one calendar."""
+    desk = Desk(calendar=calendar)
+    assert desk.calendar("officer", "MC-1") is desk.calendar(Role.OFFICER, "MC-1") is A
+    with pytest.raises(InputError) as caught:
+        desk.calendar("oficer", "MC-1")
+    assert caught.value.code == "not_a_role"

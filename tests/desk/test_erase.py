@@ -83,3 +83,15 @@ def test_a_command_of_an_erased_case_is_known_there_and_tells_nobody_else(desk: 
         desk.complete(other.id, content="thêm", by=p.OPERATOR, command_id="click")
     assert case.id not in repr(caught.value) + str(caught.value.as_dict())
     assert desk.get(other.id) == other
+
+
+def test_what_can_no_longer_be_compared_is_pointed_out(desk: Desk) -> None:
+    """2.2: after an erasure a text to publish is compared with nothing, and a caution says so."""
+    case = desk.answer(p.a_case(desk), text="Trả lời", by=p.OPERATOR)
+    text = f"{case.sender.name} hỏi"  # type: ignore[union-attr]
+    assert "sender_erased" not in desk.cautions(case)
+    with pytest.raises(RefusedError):
+        desk.publish(case, text=text, by=p.OPERATOR)
+    desk.erase(case)
+    assert "sender_erased" in desk.cautions(case.id)
+    assert "published" in desk.publish(case.id, text=text, by=p.OPERATOR).as_dict()

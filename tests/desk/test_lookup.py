@@ -3,6 +3,7 @@
 import pytest
 
 from phananh import Desk, InputError, NotFoundError
+from phananh.errors import InputTypeError
 from tests.desk import people as p
 
 
@@ -77,3 +78,15 @@ def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
         with pytest.raises(InputError) as caught:
             ask(key)
         assert caught.value.code == "blank_id"
+
+
+@pytest.mark.parametrize("name", ["get", "allowed", "history", "explain", "erase"])
+def test_what_is_no_case_says_what_is(desk: Desk, name: str) -> None:
+    """A row, or nothing, in place of a case is refused with how a case is named."""
+    p.a_case(desk)
+    given = {"by": p.OPERATOR} if name == "allowed" else {}
+    for odd in (desk.find().rows[0], None, 5):
+        with pytest.raises(InputTypeError) as caught:
+            getattr(desk, name)(odd, **given)
+        assert caught.value.code == "not_a_case"
+        assert caught.value.way_out == "give a Case, its id (`row.case`) or its tracking code"

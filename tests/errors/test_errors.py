@@ -147,9 +147,11 @@ SAID = [
             doing="recording_cases", code="busy", seconds="5", case="HB-1", version=2, more=3
         ),
         "while recording case HB-1 version 2 and 3 more: "
-        "busy: another process is writing, waited 5 s; try again",
+        "busy: another connection is writing, waited 5 s; try again; "
+        "inside a transaction of yours use store.bound",
         "khi ghi PAKN HB-1 phiên bản 2 và 3 bước nữa: "
-        "đang bận: tiến trình khác đang ghi, đã chờ 5 giây; hãy thử lại",
+        "đang bận: kết nối khác đang ghi, đã chờ 5 giây; hãy thử lại; "
+        "trong giao dịch của chương trình thì dùng store.bound",
     ),
     (
         StoreError(doing="shaking hands", where="x:5432", problem="no {route}"),
@@ -278,3 +280,10 @@ def test_the_same_error_of_another_field():
     assert (other.problem, other.way_out, other.article) == (
         error.problem, error.way_out, error.article,
     )  # fmt: skip
+
+
+def test_a_code_of_others_says_itself():
+    """An error made with a code that has no message can still be told."""
+    error = InputError(field="unit", code="no {such} unit", value=1)
+    assert (str(error), error.text("vi")) == ("unit: no {such} unit", "unit: no {such} unit")
+    assert (error.problem, error.way_out) == ("no {such} unit", "")

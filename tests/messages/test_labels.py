@@ -149,3 +149,12 @@ def test_no_refusal_tells_who():
     for _, reason in refusals():
         said = str(reason.as_dict())
         assert not any(secret in said for secret in secrets)
+
+
+@pytest.mark.parametrize(
+    "asked", [("kind", "nope", "vi"), ("nope", "x", "vi"), ("kind", "conduct", "fr")]
+)
+def test_a_word_that_there_is_none_of(asked):
+    """No group, no slug and no third language has words: none is said in another language."""
+    with pytest.raises(KeyError):
+        word(*asked)

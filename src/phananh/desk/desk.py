@@ -26,7 +26,7 @@ from phananh.desk.feed import Feed, read_feed
 from phananh.desk.recalculate.report import DeadlineMove, Recalculation
 from phananh.desk.recalculate.run import KeepOrApply, recalculate
 from phananh.desk.sweep import SweepResult, sweep
-from phananh.desk.together import act_together
+from phananh.desk.together import act_together, check_apart
 from phananh.errors import Refusal
 from phananh.regulation.calendar_lookup import CalendarChoice
 from phananh.regulation.case import Case
@@ -144,6 +144,7 @@ class Desk(ActMethods):
             at: for imports and replays; leave it out in a portal. It is trusted: an `at` that
                 lies ahead marks for good what has not run out yet.
         """
+        check_apart(self, "sweep")
         return sweep(self, at=at)
 
     def erase(self, case: Case | str, *, at: datetime | None = None) -> None:
@@ -217,6 +218,7 @@ class Desk(ActMethods):
         Raises:
             UnknownCalendarError: the desk has no calendar of a name that is in use.
         """
+        check_apart(self, "check_calendars")
         return check_calendars(self, on_page=on_page)
 
     def with_calendars(
@@ -230,6 +232,7 @@ class Desk(ActMethods):
             UnknownCalendarError: an open deadline names a calendar that neither is among the
                 new ones nor in `former`: it was dropped or renamed. The desk is unchanged.
         """
+        check_apart(self, "with_calendars")
         return with_calendars(self, calendar, former=former)
 
     def recalculate(
@@ -269,6 +272,7 @@ class Desk(ActMethods):
                 was moved before it stays moved; nothing of its page is.
             StoreError, CoverageError: a hundred cases in a row could not be done.
         """
+        check_apart(self, "recalculate")
         return recalculate(
             self,
             dry_run=dry_run,

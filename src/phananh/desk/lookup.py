@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import attrs
 
-from phananh.errors import ConflictError, InputError, NotFoundError
+from phananh.errors import ConflictError, InputError, InputTypeError, NotFoundError
 from phananh.regulation.case import Case, fold
 from phananh.regulation.tracking_code import digest_code, mask_code, read_code
 from phananh.regulation.values.cleaning import clean_text, is_blank
@@ -24,6 +24,8 @@ def find_id(store: Store, key: str) -> str:
 
     What reads as a code that no case has may be an id, of a long prefix.
     """
+    if not isinstance(key, str):
+        raise InputTypeError(field="case", code="not_a_case", value=type(key).__name__)
     text = clean_text(key, field="case", limit=200)
     if is_blank(text):
         raise InputError(field="case", code="blank_id")

@@ -42,6 +42,12 @@ def act_together(desk: D) -> Iterator[D]:
         draft.close()
 
 
+def check_apart(desk: DeskCore, method: str) -> None:
+    """Refuse a method that reads lists and records, on a desk that a block lends."""
+    if isinstance(desk.store, Draft):
+        desk.store.refuse(method)
+
+
 class Draft:
     """What a block is about to record, over what is stored; only acts and reading a case."""
 
@@ -124,18 +130,18 @@ class Draft:
         """Return the row with a tracking code; there are no lists inside the block."""
         self._check_running()
         if query.code is None:
-            self._refuse()
+            self.refuse("find")
         new = (change.row for change in self._changes.values())
         rows = tuple(row for row in new if row.code == query.code)
         return Page(rows=rows, next=None) if rows else self._base.find(query)
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Refuse: the feed holds what was recorded."""
-        self._refuse()
+        self.refuse("feed")
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Refuse: an erasure is not undone."""
-        self._refuse()
+        self.refuse("erase")
 
     def close(self) -> None:
         """End the block; the store below stays open."""
@@ -145,6 +151,7 @@ class Draft:
         if self._is_over:
             raise InputError(field="together", code="together_over")
 
-    def _refuse(self) -> NoReturn:
+    def refuse(self, method: str) -> NoReturn:
+        """Refuse a method of the desk that the block does not lend."""
         self._check_running()
-        raise InputError(field="together", code="not_together")
+        raise InputError(field="together", code="not_together", method=method)

@@ -26,10 +26,13 @@ def short_repr(value: object) -> str:
 
 
 def find_message(code: str) -> Message:
-    """Return the message of a code, of whichever area."""
+    """Return the message of a code, of whichever area; a code of others says itself."""
     from phananh.messages.catalogue import MESSAGES  # loaded when a message is shown, not before
 
-    return MESSAGES[code]
+    if code in MESSAGES:
+        return MESSAGES[code]
+    plain = str(code).replace("{", "{{").replace("}", "}}")
+    return Message(plain, plain)
 
 
 def word_or_slug(group: str, slug: str, lang: str) -> str:

@@ -3,8 +3,7 @@
 from phananh.messages.general import USE_ONE_OF
 from phananh.messages.message import Message
 
-_SHORTEN = ("rút ngắn lại, phần còn lại gửi kèm dạng văn bản",
-            "shorten it, and attach the rest as a document")  # fmt: skip
+_SHORTEN = ("rút ngắn lại", "shorten it")
 _ONE_ROW = ("mỗi dòng chỉ được quy định một điều", "make the rows say one thing only")
 
 ACTS: dict[str, Message] = {
@@ -101,7 +100,7 @@ ACTS: dict[str, Message] = {
     "before_valid_from": Message(
         "{last} trước ngày quy định có hiệu lực, {first}",
         "{last} is before {first}, when the rules begin",
-        "nêu ngày muộn hơn, hoặc bỏ trống", "give a later day, or none",
+        "nêu ngày muộn hơn, hoặc valid_until=None", "give a later day, or valid_until=None",
     ),
     "not_a_budget": Message(
         "{value} không phải timedelta, cũng không phải Term",

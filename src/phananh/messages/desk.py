@@ -3,6 +3,11 @@
 from phananh.messages.general import LEAVE_OUT, USE_ONE_OF
 from phananh.messages.message import Message
 
+_GIVE_A_CASE = (
+    "đưa phản ánh, kiến nghị (Case), mã PAKN (`row.case`) hoặc mã tra cứu",
+    "give a Case, its id (`row.case`) or its tracking code",
+)
+
 DESK: dict[str, Message] = {
     "command_of_another_act": Message(
         "{value} đã dùng cho bước khác", "{value} was used for another act",
@@ -10,8 +15,10 @@ DESK: dict[str, Message] = {
     ),
     "no_case_given": Message(
         "chưa nêu", "no case is given",
-        "đưa phản ánh, kiến nghị (Case), mã PAKN hoặc mã tra cứu",
-        "give a Case, an id or a tracking code",
+        *_GIVE_A_CASE,
+    ),
+    "not_a_case": Message("{value} không chỉ phản ánh, kiến nghị nào", "{value} is not a case",
+        *_GIVE_A_CASE,
     ),
     "no_limit_ever": Message(
         "PAKN {case} chưa từng có thời hạn", "no limit ever ran on {case}",
@@ -59,7 +66,8 @@ DESK: dict[str, Message] = {
         "{value} không phải loại bước đã ghi", "{value} is no class of an event", *USE_ONE_OF,
     ),
     "not_together": Message(
-        "không dùng được khi ghi nhiều bước cùng lúc", "has no place among acts done together",
+        "không dùng được `{method}` khi ghi nhiều bước cùng lúc",
+        "`{method}` has no place among acts done together",
         "gọi trước hoặc sau khối `with`", "call it before or after the `with` block",
     ),
     "together_nested": Message(

@@ -153,6 +153,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "đã chuyển cơ quan, đơn vị xác minh lần nữa và hẹn thời gian trả lời mới",
             "an agency was asked again, and the citizen was told a new time",
         ),
+        "sender_erased": (
+            "thông tin liên hệ đã xóa: không còn đối chiếu được nội dung công khai, thông báo",
+            "the sender was erased: a text to publish or to send a unit can no longer be compared",
+        ),
         "silent": ("chờ xử lý đã lâu, không có thời hạn", "a long wait without a limit"),
         "rules_not_begun": (
             "tiếp nhận trước ngày quy định có hiệu lực: kiểm tra quy định khi đó",
@@ -187,10 +191,16 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
+_PLACE = {"vi": 0, "en": 1}
+
 
 def word(group: str, slug: str, lang: str = "vi") -> str:
-    """Return the words for a slug of a group, in `vi` or `en`."""
-    return WORDS[group][slug][0 if lang == "vi" else 1]
+    """Return the words for a slug of a group, in `vi` or `en`.
+
+    Raises:
+        KeyError: no such group, no such slug in it, or another language.
+    """
+    return WORDS[group][slug][_PLACE[lang]]
 
 
 # name of a type of Python: what a value of it is called where the value is not shown

@@ -47,11 +47,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "no_name": (
         "thiếu họ tên hoặc tên tổ chức gửi: bổ sung trước khi chuyển",
-        "the sender's name is missing: it is completed before the case is handed on",
+        "the sender's name is missing: complete it before passing the case on",
     ),
     "no_contact": (
         "thiếu thông tin liên hệ: bổ sung trước khi chuyển",
-        "there is no usable way to reply: it is completed before the case is handed on",
+        "there is no usable way to reply: complete it before passing the case on",
     ),
     "no_reasons": ("chưa nêu lý do không tiếp nhận", "no reason for refusing is given"),
     "no_ground": (

@@ -34,8 +34,10 @@ STORES: dict[str, Message] = {
         "kho dữ liệu gắn với kết nối đã đóng", "the bound store was closed",
     ),
     "busy": Message(
-        "đang bận: tiến trình khác đang ghi, đã chờ {seconds} giây; hãy thử lại",
-        "busy: another process is writing, waited {seconds} s; try again",
+        "đang bận: kết nối khác đang ghi, đã chờ {seconds} giây; hãy thử lại; trong giao dịch của "
+        "chương trình thì dùng store.bound",
+        "busy: another connection is writing, waited {seconds} s; try again; inside a transaction "
+        "of yours use store.bound",
     ),
     "cannot_open": Message(
         "không mở được tệp; xem ai được đọc và ghi tệp và thư mục chứa tệp ({cause})",
@@ -183,8 +185,10 @@ STORES: dict[str, Message] = {
     ),
     "store_closed": Message("kho dữ liệu đã đóng", "the store is closed"),
     "tables_foreign": Message(
-        "các bảng không phải của phananh; hãy nêu tệp khác, hoặc xem schema_sql",
-        "the tables are not ours; name another file, or see schema_sql",
+        "các bảng không phải của phananh; hãy nêu tệp khác; nếu là cơ sở dữ liệu của chương trình "
+        "thì trước hết chạy schema_sql() trong một migration",
+        "the tables are not ours; name another file; if it is the database of your application, "
+        "run schema_sql() in a migration of it first",
     ),
     "tables_missing": Message(
         "chưa có các bảng của phananh; trước hết chạy schema_sql() trên kết nối",

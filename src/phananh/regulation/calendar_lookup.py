@@ -25,7 +25,9 @@ class OneCalendar:
     calendar: WorkCalendar
 
     def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
-        """Return the calendar."""
+        """Return the calendar; a role that there is none of is an InputError."""
+        if type(role) is not Role:
+            _parse_role(role, role)
         return self.calendar
 
     @property

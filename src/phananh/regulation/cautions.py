@@ -12,6 +12,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.cleaning import is_same_id
+from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Kind, Role, State
 from phananh.worktime.localtime import VIETNAM
 
@@ -31,6 +32,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "appointment_provisional": _is_awaited(case, context) and case.appointments[-1].provisional,
         "appointment_off_hours": _is_awaited(case, context) and _is_off_hours(case, context),
         "appointment_before_limit": _is_awaited(case, context) and _is_before_limit(case),
+        "sender_erased": isinstance(case.sender, Erased),
         "silent": case.is_open and case.clock is None and _is_silent(case, context),
         "rules_not_begun": is_before_rules(case, context.rules),
         "rules_ended": is_after_rules(case, context.rules),

@@ -9,7 +9,7 @@ skipped: an event type, a format or a key that this version does not know is a C
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 import attrs
 
@@ -129,7 +129,9 @@ def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
         length = "one" if hint is str else f"text{i}"
         lines += [
             f" one = v.{name}",
-            f" if one is None: m{i} = 'null'",
+            f" if one is None or one == (): m{i} = 'null'"
+            if get_origin(hint) is tuple
+            else f" if one is None: m{i} = 'null'",
             " elif type(one) is Erased:",
             f"  m{i} = old(one)",
             f"  private.append('\"{name}\":null')",
@@ -166,18 +168,24 @@ def _make_event_reader(
         lines.append(f" one = data[{name!r}]")
         text = by if name == "by" else source.read_expression(hint, "one")
         lines.append(f" {put}(result, {name!r}, {text})")
-    old, lost = source.bind(make_reader(Erased)), source.bind(raise_lost)
+    gone, lost = source.bind(_read_erased), source.bind(raise_lost)
     for name, hint in personal.items():
         nothing = source.bind(defaults.get(name))
         lines += [
             f" one = data[{name!r}]",
             f" if one is None: one = {nothing}",
-            f" elif (kept := private.get({name!r}, {lost})) is None: one = {old}(one)",
+            f" elif (kept := private.get({name!r}, {lost})) is None: one = {gone}(one, {nothing})",
             f" elif kept is {lost}: {lost}()",
             f" else: one = {source.read_expression(hint, 'kept')}",
             f" {put}(result, {name!r}, one)",
         ]
     return source.compile_function("\n".join([*lines, " return result\n"]))
+
+
+def _read_erased(mark: dict[str, Any], nothing: Any) -> Any:
+    """Return what is left of a value; of a list in which there was nothing, the empty list."""
+    erased = make_reader(Erased)(mark)
+    return nothing if nothing == () and erased.length == len("[]") else erased
 
 
 def encode(event: Event, salt: bytes) -> tuple[str, str | None]:

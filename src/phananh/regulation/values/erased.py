@@ -4,6 +4,9 @@ from typing import Any
 
 import attrs
 
+from phananh.errors import check_language
+from phananh.messages.event_texts import EVENT_TAILS
+from phananh.messages.message import say
 from phananh.plain_value import PlainValue
 
 
@@ -13,6 +16,13 @@ class Erased(PlainValue):
 
     length: int
     digest: str
+
+    def text(self, lang: str = "vi") -> str:
+        """Return that it was erased, and how long it was, in `vi` or `en`.
+
+        Of a text the length is in characters; of a sender or documents, of how they were stored.
+        """
+        return say(EVENT_TAILS["erased"], check_language(lang), n=self.length)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
         return {"erased": True, "length": self.length}

@@ -144,7 +144,7 @@ def _list_personal(event: Any, lang: str) -> Iterator[str]:
 def personal_text(value: Any, lang: str) -> str:
     """Return a personal value in words: a text, a sender, documents, or how much was erased."""
     if isinstance(value, Erased):
-        return _tail("erased", lang, n=value.length)
+        return value.text(lang)
     if isinstance(value, Sender):
         return "; ".join(filter(None, (getattr(value, f.name) for f in attrs.fields(Sender))))
     return "; ".join(value) if isinstance(value, tuple) else str(value)
