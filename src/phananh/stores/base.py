@@ -27,7 +27,7 @@ from phananh.regulation.values.slugs import KindSlug, RoleSlug, StateSlug
 Capability = Literal["durable", "multi_process", "external_transaction", "sql_reports"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class IndexRow(PlainValue):
     """What lists, the sweep and reports read of a case, as of `version`.
 

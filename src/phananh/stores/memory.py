@@ -148,30 +148,24 @@ class MemoryStore(ClosableStore):
         """Do nothing: nothing is open."""
 
 
-def _is_wanted_folded(wanted: str | None, value: str | None) -> bool:
-    return wanted is None or (value is not None and fold_id(wanted) == fold_id(value))
+def _is_same_folded(wanted: str, value: str | None) -> bool:
+    return value is not None and fold_id(wanted) == fold_id(value)
 
 
-def _is_wanted(wanted: object, value: object) -> bool:
-    return wanted is None or wanted == value
-
-
-def _is_found(row: IndexRow, query: Query) -> bool:
+def _is_found(row: IndexRow, q: Query) -> bool:
     return (
-        (query.states is None or row.state in query.states)
-        and _is_wanted(query.holder, row.holder)
-        and _is_wanted_folded(query.holder_id, row.holder_id)
-        and _is_wanted_folded(query.unit, row.unit)
-        and _is_wanted(query.kind, row.kind)
-        and _is_wanted(query.is_open, row.is_open)
-        and _is_wanted(query.late, row.late)
-        and _is_wanted(query.code, row.code)
-        and _is_wanted(query.rules, row.rules)
-        and _is_due(row, query)
+        (q.states is None or row.state in q.states)
+        and (q.holder is None or q.holder == row.holder)
+        and (q.holder_id is None or _is_same_folded(q.holder_id, row.holder_id))
+        and (q.unit is None or _is_same_folded(q.unit, row.unit))
+        and (q.kind is None or q.kind == row.kind)
+        and (q.is_open is None or q.is_open == row.is_open)
+        and (q.late is None or q.late == row.late)
+        and (q.code is None or q.code == row.code)
+        and (q.rules is None or q.rules == row.rules)
+        and (q.due_before is None or _is_due(row, q.due_before))
     )
 
 
-def _is_due(row: IndexRow, query: Query) -> bool:
-    if query.due_before is None:
-        return True
-    return row.due is not None and format_instant(row.due) < format_instant(query.due_before)
+def _is_due(row: IndexRow, before: datetime) -> bool:
+    return row.due is not None and format_instant(row.due) < format_instant(before)
