@@ -11,7 +11,7 @@ from phananh.act_log.outcome import Outcome
 from phananh.articles import Article
 from phananh.desk.recalculate import report
 from phananh.errors import Refusal
-from phananh.regulation.case import TOLD_OTHERWISE, Case
+from phananh.regulation.case import WRITTEN_OTHERWISE, Case
 from phananh.regulation.intake import Requirement
 from phananh.regulation.readings import Reading
 from phananh.regulation.rules import Limit
@@ -87,7 +87,7 @@ def case_shape() -> Shape:
         "late": bool,
         "due": datetime | None,
     }
-    fields = fields_of(Case, *TOLD_OTHERWISE)
+    fields = fields_of(Case, *WRITTEN_OTHERWISE)
     personal = {f.name for f in attrs.fields(Case) if not f.repr}
     return {**first, **fields, "deadline": Deadline | None}, personal
 

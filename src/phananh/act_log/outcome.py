@@ -82,7 +82,7 @@ class Outcome(PlainValue):
 
 
 def _reason_to_plain(reason: Refusal, lang: str | None) -> dict[str, Any]:
-    """Return a reason by the keys that a log's output has; a reading is named in `vi` and `en`."""
+    """Return a reason by the keys that a log's output has: the id of a reading is none of them."""
     found = reason.as_dict(lang)
     found.pop("reading", None)
     return found

@@ -21,7 +21,7 @@ def make_command(act: a.Act, case: str | None, command_id: str | None) -> Comman
     return Command(id=name, version=0, content=content, is_personal=is_personal_act(act))
 
 
-def list_commands(command: Command | None, case: Case) -> tuple[Command, ...]:
+def set_version(command: Command | None, case: Case) -> tuple[Command, ...]:
     """Return the command, if there is one, with the version that it led to."""
     if command is None:
         return ()

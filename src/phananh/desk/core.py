@@ -20,7 +20,7 @@ from phananh.desk.arguments import (
     list_former,
     require_case,
 )
-from phananh.desk.commands import find_first_result, list_commands, make_command
+from phananh.desk.commands import find_first_result, make_command, set_version
 from phananh.desk.defaults import random_bits, vietnam_now
 from phananh.desk.lookup import (
     case_id,
@@ -121,8 +121,8 @@ class DeskCore:
             expected: beside an id or code, the version that was seen. Another one stored is a
                 ConflictError, and nothing is tried again. A lapse that was recorded since makes
                 another version; that of `as_of`, which shows one before it is recorded, will do.
-            by_code: of imports and replays, that whoever acts named the case by its tracking
-                code, as a citizen does whose id nobody knows. A code as `case` says it itself.
+            by_code: for imports and replays: whoever acts named the case by its tracking code,
+                as a citizen does whose id nobody knows. A code given as `case` says so itself.
 
         Raises:
             NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
@@ -204,7 +204,7 @@ class DeskCore:
             expected=case.version - len(events),
             events=events,
             row=make_index_row(case),
-            commands=list_commands(command, case),
+            commands=set_version(command, case),
         )
         try:
             self.store.commit([change])
@@ -285,7 +285,7 @@ def decision_context(
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class _Asked:
-    """What is asked of a case: the act, when, how it was named, under which name, on what."""
+    """What is asked of a case: an act, its moment, how the case was named, and what was seen."""
 
     act: a.Act
     at: datetime | None

@@ -31,7 +31,8 @@ from phananh.regulation.values.request import (
 )
 from phananh.worktime.localtime import VIETNAM
 
-TOLD_OTHERWISE = (
+# Fields that `as_dict` has under other keys, or leaves out.
+WRITTEN_OTHERWISE = (
     "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "stored",
 )  # fmt: skip
 
@@ -93,7 +94,7 @@ class Case(PlainValue):
         `deadline` is the running limit's, as it was stored last; `due` is the time that counts.
         """
         holder = self.holder
-        fields = fields_to_plain(self, lang, personal=personal, without=TOLD_OTHERWISE)
+        fields = fields_to_plain(self, lang, personal=personal, without=WRITTEN_OTHERWISE)
         first = {name: fields.pop(name) for name in ("version", "rules")}
         return {
             "case": self.id,
