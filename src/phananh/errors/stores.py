@@ -76,7 +76,7 @@ class SchemaError(StoreError):
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CorruptError(StoreError):
-    """What is stored of a case cannot be read; nothing is appended to it until it is mended.
+    """What is stored of a case cannot be read; nothing is appended to it until it is repaired.
 
     `version` is the one that cannot be read, or 0 where that is not known.
     """

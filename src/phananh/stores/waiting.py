@@ -37,19 +37,13 @@ def share_wait() -> Iterator[None]:
 
 @contextmanager
 def count_wait() -> Iterator[None]:
-    """Count the time inside as waiting."""
+    """Count the time inside as waiting, where calls share their wait."""
     start = time.monotonic()
     try:
         yield
     finally:
-        add_wait(time.monotonic() - start)
-
-
-def add_wait(seconds: float) -> None:
-    """Count so many seconds as waiting, where calls share their wait."""
-    waited = _WAITED.get()
-    if waited is not None:
-        waited.seconds += seconds
+        if (waited := _WAITED.get()) is not None:
+            waited.seconds += time.monotonic() - start
 
 
 def forget_wait() -> None:

@@ -7,7 +7,6 @@ its turn at a lock file, then for SQLite, at most `timeout` seconds each. Back u
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -30,7 +29,7 @@ from phananh.stores.sqlite.schema import (
 )
 from phananh.stores.sqlite.sql import TABLES
 from phananh.stores.sqlite.stored import Take, fetch, fetch_all
-from phananh.stores.waiting import add_wait, count_wait, forget_wait, share_wait, time_left
+from phananh.stores.waiting import count_wait, forget_wait, share_wait, time_left
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
 _CHECKPOINT_EVERY = 256
@@ -236,11 +235,8 @@ class SqliteStore(SqlStore):
 
 def _run_in_transaction(connection: sqlite3.Connection, work: Work) -> None:
     try:
-        start = time.monotonic()
-        try:
+        with count_wait():
             connection.execute("begin immediate")
-        finally:
-            add_wait(time.monotonic() - start)
         work(connection)
         connection.execute("commit")
     except BaseException:
