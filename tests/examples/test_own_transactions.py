@@ -1,7 +1,5 @@
-"""Our acts and the application's rows stand or fall together, with SQLAlchemy and Django."""
+"""Our acts and the application's rows stand or fall together, with SQLAlchemy."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,86 +141,3 @@ def test_writers_wait_for_each_other(engine: Engine, store: SqliteStore) -> None
         thread.join()
     assert failed == []
     assert count(engine, store) == (40, 40)
-
-
-DJANGO = """
-import django
-from django.conf import settings
-
-settings.configure(
-    DATABASES={
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": "calls.db",
-            "OPTIONS": {"transaction_mode": "IMMEDIATE"},
-        }
-    }
-)
-django.setup()
-from django.db import connection, transaction
-from phananh import Desk
-from phananh.stores import SqliteStore
-from tests.desk import people as p
-
-asked = []
-connection.ensure_connection()
-connection.connection.executescript(SqliteStore.schema_sql())
-cursor = connection.cursor()
-cursor.execute("create table calls (case_id text, seconds integer not null)")
-store = SqliteStore("calls.db")
-connection.connection.set_trace_callback(asked.append)
-
-
-def take_call(seconds):
-    with store.bound(connection.connection) as lent:
-        case = p.a_case(Desk(store=lent, clock=p.Hand()))
-    cursor.execute("insert into calls values (%s, %s)", [case.id, seconds])
-
-
-def count():
-    rows = cursor.execute("select count(*) from calls").fetchone()[0]
-    print(rows, len(Desk(store=store).find().rows))
-
-
-with transaction.atomic():
-    take_call(1)
-print([each for each in asked if each.startswith("BEGIN")])
-count()
-try:
-    with transaction.atomic():
-        take_call(None)
-except django.db.IntegrityError:
-    count()
-with transaction.atomic():
-    take_call(2)
-    try:
-        with transaction.atomic():
-            take_call(3)
-            raise KeyError
-    except KeyError:
-        pass
-count()
-store.close()
-"""
-
-
-def test_django_keeps_or_undoes_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`atomic` begins immediately, commits both, undoes both, and an inner one its part."""
-    root = Path(__file__).parents[2]
-    monkeypatch.setenv("PYTHONPATH", f"{root / 'src'}:{root}" if _is_source(root) else str(root))
-    run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", DJANGO],
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert run.stderr == ""
-    assert run.stdout.splitlines() == ["['BEGIN IMMEDIATE']", "1 1", "1 1", "2 2"]
-
-
-def _is_source(root: Path) -> bool:
-    """Return whether these tests run against the tree itself, not an installed wheel."""
-    import phananh
-
-    return Path(phananh.__file__).is_relative_to(root / "src")

@@ -204,11 +204,14 @@ class SqliteStore(SqlStore):
                 copy.close()
             os.replace(part, final)
 
+    @staticmethod
     @contextmanager
-    def bound(self, connection: sqlite3.Connection) -> Iterator[BoundStore]:
-        """Lend the store inside the caller's transaction, which the caller keeps or undoes.
+    def bound(connection: sqlite3.Connection) -> Iterator[BoundStore]:
+        """Lend a store inside the caller's transaction, which the caller keeps or undoes.
 
-        The tables must be in the caller's database: see `schema_sql`.
+        It records in the database of that connection, whatever file another store has open, and
+        needs no open store: `SqliteStore.bound(connection)` will do. The tables must be there:
+        see `schema_sql`.
 
         Raises:
             InputError: no connection, or in no transaction, so nothing could be undone.
