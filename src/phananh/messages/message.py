@@ -52,7 +52,7 @@ def say(pair: tuple[str, str], lang: str, **facts: object) -> str:
 def fact_text(name: str, fact: object, lang: str) -> str:
     """Return a fact as a sentence in `vi` or `en` shows it."""
     if isinstance(fact, date) and not isinstance(fact, datetime):
-        return f"{fact.day:02}/{fact.month:02}/{fact.year}" if lang == "vi" else fact.isoformat()
+        return f"{fact:%d/%m}/{fact.year:04d}" if lang == "vi" else fact.isoformat()
     if isinstance(fact, datetime):
         day, clock = (fact_text(name, fact.date(), lang), f"{fact:%H:%M}")
         return f"{clock} {day}" if lang == "vi" else f"{day} {clock}"

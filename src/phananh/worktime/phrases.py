@@ -11,7 +11,7 @@ from phananh.messages.day_texts import (
     WEEKDAYS,
     WEEKDAYS_SHORT,
 )  # fmt: skip
-from phananh.messages.message import say
+from phananh.messages.message import fact_text, say
 
 
 def weekday_name(day: date, lang: str) -> str:
@@ -31,7 +31,7 @@ def format_day_month(day: date, lang: str) -> str:
 
 def format_date(day: date, lang: str) -> str:
     """Return the whole date: `09/01/2026` or `2026-01-09`."""
-    return f"{day:%d/%m}/{day.year:04d}" if lang == "vi" else day.isoformat()
+    return fact_text("", day, lang)
 
 
 def cite(source: str, issued: date | None, lang: str) -> str:

@@ -13,7 +13,7 @@ from phananh.errors import InputError
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.calendar.working_days import check_settled, step_working_days
 from phananh.worktime.session import DAY
-from phananh.worktime.terms.counting import date_of
+from phananh.worktime.terms.counting import date_of, find_same_day
 from phananh.worktime.terms.day_end import closing_of, midnight_after
 from phananh.worktime.validators import check_kind
 
@@ -57,14 +57,7 @@ def _nominal_day(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
         if days > (event - on.first_day).days:
             raise on._years.not_covered(on.first_day - DAY, "term_beyond")
         return event - DAY * days
-    return _corresponding(term, event, on)
-
-
-def _corresponding(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
-    """Return the day of the same number, or the last of a month that has none."""
-    number = event.month - 1 - term.count * (12 if term.unit == "years" else 1)
-    year, month = event.year + number // 12, number % 12 + 1
-    if year < on.first_day.year:
+    found = find_same_day(term, event, -1)
+    if found is None or found.year < on.first_day.year:
         raise on._years.not_covered(on.first_day - DAY, "term_beyond")
-    length = (dt.date(year + month // 12, month % 12 + 1, 1) - DAY).day
-    return dt.date(year, month, min(event.day, length))
+    return found

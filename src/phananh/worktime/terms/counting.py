@@ -129,15 +129,25 @@ def _nth_working(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
 
 
 def _corresponding(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
-    """Return the day of the same number, or the last of a month that has none."""
-    number = term.count * (12 if term.unit == "years" else 1) + event.month - 1
-    year, month = event.year + number // 12, number % 12 + 1
-    if year > on.last_day.year:
+    found = find_same_day(term, event)
+    if found is None or found.year > on.last_day.year:
         raise _beyond_error(on)
-    length = (dt.date(year + month // 12, month % 12 + 1, 1) - DAY).day
-    if event.day > length:
-        return dt.date(year, month, length)
-    return _within(dt.date(year, month, event.day) - DAY * term.counts_first_day, on)
+    if found.day < event.day:
+        return found
+    return _within(found - DAY * term.counts_first_day, on)
+
+
+def find_same_day(term: "Term", event: dt.date, sign: int = 1) -> dt.date | None:
+    """Return the day of the same number a term in months on, or, with -1 as `sign`, back.
+
+    It is the last of a month that has no such day, and None where no date is so far.
+    """
+    number = event.month - 1 + sign * term.count * (12 if term.unit == "years" else 1)
+    year, month = event.year + number // 12, number % 12 + 1
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return None
+    length = 31 if month == 12 else (dt.date(year, month + 1, 1) - DAY).day
+    return dt.date(year, month, min(event.day, length))
 
 
 def _find_unsettled(
