@@ -12,10 +12,13 @@ from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Holder
 from phananh.worktime.instants import require_aware
+from phananh.worktime.localtime import VIETNAM
 
 
 def _on_one_clock(at: datetime) -> datetime:
     """Return the instant on the clock in Vietnam: two of a zone whose clocks change may mislead."""
+    if type(at) is datetime and at.tzinfo is VIETNAM:
+        return at
     return to_vietnam_time(require_aware(at, "at"))
 
 

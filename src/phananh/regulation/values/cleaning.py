@@ -93,7 +93,9 @@ def _check_marks(value: str, field: str) -> None:
 
 def is_blank(text: str) -> bool:
     """Return whether nothing in `text` can be seen: spaces, controls, zero-width marks only."""
-    for c in text:  # noqa: SIM110  # `all` makes a generator; most texts show at once
+    for c in text:  # `all` would make a generator, and most texts show at once
+        if "!" <= c <= "~":  # most texts begin so
+            return False
         if not (c.isspace() or c in _UNSEEN or unicodedata.category(c)[0] == "C"):
             return False
     return True
@@ -149,6 +151,8 @@ def clean_instant(value: object, *, field: str) -> datetime:
     """Return an aware datetime as it came; naive, absurd and other values are refused."""
     if type(value) is not datetime:
         value = _require_plain_instant(value, field)
+    elif value.tzinfo is VIETNAM and 1901 < value.year < 2199:
+        return value
     instant = require_aware(value, field)
     if not 1901 < instant.year < 2199 and not _FIRST <= instant < _LAST:
         raise InputError(field=field, code="instant_out_of_range", value=instant.isoformat())
