@@ -1,6 +1,9 @@
 """What a type checker is told: every keyword of the acts and filters by name, and no object."""
 
 import inspect
+import re
+from doctest import script_from_examples
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import attrs
@@ -12,6 +15,7 @@ from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.regulation.values.request import Reason
 from phananh.stores.base import Filters, Query
 
+ROOT = Path(__file__).parents[1]
 ASKED = sorted(ACTS.keys() - SYSTEM_TRIGGERS)
 
 
@@ -110,3 +114,23 @@ def test_a_type_checker_refuses_what_is_no_slug(tmp_path):
     first = GOOD.count("\n") + 1
     lines = [int(line.split(":")[1]) for line in found.splitlines() if ": error:" in line]
     assert lines == [*range(first, first + len(BAD))], found
+
+
+CODE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/tutorial/first-case.md", "docs/how-to/tell-people.md"]
+)
+def test_what_a_page_shows_passes_a_type_checker(name, tmp_path):
+    """Whoever copies the first pages into a program of theirs has nothing to mend for mypy."""
+    check = pytest.importorskip("mypy.api").run
+    blocks = CODE.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert blocks
+    code = [script_from_examples(each) if ">>> " in each else each for each in blocks]
+    page = tmp_path / "page.py"
+    page.write_text("\n".join(code), encoding="utf-8")
+    found, problems, _ = check(
+        ["--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache"), str(page)]
+    )
+    assert (problems, found) == ("", "Success: no issues found in 1 source file\n")
