@@ -3,7 +3,8 @@
 DOCTOR: dict[str, tuple[str, str]] = {
     "doctor.help": (
         "Dữ liệu về ngày nghỉ được cập nhật đến ngày nào, dựa trên gì, khác nhau ở đâu, và những "
-        "ngày nào chưa chắc chắn. Mã thoát 3 nếu có việc cần xem.",
+        "ngày nào chưa chắc chắn. Mã thoát 3 nếu có việc cần xem. Dùng --db thì nêu cả từng phản "
+        "ánh, kiến nghị bị hỏng.",
         "How old the package's knowledge of days is, what lies below it, where the two differ, "
         "and which days are not settled. Exit code 3 if something needs attention. "
         "With --db also every case that is damaged.",
