@@ -58,6 +58,41 @@ def test_lateness_that_is_no_state():
     assert find_current(late) == find_missed(late)[0]
 
 
+@pytest.mark.parametrize("stage", ["officer", "agency", "leadership"])
+def test_lateness_ends_with_its_stage(stage):
+    """9.1, 9.2: a missed limit is that of whoever missed it, until the case leaves them.
+
+    Nobody who comes after is late for it, and it is never taken back.
+    """
+    rules = cast.read(leadership_limit=cast.limit(4, "8.3"))
+    story, leaves = {
+        "officer": (cast.at_officer, lambda case: cast.verification_request(case)),
+        "agency": (cast.at_agency, lambda _: cast.FOUND),
+        "leadership": (cast.at_leadership, lambda _: cast.OPINION),
+    }[stage]
+    late = cast.lapsed_case(story("information", rules=rules), rules=rules)
+    assert late.lapses[-1].ended_at is None
+    left = cast.record(late, leaves(late), at=late.due or late.updated_at + cast.HOUR, rules=rules)
+    assert (left.lapses[-1].stage, left.lapses[-1].ended_at) == (stage, left.updated_at)
+    assert find_current(left) == find_running(left)
+    assert left.lapses[-1].late.role.value == stage
+    by = cast.OPERATOR if left.state.value == "received" else cast.OFFICER
+    if stage != "officer":
+        done = cast.record(left, a.Answer(by=by, text="Đã rõ"), rules=rules)
+        assert done.lapses == left.lapses
+
+
+def test_lateness_ends_with_the_answer():
+    """9.1: an officer who was late is so until the answer, whoever of the unit gave it."""
+    late = cast.lapsed_case(cast.at_officer("information"))
+    case = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id="cb-yte-2")))
+    assert case.lapses == late.lapses
+    second = attrs.evolve(cast.OFFICER, id="cb-yte-2")
+    answered = cast.record(case, a.Answer(by=second, text="Đã xem xét"))
+    assert answered.lapses[0].ended_at == answered.updated_at
+    assert cast.record(answered, a.Close(by=cast.OPERATOR)).lapses == answered.lapses
+
+
 def test_an_overdue_case_given_to_another():
     """8.1.c2: whoever takes over an overdue case takes over the limit that was missed."""
     late = cast.lapsed_case(cast.at_officer("information"))

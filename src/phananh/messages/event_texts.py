@@ -38,6 +38,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
     "continues": (", thời hạn tiếp tục đến {due}", ", the limit continues until {due}"),
     "within": (": thuộc thẩm quyền", ": within competence"),
     "without": (": không thuộc thẩm quyền", ": out of competence"),
+    "agency": ("cơ quan, đơn vị ({unit})", "the agency ({unit})"),
     "accused": (", người bị phản ánh thuộc {units}", ", about somebody of {units}"),
     "about": (", về {unit}", ", about {unit}"),
     "days": (" ({days})", " ({days})"),

@@ -14,7 +14,6 @@ from phananh.regulation.case import Case, find_stored
 from phananh.regulation.values.budget import is_provisional
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.limits import LapseRecord, RunningLimit
-from phananh.regulation.values.request import State
 from phananh.worktime import WorkCalendar
 
 
@@ -68,14 +67,13 @@ def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
 def find_current(case: Case) -> CaseDeadline | None:
     """Return the limit that counts now: the running one, else the overdue one.
 
-    Lateness need not be a state (R2): it is of this wait if the case has not changed hands since.
+    Lateness need not be a state (R2), and the state may outlast it: a limit is overdue until the
+    case has left whoever missed it.
     """
     if case.clock is not None:
         return find_running(case)
-    late = find_missed(case)
-    if late and (case.state is State.OVERDUE or late[-1].due >= case.since):
-        return late[-1]
-    return None
+    last = case.lapses[-1] if case.lapses else None
+    return None if last is None or last.ended_at is not None else find_deadline(case, last)
 
 
 def find_last(case: Case) -> CaseDeadline | None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import attrs
+
 from phananh.regulation.values import events as e
 from phananh.regulation.values.appointment import Appointment, end_appointment
 from phananh.regulation.values.cleaning import is_same_id
@@ -70,6 +72,7 @@ def _apply_rejected(f: Fields, event: e.Rejected) -> None:
 
 def _apply_answered(f: Fields, event: e.Answered) -> None:
     f["result_article"] = event.article or _find_answer_article(f, event.by.role)
+    _end_lapses(f, event)
     if f["appointments"]:
         f["appointments"] = _end_last(f, answered_at=local(event.at))
     f["clock"] = None
@@ -114,12 +117,14 @@ def _apply_escalated(f: Fields, event: e.Escalated) -> None:
 def _apply_advised(f: Fields, event: e.Advised) -> None:
     f["advised"] = True
     f["within_competence"] = event.within_competence
+    _end_lapses(f, event)
     f["clock"] = None
 
 
 def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> None:
     f["officer"] = f["holder"]
     known = f["findings"]
+    _end_lapses(f, event)
     again = bool(known) and any(is_same_id(each.agency, event.agency) for each in known)
     _tell_time(f, event, event.appointment, again=again)
     _start_limit(f, event, event.deadline)
@@ -148,6 +153,7 @@ def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
         left=event.left,
     )
     f["findings"] = (*f["findings"], record)
+    _end_lapses(f, event)
     _start_limit(f, event, event.deadline)
 
 
@@ -178,6 +184,15 @@ def _apply_deadline_moved(f: Fields, event: e.DeadlineMoved) -> None:
 def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
     f["lapses"] = (*f["lapses"], make_lapse_record(event.clock, event.late, local(event.due)))
     f["clock"] = None
+
+
+def _end_lapses(f: Fields, event: Event) -> None:
+    """Let the lateness of the stage that the case leaves end: it grows no more."""
+    if f["lapses"]:
+        at = local(event.at)
+        f["lapses"] = tuple(
+            each if each.ended_at else attrs.evolve(each, ended_at=at) for each in f["lapses"]
+        )
 
 
 def _apply_reassigned(f: Fields, event: e.Reassigned) -> None:

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from phananh import HOA_BINH_2019, Desk, open_store
-from tests.cli.log import LOG, text
+from tests.cli.log import LAN, LOG, line, text
 from tests.cli.terminal import rows, run
 from tests.desk import people as p
 
@@ -192,3 +192,14 @@ def test_a_case_of_other_rules_is_shown_as_it_was_recorded(tmp_path):
             assert shown.stderr.count(case.rules) == 1
     [row] = rows(run("list", "--db", path, "--json"))
     assert (row["state"], row["cautions"]) == ("escalated", [])
+
+
+def test_a_sweep_names_the_agency(keep):
+    """9.2: what ran out on an agency is told of the unit, not of whoever is its focal point."""
+    when = "2025-03-06T09:00:00+07:00"
+    asked = line("request_verification", "c1", "09:10", LAN, agency="so-tnmt", focal="hoa",
+                 appointment=when)  # fmt: skip
+    db = keep([*LOG[:2], asked])
+    told = run("sweep", "--db", db, "--at", "2025-03-06T10:00", "--lang", "vi").stdout
+    assert "cơ quan, đơn vị (so-tnmt)  09:10 06/03/2025" in told
+    assert "hoa" not in told

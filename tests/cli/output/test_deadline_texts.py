@@ -6,7 +6,9 @@ from phananh import Desk
 from tests.cli.log import CALL, LAN, OPERATOR, text
 from tests.cli.terminal import rows, run
 
-LATE = "{} (hết hạn lúc 10:00 23/11/2026, khoản 1 Điều 9{})"
+LATE = (
+    "công chức, viên chức bộ phận một cửa lan {} (hết hạn lúc 10:00 23/11/2026, khoản 1 Điều 9{})"
+)
 FOCAL = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
 SWAP = (("2026-11-23", "off", "2026-11-28"), ("2026-11-28", "worked", "2026-11-23"))
 PLAIN = (("2026-11-23", "worked", ""), ("2026-11-28", "off", ""))
@@ -81,7 +83,8 @@ def test_a_late_case_shows_the_limit_that_was_missed(db):
     assert "Thứ Hai 23/11, 07:30-10:00: 2 giờ 30 phút, đủ 5 giờ." in told
     told = shown(db, *late, "--lang", "en")
     assert "\nThe limit that was missed, of event 2:\nArt. 9(1)" in told
-    assert "Late       late, was due 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
+    late_since = "one-stop officer lan late, was due 2026-11-23 10:00 (Art. 9(1), provisional)"
+    assert f"Late       {late_since}\n" in told
 
 
 def test_a_limit_missed_before_stays_explained(db, keep):
@@ -89,9 +92,11 @@ def test_a_limit_missed_before_stays_explained(db, keep):
     answer = act("answer", "2026-11-24T08:00", LAN, text="Đã xem xét")
     keep([*HANDED_OVER, answer])
     assert cells(db)["Hạn"] == "-"
-    assert cells(db)["Trễ hạn"] == LATE.format("đã trễ hạn", ", tạm tính")
+    missed = LATE.format("đã trễ hạn", ", tạm tính")
+    assert cells(db)["Trễ hạn"] == f"{missed}: quá 5 giờ 30 phút làm việc"
     told = shown(db, "--lang", "en")
-    assert "Late      missed 2026-11-23 10:00 (Art. 9(1), provisional)\n" in told
+    missed = "one-stop officer lan missed 2026-11-23 10:00 (Art. 9(1), provisional)"
+    assert f"Late      {missed}: 5 hours 30 minutes of working time over\n" in told
     assert "Monday 23 Nov 07:30-10:00: 2 h 30 min, 5 h in all." in told
 
 
@@ -103,9 +108,11 @@ def test_the_data_of_a_lapse(db):
             "stage": "officer",
             "holder": "lan",
             "due": "2026-11-23T10:00:00+07:00",
+            "ended_at": None,
             "clock": 2,
             "article": "9.1",
             "provisional": True,
+            "over_us": 19_800_000_000,
         }
     ]
     assert (found["due"], found["provisional"]) == (None, False)

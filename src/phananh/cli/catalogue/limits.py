@@ -3,9 +3,11 @@
 LIMITS: dict[str, tuple[str, str]] = {
     "provisional": ("tạm tính", "provisional"),
     "late_since": (
-        "trễ hạn (hết hạn lúc {due}, {clause})", "late, was due {due} ({clause})",
+        "{who} trễ hạn (hết hạn lúc {due}, {clause})", "{who} late, was due {due} ({clause})",
     ),
-    "missed": ("đã trễ hạn (hết hạn lúc {due}, {clause})", "missed {due} ({clause})"),
+    "missed": (
+        "{who} đã trễ hạn (hết hạn lúc {due}, {clause})", "{who} missed {due} ({clause})",
+    ),
     "missed_limit": (
         "Thời hạn đã trễ hạn, tính từ bước {n}:", "The limit that was missed, of event {n}:",
     ),

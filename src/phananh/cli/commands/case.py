@@ -82,7 +82,7 @@ class _CaseView:
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield the one object of JSON."""
         case = self.case
-        found = case_to_plain(case, self._cautions(), self.texts.is_provisional)
+        found = case_to_plain(case, self._cautions(), self.texts)
         found["appointment"] = to_plain(case.promised)
         found["appointments"] = [
             {**told.as_dict(), "status": told.status(self.texts.desk.now())}

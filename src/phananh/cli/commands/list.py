@@ -113,7 +113,7 @@ class _Listing:
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield each case as data."""
         for case in self._cases():
-            yield case_to_plain(case, self.current.cautions(case), self.texts.is_provisional)
+            yield case_to_plain(case, self.current.cautions(case), self.texts)
 
     def tables(self) -> Iterator[RenderableType]:
         """Yield the one table, piece by piece."""

@@ -16,8 +16,8 @@ from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table, show_spinner
 from phananh.cli.output.times import format_instant
 from phananh.cli.translated_command import TranslatedCommand
-from phananh.messages.labels import word
 from phananh.regulation.case_deadline import find_missed
+from phananh.regulation.values.event_words import late_holder_text
 from phananh.regulation.values.events import Lapsed
 
 
@@ -74,7 +74,5 @@ def _texts(context: RunContext, marked: list[_Marked]) -> Iterator[RenderableTyp
 
 def _cells(context: RunContext, marked: _Marked) -> tuple[str, ...]:
     event, late, lang = marked.event, marked.event.late, context.lang
-    parts = (word("role", late.role.value, lang), late.id, late.unit)
     mark = f" ({context.say('provisional')})" if marked.provisional else ""
-    holder = " ".join(part for part in parts if part)
-    return event.case, holder, format_instant(event.due, lang) + mark
+    return event.case, late_holder_text(late, lang), format_instant(event.due, lang) + mark

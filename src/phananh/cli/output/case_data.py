@@ -1,10 +1,11 @@
 """Where a case stands, as data: what its index row says, and what is in doubt of its limits."""
 
-from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from phananh.cli.output.deadline_texts import DeadlineTexts
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, find_deadline, find_running
+from phananh.regulation.case_deadline import find_deadline, find_running
 from phananh.regulation.values.limits import LapseRecord
 from phananh.stores.index_row import make_index_row
 
@@ -39,32 +40,32 @@ _SHOWN = (
 def case_to_plain(
     case: Case,
     cautions: tuple[str, ...],
-    is_provisional: Callable[[CaseDeadline, Case], bool],
+    texts: DeadlineTexts,
 ) -> dict[str, Any]:
     """Return where a case stands, without anything that names a person outside the offices.
 
     `clock` of a lapse is the event that opened the limit; `provisional` says that a notice can
-    still move it, and so the lateness.
+    still move it, and so the lateness; `over_us` is how late it was when the case left that
+    stage (`ended_at`), or is by now, in microseconds of working time.
     """
     plain, runs = make_index_row(case).as_dict(), find_running(case)
     return {
         **{name: plain[name] for name in _SHOWN},
-        "provisional": runs is not None and is_provisional(runs, case),
+        "provisional": runs is not None and texts.is_provisional(runs, case),
         "late": plain["late"],
-        "lapses": [_lapse_to_plain(case, lapse, is_provisional) for lapse in case.lapses],
+        "lapses": [_lapse_to_plain(case, lapse, texts) for lapse in case.lapses],
         "cautions": list(cautions),
     }
 
 
-def _lapse_to_plain(
-    case: Case, lapse: LapseRecord, is_provisional: Callable[[CaseDeadline, Case], bool]
-) -> dict[str, Any]:
-    limit = find_deadline(case, lapse)
+def _lapse_to_plain(case: Case, lapse: LapseRecord, texts: DeadlineTexts) -> dict[str, Any]:
+    limit, over = find_deadline(case, lapse), texts.count_over(lapse, case)
     plain = lapse.as_dict()
     clock = plain.pop("opened_by")
     return {
         **plain,
         "clock": clock,
         "article": limit.deadline.article if limit else None,
-        "provisional": limit is not None and is_provisional(limit, case),
+        "provisional": limit is not None and texts.is_provisional(limit, case),
+        "over_us": None if over is None else over // timedelta.resolution,
     }

@@ -4,6 +4,9 @@ Everything is counted on the calendar of the promise, by name and version, never
 that happens to be at hand (reading R15).
 """
 
+from contextlib import suppress
+from datetime import timedelta
+
 import attrs
 
 from phananh.articles import Article
@@ -12,10 +15,11 @@ from phananh.cli.output.times import format_instant
 from phananh.desk.desk import Desk
 from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
 from phananh.regulation.case import Case
-from phananh.regulation.case_deadline import CaseDeadline, find_current, find_missed
+from phananh.regulation.case_deadline import CaseDeadline, find_current, find_deadline
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.values.deadline import Deadline
-from phananh.regulation.values.event_words import due_text
+from phananh.regulation.values.event_words import due_text, late_holder_text
+from phananh.regulation.values.limits import LapseRecord
 from phananh.worktime import WorkCalendar
 from phananh.worktime.phrases import cite
 
@@ -40,20 +44,58 @@ class DeadlineTexts:
         return text + doubt
 
     def late_text(self, case: Case) -> str:
-        """Return since when a case is late, or which limits it missed, each with its clause."""
+        """Return who is late since when, and who missed which limit by how much, by which clause.
+
+        How much grows only while whoever missed it has the case; that stands in `left_text`.
+        """
         waits = find_current(case)
         parts = (
-            self._missed_text(limit, case, waits=limit == waits) for limit in find_missed(case)
+            self._missed_text(lapse, limit, case, waits=limit == waits)
+            for lapse in case.lapses
+            if (limit := find_deadline(case, lapse))
         )
         return "; ".join(parts) or (self.context.say("late") if case.is_late else "")
 
-    def _missed_text(self, limit: CaseDeadline, case: Case, *, waits: bool) -> str:
+    def _missed_text(
+        self, lapse: LapseRecord, limit: CaseDeadline, case: Case, *, waits: bool
+    ) -> str:
         lang = self.context.lang
         clause = Article(limit.deadline.article).text(lang)
         if self.is_provisional(limit, case):
             clause += f", {self.context.say('provisional')}"
-        due = due_text(limit.deadline, limit.due, lang)
-        return self.context.say("late_since" if waits else "missed", due=due, clause=clause)
+        facts = {
+            "who": late_holder_text(lapse.late, lang),
+            "due": due_text(limit.deadline, limit.due, lang),
+            "clause": clause,
+        }
+        if waits:
+            return self.context.say("late_since", **facts)
+        over = self._over_text(lapse, limit, case)
+        return self.context.say("missed", **facts) + (f": {over}" if over else "")
+
+    def _over_text(self, lapse: LapseRecord, limit: CaseDeadline, case: Case) -> str:
+        """Return by how much a limit was missed, once the case has left whoever missed it."""
+        own = self._own_calendar(limit.deadline, case)
+        if lapse.ended_at is None or own is None:
+            return ""
+        with suppress(CoverageError):
+            return limit.deadline.time_left_text(
+                lapse.ended_at, self.context.lang, calendar=own, moved_to=limit.due, fine=False
+            )
+        return ""
+
+    def count_over(self, lapse: LapseRecord, case: Case) -> timedelta | None:
+        """Return the working time by which a limit was missed, until now where it still is.
+
+        None where its calendar is not at hand, and where another time runs after it (R4).
+        """
+        limit = find_deadline(case, lapse)
+        own = self._own_calendar(limit.deadline, case) if limit else None
+        if limit is None or own is None or (lapse.ended_at is None and case.clock):
+            return None
+        with suppress(CoverageError):
+            return own.overrun(lapse.ended_at or self.desk.now(), limit.due)
+        return None
 
     def left_text(self, case: Case) -> str:
         """Return `3 working hours left`, or what is over; nothing where no limit is in question.

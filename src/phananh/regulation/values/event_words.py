@@ -82,7 +82,7 @@ def _find_facts(event: Any, lang: str) -> dict[str, object]:
         elif field.name in ("kind", "channel", "cause") and value is not None:
             found[field.name] = word(field.name, getattr(value, "value", value), lang)
         elif isinstance(value, Holder):
-            found["whom" if field.name == "holder" else field.name] = _holder_text(value, lang)
+            found |= _name_holder(field.name, value, lang)
         elif field.name in ("unit", "score"):
             found[field.name] = value
     if type(event).__name__ == "Rejected":
@@ -92,10 +92,23 @@ def _find_facts(event: Any, lang: str) -> dict[str, object]:
     return found
 
 
+def _name_holder(field: str, holder: Holder, lang: str) -> dict[str, str]:
+    if field == "late":
+        return {"late": late_holder_text(holder, lang)}
+    return {"whom": _holder_text(holder, lang)}
+
+
 def _holder_text(holder: Holder, lang: str) -> str:
     """Return whom a case lies with: the role, the person if one is named, and the unit."""
     unit = f"({holder.unit})" if holder.unit else ""
     return " ".join(filter(None, (word("role", holder.role.value, lang), holder.id, unit)))
+
+
+def late_holder_text(late: Holder, lang: str) -> str:
+    """Return whose limit ran out: an agency answers as a unit, whoever has it there (9.2)."""
+    if late.role is not Role.AGENCY:
+        return _holder_text(late, lang)
+    return _tail("agency", lang, unit=late.unit or "-")
 
 
 def _list_completed(event: Any) -> Iterator[str]:

@@ -22,12 +22,23 @@ class RunningLimit(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class LapseRecord(PlainValue):
-    """A limit that ran out, for ever: stage, whose it was, and when it was due (Art. 9.2)."""
+    """A limit that ran out, for ever: stage, whose it was, and when it was due (Art. 9.2).
+
+    `ended_at` is when the case left that stage, or was answered; None while it stays. How late
+    it was is the working time from `due` to then, however long the case goes on with others.
+    """
 
     opened_by: int
     stage: Role
     holder: str | None
     due: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def late(self) -> Holder:
+        """Whose limit it was: an agency by its unit, everybody else in person."""
+        key = "unit" if self.stage is Role.AGENCY else "id"
+        return Holder(role=self.stage, **{key: self.holder})
 
 
 @attrs.frozen(kw_only=True)
