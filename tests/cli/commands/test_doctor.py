@@ -144,7 +144,10 @@ def test_damaged_cases_are_named(tmp_path):
     path = tmp_path / "cases.db"
     fill_store(path)
     well = run("doctor", "--db", str(path), "--at", "2026-12-01T08:00")
-    assert "damaged" not in well.stdout
+    assert "\ndatabase: 3 cases read, none damaged\n" in well.stdout
+    assert "damaged:" not in well.stdout
+    spoken = run("doctor", "--db", str(path), "--lang", "vi").stdout
+    assert "\ncơ sở dữ liệu: đã đọc 3 PAKN, không có gì hỏng" in spoken
     alter(path, "update phananh_event set body = '{}' where case_id != 'HB-2'")
     result = run("doctor", "--db", str(path), "--at", "2026-12-01T08:00")
     assert result.exit_code == 3
@@ -152,9 +155,15 @@ def test_damaged_cases_are_named(tmp_path):
         "case HB-0, version 1",
         "case HB-1, version 1",
     ]
+    assert result.stdout.endswith("\ndatabase: damage found, named above (2)\n")
     assert "hỏng: khi đọc bước đã ghi" in run("doctor", "--db", str(path), "--lang", "vi").stdout
     found = [row["damaged"]["case"] for row in rows(run("doctor", "--json", "--db", str(path)))[1:]]
     assert found == ["HB-0", "HB-1"]
+
+
+def test_a_store_in_memory_is_not_examined():
+    """Of a store that keeps nothing on a disk the doctor says nothing."""
+    assert "database" not in run("doctor", "--db", "memory:").stdout
 
 
 def test_missing_database_is_not_made(tmp_path):

@@ -34,6 +34,13 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "Python {version}; múi giờ: {zones}", "Python {version}; time zones: {zones}",
     ),
     "damaged": ("hỏng: {what}", "damaged: {what}"),
+    "database_well": (
+        "cơ sở dữ liệu: đã đọc {n} PAKN, không có gì hỏng",
+        "database: {n} cases read, none damaged",
+    ),
+    "database_damaged": (
+        "cơ sở dữ liệu: có hỏng, nêu ở trên ({n})", "database: damage found, named above ({n})",
+    ),
     "attention": ("cần xem: {what}", "attention: {what}"),
     "all_is_well": ("không có gì cần xem", "all is well"),
     "knowledge_ended": (

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import platform
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
@@ -20,7 +20,9 @@ from phananh.cli.options.open_desk import at_option, open_desk
 from phananh.cli.output.emit import emit
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import vietnam_now
+from phananh.desk.lookup import iter_pages
 from phananh.errors import StoreError
+from phananh.stores.base import Query, Store
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
 from phananh.worktime.days.official_notices import COMPILED_ON
@@ -147,16 +149,24 @@ class Examination:
 
 @attrs.define
 class Damage:
-    """What a store finds damaged in itself, told while it looks; and how much it was."""
+    """What a store finds damaged in itself, told while it looks; and how much it was.
+
+    Without a store, or of one that does not examine itself, nothing is said.
+    """
 
     context: RunContext
-    find_damage: Callable[[], Iterable[StoreError]]
+    store: Store | None
     count: int = 0
 
     def lines(self) -> Iterator[str]:
-        """Yield everything in words."""
+        """Yield everything in words; that nothing is damaged as well."""
         for error in self._errors():
             yield self.context.say("damaged", what=error.text(self.context.lang))
+        if self.count:
+            yield self.context.say("database_damaged", n=self.count)
+        elif self.store is not None and self._finds_damage():
+            pages = iter_pages(self.store, Query(limit=500))
+            yield self.context.say("database_well", n=sum(len(page.rows) for page in pages))
 
     def data(self) -> Iterator[dict[str, Any]]:
         """Yield each error as data."""
@@ -164,9 +174,12 @@ class Damage:
             yield {"damaged": error.as_dict(self.context.lang)}
 
     def _errors(self) -> Iterator[StoreError]:
-        for error in self.find_damage():
+        for error in getattr(self.store, "find_damage", tuple)():
             self.count += 1
             yield error
+
+    def _finds_damage(self) -> bool:
+        return hasattr(self.store, "find_damage")
 
 
 @click.command("doctor", cls=TranslatedCommand, help="doctor.help")
@@ -181,10 +194,10 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     found = Examination(context, calendar_of(hours), today, crosscheck())
     attention = list(found.find_attention())
     with ExitStack() as opened:
-        desk = None
+        store = None
         if context.address is not None:
-            desk = opened.enter_context(open_desk(context, hours=hours, at=at))
-        damage = Damage(context, getattr(desk and desk.store, "find_damage", tuple))
+            store = opened.enter_context(open_desk(context, hours=hours, at=at)).store
+        damage = Damage(context, store)
         data = chain([found.data(attention)], damage.data())
         emit(context, data, found.lines(attention, damage))
     return 3 if attention or damage.count else 0
