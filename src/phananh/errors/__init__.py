@@ -3,7 +3,7 @@
 PhanAnhError
     InputError           (ValueError)    naive time, unknown slug, bad text       nothing recorded
         InputTypeError   (TypeError)     a value of the wrong type                nothing recorded
-        UnknownArticleError (LookupError)  a clause that there is not              nothing built
+        UnknownArticleError (LookupError) a clause that there is not             nothing built
         CommandReusedError               a command id again, with other content   nothing recorded
     NoWorkingTimeError   (ValueError)    a calendar that never opens              nothing built
     CoverageError        (LookupError)   a day the calendar knows nothing about   nothing recorded
@@ -13,11 +13,11 @@ PhanAnhError
     StepNotAllowedError  (RuntimeError)  no row for this state and trigger        nothing recorded
     RefusedError         (ValueError)    a guard objected: .refusals              nothing recorded
     ConflictError        (RuntimeError)  somebody recorded first                  nothing recorded
-    ClockError           (RuntimeError)   the desk's clock is behind the case      nothing recorded
+    ClockError           (RuntimeError)  the desk's clock is behind the case      nothing recorded
     DuplicateError       (RuntimeError)  this command was recorded before         nothing recorded
     StoreError           (RuntimeError)  the engine failed: __cause__             perhaps recorded
         SchemaError                      older, newer or foreign schema           nothing recorded
-        CorruptError                     a stored history cannot be read          nothing recorded
+        CorruptError                     what is stored of a case cannot be read  nothing recorded
 
 A message says which case, what is so, what was tried, which article, what is possible.
 Rule: it is made from the fields and facts, by the templates of `phananh.messages`; no sentence

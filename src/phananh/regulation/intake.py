@@ -54,11 +54,7 @@ def is_email(value: str | None) -> bool:
 def _is_usable(sender: Sender, field: str) -> bool:
     """Return whether a contact field of `sender` can be used; `reply` is any way to reply (6.c)."""
     if field == "reply":
-        return (
-            _is_given(sender.address)
-            or is_email(sender.email)
-            or parse_phone(sender.phone) is not None
-        )
+        return any(_is_usable(sender, way) for way in ("address", "email", "phone"))
     if field == "phone":
         return parse_phone(sender.phone) is not None
     if field == "email":

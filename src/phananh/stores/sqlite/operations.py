@@ -7,11 +7,9 @@ no row and stops there. The key (case, version) is the backstop.
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
-
-import attrs
 
 from phananh.errors import ConflictError, CorruptError, StoreError
 from phananh.regulation.values.events import Event
@@ -28,7 +26,6 @@ from phananh.stores.closable import ClosableStore
 from phananh.stores.codec import encode
 from phananh.stores.conflicts import (
     check_commands,
-    damaged_row_error,
     describe_commit,
     list_commands,
     make_record,
@@ -36,10 +33,10 @@ from phananh.stores.conflicts import (
 )
 from phananh.stores.paging import format_instant, read_cursor, read_position
 from phananh.stores.sqlite import sql
+from phananh.stores.sqlite.damage import find_damage
 from phananh.stores.sqlite.search import CROWD, crowd_sql, find_sql
 from phananh.stores.sqlite.stored import (
     Take,
-    check_row,
     fetch_all,
     read_command,
     read_event,
@@ -48,7 +45,6 @@ from phananh.stores.sqlite.stored import (
     walk_to_page,
 )
 
-_FAR = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 Rows = list[tuple[str | int | bytes, ...]]
 Work = Callable[[sqlite3.Connection], object]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
@@ -169,54 +165,7 @@ class SqlStore(ClosableStore):
 
         All of it is read, a page at a time; what was recorded meanwhile may be left out.
         """
-        try:
-            for (problem,) in self._select("examining", sql.STRUCTURE, ()):
-                if problem != "ok":
-                    yield StoreError(doing="examining", code="damaged_file", cause=problem)
-        except StoreError as error:
-            yield error
-        named: set[str] = set()
-        for found in self._find_damaged_cases():
-            case = found.case if isinstance(found, CorruptError) else ""
-            if case not in named:
-                yield found
-            named |= {case} - {""}
-        yield from self._read_each(sql.COMMANDS, self.find_command)
-
-    def _find_damaged_cases(self) -> Iterator[StoreError]:
-        yield from self._read_each(sql.CASES, self._read_case)
-        for query in (Query(limit=500), Query(limit=500, due_before=_FAR)):
-            after: Query | None = query
-            try:
-                while after is not None:
-                    page = self.find(after)
-                    yield from map(damaged_row_error, page.damaged)
-                    after = attrs.evolve(query, after=page.next) if page.next else None
-            except StoreError as error:
-                yield error
-
-    def _read_case(self, case: str) -> None:
-        self.load(case)
-        for values in self._select("examining", sql.ROW, (case,)):
-            check_row(case, values)
-
-    def _read_each(self, statement: str, read: Callable[[str], object]) -> Iterator[StoreError]:
-        """Read what is named by each id that a statement gives; yield what goes wrong."""
-        last, after = "", None
-        while after != last:
-            after = last
-            try:
-                ids = [each for (each,) in self._select("examining", statement, (after,))]
-            except StoreError as error:
-                yield error
-                return
-            for each in ids:
-                try:
-                    read(each)
-                except StoreError as error:
-                    yield error
-            # An order that is broken was named with the structure, and ends here.
-            last = ids[-1] if ids and type(ids[-1]) is str and ids[-1] > after else after
+        return find_damage(self)
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay."""

@@ -1,0 +1,77 @@
+"""What is damaged in a database, found by reading all of it as a store reads it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import attrs
+
+from phananh.errors import CorruptError, StoreError
+from phananh.stores.base import Query
+from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.sqlite import sql
+from phananh.stores.sqlite.stored import check_row
+
+if TYPE_CHECKING:
+    from phananh.stores.sqlite.operations import SqlStore
+
+_DOING = "examining"
+_FAR = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
+
+
+def find_damage(store: "SqlStore") -> Iterator[StoreError]:
+    """Yield what is damaged of a store: the file, each case once, each command."""
+    try:
+        for (problem,) in store._select(_DOING, sql.STRUCTURE, ()):
+            if problem != "ok":
+                yield StoreError(doing=_DOING, code="damaged_file", cause=problem)
+    except StoreError as error:
+        yield error
+    named: set[str] = set()
+    for found in _find_damaged_cases(store):
+        case = found.case if isinstance(found, CorruptError) else ""
+        if case not in named:
+            yield found
+        named |= {case} - {""}
+    yield from _read_each(store, sql.COMMANDS, store.find_command)
+
+
+def _find_damaged_cases(store: "SqlStore") -> Iterator[StoreError]:
+    yield from _read_each(store, sql.CASES, partial(_read_case, store))
+    for query in (Query(limit=500), Query(limit=500, due_before=_FAR)):
+        after: Query | None = query
+        try:
+            while after is not None:
+                page = store.find(after)
+                yield from map(damaged_row_error, page.damaged)
+                after = attrs.evolve(query, after=page.next) if page.next else None
+        except StoreError as error:
+            yield error
+
+
+def _read_case(store: "SqlStore", case: str) -> None:
+    store.load(case)
+    for values in store._select(_DOING, sql.ROW, (case,)):
+        check_row(case, values)
+
+
+def _read_each(
+    store: "SqlStore", statement: str, read: Callable[[str], object]
+) -> Iterator[StoreError]:
+    """Read what is named by each id that a statement gives; yield what goes wrong."""
+    last, after = "", None
+    while after != last:
+        after = last
+        try:
+            ids = [each for (each,) in store._select(_DOING, statement, (after,))]
+        except StoreError as error:
+            yield error
+            return
+        for each in ids:
+            try:
+                read(each)
+            except StoreError as error:
+                yield error
+        # An order that is broken was named with the structure, and ends here.
+        last = ids[-1] if ids and type(ids[-1]) is str and ids[-1] > after else after
