@@ -3,42 +3,39 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 
 import attrs
 
 from phananh.errors import CorruptError, StoreError
-from phananh.stores.base import Query
+from phananh.stores.base import Query, Store
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.sqlite import sql
 from phananh.stores.sqlite.stored import check_row
 
-if TYPE_CHECKING:
-    from phananh.stores.sqlite.operations import SqlStore
-
-_DOING = "examining"
+Select = Callable[[str, tuple[str, ...]], list[Any]]  # the rows of a statement with its values
 _FAR = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 
 
-def find_damage(store: "SqlStore") -> Iterator[StoreError]:
+def find_damage(store: Store, select: Select) -> Iterator[StoreError]:
     """Yield what is damaged of a store: the file, each case once, each command."""
     try:
-        for (problem,) in store._select(_DOING, sql.STRUCTURE, ()):
+        for (problem,) in select(sql.STRUCTURE, ()):
             if problem != "ok":
-                yield StoreError(doing=_DOING, code="damaged_file", cause=problem)
+                yield StoreError(doing="examining", code="damaged_file", cause=problem)
     except StoreError as error:
         yield error
     named: set[str] = set()
-    for found in _find_damaged_cases(store):
+    for found in _find_damaged_cases(store, select):
         case = found.case if isinstance(found, CorruptError) else ""
         if case not in named:
             yield found
         named |= {case} - {""}
-    yield from _read_each(store, sql.COMMANDS, store.find_command)
+    yield from _read_each(select, sql.COMMANDS, store.find_command)
 
 
-def _find_damaged_cases(store: "SqlStore") -> Iterator[StoreError]:
-    yield from _read_each(store, sql.CASES, partial(_read_case, store))
+def _find_damaged_cases(store: Store, select: Select) -> Iterator[StoreError]:
+    yield from _read_each(select, sql.CASES, partial(_read_case, store, select))
     for query in (Query(limit=500), Query(limit=500, due_before=_FAR)):
         after: Query | None = query
         try:
@@ -50,21 +47,21 @@ def _find_damaged_cases(store: "SqlStore") -> Iterator[StoreError]:
             yield error
 
 
-def _read_case(store: "SqlStore", case: str) -> None:
+def _read_case(store: Store, select: Select, case: str) -> None:
     store.load(case)
-    for values in store._select(_DOING, sql.ROW, (case,)):
+    for values in select(sql.ROW, (case,)):
         check_row(case, values)
 
 
 def _read_each(
-    store: "SqlStore", statement: str, read: Callable[[str], object]
+    select: Select, statement: str, read: Callable[[str], object]
 ) -> Iterator[StoreError]:
     """Read what is named by each id that a statement gives; yield what goes wrong."""
     last, after = "", None
     while after != last:
         after = last
         try:
-            ids = [each for (each,) in store._select(_DOING, statement, (after,))]
+            ids = [each for (each,) in select(statement, (after,))]
         except StoreError as error:
             yield error
             return

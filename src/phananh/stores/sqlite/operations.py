@@ -165,7 +165,7 @@ class SqlStore(ClosableStore):
 
         All of it is read, a page at a time; what was recorded meanwhile may be left out.
         """
-        return find_damage(self)
+        return find_damage(self, partial(self._select, "examining"))
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay."""
