@@ -14,6 +14,7 @@ from typing import Any
 from phananh.errors import ConflictError, CorruptError, StoreError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import (
+    Capability,
     Change,
     Command,
     CommandRecord,
@@ -52,6 +53,11 @@ Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was bei
 
 class SqlStore(ClosableStore):
     """The store's calls, over a query and a transaction that a subclass provides."""
+
+    @property
+    @abstractmethod
+    def capabilities(self) -> frozenset[Capability]:
+        """What the store offers beyond the contract."""
 
     @abstractmethod
     def _select(
