@@ -29,7 +29,7 @@ from phananh.regulation.readings import READINGS
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
-from tests import plain_pages, robustness
+from tests import gaps, plain_pages, robustness
 from tests.bench import pages
 from tests.carriers import carrier
 
@@ -201,13 +201,14 @@ def questions() -> str:
     )
     head = "id | the gap | chỗ chưa rõ | our reading | cách hiểu | option of `Rules` | articles"
     return (
-        NOTE.format(source="src/phananh/regulation/readings")
+        NOTE.format(source="src/phananh/regulation/readings and tests/gaps.py")
         + "# Open questions\n\n"
         + "Where the Regulation is silent or can be read in two ways, this is what we read.\n"
         + "None of it is legal advice: whoever answers for the Regulation may read otherwise.\n"
         + "A reading with an option is changed in `Rules`,"
         + " see [Run other rules](../how-to/own-rules.md); the others are what the code does.\n\n"
         + table(head, rows)
+        + gaps.section()
     )
 
 

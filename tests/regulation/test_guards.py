@@ -1,11 +1,16 @@
 """Each guard cites a clause, and where no clause says it also the reading that does."""
 
 import attrs
+import pytest
 
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.readings import READINGS
 from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import Escalate
+from tests import gaps
+from tests.house import ROOT
+from tests.regulation import cast
 
 GUARDS = {*EVERY_ACT, *(guard for row in LIFECYCLE for guard in row.guards)}
 # What each rests on beside the nearest clause.
@@ -35,6 +40,39 @@ def test_what_no_clause_says_names_its_reading():
             found.setdefault(guard.code, set()).add(guard.reading)
             assert guard.article.id in clauses[guard.reading], (guard.code, guard.reading)
     assert found == ON_A_READING
+
+
+@pytest.mark.parametrize(
+    ("reading", "clauses", "en", "vi"),
+    [
+        ("R11", {"10.2.a"}, "the library does not check", "không kiểm tra"),
+        ("R20", {"3.2", "8.1.a"}, "3.2", "khoản 2 Điều 3"),
+        ("R27", {"10.2.a"}, "not checked", "không kiểm tra"),
+        ("R33", {"8.1.c2"}, "does not know who heads a unit", "ai là thủ trưởng"),
+        ("R36", {"8.1.c2"}, "recorded before it", "ghi nhận trước khi trả lời"),
+        ("R42", {"6.a", "6.b", "6.c", "10.2.a"}, "only 6.c gates", "chỉ điểm c Điều 6"),
+    ],
+)
+def test_a_reading_says_what_is_not_checked(reading, clauses, en, vi):
+    """What a reading leaves to people, or cannot know, stands in it in both languages."""
+    (found,) = (each for each in READINGS if each.id == reading)
+    assert clauses <= set(found.articles)
+    assert (vi in found.default[0], en in found.default[1]) == (True, True)
+
+
+def test_a_case_that_is_unclear_may_be_handed_on_or_refused():
+    """R27, R42: 6.a and 6.b gate no hand-over, and a refusal asks nobody first."""
+    case = cast.received_case("information", content=" ", language="en")
+    assert cast.unmet_codes(case) == ["unclear", "not_vietnamese"]
+    assert cast.is_recorded(case, Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert cast.is_recorded(case, cast.reject("unclear"))
+
+
+def test_gaps_stand_on_the_page_of_open_questions():
+    """Each gap is told in a sentence or two, with clauses of the Regulation."""
+    page = (ROOT / "docs" / "explanation" / "open-questions.md").read_text(encoding="utf-8")
+    assert page.endswith(gaps.section())
+    assert [text for _, text in gaps.GAPS if not 1 <= text.count(". ") + 1 <= 2] == []
 
 
 def test_every_option_is_a_field_of_the_rules():

@@ -49,15 +49,17 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R20",
             ("Thời gian xử lý của chính điện thoại viên",
              "the operator's own time"),
-            ("không có thời hạn",
-             "no limit"),
-            "8.1.a"),
+            ("không có thời hạn; khoản 2 Điều 3 chỉ nêu giờ làm việc hành chính gần nhất",
+             "no limit: 3.2 names the nearest office hours, and no number"),
+            "3.2 8.1.a"),
     make_reading("R33",
             ("Thủ trưởng đơn vị là người bị phản ánh",
              "the head of the unit is the accused"),
             ("Trung tâm yêu cầu cơ quan, đơn vị cử người khác; lãnh đạo Trung tâm ghi lại người "
-             "được cử",
-             "the centre asks the unit for another person; its leadership records who"),
+             "được cử khi có người của đơn vị đó bị phản ánh, vì phản ánh, kiến nghị không cho "
+             "biết ai là thủ trưởng",
+             "the centre asks the unit for another person; its leadership records who, where "
+             "anybody of the unit is accused, as a case does not know who heads a unit"),
             "8.1.c2"),
     make_reading("R34",
             ("Công chức, viên chức một cửa thấy là khiếu nại, tố cáo hoặc thuộc nơi khác",
@@ -74,8 +76,10 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R36",
             ("Kết thúc phản ánh về hành vi mà chưa thông báo đến cơ quan, đơn vị",
              "a conduct case closes and the unit was never told"),
-            ("được phép, và vẫn nêu là việc phải làm, làm được cả sau khi trả lời",
-             "allowed, and still shown as to be done, which is possible after the answer too"),
+            ("được phép, và vẫn nêu là việc phải làm, làm được cả sau khi trả lời nếu cơ quan, "
+             "đơn vị đó đã được ghi nhận trước khi trả lời",
+             "allowed, and still shown as to be done, which is possible after the answer too, "
+             "but only for a unit that was recorded before it"),
             "8.1.c2"),
     make_reading("R39",
             ("Sau khi chuyển mới biết người bị phản ánh",
