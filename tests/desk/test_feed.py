@@ -96,3 +96,12 @@ def test_a_damaged_event_hides_no_other(hand: p.Hand, tmp_path: Path) -> None:
     assert (seen, damaged) == ([cases[0], cases[3]], cases[1:3])
     assert desk.feed().as_dict()["damaged"] == []
     desk.store.close()
+
+
+@pytest.mark.parametrize("odd", ["nonsense", ""])
+def test_a_position_that_no_feed_gave_says_where_one_is_found(desk: Desk, odd: str) -> None:
+    """An emptied file of a worker is refused in the words of the feed, and not begun anew."""
+    with pytest.raises(InputError) as caught:
+        desk.feed(after=odd)
+    said = "give `next` of the feed before, or None to begin at the beginning"
+    assert (caught.value.field, caught.value.way_out) == ("after", said)

@@ -156,8 +156,8 @@ STORES: dict[str, Message] = {
     ),
     "position_unknown": Message(
         "không hiểu {value}", "{value} is not understood",
-        "đưa `position` của một mục mà scan đã trả về",
-        "give `position` of an entry that scan returned",
+        "đưa `next` của lần đọc trước, hoặc None để đọc từ đầu",
+        "give `next` of the feed before, or None to begin at the beginning",
     ),
     "personal_differs": Message(
         "phần dữ liệu cá nhân không còn như lúc ghi; hãy khôi phục từ bản sao lưu",
