@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from phananh.regulation.values import events as e
-from phananh.regulation.values.appointment import Appointment, end_appointment
+from phananh.regulation.values.appointment import Appointment, End, end_appointment
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.cleaning import to_vietnam_time as local
 from phananh.regulation.values.deadline import Deadline
@@ -74,7 +74,7 @@ def _apply_answered(f: Fields, event: e.Answered) -> None:
     f["result_article"] = event.article or _find_answer_article(f, event.by.role)
     _end_lapses(f, event)
     if f["appointments"]:
-        f["appointments"] = _end_last(f, answered_at=local(event.at))
+        f["appointments"] = _end_last(f, "answered_at", local(event.at))
     f["clock"] = None
 
 
@@ -133,15 +133,15 @@ def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> 
 
 def _tell_time(f: Fields, event: Event, time: datetime, **why: Any) -> None:
     """Add a time told to the citizen; it replaces the one told before."""
-    at, by = local(event.at), event.by
+    at, by, before = local(event.at), event.by, f["appointments"]
     told = Appointment(told_at=at, time=local(time), by=by, version=event.n, **why)
-    f["appointments"] = (*_end_last(f, replaced_at=at), told)
+    f["appointments"] = (*_end_last(f, "replaced_at", at), told) if before else (told,)
 
 
-def _end_last(f: Fields, **moment: datetime) -> tuple[Appointment, ...]:
-    """Return the appointments of which the last one, if there is any, ends at that moment."""
+def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
+    """Return the appointments, of which there is one or more; the last ends at that moment."""
     told: tuple[Appointment, ...] = f["appointments"]
-    return (*told[:-1], end_appointment(told[-1], **moment)) if told else ()
+    return (*told[:-1], end_appointment(told[-1], how, at))
 
 
 def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:

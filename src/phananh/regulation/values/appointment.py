@@ -15,6 +15,7 @@ from phananh.regulation.values.request import ErasedPerson, Person
 from phananh.worktime.instants import require_aware
 
 AppointmentStatus = Literal["open", "kept", "missed", "replaced"]
+End = Literal["replaced_at", "answered_at"]
 
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make and to end
@@ -56,10 +57,12 @@ class Appointment(PlainValue):
         return "open" if _to_utc(at) <= _to_utc(self.time) else "missed"
 
 
-def end_appointment(told: Appointment, **moment: datetime) -> Appointment:
+def end_appointment(told: Appointment, how: End, at: datetime) -> Appointment:
     """Return an appointment that ended: it was `replaced_at` or `answered_at` that moment."""
+    fields = vars(told).copy()
+    fields[how] = at
     ended = object.__new__(Appointment)
-    object.__setattr__(ended, "__dict__", {**vars(told), **moment})
+    object.__setattr__(ended, "__dict__", fields)
     return ended
 
 
