@@ -164,7 +164,7 @@ class Damage:
             yield self.context.say("damaged", what=error.text(self.context.lang))
         if self.count:
             yield self.context.say("database_damaged", n=self.count)
-        elif self.store is not None and self._finds_damage():
+        elif self.store is not None and hasattr(self.store, "find_damage"):
             pages = iter_pages(self.store, Query(limit=500))
             yield self.context.say("database_well", n=sum(len(page.rows) for page in pages))
 
@@ -177,9 +177,6 @@ class Damage:
         for error in getattr(self.store, "find_damage", tuple)():
             self.count += 1
             yield error
-
-    def _finds_damage(self) -> bool:
-        return hasattr(self.store, "find_damage")
 
 
 @click.command("doctor", cls=TranslatedCommand, help="doctor.help")

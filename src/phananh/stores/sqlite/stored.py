@@ -183,7 +183,7 @@ class _PageReader:
             return self._page(self.damaged[: self.named], write_cursor(self.last, self.query))
         at, case = self.damaged[-1]
         if type(case) is not str or type(at) is not str or not is_instant(at):
-            raise CorruptError(doing="finding", code="checksum_differs", case=str(case), version=0)
+            raise damaged_row_error(str(case))
         return self._page(self.damaged, write_cursor((at, case), self.query))
 
 
