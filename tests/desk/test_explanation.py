@@ -141,6 +141,21 @@ def test_a_missed_limit_is_explained(store, hand):
     assert desk.explain(done, deadline=find_missed(done)[0]) == told
 
 
+def test_a_limit_that_goes_on_after_a_reschedule(store, hand):
+    """9.2, 9.3: asked again, the agency has until the time it had named, by both clauses."""
+    desk = Desk(store=store, clock=hand)
+    case = p.with_agency(desk, hand)
+    later = case.due + timedelta(days=1)
+    case = desk.reschedule(case, to=later, reason="Chờ hồ sơ gốc", by=p.AGENCY)
+    case = desk.report_findings(case, text=p.SAID, by=p.AGENCY)
+    case = desk.request_verification(
+        case, agency=p.AGENCY.unit, appointment=later + timedelta(days=1), by=p.OFFICER
+    )
+    told = desk.explain(case, lang="vi")
+    assert told.startswith("Căn cứ khoản 2 Điều 9, khoản 3 Điều 9 Quy chế ")
+    assert "tiếp tục đến thời gian đã hẹn lại" in told
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
     [

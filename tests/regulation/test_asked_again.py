@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from phananh.articles import Article
+from phananh.regulation.asked_again import is_after_reschedule
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import find_cautions
 from phananh.regulation.engine.decide import as_of, decide
@@ -128,7 +129,9 @@ def test_what_is_left_counts_to_the_rescheduled_time():
     left = AGENCY.between(case.updated_at, cast.LATER)
     again = ask(case)
     assert left_after(again) == left > 8 * HOUR
-    assert "continues, " in again.deadline.explain("en", calendar=AGENCY)
+    told = again.deadline.explain("en", calendar=AGENCY)
+    assert told.startswith("Art. 9(2), Art. 9(3) of the Regulation")
+    assert "continues until the rescheduled time, to which 47 hours 57 minutes" in told
 
 
 def test_a_reschedule_that_moves_nothing_leaves_what_was_left():
@@ -233,8 +236,8 @@ def test_the_stored_form_keeps_what_was_left():
         ),
         (
             cast.DAY * 3,
-            "thời hạn 8 giờ làm việc tiếp tục nhưng không còn thời gian (cách hiểu R41)",
-            "the limit of 8 working hours continues, and nothing of it is left (reading R41)",
+            "thời hạn 8 giờ làm việc tiếp tục, không còn thời gian, đến hạn ngay (cách hiểu R41)",
+            "continues, nothing of it is left, so it is due at once (reading R41)",
         ),
     ],
 )
@@ -242,7 +245,28 @@ def test_the_explanation_says_that_it_goes_on(after, vi, en):
     """The reasons say that the limit continues, and how much of it."""
     case = ask(report(cast.at_agency(), after))
     for lang, words in (("vi", vi), ("en", en)):
-        assert words in case.deadline.explain(lang, calendar=AGENCY)
+        told = case.deadline.explain(lang, calendar=AGENCY)
+        assert words in told
+        assert "0 giờ" not in told.replace("10 giờ", "")
+        assert "0 h" not in told
+
+
+@pytest.mark.parametrize("to", [cast.LATER, "due"], ids=["long", "short"])
+def test_the_explanation_of_a_limit_that_was_put_off(to):
+    """9.2, 9.3: asked again after a reschedule it goes on to that time, by both clauses."""
+    case = cast.at_agency()
+    assert not is_after_reschedule(case, case.deadline)
+    to = case.due + cast.MINUTE if to == "due" else to
+    moved = cast.record(case, attrs.evolve(cast.PUT_OFF, to=to))
+    case = ask(report(moved, HOUR))
+    assert is_after_reschedule(case, case.deadline)
+    told = case.deadline.explain("vi", calendar=AGENCY, after_reschedule=True)
+    assert told.startswith("Căn cứ khoản 2 Điều 9, khoản 3 Điều 9 Quy chế ")
+    assert "tiếp tục đến thời gian đã hẹn lại" in told
+    again = ask(report(case, HOUR))  # once more: what is left is still left of that time
+    assert is_after_reschedule(again, again.deadline)
+    other = ask(report(ask(report(moved, HOUR), cast.LAND), HOUR, LAND_FOCAL), cast.LAND)
+    assert not is_after_reschedule(other, other.deadline)
 
 
 def test_a_repeated_request_is_a_caution():

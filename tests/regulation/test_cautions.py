@@ -1,11 +1,12 @@
 """What deserves a look although no rule is broken, each while it lasts (R9, R24, R29, R35, R36)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
 
-from phananh.regulation.cautions import find_cautions
+from phananh.messages.labels import word
+from phananh.regulation.cautions import caution_text, find_cautions
 from phananh.regulation.engine.decide import list_triggers
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
@@ -210,6 +211,22 @@ def test_after_the_merger(received, ended):
     """R29: what came after 30 June 2025 in Vietnam, in whatever zone it was written, is marked."""
     case = cast.received_case("information", at=datetime.fromisoformat(received))
     assert ("rules_ended" in find_cautions(case, cast.context(case.updated_at))) is ended
+
+
+@pytest.mark.parametrize(
+    ("until", "vi", "en"),
+    [
+        (HOA_BINH_2019.valid_until, "sáp nhập tỉnh (01/07/2025)", "merged on 2025-07-01"),
+        (date(2027, 3, 31), "sau ngày 31/03/2027, ngày cuối cùng", "after 2027-03-31, the last"),
+    ],
+)
+def test_only_hoa_binh_was_merged(until, vi, en):
+    """R29: the merger is told of its own date; rules that end on another day say that day."""
+    rules = attrs.evolve(HOA_BINH_2019, valid_until=until)
+    assert vi in caution_text("rules_ended", rules, "vi")
+    assert en in caution_text("rules_ended", rules, "en")
+    assert caution_text("silent", rules, "en") == "a long wait without a limit"
+    assert "sáp nhập" not in word("caution", "rules_ended")
 
 
 @pytest.mark.parametrize(

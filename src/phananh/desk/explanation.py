@@ -9,9 +9,10 @@ from phananh.errors import InputError, UnknownCalendarError, UnknownRulesError
 from phananh.messages.desk import CASE_EXPLANATION
 from phananh.messages.labels import word
 from phananh.messages.message import say
+from phananh.regulation.asked_again import is_after_reschedule
 from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_last
-from phananh.regulation.cautions import is_after_rules, is_before_rules
+from phananh.regulation.cautions import caution_text, is_after_rules, is_before_rules
 from phananh.regulation.values.limits import MoveRecord
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import cut_to_minute
@@ -33,20 +34,23 @@ def explain(
     calendar = _find_calendar(desk, case, deadline)
     lines = [
         deadline.deadline.explain(
-            lang, calendar=calendar, moved_to=deadline.due, precision=precision
+            lang,
+            calendar=calendar,
+            moved_to=deadline.due,
+            after_reschedule=is_after_reschedule(case, deadline.deadline),
+            precision=precision,
         )
     ]
     # A citizen who is sent the reasons reads these as well.
-    slugs = _find_cautions(desk, case)
+    cautions = _list_cautions(desk, case, lang)
     if deadline.is_rescheduled and deadline.is_provisional:
-        slugs = ("appointment_provisional", *slugs)
-    cautions = (word("caution", slug, lang) for slug in slugs)
+        cautions = (word("caution", "appointment_provisional", lang), *cautions)
     lines += [say(CASE_EXPLANATION["note"], lang, caution=each) for each in cautions]
     moves = (move for move in case.moves if move.opened_by == deadline.opened_by)
     return "\n".join([*lines, *(_describe_move(move, calendar, lang) for move in moves)])
 
 
-def _find_cautions(desk: DeskCore, case: Case) -> tuple[str, ...]:
+def _list_cautions(desk: DeskCore, case: Case, lang: str) -> tuple[str, ...]:
     """Return what is odd about its rules for this case; nothing of rules that were not given."""
     try:
         rules = desk.rules_of(case)
@@ -56,7 +60,7 @@ def _find_cautions(desk: DeskCore, case: Case) -> tuple[str, ...]:
         "rules_not_begun": is_before_rules(case, rules),
         "rules_ended": is_after_rules(case, rules),
     }
-    return tuple(slug for slug, holds in found.items() if holds)
+    return tuple(caution_text(slug, rules, lang) for slug, holds in found.items() if holds)
 
 
 def verify(desk: DeskCore, case: Case, lang: str = "vi") -> tuple[str, ...]:

@@ -11,18 +11,20 @@ DEADLINE: dict[str, tuple[str, str]] = {
         "{clause} of {regulation}: the limit continues, {left} of {whole} (reading R41)",
     ),
     # after a reschedule: what is left of the new time may be more than the whole limit
-    "continues_longer": (
-        "Căn cứ {clause} {regulation}: thời hạn {whole} tiếp tục, "
-        "còn {left} do đã hẹn lại (cách hiểu R41)",
-        "{clause} of {regulation}: the limit of {whole} continues, "
-        "{left} because it was rescheduled (reading R41)",
+    "continues_moved": (
+        "Căn cứ {clause}, {moving} {regulation}: thời hạn {whole} tiếp tục đến thời gian đã hẹn "
+        "lại, khi báo cáo kết quả còn {left} (cách hiểu R41)",
+        "{clause}, {moving} of {regulation}: the limit of {whole} continues until the rescheduled "
+        "time, to which {left} was left at the report (reading R41)",
     ),
     "continues_over": (
-        "Căn cứ {clause} {regulation}: thời hạn {whole} tiếp tục "
-        "nhưng không còn thời gian (cách hiểu R41)",
+        "Căn cứ {clause} {regulation}: thời hạn {whole} tiếp tục, "
+        "không còn thời gian, đến hạn ngay (cách hiểu R41)",
         "{clause} of {regulation}: the limit of {whole} continues, "
-        "and nothing of it is left (reading R41)",
+        "nothing of it is left, so it is due at once (reading R41)",
     ),
+    "due": ("Hạn: {due}.", "Due: {due}."),
+    "first_due": ("Hạn ban đầu: {due}.", "First due: {due}."),
     "moved": ("Đã hẹn lại đến {moment} ({clause} Quy chế).", "Moved to {moment} ({clause})."),
     "own_limit": (
         "Căn cứ {clause} {regulation}: thời hạn đặt riêng {limit}",

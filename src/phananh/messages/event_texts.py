@@ -1,6 +1,8 @@
 """What was done, event by event, in Vietnamese and English: who and when stand before it."""
 
-# By the name of the event. `{who}` is never part of it; a citizen sends what an operator takes in.
+# By the name of the event. `{who}` is never part of it. Three are told otherwise by who acts: a
+# citizen sends what an operator takes in, a provider updates the progress (8.2.b), and the centre
+# records whom a unit sends (8.1.c2).
 EVENT_TEXTS: dict[str, tuple[str, str]] = {
     "Received": ("tiếp nhận qua {channel}: {kind}", "took a case in by {channel}: {kind}"),
     "Sent": ("gửi qua {channel}: {kind}", "sent a case by {channel}: {kind}"),
@@ -8,6 +10,10 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
     "Noted": ("ghi chú", "added a note"),
     "Rejected": ("không tiếp nhận: {reason}", "did not accept the case: {reason}"),
     "Answered": ("trả lời tổ chức, cá nhân", "answered the sender"),
+    "AnsweredByProvider": (
+        "cập nhật tình trạng giải quyết, trả lời tổ chức, cá nhân",
+        "updated the progress and answered the sender",
+    ),
     "Escalated": ("chuyển {whom}", "passed the case to {whom}"),
     "Advised": ("cho ý kiến", "gave an opinion"),
     "VerificationRequested": (
@@ -15,13 +21,17 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
         "asked {whom} to verify, with an appointment on {appointment}",
     ),
     "FindingsReported": ("báo cáo kết quả xác minh", "reported the findings"),
-    "Rescheduled": ("hẹn lại từ {old} đến {to}", "rescheduled from {old} to {to}"),
+    "Rescheduled": ("hẹn lại từ {old} sang {to}", "rescheduled from {old} to {to}"),
     "DeadlineMoved": (
         "tính lại thời hạn từ {old} thành {due} do {cause}",
         "moved the deadline from {old} to {due}, because of {cause}",
     ),
     "Lapsed": ("hết thời hạn {due}: {late} trễ hạn", "the limit ran out, {due}: {late} is late"),
     "Reassigned": ("cử {whom} xử lý", "named {whom} to handle the case"),
+    "ReassignedByCentre": (
+        "ghi nhận người được đơn vị cử: {whom}",
+        "recorded whom the unit sends: {whom}",
+    ),
     "UnitNotified": (
         "thông báo đến {unit}, yêu cầu cử người khác",
         "told {unit}, and asked for another person",
@@ -36,6 +46,10 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
 EVENT_TAILS: dict[str, tuple[str, str]] = {
     "due": (", hạn {due}", ", due {due}"),
     "continues": (", thời hạn tiếp tục đến {due}", ", the limit continues until {due}"),
+    "continues_over": (
+        ", thời hạn tiếp tục, không còn thời gian, đến hạn ngay",
+        ", the limit continues, nothing of it is left, so it is due at once",
+    ),
     "within": (": thuộc thẩm quyền", ": within competence"),
     "without": (": không thuộc thẩm quyền", ": out of competence"),
     "agency": ("cơ quan, đơn vị ({unit})", "the agency ({unit})"),

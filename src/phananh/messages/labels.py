@@ -133,7 +133,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "appointment": {
         "open": ("chưa đến thời gian hẹn", "open"),
         "kept": ("đúng hẹn", "kept"),
-        "missed": ("lỡ hẹn", "missed"),
+        "missed": ("quá thời gian đã hẹn", "missed"),
         "replaced": ("đã hẹn thời gian khác", "replaced by another"),
     },
     "caution": {
@@ -146,7 +146,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "the holder is accused: another person is to be named",
         ),
         "appointment_missed": (
-            "đã lỡ thời gian hẹn trả lời tổ chức, cá nhân",
+            "quá thời gian đã hẹn trả lời tổ chức, cá nhân",
             "an appointment with the citizen was missed",
         ),
         "appointment_again": (
@@ -163,8 +163,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "received before these rules began: check which rules applied then",
         ),
         "rules_ended": (
-            "tiếp nhận từ khi sáp nhập tỉnh (01/07/2025): kiểm tra quy định hiện hành",
-            "received after the province was merged on 2025-07-01: check which rules apply",
+            "tiếp nhận sau ngày cuối cùng của quy định: kiểm tra quy định hiện hành",
+            "received after the last day of these rules: check which rules apply",
         ),
         "incomplete": ("còn thông tin cần bổ sung", "something is to be completed"),
         "not_within_competence": (
@@ -202,6 +202,18 @@ def word(group: str, slug: str, lang: str = "vi") -> str:
     """
     return WORDS[group][slug][_PLACE[lang]]
 
+
+# When rules ended: those of Hòa Bình with the province, others on a day of their own (R29).
+RULES_ENDED: dict[str, tuple[str, str]] = {
+    "merged": (
+        "tiếp nhận từ khi sáp nhập tỉnh (01/07/2025): kiểm tra quy định hiện hành",
+        "received after the province was merged on 2025-07-01: check which rules apply",
+    ),
+    "dated": (
+        "tiếp nhận sau ngày {until}, ngày cuối cùng của quy định: kiểm tra quy định hiện hành",
+        "received after {until}, the last day of these rules: check which rules apply",
+    ),
+}
 
 # name of a type of Python: what a value of it is called where the value is not shown
 TYPES = {

@@ -15,7 +15,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.limits import FindingsRecord
-from phananh.regulation.values.request import Holder
+from phananh.regulation.values.request import Holder, Role
 
 
 def start_agency_limit(case: Case, agency: Holder, context: DecisionContext) -> Deadline | None:
@@ -48,6 +48,19 @@ def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
         return calendar.remaining(context.at, limit.due)
     except CoverageError:
         return None
+
+
+def is_after_reschedule(case: Case, limit: Deadline) -> bool:
+    """Return whether a limit that goes on was put off before its agency reported (Art. 9.3)."""
+    reports = (each for each in reversed(case.findings) if each.at <= limit.start)
+    last = next((each for each in reports if each.left == limit.budget), None)
+    if limit.continues is None or last is None:
+        return False
+    return any(
+        told.by.role is Role.AGENCY and is_same_id(told.by.unit, last.agency)
+        for told in case.appointments
+        if told.told_at <= last.at
+    )
 
 
 def _count_left(last: FindingsRecord, agency: Holder, context: DecisionContext) -> timedelta:

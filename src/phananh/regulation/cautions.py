@@ -6,11 +6,13 @@ Art. 1.1.b, 8.1.c1, 8.1.c2, 8.3, 10.2.a; readings R9, R24, R29, R35, R36, R39, R
 from datetime import timedelta
 
 from phananh.errors import CoverageError
+from phananh.messages.labels import RULES_ENDED, word
+from phananh.messages.message import say
 from phananh.regulation.case import Case
 from phananh.regulation.conduct import is_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.intake import EXCLUDED, find_unmet
-from phananh.regulation.rules import Rules
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Kind, Role, State
@@ -38,6 +40,17 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "rules_ended": is_after_rules(case, context.rules),
     }
     return tuple(slug for slug, holds in found.items() if holds)
+
+
+def caution_text(slug: str, rules: Rules, lang: str) -> str:
+    """Return a caution in `vi` or `en`, with the last day of the rules where they ended (R29).
+
+    That the province was merged is the reason of that day of Hòa Bình's rules, and of no other.
+    """
+    if slug != "rules_ended" or rules.valid_until is None:
+        return word("caution", slug, lang)
+    code = "merged" if rules.valid_until == HOA_BINH_2019.valid_until else "dated"
+    return say(RULES_ENDED[code], lang, until=rules.valid_until)
 
 
 def _is_incomplete(case: Case, context: DecisionContext) -> bool:

@@ -10,12 +10,13 @@ from phananh.messages.event_texts import EVENT_TEXTS
 from phananh.messages.labels import WORDS
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.events import EVENTS, Event
-from phananh.regulation.values.request import Accused
+from phananh.regulation.values.request import Accused, Assignee
 from phananh.stores.codec import erase_event
 from phananh.testing.sample_events import SECRETS, every_event
 from tests.regulation import cast
 
 SALT = b"salt of words, 1"
+TOLD_OTHERWISE = {"Sent", "AnsweredByProvider", "ReassignedByCentre"}
 
 
 def last_event(case, act, **how) -> Event:
@@ -25,7 +26,7 @@ def last_event(case, act, **how) -> Event:
 
 def test_every_event_has_its_words():
     """Each class of events has a sentence, and each personal field a name."""
-    assert EVENT_TEXTS.keys() == EVENTS.keys() | {"Sent"}
+    assert EVENT_TEXTS.keys() == EVENTS.keys() | TOLD_OTHERWISE
     personal = {
         field.name
         for kind in EVENTS.values()
@@ -98,6 +99,51 @@ def test_who_did_what_by_which_clause():
     again = last_event(found, cast.verification_request(found))
     assert ", the limit continues until 2026-03-03 11:32 (" in again.as_text("en")
     assert ", thời hạn tiếp tục đến 11:32 03/03/2026 (" in again.as_text("vi")
+    found = cast.record(officer, cast.verification_request(officer))
+    found = cast.record(found, cast.FOUND, at=found.due)
+    spent = last_event(found, cast.verification_request(found))
+    assert ", thời hạn tiếp tục, không còn thời gian, đến hạn ngay (" in spent.as_text("vi")
+    assert ", the limit continues, nothing of it is left, so it is due at" in spent.as_text("en")
+
+
+def test_a_provider_updates_the_progress():
+    """8.2.b: the provider's answer is told as what the clause asks of them, beside the answer."""
+    answer = last_event(cast.at_provider(), a.Answer(by=cast.PROVIDER, text="Đã giao"))
+    vi, en = answer.as_text("vi"), answer.as_text("en")
+    assert "bd-1 cập nhật tình trạng giải quyết, trả lời tổ chức, cá nhân (điểm b khoản 2" in vi
+    assert "bd-1 updated the progress and answered the sender (Art. 8(2)(b))" in en
+    assert "cb-yte-1 answered the sender (" in last_event(cast.at_officer(), cast.ANSWER).as_text(
+        "en"
+    )
+
+
+def test_who_names_another_person():
+    """8.1.c2: a unit sends another person, and the leadership records whom it sent."""
+    case = cast.at_officer()
+    new = Assignee(id="nguoi-moi")
+    head, centre = (
+        last_event(case, a.Reassign(by=by, to=new)) for by in (cast.HEAD, cast.LEADERSHIP)
+    )
+    whom = "công chức, viên chức bộ phận một cửa nguoi-moi (so-y-te)"
+    assert f"tt-yte cử {whom} xử lý" in head.as_text("vi")
+    assert f"gd-1 ghi nhận người được đơn vị cử: {whom}" in centre.as_text("vi")
+    assert "recorded whom the unit sends: one-stop officer nguoi-moi" in centre.as_text("en")
+    alone = attrs.evolve(centre, holder=attrs.evolve(centre.holder, unit=None))
+    assert "gd-1 cử công chức, viên chức bộ phận một cửa nguoi-moi xử lý" in alone.as_text("vi")
+
+
+def test_a_lapse_of_an_agency_is_of_the_unit():
+    """9.2: the agency is late, not its focal point."""
+    case = cast.at_agency()
+    late = last_event(case, a.Lapse(), at=case.due + cast.US)
+    assert late.as_text("vi").endswith("cơ quan, đơn vị (so-y-te) trễ hạn (khoản 2 Điều 9)")
+    assert "the agency (so-y-te) is late" in late.as_text("en")
+
+
+def test_a_time_is_put_off_from_one_to_another():
+    """9.3: from the former time, over to the new one."""
+    moved = last_event(cast.at_agency(), cast.PUT_OFF)
+    assert "hẹn lại từ 11:31 03/03/2026 sang 10:29 11/03/2026" in moved.as_text("vi")
 
 
 def test_a_citizen_sends_and_is_not_named():

@@ -2,8 +2,8 @@
 
 CASES: dict[str, tuple[str, str]] = {
     "case.help": (
-        "Một phản ánh, kiến nghị theo mã PAKN hoặc mã tra cứu: đang do ai xử lý, thời hạn và căn "
-        "cứ, các bước xử lý. Không hiện thông tin cá nhân nếu không có --personal.",
+        "Một phản ánh, kiến nghị theo mã PAKN hoặc mã tra cứu: người, đơn vị đang xử lý, thời hạn "
+        "và căn cứ, các bước xử lý. Không hiện thông tin cá nhân nếu không có --personal.",
         "A case by its id or tracking code: where it stands, its deadline with the reasons, its "
         "history. Nothing personal is shown without --personal.",
     ),
@@ -34,11 +34,11 @@ CASES: dict[str, tuple[str, str]] = {
         "With a running limit that ends before TIME.",
     ),
     "sweep.help": (
-        "Đánh dấu trễ hạn mọi phản ánh, kiến nghị đã hết thời hạn; chạy lại không thêm gì.",
+        "Ghi trễ hạn mọi phản ánh, kiến nghị đã hết thời hạn; chạy lại không thêm gì.",
         "Mark every case whose limit has run out; again is nothing.",
     ),
     "sweeping": ("đang rà soát", "sweeping"),
-    "marked_late": ("đánh dấu trễ hạn: {n}", "marked late: {n}"),
+    "marked_late": ("số PAKN ghi trễ hạn: {n}", "marked late: {n}"),
     "not_swept": ("chưa rà soát được: {problem}", "not swept: {problem}"),
     "not_listed": ("chưa liệt kê được: {problem}", "not listed: {problem}"),
     "shown_as_recorded": (

@@ -11,7 +11,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "head.day": ("Thứ", "Day"),
     "head.document": ("Văn bản", "Document"),
     "head.due": ("Hạn", "Due"),
-    "head.holder": ("Đang do ai xử lý", "Holder"),
+    "head.holder": ("Người, đơn vị đang xử lý", "Holder"),
     "head.hours": ("Giờ làm việc", "Hours"),
     "head.id": ("Mã", "Id"),
     "head.kind": ("Loại", "Kind"),

@@ -31,7 +31,7 @@ REGULATION: dict[str, tuple[str, str]] = {
     "head.option": ("Tùy chọn", "Option"),
     "head.to": ("Đến", "To"),
     "head.what": ("Nội dung", "What it says"),
-    "head.with": ("Đang do ai xử lý", "While it lies with"),
+    "head.with": ("Người, đơn vị đang xử lý", "While it lies with"),
     "anybody": ("bất kỳ ai", "anybody"),
     "stays": ("giữ nguyên", "stays"),
 }  # fmt: skip

@@ -118,7 +118,7 @@ class _CaseView:
         yield "kind", word("kind", case.kind.value, lang)
         yield "channel", word("channel", case.channel.value, lang)
         yield from self._times()
-        yield "cautions", "; ".join(word("caution", c, lang) for c in self._cautions()) or "-"
+        yield "cautions", self.current.caution_texts(case) or "-"
         for row in self.current.unmet(case):
             clause = row.article.text(lang)
             yield "unmet", f"{row.text(lang)} ({clause}): {row.guidance(lang)}"

@@ -169,5 +169,5 @@ class _Listing:
             self.texts.due_text(case),
             self.texts.left_text(case),
             self.texts.late_text(case),
-            "; ".join(word("caution", slug, lang) for slug in self.current.cautions(case)),
+            self.current.caution_texts(case),
         )

@@ -6,6 +6,7 @@ from phananh.cli.context import RunContext
 from phananh.desk.desk import Desk
 from phananh.errors import UnknownRulesError
 from phananh.regulation.case import Case
+from phananh.regulation.cautions import caution_text
 from phananh.regulation.intake import Requirement
 
 
@@ -33,6 +34,12 @@ class CurrentCases:
             return self.desk.cautions(case)
         except UnknownRulesError:
             return ()
+
+    def caution_texts(self, case: Case) -> str:
+        """Return them in words; empty where nothing does."""
+        slugs = self.cautions(case)
+        rules = self.desk.rules_of(case) if slugs else None
+        return "; ".join(caution_text(slug, rules, self.context.lang) for slug in slugs if rules)
 
     def unmet(self, case: Case) -> tuple[Requirement, ...]:
         """Return what the request does not meet, as long as it can be put right or refused."""

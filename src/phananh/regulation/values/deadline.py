@@ -77,9 +77,12 @@ class Deadline(PlainValue):
         *,
         calendar: WorkCalendar,
         moved_to: datetime | None = None,
+        after_reschedule: bool = False,
         precision: "Precision" = "minute",
     ) -> str:
         """Return the clause and the steps in words; `moved_to` is the time after a reschedule.
+
+        `after_reschedule` says of a limit that goes on that it had been rescheduled (9.3, R41).
 
         It is told to the minute: start and working time are cut to full minutes, and so the due
         time told is never later than the exact one (R46). `precision="exact"` cuts nothing.
@@ -93,31 +96,44 @@ class Deadline(PlainValue):
         full, short = (say(DEADLINE[code], lang) for code in ("regulation", "regulation_again"))
         lines = lines.replace(full, short)  # named in full once, by the clause
         moved = f"\n{_moved_text(later.astimezone(own.tzinfo), lang, precision)}" if later else ""
-        return f"{self._clause_text(lang, precision)}\n{lines}{moved}"
+        clause = self._clause_text(lang, precision, after_reschedule=after_reschedule)
+        return f"{clause}\n{lines}{moved}"
 
     def _steps_text(
         self, calendar: WorkCalendar, lang: str, precision: "Precision", *, moved: bool
     ) -> str:
         if not isinstance(self.budget, timedelta):
             return self.budget.expiry(self.start, on=calendar).text(lang)
+        if self.continues is not None and not self.budget:
+            due = _minute_text(calendar.local(self.due), lang, precision)
+            return say(DEADLINE["first_due" if moved else "due"], lang, due=due)
         from phananh.worktime.explain.text import explanation_text
 
         explanation = calendar.explain(self.start, self.budget)
         return explanation_text(explanation, lang, moved=moved, precision=precision)
 
-    def _clause_text(self, lang: str, precision: "Precision") -> str:
+    def _clause_text(self, lang: str, precision: "Precision", *, after_reschedule: bool) -> str:
         """Return the clause with what it says, or with a limit that other rules set under it."""
         clause, regulation = Article(self.article), say(DEADLINE["regulation"], lang)
         cited = {"clause": clause.text(lang), "regulation": regulation}
         if self.continues is not None:
-            return self._rest_text(self.continues, lang, precision, cited)
+            cited["moving"] = Article("9.3").text(lang)
+            return self._rest_text(
+                self.continues, lang, precision, moved=after_reschedule, cited=cited
+            )
         if CLAUSE_BUDGETS.get(self.article, self.budget) != self.budget:
             limit = budget_text(self.budget, lang)
             return say(DEADLINE["own_limit"], lang, limit=limit, **cited)
         return say(DEADLINE["clause"], lang, summary=clause.summary(lang), **cited)
 
     def _rest_text(
-        self, whole: Budget, lang: str, precision: "Precision", cited: dict[str, str]
+        self,
+        whole: Budget,
+        lang: str,
+        precision: "Precision",
+        *,
+        moved: bool,
+        cited: dict[str, str],
     ) -> str:
         """Return that the whole limit goes on, and with what is left of it (R41)."""
         left = self.budget
@@ -125,7 +141,7 @@ class Deadline(PlainValue):
         if not left:
             return say(DEADLINE["continues_over"], lang, **facts)
         is_longer = isinstance(left, timedelta) and isinstance(whole, timedelta) and left > whole
-        code = "continues_longer" if is_longer else "continues"
+        code = "continues_moved" if moved or is_longer else "continues"
         return say(DEADLINE[code], lang, left=_left_text(left, lang, precision), **facts)
 
     def remaining(
@@ -250,8 +266,11 @@ def _left_text(left: Budget, lang: str, precision: "Precision") -> str:
 
 
 def _moved_text(to: datetime, lang: str, precision: "Precision") -> str:
+    facts = {"moment": _minute_text(to, lang, precision), "clause": Article("9.3").text(lang)}
+    return say(DEADLINE["moved"], lang, **facts)
+
+
+def _minute_text(moment: datetime, lang: str, precision: "Precision") -> str:
     from phananh.worktime.explain.text import moment_text
 
-    to = cut_to_minute(to) if precision == "minute" else to
-    facts = {"moment": moment_text(to, lang), "clause": Article("9.3").text(lang)}
-    return say(DEADLINE["moved"], lang, **facts)
+    return moment_text(cut_to_minute(moment) if precision == "minute" else moment, lang)

@@ -44,13 +44,24 @@ def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
 
 def tell_deed(event: Any, lang: str, *, personal: bool) -> str:
     """Return what was done, by which clause, and, where asked for, with the personal texts."""
-    name = type(event).__name__
-    if name == "Received" and event.by.role is Role.CITIZEN:
-        name = "Sent"
-    parts = [say(EVENT_TEXTS[name], lang, **_find_facts(event, lang)), *_list_tails(event, lang)]
+    sentence = EVENT_TEXTS[_name_sentence(event)]
+    parts = [say(sentence, lang, **_find_facts(event, lang)), *_list_tails(event, lang)]
     if event.article is not None:
         parts.append(_tail("clause", lang, clause=Article(event.article).text(lang)))
     return "".join((*parts, *(_list_personal(event, lang) if personal else ())))
+
+
+def _name_sentence(event: Any) -> str:
+    """Return the name of the sentence of an event: of some it depends on who acted."""
+    name = type(event).__name__
+    match name, event.by.role:
+        case "Received", Role.CITIZEN:
+            return "Sent"
+        case "Answered", Role.PROVIDER:
+            return "AnsweredByProvider"
+        case "Reassigned", Role.LEADERSHIP if event.holder and event.holder.unit:
+            return "ReassignedByCentre"
+    return name
 
 
 def _moment_text(moment: datetime, lang: str) -> str:
@@ -125,7 +136,8 @@ def _list_tails(event: Any, lang: str) -> Iterator[str]:
     if name == "DeadlineMoved":
         yield from _list_causes(event, lang)
     elif deadline is not None:
-        code = "due" if deadline.continues is None else "continues"
+        continues = "continues" if deadline.budget else "continues_over"
+        code = "due" if deadline.continues is None else continues
         yield _tail(code, lang, due=due_text(deadline, deadline.due, lang))
 
 
