@@ -65,8 +65,9 @@ def test_a_store_that_fails_in_a_replay(monkeypatch):
         2, "StoreError", "recording case HB-1 version 1",
     )  # fmt: skip
     assert plain["message"] == (
-        "lỗi cơ sở dữ liệu: khi ghi PAKN HB-1 phiên bản 1: office.db: đang bận: tiến trình khác "
-        "đang ghi, đã chờ 5 giây; hãy thử lại; không có bước nào ghi dở dang, có thể "
+        "lỗi cơ sở dữ liệu: khi ghi PAKN HB-1 phiên bản 1: office.db: đang bận: kết nối khác "
+        "đang ghi, đã chờ 5 giây; hãy thử lại; trong giao dịch của chương trình thì dùng "
+        "store.bound; không có bước nào ghi dở dang, có thể "
         "chạy lại nhật ký"
     )
 
@@ -77,7 +78,7 @@ def test_a_store_that_fails_in_a_replay(monkeypatch):
         (PermissionError(13, "Permission denied"), "chỉ cho đọc ([Errno 13] Permission denied)"),
         (OSError(30, "Read-only file system"), "chỉ cho đọc ([Errno 30] Read-only file system)"),
         (OSError(28, "No space left"), "đĩa đã đầy ([Errno 28] No space left)"),
-        (TimeoutError(), "đang bận: tiến trình khác đang ghi, đã chờ 5 giây; hãy thử lại"),
+        (TimeoutError(), "đang bận: kết nối khác đang ghi, đã chờ 5 giây; hãy thử lại"),
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="numbers of POSIX")
