@@ -105,3 +105,13 @@ def test_a_position_that_no_feed_gave_says_where_one_is_found(desk: Desk, odd: s
         desk.feed(after=odd)
     said = "give `next` of the feed before, or None to begin at the beginning"
     assert (caught.value.field, caught.value.way_out) == ("after", said)
+
+
+def test_a_position_of_another_store_is_refused(desk: Desk) -> None:
+    """Whoever stands behind the last entry, as after an old backup was restored, is told so."""
+    p.a_case(desk)
+    end = str(desk.feed().next)
+    assert not desk.feed(after=end).has_more
+    with pytest.raises(InputError) as caught:
+        desk.feed(after=str(int(end) + 1))
+    assert (caught.value.field, caught.value.code) == ("after", "position_ahead")

@@ -26,8 +26,16 @@ def test_change_that_does_not_continue_is_refused(changed: dict[str, object]) ->
         attrs.evolve(whole, **changed)
 
 
-@pytest.mark.parametrize("limit", [0, -1, True, 2.5])
+@pytest.mark.parametrize("limit", [0, -1, True, 2.5, 2**31, 10**30])
 def test_page_without_rows_is_refused(limit: int) -> None:
-    """A page holds one row or more."""
+    """A page holds one row or more, and no more than a database can count to."""
     with pytest.raises(InputError, match="1 or more"):
         Query(limit=limit)
+
+
+@pytest.mark.parametrize("field", ["rules", "code", "after"])
+def test_half_a_character_is_asked_of_no_database(field: str) -> None:
+    """Half a surrogate pair, which no stored text holds, is an InputError that names the field."""
+    with pytest.raises(InputError) as caught:
+        Query(**{field: "received|\ud800"})  # type: ignore[arg-type]  # the name is drawn
+    assert (caught.value.field, caught.value.code) == (field, "half_surrogate")

@@ -78,7 +78,8 @@ class SchemaError(StoreError):
 class CorruptError(StoreError):
     """What is stored of a case cannot be read; nothing is appended to it until it is repaired.
 
-    `version` is the one that cannot be read, or 0 where that is not known.
+    `version` is the one that cannot be read, or 0 where that is not known; `case` is empty
+    where what is lost does not say whose it was.
     """
 
     case: str = attrs.field(init=False)
@@ -90,4 +91,6 @@ class CorruptError(StoreError):
         self.case, self.version = case, version
 
     def _more(self) -> tuple[str, ...]:
+        if not self.case:
+            return ()  # what is lost does not say whose it was
         return ("corrupt_event" if self.version else "corrupt_case",)

@@ -78,6 +78,10 @@ STORES: dict[str, Message] = {
         "khóa lạ: {unknown}, khóa thiếu: {missing}",
         "unknown keys: {unknown}, missing keys: {missing}",
     ),
+    "entry_missing": Message(
+        "mục thứ {n} đã mất, hoặc không còn đúng chỗ; hãy khôi phục từ bản sao lưu",
+        "entry {n} is lost, or is not where it belongs; restore it from a backup",
+    ),
     "event_missing": Message("thiếu bước này", "no such event"),
     "file_exists": Message("đã có {value}", "{value} exists", "nêu tệp mới", "name a new file"),
     "file_emptied": Message(
@@ -133,7 +137,7 @@ STORES: dict[str, Message] = {
     ),
     "not_a_number_of_rows": Message(
         "{value} không phải số dòng", "{value} is not a number of rows",
-        "từ 1 trở lên", "give 1 or more",
+        "từ 1 trở lên, tối đa 2147483647", "give 1 or more, at most 2147483647",
     ),
     "not_a_path": Message(
         "{value} không phải đường dẫn", "{value} is not a path",
@@ -153,6 +157,11 @@ STORES: dict[str, Message] = {
     "not_sqlite": Message(
         "tệp không phải cơ sở dữ liệu SQLite; tệp được giữ nguyên",
         "the file is no SQLite database; it was left as it is",
+    ),
+    "position_ahead": Message(
+        "{value} nằm sau mục cuối cùng, là {last}", "{value} is behind the last entry, {last}",
+        "nếu đã khôi phục bản sao lưu, hãy đọc lại từ đầu, hoặc từ `next` giữ cùng bản sao lưu",
+        "if a backup was restored, read from the beginning, or from the `next` kept with it",
     ),
     "position_unknown": Message(
         "không hiểu {value}", "{value} is not understood",

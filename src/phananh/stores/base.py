@@ -137,8 +137,8 @@ class Change:
 
 
 def check_limit(limit: int) -> int:
-    """Return a number of rows, or refuse one below 1."""
-    if type(limit) is not int or limit < 1:
+    """Return a number of rows, or refuse one below 1, and one that no store can count to."""
+    if type(limit) is not int or not 1 <= limit < 2**31:
         raise InputError(field="limit", code="not_a_number_of_rows", value=short_repr(limit))
     return limit
 
@@ -173,6 +173,18 @@ def _typed_field(kind: type) -> Any:
     return attrs.field(default=None, validator=attrs.validators.optional(check_type(kind)))
 
 
+def _text_field() -> Any:
+    """Return an attrs field of text, None by default, that a database can be asked for."""
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: str) -> None:
+        half = next((i for i, char in enumerate(value) if "\ud800" <= char <= "\udfff"), None)
+        if half is not None:
+            raise InputError(field=field.name, code="half_surrogate", position=half)
+
+    both = attrs.validators.and_(check_type(str), check)
+    return attrs.field(default=None, validator=attrs.validators.optional(both))
+
+
 @attrs.frozen(kw_only=True)
 class Query(PlainValue):
     """Which rows: every filter given must hold; ids and units compare folded, due is exclusive.
@@ -203,10 +215,10 @@ class Query(PlainValue):
     is_open: bool | None = _typed_field(bool)
     late: bool | None = _typed_field(bool)
     due_before: datetime | None = _checked_field(clean_instant)
-    code: str | None = _typed_field(str)
-    rules: str | None = _typed_field(str)
+    code: str | None = _text_field()
+    rules: str | None = _text_field()
     limit: int = attrs.field(default=100, converter=check_limit)
-    after: str | None = _typed_field(str)
+    after: str | None = _text_field()
 
 
 class Filters(TypedDict, total=False):

@@ -32,6 +32,7 @@ from phananh.stores.conflicts import (
     new_salt,
 )
 from phananh.stores.paging import (
+    ahead_error,
     format_instant,
     make_cursor,
     read_cursor,
@@ -125,6 +126,8 @@ class MemoryStore(ClosableStore):
         """Return events in the order in which they were recorded, after a position."""
         first = read_position(after)
         with self._lock:
+            if first > len(self._feed):
+                raise ahead_error(first, len(self._feed))
             keys = self._feed[first : first + check_limit(limit)]
             events = [self._histories[case][n - 1] for case, n in keys]
         return tuple(

@@ -67,6 +67,11 @@ def read_position(after: object) -> int:
     return int(str(after))
 
 
+def ahead_error(position: int, last: int) -> InputError:
+    """Return the error for a position behind the last one, as of a store that came later."""
+    return InputError(field="after", code="position_ahead", value=str(position), last=str(last))
+
+
 def _order(query: Query) -> str:
     return "received" if query.due_before is None else "due"
 

@@ -32,7 +32,7 @@ from phananh.stores.conflicts import (
     make_record,
     new_salt,
 )
-from phananh.stores.paging import format_instant, read_cursor, read_position
+from phananh.stores.paging import ahead_error, format_instant, read_cursor, read_position
 from phananh.stores.sqlite import sql
 from phananh.stores.sqlite.damage import find_damage
 from phananh.stores.sqlite.search import CROWD, crowd_sql, find_sql
@@ -40,7 +40,7 @@ from phananh.stores.sqlite.stored import (
     Take,
     fetch_all,
     read_command,
-    read_event,
+    read_entries,
     read_history,
     read_page,
     walk_to_page,
@@ -150,21 +150,19 @@ class SqlStore(ClosableStore):
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in commit order, after a position; at most up to a damaged one.
 
+        Positions follow one another without a hole, so that one that is lost is seen.
+
         Raises:
+            InputError: a position behind the last one, as after an old backup was restored.
             CorruptError: the first event cannot be read; `position` among its facts resumes the
                 feed after it.
         """
-        values = (read_position(after), check_limit(limit))
-        found: list[FeedEntry] = []
-        for position, case, *row in self._select("scanning", sql.SCAN, values):
-            try:
-                found.append(FeedEntry(position=str(position), event=read_event(case, *row)))
-            except CorruptError as error:
-                if found:
-                    break
-                error.facts = {**error.facts, "position": str(position)}
-                raise
-        return tuple(found)
+        first, count = read_position(after), check_limit(limit)
+        ((last,),) = self._select("scanning", sql.LAST_POSITION, ())
+        if first > last:
+            raise ahead_error(first, last)
+        rows = self._select("scanning", sql.SCAN, (first, count))
+        return read_entries(rows, after=first, last=last)
 
     def find_damage(self) -> Iterator[StoreError]:
         """Yield what is damaged: the file, each case, each command; nothing is changed.

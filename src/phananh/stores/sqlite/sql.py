@@ -68,11 +68,14 @@ LOAD = """select e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
 (select version from phananh_case where case_id = ?1)
 from phananh_event e left join phananh_personal p on p.position = e.position
 where e.case_id = ?1 order by e.version"""
-SCAN = """select e.position, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
-x.version from phananh_event e left join phananh_personal p on p.position = e.position
-left join phananh_erasure x on x.case_id = e.case_id
-where e.position > ? order by e.position limit ?"""
+LAST_POSITION = """select ifnull(max(cast(seq as integer)), 0) from sqlite_sequence
+where name = 'phananh_event'"""
 # What follows is made of the names above.
+SCAN = f"""select e.position, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+x.version, ({LAST_POSITION})
+from phananh_event e left join phananh_personal p on p.position = e.position
+left join phananh_erasure x on x.case_id = e.case_id
+where e.position > ? order by e.position limit ?"""  # noqa: S608
 INSERT_ROW = (
     f"insert into phananh_case ({_ROW}) "  # noqa: S608
     f"values ({'?, ' * (len(_CHANGING) + len(_FIXED))}?) on conflict (case_id) do nothing"

@@ -13,7 +13,7 @@ import attrs
 
 from phananh.errors import CorruptError
 from phananh.regulation.values.events import Event
-from phananh.stores.base import CommandRecord, IndexRow, Page, Query
+from phananh.stores.base import CommandRecord, FeedEntry, IndexRow, Page, Query
 from phananh.stores.codec import decode
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.json_values import CORRUPTED
@@ -85,6 +85,36 @@ def read_history(case: str, rows: list[Any]) -> tuple[Event, ...]:
 
 def _missing_event(case: str, version: int) -> CorruptError:
     return CorruptError(doing="loading", code="event_missing", case=case, version=version)
+
+
+def read_entries(rows: list[Any], *, after: int, last: int) -> tuple[FeedEntry, ...]:
+    """Return the entries of `SCAN` up to what is damaged; without any, `last` was the last one.
+
+    Raises:
+        CorruptError: the first is damaged or lost, or stands where it does not belong. Its fact
+            `position` resumes behind it, and is missing where no position does.
+    """
+    found: list[FeedEntry] = []
+    for n, (position, case, *row, end) in enumerate(rows, after + 1):
+        try:
+            if position != n or n > end:
+                raise _lost_entry(n, min(position - 1, end))
+            found.append(FeedEntry(position=str(n), event=read_event(case, *row)))
+        except CorruptError as error:
+            if found:
+                return tuple(found)
+            if error.code != "entry_missing":
+                error.facts = {**error.facts, "position": str(n)}
+            raise
+    if not rows and last != after:
+        raise _lost_entry(after + 1, last)
+    return tuple(found)
+
+
+def _lost_entry(n: int, resumes: int) -> CorruptError:
+    """Return the error for a position that is lost, and those up to `resumes` with it."""
+    facts = {"position": str(resumes)} if resumes >= n else {}
+    return CorruptError(doing="scanning", code="entry_missing", n=n, case="", version=0, **facts)
 
 
 def check_row(case: str, values: Sequence[Any]) -> None:
