@@ -3,6 +3,7 @@
 Rule: no sentence stands here. Each is a template of `phananh.messages`, by the code of the error.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -14,6 +15,8 @@ from phananh.messages.message import Message
 from phananh.plain_data import rebuild, to_plain
 
 _LONGEST = 60
+# What would end a line of a log, colour a terminal, turn a line around or not be written at all.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def short_repr(value: object) -> str:
@@ -23,6 +26,11 @@ def short_repr(value: object) -> str:
     except (ValueError, RecursionError):  # a number of thousands of digits, or endless brackets
         text = f"<{type(value).__name__}>"
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
+def escape_controls(text: str) -> str:
+    """Return a sentence with what outsiders put into it on one line: a newline is shown as \\n."""
+    return _CONTROLS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def find_message(code: str) -> Message:
@@ -48,11 +56,11 @@ class PhanAnhError(Exception):
 
     def text(self, lang: str = "en") -> str:
         """Return the message, made from the fields; `lang` is `vi` or `en`, else InputError."""
-        return self._text(check_language(lang))
+        return escape_controls(self._text(check_language(lang)))
 
     def __str__(self) -> str:
         """Return the message in English."""
-        return self._text("en")
+        return escape_controls(self._text("en"))
 
     def _text(self, lang: str) -> str:
         code, facts = self._says(lang)
@@ -88,7 +96,8 @@ class PhanAnhError(Exception):
         code, facts = self._says("en")
         message = find_message(code)
         problem, way_out = message.problem(facts, "en"), message.way_out(facts, "en")
-        return {"problem": problem, "way_out": way_out, "code": code}
+        shown = {"problem": escape_controls(problem), "way_out": escape_controls(way_out)}
+        return {**shown, "code": code}
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(self._fields())
@@ -113,12 +122,12 @@ class CodedError(PhanAnhError):
     @property
     def problem(self) -> str:
         """What is wrong, in English."""
-        return self._message().problem(self.facts, "en")
+        return escape_controls(self._message().problem(self.facts, "en"))
 
     @property
     def way_out(self) -> str:
         """What to do instead, in English; empty where there is nothing to say."""
-        return self._message().way_out(self.facts, "en")
+        return escape_controls(self._message().way_out(self.facts, "en"))
 
     def _message(self) -> Message:
         return find_message(self.code)

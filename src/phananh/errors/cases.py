@@ -10,6 +10,7 @@ from phananh.articles import Article
 from phananh.errors.base import (
     PhanAnhError,
     check_language,
+    escape_controls,
     find_message,
     short_repr,
     word_or_slug,
@@ -36,7 +37,7 @@ class Refusal:
 
     def text(self, lang: str = "en") -> str:
         """Return the reason in words, in `vi` or `en`; another language is an InputError."""
-        return Message(*REFUSALS[self.code]).text(self.facts, check_language(lang))
+        return escape_controls(Message(*REFUSALS[self.code]).text(self.facts, check_language(lang)))
 
     def text_with_article(self, lang: str = "en") -> str:
         """Return the reason in words, with its article in brackets where it has one."""

@@ -172,6 +172,16 @@ ICAL: dict[str, Message] = {
         "has {length} characters; at most {most} are read",
         "chỉ xuất lịch của các văn bản", "export only the calendar of notices",
     ),
+    "ical_too_many_days": Message(
+        "các sự kiện kéo dài tổng cộng {length} ngày; đọc nhiều nhất {most}",
+        "has events of {length} days in all; at most {most} are read",
+        "chia thành nhiều tệp", "split it into several files",
+    ),
+    "ical_too_many_lines": Message(
+        "có {length} dòng; đọc nhiều nhất {most}",
+        "has {length} lines; at most {most} are read",
+        "chỉ xuất lịch của các văn bản", "export only the calendar of notices",
+    ),
     "ical_unreadable": Message("không phải iCalendar: {cause}", "is not iCalendar: {cause}"),
     "made_up_at_own_hours": Message(
         "{document}: {day} làm bù theo giờ riêng",
@@ -210,6 +220,12 @@ ICAL: dict[str, Message] = {
         "mỗi ngày một sự kiện riêng", "give each day an event of its own",
     ),
     "not_whole_days": Message("{value} không phải số ngày tròn", "{value} is not a number of days"),
+    "not_published": Message(
+        "ở tệp có METHOD:{value}, không phải lịch được công bố",
+        "stands in a file of METHOD:{value}, which publishes no days",
+        "xuất cả lịch, hoặc ghi STATUS:CANCELLED để rút sự kiện",
+        "export the whole calendar, or write STATUS:CANCELLED to withdraw the event",
+    ),
     "one_category": Message("{value}", "{value}", *USE_ONE_OF),
     "several_days": Message("ở sự kiện dài nhiều ngày", "stands on an event of several days"),
     "several_times": Message(

@@ -2,7 +2,7 @@
 
 import sys
 from datetime import date
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 
@@ -176,6 +176,77 @@ def test_what_is_no_calendar_is_refused(text, said):
     assert str(caught.value).startswith("x.ics")
     assert said in str(caught.value)
     assert perf_counter() - began < 5
+
+
+def _year(number):
+    year = 1976 + number % 124
+    dates = f"DTSTART;VALUE=DATE:{year}0101\nDTEND;VALUE=DATE:{year + 1}0101"
+    event = OFF.replace("DTSTART;VALUE=DATE:20260102", dates)
+    return event.replace("2026-01-02.off", f"{number}").replace("1/TB-BNV", f"{number}/TB")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "most"),
+    [
+        (calendar(*map(_year, range(60))), "ical_too_many_days", 20_000),
+        (calendar(*map(_year, range(2_000))), "ical_too_many_days", 20_000),
+        (calendar(OFF, "X:1\n" * 100_000), "ical_too_many_lines", 100_000),
+    ],
+)
+def test_what_is_too_much_is_refused_at_once(text, code, most):
+    """The days of all events together and the lines are counted before they cost anything."""
+    began = process_time()
+    with pytest.raises(InputError) as caught:
+        notices_from_ical(text, where="x.ics")
+    assert process_time() - began < 1
+    assert (caught.value.code, caught.value.facts["most"]) == (code, most)
+
+
+def test_54_years_of_days_are_read():
+    """The limit on days lies far beyond what any feed says."""
+    notice = notices_from_ical(calendar(*map(_year, range(54))))[0]
+    assert len(notice.days) == 19_724
+
+
+CANCEL = "METHOD:CANCEL\n"
+
+
+def test_a_file_that_cancels_makes_no_day_off():
+    """Of METHOD:CANCEL an event that is not CANCELLED itself is refused, one that is withdraws."""
+    with pytest.raises(InputError, match="STATUS: stands in a file of METHOD:CANCEL"):
+        feed_from_ical(calendar(CANCEL, OFF))
+    with pytest.raises(InputError, match="METHOD:REPLY"):
+        feed_from_ical(calendar("METHOD:REPLY\n", FOREIGN), holidays="x")
+    feed = feed_from_ical(calendar(CANCEL, OFF.replace("END", "STATUS:CANCELLED\nEND")))
+    assert (feed.notices, feed.withdrawn) == ((), ("2026-01-02.off@example.vn",))
+    assert feed_from_ical(calendar("METHOD:PUBLISH\n", OFF)).notices
+    assert feed_from_ical(calendar(CANCEL, FOREIGN)).ignored == 1
+
+
+@pytest.mark.parametrize("kind", ["VTODO", "VJOURNAL"])
+def test_a_task_with_our_marks_is_ignored_and_counted(kind):
+    """It makes no day off, and is not passed over without a word."""
+    feed = feed_from_ical(calendar(OFF.replace("VEVENT", kind), WORKED, FOREIGN))
+    assert feed.ignored == 2
+    assert [day.kind for notice in feed.notices for day in notice.days] == ["worked"]
+    assert feed_from_ical(calendar(FOREIGN.replace("VEVENT", kind))).ignored == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EXDATE;VALUE=DATE:20260102",
+        "EXRULE:FREQ=DAILY",
+        "RRULE:FREQ=DAILY",
+        "RDATE;VALUE=DATE:20260105",
+    ],
+)
+def test_what_adds_or_takes_days_by_a_rule_is_refused(line):
+    """Of our events and of a feed of holidays alike."""
+    name = line.split(":")[0].split(";")[0]
+    for event in (OFF, FOREIGN):
+        with pytest.raises(InputError, match=f"{name}: is not read here"):
+            feed_from_ical(calendar(event.replace("END", f"{line}\nEND")), holidays="x")
 
 
 def test_bytes_are_refused():

@@ -1,14 +1,15 @@
 """Zones of an iCalendar text: what a name means, and that one odd zone spoils nothing."""
 
+import time
 import warnings
 
 import pytest
 
 from phananh.errors import InputError
-from tests.worktime.formats.ical_texts import FOREIGN, HALF, WORKED, calendar
+from tests.worktime.formats.ical_texts import FOREIGN, HALF, OFF, WORKED, calendar
 
 pytest.importorskip("icalendar")
-from phananh.worktime.formats.ical_reader import notices_from_ical
+from phananh.worktime.formats.ical_reader import feed_from_ical, notices_from_ical
 
 STANDARD = (
     "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:{0}\nTZOFFSETTO:{0}\nEND:STANDARD\n"
@@ -119,3 +120,11 @@ def test_an_event_within_a_zone_is_not_lost():
         notices_from_ical(hidden)
     folded = WORKED.replace("SUMMARY:Làm", "SUMMARY:\u2028BEGIN:VTIMEZONE\n END:VTIMEZONE Làm")
     assert len(notices_from_ical(calendar(folded))) == 1
+
+
+def test_a_zone_of_many_blanks_is_read_at_once():
+    """The name of a zone may end in 40,000 blanks, or hold them."""
+    zone = f"BEGIN:VTIMEZONE\nTZID:a{' ' * 40_000}b\nEND:VTIMEZONE\n"
+    began = time.process_time()
+    assert feed_from_ical(calendar(zone, OFF)).notices
+    assert time.process_time() - began < 1

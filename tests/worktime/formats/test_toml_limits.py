@@ -1,9 +1,12 @@
 """Texts made to be expensive are refused by a stated limit, in under a second of work."""
 
 import time
+import tomllib
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from phananh.errors import InputError, NoWorkingTimeError, short_repr
 from phananh.worktime import Term, calendar_from_toml, notices_from_toml, timetable_from_toml
@@ -39,6 +42,22 @@ EXPENSIVE = {
     "100,000 brackets": (f"x = {BRACKETS}", "toml_too_deep", 16),
     "100,000 brackets on lines of their own": ("x = " + "[\n" * 100_000, "toml_too_deep", 16),
     "100,000 tables in tables": ("x = " + "{a=" * 100_000, "toml_too_deep", 16),
+    "a key behind four quotation marks": (
+        'format = 1\nx = """a"""" # \\\na' + ".a" * 40_000 + " = 1\n", "toml_too_deep", 16,
+    ),
+    "one behind four apostrophes": (
+        "format = 1\nx = { y = '''a'''', a" + ".a" * 40_000 + " = 1 }\n", "toml_too_deep", 16,
+    ),
+    "brackets behind five apostrophes": (
+        "format = 1\nx = [ '''a''''', " + "[" * 5_000 + "]" * 5_000 + " ]\n", "toml_too_deep", 16,
+    ),
+    "tables in tables behind four": (
+        "format = 1\nx = [ '''a'''', " + "{a=" * 5_000 + "1" + "}" * 5_000 + " ]\n",
+        "toml_too_deep", 16,
+    ),
+    "a number behind four": (
+        "format = 1\nx = [ '''a'''', " + "9" * 50_000 + " ]\n", "toml_long_word", 200,
+    ),
     "86,400 sessions": (_sessions(86_400), "toml_too_long", 400_000),
     "a notice behind the end of what is read": (
         f'{HEAD}hours = "A"\n' + "#\n" * 200_000 + _overrides(1), "toml_too_long", 400_000,
@@ -97,6 +116,42 @@ kind = "off"
     notice = notices_from_toml(text)[0]
     assert notice.source.endswith("." * 99)
     assert notice.document.startswith('a "b" #')
+
+
+PIECES = st.sampled_from(
+    ["a", "=", ".", "[", "]", "{", "}", "#", "\n", "\\", " ", ",", "1"]
+    + ["'" * n for n in range(1, 7)]
+    + ['"' * n for n in range(1, 7)]
+)
+
+
+@given(values=st.lists(st.lists(PIECES, max_size=6).map("".join), min_size=1, max_size=3))
+@settings(max_examples=300)
+def test_the_guard_and_the_reader_end_strings_at_the_same_place(values):
+    """No string, however many marks end it, hides a key of many parts that is read."""
+    text = "\n".join(f"k{n} = {value}" for n, value in enumerate(values))
+    hidden = f"{text}\na{'.a' * 20} = 1\n"
+    try:
+        read = tomllib.loads(hidden)
+    except tomllib.TOMLDecodeError:
+        return
+    assert "a" not in read or _is_refused(hidden)
+
+
+def _is_refused(text):
+    try:
+        toml_limits.check_size(text, "x")
+    except InputError as error:
+        return error.code == "toml_too_deep"
+    return False
+
+
+@pytest.mark.parametrize("text", ["a" + ".a" * 3_000 + " = 1", "x = " + "[" * 3_000 + "]" * 3_000])
+def test_what_is_deeper_than_python_counts_is_no_error_of_pythons(monkeypatch, text):
+    """Even where the guard let such a text by, it would be refused as one that cannot be read."""
+    monkeypatch.setattr(toml_limits, "DEEPEST", 10_000)
+    with pytest.raises(InputError, match="is not TOML"):
+        calendar_from_toml(text)
 
 
 def test_a_line_is_named_behind_strings_of_many_lines():

@@ -16,16 +16,24 @@ from phananh.worktime.formats.ical_zones import LINE_END, Zones, take_out_zones
 from phananh.worktime.formats.toml_table import check_text
 
 LARGEST = 2_000_000
-"""The most characters of a text; parsing takes some 2 s for each million."""
+"""The most characters of a text."""
+MOST_LINES = 100_000
+"""The most lines of a text: parsing takes some 1.5 s for these."""
+MOST_DAYS = 20_000
+"""The most days of all events of a text together."""
 DEEPEST = 8
 """The most components in one another."""
 LONGEST = dt.timedelta(days=366)
 _DAY = dt.timedelta(days=1)
+_PUBLISHING = ("", "PUBLISH", "REQUEST")
 _BLOCK = re.compile(r"(BEGIN|END):(.*)", re.IGNORECASE)
 
 
 class Component:
     """An event, or another component, with its place in the text."""
+
+    method = ""
+    """What its file is for, such as CANCEL, where that is no publishing of days."""
 
     def __init__(self, raw: Any, where: str, number: int, zone: dt.tzinfo, zones: Zones) -> None:
         """Keep the library's component, its UID, the zone of floating times, and the others."""
@@ -78,6 +86,17 @@ class Component:
         for name in names:
             if name in self.raw:
                 self.refuse(name, "not_read_here")
+
+    def check_alone(self) -> None:
+        """Refuse an event that recurs, or changes one that does."""
+        self.check_without("RRULE", "RDATE", "EXRULE", "EXDATE", "RECURRENCE-ID")
+
+    def count_days(self) -> int:
+        """Return how many days an event covers, and no more than one too many."""
+        first, last = self.moment("DTSTART"), self._end()
+        if first is None or last is None or isinstance(first, dt.datetime):
+            return 1
+        return min((last - first).days, LONGEST.days + 1) if type(last) is dt.date else 1
 
     def days(self) -> list[dt.date]:
         """Return the dates of an all-day event; its end is exclusive."""
@@ -153,12 +172,15 @@ def components(text: object, where: str, zone: dt.tzinfo) -> Iterator[Component]
     """Yield every component of a text.
 
     Raises:
-        InputError: it is no iCalendar, is cut short, or goes beyond `LARGEST` or `DEEPEST`.
+        InputError: it is no iCalendar, is cut short, or goes beyond `LARGEST`, `MOST_LINES` or
+            `DEEPEST`.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
     whole, zones = take_out_zones(_check_whole(text, where))
-    for number, raw in enumerate(_parse(whole, where), 1):
-        yield Component(raw, where, number, zone, zones)
+    for number, (raw, method) in enumerate(_parse(whole, where), 1):
+        found = Component(raw, where, number, zone, zones)
+        found.method = method
+        yield found
 
 
 def _check_whole(text: object, where: str) -> str:
@@ -177,7 +199,11 @@ def _check_letters(text: str, where: str) -> str:
 
 def _check_balance(text: str, where: str) -> str:
     open_blocks: list[str] = []
-    for number, line in enumerate(LINE_END.split(text), 1):
+    lines = LINE_END.split(text)
+    if len(lines) > MOST_LINES:
+        facts = {"length": len(lines), "most": MOST_LINES}
+        raise InputError(code="ical_too_many_lines", field=where, **facts)
+    for number, line in enumerate(lines, 1):
         _track_block(open_blocks, line, f"{where}, line {number}")
     if open_blocks:
         raise InputError(code="never_ended", field=where, block=open_blocks[-1])
@@ -197,7 +223,7 @@ def _track_block(open_blocks: list[str], line: str, where: str) -> None:
         raise InputError(code="ends_nothing", field=where, block=name[:40])
 
 
-def _parse(text: str, where: str) -> list[Any]:
+def _parse(text: str, where: str) -> list[tuple[Any, str]]:
     calendar = load_class()
     try:
         with warnings.catch_warnings():
@@ -210,7 +236,15 @@ def _parse(text: str, where: str) -> list[Any]:
         raise InputError(code=code, field=where, cause=short_repr(str(cause))) from cause
     if not any(part.name == "VCALENDAR" for part in found):
         raise InputError(code="ical_no_calendar", field=where)
-    return [part for whole in found for part in whole.walk()]
+    methods = [_find_method(whole) for whole in found]
+    pairs = zip(found, methods, strict=True)
+    return [(part, method) for whole, method in pairs for part in whole.walk()]
+
+
+def _find_method(whole: Any) -> str:
+    """Return what a calendar is sent for, or nothing where it is to publish its events."""
+    said = (str(part.get("METHOD", "")).strip().upper() for part in whole.walk("VCALENDAR"))
+    return next((method for method in said if method not in _PUBLISHING), "")
 
 
 def load_class(name: str = "Calendar") -> Any:

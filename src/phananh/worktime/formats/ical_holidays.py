@@ -27,7 +27,7 @@ def read_holidays(events: Iterable[Component], document: str) -> tuple[Notice, .
     found: dict[str, dict[dt.date, list[str]]] = {}
     for event in events:
         event.check_lines()
-        event.check_without("RRULE", "RDATE", "RECURRENCE-ID")
+        event.check_alone()
         status = event.text("STATUS").upper()
         if status not in _STATUSES:
             event.refuse("STATUS", "unknown_value", value=status, known=tuple(_STATUSES)[1:])

@@ -24,7 +24,7 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.worktime.days.notices import Notice, NoticeDay
-from phananh.worktime.formats.ical_component import Component, components
+from phananh.worktime.formats.ical_component import MOST_DAYS, Component, components
 from phananh.worktime.formats.ical_holidays import is_whole_day, read_holidays
 from phananh.worktime.instants import load_zone
 from phananh.worktime.session import Session
@@ -48,6 +48,7 @@ _DATES = ("KNOWN-ON", "KNOWN-THROUGH")
 _TEXTS = ("OFFICE", "SOURCE", "NOTE")
 _STATUSES = {"": "official", "CONFIRMED": "official", "TENTATIVE": "expected"}
 _CANCELLED = "CANCELLED"
+_TASKS = ("VTODO", "VJOURNAL")
 _Document = tuple[str, dt.date | None, str]  # its number, its date of issue, its status
 
 
@@ -55,7 +56,8 @@ _Document = tuple[str, dt.date | None, str]  # its number, its date of issue, it
 class Feed:
     """What an iCalendar text says: notices, and what was left aside.
 
-    `ignored` counts events of other categories, `withdrawn` names the UIDs that are cancelled.
+    `ignored` counts events of other categories, and tasks and journal entries of ours: no task
+    is a day off. `withdrawn` names the UIDs that are cancelled.
     """
 
     notices: tuple[Notice, ...] = ()
@@ -99,13 +101,29 @@ def feed_from_ical(
     for event in events:
         _check_marks(event)
     read = [e for e in events if _categories(e) or (holidays is not None and is_whole_day(e))]
+    _check_number(read, where)
     last = _newest(read)
     withdrawn = tuple(e.uid for e in last if e.text("STATUS").upper() == _CANCELLED)
     kept = [event for event in last if event.text("STATUS").upper() != _CANCELLED]
+    _check_published(kept)
     notices = _notices([event for event in kept if _categories(event)], where)
     if holidays is not None:
         notices += read_holidays([event for event in kept if not _categories(event)], holidays)
-    return Feed(notices=notices, ignored=len(events) - len(read), withdrawn=withdrawn)
+    others = sum(part.raw.name in _TASKS and bool(_categories(part)) for part in parts)
+    return Feed(notices=notices, ignored=len(events) - len(read) + others, withdrawn=withdrawn)
+
+
+def _check_published(events: list[Component]) -> None:
+    """Refuse events of a file that publishes none: one that cancels is no day off."""
+    for event in events:
+        if event.method:
+            event.refuse("STATUS", "not_published", value=event.method)
+
+
+def _check_number(events: list[Component], where: str) -> None:
+    number = sum(event.count_days() for event in events)
+    if number > MOST_DAYS:
+        raise InputError(code="ical_too_many_days", field=where, length=number, most=MOST_DAYS)
 
 
 def _categories(event: Component) -> list[str]:
@@ -218,7 +236,7 @@ def _days(events: Iterable[Component]) -> list[NoticeDay]:
     days: list[NoticeDay] = []
     timed: dict[dt.date, list[Component]] = {}
     for event in events:
-        event.check_without("RRULE", "RDATE", "RECURRENCE-ID")
+        event.check_alone()
         kind = _categories(event)[0].removeprefix(_OURS).lower()
         if kind == "hours":
             timed.setdefault(event.hours()[0].date(), []).append(event)

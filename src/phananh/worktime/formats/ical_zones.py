@@ -21,7 +21,7 @@ _FOLD = re.compile(r"\r?\n[ \t]")
 LINE_END = re.compile(r"\r?\n")
 """Where a line ends: nowhere else, though Unicode has other letters for it."""
 _EDGE = re.compile(r"(BEGIN|END):([\w-]+)\s*", re.IGNORECASE)
-_TZID = re.compile(r"^TZID(?:;[^:\r\n]*)?:(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
+_TZID = re.compile(r"^TZID(?:;[^:\r\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
 _OFFSET = re.compile(
     r"^TZOFFSETTO(?:;[^:\r\n]*)?:([+-])(\d\d)([0-5]\d)([0-5]\d)?\s*$", re.IGNORECASE | re.MULTILINE
 )
@@ -57,7 +57,7 @@ class Zones:
         }
         one = next(iter(signs)) if len(signs) == 1 else None
         usable = one if one is not None and abs(one) < timedelta(days=1) else None
-        for name in _TZID.findall(text):
+        for name in map(str.rstrip, _TZID.findall(text)):
             self.defined.setdefault(name, set()).add(usable)
 
 

@@ -24,10 +24,11 @@ MOST_TABLES: Mapping[str, int] = {"schedule": 400, "span": 1_000}
 MOST_OTHERS = 5_000
 """The most tables of any other list."""
 
-# Strings of all four kinds to their end, or to that of the text, and comments.
+# Strings of all four kinds to their end, or to that of the text, and comments: as the library's
+# reader ends them. Up to two more quotation marks before the last three belong to the string.
 _QUOTED = re.compile(
-    r'"""(?:[^\\"]|\\.|"(?!""))*(?:"""|\Z)'
-    r"|'''(?:[^']|'(?!''))*(?:'''|\Z)"
+    r'"""(?:[^\\"]|\\.|"(?!""))*(?:"{3,5}|\Z)'
+    r"|'''(?:[^']|'(?!''))*(?:'{3,5}|\Z)"
     r'|"(?:[^\\"\n]|\\.)*(?:"|\n|\Z)'
     r"|'[^'\n]*(?:'|\n|\Z)"
     r"|#[^\n]*",

@@ -146,11 +146,13 @@ def parse_toml(text: object, where: str) -> dict[str, Any]:
     check_size(text, where)
     try:
         found = tomllib.loads(text)
+        check_parts(found, where)
+    except InputError:
+        raise
     except (ValueError, RecursionError) as cause:  # a TOMLDecodeError is a ValueError
         is_path = "\n" not in text and "=" not in text and text.strip() != ""
         code, facts = ("toml_is_path", {}) if is_path else _syntax_error(str(cause))
         raise InputError(code=code, field=where, **facts) from cause
-    check_parts(found, where)
     return found
 
 
