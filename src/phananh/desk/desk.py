@@ -152,6 +152,7 @@ class Desk(ActMethods):
 
         Raises:
             NotFoundError: there is no such case, so nothing was erased.
+            CorruptError: the file is damaged, and something personal may be left.
         """
         erase(self, case, at=at)
 

@@ -82,6 +82,12 @@ STORES: dict[str, Message] = {
         "mục thứ {n} đã mất, hoặc không còn đúng chỗ; hãy khôi phục từ bản sao lưu",
         "entry {n} is lost, or is not where it belongs; restore it from a backup",
     ),
+    "erasure_uncertain": Message(
+        "đã xóa những gì tìm thấy, nhưng tệp bị hỏng nên không chắc đã hết; hãy khôi phục bản sao "
+        "lưu rồi xóa lại",
+        "what was found is erased, but the file is damaged, so perhaps something is left; restore "
+        "a backup and erase again",
+    ),
     "event_missing": Message("thiếu bước này", "no such event"),
     "file_exists": Message("đã có {value}", "{value} exists", "nêu tệp mới", "name a new file"),
     "file_emptied": Message(

@@ -172,13 +172,22 @@ class SqlStore(ClosableStore):
         return find_damage(self, partial(self._select, "examining"))
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase what is personal of a case; history and row stay."""
+        """Erase what is personal of a case; history and row stay.
+
+        Raises:
+            CorruptError: what was found is erased, and damage may have hidden something.
+        """
+        checked: list[tuple[object]] = []
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(sql.ERASE, (case,))
             connection.execute(sql.ERASED_AT, (format_instant(at), case))
+            checked.extend(connection.execute(sql.IS_ALL_ERASED, (case,)))
 
         self._transact(lambda: {"doing": "erasing_case", "case": case}, work)
+        if checked not in ([], [(1,)]):
+            facts: dict[str, Any] = {"doing": "erasing", "code": "erasure_uncertain"}
+            raise CorruptError(case=case, version=0, **facts)
 
 
 def _prepare(change: Change) -> tuple[Rows, Rows, Rows]:

@@ -105,12 +105,19 @@ order by command_id limit 500"""
 AGREES = """c.filters is c.state || '|' || ifnull(c.holder, '') || '|' || c.kind || '|' ||
 c.is_open || '|' || c.late || '|' || c.rules"""
 VERSION = "select version from phananh_case where case_id = ?"
+# The table itself is read for what is erased, as an index may be damaged.
 ERASE = """update phananh_personal
 set salt = zeroblob(length(salt)), data = zeroblob(length(cast(data as blob)))
-where position in (select position from phananh_event where case_id = ?)"""
+where position in (select position from phananh_event not indexed where case_id = ?)"""
 ERASED_AT = """insert into phananh_erasure (case_id, at, version)
-select case_id, ?, max(version) from phananh_event where case_id = ? group by case_id
+select case_id, ?, max(version) from phananh_event not indexed where case_id = ? group by case_id
 on conflict (case_id) do update set at = excluded.at, version = excluded.version"""
+IS_ALL_ERASED = """select count(*) = max(e.version) and
+count(*) = (select version from phananh_case where case_id = ?1) and
+count(*) = (select version from phananh_erasure where case_id = ?1) and
+total(p.position is null and e.body like '%{"length":%') = 0
+from phananh_event e not indexed left join phananh_personal p on p.position = e.position
+where e.case_id = ?1 having count(*) or exists (select 1 from phananh_case where case_id = ?1)"""
 
 
 _STATES = {each.value: each for each in State}  # quicker than to call the class

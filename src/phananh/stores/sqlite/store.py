@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from phananh.errors import InputError, StoreError, short_repr
+from phananh.errors import CorruptError, InputError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.bound import WHERE, BoundStore, read_plainly
 from phananh.stores.sqlite.errors import ENGINE, engine_error
@@ -171,11 +171,16 @@ class SqliteStore(SqlStore):
         """Erase what is personal of a case, its bytes in the files included.
 
         Raises:
+            CorruptError: what was found is erased, and damage may have hidden something.
             StoreError: a reader kept the old bytes in the log; erase again when it is done.
         """
         doing = {"doing": "erasing_log", "case": case}
         with share_wait():
-            super().erase(case, at=at)
+            try:
+                super().erase(case, at=at)
+            except CorruptError:
+                self._empty_log(**doing)
+                raise
             busy = self._empty_log(**doing)
         if busy:
             raise StoreError(where=self._path, code="log_in_use", **doing)
