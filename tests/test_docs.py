@@ -18,6 +18,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import attrs
@@ -284,6 +285,8 @@ def test_no_page_is_lost():
 @pytest.mark.parametrize("made", docs_build.PAGES, ids=lambda made: made.path)
 def test_generated_pages_are_fresh(made):
     """What `make docs` writes is what is there; run it after a change to the table."""
+    if made.path == "docs/assets/demo.svg" and int(version("rich").split(".")[0]) < 15:
+        pytest.skip("rich 15 draws it, and leaves out the blanks behind a last column")
     assert docs_build.is_fresh(made), f"{made.path} is stale: run make docs"
 
 
