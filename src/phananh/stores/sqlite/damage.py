@@ -31,7 +31,7 @@ def find_damage(store: Store, select: Select) -> Iterator[StoreError]:
         if case not in named:
             yield found
         named |= {case} - {""}
-    yield from _read_each(select, sql.COMMANDS, store.find_command)
+    yield from _read_each(select, (sql.COMMANDS,), store.find_command)
 
 
 def _find_damaged_cases(store: Store, select: Select) -> Iterator[StoreError]:
@@ -54,21 +54,34 @@ def _read_case(store: Store, select: Select, case: str) -> None:
 
 
 def _read_each(
-    select: Select, statement: str, read: Callable[[str], object]
+    select: Select, statements: tuple[str, ...], read: Callable[[str], object]
 ) -> Iterator[StoreError]:
-    """Read what is named by each id that a statement gives; yield what goes wrong."""
+    """Read what is named by each id that a statement gives; yield what goes wrong.
+
+    Where ids cannot be listed by one statement, those of the next are read too.
+    """
+    for statement in statements:
+        failed: list[StoreError] = []
+        for each in _list_ids(select, statement, failed):
+            try:
+                read(each)
+            except StoreError as error:
+                yield error
+        yield from failed
+        if not failed:
+            return
+
+
+def _list_ids(select: Select, statement: str, failed: list[StoreError]) -> Iterator[str]:
+    """Yield the ids that a statement gives, a page at a time; note what ends them early."""
     last, after = "", None
     while after != last:
         after = last
         try:
             ids = [each for (each,) in select(statement, (after,))]
         except StoreError as error:
-            yield error
+            failed.append(error)
             return
-        for each in ids:
-            try:
-                read(each)
-            except StoreError as error:
-                yield error
+        yield from ids
         # An order that is broken was named with the structure, and ends here.
         last = ids[-1] if ids and type(ids[-1]) is str and ids[-1] > after else after

@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import attrs
+
 from phananh.errors import ConflictError, CorruptError, StoreError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import (
@@ -38,6 +40,7 @@ from phananh.stores.sqlite.damage import find_damage
 from phananh.stores.sqlite.search import CROWD, crowd_sql, find_sql
 from phananh.stores.sqlite.stored import (
     Take,
+    damaged_command_error,
     fetch_all,
     read_command,
     read_entries,
@@ -119,15 +122,30 @@ class SqlStore(ClosableStore):
         self._transact(lambda: describe_commit(changes), work)
 
     def find_command(self, command: str, /) -> CommandRecord | None:
-        """Return what a command id led to, or None where it was never recorded."""
+        """Return what a command id led to, or None where it was never recorded.
+
+        Raises:
+            CorruptError: it was recorded, and what is stored of it cannot be read.
+        """
         rows = self._select("finding_command", sql.FIND_COMMAND, (command,))
-        return read_command(rows[0]) if rows else None
+        if rows:
+            record = read_command(rows[0])
+            if record.salt is not None:
+                self.load(record.case)  # which sees a salt that is another
+            return record
+        if self._select("finding_command", sql.LOST_COMMAND, (command,)):
+            raise damaged_command_error()
+        return None
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time."""
         near = find_sql(query, start="exact" if self._is_crowded(query) else "near")
         page: Page
         page, is_joined = self._select("finding", *near, partial(read_page, query=query))
+        if query.code is not None and not page.rows:
+            lost = self._select("finding", sql.LOST_CODE, (query.code,))
+            names = tuple(str(case) for (case,) in lost)
+            return attrs.evolve(page, damaged=page.damaged + names)
         if is_joined or not self._has_row_of_cursor(query):
             return page
         whole = find_sql(query, start="walk")
@@ -220,7 +238,13 @@ def _record_commands(
     def find_known(command: Command) -> CommandRecord | None:
         if command.id in new:
             return None
-        return read_command(connection.execute(sql.FIND_COMMAND, (command.id,)).fetchone())
+        row = connection.execute(sql.FIND_COMMAND, (command.id,)).fetchone()
+        if row is None:
+            raise damaged_command_error()
+        record = read_command(row)
+        if record.salt is not None:
+            read_history(record.case, connection.execute(sql.LOAD, (record.case,)).fetchall())
+        return record
 
     check_commands(commands, find_known)
 

@@ -4,6 +4,9 @@ All names begin with `phananh_`, so that the tables can live in an application's
 Times are text in UTC with six digits and a Z: such text sorts as time does. An index that is
 partial is only used when the query holds its condition literally, and so it does.
 
+What must not be taken for unknown, a command and a tracking code, has a second index: where the
+first has lost an entry, the second tells.
+
 What is personal is only appended, by position, and erased by zeros of the same length. SQLite
 then writes in place. A delete is not enough, with secure_delete neither: rows move when pages
 are split and joined, and the bytes that they leave behind are not found again.
@@ -32,6 +35,7 @@ TABLES = (
     rules text not null, calendar text, calendar_version text, filters text not null,
     code text not null, crc integer not null) without rowid""",
     "create unique index phananh_case_code on phananh_case (code)",
+    "create unique index phananh_case_code_again on phananh_case (code)",
     "create index phananh_case_due on phananh_case (due, case_id) where due is not null",
     "create index phananh_case_time on phananh_case (received_at, case_id)",
     """create index phananh_case_unit on phananh_case (unit_key, received_at, case_id)
@@ -47,6 +51,7 @@ TABLES = (
     """create table phananh_command (
     command_id text primary key not null, case_id text not null, version integer not null,
     digest text not null, is_personal integer not null, crc integer not null) without rowid""",
+    "create unique index phananh_command_again on phananh_command (command_id)",
     """create table phananh_erasure (
     case_id text primary key not null, at text not null, version integer not null)
     without rowid""",
@@ -91,15 +96,25 @@ INSERT_PERSONAL = """insert into phananh_personal (position, salt, data)
 select position, ?, ? from phananh_event where case_id = ? and version = ?"""
 INSERT_COMMAND = """insert into phananh_command
 (command_id, case_id, version, digest, is_personal, crc) values (?,?,?,?,?,?)
-on conflict (command_id) do nothing"""
+on conflict do nothing"""
 FIND_COMMAND = """select c.command_id, c.case_id, c.version, c.digest, c.is_personal, c.crc, p.salt,
 typeof(p.data), x.version from phananh_command c
 left join phananh_erasure x on x.case_id = c.case_id
 left join phananh_event e on c.is_personal and e.case_id = c.case_id and e.version = c.version
 left join phananh_personal p on p.position = e.position where c.command_id = ?"""
+LOST_COMMAND = """select command_id from phananh_command indexed by phananh_command_again
+where command_id = ?"""
+LOST_CODE = """select case_id from phananh_case indexed by phananh_case_code_again where code = ?1
+except select case_id from phananh_case indexed by phananh_case_code where code = ?1"""
 STRUCTURE = "pragma integrity_check"
-CASES = """select case_id from phananh_case where case_id > ?1
-union select case_id from phananh_event where case_id > ?1 order by case_id limit 500"""
+CASES = (
+    """select case_id from phananh_case where case_id > ?1
+    union select case_id from phananh_event where case_id > ?1 order by case_id limit 500""",
+    """select distinct case_id from phananh_event not indexed where case_id > ?
+    order by case_id limit 500""",
+    """select case_id from phananh_case indexed by phananh_case_time where case_id > ?
+    order by case_id limit 500""",
+)
 COMMANDS = """select command_id from phananh_command where command_id > ?
 order by command_id limit 500"""
 AGREES = """c.filters is c.state || '|' || ifnull(c.holder, '') || '|' || c.kind || '|' ||

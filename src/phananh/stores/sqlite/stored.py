@@ -132,11 +132,12 @@ def read_command(row: tuple[Any, ...]) -> CommandRecord:
         CorruptError: it is not as it was written, or the salt of its digest is lost.
     """
     command, case, version, digest, is_personal, crc, salt, kept, erased = row
+    if sql.checksum(*row[:5]) != crc:
+        raise damaged_command_error(case, version)
     is_erased = bool(is_personal) and type(erased) is int and version <= erased
-    is_lost = is_personal and not is_erased and kept != "text"
-    if sql.checksum(*row[:5]) != crc or is_lost:
-        facts = {"case": str(case), "version": version}
-        raise CorruptError(doing="finding_command", code="checksum_differs", **facts)
+    is_readable = kept == "text" and type(salt) is bytes
+    if is_personal and (kept == "text" if is_erased else not is_readable):
+        raise damaged_command_error(case, version)
     return CommandRecord(
         command=command,
         case=case,
@@ -144,6 +145,14 @@ def read_command(row: tuple[Any, ...]) -> CommandRecord:
         digest=digest,
         salt=salt if is_personal and not is_erased else None,
         is_erased=is_erased,
+    )
+
+
+def damaged_command_error(case: object = "", version: object = 0) -> CorruptError:
+    """Return the error for a command that is lost, or not as it was written."""
+    number = version if type(version) is int else 0
+    return CorruptError(
+        doing="finding_command", code="checksum_differs", case=str(case), version=number
     )
 
 
