@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -265,3 +266,13 @@ def test_the_sender_s_id_may_be_completed() -> None:
     own = RECEIVE | {"by": other, "channel": "portal"}
     lines = [own, add, line("note", by=other, text="m"), line("note", by=known, text="m")]
     assert outcomes(Desk(), lines) == ["recorded", "recorded", "recorded", "refused"]
+
+
+def test_the_name_of_an_invalid_line_is_not_composed_whatever_its_length() -> None:
+    """A name of 160,000 marks is none; one that a case could have is shown composed."""
+    began = process_time()
+    names = ["a" + "\u0301\u0323" * 80_000, "a\u0300"]
+    lines = [json.dumps({"act": "x", "case": name}, ensure_ascii=False) for name in names]
+    outcomes = list(replay([each.encode() for each in lines], desk=Desk(), name="n"))
+    assert [(each.outcome, each.case) for each in outcomes] == [("invalid", None), ("invalid", "à")]
+    assert process_time() - began < 1

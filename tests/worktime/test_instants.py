@@ -1,15 +1,18 @@
 """The doors: what comes in, what is refused at once, and what comes out (Art. 9)."""
 
 import pickle
+import zoneinfo
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
 from phananh.worktime import Hours, NoticeDay, Span, Term, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.instants import load_zone
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
@@ -216,3 +219,28 @@ def test_a_calendar_is_made_of_the_right_things():
     for zone in ("Mars/Base", "", "../etc", 7, "\0"):
         with pytest.raises(InputError, match="zone"):
             WorkCalendar(timetable=timetable, zone=zone)
+
+
+MACHINES = ("localtime", "posixrules", "Factory", "right/UTC", "posix/Asia/Tokyo")
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """Yield the zones of a machine that has its own time among them."""
+    tokyo = files("tzdata").joinpath("zoneinfo/Asia/Tokyo").read_bytes()
+    for name in (*MACHINES, "Asia/Nha_Trang"):
+        tmp_path.joinpath(name).parent.mkdir(exist_ok=True, parents=True)
+        tmp_path.joinpath(name).write_bytes(tokyo)
+    zoneinfo.reset_tzpath([str(tmp_path)])
+    yield
+    zoneinfo.reset_tzpath()
+
+
+@pytest.mark.parametrize("name", MACHINES)
+@pytest.mark.usefixtures("machine")
+def test_a_zone_that_each_machine_has_its_own_of_is_refused(name):
+    """A calendar counts the same everywhere, whatever a machine is set to."""
+    assert str(load_zone("Asia/Nha_Trang")) == "Asia/Nha_Trang"
+    with pytest.raises(InputError) as caught:
+        load_zone(name)
+    assert (caught.value.code, caught.value.field) == ("unknown_zone", "zone")

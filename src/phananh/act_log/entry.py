@@ -23,6 +23,7 @@ from phananh.regulation.values.cleaning import clean_instant, clean_text, is_bla
 from phananh.regulation.values.request import Person, parse_slug
 
 LONGEST_LINE = 1_000_000  # bytes; the longest texts of an act fit, escaped letter by letter
+LONGEST_NAME = 200  # characters of a case, a key or a log
 _LONGEST_NUMBER = 20  # digits; the only number of a log is a score
 _OF_TIMES = frozenset("0123456789-+:.,/ TZWtzw")
 Json = dict[str, Any]
@@ -247,7 +248,7 @@ def _read_case(value: Any) -> str:
 
 def clean_name(value: object, *, field: str, blank: str = "blank_option") -> str:
     """Return a name that can be told apart on one line, in NFC; else an InputError."""
-    text = clean_text(value, field=field, limit=200)
+    text = clean_text(value, field=field, limit=LONGEST_NAME)
     if is_blank(text):
         raise InputError(field=field, code=blank)
     if any(category(c) in ("Cc", "Zl", "Zp") for c in text):

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 import attrs
 
-from phananh.act_log.entry import LONGEST_LINE, Entry, read_entry, read_object
+from phananh.act_log.entry import LONGEST_LINE, LONGEST_NAME, Entry, read_entry, read_object
 from phananh.act_log.outcome import Outcome
 from phananh.act_log.progress import LogProgress, make_key_error
 from phananh.desk.desk import Desk
@@ -61,7 +61,9 @@ class LogReplay:
 
     def _make_invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
-        name = normalize("NFC", name) if isinstance(name, str) else None
+        # No case has a longer name, and to compose a huge one would take minutes.
+        is_name = isinstance(name, str) and len(name) <= 4 * LONGEST_NAME
+        name = normalize("NFC", name) if is_name else None
         facts = {"problem": str(error), "problem_vi": _name_key(error).text("vi")}
         reason = Refusal(code="invalid", article=error.article, facts=facts)
         return Outcome(

@@ -72,6 +72,11 @@ HOURS: dict[str, Message] = {
         "kết thúc ngày {last}, trước khi bắt đầu ngày {first}",
         "ends on {last}, before it begins on {first}",
     ),
+    "leap_day_left_out": Message(
+        "{day} không có giờ: mùa này kết thúc 02-28, mùa kia bắt đầu 03-01",
+        "{day} has no hours: one season ends on 02-28, the other begins on 03-01",
+        'ghi "02-29" làm ngày cuối mùa', 'give "02-29" as the last day of the season',
+    ),
     "two_hours_for_a_day": Message(
         "hai bộ giờ, thứ {first} và {second}, cho {day}: {hours} và {others}",
         "two sets of hours, number {first} and {second}, for {day}: {hours} and {others}",

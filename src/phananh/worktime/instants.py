@@ -11,6 +11,10 @@ from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.worktime.localtime import VIETNAM
 from phananh.worktime.validators import to_plain_datetime, to_plain_timedelta
 
+# Files beside the zones that follow the machine's settings, or count leap seconds.
+_OF_THE_MACHINE = ("localtime", "posixrules", "Factory")
+_OTHER_LISTS = ("right/", "posix/")
+
 
 def require_aware(t: object, field: str = "t") -> datetime:
     """Return `t` as a plain datetime with an offset; `field` is what messages call it.
@@ -51,9 +55,12 @@ def load_zone(name: str) -> tzinfo:
     """Return the zone of that IANA name.
 
     Raises:
-        InputError: there is none of that name, or the system has no time zone data at all.
+        InputError: there is none of that name, it means another zone on each machine, or the
+            system has no time zone data at all.
     """
     try:
+        if name.startswith(_OTHER_LISTS) or name in _OF_THE_MACHINE:
+            raise KeyError(name)
         return UTC if name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
         code = "unknown_zone" if isinstance(VIETNAM, ZoneInfo) else "no_zone_data"

@@ -1,7 +1,11 @@
 """How instants and budgets may be written, and what `due` says beside its answer."""
 
+import time
+
 import pytest
 
+from phananh.cli.errors import CommandError
+from phananh.cli.input.parsing import parse_budget, parse_day, parse_day_or_instant, parse_instant
 from tests.cli.terminal import run
 
 DUE = "2026-02-24T08:00:00\n"
@@ -149,3 +153,19 @@ def test_the_notices_speak_english_in_english():
     assert "hằng năm" not in english
     assert "National Day 01-04/09/2023" in english
     assert "Quốc khánh 01-04/09/2023" in run("notices", "--lang", "vi").stdout
+
+
+@pytest.mark.parametrize("parse", [parse_instant, parse_budget, parse_day, parse_day_or_instant])
+def test_a_huge_text_is_refused_at_once(parse):
+    """A cell of marks that would take seconds to compose is no time, date or working time."""
+    began = time.process_time()
+    with pytest.raises(CommandError):
+        parse("9h 4/3/2026" + "\u0301\u0323" * 60_000)
+    assert time.process_time() - began < 0.5
+
+
+def test_a_huge_name_of_a_clause_is_no_clause():
+    """It is refused as any other that there is not."""
+    began = time.process_time()
+    assert run("articles", "a" + "\u0301\u0323" * 50_000).exit_code == 2
+    assert time.process_time() - began < 1

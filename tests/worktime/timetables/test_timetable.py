@@ -169,3 +169,47 @@ def test_presets_name_their_source():
     """Each preset says which decision, or which convention, it rests on."""
     assert "873/QĐ-UBND" in PRESETS["VP"].timetable.source
     assert "convention" in PRESETS["A"].timetable.source_en
+
+
+def _season(first, last, days="mon-sun", **dates):
+    return Hours(days=days, sessions="08:00-17:00", season=(first, last), **dates)
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        [_season("03-01", "02-28")],
+        [_season("03-01", "09-30"), _season("10-01", "02-28")],
+        [_season("03-01", "09-30", "mon-fri"), _season("10-01", "02-28", "mon-fri")],
+        [
+            _season("10-01", "02-28", effective_from=date(2027, 10, 1)),
+            _season("03-01", "09-30", effective_from=date(2028, 1, 1)),
+        ],
+    ],
+)
+def test_seasons_that_leave_out_a_29_february_are_refused(hours):
+    """Who ends winter on 28 February means the end of February."""
+    with pytest.raises(InputError, match='02-29" as the last day') as caught:
+        Timetable(hours=hours)
+    day = caught.value.facts["day"]
+    assert (day.month, day.day) == (2, 29)
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        [_season("03-01", "02-29")],
+        [_season("02-29", "09-30"), _season("10-01", "02-28")],
+        [_season("03-01", "02-28"), Hours(days="mon-sun", sessions=(), season=("02-29", "02-29"))],
+        [_season("10-01", "02-28")],
+        [_season("04-01", "02-28")],
+        [_season("03-01", "09-30", "mon-fri"), _season("10-01", "02-28", "sat-sun")],
+        [
+            _season("10-01", "02-28", effective_to=date(2027, 2, 28)),
+            _season("03-01", "09-30", effective_from=date(2027, 3, 1)),
+        ],
+    ],
+)
+def test_seasons_that_meet_or_leave_out_more_are_read(hours):
+    """A 29 February that is named, or is one closed day of many, or lies between two orders."""
+    assert Timetable(hours=hours).hours

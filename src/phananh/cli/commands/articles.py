@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
-from unicodedata import normalize
 
 import click
 from rich.console import RenderableType
@@ -17,6 +16,7 @@ from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
 from phananh.regulation.readings import READINGS, Reading
+from phananh.worktime.terms.parse import to_plain_words
 
 _ARTICLE = re.compile(r"^(điều|article|art\.) ?")
 
@@ -41,7 +41,7 @@ def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
 
 def _find_clauses(clause: str) -> tuple[Article, ...]:
     """Return a clause by its id or printed form, or all clauses of an article."""
-    text = " ".join(normalize("NFC", clause).casefold().split())
+    text = to_plain_words(clause)
     for article in ARTICLES:
         if text in (article.id.casefold(), article.vi.casefold(), article.en.casefold()):
             return (article,)

@@ -14,6 +14,7 @@ import attrs
 from phananh.cli.errors import CommandError
 from phananh.errors import short_repr
 from phananh.worktime.localtime import VIETNAM
+from phananh.worktime.terms.parse import LONGEST, to_plain_words
 
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 # Legal texts repeat the number in words: 05 (năm) giờ làm việc.
@@ -114,6 +115,8 @@ def parse_day(text: str) -> date:
 
 def to_iso(text: str) -> str:
     """Return a date written as people do, `9h00 4/3/2026`, in ISO 8601; anything else as it is."""
+    if len(text) > LONGEST:  # no date: to compose a huge text would take minutes
+        return text
     found = _DAY_FIRST.fullmatch(unicodedata.normalize("NFC", text))
     if found is None or (found[1] and found[7]):
         return text
@@ -136,15 +139,11 @@ def parse_budget(text: str) -> timedelta:
     if _NEGATIVE.fullmatch(text):
         raise CommandError("negative_budget", text=short_repr(text))
     written = _HOURS_MINUTES.sub(r"\1h\2m", text) if text[-1:].isdigit() else text
-    found = _BUDGET.fullmatch(written) or _IN_WORDS.fullmatch(_normalize(text))
+    found = _BUDGET.fullmatch(written) or _IN_WORDS.fullmatch(to_plain_words(text))
     if found is None:
         raise CommandError("not_a_budget", text=short_repr(text))
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-
-
-def _normalize(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def parse_seconds(text: str) -> timedelta:

@@ -7,6 +7,8 @@ from phananh.errors import InputError, check_language, short_repr
 from phananh.messages.message import say
 from phananh.messages.term_texts import MANY, ONE
 
+LONGEST = 200
+"""The most characters of a term, a time or an amount of time as it is typed."""
 _WRITTEN = {
     "working_days": ("wd", "ngày làm việc", "working day", "working days"),
     "days": ("d", "ngày", "day", "days"),
@@ -33,13 +35,24 @@ _FILLERS = ("linh", "lẻ")
 _SCALES = {"mươi": 10, "trăm": 100}
 
 
+def to_plain_words(text: str) -> str:
+    """Return what is typed as it is compared: composed, in small letters, one space a gap.
+
+    A text of more than `LONGEST` characters is none of ours, and comes back empty unread: to
+    compose a huge one would take minutes.
+    """
+    if len(text) > LONGEST:
+        return ""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
 def parse_term(text: str) -> tuple[int, str] | None:
     """Return count and unit of a term as people write it, or None where it is none.
 
     Raises:
         InputError: its number in words is another than the one in figures.
     """
-    plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    plain = to_plain_words(text)
     if plain in _HALVES:
         return _HALVES[plain]
     found = _TERM.fullmatch(plain)

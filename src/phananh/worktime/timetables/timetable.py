@@ -9,6 +9,7 @@ and `-`, pasted back from their repr, written to TOML and read back.
 import functools
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import repeat
 from typing import Self
 
 import attrs
@@ -20,6 +21,7 @@ from phananh.worktime.timetables.algebra import Operand
 from phananh.worktime.validators import check_date_or_none, check_flag, check_text, tuple_of
 from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, parse_season, parse_weekdays
 
+_FEBRUARY_END, _MARCH = (2, 28), (3, 1)
 _LEAP, _LEAP_YEAR = date(2000, 1, 1), 366
 _CYCLE = 29  # years after which every date has met every weekday
 Season = tuple[MonthDay, MonthDay] | None
@@ -124,6 +126,7 @@ class Timetable(Operand):
                 _check_apart((number, one), (later, other))
             for other in self.hours:
                 _check_nights(one, other)
+        _check_leap_days(self.hours)
 
     @classmethod
     def weekly(
@@ -231,6 +234,26 @@ def _check_nights(one: Hours, other: Hours) -> None:
                 code="nights_overlap", field="timetable",
                 first=first, day=day, second=second, next_day=day + DAY,
             )  # fmt: skip
+
+
+def _check_leap_days(hours: tuple[Hours, ...]) -> None:
+    """Refuse seasons between which only a 29 February is closed: nobody means that."""
+    ends = [part for part in hours if part.season and part.season[1] == _FEBRUARY_END]
+    begins = [part for part in hours if part.season and part.season[0] == _MARCH]
+    if not (ends and begins):
+        return
+    for day in map(date, range(1904, 2100, 4), repeat(2), repeat(29)):
+        around = (_is_worked(ends, day, day - DAY), _is_worked(begins, day, day + DAY))
+        if all(around) and not any(part.is_for(day) for part in hours):
+            raise InputError(code="leap_day_left_out", field="timetable", day=day)
+
+
+def _is_worked(hours: list[Hours], weekday_of: date, day: date) -> bool:
+    """Say whether some hours in force on a day are worked on the weekday of another."""
+    return any(
+        part.sessions and weekday_of.weekday() in part.days and part.is_in_force(day)
+        for part in hours
+    )
 
 
 def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None:
