@@ -5,7 +5,9 @@ import unicodedata
 import attrs
 import pytest
 
+from phananh.errors import InputError
 from phananh.regulation.case import Case
+from phananh.regulation.conduct import MOST_ACCUSED, merge_accused
 from phananh.regulation.engine.decide import Recorded
 from phananh.regulation.receipt import find_receipt_refusals
 from phananh.regulation.values import acts as a
@@ -204,3 +206,20 @@ def test_a_refusal_leaves_no_trace():
     )
     assert not hasattr(refusal, "events")
     assert attrs.asdict(case) == before
+
+
+def test_a_case_has_no_more_accused_than_each_act_is_held_against():
+    """1,000 in all, however many acts name them; who is named again counts once (R39)."""
+    case = cast.at_officer()
+    many = tuple(Accused(id=f"NV-{n}", unit="U-1") for n in range(MOST_ACCUSED))
+    full = attrs.evolve(case, accused=many[:-1])
+    assert merge_accused(full, many[-1:]) == many
+    assert merge_accused(attrs.evolve(case, accused=many), many[:5]) == many
+    with pytest.raises(InputError) as caught:
+        merge_accused(full, (many[-1], Accused(id="NV-X", unit="U-1")))
+    assert (caught.value.code, caught.value.field) == ("too_many_accused", "accused")
+    with pytest.raises(InputError, match="1001 people accused, at most 1000"):
+        cast.decide_on(
+            attrs.evolve(case, accused=many),
+            a.Complete(by=cast.OPERATOR, accused=[Accused(id="NV-X", unit="U-1")]),
+        )

@@ -62,8 +62,10 @@ class LogReplay:
     def _make_invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
         # No case has a longer name, and to compose a huge one would take minutes.
-        is_name = isinstance(name, str) and len(name) <= 4 * LONGEST_NAME
-        name = normalize("NFC", name) if is_name else None
+        if isinstance(name, str) and len(name) <= 4 * LONGEST_NAME:
+            name = normalize("NFC", name)
+        else:
+            name = None
         facts = {"problem": str(error), "problem_vi": _name_key(error).text("vi")}
         reason = Refusal(code="invalid", article=error.article, facts=facts)
         return Outcome(

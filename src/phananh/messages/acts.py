@@ -52,6 +52,11 @@ ACTS: dict[str, Message] = {
         "{count} ký tự, nhiều nhất {most}", "{count} characters, at most {most}",
         *_SHORTEN,
     ),
+    "too_many_accused": Message(
+        "PAKN này sẽ có {count} người bị phản ánh, nhiều nhất {most}",
+        "the case would have {count} people accused, at most {most}",
+        "tiếp nhận PAKN khác cho những người còn lại", "receive another case for the others",
+    ),
     "too_many_marks": Message(
         "có hơn {most} dấu liền nhau, đến vị trí {position}",
         "has more than {most} combining marks in a row, at character {position}",
@@ -142,6 +147,12 @@ ACTS: dict[str, Message] = {
         "ánh xạ theo vai trò, hoặc hàm của vai trò và đơn vị",
         'give a WorkCalendar such as vietnam_calendar("A"), '
         "a mapping of roles, or a function of role and unit",
+    ),
+    "not_a_calendar_from_function": Message(
+        "hàm của bạn trả về {value} cho {role}, đơn vị {unit}, không phải lịch",
+        "your function returned {value} for {role}, unit {unit}, which is not a calendar",
+        'trả về WorkCalendar như vietnam_calendar("A")',
+        'return a WorkCalendar such as vietnam_calendar("A")',
     ),
     "not_a_calendar_of_actor": Message(
         "{value} của {actor} không phải lịch", "{value} of {actor} is not a calendar",

@@ -67,6 +67,32 @@ class CalendarsByActor:
         return tuple(dict.fromkeys((*self.roles.values(), *self.units.values())))
 
 
+@attrs.frozen
+class OwnFunction:
+    """A function of the caller's own, held to its word."""
+
+    function: CalendarLookup
+
+    def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
+        """Return what the function gives.
+
+        Raises:
+            InputTypeError: that is no calendar.
+        """
+        calendar: object = self.function(role, unit)
+        if isinstance(calendar, WorkCalendar):
+            return calendar
+        raise InputTypeError(
+            field="calendar", code="not_a_calendar_from_function", value=short_repr(calendar),
+            role=role.value, unit=short_repr(unit),
+        )  # fmt: skip
+
+    @property
+    def calendars(self) -> tuple[WorkCalendar, ...]:
+        """Every calendar that the function names itself; a plain one names none."""
+        return tuple(getattr(self.function, "calendars", ()))
+
+
 def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
     """Return the function role, unit -> calendar, however the hours are given.
 
@@ -80,11 +106,13 @@ def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
         return OneCalendar(value)
     if isinstance(value, Mapping):
         return _sort_by_actor(value)
+    if isinstance(value, OneCalendar | CalendarsByActor | OwnFunction):
+        return value
     if not callable(value):
         raise InputTypeError(
             field="calendar", code="not_a_calendar_choice", value=short_repr(value)
         )
-    return value
+    return OwnFunction(value)
 
 
 def list_calendars(hours: CalendarLookup) -> tuple[WorkCalendar, ...]:

@@ -13,6 +13,7 @@ about publishing it nobody of the accused's unit decides.
 
 from datetime import datetime
 
+from phananh.errors import InputError
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.intake import within_scope
@@ -29,6 +30,9 @@ from phananh.regulation.values.acts import (
 from phananh.regulation.values.cleaning import fold_id, is_same_id
 from phananh.regulation.values.request import Accused, Kind, Role
 
+MOST_ACCUSED = 1_000
+"""The most people accused in one case: each act and each text is held against all of them."""
+
 
 def is_accused(case: Case, person: str | None) -> bool:
     """Return whether the person with this id is accused in the case."""
@@ -44,12 +48,19 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
     """Return who is accused once an operator says so: all known before the hand-over, and new ones.
 
     Before it the list takes the place of the former one (R39). None is unchanged.
+
+    Raises:
+        InputError: they are more than `MOST_ACCUSED`.
     """
     if given is None or case.officer is None:  # which is set for good by the first hand-over
         return given
     known = {(fold_id(each.id or ""), fold_id(each.unit)) for each in case.accused}
     new = (e for e in given if (fold_id(e.id or ""), fold_id(e.unit)) not in known)
-    return (*case.accused, *dict.fromkeys(new))
+    merged = (*case.accused, *dict.fromkeys(new))
+    if len(merged) > MOST_ACCUSED:
+        facts = {"count": len(merged), "most": MOST_ACCUSED}
+        raise InputError(field="accused", code="too_many_accused", **facts)
+    return merged
 
 
 def _find_nominee(act: Act) -> str | None:
