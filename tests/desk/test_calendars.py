@@ -41,7 +41,7 @@ def test_a_function_that_gives_no_calendar_is_named(given, store, hand):
     ) as caught:
         p.with_officer(desk)
     assert (caught.value.field, caught.value.code) == ("calendar", "not_a_calendar_from_function")
-    (case,) = desk.find()
+    (case,) = desk.find().rows
     assert case.state == "received"
 
 
