@@ -150,6 +150,13 @@ def test_the_accused_are_shown_to_nobody_unasked(desk: Desk) -> None:
     assert "CB-1" not in json.dumps(case.as_dict("vi"))
 
 
+def list_shown(error: Exception) -> str:
+    """Return everything that an error shows or keeps, without what stands between letters."""
+    shown = [*say(error), repr(error), repr(pickle.loads(pickle.dumps(error)))]  # noqa: S301
+    shown.append(str(error.as_dict("vi")) if isinstance(error, PhanAnhError) else "")
+    return "".join(c for c in "".join(shown).casefold() if c.isalnum())
+
+
 def test_a_code_with_a_slip_is_not_repeated(desk: Desk) -> None:
     """A tracking code typed wrongly is next to a secret: an error shows its first letters only."""
     code = str(p.a_case(desk).code)
@@ -159,9 +166,41 @@ def test_a_code_with_a_slip_is_not_repeated(desk: Desk) -> None:
         for find in (desk.get, desk.track, desk.history, desk.cautions):
             with pytest.raises(NotFoundError) as caught:
                 find(typed)
-            shown = "".join(say(caught.value)) + repr(caught.value) + str(caught.value.as_dict())
-            assert code[5:9].casefold() not in shown.casefold()
-            assert typed.strip()[:3] in shown
-    for other in ("HB-2603-0000000000", "PHUTHO-2603-ABCDEFGHJK", "1022"):
+            assert code[2:4].casefold() + code[5:7].casefold() not in list_shown(caught.value)
+            assert caught.value.key == f"{typed.strip()[:2]}..."
+    for other in ("HB-2603-0000000000", "PHUTHO-2603-ABCDEFGHJK", "1022", "../x"):
         with pytest.raises(NotFoundError, match=f"no case '{other}'"):
             desk.get(other)
+        with pytest.raises(NotFoundError) as caught:
+            desk.track(other)
+        assert other not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "Mã tra cứu {}", "code: {}", "https://hotline.vn/{}", "{} {}", '"{}"', "({})", "mã:{}",
+        "#{} 1234", "\u200b{}", "{}\tBùi", "HB-2603-{}",
+    ],
+)  # fmt: skip
+def test_a_code_within_other_text_is_not_repeated(desk: Desk, around: str) -> None:
+    """A code that was copied with its label, in a link or twice is a secret all the same."""
+    code = str(p.a_case(desk).code)
+    letters = code.replace("-", "").casefold()
+    for typed in (code, code.replace("-", "–"), code.replace("-", "---"), code[:-1], code[:11]):
+        for find in (desk.get, desk.track):
+            with pytest.raises(NotFoundError) as caught:
+                find(around.format(typed, typed))
+            assert letters[2:6] not in list_shown(caught.value)
+
+
+@pytest.mark.parametrize("typed", ["Trần Văn Bí 0912345678", "0912345678", "912 345 678", "Bí"])
+def test_who_asks_is_not_repeated(desk: Desk, typed: str) -> None:
+    """A name or a phone number that was typed in place of a code or an id stands in no error."""
+    for find in (desk.get, desk.track):
+        with pytest.raises(NotFoundError) as caught:
+            find(typed)
+        shown = str(caught.value) + repr(caught.value)
+        assert typed not in shown
+        assert "345" not in shown
+        assert "Bí" not in shown

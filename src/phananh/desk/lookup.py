@@ -8,7 +8,7 @@ import attrs
 
 from phananh.errors import ConflictError, InputError, InputTypeError, NotFoundError
 from phananh.regulation.case import Case, fold
-from phananh.regulation.tracking_code import digest_code, mask_code, read_code
+from phananh.regulation.tracking_code import digest_code, mask_code, mask_typed, read_code
 from phananh.regulation.values.cleaning import clean_text, is_blank
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Page, Query, Store
@@ -36,7 +36,7 @@ def find_by_code(store: Store, code: str) -> str:
     """Return the id of the case with this tracking code; an id is none."""
     found = _find_by_digest(store, digest_key(clean_text(code, field="code", limit=200)))
     if found is None:
-        raise NotFoundError(key=mask_code(code))
+        raise NotFoundError(key=mask_typed(code))
     return found
 
 

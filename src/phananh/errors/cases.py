@@ -65,7 +65,10 @@ class Refusal:
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class NotFoundError(PhanAnhError, LookupError):
-    """No case answers to this id or tracking code; of what could be a code `key` has the start."""
+    """No case answers to this id or tracking code.
+
+    `key` is what was typed where that is written as an id; of anything else its first letters.
+    """
 
     key: str
 

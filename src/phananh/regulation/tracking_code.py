@@ -11,7 +11,9 @@ import re
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS = 80
 _LENGTH = 17
-_ID = re.compile(r"\w+-\d{4}-\w{10}")
+_ID = re.compile(rf"[A-Z0-9]{{1,8}}-\d{{4}}-[{ALPHABET}]{{10}}")
+_SHORT = re.compile(r"[A-Za-z0-9._/-]{1,8}")
+_MOST_DIGITS = 5  # of what is shown though it is no id: a phone number has more
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
 
@@ -53,13 +55,20 @@ def read_code(text: str) -> str | None:
 
 
 def mask_code(text: str) -> str:
-    """Return what was typed as errors may show it: of what could be a code, the first letters.
+    """Return what was typed to find a case as errors may show it: its first two letters.
 
-    A code with one wrong letter is next to the secret of a citizen.
+    People type a code within other text, with a slip, or their name and phone in its place. So
+    only what is written as the id of a case, or is too short to tell anything, is shown whole.
     """
-    letters = text.replace("-", "").replace(" ", "").strip()
-    could_be = abs(len(letters) - _LENGTH) <= 3 and not _ID.fullmatch(text.strip())
-    return f"{text[:4]}..." if could_be else text
+    typed = text.strip()
+    is_id = _ID.fullmatch(typed) and read_code(typed) is None
+    is_short = _SHORT.fullmatch(typed) and sum(c.isdigit() for c in typed) <= _MOST_DIGITS
+    return typed if is_id or is_short else mask_typed(typed)
+
+
+def mask_typed(text: str) -> str:
+    """Return the first two letters of what was typed as a code, and of a short text none."""
+    return f"{text.strip()[:2]}..." if len(text) > _LENGTH // 2 else "..."
 
 
 def digest_code(code: str) -> str:
