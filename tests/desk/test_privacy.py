@@ -19,7 +19,7 @@ from phananh import (
     RefusedError,
     Sender,
 )
-from phananh.regulation.values.acts import Answer, Note
+from phananh.regulation.values.acts import Answer, Complete, Note
 from tests.desk import people as p
 
 
@@ -39,6 +39,17 @@ def test_no_id_of_a_citizen_in_a_repr(desk: Desk) -> None:
     act = Answer(text="Đã rõ", by=p.CITIZEN)
     assert p.CITIZEN.id not in repr([p.CITIZEN, case, desk.history(case), act])
     assert p.OFFICER.id in repr(p.OFFICER)
+
+
+def test_no_id_of_an_accused_in_a_repr(desk: Desk) -> None:
+    """Whom a case accuses shows in no repr of the case, its events, its acts or themselves."""
+    case = p.a_case(desk, kind="conduct", accused=[Accused(id="CB-KIN", unit="MC-1")])
+    more = [Accused(id="CB-KIN-2", unit="MC-1")]
+    case = desk.complete(case, accused=more, by=p.OPERATOR)
+    shown = repr([case, desk.history(case), Complete(by=p.OPERATOR, accused=more), more])
+    assert "CB-KIN" not in shown
+    assert "Accused(unit='MC-1')" in shown
+    assert "CB-KIN-2" in str(case.as_dict(personal=True))
 
 
 def test_no_name_in_a_pickled_error(desk: Desk) -> None:
@@ -187,7 +198,13 @@ def test_a_code_within_other_text_is_not_repeated(desk: Desk, around: str) -> No
     """A code that was copied with its label, in a link or twice is a secret all the same."""
     code = str(p.a_case(desk).code)
     letters = code.replace("-", "").casefold()
-    for typed in (code, code.replace("-", "–"), code.replace("-", "---"), code[:-1], code[:11]):
+    for typed in (
+        code,
+        code.replace("-", "\u2013"),
+        code.replace("-", "---"),
+        code[:-1],
+        code[:11],
+    ):
         for find in (desk.get, desk.track):
             with pytest.raises(NotFoundError) as caught:
                 find(around.format(typed, typed))

@@ -1,7 +1,7 @@
 """Who plays in these tests, the hours they keep, and how a story is told act by act.
 
 The accused is written in NFC and small letters; when they act they spell themselves in NFD and
-capitals, so that every walk also tries how ids compare.
+capitals, with the tone mark in its other place, so that every walk also tries how ids compare.
 """
 
 import unicodedata
@@ -54,8 +54,8 @@ CENTRE_SHUT = attrs.evolve(CENTRE, notices=(STORM,))
 AGENCY_SHUT = attrs.evolve(AGENCY, notices=(STORM,))
 
 HEALTH, LAND, POST, HUB = "so-y-te", "so-tnmt", "buu-dien", "trung-tam"
-CULPRIT = Accused(id="nguyễn-tòi-01", unit=HEALTH)
-SPELT = unicodedata.normalize("NFD", "NGUYỄN-TÒI-01")
+CULPRIT = Accused(id="nguyễn-tòa-01", unit=HEALTH)
+SPELT = unicodedata.normalize("NFD", "NGUYỄN-TOÀ-01")
 SENDER = Sender(
     name="Bùi Thị Mây", address="12 Lò Văn Giá", phone="0218 3831022", email="may@vidu.vn"
 )

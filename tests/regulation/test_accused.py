@@ -14,12 +14,13 @@ from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Assignee, Person
 from tests.regulation import cast
 
-NAME = "nguyễn-tòi-01"
+NAME = "nguyễn-tòa-01"
 SPELLINGS = (
     NAME,
     NAME.upper(),
     unicodedata.normalize("NFD", NAME),
     unicodedata.normalize("NFD", NAME.title()),
+    NAME.replace("òa", "oà"),
 )
 
 

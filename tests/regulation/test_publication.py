@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from phananh.regulation.conduct import MOST_ACCUSED
+from phananh.regulation.publication import find_sender_fields
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Sender
 from tests.regulation import cast
@@ -57,3 +58,97 @@ def test_a_text_made_to_be_expensive_is_searched_in_no_time(text, ids):
     began = time.process_time()
     assert cast.is_recorded(case, a.Publish(by=cast.OPERATOR, text=text))
     assert time.process_time() - began < 1
+
+
+WHO = Sender(name="Trần Văn Bí", address="Số 1, Phố Kín", phone="0912345678", email="bi@vidu.vn")
+
+
+def fields_in(text, sender=WHO, **how):
+    """Return which fields of the sender a text gives, of a case with this sender."""
+    case = attrs.evolve(cast.answered_case(), sender=sender, **how)
+    found = find_sender_fields(case, text)
+    return None if found is None else found["field"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trần-Văn-Bí", "Trần_Văn_Bí", "trần.văn.bí", "Trần - Văn - Bí",
+        "Trần\u00a0Văn\u202fBí", "Trần Văn Bí2", "1TRẦN VĂN BÍ", "tran-van_bi, 12 tuổi",
+        "TRAN VAN BI", "Trần, Văn Bí",
+    ],
+)  # fmt: skip
+def test_a_name_of_several_words_is_found_however_it_is_joined(text):
+    """R45: with any joint between its words, without marks, in capitals, and beside a digit."""
+    assert fields_in(f"Ông {text} đã hỏi") == "name"
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("Bí", "bị"), ("Bí", "Bích"), ("Bí", "bi"), ("Bí", "Bí2"), ("An", "Lan, Anh, 2An"),
+        ("Văn Bí", "Văn Bích"), ("Văn Bí", "Đoàn vẫn bịt"), ("Trần Văn Bí", "Trần Văn, ông Bí"),
+    ],
+)  # fmt: skip
+def test_another_word_is_not_the_name(given, text):
+    """R45: a name of one word is found as that word only; part of a longer word is no name."""
+    assert fields_in(f"Về {text}.", Sender(name=given)) is None
+
+
+@pytest.mark.parametrize("given", ["0912345678", "+84 912 345 678", "84912345678", "912345678"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0912 345 678", "84912345678", "+84(0)912-345-678", "0084.912.345.678", "912345678",
+        "0912/345/678", "0912_345_678", "0 9 1 2 3 4 5 6 7 8", "0912\u2013345\u2013678",
+        "\u0660\u0669\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668",
+    ],
+)  # fmt: skip
+def test_a_phone_number_is_found_in_every_form(given, text):
+    """R45: with 0, 84, 0084 or nothing before it, and with any separators."""
+    assert fields_in(f"Gọi {text} nhé", Sender(name="Bí", phone=given)) == "phone"
+    assert fields_in("Gọi 0912345687", Sender(name="Bí", phone=given)) is None
+
+
+@pytest.mark.parametrize("change", [str, str.lower, lambda it: it.replace("-", " ")])
+def test_the_tracking_code_is_not_published(change):
+    """R45: whoever has the code is the citizen to the desk, so no text gives it."""
+    code = "01AB-2CDE-3FGH-4JKMN"
+    assert fields_in(f"Mã tra cứu: {change(code)}.", code=code) == "code"
+    assert fields_in(change(code).replace("-", "\u2013").replace("0", "O"), code=code) == "code"
+    assert fields_in(f"Mã {code[:-1]}P", code=code) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "is_given"),
+    [
+        ("001089012345", "công dân 001089012345", True),
+        ("001089012345", "CCCD 001 089 012 345", True),
+        ("user-17", "tài khoản USER-17", True),
+        ("user-17", "tài khoản user-171", False),
+        ("1022", "Gọi 1022", False),
+    ],
+)
+def test_the_id_of_the_sender_is_not_published(key, text, is_given):
+    """R45: the id that the portal knows the sender by; a short number tells nobody."""
+    assert fields_in(text, sender_id=key) == ("id" if is_given else None)
+
+
+def test_what_was_corrected_is_not_published_either():
+    """R40, R45: the sender's name and contact of before a completion are theirs all the same."""
+    case = cast.received_case(sender=WHO)
+    newer = Sender(name="Trần Văn Bính", phone="0987654321", address="Số 8", email="binh@vidu.vn")
+    case = cast.record(case, a.Complete(by=cast.OPERATOR, sender=newer))
+    case = cast.record(case, a.Complete(by=cast.OPERATOR, sender=Sender(address="Số 9, Phố Mới")))
+    text = "Trần Văn Bí, 0912345678, Số 1, Phố Kín, bi@vidu.vn"
+    assert find_sender_fields(case, text) == {"field": "name|address|email|phone"}
+    assert find_sender_fields(case, "Trần Văn Bính ở số 8") == {"field": "name|address"}
+    told = a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH, text=text)
+    assert cast.refuse_citing(case, told) == [("names_sender", "8.1.c2")]
+    assert "Phố Kín" not in repr(case) + str(case.as_dict(personal=True))
+
+
+def test_the_accused_is_found_wherever_the_tone_stands():
+    """R45: the id of an accused is the same id in the other spelling of its rhyme."""
+    case = attrs.evolve(cast.answered_case(), accused=(Accused(id="CB-Hòa", unit=cast.HEALTH),))
+    assert cast.refuse(case, a.Publish(by=cast.OPERATOR, text="Về CB-Hoà")) == ["names_accused"]

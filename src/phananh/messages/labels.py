@@ -109,6 +109,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "address": ("địa chỉ liên hệ", "address"),
         "phone": ("số điện thoại", "phone number"),
         "email": ("địa chỉ thư điện tử", "e-mail address"),
+        "id": ("mã", "id"),
         "kind": ("loại nội dung", "kind"),
         "accused": ("người bị phản ánh", "accused"),
         "about_unit": ("cơ quan, đơn vị bị phản ánh", "unit it is about"),

@@ -33,7 +33,8 @@ from phananh.worktime.localtime import VIETNAM
 
 # Fields that `as_dict` has under other keys, or leaves out.
 WRITTEN_OTHERWISE = (
-    "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "stored",
+    "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "former_senders",
+    "stored",
 )  # fmt: skip
 
 
@@ -85,6 +86,8 @@ class Case(PlainValue):
     published: int = 0
     commended: int = 0
     rating: int | None = None
+    # What a completion replaced, so that no text gives it either.
+    former_senders: tuple[Sender, ...] = attrs.field(default=(), repr=False)
     # Of what `as_of` shows with a lapse that nobody recorded yet: the case as it is stored.
     stored: "Case | None" = attrs.field(default=None, eq=False, repr=False)
 

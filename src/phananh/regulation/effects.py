@@ -52,9 +52,11 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
         if getattr(event, name) is not None:
             f[name] = getattr(event, name)
     if isinstance(event.sender, Erased):
-        f["sender"] = event.sender
+        f["sender"], f["former_senders"] = event.sender, ()
     elif event.sender is not None and isinstance(f["sender"], Sender):
         before, f["sender"] = f["sender"], f["sender"].merge(event.sender)
+        if f["sender"] != before:
+            f["former_senders"] = (*f["former_senders"], before)
         if f["sender_id"] == before.id:  # whoever sent it in themselves stays the sender
             f["sender_id"] = f["sender"].id
 

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
-from phananh.regulation.intake import parse_phone
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Publish
+from phananh.regulation.values.cleaning import move_tones
 from phananh.regulation.values.request import Sender
 
-_RUN = re.compile(r"\+?\d(?:[-. ()]*\d)*")
+_RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
+_APART = re.compile(r"[\s,._-]+")
 _MOBILE = re.compile(r"0\d{9}")
 # What shows nothing and stays in a name that was copied out of a document: soft hyphens, joiners,
 # marks of direction, selectors.
@@ -21,44 +22,68 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
+_READ_ALIKE = str.maketrans("oil", "011")
+_LONG = 8  # digits of a number that is somebody's
+_FIELDS = ("name", "address", "email", "phone", "id", "code")
+
+
+class _Searched(NamedTuple):
+    """A text as names, numbers and codes are sought in it, many of them."""
+
+    plain: str
+    bare: str
+    digits: str
+    letters: str
 
 
 def _normalize(text: str) -> str:
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return " ".join(seen.casefold().split())
+    return " ".join(move_tones(unicodedata.normalize("NFC", seen.casefold())).split())
 
 
-def _strip_marks(plain: str) -> str:
-    """Return a normalized text without marks, commas: tổ 5, Phương Lâm is to 5 phuong lam."""
-    apart = unicodedata.normalize("NFD", plain.replace("đ", "d").replace(",", " "))
-    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
+def _strip_marks(normal: str) -> str:
+    """Return the words without marks and what joins them: Phương-Lâm, tổ 5 is phuong lam to 5."""
+    if normal.isascii():
+        return _APART.sub(" ", normal).strip()
+    apart = unicodedata.normalize("NFD", normal.replace("đ", "d"))
+    return _APART.sub(" ", "".join(c for c in apart if not unicodedata.combining(c))).strip()
 
 
-def _is_in_text(value: str, text: str) -> bool:
-    """Return whether `value` stands in `text` as words of its own: An is not in Lan."""
-    if len(value) < 2 or value not in text:  # most are not, which is seen at once
-        return False
-    return bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
+def _keep_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
 
 
-class _Searched(NamedTuple):
-    """A text as names are sought in it, many of them: as it is, and without marks."""
-
-    plain: str
-    bare: str
+def _keep_letters(bare: str) -> str:
+    """Return letters and digits in a row, as a code is read: O is 0 there, I and L are 1."""
+    return "".join(c for c in bare if c.isalnum()).translate(_READ_ALIKE)
 
 
 def _prepare(text: str) -> _Searched:
     plain = _normalize(text)
-    return _Searched(plain, _strip_marks(plain))
+    bare = _strip_marks(plain)
+    return _Searched(plain, bare, _keep_digits(plain), _keep_letters(bare))
+
+
+def _is_in_text(value: str, text: str, beside: str) -> bool:
+    """Return whether `value` stands in `text` with nothing of the class `beside` next to it."""
+    if len(value) < 2 or value not in text:
+        return False
+    before = beside if value[0].isalpha() else r"\w"
+    behind = beside if value[-1].isalpha() else r"\w"
+    return bool(re.search(f"(?<!{before}){re.escape(value)}(?!{behind})", text))
 
 
 def _is_named_in(text: _Searched, given: str) -> bool:
-    """Return whether `given` stands in `text`; two words and more even where marks are left out."""
-    name = _prepare(given)
-    return _is_in_text(name.plain, text.plain) or (
-        " " in name.bare and _is_in_text(name.bare, text.bare)
-    )
+    """Return whether `given` stands in `text` as words of its own: An is not in Lan.
+
+    Two words and more are found where marks are left out, with any joint, and beside a digit.
+    """
+    plain = _normalize(given)
+    if _is_in_text(plain, text.plain, r"\w"):
+        return True
+    bare = _strip_marks(plain)
+    several = " " in plain or (" " in bare and not any(c.isdigit() or c == "@" for c in plain))
+    return several and _is_in_text(bare, text.bare, r"[^\W\d_]")
 
 
 def _find_values(sender: Sender, field: str) -> Iterator[str]:
@@ -70,36 +95,62 @@ def _find_values(sender: Sender, field: str) -> Iterator[str]:
         yield ",".join(parts[:2])
 
 
-def _keep_digits(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).replace("+84", "0")
-    return "".join(c for c in plain if c.isdigit())
+def _cut_prefix(digits: str) -> str:
+    """Return a number as it stands in all its forms: without 0, 84, 0084 before it."""
+    core = digits.lstrip("0")
+    core = core[2:].lstrip("0") if core.startswith("84") and len(core) > 10 else core
+    return core if len(core) >= _LONG else digits
 
 
 def _find_numbers(given: str) -> set[str]:
     """Return every number in what was given as a phone: two of them, one with a remark."""
-    runs = _RUN.findall(unicodedata.normalize("NFKC", given))
-    whole = {digits for run in runs if (digits := parse_phone(run))}
-    return whole | {number for run in runs for number in _MOBILE.findall(_keep_digits(run))}
+    plain = _normalize(given)
+    runs = [_keep_digits(run) for run in _RUN.findall(plain)]
+    found = {run for run in runs if _LONG <= len(run) <= 15}
+    found |= {number for run in runs for number in _MOBILE.findall(run)}
+    return {
+        _cut_prefix(number) for number in found or {_keep_digits(plain)} if len(number) >= _LONG
+    }
+
+
+def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
+    """Yield the fields of this sender that the text gives."""
+    for field in ("name", "address", "email"):
+        if any(_is_named_in(text, value) for value in _find_values(sender, field)):
+            yield field
+    if sender.phone and any(number in text.digits for number in _find_numbers(sender.phone)):
+        yield "phone"
+
+
+def _find_keys(case: Case, text: _Searched) -> Iterator[str]:
+    """Yield `id` and `code` where the text gives the id of the sender, or the tracking code."""
+    key = case.sender_id
+    if isinstance(key, str):
+        is_number = key.isdigit()  # a short one tells nobody: 1022 is no citizen's id in a text
+        if (len(key) >= _LONG and key in text.digits) if is_number else _is_named_in(text, key):
+            yield "id"
+    if isinstance(case.code, str) and _keep_letters(case.code.casefold()) in text.letters:
+        yield "code"
 
 
 def find_sender_fields(case: Case, text: str) -> Facts | None:
-    """Return which of the sender's fields a text still gives; None where it gives none."""
-    sender = case.sender
-    if not isinstance(sender, Sender):
+    """Return what of the sender a text still gives, of now or of before; None where nothing.
+
+    Once the sender is erased, nothing is left to compare with.
+    """
+    if not isinstance(case.sender, Sender):
         return None
-    fields, read = ("name", "address", "email"), _prepare(text)
-    named = [
-        f for f in fields if any(_is_named_in(read, value) for value in _find_values(sender, f))
-    ]
-    digits = _keep_digits(text)
-    if any(number in digits for number in _find_numbers(sender.phone or "")):
-        named.append("phone")
+    read = _prepare(text)
+    given = {*_find_keys(case, read)}
+    for sender in (case.sender, *case.former_senders):
+        given |= {*_find_named(sender, read)}
+    named = [field for field in _FIELDS if field in given]
     return {"field": "|".join(named)} if named else None
 
 
 @guard("names_sender", "2.2", needs_act=True, reading="R45")
 def sender_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a text that still gives the sender's name, address, phone or e-mail."""
+    """Object to a text that still gives who the sender is, or the tracking code."""
     return find_sender_fields(case, act.text)
 
 

@@ -62,6 +62,7 @@ class Case:
     left: dict[str, timedelta] = field(default_factory=dict)
     spent: bool = False
     rated: bool = False
+    former: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def is_complaint(self) -> bool:
@@ -168,6 +169,7 @@ def do(case: Case, line: Line, hours: str) -> None:
     match line.act:
         case "complete":
             case.content = more.get("content", case.content)
+            case.former = [*case.former, case.sender]
             case.sender = {**case.sender, **more.get("sender", {})}
             case.kind = more.get("kind", case.kind)
             case.language = more.get("language", case.language)

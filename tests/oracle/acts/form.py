@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.acts.values import InvalidLineError, read_id, read_instant, read_name, read_text
+from tests.oracle.acts.values import (
+    InvalidLineError,
+    read_id,
+    read_instant,
+    read_language,
+    read_name,
+    read_text,
+)
 
 Reader = Callable[[Any], Any]
 
@@ -129,7 +136,7 @@ FORMS: dict[str, tuple[dict[str, Reader], dict[str, Reader]]] = {
             "content": read_text,
             "sender": _SENDER,
         },
-        {**_ABOUT, "language": read_name},
+        {**_ABOUT, "language": read_language},
     ),
     "complete": (
         _NONE,
@@ -138,7 +145,7 @@ FORMS: dict[str, tuple[dict[str, Reader], dict[str, Reader]]] = {
             "sender": _SENDER,
             "kind": _one_of(KINDS),
             **_ABOUT,
-            "language": read_name,
+            "language": read_language,
         },
     ),
     "note": (_TEXT, _NONE),

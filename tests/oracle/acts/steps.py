@@ -61,7 +61,9 @@ class Attempt:
     def need_sender_unnamed(self, clause: str) -> None:
         """Find a reason where the text gives away who the sender is."""
         text = self.line.more.get("text", "")
-        given = any(mentions(text, self.case.sender.get(key)) for key in SENDER_KEYS)
+        known = [self.case.sender, *self.case.former]
+        given = any(mentions(text, each.get(key)) for each in known for key in SENDER_KEYS)
+        given = given or mentions(text, self.case.sender_id)
         self.refuse("names_sender", clause, unless=not given)
 
     def need_sender(self, clause: str) -> None:

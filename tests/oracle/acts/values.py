@@ -3,7 +3,8 @@
 An id or unit is printable ASCII and Vietnamese letters with single spaces inside; decomposed
 letters are composed, and everything else is refused.
 
-Ids and units compare after NFC and case folding. Texts are kept in NFC.
+Ids and units compare after NFC and case folding; of oa, oe and uy the tone may stand on either
+letter. Texts are kept in NFC.
 """
 
 import re
@@ -22,6 +23,8 @@ _ID = re.compile(
     "|[đĐ]|[ -~]"
     ")*"
 )
+# Taken apart, a tone on the first vowel of oa, oe and uy, and nothing on the second.
+_TONE_FIRST = re.compile(f"(o(?=.[ae])|u(?=.y))([{_TONES}\u0323])(.)(?![\u0300-\u036f])")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -36,7 +39,8 @@ def compose(text: str) -> str:
 
 def fold_id(name: str) -> str:
     """Return an id or a unit as it is compared."""
-    return compose(compose(name).casefold())
+    apart = normalize("NFD", compose(name).casefold())
+    return compose(_TONE_FIRST.sub(r"\1\3\2", apart))
 
 
 def is_same(one: str | None, other: str | None) -> bool:
@@ -90,6 +94,17 @@ def read_id(value: object) -> str:
     as_given = all(normalize("NFC", c) == c for c in str(value))
     if not (as_given and _ID.fullmatch(normalize("NFD", text))) or "  " in text or len(text) > 100:
         raise InvalidLineError("no id")
+    return text
+
+
+def read_language(value: object) -> str:
+    """Return a JSON value as the tag of a language: two or three letters, and what is added."""
+    text = read_name(value)
+    first, *more = text.split("-")
+    tag, number = "[a-z0-9]{2,8}", "[0-9]{4,}"
+    added = all(re.fullmatch(tag, x, re.I) and not re.fullmatch(number, x) for x in more)
+    if not re.fullmatch("[a-z]{2,3}", first, re.I) or not added or len(text) > 35:
+        raise InvalidLineError("no language")
     return text
 
 

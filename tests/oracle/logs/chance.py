@@ -19,12 +19,16 @@ def _decomposed_capitals(name: str) -> str:
     return normalize("NFD", name.upper())
 
 
+def _title(name: str) -> str:
+    return name.title().replace("òa", "oà")
+
+
 SPELLINGS: tuple[Callable[[str], str], ...] = (
     _decomposed,
     _decomposed_capitals,
     str.upper,
     str.lower,
-    str.title,
+    _title,
 )
 
 
@@ -45,7 +49,7 @@ class Chance:
         return self.random.choice(choices)
 
     def spell(self, name: str) -> str:
-        """Return a name, now and then in another normal form or case."""
+        """Return a name, now and then in another normal form, case or spelling."""
         return self.one_of(SPELLINGS)(name) if self.happens(0.12) else name
 
     def instant(self, at: datetime) -> str:

@@ -10,11 +10,11 @@ from tests.oracle.acts.case import Case
 from tests.oracle.acts.form import ROLES
 from tests.oracle.logs.chance import Chance
 
-UNITS = ("Phòng Một cửa", "Sở Mẫu", "Bưu điện mẫu", "U-4")
+UNITS = ("Phòng Một cửa", "Sở Hòa Mẫu", "Bưu điện mẫu", "U-4")
 HEADS = ("tt-1", "tt-2")
 IDS: dict[str, Sequence[str]] = {
     "operator": ("dtv-1", "dtv-2"),
-    "officer": ("CC-01", "cc-02", "\u0110ào-3"),
+    "officer": ("CC-01", "cc-02", "\u0110òa-3"),
     "agency": ("dm-1", "dm-2", "\u0110m-3"),
     "agency_head": HEADS,
     "leadership": ("ld-1",),

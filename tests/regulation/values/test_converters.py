@@ -16,7 +16,9 @@ from phananh.regulation.values.cleaning import (
     is_blank,
     is_same_id,
 )
+from phananh.regulation.values.converters import language
 from phananh.regulation.values.request import Accused, Assignee, Person, Sender
+from tests.oracle.acts import values as oracle
 from tests.regulation import cast
 
 PHRASE = "Phản ánh thủ tục hành chính"
@@ -225,3 +227,26 @@ def test_no_contact_at_all():
     assert cast.unmet_codes(case) == ["no_name", "no_contact"]
     assert "Mây" not in repr(cast.received_case()) + repr(cast.SENDER)
     assert "None" not in repr(Sender())
+
+
+@pytest.mark.parametrize("tag", ["vi", "VI", "en-GB", "zh-Hant-TW", "es-419", "sl-rozaj-1994a"])
+def test_a_language_is_a_tag(tag):
+    """A language of two or three letters with its subtags is kept in small letters."""
+    assert language(tag) == tag.lower() == oracle.read_language(tag).lower()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "nguyen-van-a-0912345678", "vi-0912", "vi-0912345678", "v", "viet", "nguyen", "vi-", "-vi",
+        "vi--vn", "vi_VN", "vi-a", "vi-nguyenvan9", "012", "vi" + "-abcdefgh" * 4, "việ",
+    ],
+)  # fmt: skip
+def test_what_is_no_tag_is_no_language(odd):
+    """A name or a phone number in place of a language is refused, and not repeated."""
+    with pytest.raises(InputError) as caught:
+        language(odd)
+    assert caught.value.code in {"not_a_language_tag", "id_character"}
+    assert odd not in str(caught.value).replace('such as "vi"', "")
+    with pytest.raises(oracle.InvalidLineError):
+        oracle.read_language(odd)

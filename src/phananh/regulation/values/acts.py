@@ -58,7 +58,7 @@ class Receive(Act):
         sender: name and contact; `Desk.unmet` says what is missing.
         accused: whose conduct is reported, where it is (Art. 8.1.c2).
         about_unit: the unit or rule-maker that it is about, where nobody is accused.
-        language: a tag such as "vi"; another than Vietnamese is unmet (Art. 6.a).
+        language: a tag such as "vi" or "zh-Hant"; another than Vietnamese is unmet (Art. 6.a).
 
     Raises:
         InputError: an unknown slug, a text too long, or one that cannot be stored.

@@ -3,6 +3,7 @@
 One named function a field, so that an error names the field and type checkers see the types.
 """
 
+import re
 from datetime import datetime
 
 from phananh.errors import InputError
@@ -14,6 +15,10 @@ from phananh.regulation.values.cleaning import (
     clean_instant,
     clean_text,
 )
+
+LONG_LANGUAGE = 35
+# A language of two or three letters, then subtags; of digits alone one has three at most.
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-(?![0-9]{4,8}(?:-|$))[A-Za-z0-9]{2,8})*")
 
 
 def _clean_line(value: object, *, field: str) -> str:
@@ -104,8 +109,11 @@ def to(value: datetime) -> datetime:
 
 
 def language(value: str) -> str:
-    """Clean `language`, a tag such as vi."""
+    """Clean `language`, a tag such as vi or zh-Hant; a name or a phone number is none.
+
+    What a history of before holds is read as it is.
+    """
     text = clean_id(value, field="language")
-    if not (text.isascii() and text.replace("-", "").isalnum() and len(text) <= 35):
+    if not _LANGUAGE.fullmatch(text) or len(text) > LONG_LANGUAGE:
         raise InputError(field="language", code="not_a_language_tag")
     return text.lower()

@@ -150,8 +150,8 @@ class Person(PlainValue):
 
     Args:
         id: the caller's name for the person, 1 to 100 characters: printable ASCII and Vietnamese
-            letters, with single spaces inside. Ids compare composed and without capitals: those
-            that differ in capitals only are one person.
+            letters, with single spaces inside. Ids compare composed, without capitals,
+            and wherever the tone mark stands: CB-Hòa and cb-hoà are one person.
         role: a `Role`, or its slug such as "officer".
         unit: where they work, by the rules of an id; None for citizens and operators.
 
@@ -204,6 +204,8 @@ class Assignee(PlainValue):
 class Accused(PlainValue):
     """Whose conduct is reported (Art. 8.1.c2); they may neither act on the case nor be given it.
 
+    Their id is personal, never shown in a repr.
+
     Args:
         id: as of a `Person`; None where only the unit is known.
         unit: the unit of whoever is accused, which `notify_unit` tells.
@@ -213,7 +215,7 @@ class Accused(PlainValue):
     """
 
     id: str | None = attrs.field(
-        default=None, converter=optional(clean.person_id), metadata=PERSONAL
+        default=None, converter=optional(clean.person_id), metadata=PERSONAL, repr=False
     )
     unit: str = attrs.field(converter=clean.unit)
 
