@@ -7,6 +7,7 @@ import pytest
 from phananh import Desk, InputError
 from phananh.desk import vietnam_now
 from phananh.errors import ClockError
+from phananh.regulation.values.acts import Note
 from phananh.stores.base import Store
 from tests.desk import people as p
 
@@ -93,3 +94,22 @@ def test_reading_needs_no_right_clock(desk: Desk, hand: p.Hand) -> None:
     hand.at -= timedelta(days=1)
     assert desk.as_of(case.id) == case
     assert desk.allowed(case, by=p.OFFICER)["answer"] == ()
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=366)])
+def test_after_a_clock_that_was_ahead(desk: Desk, hand: p.Hand, ahead: timedelta) -> None:
+    """A case recorded ahead of time goes on at a given moment not before that, or once it is so."""
+    case = p.a_case(desk)
+    hand.at += ahead
+    case = desk.note(case, text="Gọi lại", by=p.OPERATOR)
+    false = hand.at
+    hand.at -= ahead
+    act = Note(text="Giờ máy đã được chỉnh", by=p.OPERATOR)
+    with pytest.raises(ClockError, match="wait until then, or give an `at`"):
+        desk.do(case, act)
+    case = desk.do(case, act, at=case.updated_at)
+    assert case.updated_at == false
+    with pytest.raises(ClockError, match="wait until then"):
+        desk.do(case, act)
+    hand.at = false
+    assert desk.do(case, act).version == case.version + 1

@@ -35,8 +35,10 @@ ERROR_FRAMES: dict[str, Message] = {
     "clock_behind": Message(
         "PAKN {case}: giờ của máy là {now}, sớm hơn bước cuối lúc {last} tới {behind}",
         "case {case}: the clock says {now}, {behind} before its last event at {last}",
-        "chỉnh lại giờ của máy; được chênh lệch dưới {allowed}",
-        "set the clock right; less than {allowed} is allowed",
+        "chỉnh lại giờ của máy; được chênh lệch dưới {allowed}; nếu bước cuối được ghi khi giờ máy "
+        "chạy sai: chờ đến lúc đó, hoặc nêu `at` không sớm hơn",
+        "set the clock right; less than {allowed} is allowed; if the last event was recorded by a "
+        "clock that was ahead, wait until then, or give an `at` that is not before it",
     ),
     "command_known": Message(
         "lệnh {command}: đã được ghi, PAKN {case} phiên bản {version}",
