@@ -106,8 +106,8 @@ HANDLING: Final[tuple[Reading, ...]] = (
     make_reading("R45",
             ("Nội dung công khai được nêu những ai",
              "whom a published text may name"),
-            ("không nêu thông tin của tổ chức, cá nhân gửi và mã tra cứu, không nêu mã của người bị "
-             "phản ánh",
+            ("không nêu thông tin của tổ chức, cá nhân gửi và mã tra cứu, không nêu mã của người "
+             "bị phản ánh",
              "neither the sender by name, address, phone, e-mail, id or tracking code, nor an "
              "accused by id: their unit looks into it first"),
             "2.2 8.1.c2"),
