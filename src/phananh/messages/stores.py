@@ -112,6 +112,12 @@ STORES: dict[str, Message] = {
         "đĩa này không dùng được nhật ký ghi trước (journal mode {mode}); hãy dùng đĩa của máy",
         "no write-ahead log on this disk (journal mode {mode}); use a local disk",
     ),
+    "log_damaged": Message(
+        "nhật ký (-wal) bị hỏng ở giữa: có việc đã xác nhận mà SQLite sẽ bỏ; các tệp được giữ "
+        "nguyên; hãy khôi phục bản sao lưu (docs/how-to/erase-and-keep.md)",
+        "the log (-wal) is damaged in the middle: SQLite would drop acts that were acknowledged; "
+        "the files were left as they are; restore a backup (docs/how-to/erase-and-keep.md)",
+    ),
     "log_in_use": Message(
         "còn tiến trình đang đọc nhật ký; hãy xóa dữ liệu lần nữa",
         "a reader still needs the log; erase the case again",

@@ -17,6 +17,7 @@ from phananh.errors import CorruptError, InputError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.sqlite.bound import WHERE, BoundStore, read_plainly
 from phananh.stores.sqlite.errors import ENGINE, engine_error
+from phananh.stores.sqlite.left_log import check_log
 from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile, create_private
 from phananh.stores.sqlite.operations import Doing, SqlStore, Work
 from phananh.stores.sqlite.pool import ConnectionPool, connect
@@ -67,6 +68,7 @@ class SqliteStore(SqlStore):
         )
         self._commits_in_log = 0
         check_openable(self._path, self._lock)
+        check_log(self._path, self._lock)
         self._prepare()
 
     def _prepare(self) -> None:
