@@ -83,6 +83,12 @@ HOURS: dict[str, Message] = {
         "cho chúng khác thứ, khác mùa hoặc khác ngày",
         "give them different weekdays, seasons or dates",
     ),
+    "too_long_to_explain": Message(
+        "cần {days} ngày; giải thích từng bước nhiều nhất {most} ngày",
+        "takes {days} days; every step is told of at most {most} days",
+        "hỏi riêng hạn bằng add, hoặc chia nhỏ thời hạn",
+        "ask for the due time alone with add, or explain a part of it",
+    ),
     # instants and what is put together
     "ends_before_it_starts": Message(
         "kết thúc lúc {end}, trước khi bắt đầu: {start}",

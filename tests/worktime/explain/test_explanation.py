@@ -1,6 +1,7 @@
 """Explanations: the samples word for word, the data behind them, and counting them again."""
 
 from datetime import date, datetime, timedelta
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -214,3 +215,16 @@ def test_counting_again_finds_what_was_changed():
         attrs.evolve(good, steps=(attrs.evolve(first, left=HOUR), *rest)),
     ):
         assert verify(broken)
+
+
+def test_a_deadline_of_decades_is_told_without_its_steps():
+    """Of more than twenty years the due time can be asked, not every step; twenty are told."""
+    start, years = datetime(2004, 1, 1, tzinfo=HANOI), timedelta(hours=39_000)
+    began = process_time()
+    with pytest.raises(InputError) as caught:
+        A.explain(start, timedelta(hours=180_000))
+    assert process_time() - began < 0.5
+    assert (caught.value.code, caught.value.field) == ("too_long_to_explain", "budget")
+    assert caught.value.facts["most"] == 7_305
+    assert A.add(start, timedelta(hours=41_000)).year > 2023
+    assert A.explain(start, years).steps

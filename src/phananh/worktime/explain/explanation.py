@@ -15,6 +15,7 @@ from phananh.plain_data import item_to_plain, to_plain
 from phananh.plain_value import PlainValue
 from phananh.worktime.explain.steps import Step, steps_of
 from phananh.worktime.explain.verification import (
+    check_length,
     different_keys,
     in_zones,
     read_budget,
@@ -108,11 +109,13 @@ def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) 
     """Return why a budget from `start` is due when it is.
 
     Raises:
-        InputError: the budget is negative, or an argument is refused by `add`.
+        InputError: the budget is negative or takes more than 7,305 days, or an argument is
+            refused by `add`.
     """
     start, budget = require_aware(start, "start"), require_timedelta(budget, "budget")
     if budget < timedelta():
         raise InputError(code="negative_budget", field="budget", value=str(budget))
+    check_length(start, calendar.add(start, budget))
     allotted = calendar.allot(start, budget)
     return Explanation(
         start=start,
@@ -172,6 +175,8 @@ def _compare(
         tried = [_recount(calendar, at, budget) for at in in_zones(start, calendar, zone)]
     except CoverageError as error:
         return {"due": str(error)}, None
+    except InputError as error:
+        return {"budget_us": error.problem}, None
     keys, counted = min(
         ((different_keys(written, each.as_dict()), each) for each in tried),
         key=lambda found: len(found[0]),

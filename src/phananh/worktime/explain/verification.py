@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from phananh.errors import InputError
 from phananh.worktime.localtime import to_instant
 from phananh.worktime.session import DAY
 from phananh.worktime.span import Span
@@ -15,6 +16,8 @@ from phananh.worktime.span import Span
 if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
 
+MOST_DAYS = 7_305
+"""The most days from start to due of which every step is told: twenty years."""
 _ZERO = timedelta()
 
 
@@ -23,17 +26,26 @@ def walk(calendar: "WorkCalendar", start: datetime, left: timedelta) -> tuple[Sp
 
     Raises:
         CoverageError: it begins or ends outside the days that the calendar covers.
+        InputError: it takes more than `MOST_DAYS`.
     """
     joined: list[tuple[datetime, datetime]] = []
     openings = _openings(calendar, start)
     while left > _ZERO:  # and never one opening more: it may have been the last there is
         opening, closing = next(openings)
+        check_length(start, opening)
         end = closing if closing - opening <= left else opening + left
         left -= end - opening
         if joined and joined[-1][1] == opening:
             opening = joined.pop()[0]
         joined.append((opening, end))
     return tuple(Span(a.astimezone(start.tzinfo), b.astimezone(start.tzinfo)) for a, b in joined)
+
+
+def check_length(start: datetime, due: datetime) -> None:
+    """Refuse a deadline so far away that its steps would fill a book."""
+    days = (due - start).days
+    if days > MOST_DAYS:
+        raise InputError(code="too_long_to_explain", field="budget", days=days, most=MOST_DAYS)
 
 
 def _openings(calendar: "WorkCalendar", start: datetime) -> Iterator[tuple[datetime, datetime]]:
