@@ -96,6 +96,10 @@ STORES: dict[str, Message] = {
         "the file is empty, and there was a store in it; it was left as it is; restore a backup, "
         "or delete the file to begin anew",
     ),
+    "file_replaced": Message(
+        "tệp đã bị xóa, hoặc bị thay bằng tệp khác, trong khi đang mở; không ghi gì; hãy mở lại",
+        "the file was deleted or replaced while it was open; nothing was recorded; open it anew",
+    ),
     "folder_missing": Message(
         "chưa có thư mục chứa tệp; hãy tạo thư mục", "its folder is missing; make it",
     ),

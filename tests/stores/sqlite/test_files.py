@@ -3,6 +3,7 @@
 import os
 import pickle
 import random
+import sqlite3
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,6 +14,7 @@ import pytest
 from phananh.errors import CorruptError, InputError, SchemaError, StoreError
 from phananh.stores import MemoryStore, SqliteStore, open_store
 from phananh.stores.base import Query
+from phananh.stores.sqlite.schema import _create
 from phananh.stores.sqlite.sql import SCHEMA_VERSION
 from phananh.testing.sample_events import change, completed, escalated, received
 from tests.stores.files import alter, digest_file, fill_store, seal
@@ -250,3 +252,28 @@ def test_with_closes_a_store(tmp_path: Path) -> None:
     with open_store(str(path)) as again, open_store("memory:") as memory:
         assert again.load("HB-1") == (received("HB-1"),)
         assert memory.load("HB-1") == ()
+
+
+@pytest.mark.parametrize("new", ["none", "another"])
+def test_nothing_is_recorded_in_a_file_that_was_deleted(tmp_path: Path, new: str) -> None:
+    """A file that its name no longer leads to takes no act: the act would go with it."""
+    path = tmp_path / "cases.db"
+    store = SqliteStore(path)
+    store.commit([change(received("HB-1"))])
+    for each in tmp_path.iterdir():
+        each.unlink()
+    if new == "another":
+        fill_store(path)
+    with pytest.raises(StoreError) as caught:
+        store.commit([change(received("HB-9"))])
+    assert caught.value.code == "file_replaced"
+    store.close()
+
+
+def test_a_file_that_another_made_meanwhile_is_not_made_twice(tmp_path: Path) -> None:
+    """Where the lock is no lock, as its file was deleted, the tables are made once all the same."""
+    connection = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
+    for _ in range(2):
+        _create(connection)
+    assert connection.execute("select count(*) from phananh_schema").fetchone() == (1,)
+    connection.close()

@@ -1,5 +1,6 @@
 """The SQLite store passes the whole contract, and reads what is due, not what is stored."""
 
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -132,16 +133,31 @@ def test_backup_is_whole_while_others_write(store: SqliteStore, tmp_path: Path) 
     assert copy.load("HB-2") == ()
     copy.commit([change(received("HB-3"))])
     copy.close()
-    assert not (tmp_path / "copy.db-part").exists()
+    assert [*tmp_path.glob("copy.db-part*")] == []
 
 
 def test_backup_never_replaces_a_file(store: SqliteStore, tmp_path: Path) -> None:
     """A backup onto an existing file is refused, and that file is as it was."""
-    target = tmp_path / "copy.db"
-    target.write_bytes(b"precious")
+    target, part = tmp_path / "copy.db", tmp_path / "other.db-part"
+    for each in (target, part):
+        each.write_bytes(b"precious")
     with pytest.raises(InputError, match="name a new file"):
         store.backup(target)
-    assert target.read_bytes() == b"precious"
+    store.backup(tmp_path / "other.db")
+    assert target.read_bytes() == part.read_bytes() == b"precious"
+
+
+def test_backup_that_fails_leaves_no_part(store: SqliteStore, tmp_path: Path) -> None:
+    """What was written of a copy before the disk was full, personal texts too, is deleted."""
+    store.commit([change(received("HB-1"))])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+    try:
+        with pytest.raises(StoreError):
+            store.backup(tmp_path / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [*tmp_path.glob("copy.db*")] == []
 
 
 def test_bound_refuses_a_connection_without_transaction(store: SqliteStore, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import sqlite3
 import threading
 import time
 import weakref
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 from phananh.errors import StoreError
 from phananh.stores.sqlite.errors import ClosedError
@@ -42,6 +44,7 @@ class ConnectionPool:
         self._opened = 0
         self._closed = False
         self._is_frozen = False
+        self._file: tuple[int, int] | None = None
         _POOLS.add(self)
 
     def acquire(self) -> sqlite3.Connection:
@@ -66,7 +69,19 @@ class ConnectionPool:
             connection.close()
             raise
         self._opened += 1
+        self._file = self._file or self._find_file()
         return connection
+
+    def _find_file(self) -> tuple[int, int] | None:
+        with suppress(OSError):
+            found = os.stat(self._path)
+            return found.st_dev, found.st_ino
+        return None
+
+    def require_file(self, doing: Callable[[], Mapping[str, Any]]) -> None:
+        """Refuse to write a file that its name no longer leads to: what it takes is lost."""
+        if self._find_file() != self._file:
+            raise StoreError(where=self._path, code="file_replaced", **doing())
 
     def release(self, connection: sqlite3.Connection) -> None:
         """Take a connection back; one that is in a transaction, or sees no change, is closed."""

@@ -108,7 +108,8 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute("begin immediate")
     try:
-        for statement in TABLES:
+        # Another process may have been first, if somebody deleted the file of the lock.
+        for statement in TABLES if _is_empty(connection) else ():
             connection.execute(statement)
         connection.execute("commit")
     finally:

@@ -8,13 +8,14 @@ its turn at a lock file, then for SQLite, at most `timeout` seconds each. Back u
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from phananh.errors import CorruptError, InputError, StoreError, short_repr
 from phananh.stores.base import Capability
+from phananh.stores.conflicts import new_salt
 from phananh.stores.sqlite.bound import WHERE, BoundStore, read_plainly
 from phananh.stores.sqlite.errors import ENGINE, engine_error
 from phananh.stores.sqlite.left_log import check_log
@@ -135,6 +136,7 @@ class SqliteStore(SqlStore):
             connection = self._pool.acquire()
             left = time_left(self._timeout)
             with self._lock as waited:
+                self._pool.require_file(doing)
                 self._run(connection, work, left - waited)
                 forget_wait()
                 self._checkpoint_sometimes(connection)
@@ -200,16 +202,15 @@ class SqliteStore(SqlStore):
         final = resolve_path(target)
         if os.path.lexists(final):
             raise InputError(field="target", code="file_exists", value=short_repr(final))
-        part = f"{final}-part"
+        part = Path(f"{final}-part-{new_salt().hex()}")  # a name that nobody has
         with self._borrow(doing="backing_up") as connection:
-            Path(part).unlink(missing_ok=True)
-            create_private(part)
-            copy = connect(part, timeout=self._timeout)
+            create_private(str(part))
             try:
-                connection.backup(copy)
+                with closing(connect(str(part), timeout=self._timeout)) as copy:
+                    connection.backup(copy)
+                os.replace(part, final)
             finally:
-                copy.close()
-            os.replace(part, final)
+                part.unlink(missing_ok=True)  # as after a full disk
 
     @staticmethod
     @contextmanager
