@@ -61,7 +61,7 @@ def mask_code(text: str) -> str:
     only what is written as the id of a case, or is too short to tell anything, is shown whole.
     """
     typed = text.strip()
-    is_id = _ID.fullmatch(typed) and read_code(typed) is None
+    is_id = _ID.fullmatch(typed.upper()) and read_code(typed) is None
     is_short = _SHORT.fullmatch(typed) and sum(c.isdigit() for c in typed) <= _MOST_DIGITS
     return typed if is_id or is_short else mask_typed(typed)
 
