@@ -14,7 +14,7 @@ from phananh.messages.labels import WORDS
 from phananh.messages.message import Message
 from phananh.plain_data import rebuild, to_plain
 
-_LONGEST = 60
+_LONGEST, _LONGEST_SENTENCE = 60, 4_000
 # What would end a line of a log, colour a terminal, turn a line around or not be written at all.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -29,7 +29,12 @@ def short_repr(value: object) -> str:
 
 
 def escape_controls(text: str) -> str:
-    """Return a sentence with what outsiders put into it on one line: a newline is shown as \\n."""
+    """Return a sentence with what outsiders put into it on one line: a newline is shown as \\n.
+
+    Of a sentence of more than 4,000 characters the middle is left out.
+    """
+    if len(text) > _LONGEST_SENTENCE:  # a name or key of a file may fill megabytes
+        text = f"{text[: _LONGEST_SENTENCE // 2]} ... {text[-_LONGEST_SENTENCE // 4 :]}"
     return _CONTROLS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 

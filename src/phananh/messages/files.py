@@ -177,6 +177,16 @@ ICAL: dict[str, Message] = {
         "has events of {length} days in all; at most {most} are read",
         "chia thành nhiều tệp", "split it into several files",
     ),
+    "ical_long_zone": Message(
+        "có tên múi giờ dài {length} ký tự, nhiều nhất {most}",
+        "has a zone's name of {length} characters, at most {most}",
+        'dùng "Asia/Ho_Chi_Minh"', 'use "Asia/Ho_Chi_Minh"',
+    ),
+    "ical_too_many_zones": Message(
+        "có {length} tên múi giờ; đọc nhiều nhất {most}",
+        "has {length} names of zones; at most {most} are read",
+        "chỉ xuất lịch của các văn bản", "export only the calendar of notices",
+    ),
     "ical_too_many_lines": Message(
         "có {length} dòng; đọc nhiều nhất {most}",
         "has {length} lines; at most {most} are read",

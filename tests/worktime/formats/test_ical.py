@@ -185,12 +185,19 @@ def _year(number):
     return event.replace("2026-01-02.off", f"{number}").replace("1/TB-BNV", f"{number}/TB")
 
 
+def _zoned(number):
+    event = HALF.replace("UID:", f"UID:{number}")
+    return event.replace("TZID=Asia/Ho_Chi_Minh", f'TZ\n ID="/a/b/c/d/e/f/g/h{number}"')
+
+
 @pytest.mark.parametrize(
     ("text", "code", "most"),
     [
         (calendar(*map(_year, range(60))), "ical_too_many_days", 20_000),
         (calendar(*map(_year, range(2_000))), "ical_too_many_days", 20_000),
         (calendar(OFF, "X:1\n" * 100_000), "ical_too_many_lines", 100_000),
+        (calendar(*map(_zoned, range(2_000))), "ical_too_many_zones", 100),
+        (calendar(HALF.replace("Asia", '"/' + "a/" * 200_000 + '"')), "ical_long_zone", 200),
     ],
 )
 def test_what_is_too_much_is_refused_at_once(text, code, most):

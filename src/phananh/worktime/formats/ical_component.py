@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from phananh.errors import InputError, short_repr
-from phananh.worktime.formats.ical_zones import LINE_END, Zones, take_out_zones
+from phananh.worktime.formats.ical_zones import LINE_END, Zones, check_zones, take_out_zones
 from phananh.worktime.formats.toml_table import check_text
 
 LARGEST = 2_000_000
@@ -172,11 +172,12 @@ def components(text: object, where: str, zone: dt.tzinfo) -> Iterator[Component]
     """Yield every component of a text.
 
     Raises:
-        InputError: it is no iCalendar, is cut short, or goes beyond `LARGEST`, `MOST_LINES` or
-            `DEEPEST`.
+        InputError: it is no iCalendar, is cut short, or goes beyond `LARGEST`, `MOST_LINES`,
+            `DEEPEST` or a limit of `ical_zones`.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
     whole, zones = take_out_zones(_check_whole(text, where))
+    check_zones(whole, where)
     for number, (raw, method) in enumerate(_parse(whole, where), 1):
         found = Component(raw, where, number, zone, zones)
         found.method = method

@@ -157,7 +157,7 @@ def _newest(events: Iterable[Component]) -> list[Component]:
     for event in events:
         key = event.uid or event.place  # only an event of a foreign feed may have none
         old = last.setdefault(key, event)
-        if _is_undecided(event, old):
+        if old is not event and _is_undecided(event, old):
             event.refuse("UID", "undecided_twice")
         if _revision(event) > _revision(old):
             last[key] = event

@@ -22,10 +22,31 @@ LINE_END = re.compile(r"\r?\n")
 """Where a line ends: nowhere else, though Unicode has other letters for it."""
 _EDGE = re.compile(r"(BEGIN|END):([\w-]+)\s*", re.IGNORECASE)
 _TZID = re.compile(r"^TZID(?:;[^:\r\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
+_USED = re.compile(r'TZID=("[^"\n]*"|[^:;\n]*)', re.IGNORECASE)
+MOST_ZONES = 100
+"""The most names of zones that the times of a text have: to look for one nobody knows is slow."""
+LONGEST_ZONE = 200
+"""The most characters of such a name."""
 _OFFSET = re.compile(
     r"^TZOFFSETTO(?:;[^:\r\n]*)?:([+-])(\d\d)([0-5]\d)([0-5]\d)?\s*$", re.IGNORECASE | re.MULTILINE
 )
 _INNER = {"BEGIN:STANDARD", "BEGIN:DAYLIGHT"}
+
+
+def check_zones(text: str, where: str) -> None:
+    """Refuse times in more zones than are looked for, or in one of too long a name.
+
+    Raises:
+        InputError: with the limit.
+    """
+    names = set(_USED.findall(_FOLD.sub("", text)))
+    if len(names) > MOST_ZONES:
+        facts = {"length": len(names), "most": MOST_ZONES}
+        raise InputError(code="ical_too_many_zones", field=where, **facts)
+    longest = max(map(len, names), default=0)
+    if longest > LONGEST_ZONE:
+        facts = {"length": longest, "most": LONGEST_ZONE}
+        raise InputError(code="ical_long_zone", field=where, **facts)
 
 
 @attrs.frozen
@@ -33,9 +54,15 @@ class Zones:
     """What the zones of a file mean: the name of each that it defines, and its offsets."""
 
     defined: dict[str, set[timedelta | None]] = attrs.field(factory=dict)
+    found: dict[str, tzinfo | None] = attrs.field(factory=dict)
 
     def find(self, name: str) -> tzinfo | None:
         """Return the zone of a name, or None where nobody can say which it is."""
+        if name not in self.found:
+            self.found[name] = self._look_for(name)
+        return self.found[name]
+
+    def _look_for(self, name: str) -> tzinfo | None:
         bare = name.strip("/")
         windows: dict[str, str] = _load_windows_names()
         found = _find_known(bare) or _find_known(windows.get(bare, ""))

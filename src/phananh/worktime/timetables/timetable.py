@@ -22,6 +22,7 @@ from phananh.worktime.validators import check_date_or_none, check_flag, check_te
 from phananh.worktime.weekdays import WEEKDAYS, MonthDay, day_names, parse_season, parse_weekdays
 
 _FEBRUARY_END, _MARCH = (2, 28), (3, 1)
+_LEAP_YEARS = (*range(2028, 2100, 4), *range(1904, 2028, 4))  # the next is named first
 _LEAP, _LEAP_YEAR = date(2000, 1, 1), 366
 _CYCLE = 29  # years after which every date has met every weekday
 Season = tuple[MonthDay, MonthDay] | None
@@ -242,7 +243,7 @@ def _check_leap_days(hours: tuple[Hours, ...]) -> None:
     begins = [part for part in hours if part.season and part.season[0] == _MARCH]
     if not (ends and begins):
         return
-    for day in map(date, range(1904, 2100, 4), repeat(2), repeat(29)):
+    for day in map(date, _LEAP_YEARS, repeat(2), repeat(29)):
         around = (_is_worked(ends, day, day - DAY), _is_worked(begins, day, day + DAY))
         if all(around) and not any(part.is_for(day) for part in hours):
             raise InputError(code="leap_day_left_out", field="timetable", day=day)
