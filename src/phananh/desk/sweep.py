@@ -1,6 +1,8 @@
 """The sweep: every limit that has run out is marked, so that lateness shows early (Art. 9.2)."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 import attrs
 
@@ -8,6 +10,7 @@ from phananh.desk.core import DeskCore, moment
 from phananh.desk.lookup import iter_pages
 from phananh.errors import (
     ConflictError,
+    CorruptError,
     InputError,
     RefusedError,
     StepNotAllowedError,
@@ -17,7 +20,7 @@ from phananh.errors import (
 from phananh.plain_value import PlainValue
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.events import Lapsed
-from phananh.stores.base import IndexRow, Query
+from phananh.stores.base import IndexRow, Query, Store
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.waiting import share_wait
 
@@ -43,7 +46,32 @@ def sweep(desk: DeskCore, *, at: datetime | None = None) -> SweepResult:
                     lapsed.extend(_mark(desk, row, at))
                 except (StoreError, UnknownRulesError) as error:
                     failed.append(error)
+        failed.extend(_find_unlisted(desk.store, at, {*map(_case_of, failed)}))
     return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
+
+
+@runtime_checkable
+class _SelfChecking(Protocol):
+    """A store that can say which cases its lists leave out, as one in a file can."""
+
+    def find_unlisted(self, due_before: datetime) -> Iterator[StoreError]:
+        """Yield what lists do not show, because it is damaged."""
+
+
+def _find_unlisted(store: Store, at: datetime, named: set[str | None]) -> Iterator[StoreError]:
+    """Yield the cases that are due and that no page showed, but for those that were named."""
+    if not isinstance(store, _SelfChecking):
+        return
+    try:
+        for each in store.find_unlisted(at):
+            if (case := _case_of(each)) is None or case not in named:
+                yield each
+    except StoreError as error:
+        yield error
+
+
+def _case_of(error: StoreError | UnknownRulesError) -> str | None:
+    return error.case if isinstance(error, CorruptError) else None
 
 
 def _mark(desk: DeskCore, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:

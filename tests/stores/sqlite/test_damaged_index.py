@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,28 @@ def test_a_damaged_click_is_no_other_act(tmp_path: Path, damage: str) -> None:
         with pytest.raises(CorruptError):
             receive(desk)
         assert len(desk.find().rows) == 1
+
+
+@pytest.mark.parametrize("tree", ["due", "time", "unit", "holder"])
+def test_a_sweep_names_what_an_index_leaves_out(tmp_path: Path, tree: str) -> None:
+    """A case that an index lost is late all the same, and the sweep says that it is not shown."""
+    path = tmp_path / "cases.db"
+    with SqliteStore(path) as store:
+        desk = Desk(store=store, clock=HAND)
+        cases = [p.with_officer(desk).id for _ in range(3)]
+        store.erase("HB-9", at=START)
+    with sqlite3.connect(path) as connection:
+        ((page,),) = connection.execute(
+            "select rootpage from sqlite_master where name = ?", (f"phananh_case_{tree}",)
+        )
+    connection.close()
+    data = bytearray(path.read_bytes())
+    count = 4096 * (page - 1) + 4
+    assert data[count] == 3
+    data[count] = 1  # of the three entries, the first
+    path.write_bytes(data)
+    with SqliteStore(path) as store:
+        swept = Desk(store=store, clock=HAND).sweep(at=HAND() + timedelta(days=90))
+    assert any(f"phananh_case_{tree}" in str(error) for error in swept.failed)
+    said = " ".join(map(str, swept.failed))
+    assert all(case in {event.case for event in swept.lapsed} or case in said for case in cases)

@@ -29,6 +29,7 @@ from phananh.stores.closable import ClosableStore
 from phananh.stores.codec import encode
 from phananh.stores.conflicts import (
     check_commands,
+    damaged_row_error,
     describe_commit,
     list_commands,
     make_record,
@@ -37,7 +38,7 @@ from phananh.stores.conflicts import (
 from phananh.stores.paging import ahead_error, format_instant, read_cursor, read_position
 from phananh.stores.sqlite import sql
 from phananh.stores.sqlite.damage import find_damage
-from phananh.stores.sqlite.search import CROWD, crowd_sql, find_sql
+from phananh.stores.sqlite.search import CROWD, SHORT_INDEXES, UNLISTED, crowd_sql, find_sql
 from phananh.stores.sqlite.stored import (
     Take,
     damaged_command_error,
@@ -181,6 +182,17 @@ class SqlStore(ClosableStore):
             raise ahead_error(first, last)
         rows = self._select("scanning", sql.SCAN, (first, count))
         return read_entries(rows, after=first, last=last)
+
+    def find_unlisted(self, due_before: datetime) -> Iterator[StoreError]:
+        """Yield what lists do not show because an index lost it: for the sweep, which runs often.
+
+        Each case whose limit ends before then is looked for; of the other lists only how many
+        entries they have is compared.
+        """
+        for (case,) in self._select("finding", UNLISTED, (format_instant(due_before),)):
+            yield damaged_row_error(str(case))
+        for (index,) in self._select("finding", SHORT_INDEXES, ()):
+            yield StoreError(doing="finding", code="index_short", index=index)
 
     def find_damage(self) -> Iterator[StoreError]:
         """Yield what is damaged: the file, each case, each command; nothing is changed.

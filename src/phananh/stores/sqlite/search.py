@@ -128,3 +128,19 @@ def _filters(query: Query) -> tuple[list[str], list[Any]]:
         conditions.append(f"c.state in ({', '.join('?' * len(query.states))})")
         values.extend(sorted(query.states))
     return conditions, values
+
+
+# Both read the table itself, which the lists do not: so an entry that an index lost is missed.
+UNLISTED = """select c.case_id from phananh_case c not indexed
+where ifnull(c.due, '~') < ? and c.is_open and not exists (select 1 from phananh_case i
+indexed by phananh_case_due where i.due is not null and i.due = c.due and i.case_id = c.case_id)"""
+SHORT_INDEXES = """with t as (select count(*) as n, count(due) as due, count(unit_key) as unit,
+count(holder_key) as holder from phananh_case not indexed)
+select 'phananh_case_time' from t where n <> (select count(*) from phananh_case
+    indexed by phananh_case_time where received_at is not null)
+union all select 'phananh_case_due' from t where due <> (select count(*) from phananh_case
+    indexed by phananh_case_due where due is not null)
+union all select 'phananh_case_unit' from t where unit <> (select count(*) from phananh_case
+    indexed by phananh_case_unit where unit_key is not null)
+union all select 'phananh_case_holder' from t where holder <> (select count(*) from phananh_case
+    indexed by phananh_case_holder where holder_key is not null)"""
