@@ -4,6 +4,7 @@ Hours are counted from the events alone, never from the case, the table or a gua
 else that an invariant asks is in the case of the history, which `folded` compares.
 """
 
+import re
 import unicodedata
 from datetime import datetime, timedelta
 
@@ -12,6 +13,8 @@ import attrs
 from phananh.regulation.case import Case, fold
 from phananh.regulation.values import events as e
 from tests.regulation import cast
+
+OLD_SPELLING = dict(zip("àáảãạ", ("òa", "óa", "ỏa", "õa", "ọa"), strict=True))
 
 
 @attrs.define
@@ -29,8 +32,11 @@ class Count:
 
 
 def plain(identifier: str | None) -> str | None:
-    """Return an id as the clerk compares it."""
-    return identifier and unicodedata.normalize("NFC", identifier).casefold()
+    """Return an id as the clerk compares it: hoà is read as hòa, the one such rhyme of the cast."""
+    if identifier is None:
+        return None
+    small = unicodedata.normalize("NFC", identifier).casefold()
+    return re.sub("o([àáảãạ])", lambda found: OLD_SPELLING[found[1]], small)
 
 
 def count(history: tuple[e.Event, ...]) -> Count:
