@@ -41,6 +41,16 @@ BOTH: Json = {
     "additionalProperties": False,
 }
 BUDGET: Hints = {"budget_us": int | None, "budget_text": TEXT, "term": Term}
+CONTINUES: Json = {
+    "type": "object",
+    "properties": {
+        "budget_us": {"type": ["integer", "null"]},
+        "budget_text": TEXT,
+        "term": {"$ref": "#/$defs/Term"},
+    },
+    "required": ["budget_us"],
+    "additionalProperties": False,
+}
 DAYS: Json = {
     "type": "array",
     "items": {
@@ -140,9 +150,9 @@ SHAPES: dict[type[Any], Callable[[], Shape]] = {
     ),
     Limit: lambda: ({**BUDGET, **fields_of(Limit, "budget")}, {"term"}),
     Deadline: lambda: (
-        {"start": datetime, **BUDGET, "due": datetime, "article": Article, "calendar": str,
-         "version": str, "provisional": bool, "spans": SPANS},
-        {"term"},
+        {"start": datetime, **BUDGET, "continues": CONTINUES, "due": datetime, "article": Article,
+         "calendar": str, "version": str, "provisional": bool, "spans": SPANS},
+        {"term", "continues"},
     ),
     report.DeadlineMove: lambda: (named(report.DeadlineMove, report.HEADER), set()),
     report.Recalculation: lambda: (named(report.Recalculation, report.REPORTED), set()),

@@ -58,6 +58,13 @@ def from_desk() -> Iterator[Any]:
     yield from _refusals(desk, case)
     late, moved = p.with_officer(desk), p.with_agency(desk, hand)
     yield from (case, late, moved, find_running(moved), moved.deadline, moved.clock)
+    asked_again = p.with_agency(desk, hand)
+    asked_again = desk.report_findings(asked_again, text="bí mật", by=p.AGENCY)
+    appointment = hand.at + 48 * p.HOUR
+    asked_again = desk.request_verification(
+        asked_again, agency=p.AGENCY.unit or "", appointment=appointment, by=p.OFFICER
+    )
+    yield from (asked_again, asked_again.deadline, *desk.history(asked_again))
     closed = [p.notice("TB 9", day, office="Mẫu") for day in (date(2026, 3, 5),)]
     changed = desk.with_calendars(attrs.evolve(vietnam_calendar("A"), notices=closed))
     yield from changed.check_calendars()

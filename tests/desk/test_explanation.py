@@ -5,8 +5,19 @@ from datetime import date, datetime, timedelta
 import attrs
 import pytest
 
-from phananh import Desk, InputError, Role, UnknownCalendarError, WorkCalendar, vietnam_calendar
+from phananh import (
+    Assignee,
+    Desk,
+    InputError,
+    Person,
+    Role,
+    UnknownCalendarError,
+    WorkCalendar,
+    vietnam_calendar,
+)
+from phananh.articles import Article
 from phananh.regulation.case_deadline import find_missed
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Hours, Timetable
 from tests.desk import people as p
 
@@ -16,6 +27,7 @@ SHORT = WorkCalendar(
 )
 STORM = p.notice("TB 1", date(2026, 3, 5), issued=date(2026, 3, 3))
 CHANGED = attrs.evolve(A, notices=(STORM,))
+LEADERSHIP = Person(id="LD-1", role="leadership")
 
 
 def test_a_former_version_explains_what_it_promised(store, hand):
@@ -171,3 +183,27 @@ def test_the_explanation_says_where_rules_are_in_doubt(store, hand, day, words):
     told = desk.explain(p.with_officer(desk), lang="en")
     assert told.count("Note:") == (words is not None)
     assert words is None or words in told
+
+
+def test_back_with_operators_whose_hours_nobody_gave(store, hand):
+    """The limit of the leadership is still explained, and the case has its cautions."""
+    limit = attrs.evolve(HOA_BINH_2019.officer_limit, article=Article("8.3"))
+    rules = attrs.evolve(HOA_BINH_2019, leadership_limit=limit)
+    hours = dict.fromkeys((Role.AGENCY, Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP), A)
+    desk = Desk(store=store, clock=hand, rules=rules, calendar=hours)
+    case = desk.escalate(p.a_case(desk), to=LEADERSHIP, by=p.OPERATOR)
+    told = desk.explain(case)
+    case = desk.advise(case, text="x", within_competence=True, by=LEADERSHIP)
+    assert (desk.explain(case), desk.verify(case)) == (told, ())
+    assert "silent" not in desk.cautions(case)
+
+
+def test_a_rescheduled_time_outlives_another_person(store, hand):
+    """R10, 9.3: where a new person gets the whole limit, the time told to the citizen stays."""
+    rules = attrs.evolve(HOA_BINH_2019, reassign_restarts_clock=True)
+    desk = Desk(store=store, clock=hand, rules=rules)
+    later = hand.at + 100 * p.HOUR
+    case = desk.reschedule(p.with_agency(desk, hand), to=later, reason="x", by=p.AGENCY)
+    head = Person(id="HD-1", role="agency_head", unit=p.AGENCY.unit)
+    case = desk.reassign(case, to=Assignee(id="AG-2"), by=head)
+    assert (case.due, case.holder and case.holder.id) == (later, "AG-2")

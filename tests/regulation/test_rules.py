@@ -58,6 +58,13 @@ def test_every_reading_changes_the_id():
     assert len(ids | {HOA_BINH_2019.id}) == len(changed) + 1
 
 
+def test_an_id_tells_a_microsecond_apart():
+    """Rules that differ have different ids, whatever the numbers are."""
+    long = timedelta(days=999_999)
+    near = [attrs.evolve(OTHER, silent_warning=long + n * timedelta.resolution) for n in (0, 1)]
+    assert near[0].id != near[1].id
+
+
 def test_the_id_is_known():
     """The id of the rules of 2019 is stored in every case, and never changes."""
     assert HOA_BINH_2019.id == "HB-2019-729997ed"

@@ -130,7 +130,10 @@ def with_calendars(desk: D, calendar: CalendarChoice, *, former: Iterable[WorkCa
 
 
 def _list_of_holder(desk: DeskCore, holder: Holder | None) -> tuple[WorkCalendar, ...]:
-    return (desk.calendar(holder.role, holder.unit),) if holder else ()
+    """Return the calendar that `holder` keeps today; none where nobody said which."""
+    with suppress(InputError):
+        return (desk.calendar(holder.role, holder.unit),) if holder else ()
+    return ()
 
 
 def _list_known(desk: DeskCore, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:

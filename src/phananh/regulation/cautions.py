@@ -5,7 +5,7 @@ Art. 1.1.b, 8.1.c1, 8.1.c2, 8.3, 10.2.a; readings R9, R24, R29, R35, R36, R39, R
 
 from datetime import timedelta
 
-from phananh.errors import CoverageError
+from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
 from phananh.messages.message import say
 from phananh.regulation.case import Case
@@ -120,8 +120,11 @@ def _is_silent(case: Case, context: DecisionContext) -> bool:
         return False
     if case.lapses and case.lapses[-1].due >= case.since:
         return False  # this wait is late already, which says more
-    calendar = context.calendar_for(case.holder.role, case.holder.unit)
-    return calendar.between(case.since, context.at) > context.rules.silent_warning
+    try:
+        calendar = context.calendar_for(case.holder.role, case.holder.unit)
+        return calendar.between(case.since, context.at) > context.rules.silent_warning
+    except (CoverageError, InputError):
+        return False  # nobody knows the hours of these days, or of this holder
 
 
 def is_before_rules(case: Case, rules: Rules) -> bool:

@@ -172,11 +172,12 @@ def lapse(case: Case, act: a.Lapse, head: Header, context: DecisionContext) -> e
 
 
 def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 8.1.c2; the limit runs on (R10)."""
+    """Art. 8.1.c2; the limit runs on (R10), and one that was rescheduled in any case (9.3)."""
     assert case.holder is not None  # somebody holds it: the table says so
     holder = attrs.evolve(case.holder, id=act.to.id)
     # The limit that runs, which may be that of the reply after findings (R8), or go on (R41).
-    running = case.deadline if context.rules.reassign_restarts_clock else None
+    restarts = context.rules.reassign_restarts_clock and not case.is_due_rescheduled
+    running = case.deadline if restarts else None
     return e.Reassigned(
         **head | {"holder": holder}, deadline=context.restart_limit(running, holder)
     )

@@ -229,7 +229,9 @@ def _to_text(value: object) -> str:
     if isinstance(value, frozenset):
         return ",".join(sorted(str(item) for item in value))
     if isinstance(value, timedelta):
-        return f"{value.total_seconds()}s"
+        seconds = value.total_seconds()
+        is_whole = timedelta(seconds=seconds) == value  # ids of before say seconds
+        return f"{seconds}s" if is_whole else f"{value // timedelta.resolution}us"
     if isinstance(value, Limit):
         return f"{_to_text(value.budget)} {value.article.id} {value.since}"
     return str(value)
