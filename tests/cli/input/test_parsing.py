@@ -87,6 +87,22 @@ def test_the_limit_of_the_regulation_may_be_pasted():
 
 
 @pytest.mark.parametrize(
+    ("budget", "figures", "words"),
+    [
+        ("05 (sáu) giờ làm việc", 5, 6),
+        ("8 (hai) giờ 30 (ba) phút", 8, 2),
+        ("8 (tám) giờ 30 (ba) phút", 30, 3),
+        ("05 (sáu) ngày làm việc", 5, 6),
+    ],
+)
+def test_words_that_say_another_number_are_refused(budget, figures, words):
+    """Hours, as days, are refused where the words in brackets say another number."""
+    result = run("due", "2026-03-04T09:00", budget)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"says {figures} in figures and {words} in words" in result.stderr
+
+
+@pytest.mark.parametrize(
     "budget", ["giờ", "5 giờ 30", "5h3", "5h60", "5h30s30", "5 (năm", "năm giờ", "5 giờ 5 giờ"]
 )
 def test_a_budget_half_in_words_is_refused(budget):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
-from phananh.worktime import vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.terms import Term
 from tests.oracle import terms as oracle
 
@@ -62,6 +62,37 @@ def test_it_is_in_time_until_the_day_ends():
     assert (end, end.tzinfo) == (datetime(2026, 3, 7, tzinfo=HANOI), PARIS)
     closing = Term.working_days(1, ends="closing").latest(event.date(), on=A)
     assert closing == datetime(2026, 3, 6, 17, 30, tzinfo=HANOI)
+
+
+def test_a_term_never_ends_after_its_event():
+    """A session over midnight, or a day counted itself, ends with the event at the latest."""
+    night = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"))
+    term = Term.working_days(1, ends="closing")
+    early, late = (datetime(2026, 3, 3, hour, tzinfo=HANOI) for hour in (5, 7))
+    assert term.latest(early, on=night) == early
+    assert term.latest(late, on=night) == datetime(2026, 3, 3, 6, tzinfo=HANOI)
+    event = datetime(2026, 3, 4, 8, tzinfo=HANOI)
+    assert Term.working_days(1, counts_first_day=True).latest(event, on=A) == event
+    of_day = Term.working_days(1, counts_first_day=True).latest(event.date(), on=A)
+    assert of_day == datetime(2026, 3, 5, tzinfo=HANOI)
+
+
+def test_the_earlier_one_is_found_by_instants():
+    """A closing in the first hour that a clock shows twice is before an event in the second."""
+    nights = Timetable.weekly("22:00-02:45", days="mon-sun")
+    night = WorkCalendar(timetable=nights, zone="Europe/Paris")
+    event = datetime(2026, 10, 25, 2, 30, tzinfo=PARIS, fold=1)
+    end = Term.working_days(1, ends="closing").latest(event, on=night)
+    assert (end, end.fold) == (datetime(2026, 10, 25, 2, 45, tzinfo=PARIS), 0)
+
+
+def test_a_day_that_is_counted_ends_at_closing():
+    """The receipt that such a term needs to run forward says nothing when it runs back."""
+    term = Term.working_days(2, counts_first_day=True, ends="closing", received="opening")
+    assert term.latest_day(date(2026, 3, 9), on=A) == date(2026, 3, 6)
+    assert term.latest(date(2026, 3, 9), on=A) == datetime(2026, 3, 6, 17, 30, tzinfo=HANOI)
+    evening = datetime(2026, 3, 9, 20, tzinfo=HANOI)
+    assert term.latest_day(evening, on=A) == date(2026, 3, 6)
 
 
 def test_what_makes_no_sense_is_refused():

@@ -14,7 +14,7 @@ import attrs
 from phananh.cli.errors import CommandError
 from phananh.errors import short_repr
 from phananh.worktime.localtime import VIETNAM
-from phananh.worktime.terms.parse import LONGEST, to_plain_words
+from phananh.worktime.terms.parse import LONGEST, check_numbers, to_plain_words
 
 _BUDGET = re.compile(r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 # Legal texts repeat the number in words: 05 (năm) giờ làm việc.
@@ -135,13 +135,19 @@ def _clock_text(hour: str, minutes: str | None) -> str:
 
 
 def parse_budget(text: str) -> timedelta:
-    """Read `5h`, `8h30`, `45m` or `90s`, or in words `05 (năm) giờ làm việc`."""
+    """Read `5h`, `8h30`, `45m` or `90s`, or in words `05 (năm) giờ làm việc`.
+
+    Raises:
+        CommandError: it is no amount of working time.
+        InputError: a number in words is another than the one in figures.
+    """
     if _NEGATIVE.fullmatch(text):
         raise CommandError("negative_budget", text=short_repr(text))
     written = _HOURS_MINUTES.sub(r"\1h\2m", text) if text[-1:].isdigit() else text
     found = _BUDGET.fullmatch(written) or _IN_WORDS.fullmatch(to_plain_words(text))
     if found is None:
         raise CommandError("not_a_budget", text=short_repr(text))
+    check_numbers(text, "budget")
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 

@@ -3,7 +3,7 @@
 "At the latest one working day before": the day of the event is not counted, and what must be
 done is in time until that day ends. Civil Code 2015, Art. 147 and 148, say nothing of terms that
 run backwards; here they are read in the mirror. So a day off gives way to the working day before
-it: the reading in which nobody is late by another one.
+it: the reading in which nobody is late by another one. No term ends after its event.
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from phananh.errors import InputError
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.calendar.working_days import check_settled, step_working_days
+from phananh.worktime.instants import require_aware
 from phananh.worktime.session import DAY
 from phananh.worktime.terms.counting import date_of, find_same_day
 from phananh.worktime.terms.day_end import closing_of, midnight_after
@@ -29,7 +30,7 @@ def find_latest_day(term: "Term", event: dt.datetime | dt.date, on: WorkCalendar
         CoverageError: the calendar does not reach back so far, or is strict and not sure.
     """
     check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
-    if term.received != "date":
+    if term.received != "date" and not (term.counts_first_day and term.ends == "closing"):
         raise InputError(code="received_of_backward_term", field="received")
     day = date_of(event, on)
     nominal = _nominal_day(term, day + DAY * term.counts_first_day, on)
@@ -43,10 +44,13 @@ def find_latest_day(term: "Term", event: dt.datetime | dt.date, on: WorkCalendar
 
 
 def find_latest(term: "Term", event: dt.datetime | dt.date, on: WorkCalendar) -> dt.datetime:
-    """Return the end of that day, in the zone of the event."""
+    """Return the end of that day, or the event if that is earlier, in the zone of the event."""
     last = find_latest_day(term, event, on)
     end = midnight_after(last, on) if term.ends == "midnight" else closing_of(last, on)
-    return end.astimezone(event.tzinfo if isinstance(event, dt.datetime) else on.tzinfo)
+    if not isinstance(event, dt.datetime):
+        return end.astimezone(on.tzinfo)
+    at = require_aware(event)
+    return min(end.astimezone(dt.UTC), at.astimezone(dt.UTC)).astimezone(at.tzinfo)
 
 
 def _nominal_day(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:

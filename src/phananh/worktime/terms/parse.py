@@ -25,7 +25,8 @@ _HALVES = {
     "half a year": (6, "months"),
 }
 # Legal texts repeat the number in words: 05 (năm) ngày làm việc.
-_TERM = re.compile(r"([0-9]{1,9}) ?(?:\(([^()]*)\) ?)?(.+)")
+_NUMBER_TWICE = re.compile(r"([0-9]{1,9}) ?\(([^()]*)\)")
+_TERM = re.compile(r"([0-9]{1,9}) ?(?:\([^()]*\) ?)?(.+)")
 # Numbers in Vietnamese words.
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
@@ -56,15 +57,25 @@ def parse_term(text: str) -> tuple[int, str] | None:
     if plain in _HALVES:
         return _HALVES[plain]
     found = _TERM.fullmatch(plain)
-    unit = _UNIT_OF.get(found[3]) if found else None
+    unit = _UNIT_OF.get(found[2]) if found else None
     if found is None or unit is None:
         return None
-    count, words = int(found[1]), number((found[2] or "").strip())
-    if words is not None and words != count:
-        raise InputError(
-            code="two_numbers", field="term", value=short_repr(text), count=count, words=words
-        )
-    return count, unit
+    check_numbers(text, "term")
+    return int(found[1]), unit
+
+
+def check_numbers(text: str, field: str) -> None:
+    """Refuse an amount in which a number in words is another than the one in figures before it.
+
+    Raises:
+        InputError: it is; `field` is what messages call the text.
+    """
+    for figures, bracket in _NUMBER_TWICE.findall(to_plain_words(text)):
+        count, words = int(figures), number(bracket.strip())
+        if words is not None and words != count:
+            raise InputError(
+                code="two_numbers", field=field, value=short_repr(text), count=count, words=words
+            )
 
 
 def number(words: str) -> int | None:

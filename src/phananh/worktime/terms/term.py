@@ -156,6 +156,7 @@ class Term(PlainValue):
         """Return until when something can be done at the latest so long before an event.
 
         The end of `latest_day`, at 24:00 or at closing as the term says, in the zone of `event`.
+        Where that day ends after the event, it is the event itself.
 
         Raises:
             InputError, CoverageError: as `latest_day` does.
@@ -170,7 +171,8 @@ class Term(PlainValue):
         A day off gives way to the working day before it, where the term rolls.
 
         Raises:
-            InputError: `event` has no offset, or the term says how an event is `received`.
+            InputError: `event` has no offset, or the term says how an event is `received` (which
+                one that counts the first day and ends at closing has to say; here it is ignored).
             CoverageError: outside the days covered, or, if strict, where a notice may move it.
         """
         from phananh.worktime.terms.backward import find_latest_day
