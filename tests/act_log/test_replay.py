@@ -274,5 +274,6 @@ def test_the_name_of_an_invalid_line_is_not_composed_whatever_its_length() -> No
     names = ["a" + "\u0301\u0323" * 80_000, "a\u0300"]
     lines = [json.dumps({"act": "x", "case": name}, ensure_ascii=False) for name in names]
     outcomes = list(replay([each.encode() for each in lines], desk=Desk(), name="n"))
-    assert [(each.outcome, each.case) for each in outcomes] == [("invalid", None), ("invalid", "à")]
+    assert [each.outcome for each in outcomes] == ["invalid", "invalid"]
+    assert (len(outcomes[0].case or "") <= 800, outcomes[1].case) == (True, "à")
     assert process_time() - began < 1

@@ -62,10 +62,7 @@ class LogReplay:
     def _make_invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
         # No case has a longer name, and to compose a huge one would take minutes.
-        if isinstance(name, str) and len(name) <= 4 * LONGEST_NAME:
-            name = normalize("NFC", name)
-        else:
-            name = None
+        name = normalize("NFC", name[: 4 * LONGEST_NAME]) if isinstance(name, str) else None
         facts = {"problem": str(error), "problem_vi": _name_key(error).text("vi")}
         reason = Refusal(code="invalid", article=error.article, facts=facts)
         return Outcome(
