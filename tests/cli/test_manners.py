@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,17 @@ def test_help_documents_exit_codes():
     helped = run("--help")
     assert all(code in helped.stdout for code in ("0 all", "2 bad", "3 some", "130"))
     assert (run().stdout, run().exit_code, helped.exit_code) == (helped.stdout, 2, 0)
-    assert run("--version").stdout.startswith("phananh")
+
+
+def test_the_version_or_that_there_is_none():
+    """`--version` and `doctor` print the installed version, or say that nothing is installed."""
+    for lang, none in (("en", "(not installed)"), ("vi", "(chưa cài đặt)")):
+        try:
+            told = f"phananh {version('phananh')}"
+        except PackageNotFoundError:
+            told = f"phananh {none}"
+        assert run("--lang", lang, "--version").stdout == told + "\n"
+        assert run("doctor", "--lang", lang).stdout.splitlines()[0] == told
 
 
 @pytest.mark.parametrize(

@@ -253,3 +253,18 @@ def test_a_draft_is_a_store(store: Store) -> None:
     assert draft.capabilities == store.capabilities
     draft.close()
     assert store.load("HB-1") == ()
+
+
+def test_a_block_finds_by_code_alone(desk: Desk) -> None:
+    """`find` of a code and nothing else works in a block; a list is refused, filtered or not."""
+    old = p.a_case(desk)
+    code = str(old.code)
+    with desk.together() as d:
+        assert [row.case for row in d.find(code=code).rows] == [old.id]
+        d.escalate(old, to=p.OFFICER, by=p.OPERATOR)
+        assert [row.state for row in d.find(code=code).rows] == [State.ESCALATED]
+        for wrong in ({}, {"code": code, "states": ["received"]}, {"code": code, "late": True}):
+            with pytest.raises(InputError) as caught:
+                d.find(**wrong)  # type: ignore[arg-type]  # mixed keywords
+            assert caught.value.code == "not_together"
+    assert desk.get(old.id).state is State.ESCALATED

@@ -101,7 +101,7 @@ def _print_version(ctx: click.Context, _param: click.Parameter, value: object) -
         try:
             click.echo(f"phananh {version('phananh')}")
         except PackageNotFoundError:  # run from the sources
-            click.echo("phananh")
+            click.echo(f"phananh {find_context(ctx).say('not_installed')}")
         ctx.exit()
 
 

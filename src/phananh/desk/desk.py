@@ -98,8 +98,8 @@ class Desk(ActMethods):
 
         Later acts of the block see the earlier ones; nobody else sees any before the end. If
         anything is raised inside, nothing is recorded, and at the end nothing is tried again.
-        Acts, `get`, `track` and `history` work inside; lists, the feed, a sweep, an erasure, a
-        recalculation and another block are an InputError.
+        Acts, `get`, `track`, `history` and `find` by `code` alone work inside; lists, the feed, a
+        sweep, an erasure, a recalculation and another block are an InputError.
 
         Repeat the block with the same command ids after a StoreError: an act that was recorded
         gives its first result.

@@ -127,9 +127,9 @@ class Draft:
         return self._records.get(command) or self._base.find_command(command)
 
     def find(self, query: Query, /) -> Page:
-        """Return the row with a tracking code; there are no lists inside the block."""
+        """Return the row with a tracking code, asked for alone; the block has no lists."""
         self._check_running()
-        if query.code is None:
+        if query.code is None or query != Query(code=query.code, limit=query.limit):
             self.refuse("find")
         new = (change.row for change in self._changes.values())
         rows = tuple(row for row in new if row.code == query.code)

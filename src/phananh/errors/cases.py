@@ -157,7 +157,7 @@ class ClockError(PhanAnhError, RuntimeError):
     allowed: timedelta
 
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
-        return "clock_behind", self._fields()
+        return "clock_behind" if self.allowed else "clock_behind_at_all", self._fields()
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

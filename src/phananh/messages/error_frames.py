@@ -40,6 +40,14 @@ ERROR_FRAMES: dict[str, Message] = {
         "set the clock right; less than {allowed} is allowed; if the last event was recorded by a "
         "clock that was ahead, wait until then, or give an `at` that is not before it",
     ),
+    "clock_behind_at_all": Message(
+        "PAKN {case}: giờ của máy là {now}, sớm hơn bước cuối lúc {last} tới {behind}",
+        "case {case}: the clock says {now}, {behind} before its last event at {last}",
+        "chỉnh lại giờ của máy; không được chênh lệch; nếu bước cuối được ghi khi giờ máy "
+        "chạy sai: chờ đến lúc đó, hoặc nêu `at` không sớm hơn",
+        "set the clock right; no difference is allowed; if the last event was recorded by a "
+        "clock that was ahead, wait until then, or give an `at` that is not before it",
+    ),
     "command_known": Message(
         "lệnh {command}: đã được ghi, PAKN {case} phiên bản {version}",
         "command {command}: recorded before, case {case} version {version}",

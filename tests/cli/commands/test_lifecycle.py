@@ -41,6 +41,15 @@ def test_formats():
     assert "mermaid" in result.stderr
 
 
+@pytest.mark.parametrize("form", ["table", "mermaid", "dot"])
+def test_a_format_beside_json_is_refused(form):
+    """`--format` is for people, `--json` for programs: both at once are a wrong usage."""
+    result = run("lifecycle", "--format", form, "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--format" in result.stderr
+    assert "--json" in result.stderr
+
+
 def test_articles():
     """All clauses are listed with their printed forms; one is shown in both, or in Vietnamese."""
     assert [row["id"] for row in rows(run("articles", "--json"))] == list(CLAUSES)
@@ -73,7 +82,9 @@ def test_readings():
         assert all((*reading.gap, *reading.default))
     assert len(rows(run("articles", "--readings", "--json"))) == 48
     assert "overdue_stages" in run("articles", "r2").stdout
-    assert run("articles", "--readings", "R99").exit_code == 2
+    unknown = run("articles", "--readings", "R99")
+    assert (unknown.exit_code, f"R1 to {READINGS[-1].id}" in unknown.stderr) == (2, True)
+    assert f"R1 to {READINGS[-1].id}" in " ".join(run("articles", "--help").stdout.split())
 
 
 @pytest.mark.parametrize("asked", ["9.1", "điểm b khoản 1 Điều 8", "Art. 8(1)(b)", "qd.2"])

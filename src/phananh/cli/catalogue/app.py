@@ -16,6 +16,7 @@ APP: dict[str, tuple[str, str]] = {
     "app.options": ("Tùy chọn", "Options"),
     "app.commands": ("Lệnh", "Commands"),
     "app.show_help": ("Hiện hướng dẫn này.", "Show this message and exit."),
+    "not_installed": ("(chưa cài đặt)", "(not installed)"),
     "app.version": ("In phiên bản.", "Print the version."),
     "app.lang": (
         "Ngôn ngữ; mặc định theo ngôn ngữ của máy.", "Language; Vietnamese when the locale is.",

@@ -8,14 +8,14 @@ REGULATION: dict[str, tuple[str, str]] = {
         "of an article.",
     ),
     "articles.readings": (
-        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R40.",
-        "How we read what the text leaves open, R1 to R40.",
+        "Cách hiểu những chỗ Quy chế để ngỏ, R1 đến R48.",
+        "How we read what the text leaves open, R1 to R48.",
     ),
     "no_such_clause": (
         "không có điều khoản {id}; gần giống: {close}", "no clause {id}; close: {close}",
     ),
     "no_such_reading": (
-        "không có cách hiểu {id}; có R1 đến R40", "no reading {id}; they are R1 to R40",
+        "không có cách hiểu {id}; có R1 đến R48", "no reading {id}; they are R1 to R48",
     ),
     "lifecycle.help": (
         "Mọi bước xử lý phản ánh, kiến nghị, ai được thực hiện, theo điều khoản nào.",
@@ -23,6 +23,10 @@ REGULATION: dict[str, tuple[str, str]] = {
     ),
     "lifecycle.format": (
         "Bảng, hoặc mã Mermaid hay Graphviz.", "A table, or text for Mermaid or Graphviz.",
+    ),
+    "format_or_json": (
+        "--format dành cho người, --json dành cho chương trình; chỉ dùng một trong hai.",
+        "--format is for people and --json for programs; give one of them.",
     ),
     "head.clauses": ("Điều khoản", "Clauses"),
     "head.default": ("Cách hiểu", "What we read"),

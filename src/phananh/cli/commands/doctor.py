@@ -122,7 +122,7 @@ class Examination:
     def lines(self, attention: list[str], damage: "Damage") -> Iterator[str]:
         """Yield everything in words."""
         say, calendar, known_through = self.context.say, self.calendar, self.calendar.known_through
-        yield say("version_is", version=_version("phananh") or "-")
+        yield say("version_is", version=_version("phananh") or say("not_installed"))
         yield say("knowledge_of", day=COMPILED_ON)
         first, last, known = calendar.first_day, calendar.last_day, calendar.known_from
         yield say("days_covered", first=first, last=last, known=known)

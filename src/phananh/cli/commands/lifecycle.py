@@ -19,14 +19,15 @@ from phananh.regulation.values.request import State
 
 @click.command("lifecycle", cls=TranslatedCommand, help="lifecycle.help")
 @click.option(
-    "--format", "form", type=click.Choice(("table", "mermaid", "dot")), default="table",
-    help="lifecycle.format",
+    "--format", "form", type=click.Choice(("table", "mermaid", "dot")), help="lifecycle.format",
 )  # fmt: skip
 @shared_options
 @click.pass_obj
-def command(context: RunContext, *, form: str) -> int:
+def command(context: RunContext, *, form: str | None) -> int:
     """Print the lifecycle."""
-    if form == "table" or context.json:
+    if form is not None and context.json:
+        raise click.UsageError(context.say("format_or_json"))
+    if form is None or form == "table":
         emit(context, map(_facts, LIFECYCLE), [_table(context)])
     else:
         context.write((draw_mermaid if form == "mermaid" else draw_dot)(context.lang))
