@@ -41,6 +41,7 @@ PlainCase = plain(Case)
 _NAMES = [field.name for field in attrs.fields(Case)]
 _rest = attrgetter(*_NAMES[5:])
 
+CLAUSE = "8.1.a"
 Moves = Mapping[tuple[State, str], tuple[State, frozenset[Role], Any]]
 
 
@@ -65,7 +66,7 @@ def stepper(moves: Moves) -> Callable[..., tuple[Any, Any] | None]:
         if act.by.role not in roles:
             return None
         n = case.version + 1
-        event = record(case.id, n, at, act.by, dest, None, case.rules, *payload)
+        event = record(case.id, n, at, act.by, dest, None, case.rules, CLAUSE, *payload)
         return event, PlainCase(case.id, n, case.rules, dest, None, *_rest(case))
 
     return step
