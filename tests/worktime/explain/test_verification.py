@@ -166,7 +166,7 @@ def test_more_than_the_calendar_has_is_said(key, value, said):
     data = {**CASES["nothing"][1].as_dict(), "budget_us": 10**12, key: value}
     began = process_time()
     assert verify(data, A)[0].startswith(said)
-    assert process_time() - began < 1
+    assert process_time() - began < 10
 
 
 def test_the_calendar_must_be_given_for_plain_data():

