@@ -85,6 +85,20 @@ def test_a_command_of_an_erased_case_is_known_there_and_tells_nobody_else(desk: 
     assert desk.get(other.id) == other
 
 
+def test_a_receipt_is_never_taken_for_an_erased_act(desk: Desk) -> None:
+    """7.1: a request under the id of an erased note is refused, and no note becomes a receipt."""
+    case = desk.receive(
+        kind="regulation", channel="phone", content="một", by=p.OPERATOR, command_id="first"
+    )
+    desk.note(case, text="ghi", by=p.OPERATOR, command_id="second")
+    desk.erase(case)
+    with pytest.raises(CommandReusedError):
+        p.a_case(desk, command_id="second")
+    with pytest.raises(CommandReusedError):
+        desk.note(case.id, text="khác", by=p.OPERATOR, command_id="first")
+    assert [row.version for row in desk.find().rows] == [2]
+
+
 def test_what_can_no_longer_be_compared_is_pointed_out(desk: Desk) -> None:
     """2.2: after an erasure a text to publish is compared with nothing, and a caution says so."""
     case = desk.answer(p.a_case(desk), text="Trả lời", by=p.OPERATOR)

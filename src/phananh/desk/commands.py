@@ -34,8 +34,8 @@ def find_first_result(
 ) -> Case | None:
     """Return the case as this command left it, or None where it was never recorded.
 
-    `case` is that of the act, where it has one: nobody is given another, even where an erasure
-    left nothing that tells two acts apart.
+    `case` is that of the act, None of a receipt: nobody is given another, and no receipt is taken
+    for another act, even where an erasure left nothing else that tells two acts apart.
 
     Raises:
         CommandReusedError: the id names another act.
@@ -43,6 +43,8 @@ def find_first_result(
     record = None if command is None else store.find_command(command.id)
     if command is None or record is None:
         return None
-    if not record.is_same(command) or case not in (None, record.case):
+    is_receipt = case is None
+    fits = record.version == 1 if is_receipt else record.version > 1 and record.case == case
+    if not (fits and record.is_same(command)):
         raise reused_command_error(command.id)
     return fold(store.load(record.case)[: record.version])

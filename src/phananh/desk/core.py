@@ -209,7 +209,8 @@ class DeskCore:
         try:
             self.store.commit([change])
         except DuplicateError:
-            return find_first_result(self.store, command) or case
+            own = None if case.version == 1 else case.id
+            return find_first_result(self.store, command, case=own) or case
         return case
 
     def get(self, key: str) -> Case:
