@@ -27,7 +27,7 @@ GROUPS = {
     "Steps": "trigger",
 }
 # People of the story and of test data speak as people do.
-SPOKEN = ("cli/output/story.py", "testing/")
+SPOKEN = ("cli/output/story.py", "samples/", "testing/")
 # A sentence that has a word of the last table in another meaning, and why.
 EXCEPTIONS = {
     CLAUSES["4.1"][0]: "the file of a procedure",

@@ -1,4 +1,4 @@
-"""What is wrong with what a test gives to a clock or a strategy, by code."""
+"""What is wrong with what is given to a clock or a strategy of tests, or to samples, by code."""
 
 from phananh.messages.message import Message
 
@@ -11,5 +11,9 @@ TESTING: dict[str, Message] = {
     "not_a_step": Message(
         "{value} không thành bước", "{value} is no step",
         "nêu thời gian làm việc lớn hơn 0", "give working time above zero",
+    ),
+    "samples_end_early": Message(
+        "phải sau `since`, là {since}", "it must be after `since`, which is {since}",
+        "đưa thời điểm muộn hơn", "give a later moment",
     ),
 }  # fmt: skip

@@ -1,5 +1,10 @@
 """`demo`: a day at the hotline, the same each time, kept only where asked."""
 
+import pytest
+
+from phananh.samples import draw_changes
+from phananh.stores import SqliteStore
+from phananh.stores.base import Query
 from tests.cli.terminal import rows, run
 
 
@@ -61,3 +66,60 @@ def test_svg_that_cannot_be_written(tmp_path):
                        (("--lang", "vi"), "không ghi được {}: đây là thư mục")):  # fmt: skip
         result = run("demo", "--svg", str(tmp_path), *more)
         assert (result.exit_code, result.stderr) == (2, f"phananh: {said.format(tmp_path)}\n")
+
+
+def test_samples_are_added_to_what_is_there(tmp_path):
+    """`--cases` adds so many cases to a database, those of a seed, and says how many."""
+    kept = str(tmp_path / "office.db")
+    assert run("demo", "--db", kept).exit_code == 0
+    (facts,) = rows(run("demo", "--cases", "1200", "--seed", "7", "--db", kept, "--json"))
+    expected = tuple(draw_changes(1_200, seed=7))
+    events = sum(len(change.events) for change in expected)
+    until = "2025-06-30T17:00:00+07:00"
+    assert facts == {"cases": 1_200, "events": events, "seed": 7, "until": until}
+    with SqliteStore(kept) as store:
+        assert len(store.find(Query(limit=9_999)).rows) == 1_206
+        for change in expected[::97]:
+            assert store.load(change.case) == change.events
+
+
+def test_samples_without_a_seed_differ(tmp_path):
+    """Without `--seed` each run adds other cases, and prints the seed that gives them again."""
+    kept = str(tmp_path / "office.db")
+    seeds = set()
+    for _ in range(2):
+        result = run("demo", "--cases", "3", "--db", kept)
+        assert "sample cases added: 3, with " in result.stdout
+        assert "they stand as of 2025-06-30 17:00" in result.stdout
+        seeds.add(result.stdout.split("--seed ")[1])
+    assert len(seeds) == 2
+    with SqliteStore(kept) as store:
+        assert len(store.find(Query()).rows) == 6
+
+
+def test_samples_of_one_seed_are_not_added_twice(tmp_path):
+    """Where the cases of a seed are there already, nothing is recorded, and the way out is said."""
+    kept = str(tmp_path / "office.db")
+    asked = ("demo", "--cases", "20", "--seed", "7", "--db", kept)
+    assert run(*asked).exit_code == 0
+    again = run(*asked)
+    assert again.exit_code == 2
+    assert "holds cases of --seed 7; give another --seed" in again.stderr
+    assert "đã có phản ánh, kiến nghị của --seed 7" in run(*asked, "--lang", "vi").stderr
+    with SqliteStore(kept) as store:
+        assert len(store.find(Query()).rows) == 20
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--cases", "5"), "--db"),
+        (("--cases", "5", "--db", "memory:", "--svg", "x.svg"), "leave out --svg or --cases"),
+        (("--seed", "5"), "--seed goes with --cases"),
+        (("--cases", "0", "--db", "memory:"), "--cases: not a possible value"),
+    ],
+)
+def test_samples_asked_for_wrongly(given, said):
+    """Options that do not go together are refused, and the sentence names them."""
+    result = run("demo", *given)
+    assert (result.exit_code, said in result.stderr) == (2, True)

@@ -34,6 +34,7 @@ USAGE: dict[str, tuple[str, str]] = {
     "metavar.ID-or-code": ("MÃ", "ID-or-code"),
     "metavar.LOG": ("NHẬT-KÝ", "LOG"),
     "metavar.MONTH": ("THÁNG", "MONTH"),
+    "metavar.N": ("SỐ", "N"),
     "metavar.NAME": ("TÊN", "NAME"),
     "metavar.OPTIONS": ("TÙY-CHỌN", "OPTIONS"),
     "metavar.PATH-or-URL": ("ĐƯỜNG-DẪN hoặc URL", "PATH-or-URL"),

@@ -1,10 +1,10 @@
-"""`phananh demo`: a day at the hotline, told step by step on a fixed clock."""
+"""`phananh demo`: a day at the hotline on a fixed clock, told step by step; or many samples."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import attrs
@@ -14,15 +14,22 @@ from rich.text import Text
 
 from phananh.act_log.outcome import to_vietnam_iso
 from phananh.cli.context import RunContext, shared_options
+from phananh.cli.errors import CommandError
 from phananh.cli.options.open_desk import open_desk_at
 from phananh.cli.output.emit import emit
 from phananh.cli.output.story import STORY, Step
 from phananh.cli.output.story_text import StepResult, case_table, story_lines
 from phananh.cli.output.svg import draw_svg, write_svg
+from phananh.cli.output.terminal import Progress
+from phananh.cli.output.times import format_instant
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import Desk
-from phananh.errors import RefusedError
+from phananh.errors import ConflictError, RefusedError
 from phananh.regulation.case import Case
+from phananh.samples import UNTIL, draw_changes
+from phananh.stores.base import Change, Store
+
+AT_ONCE = 500  # sample cases in one commit
 
 
 @attrs.define
@@ -58,10 +65,22 @@ def make_fixed_bits() -> Callable[[int], int]:
 
 @click.command("demo", cls=TranslatedCommand, help="demo.help")
 @click.option("--svg", metavar="FILE", help="picture_svg")
+@click.option("--cases", metavar="N", type=click.IntRange(1, 10**9), help="demo.cases")
+@click.option("--seed", metavar="N", type=click.IntRange(0, 2**63 - 1), help="demo.seed")
 @shared_options
 @click.pass_obj
-def command(context: RunContext, *, svg: str | None) -> int:
-    """Tell the story."""
+def command(context: RunContext, *, svg: str | None, cases: int | None, seed: int | None) -> int:
+    """Tell the story, or add sample cases."""
+    if cases is None:
+        if seed is not None:
+            raise CommandError("seed_without_cases")
+        return _tell_story(context, svg)
+    if svg:
+        raise CommandError("no_story_of_samples")
+    return _add_samples(context, cases, secrets.randbits(32) if seed is None else seed)
+
+
+def _tell_story(context: RunContext, svg: str | None) -> int:
     clock = [STORY[0].at]
     address = "memory:" if context.db is None else context.db
     with open_desk_at(address, hours="A", clock=lambda: clock[0]) as desk:
@@ -89,3 +108,29 @@ def _facts(result: StepResult) -> dict[str, Any]:
         "reasons": result.refusals,
         "lapsed": result.marked,
     }
+
+
+def _add_samples(context: RunContext, cases: int, seed: int) -> int:
+    """Add so many sample cases to what the database holds, and say what they are."""
+    if context.address is None:
+        raise CommandError("no_database_named")
+    events = 0
+    with open_desk_at(context.address, hours="A") as desk, Progress(context, "cases_added") as done:
+        for some in _draw_batches(desk.store, cases, seed):
+            try:
+                desk.store.commit(some)
+            except ConflictError as error:
+                raise CommandError("samples_there", seed=seed, case=error.case) from error
+            events += sum(len(change.events) for change in some)
+            done.advance_to(done.count + len(some))
+    facts = {"cases": cases, "events": events, "seed": seed, "until": to_vietnam_iso(UNTIL)}
+    said = {**facts, "until": format_instant(UNTIL, context.lang)}
+    emit(context, [facts], [context.say("samples_added", **said)])
+    return 0
+
+
+def _draw_batches(store: Store, cases: int, seed: int) -> Iterator[list[Change]]:
+    changes = draw_changes(cases, seed=seed)
+    size = AT_ONCE if "lists" in store.capabilities else 1
+    while some := list(islice(changes, size)):
+        yield some

@@ -1,0 +1,130 @@
+"""Sample cases are cases like any other: seeded, allowed by the Regulation, about nobody."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from phananh import Desk
+from phananh.errors import InputError
+from phananh.regulation.case import fold
+from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.regulation.values import events as e
+from phananh.regulation.values.request import Kind, State
+from phananh.samples import UNTIL, draw_changes
+from phananh.samples.people import UNITS
+from phananh.stores import MemoryStore
+from phananh.stores.base import Query
+from phananh.stores.index_row import make_index_row
+
+COUNT = 5_000
+
+
+@pytest.fixture(scope="module")
+def changes():
+    """Return some thousand sample cases."""
+    return tuple(draw_changes(COUNT, seed=7))
+
+
+def test_a_seed_gives_the_same_cases_again(changes):
+    """The same arguments give equal changes; another seed gives no id that was given before."""
+    again = tuple(draw_changes(COUNT, seed=7))
+    assert again == changes
+    ids = {change.case for change in changes}
+    assert len(ids) == COUNT
+    assert ids.isdisjoint(change.case for change in draw_changes(COUNT, seed=8))
+
+
+def test_a_sample_is_a_whole_history(changes):
+    """Each change is a new case whose row is that of its events."""
+    for change in changes[:500]:
+        assert change.expected == 0
+        assert change.row == make_index_row(fold(change.events))
+
+
+def test_each_history_is_one_that_a_desk_records(changes):
+    """A desk that is asked for the same acts at the same moments records the same states."""
+    store = MemoryStore()
+    store.commit(changes)
+    desk = Desk(store=store, clock=lambda: UNTIL)
+    for change in changes[-200:]:
+        case = desk.get(change.case)
+        assert case == fold(change.events)
+        assert not case.is_open or desk.allowed(case, by=change.events[0].by)
+
+
+def test_what_ran_out_is_marked(changes):
+    """A sweep as of the end finds nothing to mark; a week later it finds the limits that run."""
+    store = MemoryStore()
+    store.commit(changes)
+    desk = Desk(store=store)
+    running = store.count(Query(is_open=True, due_before=UNTIL + timedelta(days=99)))
+    assert desk.sweep(at=UNTIL).lapsed == ()
+    assert len(desk.sweep(at=UNTIL + timedelta(days=99)).lapsed) == running
+
+
+def test_the_mix_is_that_of_an_office(changes):
+    """Two to three in a hundred are open, one or so was late, and most are closed."""
+    rows = [change.row for change in changes]
+    states = Counter(row.state for row in rows)
+    assert 0.018 < sum(row.is_open for row in rows) / COUNT < 0.035
+    assert 0.005 < sum(row.late for row in rows) / COUNT < 0.02
+    assert states[State.CLOSED] / COUNT > 0.85
+    assert {*states} >= {*State} - {State.PENDING_VERIFICATION}  # of that there is one a day or so
+    assert {row.kind for row in rows} == {*Kind}
+    assert 3.5 < sum(len(change.events) for change in changes) / COUNT < 6
+
+
+def test_every_step_but_a_moved_limit_happens(changes):
+    """The samples take every step of the lifecycle, but for a calendar that changed."""
+    recorded = {type(event) for change in changes for event in change.events}
+    steps = {row.trigger for row in LIFECYCLE} - {"move_deadline"}
+    assert len(recorded) == len(steps) + 1  # and the receipt
+    assert e.DeadlineMoved not in recorded
+
+
+def test_sixty_units_have_very_different_shares(changes):
+    """Each of sixty units handles some, and the first has many times what the last has."""
+    units = Counter(event.by.unit for change in changes for event in change.events)
+    assert len(UNITS) == 60
+    assert all(units[unit.name] for unit in UNITS)
+    assert units[UNITS[0].name] > 5 * units[UNITS[-1].name]
+
+
+def test_nothing_happens_before_or_after(changes):
+    """Cases come in order over three years, and no event is later than the end."""
+    received = [change.row.received_at for change in changes]
+    assert received == sorted(received)
+    assert UNTIL - timedelta(days=3 * 365) <= received[0] < received[-1] < UNTIL
+    assert received[-1] - received[0] > timedelta(days=3 * 364)
+    assert max(change.events[-1].at for change in changes) <= UNTIL
+
+
+def test_texts_and_senders_are_plainly_samples(changes):
+    """What would name or tell of a citizen says that it is a sample."""
+    for change in changes[:500]:
+        first = change.events[0]
+        assert first.content.startswith("[Mẫu] ")
+        assert first.sender.name.startswith("Người gửi mẫu ")
+        assert first.sender.phone is None or first.sender.phone.startswith("0000 ")
+
+
+def test_few_cases_over_a_short_time():
+    """One case, and a time of some hours, are enough."""
+    (change,) = draw_changes(1, since=UNTIL - timedelta(hours=3), until=UNTIL)
+    assert UNTIL - timedelta(hours=3) <= change.row.received_at < UNTIL
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"count": 0}, "not_a_number_of_rows"),
+        ({"until": datetime(2025, 1, 1)}, "naive_datetime"),
+        ({"since": UNTIL}, "samples_end_early"),
+    ],
+)
+def test_arguments_are_checked_at_once(wrong, code):
+    """What cannot be drawn is refused at the call, not at the first case."""
+    with pytest.raises(InputError) as caught:
+        draw_changes(**{"count": 1, **wrong})
+    assert caught.value.code == code
