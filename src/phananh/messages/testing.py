@@ -8,6 +8,10 @@ TESTING: dict[str, Message] = {
         "nêu dài hơn", "give a longer one",
     ),
     "moves_back": Message("{value} là lùi lại", "{value} is back", "dùng set()", "use set()"),
+    "not_a_number_of_samples": Message(
+        "{value} không phải số phản ánh, kiến nghị mẫu", "{value} is not a number of sample cases",
+        "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",
+    ),
     "not_a_step": Message(
         "{value} không thành bước", "{value} is no step",
         "nêu thời gian làm việc lớn hơn 0", "give working time above zero",

@@ -6,7 +6,7 @@ from random import Random
 
 import attrs
 
-from phananh.errors import InputError
+from phananh.errors import InputError, short_repr
 from phananh.regulation.calendar_lookup import CalendarChoice, CalendarLookup, make_lookup
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.rules import HOA_BINH_2019, Rules
@@ -20,7 +20,6 @@ from phananh.samples.people import OPERATORS, draw_sender
 from phananh.samples.texts import draw_request
 from phananh.stores.base import Change
 from phananh.stores.index_row import make_index_row
-from phananh.stores.query import check_limit
 from phananh.worktime.localtime import VIETNAM
 
 UNTIL = datetime(2025, 6, 30, 17, tzinfo=VIETNAM)
@@ -55,12 +54,14 @@ def draw_changes(
     Raises:
         InputError: no such count, a naive time, or `until` not after `since`.
     """
+    if type(count) is not int or count < 1:
+        raise InputError(field="count", code="not_a_number_of_samples", value=short_repr(count))
     end = clean_instant(until, field="until")
     begin = end - THREE_YEARS if since is None else clean_instant(since, field="since")
     if begin >= end:
         raise InputError(field="until", code="samples_end_early", since=begin.isoformat())
     chance = Random(seed)  # noqa: S311 - the same again for the same seed, and no secret
-    return _Drawing(chance, rules, make_lookup(calendar), end, check_limit(count)).run(begin)
+    return _Drawing(chance, rules, make_lookup(calendar), end, count).run(begin)
 
 
 @attrs.frozen
