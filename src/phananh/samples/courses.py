@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from phananh.regulation.values import acts as a
-from phananh.regulation.values.request import Accused, Channel, Kind, Person, Reason, Role, Sender
+from phananh.regulation.values.request import (
+    Accused,
+    Assignee,
+    Channel,
+    Kind,
+    Person,
+    Reason,
+    Role,
+    Sender,
+)
 from phananh.samples.history import History
 from phananh.samples.people import (
     LEADER,
@@ -127,7 +136,7 @@ def look_into_conduct(h: History) -> Iterator[a.Act]:
     yield a.NotifyUnit(by=LEADER, unit=unit.name)
     if _has_chance(h, 0.3):
         h.wait(5, 60)
-        yield a.Reassign(by=unit.head, to=a.Assignee(id=other.id))
+        yield a.Reassign(by=unit.head, to=Assignee(id=other.id))
         officer = other
     yield from _answer(h, officer, unit)
 
