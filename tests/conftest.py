@@ -3,6 +3,8 @@
 The profile `ci` draws the same examples on each run and sets no deadline, so that a slow
 machine proves nothing; `HYPOTHESIS_PROFILE=default` explores anew.
 
+Database servers come from `tests/servers`.
+
 What a shell starts in the background ignores Ctrl-C, and so does whatever that starts.
 """
 
@@ -17,6 +19,8 @@ from hypothesis import settings
 from phananh import Desk, MemoryStore, open_store
 from phananh.stores.base import Store
 from tests.desk import people as p
+
+pytest_plugins = ["tests.servers.fixtures"]
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
