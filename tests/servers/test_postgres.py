@@ -7,8 +7,8 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.servers.guard import processes_in
-from tests.servers.postgres import PostgresServer, new_server
 from tests.servers.home import home
+from tests.servers.postgres import PostgresServer, new_server
 from tests.servers.schema import PostgresSchema, new_schema
 
 
