@@ -24,19 +24,18 @@ from phananh.desk.commands import find_first_result, make_command, set_version
 from phananh.desk.defaults import random_bits, vietnam_now
 from phananh.desk.lookup import (
     case_id,
-    digest_filter,
     find_by_code,
     find_id,
     is_code_of,
     load_case,
     load_history,
+    make_query,
     retry_on_conflict,
 )
 from phananh.desk.versions import check_version, make_clock_error
 from phananh.errors import (
     ConflictError,
     DuplicateError,
-    InputError,
     RefusedError,
     StepNotAllowedError,
     UnknownRulesError,
@@ -52,7 +51,7 @@ from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import clean_instant
 from phananh.regulation.values.events import Event
-from phananh.stores.base import Change, Command, Filters, Page, Query, Store
+from phananh.stores.base import Change, Command, Filters, Page, PageOptions, Store
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
 from phananh.worktime import WorkCalendar
@@ -235,8 +234,10 @@ class DeskCore:
         """Return every event of a case, in order."""
         return load_history(self.store, case_id(self.store, case))
 
-    def find(self, **filters: Unpack[Filters]) -> Page:
+    def find(self, **filters: Unpack[PageOptions]) -> Page:
         """Return index rows that meet every filter of `Query` given, a page at a time.
+
+        `order` is "oldest" or "newest" received first, or "due", the limit that ends first.
 
         `page.next` is the `after` of the next page, or None.
         `code` is a tracking code, however it is typed, or the digest that rows keep of it.
@@ -244,13 +245,15 @@ class DeskCore:
         Raises:
             InputError: no such filter, or one that no case could meet.
         """
-        known = tuple(field.name for field in attrs.fields(Query))
-        for name in filters:
-            if name not in known:
-                raise InputError(field=name, code="unknown_filter", known=known)
-        if (code := filters.get("code")) is not None:
-            filters["code"] = digest_filter(code)
-        return self.store.find(Query(**filters))
+        return self.store.find(make_query(filters))
+
+    def count(self, *, limit: int = 1000, **filters: Unpack[Filters]) -> int:
+        """Return how many cases meet every filter given; `limit` stands for as many or more.
+
+        Raises:
+            InputError: no such filter, or one that no case could meet.
+        """
+        return self.store.count(make_query(filters), limit=limit)
 
 
 def moment(desk: DeskCore, at: datetime | None = None) -> datetime:

@@ -1,8 +1,8 @@
 """How a case is found in a store, by its id or tracking code, and loaded."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import attrs
 
@@ -64,6 +64,17 @@ def digest_filter(code: object) -> str:
     if not _DIGEST.fullmatch(digest):
         raise InputError(field="code", code="not_a_code")
     return digest
+
+
+def make_query(filters: Mapping[str, Any]) -> Query:
+    """Return the query of the arguments of `Desk.find` or `Desk.count`."""
+    known = tuple(field.name for field in attrs.fields(Query))
+    for name in filters:
+        if name not in known:
+            raise InputError(field=name, code="unknown_filter", known=known)
+    if (code := filters.get("code")) is None:
+        return Query(**filters)
+    return Query(**{**filters, "code": digest_filter(code)})
 
 
 def _find_by_digest(store: Store, digest: str | None) -> str | None:

@@ -16,10 +16,12 @@ from phananh.desk.lookup import load_case
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError, InputError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import (
+    CalendarUse,
     Capability,
     Change,
     CommandRecord,
     FeedEntry,
+    Lease,
     Page,
     Query,
     Store,
@@ -135,9 +137,31 @@ class Draft:
         rows = tuple(row for row in new if row.code == query.code)
         return Page(rows=rows, next=None) if rows else self._base.find(query)
 
+    def count(self, query: Query, /, *, limit: int = 1000) -> int:
+        """Refuse: the block has no lists."""
+        self.refuse("count")
+
+    def list_calendars(self) -> tuple[CalendarUse, ...]:
+        """Refuse: the block has no lists."""
+        self.refuse("check_calendars")
+
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Refuse: the feed holds what was recorded."""
         self.refuse("feed")
+
+    def claim(
+        self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
+    ) -> Lease | None:
+        """Refuse: the feed holds what was recorded."""
+        self.refuse("consume")
+
+    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
+        """Refuse: the feed holds what was recorded."""
+        self.refuse("consume")
+
+    def release(self, lease: Lease, /) -> None:
+        """Refuse: the feed holds what was recorded."""
+        self.refuse("consume")
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Refuse: an erasure is not undone."""

@@ -15,6 +15,7 @@ PhanAnhError
     ConflictError        (RuntimeError)  somebody recorded first                  nothing recorded
     ClockError           (RuntimeError)  the desk's clock is behind the case      nothing recorded
     DuplicateError       (RuntimeError)  this command was recorded before         nothing recorded
+    LeaseLostError       (RuntimeError)  another worker reads the feed now        nothing recorded
     StoreError           (RuntimeError)  the engine failed: __cause__             perhaps recorded
         SchemaError                      older, newer or foreign schema           nothing recorded
         CorruptError                     what is stored of a case cannot be read  nothing recorded
@@ -39,6 +40,7 @@ from phananh.errors.cases import (
     ClockError,
     ConflictError,
     DuplicateError,
+    LeaseLostError,
     NotFoundError,
     Refusal,
     RefusedError,
@@ -57,6 +59,7 @@ __all__ = [
     "DuplicateError",
     "InputError",
     "InputTypeError",
+    "LeaseLostError",
     "NoWorkingTimeError",
     "NotFoundError",
     "PhanAnhError",

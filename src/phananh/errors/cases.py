@@ -170,3 +170,14 @@ class DuplicateError(PhanAnhError, RuntimeError):
 
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
         return "command_known", {**self._fields(), "command": short_repr(self.command_id)}
+
+
+@attrs.define(kw_only=True, eq=False, slots=False)
+class LeaseLostError(PhanAnhError, RuntimeError):
+    """Another worker claimed the consumer since, or the lease was released."""
+
+    consumer: str
+    number: int
+
+    def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
+        return "lease_lost", {**self._fields(), "consumer": short_repr(self.consumer)}

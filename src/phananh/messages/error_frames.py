@@ -57,6 +57,11 @@ ERROR_FRAMES: dict[str, Message] = {
     "days_unknown": Message("chưa có dữ liệu ngày nghỉ của ngày này", "no days are known there"),
     "doing": Message("khi {doing}", "while {doing}"),
     "error": Message("lỗi của phananh", "an error of phananh"),
+    "lease_lost": Message(
+        "bên đọc {consumer}: tiến trình khác đã nhận đọc, hoặc quyền đọc số {number} đã được trả",
+        "consumer {consumer}: another worker claimed it, or lease {number} was released",
+        "dừng lại và nhận đọc lại bằng `claim`", "stop, and `claim` again",
+    ),
     "not_covered": Message(
         "lịch {calendar}: {day}: {why}", "calendar {calendar}: {day}: {why}",
         "lịch có từ {first} đến {last}", "covered: {first} to {last}",

@@ -126,6 +126,10 @@ STORES: dict[str, Message] = {
         "the log (-wal) is damaged in the middle: SQLite would drop acts that were acknowledged; "
         "the files were left as they are; restore a backup (docs/how-to/erase-and-keep.md)",
     ),
+    "lease_ends_early": Message(
+        "phải sau `now`, là {now}", "it must be after `now`, which is {now}",
+        "đưa thời điểm muộn hơn", "give a later moment",
+    ),
     "log_in_use": Message(
         "còn tiến trình đang đọc nhật ký; hãy xóa dữ liệu lần nữa",
         "a reader still needs the log; erase the case again",
@@ -182,6 +186,11 @@ STORES: dict[str, Message] = {
         "{value} nằm sau mục cuối cùng, là {last}", "{value} is behind the last entry, {last}",
         "nếu đã khôi phục bản sao lưu, hãy đọc lại từ đầu, hoặc từ `next` giữ cùng bản sao lưu",
         "if a backup was restored, read from the beginning, or from the `next` kept with it",
+    ),
+    "position_back": Message(
+        "{value} nằm trước vị trí đã ghi, là {reached}",
+        "{value} lies before the position that was recorded, {reached}",
+        "đưa vị trí của mục sau", "give the position of a later entry",
     ),
     "position_unknown": Message(
         "không hiểu {value}", "{value} is not understood",

@@ -4,27 +4,53 @@
     exclusive   of two Changes on one version one is recorded, one is a ConflictError
     idempotent  a command id is recorded once; again is a DuplicateError, before any conflict
     ordered     scan() shows no event behind a position that was already read
+    leased      of several workers of one consumer one at a time reads the feed for it
 
 Each is tested by phananh.testing.conformance. A store decides nothing: it calls no rule and
 reads no clock (time is an argument). It names the conflicts of its own keys, and wraps what
 else the driver raised, once, in a StoreError. To write one, read memory.py first.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any, Literal, Protocol, TypedDict
+from typing import Literal, Protocol
 
 import attrs
 
-from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.errors import InputError
 from phananh.plain_value import PlainValue
-from phananh.regulation.values.cleaning import clean_id, clean_instant
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Channel, Kind, Role, State, check_type, parse_slug
-from phananh.regulation.values.slugs import KindSlug, RoleSlug, StateSlug
+from phananh.regulation.values.request import Channel, Kind, Role, State
+from phananh.stores.query import Filters, PageOptions, Query, check_limit
 
-Capability = Literal["durable", "multi_process", "external_transaction", "sql_reports"]
+__all__ = [
+    "CalendarUse",
+    "Capability",
+    "Change",
+    "Command",
+    "CommandRecord",
+    "FeedEntry",
+    "Filters",
+    "IndexRow",
+    "Lease",
+    "Page",
+    "PageOptions",
+    "Query",
+    "Store",
+    "check_limit",
+    "digest_content",
+]
+
+Capability = Literal[
+    "durable",
+    "multi_process",
+    "multi_machine",
+    "external_transaction",
+    "sql_reports",
+    "lists",
+    "notify",
+]
 
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
@@ -136,108 +162,6 @@ class Change:
         )
 
 
-def check_limit(limit: int) -> int:
-    """Return a number of rows, or refuse one below 1, and one that no store can count to."""
-    if type(limit) is not int or not 1 <= limit < 2**31:
-        raise InputError(field="limit", code="not_a_number_of_rows", value=short_repr(limit))
-    return limit
-
-
-def _parse_states(value: object) -> frozenset[State] | None:
-    if value is None:
-        return None
-    if not isinstance(value, frozenset | set | list | tuple):
-        raise InputTypeError(field="states", code="not_a_list", value=short_repr(value))
-    return frozenset(parse_slug(State, each, field="states") for each in value)
-
-
-def _checked_field(check: Callable[..., object], *first: object) -> Any:
-    """Return an attrs field, None by default; what is given is checked as in an act."""
-
-    def validate(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-        check(*first, value, field=field.name)
-
-    return attrs.field(default=None, validator=attrs.validators.optional(validate))
-
-
-def _id_field() -> Any:
-    """Return an attrs field of an id or unit, None by default, cleaned as in an act."""
-
-    def convert(value: object, field: "attrs.Attribute[Any]") -> str | None:
-        return None if value is None else clean_id(value, field=field.name)
-
-    return attrs.field(default=None, converter=attrs.Converter(convert, takes_field=True))
-
-
-def _typed_field(kind: type) -> Any:
-    return attrs.field(default=None, validator=attrs.validators.optional(check_type(kind)))
-
-
-def _text_field() -> Any:
-    """Return an attrs field of text, None by default, that a database can be asked for."""
-
-    def check(_: object, field: "attrs.Attribute[Any]", value: str) -> None:
-        half = next((i for i, char in enumerate(value) if "\ud800" <= char <= "\udfff"), None)
-        if half is not None:
-            raise InputError(field=field.name, code="half_surrogate", position=half)
-
-    both = attrs.validators.and_(check_type(str), check)
-    return attrs.field(default=None, validator=attrs.validators.optional(both))
-
-
-@attrs.frozen(kw_only=True)
-class Query(PlainValue):
-    """Which rows: every filter given must hold; ids and units compare folded, due is exclusive.
-
-    Ordered by (`due`, case) when `due_before` is given, else by (`received_at`, case).
-
-    Args:
-        states: any of these states.
-        holder, holder_id, unit: with whom the case lies: role, person, unit.
-        kind: what is asked.
-        is_open: neither rejected, nor answered, nor closed.
-        late: some limit has run out, ever.
-        due_before: a limit runs that ends before this aware datetime.
-        code: the digest of a tracking code.
-        rules: the id of the rules.
-        limit: rows a page, 1 or more.
-        after: the `next` of the page before; another string is an InputError.
-
-    Raises:
-        InputError: a filter that no case could meet: an unknown slug, a naive time, a blank id.
-    """
-
-    states: frozenset[State] | None = attrs.field(default=None, converter=_parse_states)
-    holder: str | None = _checked_field(parse_slug, Role)
-    holder_id: str | None = _id_field()
-    unit: str | None = _id_field()
-    kind: str | None = _checked_field(parse_slug, Kind)
-    is_open: bool | None = _typed_field(bool)
-    late: bool | None = _typed_field(bool)
-    due_before: datetime | None = _checked_field(clean_instant)
-    code: str | None = _text_field()
-    rules: str | None = _text_field()
-    limit: int = attrs.field(default=100, converter=check_limit)
-    after: str | None = _text_field()
-
-
-class Filters(TypedDict, total=False):
-    """The arguments of `Query`, as `Desk.find` takes them."""
-
-    states: Collection[State | StateSlug] | None
-    holder: Role | RoleSlug | None
-    holder_id: str | None
-    unit: str | None
-    kind: Kind | KindSlug | None
-    is_open: bool | None
-    late: bool | None
-    due_before: datetime | None
-    code: str | None
-    rules: str | None
-    limit: int
-    after: str | None
-
-
 @attrs.frozen(kw_only=True)
 class Page(PlainValue):
     """Some rows, and the cursor of the next page, or None.
@@ -256,6 +180,35 @@ class FeedEntry(PlainValue):
 
     position: str
     event: Event
+
+
+@attrs.frozen(kw_only=True)
+class Lease(PlainValue):
+    """That one worker reads the feed for a consumer, until then, and how far it has come.
+
+    `position` is that of the last entry that was dealt with; None is the beginning. `number`
+    grows with each claim, so that whoever held the lease before is known by a lower one.
+    """
+
+    consumer: str
+    number: int
+    position: str | None
+    until: datetime
+
+
+@attrs.frozen(kw_only=True)
+class CalendarUse(PlainValue):
+    """How many running limits name a version of a calendar, for holders of one role and unit.
+
+    `rows` are some of their cases, the first of them by id.
+    """
+
+    calendar: str
+    version: str
+    holder: Role | None
+    unit: str | None
+    deadlines: int
+    rows: tuple[IndexRow, ...]
 
 
 class Store(Protocol):
@@ -278,14 +231,45 @@ class Store(Protocol):
         """Return what a command id led to, or None where it was never recorded."""
 
     def find(self, query: Query, /) -> Page:
-        """Return committed rows that meet the query, a page at a time."""
+        """Return committed rows that meet the query, a page at a time, in its order."""
+
+    def count(self, query: Query, /, *, limit: int = 1000) -> int:
+        """Return how many rows meet the query, or `limit` if there are as many or more.
+
+        The query's own order, limit and cursor do not matter.
+        """
+
+    def list_calendars(self) -> tuple[CalendarUse, ...]:
+        """Return which versions of calendars the running limits name, without reading each."""
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Return events in commit order, after a position.
+        """Return events in commit order, after a position; those of one commit stand together.
 
-        One that cannot be read ends the piece before it. If it is the first, it is a
+        One that cannot be read ends the page before it. If it is the first, it is a
         CorruptError, whose fact `position` resumes the feed after it.
         """
+
+    def claim(
+        self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
+    ) -> Lease | None:
+        """Return the lease of a consumer, or None while another holds it past `now`.
+
+        A consumer that is new begins after the position `start`: None is the beginning of the
+        feed, "end" its end as of now. For one that is known `start` does not matter.
+        """
+
+    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
+        """Record that everything up to `position` was dealt with, and return the lease renewed.
+
+        Without `until` the lease ends when it did.
+
+        Raises:
+            LeaseLostError: another claimed it since, or it was released; nothing was recorded.
+            InputError: a position before the one that was recorded.
+        """
+
+    def release(self, lease: Lease, /) -> None:
+        """End a lease now; one that another claimed since is left as it is."""
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay. Safe to repeat."""

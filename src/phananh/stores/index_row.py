@@ -1,7 +1,9 @@
 """The index row of a case: what lists, the sweep and reports read without a history."""
 
 from phananh.regulation.case import Case
-from phananh.stores.base import IndexRow
+from phananh.stores.base import CalendarUse, IndexRow
+
+SHOWN = 5  # cases that a CalendarUse names
 
 
 def make_index_row(case: Case) -> IndexRow:
@@ -28,4 +30,19 @@ def make_index_row(case: Case) -> IndexRow:
         rules=case.rules,
         calendar=deadline.calendar if deadline else None,
         calendar_version=deadline.version if deadline else None,
+    )
+
+
+def make_use(rows: tuple[IndexRow, ...], deadlines: int) -> CalendarUse:
+    """Return how many limits name the calendar that some rows, one or more, agree on."""
+    first = rows[0]
+    assert first.calendar is not None  # a row that names none is in no group
+    assert first.calendar_version is not None
+    return CalendarUse(
+        calendar=first.calendar,
+        version=first.calendar_version,
+        holder=first.holder,
+        unit=first.unit,
+        deadlines=deadlines,
+        rows=rows,
     )

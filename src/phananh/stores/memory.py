@@ -6,19 +6,23 @@ Rule 2: commands are looked up before versions, because a retry breaks both keys
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from operator import itemgetter
 
 import attrs
 
-from phananh.errors import ConflictError, StoreError
+from phananh.errors import ConflictError, LeaseLostError, StoreError
 from phananh.regulation.values.cleaning import fold_id
 from phananh.regulation.values.events import Event
 from phananh.stores.base import (
+    CalendarUse,
     Capability,
     Change,
     CommandRecord,
     FeedEntry,
     IndexRow,
+    Lease,
     Page,
     Query,
     check_limit,
@@ -31,13 +35,22 @@ from phananh.stores.conflicts import (
     make_record,
     new_salt,
 )
+from phananh.stores.index_row import SHOWN, make_use
+from phananh.stores.leases import (
+    END,
+    LONG_AGO,
+    check_claim,
+    check_position,
+    position_back_error,
+    renew_lease,
+)
 from phananh.stores.paging import (
-    ahead_error,
+    Key,
     format_instant,
-    make_cursor,
     read_cursor,
     read_position,
     sort_key,
+    write_cursor,
 )
 
 
@@ -47,7 +60,7 @@ class MemoryStore(ClosableStore):
     Threads may share it: one lock is held while a call reads or records.
     """
 
-    capabilities: frozenset[Capability] = frozenset()
+    capabilities: frozenset[Capability] = frozenset({"lists"})
 
     def __init__(self) -> None:
         """Start empty."""
@@ -57,6 +70,7 @@ class MemoryStore(ClosableStore):
         self._records: dict[str, CommandRecord] = {}
         self._feed: list[tuple[str, int]] = []
         self._codes: dict[str, str] = {}
+        self._leases: dict[str, Lease] = {}
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return the history of a case; an unknown case is empty."""
@@ -115,24 +129,91 @@ class MemoryStore(ClosableStore):
     def find(self, query: Query, /) -> Page:
         """Return the rows that meet the query, a page at a time."""
         after = read_cursor(query)
+        is_reversed = query.order == "newest"
+        keyed = sorted(
+            ((sort_key(row, query), row) for row in self._find_rows(query)),
+            key=itemgetter(0),
+            reverse=is_reversed,
+        )
+        if after is not None:
+            keyed = [pair for pair in keyed if _is_behind(pair[0], after, is_reversed=is_reversed)]
+        page = keyed[: query.limit]
+        is_last = len(page) == len(keyed)
+        rows = tuple(row for _, row in page)
+        return Page(rows=rows, next=None if is_last else write_cursor(page[-1][0]))
+
+    def _find_rows(self, query: Query) -> list[IndexRow]:
         with self._lock:
-            rows = [row for row in self._rows.values() if _is_found(row, query)]
-        keyed = sorted((sort_key(row, query), row) for row in rows)
-        rest = [row for key, row in keyed if after is None or key > after]
-        page = tuple(rest[: query.limit])
-        return Page(rows=page, next=make_cursor(page[-1], query) if len(rest) > len(page) else None)
+            return [row for row in self._rows.values() if _is_found(row, query)]
+
+    def count(self, query: Query, /, *, limit: int = 1000) -> int:
+        """Return how many rows meet the query, up to `limit`."""
+        return min(check_limit(limit), len(self._find_rows(query)))
+
+    def list_calendars(self) -> tuple[CalendarUse, ...]:
+        """Return which versions of calendars the running limits name."""
+        groups: dict[tuple[str, ...], list[IndexRow]] = {}
+        with self._lock:
+            rows = sorted(self._rows.values(), key=lambda row: row.case)
+        for row in rows:
+            if row.due is not None and row.calendar and row.calendar_version:
+                key = (row.calendar, row.calendar_version, row.holder or "", row.unit or "")
+                groups.setdefault(key, []).append(row)
+        return tuple(
+            make_use(tuple(group[:SHOWN]), len(group)) for _, group in sorted(groups.items())
+        )
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         """Return events in the order in which they were recorded, after a position."""
-        first = read_position(after)
         with self._lock:
-            if first > len(self._feed):
-                raise ahead_error(first, len(self._feed))
+            first = check_position(after, len(self._feed))
             keys = self._feed[first : first + check_limit(limit)]
             events = [self._histories[case][n - 1] for case, n in keys]
         return tuple(
             FeedEntry(position=str(first + i), event=event) for i, event in enumerate(events, 1)
         )
+
+    def claim(
+        self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
+    ) -> Lease | None:
+        """Return the lease of a consumer, or None while another holds it."""
+        consumer, now, until = check_claim(consumer, now, until)
+        with self._lock:
+            position = str(len(self._feed)) if start == END else start
+            check_position(position, len(self._feed))
+            held = self._leases.get(consumer)
+            if held is not None and held.until > now:
+                return None
+            lease = Lease(
+                consumer=consumer,
+                number=1 if held is None else held.number + 1,
+                position=position if held is None else held.position,
+                until=until,
+            )
+            self._leases[consumer] = lease
+        return lease
+
+    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
+        """Record how far a consumer has come, and renew its lease."""
+        with self._lock:
+            reached = self._require_lease(lease).position
+            if check_position(position, len(self._feed)) < read_position(reached):
+                raise position_back_error(position, reached)
+            renewed = renew_lease(lease, position, until)
+            self._leases[lease.consumer] = renewed
+        return renewed
+
+    def release(self, lease: Lease, /) -> None:
+        """End a lease, unless another claimed it since."""
+        with self._lock, suppress(LeaseLostError):
+            held = self._require_lease(lease)
+            self._leases[lease.consumer] = attrs.evolve(held, until=LONG_AGO)
+
+    def _require_lease(self, lease: Lease) -> Lease:
+        held = self._leases.get(lease.consumer)
+        if held is None or held.number != lease.number or held.until == LONG_AGO:
+            raise LeaseLostError(consumer=lease.consumer, number=lease.number)
+        return held
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case."""
@@ -166,9 +247,15 @@ def _is_found(row: IndexRow, q: Query) -> bool:
         and (q.late is None or q.late == row.late)
         and (q.code is None or q.code == row.code)
         and (q.rules is None or q.rules == row.rules)
-        and (q.due_before is None or _is_due(row, q.due_before))
+        and (q.due_before is None or (row.due is not None and _is_before(row.due, q.due_before)))
+        and (q.received_before is None or _is_before(row.received_at, q.received_before))
+        and (q.received_since is None or not _is_before(row.received_at, q.received_since))
     )
 
 
-def _is_due(row: IndexRow, before: datetime) -> bool:
-    return row.due is not None and format_instant(row.due) < format_instant(before)
+def _is_before(at: datetime, end: datetime) -> bool:
+    return format_instant(at) < format_instant(end)
+
+
+def _is_behind(key: Key, after: Key, *, is_reversed: bool) -> bool:
+    return key < after if is_reversed else key > after

@@ -5,9 +5,14 @@ A cursor is the sort key of the last row, not a count: rows added before it shif
 
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
+from typing import Literal
+
+import attrs
 
 from phananh.errors import InputError, short_repr
 from phananh.stores.base import IndexRow, Query
+
+Part = Literal["oldest", "newest", "due", "none"]
 
 _TEXT = "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ"
 
@@ -25,36 +30,54 @@ def _utc_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
     return _TEXT % moment  # isoformat takes twice as long
 
 
-def sort_key(row: IndexRow, query: Query) -> tuple[str, str]:
-    """Return what the query orders by: (due, case) or (received_at, case)."""
-    at = row.received_at if query.due_before is None else row.due
-    assert at is not None  # a row without a limit is never found by its due time
-    return format_instant(at), row.case
+@attrs.frozen(order=True)
+class Key:
+    """Where a row stands in a list: its place in the `part` of the list that it belongs to.
+
+    A list by due time has two parts: "due", and then "none", the cases without a running limit
+    by the time of their receipt. The other lists have one, named as their order is.
+    """
+
+    part: Part
+    at: str
+    case: str
 
 
-def make_cursor(row: IndexRow, query: Query) -> str:
-    """Return the cursor that resumes after `row`."""
-    return write_cursor(sort_key(row, query), query)
+def list_parts(query: Query) -> tuple[Part, ...]:
+    """Return the parts of the list that a query asks for, in order."""
+    if query.order != "due":
+        return (query.order,)
+    return ("due", "none") if query.due_before is None else ("due",)
 
 
-def write_cursor(key: tuple[str, str], query: Query) -> str:
-    """Return the cursor that resumes after the row with this sort key."""
-    return "|".join((_order(query), *key))
+def sort_key(row: IndexRow, query: Query) -> Key:
+    """Return where a row stands; lists are sorted by it, the newest first in reverse."""
+    if query.order != "due":
+        return Key(query.order, format_instant(row.received_at), row.case)
+    if row.due is None:
+        return Key("none", format_instant(row.received_at), row.case)
+    return Key("due", format_instant(row.due), row.case)
 
 
-def read_cursor(query: Query) -> tuple[str, str] | None:
-    """Return the sort key after which the page begins, or None at the first.
+def write_cursor(key: Key) -> str:
+    """Return the cursor that resumes after the row with this key."""
+    return f"{key.part}|{key.at}|{key.case}"
+
+
+def read_cursor(query: Query) -> Key | None:
+    """Return the key after which the page begins, or None at the first.
 
     Raises:
         InputError: no cursor of this kind of query.
     """
     if query.after is None:
         return None
-    order, _, rest = query.after.partition("|")
+    name, _, rest = query.after.partition("|")
     at, bar, case = rest.partition("|")
-    if order != _order(query) or not bar or not is_instant(at):
-        raise InputError(field="after", code="cursor_unknown", value=short_repr(query.after))
-    return at, case
+    for part in list_parts(query):
+        if part == name and bar and is_instant(at):
+            return Key(part, at, case)
+    raise InputError(field="after", code="cursor_unknown", value=short_repr(query.after))
 
 
 def read_position(after: object) -> int:
@@ -70,10 +93,6 @@ def read_position(after: object) -> int:
 def ahead_error(position: int, last: int) -> InputError:
     """Return the error for a position behind the last one, as of a store that came later."""
     return InputError(field="after", code="position_ahead", value=str(position), last=str(last))
-
-
-def _order(query: Query) -> str:
-    return "received" if query.due_before is None else "due"
 
 
 def is_instant(text: str) -> bool:
