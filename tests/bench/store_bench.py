@@ -21,7 +21,7 @@ from phananh import Case, Desk
 from phananh.regulation.values.acts import Act
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import Change
-from phananh.stores.sqlite import sql
+from phananh.stores.sql import rows as sql
 from phananh.stores.sqlite.operations import _prepare
 from tests.bench.office import ANSWER_BY_OFFICER, CLOSE, ESCALATE, RECEIVE, START
 from tests.bench.rounds import Row, Times, row

@@ -10,10 +10,12 @@ import pytest
 
 from phananh.errors import CorruptError, SchemaError, StoreError
 from phananh.stores import MemoryStore
+from phananh.stores.sql.dialects.sqlite.tables import MIGRATIONS
 from phananh.stores.sqlite.errors import engine_error
-from phananh.stores.sqlite.sql import SCHEMA_VERSION
 from tests.cli.log import LOG, text
 from tests.cli.terminal import rows, run
+
+SCHEMA_VERSION = MIGRATIONS[-1].number
 
 
 def failure(*words):
@@ -40,7 +42,7 @@ def test_no_database(tmp_path):
 def test_another_schema(db):
     """A newer schema asks for a newer phananh, in both languages."""
     with closing(sqlite3.connect(db)) as newer, newer:
-        newer.execute("update phananh_schema set version = 99")
+        newer.execute("update phananh_schema set version = 99, oldest = 99")
     english, vietnamese, plain = failure("sweep", "--db", db)
     assert f"upgrade phananh: schema 99, needed {SCHEMA_VERSION}" in english
     assert f"hãy nâng cấp phananh: lược đồ 99, cần {SCHEMA_VERSION}" in vietnamese

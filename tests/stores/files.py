@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from phananh.stores import SqliteStore
-from phananh.stores.sqlite.sql import checksum
+from phananh.stores.sql.rows import checksum
 from phananh.testing.sample_events import change, received
 
 

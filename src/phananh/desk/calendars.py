@@ -5,7 +5,7 @@ its present and former calendars, and among what they knew on an earlier day; an
 under the same name is never taken in its place.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
@@ -13,7 +13,6 @@ from typing import TypeVar
 import attrs
 
 from phananh.desk.core import DeskCore
-from phananh.desk.lookup import iter_pages
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
 from phananh.plain_value import PlainValue
 from phananh.regulation.calendar_lookup import CalendarChoice, list_calendars, make_lookup
@@ -42,10 +41,10 @@ class CalendarInUse(PlainValue):
     is_known: bool
     is_at_hand: bool
 
-    def with_one(self, case: str) -> "CalendarInUse":
-        """Return it with one deadline more; the first few cases are named."""
-        cases = (*self.cases, case) if len(self.cases) < _SHOWN else self.cases
-        return attrs.evolve(self, deadlines=self.deadlines + 1, cases=cases)
+    def with_more(self, deadlines: int, cases: Iterable[str]) -> "CalendarInUse":
+        """Return it with more deadlines; the first few cases are named."""
+        named = (*self.cases, *cases)[:_SHOWN]
+        return attrs.evolve(self, deadlines=self.deadlines + deadlines, cases=named)
 
 
 @attrs.frozen
@@ -95,16 +94,15 @@ def check_calendars(
 ) -> tuple[CalendarInUse, ...]:
     """Return every calendar that open deadlines name; one of an unknown name is refused.
 
-    Index rows say it, so no case is read.
+    The store counts them in an index, so neither cases nor their rows are read.
     """
     found: InUse = {}
-    read = 0
-    for page in iter_pages(desk.store, query_running()):
-        for row in page.rows:
-            _count_use(desk, row, found)
-        read += len(page.rows)
+    counted = 0
+    for use in desk.store.list_calendars():
+        _count_use(desk, use.rows, use.deadlines, found)
+        counted += use.deadlines
         if on_page is not None:
-            on_page(read)
+            on_page(counted)
     used = tuple(sorted(found.values(), key=lambda use: (use.name, use.version)))
     _refuse_unknown(desk, used)
     return used
@@ -114,7 +112,7 @@ def check_calendars_of(desk: DeskCore, rows: Iterable[IndexRow]) -> None:
     """Refuse cases of which a running limit names a calendar that the desk does not know."""
     found: InUse = {}
     for row in rows:
-        _count_use(desk, row, found)
+        _count_use(desk, (row,), 1, found)
     _refuse_unknown(desk, found.values())
 
 
@@ -141,8 +139,9 @@ def _list_known(desk: DeskCore, holder: Holder | None = None) -> tuple[WorkCalen
     return (*list_calendars(desk.calendar), *_list_of_holder(desk, holder), *desk.former)
 
 
-def _count_use(desk: DeskCore, row: IndexRow, found: InUse) -> None:
-    """Count the calendar that the running limit of a case names."""
+def _count_use(desk: DeskCore, rows: Sequence[IndexRow], deadlines: int, found: InUse) -> None:
+    """Count running limits of one calendar, role and unit; `rows` are some of their cases."""
+    row = rows[0]
     if row.calendar is None or row.calendar_version is None:
         return
     named = _Named(row.calendar, row.calendar_version, row.since)
@@ -158,7 +157,7 @@ def _count_use(desk: DeskCore, row: IndexRow, found: InUse) -> None:
             is_known=is_known,
             is_at_hand=_find_version(named, known) is not None,
         )
-    found[key] = found[key].with_one(row.case)
+    found[key] = found[key].with_more(deadlines, (each.case for each in rows))
 
 
 def _refuse_unknown(desk: DeskCore, uses: Iterable[CalendarInUse]) -> None:

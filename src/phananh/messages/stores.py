@@ -6,6 +6,7 @@ from phananh.messages.message import Message
 DOING: dict[str, Message] = {
     "backing_up": Message("sao lưu", "backing up"),
     "binding": Message("gắn vào kết nối", "binding to a connection"),
+    "claiming": Message("nhận quyền đọc của bên đọc", "claiming a consumer"),
     "erasing": Message("xóa dữ liệu cá nhân", "erasing"),
     "erasing_case": Message(
         "xóa dữ liệu cá nhân của PAKN {case}", "erasing what is personal of case {case}",
@@ -15,6 +16,7 @@ DOING: dict[str, Message] = {
     "finding": Message("tìm phản ánh, kiến nghị", "finding cases"),
     "finding_command": Message("tra lệnh đã ghi", "looking a command up"),
     "loading": Message("đọc phản ánh, kiến nghị", "loading a case"),
+    "migrating": Message("nâng cấp các bảng", "migrating the tables"),
     "opening": Message("mở cơ sở dữ liệu", "opening the store"),
     "reading_event": Message("đọc bước đã ghi", "reading a stored event"),
     "recording": Message("ghi", "recording"),
@@ -30,6 +32,10 @@ DOING: dict[str, Message] = {
 }  # fmt: skip
 
 STORES: dict[str, Message] = {
+    "always_second": Message(
+        "lần nào cũng có tiến trình khác ghi trước; hãy thử lại",
+        "others were always first; try again",
+    ),
     "bound_store_closed": Message(
         "kho dữ liệu gắn với kết nối đã đóng", "the bound store was closed",
     ),
@@ -210,12 +216,11 @@ STORES: dict[str, Message] = {
         "the file or its folder, where readers too keep a log, is read-only ({cause})",
     ),
     "schema_newer": Message(
-        "tệp được giữ nguyên; hãy nâng cấp phananh", "the file was left as it is; upgrade phananh",
+        "dữ liệu được giữ nguyên; hãy nâng cấp phananh", "nothing was changed; upgrade phananh",
     ),
     "schema_older": Message(
-        "tệp được giữ nguyên; bản phananh này chưa chuyển đổi được; hãy dùng tiếp bản đã ghi tệp",
-        "the file was left as it is; this phananh cannot migrate it; go on with the one that wrote "
-        "it",
+        "dữ liệu được giữ nguyên; sao lưu rồi nâng cấp bằng `phananh db migrate`",
+        "nothing was changed; back up, then run `phananh db migrate`",
     ),
     "row_differs": Message(
         "dòng của PAKN ghi phiên bản {value}; hãy khôi phục từ bản sao lưu",
@@ -229,8 +234,10 @@ STORES: dict[str, Message] = {
         "run schema_sql() in a migration of it first",
     ),
     "tables_missing": Message(
-        "chưa có các bảng của phananh; trước hết chạy schema_sql() trên kết nối",
-        "our tables are missing; run schema_sql() on the connection first",
+        "chưa có các bảng của phananh; tạo bằng `phananh db migrate` hoặc các lệnh của "
+        "schema_sql()",
+        "our tables are missing; make them with `phananh db migrate` or the statements of "
+        "schema_sql()",
     ),
     "unknown_event_type": Message(
         "không có loại bước {value}: do phananh mới hơn ghi, hoặc bị hỏng",

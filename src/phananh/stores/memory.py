@@ -157,7 +157,12 @@ class MemoryStore(ClosableStore):
             rows = sorted(self._rows.values(), key=lambda row: row.case)
         for row in rows:
             if row.due is not None and row.calendar and row.calendar_version:
-                key = (row.calendar, row.calendar_version, row.holder or "", row.unit or "")
+                key = (
+                    row.calendar,
+                    row.calendar_version,
+                    row.holder or "",
+                    fold_id(row.unit or ""),
+                )
                 groups.setdefault(key, []).append(row)
         return tuple(
             make_use(tuple(group[:SHOWN]), len(group)) for _, group in sorted(groups.items())

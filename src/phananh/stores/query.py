@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any, Literal, TypedDict, cast, get_args
+from typing import Any, Literal, TypedDict, get_args
 
 import attrs
 
@@ -34,7 +34,7 @@ def _parse_states(value: object) -> frozenset[State] | None:
 def _parse_order(value: object) -> Order:
     if value not in ORDERS:
         raise InputError(field="order", code="unknown_value", value=short_repr(value), known=ORDERS)
-    return cast(Order, value)
+    return value
 
 
 def _checked_field(check: Callable[..., object], *first: object) -> Any:

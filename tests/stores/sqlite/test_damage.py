@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import attrs
 import pytest
@@ -92,7 +93,9 @@ def _find_wrong_rows(office: Office, desk: Desk) -> Iterator[str]:
     for state in ("received", "escalated"):
         page = desk.find(states=[state])
         wanted = {case.id for case in office.cases.values() if case.state == state}
-        if {row.case for row in page.rows} != wanted and not page.damaged:
+        is_short = {row.case for row in page.rows} != wanted and not page.damaged
+        # An entry that an index lost is not missed by the list of that index, but by the doctor.
+        if is_short and not [*cast(SqliteStore, desk.store).find_damage()]:
             yield f"the list of what is {state}"
     rows, damaged, after = {}, [], None
     while True:
@@ -241,12 +244,23 @@ def test_damaged_row_is_named_whatever_is_asked_for(store: SqliteStore, change_t
     """A row that no longer meets a filter, because it is damaged, is named all the same."""
     alter(Path(store.path), f"update phananh_case set {change_to} where case_id = 'HB-1'")  # noqa: S608  # ours
     for query in (
-        Query(states=frozenset({"escalated", "received"})),
         Query(is_open=True, due_before=START + timedelta(days=9)),
-        Query(late=False, unit="Trung tâm"),
-        Query(kind="conduct"),
+        Query(states=frozenset({"escalated", "received"}), late=False, unit="Trung tâm"),
+        Query(kind="conduct", unit="Trung tâm"),
     ):
         assert store.find(query).damaged == ("HB-1",), query
+
+
+LISTS = (
+    Query(),
+    Query(unit="Trung tâm"),
+    Query(holder_id="op-lan"),
+    Query(holder="operator"),
+    Query(is_open=True),
+    Query(states=["received", "escalated"]),
+    Query(kind="conduct"),
+    Query(rules="2370/2019"),
+)
 
 
 @pytest.mark.parametrize("column", ["case_id = 'HB-2'", "version = 2", "digest = 'x'", "crc = 1"])
@@ -268,16 +282,15 @@ def test_entry_of_an_index_that_was_changed_is_seen(store: SqliteStore) -> None:
     store.close()
     data, damaged = path.read_bytes(), []
     entries = [found.end() for found in re.finditer(b"ZHB-2", data)]
-    assert len(entries) == 3  # by the time, the unit and the holder
+    assert len(entries) == 8  # by all that is listed but lateness, and the ways to the calendar
     for end in entries:
         path.write_bytes(data[: end - 1] + b"7" + data[end:])
         with SqliteStore(path) as spoilt:
-            damaged += spoilt.find(Query()).damaged
-            damaged += spoilt.find(Query(unit="Trung tâm")).damaged
-            damaged += spoilt.find(Query(holder_id="op-lan", is_open=True)).damaged
+            for query in LISTS:
+                damaged += spoilt.find(query).damaged
             problems = [error.problem for error in spoilt.find_damage()]
             assert any("phananh_case_" in problem for problem in problems), problems
-    assert damaged == ["HB-7"] * 3
+    assert damaged == ["HB-7"] * 8
 
 
 def test_sound_store_has_no_damage(store: SqliteStore) -> None:

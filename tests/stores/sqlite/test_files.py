@@ -14,10 +14,12 @@ import pytest
 from phananh.errors import CorruptError, InputError, SchemaError, StoreError
 from phananh.stores import MemoryStore, SqliteStore, open_store
 from phananh.stores.base import Query
+from phananh.stores.sql.dialects.sqlite.tables import MIGRATIONS
 from phananh.stores.sqlite.schema import _create
-from phananh.stores.sqlite.sql import SCHEMA_VERSION
 from phananh.testing.sample_events import change, completed, escalated, received
 from tests.stores.files import alter, digest_file, fill_store, seal
+
+SCHEMA_VERSION = MIGRATIONS[-1].number
 
 
 @pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, SCHEMA_VERSION - 1, 99])
@@ -25,9 +27,9 @@ def test_other_schema_is_refused_and_left_as_it_is(tmp_path: Path, version: int)
     """An older or newer schema is a SchemaError with both versions and the way out."""
     path = tmp_path / "cases.db"
     fill_store(path)
-    alter(path, "update phananh_schema set version = ?", version)
+    alter(path, "update phananh_schema set version = ?, oldest = ?", version, version)
     before = digest_file(path)
-    with pytest.raises(SchemaError, match=r"upgrade phananh|migrate it") as caught:
+    with pytest.raises(SchemaError, match=r"upgrade phananh|phananh db migrate") as caught:
         SqliteStore(path)
     assert (caught.value.found, caught.value.needed) == (str(version), str(SCHEMA_VERSION))
     assert digest_file(path) == before
@@ -274,6 +276,6 @@ def test_a_file_that_another_made_meanwhile_is_not_made_twice(tmp_path: Path) ->
     """Where the lock is no lock, as its file was deleted, the tables are made once all the same."""
     connection = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
     for _ in range(2):
-        _create(connection)
+        _create(connection, "")
     assert connection.execute("select count(*) from phananh_schema").fetchone() == (1,)
     connection.close()

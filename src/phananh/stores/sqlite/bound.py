@@ -7,9 +7,10 @@ from typing import Any
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
-from phananh.stores.sqlite.errors import ENGINE, engine_error
-from phananh.stores.sqlite.operations import Doing, SqlStore, Work
-from phananh.stores.sqlite.stored import Take, fetch, fetch_all
+from phananh.stores.sql.session import LostRaceError, Take, fetch_all
+from phananh.stores.sql.store import Doing, SqlStore, Work
+from phananh.stores.sqlite.errors import DIALECT, ENGINE, engine_error
+from phananh.stores.sqlite.reading import fetch
 
 WHERE = "connection"  # the name of the argument, in both languages
 
@@ -43,7 +44,10 @@ class BoundStore(SqlStore):
     Erasing leaves old bytes in the log until the application checkpoints it.
     """
 
-    capabilities: frozenset[Capability] = frozenset({"external_transaction", "sql_reports"})
+    dialect = DIALECT
+    capabilities: frozenset[Capability] = frozenset(
+        {"external_transaction", "sql_reports", "lists"}
+    )
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take the connection; it must be in a transaction at each call.
@@ -81,6 +85,8 @@ class BoundStore(SqlStore):
             with read_plainly(connection):
                 _run_in_savepoint(connection, work)
         except ENGINE as error:
+            if DIALECT.is_lost_race(error):
+                raise LostRaceError from error
             raise engine_error(error, WHERE, 0, **doing()) from error
 
     def close(self) -> None:

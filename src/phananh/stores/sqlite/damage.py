@@ -10,8 +10,9 @@ import attrs
 from phananh.errors import CorruptError, StoreError
 from phananh.stores.base import Query, Store
 from phananh.stores.conflicts import damaged_row_error
-from phananh.stores.sqlite import sql
-from phananh.stores.sqlite.stored import check_row
+from phananh.stores.sql.dialects.sqlite import tables
+from phananh.stores.sql.statements import Statements
+from phananh.stores.sql.stored import check_row
 
 Select = Callable[[str, tuple[str, ...]], list[Any]]  # the rows of a statement with its values
 _FAR = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
@@ -20,7 +21,7 @@ _FAR = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 def find_damage(store: Store, select: Select) -> Iterator[StoreError]:
     """Yield what is damaged of a store: the file, each case once, each command."""
     try:
-        for (problem,) in select(sql.STRUCTURE, ()):
+        for (problem,) in select(tables.STRUCTURE, ()):
             if problem != "ok":
                 yield StoreError(doing="examining", code="damaged_file", cause=problem)
     except StoreError as error:
@@ -31,11 +32,11 @@ def find_damage(store: Store, select: Select) -> Iterator[StoreError]:
         if case not in named:
             yield found
         named |= {case} - {""}
-    yield from _read_each(select, (sql.COMMANDS,), store.find_command)
+    yield from _read_each(select, (tables.COMMANDS,), store.find_command)
 
 
 def _find_damaged_cases(store: Store, select: Select) -> Iterator[StoreError]:
-    yield from _read_each(select, sql.CASES, partial(_read_case, store, select))
+    yield from _read_each(select, tables.CASES, partial(_read_case, store, select))
     for query in (Query(limit=500), Query(limit=500, due_before=_FAR)):
         after: Query | None = query
         try:
@@ -49,7 +50,7 @@ def _find_damaged_cases(store: Store, select: Select) -> Iterator[StoreError]:
 
 def _read_case(store: Store, select: Select, case: str) -> None:
     store.load(case)
-    for values in select(sql.ROW, (case,)):
+    for values in select(Statements().row, (case,)):
         check_row(case, values)
 
 
@@ -78,7 +79,7 @@ def _list_ids(select: Select, statement: str, failed: list[StoreError]) -> Itera
     while after != last:
         after = last
         try:
-            ids = [each for (each,) in select(statement, (after,))]
+            ids = [each for (each,) in select(statement, (after,) * statement.count("?"))]
         except StoreError as error:
             failed.append(error)
             return

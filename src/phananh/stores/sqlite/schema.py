@@ -4,10 +4,12 @@ import os
 import sqlite3
 from pathlib import Path
 
-from phananh.errors import InputError, InputTypeError, SchemaError, StoreError, short_repr
+from phananh.errors import InputError, InputTypeError, StoreError, short_repr
+from phananh.stores.sql.migrations import needed_version
+from phananh.stores.sql.schema import check_state, migrate, read_state, schema_error
+from phananh.stores.sqlite.errors import DIALECT
 from phananh.stores.sqlite.lockfile import LockFile, create_private
 from phananh.stores.sqlite.pool import is_frozen
-from phananh.stores.sqlite.sql import SCHEMA_VERSION, TABLES
 
 _OPENING = "opening"
 _SMALLEST = 512
@@ -60,14 +62,17 @@ def make_file(path: str, lock: LockFile) -> None:
             create_private(path)
 
 
-def prepare(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
+def prepare(
+    connection: sqlite3.Connection, path: str, lock: LockFile, *, checked: bool = True
+) -> None:
     """Make the schema where the file is empty; else check it, before anything is changed."""
     if _is_empty(connection):
         with lock:
             if _is_empty(connection):
-                _create(connection)
+                _create(connection, path)
             lock.remember()
-    check_schema(connection, path)
+    if checked:
+        check_schema(connection, path)
     if not _uses_wal(connection):
         _switch_to_wal(connection, path, lock)
 
@@ -75,25 +80,15 @@ def prepare(connection: sqlite3.Connection, path: str, lock: LockFile) -> None:
 def check_schema(
     connection: sqlite3.Connection, where: str, *, in_application: bool = False
 ) -> None:
-    """Raise SchemaError unless the database holds exactly our schema version.
+    """Raise SchemaError unless this code can run on the tables of the database.
 
     The database of an application has other tables by right.
     """
-    if "phananh_schema" not in _tables(connection):
-        if in_application:
-            raise _schema_error("none", where, "tables_missing")
-        raise _schema_error("foreign", where, "tables_foreign")
-    rows = connection.execute("select version from phananh_schema").fetchall()
-    if rows == [(SCHEMA_VERSION,)]:
-        return
-    versions = ", ".join(str(version) for (version,) in rows) or "unknown"
-    newer = any(isinstance(v, int) and v > SCHEMA_VERSION for (v,) in rows)
-    raise _schema_error(versions, where, "schema_newer" if newer else "schema_older")
-
-
-def _schema_error(found: str, where: str, code: str) -> SchemaError:
-    needed = str(SCHEMA_VERSION)
-    return SchemaError(doing=_OPENING, where=where, code=code, found=found, needed=needed)
+    state = read_state(lambda *given: connection.execute(*given).fetchall(), DIALECT)
+    if state is None and not in_application:
+        needed = needed_version(DIALECT.migrations)
+        raise schema_error("foreign", needed, where, "tables_foreign")
+    check_state(state, DIALECT, where)
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:
@@ -105,12 +100,12 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
     return not _tables(connection)
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _create(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("begin immediate")
     try:
         # Another process may have been first, if somebody deleted the file of the lock.
-        for statement in TABLES if _is_empty(connection) else ():
-            connection.execute(statement)
+        if _is_empty(connection):
+            migrate(connection, DIALECT, "all", where=path)
         connection.execute("commit")
     finally:
         if connection.in_transaction:

@@ -10,18 +10,23 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from phananh.errors import CorruptError, InputError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.conflicts import new_salt
+from phananh.stores.sql.schema import schema_sql
+from phananh.stores.sql.session import LostRaceError, Take, fetch_all
+from phananh.stores.sql.store import Doing, SqlStore, Work
 from phananh.stores.sqlite.bound import WHERE, BoundStore, read_plainly
-from phananh.stores.sqlite.errors import ENGINE, engine_error
+from phananh.stores.sqlite.damage import find_damage
+from phananh.stores.sqlite.errors import DIALECT, ENGINE, engine_error
 from phananh.stores.sqlite.left_log import check_log
 from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile, create_private
-from phananh.stores.sqlite.operations import Doing, SqlStore, Work
 from phananh.stores.sqlite.pool import ConnectionPool, connect
+from phananh.stores.sqlite.reading import fetch
 from phananh.stores.sqlite.schema import (
     check_openable,
     check_schema,
@@ -29,8 +34,6 @@ from phananh.stores.sqlite.schema import (
     prepare,
     resolve_path,
 )
-from phananh.stores.sqlite.sql import TABLES
-from phananh.stores.sqlite.stored import Take, fetch, fetch_all
 from phananh.stores.waiting import count_wait, forget_wait, share_wait, time_left
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
@@ -43,8 +46,15 @@ class SqliteStore(SqlStore):
     Threads may share it, and processes the file. `with SqliteStore(path) as store` closes it.
     """
 
+    dialect = DIALECT
+
     def __init__(
-        self, path: str | os.PathLike[str], *, synchronous: str = "FULL", timeout: float = 5.0
+        self,
+        path: str | os.PathLike[str],
+        *,
+        synchronous: str = "FULL",
+        timeout: float = 5.0,
+        check_schema: bool = True,
     ) -> None:
         """Open the file, or make it with the schema where it is missing or empty.
 
@@ -53,6 +63,7 @@ class SqliteStore(SqlStore):
             synchronous: "FULL", "EXTRA", or "NORMAL", which may lose the last acts when the
                 power fails and so does not declare `durable`.
             timeout: seconds to wait for other writers.
+            check_schema: False opens a file of an older schema too, to `migrate` it.
 
         Raises:
             SchemaError: the schema is older, newer or foreign; the file is unchanged.
@@ -60,7 +71,7 @@ class SqliteStore(SqlStore):
         """
         if type(timeout) not in (int, float) or not timeout >= 0:
             raise InputError(field="timeout", code="not_seconds", value=short_repr(timeout))
-        self._path = resolve_path(path)
+        self._path = self._where = resolve_path(path)
         self._level = _parse_level(synchronous)
         self._timeout = timeout
         self._lock = LockFile(self._path, timeout=timeout)
@@ -70,13 +81,13 @@ class SqliteStore(SqlStore):
         self._commits_in_log = 0
         check_openable(self._path, self._lock)
         check_log(self._path, self._lock)
-        self._prepare()
+        self._prepare(checked=check_schema)
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, checked: bool) -> None:
         try:
             self._make_file()
             with self._borrow(doing="opening") as connection:
-                prepare(connection, self._path, self._lock)
+                prepare(connection, self._path, self._lock, checked=checked)
         except BaseException:
             self._pool.close()  # a store that was never made leaves nothing open
             raise
@@ -101,7 +112,7 @@ class SqliteStore(SqlStore):
     @property
     def capabilities(self) -> frozenset[Capability]:
         """What the store offers beyond the contract."""
-        beyond: set[Capability] = {"multi_process", "external_transaction", "sql_reports"}
+        beyond: set[Capability] = {"multi_process", "external_transaction", "sql_reports", "lists"}
         return frozenset(beyond if self._level == "NORMAL" else beyond | {"durable"})
 
     @contextmanager
@@ -141,10 +152,15 @@ class SqliteStore(SqlStore):
                 forget_wait()
                 self._checkpoint_sometimes(connection)
         except ENGINE as error:
-            raise engine_error(error, self._path, self._timeout, **doing()) from error
+            raise self._translate(error, doing) from error
         finally:
             if connection is not None:
                 self._pool.release(connection)
+
+    def _translate(self, error: Exception, doing: Callable[[], Doing]) -> Exception:
+        if DIALECT.is_lost_race(error):
+            return LostRaceError()
+        return engine_error(error, self._path, self._timeout, **doing())
 
     def _run(self, connection: sqlite3.Connection, work: Work, left: float) -> None:
         if left == self._timeout:  # nobody waited, so there is no limit to set
@@ -234,10 +250,20 @@ class SqliteStore(SqlStore):
         finally:
             store.close()
 
+    def find_damage(self) -> Iterator[StoreError]:
+        """Yield what is damaged: the file, each case, each command; nothing is changed.
+
+        All of it is read, a page at a time; what was recorded meanwhile may be left out.
+        """
+        return find_damage(self, partial(self._select, "examining"))
+
     @staticmethod
-    def schema_sql() -> str:
-        """Return the statements that make our tables, for an application's own migrations."""
-        return "".join(f"{statement};\n" for statement in TABLES)
+    def schema_sql(*, since: int = 0) -> str:
+        """Return the statements that make our tables, for an application's own migrations.
+
+        `since` is the schema that the tables have; what is left to do is returned.
+        """
+        return schema_sql(DIALECT, since=since)
 
     def close(self) -> None:
         """Close the file; threads that are in a call finish it first."""

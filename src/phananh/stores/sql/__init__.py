@@ -1,0 +1,13 @@
+"""The public base of stores over SQL: what is the same whichever engine and driver is used.
+
+Subclass `SqlStore` with the dialect of the engine, a way to read, and a way to run work in a
+transaction. Statements, rows, lists, feed, consumers and migrations are here.
+"""
+
+from phananh.stores.sql.dialect import Dialect
+from phananh.stores.sql.errors import driver_error
+from phananh.stores.sql.schema import schema_sql
+from phananh.stores.sql.session import LostRaceError, Session
+from phananh.stores.sql.store import SqlStore
+
+__all__ = ["Dialect", "LostRaceError", "Session", "SqlStore", "driver_error", "schema_sql"]

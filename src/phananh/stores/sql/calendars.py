@@ -1,0 +1,40 @@
+"""Which versions of calendars the running limits name, counted in an index that holds only that."""
+
+from typing import Any
+
+from phananh.stores.base import CalendarUse
+from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.index_row import SHOWN, make_use
+from phananh.stores.json_values import CORRUPTED
+from phananh.stores.sql.dialect import Dialect
+from phananh.stores.sql.rows import read_row
+from phananh.stores.sql.session import Select
+from phananh.stores.sql.statements import ROW
+
+_INDEX = "phananh_case_calendar"
+_GROUPED = ("calendar", "calendar_version", "holder", "unit_key")
+
+
+def list_calendars(dialect: Dialect, select: Select) -> tuple[CalendarUse, ...]:
+    """Return each calendar and version in use, for each role and unit, and some of its cases."""
+    groups = select(dialect.sql.calendars, ())
+    return tuple([_describe(dialect, select, *group) for group in groups])
+
+
+def _describe(dialect: Dialect, select: Select, *group: Any) -> CalendarUse:
+    *names, deadlines = group
+    said = [
+        f"{column} is null" if name is None else f"{column} = ?"
+        for column, name in zip(_GROUPED, names, strict=True)
+    ]
+    statement = (
+        f"select {ROW} from phananh_case{dialect.hint(_INDEX)} where {' and '.join(said)} "  # noqa: S608
+        "and due is not null and calendar is not null order by case_id limit ?"
+    )
+    given = [name for name in names if name is not None]
+    found = select(dialect.say(statement), (*given, SHOWN))
+    try:
+        rows = tuple([read_row(values) for values in found])
+    except CORRUPTED as error:
+        raise damaged_row_error(str(found[0])) from error
+    return make_use(rows, deadlines)

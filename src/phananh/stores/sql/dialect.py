@@ -1,0 +1,131 @@
+"""What differs between the SQL of engines; nothing of it knows a driver or a connection.
+
+An engine says its tables and which statements are other than the usual. Where it can do more,
+such as write an act in one statement, it has a method of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from phananh.errors import StoreError
+from phananh.stores.base import FeedEntry
+from phananh.stores.paging import ahead_error, read_position
+from phananh.stores.sql.lists import Found, find_statement, read_found
+from phananh.stores.sql.migrations import Migration
+from phananh.stores.sql.paths import Slice
+from phananh.stores.sql.rows import Batch
+from phananh.stores.sql.session import LostRaceError, Select, Session
+from phananh.stores.sql.statements import Speech, Statements
+from phananh.stores.sql.stored import read_entries
+
+Meaning = dict[str, Any]  # the code of a StoreError, with its facts
+
+
+class Dialect:
+    """The SQL of an engine, as one driver wants to hear it."""
+
+    name: ClassVar[str]
+    migrations: ClassVar[tuple[Migration, ...]]
+    statements: ClassVar[Statements] = Statements()
+    last_position: ClassVar[str]
+    scan: ClassVar[str]
+    has_tables: ClassVar[str]  # selects a row if there is a table `phananh_schema`
+    lock_schema: ClassVar[str | None] = None  # waits until no other process migrates
+
+    def __init__(self, *, mark: str = "?", schema: str = "") -> None:
+        """Take how the driver marks a value, and the schema of the tables if it has to be said."""
+        self.speech = Speech(mark, schema)
+        self.say = self.speech.say
+        self.sql = self.statements.said(self.speech)
+
+    def hint(self, index: str) -> str:
+        """Return what follows a table that is to be read by an index."""
+        return ""
+
+    def write(self, session: Session, batch: Batch) -> None:
+        """Write all of a batch; the transaction is the caller's.
+
+        Raises:
+            LostRaceError: a case is at another version than it was decided on.
+        """
+        if batch.changed:
+            changed = session.executemany(self.sql.update_row, batch.changed)
+            if changed.rowcount != len(batch.changed):
+                raise LostRaceError
+        if batch.new:
+            session.executemany(self.sql.insert_row, batch.new)
+        if batch.commands:
+            session.executemany(self.sql.insert_command, batch.commands)
+        session.executemany(self.sql.insert_event, self.number_events(session, batch.events))
+        if batch.personal:
+            session.executemany(self.sql.insert_personal, batch.personal)
+
+    def number_events(self, session: Session, events: Sequence[Any]) -> Sequence[Any]:
+        """Return the values of events with what the engine does not number by itself."""
+        return events
+
+    def find_slice(self, select: Select, one: Slice, limit: int) -> list[Found]:
+        """Return up to `limit` rows of a slice, and where each stands."""
+        statement, values = find_statement(one, self.hint(one.path.index), limit)
+        return read_found(one, select(self.say(statement), values))
+
+    def find_lost_code(self, select: Select, code: str) -> Iterable[str]:
+        """Return the cases with a tracking code that its index has lost."""
+        return ()
+
+    def has_lost_command(self, select: Select, command: str) -> bool:
+        """Return whether a command that was not found was recorded all the same."""
+        return False
+
+    def read_feed(self, select: Select, after: str | None, limit: int) -> tuple[FeedEntry, ...]:
+        """Return entries of the feed behind a position; here positions count events."""
+        first = read_position(after)
+        ((last,),) = select(self.say(self.last_position), ())
+        if first > last:
+            raise ahead_error(first, last)
+        return read_entries(select(self.say(self.scan), (first, limit)), after=first, last=last)
+
+    def find_end(self, select: Select) -> str:
+        """Return the position behind the last entry of the feed."""
+        ((last,),) = select(self.say(self.last_position), ())
+        return str(last)
+
+    def parse_position(self, select: Select, position: str | None) -> tuple[int, ...]:
+        """Return a position as numbers that sort as the feed does.
+
+        Raises:
+            InputError: it is none, or lies behind the end of the feed.
+        """
+        found = read_position(position)
+        if found:
+            ((last,),) = select(self.say(self.last_position), ())
+            if found > last:
+                raise ahead_error(found, last)
+        return (found,)
+
+    def erase(self, session: Session, case: str, at: str) -> bool:
+        """Erase what is personal of a case; return whether that is certain."""
+        session.execute(self.sql.erase, (case,))
+        version = session.execute(self.sql.last_version, (case,)).fetchone()[0]
+        if version is None:
+            return True
+        if session.execute(self.sql.erased, (case,)).fetchone() is None:
+            session.execute(self.sql.insert_erasure, (case, at, version))
+        else:
+            session.execute(self.sql.update_erasure, (at, version, case))
+        return True
+
+    def follow_up(self, session: Session) -> None:
+        """Do what a migration has to look after each time, such as a database that was restored."""
+
+    def find_unlisted(self, select: Select, due_before: str) -> Iterator[StoreError]:
+        """Yield what lists do not show because an index lost it."""
+        return iter(())
+
+    def is_lost_race(self, error: BaseException) -> bool:
+        """Return whether a driver's error says that another was first, and nothing was recorded."""
+        raise NotImplementedError
+
+    def explain(self, error: BaseException) -> Meaning | None:
+        """Return the code and facts of a driver's error, or None where no code says it."""
+        raise NotImplementedError

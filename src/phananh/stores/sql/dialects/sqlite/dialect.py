@@ -1,0 +1,77 @@
+"""SQLite: positions count events, as one transaction writes at a time; damage is looked for."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from phananh.errors import StoreError
+from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.sql.dialect import Dialect, Meaning
+from phananh.stores.sql.dialects.sqlite import tables
+from phananh.stores.sql.dialects.sqlite.lists import find_slice
+from phananh.stores.sql.lists import Found
+from phananh.stores.sql.migrations import Migration
+from phananh.stores.sql.paths import Slice
+from phananh.stores.sql.session import Select, Session
+from phananh.stores.sql.statements import Statements
+
+_CODE = {
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_NOTADB: "not_a_database",
+    sqlite3.SQLITE_CORRUPT: "damaged_file",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_IOERR: "disk_failed",
+}
+_KEYS = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+
+
+class SqliteDialect(Dialect):
+    """The SQL of SQLite 3.37 and later."""
+
+    name: ClassVar[str] = "sqlite"
+    migrations: ClassVar[tuple[Migration, ...]] = tables.MIGRATIONS
+    statements: ClassVar[Statements] = tables.STATEMENTS
+    last_position: ClassVar[str] = tables.LAST_POSITION
+    scan: ClassVar[str] = tables.SCAN
+    has_tables: ClassVar[str] = tables.HAS_TABLES
+
+    def hint(self, index: str) -> str:
+        """Name the index: the planner knows no figures of tables that nobody analysed."""
+        return f" indexed by {index}"
+
+    def find_slice(self, select: Select, one: Slice, limit: int) -> list[Found]:
+        """Return up to `limit` rows of a slice, each compared with its entry in the index."""
+        return find_slice(select, self.speech, one, limit)
+
+    def find_lost_code(self, select: Select, code: str) -> Iterable[str]:
+        """Return the cases that only the second index of tracking codes names."""
+        return [str(case) for (case,) in select(self.say(tables.LOST_CODE), (code, code))]
+
+    def has_lost_command(self, select: Select, command: str) -> bool:
+        """Return whether the second index of commands names one that was not found."""
+        return bool(select(self.say(tables.LOST_COMMAND), (command,)))
+
+    def find_unlisted(self, select: Select, due_before: str) -> Iterator[StoreError]:
+        """Yield the open cases due by then that the index of due times has lost."""
+        for (case,) in select(self.say(tables.UNLISTED), (due_before,)):
+            yield damaged_row_error(str(case))
+
+    def erase(self, session: Session, case: str, at: str) -> bool:
+        """Write zeros over what is personal of a case; return whether nothing can be left."""
+        session.execute(self.say(tables.ERASE), (case,))
+        session.execute(self.say(tables.ERASED_AT), (at, case))
+        checked = session.execute(self.say(tables.IS_ALL_ERASED), (case,) * 4).fetchall()
+        return [tuple(each) for each in checked] in ([], [(1,)])
+
+    def is_lost_race(self, error: BaseException) -> bool:
+        """Return whether a key of ours was there already."""
+        return getattr(error, "sqlite_errorcode", 0) in _KEYS
+
+    def explain(self, error: BaseException) -> Meaning | None:
+        """Return the code of what SQLite said, by its number."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return {"code": "busy"}
+        known = _CODE.get(code)
+        return {"code": known, "cause": str(error)} if known else None

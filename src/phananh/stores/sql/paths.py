@@ -1,0 +1,134 @@
+"""Which index a list is read from: a list is a range of an index, or a few of them merged.
+
+No filter is slow by itself: each has an index that also holds the order. Where several filters
+are given, the narrowest is chosen, and the others are looked at row by row.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from phananh.regulation.values.cleaning import fold_id
+from phananh.stores.base import Query
+from phananh.stores.paging import Key, Part, format_instant
+
+_OPEN_OR_NOT = (1, 0)
+
+
+@attrs.frozen
+class Path:
+    """An index, in the order of `order`: the columns that equal a value, and what holds of it.
+
+    `holds` are the conditions of a partial index, which a statement must repeat literally.
+    """
+
+    index: str
+    order: str
+    equal: tuple[tuple[str, Any], ...] = ()
+    holds: tuple[str, ...] = ()
+
+
+def list_paths(query: Query, part: Part) -> list[Path]:
+    """Return the indexes that hold a part of a list, each in its order."""
+    if query.code is not None:
+        return [Path("phananh_case_code", _order(part), (("code", query.code),))]
+    for name, wanted in (("holder", query.holder_id), ("unit", query.unit)):
+        if wanted is not None:
+            return list(
+                _split_open(f"phananh_case_{name}", f"{name}_key", fold_id(wanted), query, part)
+            )
+    if part == "due":
+        return [Path("phananh_case_due", "due", (), ("due is not null",))]
+    return list(_list_by_receipt(query, part))
+
+
+def _list_by_receipt(query: Query, part: Part) -> Iterator[Path]:
+    """Yield the indexes in the order of receipt, the narrowest that a filter leads to."""
+    order = _order(part)
+    if query.late:
+        yield Path("phananh_case_late", order, (), ("late = 1",))
+    elif query.holder is not None:
+        yield from _split_open("phananh_case_role", "holder", query.holder, query, part)
+    elif query.states is not None:
+        for state in sorted(query.states):
+            yield Path("phananh_case_state", order, (("state", state),))
+    elif query.is_open:
+        yield Path("phananh_case_open", order, (), ("is_open = 1",))
+    else:
+        yield _choose_wide(query, order)
+
+
+def _choose_wide(query: Query, order: str) -> Path:
+    """Return the index of a filter that most cases may meet."""
+    if query.kind is not None:
+        return Path("phananh_case_kind", order, (("kind", query.kind),))
+    if query.rules is not None:
+        return Path("phananh_case_rules", order, (("rules", query.rules),))
+    return Path("phananh_case_time", order)
+
+
+def _split_open(index: str, column: str, wanted: str, query: Query, part: Part) -> Iterator[Path]:
+    """Yield the open cases of an inbox and those that are done, unless one of them is asked for.
+
+    A running limit is one of an open case.
+    """
+    both = (
+        _OPEN_OR_NOT
+        if query.is_open is None and part != "due"
+        else (int(query.is_open is not False),)
+    )
+    for is_open in both:
+        yield Path(index, _order(part), ((column, wanted), ("is_open", is_open)))
+
+
+def _order(part: Part) -> str:
+    return "due" if part == "due" else "received_at"
+
+
+def list_filters(query: Query, part: Part) -> tuple[list[str], list[Any]]:
+    """Return the conditions on a row that the filters of a query are, and their values."""
+    wanted = {
+        "holder = ?": query.holder,
+        "holder_key = ?": query.holder_id and fold_id(query.holder_id),
+        "unit_key = ?": query.unit and fold_id(query.unit),
+        "kind = ?": query.kind,
+        "is_open = ?": None if query.is_open is None else int(query.is_open),
+        "late = ?": None if query.late is None else int(query.late),
+        "code = ?": query.code,
+        "rules = ?": query.rules,
+        "due < ?": query.due_before and format_instant(query.due_before),
+        "received_at >= ?": query.received_since and format_instant(query.received_since),
+        "received_at < ?": query.received_before and format_instant(query.received_before),
+    }
+    given = {condition: value for condition, value in wanted.items() if value is not None}
+    conditions, values = list(given), list(given.values())
+    if query.states is not None:
+        conditions.append(f"state in ({', '.join('?' * len(query.states))})")
+        values.extend(sorted(query.states))
+    if part == "due":
+        conditions.append("due is not null")
+    elif part == "none":
+        conditions.append("due is null")
+    return conditions, values
+
+
+def list_ranges(path: Path) -> tuple[list[str], list[Any]]:
+    """Return the conditions that are a range of the index, and their values."""
+    equal = [f"{column} = ?" for column, _ in path.equal]
+    return [*equal, *path.holds], [value for _, value in path.equal]
+
+
+@attrs.frozen
+class Slice:
+    """What one statement reads: a part of the list, from one index, behind a key."""
+
+    query: Query
+    part: Part
+    path: Path
+    after: Key | None
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether the newest come first."""
+        return self.part == "newest"

@@ -1,0 +1,162 @@
+"""The values of rows and events as every SQL engine stores them, and their checksums.
+
+Times are text in UTC with six digits and a Z: such text sorts as time does. Flags are 0 and 1.
+So a row is the same on every engine, and may be copied from one to another as it is.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zlib import crc32
+
+import attrs
+
+from phananh.regulation.values.cleaning import fold_id, to_vietnam_time
+from phananh.regulation.values.request import Channel, Kind, Role, State
+from phananh.stores.base import Change, Command, IndexRow
+from phananh.stores.codec import encode
+from phananh.stores.conflicts import make_record, new_salt
+from phananh.stores.json_values import UnreadableError
+from phananh.stores.paging import format_instant
+
+CHANGING = (
+    "version", "state", "holder", "holder_id", "holder_key", "unit", "unit_key", "kind", "since",
+    "updated_at", "due", "is_open", "late", "rules", "calendar", "calendar_version",
+    "filters",
+)  # fmt: skip
+FIXED = ("case_id", "received_at", "channel", "code")
+COLUMNS = (*CHANGING, *FIXED, "crc")
+_JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
+
+Values = tuple[Any, ...]
+
+_STATES = {each.value: each for each in State}  # quicker than to call the class
+_ROLES = {each.value: each for each in Role}
+_KINDS = {each.value: each for each in Kind}
+_CHANNELS = {each.value: each for each in Channel}
+
+
+def _fold_or_none(name: str | None) -> str | None:
+    return None if name is None else fold_id(name)
+
+
+def _format_or_none(at: datetime | None) -> str | None:
+    return None if at is None else format_instant(at)
+
+
+def checksum(*values: Any) -> int:
+    """Return the number that tells whether stored values are still as they were written."""
+    return crc32((_JOINED[len(values)] % values).encode())
+
+
+def event_checksum(case: str, n: int, kind: str, at: str, body: str) -> int:
+    """Return the `checksum` of a stored event; its body, the most of it, is not copied."""
+    key = f"{case}\0{n}\0{kind}\0{at}\0"
+    return crc32(str(body).encode(), crc32(key.encode()))
+
+
+def _join_filters(row: IndexRow) -> str:
+    """Return once more what lists are filtered by, as SQL can join it: as a check of an index."""
+    holder = row.holder._value_ if row.holder else ""
+    state, kind, is_open, late = row.state._value_, row.kind._value_, row.is_open, row.late
+    return f"{state}|{holder}|{kind}|{is_open:d}|{late:d}|{row.rules}"
+
+
+def row_values(row: IndexRow) -> tuple[Any, ...]:
+    """Return the values of COLUMNS, the last of which is their checksum."""
+    values = (
+        row.version, row.state._value_, row.holder._value_ if row.holder else None, row.holder_id,
+        _fold_or_none(row.holder_id),
+        row.unit, _fold_or_none(row.unit), row.kind._value_, format_instant(row.since),
+        format_instant(row.updated_at), _format_or_none(row.due), int(row.is_open), int(row.late),
+        row.rules, row.calendar, row.calendar_version, _join_filters(row),
+        row.case, format_instant(row.received_at), row.channel._value_, row.code,
+    )  # fmt: skip
+    return *values, checksum(*values)
+
+
+def changed_values(row: IndexRow, expected: int) -> tuple[Any, ...]:
+    """Return what a later version changes, its checksum, and which case at which version."""
+    *values, crc = row_values(row)
+    return *values[: len(CHANGING)], crc, row.case, expected
+
+
+@lru_cache(maxsize=1024)  # a new case has one time thrice, and lists are shown again
+def _read(text: str) -> datetime:
+    return to_vietnam_time(datetime.fromisoformat(text))
+
+
+def read_row(values: Sequence[Any]) -> IndexRow:
+    """Return the row that `find` selected.
+
+    Raises:
+        UnreadableError: it is not as it was written.
+    """
+    (
+        version, state, holder, holder_id, _, unit, _, kind, since, updated_at,
+        due, is_open, late, rules, calendar, calendar_version, _, case,
+        received_at, channel, code, crc,
+    ) = values  # fmt: skip
+    if checksum(*values[:-1]) != crc:
+        raise UnreadableError("checksum_differs")
+    return IndexRow(
+        case=case, version=version, state=_STATES[state],
+        holder=None if holder is None else _ROLES[holder], holder_id=holder_id, unit=unit,
+        kind=_KINDS[kind], channel=_CHANNELS[channel], received_at=_read(received_at),
+        since=_read(since),
+        updated_at=_read(updated_at), due=None if due is None else _read(due),
+        is_open=bool(is_open), late=bool(late), code=code, rules=rules, calendar=calendar,
+        calendar_version=calendar_version,
+    )  # fmt: skip
+
+
+@attrs.frozen
+class Batch:
+    """What a commit writes, as values of its statements; each case is in it once.
+
+    `new` and `changed` are in the order of the ids, so that two commits wait for each other, and
+    never in a circle. `events` and `personal` are in the order of the list.
+    """
+
+    new: list[Values]
+    changed: list[Values]
+    events: list[Values]
+    personal: list[Values]
+    commands: list[Values]
+
+
+def make_batch(changes: Sequence[Change]) -> Batch:
+    """Return the values of all changes; those of one case must continue each other."""
+    firsts: dict[str, int] = {}
+    rows: dict[str, IndexRow] = {}
+    batch = Batch([], [], [], [], [])
+    for change in changes:
+        firsts.setdefault(change.case, change.expected)
+        rows[change.case] = change.row
+        _add_events(batch, change)
+    for case in sorted(rows) if len(rows) > 1 else rows:
+        if firsts[case]:
+            batch.changed.append(changed_values(rows[case], firsts[case]))
+        else:
+            batch.new.append(row_values(rows[case]))
+    return batch
+
+
+def _add_events(batch: Batch, change: Change) -> None:
+    salt = new_salt()
+    keyed = {command.version for command in change.commands if command.is_personal}
+    for event in change.events:
+        body, private = encode(event, salt)
+        values = (event.case, event.n, type(event).__name__, format_instant(event.at), body)
+        batch.events.append((*values, event_checksum(*values)))
+        if private is not None or event.n in keyed:
+            batch.personal.append((salt, private or "{}", event.case, event.n))
+    batch.commands.extend([bind_command(change.case, each, salt) for each in change.commands])
+
+
+def bind_command(case: str, command: Command, salt: bytes) -> Values:
+    """Return the values of a command, the last of which is their checksum."""
+    record = make_record(command, case, salt)
+    values = (command.id, case, command.version, record.digest, int(command.is_personal))
+    return *values, checksum(*values)

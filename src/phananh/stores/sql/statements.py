@@ -1,0 +1,82 @@
+"""The statements of a SQL store, written once, and how an engine has them said.
+
+They are written with `?` where a value belongs, and name the tables without a schema.
+"""
+
+import re
+
+import attrs
+
+from phananh.stores.sql.rows import CHANGING, COLUMNS
+
+ROW = ", ".join(COLUMNS)
+_TABLES = re.compile(r"\bphananh_(case|command|consumer|erasure|event|feed|personal|schema)\b")
+_EVENT = "case_id, version, type, at, body, crc"
+
+
+@attrs.frozen
+class Speech:
+    """How one driver wants to hear a statement: its mark of a value, and the schema of tables."""
+
+    mark: str = "?"
+    schema: str = ""
+
+    def qualify(self, statement: str) -> str:
+        """Return the statement with the full names of tables."""
+        return _TABLES.sub(rf"{self.schema}.phananh_\1", statement) if self.schema else statement
+
+    def say(self, statement: str) -> str:
+        """Return the statement with the driver's marks and the full names of tables."""
+        if self.mark == "?":
+            return self.qualify(statement)
+        return self.qualify(statement).replace("%", "%%").replace("?", self.mark)
+
+
+@attrs.frozen(kw_only=True)
+class Statements:
+    """What every engine runs; an engine replaces those that it has to say in another way."""
+
+    load: str = """select e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+    (select version from phananh_erasure where case_id = ?),
+    (select version from phananh_case where case_id = ?)
+    from phananh_event e
+    left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
+    where e.case_id = ? order by e.version"""
+    version: str = "select version from phananh_case where case_id = ?"
+    row: str = f"select {ROW} from phananh_case where case_id = ?"  # noqa: S608  # names of ours
+    code: str = "select case_id from phananh_case where code = ?"
+    insert_row: str = f"insert into phananh_case ({ROW}) values ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+    update_row: str = (
+        f"update phananh_case set {' = ?, '.join(CHANGING)} = ?, crc = ? "  # noqa: S608
+        "where case_id = ? and version = ?"
+    )
+    insert_event: str = f"insert into phananh_event ({_EVENT}) values (?,?,?,?,?,?)"  # noqa: S608
+    insert_personal: str = """insert into phananh_personal (salt, data, case_id, version)
+    values (?,?,?,?)"""
+    insert_command: str = """insert into phananh_command
+    (command_id, case_id, version, digest, is_personal, crc) values (?,?,?,?,?,?)"""
+    find_command: str = """select c.command_id, c.case_id, c.version, c.digest, c.is_personal,
+    c.crc, p.salt, case when p.data is null then 'null' else 'text' end, x.version
+    from phananh_command c
+    left join phananh_erasure x on x.case_id = c.case_id
+    left join phananh_personal p on c.is_personal = 1 and p.case_id = c.case_id
+    and p.version = c.version where c.command_id = ?"""
+    erase: str = "delete from phananh_personal where case_id = ?"
+    last_version: str = "select max(version) from phananh_event where case_id = ?"
+    erased: str = "select version from phananh_erasure where case_id = ?"
+    insert_erasure: str = "insert into phananh_erasure (case_id, at, version) values (?,?,?)"
+    update_erasure: str = "update phananh_erasure set at = ?, version = ? where case_id = ?"
+    consumer: str = "select number, position, until_at from phananh_consumer where name = ?"
+    insert_consumer: str = """insert into phananh_consumer (name, number, position, until_at)
+    values (?,1,?,?)"""
+    update_consumer: str = """update phananh_consumer set number = ?, position = ?, until_at = ?
+    where name = ? and number = ? and until_at = ?"""
+    calendars: str = """select calendar, calendar_version, holder, unit_key, count(*)
+    from phananh_case where due is not null and calendar is not null
+    group by calendar, calendar_version, holder, unit_key
+    order by calendar, calendar_version, holder, unit_key"""
+
+    def said(self, speech: Speech) -> "Statements":
+        """Return all of them as a driver wants to hear them."""
+        texts = attrs.asdict(self)
+        return type(self)(**{name: speech.say(text) for name, text in texts.items()})
