@@ -21,8 +21,8 @@ from phananh import Case, Desk
 from phananh.regulation.values.acts import Act
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import Change
-from phananh.stores.sql import rows as sql
-from phananh.stores.sqlite.operations import _prepare
+from phananh.stores.sql.rows import changed_values, make_batch, row_values
+from phananh.stores.sqlite.errors import DIALECT
 from tests.bench.office import ANSWER_BY_OFFICER, CLOSE, ESCALATE, RECEIVE, START
 from tests.bench.rounds import Row, Times, row
 
@@ -31,6 +31,7 @@ ROUNDS, CASES = 41, 20
 ACTS = (ESCALATE, ANSWER_BY_OFFICER, CLOSE)
 CHECKPOINT_EVERY = 256  # as the store does
 GOAL = 0.7
+SQL = DIALECT.sql
 
 
 class Recorder(MemoryStore):
@@ -61,25 +62,25 @@ class Hand:
     def receive(self, change: Change) -> None:
         """Record the first event of a case; this is not timed."""
         self._connection.execute("begin immediate")
-        self._connection.execute(sql.INSERT_ROW, sql.row_values(change.row))
-        self._append(*_prepare(change)[:2])
+        self._connection.execute(SQL.insert_row, row_values(change.row))
+        self._append(*_list_events(change))
         self._commit()
 
     def _append(self, events: Any, personal: Any) -> None:
-        self._connection.executemany(sql.INSERT_EVENT, events)
+        self._connection.executemany(SQL.insert_event, events)
         if personal:
-            self._connection.executemany(sql.INSERT_PERSONAL, personal)
+            self._connection.executemany(SQL.insert_personal, personal)
 
     def load_and_act(self, case: str, row: tuple[Any, ...], events: Any, personal: Any) -> None:
         """Load the case, then act."""
-        self._connection.execute(sql.LOAD, (case,)).fetchall()
+        self._connection.execute(SQL.load, (case, case, case)).fetchall()
         self.act(case, row, events, personal)
 
     def act(self, _case: str, row: tuple[Any, ...], events: Any, personal: Any) -> None:
         """Write a case's row and its events in one transaction."""
         connection = self._connection
         connection.execute("begin immediate")
-        connection.execute(sql.UPDATE_ROW, row)
+        connection.execute(SQL.update_row, row)
         self._append(events, personal)
         self._commit()
 
@@ -94,9 +95,14 @@ class Hand:
         self._connection.close()
 
 
+def _list_events(change: Change) -> tuple[Any, Any]:
+    batch = make_batch([change])
+    return batch.events, batch.personal
+
+
 def _values(change: Change) -> tuple[Any, ...]:
-    row = sql.changed_values(change.row, change.expected)
-    return change.case, row, *_prepare(change)[:2]
+    row = changed_values(change.row, change.expected)
+    return change.case, row, *_list_events(change)
 
 
 def _desk(store: Any) -> Desk:

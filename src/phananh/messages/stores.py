@@ -118,10 +118,6 @@ STORES: dict[str, Message] = {
         'kết nối với isolation_level=None và chạy "begin immediate" trước',
         'connect with isolation_level=None and execute "begin immediate" first',
     ),
-    "index_short": Message(
-        "chỉ mục {index} đã mất mục nên danh sách có thể thiếu; hãy khôi phục từ bản sao lưu",
-        "the index {index} has lost entries, so lists may leave out cases; restore a backup",
-    ),
     "lacks_wal": Message(
         "đĩa này không dùng được nhật ký ghi trước (journal mode {mode}); hãy dùng đĩa của máy",
         "no write-ahead log on this disk (journal mode {mode}); use a local disk",

@@ -4,6 +4,7 @@ An engine says its tables and which statements are other than the usual. Where i
 such as write an act in one statement, it has a method of its own.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -21,7 +22,7 @@ from phananh.stores.sql.stored import read_entries
 Meaning = dict[str, Any]  # the code of a StoreError, with its facts
 
 
-class Dialect:
+class Dialect(ABC):
     """The SQL of an engine, as one driver wants to hear it."""
 
     name: ClassVar[str]
@@ -36,7 +37,7 @@ class Dialect:
         """Take how the driver marks a value, and the schema of the tables if it has to be said."""
         self.speech = Speech(mark, schema)
         self.say = self.speech.say
-        self.sql = self.statements.said(self.speech)
+        self.sql = self.statements.render(self.speech)
 
     def hint(self, index: str) -> str:
         """Return what follows a table that is to be read by an index."""
@@ -122,10 +123,10 @@ class Dialect:
         """Yield what lists do not show because an index lost it."""
         return iter(())
 
+    @abstractmethod
     def is_lost_race(self, error: BaseException) -> bool:
         """Return whether a driver's error says that another was first, and nothing was recorded."""
-        raise NotImplementedError
 
+    @abstractmethod
     def explain(self, error: BaseException) -> Meaning | None:
         """Return the code and facts of a driver's error, or None where no code says it."""
-        raise NotImplementedError

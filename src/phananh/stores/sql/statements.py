@@ -76,7 +76,7 @@ class Statements:
     group by calendar, calendar_version, holder, unit_key
     order by calendar, calendar_version, holder, unit_key"""
 
-    def said(self, speech: Speech) -> "Statements":
+    def render(self, speech: Speech) -> "Statements":
         """Return all of them as a driver wants to hear them."""
         texts = attrs.asdict(self)
         return type(self)(**{name: speech.say(text) for name, text in texts.items()})
