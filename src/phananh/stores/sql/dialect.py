@@ -31,6 +31,7 @@ class Dialect(ABC):
     last_position: ClassVar[str]
     scan: ClassVar[str]
     has_tables: ClassVar[str]  # selects a row if there is a table `phananh_schema`
+    after_migrations: ClassVar[tuple[str, ...]] = ()  # what each has to look after
     lock_schema: ClassVar[str | None] = None  # waits until no other process migrates
 
     def __init__(self, *, mark: str = "?", schema: str = "") -> None:
@@ -115,9 +116,6 @@ class Dialect(ABC):
         else:
             session.execute(self.sql.update_erasure, (at, version, case))
         return True
-
-    def follow_up(self, session: Session) -> None:
-        """Do what a migration has to look after each time, such as a database that was restored."""
 
     def find_unlisted(self, select: Select, due_before: str) -> Iterator[StoreError]:
         """Yield what lists do not show because an index lost it."""

@@ -61,7 +61,8 @@ def migrate(session: Session, dialect: Dialect, phase: Phases, *, where: str) ->
             session.execute(dialect.say(statement), ())
     if steps:
         session.execute(dialect.say(mark_done(steps[-1])), ())
-    dialect.follow_up(session)
+    for statement in dialect.after_migrations:
+        session.execute(dialect.say(statement), ())
     return [f"{step.number}_{step.phase}_{step.name}" for step in steps]
 
 
