@@ -18,7 +18,10 @@ IGNORED = {
     ("phananh.articles", "phananh.errors"),
 }
 # Folders of tests that have no folder of the source beside them.
-APART = ("bench", "data", "examples", "ha", "oracle", "servers", "slow", "stores/broken_stores")
+APART = (
+    *("bench", "data", "examples", "faults", "ha", "oracle", "servers", "slow"),
+    "stores/broken_stores",
+)
 
 
 def module_of(path: Path) -> str:
