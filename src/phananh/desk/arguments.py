@@ -1,4 +1,4 @@
-"""What a desk is made of and is asked, checked at once: store, clock, former calendars, act."""
+"""What a desk is made of and is asked, checked at once: store, clock, act, handler and so on."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -28,6 +28,21 @@ def check_skew(_: object, field: Any, value: object) -> None:
         raise InputTypeError(field=field.name, code="not_a_skew", value=short_repr(value))
     if value < timedelta():
         raise InputError(field=field.name, code="not_a_skew", value=str(value))
+
+
+def check_handler(field: str, value: object) -> None:
+    """Refuse what cannot be called with what was read."""
+    if not callable(value):
+        raise InputTypeError(field=field, code="not_a_handler", value=short_repr(value))
+
+
+def check_lease(value: object) -> timedelta:
+    """Return for how long a worker claims a consumer: more than nothing, a day at most."""
+    if not isinstance(value, timedelta):
+        raise InputTypeError(field="lease", code="not_a_lease", value=short_repr(value))
+    if not timedelta() < value <= timedelta(days=1):
+        raise InputError(field="lease", code="not_a_lease", value=str(value))
+    return value
 
 
 def list_former(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 import attrs
 
@@ -18,6 +18,7 @@ from phananh.desk.calendars import (
     check_calendars,
     with_calendars,
 )
+from phananh.desk.consume import ConsumeOptions, ConsumeResult, Handler, consume
 from phananh.desk.core import decision_context
 from phananh.desk.defaults import vietnam_now
 from phananh.desk.erase import erase
@@ -121,11 +122,8 @@ class Desk(ActMethods):
     ) -> Feed:
         """Return what happened, in the order in which it was recorded, and where to go on.
 
-        Keep `next` of the feed when everything before it was dealt with. Whoever stops in
-        between gets some entries again: at least once, each known by its case and number.
-
         Args:
-            after: `next` of the piece before; None begins at the beginning.
+            after: `next` of the piece before, which `consume` keeps for you; None is the beginning.
             events: the classes of events that are wanted, such as `[Answered]`; None is all.
             limit: how many entries are read, wanted or not.
 
@@ -134,11 +132,25 @@ class Desk(ActMethods):
         """
         return read_feed(self.store, after=after, events=events, limit=limit)
 
+    def consume(
+        self, name: str, handler: Handler, **options: Unpack[ConsumeOptions]
+    ) -> ConsumeResult:
+        """Hand each entry that a consumer has not dealt with to `handler`, in order.
+
+        Each is recorded when the handler returns, so it is handed over at least once, and known
+        by its case and number. Of several workers one at a time has the consumer.
+
+        Args:
+            name: of the consumer, such as "mail"; the store keeps how far it has come.
+            handler: takes a FeedEntry. If it raises, that entry stays, and the exception goes on.
+            options: see ConsumeOptions.
+        """
+        return consume(self, name, handler, **options)
+
     def sweep(self, *, at: datetime | None = None) -> SweepResult:
         """Mark every case whose limit has run out by `at` (now); say which (Art. 9.2).
 
-        The history is right without it: an act records the lapse before itself. The sweep
-        makes lateness visible earlier. It is safe to repeat.
+        The history is right without it, as an act records the lapse first. Safe to repeat.
 
         Args:
             at: for imports and replays; leave it out in a portal. It is trusted: an `at` that

@@ -34,7 +34,7 @@ def read_feed(
     limit: int = 500,
 ) -> Feed:
     """Read at most `limit` entries of the feed, and return those of the events wanted."""
-    wanted = None if events is None else _check_events(events)
+    wanted = check_events(events)
     try:
         found = store.scan(after, limit=limit)
     except CorruptError as error:
@@ -49,7 +49,10 @@ def read_feed(
     )
 
 
-def _check_events(events: Collection[type[Event]]) -> frozenset[type[Event]]:
+def check_events(events: Collection[type[Event]] | None) -> frozenset[type[Event]] | None:
+    """Return the classes of events that are wanted, None for all; refuse what is no such class."""
+    if events is None:
+        return None
     found = tuple_of(type, "events", events)
     known = frozenset(EVENTS.values())
     for each in found:

@@ -35,6 +35,16 @@ DESK: dict[str, Message] = {
         "đưa hàm trả về datetime có múi giờ, ví dụ lambda: moment",
         "give a function that returns an aware datetime, such as lambda: moment",
     ),
+    "not_a_handler": Message(
+        "{value} không phải hàm", "{value} is not a function",
+        "đưa hàm nhận một mục, ví dụ lambda entry: print(entry.event)",
+        "give a function that takes one entry, such as lambda entry: print(entry.event)",
+    ),
+    "not_a_lease": Message(
+        "{value} không phải thời gian giữ quyền đọc", "{value} is no time to hold a consumer",
+        "nêu timedelta trên 0, nhiều nhất là một ngày",
+        "give a timedelta above zero, a day at most",
+    ),
     "not_a_store": Message(
         "{value} không phải kho lưu trữ", "{value} is not a store",
         'đưa kho lưu trữ, ví dụ open_store("cases.db")',
