@@ -17,12 +17,18 @@ the line is removed.
 """
 
 from phananh.testing.contract.base import ContractError, check
+from phananh.testing.contract.beginnings import BeginningTests
+from phananh.testing.contract.calendar_use import CalendarUseTests
+from phananh.testing.contract.consumers import ConsumerTests
+from phananh.testing.contract.counting import CountTests
 from phananh.testing.contract.durability import DurabilityTests
 from phananh.testing.contract.erasure import ErasureTests
 from phananh.testing.contract.feed import FeedTests
 from phananh.testing.contract.history import HistoryTests
 from phananh.testing.contract.idempotency import IdempotencyTests
+from phananh.testing.contract.lists import ListTests
 from phananh.testing.contract.locking import LockingTests
+from phananh.testing.contract.orders import OrderTests
 from phananh.testing.contract.queries import QueryTests
 from phananh.testing.contract.transactions import TransactionTests
 
@@ -32,9 +38,15 @@ __all__ = ["ContractError", "StoreConformance", "check", "contract_tests"]
 class StoreConformance(
     HistoryTests,
     LockingTests,
+    ListTests,
     IdempotencyTests,
     QueryTests,
+    OrderTests,
+    CountTests,
+    CalendarUseTests,
     FeedTests,
+    ConsumerTests,
+    BeginningTests,
     ErasureTests,
     DurabilityTests,
     TransactionTests,

@@ -110,6 +110,13 @@ def rescheduled(case: str, n: int, *, to: datetime, **changed: Any) -> e.Resched
     return e.Rescheduled(**{**header(case, n), **place, **fields, **changed})
 
 
+def lapsed(case: str, n: int, *, opened_by: int, **changed: Any) -> e.Lapsed:
+    """Return version `n`: the limit that version `opened_by` set ran out on the officer."""
+    place = {"state": State.OVERDUE, "holder": OFFICER_DESK}
+    fields = {"clock": opened_by, "due": deadline().due, "late": OFFICER_DESK}
+    return e.Lapsed(**{**header(case, n), **place, **fields, **changed})
+
+
 def rated(case: str, n: int, **changed: Any) -> e.Rated:
     """Return version `n`: a citizen said how satisfied they are."""
     return e.Rated(score=5, **{**header(case, n), "by": CITIZEN, **changed})

@@ -14,7 +14,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, get_args
 
-from phananh.errors import PhanAnhError
+from phananh.errors import InputError, PhanAnhError
 from phananh.stores.base import Capability, Change, Query, Store
 
 KNOWN: frozenset[str] = frozenset(get_args(Capability))
@@ -28,6 +28,15 @@ def check(ok: object, message: str) -> None:
     """Raise `ContractError` with `message` unless `ok`."""
     if not ok:
         raise ContractError(message)
+
+
+def expect_input_error(call: Callable[[], object], message: str) -> None:
+    """Call, and fail with `message` unless it raises an InputError."""
+    try:
+        call()
+    except InputError:
+        return
+    raise ContractError(message)
 
 
 def expect_error(kind: type[PhanAnhError], store: Store, *changes: Change) -> Any:
@@ -98,9 +107,13 @@ class ContractTests:
 
     capabilities: frozenset[Capability] = frozenset()
     known_gaps: Mapping[str, str] = {}
+    _declared: frozenset[Capability] | None = None
 
     def make_store(self) -> Store:
-        """Return a new, empty store; a test may ask for several."""
+        """Return a new, empty store; a test may ask for several.
+
+        Tests use the same ids of cases, so two stores on one server need a schema each.
+        """
         raise _missing_method(self, "make_store(self)", "it returns a new, empty store")
 
     def connect(self, store: Store) -> Store:
@@ -133,7 +146,13 @@ class ContractTests:
             raise unittest.SkipTest(f"not offered: {capability}")
 
     def read_declared(self) -> frozenset[Capability]:
-        """Return what the store declares; one that contradicts the test class fails."""
+        """Return what the store declares; one that contradicts the test class fails.
+
+        A store is made to ask it, once for each class: making one may be slow.
+        """
+        kept = vars(type(self)).get("_declared")
+        if isinstance(kept, frozenset):
+            return kept
         store = self.make_store()
         try:
             found = read_capabilities(store)
@@ -144,6 +163,7 @@ class ContractTests:
             f"the store declares {sorted(found)}, {type(self).__name__}.capabilities says "
             f"{sorted(self.capabilities)}: make them equal, or leave the latter out",
         )
+        type(self)._declared = found  # of this very class
         return found
 
     def setup_method(self) -> None:

@@ -31,6 +31,7 @@ class IdempotencyTests(ContractTests):
 
     def test_duplicate_comes_before_a_conflict_earlier_in_the_list(self) -> None:
         """A list that was recorded is a duplicate, whichever of its changes has the command."""
+        self.skip_unless_declared("lists")
         changes = [change(received("HB-1")), change(received("HB-2"), command="c")]
         store = self.new_store()
         store.commit(changes)
@@ -56,6 +57,7 @@ class IdempotencyTests(ContractTests):
 
     def test_command_twice_in_a_list_is_a_duplicate(self) -> None:
         """One command id for two changes of a list records neither."""
+        self.skip_unless_declared("lists")
         store = self.new_store()
         changes = [change(received(case), command="c") for case in ("HB-1", "HB-2")]
         expect_error(DuplicateError, store, *changes)
@@ -94,6 +96,7 @@ class IdempotencyTests(ContractTests):
 
     def test_commands_of_a_commit_are_all_known_or_all_new(self) -> None:
         """Acts that were recorded together are a duplicate together; with a new one, refused."""
+        self.skip_unless_declared("lists")
         first = attrs.evolve(change(received("HB-1")), commands=(make_command("a", 1),))
         second = attrs.evolve(change(received("HB-2")), commands=(make_command("b", 1),))
         store = self.new_store()

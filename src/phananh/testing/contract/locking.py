@@ -92,6 +92,7 @@ class LockingTests(ContractTests):
 
     def test_list_is_recorded_whole_or_not_at_all(self) -> None:
         """When the last change of a list conflicts, the first leaves no trace either."""
+        self.skip_unless_declared("lists")
         store = self.new_store(change(received("HB-9")))
         before = snapshot(store, "HB-1", "HB-9")
         good = change(received("HB-1"), command="good")
@@ -102,6 +103,7 @@ class LockingTests(ContractTests):
 
     def test_changes_of_one_case_chain_in_a_list(self) -> None:
         """Two changes of one case in a list are recorded where the second continues the first."""
+        self.skip_unless_declared("lists")
         first = received("HB-1")
         store = self.new_store()
         store.commit([change(first), change(completed("HB-1", 2), after=(first,))])
@@ -110,6 +112,7 @@ class LockingTests(ContractTests):
 
     def test_changes_of_one_case_conflict_in_a_list(self) -> None:
         """Two changes on the same version in a list conflict, and nothing is recorded."""
+        self.skip_unless_declared("lists")
         first = received("HB-1")
         store = self.new_store()
         expect_error(ConflictError, store, change(first), change(received("HB-1")))

@@ -7,9 +7,10 @@ from typing import Any
 import attrs
 
 from phananh.errors import InputError
-from phananh.regulation.values.request import Holder, Kind, Role
+from phananh.regulation.values.request import Holder, Role
 from phananh.stores.base import Change, IndexRow, Query, Store
 from phananh.testing.contract.base import ContractError, ContractTests, check
+from phananh.testing.contract.sample_lists import FILTERS, make_four_cases
 from phananh.testing.sample_events import (
     START,
     answered,
@@ -21,6 +22,7 @@ from phananh.testing.sample_events import (
 )
 
 MICROSECOND = timedelta(microseconds=1)
+ZONES = (timezone(timedelta(hours=7)), UTC, timezone(timedelta(hours=-9, minutes=-30)))
 
 
 def iter_pages(store: Store, query: Query) -> Iterator[tuple[IndexRow, ...]]:
@@ -71,17 +73,16 @@ class QueryTests(ContractTests):
     def test_due_times_compare_as_instants(self) -> None:
         """Due times in several offsets, with and without microseconds, are in order of time."""
         base = datetime(2019, 11, 5, 8, 0, tzinfo=UTC)
-        zones = (timezone(timedelta(hours=7)), UTC, timezone(timedelta(hours=-9, minutes=-30)))
         dues = [base, base + MICROSECOND, base + timedelta(seconds=0.5), base + timedelta(hours=3)]
         store = self.new_store(
             *(
-                make_due_at(f"HB-{9 - i}", due.astimezone(zones[i % 3]))
+                make_due_at(f"HB-{9 - i}", due.astimezone(ZONES[i % 3]))
                 for i, due in enumerate(dues)
             )
         )
         found = find_cases(store, due_before=base + timedelta(days=1))
         check(found == ["HB-9", "HB-8", "HB-7", "HB-6"], f"the order is {found}")
-        found = find_cases(store, due_before=(base + timedelta(seconds=0.4)).astimezone(zones[2]))
+        found = find_cases(store, due_before=(base + timedelta(seconds=0.4)).astimezone(ZONES[2]))
         check(found == ["HB-9", "HB-8"], f"before the third were {found}")
 
     def test_pages_lose_and_repeat_nothing_on_equal_keys(self) -> None:
@@ -115,37 +116,28 @@ class QueryTests(ContractTests):
 
     def test_every_filter_holds(self) -> None:
         """Each filter leaves out what does not meet it, and they hold together."""
-        store = self._make_three_cases()
-        wanted: list[tuple[dict[str, Any], list[str]]] = [
-            ({}, ["HB-1", "HB-2", "HB-3"]),
-            ({"states": frozenset({"received", "escalated"})}, ["HB-1", "HB-2"]),
-            ({"states": frozenset()}, []),
-            ({"holder": "officer"}, ["HB-2"]),
-            ({"holder_id": "op-lan"}, ["HB-1"]),
-            ({"unit": "VP-UBND"}, ["HB-2"]),
-            ({"kind": "proposal"}, ["HB-1"]),
-            ({"is_open": True}, ["HB-1", "HB-2"]),
-            ({"is_open": False}, ["HB-3"]),
-            ({"late": False}, ["HB-1", "HB-2", "HB-3"]),
-            ({"late": True}, []),
-            ({"code": "digest-2"}, ["HB-2"]),
-            ({"rules": "2370/2019"}, ["HB-1", "HB-3"]),
-            ({"rules": "other/2026"}, ["HB-2"]),
-            ({"is_open": True, "unit": "VP-UBND", "kind": "proposal"}, []),
-        ]
-        for query, names in wanted:
-            found = find_cases(store, **query)
+        store = self.new_store(*make_four_cases())
+        for query, names in FILTERS:
+            found = find_cases(store, order="oldest", **query)
             check(found == names, f"{query} found {found}")
 
-    def _make_three_cases(self) -> Store:
-        return self.new_store(
-            change(received("HB-1", kind=Kind.PROPOSAL, code_digest="digest-1")),
-            change(
-                received("HB-2", code_digest="digest-2", rules="other/2026"),
-                escalated("HB-2", 2, rules="other/2026"),
-            ),
-            change(received("HB-3", code_digest="digest-3"), answered("HB-3", 2)),
-        )
+    def test_received_since_takes_in_its_instant(self) -> None:
+        """What was received at that instant is found, a microsecond later it is not."""
+        store = self.new_store(change(received("HB-1", at=START)))
+        for zone in ZONES:
+            since = START.astimezone(zone)
+            check(find_cases(store, received_since=since) == ["HB-1"], f"not found since {since}")
+            later = since + MICROSECOND
+            check(find_cases(store, received_since=later) == [], f"found since {later}")
+
+    def test_received_before_leaves_out_its_instant(self) -> None:
+        """What was received at that instant is not found, a microsecond later it is."""
+        store = self.new_store(change(received("HB-1", at=START)))
+        for zone in ZONES:
+            end = START.astimezone(zone)
+            check(find_cases(store, received_before=end) == [], f"found before {end}")
+            later = end + MICROSECOND
+            check(find_cases(store, received_before=later) == ["HB-1"], f"not before {later}")
 
     def test_units_and_ids_compare_folded(self) -> None:
         """A unit or an id is found in capitals and in other spellings of it; a part is not."""

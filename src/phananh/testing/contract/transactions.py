@@ -1,7 +1,16 @@
 """Contract: what is recorded in a transaction of the application is kept or undone with it."""
 
+from contextlib import suppress
+
 from phananh.errors import ConflictError
-from phananh.testing.contract.base import ContractTests, check, expect_error, snapshot
+from phananh.testing.contract.base import (
+    ContractTests,
+    check,
+    expect_error,
+    read_capabilities,
+    snapshot,
+)
+from phananh.testing.contract.consumers import claim
 from phananh.testing.sample_events import change, received
 
 
@@ -40,7 +49,24 @@ class TransactionTests(ContractTests):
         store = self.new_store(change(received("HB-1")))
         with self.transaction(store) as bound:
             bound.commit([change(received("HB-2"))])
-            expect_error(ConflictError, bound, change(received("HB-3")), change(received("HB-1")))
+            rivals = [change(received(case)) for case in ("HB-3", "HB-1")]
+            lists = "lists" in read_capabilities(store)
+            expect_error(ConflictError, bound, *rivals if lists else rivals[1:])
             bound.commit([change(received("HB-4"))])
         found = [case for case in ("HB-2", "HB-3", "HB-4") if store.load(case)]
         check(found == ["HB-2", "HB-4"], f"kept were {found}")
+
+    def test_position_of_a_consumer_is_kept_with_the_application(self) -> None:
+        """What a handler writes and the position are recorded together, or neither is."""
+        self.skip_unless_declared("external_transaction")
+        store = self.new_store(change(received("HB-1")), change(received("HB-2")))
+        positions = [entry.position for entry in store.scan()]
+        lease = claim(store)
+        with suppress(UndoError), self.transaction(store) as bound:
+            bound.advance(lease, positions[1])
+            raise UndoError
+        with self.transaction(store) as bound:
+            lease = bound.advance(lease, positions[0])
+        store.release(lease)
+        found = claim(store).position
+        check(found == positions[0], f"the position is {found}, not {positions[0]}")

@@ -1,0 +1,93 @@
+"""Contract: a new consumer begins where it likes, at a place that the feed has."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from phananh.stores.base import Lease, Store
+from phananh.testing.contract.base import ContractTests, check, expect_input_error
+from phananh.testing.sample_events import START, change, received
+
+MINUTE = timedelta(minutes=1)
+
+
+def begin(store: Store, name: str, start: str | None) -> Lease:
+    """Claim a consumer that nobody holds, for a minute."""
+    lease = store.claim(name, START, START + MINUTE, start=start)
+    check(lease is not None, f"{name} is held")
+    assert lease is not None  # just checked, for the reader of types
+    return lease
+
+
+def read_cases(store: Store, lease: Lease) -> list[str]:
+    """Return the cases of all entries that a consumer has not dealt with."""
+    return [entry.event.case for entry in store.scan(lease.position)]
+
+
+class BeginningTests(ContractTests):
+    """Where a consumer starts."""
+
+    def test_new_consumer_begins_where_it_likes(self) -> None:
+        """At the beginning, behind a position, or at the end as of now."""
+        store = self.new_store(*(change(received(f"HB-{i}")) for i in range(3)))
+        position = store.scan()[1].position
+        leases = [begin(store, str(start), start) for start in (None, position, "end")]
+        store.commit([change(received("HB-3"))])
+        found = [read_cases(store, lease) for lease in leases]
+        names = ["HB-0", "HB-1", "HB-2", "HB-3"]
+        check(found == [names, names[2:], names[3:]], f"the consumers read {found}")
+
+    def test_end_of_an_empty_feed_is_its_beginning(self) -> None:
+        """A consumer that starts at the end of an empty store gets everything."""
+        store = self.new_store()
+        lease = begin(store, "mail", "end")
+        store.commit([change(received("HB-1"))])
+        check(read_cases(store, lease) == ["HB-1"], "the first event was missed")
+        last = store.scan()[-1].position
+        check(store.advance(lease, last).position == last, "the lease does not advance")
+
+    def test_known_consumer_goes_on_where_it_stood(self) -> None:
+        """Where a consumer would start does not matter once it is known."""
+        store = self.new_store(*(change(received(f"HB-{i}")) for i in range(3)))
+        positions = [entry.position for entry in store.scan()]
+        store.release(begin(store, "mail", positions[0]))
+        for start in (None, positions[1], "end"):
+            lease = begin(store, "mail", start)
+            check(lease.position == positions[0], f"begins anew at {lease.position}")
+            store.release(lease)
+
+    def test_foreign_start_is_refused(self) -> None:
+        """A start that no feed gave is an InputError, and the consumer stays unknown."""
+        store = self.new_store(change(received("HB-1")))
+        for start in ("nonsense", "", "END", "-1"):
+            refused = partial(store.claim, "mail", START, START + MINUTE, start=start)
+            expect_input_error(refused, f"began at {start!r}")
+        check(read_cases(store, begin(store, "mail", "end")) == [], "a refused claim was kept")
+
+    def test_foreign_position_is_not_advanced_to(self) -> None:
+        """A position that no feed gave is an InputError, and nothing is recorded."""
+        store = self.new_store(change(received("HB-1")))
+        lease = begin(store, "mail", None)
+        for position in ("nonsense", "", "end", "-1"):
+            refused = partial(store.advance, lease, position)
+            expect_input_error(refused, f"advanced to {position!r}")
+        store.release(lease)
+        check(begin(store, "mail", None).position is None, "a refused position was kept")
+
+    def test_claim_that_is_none_is_refused(self) -> None:
+        """A blank name, a time without zone, or a lease that ends at once is an InputError."""
+        store = self.new_store()
+        end = START + MINUTE
+        claims: tuple[tuple[Any, Any, Any], ...] = (
+            ("", START, end),
+            (" ", START, end),
+            (None, START, end),
+            ("x" * 101, START, end),
+            ("mail", START.replace(tzinfo=None), end),
+            ("mail", START, end.replace(tzinfo=None)),
+            ("mail", START, START),
+            ("mail", end, START),
+        )
+        for each in claims:
+            expect_input_error(partial(store.claim, *each), f"took the claim {each}")
+        begin(store, "mail", None)

@@ -1,0 +1,56 @@
+"""Contract: count() says how many rows a list would show, up to a limit."""
+
+from functools import partial
+
+import attrs
+
+from phananh.stores.base import Query
+from phananh.testing.contract.base import ContractTests, check, expect_input_error
+from phananh.testing.contract.sample_lists import FILTERS, make_four_cases
+from phananh.testing.sample_events import answered, change, received
+
+
+class CountTests(ContractTests):
+    """Counting without reading."""
+
+    def test_counts_what_every_filter_finds(self) -> None:
+        """Each filter leaves out of the count what it leaves out of the list."""
+        store = self.new_store(*make_four_cases())
+        for query, names in FILTERS:
+            found = store.count(Query(**query))
+            check(found == len(names), f"{query} counted {found}, not {len(names)}")
+
+    def test_count_stops_at_its_limit(self) -> None:
+        """Below the limit a count is exact; the limit stands for as many or more."""
+        store = self.new_store(*make_four_cases())
+        for limit, wanted in ((1, 1), (3, 3), (4, 4), (5, 4), (2**31 - 1, 4)):
+            found = store.count(Query(), limit=limit)
+            check(found == wanted, f"four cases, at most {limit}, are counted as {found}")
+            found = store.count(Query(is_open=True), limit=limit)
+            check(found == min(limit, 3), f"three cases, at most {limit}, are counted as {found}")
+
+    def test_order_and_page_of_a_query_do_not_change_its_count(self) -> None:
+        """What a count is asked with may be the query of any page of a list."""
+        store = self.new_store(*make_four_cases())
+        for query in (Query(limit=1), Query(order="newest", limit=2), Query(order="due", limit=3)):
+            second = attrs.evolve(query, after=store.find(query).next)
+            for each in (query, second):
+                found = store.count(each)
+                check(found == 4, f"{each} counted {found} of 4")
+
+    def test_count_follows_the_cases(self) -> None:
+        """A case that changed is counted as it is now; in an empty store there is none."""
+        first = received("HB-1")
+        store = self.new_store()
+        check(store.count(Query()) == 0, "an empty store counts something")
+        store.commit([change(first)])
+        store.commit([change(answered("HB-1", 2), after=(first,))])
+        found = store.count(Query(is_open=True)), store.count(Query(is_open=False))
+        check(found == (0, 1), f"open and done are {found}")
+
+    def test_count_refuses_what_is_no_limit(self) -> None:
+        """A limit below one, or that no store can count to, is an InputError."""
+        store = self.new_store(change(received("HB-1")))
+        for limit in (0, -1, 10**30, True):
+            call = partial(store.count, Query(), limit=limit)
+            expect_input_error(call, f"counted up to {limit}")
