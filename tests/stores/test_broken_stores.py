@@ -3,6 +3,7 @@
 import json
 import sys
 import unittest
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from phananh.errors import PhanAnhError
 from phananh.regulation.values.events import Event
 from phananh.stores import MemoryStore, codec
-from phananh.stores.base import Capability
+from phananh.stores.base import Capability, Change
 from phananh.stores.sql import store, stored
 from phananh.stores.sql.dialects.sqlite import tables
 from phananh.stores.sql.stored import read_event
@@ -151,6 +152,8 @@ def test_what_the_store_declares_is_tested() -> None:
     forgetful = type("Forgetful", (StoreConformance,), hooks)
     with pytest.raises(ContractError, match="something was lost"):
         run("test_everything_survives_reopening", Durable, forgetful)
+    with pytest.raises(ContractError, match="the lease was lost"):
+        run("test_lease_survives_reopening", Durable, forgetful)
 
 
 @pytest.mark.parametrize(
@@ -193,9 +196,49 @@ def test_unknown_capability_is_refused() -> None:
         run("test_declares_what_it_is_tested_for", broken)
 
 
+class OneAtATime(MemoryStore):
+    """Takes one change a commit, and says so."""
+
+    capabilities: frozenset[Capability] = frozenset()
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        """Record a change."""
+        assert len(changes) < 2, "a list"
+        super().commit(changes)
+
+
+def test_lists_are_not_asked_of_a_store_that_takes_none() -> None:
+    """A store without `lists` passes all tests but those that need more than one change."""
+    skipped = set()
+    for name in contract_tests():
+        try:
+            run(name, OneAtATime)
+        except unittest.SkipTest as skip:
+            skipped.add((name, str(skip)))
+    needed = {name for name, why in skipped if why == "not offered: lists"}
+    assert len(needed) == 13, needed
+
+
+def test_a_class_asks_a_store_once_what_it_declares() -> None:
+    """Making a store may be slow, so a class of tests makes one to ask it, and no more."""
+    made: list[MemoryStore] = []
+
+    class Suite(StoreConformance):
+        def make_store(self) -> MemoryStore:
+            made.append(MemoryStore())
+            return made[-1]
+
+    class Sub(Suite):
+        pass
+
+    for suite, wanted in ((Suite, 1), (Suite, 1), (Sub, 2)):
+        suite().read_declared()
+        assert len(made) == wanted
+
+
 def test_suite_has_its_tests() -> None:
     """The suite holds what it held: a test that is lost would pass for every store."""
-    assert len(contract_tests()) == 72
+    assert len(contract_tests()) == 122
     for name in contract_tests():
         doc = getattr(StoreConformance, name).__doc__
         assert (doc or "").strip().endswith(".")

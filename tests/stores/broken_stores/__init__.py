@@ -3,7 +3,7 @@
 Every defect was found in some store in the field, or is one that a hasty author writes.
 """
 
-from tests.stores.broken_stores import erasing, reading, writing
+from tests.stores.broken_stores import consuming, erasing, joint, listing, reading, writing
 from tests.stores.broken_stores.seeded import BROKEN
 
-__all__ = ["BROKEN", "erasing", "reading", "writing"]
+__all__ = ["BROKEN", "consuming", "erasing", "joint", "listing", "reading", "writing"]
