@@ -37,8 +37,8 @@ DESK: dict[str, Message] = {
     ),
     "not_a_handler": Message(
         "{value} không phải hàm", "{value} is not a function",
-        "đưa hàm nhận một mục, ví dụ lambda entry: print(entry.event)",
-        "give a function that takes one entry, such as lambda entry: print(entry.event)",
+        "đưa hàm nhận một mục, ví dụ print",
+        "give a function that takes one entry, such as print",
     ),
     "not_a_lease": Message(
         "{value} không phải thời gian giữ quyền đọc", "{value} is no time to hold a consumer",

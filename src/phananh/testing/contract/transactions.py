@@ -56,7 +56,7 @@ class TransactionTests(ContractTests):
         found = [case for case in ("HB-2", "HB-3", "HB-4") if store.load(case)]
         check(found == ["HB-2", "HB-4"], f"kept were {found}")
 
-    def test_position_of_a_consumer_is_kept_with_the_application(self) -> None:
+    def test_position_of_a_consumer_joins_the_transaction(self) -> None:
         """What a handler writes and the position are recorded together, or neither is."""
         self.skip_unless_declared("external_transaction")
         store = self.new_store(change(received("HB-1")), change(received("HB-2")))
