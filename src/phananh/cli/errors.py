@@ -9,6 +9,7 @@ import click
 from phananh.cli.catalogue import SENTENCES
 from phananh.cli.context import RunContext, to_json
 from phananh.errors import PhanAnhError, StoreError, UnknownCalendarError
+from phananh.stores.passwords import hide_passwords
 
 _MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click keeps them nowhere
 
@@ -62,16 +63,28 @@ def error_text(error: Exception, context: RunContext) -> str:
 
 
 def report(error: Exception, context: RunContext, *, kind: str = "InputError") -> None:
-    """Print an error on standard error: a line of text, or of JSON.
+    """Print an error on standard error: a line of text, or of JSON; no password is in it.
 
     `kind` is the JSON's `error` of a `CommandError` that no error of ours led to.
     """
     is_usage = isinstance(error, click.ClickException)
     text = _usage_text(error, context) if is_usage else error_text(error, context)
     if context.json:
-        click.echo(to_json(_error_facts(error, text, kind)), err=True)
+        click.echo(to_json(_without_passwords(_error_facts(error, text, kind))), err=True)
     else:
-        context.write_aside(f"phananh: {text}")
+        context.write_aside(hide_passwords(f"phananh: {text}"))
+
+
+def _without_passwords(fact: Any) -> Any:
+    match fact:
+        case str():
+            return hide_passwords(fact)
+        case dict():
+            return {name: _without_passwords(each) for name, each in fact.items()}
+        case list():
+            return [_without_passwords(each) for each in fact]
+        case _:
+            return fact
 
 
 def _usage_text(error: Exception, context: RunContext) -> str:

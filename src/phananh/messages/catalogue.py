@@ -3,6 +3,7 @@
 from phananh.messages.act_log import ACT_LOG
 from phananh.messages.acts import ACTS
 from phananh.messages.arrays import ARRAYS
+from phananh.messages.databases import DATABASES
 from phananh.messages.days import DAYS
 from phananh.messages.desk import DESK
 from phananh.messages.error_frames import ERROR_FRAMES
@@ -20,6 +21,7 @@ MESSAGES: dict[str, Message] = {
     **GENERAL,
     **ACT_LOG,
     **ARRAYS,
+    **DATABASES,
     **DESK,
     **DAYS,
     **HOURS,

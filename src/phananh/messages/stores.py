@@ -239,11 +239,6 @@ STORES: dict[str, Message] = {
         "không có loại bước {value}: do phananh mới hơn ghi, hoặc bị hỏng",
         "unknown event type {value}: written by a newer phananh, or damaged",
     ),
-    "unknown_store": Message(
-        "không có {value}", "{value} is unknown",
-        "chọn một trong: memory:, sqlite:///path, hoặc đường dẫn thường",
-        "use one of memory:, sqlite:///path, or a plain path",
-    ),
     "value_keys": Message("khóa của {kind} khác: {keys}", "keys of {kind} differ: {keys}"),
     "value_lacks_offset": Message("thời điểm không có múi giờ", "an instant without offset"),
     "value_type": Message("một giá trị sai kiểu: {kind}", "a value of the wrong type: {kind}"),

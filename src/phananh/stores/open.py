@@ -2,52 +2,58 @@
 
 import os
 import re
-from typing import TYPE_CHECKING, Literal, overload
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from phananh.errors import InputError, short_repr
 from phananh.stores.memory import MemoryStore
+from phananh.stores.schemes import OpenStore, open_entry, open_sqlite, unknown_error
 
 if TYPE_CHECKING:
     from phananh.stores.sqlite.store import SqliteStore
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_OPENS: dict[str, Callable[..., Any]] = {"sqlite:///": open_sqlite}
+_WORDS = ("memory", "sqlite")  # which mean a store, and no file of that name
 
 
 @overload
-def open_store(address: Literal["memory:"]) -> MemoryStore: ...
+def open_store(address: Literal["memory:"], *, check_schema: bool = True) -> MemoryStore: ...
 @overload
-def open_store(address: os.PathLike[str]) -> "SqliteStore": ...
+def open_store(address: os.PathLike[str], *, check_schema: bool = True) -> "SqliteStore": ...
 @overload
-def open_store(address: str) -> "MemoryStore | SqliteStore": ...
-def open_store(address: str | os.PathLike[str]) -> "MemoryStore | SqliteStore":
-    """Open the store at `memory:`, `sqlite:///relative`, `sqlite:////absolute` or a path.
+def open_store(address: str, *, check_schema: bool = True) -> OpenStore: ...
+def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) -> OpenStore:
+    """Open the store at an address: a path, or a URL of one of these schemes.
 
-    Open it once a process. Threads share it; several processes of one machine may open one
-    file. A writer waits for its turn at a lock file, `cases.db-lock`, and in SQLite, up to 5
-    seconds each (`SqliteStore(path, timeout=...)` for longer). Close it when nobody acts any
-    more, or use `with`; every act is durable before it returns, closed or not.
+    - a path, `sqlite:///relative` and `sqlite:////absolute`: a `SqliteStore`. A file that is not
+      there is made; its folder must exist.
+    - `memory:`: a new `MemoryStore`.
+    - the name of an entry point in the group `phananh.stores` that another package installed:
+      its value is a function of the whole address that returns a store.
+
+    Open it once a process: threads share it. Close it when nobody acts any more, or use `with`;
+    every act is durable before it returns, closed or not.
 
     Args:
-        address: a str, or a path. A file that is not there is made; its folder must exist.
+        address: a str, or a path.
+        check_schema: False opens tables of an older schema too, to `migrate` them.
 
     Raises:
-        InputError: another scheme, no address, or "memory", which is none; the message lists
-            those known.
-        StoreError: the file cannot be opened, or is not ours (SchemaError).
+        InputError: an address of no store; the message lists the schemes known. Or its driver
+            is not installed; the message has the command that installs it.
+        StoreError: it cannot be opened, or its tables are not ours (SchemaError).
     """
-    if isinstance(address, str) and address.casefold() in ("memory", "sqlite"):
-        raise InputError(field="store", code="unknown_store", value=short_repr(address))
-    scheme = _SCHEME.match(address) if isinstance(address, str) else None
-    if scheme is None or not isinstance(address, str):
-        return _sqlite(address)
+    if not isinstance(address, str):
+        return open_sqlite(address, check_schema=check_schema)
     if address == "memory:":
         return MemoryStore()
-    if address.startswith("sqlite:///"):
-        return _sqlite(address.removeprefix("sqlite:///"))
-    raise InputError(field="store", code="unknown_store", value=short_repr(scheme[0]))
-
-
-def _sqlite(path: str | os.PathLike[str]) -> "SqliteStore":
-    from phananh.stores.sqlite.store import SqliteStore  # sqlite3 is loaded only when it is used
-
-    return SqliteStore(path)
+    for begin, opens in _OPENS.items():
+        if address.lower().startswith(begin):
+            store: OpenStore = opens(address, check_schema=check_schema)
+            return store
+    if address.casefold() in _WORDS:
+        raise unknown_error(address)
+    scheme = _SCHEME.match(address)
+    if scheme is None:
+        return open_sqlite(address, check_schema=check_schema)
+    return open_entry(scheme[1], address)

@@ -193,30 +193,6 @@ def test_personal_text_is_in_no_error(tmp_path: Path) -> None:
     store.close()
 
 
-def test_address_names_the_store(tmp_path: Path) -> None:
-    """open_store takes memory:, a sqlite address, a path; a scheme it does not know is refused."""
-    assert isinstance(open_store("memory:"), MemoryStore)
-    for address in (f"sqlite:///{tmp_path}/a.db", f"{tmp_path}/a.db", tmp_path / "a.db"):
-        store = open_store(address)
-        assert isinstance(store, SqliteStore)
-        assert store.path == str(tmp_path / "a.db")
-        store.close()
-    with pytest.raises(InputError, match="one of memory:, sqlite:///path"):
-        open_store("postgresql://localhost/cases")
-    assert sorted(os.listdir(tmp_path)) == ["a.db", "a.db-lock"]
-
-
-@pytest.mark.parametrize("address", ["memory", "Memory", "sqlite", "postgresql://h/db"])
-def test_word_for_a_store_is_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    """A word that means a store, and is no address, is refused; no file is made."""
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match="one of memory:, sqlite:///path"):
-        open_store(address)
-    assert os.listdir(tmp_path) == []
-
-
 @pytest.mark.parametrize("address", [None, 5, b"cases.db", MemoryStore()])
 def test_what_is_no_address(address: object) -> None:
     """Nothing, a number, bytes and a store are no address of one."""

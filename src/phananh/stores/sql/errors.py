@@ -1,8 +1,12 @@
-"""What a driver raised, as a StoreError: by its code, and in its words where there is none."""
+"""What a driver raised, as a StoreError: by its code, and in its words where there is none.
+
+A driver may repeat how it was to connect, so no password of it is passed on.
+"""
 
 from typing import Any
 
 from phananh.errors import StoreError
+from phananh.stores.passwords import hide_passwords
 from phananh.stores.sql.dialect import Dialect
 
 
@@ -23,4 +27,6 @@ def driver_error(
         meaning = {"problem": type(error).__name__}  # its message would show the text
     if meaning is not None and meaning.get("code") == "busy":
         meaning = {**meaning, "seconds": f"{seconds:g}"}
-    return StoreError(where=where, **(meaning or {"problem": str(error)}), **doing)
+    told = meaning or {"problem": str(error)}
+    shown = {name: hide_passwords(fact) for name, fact in told.items()}
+    return StoreError(where=where, **shown, **doing)

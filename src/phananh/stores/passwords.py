@@ -1,0 +1,15 @@
+"""Passwords in addresses of databases: wherever an address is repeated, none is shown."""
+
+import re
+
+HIDDEN = "***"
+# Up to the last @ of the word, as a password may hold one that nobody escaped.
+_IN_URL = re.compile(r"(://[^\s:/@?#]*:)\S*@")
+_BY_NAME = re.compile(
+    r"""\b((?:ssl)?password|passwd|pwd)(\s*=\s*)('(?:\\.|[^'\\])*'?|[^\s&;'"]+)""", re.IGNORECASE
+)
+
+
+def hide_passwords(text: str) -> str:
+    """Return a text in which the passwords of URLs and of connection strings read as `***`."""
+    return _BY_NAME.sub(rf"\1\2{HIDDEN}", _IN_URL.sub(rf"\1{HIDDEN}@", text))

@@ -1,0 +1,61 @@
+"""Which store an address names by its scheme: ours, and those that other packages bring."""
+
+import os
+from collections.abc import Callable, Iterable
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Protocol, Self
+
+from phananh.errors import InputError, short_repr
+from phananh.stores.base import Store
+
+if TYPE_CHECKING:
+    from phananh.stores.sqlite.store import SqliteStore
+
+GROUP = "phananh.stores"  # the entry points of stores that other packages bring
+_KNOWN = ("memory:", "sqlite:///path")
+
+
+class OpenStore(Store, Protocol):
+    """A store that a `with` block closes; every store at an address is one."""
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+
+    def __exit__(self, *raised: object) -> None:
+        """Close the store."""
+
+
+def open_sqlite(path: str | os.PathLike[str], *, check_schema: bool) -> "SqliteStore":
+    """Open the store in a file, at its path or `sqlite:///path`."""
+    from phananh.stores.sqlite.store import SqliteStore  # sqlite3 is loaded only when it is used
+
+    named = path.removeprefix("sqlite:///") if isinstance(path, str) else path
+    return SqliteStore(named, check_schema=check_schema)
+
+
+def open_entry(scheme: str, address: str) -> OpenStore:
+    """Open a store of another package, which gets the whole address.
+
+    Raises:
+        InputError: no package brings this scheme, or what it brings cannot be loaded.
+    """
+    found = {entry.name: entry for entry in entry_points(group=GROUP)}
+    if scheme not in found:
+        raise unknown_error(f"{scheme}:", found)
+    store: OpenStore = _load(found[scheme])(address)
+    return store
+
+
+def _load(entry: EntryPoint) -> Callable[[str], OpenStore]:
+    try:
+        opens: Callable[[str], OpenStore] = entry.load()
+    except (ImportError, AttributeError) as error:
+        facts = {"scheme": entry.name, "value": entry.value, "cause": str(error)}
+        raise InputError(field="store", code="store_not_loaded", **facts) from error
+    return opens
+
+
+def unknown_error(value: str, more: Iterable[str] = ()) -> InputError:
+    """Return the error for what names no store; `more` are the schemes of other packages."""
+    known = (*_KNOWN, *(f"{name}:" for name in sorted(more)))
+    return InputError(field="store", code="unknown_store", value=short_repr(value), known=known)
