@@ -51,7 +51,8 @@ def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table of a page."""
     return "\n".join(map(_line, [head, ["---"] * len(head), *rows])) + "\n"
 
 
@@ -77,7 +78,7 @@ def worktime_block(data: Mapping[str, Any]) -> str:
     """Return the table of our own calls."""
     part = data["worktime"]
     head = ["what", "median", "spread", "of the floor", "goal"]
-    return _said(part) + _table(head, [_cells(row) for row in part["rows"]])
+    return _said(part) + table(head, [_cells(row) for row in part["rows"]])
 
 
 def _by_peer(rows: Rows) -> dict[str, dict[float, Mapping[str, Any]]]:
@@ -109,7 +110,7 @@ def peers_block(data: Mapping[str, Any]) -> str:
     goals = [[*_cells(row)[::3], _goal(row)] for row in plain if row["goal"]]
     said = [row["what"] for row in plain if not row["goal"]]  # who is absent
     said += [row["what"] for row in part["rows"] if "(answers" in row["what"]]
-    told = _said(part) + _table(head, rows) + "\n" + _table(["what", "times ours", "goal"], goals)
+    told = _said(part) + table(head, rows) + "\n" + table(["what", "times ours", "goal"], goals)
     return told + "".join(f"\n- {what}" for what in said) + ("\n" if said else "")
 
 
@@ -129,7 +130,7 @@ def arrays_block(data: Mapping[str, Any]) -> str:
         [who, *(f"{dict(points)[n]:,.0f}" if n in dict(points) else "" for n in sizes)]
         for who, points in found.items()
     ]
-    return _table(["ns an element", *(f"{size:,.0f}" for size in sizes)], rows)
+    return table(["ns an element", *(f"{size:,.0f}" for size in sizes)], rows)
 
 
 def performance(data: Mapping[str, Any]) -> str:
@@ -146,15 +147,15 @@ def peers(data: Mapping[str, Any]) -> str:
     cases = part["cases"]
     rows = [[what, *cells] for what, cells in cases["verdicts"].items()]
     rows.append(["**right**", *counted([row[1:] for row in rows])])
-    table = _table(["case", *cases["peers"]], rows)
+    verdicts = table(["case", *cases["peers"]], rows)
     asked = [
         [c.what, f"{c.start} UTC+7", _budget(c.budget.total_seconds()), c.due or "open", c.preset]
         for c in (*CASES, BEYOND)
     ]
     blocks = {
-        "cases": _said(part) + table,
-        "asked": _table(["case", "from", "budget", "due", "hours"], asked),
-        "worked": _table(["calendar", "worked Saturdays by"], cases["worked"]),
+        "cases": _said(part) + verdicts,
+        "asked": table(["case", "from", "budget", "due", "hours"], asked),
+        "worked": table(["calendar", "worked Saturdays by"], cases["worked"]),
     }
     return BLOCK.sub(lambda m: f"{m[1]}{blocks[m[2]]}{m[3]}", text)
 
