@@ -55,6 +55,33 @@ class Times:
         return statistics.median(mine / least for mine, least in pairs)
 
 
+@attrs.define
+class Stopwatch:
+    """Seconds an act, by the wall and of CPU, one of each for every round."""
+
+    do: Callable[..., object]
+    wall: list[float] = attrs.field(factory=list)
+    cpu: list[float] = attrs.field(factory=list)
+
+    def time(self, work: Sequence[tuple[Any, ...]]) -> None:
+        """Do all of the work, and note what one act took."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        for arguments in work:
+            self.do(*arguments)
+        self.wall.append((time.perf_counter() - wall) / len(work))
+        self.cpu.append((time.process_time() - cpu) / len(work))
+
+    @property
+    def wall_times(self) -> Times:
+        """What an act took by the wall."""
+        return Times(tuple(self.wall))
+
+    @property
+    def cpu_times(self) -> Times:
+        """What an act took of this process's CPU."""
+        return Times(tuple(self.cpu))
+
+
 @attrs.frozen(kw_only=True)
 class Row:
     """One line of the table: what was timed, what it took, and its goal, if it has one.

@@ -1,17 +1,16 @@
-"""A durable act on SQLite against the same statements by hand; both with synchronous=FULL.
+"""A durable act on SQLite against the raw driver's loop, and against `eventsourcing`.
 
 A desk's act is asked for with the case as it was seen: decide, append, row, commit; or by the
-case's id, and then its history is read first. The hand knows everything beforehand: it runs
-the same statements with the same values, and checks nothing. What the desk adds is CPU time,
-so the ratio of the rates is only as bad as the disk is quick: the CPU rows tell the two apart.
+case's id, and then its history is read first. All of them wait for the disk at each act. What
+the desk adds is CPU time, so the ratio of the rates is only as bad as the disk is quick: the
+CPU rows tell the two apart.
 """
 
-import sqlite3
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +20,20 @@ from phananh import Case, Desk
 from phananh.regulation.values.acts import Act
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import Change
-from phananh.stores.sql.rows import changed_values, make_batch, row_values
-from phananh.stores.sqlite.errors import DIALECT
+from tests.bench.hands import SqliteHand, Work
 from tests.bench.office import ANSWER_BY_OFFICER, CLOSE, ESCALATE, RECEIVE, START
-from tests.bench.rounds import Row, Times, row
+from tests.bench.rounds import Row, Stopwatch, row
 
 ROOT = Path(__file__).parents[2]
 ROUNDS, CASES = 41, 20
 ACTS = (ESCALATE, ANSWER_BY_OFFICER, CLOSE)
-CHECKPOINT_EVERY = 256  # as the store does
-GOAL = 0.7
-SQL = DIALECT.sql
+GOALS = {False: 0.7, True: 0.6}  # in hand, by id: of the raw loop's rate
+PEER, ALONE = "eventsourcing with a row for lists", "eventsourcing, the event alone"
+PEER_GOAL = 1.5
 
 
 class Recorder(MemoryStore):
-    """Keeps every change that was committed, for the hand to repeat."""
+    """Keeps every change that was committed, for others to repeat."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -48,83 +46,10 @@ class Recorder(MemoryStore):
         self.changes.extend(changes)
 
 
-class Hand:
-    """The statements of the store and their values, written out beforehand."""
-
-    def __init__(self, path: Path) -> None:
-        """Open a file as the store opens it."""
-        SqliteStore(path).close()
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("synchronous = FULL", "secure_delete = on", "wal_autocheckpoint = 0"):
-            self._connection.execute(f"pragma {pragma}").fetchall()
-        self._written = 0
-
-    def receive(self, change: Change) -> None:
-        """Record the first event of a case; this is not timed."""
-        self._connection.execute("begin immediate")
-        self._connection.execute(SQL.insert_row, row_values(change.row))
-        self._append(*_list_events(change))
-        self._commit()
-
-    def _append(self, events: Any, personal: Any) -> None:
-        self._connection.executemany(SQL.insert_event, events)
-        if personal:
-            self._connection.executemany(SQL.insert_personal, personal)
-
-    def load_and_act(self, case: str, row: tuple[Any, ...], events: Any, personal: Any) -> None:
-        """Load the case, then act."""
-        self._connection.execute(SQL.load, (case, case, case)).fetchall()
-        self.act(case, row, events, personal)
-
-    def act(self, _case: str, row: tuple[Any, ...], events: Any, personal: Any) -> None:
-        """Write a case's row and its events in one transaction."""
-        connection = self._connection
-        connection.execute("begin immediate")
-        connection.execute(SQL.update_row, row)
-        self._append(events, personal)
-        self._commit()
-
-    def _commit(self) -> None:
-        self._connection.execute("commit")
-        self._written += 1
-        if self._written % CHECKPOINT_EVERY == 0:
-            self._connection.execute("pragma wal_checkpoint(passive)").fetchall()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-
-
-def _list_events(change: Change) -> tuple[Any, Any]:
-    batch = make_batch([change])
-    return batch.events, batch.personal
-
-
-def _values(change: Change) -> tuple[Any, ...]:
-    row = changed_values(change.row, change.expected)
-    return change.case, row, *_list_events(change)
-
-
-def _desk(store: Any) -> Desk:
+def make_desk(store: Any) -> Desk:
+    """Return a desk whose clock ticks once an act."""
     ticks = iter(range(10**9))
     return Desk(store=store, clock=lambda: START + timedelta(microseconds=next(ticks)))
-
-
-@attrs.define
-class Stopwatch:
-    """Seconds an act, by the wall and of CPU, one of each for every round."""
-
-    do: Callable[..., object]
-    wall: list[float] = attrs.field(factory=list)
-    cpu: list[float] = attrs.field(factory=list)
-
-    def time(self, work: list[tuple[Any, ...]]) -> None:
-        """Do all of the work, and note what one act took."""
-        wall, cpu = time.perf_counter(), time.process_time()
-        for arguments in work:
-            self.do(*arguments)
-        self.wall.append((time.perf_counter() - wall) / len(work))
-        self.cpu.append((time.process_time() - cpu) / len(work))
 
 
 @attrs.define
@@ -140,63 +65,128 @@ class Clerk:
         self.seen[case] = self.desk.do(case if self.by_id else self.seen[case], act)
 
 
-def _rounds(clerk: Clerk, hand: Hand) -> tuple[Stopwatch, Stopwatch]:
-    """Time both in turns: in each round, new cases, and on each the same three acts."""
-    recorder = Recorder()
-    template = _desk(recorder)
-    ours, raw = Stopwatch(clerk.act), Stopwatch(hand.load_and_act if clerk.by_id else hand.act)
-    for number in range(ROUNDS):
-        clerk.seen = {case.id: case for case in _received(clerk.desk)}
-        acts = [(case, act) for act in ACTS for case in clerk.seen]
-        recorder.changes.clear()
-        for case, act in [(case.id, act) for case in _received(template) for act in ACTS]:
-            template.do(case, act)
-        for change in (c for c in recorder.changes if not c.expected):
-            hand.receive(change)
-        changes = sorted((c for c in recorder.changes if c.expected), key=lambda c: c.expected)
-        turns = [(ours, acts), (raw, [_values(change) for change in changes])]
-        for watch, work in turns if number % 2 else reversed(turns):
-            watch.time(work)
-    return ours, raw
+@attrs.define
+class Contest:
+    """Who does the same acts: our desk, the raw loop, and peers where they are installed."""
+
+    clerk: Clerk
+    hand: Any
+    peers: dict[str, Any] = attrs.field(factory=dict)
+    template: Recorder = attrs.field(factory=Recorder)
+
+    def run(self) -> dict[str, Stopwatch]:
+        """Time all in turns: in each round, new cases, and on each the same three acts."""
+        raw = self.hand.load_and_act if self.clerk.by_id else self.hand.act
+        calls: dict[str, Callable[..., object]] = {"ours": self.clerk.act, "raw": raw}
+        calls |= {who: peer.act for who, peer in self.peers.items()}
+        watches = {who: Stopwatch(call) for who, call in calls.items()}
+        desk = make_desk(self.template)
+        for number in range(ROUNDS):
+            works = self._prepare(desk)
+            names = [*watches]
+            for who in names[number % len(names) :] + names[: number % len(names)]:
+                watches[who].time(works[who])
+        return watches
+
+    def _prepare(self, desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+        """Receive new cases everywhere, and return the acts on them for each."""
+        self.clerk.seen = {case.id: case for case in _receive(self.clerk.desk)}
+        self.template.changes.clear()
+        for case in [case.id for case in _receive(desk)]:
+            for act in ACTS:
+                desk.do(case, act)
+        changes = sorted(self.template.changes, key=lambda change: change.expected)
+        received = [change for change in changes if not change.expected]
+        for change in received:
+            self._receive_elsewhere(Work.of(change))
+        acts = [(Work.of(change),) for change in changes[len(received) :]]
+        ours = [(case, act) for act in ACTS for case in self.clerk.seen]
+        return {"ours": ours, "raw": acts, **dict.fromkeys(self.peers, acts)}
+
+    def _receive_elsewhere(self, work: Work) -> None:
+        self.hand.receive(work)
+        for peer in self.peers.values():
+            peer.receive(work, self.hand.sql.insert_row)
 
 
-def _received(desk: Desk) -> list[Case]:
+def _receive(desk: Desk) -> list[Case]:
     return [desk.do(None, RECEIVE) for _ in range(CASES)]
 
 
-def run() -> list[Row]:
-    """Return the rows of both and the ratio of their rates, on the disk that holds the tree."""
+def open_peers(env: dict[str, str], update: str, make_view: Any, *, by_id: bool) -> dict[str, Any]:
+    """Return the peers, or none where the library is not installed."""
+    if find_spec("eventsourcing") is None:
+        return {}
+    from tests.bench.event_sourcing import EventSourcing
+
+    return {
+        PEER: EventSourcing(env, by_id=by_id, view=make_view(), update=update),
+        ALONE: EventSourcing(env, by_id=by_id),
+    }
+
+
+@contextmanager
+def _contest(*, by_id: bool) -> Iterator[Contest]:
+    """Lend a file to each on the disk that holds the tree."""
     (ROOT / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-") as folder:
+        store, hand = SqliteStore(Path(folder) / "ours.db"), SqliteHand(Path(folder) / "hand.db")
+        peers = _open_peers(folder, hand.sql.update_row, by_id=by_id)
+        try:
+            yield Contest(Clerk(make_desk(store), by_id), hand, peers)
+        finally:
+            for each in (store, hand, *peers.values()):
+                each.close()
+
+
+def _open_peers(folder: str, update: str, *, by_id: bool) -> dict[str, Any]:
+    def make_view() -> Any:
+        from tests.bench.event_sourcing import sqlite_view
+
+        SqliteStore(f"{folder}/view.db").close()  # for its table of rows, and the indexes of that
+        return sqlite_view(f"{folder}/view.db")
+
+    env = {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": f"{folder}/peer.db"}
+    return open_peers(env, update, make_view, by_id=by_id)
+
+
+def run() -> list[Row]:
+    """Return the rows of each, and the ratios of their rates."""
     rows: list[Row] = []
     for by_id in (False, True):
-        with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-") as folder:
-            store, hand = SqliteStore(Path(folder) / "ours.db"), Hand(Path(folder) / "hand.db")
-            try:
-                ours, raw = _rounds(Clerk(_desk(store), by_id), hand)
-            finally:
-                store.close()
-                hand.close()
-        rows += _rows(ours, raw, by_id=by_id)
+        with _contest(by_id=by_id) as contest:
+            watches = contest.run()
+        rows += rate_rows("SQLite", watches, by_id=by_id, goal=GOALS[by_id])
+        how = say_how(by_id=by_id)
+        raw = watches["raw"].cpu_times
+        rows.append(row(f"CPU of the raw loop ({how})", raw))
+        rows.append(row(f"CPU of Desk.do ({how})", watches["ours"].cpu_times, raw))
     return rows
 
 
-def _rows(mine: Stopwatch, by_hand: Stopwatch, *, by_id: bool) -> list[Row]:
-    ours, raw, floor = (
-        Times(tuple(mine.wall)),
-        Times(tuple(by_hand.wall)),
-        Times(tuple(by_hand.cpu)),
-    )
-    rate = statistics.median(r / o for r, o in zip(raw.seconds, ours.seconds, strict=True))
-    how = "by id, its history read first" if by_id else "the case in hand"
-    return [
-        row(f"floor: the statements in raw sqlite3, FULL ({how})", raw),
-        row(f"Desk.do on SqliteStore, FULL ({how})", ours, raw),
-        Row(
-            what=f"rate: {1 / ours.median:,.0f}/s over {1 / raw.median:,.0f}/s ({how})",
-            ratio=rate,
-            goal=f">= {GOAL:g}x",
-            met=rate >= GOAL,
-        ),
-        row(f"CPU of the floor ({how})", floor),
-        row(f"CPU of Desk.do ({how})", Times(tuple(mine.cpu)), floor),
+def say_how(*, by_id: bool) -> str:
+    """Return in words how the case is given."""
+    return "by id, its history read first" if by_id else "the case in hand"
+
+
+def rate_rows(engine: str, watches: dict[str, Stopwatch], *, by_id: bool, goal: float) -> list[Row]:
+    """Return the rows of an engine: what an act took each, and ours as a part of the others."""
+    how, times = say_how(by_id=by_id), {who: each.wall_times for who, each in watches.items()}
+    ours, raw = times["ours"], times["raw"]
+    rows = [
+        row(f"{engine}, the raw driver's loop ({how})", raw),
+        row(f"{engine}, Desk.do ({how})", ours, raw),
+        _rate_row(f"{engine}, rate of Desk.do over the raw loop ({how})", raw.ratio(ours), goal),
     ]
+    for who in (PEER, ALONE):
+        if who not in times:
+            rows.append(Row(what=f"{engine}: {who} is absent"))
+            continue
+        rows.append(row(f"{engine}, {who} ({how})", times[who], raw))
+        what, rate = f"{engine}, rate of Desk.do over {who} ({how})", times[who].ratio(ours)
+        rows.append(_rate_row(what, rate, PEER_GOAL) if who == PEER else Row(what=what, ratio=rate))
+    return rows
+
+
+def _rate_row(what: str, rate: float, goal: float) -> Row:
+    return Row(what=what, ratio=rate, goal=f">= {goal:g}x", met=rate >= goal)

@@ -69,7 +69,7 @@ class Place:
         try:
             pages = connection.execute(
                 """select m.tbl_name, sum(s.pgsize) from dbstat s
-                join sqlite_master m on m.name = s.name where s.aggregate group by m.tbl_name"""
+                join sqlite_master m on m.name = s.name group by m.tbl_name"""
             ).fetchall()
         except sqlite3.OperationalError:  # a library without the table of statistics
             pages = [("all", Path(self.where).stat().st_size)]
