@@ -6,6 +6,7 @@ The paths are short, because the path of a Unix socket may have 100 characters a
 import fcntl
 import os
 import pwd
+import random
 import socket
 import subprocess
 import sys
@@ -87,10 +88,15 @@ def start_in_background(command: list[str | Path], *, cwd: Path, log: Path) -> N
 
 
 def free_port() -> int:
-    """Return a port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port of the loopback interface that nobody listens on.
+
+    It is none that the system gives to clients, which could take it while a server restarts.
+    """
+    while True:
+        port = random.SystemRandom().randrange(20000, 32000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def hold(folder: Path) -> int | None:

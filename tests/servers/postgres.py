@@ -131,12 +131,11 @@ class PostgresServer:
         if segment:
             subprocess.run(["ipcrm", "-m", segment], capture_output=True)
 
-    def replica(
-        self, folder: Path, *, name: str, options: Mapping[str, str] | None = None
-    ) -> "PostgresServer":
+    def replica(self, folder: Path, *, name: str, port: int | None = None) -> "PostgresServer":
         """Return a copy of this running server that will follow it: started by `start()`.
 
-        It keeps a slot of its name on this server, and shows up under that name there.
+        It keeps a slot of its name on this server, and shows up under that name there. The
+        folder is made, and the port is a free one by default.
         """
         folder.mkdir()
         hand_over(folder)
@@ -144,7 +143,8 @@ class PostgresServer:
             folder=folder,
             programs=self.programs,
             password=self.password,
-            options=self.options | dict(options or {}),
+            options=dict(self.options),
+            port=port or free_port(),
         )
         copy.run(
             *("pg_basebackup", "-d", f"{self.socket_dsn()} application_name={name}"),
