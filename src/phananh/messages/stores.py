@@ -95,6 +95,10 @@ STORES: dict[str, Message] = {
         "a backup and erase again",
     ),
     "event_missing": Message("thiếu bước này", "no such event"),
+    "feed_restored": Message(
+        "cơ sở dữ liệu được khôi phục từ bản kết xuất: chạy `phananh db migrate` một lần",
+        "the database was restored from a dump: run `phananh db migrate` once",
+    ),
     "file_exists": Message("đã có {value}", "{value} exists", "nêu tệp mới", "name a new file"),
     "file_emptied": Message(
         "tệp rỗng mà trước đây đã có dữ liệu; tệp được giữ nguyên; hãy khôi phục bản sao lưu, "
@@ -157,6 +161,11 @@ STORES: dict[str, Message] = {
         "tệp không phải cơ sở dữ liệu SQLite; tệp được giữ nguyên ({cause})",
         "the file is no SQLite database; it was left as it is ({cause})",
     ),
+    "not_a_dsn": Message(
+        "không phải chuỗi kết nối PostgreSQL", "it is no connection string of PostgreSQL",
+        "đưa dạng postgresql://người_dùng@máy_chủ/cơ_sở_dữ_liệu",
+        "give one such as postgresql://user@host/database",
+    ),
     "not_a_file": Message(
         "{value} không phải tệp", "{value} is not a file",
         "nêu đường dẫn, hoặc dùng MemoryStore()", "give a path, or MemoryStore()",
@@ -168,6 +177,14 @@ STORES: dict[str, Message] = {
     "not_a_path": Message(
         "{value} không phải đường dẫn", "{value} is not a path",
         "nêu văn bản, hoặc Path", "give a text, or a Path",
+    ),
+    "not_a_psycopg_connection": Message(
+        "{value} không phải kết nối của psycopg 3", "{value} is no connection of psycopg 3",
+        "đưa một psycopg.Connection đang mở", "give an open psycopg.Connection",
+    ),
+    "not_a_schema_name": Message(
+        "{value} không phải tên lược đồ", "{value} is no name of a schema",
+        "dùng chữ thường, chữ số và dấu gạch dưới", "use small letters, digits and underscores",
     ),
     "not_an_event": Message(
         "{value} không phải bước đã ghi", "{value} is not an event",
@@ -183,6 +200,12 @@ STORES: dict[str, Message] = {
     "not_sqlite": Message(
         "tệp không phải cơ sở dữ liệu SQLite; tệp được giữ nguyên",
         "the file is no SQLite database; it was left as it is",
+    ),
+    "pool_timeout": Message(
+        "sau {seconds} giây vẫn không có kết nối nào: máy chủ không trả lời, hoặc mọi kết nối đều "
+        "bận; hãy thử lại, hoặc tăng pool_size",
+        "no connection within {seconds} s: the server does not answer, or all are in use; try "
+        "again, or raise pool_size",
     ),
     "position_ahead": Message(
         "{value} nằm sau mục cuối cùng, là {last}", "{value} is behind the last entry, {last}",
@@ -222,6 +245,10 @@ STORES: dict[str, Message] = {
         "dòng của PAKN ghi phiên bản {value}; hãy khôi phục từ bản sao lưu",
         "the row of the case says version {value}; restore it from a backup",
     ),
+    "server_gone": Message(
+        "mất kết nối với máy chủ ({cause}); hãy thử lại với cùng mã lệnh",
+        "the server is away or broke the connection ({cause}); try again with the same command id",
+    ),
     "store_closed": Message("kho dữ liệu đã đóng", "the store is closed"),
     "tables_foreign": Message(
         "các bảng không phải của phananh; hãy nêu tệp khác; nếu là cơ sở dữ liệu của chương trình "
@@ -234,6 +261,10 @@ STORES: dict[str, Message] = {
         "schema_sql()",
         "our tables are missing; make them with `phananh db migrate` or the statements of "
         "schema_sql()",
+    ),
+    "too_many_connections": Message(
+        "máy chủ không nhận thêm kết nối ({cause}); giảm pool_size, hoặc tăng max_connections",
+        "the server takes no more connections ({cause}); lower pool_size, or raise max_connections",
     ),
     "unknown_event_type": Message(
         "không có loại bước {value}: do phananh mới hơn ghi, hoặc bị hỏng",

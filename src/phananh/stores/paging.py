@@ -90,7 +90,7 @@ def read_position(after: object) -> int:
     return int(str(after))
 
 
-def ahead_error(position: int, last: int) -> InputError:
+def ahead_error(position: object, last: object) -> InputError:
     """Return the error for a position behind the last one, as of a store that came later."""
     return InputError(field="after", code="position_ahead", value=str(position), last=str(last))
 

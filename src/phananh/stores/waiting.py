@@ -4,8 +4,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import cast
 
 import attrs
+
+from phananh.errors import InputError, short_repr
 
 
 @attrs.define
@@ -57,3 +60,10 @@ def time_left(timeout: float) -> float:
     """Return how many of `timeout` seconds may still be waited."""
     waited = _WAITED.get()
     return timeout if waited is None else max(0.0, timeout - waited.seconds)
+
+
+def check_seconds(value: object, *, field: str) -> float:
+    """Return a number of seconds, or refuse what is none."""
+    if type(value) not in (int, float) or not cast(float, value) >= 0:
+        raise InputError(field=field, code="not_seconds", value=short_repr(value))
+    return cast(float, value)

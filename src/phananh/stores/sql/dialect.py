@@ -6,6 +6,7 @@ such as write an act in one statement, it has a method of its own.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from phananh.errors import StoreError
@@ -37,7 +38,7 @@ class Dialect(ABC):
     def __init__(self, *, mark: str = "?", schema: str = "") -> None:
         """Take how the driver marks a value, and the schema of the tables if it has to be said."""
         self.speech = Speech(mark, schema)
-        self.say = self.speech.say
+        self.say = lru_cache(maxsize=512)(self.speech.say)
         self.sql = self.statements.render(self.speech)
 
     def hint(self, index: str) -> str:
@@ -54,13 +55,19 @@ class Dialect(ABC):
             changed = session.executemany(self.sql.update_row, batch.changed)
             if changed.rowcount != len(batch.changed):
                 raise LostRaceError
-        if batch.new:
-            session.executemany(self.sql.insert_row, batch.new)
-        if batch.commands:
-            session.executemany(self.sql.insert_command, batch.commands)
-        session.executemany(self.sql.insert_event, self.number_events(session, batch.events))
-        if batch.personal:
-            session.executemany(self.sql.insert_personal, batch.personal)
+        self.insert(session, "case", batch.new)
+        self.insert(session, "command", batch.commands)
+        self.insert(session, "event", self.number_events(session, batch.events))
+        self.insert(session, "personal", batch.personal)
+
+    def insert(self, session: Session, table: str, rows: Sequence[Any]) -> None:
+        """Insert rows into a table, in their order."""
+        if rows:
+            session.executemany(getattr(self.sql, f"insert_{table}"), rows)
+
+    def is_one_statement(self, batch: Batch) -> bool:
+        """Return whether `write` runs a single statement, which needs no BEGIN and COMMIT."""
+        return False
 
     def number_events(self, session: Session, events: Sequence[Any]) -> Sequence[Any]:
         """Return the values of events with what the engine does not number by itself."""

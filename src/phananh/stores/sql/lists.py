@@ -8,7 +8,15 @@ from phananh.stores.base import IndexRow, Page, Query
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.json_values import CORRUPTED
 from phananh.stores.paging import Key, Part, is_instant, list_parts, read_cursor, write_cursor
-from phananh.stores.sql.paths import Path, Slice, list_filters, list_paths, list_ranges
+from phananh.stores.sql.paths import (
+    Condition,
+    Path,
+    Slice,
+    join_conditions,
+    list_filters,
+    list_paths,
+    list_ranges,
+)
 from phananh.stores.sql.rows import COLUMNS, read_row
 from phananh.stores.sql.statements import ROW
 
@@ -36,21 +44,19 @@ def find_statement(one: Slice, hint: str, limit: int) -> tuple[str, list[Any]]:
 
     `hint` stands behind the table, such as which index to read.
     """
-    ranged, values = list_ranges(one.path)
-    wanted, given = list_filters(one.query, one.part)
     sense, towards = ("<", " desc") if one.is_reversed else (">", "")
-    order = one.path.order
-    behind: list[str] = []
-    if one.after is not None:
+    order, behind = one.path.order, list[Condition]()
+    if (after := one.after) is not None:
         # The first condition is a range on every engine, also where a pair is not one.
-        behind = [f"{order} {sense}= ?", f"({order} {sense} ? or case_id {sense} ?)"]
-        given += [one.after.at, one.after.at, one.after.case]
-    conditions = " and ".join(dict.fromkeys([*ranged, *wanted, *behind])) or "1 = 1"
+        beside = f"({order} {sense} ? or case_id {sense} ?)"
+        behind = [(f"{order} {sense}= ?", (after.at,)), (beside, (after.at, after.case))]
+    filters = list_filters(one.query, one.part)
+    conditions, values = join_conditions([*list_ranges(one.path), *filters, *behind])
     statement = (
         f"select {ROW} from phananh_case{hint} where {conditions} "  # noqa: S608  # names of ours
         f"order by {order}{towards}, case_id{towards} limit ?"
     )
-    return statement, [*values, *given, limit]
+    return statement, [*values, limit]
 
 
 def count_part(query: Query) -> Part:
@@ -60,11 +66,10 @@ def count_part(query: Query) -> Part:
 
 def count_statement(path: Path, query: Query, hint: str, limit: int) -> tuple[str, list[Any]]:
     """Return the statement that counts a slice up to `limit`, and its values."""
-    ranged, values = list_ranges(path)
-    wanted, given = list_filters(query, count_part(query))
-    conditions = " and ".join([*ranged, *wanted]) or "1 = 1"
+    filters = list_filters(query, count_part(query))
+    conditions, values = join_conditions([*list_ranges(path), *filters])
     counted = f"select 1 from phananh_case{hint} where {conditions} limit ?"  # noqa: S608
-    return f"select count(*) from ({counted}) counted", [*values, *given, limit]  # noqa: S608
+    return f"select count(*) from ({counted}) counted", [*values, limit]  # noqa: S608
 
 
 def read_found(one: Slice, rows: Iterable[Sequence[Any]]) -> list[Found]:

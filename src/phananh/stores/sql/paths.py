@@ -4,7 +4,7 @@ No filter is slow by itself: each has an index that also holds the order. Where 
 are given, the narrowest is chosen, and the others are looked at row by row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -86,8 +86,11 @@ def _order(part: Part) -> str:
     return "due" if part == "due" else "received_at"
 
 
-def list_filters(query: Query, part: Part) -> tuple[list[str], list[Any]]:
-    """Return the conditions on a row that the filters of a query are, and their values."""
+Condition = tuple[str, tuple[Any, ...]]  # on a row, and the values of its marks
+
+
+def list_filters(query: Query, part: Part) -> list[Condition]:
+    """Return the conditions on a row that the filters of a query are."""
     wanted = {
         "holder = ?": query.holder,
         "holder_key = ?": query.holder_id and fold_id(query.holder_id),
@@ -101,22 +104,28 @@ def list_filters(query: Query, part: Part) -> tuple[list[str], list[Any]]:
         "received_at >= ?": query.received_since and format_instant(query.received_since),
         "received_at < ?": query.received_before and format_instant(query.received_before),
     }
-    given = {condition: value for condition, value in wanted.items() if value is not None}
-    conditions, values = list(given), list(given.values())
+    found: list[Condition] = [
+        (each, (value,)) for each, value in wanted.items() if value is not None
+    ]
     if query.states is not None:
-        conditions.append(f"state in ({', '.join('?' * len(query.states))})")
-        values.extend(sorted(query.states))
-    if part == "due":
-        conditions.append("due is not null")
-    elif part == "none":
-        conditions.append("due is null")
-    return conditions, values
+        marks = ", ".join("?" * len(query.states)) or "null"
+        found.append((f"state in ({marks})", tuple(sorted(query.states))))
+    if part in ("due", "none"):
+        found.append(("due is not null" if part == "due" else "due is null", ()))
+    return found
 
 
-def list_ranges(path: Path) -> tuple[list[str], list[Any]]:
-    """Return the conditions that are a range of the index, and their values."""
-    equal = [f"{column} = ?" for column, _ in path.equal]
-    return [*equal, *path.holds], [value for _, value in path.equal]
+def list_ranges(path: Path) -> list[Condition]:
+    """Return the conditions that are a range of the index."""
+    equal: list[Condition] = [(f"{column} = ?", (value,)) for column, value in path.equal]
+    return [*equal, *((each, ()) for each in path.holds)]
+
+
+def join_conditions(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:
+    """Return conditions that all hold as one text, each once, and its values in order."""
+    each_once = dict(conditions)
+    text = " and ".join(each_once) or "1 = 1"
+    return text, [value for values in each_once.values() for value in values]
 
 
 @attrs.frozen

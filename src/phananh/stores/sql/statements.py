@@ -45,7 +45,7 @@ class Statements:
     version: str = "select version from phananh_case where case_id = ?"
     row: str = f"select {ROW} from phananh_case where case_id = ?"  # noqa: S608  # names of ours
     code: str = "select case_id from phananh_case where code = ?"
-    insert_row: str = f"insert into phananh_case ({ROW}) values ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+    insert_case: str = f"insert into phananh_case ({ROW}) values ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
     update_row: str = (
         f"update phananh_case set {' = ?, '.join(CHANGING)} = ?, crc = ? "  # noqa: S608
         "where case_id = ? and version = ?"

@@ -47,7 +47,7 @@ from phananh.stores.sql.lists import (
 )
 from phananh.stores.sql.migrations import Phases, check_phase
 from phananh.stores.sql.paths import list_paths
-from phananh.stores.sql.rows import Batch, make_batch
+from phananh.stores.sql.rows import make_batch
 from phananh.stores.sql.schema import migrate
 from phananh.stores.sql.session import LostRaceError, Session, Take, fetch_all
 from phananh.stores.sql.stored import damaged_command_error, read_command, read_history
@@ -82,6 +82,10 @@ class SqlStore(ClosableStore):
             LostRaceError: the driver says that another was first, and nothing was recorded.
             StoreError: any other error of the driver.
         """
+
+    def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
+        """Do work of a single statement, which may be a transaction by itself."""
+        self._transact(doing, work)
 
     def load(self, case: str, /) -> tuple[Event, ...]:
         """Return versions 1..n without a hole; an unknown case is empty.
@@ -121,13 +125,11 @@ class SqlStore(ClosableStore):
         list_commands(changes)
         _check_chain(changes)
         batch = make_batch(changes)
+        run = self._run_alone if self.dialect.is_one_statement(batch) else self._transact
         try:
-            self._transact(partial(describe_commit, changes), partial(self._write, batch=batch))
+            run(partial(describe_commit, changes), partial(self.dialect.write, batch=batch))
         except LostRaceError as lost:
             self._settle(changes, lost)
-
-    def _write(self, session: Session, batch: Batch) -> None:
-        self.dialect.write(session, batch)
 
     def _settle(self, changes: Sequence[Change], lost: LostRaceError) -> None:
         """Say why nothing was recorded: the commands were, or another version was."""

@@ -34,7 +34,7 @@ from phananh.stores.sqlite.schema import (
     prepare,
     resolve_path,
 )
-from phananh.stores.waiting import count_wait, forget_wait, share_wait, time_left
+from phananh.stores.waiting import check_seconds, count_wait, forget_wait, share_wait, time_left
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
 _CHECKPOINT_EVERY = 256
@@ -69,11 +69,9 @@ class SqliteStore(SqlStore):
             SchemaError: the schema is older, newer or foreign; the file is unchanged.
             StoreError: no database, or it cannot be opened; the file is unchanged.
         """
-        if type(timeout) not in (int, float) or not timeout >= 0:
-            raise InputError(field="timeout", code="not_seconds", value=short_repr(timeout))
         self._path = self._where = resolve_path(path)
         self._level = _parse_level(synchronous)
-        self._timeout = timeout
+        self._timeout = check_seconds(timeout, field="timeout")
         self._lock = LockFile(self._path, timeout=timeout)
         self._pool = ConnectionPool(
             self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock

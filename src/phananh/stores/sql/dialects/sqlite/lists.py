@@ -14,7 +14,7 @@ from phananh.stores.base import IndexRow
 from phananh.stores.json_values import CORRUPTED
 from phananh.stores.paging import Key, format_instant
 from phananh.stores.sql.lists import Found
-from phananh.stores.sql.paths import Slice, list_filters
+from phananh.stores.sql.paths import Slice, join_conditions, list_filters
 from phananh.stores.sql.rows import COLUMNS, read_row
 from phananh.stores.sql.session import Select
 from phananh.stores.sql.statements import Speech
@@ -69,10 +69,10 @@ def entries_statement(one: Slice, start: Start) -> tuple[str, list[Any]]:
     """
     path, agree = one.path, _agreeing(one)
     ranged, values = _range(one, start, agree)
-    wanted, given = list_filters(one.query, one.part)
-    if wanted:
+    filters = list_filters(one.query, one.part)
+    if filters:
         also, always = _exceptions(one, agree)
-        both = " and ".join(f"c.{condition}" for condition in wanted)
+        both, given = join_conditions((f"c.{text}", each) for text, each in filters)
         ranged.append(f"(({both}) or {' or '.join(also)})")
         values += [*given, *always]
     towards = " desc" if one.is_reversed else ""

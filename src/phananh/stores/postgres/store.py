@@ -1,0 +1,282 @@
+"""Histories in PostgreSQL: a pool of connections over the statements that all SQL stores share.
+
+Nothing is set on a connection that stays there, so PgBouncer may lend it for one transaction at
+a time. A server that goes away is waited for: the same act is asked for again where its command
+id tells whether it was recorded.
+"""
+
+import os
+import random
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import conninfo
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+
+from phananh.errors import InputError, StoreError, short_repr
+from phananh.stores.base import Capability, Change, check_limit
+from phananh.stores.postgres.bound import BoundStore
+from phananh.stores.postgres.session import BoundedConnection, PsycopgSession
+from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
+from phananh.stores.sql.dialects.postgres.tables import IS_AHEAD
+from phananh.stores.sql.errors import driver_error
+from phananh.stores.sql.migrations import Phases
+from phananh.stores.sql.schema import check_state, read_state, schema_sql
+from phananh.stores.sql.session import LostRaceError, Take, fetch_all
+from phananh.stores.sql.store import Doing, SqlStore, Work
+from phananh.stores.waiting import check_seconds
+
+_AWAY = ("server_gone", "pool_timeout", "read_only")  # a server that stops, starts, or was primary
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_NAME = re.compile("[a-z_][a-z0-9_]{0,62}")
+T = TypeVar("T")
+
+
+class PostgresStore(SqlStore):
+    """Histories in the PostgreSQL database that `dsn` names; `migrate` makes the tables.
+
+    Threads may share it, and a process that was forked opens its own connections.
+    """
+
+    def __init__(
+        self,
+        dsn: str,
+        *,
+        schema: str = "",
+        timeout: float = 5.0,
+        reply_timeout: float = 30.0,
+        retry_for: float = 30.0,
+        pool_size: int = 10,
+        prepare: bool = True,
+        check_schema: bool = True,
+    ) -> None:
+        """Keep how to connect; the first call connects.
+
+        Args:
+            dsn: a URL or a libpq string; several hosts with `target_session_attrs=read-write`
+                find the primary of a cluster.
+            schema: of the tables; by default the first of the connection's `search_path`.
+            timeout: seconds to wait for another writer, or for a connection of the pool.
+            reply_timeout: seconds to wait for the answer to one statement.
+            retry_for: seconds to wait for a server that is away. An act without a command id is
+                not tried again, as nothing tells whether it was recorded.
+            pool_size: connections at most, each for one thread at a time.
+            prepare: False for a PgBouncer before 1.22.
+            check_schema: False lets the tables be of another schema, to `migrate` them.
+
+        Raises:
+            InputError: no connection string, or no name of a schema.
+        """
+        self._dsn = dsn
+        self._where = _describe(dsn)
+        self._timeout = check_seconds(timeout, field="timeout")
+        self._reply_timeout = check_seconds(reply_timeout, field="reply_timeout")
+        self._retry_for = check_seconds(retry_for, field="retry_for")
+        self._pool_size, self._is_prepared = check_limit(pool_size), prepare
+        self.dialect = PostgresDialect(schema=_check_name(schema), timeout=timeout)
+        self._is_checked = not check_schema
+        self._pool: ConnectionPool[BoundedConnection] | None = None
+        self._process = os.getpid()
+        self._opening = threading.Lock()
+        self._is_closed = False
+
+    def __repr__(self) -> str:
+        """Name the server and the database, and no password."""
+        return f"PostgresStore({self._where!r})"
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the store offers beyond the contract."""
+        names: tuple[Capability, ...] = (
+            "durable", "multi_process", "multi_machine", "external_transaction", "sql_reports",
+            "lists",
+        )  # fmt: skip
+        return frozenset(names)
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        """Record all the changes or none; where the server is away, once it is back.
+
+        Raises:
+            DuplicateError, CommandReusedError: a command id is known; nothing was recorded.
+            ConflictError: an expected version is too low or too high; nothing was recorded.
+            StoreError: the engine failed; the same command id settles what was recorded.
+        """
+        if all(change.commands for change in changes):
+            self._wait_for_server(lambda: SqlStore.commit(self, changes))
+        else:
+            super().commit(changes)
+
+    def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
+        """Bring the tables to what this code needs; return the names of the steps that were done.
+
+        A database that was restored from a dump needs it too: see `check_schema` in the errors.
+        """
+        self._is_checked = True
+        return super().migrate(phase)
+
+    def _select(
+        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
+    ) -> Any:
+        def read() -> Any:
+            with self._borrow(lambda: {"doing": doing}) as session:
+                return take(session.execute(statement, values))
+
+        return self._wait_for_server(read)
+
+    def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
+        with self._borrow(doing) as session:
+            work(session)
+
+    def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
+        with self._borrow(doing) as session, session.transaction():
+            work(session)
+
+    @contextmanager
+    def _borrow(self, doing: Callable[[], Doing]) -> Iterator[PsycopgSession]:
+        """Lend a connection; what the driver raises becomes our error, and a broken one goes."""
+        try:
+            with self._open().connection() as connection:
+                self._check_once(connection)
+                yield PsycopgSession(connection)
+                connection.check_replicated()
+        except PoolTimeout as error:
+            raise self._error("pool_timeout", doing, seconds=f"{self._timeout:g}") from error
+        except PoolClosed as error:
+            raise self._error("store_closed", doing) from error
+        except psycopg.Error as error:
+            if self.dialect.is_lost_race(error):
+                raise LostRaceError from error
+            raise driver_error(
+                error, self.dialect, self._where, seconds=self._timeout, **doing()
+            ) from error
+
+    def _error(self, code: str, doing: Callable[[], Doing], **facts: Any) -> StoreError:
+        return StoreError(where=self._where, code=code, **facts, **doing())
+
+    def _wait_for_server(self, call: Callable[[], T]) -> T:
+        """Return what a call gives that is safe to repeat, tried again while the server is away."""
+        end, pause = time.monotonic() + self._retry_for, _FIRST_PAUSE
+        while True:
+            try:
+                return call()
+            except StoreError as error:
+                if error.code not in _AWAY or time.monotonic() + pause > end:
+                    raise
+            self._discard_broken()
+            time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not all at one moment
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _discard_broken(self) -> None:
+        """Let the pool look at its idle connections, as the server broke more than one."""
+        if self._pool is not None and not self._is_closed:
+            self._pool.check()
+
+    def _open(self) -> "ConnectionPool[BoundedConnection]":
+        """Return the pool of this process; one of its parent is left alone, with its threads."""
+        with self._opening:
+            if self._is_closed:
+                raise PoolClosed("closed")
+            if self._pool is None or self._process != os.getpid():
+                self._pool, self._process = self._make_pool(), os.getpid()
+        return self._pool
+
+    def _make_pool(self) -> "ConnectionPool[BoundedConnection]":
+        options = {
+            "autocommit": True,
+            "prepare_threshold": 5 if self._is_prepared else None,
+            "connect_timeout": max(2, round(self._timeout)),
+            "application_name": "phananh",
+            **conninfo.conninfo_to_dict(self._dsn),
+        }
+        return ConnectionPool(
+            "",
+            connection_class=BoundedConnection,
+            kwargs=options,
+            min_size=0,
+            max_size=self._pool_size,
+            timeout=self._timeout,
+            configure=self._configure,
+            reconnect_timeout=self._timeout,
+            open=True,
+        )
+
+    def _configure(self, connection: BoundedConnection) -> None:
+        connection.reply_timeout = self._reply_timeout
+        connection.watch_replication()
+
+    def _check_once(self, connection: BoundedConnection) -> None:
+        """Check the tables at the first use."""
+        if self._is_checked:
+            return
+        session = PsycopgSession(connection)
+
+        def select(statement: str, values: Sequence[Any]) -> Any:
+            return session.execute(statement, values).fetchall()
+
+        check_state(read_state(select, self.dialect), self.dialect, self._where)
+        if select(self.dialect.say(IS_AHEAD), ()):
+            raise StoreError(doing="opening", where=self._where, code="feed_restored")
+        self._is_checked = True
+
+    @staticmethod
+    @contextmanager
+    def bound(
+        connection: "psycopg.Connection[Any]", *, schema: str = "", timeout: float = 5.0
+    ) -> Iterator[BoundStore]:
+        """Lend a store inside the caller's transaction, which the caller keeps or undoes.
+
+        It needs no open store. Inside it works in a savepoint, and never tries again: after a
+        ConflictError, or where the server has gone, begin your transaction anew.
+
+        Raises:
+            InputError: no connection of psycopg, or one with autocommit in no transaction.
+            SchemaError: the database has not our tables, or others.
+        """
+        dialect = PostgresDialect(schema=_check_name(schema), timeout=timeout)
+        store = BoundStore(connection, dialect)
+        store.check_schema()
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @staticmethod
+    def schema_sql(*, since: int = 0, schema: str = "") -> str:
+        """Return the statements that make our tables, for an application's own migrations.
+
+        `since` is the schema that the tables have; what is left to do is returned.
+        """
+        return schema_sql(PostgresDialect(schema=_check_name(schema)), since=since)
+
+    def close(self) -> None:
+        """Close the connections; threads that are in a call finish it first."""
+        with self._opening:
+            self._is_closed = True
+            pool, self._pool = self._pool, None
+        if pool is not None and self._process == os.getpid():
+            pool.close()
+
+
+def _describe(dsn: object) -> str:
+    """Return a connection string as a name without its password.
+
+    Raises:
+        InputError: it is none; the driver's own words would repeat it.
+    """
+    try:
+        parts = conninfo.conninfo_to_dict(str(dsn))
+    except psycopg.Error:
+        raise InputError(field="dsn", code="not_a_dsn") from None
+    host, port = parts.get("host") or "", parts.get("port") or ""
+    return f"postgresql://{host}{':' if port else ''}{port}/{parts.get('dbname') or ''}"
+
+
+def _check_name(schema: str) -> str:
+    if schema and not _NAME.fullmatch(schema):
+        raise InputError(field="schema", code="not_a_schema_name", value=short_repr(schema))
+    return schema
