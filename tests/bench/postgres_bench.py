@@ -35,8 +35,9 @@ def run() -> list[Row]:
 def _contest(dsn: str, *, by_id: bool) -> Iterator[Contest]:
     """Lend a schema to each."""
     import psycopg
-    from phananh.stores.postgres import PostgresStore
     from psycopg.conninfo import conninfo_to_dict
+
+    from phananh.stores.postgres import PostgresStore
 
     names = [f"{who}_{uuid4().hex[:8]}" for who in ("ours", "hand", "view", "peer")]
     with psycopg.connect(dsn, autocommit=True) as connection:
