@@ -3,7 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from phananh.errors import CommandReusedError, CorruptError, DuplicateError, short_repr
+from phananh.errors import (
+    CommandReusedError,
+    ConflictError,
+    CorruptError,
+    DuplicateError,
+    short_repr,
+)
 from phananh.stores.base import Change, Command, CommandRecord, digest_content
 
 
@@ -82,3 +88,13 @@ def check_commands(
         name = short_repr(known[0][0].command)
         reused = CommandReusedError(field="command_id", code="some_commands_known", value=name)
     raise reused or errors[0]
+
+
+def check_chain(changes: Sequence[Change]) -> None:
+    """Refuse changes of one case that do not continue each other."""
+    versions: dict[str, int] = {}
+    for change in changes:
+        actual = versions.get(change.case, change.expected)
+        if change.expected != actual:
+            raise ConflictError(case=change.case, expected=change.expected, actual=actual)
+        versions[change.case] = change.row.version

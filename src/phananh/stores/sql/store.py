@@ -29,6 +29,7 @@ from phananh.stores.base import (
 )
 from phananh.stores.closable import ClosableStore
 from phananh.stores.conflicts import (
+    check_chain,
     check_commands,
     describe_commit,
     list_commands,
@@ -123,7 +124,7 @@ class SqlStore(ClosableStore):
         if not changes:
             return
         list_commands(changes)
-        _check_chain(changes)
+        check_chain(changes)
         batch = make_batch(changes)
         run = self._run_alone if self.dialect.is_one_statement(batch) else self._transact
         try:
@@ -290,13 +291,3 @@ class SqlStore(ClosableStore):
         if not all(certain):
             facts: dict[str, Any] = {"doing": "erasing", "code": "erasure_uncertain"}
             raise CorruptError(case=case, version=0, **facts)
-
-
-def _check_chain(changes: Sequence[Change]) -> None:
-    """Refuse changes of one case that do not continue each other."""
-    versions: dict[str, int] = {}
-    for change in changes:
-        actual = versions.get(change.case, change.expected)
-        if change.expected != actual:
-            raise ConflictError(case=change.case, expected=change.expected, actual=actual)
-        versions[change.case] = change.row.version
