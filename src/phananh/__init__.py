@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from phananh.articles import Article
+    from phananh.async_desk import AsyncDesk
     from phananh.desk.desk import Desk
     from phananh.desk.recalculate.report import DeadlineMove, Recalculation
     from phananh.desk.sweep import SweepResult
@@ -50,6 +51,7 @@ __all__ = [
     "Accused",
     "Article",
     "Assignee",
+    "AsyncDesk",
     "Case",
     "Channel",
     "ClockError",
@@ -85,6 +87,7 @@ __all__ = [
 
 _NAMES = {
     "phananh.articles": ("Article",),
+    "phananh.async_desk": ("AsyncDesk",),
     "phananh.desk.desk": ("Desk",),
     "phananh.errors": (
         "ClockError",

@@ -9,6 +9,11 @@ _GIVE_A_CASE = (
 )
 
 DESK: dict[str, Message] = {
+    "async_desk_closed": Message(
+        "bàn xử lý đã đóng", "the desk is closed",
+        "gọi bên trong khối `async with` của AsyncDesk",
+        "call it inside the `async with` block of the AsyncDesk",
+    ),
     "command_of_another_act": Message(
         "{value} đã dùng cho bước khác", "{value} was used for another act",
         "mỗi bước một mã riêng", "give every act an id of its own",
@@ -44,6 +49,14 @@ DESK: dict[str, Message] = {
         "{value} không phải thời gian giữ quyền đọc", "{value} is no time to hold a consumer",
         "nêu timedelta trên 0, nhiều nhất là một ngày",
         "give a timedelta above zero, a day at most",
+    ),
+    "not_a_desk": Message(
+        "{value} không phải bàn xử lý (Desk)", "{value} is not a Desk",
+        "đưa một Desk, ví dụ Desk(store=kho)", "give a Desk, such as Desk(store=store)",
+    ),
+    "not_a_number_of_threads": Message(
+        "{value} không phải số luồng", "{value} is not a number of threads",
+        "nêu số nguyên từ 1 đến 1000", "give a whole number from 1 to 1000",
     ),
     "not_a_store": Message(
         "{value} không phải kho lưu trữ", "{value} is not a store",

@@ -1,0 +1,6 @@
+"""The desk for asyncio: each call runs in a thread of its own few, and the loop stays free."""
+
+from phananh.async_desk.desk import AsyncDesk
+from phananh.async_desk.threads import Threads
+
+__all__ = ["AsyncDesk", "Threads"]

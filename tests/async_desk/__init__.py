@@ -1,0 +1,1 @@
+"""The desk for asyncio, under asyncio and under anyio's cancel scopes."""

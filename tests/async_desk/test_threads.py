@@ -1,0 +1,272 @@
+"""The threads of calls: so many at most, and a cancelled call was done wholly or not at all."""
+
+import asyncio
+import contextvars
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import anyio
+import pytest
+
+from phananh import InputError
+from phananh.async_desk import Threads
+
+ASKED: contextvars.ContextVar[str] = contextvars.ContextVar("asked", default="nobody")
+
+
+class Gate:
+    """Work that begins, and then waits until a test lets it end."""
+
+    def __init__(self) -> None:
+        """Be closed, and not begun."""
+        self.begun = threading.Event()
+        self.opened = threading.Event()
+        self.done = 0
+
+    def __call__(self) -> str:
+        """Count as done once the gate is open."""
+        self.begun.set()
+        assert self.opened.wait(10)
+        self.done += 1
+        return "done"
+
+    async def begin(self) -> None:
+        """Wait until a thread has begun."""
+        while not self.begun.is_set():
+            await asyncio.sleep(0.001)
+
+
+async def start(threads: Threads, gate: Gate) -> "asyncio.Task[str]":
+    """Return a call that a thread has begun with."""
+    task = asyncio.create_task(threads.run(gate))
+    await gate.begin()
+    return task
+
+
+def test_a_call_returns_what_its_work_returns_or_raises() -> None:
+    """The result comes back, and so does any exception, StopIteration as asyncio allows it."""
+
+    def fail() -> None:
+        raise KeyError("x")
+
+    def stop() -> None:
+        raise StopIteration
+
+    async def main() -> None:
+        threads = Threads(1)
+        assert await threads.run(lambda: 7) == 7
+        with pytest.raises(KeyError):
+            await threads.run(fail)
+        with pytest.raises(RuntimeError, match="StopIteration"):
+            await threads.run(stop)
+        assert await threads.run(threading.current_thread) is not threading.current_thread()
+
+    asyncio.run(main())
+
+
+def test_work_sees_the_context_of_its_task() -> None:
+    """A context variable of the task has its value in the thread, and each task its own."""
+
+    async def ask(threads: Threads, name: str) -> str:
+        ASKED.set(name)
+        return await threads.run(ASKED.get)
+
+    async def main() -> None:
+        threads = Threads(2)
+        assert await asyncio.gather(ask(threads, "a"), ask(threads, "b")) == ["a", "b"]
+        assert await threads.run(ASKED.get) == "nobody"
+
+    asyncio.run(main())
+
+
+def test_no_more_calls_run_than_there_are_threads() -> None:
+    """Of a hundred calls three run at a time, in three threads."""
+    running, most, names = 0, 0, set()
+    lock = threading.Lock()
+
+    def work() -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+            names.add(threading.current_thread().name)
+        time.sleep(0.002)
+        with lock:
+            running -= 1
+
+    async def main() -> None:
+        threads = Threads(3)
+        await asyncio.gather(*(threads.run(work) for _ in range(100)))
+
+    asyncio.run(main())
+    assert (most, len(names)) == (3, 3)
+
+
+@pytest.mark.parametrize("limit", [0, -1, True, 1.5, "8", None, 1001])
+def test_a_number_of_threads_is_a_small_whole_number(limit: object) -> None:
+    """Anything else is refused at once."""
+    with pytest.raises(InputError, match="threads") as raised:
+        Threads(limit)  # type: ignore[arg-type]  # what is no number is what we test
+    assert raised.value.code == "not_a_number_of_threads"
+
+
+def test_a_waiting_call_that_is_cancelled_is_never_done() -> None:
+    """What waits for a thread ends at once when it is cancelled, and no thread takes it later."""
+    done = []
+
+    async def main() -> None:
+        threads, gate = Threads(1), Gate()
+        running = await start(threads, gate)
+        waiting = asyncio.create_task(threads.run(lambda: done.append("waiting")))
+        scoped = asyncio.create_task(cancel_by_scope(threads))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert await scoped == "cancelled"
+        gate.opened.set()
+        assert await running == "done"
+        await threads.aclose()
+
+    async def cancel_by_scope(threads: Threads) -> str:
+        with anyio.move_on_after(0.005) as scope:
+            await threads.run(lambda: done.append("scoped"))
+        return "cancelled" if scope.cancelled_caught else "done"
+
+    asyncio.run(main())
+    assert done == []
+
+
+def open_later(gate: Gate, seconds: float = 0.2) -> None:
+    """Let the work end a little later."""
+    threading.Timer(seconds, gate.opened.set).start()
+
+
+async def cancel_task(threads: Threads, gate: Gate) -> None:
+    """Cancel the task of a running call three times."""
+    task = await start(threads, gate)
+    open_later(gate)
+    for _ in range(3):
+        task.cancel()
+        await asyncio.sleep(0.01)
+    assert not task.done()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def time_out(threads: Threads, gate: Gate) -> None:
+    """Let the time of a running call run out."""
+    open_later(gate)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await threads.run(gate)
+
+
+async def cancel_scope(threads: Threads, gate: Gate) -> None:
+    """Cancel the scope of anyio in which a call runs; its task keeps the processor free."""
+    open_later(gate)
+    used = time.process_time()
+    with anyio.move_on_after(0.05) as scope:
+        await threads.run(gate)
+    assert scope.cancelled_caught
+    assert time.process_time() - used < 0.1
+
+
+async def leave_group(threads: Threads, gate: Gate) -> None:
+    """Let another task of the group fail while a call runs."""
+
+    async def fail() -> None:
+        await gate.begin()
+        open_later(gate)
+        raise KeyError
+
+    with pytest.raises(ExceptionGroup):
+        async with asyncio.TaskGroup() as group:
+            group.create_task(threads.run(gate))
+            group.create_task(fail())
+
+
+@pytest.mark.parametrize("cancel", [cancel_task, time_out, cancel_scope, leave_group])
+def test_a_running_call_that_is_cancelled_ends_first(
+    cancel: Callable[[Threads, Gate], "asyncio.Future[None]"],
+) -> None:
+    """However it is cancelled, the work is done when the cancellation is raised."""
+
+    async def main() -> None:
+        gate = Gate()
+        await cancel(Threads(1), gate)
+        assert gate.done == 1
+
+    asyncio.run(main())
+
+
+def test_a_cancelled_call_that_fails_says_so_in_its_cause() -> None:
+    """The cancellation is what is raised, from what the work raised."""
+
+    async def main() -> None:
+        threads, begun = Threads(1), threading.Event()
+
+        def fail() -> None:
+            begun.set()
+            time.sleep(0.05)
+            raise KeyError("x")
+
+        task = asyncio.create_task(threads.run(fail))
+        while not begun.is_set():
+            await asyncio.sleep(0.001)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as raised:
+            await task
+        assert isinstance(raised.value.__cause__, KeyError)
+
+    asyncio.run(main())
+
+
+def test_closing_waits_for_calls_and_refuses_new_ones() -> None:
+    """What runs and what waits is done when closing returns; a later call is an InputError."""
+
+    async def main() -> None:
+        threads, gate = Threads(1), Gate()
+        running = await start(threads, gate)
+        waiting = asyncio.create_task(threads.run(lambda: "too"))
+        await asyncio.sleep(0)
+        open_later(gate, 0.05)
+        await threads.aclose()
+        assert gate.done == 1
+        assert [await running, await waiting] == ["done", "too"]
+        with pytest.raises(InputError) as raised:
+            await threads.run(lambda: 1)
+        assert raised.value.code == "async_desk_closed"
+        await threads.aclose()
+
+    asyncio.run(main())
+
+
+def test_a_loop_that_ends_waits_for_what_its_tasks_run() -> None:
+    """`asyncio.run` cancels what is left at its end; what had begun is done by then."""
+    gate = Gate()
+
+    async def main() -> "asyncio.Task[str]":
+        task = await start(Threads(1), gate)
+        open_later(gate, 0.05)
+        return task
+
+    assert asyncio.run(main()).cancelled()
+    assert gate.done == 1
+
+
+def test_without_anyio_the_extra_is_named_and_the_rest_works() -> None:
+    """Who has no anyio imports everything else, and is told what AsyncDesk needs."""
+    ask = (
+        "import sys; sys.modules['anyio'] = None\n"
+        "import phananh; phananh.Desk()\n"
+        "try: phananh.AsyncDesk\n"
+        "except ModuleNotFoundError as error: print(error.name, error)"
+    )
+    done = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True)
+    assert done.stdout == (
+        'anyio AsyncDesk needs the extra "async"; in a clone: pip install ".[async]"\n'
+    )
