@@ -183,10 +183,13 @@ async def leave_group(threads: Threads, gate: Gate) -> None:
         open_later(gate)
         raise KeyError
 
-    with pytest.raises(ExceptionGroup):
+    async def run_both() -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(threads.run(gate))
             group.create_task(fail())
+
+    with pytest.raises(ExceptionGroup):
+        await run_both()
 
 
 @pytest.mark.parametrize("cancel", [cancel_task, time_out, cancel_scope, leave_group])
