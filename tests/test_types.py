@@ -13,7 +13,7 @@ from phananh import Accused, Assignee, Channel, Desk, Kind, Person, Role, Sender
 from phananh.regulation.values import slugs
 from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.regulation.values.request import Reason
-from phananh.stores.base import Filters, Query
+from phananh.stores.base import Filters, PageOptions, Query
 
 ROOT = Path(__file__).parents[1]
 ASKED = sorted(ACTS.keys() - SYSTEM_TRIGGERS)
@@ -34,9 +34,13 @@ def test_every_field_of_an_act_is_a_keyword_of_its_method(trigger):
 
 
 def test_every_filter_is_a_keyword_of_find():
-    """The keywords of `Desk.find` are the fields of `Query`."""
-    assert [*get_type_hints(Filters)] == [field.name for field in attrs.fields(Query)]
-    assert "Filters" in str(inspect.signature(Desk.find))
+    """The keywords of `Desk.find` are the fields of `Query`; `count` takes no page."""
+    assert [*get_type_hints(PageOptions)] == [field.name for field in attrs.fields(Query)]
+    assert "PageOptions" in str(inspect.signature(Desk.find))
+    assert {*get_type_hints(PageOptions)} - {*get_type_hints(Filters)} == {
+        *("order", "limit", "after")
+    }
+    assert "Filters" in str(inspect.signature(Desk.count))
 
 
 @pytest.mark.parametrize("kind", [Person, Assignee, Accused, Sender, *ACTS.values()])

@@ -14,7 +14,7 @@ from tests.desk import people as p
 # What answers at once, by a plain call of `AsyncDesk.desk`.
 PLAIN = {"now", "require_rules"}
 # What AsyncDesk says in its own words.
-OWN = {"together", "with_calendars"}
+OWN = {"consume", "together", "with_calendars"}
 METHODS = sorted(
     name
     for name, kind in inspect.getmembers(Desk, inspect.isfunction)

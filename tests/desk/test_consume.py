@@ -132,12 +132,17 @@ def test_a_handler_may_act_on_the_desk(desk: Desk) -> None:
 Call = Callable[[Desk], object]
 
 
+async def send_later(entry: FeedEntry) -> None:
+    """Send nothing, as nobody awaits it."""
+
+
 @pytest.mark.parametrize(
     ("field", "kind", "call"),
     [
         ("consumer", InputError, lambda d: d.consume(" ", Worker())),
         ("consumer", InputTypeError, lambda d: d.consume(None, Worker())),
         ("handler", InputTypeError, lambda d: d.consume("mail", None)),
+        ("handler", InputTypeError, lambda d: d.consume("mail", send_later)),
         ("on_damaged", InputTypeError, lambda d: d.consume("mail", Worker(), on_damaged=5)),
         ("events", InputError, lambda d: d.consume("mail", Worker(), events=[str])),
         ("lease", InputError, lambda d: d.consume("mail", Worker(), lease=timedelta())),

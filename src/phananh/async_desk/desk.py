@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import ExitStack, asynccontextmanager
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from functools import partial
+from typing import Concatenate, ParamSpec, Self, TypeVar, Unpack
 
 import attrs
 
+from phananh.async_desk.handover import Handover
 from phananh.async_desk.in_thread import AsyncCore, in_thread
+from phananh.desk.arguments import check_handler
+from phananh.desk.consume import ConsumeOptions, ConsumeResult, Handler
 from phananh.desk.desk import Desk
 from phananh.regulation.calendar_lookup import CalendarChoice
 from phananh.worktime import WorkCalendar
@@ -72,6 +76,29 @@ class AsyncDesk(AsyncCore):
     calendar_of = in_thread(Desk.calendar_of)
     calendar_today = in_thread(Desk.calendar_today)
     check_calendars = in_thread(Desk.check_calendars)
+
+    async def consume(
+        self, name: str, handler: Handler, **options: Unpack[ConsumeOptions]
+    ) -> ConsumeResult:
+        """Hand the entries that a consumer has not dealt with to `handler`, to the feed's end.
+
+        If the task is cancelled, a coroutine function that has an entry is cancelled with it: the
+        entry is not recorded, and is handed over again. A plain function ends first, and its
+        entry is recorded. Nothing further is handed over, and the consumer is free.
+
+        Args:
+            name: of the consumer, such as "mail".
+            handler: a coroutine function, which runs in the loop, or a plain one, which runs in
+                a thread. `on_damaged` may be either too.
+            options: those of `Desk.consume`.
+        """
+        check_handler("handler", handler)
+        handover = Handover()
+        if (on_damaged := options.get("on_damaged")) is not None:
+            check_handler("on_damaged", on_damaged)
+            options["on_damaged"] = handover.lend(on_damaged)
+        work = partial(self.desk.consume, name, handover.lend(handler), **options)
+        return await self.threads.run(work, stop=handover.stop)
 
     async def with_calendars(
         self, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from inspect import iscoroutinefunction
 from typing import Any
 
 from phananh.errors import InputError, InputTypeError, short_repr
@@ -34,6 +35,13 @@ def check_handler(field: str, value: object) -> None:
     """Refuse what cannot be called with what was read."""
     if not callable(value):
         raise InputTypeError(field=field, code="not_a_handler", value=short_repr(value))
+
+
+def check_plain_handler(field: str, value: object) -> None:
+    """Refuse a coroutine function too, for nobody would await what it returns."""
+    check_handler(field, value)
+    if iscoroutinefunction(value):
+        raise InputTypeError(field=field, code="async_handler", value=short_repr(value))
 
 
 def check_lease(value: object) -> timedelta:

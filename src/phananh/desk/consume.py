@@ -12,7 +12,7 @@ from typing import TypedDict
 
 import attrs
 
-from phananh.desk.arguments import check_handler, check_lease
+from phananh.desk.arguments import check_lease, check_plain_handler
 from phananh.desk.core import DeskCore, moment
 from phananh.desk.feed import Feed, check_events, read_feed
 from phananh.errors import CorruptError, LeaseLostError, StoreError
@@ -83,8 +83,8 @@ def consume(
         InputError: a blank name, what is no function, or a start that no feed gave.
         StoreError: the entry that was handed over last is perhaps not recorded.
     """
-    check_handler("handler", handler)
-    check_handler("on_damaged", handler if on_damaged is None else on_damaged)
+    check_plain_handler("handler", handler)
+    check_plain_handler("on_damaged", handler if on_damaged is None else on_damaged)
     wanted, count, span = check_events(events), check_limit(limit), check_lease(lease)
     now = moment(desk, at)
     held = desk.store.claim(name, now, now + span, start=start)

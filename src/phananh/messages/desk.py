@@ -10,9 +10,15 @@ _GIVE_A_CASE = (
 
 DESK: dict[str, Message] = {
     "async_desk_closed": Message(
-        "bàn xử lý đã đóng", "the desk is closed",
+        "bàn xử lý đã ngừng nhận việc", "the desk is closed",
         "gọi bên trong khối `async with` của AsyncDesk",
         "call it inside the `async with` block of the AsyncDesk",
+    ),
+    "async_handler": Message(
+        "{value} là hàm async, không ai chờ nó chạy xong",
+        "{value} is a coroutine function, and nobody would await it",
+        "dùng AsyncDesk.consume, hoặc đưa hàm thường",
+        "use AsyncDesk.consume, or give a plain function",
     ),
     "command_of_another_act": Message(
         "{value} đã dùng cho bước khác", "{value} was used for another act",
