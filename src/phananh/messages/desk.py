@@ -15,7 +15,7 @@ DESK: dict[str, Message] = {
         "call it inside the `async with` block of the AsyncDesk",
     ),
     "async_handler": Message(
-        "{value} là hàm async, không ai chờ nó chạy xong",
+        "{value} là hàm async, sẽ không được chờ chạy xong",
         "{value} is a coroutine function, and nobody would await it",
         "dùng AsyncDesk.consume, hoặc đưa hàm thường",
         "use AsyncDesk.consume, or give a plain function",
