@@ -69,10 +69,10 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
             return failure.call(super().executemany, *args)
 
     connect = sqlite3.connect
+
+    def connect_failing(*args: Any, **more: Any) -> sqlite3.Connection:
+        return connect(*args, **{**more, "factory": Connection})
+
     with patch.context() as patched:
-        patched.setattr(
-            sqlite3,
-            "connect",
-            lambda *args, **more: connect(*args, **{**more, "factory": Connection}),
-        )
+        patched.setattr(sqlite3, "connect", connect_failing)
         yield failure

@@ -14,7 +14,15 @@ from tests.desk import people as p
 from tests.faults.places import Place
 from tests.faults.stories import TALE
 from tests.faults.whole import check_whole
-from tests.faults.writers import Notes, Writer, read_asked, read_told, run_writer, wait_for_act
+from tests.faults.writers import (
+    Notes,
+    Writer,
+    read_asked,
+    read_told,
+    run_process,
+    wait_for_act,
+    write_until_killed,
+)
 
 _EVERY = 10  # kills, and then others share other cases: a history is not to grow for ever
 
@@ -57,7 +65,8 @@ def _start(
     lives: ExitStack, place: Place, folder: Path, number: int, shared: tuple[str, ...]
 ) -> _Running:
     life = lives.enter_context(ExitStack())
-    process = life.enter_context(run_writer(place, folder, f"w{number}", shared))
+    args = (place, str(folder), f"w{number}", shared)
+    process = life.enter_context(run_process(write_until_killed, *args))
     return _Running(process, Notes(folder, f"w{number}"), life)
 
 

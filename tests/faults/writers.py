@@ -119,7 +119,9 @@ def persist(act: Callable[[], T]) -> T:
             time.sleep(0.01)
 
 
-def write_until_killed(place: Place, folder: str, name: str, shared: tuple[str, ...]) -> None:
+def write_until_killed(
+    place: Place, folder: str, name: str, shared: tuple[str, ...], pause: float = 0.0
+) -> None:
     """Tell the tale again and again, and between its acts note something on shared cases."""
     hand, chance = p.Hand(), random.Random(name)
     store = persist(place.open)
@@ -133,15 +135,13 @@ def write_until_killed(place: Place, folder: str, name: str, shared: tuple[str, 
             if chance.random() < 0.3:
                 hand.at = p.MORNING
                 writer.act_together(chance.sample(shared, 2), f"{command}.s")
+            time.sleep(pause)
 
 
 @contextmanager
-def run_writer(
-    place: Place, folder: Path, name: str, shared: tuple[str, ...]
-) -> Iterator[BaseProcess]:
-    """Run a writer meanwhile; it is killed at the end if it still lives."""
-    args = (place, str(folder), name, shared)
-    process = _CONTEXT.Process(target=write_until_killed, args=args, daemon=True)
+def run_process(function: Callable[..., object], *args: object) -> Iterator[BaseProcess]:
+    """Run a function in another process meanwhile; it is killed at the end if it still lives."""
+    process = _CONTEXT.Process(target=function, args=args, daemon=True)
     process.start()
     try:
         yield process
