@@ -1,0 +1,227 @@
+"""What a PostgreSQL store does about its connections: fewer, broken, lent, or of a parent."""
+
+import os
+import signal
+import time
+
+import psycopg
+import pytest
+
+from phananh import Desk
+from phananh.errors import ConflictError, InputError, InputTypeError, SchemaError, StoreError
+from phananh.stores.postgres import PostgresStore
+from phananh.testing.sample_events import change, completed, received
+from tests.desk import people as p
+from tests.servers.postgres import PostgresServer
+from tests.servers.schema import PostgresSchema
+
+HAND = p.Hand()
+
+
+def test_tables_are_made_by_nobody_else(postgres: PostgresSchema) -> None:
+    """Without the tables each call says how to make them; migrating twice makes them once."""
+    with PostgresStore(postgres.dsn, schema=postgres.name, retry_for=0) as store:
+        with pytest.raises(SchemaError, match="db migrate"):
+            store.load("HB-1")
+        assert store.migrate() == ("3_pre_tables",)
+        assert store.migrate() == ()
+        assert store.load("HB-1") == ()
+
+
+def test_password_is_shown_nowhere(postgres: PostgresSchema) -> None:
+    """Neither the name of a store nor an error has the password in it."""
+    wrong = psycopg.conninfo.make_conninfo(postgres.dsn, password="s3cr3t-word", port=1)  # noqa: S106  # no secret
+    store = PostgresStore(wrong, timeout=0.3, retry_for=0)
+    with pytest.raises(StoreError) as caught:
+        store.load("HB-1")
+    shown = repr(store) + str(caught.value) + repr(caught.value.as_dict())
+    assert "s3cr3t" not in shown
+    with pytest.raises(InputError) as refused:
+        PostgresStore("postgresql://x:s3cr3t@[host/db")
+    assert "s3cr3t" not in repr(refused.value) + str(refused.value)
+    store.close()
+
+
+@pytest.mark.parametrize("name", ["a b", 'a"; drop table x', "Ü", "x" * 64])
+def test_schema_is_a_plain_name(name: str) -> None:
+    """A schema is named in small letters, digits and underscores; else it is an InputError."""
+    with pytest.raises(InputError, match="no name of a schema"):
+        PostgresStore("postgresql://localhost/x", schema=name)
+
+
+def test_many_new_cases_are_copied_and_one_known_refuses_all(store: PostgresStore) -> None:
+    """A list of two hundred cases is recorded whole, or not at all if one of them is known."""
+    changes = [change(received(f"HB-{i}"), command=f"c{i}") for i in range(200)]
+    store.commit(changes)
+    assert all(store.load(each.case) == each.events for each in changes[::50])
+    more = [change(received(f"HC-{i}")) for i in range(200)]
+    with pytest.raises(ConflictError) as caught:
+        store.commit([*more, change(received("HB-7"))])
+    assert (caught.value.case, caught.value.actual) == ("HB-7", 1)
+    assert store.load("HC-1") == ()
+
+
+def test_server_that_restarts_is_found_again(own_postgres: PostgresServer) -> None:
+    """After a restart reads and acts go on; what broke was recorded, or can be asked for again."""
+    with PostgresStore(own_postgres.dsn(), retry_for=20) as store:
+        store.migrate()
+        desk = Desk(store=store, clock=HAND)
+        case = p.a_case(desk)
+        for i in range(3):
+            own_postgres.restart("immediate")
+            case = desk.complete(case, content=f"thêm {i}", by=p.OPERATOR, command_id=f"c{i}")
+        own_postgres.restart("fast")
+        assert desk.get(case.id).version == 4
+
+
+def test_act_without_a_name_is_not_tried_again(own_postgres: PostgresServer) -> None:
+    """Where nothing tells whether an act was recorded, the error says so; the next call works."""
+    with PostgresStore(own_postgres.dsn(), retry_for=20) as store:
+        store.migrate()
+        first = received("HB-1")
+        store.commit([change(first)])
+        own_postgres.restart("immediate")
+        with pytest.raises(StoreError, match="same command id"):
+            store.commit([change(completed("HB-1", 2), after=(first,))])
+        assert len(store.load("HB-1")) in (1, 2)
+
+
+def test_server_that_is_down_is_waited_for_so_long(own_postgres: PostgresServer) -> None:
+    """While the server is down, a call ends after `retry_for` seconds with what to do."""
+    with PostgresStore(own_postgres.dsn(), timeout=0.2, retry_for=0.5) as store:
+        store.migrate()
+        own_postgres.stop("immediate")
+        start = time.monotonic()
+        with pytest.raises(StoreError, match="try again"):
+            store.load("HB-1")
+        assert time.monotonic() - start < 10
+        own_postgres.start()
+        assert store.load("HB-1") == ()
+
+
+def test_server_that_hangs_is_not_waited_for_for_ever(own_postgres: PostgresServer) -> None:
+    """A server that is reached and says nothing ends a call after `reply_timeout` seconds."""
+    with PostgresStore(own_postgres.dsn(), reply_timeout=0.3, retry_for=0) as store:
+        store.migrate()
+        ((backend,),) = store._select("loading", "select pg_backend_pid()", ())
+        os.kill(backend, signal.SIGSTOP)
+        try:
+            with pytest.raises(StoreError, match="server is away"):
+                store.load("HB-1")
+        finally:
+            os.kill(backend, signal.SIGCONT)
+        assert store.load("HB-1") == ()
+
+
+def test_writer_waits_so_long_for_another(postgres: PostgresSchema) -> None:
+    """A case that a transaction elsewhere holds ends an act after `timeout` seconds."""
+    first = received("HB-1")
+    with PostgresStore(postgres.dsn, schema=postgres.name, timeout=0.3, retry_for=0) as store:
+        store.migrate()
+        store.commit([change(first)])
+        with postgres.connect(autocommit=False) as other:
+            other.execute("update phananh_case set version = version where case_id = 'HB-1'")
+            with pytest.raises(StoreError, match=r"busy|waited"):
+                store.commit([change(completed("HB-1", 2), after=(first,))])
+            with pytest.raises(StoreError, match=r"busy|waited"):
+                store.commit(
+                    [change(completed("HB-1", 2), after=(first,)), change(received("HB-2"))]
+                )
+        store.commit([change(completed("HB-1", 2), after=(first,))])
+        assert store.load("HB-2") == ()
+
+
+def test_forked_child_opens_its_own(store: PostgresStore) -> None:
+    """A child that was forked records, and the parent goes on with its connections."""
+    store.commit([change(received("HB-1"))])
+    child = os.fork()
+    if child == 0:
+        try:
+            store.commit([change(received("HB-2"))])
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert store.load("HB-2") != ()
+    assert store.load("HB-1") != ()
+
+
+def test_bound_store_begins_no_transaction_of_its_own(
+    postgres: PostgresSchema, store: PostgresStore
+) -> None:
+    """With autocommit a transaction must be there; without, the caller's is begun and left open."""
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        with (
+            pytest.raises(InputError, match="transaction"),
+            PostgresStore.bound(connection, schema=postgres.name),
+        ):
+            pass
+        with (
+            connection.transaction(),
+            PostgresStore.bound(connection, schema=postgres.name) as bound,
+        ):
+            bound.commit([change(received("HB-1"))])
+    assert store.load("HB-1") != ()
+    connection = psycopg.connect(postgres.dsn)
+    with PostgresStore.bound(connection, schema=postgres.name) as bound:
+        connection.rollback()
+        bound.commit([change(received("HB-2"))])
+        assert store.load("HB-2") == ()
+    connection.commit()
+    connection.close()
+    assert store.load("HB-2") != ()
+    with pytest.raises(InputTypeError, match="psycopg"), PostgresStore.bound(object()):  # type: ignore[arg-type]
+        pass
+
+
+def test_snapshot_of_the_caller_loses_with_a_conflict(
+    postgres: PostgresSchema, store: PostgresStore
+) -> None:
+    """Under REPEATABLE READ the loser gets a ConflictError, though it cannot see the winner."""
+    first = received("HB-1")
+    store.commit([change(first)])
+    with psycopg.connect(postgres.dsn) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        with PostgresStore.bound(connection, schema=postgres.name) as bound:
+            assert bound.load("HB-1") == (first,)
+            store.commit([change(completed("HB-1", 2), after=(first,))])
+            with pytest.raises(ConflictError):
+                bound.commit([change(completed("HB-1", 2), after=(first,))])
+            assert bound.load("HB-1") == (first,)
+
+
+def test_works_through_pgbouncer(
+    postgres: PostgresSchema, pgbouncer_dsn: str, store: PostgresStore
+) -> None:
+    """In transaction mode, where each act may get another connection, acts and lists work."""
+    with PostgresStore(pgbouncer_dsn, schema=postgres.name, prepare=False, retry_for=0) as lent:
+        desk = Desk(store=lent, clock=HAND)
+        cases = [p.with_officer(desk) for _ in range(12)]
+        for case in cases:
+            desk.answer(case, text="Trả lời mẫu", by=p.OFFICER)
+        assert {row.case for row in desk.find(states=["answered"]).rows} == {c.id for c in cases}
+        assert desk.count() == 12
+    assert store.load(cases[0].id)[-1].case == cases[0].id
+
+
+def test_prepared_statements_work_through_pgbouncer(
+    postgres: PostgresSchema, pgbouncer_dsn: str, store: PostgresStore
+) -> None:
+    """PgBouncer from 1.22 on takes prepared statements too, in transaction mode."""
+    with PostgresStore(pgbouncer_dsn, schema=postgres.name, retry_for=0) as lent:
+        desk = Desk(store=lent, clock=HAND)
+        for _ in range(12):
+            p.with_officer(desk)
+        assert desk.count() == 12
+
+
+def test_first_host_that_takes_writes_is_used(own_postgres: PostgresServer) -> None:
+    """Of several hosts one that does not answer is passed by."""
+    parts = psycopg.conninfo.conninfo_to_dict(own_postgres.dsn())
+    hosts = {"host": f"127.0.0.1,{parts['host']}", "port": f"1,{parts['port']}"}
+    dsn = psycopg.conninfo.make_conninfo(
+        own_postgres.dsn(), **hosts, target_session_attrs="read-write"
+    )
+    with PostgresStore(dsn, retry_for=0) as store:
+        store.migrate()
+        store.commit([change(received("HB-1"))])
+        assert store.load("HB-1") != ()
