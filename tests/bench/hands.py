@@ -62,7 +62,7 @@ class SqliteHand:
 
     def receive(self, work: Work) -> None:
         """Record the first event of a case; this is not timed."""
-        self._write(self.sql.insert_row, work)
+        self._write(self.sql.insert_case, work)
 
     def act(self, work: Work) -> None:
         """Write a case's row and its events in one transaction."""
@@ -89,7 +89,7 @@ class SqliteHand:
         """Write new cases, all in one transaction, by `executemany`."""
         connection = self._connection
         connection.execute("begin immediate")
-        connection.executemany(self.sql.insert_row, [work.row for work in works])
+        connection.executemany(self.sql.insert_case, [work.row for work in works])
         connection.executemany(self.sql.insert_event, [each for w in works for each in w.events])
         personal = [each for work in works for each in work.personal]
         connection.executemany(self.sql.insert_personal, personal)
@@ -118,7 +118,7 @@ class PostgresHand:
 
     def receive(self, work: Work) -> None:
         """Record the first event of a case; this is not timed."""
-        self._write(self.sql.insert_row, work)
+        self._write(self.sql.insert_case, work)
 
     def act(self, work: Work) -> None:
         """Write a case's row and its events in one transaction."""

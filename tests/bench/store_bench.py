@@ -106,7 +106,7 @@ class Contest:
     def _receive_elsewhere(self, work: Work) -> None:
         self.hand.receive(work)
         for peer in self.peers.values():
-            peer.receive(work, self.hand.sql.insert_row)
+            peer.receive(work, self.hand.sql.insert_case)
 
 
 def _receive(desk: Desk) -> list[Case]:
