@@ -26,6 +26,8 @@ bench:
 
 # CASES=1000000 recalculates as many stored cases as the documentation tells of.
 CASES = 20000
+# How often a primary is killed and its replica promoted.
+ROUNDS = 20
 
 slow:
 	@sh .ci/with suite -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m slow
@@ -34,6 +36,7 @@ slow:
 	@sh .ci/with suite -m tests.slow.second_reading_run --logs 3000
 	@sh .ci/with suite -m tests.slow.laws_run --examples 10000
 	@sh .ci/with suite -m tests.slow.upgrade_run
+	@sh .ci/with suite -m tests.ha.failover_run --rounds $(ROUNDS)
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with suite -m pytest -q \
 		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py
 	@bash .ci/versions

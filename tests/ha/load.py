@@ -92,9 +92,13 @@ def _read_last_time(file: Path) -> float | None:
 
 @contextmanager
 def running_load(dsn: str, folder: Path) -> Iterator[Load]:
-    """Lend writers and a reader that work on a database; they have ended afterwards."""
+    """Lend writers and a reader that work on a database; they have ended afterwards.
+
+    The stores of half of the writers wait for a server that is away; the other half hear of it.
+    """
     commands = {
-        f"w{n}": ["tests.ha.writer", dsn, f"w{n}", folder / f"writer-{n}"] for n in range(WRITERS)
+        f"w{n}": ["tests.ha.writer", dsn, f"w{n}", folder / f"writer-{n}", str(30 * (n % 2))]
+        for n in range(WRITERS)
     }
     commands["reader"] = ["tests.ha.reader", dsn, folder / "reader"]
     load = Load(folder, {name: _start(folder, name, it) for name, it in commands.items()})

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.ha.rounds import lose_acknowledged, run_rounds
 
 
@@ -15,6 +17,7 @@ def test_a_synchronous_replica_has_all_that_was_acknowledged(
     assert all(each.in_doubt for each in outcome.rounds)
 
 
+@pytest.mark.slow
 def test_an_asynchronous_replica_lacks_some(postgres_programs: Path, tmp_path: Path):
     """Where commits do not wait for the replica, the test sees that acknowledged acts are lost."""
     outcome = lose_acknowledged(tmp_path)

@@ -45,6 +45,7 @@ def wait_for_waiter(pair: Pair, act: "Future[Case]") -> int:
     return int(ask(pair.primary, WAITING))
 
 
+@pytest.mark.slow
 def test_an_old_primary_that_lives_acknowledges_nothing(pair: Pair, threads: ThreadPoolExecutor):
     """If the replica is promoted beside a living primary, an act on the old one never succeeds."""
     pair.replica.promote()

@@ -1,4 +1,4 @@
-"""A program that acts until it is stopped: DSN, its name, a file for what was acknowledged.
+"""A program that acts until it is stopped: DSN, its name, a file, how long the store retries.
 
 Each act has a command id. One that failed is sent again with the same id until it is
 acknowledged, and then a line is synced to the file: when, the command, the case, its version,
@@ -23,9 +23,9 @@ NOTES = 4  # acts on a case after its receipt
 class Writer:
     """Acts under its own command ids, and remembers what was acknowledged."""
 
-    def __init__(self, dsn: str, acknowledged: Path) -> None:
-        """Open the store, and the file for more of it."""
-        self.desk = Desk(store=PostgresStore(dsn))
+    def __init__(self, store: PostgresStore, acknowledged: Path) -> None:
+        """Keep the store, and open the file for what is acknowledged."""
+        self.desk = Desk(store=store)
         self.log = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def insist(self, command: str, act: Callable[[str], Case]) -> Case:
@@ -54,9 +54,8 @@ class Writer:
         )
 
 
-def main(dsn: str, name: str, acknowledged: Path) -> None:
+def main(writer: Writer, name: str) -> None:
     """Take a case and add notes to it, again and again."""
-    writer = Writer(dsn, acknowledged)
     for number in count():
         case = writer.insist(f"{name}.{number}", writer.receive)
         for note in range(NOTES):
@@ -70,4 +69,5 @@ def main(dsn: str, name: str, acknowledged: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    dsn, name, acknowledged, seconds = sys.argv[1:]
+    main(Writer(PostgresStore(dsn, retry_for=float(seconds)), Path(acknowledged)), name)
