@@ -45,7 +45,7 @@ PUBLIC = (
     "phananh.regulation.values.events", "phananh.regulation.values.acts",
     "phananh.regulation.values.limits", "phananh.regulation.values.request",
     "phananh.desk.sweep", "phananh.desk.calendars", "phananh.desk.recalculate.report",
-    "phananh.desk.feed", "phananh.act_log.outcome",
+    "phananh.desk.consume", "phananh.desk.feed", "phananh.act_log.outcome",
 )  # fmt: skip
 
 

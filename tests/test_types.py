@@ -87,6 +87,9 @@ steps: Mapping[str, tuple[Refusal, ...]] = desk.allowed(case, by=who)
 state: State = desk.find(states=["received", State.CLOSED], holder="agency").rows[0].state
 state = desk.track("x").state
 number: int = desk.feed(events=[Answered]).entries[0].event.n
+number = desk.consume("mail", print, events=[Answered], start="end", limit=9).handled
+number = desk.count(states=["received"], received_since=datetime.max, limit=5)
+row = desk.find(order="newest", received_before=datetime.max).rows[0]
 with desk.together() as d:
     d.rate(case.id, score=5, by=who)
 text: str = HOA_BINH_2019.id_prefix
@@ -103,6 +106,11 @@ BAD = [
     'desk.answer(case, text="x", by=who, expected="1")',
     'Desk(rules="HB-2019")',
     'desk.feed(events=["Answered"])',
+    'desk.consume("mail", print, events=["Answered"])',
+    'desk.consume("mail", print, lease=5)',
+    'desk.consume("mail", lambda: None)',
+    'desk.find(order="best")',
+    'desk.count(order="newest")',
 ]
 
 

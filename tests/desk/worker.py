@@ -26,4 +26,4 @@ class Worker:
 
 def keys_of(desk: Desk) -> list[Key]:
     """Return every event of the feed."""
-    return [(entry.event.case, entry.event.n) for entry in desk.feed().entries]
+    return [(entry.event.case, entry.event.n) for entry in desk.feed(limit=100_000).entries]
