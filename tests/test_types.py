@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from phananh import Accused, Assignee, Channel, Desk, Kind, Person, Role, Sender, State
+from phananh.desk.consume import ConsumeOptions, consume
 from phananh.regulation.values import slugs
 from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.regulation.values.request import Reason
@@ -41,6 +42,14 @@ def test_every_filter_is_a_keyword_of_find():
         *("order", "limit", "after")
     }
     assert "Filters" in str(inspect.signature(Desk.count))
+
+
+def test_every_option_is_a_keyword_of_consume():
+    """The keywords of `Desk.consume` are those of the function that does it."""
+    taken = inspect.signature(consume).parameters.values()
+    keywords = [each.name for each in taken if each.kind is each.KEYWORD_ONLY]
+    assert [*get_type_hints(ConsumeOptions)] == keywords
+    assert "ConsumeOptions" in str(inspect.signature(Desk.consume))
 
 
 @pytest.mark.parametrize("kind", [Person, Assignee, Accused, Sender, *ACTS.values()])
@@ -108,7 +117,6 @@ BAD = [
     'desk.feed(events=["Answered"])',
     'desk.consume("mail", print, events=["Answered"])',
     'desk.consume("mail", print, lease=5)',
-    'desk.consume("mail", lambda: None)',
     'desk.find(order="best")',
     'desk.count(order="newest")',
 ]

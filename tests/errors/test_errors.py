@@ -20,6 +20,7 @@ from phananh.errors import (
     DuplicateError,
     InputError,
     InputTypeError,
+    LeaseLostError,
     NotFoundError,
     NoWorkingTimeError,
     PhanAnhError,
@@ -137,6 +138,13 @@ SAID = [
         "xem bản mới nhất rồi quyết định lại",
     ),
     (
+        LeaseLostError(consumer="mail", number=3),
+        "consumer 'mail': another worker claimed it, or lease 3 was released; "
+        "stop, and `claim` again",
+        "bên đọc 'mail': tiến trình khác đã nhận đọc, hoặc quyền đọc số 3 đã được trả; "
+        "dừng lại và nhận đọc lại bằng `claim`",
+    ),
+    (
         DuplicateError(command_id="x", case="HB-1", version=2),
         "command 'x': recorded before, case HB-1 version 2",
         "lệnh 'x': đã được ghi, PAKN HB-1 phiên bản 2",
@@ -165,16 +173,15 @@ SAID = [
     (StoreError(doing="loading"), "while loading a case", "khi đọc phản ánh, kiến nghị"),
     (
         SchemaError(doing="opening", code="schema_newer", found="99", needed="1"),
-        "while opening the store: the file was left as it is; upgrade phananh: "
-        "schema 99, needed 1",
-        "khi mở cơ sở dữ liệu: tệp được giữ nguyên; hãy nâng cấp phananh: lược đồ 99, cần 1",
+        "while opening the store: nothing was changed; upgrade phananh: schema 99, needed 1",
+        "khi mở cơ sở dữ liệu: dữ liệu được giữ nguyên; hãy nâng cấp phananh: lược đồ 99, cần 1",
     ),
     (
         SchemaError(doing="opening", code="tables_missing", found="none", needed="1"),
-        "while opening the store: our tables are missing; "
-        "run schema_sql() on the connection first: schema none, needed 1",
-        "khi mở cơ sở dữ liệu: chưa có các bảng của phananh; "
-        "trước hết chạy schema_sql() trên kết nối: chưa có lược đồ, cần 1",
+        "while opening the store: our tables are missing; make them with `phananh db migrate` "
+        "or the statements of schema_sql(): schema none, needed 1",
+        "khi mở cơ sở dữ liệu: chưa có các bảng của phananh; tạo bằng `phananh db migrate` "
+        "hoặc các lệnh của schema_sql(): chưa có lược đồ, cần 1",
     ),
     (
         CorruptError(doing="loading", code="event_missing", case="HB-1", version=2),
@@ -254,7 +261,7 @@ def test_plain_data_of_a_store_has_the_keys_it_had():
         "article": None,
         "doing": "opening the store",
         "where": "x.db",
-        "problem": "the file was left as it is; upgrade phananh",
+        "problem": "nothing was changed; upgrade phananh",
         "way_out": "",
         "found": "9",
         "needed": "1",

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterable
-from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Protocol, Self
 
 from phananh.errors import InputError, short_repr
 from phananh.stores.base import Store
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from phananh.stores.sqlite.store import SqliteStore
 
 GROUP = "phananh.stores"  # the entry points of stores that other packages bring
@@ -39,6 +40,8 @@ def open_entry(scheme: str, address: str) -> OpenStore:
     Raises:
         InputError: no package brings this scheme, or what it brings cannot be loaded.
     """
+    from importlib.metadata import entry_points  # takes as long to load as half of a desk
+
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     if scheme not in found:
         raise unknown_error(f"{scheme}:", found)
@@ -46,7 +49,7 @@ def open_entry(scheme: str, address: str) -> OpenStore:
     return store
 
 
-def _load(entry: EntryPoint) -> Callable[[str], OpenStore]:
+def _load(entry: "EntryPoint") -> Callable[[str], OpenStore]:
     try:
         opens: Callable[[str], OpenStore] = entry.load()
     except (ImportError, AttributeError) as error:
