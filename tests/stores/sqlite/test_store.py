@@ -18,8 +18,11 @@ from phananh.stores import SqliteStore
 from phananh.stores.base import Query, Store
 from phananh.stores.sql.dialects.sqlite.lists import entries_statement
 from phananh.stores.sql.lists import list_slices
+from phananh.stores.sqlite.errors import DIALECT
 from phananh.testing.conformance import StoreConformance
 from phananh.testing.sample_events import START, change, received
+
+AFTER_DUE = "due|2019-11-04T01:00:00.000000Z|x"
 
 
 class TestSqliteStore(StoreConformance):
@@ -105,7 +108,9 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
     [
         (Query(due_before=START), "phananh_case_due"),
         (Query(due_before=START, is_open=True, late=False), "phananh_case_due"),
-        (Query(due_before=START, after="due|2019-11-04T01:00:00.000000Z|x"), "phananh_case_due"),
+        (Query(due_before=START, after=AFTER_DUE), "phananh_case_due"),
+        (Query(unit="Sở Y tế", due_before=START, after=AFTER_DUE), "phananh_case_unit_due"),
+        (Query(holder_id="op-lan", due_before=START), "phananh_case_holder_due"),
         (Query(), "phananh_case_time"),
         (Query(after="oldest|2019-11-04T01:00:00.000000Z|x"), "phananh_case_time"),
         (Query(unit="Sở Y tế"), "phananh_case_unit"),
@@ -113,6 +118,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
         (Query(holder="operator"), "phananh_case_role"),
         (Query(holder="operator", is_open=True, order="newest"), "phananh_case_role"),
         (Query(late=True), "phananh_case_late"),
+        (Query(late=True, is_open=True, order="newest"), "phananh_case_late"),
         (Query(is_open=True), "phananh_case_open"),
         (Query(states=["received", "closed"], order="newest"), "phananh_case_state"),
         (Query(kind="proposal"), "phananh_case_kind"),
@@ -132,6 +138,31 @@ def test_reads_what_is_asked_not_what_is_stored(
             steps = " ".join(step for *_, step in plan)
             assert index in steps
             assert "TEMP B-TREE" not in steps or query.code
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (Query(due_before=START, order="oldest"), "phananh_case_due"),
+        (Query(due_before=START, order="newest", unit="Sở Y tế"), "phananh_case_unit_due"),
+    ],
+)
+def test_sorts_no_more_than_what_is_due(store: SqliteStore, query: Query, index: str) -> None:
+    """What is due, in the order of receipt, is sorted; of the index only that range is read."""
+    ((one,),) = list_slices(query)
+    statement, values = entries_statement(one, "near")
+    with closing(sqlite3.connect(store.path)) as connection:
+        plan = connection.execute(f"explain query plan {statement}", values).fetchall()
+    (searched,) = [step for *_, step in plan if index in step]
+    assert "due<?" in searched
+
+
+def test_counts_calendars_in_an_index(store: SqliteStore) -> None:
+    """Which calendars are in use is counted in an index that has all of it: no row is read."""
+    with closing(sqlite3.connect(store.path)) as connection:
+        plan = connection.execute(f"explain query plan {DIALECT.sql.calendars}").fetchall()
+    (searched,) = [step for *_, step in plan]
+    assert "USING COVERING INDEX phananh_case_calendar" in searched
 
 
 def test_backup_is_whole_while_others_write(store: SqliteStore, tmp_path: Path) -> None:

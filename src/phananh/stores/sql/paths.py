@@ -14,6 +14,8 @@ from phananh.stores.base import Query
 from phananh.stores.paging import Key, Part, format_instant
 
 _OPEN_OR_NOT = (1, 0)
+_RUNNING = ("due is not null",)
+Equal = tuple[tuple[str, Any], ...]
 
 
 @attrs.frozen
@@ -25,7 +27,7 @@ class Path:
 
     index: str
     order: str
-    equal: tuple[tuple[str, Any], ...] = ()
+    equal: Equal = ()
     holds: tuple[str, ...] = ()
 
 
@@ -35,21 +37,33 @@ def list_paths(query: Query, part: Part) -> list[Path]:
         return [Path("phananh_case_code", _order(part), (("code", query.code),))]
     for name, wanted in (("holder", query.holder_id), ("unit", query.unit)):
         if wanted is not None:
-            return list(
-                _split_open(f"phananh_case_{name}", f"{name}_key", fold_id(wanted), query, part)
-            )
-    if part == "due":
-        return [Path("phananh_case_due", "due", (), ("due is not null",))]
+            return list(_list_of_inbox(name, fold_id(wanted), query, part))
+    if _is_of_limits(query, part):
+        return [Path("phananh_case_due", _order(part), (), _RUNNING)]
     return list(_list_by_receipt(query, part))
+
+
+def _list_of_inbox(name: str, key: str, query: Query, part: Part) -> Iterator[Path]:
+    """Yield the indexes of what lies with a person or a unit."""
+    equal = ((f"{name}_key", key),)
+    if _is_of_limits(query, part):
+        yield Path(f"phananh_case_{name}_due", _order(part), equal, _RUNNING)
+    else:
+        yield from _split_open(f"phananh_case_{name}", equal, query)
+
+
+def _is_of_limits(query: Query, part: Part) -> bool:
+    """Return whether only running limits are asked for: in another order few are sorted."""
+    return part == "due" or query.due_before is not None
 
 
 def _list_by_receipt(query: Query, part: Part) -> Iterator[Path]:
     """Yield the indexes in the order of receipt, the narrowest that a filter leads to."""
     order = _order(part)
     if query.late:
-        yield Path("phananh_case_late", order, (), ("late = 1",))
+        yield from _split_open("phananh_case_late", (), query, holds=("late = 1",))
     elif query.holder is not None:
-        yield from _split_open("phananh_case_role", "holder", query.holder, query, part)
+        yield from _split_open("phananh_case_role", (("holder", query.holder),), query)
     elif query.states is not None:
         for state in sorted(query.states):
             yield Path("phananh_case_state", order, (("state", state),))
@@ -68,18 +82,13 @@ def _choose_wide(query: Query, order: str) -> Path:
     return Path("phananh_case_time", order)
 
 
-def _split_open(index: str, column: str, wanted: str, query: Query, part: Part) -> Iterator[Path]:
-    """Yield the open cases of an inbox and those that are done, unless one of them is asked for.
-
-    A running limit is one of an open case.
-    """
-    both = (
-        _OPEN_OR_NOT
-        if query.is_open is None and part != "due"
-        else (int(query.is_open is not False),)
-    )
+def _split_open(
+    index: str, equal: Equal, query: Query, *, holds: tuple[str, ...] = ()
+) -> Iterator[Path]:
+    """Yield the open cases by receipt and those that are done, unless one of them is asked for."""
+    both = _OPEN_OR_NOT if query.is_open is None else (int(query.is_open),)
     for is_open in both:
-        yield Path(index, _order(part), ((column, wanted), ("is_open", is_open)))
+        yield Path(index, "received_at", (*equal, ("is_open", is_open)), holds)
 
 
 def _order(part: Part) -> str:

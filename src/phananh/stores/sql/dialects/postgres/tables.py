@@ -33,13 +33,18 @@ _TABLES = (
     (holder_key, is_open, received_at, case_id) where holder_key is not null""",
     """create index phananh_case_role on phananh_case (holder, is_open, received_at, case_id)
     where holder is not null""",
-    "create index phananh_case_late on phananh_case (received_at, case_id) where late = 1",
+    """create index phananh_case_unit_due on phananh_case (unit_key, due, case_id)
+    where due is not null""",
+    """create index phananh_case_holder_due on phananh_case (holder_key, due, case_id)
+    where due is not null""",
+    """create index phananh_case_late on phananh_case (is_open, received_at, case_id)
+    where late = 1""",
     "create index phananh_case_open on phananh_case (received_at, case_id) where is_open = 1",
     "create index phananh_case_state on phananh_case (state, received_at, case_id)",
     "create index phananh_case_kind on phananh_case (kind, received_at, case_id)",
     "create index phananh_case_rules on phananh_case (rules, received_at, case_id)",
     """create index phananh_case_calendar on phananh_case
-    (calendar, calendar_version, holder, unit_key, case_id)
+    (calendar, calendar_version, holder, unit_key, case_id, due)
     where due is not null and calendar is not null""",
     """create table phananh_event (
     case_id text collate "C" not null, version integer not null, type text not null,

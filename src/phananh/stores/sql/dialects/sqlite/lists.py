@@ -118,18 +118,20 @@ def _range(one: Slice, start: Start, agree: str) -> tuple[list[str], list[Any]]:
     ranged = [f"i.{column} = ?" for column, _ in path.equal]
     ranged += [f"i.{condition}" for condition in path.holds]
     ranged = ranged or [f"i.{order} is not null"]
-    received, limits = _range_of_receipt(one)
+    within, limits = _range_of_time(one)
     values = [*(value for _, value in path.equal), *limits]
     begin, first = _begin(one, start, agree)
-    return [*ranged, *received, *begin], [*values, *first]
+    return [*ranged, *within, *begin], [*values, *first]
 
 
-def _range_of_receipt(one: Slice) -> tuple[list[str], list[str]]:
-    """Return the times of receipt between which a list lies that is in the order of them."""
-    limits = {"i.received_at >= ?": one.query.received_since}
-    limits["i.received_at < ?"] = one.query.received_before
+def _range_of_time(one: Slice) -> tuple[list[str], list[str]]:
+    """Return the times between which the index is read: of receipt, or due where it is sorted."""
     if one.path.order != "received_at":
         return [], []
+    limits = {"i.received_at >= ?": one.query.received_since}
+    limits["i.received_at < ?"] = one.query.received_before
+    if one.path.index.endswith("_due"):
+        limits = {"i.due < ?": one.query.due_before}
     given = {condition: limit for condition, limit in limits.items() if limit is not None}
     return list(given), [format_instant(limit) for limit in given.values()]
 
