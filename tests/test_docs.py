@@ -176,12 +176,14 @@ POLICY = {
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
-def test_blocks(path, tmp_path, monkeypatch):
+def test_blocks(path, tmp_path, monkeypatch, request):
     """Every block of a page has a policy and keeps it, in the order in which it is read."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
     page = Page(folder=tmp_path, names={"__name__": "__page__"})
     source = text_of(path)
+    if "needs: psycopg" in source:  # such a page connects to `dsn`
+        page.names["dsn"] = request.getfixturevalue("postgres").dsn_inside
     for block in BLOCK.finditer(source):
         at = f"{name(path)}:{source.count(chr(10), 0, block.start('lang')) + 1}"
         assert block["lang"] in POLICY, f"{at}: no policy for a block of {block['lang']!r}"
