@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from phananh import Case, Desk
@@ -35,6 +36,12 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 def receive(dsn: str) -> Case:
     """Take a case under a command id that is always the same, and give up soon."""
     with closing(PostgresStore(dsn, retry_for=0, reply_timeout=3)) as store:
+        return p.a_case(Desk(store=store), command_id="c-1")
+
+
+def receive_inside(dsn: str) -> Case:
+    """Take the same case in a transaction of the caller's own."""
+    with psycopg.connect(dsn) as connection, PostgresStore.bound(connection) as store:
         return p.a_case(Desk(store=store), command_id="c-1")
 
 
@@ -81,6 +88,12 @@ def test_what_a_restart_made_visible_is_in_doubt(pair: Pair, threads: ThreadPool
     wait_for_waiter(pair, act)
     pair.primary.kill()
     with pytest.raises(StoreError):
+        act.result()
+    pair.primary.start()
+    act = threads.submit(receive_inside, pair.dsn())
+    wait_for_waiter(pair, act)
+    pair.primary.kill()
+    with pytest.raises(psycopg.OperationalError):
         act.result()
     pair.primary.start()
     check_lost_and_recorded_again(pair)

@@ -19,11 +19,11 @@ from psycopg import conninfo
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from phananh.errors import InputError, StoreError, short_repr
-from phananh.stores.base import Capability, Change, CommandRecord, check_limit
+from phananh.stores.base import Capability, Change, check_limit
 from phananh.stores.postgres.bound import BoundStore
 from phananh.stores.postgres.session import BoundedConnection, PsycopgSession
 from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
-from phananh.stores.sql.dialects.postgres.tables import IS_AHEAD, REPLICATE
+from phananh.stores.sql.dialects.postgres.tables import IS_AHEAD
 from phananh.stores.sql.errors import driver_error
 from phananh.stores.sql.migrations import Phases
 from phananh.stores.sql.schema import check_state, read_state, schema_sql
@@ -110,20 +110,6 @@ class PostgresStore(SqlStore):
             self._wait_for_server(lambda: SqlStore.commit(self, changes))
         else:
             super().commit(changes)
-
-    def find_command(self, command: str, /) -> CommandRecord | None:
-        """Return what a command id led to, once a synchronous replica has it too.
-
-        After a crash, or where a wait for the replica was cancelled, the primary shows an act
-        that a failover may still lose. So a retry waits for the replica as the act did.
-
-        Raises:
-            CorruptError: it was recorded, and what is stored of it cannot be read.
-        """
-        record = super().find_command(command)
-        if record is not None:
-            self._select("finding_command", REPLICATE, ())
-        return record
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
         """Bring the tables to what this code needs; return the names of the steps that were done.

@@ -34,6 +34,7 @@ class Dialect(ABC):
     has_tables: ClassVar[str]  # selects a row if there is a table `phananh_schema`
     after_migrations: ClassVar[tuple[str, ...]] = ()  # what each has to look after
     lock_schema: ClassVar[str | None] = None  # waits until no other process migrates
+    replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
 
     def __init__(self, *, mark: str = "?", schema: str = "") -> None:
         """Take how the driver marks a value, and the schema of the tables if it has to be said."""

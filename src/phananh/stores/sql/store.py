@@ -161,6 +161,9 @@ class SqlStore(ClosableStore):
     def find_command(self, command: str, /) -> CommandRecord | None:
         """Return what a command id led to, or None where it was never recorded.
 
+        A primary that crashed, or whose wait for its replica was cancelled, shows acts that the
+        replica lacks. So whoever finds a command waits for the replica as the act did.
+
         Raises:
             CorruptError: it was recorded, and what is stored of it cannot be read.
         """
@@ -169,6 +172,10 @@ class SqlStore(ClosableStore):
             record = read_command(tuple(rows[0]))
             if record.salt is not None:
                 self.load(record.case)  # which sees a salt that is another
+            if self.dialect.replicate is not None:
+                statement = self.dialect.say(self.dialect.replicate)
+                doing = {"doing": "finding_command"}
+                self._run_alone(lambda: doing, lambda session: session.execute(statement, ()))
             return record
         if self.dialect.has_lost_command(partial(self._select, "finding_command"), command):
             raise damaged_command_error()

@@ -48,6 +48,7 @@ class PostgresDialect(Dialect):
     statements: ClassVar[Statements] = tables.STATEMENTS
     has_tables: ClassVar[str] = tables.HAS_TABLES
     lock_schema: ClassVar[str | None] = tables.LOCK_SCHEMA
+    replicate: ClassVar[str | None] = tables.REPLICATE
     after_migrations: ClassVar[tuple[str, ...]] = (tables.CATCH_UP,)
 
     def __init__(self, *, mark: str = "%s", schema: str = "", timeout: float = 5.0) -> None:

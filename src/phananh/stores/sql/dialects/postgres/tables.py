@@ -93,6 +93,6 @@ left join phananh_erasure x on x.case_id = e.case_id
 where (e.tx, e.seq) > (?, ?) and e.tx < {BEHIND}
 order by e.tx, e.seq limit ?"""  # noqa: S608
 END = f"select {BEHIND}, {NEXT}"
-# A commit of its own, which waits for the synchronous replica, and so for all before it.
+# Where this is committed, the commit waits for a synchronous replica, and so for all before it.
 REPLICATE = """select case when current_setting('synchronous_standby_names') <> ''
 and not pg_is_in_recovery() then pg_logical_emit_message(true, 'phananh', '') end"""
