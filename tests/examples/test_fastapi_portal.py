@@ -1,0 +1,193 @@
+"""The portal on FastAPI: its requests, and two real servers that are killed under load."""
+
+import asyncio
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from phananh import Desk, open_store
+from phananh.regulation.values.events import Answered
+from tests.test_docs import SOURCES
+
+httpx2 = pytest.importorskip("httpx2")
+testclient = pytest.importorskip("fastapi.testclient")
+
+FOLDER = Path(__file__).parents[2] / "examples" / "fastapi_portal"
+CALL = {"kind": "information", "content": "Câu hỏi mẫu", "phone": "0218 383 1022"}
+KILLS = 4
+
+
+def headers(key: str = "") -> dict[str, str]:
+    """Return the headers of a request by a signed-in operator."""
+    return {"X-User": "op1", "Idempotency-Key": key}
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Return a client of the portal on a file of its own."""
+    monkeypatch.setenv("PHANANH_DB", str(tmp_path / "cases.db"))
+    spec = importlib.util.spec_from_file_location("portal", FOLDER / "portal.py")
+    assert spec is not None
+    assert spec.loader is not None
+    portal = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "portal", portal)
+    spec.loader.exec_module(portal)
+    with testclient.TestClient(portal.app) as opened:
+        yield opened
+
+
+def test_a_request_is_taken_once_and_answered(client: Any) -> None:
+    """The same key gives the same case; the answer is in the list and in the feed."""
+    made = client.post("/cases", json=CALL, headers=headers("k-1"))
+    again = client.post("/cases", json=CALL, headers=headers("k-1"))
+    assert made.status_code == again.status_code == 201
+    assert made.json() == again.json()
+    case = made.json()["case"]
+    url, said = f"/cases/{case}/answer", {"text": "Trả lời mẫu", "version": 1}
+    assert client.post(url, json=said, headers=headers("k-2")).json()["state"] == "answered"
+    late = client.post(url, json=said, headers=headers("k-3"))
+    assert (late.status_code, late.json()["actual"]) == (409, 2)
+    rows = client.get("/cases", params={"state": "answered"}, headers=headers()).json()["rows"]
+    assert [row["case"] for row in rows] == [case]
+    assert client.get(f"/cases/{case}", headers=headers()).json()["version"] == 2
+    feed = client.get("/feed", headers=headers()).json()
+    assert [entry["event"]["event"] for entry in feed["entries"]] == ["Received", "Answered"]
+    rest = client.get("/feed", params={"after": feed["next"]}, headers=headers()).json()
+    assert rest["entries"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "more", "status"),
+    [
+        ("post", "/cases", {"json": {**CALL, "kind": "nope"}}, 422),
+        ("post", "/cases", {"json": {**CALL, "content": "x" * 20_001}}, 400),
+        ("post", "/cases/HB-0/answer", {"json": {"text": "x", "version": 1}}, 404),
+        ("get", "/cases/HB-0", {}, 404),
+        ("get", "/cases", {"headers": {"X-User": "nobody"}}, 401),
+        ("get", "/feed", {"params": {"after": "nonsense"}}, 400),
+    ],
+)
+def test_what_is_wrong_is_told(
+    client: Any, method: str, url: str, more: dict[str, Any], status: int
+) -> None:
+    """A wrong request gets the number that says whose turn it is, and records nothing."""
+    told = getattr(client, method)(url, **{"headers": headers("k"), **more})
+    assert told.status_code == status, told.text
+    assert client.get("/feed", headers=headers()).json()["entries"] == []
+
+
+class Server:
+    """A real server of one worker, on a port of its own; it can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start it on a free port."""
+        self.folder = folder
+        with closing(socket.socket()) as found:
+            found.bind(("127.0.0.1", 0))
+            self.port: int = found.getsockname()[1]
+        self.start()
+
+    def start(self) -> None:
+        """Start the process."""
+        words = ["--app-dir", str(FOLDER), "--port", str(self.port), "--log-level", "warning"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", *words, "portal:app"],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": SOURCES, "PHANANH_DB": "cases.db"},
+        )
+
+    def kill(self) -> None:
+        """Kill it at once, whatever it does."""
+        self.process.kill()
+        self.process.wait(10)
+
+    def stop(self) -> int:
+        """Ask it to end, and return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(10)
+
+
+@contextmanager
+def two_servers(folder: Path) -> Iterator[list[Server]]:
+    """Run two servers on one file, and end them whatever happens."""
+    servers = [Server(folder), Server(folder)]
+    try:
+        yield servers
+    finally:
+        for each in servers:
+            each.process.kill()
+            each.process.wait(10)
+
+
+async def send(client: Any, servers: list[Server], path: str, key: str, body: object) -> Any:
+    """Send a request to one server after the other until one answers; return the JSON."""
+    deadline = time.monotonic() + 30
+    for turn in range(1000):
+        assert time.monotonic() < deadline, f"no server answers to {key}"
+        url = f"http://127.0.0.1:{servers[turn % 2].port}{path}"
+        try:
+            told = await client.post(url, json=body, headers=headers(key))
+        except httpx2.TransportError:  # it was killed, before or after it recorded
+            await asyncio.sleep(0.05)
+            continue
+        if told.status_code != 503:
+            assert told.status_code in (200, 201), told.text
+            return told.json()
+    raise AssertionError(key)
+
+
+async def work(name: str, servers: list[Server], until: asyncio.Event) -> dict[str, str]:
+    """Take and answer requests until told; return which key made which case."""
+    made = {}
+    async with httpx2.AsyncClient() as client:
+        while not until.is_set():
+            key = f"{name}-{len(made)}"
+            case = (await send(client, servers, "/cases", key, CALL))["case"]
+            said = {"text": "Trả lời mẫu", "version": 1}
+            done = await send(client, servers, f"/cases/{case}/answer", f"{key}-a", said)
+            assert done["version"] == 2
+            made[key] = case
+            servers = servers[::-1]
+    return made
+
+
+async def kill_in_turn(servers: list[Server], until: asyncio.Event) -> None:
+    """Kill one server after the other under load, and start it again."""
+    await asyncio.sleep(2)
+    for turn in range(KILLS):
+        servers[turn % 2].kill()
+        await asyncio.sleep(0.1)
+        servers[turn % 2].start()
+        await asyncio.sleep(1)
+    until.set()
+
+
+def test_nothing_acknowledged_is_lost_when_servers_are_killed(tmp_path: Path) -> None:
+    """Two servers are killed four times under load: each key made one case, answered once."""
+    pytest.importorskip("uvicorn")
+
+    async def main() -> dict[str, str]:
+        until = asyncio.Event()
+        workers = [work(f"w{n}", servers, until) for n in range(4)]
+        *made, _ = await asyncio.gather(*workers, kill_in_turn(servers, until))
+        return {key: case for each in made for key, case in each.items()}
+
+    with two_servers(tmp_path) as servers:
+        made = asyncio.run(main())
+        assert {each.stop() for each in servers} <= {0, -signal.SIGTERM}
+    assert len(made) == len({*made.values()}) > 20
+    with open_store(tmp_path / "cases.db") as store:
+        desk = Desk(store=store)
+        assert desk.count(limit=100_000) == len(made)
+        assert desk.count(states=["answered"], limit=100_000) == len(made)
+        assert len(desk.feed(events=[Answered], limit=100_000).entries) == len(made)
