@@ -15,10 +15,14 @@ from phananh.regulation.values.events import Event
 from phananh.stores.base import Change, Store
 from phananh.testing.sample_events import change, completed, received
 from tests.faults.history import Final, Operation, Tokens, View
-from tests.faults.races import Opener
+from tests.faults.races import Opener, switch_often
 
-CASES = ("HB-1", "HB-2", "HB-3")
 _CONTEXT = multiprocessing.get_context("forkserver")
+
+
+def list_cases(round_: int) -> tuple[str, ...]:
+    """Return the few cases that all clients of a round share."""
+    return tuple(f"HB-{round_}-{i}" for i in range(3))
 
 
 def read_tokens(history: Sequence[Event]) -> Tokens:
@@ -33,6 +37,7 @@ class Client:
     store: Store
     name: str
     chance: random.Random
+    cases: tuple[str, ...]
     is_reader: bool = False
     operations: list[Operation] = attrs.field(factory=list)
     last: dict[str, tuple[Event, ...]] = attrs.field(factory=dict)
@@ -40,15 +45,15 @@ class Client:
 
     def work(self, count: int) -> list[Operation]:
         """Do so many operations; return them."""
-        for case in CASES:
+        for case in self.cases:
             self.read(case)
         while len(self.operations) < count:
             if self.is_reader:
                 time.sleep(0.0003)  # so that there is something new to see
             if self.is_reader or self.chance.random() < 0.5:
-                self.read(self.chance.choice(CASES))
+                self.read(self.chance.choice(self.cases))
             else:
-                self.write(self.chance.sample(CASES, self.chance.choice((1, 1, 2))))
+                self.write(self.chance.sample(self.cases, self.chance.choice((1, 1, 2))))
         return self.operations
 
     def read(self, case: str) -> None:
@@ -103,39 +108,36 @@ def _view(case: str, history: Sequence[Event]) -> View:
     return View(case, read_tokens(history), history[-1].n if history else 0)
 
 
-def run_client(open_store: Opener, me: int, count: int, start: Any, put: Any) -> None:
+def run_client(me: int, open_store: Opener, count: int, round_: int, start: Any, put: Any) -> None:
     """Work as one client, and hand over what it recorded."""
     with open_store() as store:
         start.wait(120)
-        client = Client(store, f"k{me}", random.Random(me), is_reader=me == 0)
+        chance, cases = random.Random(f"{me}-{round_}"), list_cases(round_)
+        client = Client(store, f"k{me}", chance, cases, is_reader=me == 0)
         put(client.work(count))
 
 
-def record_threads(open_store: Opener, *, clients: int, count: int) -> list[Operation]:
+def record_threads(open_store: Opener, *, clients: int, count: int, round_: int) -> list[Operation]:
     """Let threads work at once, of which the first only reads; return all of their operations."""
     start, found = threading.Barrier(clients), list[list[Operation]]()
-    threads = [
-        threading.Thread(target=run_client, args=(open_store, me, count, start, found.append))
-        for me in range(clients)
-    ]
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)  # so that they meet
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    sys.setswitchinterval(interval)
+    args = (open_store, count, round_, start, found.append)
+    threads = [threading.Thread(target=run_client, args=(me, *args)) for me in range(clients)]
+    with switch_often():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert len(found) == clients
     return [each for operations in found for each in operations]
 
 
-def record_processes(open_store: Opener, *, clients: int, count: int) -> list[Operation]:
+def record_processes(
+    open_store: Opener, *, clients: int, count: int, round_: int
+) -> list[Operation]:
     """Let processes work at once; return all of their operations."""
     start, queue = _CONTEXT.Barrier(clients), _CONTEXT.SimpleQueue()
-    processes = [
-        _CONTEXT.Process(target=run_client, args=(open_store, me, count, start, queue.put))
-        for me in range(clients)
-    ]
+    args = (open_store, count, round_, start, queue.put)
+    processes = [_CONTEXT.Process(target=run_client, args=(me, *args)) for me in range(clients)]
     for process in processes:
         process.start()
     found = [each for _ in processes for each in queue.get()]
@@ -145,6 +147,6 @@ def record_processes(open_store: Opener, *, clients: int, count: int) -> list[Op
     return found
 
 
-def read_final(store: Store) -> Final:
+def read_final(store: Store, round_: int) -> Final:
     """Return the tokens of each case at the end."""
-    return {case: read_tokens(store.load(case)) for case in CASES}
+    return {case: read_tokens(store.load(case)) for case in list_cases(round_)}

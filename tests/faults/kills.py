@@ -23,6 +23,7 @@ from tests.faults.writers import (
     wait_for_act,
     write_until_killed,
 )
+from tests.servers.postgres import PostgresServer
 
 _EVERY = 10  # kills, and then others share other cases: a history is not to grow for ever
 
@@ -58,6 +59,31 @@ def kill_writers(place: Place, folder: Path, *, kills: int, seed: int = 2370) ->
             victim.life.close()
             pair.append(_start(lives, place, folder, next(names), shared))
             wait_for_act(pair[0].process, pair[0].notes)  # nobody waits for the dead
+    return check_survivors(place, folder, kills=kills)
+
+
+def kill_server(
+    server: PostgresServer, place: Place, folder: Path, *, kills: int, seed: int = 2370
+) -> Survived:
+    """Stop the server so many times as in a crash, while two write; they go on by themselves.
+
+    The writers are killed at the end. Until then they send each act again until it is done.
+    """
+    chance = random.Random(seed)
+    with ExitStack() as lives:
+        shared = share_cases(place, folder, "s0")
+        pair = [_start(lives, place, folder, number, shared) for number in range(2)]
+        for i in range(kills):
+            for writer in pair:
+                wait_for_act(writer.process, writer.notes)
+            time.sleep(chance.random() ** 2 * 0.2)
+            if i % 2:
+                server.kill()
+                server.start()
+            else:
+                server.restart("immediate")
+        for writer in pair:
+            wait_for_act(writer.process, writer.notes)
     return check_survivors(place, folder, kills=kills)
 
 

@@ -5,10 +5,11 @@ all wait for one another, so that they act at once.
 """
 
 import multiprocessing
+import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -37,6 +38,17 @@ class Round:
     acts: tuple[a.Act, ...]
 
 
+@contextmanager
+def switch_often() -> Iterator[None]:
+    """Let threads take turns so often meanwhile that they meet in the middle of a call."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
 def make_round(store: Store, step: Step, case: str, racers: int) -> Round:
     """Plant a case as it was before a step, and give each racer one of the acts allowed."""
     planted, rivals = plant(store, step.before, case), list_rivals(step)
@@ -52,10 +64,11 @@ def race_in_threads(open_store: Opener, rounds: Sequence[Round]) -> list[list[st
         threading.Thread(target=run_racer, args=(open_store, rounds, me, start, outcomes))
         for me in range(racers)
     ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with switch_often():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     return outcomes.sort(len(rounds))
 
 
@@ -137,7 +150,7 @@ def cross_lists(store: Store, open_store: Opener, *, writers: int, lists: int) -
             desk = Desk(store=own, clock=p.Hand(step.at))
             return sum(_record_list(desk, order, f"{me}-{i}") for i in range(lists))
 
-    with ThreadPoolExecutor(writers) as pool:
+    with switch_often(), ThreadPoolExecutor(writers) as pool:
         return sum(pool.map(write, range(writers)))
 
 

@@ -1,6 +1,6 @@
 """Of acts on one version at one moment one is recorded, in threads and in processes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ import pytest
 
 from phananh import MemoryStore
 from phananh.stores.base import Store
-from tests.faults.places import Place, make_sqlite
+from tests.faults.places import Place
 from tests.faults.races import (
     Round,
     count_single_winners,
@@ -21,15 +21,9 @@ from tests.faults.races import (
 from tests.faults.stories import list_steps
 from tests.faults.whole import check_whole
 
-RACERS, ROUNDS = 8, 300
+RACERS = 8
+MakeRounds = Callable[[Store, int], list[Round]]
 MIXED = [step for step in list_steps() if step.before]
-
-
-@pytest.fixture
-def place() -> Iterator[Place]:
-    """Return a SQLite file that waits long for its lock."""
-    with make_sqlite(timeout=60) as made:
-        yield made
 
 
 def make_reschedules(store: Store, count: int) -> list[Round]:
@@ -45,6 +39,16 @@ def make_mixed(store: Store, count: int) -> list[Round]:
     return [make_round(store, MIXED[i % len(MIXED)], f"HB-{i}", RACERS) for i in range(count)]
 
 
+RACES = pytest.mark.parametrize(
+    ("make_rounds", "count"),
+    [
+        pytest.param(make_reschedules, 300, id="reschedules"),
+        pytest.param(make_mixed, 3 * len(MIXED), id="mixed"),
+        pytest.param(make_mixed, 300, id="mixed-300", marks=pytest.mark.slow),
+    ],
+)
+
+
 def check_races(store: Store, rounds: list[Round], outcomes: list[list[str]]) -> None:
     """Check that each round had one winner, whose act alone was recorded."""
     assert count_single_winners(outcomes) == len(rounds), outcomes
@@ -55,32 +59,41 @@ def check_races(store: Store, rounds: list[Round], outcomes: list[list[str]]) ->
         assert len(new) >= 1
 
 
-@pytest.mark.parametrize("kind", ["memory", "sqlite"])
-@pytest.mark.parametrize("make_rounds", [make_reschedules, make_mixed])
-def test_one_act_wins_among_threads(
-    place: Place, kind: str, make_rounds: Callable[[Store, int], list[Round]]
-) -> None:
-    """In 300 of 300 races of threads that share a store one act is recorded, whole."""
-    with MemoryStore() if kind == "memory" else place.open() as store:
-        rounds = make_rounds(store, ROUNDS)
+@RACES
+def test_one_act_wins_among_threads_in_memory(make_rounds: MakeRounds, count: int) -> None:
+    """In all races of threads one act is recorded, whole, and the others are conflicts."""
+    with MemoryStore() as store:
+        rounds = make_rounds(store, count)
         check_races(store, rounds, race_in_threads(lambda: nullcontext(store), rounds))
 
 
-@pytest.mark.parametrize("make_rounds", [make_reschedules, make_mixed])
-def test_one_act_wins_among_processes(
-    place: Place, make_rounds: Callable[[Store, int], list[Round]]
-) -> None:
-    """In 300 of 300 races of processes one act is recorded, whole."""
+@RACES
+def test_one_act_wins_among_threads(place: Place, make_rounds: MakeRounds, count: int) -> None:
+    """In all races of threads that share a store one act is recorded, whole."""
     with place.open() as store:
-        rounds = make_rounds(store, ROUNDS)
+        rounds = make_rounds(store, count)
+        check_races(store, rounds, race_in_threads(lambda: nullcontext(store), rounds))
+
+
+@RACES
+def test_one_act_wins_among_processes(place: Place, make_rounds: MakeRounds, count: int) -> None:
+    """In all races of processes one act is recorded, whole."""
+    with place.open() as store:
+        rounds = make_rounds(store, count)
         check_races(store, rounds, race_in_processes(place, rounds))
 
 
-@pytest.mark.parametrize("kind", ["memory", "sqlite"])
-def test_crossing_lists_are_conflicts_and_all_go_in_at_last(place: Place, kind: str) -> None:
+def test_crossing_lists_go_in_at_last_in_memory() -> None:
     """Lists of the same cases in opposite order lose with ConflictError alone, and are retried."""
-    with MemoryStore() if kind == "memory" else place.open() as store:
+    with MemoryStore() as store:
         conflicts = cross_lists(store, lambda: nullcontext(store), writers=4, lists=25)
+        check_crossed(store, conflicts, lists=100)
+
+
+def test_crossing_lists_go_in_at_last(place: Place) -> None:
+    """Crossing lists never block each other for good: each is a conflict or is recorded."""
+    with place.open() as store:
+        conflicts = cross_lists(store, place.open, writers=4, lists=25)
         check_crossed(store, conflicts, lists=100)
 
 

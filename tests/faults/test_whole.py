@@ -7,6 +7,7 @@ import pytest
 
 from phananh import MemoryStore
 from phananh.testing.sample_events import change, completed, received
+from tests.faults import whole
 from tests.faults.whole import Acknowledged, check_whole
 
 FIRST = received("HB-1")
@@ -71,9 +72,12 @@ def test_whole_store_passes() -> None:
 )
 @pytest.mark.parametrize("told", [TOLD, []], ids=["told", "untold"])
 def test_what_is_half_done_is_seen(
-    spoil: Callable[[MemoryStore], None], told: list[Acknowledged]
+    spoil: Callable[[MemoryStore], None],
+    told: list[Acknowledged],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each thing that is lost or half done is found, whether the act was acknowledged or not."""
+    monkeypatch.setattr(whole, "_FENCED", 0.0)
     store = make_store()
     spoil(store)
     with pytest.raises((AssertionError, KeyError)):

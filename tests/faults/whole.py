@@ -1,5 +1,6 @@
 """Whether a store is whole: histories fold, rows are their folds, commands and feed match."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -12,6 +13,7 @@ from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
 from phananh.testing.contract.feed import keys_of, read_feed
 
+_FENCED = 10.0
 Histories = Mapping[str, tuple[Event, ...]]
 
 
@@ -65,9 +67,16 @@ def check_rows(store: Store) -> Histories:
 
 
 def check_feed(store: Store, histories: Histories) -> None:
-    """Check that the feed holds each event once, those of a case in order."""
-    found = keys_of(read_feed(store))
+    """Check that the feed holds each event once, those of a case in order.
+
+    It may come a moment later: until then an open transaction elsewhere holds it back.
+    """
     expected = Counter((case, event.n) for case in histories for event in histories[case])
+    deadline = time.monotonic() + _FENCED
+    while len(found := keys_of(read_feed(store))) < expected.total():
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.05)
     assert Counter(found) == expected, "the feed is not what the histories hold"
     seen: dict[str, int] = {}
     for case, n in found:
