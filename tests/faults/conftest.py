@@ -1,13 +1,32 @@
 """A place of each engine that can be shared by threads and processes."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
+from tests.faults.failing import FAIL_IN, Failure
 from tests.faults.places import Place, make_postgres, make_sqlite
 from tests.servers.schema import PostgresSchema
 
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=[*ENGINES, pytest.param("refused", marks=pytest.mark.postgres)])
+def failing(request: pytest.FixtureRequest) -> Iterator[tuple[Place, Failure]]:
+    """Return an empty place of each engine, and the failure of its driver.
+
+    PostgreSQL fails in two ways: the connection is lost, and the server refuses a statement.
+    The store tries nothing again by itself.
+    """
+    with ExitStack() as life:
+        patch = life.enter_context(pytest.MonkeyPatch.context())
+        if request.param != "sqlite":
+            schema: PostgresSchema = request.getfixturevalue("postgres")
+            found = make_postgres(schema.dsn, schema.name, retry_for=0)
+        else:
+            found = life.enter_context(make_sqlite(synchronous="NORMAL"))
+        yield found, life.enter_context(FAIL_IN[request.param](patch))
 
 
 @pytest.fixture(params=ENGINES)

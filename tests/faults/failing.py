@@ -3,9 +3,11 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial, partialmethod
 from typing import Any, Literal
 
 import attrs
+import psycopg
 import pytest
 
 When = Literal["before", "after", "from then on"]
@@ -76,3 +78,71 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
     with patch.context() as patched:
         patched.setattr(sqlite3, "connect", connect_failing)
         yield failure
+
+
+def watch(gen: Any, asked: list[Any], result: list[Any]) -> Iterator[Any]:
+    """Pass on what a generator of the driver waits for; note that, and what it gives."""
+    try:
+        asked.append(next(gen))
+        while True:
+            ready = yield asked[-1]
+            asked.append(gen.send(ready))
+    except StopIteration as done:
+        result.append(done.value)
+        return done.value  # as the driver's generators do
+
+
+class LostError(psycopg.OperationalError):
+    """The connection was lost, as we wished."""
+
+
+@contextmanager
+def fail_in_postgres(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
+    """Lend a failure of all psycopg connections: one is lost when it waits for the server.
+
+    "before" sends nothing, and "after" loses the answer to what was sent.
+    """
+    failure = Failure(lambda: LostError("the connection is lost"))
+    wait = psycopg.Connection.wait
+
+    def wait_failing(connection: Any, gen: Any, *args: Any, **more: Any) -> Any:
+        asked, result = list[Any](), list[Any]()
+        gen = watch(gen, asked, result)
+        try:
+            return failure.call(wait, connection, gen, *args, **more)
+        except LostError:
+            connection.pgconn.finish()
+            if not result:  # so the driver finds out by itself
+                return wait(connection, gen, *args, **more)
+            if asked:
+                raise
+            return result[0]  # nothing was sent, so no answer was lost
+
+    with patch.context() as patched:
+        patched.setattr(psycopg.Connection, "wait", wait_failing)
+        yield failure
+
+
+@contextmanager
+def refuse_in_postgres(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
+    """Lend a failure of all psycopg statements: the server refuses one, as on a full disk.
+
+    A transaction that it is in is broken from then on, to its last savepoint.
+    """
+    failure = Failure(lambda: psycopg.errors.DiskFull("the disk is full"))
+    execute, executemany = psycopg.Cursor.execute, psycopg.Cursor.executemany
+
+    def refuse(function: Callable[..., Any], cursor: Any, *args: Any, **more: Any) -> Any:
+        try:
+            return failure.call(function, cursor, *args, **more)
+        except psycopg.errors.DiskFull:
+            cursor.connection.pgconn.exec_(b"select 1/0")
+            raise
+
+    with patch.context() as patched:
+        for name, function in (("execute", execute), ("executemany", executemany)):
+            patched.setattr(psycopg.Cursor, name, partialmethod(partial(refuse, function)))
+        yield failure
+
+
+FAIL_IN = {"sqlite": fail_in_sqlite, "postgres": fail_in_postgres, "refused": refuse_in_postgres}

@@ -241,8 +241,11 @@ class SqliteStore(SqlStore):
         """
         store = BoundStore(connection)
         connected = store.require_transaction(doing="binding")
-        with read_plainly(connected):
-            check_schema(connected, WHERE, in_application=True)
+        try:
+            with read_plainly(connected):
+                check_schema(connected, WHERE, in_application=True)
+        except ENGINE as error:
+            raise engine_error(error, WHERE, 0, doing="binding") from error
         try:
             yield store
         finally:
