@@ -12,13 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg import conninfo
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from phananh.errors import InputError, StoreError, short_repr
+from phananh.errors import DuplicateError, InputError, StoreError, short_repr
 from phananh.stores.base import Capability, Change, check_limit
 from phananh.stores.postgres.bound import BoundStore
 from phananh.stores.postgres.session import BoundedConnection, PsycopgSession
@@ -106,10 +107,27 @@ class PostgresStore(SqlStore):
             ConflictError: an expected version is too low or too high; nothing was recorded.
             StoreError: the engine failed; the same command id settles what was recorded.
         """
+        tries = count()
+
+        def record() -> None:
+            tried = next(tries)
+            try:
+                SqlStore.commit(self, changes)
+            except DuplicateError:
+                if not (tried and self._has_recorded(changes)):
+                    raise  # else it was this call, and its answer was lost
+
         if all(change.commands for change in changes):
-            self._wait_for_server(lambda: SqlStore.commit(self, changes))
+            self._wait_for_server(record)
         else:
-            super().commit(changes)
+            record()
+
+    def _has_recorded(self, changes: Sequence[Change]) -> bool:
+        """Return whether the histories hold the very events of the changes."""
+        return all(
+            self.load(change.case)[change.expected : change.row.version] == change.events
+            for change in changes
+        )
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
         """Bring the tables to what this code needs; return the names of the steps that were done.
