@@ -6,6 +6,7 @@ from phananh.messages.arrays import ARRAYS
 from phananh.messages.databases import DATABASES
 from phananh.messages.days import DAYS
 from phananh.messages.desk import DESK
+from phananh.messages.django import DJANGO
 from phananh.messages.error_frames import ERROR_FRAMES
 from phananh.messages.explanations import NOT_EXPLAINED
 from phananh.messages.files import FILES
@@ -28,6 +29,7 @@ MESSAGES: dict[str, Message] = {
     **FILES,
     **NOT_EXPLAINED,
     **STORES,
+    **DJANGO,
     **TERMS,
     **ACTS,
     **TESTING,

@@ -1,5 +1,6 @@
 """Making the tables, bringing them to what the code needs, and checking that they are so."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from phananh.errors import SchemaError
@@ -44,8 +45,13 @@ def schema_error(found: str, needed: int, where: str, code: str) -> SchemaError:
     return SchemaError(doing="opening", where=where, code=code, found=found, needed=str(needed))
 
 
-def migrate(session: Session, dialect: Dialect, phase: Phases, *, where: str) -> list[str]:
-    """Do the steps that are left, of that phase; return their names. The caller commits."""
+def migrate(
+    session: Session, dialect: Dialect, phase: Phases, *, where: str, upto: int | None = None
+) -> list[str]:
+    """Do the steps that are left, of that phase; return their names. The caller commits.
+
+    `upto` is the last one to do; without it, that is the last of all.
+    """
     if dialect.lock_schema is not None:
         session.execute(dialect.say(dialect.lock_schema), ()).fetchall()
 
@@ -55,7 +61,8 @@ def migrate(session: Session, dialect: Dialect, phase: Phases, *, where: str) ->
     state = read_state(select, dialect)
     if state is not None and (state.version < 1 or state.oldest > last_version(dialect.migrations)):
         check_state(state, dialect, where)
-    steps = list_steps(dialect.migrations, state.version if state else 0, phase)
+    known = [step for step in dialect.migrations if upto is None or step.number <= upto]
+    steps = list_steps(known, state.version if state else 0, phase)
     for step in steps:
         for statement in step.statements:
             session.execute(dialect.say(statement), ())
@@ -73,8 +80,12 @@ def mark_done(step: Migration) -> str:
 
 def schema_sql(dialect: Dialect, *, since: int = 0) -> str:
     """Return the statements of all steps after `since`, for an application's own migrations."""
-    steps = [step for step in dialect.migrations if step.number > since]
-    statements = [dialect.speech.qualify(each) for step in steps for each in step.statements]
-    if steps:
-        statements.append(dialect.speech.qualify(mark_done(steps[-1])))
+    statements = list_statements([step for step in dialect.migrations if step.number > since])
+    statements = [dialect.speech.qualify(each) for each in statements]
     return "".join(f"{statement};\n" for statement in statements)
+
+
+def list_statements(steps: Sequence[Migration]) -> list[str]:
+    """Return the statements of some steps, the last of which records that they were done."""
+    statements = [each for step in steps for each in step.statements]
+    return [*statements, mark_done(steps[-1])] if steps else []

@@ -10,7 +10,8 @@ import attrs
 from phananh.stores.sql.rows import CHANGING, COLUMNS
 
 ROW = ", ".join(COLUMNS)
-_TABLES = re.compile(r"\bphananh_(case|command|consumer|erasure|event|feed|personal|schema)\b")
+TABLES = ("case", "command", "consumer", "erasure", "event", "feed", "personal", "schema")
+_TABLES = re.compile(rf"\bphananh_({'|'.join(TABLES)})\b")
 _EVENT = "case_id, version, type, at, body, crc"
 
 

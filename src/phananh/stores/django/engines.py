@@ -1,0 +1,53 @@
+"""Which of our dialects a database of Django's is spoken to in."""
+
+from functools import cache
+from typing import Any
+
+from django.db import connections
+from django.utils.connection import ConnectionDoesNotExist
+from django.utils.module_loading import import_string
+
+from phananh.errors import InputError, short_repr
+from phananh.stores.sql import Dialect
+
+_DIALECTS = {
+    "sqlite": "phananh.stores.sql.dialects.sqlite.dialect.SqliteDialect",
+}
+VENDORS = tuple(_DIALECTS)
+
+
+def connect(using: str) -> Any:
+    """Return this thread's connection of an alias; it is not opened here.
+
+    Raises:
+        InputError: DATABASES has no such alias.
+    """
+    try:
+        return connections[using]
+    except ConnectionDoesNotExist:
+        given, known = short_repr(using), tuple(connections)
+        raise InputError(field="using", code="unknown_value", value=given, known=known) from None
+
+
+def name_database(connection: Any) -> str:
+    """Return how errors name a database: by its alias, without its address and password."""
+    return f"DATABASES[{connection.alias!r}]"
+
+
+def find_dialect(connection: Any) -> Dialect:
+    """Return the dialect of a database.
+
+    Raises:
+        InputError: we have no tables for it.
+    """
+    vendor: str = connection.vendor
+    if vendor not in _DIALECTS:
+        facts = {"where": name_database(connection), "vendor": vendor, "known": VENDORS}
+        raise InputError(field="using", code="database_unsupported", **facts)
+    return _make_dialect(vendor)
+
+
+@cache
+def _make_dialect(vendor: str) -> Dialect:
+    made: Dialect = import_string(_DIALECTS[vendor])(mark="%s")
+    return made

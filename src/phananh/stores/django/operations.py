@@ -1,0 +1,78 @@
+"""What a migration of Django does with our tables: steps of the schema, or dropping them."""
+
+from typing import Any
+
+from django.db import router
+from django.db.migrations.exceptions import IrreversibleError
+from django.db.migrations.operations.base import Operation
+
+from phananh.stores.django.engines import find_dialect, name_database
+from phananh.stores.django.sentences import say
+from phananh.stores.django.store import DjangoSession
+from phananh.stores.sql.schema import list_statements, migrate
+from phananh.stores.sql.statements import TABLES
+
+
+class ChangeTables(Operation):  # type: ignore[misc]  # Django has no types
+    """The steps of the schema after `since`, up to `upto`, in the dialect of the database.
+
+    What was done before is not done again, such as by `schema_sql` in a migration of yours.
+    Going back to nothing drops the tables, unless a case was recorded.
+    """
+
+    def __init__(self, *, since: int, upto: int) -> None:
+        """Take the numbers of the last step before, and of the last one of these."""
+        self.since, self.upto = since, upto
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, int]]:
+        """Return how to make it again."""
+        return type(self).__name__, [], {"since": self.since, "upto": self.upto}
+
+    def describe(self) -> str:
+        """Return a line for Django's plans."""
+        return f"Bring the tables of phananh to schema {self.upto}"
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the models as they are: there are none."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Do the steps, or collect their statements for `sqlmigrate`."""
+        connection = schema_editor.connection
+        if not router.allow_migrate(connection.alias, app_label):
+            return
+        dialect = find_dialect(connection)
+        if schema_editor.collect_sql:
+            steps = [s for s in dialect.migrations if self.since < s.number <= self.upto]
+            for statement in list_statements(steps):
+                schema_editor.execute(statement)
+            return
+        with connection.cursor() as cursor:
+            where, session = name_database(connection), DjangoSession(cursor)
+            migrate(session, dialect, "all", where=where, upto=self.upto)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop the tables, as long as nothing was recorded.
+
+        Raises:
+            IrreversibleError: a case was recorded, or this is not the first migration.
+        """
+        connection = schema_editor.connection
+        if not router.allow_migrate(connection.alias, app_label):
+            return
+        where = name_database(connection)
+        if self.since:
+            raise IrreversibleError(say("tables_stay_changed", where=where))
+        if not schema_editor.collect_sql and _has_cases(connection):
+            raise IrreversibleError(say("tables_hold_cases", where=where))
+        for table in TABLES:
+            schema_editor.execute(f"drop table if exists phananh_{table}")
+
+
+def _has_cases(connection: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select 1 from phananh_case limit 1")
+        return cursor.fetchone() is not None
