@@ -22,17 +22,18 @@ if not settings.configured:
 def add_database(**given: Any) -> str:
     """Add a database to DATABASES, as its settings say; return its alias."""
     alias = f"db{next(_NUMBERS)}"
-    filled = connections.configure_settings({"default": {**connections.settings["default"], **given}})
+    filled = connections.configure_settings(
+        {"default": {**connections.settings["default"], **given}}
+    )
     connections.settings[alias] = filled["default"]
     return alias
 
 
 def add_sqlite(path: Any, **options: Any) -> str:
     """Add a file of SQLite, whose transactions begin immediately unless `options` say otherwise."""
+    usual = {"transaction_mode": "IMMEDIATE", "init_command": "pragma synchronous = off"}
     return add_database(
-        ENGINE="django.db.backends.sqlite3",
-        NAME=str(path),
-        OPTIONS={"transaction_mode": "IMMEDIATE", **options},
+        ENGINE="django.db.backends.sqlite3", NAME=str(path), OPTIONS={**usual, **options}
     )
 
 

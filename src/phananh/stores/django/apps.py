@@ -13,6 +13,6 @@ class PhananhConfig(AppConfig):  # type: ignore[misc]  # Django has no types
 
     def ready(self) -> None:
         """Register the system checks."""
-        from phananh.stores.django.checks import check_databases
+        from phananh.stores.django.checks import list_warnings
 
-        register(check_databases)
+        register(list_warnings)

@@ -21,7 +21,7 @@ _IDS = {
 _HIGHER = ("REPEATABLE_READ", "SERIALIZABLE")
 
 
-def check_databases(**_given: Any) -> Sequence[CheckMessage]:
+def list_warnings(**_given: Any) -> Sequence[CheckMessage]:
     """Return what to say of each database that the migrations of `phananh` may go to."""
     return [
         _say(code, where=name_database(connections[alias]), **facts)
