@@ -3,7 +3,8 @@
 import json
 import sys
 import unittest
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from phananh.errors import PhanAnhError
 from phananh.regulation.values.events import Event
 from phananh.stores import MemoryStore, codec
-from phananh.stores.base import Capability, Change
+from phananh.stores.base import Capability, Change, Lease, Store
 from phananh.stores.sql import store, stored
 from phananh.stores.sql.dialects.sqlite import tables
 from phananh.stores.sql.stored import read_event
@@ -24,7 +25,11 @@ from tests.stores.sqlite.test_store import TestSqliteStore as SqliteSuite
 
 def run(name: str, make: Any, suite: type[StoreConformance] = StoreConformance) -> None:
     """Run one test of the suite, as pytest would."""
-    test = type("Suite", (suite,), {"make_store": lambda _: make()})()
+    run_suite(type("Suite", (suite,), {"make_store": lambda _: make()})(), name)
+
+
+def run_suite(test: StoreConformance, name: str) -> None:
+    """Run one test of a suite that makes its own stores."""
     test.setup_method()
     try:
         getattr(test, name)()
@@ -55,13 +60,41 @@ def test_marking_is_not_erasing(monkeypatch: pytest.MonkeyPatch) -> None:
     class Suite(SqliteSuite):
         synchronous = "NORMAL"
 
-    test = Suite()
-    test.setup_method()
-    try:
-        with pytest.raises(ContractError, match="still there"):
-            test.test_erased_bytes_are_gone()
-    finally:
-        test.teardown_method()
+    with pytest.raises(ContractError, match="still there"):
+        run_suite(Suite(), "test_erased_bytes_are_gone")
+
+
+class RecordsApart:
+    """A bound store that keeps positions for a connection of its own."""
+
+    def __init__(self, bound: Any) -> None:
+        """Keep what is asked."""
+        self.bound = bound
+        self.asked: list[tuple[Any, ...]] = []
+
+    def advance(self, lease: Lease, position: str, /) -> Lease:
+        """Keep it for later."""
+        self.asked.append((lease, position))
+        return lease
+
+
+def test_a_position_apart_from_the_transaction_is_found() -> None:
+    """A store that records a position though the application rolled back fails the suite."""
+
+    class Suite(SqliteSuite):
+        synchronous = "NORMAL"
+
+        @contextmanager
+        def transaction(self, store: Store) -> Iterator[Any]:
+            apart = RecordsApart(store)
+            try:
+                yield apart
+            finally:
+                for each in apart.asked:
+                    store.advance(*each)
+
+    with pytest.raises((ContractError, PhanAnhError)):
+        run_suite(Suite(), "test_position_of_a_consumer_joins_the_transaction")
 
 
 class _Anything(int):
