@@ -28,6 +28,25 @@ def test_hands_everything_over_once_and_in_order(desk: Desk) -> None:
     assert worker.seen == keys_of(desk)
 
 
+def test_reads_no_more_at_a_time_than_it_is_asked(hand: p.Hand) -> None:
+    """A run keeps one piece of the feed in memory, of `limit` entries."""
+
+    class Counting(MemoryStore):
+        """A store that notes how much is read at a time."""
+
+        def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+            """Note the limit, and read."""
+            limits.append(limit)
+            return super().scan(after, limit=limit)
+
+    limits: list[int] = []
+    desk = Desk(store=Counting(), clock=hand)
+    for _ in range(5):
+        p.a_case(desk)
+    assert desk.consume("mail", Worker(), limit=2).handled == 5
+    assert limits == [2, 2, 2, 2]
+
+
 def test_consumers_do_not_know_each_other(desk: Desk) -> None:
     """Each name has a position of its own."""
     p.a_case(desk)

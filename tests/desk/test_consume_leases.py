@@ -89,13 +89,18 @@ def test_a_late_worker_that_nobody_followed_goes_on(desk: Desk, hand: p.Hand) ->
 
 
 def test_the_moment_may_be_given(desk: Desk, hand: p.Hand) -> None:
-    """With `at` the lease counts from that moment, whatever the clock says."""
+    """With `at` the lease counts from that moment, also when it is renewed."""
+    for _ in range(2):
+        p.a_case(desk)
+    held: list[bool] = []
+
+    def look(_: FeedEntry) -> None:
+        held.append(desk.consume("mail", Worker(), at=hand.at + 9 * MINUTE).is_held)
+
+    def take_over(_: FeedEntry) -> None:
+        held.append(desk.consume("mail", Worker(), at=hand.at + 10 * MINUTE).is_held)
+
+    assert desk.consume("mail", look, at=hand.at + 5 * MINUTE).handled == 2
     p.a_case(desk)
-    results: list[ConsumeResult] = []
-
-    def call_again(_: FeedEntry) -> None:
-        moments = (hand.at + 9 * MINUTE, hand.at + 10 * MINUTE)
-        results.extend(desk.consume("mail", Worker(), at=at) for at in moments)
-
-    desk.consume("mail", call_again, at=hand.at + 5 * MINUTE)
-    assert [result.is_held for result in results] == [True, False]
+    assert desk.consume("mail", take_over, at=hand.at + 5 * MINUTE).is_lost
+    assert held == [True, True, False]
