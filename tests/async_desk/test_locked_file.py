@@ -14,7 +14,7 @@ from phananh import AsyncDesk, Case, Desk, StoreError, SweepResult
 from phananh.stores import SqliteStore
 from tests.desk import people as p
 
-HELD = 3.0
+HELD = 3.0  # seconds
 LOCKS = {
     "transaction": "import sqlite3; c = sqlite3.connect(path, isolation_level=None);"
     "c.execute('begin immediate');",
@@ -39,11 +39,11 @@ class Heart:
 
 
 @asynccontextmanager
-async def hold(lock: str, path: Path) -> AsyncIterator[None]:
-    """Let a child hold a lock for three seconds from now on."""
+async def hold(lock: str, path: Path, *, seconds: float = HELD) -> AsyncIterator[None]:
+    """Let a child hold a lock for some seconds from now on."""
     code = (
         f"import sys, time; path = sys.argv[1]; {LOCKS[lock]}"
-        f"print('held', flush=True); time.sleep({HELD})"
+        f"print('held', flush=True); time.sleep({seconds})"
     )
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-c", code, str(path), stdout=subprocess.PIPE
@@ -111,5 +111,22 @@ def test_the_loop_goes_on_while_another_process_holds_the_lock(lock: str, tmp_pa
             assert [type(each) for each in failed if not isinstance(each, StoreError)] == []
             assert heart.gap < 0.9
             assert await hasty.count() == 4
+
+    asyncio.run(main())
+
+
+def test_a_cancelled_call_waits_no_longer_for_the_lock_file(tmp_path: Path) -> None:
+    """A task that is cancelled while another process holds the lock ends soon, and did nothing."""
+    path = tmp_path / "cases.db"
+
+    async def main() -> None:
+        with SqliteStore(path, timeout=30) as store:
+            desk = AsyncDesk(Desk(store=store))
+            async with hold("lock_file", path, seconds=2):
+                start = time.monotonic()
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(desk.run(p.a_case), 0.2)
+                assert time.monotonic() - start < 1.5
+                assert await desk.count() == 0
 
     asyncio.run(main())

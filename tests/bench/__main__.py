@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from tests.bench.pages import keep, write
 from tests.bench.rounds import table
 
-NAMES = ("worktime", "peers", "bulk", "decide", "store", "postgres", "loading", "import")
+NAMES = ("worktime", "peers", "bulk", "decide", "store", "postgres", "async", "loading", "import")
 ON_PAGES = ("worktime", "peers")
 PACKAGES = ("attrs", "holidays", "transitions", "python-statemachine")
 PEERS = ("numpy", "pandas", "workclock", "timegrid", "django-bizcal", "businesstimedelta")

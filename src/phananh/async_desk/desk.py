@@ -30,7 +30,8 @@ class AsyncDesk(AsyncCore):
     If a task is cancelled while one of its calls waits for a thread, nothing was done. If a
     thread has begun with it, the task waits until the call has ended, and is cancelled then: an
     act is recorded as a whole or not at all, and the same call with the same `command_id` tells
-    which. Callbacks such as `on_page` run in the thread.
+    which. A call that only waits for a lock or a server ends soon, and a sweep or a
+    recalculation after its page. Callbacks such as `on_page` run in the thread.
 
     Args:
         desk: a `Desk` over any store.

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import attrs
 
+from phananh.stores.waiting import is_cancelled
+
 T = TypeVar("T")
 
 
@@ -16,21 +18,20 @@ def _get_loop() -> asyncio.AbstractEventLoop:
 
 @attrs.define
 class Handover:
-    """Plain handlers and coroutine functions, for one run of a consumer that may be stopped.
+    """Plain handlers and coroutine functions, for one run of a consumer that may be cancelled.
 
     A plain one is called in the thread. What a coroutine function does, it does in the loop,
     while the thread waits.
     """
 
     _loop: asyncio.AbstractEventLoop = attrs.field(factory=_get_loop, init=False)
-    _is_stopped: bool = attrs.field(default=False, init=False)
     _task: "asyncio.Task[object] | None" = attrs.field(default=None, init=False)
 
     def lend(self, handler: Callable[[T], object]) -> Callable[[T], None]:
-        """Return a plain function that hands over, or raises once the run was stopped."""
+        """Return a plain function that hands over, or raises once the run was cancelled."""
 
         def hand_over(given: T) -> None:
-            if self._is_stopped:
+            if is_cancelled():
                 raise asyncio.CancelledError
             result = handler(given)
             if isawaitable(result):
@@ -41,7 +42,7 @@ class Handover:
     async def _finish(self, result: Awaitable[object]) -> None:
         """Await what a handler returned, in a task that can be cancelled."""
         self._task = asyncio.current_task()
-        if self._is_stopped:
+        if is_cancelled():
             self.stop()
         try:
             await result
@@ -49,7 +50,6 @@ class Handover:
             self._task = None
 
     def stop(self) -> None:
-        """Cancel what is awaited, and hand nothing over from now on."""
-        self._is_stopped = True
+        """Cancel what is awaited; the call was cancelled, so nothing is handed over from now on."""
         if self._task is not None:
             self._task.cancel()

@@ -1,17 +1,20 @@
 """The threads in which a desk's calls run: so many at most, and no call is left half known.
 
 Cancelled before a thread took it, a call was never done. After that the task waits until the
-call has ended, and is cancelled then: what was awaited has ended either way.
+call has ended, and is cancelled then: what was awaited has ended either way. A call that only
+waits, for a lock or for a server that is away, is told and ends soon.
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
-from typing import TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from phananh.errors import InputError, short_repr
+from phananh.stores.waiting import watch_cancelled
 
 try:
     from anyio import CancelScope
@@ -39,7 +42,7 @@ class Threads:
             raise InputError(field="threads", code="not_a_number_of_threads", value=given)
         self._calls = ThreadPoolExecutor(limit, "phananh")
         self._consumers = ThreadPoolExecutor(limit, "phananh-consumer")
-        self._running: set[asyncio.Event] = set()
+        self._running: set[_Call[Any]] = set()
         self._is_closed = False
 
     async def run(self, work: Callable[[], R], *, stop: Callable[[], object] | None = None) -> R:
@@ -51,44 +54,56 @@ class Threads:
         """
         if self._is_closed:
             raise InputError(field="desk", code="async_desk_closed")
+        call = _Call[R]()
+        self._running.add(call)
         pool = self._calls if stop is None else self._consumers
-        job = pool.submit(copy_context().run, work)
-        ended = self._watch(job)
+        job = call.start(work, pool, on_end=self._running.discard)
         try:
-            await ended.wait()
-        except asyncio.CancelledError as cancelled:
+            await call.ended.wait()
+        except asyncio.CancelledError as error:
             if job.cancel():  # no thread has begun with it, and none will
                 raise
-            if stop is not None:
-                stop()
-            await _settle(ended)
-            raise cancelled from job.exception()
+            await call.give_up(stop)
+            raise error from job.exception()
         return job.result()
-
-    def _watch(self, job: Future[R]) -> asyncio.Event:
-        """Return what is set in this loop at the end of the job."""
-        loop, ended = asyncio.get_running_loop(), asyncio.Event()
-        self._running.add(ended)
-
-        def end() -> None:
-            self._running.discard(ended)
-            ended.set()
-
-        job.add_done_callback(lambda _: loop.call_soon_threadsafe(end))
-        return ended
 
     async def aclose(self) -> None:
         """Refuse new calls, and wait for those that were made."""
         self._is_closed = True
         while self._running:
-            await next(iter(self._running)).wait()
+            await next(iter(self._running)).ended.wait()
         self._calls.shutdown(wait=False)
         self._consumers.shutdown(wait=False)
 
 
-async def _settle(ended: asyncio.Event) -> None:
-    """Wait for the end of a job, however often the task is cancelled meanwhile."""
-    with CancelScope(shield=True):
-        while not ended.is_set():
-            with suppress(asyncio.CancelledError):
-                await ended.wait()
+class _Call(Generic[R]):
+    """Work in a thread, for a task that waits for it."""
+
+    def __init__(self) -> None:
+        self.ended = asyncio.Event()
+        self._is_cancelled = threading.Event()
+
+    def start(
+        self, work: Callable[[], R], pool: Executor, *, on_end: Callable[[Self], object]
+    ) -> Future[R]:
+        """Let a thread do the work when one is free; in the loop, say when it has ended."""
+        loop, context = asyncio.get_running_loop(), copy_context()
+
+        def end() -> None:
+            on_end(self)
+            self.ended.set()
+
+        context.run(watch_cancelled, self._is_cancelled.is_set)
+        job = pool.submit(context.run, work)
+        job.add_done_callback(lambda _: loop.call_soon_threadsafe(end))
+        return job
+
+    async def give_up(self, stop: Callable[[], object] | None) -> None:
+        """Wait for the end, which comes soon, however often the task is cancelled meanwhile."""
+        self._is_cancelled.set()
+        if stop is not None:
+            stop()
+        with CancelScope(shield=True):
+            while not self.ended.is_set():
+                with suppress(asyncio.CancelledError):
+                    await self.ended.wait()

@@ -13,6 +13,7 @@ from phananh.regulation.values.cleaning import clean_text, is_blank
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Page, Query, Store
 from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.waiting import is_cancelled
 
 TRIES = 5
 T = TypeVar("T")
@@ -92,11 +93,14 @@ def case_id(store: Store, case: Case | str) -> str:
 
 
 def iter_pages(store: Store, query: Query) -> Iterator[Page]:
-    """Yield the pages of what meets a query, each asked for when the one before is done."""
+    """Yield the pages of what meets a query, each asked for when the one before is done.
+
+    Once the call was cancelled, no further one is.
+    """
     while True:
         page = store.find(query)
         yield page
-        if page.next is None:
+        if page.next is None or is_cancelled():
             return
         query = attrs.evolve(query, after=page.next)
 

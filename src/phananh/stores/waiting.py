@@ -1,7 +1,10 @@
-"""How long calls of a store wait for others: together no longer than one call may, if in vain."""
+"""How long calls of a store wait for others: together no longer than one call may, if in vain.
+
+A call that was cancelled, and that a thread has begun with, waits no longer than it has to.
+"""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import cast
@@ -19,6 +22,18 @@ class _Waited:
 
 
 _WAITED: ContextVar[_Waited | None] = ContextVar("phananh_waited", default=None)
+_ASK: ContextVar[Callable[[], bool] | None] = ContextVar("phananh_cancelled", default=None)
+
+
+def watch_cancelled(ask: Callable[[], bool]) -> None:
+    """Let calls in this context ask whether they were cancelled."""
+    _ASK.set(ask)
+
+
+def is_cancelled() -> bool:
+    """Return whether nobody waits for this call any more."""
+    ask = _ASK.get()
+    return ask is not None and ask()
 
 
 @contextmanager

@@ -49,7 +49,7 @@ from phananh.regulation.values.recount import Recount
 from phananh.regulation.values.request import Holder
 from phananh.stores.base import IndexRow, Query
 from phananh.stores.conflicts import damaged_row_error
-from phananh.stores.waiting import share_wait
+from phananh.stores.waiting import is_cancelled, share_wait
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
@@ -92,7 +92,7 @@ def recalculate(
             report = progress.report(after)
             if on_page is not None:
                 on_page(report)
-            if after is None:
+            if after is None or is_cancelled():
                 return report
 
 

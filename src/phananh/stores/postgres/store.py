@@ -30,7 +30,7 @@ from phananh.stores.sql.migrations import Phases
 from phananh.stores.sql.schema import check_state, read_state, schema_sql
 from phananh.stores.sql.session import LostRaceError, Take, fetch_all
 from phananh.stores.sql.store import Doing, SqlStore, Work
-from phananh.stores.waiting import check_seconds
+from phananh.stores.waiting import check_seconds, is_cancelled
 
 _AWAY = ("server_gone", "pool_timeout", "read_only")  # a server that stops, starts, or was primary
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
@@ -183,7 +183,8 @@ class PostgresStore(SqlStore):
             try:
                 return call()
             except StoreError as error:
-                if error.code not in _AWAY or time.monotonic() + pause > end:
+                is_too_late = time.monotonic() + pause > end or is_cancelled()
+                if error.code not in _AWAY or is_too_late:
                     raise
             self._discard_broken()
             time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not all at one moment

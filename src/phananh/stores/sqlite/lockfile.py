@@ -16,7 +16,7 @@ from contextlib import suppress
 from errno import EACCES
 from types import TracebackType
 
-from phananh.stores.waiting import count_wait, time_left
+from phananh.stores.waiting import count_wait, is_cancelled, time_left
 
 HAS_FLOCK = os.name == "posix"
 if HAS_FLOCK:  # Windows has no flock
@@ -105,7 +105,7 @@ class LockFile:
         pause = 0.0001
         with count_wait():
             while not self._try():
-                if time.monotonic() >= deadline:
+                if time.monotonic() >= deadline or is_cancelled():
                     raise TimeoutError
                 time.sleep(pause * random.random())  # noqa: S311  # spreads waiters, hides nothing
                 pause = min(pause * 1.1, 0.001)
