@@ -183,8 +183,7 @@ class PostgresStore(SqlStore):
             try:
                 return call()
             except StoreError as error:
-                is_too_late = time.monotonic() + pause > end or is_cancelled()
-                if error.code not in _AWAY or is_too_late:
+                if error.code not in _AWAY or is_cancelled() or time.monotonic() + pause > end:
                     raise
             self._discard_broken()
             time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not all at one moment
