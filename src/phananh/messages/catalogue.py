@@ -13,6 +13,7 @@ from phananh.messages.files import FILES
 from phananh.messages.general import GENERAL
 from phananh.messages.hours import HOURS
 from phananh.messages.message import Message
+from phananh.messages.servers import SERVERS
 from phananh.messages.stores import STORES
 from phananh.messages.terms import TERMS
 from phananh.messages.testing import TESTING
@@ -28,6 +29,7 @@ MESSAGES: dict[str, Message] = {
     **HOURS,
     **FILES,
     **NOT_EXPLAINED,
+    **SERVERS,
     **STORES,
     **DJANGO,
     **TERMS,

@@ -66,22 +66,15 @@ class DjangoStore(SqlStore):
         self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
         # What fails on PostgreSQL ends the transaction, unless it was in a savepoint.
-        needs_savepoint = self.dialect.name == "postgresql" and self._is_in_transaction()
-        with self._cursor(lambda: {"doing": doing}, in_transaction=needs_savepoint) as cursor:
+        connection = connect(self.using)
+        guarded = connection.in_atomic_block and connection.vendor == "postgresql"
+        with self._cursor(lambda: {"doing": doing}, in_transaction=guarded) as cursor:
             cursor.execute(statement, values)
             return take(cursor)
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         with self._cursor(doing, in_transaction=True) as cursor:
             work(DjangoSession(cursor))
-
-    def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._cursor(doing, in_transaction=self._is_in_transaction()) as cursor:
-            work(DjangoSession(cursor))
-
-    def _is_in_transaction(self) -> bool:
-        connection = connect(self.using)
-        return bool(connection.in_atomic_block or not connection.settings_dict["AUTOCOMMIT"])
 
     @contextmanager
     def _cursor(self, doing: Callable[[], Doing], *, in_transaction: bool) -> Iterator[Any]:
@@ -93,7 +86,7 @@ class DjangoStore(SqlStore):
         except _ENGINE as error:
             cause = error.__cause__ or error
             recover(connection)
-            if self.dialect.is_lost_race(cause):
+            if in_transaction and self.dialect.is_lost_race(cause):
                 raise LostRaceError from cause
             raise explain(cause, connection, self.dialect, self._where, **doing()) from error
 

@@ -25,6 +25,7 @@ class BoundStore(SqlStore):
     capabilities: frozenset[Capability] = frozenset(
         {"external_transaction", "sql_reports", "lists"}
     )
+    _tries = 1  # again is for the caller to say, who may have to begin the transaction anew
 
     def __init__(self, connection: object, dialect: PostgresDialect) -> None:
         """Take the connection; one with autocommit must be in a transaction at each call.

@@ -32,7 +32,7 @@ from phananh.stores.sql.session import LostRaceError, Take, fetch_all
 from phananh.stores.sql.store import Doing, SqlStore, Work
 from phananh.stores.waiting import check_seconds, is_cancelled
 
-_AWAY = ("server_gone", "pool_timeout", "read_only")  # a server that stops, starts, or was primary
+_AWAY = ("server_gone", "pool_timeout", "server_read_only")  # it stops, starts, or was primary
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 _NAME = re.compile("[a-z_][a-z0-9_]{0,62}")
 T = TypeVar("T")

@@ -71,6 +71,7 @@ class Consumers:
         values = (lease.position, format_instant(lease.until))
 
         def work(session: Session) -> None:
+            self.dialect.limit_wait(session)
             if held is None:
                 session.execute(self.dialect.sql.insert_consumer, (lease.consumer, *values))
                 return

@@ -33,7 +33,11 @@ class Dialect(ABC):
     scan: ClassVar[str]
     has_tables: ClassVar[str]  # selects a row if there is a table `phananh_schema`
     after_migrations: ClassVar[tuple[str, ...]] = ()  # what each has to look after
-    lock_schema: ClassVar[str | None] = None  # waits until no other process migrates
+    begin: ClassVar[tuple[str, ...]] = ()  # how a transaction begins that a driver left to us
+    # Waits until no other process migrates: selects 1, or else the wait was in vain.
+    lock_schema: ClassVar[str | None] = None
+    limits: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # of the wait for a lock, with values
+    unlock_schema: ClassVar[str | None] = None  # where the end of the transaction does not
     replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
 
     def __init__(self, *, mark: str = "?", schema: str = "") -> None:
@@ -56,9 +60,10 @@ class Dialect(ABC):
             changed = session.executemany(self.sql.update_row, batch.changed)
             if changed.rowcount != len(batch.changed):
                 raise LostRaceError
+        events = self.number_events(session, batch.events)
         self.insert(session, "case", batch.new)
         self.insert(session, "command", batch.commands)
-        self.insert(session, "event", self.number_events(session, batch.events))
+        self.insert(session, "event", events)
         self.insert(session, "personal", batch.personal)
 
     def insert(self, session: Session, table: str, rows: Sequence[Any]) -> None:
@@ -71,8 +76,16 @@ class Dialect(ABC):
         return False
 
     def number_events(self, session: Session, events: Sequence[Any]) -> Sequence[Any]:
-        """Return the values of events with what the engine does not number by itself."""
+        """Return the values of events with what the engine does not number by itself.
+
+        Nothing is inserted yet: a dialect may wait here until it is its turn.
+        """
         return events
+
+    def limit_wait(self, session: Session) -> None:
+        """Limit how long the transaction waits for a lock, where its statements do not say it."""
+        for statement, values in self.limits:
+            session.execute(self.say(statement), values)
 
     def find_slice(self, select: Select, one: Slice, limit: int) -> list[Found]:
         """Return up to `limit` rows of a slice, and where each stands."""
@@ -115,6 +128,9 @@ class Dialect(ABC):
 
     def erase(self, session: Session, case: str, at: str) -> bool:
         """Erase what is personal of a case; return whether that is certain."""
+        self.limit_wait(session)
+        # What others record meanwhile would else be erased in part, and count as erased.
+        session.execute(self.sql.lock_case, (case,)).fetchall()
         session.execute(self.sql.erase, (case,))
         version = session.execute(self.sql.last_version, (case,)).fetchone()[0]
         if version is None:

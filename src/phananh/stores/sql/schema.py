@@ -13,7 +13,7 @@ from phananh.stores.sql.migrations import (
     list_steps,
     needed_version,
 )
-from phananh.stores.sql.session import Select, Session
+from phananh.stores.sql.session import LostRaceError, Select, Session
 
 
 def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
@@ -51,17 +51,31 @@ def migrate(
     """Do the steps that are left, of that phase; return their names. The caller commits.
 
     `upto` is the last one to do; without it, that is the last of all.
+
+    Raises:
+        LostRaceError: another process was migrating for longer than this one waits.
     """
     if dialect.lock_schema is not None:
-        session.execute(dialect.say(dialect.lock_schema), ()).fetchall()
+        ((is_locked,),) = session.execute(dialect.say(dialect.lock_schema), ()).fetchall()
+        if is_locked != 1:
+            raise LostRaceError
+    known = [step for step in dialect.migrations if upto is None or step.number <= upto]
+    try:
+        return _do_steps(session, dialect, known, phase, where)
+    finally:
+        if dialect.unlock_schema is not None:
+            session.execute(dialect.say(dialect.unlock_schema), ()).fetchall()
 
+
+def _do_steps(
+    session: Session, dialect: Dialect, known: Sequence[Migration], phase: Phases, where: str
+) -> list[str]:
     def select(statement: str, values: Any) -> Any:
         return session.execute(statement, values).fetchall()
 
     state = read_state(select, dialect)
     if state is not None and (state.version < 1 or state.oldest > last_version(dialect.migrations)):
         check_state(state, dialect, where)
-    known = [step for step in dialect.migrations if upto is None or step.number <= upto]
     steps = list_steps(known, state.version if state else 0, phase)
     for step in steps:
         for statement in step.statements:

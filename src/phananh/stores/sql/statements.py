@@ -62,6 +62,7 @@ class Statements:
     left join phananh_erasure x on x.case_id = c.case_id
     left join phananh_personal p on c.is_personal = 1 and p.case_id = c.case_id
     and p.version = c.version where c.command_id = ?"""
+    lock_case: str = "select version from phananh_case where case_id = ? for update"
     erase: str = "delete from phananh_personal where case_id = ?"
     last_version: str = "select max(version) from phananh_event where case_id = ?"
     erased: str = "select version from phananh_erasure where case_id = ?"

@@ -53,7 +53,6 @@ from phananh.stores.sql.schema import migrate
 from phananh.stores.sql.session import LostRaceError, Session, Take, fetch_all
 from phananh.stores.sql.stored import damaged_command_error, read_command, read_history
 
-_TRIES = 5
 Work = Callable[[Any], object]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
 
@@ -63,6 +62,7 @@ class SqlStore(ClosableStore):
 
     dialect: Dialect
     _where: str = ""  # the file or server, for errors
+    _tries: int = 5  # how often erasing and migrating may lose a race
 
     @property
     @abstractmethod
@@ -249,7 +249,7 @@ class SqlStore(ClosableStore):
 
     def _transact_again(self, doing: Callable[[], Doing], work: Work) -> None:
         """Do the work in a transaction, a few times if others are first."""
-        for _ in range(_TRIES - 1):
+        for _ in range(self._tries - 1):
             try:
                 self._transact(doing, work)
             except LostRaceError:

@@ -48,6 +48,7 @@ class BoundStore(SqlStore):
     capabilities: frozenset[Capability] = frozenset(
         {"external_transaction", "sql_reports", "lists"}
     )
+    _tries = 1  # again is for the caller to say, who may have to begin the transaction anew
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take the connection; it must be in a transaction at each call.

@@ -30,7 +30,7 @@ _POSITION = re.compile("([0-9]{1,19})-([0-9]{1,19})")
 _LAST_SEQ = 2**63 - 1
 _LOST_RACES = ("23505", "40001", "40P01")  # unique violation, serialization failure, deadlock
 _CODES = {
-    "25006": "read_only",
+    "25006": "server_read_only",
     "53100": "disk_full",
     "53300": "too_many_connections",
     "55P03": "busy",
@@ -55,6 +55,7 @@ class PostgresDialect(Dialect):
         """Take the driver's mark of a value, the schema, and how many seconds a lock is waited."""
         super().__init__(mark=mark, schema=schema)
         self._wait = f"{max(1, round(timeout * 1000))}ms"
+        self.limits = ((SET_WAIT, (self._wait,)),)
 
     def is_one_statement(self, batch: Batch) -> bool:
         """Return whether a batch is one case, and short."""
@@ -63,7 +64,7 @@ class PostgresDialect(Dialect):
     def write(self, session: Session, batch: Batch) -> None:
         """Write a batch: an act on one case in one statement, all else in steps."""
         if not is_one_statement(batch):
-            session.execute(self.say(SET_WAIT), (self._wait,))
+            self.limit_wait(session)
             super().write(session, batch)
             return
         statement, values = write_statement(batch, self._wait)

@@ -80,7 +80,8 @@ STATEMENTS = Statements(
 )
 
 HAS_TABLES = "select 1 where to_regclass('phananh_schema') is not null"
-LOCK_SCHEMA = "select pg_advisory_xact_lock(hashtextextended('phananh_schema', 0))"
+LOCK_SCHEMA = """select 1 from
+(select pg_advisory_xact_lock(hashtextextended('phananh_schema', 0))) locked"""
 # A database that was restored from a dump counts its transactions from the start.
 CATCH_UP = f"""update phananh_feed set shift = shift + found.tx - ({NEXT}) + 1
 from (select max(tx) as tx from phananh_event) found where found.tx >= {NEXT}"""  # noqa: S608

@@ -35,6 +35,7 @@ class SqliteDialect(Dialect):
     last_position: ClassVar[str] = tables.LAST_POSITION
     scan: ClassVar[str] = tables.SCAN
     has_tables: ClassVar[str] = tables.HAS_TABLES
+    begin: ClassVar[tuple[str, ...]] = ("begin immediate",)
 
     def hint(self, index: str) -> str:
         """Name the index: the planner knows no figures of tables that nobody analysed."""

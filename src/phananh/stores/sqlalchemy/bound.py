@@ -1,0 +1,116 @@
+"""The store inside a transaction of the application: a SAVEPOINT, and no commit."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, NestedTransaction
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from phananh.errors import InputError, InputTypeError, StoreError, short_repr
+from phananh.stores.base import Capability
+from phananh.stores.sql.migrations import Phases
+from phananh.stores.sql.session import Take, fetch_all
+from phananh.stores.sql.store import Doing, SqlStore, Work
+from phananh.stores.sqlalchemy.engines import (
+    driver_of,
+    is_autocommitting,
+    is_in_transaction,
+    require_kind,
+)
+from phananh.stores.sqlalchemy.errors import is_lost_race, translate_errors
+from phananh.stores.sqlalchemy.session import ConnectionSession, check_schema
+
+WHERE = "connection"  # the name of the argument, in both languages
+_CHECKED = "phananh_tables_checked"
+
+
+class BoundStore(SqlStore):
+    """A store that records with the caller's commit, and is undone with its rollback."""
+
+    capabilities: frozenset[Capability] = frozenset(
+        {"external_transaction", "sql_reports", "lists"}
+    )
+    _tries = 1  # again is for the caller to say, who may have to begin the transaction anew
+
+    def __init__(self, connection: object, timeout: float) -> None:
+        """Take a Connection, or a Session and its connection.
+
+        Raises:
+            InputError: neither, or of a database or driver that is not known.
+        """
+        found = connection.connection() if isinstance(connection, Session) else connection
+        if not isinstance(found, Connection):
+            code, given = "not_a_sqlalchemy_connection", short_repr(connection)
+            raise InputTypeError(field="connection", code=code, value=given)
+        self.dialect = require_kind(found.engine).make_dialect(found.engine, timeout)
+        self._connection: Connection | None = found
+        self._where = WHERE
+
+    def require_transaction(self, **doing: Any) -> Connection:
+        """Return the connection, or refuse one whose statements would be kept one by one."""
+        connection = self._connection
+        if connection is None:
+            raise StoreError(where=WHERE, code="bound_store_closed", **doing)
+        if self.dialect.name == "sqlite" and not is_in_transaction(connection):
+            raise InputError(field="connection", code="driver_begins_late")
+        return connection
+
+    def check(self) -> None:
+        """Refuse a connection that commits by itself, or whose database has not our tables."""
+        connection = self.require_transaction(doing="binding")
+        if is_autocommitting(driver_of(connection)):
+            raise InputError(field="connection", code="commits_each_statement")
+        if _CHECKED not in connection.info:
+            with translate_errors(self.dialect, WHERE, lambda: {"doing": "binding"}):
+                check_schema(connection, self.dialect, WHERE)
+            connection.info[_CHECKED] = True
+
+    def _select(
+        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
+    ) -> Any:
+        connection = self.require_transaction(doing=doing)
+        with translate_errors(self.dialect, WHERE, lambda: {"doing": doing}):
+            return take(ConnectionSession(connection).execute(statement, values))
+
+    def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
+        connection = self.require_transaction(**doing())
+        with translate_errors(self.dialect, WHERE, doing):
+            savepoint = connection.begin_nested()
+            try:
+                work(ConnectionSession(connection))
+            except BaseException as error:
+                if not _undo(savepoint) and is_lost_race(error, self.dialect):
+                    raise StoreError(where=WHERE, code="transaction_undone", **doing()) from error
+                raise
+            savepoint.commit()
+
+    def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
+        """Make the tables in the caller's transaction, where the engine can undo that.
+
+        Raises:
+            InputError: MariaDB would keep the whole transaction.
+        """
+        if self.dialect.unlock_schema is not None:
+            raise InputError(field="connection", code="tables_commit")
+        return super().migrate(phase)
+
+    def close(self) -> None:
+        """Drop the connection, without closing it."""
+        self._connection = None
+
+
+def _undo(savepoint: NestedTransaction) -> bool:
+    """Undo what was done since a savepoint; return whether the caller's own work is still there.
+
+    After a deadlock MariaDB has undone the whole transaction, and SQLite after a full disk. It is
+    then ended here too: what the caller did next would else be kept without what was before.
+    """
+    try:
+        savepoint.rollback()
+    except SQLAlchemyError:
+        whole = savepoint.connection.get_transaction()
+        if whole is not None:
+            whole.rollback()
+        return False
+    return True

@@ -1,0 +1,118 @@
+"""Which SQL an engine is spoken to in, what it offers, and how its transactions are opened."""
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+from sqlalchemy import URL, Connection, Engine, QueuePool
+
+from phananh.errors import InputError, InputTypeError, short_repr
+from phananh.stores.base import Capability
+from phananh.stores.sql.dialect import Dialect
+from phananh.stores.sql.dialects.mariadb.dialect import MariadbDialect
+from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
+from phananh.stores.sql.dialects.sqlite.dialect import SqliteDialect
+
+_MARKS = {"qmark": "?", "format": "%s", "pyformat": "%s"}
+_ANY: frozenset[Capability] = frozenset(
+    {"multi_process", "external_transaction", "sql_reports", "lists"}
+)
+
+
+@attrs.frozen(kw_only=True)
+class Kind:
+    """What is so of an engine: its SQL, and under which isolation it reads and writes.
+
+    Where an isolation costs no round trip, SQLAlchemy sets it; else `Dialect.begin` does.
+    """
+
+    dialect: Callable[..., Dialect]
+    drivers: tuple[str, ...]
+    capabilities: frozenset[Capability]
+    reading: str | None = None
+    writing: str | None = None
+
+    def make_dialect(self, engine: Engine, timeout: float) -> Dialect:
+        """Return the SQL of an engine, with the marks of its driver."""
+        options = {} if self.dialect is SqliteDialect else {"timeout": timeout}
+        return self.dialect(mark=_MARKS[engine.dialect.paramstyle], **options)
+
+    def isolate(self, engine: Engine) -> tuple[Engine, Engine]:
+        """Return the engine for reading and the one for writing; they share its pool."""
+        reading, writing = (
+            engine.execution_options(isolation_level=level) if level else engine
+            for level in (self.reading, self.writing)
+        )
+        return reading, writing
+
+
+_SERVER: frozenset[Capability] = _ANY | {"durable", "multi_machine"}
+_MARIADB = Kind(
+    dialect=MariadbDialect,
+    drivers=("pymysql", "mysqldb", "mariadbconnector"),
+    capabilities=_SERVER,
+)
+_KINDS = {
+    "sqlite": Kind(dialect=SqliteDialect, drivers=("pysqlite",), capabilities=_ANY),
+    "postgresql": Kind(
+        dialect=PostgresDialect,
+        drivers=("psycopg",),
+        capabilities=_SERVER,
+        reading="AUTOCOMMIT",
+        writing="READ COMMITTED",
+    ),
+    "mariadb": _MARIADB,
+    "mysql": _MARIADB,  # also what an address that begins with mysql calls a MariaDB
+}
+_KNOWN = tuple(
+    f"{name}+{driver}"
+    for name, kind in _KINDS.items()
+    if name != "mysql"
+    for driver in kind.drivers
+)
+
+
+def require_kind(engine: object) -> Kind:
+    """Return what is so of an engine.
+
+    Raises:
+        InputError: it is none, or one of a database or driver that is not known.
+    """
+    if not isinstance(engine, Engine):
+        raise InputTypeError(field="engine", code="not_an_engine", value=short_repr(engine))
+    kind = _KINDS.get(engine.dialect.name)
+    if kind is None or engine.driver not in kind.drivers:
+        given = f"{engine.dialect.name}+{engine.driver}"
+        raise InputError(field="engine", code="unknown_engine", value=given, known=_KNOWN)
+    return kind
+
+
+def describe(url: URL) -> str:
+    """Return an address without what could be a password: for errors."""
+    server = f"{url.host}:{url.port}" if url.port else url.host or ""
+    return f"{url.get_backend_name()}://{server}/{url.database or ''}"
+
+
+def forget_parent(engine: Engine) -> None:
+    """Let a process that was forked open its own connections, and leave its parent's alone."""
+    if isinstance(engine.pool, QueuePool):
+        engine.dispose(close=False)
+
+
+def is_in_transaction(connection: Connection) -> bool:
+    """Return whether SQLite's driver has begun a transaction; others do it by themselves."""
+    return bool(getattr(driver_of(connection), "in_transaction", False))
+
+
+def is_autocommitting(driver: Any) -> bool:
+    """Return whether a driver's connection keeps each statement by itself; SQLite's is asked else.
+
+    PyMySQL and mysqlclient have a method for it, others an attribute.
+    """
+    ask = getattr(driver, "get_autocommit", None)
+    return bool(ask()) if ask else getattr(driver, "autocommit", None) is True
+
+
+def driver_of(connection: Connection) -> Any:
+    """Return the connection of the driver."""
+    return connection.connection.driver_connection

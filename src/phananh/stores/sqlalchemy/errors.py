@@ -1,0 +1,53 @@
+"""What SQLAlchemy and the driver below it raise, as our errors.
+
+Nothing of a statement or its values is repeated: they hold what is personal.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import exc
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
+
+from phananh.errors import StoreError
+from phananh.stores.sql.dialect import Dialect
+from phananh.stores.sql.errors import driver_error
+from phananh.stores.sql.session import LostRaceError
+from phananh.stores.sql.store import Doing
+
+
+@contextmanager
+def translate_errors(dialect: Dialect, where: str, doing: Callable[[], Doing]) -> Iterator[None]:
+    """Raise what is raised inside as ours, with the driver's own error as its cause."""
+    start = time.monotonic()
+    try:
+        yield
+    except (SQLAlchemyError, UnicodeError, OverflowError) as error:
+        cause = getattr(error, "orig", None) or error
+        if is_lost_race(error, dialect):
+            raise LostRaceError from cause
+        waited = round(time.monotonic() - start, 1)
+        raise _translate(error, dialect, where, waited, **doing()) from cause
+
+
+def is_lost_race(error: BaseException, dialect: Dialect) -> bool:
+    """Return whether the driver says that another was first."""
+    found = error.orig if isinstance(error, DBAPIError) else None
+    return found is not None and dialect.is_lost_race(found)
+
+
+def _translate(
+    error: Exception, dialect: Dialect, where: str, seconds: float, **doing: Any
+) -> StoreError:
+    if isinstance(error, exc.TimeoutError):
+        return StoreError(where=where, code="pool_timeout", seconds=f"{seconds:g}", **doing)
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        if error.connection_invalidated and dialect.explain(error.orig) is None:
+            return StoreError(where=where, code="server_gone", cause="-", **doing)
+        return driver_error(error.orig, dialect, where, seconds=seconds, **doing)
+    if isinstance(error, SQLAlchemyError):
+        words = str(error) if isinstance(error, InvalidRequestError) else type(error).__name__
+        return StoreError(where=where, problem=words, **doing)
+    return driver_error(error, dialect, where, **doing)

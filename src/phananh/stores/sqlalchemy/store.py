@@ -1,0 +1,151 @@
+"""Histories in the database of an application: SQLite, PostgreSQL or MariaDB by its own engine.
+
+The application makes the engine, and so decides on pool, driver and settings. A store takes a
+connection for each call and gives it back. Inside a transaction of the application use `bound`.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from phananh.errors import StoreError
+from phananh.stores.base import Capability
+from phananh.stores.sql.migrations import Phases
+from phananh.stores.sql.schema import schema_sql
+from phananh.stores.sql.session import Take, fetch_all
+from phananh.stores.sql.store import Doing, SqlStore, Work
+from phananh.stores.sqlalchemy.bound import BoundStore
+from phananh.stores.sqlalchemy.engines import (
+    describe,
+    forget_parent,
+    is_in_transaction,
+    require_kind,
+)
+from phananh.stores.sqlalchemy.errors import translate_errors
+from phananh.stores.sqlalchemy.session import ConnectionSession, check_schema
+from phananh.stores.waiting import check_seconds
+
+
+class SqlalchemyStore(SqlStore):
+    """Histories in the database of an engine; `migrate` makes the tables.
+
+    Threads may share it, as they share the engine. Closing it leaves the engine as it is.
+    """
+
+    def __init__(self, engine: Engine, *, timeout: float = 5.0, check_schema: bool = True) -> None:
+        """Keep the engine; the first call connects.
+
+        Args:
+            engine: of SQLite (pysqlite), PostgreSQL (psycopg) or MariaDB (PyMySQL, mysqlclient,
+                MariaDB's own).
+            timeout: seconds to wait for another writer. On SQLite the driver waits, and so its
+                own limit counts: `connect_args={"timeout": 5}`.
+            check_schema: False lets the tables be of another schema, to `migrate` them.
+
+        Raises:
+            InputError: no engine, or of a database or driver that is not known.
+        """
+        kind = require_kind(engine)
+        self.dialect = kind.make_dialect(engine, check_seconds(timeout, field="timeout"))
+        self._where = describe(engine.url)
+        self._kind, self._engine = kind, engine
+        self._reading, self._writing = kind.isolate(engine)
+        self._is_checked = not check_schema
+        self._is_closed = False
+        self._process = os.getpid()
+
+    def __repr__(self) -> str:
+        """Name the server and the database, and no password."""
+        return f"SqlalchemyStore({self._where!r})"
+
+    @property
+    def engine(self) -> Engine:
+        """The application's engine."""
+        return self._engine
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the store offers beyond the contract."""
+        return self._kind.capabilities
+
+    def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
+        """Bring the tables to what this code needs; return the names of the steps that were done.
+
+        MariaDB keeps each statement by itself. What was broken off is finished the next time.
+        """
+        self._is_checked = True
+        return super().migrate(phase)
+
+    def _select(
+        self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
+    ) -> Any:
+        with self._connect(self._reading, lambda: {"doing": doing}) as connection:
+            self._check_once(connection)
+            return take(ConnectionSession(connection).execute(statement, values))
+
+    def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
+        if self._kind.reading is None:  # no connection commits by itself
+            self._transact(doing, work)
+            return
+        with self._connect(self._reading, doing) as connection:
+            self._check_once(connection)
+            work(ConnectionSession(connection))
+
+    def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
+        with self._connect(self._writing, doing) as connection, connection.begin():
+            if not is_in_transaction(connection):
+                for statement in self.dialect.begin:
+                    connection.exec_driver_sql(statement)
+            self._check_once(connection)
+            work(ConnectionSession(connection))
+
+    @contextmanager
+    def _connect(self, engine: Engine, doing: Callable[[], Doing]) -> Iterator[Connection]:
+        if self._is_closed:
+            raise StoreError(where=self._where, code="store_closed", **doing())
+        if self._process != os.getpid():
+            forget_parent(self._engine)
+            self._process = os.getpid()
+        with translate_errors(self.dialect, self._where, doing), engine.connect() as connection:
+            yield connection
+
+    def _check_once(self, connection: Connection) -> None:
+        """Check the tables at the first use."""
+        if not self._is_checked:
+            check_schema(connection, self.dialect, self._where)
+            self._is_checked = True
+
+    @staticmethod
+    @contextmanager
+    def bound(connection: Connection | Session, *, timeout: float = 5.0) -> Iterator[BoundStore]:
+        """Lend a store inside the caller's transaction, which the caller keeps or undoes.
+
+        It needs no open store. Inside it works in a savepoint, and never tries again: after a
+        StoreError begin your transaction anew.
+
+        Raises:
+            InputError: neither a Connection nor a Session, or one that would keep each statement
+                by itself.
+            SchemaError: the database has not our tables, or others.
+        """
+        store = BoundStore(connection, check_seconds(timeout, field="timeout"))
+        store.check()
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def schema_sql(self, *, since: int = 0) -> str:
+        """Return the statements that make our tables, for an application's own migrations.
+
+        `since` is the schema that the tables have; what is left to do is returned.
+        """
+        return schema_sql(self.dialect, since=since)
+
+    def close(self) -> None:
+        """End the use of this store; the engine and its connections are the application's."""
+        self._is_closed = True
