@@ -12,7 +12,7 @@ import attrs
 
 from phananh.errors import StoreError
 from phananh.regulation.values.events import Event, Received
-from phananh.stores.base import Change, FeedEntry, Page, Query
+from phananh.stores.base import Change, FeedEntry, Lease, Page, Query
 from phananh.stores.memory import MemoryStore
 from tests.stores.broken_stores.seeded import found_by
 
@@ -135,6 +135,19 @@ class NumbersBeforeCommit(MemoryStore):
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
         shown = sorted(self._shown, key=lambda entry: int(entry.position))
         return tuple(e for e in shown if int(e.position) > int(after or 0))[:limit]
+
+
+@found_by("test_end_hides_nothing_that_is_committed_later")
+class EndsAtTheHighest(NumbersBeforeCommit):
+    """Takes the highest position that is shown for the end, though lower ones may follow."""
+
+    def claim(
+        self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
+    ) -> Lease | None:
+        numbers = [int(entry.position) for entry in self._shown]
+        return Lease(
+            consumer=consumer, number=1, position=str(max(numbers, default=0)), until=until
+        )
 
 
 class _Changed(MemoryStore):

@@ -1,14 +1,22 @@
 """Contract: a new consumer begins where it likes, at a place that the feed has."""
 
+import time
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from phananh.stores.base import Lease, Store
-from phananh.testing.contract.base import ContractTests, check, expect_input_error
+from phananh.testing.contract.base import (
+    ContractTests,
+    check,
+    expect_input_error,
+    run_together,
+)
+from phananh.testing.contract.feed import keys_of, make_writer, read_feed
 from phananh.testing.sample_events import START, change, received
 
 MINUTE = timedelta(minutes=1)
+Key = tuple[str, int]
 
 
 def begin(store: Store, name: str, start: str | None) -> Lease:
@@ -24,6 +32,14 @@ def read_cases(store: Store, lease: Lease) -> list[str]:
     return [entry.event.case for entry in store.scan(lease.position)]
 
 
+def _begin_often(store: Store, begun: list[tuple[Lease, set[Key]]]) -> None:
+    """Begin at the end, again and again; keep each lease, and what the feed showed after it."""
+    for i in range(30):
+        time.sleep(0.0005)  # spread over what the writers do
+        lease = begin(store, f"mail {i}", "end")
+        begun.append((lease, {*keys_of(read_feed(store))}))
+
+
 class BeginningTests(ContractTests):
     """Where a consumer starts."""
 
@@ -36,6 +52,20 @@ class BeginningTests(ContractTests):
         found = [read_cases(store, lease) for lease in leases]
         names = ["HB-0", "HB-1", "HB-2", "HB-3"]
         check(found == [names, names[2:], names[3:]], f"the consumers read {found}")
+
+    def test_end_hides_nothing_that_is_committed_later(self) -> None:
+        """What four writers have begun to commit when a consumer starts at the end, it gets."""
+        store = self.new_store()
+        handles = [self.close_later(self.connect(store)) for _ in range(5)]
+        begun: list[tuple[Lease, set[Key]]] = []
+        writers = [make_writer(each, f"HB-{k}", 20) for k, each in enumerate(handles[1:])]
+        outcomes = run_together([*writers, partial(_begin_often, handles[0], begun)])
+        check(outcomes == [None] * 5, f"{outcomes}")
+        whole = {*keys_of(read_feed(store))}
+        for lease, before in begun:
+            read = {*keys_of(read_feed(store, after=lease.position))}
+            missed = whole - before - read
+            check(not missed, f"{lease.consumer} began at {lease.position}, and misses {missed}")
 
     def test_end_of_an_empty_feed_is_its_beginning(self) -> None:
         """A consumer that starts at the end of an empty store gets everything."""

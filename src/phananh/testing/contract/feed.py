@@ -31,6 +31,17 @@ def make_history(case: str, length: int) -> list[Event]:
     return [received(case), *(completed(case, n) for n in range(2, length + 1))]
 
 
+def make_writer(store: Store, case: str, length: int) -> Callable[[], None]:
+    """Return what commits a history of so many events, one by one."""
+    history = make_history(case, length)
+
+    def write() -> None:
+        for n, event in enumerate(history):
+            store.commit([change(event, after=tuple(history[:n]))])
+
+    return write
+
+
 def follow(
     reader: Store, writers: Sequence[Callable[[], None]]
 ) -> tuple[list[FeedEntry], list[object]]:
@@ -95,7 +106,9 @@ class FeedTests(ContractTests):
     def test_misses_nothing_of_six_writers(self) -> None:
         """What six threads commit at once is all in the feed, by version within a case."""
         store = self.new_store()
-        outcomes = run_together([self._make_writer(store, f"HB-{k}", 25) for k in range(6)])
+        outcomes = run_together(
+            [make_writer(each, f"HB-{k}", 25) for k, each in enumerate(self._connect(store, 6))]
+        )
         check(outcomes == [None] * 6, f"the writers got {outcomes}")
         found = keys_of(read_feed(store))
         check(len(found) == len(set(found)) == 150, f"{len(set(found))} of 150 are there")
@@ -103,20 +116,15 @@ class FeedTests(ContractTests):
             versions = [n for case, n in found if case == f"HB-{k}"]
             check(versions == list(range(1, 26)), f"HB-{k}: {versions}")
 
-    def _make_writer(self, store: Store, case: str, length: int) -> Callable[[], None]:
-        handle = self.close_later(self.connect(store))
-        history = make_history(case, length)
-
-        def write() -> None:
-            for n, event in enumerate(history):
-                handle.commit([change(event, after=tuple(history[:n]))])
-
-        return write
+    def _connect(self, store: Store, count: int) -> list[Store]:
+        return [self.close_later(self.connect(store)) for _ in range(count)]
 
     def test_shows_nothing_behind_a_position(self) -> None:
         """A reader that follows five writers has at the end what a reader from the start has."""
         store = self.new_store()
-        writers = [self._make_writer(store, f"HB-{k}", 20) for k in range(5)]
+        writers = [
+            make_writer(each, f"HB-{k}", 20) for k, each in enumerate(self._connect(store, 5))
+        ]
         reader = self.close_later(self.connect(store))
         followed, outcomes = follow(reader, writers)
         check(outcomes == [None] * 6, f"{outcomes}")
