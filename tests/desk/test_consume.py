@@ -173,7 +173,8 @@ async def send_later(entry: FeedEntry) -> None:
             InputError,
             lambda d: d.consume("mail", Worker(), at=p.MORNING.replace(tzinfo=None)),
         ),
-        ("after", InputError, lambda d: d.consume("mail", Worker(), start="nonsense")),
+        ("start", InputError, lambda d: d.consume("mail", Worker(), start="nonsense")),
+        ("start", InputError, lambda d: d.consume("mail", Worker(), start="99")),
     ],
 )
 def test_what_is_wrong_is_refused_and_leaves_no_trace(

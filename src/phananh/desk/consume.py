@@ -15,10 +15,10 @@ import attrs
 from phananh.desk.arguments import check_lease, check_plain_handler
 from phananh.desk.core import DeskCore, moment
 from phananh.desk.feed import Feed, check_events, read_feed
-from phananh.errors import CorruptError, LeaseLostError, StoreError
+from phananh.errors import CorruptError, InputError, LeaseLostError, StoreError
 from phananh.plain_value import PlainValue
 from phananh.regulation.values.events import Event
-from phananh.stores.base import FeedEntry, Lease, check_limit
+from phananh.stores.base import FeedEntry, Lease, Store, check_limit
 
 LEASE = timedelta(minutes=5)
 NAMED = 100  # damaged entries that a result names
@@ -86,13 +86,24 @@ def consume(
     check_plain_handler("handler", handler)
     check_plain_handler("on_damaged", handler if on_damaged is None else on_damaged)
     wanted, count, span = check_events(events), check_limit(limit), check_lease(lease)
-    now = moment(desk, at)
-    held = desk.store.claim(name, now, now + span, start=start)
+    held = _claim(desk.store, name, moment(desk, at), span, start)
     if held is None:
         return ConsumeResult(is_held=True)
     run = _Run(desk=desk, lease=held, span=span, at=at, handler=handler, on_damaged=on_damaged)
     run.read_on(partial(read_feed, desk.store, events=wanted, limit=count))
     return ConsumeResult(handled=run.handled, is_lost=run.is_lost, damaged=tuple(run.damaged))
+
+
+def _claim(
+    store: Store, name: str, now: datetime, span: timedelta, start: str | None
+) -> Lease | None:
+    """Claim a consumer; what is wrong with a position is wrong with `start`."""
+    try:
+        return store.claim(name, now, now + span, start=start)
+    except InputError as error:
+        if error.field != "after":
+            raise
+        raise InputError(field="start", code=error.code, **error.facts) from error
 
 
 @attrs.define(kw_only=True)
