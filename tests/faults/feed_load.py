@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from itertools import count, pairwise
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -20,14 +21,16 @@ import attrs
 from phananh import Desk, StoreError
 from phananh.stores.base import FeedEntry
 from phananh.testing.contract.feed import keys_of, read_feed
+from tests.desk import people as p
 from tests.faults.kills import share_cases
 from tests.faults.places import Place
-from tests.faults.whole import check_whole
-from tests.faults.writers import read_asked, read_told, run_process, write_until_killed
+from tests.faults.whole import Acknowledged, check_whole
+from tests.faults.writers import Notes, read_asked, read_told, run_process, write_until_killed
 
 CONSUMERS = ("mail", "search", "statistics")
 _LEASE = timedelta(seconds=0.5)
 _PATIENCE = 120.0
+_Running = tuple[BaseProcess, ExitStack]
 
 
 @attrs.frozen
@@ -43,6 +46,19 @@ class Delivered:
     def repetitions(self) -> int:
         """How many deliveries were not the first of their event."""
         return self.deliveries - len(CONSUMERS) * self.events
+
+
+def hold_until_killed(place: Place, folder: str, name: str) -> None:
+    """Receive cases in transactions that stay open for a moment, and so commit out of order."""
+    notes, chance = Notes(Path(folder), name), random.Random(name)
+    for number in count():
+        command = f"{name}.{number}"
+        notes.ask(command)
+        with place.transact() as bound:
+            case = p.a_case(Desk(store=bound, clock=p.Hand()), command_id=command)
+            time.sleep(chance.random() * (0.005 if place.engine == "sqlite" else 0.05))
+        notes.tell(Acknowledged(command, case.id, case.version))
+        time.sleep(0.02)
 
 
 def deliver(place: Place, folder: str, consumer: str) -> None:
@@ -75,25 +91,23 @@ def load_feed(place: Place, folder: Path, *, seconds: float, writers: int = 8) -
     shared = share_cases(place, folder, "s")
     with ExitStack() as lives:
 
-        def start_writer() -> tuple[BaseProcess, ExitStack]:
+        def start(role: Callable[..., None], name: str | None, *more: object) -> _Running:
             life = lives.enter_context(ExitStack())
-            args = (place, str(folder), f"w{next(names)}", shared, 0.02)
-            return life.enter_context(run_process(write_until_killed, *args)), life
+            args = (place, str(folder), name or f"w{next(names)}", *more)
+            return life.enter_context(run_process(role, *args)), life
 
-        def start_worker(consumer: str) -> tuple[BaseProcess, ExitStack]:
-            life = lives.enter_context(ExitStack())
-            args = (place, str(folder), consumer)
-            return life.enter_context(run_process(deliver, *args)), life
-
-        pool = [(start_writer, start_writer()) for _ in range(writers)]
-        for consumer in CONSUMERS * 2:
-            start = lambda consumer=consumer: start_worker(consumer)  # noqa: E731
-            pool.append((start, start()))
+        roles = [
+            *[partial(start, write_until_killed, None, shared, 0.02)] * (writers // 2),
+            *[partial(start, hold_until_killed, None)] * (writers // 2),
+            *[partial(start, deliver, consumer) for consumer in CONSUMERS * 2],
+        ]
+        pool = [role() for role in roles]
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             time.sleep(chance.uniform(0.1, 0.4))
+            assert all(process.exitcode is None for process, _ in pool), "one ended by itself"
             i = chance.randrange(len(pool))
-            start, (process, life) = pool[i]
+            process, life = pool[i]
             if chance.random() < 0.2 and process.pid is not None:
                 os.kill(process.pid, signal.SIGSTOP)
                 time.sleep(_LEASE.total_seconds() * 1.2)
@@ -101,7 +115,7 @@ def load_feed(place: Place, folder: Path, *, seconds: float, writers: int = 8) -
                 stops += 1
             else:
                 life.close()
-                pool[i] = (start, start())
+                pool[i] = roles[i]()
                 kills += 1
     return check_deliveries(place, folder, kills=kills, stops=stops)
 

@@ -13,6 +13,7 @@ import psycopg
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store
 from phananh.stores.postgres import PostgresStore
+from tests.faults.unfenced import UnfencedStore
 
 
 @attrs.frozen
@@ -35,7 +36,7 @@ class Place:
     def transact(self) -> Iterator[Store]:
         """Lend a store in a transaction of an application, which commits it at the end."""
         with closing(self.connect()) as connection:
-            connection.execute("begin")
+            connection.execute("begin immediate" if self.engine == "sqlite" else "begin")
             with self.bind(connection) as bound:
                 yield bound
             connection.execute("commit")
@@ -58,11 +59,20 @@ def _bind_postgres(place: Place, connection: Any) -> AbstractContextManager[Stor
     return PostgresStore.bound(connection, schema=dict(place.options)["schema"])
 
 
-_OPEN: dict[str, Callable[..., Any]] = {"sqlite": SqliteStore, "postgres": PostgresStore}
-_CONNECT = {"sqlite": _connect_sqlite, "postgres": _connect_postgres}
+_OPEN: dict[str, Callable[..., Any]] = {
+    "sqlite": SqliteStore,
+    "postgres": PostgresStore,
+    "unfenced": UnfencedStore,
+}
+_CONNECT = {
+    "sqlite": _connect_sqlite,
+    "postgres": _connect_postgres,
+    "unfenced": _connect_postgres,
+}
 _BIND: dict[str, Callable[[Place, Any], AbstractContextManager[Store]]] = {
     "sqlite": lambda _, connection: SqliteStore.bound(connection),
     "postgres": _bind_postgres,
+    "unfenced": _bind_postgres,
 }
 
 
