@@ -179,12 +179,16 @@ class PostgresStore(SqlStore):
     def _wait_for_server(self, call: Callable[[], T]) -> T:
         """Return what a call gives that is safe to repeat, tried again while the server is away."""
         end, pause = time.monotonic() + self._retry_for, _FIRST_PAUSE
+        doubt: StoreError | None = None  # what was sent last, and is perhaps done
         while True:
             try:
                 return call()
             except StoreError as error:
-                if error.code not in _AWAY or is_cancelled() or time.monotonic() + pause > end:
+                if error.code not in _AWAY:
                     raise
+                doubt = error if error.code == "server_gone" else doubt
+                if is_cancelled() or time.monotonic() + pause > end:
+                    raise (doubt or error) from error.__cause__
             self._discard_broken()
             time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not all at one moment
             pause = min(2 * pause, _LONGEST_PAUSE)
