@@ -88,7 +88,7 @@ def test_server_that_stays_away_is_waited_for_so_long(server: PostgresServer, pl
         try:
             error = fail(lambda: note(desk, case, "c"), code="server_gone", within=2)
             assert "try again with the same command id" in str(error)
-            fail(lambda: desk.get(case.id), code="pool_timeout", within=2)
+            fail(lambda: desk.get(case.id), code="no_connection", within=2)
         finally:
             server.start()
         assert note(desk, case, "c").version == 2
@@ -169,12 +169,22 @@ def test_connections_that_ran_out_are_waited_for_so_long(
         try:
             with pytest.raises(psycopg.OperationalError):
                 others.extend(psycopg.connect(server.dsn()) for _ in range(20))
-            error = fail(lambda: p.a_case(desk, command_id="c"), code="pool_timeout", within=1)
-            assert "raise pool_size" in str(error)
+            error = fail(lambda: p.a_case(desk, command_id="c"), code="no_connection", within=1)
+            assert "too many clients" in str(error)
+            assert "takes more connections" in str(error)
         finally:
             for each in others:
                 each.close()
         assert p.a_case(desk, command_id="c").version == 1
+
+
+def test_wrong_password_is_said_and_not_shown(server: PostgresServer) -> None:
+    """Who cannot log in learns why, and the password is in no error."""
+    wrong = server.dsn().replace(server.password, "sai-mật-khẩu")
+    with PostgresStore(wrong, timeout=1, retry_for=0) as store:
+        error = fail(lambda: store.load("HB-1"), code="no_connection", within=1)
+    assert "password authentication failed" in str(error)
+    assert "sai" not in str(error)
 
 
 def test_pool_that_is_in_use_is_waited_for_so_long(server: PostgresServer, place: Place) -> None:

@@ -201,6 +201,12 @@ STORES: dict[str, Message] = {
         "tệp không phải cơ sở dữ liệu SQLite; tệp được giữ nguyên",
         "the file is no SQLite database; it was left as it is",
     ),
+    "no_connection": Message(
+        "sau {seconds} giây vẫn không kết nối được với máy chủ ({cause}); hãy thử lại, hoặc kiểm "
+        "tra máy chủ có chạy, còn nhận kết nối và nhận tài khoản này không",
+        "no connection within {seconds} s ({cause}); try again, or check that the server runs, "
+        "takes more connections, and knows this account",
+    ),
     "pool_timeout": Message(
         "sau {seconds} giây vẫn không có kết nối nào: máy chủ không trả lời, hoặc mọi kết nối đều "
         "bận; hãy thử lại, hoặc tăng pool_size",

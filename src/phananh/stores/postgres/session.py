@@ -1,7 +1,7 @@
 """A psycopg connection as the statements of a store see it, and how long it waits for a reply."""
 
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, MutableSequence, Sequence
 from typing import Any
 
 import psycopg
@@ -26,6 +26,19 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
 
     reply_timeout: float | None = None
     _is_in_doubt: bool = False
+
+    @classmethod
+    def connect(  # type: ignore[override]  # one option more than the driver's
+        cls, conninfo: str = "", *, refusals: MutableSequence[str], **options: Any
+    ) -> "BoundedConnection":
+        """Connect, and add what the server said if that fails: a pool keeps it to itself."""
+        try:
+            made = super().connect(conninfo, **options)
+        except psycopg.Error as error:
+            refusals.append(" ".join(str(error).split()))
+            raise
+        refusals.clear()
+        return made
 
     def watch_replication(self) -> None:
         """Listen for the notice that a commit is on this server alone."""

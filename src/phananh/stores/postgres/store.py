@@ -6,10 +6,9 @@ id tells whether it was recorded.
 """
 
 import os
-import random
 import re
 import threading
-import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
@@ -22,6 +21,7 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from phananh.errors import DuplicateError, InputError, StoreError, short_repr
 from phananh.stores.base import Capability, Change, check_limit
 from phananh.stores.postgres.bound import BoundStore
+from phananh.stores.postgres.retrying import wait_for_server
 from phananh.stores.postgres.session import BoundedConnection, PsycopgSession
 from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
 from phananh.stores.sql.dialects.postgres.tables import IS_AHEAD
@@ -30,10 +30,8 @@ from phananh.stores.sql.migrations import Phases
 from phananh.stores.sql.schema import check_state, read_state, schema_sql
 from phananh.stores.sql.session import LostRaceError, Take, fetch_all
 from phananh.stores.sql.store import Doing, SqlStore, Work
-from phananh.stores.waiting import check_seconds, is_cancelled
+from phananh.stores.waiting import check_seconds
 
-_AWAY = ("server_gone", "pool_timeout", "server_read_only")  # it stops, starts, or was primary
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 _NAME = re.compile("[a-z_][a-z0-9_]{0,62}")
 T = TypeVar("T")
 
@@ -85,6 +83,7 @@ class PostgresStore(SqlStore):
         self._process = os.getpid()
         self._opening = threading.Lock()
         self._is_closed = False
+        self._refusals: deque[str] = deque(maxlen=1)  # why the last try to connect failed
 
     def __repr__(self) -> str:
         """Name the server and the database, and no password."""
@@ -163,7 +162,7 @@ class PostgresStore(SqlStore):
                 yield PsycopgSession(connection)
                 connection.check_replicated()
         except PoolTimeout as error:
-            raise self._error("pool_timeout", doing, seconds=f"{self._timeout:g}") from error
+            raise self._no_connection_error(doing) from error
         except PoolClosed as error:
             raise self._error("store_closed", doing) from error
         except psycopg.Error as error:
@@ -173,25 +172,18 @@ class PostgresStore(SqlStore):
                 error, self.dialect, self._where, seconds=self._timeout, **doing()
             ) from error
 
+    def _no_connection_error(self, doing: Callable[[], Doing]) -> StoreError:
+        """Return the error for a pool that gave none, with what the server said, if it did."""
+        seconds, said = f"{self._timeout:g}", self._refusals.pop() if self._refusals else None
+        if said is None:
+            return self._error("pool_timeout", doing, seconds=seconds)
+        return self._error("no_connection", doing, seconds=seconds, cause=said)
+
     def _error(self, code: str, doing: Callable[[], Doing], **facts: Any) -> StoreError:
         return StoreError(where=self._where, code=code, **facts, **doing())
 
     def _wait_for_server(self, call: Callable[[], T]) -> T:
-        """Return what a call gives that is safe to repeat, tried again while the server is away."""
-        end, pause = time.monotonic() + self._retry_for, _FIRST_PAUSE
-        doubt: StoreError | None = None  # what was sent last, and is perhaps done
-        while True:
-            try:
-                return call()
-            except StoreError as error:
-                if error.code not in _AWAY:
-                    raise
-                doubt = error if error.code == "server_gone" else doubt
-                if is_cancelled() or time.monotonic() + pause > end:
-                    raise (doubt or error) from error.__cause__
-            self._discard_broken()
-            time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not all at one moment
-            pause = min(2 * pause, _LONGEST_PAUSE)
+        return wait_for_server(call, seconds=self._retry_for, between=self._discard_broken)
 
     def _discard_broken(self) -> None:
         """Let the pool look at its idle connections, as the server broke more than one."""
@@ -213,6 +205,7 @@ class PostgresStore(SqlStore):
             "prepare_threshold": 5 if self._is_prepared else None,
             "connect_timeout": max(2, round(self._timeout)),
             "application_name": "phananh",
+            "refusals": self._refusals,
             **conninfo.conninfo_to_dict(self._dsn),
         }
         return ConnectionPool(
