@@ -1,0 +1,100 @@
+"""What is recorded on one store is what is recorded on every other, line by line."""
+
+from datetime import timedelta
+from functools import cache
+
+import attrs
+import pytest
+
+from phananh import MemoryStore
+from phananh.samples.changes import UNTIL, draw_changes
+from phananh.stores.base import Change, IndexRow, Query, Store
+from phananh.testing.sample_events import START, change, received
+from tests.act_log.two_readings import Answer, log_of, replay_lines
+from tests.oracle.logs import Log
+
+SEEDS = range(300, 306)
+
+
+@cache
+def in_memory(seed: int) -> list[Answer]:
+    """Return what a log says on the store in memory."""
+    return said_of(log_of(seed), MemoryStore())
+
+
+def said_of(log: Log, store: Store) -> list[Answer]:
+    """Return what becomes of each line of a log on a store."""
+    return replay_lines(log.lines, hours=log.hours, store=store)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_act_logs_say_the_same_on_every_store(every_store: Store, seed: int) -> None:
+    """A random log prints the same lines, and again when it is replayed on what it recorded."""
+    assert said_of(log_of(seed), every_store) == in_memory(seed)
+    assert said_of(log_of(seed), every_store) == in_memory(seed)
+
+
+CASES = ("HB-A", "HB-a", "HB-Đ", "HB-đ", "HB-ă", "HB-Ă", "HB-Ê", "HB-é", "HB-z", "HB-Z", "HB ~")
+QUERIES = (
+    Query(),
+    Query(order="newest"),
+    Query(order="due"),
+    Query(is_open=True, order="newest"),
+    Query(late=True),
+    Query(late=True, is_open=False),
+    Query(holder="officer"),
+    Query(holder="officer", order="due"),
+    Query(due_before=UNTIL),
+    Query(states=frozenset({"received", "answered", "closed"}), order="newest"),
+    Query(kind="conduct"),
+    Query(received_since=UNTIL - timedelta(days=300), received_before=UNTIL),
+)
+
+
+def list_all(store: Store, query: Query) -> list[IndexRow]:
+    """Return all rows of a list, seven to a page."""
+    found: list[IndexRow] = []
+    after = None
+    while True:
+        page = store.find(attrs.evolve(query, after=after, limit=7))
+        found += page.rows
+        after = page.next
+        if after is None:
+            return found
+
+
+@cache
+def draw() -> tuple[Change, ...]:
+    """Return sample cases, and some whose ids other rules of order would sort otherwise."""
+    return (*draw_changes(60, until=UNTIL), *(change(received(case)) for case in CASES))
+
+
+def test_lists_are_the_same_on_every_store(every_store: Store) -> None:
+    """The same cases are listed in the same order, and counted alike, whatever is asked for."""
+    memory = MemoryStore()
+    for store in (memory, every_store):
+        store.commit(draw())
+    for query in QUERIES:
+        assert list_all(every_store, query) == list_all(memory, query), query
+        assert every_store.count(query) == memory.count(query), query
+    assert every_store.list_calendars() == memory.list_calendars()
+    assert [entry.event for entry in every_store.scan(limit=10_000)] == [
+        entry.event for entry in memory.scan(limit=10_000)
+    ]
+
+
+def test_ids_differ_by_every_character(every_store: Store) -> None:
+    """No two ids, commands or consumers are the same by case, mark or a space at the end."""
+    now, until = START, START + timedelta(minutes=5)
+    for name in CASES:
+        every_store.commit([change(received(name), command=name)])
+        every_store.commit([change(received(f"{name}."), command=f"{name} ")])
+        assert every_store.claim(name, now, until) is not None
+    for name in CASES:
+        assert [event.case for event in every_store.load(name)] == [name]
+        assert every_store.load(f"{name} ") == ()
+        for command, case in ((name, name), (f"{name} ", f"{name}.")):
+            record = every_store.find_command(command)
+            assert record is not None
+            assert record.case == case
+        assert every_store.claim(name, now, until) is None
