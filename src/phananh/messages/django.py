@@ -12,6 +12,10 @@ DJANGO: dict[str, Message] = {
         'undo the transaction and run it again; with "transaction_mode": "IMMEDIATE" in the '
         "OPTIONS of the database it waits instead",
     ),
+    "database_busy": Message(
+        "đang bận: giao dịch khác đang ghi, đã chờ {seconds} giây; hãy thử lại",
+        "busy: another transaction is writing, waited {seconds} s; try again",
+    ),
     "database_begins_late": Message(
         "{where}: atomic() không giữ quyền ghi từ đầu, nên một giao dịch đọc trước khi ghi sẽ lỗi "
         "khi kết nối khác ghi xen vào",
@@ -45,6 +49,10 @@ DJANGO: dict[str, Message] = {
         "{where}: the tables of phananh hold cases, so they are not dropped",
         "sao lưu, rồi tự xóa các bảng nếu thật sự muốn mất hết",
         "back up, and drop the tables yourself if all of it may be lost",
+    ),
+    "tables_not_migrated": Message(
+        "các bảng của phananh chưa có hoặc đã cũ", "the tables of phananh are missing or old",
+        "chạy `manage.py migrate`", "run `manage.py migrate`",
     ),
     "tables_stay_changed": Message(
         "{where}: không quay lại bảng cũ được, mà cũng không cần: mã cũ vẫn chạy với bảng mới",

@@ -1,5 +1,7 @@
 """Databases of Django for tests, in this process: its settings are made once, aliases at will."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -7,6 +9,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from psycopg.conninfo import conninfo_to_dict
 
 _NUMBERS = count()
 
@@ -40,3 +43,40 @@ def add_sqlite(path: Any, **options: Any) -> str:
 def migrate(alias: str) -> None:
     """Run the migrations on a database, as `manage.py migrate` does."""
     call_command("migrate", database=alias, verbosity=0)
+
+
+def add_postgres(dsn: str, schema: str, **options: Any) -> str:
+    """Add a schema of a PostgreSQL server."""
+    parts = conninfo_to_dict(dsn)
+    return add_database(
+        ENGINE="django.db.backends.postgresql",
+        NAME=parts["dbname"],
+        USER=parts["user"],
+        PASSWORD=parts.get("password", ""),
+        HOST=parts["host"],
+        PORT=parts.get("port", ""),
+        OPTIONS={"options": f"-csearch_path={schema}", **options},
+    )
+
+
+def close_all() -> None:
+    """Close the connections of this thread, and the pools that threads share."""
+    connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if getattr(connection, "pool", None) is not None:
+            connection.close_pool()
+
+
+@contextmanager
+def cursor(alias: str) -> Iterator[Any]:
+    """Lend a cursor, as the application would use it."""
+    with connections[alias].cursor() as made:
+        yield made
+
+
+@contextmanager
+def elsewhere(alias: str) -> Iterator[str]:
+    """Lend another connection to the same database, under an alias of its own."""
+    other = add_database(**connections.settings[alias])
+    yield other
+    connections[other].close()

@@ -1,30 +1,57 @@
-"""The store over Django's databases passes the whole contract."""
+"""The store over Django's databases passes the whole contract, on SQLite and on PostgreSQL."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import pytest
 from django.db import connections, transaction
 
-from phananh.stores.base import Store
+from phananh.stores.base import Capability, Store
 from phananh.stores.django import DjangoStore
 from phananh.testing.conformance import StoreConformance
+from tests.servers.schema import PostgresSchema
 from tests.stores.django import databases
+from tests.stores.patience import PatientFeed
 
 
-class TestDjangoOnSqlite(StoreConformance):
-    """The whole suite on files of SQLite."""
+class PatientStore(PatientFeed, DjangoStore):
+    """The store, on a server that is shared with other tests, in threads that close behind them."""
+
+    @contextmanager
+    def _cursor(self, *given: Any, **options: Any) -> Iterator[Any]:
+        try:
+            with super()._cursor(*given, **options) as cursor:
+                yield cursor
+        finally:
+            if threading.current_thread() is not threading.main_thread():
+                connections[self.using].close()
+
+
+class DjangoConformance(StoreConformance):
+    """The whole suite, on databases that the migrations made."""
+
+    capabilities: frozenset[Capability] = frozenset(
+        {"durable", "multi_process", "external_transaction", "sql_reports", "lists"}
+    )
+    made = 0
+
+    def add_database(self) -> str:
+        """Add a new, empty database; return its alias."""
+        raise NotImplementedError
 
     def make_store(self) -> Store:
-        """Return a store in a file of its own, made by the migrations."""
-        self._count = getattr(self, "_count", 0) + 1
-        alias = databases.add_sqlite(self.folder / f"cases-{self._count}.db", timeout=30)
+        """Return a store in a database of its own, made by the migrations."""
+        self.made += 1
+        alias = self.add_database()
         databases.migrate(alias)
-        return DjangoStore(alias)
+        return PatientStore(alias)
 
     def connect(self, store: Store) -> Store:
-        """Return a store with a connection of its own to the same file."""
+        """Return a store with a connection of its own to the same database."""
         assert isinstance(store, DjangoStore)
-        return DjangoStore(databases.add_database(**connections.settings[store.using]))
+        return PatientStore(databases.add_database(**connections.settings[store.using]))
 
     def reopen(self, store: Store) -> Store:
         """Close the connection, and open another."""
@@ -39,11 +66,36 @@ class TestDjangoOnSqlite(StoreConformance):
         with transaction.atomic(store.using):
             yield store
 
+    def teardown_method(self) -> None:
+        """Close what Django has open."""
+        databases.close_all()
+        super().teardown_method()
+
+
+class TestDjangoOnSqlite(DjangoConformance):
+    """Files of SQLite."""
+
+    def add_database(self) -> str:
+        """Add a file."""
+        return databases.add_sqlite(self.folder / f"cases-{self.made}.db", timeout=30)
+
     def stored_bytes(self, store: Store) -> bytes:
         """Return the bytes of all files."""
         return b"".join(path.read_bytes() for path in sorted(self.folder.iterdir()))
 
-    def teardown_method(self) -> None:
-        """Close the connections of this thread."""
-        connections.close_all()
-        super().teardown_method()
+
+class TestDjangoOnPostgres(DjangoConformance):
+    """Schemas of PostgreSQL."""
+
+    capabilities = DjangoConformance.capabilities | {"multi_machine"}
+
+    @pytest.fixture(autouse=True)
+    def _take_server(self, postgres: PostgresSchema) -> None:
+        self._schema = postgres
+
+    def add_database(self) -> str:
+        """Add a schema."""
+        name = f"{self._schema.name}_{self.made}"
+        with self._schema.connect() as connection:
+            connection.execute(f"create schema {name}")
+        return databases.add_postgres(self._schema.dsn, name, pool={"min_size": 0, "max_size": 10})

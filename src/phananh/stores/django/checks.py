@@ -9,8 +9,8 @@ from django.db import connections, router
 
 from phananh.messages.catalogue import MESSAGES
 from phananh.stores.django.engines import VENDORS, name_database
-from phananh.stores.django.failures import begins_late
 from phananh.stores.django.sentences import active_language
+from phananh.stores.django.transactions import begins_late
 
 _IDS = {
     "database_unsupported": "phananh.W001",

@@ -11,6 +11,7 @@ from phananh.errors import InputError, short_repr
 from phananh.stores.sql import Dialect
 
 _DIALECTS = {
+    "postgresql": "phananh.stores.sql.dialects.postgres.dialect.PostgresDialect",
     "sqlite": "phananh.stores.sql.dialects.sqlite.dialect.SqliteDialect",
 }
 VENDORS = tuple(_DIALECTS)

@@ -1,37 +1,63 @@
 """What a database of Django's raised, as a StoreError that says what to do in a project."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from phananh.errors import StoreError
+import attrs
+from django.db import Error
+
+from phananh.errors import SchemaError, StoreError
+from phananh.stores.django.engines import name_database
+from phananh.stores.django.transactions import begins_late
 from phananh.stores.sql import Dialect, driver_error
+from phananh.stores.sql.schema import check_state, read_state
 
-_EARLY = ("IMMEDIATE", "EXCLUSIVE")
+ENGINE = (Error, UnicodeError, OverflowError)
+"""What Django and the drivers raise, and a caller sees as the cause of a StoreError."""
 
-
-def begins_late(connection: Any) -> bool:
-    """Return whether `atomic` takes the write lock of SQLite at its first write only."""
-    return connection.vendor == "sqlite" and _mode(connection) not in _EARLY
-
-
-def _mode(connection: Any) -> str:
-    return str(connection.settings_dict["OPTIONS"].get("transaction_mode")).upper()
+_IN_WORDS = "own_words"
 
 
-def recover(connection: Any) -> None:
-    """Let Django drop a connection that the server has closed, so that the next call opens one.
+@attrs.frozen
+class Failures:
+    """What the errors of one connection mean; Django's have the driver's as their cause."""
 
-    It does so by itself only between requests. A transaction of the caller's is left alone.
-    """
-    if connection.autocommit and not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
+    connection: Any
+    dialect: Dialect
 
+    def recover(self) -> None:
+        """Let Django drop a connection that the server has closed: the next call opens one.
 
-def explain(
-    cause: BaseException, connection: Any, dialect: Dialect, where: str, **doing: Any
-) -> StoreError:
-    """Return the StoreError for what the driver raised."""
-    seconds = connection.settings_dict["OPTIONS"].get("timeout", 5)
-    error = driver_error(cause, dialect, where, seconds=seconds, **doing)
-    if error.code == "busy" and connection.in_atomic_block and begins_late(connection):
-        return StoreError(where=where, code="atomic_began_late", **doing)
-    return error
+        It does so by itself only between requests. A transaction of the caller's is left alone.
+        """
+        if self.connection.autocommit and not self.connection.in_atomic_block:
+            self.connection.close_if_unusable_or_obsolete()
+
+    def explain(self, error: BaseException, **doing: Any) -> StoreError:
+        """Return the StoreError for what was raised."""
+        where, options = name_database(self.connection), self.connection.settings_dict["OPTIONS"]
+        seconds = options.get("timeout", 5)
+        found = driver_error(
+            error.__cause__ or error, self.dialect, where, seconds=seconds, **doing
+        )
+        if found.code == "busy":
+            if self.connection.in_atomic_block and begins_late(self.connection):
+                return StoreError(where=where, code="atomic_began_late", **doing)
+            return StoreError(where=where, code="database_busy", seconds=f"{seconds:g}", **doing)
+        return (found.code == _IN_WORDS and self._find_schema_error(where, **doing)) or found
+
+    def _find_schema_error(self, where: str, **doing: Any) -> StoreError | None:
+        """Return the error for tables that are missing or old, where that is why."""
+        try:
+            check_state(read_state(self._select, self.dialect), self.dialect, where)
+        except SchemaError as schema:
+            found = {"found": schema.found, "needed": schema.needed}
+            return SchemaError(where=where, code="tables_not_migrated", **found, **doing)
+        except Error:
+            return None  # then it is for another reason
+        return None
+
+    def _select(self, statement: str, values: Sequence[Any]) -> Any:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()

@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, Error, transaction
+from django.db import DEFAULT_DB_ALIAS
 
 from phananh.stores.base import Capability
 from phananh.stores.django.engines import connect, find_dialect, name_database
-from phananh.stores.django.failures import explain, recover
+from phananh.stores.django.failures import ENGINE, Failures
+from phananh.stores.django.transactions import is_in_transaction, savepoint
 from phananh.stores.sql import LostRaceError, SqlStore
 from phananh.stores.sql.session import Take, fetch_all
 from phananh.stores.sql.store import Doing, Work
-
-_ENGINE = (Error, UnicodeError, OverflowError)
 
 
 class DjangoSession:
@@ -66,9 +65,8 @@ class DjangoStore(SqlStore):
         self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
         # What fails on PostgreSQL ends the transaction, unless it was in a savepoint.
-        connection = connect(self.using)
-        guarded = connection.in_atomic_block and connection.vendor == "postgresql"
-        with self._cursor(lambda: {"doing": doing}, in_transaction=guarded) as cursor:
+        is_ended = self.dialect.name == "postgresql" and is_in_transaction(connect(self.using))
+        with self._cursor(lambda: {"doing": doing}, in_transaction=is_ended) as cursor:
             cursor.execute(statement, values)
             return take(cursor)
 
@@ -76,19 +74,25 @@ class DjangoStore(SqlStore):
         with self._cursor(doing, in_transaction=True) as cursor:
             work(DjangoSession(cursor))
 
+    def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
+        with self._cursor(doing, in_transaction=is_in_transaction(connect(self.using))) as cursor:
+            work(DjangoSession(cursor))
+
     @contextmanager
     def _cursor(self, doing: Callable[[], Doing], *, in_transaction: bool) -> Iterator[Any]:
         connection = connect(self.using)
         try:
-            block = transaction.atomic(self.using) if in_transaction else nullcontext()
-            with block, connection.cursor() as cursor:
+            with (
+                savepoint(connection) if in_transaction else nullcontext(),
+                connection.cursor() as cursor,
+            ):
                 yield cursor
-        except _ENGINE as error:
-            cause = error.__cause__ or error
-            recover(connection)
-            if in_transaction and self.dialect.is_lost_race(cause):
-                raise LostRaceError from cause
-            raise explain(cause, connection, self.dialect, self._where, **doing()) from error
+        except ENGINE as error:
+            failures = Failures(connection, self.dialect)
+            failures.recover()
+            if self.dialect.is_lost_race(error.__cause__ or error):
+                raise LostRaceError from error.__cause__
+            raise failures.explain(error, **doing()) from error
 
     def close(self) -> None:
         """Leave the connections to Django, whose they are."""

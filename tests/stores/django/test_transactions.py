@@ -1,0 +1,339 @@
+"""Acts in the application's transactions: kept and undone with them, whatever fails."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+
+from phananh import Desk
+from phananh.errors import ConflictError, InputError, SchemaError, StoreError
+from phananh.stores.base import Query
+from phananh.stores.django import DjangoStore
+from phananh.testing.sample_events import change, received
+from tests.desk import people as p
+from tests.servers.schema import PostgresSchema
+from tests.stores.django import databases
+
+
+class UndoError(Exception):
+    """Raised inside `atomic` to undo it."""
+
+
+def add_call(store: DjangoStore, seconds: int | None = 1) -> None:
+    """Insert a row of the application."""
+    with databases.cursor(store.using) as cursor:
+        cursor.execute("insert into calls values ('x', %s)", [seconds])
+
+
+def count(store: DjangoStore) -> tuple[int, int]:
+    """Return how many rows of the application and how many cases another connection sees."""
+    with databases.elsewhere(store.using) as other, databases.cursor(other) as cursor:
+        cursor.execute("select count(*) from calls")
+        return cursor.fetchone()[0], DjangoStore(other).count(Query())
+
+
+def test_atomic_keeps_both_and_shows_nothing_before(store: DjangoStore) -> None:
+    """The case and the application's row are there after `atomic`, and not seen before its end."""
+    with transaction.atomic(store.using):
+        p.a_case(Desk(store=store, clock=p.Hand()))
+        add_call(store)
+        assert count(store) == (0, 0)
+        assert store.count(Query()) == 1
+    assert count(store) == (1, 1)
+
+
+def test_what_the_database_refuses_takes_the_case_along(store: DjangoStore) -> None:
+    """A row that breaks a constraint of the application undoes the case of its transaction."""
+
+    def record_both() -> None:
+        with transaction.atomic(store.using):
+            store.commit([change(received("HB-1"), command="c")])
+            add_call(store, seconds=None)
+
+    with pytest.raises(IntegrityError):
+        record_both()
+    assert count(store) == (0, 0)
+    assert store.find_command("c") is None
+    assert store.scan() == ()
+
+
+def test_an_inner_block_undoes_its_part(store: DjangoStore) -> None:
+    """What an inner `atomic` undoes is undone with the case in it, and the rest is kept."""
+    with transaction.atomic(store.using):
+        store.commit([change(received("HB-1"))])
+        with suppress(UndoError), transaction.atomic(store.using):
+            store.commit([change(received("HB-2", code_digest="x" * 64))])
+            raise UndoError
+        add_call(store)
+    assert count(store) == (1, 1)
+    assert store.load("HB-2") == ()
+
+
+def test_a_conflict_leaves_the_transaction_usable(store: DjangoStore) -> None:
+    """After a conflict the application's work of before is kept, and it may go on."""
+    store.commit([change(received("HB-1"))])
+    with transaction.atomic(store.using):
+        add_call(store)
+        with pytest.raises(ConflictError):
+            store.commit([change(received("HB-1"))])
+        with pytest.raises(StoreError, match="recording"):
+            store.commit([change(received("HB-2", code_digest=received("HB-1").code_digest))])
+        store.commit([change(received("HB-3"))])
+    assert count(store) == (1, 2)
+
+
+def test_an_act_outside_of_atomic_is_durable_when_it_returns(store: DjangoStore) -> None:
+    """Without a block of the caller's each act has its own, which is committed."""
+    p.a_case(Desk(store=store, clock=p.Hand()))
+    assert not connections[store.using].in_atomic_block
+    assert count(store) == (0, 1)
+
+
+@contextmanager
+def failing(store: DjangoStore, n: int) -> Iterator[list[str]]:
+    """Let the engine refuse the n-th statement, and end what that ends; give those that ran."""
+    asked: list[str] = []
+
+    def run(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        if not sql.startswith(("SAVEPOINT", "ROLLBACK")):
+            asked.append(sql)
+        if len(asked) == n:
+            asked.append("")  # one refusal is enough
+            with connections[store.using].wrap_database_errors:
+                context["cursor"].cursor.execute("select nothing_of_that_name")
+        return execute(sql, params, many, context)
+
+    with connections[store.using].execute_wrapper(run):
+        yield asked
+
+
+def act(store: DjangoStore, n: int) -> None:
+    """Record what has a row, an event, a personal value and a command, and another case."""
+    desk = Desk(store=store, clock=p.Hand())
+    case = p.a_case(desk, command_id=f"{n}-1")
+    desk.answer(case, text="Trả lời mẫu", by=p.OPERATOR, command_id=f"{n}-2")
+    store.erase(case.id, at=case.received_at)
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_what_fails_in_the_middle_leaves_no_half(store: DjangoStore, *, is_inside: bool) -> None:
+    """Whichever statement fails: no row or command without its events, and the block is usable."""
+    n, done = 0, False
+    while not done:
+        n += 1
+        add_call(store)
+        done = fail_at(store, n, is_inside=is_inside)
+        check_nothing_half(store)
+    assert n > 6
+    calls, _ = count(store)
+    assert calls == (2 * n if is_inside else n)
+
+
+def fail_at(store: DjangoStore, n: int, *, is_inside: bool) -> bool:
+    """Act with the n-th statement failing; return whether there was none."""
+    if not is_inside:
+        return try_act(store, n)
+    with transaction.atomic(store.using):
+        add_call(store)
+        done = try_act(store, n)
+        store.commit([change(received(f"HB-{n}"))])  # the caller goes on
+    assert store.load(f"HB-{n}")
+    return done
+
+
+def try_act(store: DjangoStore, n: int) -> bool:
+    """Act, and return whether nothing failed."""
+    with failing(store, n) as asked, suppress(StoreError):
+        act(store, n)
+    return "" not in asked
+
+
+def check_nothing_half(store: DjangoStore) -> None:
+    """Compare rows, events and commands with each other."""
+    rows = store.find(Query(limit=1000)).rows
+    events = store.scan(limit=1000)
+    assert sum(row.version for row in rows) == len(events)
+    for row in rows:
+        assert len(store.load(row.case)) == row.version
+    with databases.cursor(store.using) as cursor:
+        cursor.execute(
+            "select count(*) from phananh_command c where not exists (select 1 from "
+            "phananh_event e where e.case_id = c.case_id and e.version = c.version)"
+        )
+        assert cursor.fetchone()[0] == 0
+
+
+def test_a_read_that_fails_leaves_the_transaction_usable(store: DjangoStore) -> None:
+    """Also a statement that reads is undone alone, so the application may go on and commit."""
+    with transaction.atomic(store.using):
+        add_call(store)
+        with failing(store, 1), pytest.raises(StoreError):
+            store.load("HB-1")
+        with failing(store, 1), pytest.raises(StoreError):
+            Desk(store=store).find()
+        add_call(store)
+    assert count(store) == (2, 0)
+
+
+def test_without_autocommit_the_caller_commits(store: DjangoStore) -> None:
+    """With AUTOCOMMIT off nothing is kept before the caller's commit, and a rollback undoes it."""
+    connection = connections[store.using]
+    connection.settings_dict["AUTOCOMMIT"] = False
+    connection.close()
+    for end, kept in ((connection.rollback, 0), (connection.commit, 1)):
+        store.commit([change(received("HB-1"))])
+        store.commit([change(received("HB-2", code_digest="x" * 64))])
+        assert len(store.load("HB-1")) == 1
+        end()
+        assert count_cases(store) == 2 * kept
+    connection.rollback()
+
+
+def count_cases(store: DjangoStore) -> int:
+    """Return how many cases a connection sees that commits each statement."""
+    settings = {**connections.settings[store.using], "AUTOCOMMIT": True}
+    other = databases.add_database(**settings)
+    try:
+        return DjangoStore(other).count(Query())
+    finally:
+        connections[other].close()
+
+
+def test_autocommit_that_was_turned_off_is_seen(store: DjangoStore) -> None:
+    """`set_autocommit(False)` makes the caller's transaction, whatever the settings say."""
+    transaction.set_autocommit(False, using=store.using)
+    store.commit([change(received("HB-1"))])
+    transaction.rollback(using=store.using)
+    transaction.set_autocommit(True, using=store.using)
+    assert store.load("HB-1") == ()
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_a_late_write_says_how_to_begin_early(tmp_path: Path, journal: str) -> None:
+    """After a read, and while another writes or after it has, the error names transaction_mode."""
+    alias = databases.add_sqlite(tmp_path / "late.db", transaction_mode=None, timeout=0.2)
+    with databases.cursor(alias) as cursor:
+        cursor.execute(f"pragma journal_mode = {journal}")
+    databases.migrate(alias)
+    late = DjangoStore(alias)
+    with databases.elsewhere(alias) as other, transaction.atomic(alias):
+        late.load("HB-1")
+        with suppress(UndoError), transaction.atomic(other):
+            DjangoStore(other).commit([change(received("HB-2", code_digest="x" * 64))])
+            check_late(late)
+            if journal == "delete":  # where a reader keeps another from committing
+                raise UndoError
+        if journal == "wal":
+            check_late(late)
+    with transaction.atomic(alias):  # again is the way out
+        late.commit([change(received("HB-1"))])
+    databases.close_all()
+
+
+def check_late(store: DjangoStore) -> None:
+    """Try to write in a transaction that began late."""
+    with pytest.raises(StoreError, match='"transaction_mode": "IMMEDIATE"') as raised:
+        store.commit([change(received("HB-1"))])
+    assert raised.value.code == "atomic_began_late"
+
+
+def test_a_transaction_that_began_early_waits(tmp_path: Path) -> None:
+    """With IMMEDIATE two threads that read and then write both get through."""
+    alias = databases.add_sqlite(tmp_path / "early.db")
+    databases.migrate(alias)
+    store, failed = DjangoStore(alias), list[Exception]()
+    inside = threading.Barrier(2)
+
+    def work(name: str) -> None:
+        try:
+            inside.wait(timeout=10)
+            for n in range(20):
+                with transaction.atomic(alias):
+                    assert store.load(f"{name}-{n}") == ()
+                    store.commit([change(received(f"{name}-{n}", code_digest=f"{name}{n}"))])
+        except Exception as error:  # noqa: BLE001 - shown by the test
+            failed.append(error)
+        finally:
+            connections[alias].close()
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("A", "B")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert store.count(Query()) == 40
+    databases.close_all()
+
+
+def test_a_lock_that_is_held_is_waited_for_as_long_as_the_settings_say(tmp_path: Path) -> None:
+    """Outside of a block of the caller's a busy file is an error after `timeout`, and then over."""
+    alias = databases.add_sqlite(tmp_path / "busy.db", timeout=0.1)
+    databases.migrate(alias)
+    store = DjangoStore(alias)
+    with databases.elsewhere(alias) as other:
+        with transaction.atomic(other), pytest.raises(StoreError, match=r"waited 0\.1 s"):
+            store.commit([change(received("HB-1"))])
+        store.commit([change(received("HB-1"))])
+    databases.close_all()
+
+
+@pytest.mark.postgres
+def test_a_connection_that_broke_is_opened_again(postgres: PostgresSchema) -> None:
+    """After the server has closed a connection one call fails, and the next connects."""
+    alias = databases.add_postgres(postgres.dsn, postgres.name)
+    databases.migrate(alias)
+    store = DjangoStore(alias)
+    store.commit([change(received("HB-1"))])
+    kill(postgres, alias)
+    with pytest.raises(StoreError, match="server is away"):
+        store.load("HB-1")
+    assert len(store.load("HB-1")) == 1
+    with suppress(StoreError), transaction.atomic(alias):
+        store.commit([change(received("HB-2", code_digest="x" * 64))])
+        kill(postgres, alias)
+        store.load("HB-2")
+    assert store.load("HB-2") == ()
+    databases.close_all()
+
+
+def kill(postgres: PostgresSchema, alias: str) -> None:
+    """Let the server close the connection of an alias."""
+    with postgres.connect() as admin, databases.cursor(alias) as cursor:
+        cursor.execute("select pg_backend_pid()")
+        admin.execute("select pg_terminate_backend(%s)", cursor.fetchone())
+
+
+def test_a_database_that_was_not_migrated_says_so(alias: str) -> None:
+    """Without tables the error names the command of Django that makes them."""
+    store = DjangoStore(alias)
+    with pytest.raises(SchemaError, match=r"run `manage\.py migrate`"):
+        store.load("HB-1")
+    with pytest.raises(SchemaError), transaction.atomic(alias):
+        store.commit([change(received("HB-1"))])
+
+
+def test_an_alias_that_is_none_is_refused() -> None:
+    """A name that DATABASES does not have is refused with those that it has."""
+    with pytest.raises(InputError, match="default"):
+        DjangoStore("no-such-alias")
+
+
+def test_a_database_that_we_do_not_speak_is_refused() -> None:
+    """A database without tables of ours is refused when the store is made."""
+    alias = databases.add_database(ENGINE="django.db.backends.dummy", NAME="x")
+    with pytest.raises(InputError, match="router"):
+        DjangoStore(alias)
+
+
+def test_closing_leaves_the_connection_open(store: DjangoStore) -> None:
+    """The connection is Django's: it, and what is in its transaction, outlives the store."""
+    with transaction.atomic(store.using):
+        with DjangoStore(store.using) as closed:
+            closed.commit([change(received("HB-1"))])
+        assert connections[store.using].connection is not None
+    assert len(store.load("HB-1")) == 1
