@@ -1,0 +1,146 @@
+"""What goes wrong with a database of Django's is told with the way out, and is over then."""
+
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.db import connections, transaction
+
+from phananh.errors import InputError, SchemaError, StoreError
+from phananh.stores.base import Query
+from phananh.stores.django import DjangoStore
+from phananh.testing.sample_events import change, received
+from tests.servers.schema import PostgresSchema
+from tests.stores.django import databases
+
+
+class UndoError(Exception):
+    """Raised inside `atomic` to undo it."""
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_a_late_write_says_how_to_begin_early(tmp_path: Path, journal: str) -> None:
+    """After a read, and while another writes or after it has, the error names transaction_mode."""
+    alias = databases.add_sqlite(tmp_path / "late.db", transaction_mode=None, timeout=0.2)
+    with databases.cursor(alias) as cursor:
+        cursor.execute(f"pragma journal_mode = {journal}")
+    databases.migrate(alias)
+    late = DjangoStore(alias)
+    with databases.elsewhere(alias) as other, transaction.atomic(alias):
+        late.load("HB-1")
+        with suppress(UndoError), transaction.atomic(other):
+            DjangoStore(other).commit([change(received("HB-2", code_digest="x" * 64))])
+            check_late(late)
+            if journal == "delete":  # where a reader keeps another from committing
+                raise UndoError
+        if journal == "wal":
+            check_late(late)
+    with transaction.atomic(alias):  # again is the way out
+        late.commit([change(received("HB-1"))])
+    databases.close_all()
+
+
+def check_late(store: DjangoStore) -> None:
+    """Try to write in a transaction that began late."""
+    with pytest.raises(StoreError, match='"transaction_mode": "IMMEDIATE"') as raised:
+        store.commit([change(received("HB-1"))])
+    assert raised.value.code == "atomic_began_late"
+
+
+def test_a_transaction_that_began_early_waits(tmp_path: Path) -> None:
+    """With IMMEDIATE two threads that read and then write both get through."""
+    alias = databases.add_sqlite(tmp_path / "early.db")
+    databases.migrate(alias)
+    store, failed = DjangoStore(alias), list[Exception]()
+    inside = threading.Barrier(2)
+
+    def work(name: str) -> None:
+        try:
+            inside.wait(timeout=10)
+            for n in range(20):
+                with transaction.atomic(alias):
+                    assert store.load(f"{name}-{n}") == ()
+                    store.commit([change(received(f"{name}-{n}", code_digest=f"{name}{n}"))])
+        except Exception as error:  # noqa: BLE001 - shown by the test
+            failed.append(error)
+        finally:
+            connections[alias].close()
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("A", "B")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert store.count(Query()) == 40
+    databases.close_all()
+
+
+def test_a_lock_that_is_held_is_waited_for_as_long_as_the_settings_say(tmp_path: Path) -> None:
+    """Outside of a block of the caller's a busy file is an error after `timeout`, and then over."""
+    alias = databases.add_sqlite(tmp_path / "busy.db", timeout=0.1)
+    databases.migrate(alias)
+    store = DjangoStore(alias)
+    with databases.elsewhere(alias) as other:
+        with transaction.atomic(other), pytest.raises(StoreError, match=r"waited 0\.1 s"):
+            store.commit([change(received("HB-1"))])
+        store.commit([change(received("HB-1"))])
+    databases.close_all()
+
+
+@pytest.mark.postgres
+def test_a_connection_that_broke_is_opened_again(postgres: PostgresSchema) -> None:
+    """After the server has closed a connection one call fails, and the next connects."""
+    alias = databases.add_postgres(postgres.dsn, postgres.name)
+    databases.migrate(alias)
+    store = DjangoStore(alias)
+    store.commit([change(received("HB-1"))])
+    kill(postgres, alias)
+    with pytest.raises(StoreError, match="server is away"):
+        store.load("HB-1")
+    assert len(store.load("HB-1")) == 1
+    with suppress(StoreError), transaction.atomic(alias):
+        store.commit([change(received("HB-2", code_digest="x" * 64))])
+        kill(postgres, alias)
+        store.load("HB-2")
+    assert store.load("HB-2") == ()
+    databases.close_all()
+
+
+def kill(postgres: PostgresSchema, alias: str) -> None:
+    """Let the server close the connection of an alias."""
+    with postgres.connect() as admin, databases.cursor(alias) as cursor:
+        cursor.execute("select pg_backend_pid()")
+        admin.execute("select pg_terminate_backend(%s)", cursor.fetchone())
+
+
+def test_a_database_that_was_not_migrated_says_so(alias: str) -> None:
+    """Without tables the error names the command of Django that makes them."""
+    store = DjangoStore(alias)
+    with pytest.raises(SchemaError, match=r"run `manage\.py migrate`"):
+        store.load("HB-1")
+    with pytest.raises(SchemaError), transaction.atomic(alias):
+        store.commit([change(received("HB-1"))])
+
+
+def test_an_alias_that_is_none_is_refused() -> None:
+    """A name that DATABASES does not have is refused with those that it has."""
+    with pytest.raises(InputError, match="default"):
+        DjangoStore("no-such-alias")
+
+
+def test_a_database_that_we_do_not_speak_is_refused() -> None:
+    """A database without tables of ours is refused when the store is made."""
+    alias = databases.add_database(ENGINE="django.db.backends.dummy", NAME="x")
+    with pytest.raises(InputError, match="router"):
+        DjangoStore(alias)
+
+
+def test_closing_leaves_the_connection_open(store: DjangoStore) -> None:
+    """The connection is Django's: it, and what is in its transaction, outlives the store."""
+    with transaction.atomic(store.using):
+        with DjangoStore(store.using) as closed:
+            closed.commit([change(received("HB-1"))])
+        assert connections[store.using].connection is not None
+    assert len(store.load("HB-1")) == 1
