@@ -12,6 +12,7 @@ from phananh.errors import InputError, LeaseLostError
 from phananh.stores.base import Lease
 from phananh.stores.leases import LONG_AGO, check_position, renew_lease
 from phananh.stores.memory import MemoryStore
+from phananh.stores.paging import read_position
 from tests.stores.broken_stores.seeded import found_by
 
 MICROSECOND = timedelta(microseconds=1)
@@ -132,6 +133,19 @@ class GoesBack(MemoryStore):
         held = self._require_lease(lease)
         self._leases[lease.consumer] = attrs.evolve(held, position=lease.position)
         return super().advance(lease, position, until=until)
+
+
+@found_by("test_position_never_goes_back_in_a_race")
+class LooksThenAdvances(MemoryStore):
+    """Looks how far a consumer has come, lets others run, and records the position."""
+
+    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
+        reached = read_position(self._require_lease(lease).position)
+        if int(position) < reached:
+            raise InputError(field="position", code="position_back", value=position, reached="")
+        time.sleep(0.0001)
+        self._leases[lease.consumer] = renewed = renew_lease(lease, position, until)
+        return renewed
 
 
 @found_by("test_positions_compare_as_places_in_the_feed")

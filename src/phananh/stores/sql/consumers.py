@@ -1,6 +1,7 @@
 """Consumers of the feed in a table: every change is gated on the lease as it was read."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import attrs
@@ -12,6 +13,7 @@ from phananh.stores.paging import format_instant
 from phananh.stores.sql.dialect import Dialect
 from phananh.stores.sql.session import LostRaceError, Select, Session
 
+TRIES = 5  # how often writing a lease may lose a race
 Transact = Callable[[Callable[[Session], object]], object]
 
 
@@ -34,29 +36,30 @@ class Consumers:
         number, reached, end = rows[0] if rows else (0, position, None)
         if end is not None and end > format_instant(now):
             return None
-        held = None if end is None else (number, end)
+        held = None if end is None else (number, end, reached)
         lease = Lease(consumer=consumer, number=number + 1, position=reached, until=until)
         return lease if self._keep(lease, held) else None
 
     def advance(self, lease: Lease, position: str, until: datetime | None) -> Lease:
         """Record that everything up to `position` was dealt with, and renew the lease."""
         renewed = renew_lease(lease, position, until)
-        reached, end = self._require_held(lease)
         parse = self.dialect.parse_position
-        if parse(self.select, position) < parse(self.select, reached):
-            raise position_back_error(position, reached)
-        if not self._keep(renewed, (lease.number, end)):
-            raise LeaseLostError(consumer=lease.consumer, number=lease.number)
-        return renewed
+        for _ in range(TRIES):  # one worker may have several threads
+            reached, end = self._require_held(lease)
+            if parse(self.select, position) < parse(self.select, reached):
+                raise position_back_error(position, reached)
+            if self._keep(renewed, (lease.number, end, reached)):
+                return renewed
+        raise LeaseLostError(consumer=lease.consumer, number=lease.number)
 
     def release(self, lease: Lease) -> None:
         """End a lease now; one that another claimed since is left as it is."""
-        try:
-            reached, end = self._require_held(lease)
-        except LeaseLostError:
-            return
-        ended = attrs.evolve(lease, position=reached, until=LONG_AGO)
-        self._keep(ended, (lease.number, end))
+        with suppress(LeaseLostError):
+            for _ in range(TRIES):
+                reached, end = self._require_held(lease)
+                ended = attrs.evolve(lease, position=reached, until=LONG_AGO)
+                if self._keep(ended, (lease.number, end, reached)):
+                    return
 
     def _require_held(self, lease: Lease) -> tuple[str | None, str]:
         """Return how far a consumer has come, and until when its lease runs."""
@@ -66,7 +69,7 @@ class Consumers:
             raise LeaseLostError(consumer=lease.consumer, number=lease.number)
         return reached, end
 
-    def _keep(self, lease: Lease, held: tuple[int, str] | None) -> bool:
+    def _keep(self, lease: Lease, held: tuple[int, str, str | None] | None) -> bool:
         """Write a lease if the one before is still as it was read; return whether it was."""
         values = (lease.position, format_instant(lease.until))
 
@@ -75,7 +78,8 @@ class Consumers:
             if held is None:
                 session.execute(self.dialect.sql.insert_consumer, (lease.consumer, *values))
                 return
-            gate = (lease.number, *values, lease.consumer, *held)
+            number, end, reached = held
+            gate = (lease.number, *values, lease.consumer, number, end, reached or "")
             if session.execute(self.dialect.sql.update_consumer, gate).rowcount != 1:
                 raise LostRaceError
 

@@ -72,7 +72,7 @@ class Statements:
     insert_consumer: str = """insert into phananh_consumer (name, number, position, until_at)
     values (?,1,?,?)"""
     update_consumer: str = """update phananh_consumer set number = ?, position = ?, until_at = ?
-    where name = ? and number = ? and until_at = ?"""
+    where name = ? and number = ? and until_at = ? and coalesce(position, '') = ?"""
     calendars: str = """select calendar, calendar_version, holder, unit_key, count(*)
     from phananh_case where due is not null and calendar is not null
     group by calendar, calendar_version, holder, unit_key

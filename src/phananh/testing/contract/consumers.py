@@ -1,12 +1,13 @@
 """Contract: of several workers of a consumer one has the lease, until it ends or is released."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 
 import attrs
 
-from phananh.errors import LeaseLostError
+from phananh.errors import InputError, LeaseLostError
 from phananh.stores.base import Lease, Store
 from phananh.testing.contract.base import (
     ContractError,
@@ -154,6 +155,28 @@ class ConsumerTests(ContractTests):
         again = store.advance(lease, positions[2], until=END + MINUTE)
         check(again.position == positions[2], f"the position is {again.position}")
         check(store.claim("mail", END, END + MINUTE) is None, "the same position did not renew")
+
+    def test_position_never_goes_back_in_a_race(self) -> None:
+        """Of two threads with one lease the one that is behind takes nothing back: 15 times."""
+        store, positions = self._make_feed(8)
+        other = self.close_later(self.connect(store))
+
+        def fall_behind(lease: Lease) -> None:
+            for _ in positions:
+                with suppress(InputError):
+                    other.advance(lease, positions[0])
+
+        def go_on(lease: Lease) -> None:
+            for position in positions:
+                store.advance(lease, position)
+
+        for i in range(15):
+            lease = claim(store, name=f"mail {i}")
+            outcomes = run_together([partial(go_on, lease), partial(fall_behind, lease)])
+            check(outcomes == [None, None], f"{outcomes}")
+            store.release(lease)
+            found = claim(store, name=f"mail {i}").position
+            check(found == positions[-1], f"went back from {positions[-1]} to {found}")
 
     def test_positions_compare_as_places_in_the_feed(self) -> None:
         """From the 9th to the 10th entry a consumer goes on, not back."""
