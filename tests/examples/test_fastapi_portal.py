@@ -24,7 +24,7 @@ testclient = pytest.importorskip("fastapi.testclient")
 
 FOLDER = Path(__file__).parents[2] / "examples" / "fastapi_portal"
 CALL = {"kind": "information", "content": "Câu hỏi mẫu", "phone": "0218 383 1022"}
-KILLS = 4
+KILLS, LOAD = 4, 25  # cases between two kills
 
 
 def headers(key: str = "") -> dict[str, str]:
@@ -89,9 +89,9 @@ def test_what_is_wrong_is_told(
 class Server:
     """A real server of one worker, on a port of its own; it can be killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start it on a free port."""
-        self.folder = folder
+    def __init__(self, address: str) -> None:
+        """Start it on a free port, over the store at an address."""
+        self.address = address
         with closing(socket.socket()) as found:
             found.bind(("127.0.0.1", 0))
             self.port: int = found.getsockname()[1]
@@ -102,8 +102,7 @@ class Server:
         words = ["--app-dir", str(FOLDER), "--port", str(self.port), "--log-level", "warning"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", *words, "portal:app"],
-            cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": SOURCES, "PHANANH_DB": "cases.db"},
+            env={**os.environ, "PYTHONPATH": SOURCES, "PHANANH_DB": self.address},
         )
 
     def kill(self) -> None:
@@ -118,9 +117,9 @@ class Server:
 
 
 @contextmanager
-def two_servers(folder: Path) -> Iterator[list[Server]]:
-    """Run two servers on one file, and end them whatever happens."""
-    servers = [Server(folder), Server(folder)]
+def two_servers(address: str) -> Iterator[list[Server]]:
+    """Run two servers over one store, and end them whatever happens."""
+    servers = [Server(address), Server(address)]
     try:
         yield servers
     finally:
@@ -146,48 +145,56 @@ async def send(client: Any, servers: list[Server], path: str, key: str, body: ob
     raise AssertionError(key)
 
 
-async def work(name: str, servers: list[Server], until: asyncio.Event) -> dict[str, str]:
-    """Take and answer requests until told; return which key made which case."""
-    made = {}
+async def work(name: str, servers: list[Server], made: dict[str, str], enough: int) -> None:
+    """Take and answer requests until there are enough; note which key made which case."""
     async with httpx2.AsyncClient() as client:
-        while not until.is_set():
-            key = f"{name}-{len(made)}"
-            case = (await send(client, servers, "/cases", key, CALL))["case"]
+        for turn in range(enough):
+            if len(made) >= enough:
+                return
+            key, order = f"{name}-{turn}", servers[:: 1 if turn % 2 else -1]
+            case = (await send(client, order, "/cases", key, CALL))["case"]
             said = {"text": "Trả lời mẫu", "version": 1}
-            done = await send(client, servers, f"/cases/{case}/answer", f"{key}-a", said)
+            done = await send(client, order, f"/cases/{case}/answer", f"{key}-a", said)
             assert done["version"] == 2
             made[key] = case
-            servers = servers[::-1]
+
+
+async def kill_in_turn(servers: list[Server], made: dict[str, str]) -> None:
+    """Kill one server after the other under load, and start it again."""
+    for turn in range(KILLS):
+        while len(made) < (turn + 1) * LOAD:
+            await asyncio.sleep(0.005)
+        servers[turn % 2].kill()
+        servers[turn % 2].start()
+
+
+def kill_under_load(address: str) -> dict[str, str]:
+    """Return which key made which case while two servers were killed in turn."""
+    made: dict[str, str] = {}
+
+    async def main(servers: list[Server]) -> None:
+        workers = [work(f"w{n}", servers, made, LOAD * (KILLS + 1)) for n in range(4)]
+        await asyncio.wait_for(asyncio.gather(*workers, kill_in_turn(servers, made)), 90)
+
+    with two_servers(address) as servers:
+        asyncio.run(main(servers))
+        assert {each.stop() for each in servers} <= {0, -signal.SIGTERM}
     return made
 
 
-async def kill_in_turn(servers: list[Server], until: asyncio.Event) -> None:
-    """Kill one server after the other under load, and start it again."""
-    await asyncio.sleep(2)
-    for turn in range(KILLS):
-        servers[turn % 2].kill()
-        await asyncio.sleep(0.1)
-        servers[turn % 2].start()
-        await asyncio.sleep(1)
-    until.set()
+def check_once_each(desk: Desk, made: dict[str, str]) -> None:
+    """Compare what is stored with what was acknowledged."""
+    assert len(made) == len({*made.values()}) >= LOAD * KILLS
+    assert desk.count(limit=100_000) == len(made)
+    assert desk.count(states=["answered"], limit=100_000) == len(made)
+    answered = desk.feed(events=[Answered], limit=100_000).entries
+    assert sorted(entry.event.case for entry in answered) == sorted(made.values())
 
 
 def test_nothing_acknowledged_is_lost_when_servers_are_killed(tmp_path: Path) -> None:
     """Two servers are killed four times under load: each key made one case, answered once."""
     pytest.importorskip("uvicorn")
-
-    async def main() -> dict[str, str]:
-        until = asyncio.Event()
-        workers = [work(f"w{n}", servers, until) for n in range(4)]
-        *made, _ = await asyncio.gather(*workers, kill_in_turn(servers, until))
-        return {key: case for each in made for key, case in each.items()}
-
-    with two_servers(tmp_path) as servers:
-        made = asyncio.run(main())
-        assert {each.stop() for each in servers} <= {0, -signal.SIGTERM}
-    assert len(made) == len({*made.values()}) > 20
-    with open_store(tmp_path / "cases.db") as store:
-        desk = Desk(store=store)
-        assert desk.count(limit=100_000) == len(made)
-        assert desk.count(states=["answered"], limit=100_000) == len(made)
-        assert len(desk.feed(events=[Answered], limit=100_000).entries) == len(made)
+    path = tmp_path / "cases.db"
+    made = kill_under_load(str(path))
+    with open_store(path) as store:
+        check_once_each(Desk(store=store), made)
