@@ -1,0 +1,170 @@
+"""Migrations that are broken off, done by several at once, and done while old and new code run."""
+
+import multiprocessing
+import random
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from uuid import uuid4
+
+import attrs
+import pytest
+
+from phananh import StoreError
+from phananh.errors import SchemaError
+from phananh.testing.sample_events import change, received
+from tests.faults.failing import FAIL_IN, WHENS, Failure, When
+from tests.faults.kills import check_survivors, share_cases
+from tests.faults.places import Place, make_postgres, make_sqlite
+from tests.faults.rolling import (
+    POST,
+    PRE,
+    call_as_next,
+    migrate,
+    migrate_at_once,
+    run_next,
+)
+from tests.faults.whole import check_whole
+from tests.faults.writers import Notes, run_process, wait_for_act, write_until_killed
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+
+
+@contextmanager
+def make_place(like: Place) -> Iterator[Place]:
+    """Lend another empty place, with the tables of this release."""
+    if like.engine == "postgres":
+        yield make_postgres(like.address, f"{dict(like.options)['schema']}_{uuid4().hex[:8]}")
+        return
+    with make_sqlite() as made:
+        yield made
+
+
+def record(place: Place, case: str) -> None:
+    """Record something with the code that runs."""
+    with place.open() as store:
+        store.commit([change(received(case), command=f"c-{case}")])
+
+
+def refuse(place: Place) -> str | None:
+    """Return the code of the error with which the code that runs refuses the tables."""
+    with pytest.raises(SchemaError) as caught, place.open() as store:
+        store.load("HB-1")
+    return caught.value.code
+
+
+def test_each_release_runs_on_the_tables_that_it_knows(place: Place) -> None:
+    """New code refuses old tables, both run on half migrated ones, old code refuses new ones."""
+    record(place, "HB-1")
+    with run_next():
+        assert refuse(place) == "schema_older"
+    record(place, "HB-2")  # nothing was changed
+    with run_next():
+        assert migrate(place, "pre") == (PRE,)
+        record(place, "HB-3")
+    record(place, "HB-4")
+    with run_next():
+        assert migrate(place) == (POST,)
+        assert migrate(place) == ()
+        record(place, "HB-5")
+    assert refuse(place) == "schema_newer"
+    with run_next(), place.open() as store:
+        assert len(check_whole(store)) == 5
+
+
+@pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("when", WHENS)
+def test_failed_migration_is_done_whole_or_not_at_all(
+    place: Place, when: When, stride: int
+) -> None:
+    """Whichever call of a migration fails, old code runs on, or it is done; a retry ends it."""
+    call, has_fired = 1 - stride, True
+    while has_fired:
+        call += stride
+        with make_place(place) as trial, pytest.MonkeyPatch.context() as patch:
+            record(trial, "HB-1")
+            with FAIL_IN[trial.engine](patch) as failure, run_next(is_slow=False):
+                has_fired = fail_to_migrate(without_retry(trial), failure, call, when)
+            record(trial, "HB-2")  # by old code: step 4 leaves it running
+            with run_next(is_slow=False):
+                assert migrate(trial, "pre") in ((), (PRE,))
+                record(trial, "HB-3")
+                with trial.open() as store:
+                    assert len(check_whole(store)) == 3
+        assert call < 60
+
+
+def without_retry(place: Place) -> Place:
+    """Return the place with a store that tries nothing again by itself."""
+    if place.engine == "sqlite":
+        return place
+    return attrs.evolve(place, options=(*place.options, ("retry_for", 0)))
+
+
+def fail_to_migrate(place: Place, failure: Failure, call: int, when: When) -> bool:
+    """Migrate with a call that fails; return whether one did."""
+    failure.arm(call, when)
+    with suppress(StoreError):
+        migrate(place, "pre")
+    return failure.disarm()
+
+
+def test_killed_migration_is_done_by_the_next(place: Place) -> None:
+    """If the process that migrates is killed in the middle, the tables are as before or after."""
+    chance = random.Random(1)
+    for _ in range(5):
+        with make_place(place) as trial:
+            record(trial, "HB-1")
+            with run_process(call_as_next, migrate, trial, "pre"):
+                time.sleep(chance.random() * 0.3)
+            record(trial, "HB-2")
+            with run_next():
+                assert migrate(trial, "pre") in ((), (PRE,))
+                with trial.open() as store:
+                    assert len(check_whole(store)) == 2
+
+
+def test_processes_that_migrate_at_once_do_each_step_once(place: Place) -> None:
+    """Of six processes at once one does the steps, and the others wait and find nothing to do."""
+    record(place, "HB-1")
+    start, answers = _CONTEXT.Barrier(6), _CONTEXT.SimpleQueue()
+    with ExitStack() as lives:
+        for _ in range(6):
+            lives.enter_context(run_process(migrate_at_once, place, start, answers))
+        found = [answers.get() for _ in range(6)]
+    assert sorted(found) == [()] * 5 + [(PRE, POST)]
+    with run_next(), place.open() as store:
+        assert len(check_whole(store)) == 1
+
+
+def test_rolling_migration_stops_nobody(place: Place, tmp_path: Path) -> None:
+    """Old writers write through `pre`, beside new ones; then they end, and `post` is done."""
+    shared = share_cases(place, tmp_path, "s")
+    with ExitStack() as news:
+        with ExitStack() as olds:
+            running = []
+            for name in ("old1", "old2"):
+                args = (place, str(tmp_path), name, shared)
+                running.append((name, olds.enter_context(run_process(write_until_killed, *args))))
+            wait_for_all(running, tmp_path)
+            with run_next():
+                assert migrate(place, "pre") == (PRE,)
+            for name in ("new1", "new2"):
+                args = (write_until_killed, place, str(tmp_path), name, shared)
+                running.append((name, news.enter_context(run_process(call_as_next, *args))))
+            wait_for_all(running, tmp_path)
+        with run_next():
+            assert migrate(place, "post") == (POST,)
+        wait_for_all(running[2:], tmp_path)
+    assert refuse(place) == "schema_newer"
+    with run_next():
+        survived = check_survivors(place, tmp_path, kills=4)
+    assert survived.acknowledged > 8
+
+
+def wait_for_all(running: list[tuple[str, BaseProcess]], folder: Path) -> None:
+    """Wait until each writer was told of another act."""
+    for name, process in running:
+        wait_for_act(process, Notes(folder, name))
