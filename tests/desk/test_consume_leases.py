@@ -1,11 +1,18 @@
 """Of several workers of a consumer one at a time has the lease, and another takes it over."""
 
-from phananh import Desk, MemoryStore
+from datetime import datetime
+from typing import TypeVar
+
+import pytest
+
+from phananh import Desk, MemoryStore, StoreError
 from phananh.desk.consume import ConsumeResult
 from phananh.regulation.values import events as e
-from phananh.stores.base import FeedEntry
+from phananh.stores.base import FeedEntry, Lease
 from tests.desk import people as p
 from tests.desk.worker import MINUTE, Worker, keys_of
+
+T = TypeVar("T")
 
 
 def test_one_worker_at_a_time(desk: Desk) -> None:
@@ -104,3 +111,54 @@ def test_the_moment_may_be_given(desk: Desk, hand: p.Hand) -> None:
     p.a_case(desk)
     assert desk.consume("mail", take_over, at=hand.at + 5 * MINUTE).is_lost
     assert held == [True, True, False]
+
+
+class Silent(MemoryStore):
+    """A store that does what it is asked, and whose answers are lost where a test says so."""
+
+    loses: str = ""
+
+    def claim(
+        self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
+    ) -> Lease | None:
+        """Claim."""
+        return self._answer("claim", super().claim(consumer, now, until, start=start))
+
+    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
+        """Advance."""
+        return self._answer("advance", super().advance(lease, position, until=until))
+
+    def _answer(self, asked: str, answer: T) -> T:
+        if asked == self.loses:
+            raise StoreError(doing="recording", problem="no answer")
+        return answer
+
+
+def test_a_lost_answer_to_an_advance_loses_nothing(hand: p.Hand) -> None:
+    """The run ends with the StoreError, the lease is free, and the next run goes on."""
+    store = Silent()
+    desk = Desk(store=store, clock=hand)
+    for _ in range(3):
+        p.a_case(desk)
+    worker = Worker()
+    store.loses = "advance"
+    with pytest.raises(StoreError, match="no answer"):
+        desk.consume("mail", worker)
+    store.loses = ""
+    assert desk.consume("mail", worker).handled == 2
+    assert worker.seen == keys_of(desk)
+
+
+def test_a_lost_answer_to_a_claim_holds_the_consumer_until_the_lease_ends(hand: p.Hand) -> None:
+    """Nobody knows of that lease, so all wait for its end, and then one goes on."""
+    store = Silent()
+    desk = Desk(store=store, clock=hand)
+    p.a_case(desk)
+    store.loses = "claim"
+    with pytest.raises(StoreError, match="no answer"):
+        desk.consume("mail", Worker(), lease=MINUTE)
+    store.loses = ""
+    hand.at += MINUTE - p.MICROSECOND
+    assert desk.consume("mail", Worker()).is_held
+    hand.at += p.MICROSECOND
+    assert desk.consume("mail", Worker()).handled == 1
