@@ -54,3 +54,23 @@ class TranslatedCommand(click.Command):
     def summarize(self, ctx: click.Context) -> str:
         """Return the first sentence of what the command does."""
         return self.describe(ctx).split(". ")[0].rstrip(".")
+
+
+class TranslatedGroup(TranslatedCommand, click.Group):
+    """A command with commands below it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command below, or name those that there are."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            known = ", ".join(self.commands)
+            say = find_context(ctx).say
+            raise click.UsageError(f"{say('no_such_command', name=args[0], close=known)}.", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line a command."""
+        commands = ((n, c) for n, c in self.commands.items() if isinstance(c, TranslatedCommand))
+        with formatter.section(find_context(ctx).say("app.commands")):
+            formatter.write_dl([(name, command.describe(ctx)) for name, command in commands])

@@ -11,31 +11,11 @@ from phananh.cli.notices.check import check
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
-from phananh.cli.translated_command import TranslatedCommand
+from phananh.cli.translated_command import TranslatedGroup
 from phananh.worktime import Notice, NoticeDay, WorkCalendar
 from phananh.worktime.phrases import cite, format_date
 
 _IN_ENGLISH = (("Quốc khánh", "National Day"), (" hằng năm, từ ", " every year, from "))
-
-
-class Notices(TranslatedCommand, click.Group):
-    """The command, which lists the notices, and `check` below it."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command below, or name those that there are."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
-            known = ", ".join(self.commands)
-            say = find_context(ctx).say
-            raise click.UsageError(f"{say('no_such_command', name=args[0], close=known)}.", ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write one line a command."""
-        commands = ((n, c) for n, c in self.commands.items() if isinstance(c, TranslatedCommand))
-        with formatter.section(find_context(ctx).say("app.commands")):
-            formatter.write_dl([(name, command.describe(ctx)) for name, command in commands])
 
 
 def list_notices(calendar: WorkCalendar) -> list[Notice]:
@@ -117,7 +97,7 @@ def _texts(context: RunContext, calendar: WorkCalendar) -> Iterator[RenderableTy
     yield context.say("days_known", day=calendar.known_through)
 
 
-@click.group("notices", cls=Notices, invoke_without_command=True, help="notices.help")
+@click.group("notices", cls=TranslatedGroup, invoke_without_command=True, help="notices.help")
 @hours_option
 @shared_options
 @click.pass_context

@@ -26,6 +26,11 @@ class Migration:
     name: str
     statements: tuple[str, ...]
 
+    @property
+    def title(self) -> str:
+        """What the step is called where people read of it."""
+        return f"{self.number}_{self.phase}_{self.name}"
+
 
 @attrs.frozen
 class SchemaState:

@@ -84,7 +84,7 @@ def _do_steps(
         session.execute(dialect.say(mark_done(steps[-1])), ())
     for statement in dialect.after_migrations:
         session.execute(dialect.say(statement), ())
-    return [f"{step.number}_{step.phase}_{step.name}" for step in steps]
+    return [step.title for step in steps]
 
 
 def mark_done(step: Migration) -> str:
