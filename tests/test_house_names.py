@@ -135,8 +135,8 @@ def test_checks_raise():
 
 
 def test_a_commands_file_has_the_commands_name():
-    """Each command lives in a file of its name, and no other file stands beside them."""
-    files = {path.stem for path in (HOUSE / "cli" / "commands").glob("[!_]*.py")}
+    """Each command lives in a file or folder of its name, and no other stands beside them."""
+    files = {path.stem for path in (HOUSE / "cli" / "commands").glob("[!_]*")}
     assert files == {*COMMANDS}
 
 

@@ -21,7 +21,7 @@ from phananh.errors import PhanAnhError
 
 COMMANDS = (
     "demo", "due", "between", "calendar", "hours", "replay", "case", "list", "sweep",
-    "recalculate", "lifecycle", "articles", "notices", "doctor",
+    "recalculate", "lifecycle", "articles", "notices", "doctor", "db",
 )  # fmt: skip
 OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
 

@@ -3,10 +3,19 @@
 from phananh.messages.message import Message
 
 DATABASES: dict[str, Message] = {
+    "extra_missing": Message(
+        'cần phần bổ sung "{extra}" ({cause})', 'the extra "{extra}" is needed ({cause})',
+        'cài bằng: pip install "phananh[{extra}]"', 'install it: pip install "phananh[{extra}]"',
+    ),
     "store_not_loaded": Message(
         "không nạp được kho dữ liệu {scheme} ở {value} ({cause})",
         "the store for {scheme} at {value} cannot be loaded ({cause})",
         "cài lại gói có kho dữ liệu này", "install the package that brought it again",
+    ),
+    "url_option": Message(
+        "không hiểu {value}", "{value} is not understood",
+        "viết phananh_timeout=5 hoặc phananh_prepare=off",
+        "write phananh_timeout=5 or phananh_prepare=off",
     ),
     "unknown_store": Message(
         "không có {value}", "{value} is unknown",

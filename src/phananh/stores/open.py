@@ -6,14 +6,31 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from phananh.stores.memory import MemoryStore
-from phananh.stores.schemes import OpenStore, open_entry, open_sqlite, unknown_error
+from phananh.stores.schemes import (
+    OpenStore,
+    open_entry,
+    open_postgres,
+    open_sqlite,
+    unknown_error,
+)
 
 if TYPE_CHECKING:
     from phananh.stores.sqlite.store import SqliteStore
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
-_OPENS: dict[str, Callable[..., Any]] = {"sqlite:///": open_sqlite}
-_WORDS = ("memory", "sqlite")  # which mean a store, and no file of that name
+_OPENS: dict[str, Callable[..., Any]] = {
+    "sqlite:///": open_sqlite,
+    "postgresql://": open_postgres,
+    "postgres://": open_postgres,
+}
+# What means a store, and no file of that name.
+_WORDS = (
+    "memory",
+    "sqlite",
+    "postgresql",
+    "postgres",
+    "sqlalchemy",
+)
 
 
 @overload
@@ -27,6 +44,9 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
 
     - a path, `sqlite:///relative` and `sqlite:////absolute`: a `SqliteStore`. A file that is not
       there is made; its folder must exist.
+    - `postgresql://user:password@host/database`, as libpq has it: a `PostgresStore`, by the
+      extra `postgres`. The query string may hold `phananh_schema`, `phananh_timeout`,
+      `phananh_retry_for` and `phananh_prepare=off`. The tables are made by `phananh db migrate`.
     - `memory:`: a new `MemoryStore`.
     - the name of an entry point in the group `phananh.stores` that another package installed:
       its value is a function of the whole address that returns a store.

@@ -1,7 +1,8 @@
 """Which store an address names by its scheme: ours, and those that other packages bring."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, Self
 
 from phananh.errors import InputError, short_repr
@@ -10,10 +11,11 @@ from phananh.stores.base import Store
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from phananh.stores.postgres.store import PostgresStore
     from phananh.stores.sqlite.store import SqliteStore
 
 GROUP = "phananh.stores"  # the entry points of stores that other packages bring
-_KNOWN = ("memory:", "sqlite:///path")
+_KNOWN = ("memory:", "sqlite:///path", "postgresql://host/database")
 
 
 class OpenStore(Store, Protocol):
@@ -32,6 +34,30 @@ def open_sqlite(path: str | os.PathLike[str], *, check_schema: bool) -> "SqliteS
 
     named = path.removeprefix("sqlite:///") if isinstance(path, str) else path
     return SqliteStore(named, check_schema=check_schema)
+
+
+def open_postgres(address: str, *, check_schema: bool) -> "PostgresStore":
+    """Open the store in a PostgreSQL database; options of ours in the URL go to the store.
+
+    Raises:
+        InputError: no URL of libpq, an option that there is not, or no driver.
+    """
+    with require_extra("postgres"):
+        from phananh.stores.postgres.store import PostgresStore
+    from phananh.stores.url_options import split_options
+
+    url, options = split_options(address)
+    return PostgresStore(url, check_schema=check_schema, **options)
+
+
+@contextmanager
+def require_extra(extra: str) -> Iterator[None]:
+    """Say how to install what an import lacks."""
+    try:
+        yield
+    except ImportError as error:
+        facts = {"extra": extra, "cause": str(error)}
+        raise InputError(field="store", code="extra_missing", **facts) from error
 
 
 def open_entry(scheme: str, address: str) -> OpenStore:

@@ -8,6 +8,7 @@ from phananh.cli.catalogue.app import APP
 from phananh.cli.catalogue.calendar import CALENDAR
 from phananh.cli.catalogue.cases import CASES
 from phananh.cli.catalogue.column_heads import HEADS
+from phananh.cli.catalogue.db import DB
 from phananh.cli.catalogue.demo import DEMO
 from phananh.cli.catalogue.doctor import DOCTOR
 from phananh.cli.catalogue.due import DUE
@@ -24,7 +25,7 @@ from phananh.cli.escaping import escape_control
 from phananh.messages.message import put_in
 
 TABLES: tuple[dict[str, tuple[str, str]], ...] = (
-    APP, CALENDAR, CASES, DEMO, DOCTOR, DUE, FILES, HEADS, HOURS, LIMITS, NOTICES,
+    APP, CALENDAR, CASES, DB, DEMO, DOCTOR, DUE, FILES, HEADS, HOURS, LIMITS, NOTICES,
     RECALCULATE, REGULATION, REPLAY, TYPED, USAGE,
 )  # fmt: skip
 SENTENCES: dict[str, tuple[str, str]] = {

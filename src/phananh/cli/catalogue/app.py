@@ -23,9 +23,10 @@ APP: dict[str, tuple[str, str]] = {
     ),
     "app.json": ("In JSON, mỗi dòng một đối tượng.", "Print JSON, one object a line."),
     "app.db": (
-        "Nơi lưu phản ánh, kiến nghị: tệp, sqlite:///ĐƯỜNG-DẪN hoặc memory:; nếu không thì "
-        "PHANANH_DB.",
-        "What keeps the cases: a file, sqlite:///PATH or memory:; else PHANANH_DB.",
+        "Nơi lưu phản ánh, kiến nghị: tệp, sqlite:///ĐƯỜNG-DẪN, postgresql://..., "
+        "sqlalchemy+URL hoặc memory:; nếu không thì PHANANH_DB.",
+        "What keeps the cases: a file, sqlite:///PATH, postgresql://..., sqlalchemy+URL or "
+        "memory:; else PHANANH_DB.",
     ),
     "app.at": (
         "Tính tại thời điểm này thay vì bây giờ.", "As of this moment instead of now.",

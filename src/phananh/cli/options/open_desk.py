@@ -1,24 +1,20 @@
 """The desk that a command works at: its database, its hours, and which moment counts as now."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from phananh.cli.context import RunContext
-from phananh.cli.errors import CommandError
 from phananh.cli.input.parsing import parse_instant
 from phananh.cli.options.hours import calendar_of
+from phananh.cli.options.open_database import open_database, require_address
 from phananh.cli.output.times import format_instant
 from phananh.desk.desk import Desk, vietnam_now
 from phananh.regulation.values.cleaning import clean_instant
-from phananh.stores import open_store
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -33,26 +29,14 @@ def open_desk_at(
 ) -> Iterator[Desk]:
     """Open the database and lend a desk; the database is let go of afterwards."""
     calendar = calendar_of(hours)
-    try:
-        store = open_store(address)
-    except ValueError as error:  # a NUL in the path, or what no file name can hold
-        if type(error) not in (ValueError, UnicodeEncodeError):
-            raise
-        raise _no_database(address) from None
-    try:
+    with open_database(address) as store:
         yield Desk(store=store, calendar=calendar, clock=clock)
-    finally:
-        store.close()
 
 
 @contextmanager
 def open_desk(context: RunContext, *, hours: str, at: str | None) -> Iterator[Desk]:
     """Lend a desk over cases that were kept before; nothing is made where nothing is."""
-    address = context.address
-    if address is None:
-        raise CommandError("no_database_named")
-    _check_present(address)
-    with open_desk_at(address, hours=hours, clock=_clock(at)) as desk:
+    with open_desk_at(require_address(context), hours=hours, clock=_clock(at)) as desk:
         yield desk
 
 
@@ -71,19 +55,3 @@ def _clock(at: str | None) -> Callable[[], datetime]:
         return vietnam_now
     moment = clean_instant(parse_instant(at).at, field="--at")
     return lambda: moment
-
-
-def _check_present(address: str) -> None:
-    path = address.removeprefix("sqlite:///")
-    if path == address and _SCHEME.match(address):  # whoever opens it knows it, or says so
-        return
-    try:
-        found = Path(path).exists()
-    except ValueError:
-        found = False
-    if not found:
-        raise _no_database(path)
-
-
-def _no_database(path: str) -> CommandError:
-    return CommandError("no_database_at", path=path)

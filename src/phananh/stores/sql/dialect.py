@@ -39,6 +39,11 @@ class Dialect(ABC):
     limits: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # of the wait for a lock, with values
     unlock_schema: ClassVar[str | None] = None  # where the end of the transaction does not
     replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
+    order: ClassVar[tuple[str, ...]] = ("position",)  # the columns that order the feed
+    size: ClassVar[str | None] = None  # selects how many bytes the tables take
+    # Selects how many events a fence holds back, and for how many seconds the oldest transaction
+    # has been open.
+    held_back: ClassVar[str | None] = None
 
     def __init__(self, *, mark: str = "?", schema: str = "") -> None:
         """Take how the driver marks a value, and the schema of the tables if it has to be said."""

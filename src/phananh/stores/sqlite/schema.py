@@ -5,9 +5,9 @@ import sqlite3
 from pathlib import Path
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
+from phananh.stores.sql.dialect import Dialect
 from phananh.stores.sql.migrations import needed_version
 from phananh.stores.sql.schema import check_state, migrate, read_state, schema_error
-from phananh.stores.sqlite.errors import DIALECT
 from phananh.stores.sqlite.lockfile import LockFile, create_private
 from phananh.stores.sqlite.pool import is_frozen
 
@@ -63,32 +63,25 @@ def make_file(path: str, lock: LockFile) -> None:
 
 
 def prepare(
-    connection: sqlite3.Connection, path: str, lock: LockFile, *, checked: bool = True
+    connection: sqlite3.Connection, path: str, lock: LockFile, dialect: Dialect, *, checked: bool
 ) -> None:
-    """Make the schema where the file is empty; else check it, before anything is changed."""
+    """Make the schema where the file is empty; else check it, before anything is changed.
+
+    Unless it is `checked`, only whether the tables are ours.
+    """
     if _is_empty(connection):
         with lock:
             if _is_empty(connection):
-                _create(connection, path)
+                _create(connection, path, dialect)
             lock.remember()
+    state = read_state(lambda *given: connection.execute(*given).fetchall(), dialect)
+    if state is None:
+        needed = needed_version(dialect.migrations)
+        raise schema_error("foreign", needed, path, "tables_foreign")
     if checked:
-        check_schema(connection, path)
+        check_state(state, dialect, path)
     if not _uses_wal(connection):
         _switch_to_wal(connection, path, lock)
-
-
-def check_schema(
-    connection: sqlite3.Connection, where: str, *, in_application: bool = False
-) -> None:
-    """Raise SchemaError unless this code can run on the tables of the database.
-
-    The database of an application has other tables by right.
-    """
-    state = read_state(lambda *given: connection.execute(*given).fetchall(), DIALECT)
-    if state is None and not in_application:
-        needed = needed_version(DIALECT.migrations)
-        raise schema_error("foreign", needed, where, "tables_foreign")
-    check_state(state, DIALECT, where)
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:
@@ -100,12 +93,12 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
     return not _tables(connection)
 
 
-def _create(connection: sqlite3.Connection, path: str) -> None:
+def _create(connection: sqlite3.Connection, path: str, dialect: Dialect) -> None:
     connection.execute("begin immediate")
     try:
         # Another process may have been first, if somebody deleted the file of the lock.
         if _is_empty(connection):
-            migrate(connection, DIALECT, "all", where=path)
+            migrate(connection, dialect, "all", where=path)
         connection.execute("commit")
     finally:
         if connection.in_transaction:

@@ -17,7 +17,7 @@ from typing import Any
 from phananh.errors import CorruptError, InputError, StoreError, short_repr
 from phananh.stores.base import Capability
 from phananh.stores.conflicts import new_salt
-from phananh.stores.sql.schema import schema_sql
+from phananh.stores.sql.schema import check_state, read_state, schema_sql
 from phananh.stores.sql.session import LostRaceError, Take, fetch_all
 from phananh.stores.sql.store import Doing, SqlStore, Work
 from phananh.stores.sqlite.bound import WHERE, BoundStore, read_plainly
@@ -29,7 +29,6 @@ from phananh.stores.sqlite.pool import ConnectionPool, connect
 from phananh.stores.sqlite.reading import fetch
 from phananh.stores.sqlite.schema import (
     check_openable,
-    check_schema,
     make_file,
     prepare,
     resolve_path,
@@ -85,7 +84,7 @@ class SqliteStore(SqlStore):
         try:
             self._make_file()
             with self._borrow(doing="opening") as connection:
-                prepare(connection, self._path, self._lock, checked=checked)
+                prepare(connection, self._path, self._lock, self.dialect, checked=checked)
         except BaseException:
             self._pool.close()  # a store that was never made leaves nothing open
             raise
@@ -243,7 +242,8 @@ class SqliteStore(SqlStore):
         connected = store.require_transaction(doing="binding")
         try:
             with read_plainly(connected):
-                check_schema(connected, WHERE, in_application=True)
+                state = read_state(lambda *given: connected.execute(*given).fetchall(), DIALECT)
+                check_state(state, DIALECT, WHERE)
         except ENGINE as error:
             raise engine_error(error, WHERE, 0, doing="binding") from error
         try:

@@ -46,7 +46,11 @@ class PostgresDialect(Dialect):
     name: ClassVar[str] = "postgresql"
     migrations: ClassVar[tuple[Migration, ...]] = tables.MIGRATIONS
     statements: ClassVar[Statements] = tables.STATEMENTS
+    scan: ClassVar[str] = tables.SCAN
+    order: ClassVar[tuple[str, ...]] = ("tx", "seq")
     has_tables: ClassVar[str] = tables.HAS_TABLES
+    size: ClassVar[str | None] = tables.SIZE
+    held_back: ClassVar[str | None] = tables.HELD_BACK
     lock_schema: ClassVar[str | None] = tables.LOCK_SCHEMA
     replicate: ClassVar[str | None] = tables.REPLICATE
     after_migrations: ClassVar[tuple[str, ...]] = (tables.CATCH_UP,)

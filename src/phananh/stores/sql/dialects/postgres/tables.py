@@ -93,6 +93,13 @@ left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
 left join phananh_erasure x on x.case_id = e.case_id
 where (e.tx, e.seq) > (?, ?) and e.tx < {BEHIND}
 order by e.tx, e.seq limit ?"""  # noqa: S608
+# How far the feed is behind, up to 1000 events, and for how long something may hold it back.
+HELD_BACK = f"""select (select count(*) from (select 1 from phananh_event where tx >= {BEHIND}
+limit 1000) behind), (select extract(epoch from now() - min(xact_start))::float8
+from pg_stat_activity where backend_xid is not null)"""  # noqa: S608
+SIZE = """select sum(pg_total_relation_size(one))::bigint from unnest(array[
+to_regclass('phananh_case'), to_regclass('phananh_event'), to_regclass('phananh_personal'),
+to_regclass('phananh_command'), to_regclass('phananh_erasure')]) one"""
 END = f"select {BEHIND}, {NEXT}"
 # Where this is committed, the commit waits for a synchronous replica, and so for all before it.
 REPLICATE = """select case when current_setting('synchronous_standby_names') <> ''

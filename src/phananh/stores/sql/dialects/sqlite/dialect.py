@@ -36,6 +36,7 @@ class SqliteDialect(Dialect):
     scan: ClassVar[str] = tables.SCAN
     has_tables: ClassVar[str] = tables.HAS_TABLES
     begin: ClassVar[tuple[str, ...]] = ("begin immediate",)
+    size: ClassVar[str | None] = tables.SIZE
 
     def hint(self, index: str) -> str:
         """Name the index: the planner knows no figures of tables that nobody analysed."""

@@ -94,6 +94,7 @@ STATEMENTS = Statements(
 )
 
 HAS_TABLES = "select 1 from sqlite_master where name = 'phananh_schema'"
+SIZE = "select page_count * page_size from pragma_page_count(), pragma_page_size()"
 LAST_POSITION = """select ifnull(max(cast(seq as integer)), 0) from sqlite_sequence
 where name = 'phananh_event'"""
 # What follows is made of the names above.

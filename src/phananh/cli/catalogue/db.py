@@ -1,0 +1,80 @@
+"""`phananh db` and the commands below it."""
+
+DB: dict[str, tuple[str, str]] = {
+    "db.help": (
+        "Chăm sóc cơ sở dữ liệu: nâng cấp, xem tình trạng, kiểm tra, sao chép, sao lưu.",
+        "Look after the database: migrate, see how it stands, verify, copy, back up.",
+    ),
+    "db.migrate.help": (
+        "Tạo hoặc nâng cấp các bảng, và nêu những bước đã làm. Hãy sao lưu trước. Chạy lại không "
+        "sao, nhiều tiến trình cùng lúc cũng được.",
+        "Make the tables or bring them up to date, and say which steps were done. Back up first. "
+        "It is safe to repeat, and in several processes at once.",
+    ),
+    "db.phase": (
+        "pre: chỉ các bước mà bản cũ vẫn chạy được; post: các bước còn lại, khi không còn bản cũ "
+        "nào chạy; mặc định là tất cả.",
+        "pre: only what old versions can run on; post: the rest, once no old version runs; all "
+        "by default.",
+    ),
+    "db.dry_run": ("Chỉ nêu các bước, không làm.", "Only name the steps."),
+    "db.schema.help": (
+        "In các lệnh SQL tạo bảng, để đưa vào migration của chương trình. Engine lấy từ --for "
+        "hoặc --db.",
+        "Print the SQL of the tables, for a migration of your application. The engine is that of "
+        "--for or of --db.",
+    ),
+    "db.for": ("Engine cần in.", "The engine to print it for."),
+    "db.since": (
+        "Chỉ các bước sau lược đồ này.", "Only the steps after this schema.",
+    ),
+    "db.status.help": (
+        "Lược đồ, số PAKN và số bước đã ghi, cuối luồng bước, và các bên đọc đã đến đâu. Mã thoát "
+        "3 nếu bản này không chạy được trên các bảng.",
+        "The schema, how many cases and events there are, where the feed ends, and how far its "
+        "consumers are. Exit code 3 if this version cannot run on the tables.",
+    ),
+    "db.backup.help": (
+        "Sao lưu cơ sở dữ liệu SQLite vào một tệp mới, trong khi người khác vẫn đọc và ghi. Với "
+        "engine khác thì nêu công cụ cần dùng.",
+        "Copy an SQLite database into a new file while others read and write. For other engines "
+        "say which tool does it.",
+    ),
+    "db.step_done": ("đã làm: {step}", "done: {step}"),
+    "db.step_left": ("còn lại: {step}", "left: {step}"),
+    "db.no_steps": ("không có bước nào cần làm", "no step is left"),
+    "db.schema_is": ("lược đồ: {version}", "schema: {version}"),
+    "db.schema_of": (
+        "{engine}; lược đồ: {version}; bản này cần: {needed}",
+        "{engine}; schema: {version}; this version needs: {needed}",
+    ),
+    "db.no_tables": ("chưa có bảng", "no tables"),
+    "db.not_usable": (
+        "bản này không chạy được trên các bảng; hãy nâng cấp phananh",
+        "this version cannot run on the tables; upgrade phananh",
+    ),
+    "db.counts": (
+        "PAKN: {cases}; bước đã ghi: {events}", "cases: {cases}; events: {events}",
+    ),
+    "db.size": ("dung lượng: {size} MB", "size: {size} MB"),
+    "db.feed_end": ("cuối luồng bước: {position}", "the feed ends at: {position}"),
+    "db.held_back": (
+        "luồng bước còn chậm {n} bước, vì có giao dịch mở đã {seconds} giây; hãy kết thúc giao "
+        "dịch đó",
+        "the feed is {n} events behind, as a transaction has been open for {seconds} s; end it",
+    ),
+    "db.not_in_tables": (
+        "kho dữ liệu này không dùng bảng SQL; lệnh này cần tệp SQLite, PostgreSQL hoặc "
+        "sqlalchemy+URL",
+        "this store keeps no SQL tables; the command takes an SQLite file, PostgreSQL or "
+        "sqlalchemy+URL",
+    ),
+    "db.backing_up": ("đang sao lưu", "backing up"),
+    "db.backed_up": ("đã sao lưu vào {path}", "backed up to {path}"),
+    "db.backup_by_tool": (
+        "{engine} sao lưu bằng công cụ riêng: {tools}; sau khi khôi phục PostgreSQL vào cụm mới "
+        "thì chạy phananh db migrate",
+        "{engine} has tools of its own for that: {tools}; after restoring PostgreSQL into a new "
+        "cluster run phananh db migrate",
+    ),
+}  # fmt: skip

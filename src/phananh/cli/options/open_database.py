@@ -1,0 +1,70 @@
+"""The database of a command: named by `--db` or the environment, and opened by its address."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from phananh.cli.context import RunContext
+from phananh.cli.errors import CommandError
+from phananh.stores import open_store
+from phananh.stores.schemes import OpenStore
+from phananh.stores.sql.store import SqlStore
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+def require_address(context: RunContext) -> str:
+    """Return where the cases are; nothing is made where nothing is.
+
+    Raises:
+        CommandError: no database is named, or it is a file that is not there.
+    """
+    if context.address is None:
+        raise CommandError("no_database_named")
+    check_present(context.address)
+    return context.address
+
+
+def check_present(address: str) -> None:
+    """Raise CommandError for a file that is not there; a server is asked when it is opened."""
+    path = address.removeprefix("sqlite:///")
+    if path == address and _SCHEME.match(address):  # whoever opens it knows it, or says so
+        return
+    try:
+        found = Path(path).exists()
+    except ValueError:
+        found = False
+    if not found:
+        raise _no_database(path)
+
+
+@contextmanager
+def open_database(address: str, *, check_schema: bool = True) -> Iterator[OpenStore]:
+    """Open the store at an address and lend it; it is closed afterwards."""
+    # What fails is told once, by us; a pool of connections would log each attempt.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
+    try:
+        store = open_store(address, check_schema=check_schema)
+    except ValueError as error:  # a NUL in the path, or what no file name can hold
+        if type(error) not in (ValueError, UnicodeEncodeError):
+            raise
+        raise _no_database(address) from None
+    with store:
+        yield store
+
+
+def _no_database(path: str) -> CommandError:
+    return CommandError("no_database_at", path=path)
+
+
+def require_tables(store: OpenStore) -> SqlStore:
+    """Return a store as one that keeps its cases in tables.
+
+    Raises:
+        CommandError: it is in memory, or of another package.
+    """
+    if not isinstance(store, SqlStore):
+        raise CommandError("db.not_in_tables")
+    return store

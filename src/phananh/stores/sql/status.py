@@ -1,0 +1,119 @@
+"""How a database stands: its schema, how much is in it, how far the feed and its consumers are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+import attrs
+
+from phananh.stores.leases import LONG_AGO
+from phananh.stores.paging import format_instant
+from phananh.stores.sql.migrations import (
+    Migration,
+    Phases,
+    check_phase,
+    last_version,
+    list_steps,
+    needed_version,
+)
+from phananh.stores.sql.schema import read_state
+from phananh.stores.sql.store import SqlStore
+
+MOST = 100_000  # cases and events are counted so far
+_CONSUMERS = "select name, number, position, until_at from phananh_consumer order by name"
+
+
+@attrs.frozen(kw_only=True)
+class SchemaStatus:
+    """Which step the tables have had (None: there are none), and what this code would do.
+
+    `is_usable`: this code can run on them.
+    """
+
+    version: int | None
+    needed: int
+    left: tuple[str, ...]
+    is_usable: bool
+
+
+@attrs.frozen(kw_only=True)
+class ConsumerStatus:
+    """How far a consumer has come; `until` is when its lease ends, or None after a release."""
+
+    consumer: str
+    number: int
+    position: str | None
+    until: datetime | None
+
+
+@attrs.frozen(kw_only=True)
+class DatabaseStatus:
+    """How much is in a database, counted up to `MOST`, and how far the feed is.
+
+    `held_back` are events that a fence keeps out of the feed, up to 1000, until transactions
+    end of which the oldest has been open for `oldest_seconds`; None on engines without one.
+    """
+
+    cases: int
+    events: int
+    feed_end: str
+    held_back: int | None
+    oldest_seconds: float | None
+    size_bytes: int | None
+    consumers: tuple[ConsumerStatus, ...]
+
+
+def read_schema(store: SqlStore, phase: Phases = "all") -> SchemaStatus:
+    """Return how the schema of a database stands; `left` are steps of that phase."""
+    state = read_state(partial(store._select, "examining"), store.dialect)
+    steps: Sequence[Migration] = store.dialect.migrations
+    needed, done = needed_version(steps), state.version if state else 0
+    oldest = state.oldest if state else 0
+    is_unknown = state is not None and done < 1
+    is_newer = oldest > last_version(steps)
+    left = () if is_unknown or is_newer else list_steps(steps, done, check_phase(phase))
+    return SchemaStatus(
+        version=state.version if state else None,
+        needed=needed,
+        left=tuple(step.title for step in left),
+        is_usable=done >= needed and not is_newer,
+    )
+
+
+def read_status(store: SqlStore) -> DatabaseStatus:
+    """Return how much is in a database on whose tables this code can run."""
+    select, say = partial(store._select, "examining"), store.dialect.say
+    held, oldest, size = None, None, None
+    if store.dialect.held_back is not None:
+        ((held, oldest),) = select(say(store.dialect.held_back), ())
+    if store.dialect.size is not None:
+        ((size,),) = select(say(store.dialect.size), ())
+    return DatabaseStatus(
+        cases=_count(store, "phananh_case"),
+        events=_count(store, "phananh_event"),
+        feed_end=store.dialect.find_end(select),
+        held_back=held,
+        oldest_seconds=oldest,
+        size_bytes=None if size is None else int(size),
+        consumers=list_consumers(store),
+    )
+
+
+def list_consumers(store: SqlStore) -> tuple[ConsumerStatus, ...]:
+    """Return every consumer of the feed by name."""
+    rows = store._select("examining", store.dialect.say(_CONSUMERS), ())
+    return tuple(
+        ConsumerStatus(
+            consumer=name,
+            number=number,
+            position=position,
+            until=None if until == format_instant(LONG_AGO) else datetime.fromisoformat(until),
+        )
+        for name, number, position, until in rows
+    )
+
+
+def _count(store: SqlStore, table: str) -> int:
+    counted = f"select count(*) from (select 1 from {table} limit {MOST}) counted"  # noqa: S608  # names of ours
+    ((count,),) = store._select("examining", store.dialect.say(counted), ())
+    return int(count)

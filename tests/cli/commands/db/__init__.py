@@ -1,0 +1,1 @@
+"""`phananh db` and the commands below it."""

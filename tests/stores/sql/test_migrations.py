@@ -1,0 +1,216 @@
+"""Older tables are brought up to date with all that is in them, while others use them or not."""
+
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from phananh import Desk
+from phananh.errors import InputError, SchemaError
+from phananh.stores import SqliteStore
+from phananh.stores.base import Query
+from phananh.stores.query import ORDERS
+from phananh.stores.sql.status import read_schema
+from phananh.testing.sample_events import START, change, received
+from tests.desk import people as p
+from tests.stores.files import alter
+from tests.stores.sql.old_file import FutureStore, make_old
+
+HAND = p.Hand()
+FILTERS: tuple[dict[str, object], ...] = (
+    {}, {"unit": "MC-1"}, {"holder": "operator"}, {"is_open": True}, {"late": False},
+    {"states": ["received"]}, {"kind": "information"}, {"rules": "2370/2019"},
+    {"due_before": datetime(2199, 1, 1, tzinfo=START.tzinfo)},
+)  # fmt: skip
+
+
+def fill(store: SqliteStore) -> list[str]:
+    """Record cases as an office does, erase one, and return their ids."""
+    desk = Desk(store=store, clock=HAND)
+    made = [p.with_officer(desk).id if i % 3 else p.a_case(desk).id for i in range(9)]
+    desk.complete(made[0], content="thêm", by=p.OPERATOR, command_id="click")
+    desk.erase(made[1])
+    return made
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path, list[str]]:
+    """Return a file of schema 2, one of now with the same in it, and the ids of the cases."""
+    now, old = tmp_path / "now.db", tmp_path / "old.db"
+    with SqliteStore(now) as store:
+        cases = fill(store)
+    make_old(old, now)
+    return old, now, cases
+
+
+def test_old_file_is_refused_and_left_as_it_is(files: tuple[Path, Path, list[str]]) -> None:
+    """A file of schema 2 is not opened, and the error names the command that migrates it."""
+    old, _, _ = files
+    before = old.read_bytes()
+    with pytest.raises(SchemaError, match="phananh db migrate") as caught:
+        SqliteStore(old)
+    assert (caught.value.found, caught.value.needed) == ("2", "3")
+    assert old.read_bytes() == before
+
+
+def test_old_file_reads_the_same_after_it_was_migrated(
+    files: tuple[Path, Path, list[str]],
+) -> None:
+    """After a migration histories, commands, lists, counts and the feed are those of a new file."""
+    old, now, cases = files
+    with SqliteStore(old, check_schema=False) as store:
+        assert read_schema(store).left == ("3_pre_lists_and_consumers",)
+        assert store.migrate() == ("3_pre_lists_and_consumers",)
+        assert store.migrate() == ()
+    with SqliteStore(old) as store, SqliteStore(now) as wanted:
+        assert [store.load(case) for case in cases] == [wanted.load(case) for case in cases]
+        assert store.find_command("click") == wanted.find_command("click")
+        assert store.scan() == wanted.scan()
+        assert store.list_calendars() == wanted.list_calendars()
+        for filters in FILTERS:
+            for order in ORDERS:
+                query = Query(**filters, order=order)  # type: ignore[arg-type]  # as a table
+                assert store.find(query) == wanted.find(query), query
+                assert store.count(query) == wanted.count(query)
+        assert [*store.find_damage()] == []
+
+
+def test_old_file_is_acted_on_and_its_feed_consumed_after_it_was_migrated(
+    files: tuple[Path, Path, list[str]],
+) -> None:
+    """A case of an old file goes on, and a consumer reads the old events and the new one."""
+    old, _, cases = files
+    with SqliteStore(old, check_schema=False) as store:
+        store.migrate()
+        desk = Desk(store=store, clock=HAND)
+        desk.complete(cases[3], content="thêm nữa", by=p.OPERATOR)
+        lease = store.claim("mail", START, START + timedelta(minutes=1))
+        assert lease is not None
+        entries = store.scan(lease.position)
+        assert {entry.event.case for entry in entries} == {*cases}
+        assert store.advance(lease, entries[-1].position).position == entries[-1].position
+
+
+def test_migrated_file_has_the_tables_of_a_new_one(files: tuple[Path, Path, list[str]]) -> None:
+    """Tables and indexes are those of a file that was made anew."""
+    old, now, _ = files
+    with SqliteStore(old, check_schema=False) as store:
+        store.migrate()
+
+    def read_tables(path: Path) -> set[tuple[str, ...]]:
+        with closing(sqlite3.connect(path)) as connection:
+            return {*connection.execute("select type, name, sql from sqlite_master")}
+
+    assert read_tables(old) == read_tables(now)
+
+
+def test_two_threads_migrate_at_once(files: tuple[Path, Path, list[str]]) -> None:
+    """Of two that migrate at once each step is done by one, and both go on."""
+    old, _, cases = files
+    with (
+        SqliteStore(old, check_schema=False) as one,
+        SqliteStore(old, check_schema=False) as two,
+        ThreadPoolExecutor(2) as threads,
+    ):
+        done = [*threads.map(lambda store: store.migrate(), (one, two))]
+        assert sorted(done) == [(), ("3_pre_lists_and_consumers",)]
+        assert one.load(cases[0]) == two.load(cases[0]) != ()
+
+
+def test_two_processes_migrate_at_once(files: tuple[Path, Path, list[str]]) -> None:
+    """Four processes that migrate one file at once do each step once between them."""
+    old, _, _ = files
+    code = (
+        "import sys; from phananh.stores import SqliteStore\n"
+        "with SqliteStore(sys.argv[1], check_schema=False) as store: print(len(store.migrate()))"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, str(old)], stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    said = [process.communicate(timeout=60)[0].strip() for process in running]
+    assert sorted(said) == ["0", "0", "0", "1"]
+
+
+def test_migration_that_is_broken_off_leaves_nothing(
+    files: tuple[Path, Path, list[str]], tmp_path: Path
+) -> None:
+    """If a step fails in the middle, the file is of the schema before, and reads as it did."""
+    old, _, _ = files
+    alter(old, "create table phananh_consumer (name text)")  # in the way of the last statement
+    with SqliteStore(old, check_schema=False) as store:
+        with pytest.raises(Exception, match="phananh_consumer already exists"):
+            store.migrate()
+        assert read_schema(store).version == 2
+        alter(old, "drop table phananh_consumer")
+        assert store.migrate() == ("3_pre_lists_and_consumers",)
+
+
+def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) -> None:
+    """After "pre" old and new code record in one file; "post" ends that, for the old one."""
+    path = tmp_path / "cases.db"
+    with SqliteStore(path) as old:
+        old.commit([change(received("HB-1"))])
+        with pytest.raises(SchemaError, match="schema 3, needed 4"):
+            FutureStore(path)
+        with FutureStore(path, check_schema=False) as new:
+            assert new.migrate("post") == ()  # not before what is "pre"
+            assert new.migrate("pre") == ("4_pre_notes",)
+            assert read_schema(new).left == ("5_post_kinds",)
+            old.commit([change(received("HB-2"))])
+            new.commit([change(received("HB-3"))])
+            assert old.count(Query()) == new.count(Query()) == 3
+            assert new.load("HB-2") == old.load("HB-2") == (received("HB-2"),)
+    SqliteStore(path).close()
+    with FutureStore(path) as new:
+        assert new.migrate("post") == ("5_post_kinds",)
+    with pytest.raises(SchemaError, match=r"upgrade phananh: schema 5, needed 3"):
+        SqliteStore(path)
+    with pytest.raises(SchemaError), SqliteStore(path, check_schema=False) as old:
+        old.migrate()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "delete from phananh_schema",
+        "insert into phananh_schema values (3, 3)",
+        "update phananh_schema set version = 'three'",
+        "update phananh_schema set version = 0",
+    ],
+)
+def test_schema_that_nobody_made_is_not_migrated(tmp_path: Path, damage: str) -> None:
+    """Where the table of the schema is not as a step left it, nothing is done."""
+    path = tmp_path / "cases.db"
+    with SqliteStore(path) as store:
+        fill(store)
+    alter(path, damage)
+    with SqliteStore(path, check_schema=False) as store:
+        status = read_schema(store)
+        assert (status.is_usable, status.left) == (False, ())
+        with pytest.raises(SchemaError):
+            store.migrate()
+
+
+def test_file_of_something_else_gets_no_tables(tmp_path: Path) -> None:
+    """The database of another program is refused, also by what would migrate it."""
+    path = tmp_path / "letters.db"
+    alter(path, "create table letters (text)")
+    before = path.read_bytes()
+    with pytest.raises(SchemaError, match="not ours"):
+        SqliteStore(path, check_schema=False)
+    assert path.read_bytes() == before
+
+
+def test_phase_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    """A misspelt phase is an error, and no step is done."""
+    with (
+        SqliteStore(tmp_path / "cases.db") as store,
+        pytest.raises(InputError, match="use one of pre, post, all"),
+    ):
+        store.migrate("prae")  # type: ignore[arg-type]  # wrong on purpose
