@@ -238,7 +238,8 @@ TYPED = (
     ("list", "--db", "?://"), ("sweep", "--at", "?", "--db", "DB"), ("lifecycle", "--format", "?"),
     ("recalculate", "--db", "DB", "--hours", "?"), ("recalculate", "--db", "DB", "--day", "?"),
     ("recalculate", "--db", "DB", "--resume", "?"), ("articles", "?"), ("notices", "check", "?"),
-    ("notices", "?"), ("doctor", "--at", "?"), ("db", "?"), ("db", "schema", "--for", "?"), ("demo", "?"), ("?",), ("--?",), ("case", "--?"),
+    ("notices", "?"), ("doctor", "--at", "?"), ("demo", "?"), ("?",), ("--?",), ("case", "--?"),
+    ("db", "?"), ("db", "schema", "--for", "?"), ("db", "status", "--db", "?"),
 )  # fmt: skip
 
 

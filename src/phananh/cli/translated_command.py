@@ -25,7 +25,8 @@ class TranslatedCommand(click.Command):
         context = find_context(ctx)
         records = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
         rows = [
-            (context.translate_metavars(record[0]), context.say(record[1]))
+            # click puts the range of a number behind what we say of it
+            (context.translate_metavars(record[0]), context.say(record[1].partition("  [")[0]))
             for record in records
             if record and record[1]
         ]

@@ -15,6 +15,7 @@ from phananh.errors import CorruptError, InputError, SchemaError, StoreError
 from phananh.stores import MemoryStore, SqliteStore, open_store
 from phananh.stores.base import Query
 from phananh.stores.sql.dialects.sqlite.tables import MIGRATIONS
+from phananh.stores.sqlite.errors import DIALECT
 from phananh.stores.sqlite.schema import _create
 from phananh.testing.sample_events import change, completed, escalated, received
 from tests.stores.files import alter, digest_file, fill_store, seal
@@ -252,6 +253,6 @@ def test_a_file_that_another_made_meanwhile_is_not_made_twice(tmp_path: Path) ->
     """Where the lock is no lock, as its file was deleted, the tables are made once all the same."""
     connection = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
     for _ in range(2):
-        _create(connection, "")
+        _create(connection, "", DIALECT)
     assert connection.execute("select count(*) from phananh_schema").fetchone() == (1,)
     connection.close()
