@@ -15,7 +15,7 @@ NAMES = {"journal mode", "import phananh"}  # of SQLite's own setting, and a lin
 
 def english_left(english, vietnamese):
     """Return two words running of the English that stand in the Vietnamese, quotes left out."""
-    bare = re.sub(r'"[^"]*"|`[^`]*`|\{\w+\}', "", english)
+    bare = re.sub(r'`[^`]*`|"[^"]*"|\{\w+\}', "", english)
     pairs = re.findall(r"(?=\b([A-Za-z]{1,} [a-z]{2,})\b)", bare)
     return [two for two in pairs if two not in NAMES and re.search(rf"\b{two}\b", vietnamese)]
 

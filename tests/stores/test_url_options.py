@@ -69,4 +69,4 @@ def test_missing_driver_is_told_with_the_command_that_installs_it(
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(InputError, match=r'pip install "phananh\[postgres\]"') as caught:
         open_store("postgres://lan:s3cret@h/db")
-    assert 'cài bằng: pip install "phananh[postgres]"' in caught.value.text("vi")
+    assert 'cài bằng `pip install "phananh[postgres]"`' in caught.value.text("vi")

@@ -5,7 +5,8 @@ from phananh.messages.message import Message
 DATABASES: dict[str, Message] = {
     "extra_missing": Message(
         'cần phần bổ sung "{extra}" ({cause})', 'the extra "{extra}" is needed ({cause})',
-        'cài bằng: pip install "phananh[{extra}]"', 'install it: pip install "phananh[{extra}]"',
+        'cài bằng `pip install "phananh[{extra}]"`',
+        'install it with `pip install "phananh[{extra}]"`',
     ),
     "store_not_loaded": Message(
         "không nạp được kho dữ liệu {scheme} ở {value} ({cause})",
