@@ -38,24 +38,25 @@ class StoredCase(Aggregate):
 class EventSourcing:
     """Does acts by `eventsourcing`, with the aggregate in hand or by its id.
 
-    `view` is where its projection keeps the rows of lists, with `update` as the statement.
+    `view` is where its projection keeps the rows of lists, by the statements `sql`.
     """
 
     def __init__(
-        self, env: Mapping[str, str], *, by_id: bool, view: Any = None, update: str = ""
+        self, env: Mapping[str, str], *, by_id: bool, view: Any = None, sql: Any = None
     ) -> None:
         """Open a store of its own."""
         self._app: Application[UUID] = Application(env=dict(env))
         self._by_id = by_id
-        self._view, self._update = view, update
+        self._view, self._sql = view, sql
         self._ids: dict[str, UUID] = {}
         self._seen: dict[str, StoredCase] = {}
 
-    def receive(self, work: Work, insert: str) -> None:
+    def receive(self, work: Work) -> None:
         """Record a new aggregate for a case, and its row; this is not timed."""
         aggregate = StoredCase(work.facts)
         number = self._app.save(aggregate)[-1].notification.id
-        self._project(insert, work, number)
+        if self._view is not None:
+            self._project(self._sql.insert_case, work, number)
         self._ids[work.case], self._seen[work.case] = aggregate.id, aggregate
 
     def act(self, work: Work) -> None:
@@ -64,12 +65,12 @@ class EventSourcing:
             self._app.repository.get(self._ids[work.case]) if self._by_id else self._seen[work.case]
         )
         aggregate.act(work.facts)
-        self._project(self._update, work, self._app.save(aggregate)[-1].notification.id)
+        number = self._app.save(aggregate)[-1].notification.id
+        if self._view is not None:
+            self._project(self._sql.update_row, work, number)
 
     def _project(self, statement: str, work: Work, number: int) -> None:
         """Write the row and how far the projection has come, in one transaction."""
-        if self._view is None:
-            return
         with self._view.datastore.transaction(commit=True) as cursor:
             cursor.execute(statement, work.row)
             self._view._insert_tracking(cursor, Tracking("cases", number))

@@ -15,11 +15,13 @@ import attrs
 from phananh.stores import SqliteStore
 from phananh.stores.base import Change
 from phananh.stores.codec import encode
+from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
+from phananh.stores.sql.dialects.postgres.tables import OWN
 from phananh.stores.sql.rows import COLUMNS, changed_values, make_batch, row_values
-from phananh.stores.sql.statements import Speech, Statements
+from phananh.stores.sql.statements import Statements
 from phananh.stores.sqlite.errors import DIALECT
 
-EVENT = ("case_id", "version", "type", "at", "body", "crc")
+EVENT = ("case_id", "version", "type", "at", "body", "crc", "tx")
 PERSONAL = ("salt", "data", "case_id", "version")
 CHECKPOINT_EVERY = 256  # as the store on SQLite does
 
@@ -118,7 +120,7 @@ class PostgresHand:
     @staticmethod
     def statements(schema: str) -> Statements:
         """Return the statements for the tables of a schema."""
-        return Statements().render(Speech("%s", schema))
+        return PostgresDialect(mark="%s", schema=schema).sql
 
     def receive(self, work: Work) -> None:
         """Record the first event of a case; this is not timed."""
@@ -145,7 +147,10 @@ class PostgresHand:
     def insert_many(self, works: list[Work]) -> None:
         """Write new cases, all in one transaction, by COPY."""
         self._copy("case", COLUMNS, [work.row for work in works])
-        self._copy("event", EVENT, [each for work in works for each in work.events])
+        own = PostgresDialect(schema=self._schema).say(f"select {OWN}")
+        (number,) = self._connection.execute(own).fetchone()  # of the transaction, for the feed
+        events = [(*each, number) for work in works for each in work.events]
+        self._copy("event", EVENT, events)
         self._copy("personal", PERSONAL, [each for work in works for each in work.personal])
         self._connection.commit()
 

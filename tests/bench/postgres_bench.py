@@ -60,8 +60,7 @@ def _contest(dsn: str, *, by_id: bool) -> Iterator[Contest]:
 
         return postgres_view(env, names[2])
 
-    update = PostgresHand.statements(names[2]).update_row
-    peers = open_peers(env, update, make_view, by_id=by_id)
+    peers = open_peers(env, PostgresHand.statements(names[2]), make_view, by_id=by_id)
     try:
         yield Contest(Clerk(make_desk(store), by_id), hand, peers)
     finally:

@@ -106,21 +106,21 @@ class Contest:
     def _receive_elsewhere(self, work: Work) -> None:
         self.hand.receive(work)
         for peer in self.peers.values():
-            peer.receive(work, self.hand.sql.insert_case)
+            peer.receive(work)
 
 
 def _receive(desk: Desk) -> list[Case]:
     return [desk.do(None, RECEIVE) for _ in range(CASES)]
 
 
-def open_peers(env: dict[str, str], update: str, make_view: Any, *, by_id: bool) -> dict[str, Any]:
+def open_peers(env: dict[str, str], sql: Any, make_view: Any, *, by_id: bool) -> dict[str, Any]:
     """Return the peers, or none where the library is not installed."""
     if find_spec("eventsourcing") is None:
         return {}
     from tests.bench.event_sourcing import EventSourcing
 
     return {
-        PEER: EventSourcing(env, by_id=by_id, view=make_view(), update=update),
+        PEER: EventSourcing(env, by_id=by_id, view=make_view(), sql=sql),
         ALONE: EventSourcing(env, by_id=by_id),
     }
 
@@ -131,7 +131,7 @@ def _contest(*, by_id: bool) -> Iterator[Contest]:
     (ROOT / "build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-") as folder:
         store, hand = SqliteStore(Path(folder) / "ours.db"), SqliteHand(Path(folder) / "hand.db")
-        peers = _open_peers(folder, hand.sql.update_row, by_id=by_id)
+        peers = _open_peers(folder, hand.sql, by_id=by_id)
         try:
             yield Contest(Clerk(make_desk(store), by_id), hand, peers)
         finally:
@@ -139,7 +139,7 @@ def _contest(*, by_id: bool) -> Iterator[Contest]:
                 each.close()
 
 
-def _open_peers(folder: str, update: str, *, by_id: bool) -> dict[str, Any]:
+def _open_peers(folder: str, sql: Any, *, by_id: bool) -> dict[str, Any]:
     def make_view() -> Any:
         from tests.bench.event_sourcing import sqlite_view
 
@@ -147,7 +147,7 @@ def _open_peers(folder: str, update: str, *, by_id: bool) -> dict[str, Any]:
         return sqlite_view(f"{folder}/view.db")
 
     env = {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": f"{folder}/peer.db"}
-    return open_peers(env, update, make_view, by_id=by_id)
+    return open_peers(env, sql, make_view, by_id=by_id)
 
 
 def run() -> list[Row]:
