@@ -21,10 +21,20 @@ Numbers = dict[int, float]
 
 def run(places: Sequence[Place]) -> dict[str, Any]:
     """Return the numbers of one engine, by size: seconds a call, unless the name says otherwise."""
+    return ask_all(fill_all(places))
+
+
+def fill_all(places: Sequence[Place]) -> list[Filled]:
+    """Fill every place."""
     filled = []
     for place in places:
         tell(f"{place.engine}: filling {place.size:,}")
         filled.append(fill(place))
+    return filled
+
+
+def ask_all(filled: Sequence[Filled]) -> dict[str, Any]:
+    """Ask every place, in turns."""
     subjects = {each.place.size: Subject(each, each.place.open()) for each in filled}
     found: dict[str, Any] = {"fill": {each.place.size: _facts(each) for each in filled}}
     try:
@@ -126,7 +136,7 @@ def _sweep(subjects: Mapping[int, Subject]) -> dict[str, Numbers]:
     for number in range(5):
         tell(f"sweep {number + 1} of 5")
         for size, subject in subjects.items():
-            subject.store.commit(list(draw_due(DUE, size + number)))
+            subject.store.commit(list(draw_due(DUE, time.time_ns())))
             begun = time.perf_counter()
             subject.store.find(Query(is_open=True, due_before=end, limit=DUE))
             middle = time.perf_counter()
