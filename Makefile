@@ -4,7 +4,7 @@
 # A fresh machine needs Python 3.11 or newer and make; .venv is made on first use.
 # PY=/path/to/python uses that interpreter and its packages as they are instead.
 .POSIX:
-.PHONY: demo test check bench slow docs docs-check clean
+.PHONY: demo test check bench scale slow docs docs-check clean
 .NOTPARALLEL:
 
 demo:
@@ -23,6 +23,10 @@ check:
 
 bench:
 	@sh .ci/with dev,bench -m tests.bench --write $(ARGS)
+
+# What stores cost at 10 thousand, 100 thousand and 1 million cases; takes half an hour and 10 GB.
+scale:
+	@sh .ci/with dev,bench -m tests.bench.scale --write $(ARGS)
 
 # CASES=1000000 recalculates as many stored cases as the documentation tells of.
 CASES = 20000

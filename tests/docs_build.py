@@ -31,6 +31,7 @@ from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
 from tests import gaps, plain_pages, robustness
 from tests.bench import pages
+from tests.bench.scale import pages as scale
 from tests.carriers import carrier
 
 ROOT = Path(__file__).parents[1]
@@ -242,6 +243,7 @@ PAGES = (
     Made("docs/explanation/open-questions.md", questions),
     Made("docs/assets/demo.svg", demo),
     *(Made(path, functools.partial(make, pages.measured())) for path, make in pages.MADE.items()),
+    *(Made(path, functools.partial(make, scale.measured())) for path, make in scale.made().items()),
     Made("docs/assets/due.svg", due),
 )
 

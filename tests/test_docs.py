@@ -162,6 +162,11 @@ def drawn(_page: Page, body: str, at: str) -> None:
     assert body.startswith(("stateDiagram-v2", "flowchart")), at
 
 
+def run_elsewhere(page, body, at):
+    """SQL is run on a real server, by tests/stores/postgres/test_partitions.py."""
+    assert body.rstrip().endswith(";"), at
+
+
 POLICY = {
     "python": run_python,
     "console": run_console,
@@ -172,6 +177,7 @@ POLICY = {
     "csv": read_csv,
     "ics": read_ics,
     "mermaid": drawn,
+    "sql": run_elsewhere,
 }
 
 

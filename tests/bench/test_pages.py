@@ -8,11 +8,13 @@ import pytest
 from tests.bench import pages
 from tests.bench.picture import Axis, dots, powers, seconds
 from tests.bench.rounds import Row
+from tests.bench.scale.pages import made
 
 SVG = "{http://www.w3.org/2000/svg}"
+PICTURES = [path for path in (*pages.MADE, *made()) if path.endswith(".svg")]
 
 
-@pytest.mark.parametrize("path", [path for path in pages.MADE if path.endswith(".svg")])
+@pytest.mark.parametrize("path", PICTURES)
 def test_a_picture_stands_alone(path):
     """Each picture is well-formed, has a title and a description, and fetches nothing."""
     text = (pages.ROOT / path).read_text(encoding="utf-8")
@@ -23,7 +25,7 @@ def test_a_picture_stands_alone(path):
     assert "<script" not in text
 
 
-@pytest.mark.parametrize("path", [path for path in pages.MADE if path.endswith(".svg")])
+@pytest.mark.parametrize("path", PICTURES)
 def test_nothing_lies_outside_the_card(path):
     """Every dot, line and beginning of a text is within the picture."""
     root = ET.fromstring((pages.ROOT / path).read_text(encoding="utf-8"))  # noqa: S314
