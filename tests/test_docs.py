@@ -162,7 +162,7 @@ def drawn(_page: Page, body: str, at: str) -> None:
     assert body.startswith(("stateDiagram-v2", "flowchart")), at
 
 
-def run_elsewhere(page, body, at):
+def run_elsewhere(_page: Page, body: str, at: str) -> None:
     """SQL is run on a real server, by tests/stores/postgres/test_partitions.py."""
     assert body.rstrip().endswith(";"), at
 
