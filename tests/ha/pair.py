@@ -70,6 +70,10 @@ class Pair:
     def fail_over(self) -> None:
         """Kill every process of the primary, and promote the replica."""
         self.primary.kill()
+        self.take_over()
+
+    def take_over(self) -> None:
+        """Promote the replica."""
         self.replica.promote()
         self.primary, self.replica = self.replica, self.primary
 

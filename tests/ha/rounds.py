@@ -15,8 +15,6 @@ from phananh.stores.postgres import PostgresStore
 from tests.ha.load import WRITERS, Acknowledged, Load, running_load
 from tests.ha.pair import Pair, running_pair, wait_until
 
-GRACE = 0.05
-
 
 @attrs.frozen(kw_only=True)
 class Round:
@@ -95,23 +93,28 @@ def find_disordered(feed: list[tuple[str, int]], seen: list[tuple[str, int]]) ->
     return tuple(wrong)
 
 
-def fail_over_once(pair: Pair, load: Load, *, since: float) -> Round:
-    """Kill and promote while the load runs, wait until all are served, and rebuild."""
+def fail_over_once(pair: Pair, load: Load, *, since: float) -> tuple[Round, float]:
+    """Kill and promote while the load runs, wait until all are served, and rebuild.
+
+    `since` is when the primary died the last time; when it did now is returned too.
+    """
+    pair.primary.kill()
     killed = time.time()
-    pair.fail_over()
-    # What was on its way when the server died may still be written down.
-    wait_until(lambda: len(load.list_served(killed + GRACE)) == WRITERS, what="all are served")
+    pair.take_over()
+    promoted = time.time()
+    wait_until(lambda: len(load.list_served(promoted)) == WRITERS, what="all are served")
     done = [each for each in load.list_acknowledged() if each.at > since]
     started = time.monotonic()
     pair.rebuild()
     writers = {each.writer for each in done}
-    return Round(
-        acknowledged=len(done),
-        in_doubt=sum(each.sent > 1 for each in done),
+    made = Round(
+        acknowledged=len([each for each in done if each.at <= killed]),
+        in_doubt=sum(each.sent > 1 for each in done if each.at > killed),
         first=find_pause(done, killed),
         last=max(find_pause([x for x in done if x.writer == name], killed) for name in writers),
         rebuilt=time.monotonic() - started,
     )
+    return made, killed
 
 
 def find_pause(done: list[Acknowledged], killed: float) -> float:
@@ -136,8 +139,8 @@ def run_rounds(folder: Path, *, rounds: int, seed: int = 0) -> Outcome:
             wait_until(lambda: len(load.list_served(since)) == WRITERS, what="all writers act")
             for _ in range(rounds):
                 time.sleep(chance.uniform(0.3, 1.3))
-                done.append(fail_over_once(pair, load, since=since))
-                since = time.time()
+                made, since = fail_over_once(pair, load, since=since)
+                done.append(made)
             load.stop(readers=False)
             store = PostgresStore(pair.dsn())
             feed = list(list_feed(store))
@@ -167,7 +170,7 @@ def lose_acknowledged(folder: Path) -> Outcome:
             wait_until(lambda: len(load.list_served(cut)) == WRITERS, what="they act unreplicated")
             pair.primary.kill()
             load.stop()
-            pair.fail_over()
+            pair.take_over()
         acknowledged = load.list_acknowledged()
         store = PostgresStore(pair.dsn())
         lost = find_lost(store, acknowledged)
