@@ -12,7 +12,8 @@ import secrets
 import shlex
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -114,17 +115,22 @@ class PostgresServer:
         self._control("promote")
 
     def kill(self) -> None:
-        """Kill every process of the server with SIGKILL.
+        """Kill every process of the server at one moment, as a loss of power does.
+
+        They are all stopped before the first one dies. Otherwise those that wait for a replica
+        would see it die, wait no longer, and show others what they had committed.
 
         It may be started again at once: its lock files go too, because the first process may
         be dead and still be listed where process 1 is slow to bury it.
         """
         segment = self._segment()
-        # The parent goes first, so that it starts no new ones.
-        while found := sorted(processes_in(self.data), key=lambda process: process.pid):
-            for process in found:
-                with suppress(psutil.Error):
-                    process.send_signal(signal.SIGKILL)
+        stopped: set[psutil.Process] = set()
+        while found := set(processes_in(self.data)) - stopped:
+            stopped |= found
+            _signal_all(found, signal.SIGSTOP)
+        _signal_all(stopped, signal.SIGKILL)
+        while self.is_running:
+            time.sleep(0.01)
         socket = self.folder / f".s.PGSQL.{self.port}"
         for lock in (self.data / "postmaster.pid", socket, Path(f"{socket}.lock")):
             lock.unlink(missing_ok=True)
@@ -160,6 +166,12 @@ class PostgresServer:
         with suppress(FileNotFoundError, IndexError):
             return (self.data / "postmaster.pid").read_text().splitlines()[6].split()[1]
         return None
+
+
+def _signal_all(processes: Iterable[psutil.Process], what: signal.Signals) -> None:
+    for process in sorted(processes, key=lambda each: each.pid):
+        with suppress(psutil.Error):
+            process.send_signal(what)
 
 
 def new_server(
