@@ -79,11 +79,11 @@ class BoundStore(SqlStore):
             savepoint = connection.begin_nested()
             try:
                 work(ConnectionSession(connection))
+                savepoint.commit()
             except BaseException as error:
                 if not _undo(savepoint) and is_lost_race(error, self.dialect):
                     raise StoreError(where=WHERE, code="transaction_undone", **doing()) from error
                 raise
-            savepoint.commit()
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
         """Make the tables in the caller's transaction, where the engine can undo that.
@@ -104,13 +104,15 @@ def _undo(savepoint: NestedTransaction) -> bool:
     """Undo what was done since a savepoint; return whether the caller's own work is still there.
 
     After a deadlock MariaDB has undone the whole transaction, and SQLite after a full disk. It is
-    then ended here too: what the caller did next would else be kept without what was before.
+    then ended here too: what the caller did next would else be kept without what was before. So
+    it is where the savepoint could not be released, and cannot be undone by itself.
     """
+    is_whole = savepoint.is_active
     try:
         savepoint.rollback()
     except SQLAlchemyError:
-        whole = savepoint.connection.get_transaction()
-        if whole is not None:
-            whole.rollback()
-        return False
-    return True
+        is_whole = False
+    transaction = savepoint.connection.get_transaction()
+    if not is_whole and transaction is not None:
+        transaction.rollback()
+    return is_whole

@@ -1,0 +1,268 @@
+"""A store that is lent to the application's transaction: all of it is kept, or nothing."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import InvalidRequestError, OperationalError
+from sqlalchemy.orm import Session
+
+from phananh import Desk, Person
+from phananh.errors import ConflictError, InputError, InputTypeError, SchemaError, StoreError
+from phananh.stores.base import Query
+from phananh.stores.sqlalchemy import SqlalchemyStore
+from phananh.testing.contract.base import run_together
+from phananh.testing.sample_events import START, answered, change, completed, received
+from tests.stores.sqlalchemy.conftest import prepare
+from tests.stores.sqlalchemy.engines import new_engine
+
+OPERATOR = Person(id="OP-1", role="operator")
+FIRST = received("HB-1")
+
+
+class UndoError(Exception):
+    """Raised by the application."""
+
+
+def note_call(place: Any, case: str) -> None:
+    """Record a row of the application."""
+    place.execute(text("insert into calls values (:case)"), {"case": case})
+
+
+def lend(place: Any) -> None:
+    """Lend a store to a place, and do nothing with it."""
+    with SqlalchemyStore.bound(place):
+        pass
+
+
+def list_calls(engine: Engine) -> list[str]:
+    """Return the rows of the application."""
+    with engine.connect() as connection:
+        return [case for (case,) in connection.execute(text("select case_id from calls"))]
+
+
+def list_cases(engine: Engine) -> list[str]:
+    """Return the cases that are listed; each must have its events."""
+    store = SqlalchemyStore(engine)
+    found = [row.case for row in store.find(Query()).rows]
+    assert sorted({entry.event.case for entry in store.scan()}) == sorted(found)
+    assert all(store.load(case) for case in found)
+    return found
+
+
+@contextmanager
+def open_place(engine: Engine, kind: str) -> Iterator[Any]:
+    """Begin a transaction as applications do, with a Connection or a Session."""
+    if kind == "connection":
+        with engine.begin() as connection:
+            yield connection
+    else:
+        with Session(engine) as session, session.begin():
+            yield session
+
+
+@pytest.mark.parametrize("kind", ["connection", "session"])
+def test_a_rollback_of_the_application_undoes_ours(engine: Engine, kind: str) -> None:
+    """If the application rolls back, neither its row nor a case, a command or an event is left."""
+    with suppress(UndoError), open_place(engine, kind) as place:
+        with SqlalchemyStore.bound(place) as lent:
+            case = Desk(store=lent).receive(
+                kind="conduct", channel="phone", content="x", by=OPERATOR, command_id="c"
+            )
+            assert Desk(store=lent).get(case.id).content == "x"
+        note_call(place, case.id)
+        raise UndoError
+    assert list_calls(engine) == list_cases(engine) == []
+    assert SqlalchemyStore(engine).find_command("c") is None
+
+
+@pytest.mark.parametrize("kind", ["connection", "session"])
+def test_a_commit_of_the_application_keeps_ours(engine: Engine, kind: str) -> None:
+    """If the application commits, its row and the case are both there."""
+    with open_place(engine, kind) as place, SqlalchemyStore.bound(place) as lent:
+        note_call(place, "HB-1")
+        lent.commit([change(FIRST, command="c")])
+    assert list_calls(engine) == list_cases(engine) == ["HB-1"]
+
+
+def test_erasing_is_undone_with_the_application(engine: Engine) -> None:
+    """What was erased in a transaction that is rolled back is still there."""
+    store = SqlalchemyStore(engine)
+    store.commit([change(FIRST)])
+    with suppress(UndoError), engine.begin() as connection:
+        with SqlalchemyStore.bound(connection) as lent:
+            lent.erase("HB-1", at=START)
+            assert lent.load("HB-1") != (FIRST,)
+        raise UndoError
+    assert store.load("HB-1") == (FIRST,)
+
+
+def test_failing_anywhere_leaves_no_half_of_an_act(engine: Engine) -> None:
+    """Whichever statement fails, nothing of the act is kept, and the application's row is.
+
+    Where the savepoint cannot be released, all of the transaction is undone.
+    """
+    SqlalchemyStore(engine).commit([change(FIRST)])
+    second = change(completed("HB-1", 2), after=(FIRST,), command="c")
+    for n in range(1, 20):
+        with engine.begin() as connection, SqlalchemyStore.bound(connection) as lent:
+            note_call(connection, f"call {n}")
+            failed = commit_failing_at(n, connection, lent, second)
+        assert (f"call {n}" in list_calls(engine)) == ("RELEASE" not in failed)
+        if not failed:
+            break
+        assert SqlalchemyStore(engine).load("HB-1") == (FIRST,)
+        assert SqlalchemyStore(engine).find_command("c") is None
+        assert list_cases(engine) == ["HB-1"]
+    assert n > 2, "no statement was failed"
+    assert len(SqlalchemyStore(engine).load("HB-1")) == 2
+
+
+def commit_failing_at(n: int, connection: Connection, lent: Any, second: Any) -> str:
+    """Commit while the n-th statement fails; return it, if there was one. It is not repeated."""
+    seen: list[str] = []
+
+    def fail(_: object, cursor: Any, statement: str, *given: Any) -> None:
+        seen.append(statement)
+        if len(seen) == n:
+            raise OperationalError(statement, None, Exception("no reason"))
+
+    event.listen(connection, "before_cursor_execute", fail)
+    try:
+        lent.commit([second])
+    except StoreError:
+        # Behind the failing one there is at most what undoes the savepoint.
+        assert len(seen) <= n + 1
+        return seen[n - 1]
+    finally:
+        event.remove(connection, "before_cursor_execute", fail)
+    return ""
+
+
+def cross(engine: Engine, *, then: str = "raise") -> list[Any]:
+    """Let two transactions lock a case each, and then record on the other's; return outcomes."""
+    cases = ("HB-1", "HB-2")
+    SqlalchemyStore(engine).commit([change(received(case)) for case in cases])
+    barrier = threading.Barrier(2)
+
+    def act(own: str, other: str) -> None:
+        with engine.begin() as connection, SqlalchemyStore.bound(connection) as lent:
+            note_call(connection, own)
+            lock = text("select 1 from phananh_case where case_id = :own for update")
+            connection.execute(lock, {"own": own})
+            barrier.wait(timeout=10)
+            lent.commit([change(completed(other, 2), after=(received(other),))])
+
+    return run_together([lambda: act(*cases), lambda: act(*cases[::-1])])
+
+
+@pytest.mark.postgres
+def test_a_deadlock_is_a_conflict_on_postgresql(postgres_engine: Engine) -> None:
+    """Of two that wait for each other, one is recorded, and the other has a conflict."""
+    outcomes = cross(postgres_engine)
+    assert outcomes.count(None) == 1
+    assert [type(found) for found in outcomes if found] == [ConflictError]
+    assert len(list_calls(postgres_engine)) == 1
+
+
+@pytest.mark.mariadb
+def test_a_deadlock_ends_the_transaction_on_mariadb(mariadb_engine: Engine) -> None:
+    """MariaDB undoes all of one: the error says so, for a conflict would be tried again there."""
+    outcomes = cross(mariadb_engine)
+    assert outcomes.count(None) == 1
+    ((code, is_store_error),) = [(e.code, isinstance(e, StoreError)) for e in outcomes if e]
+    assert (code, is_store_error) == ("transaction_undone", True)
+    assert len(list_calls(mariadb_engine)) == 1
+
+
+@pytest.mark.mariadb
+def test_an_application_cannot_go_on_where_its_work_is_undone(mariadb_engine: Engine) -> None:
+    """After a row changed under a snapshot nothing more is recorded in that transaction."""
+    store = SqlalchemyStore(mariadb_engine)
+    store.commit([change(FIRST)])
+    with mariadb_engine.begin() as connection:
+        note_call(connection, "lost")
+        with SqlalchemyStore.bound(connection) as lent:
+            assert lent.load("HB-1") == (FIRST,)
+            store.commit([change(completed("HB-1", 2), after=(FIRST,))])
+            with pytest.raises(StoreError) as caught:
+                lent.commit([change(answered("HB-1", 2), after=(FIRST,))])
+        assert caught.value.code == "transaction_undone"
+        with pytest.raises(InvalidRequestError):
+            note_call(connection, "kept without the row before")
+    assert list_calls(mariadb_engine) == []
+
+
+def test_a_driver_that_begins_late_is_refused(tmp_path: Path) -> None:
+    """SQLite's driver in its usual mode begins with a write; before, nothing could be undone."""
+    engine = prepare(create_engine(f"sqlite:///{tmp_path / 'a.db'}"))
+    with engine.begin() as connection:
+        with pytest.raises(InputError, match="BEGIN IMMEDIATE") as caught:
+            lend(connection)
+        assert caught.value.code == "driver_begins_late"
+        note_call(connection, "HB-1")
+        with SqlalchemyStore.bound(connection) as lent:
+            lent.commit([change(FIRST)])
+            connection.rollback()
+            with pytest.raises(InputError):
+                lent.commit([change(FIRST)])
+    engine.dispose()
+    assert list_cases(engine) == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["postgresql", "mariadb"])
+def test_autocommit_is_refused(name: str, request: Any, tmp_path: Path) -> None:
+    """A connection that keeps each statement by itself is refused before anything is recorded."""
+    with new_engine(name, request, tmp_path) as engine:
+        prepare(engine)
+        options = engine.execution_options(isolation_level="AUTOCOMMIT")
+        with options.connect() as connection, pytest.raises(InputError) as caught:
+            lend(connection)
+    assert caught.value.code == "commits_each_statement"
+
+
+def test_what_is_no_connection_is_refused(tmp_path: Path) -> None:
+    """An engine or a path is named, and what to give instead."""
+    engine = create_engine("sqlite://")
+    for wrong in (engine, "a.db", None):
+        with pytest.raises(InputTypeError, match="Connection, or a Session"):
+            lend(wrong)
+
+
+def test_missing_tables_are_named(request: Any, tmp_path: Path) -> None:
+    """Without our tables the way out is in the error, and the application's work goes on."""
+    with new_engine("sqlite", request, tmp_path) as engine:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("create table calls (case_id varchar(100) primary key)")
+            with pytest.raises(SchemaError, match="schema_sql"):
+                lend(connection)
+            note_call(connection, "HB-1")
+        assert list_calls(engine) == ["HB-1"]
+
+
+def test_it_ends_with_its_block(engine: Engine) -> None:
+    """After the block the store that was lent is closed, and the connection is not."""
+    with engine.begin() as connection:
+        with SqlalchemyStore.bound(connection) as lent:
+            pass
+        with pytest.raises(StoreError) as caught:
+            lent.load("HB-1")
+        note_call(connection, "HB-1")
+    assert caught.value.code == "bound_store_closed"
+
+
+@pytest.mark.mariadb
+def test_tables_are_not_made_where_that_commits(mariadb_engine: Engine) -> None:
+    """MariaDB would keep what the application did before: making tables is refused there."""
+    with mariadb_engine.begin() as connection, SqlalchemyStore.bound(connection) as lent:
+        note_call(connection, "HB-1")
+        with pytest.raises(InputError) as caught:
+            lent.migrate()
+        connection.rollback()
+    assert caught.value.code == "tables_commit"
+    assert list_calls(mariadb_engine) == []
