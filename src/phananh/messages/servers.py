@@ -32,6 +32,11 @@ SERVERS: dict[str, Message] = {
         "máy chủ không phải MariaDB 10.6 trở lên ({cause})",
         "the server is not MariaDB 10.6 or later ({cause})",
     ),
+    "not_replicated": Message(
+        "máy chủ chính đã ghi mà có thể chưa bản sao nào có; hãy thử lại với cùng mã lệnh",
+        "the commit is on the primary, and perhaps on no replica; try again with the same command "
+        "id",
+    ),
     "server_read_only": Message(
         "máy chủ chỉ cho đọc ({cause}): có thể là bản sao, hoặc đang chuyển máy chủ chính",
         "the server is read-only ({cause}): perhaps a replica, or during a failover",

@@ -99,6 +99,11 @@ def forget_parent(engine: Engine) -> None:
         engine.dispose(close=False)
 
 
+def is_in_memory(engine: Engine) -> bool:
+    """Return whether an engine of SQLite has no file."""
+    return engine.dialect.name == "sqlite" and engine.url.database in (None, "", ":memory:")
+
+
 def is_in_transaction(connection: Connection) -> bool:
     """Return whether SQLite's driver has begun a transaction; others do it by themselves."""
     return bool(getattr(driver_of(connection), "in_transaction", False))

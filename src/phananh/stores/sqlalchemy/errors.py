@@ -16,6 +16,7 @@ from phananh.stores.sql.dialect import Dialect
 from phananh.stores.sql.errors import driver_error
 from phananh.stores.sql.session import LostRaceError
 from phananh.stores.sql.store import Doing
+from phananh.stores.sqlalchemy.replication import NotReplicatedError
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def translate_errors(dialect: Dialect, where: str, doing: Callable[[], Doing]) -
     start = time.monotonic()
     try:
         yield
-    except (SQLAlchemyError, UnicodeError, OverflowError) as error:
+    except (SQLAlchemyError, UnicodeError, OverflowError, NotReplicatedError) as error:
         cause = getattr(error, "orig", None) or error
         if is_lost_race(error, dialect):
             raise LostRaceError from cause
@@ -41,6 +42,8 @@ def is_lost_race(error: BaseException, dialect: Dialect) -> bool:
 def _translate(
     error: Exception, dialect: Dialect, where: str, seconds: float, **doing: Any
 ) -> StoreError:
+    if isinstance(error, NotReplicatedError):
+        return StoreError(where=where, code="not_replicated", **doing)
     if isinstance(error, exc.TimeoutError):
         return StoreError(where=where, code="pool_timeout", seconds=f"{seconds:g}", **doing)
     if isinstance(error, DBAPIError) and error.orig is not None:

@@ -22,10 +22,12 @@ from phananh.stores.sqlalchemy.bound import BoundStore
 from phananh.stores.sqlalchemy.engines import (
     describe,
     forget_parent,
+    is_in_memory,
     is_in_transaction,
     require_kind,
 )
 from phananh.stores.sqlalchemy.errors import translate_errors
+from phananh.stores.sqlalchemy.replication import watch_replication
 from phananh.stores.sqlalchemy.session import ConnectionSession, check_schema
 from phananh.stores.waiting import check_seconds
 
@@ -70,7 +72,8 @@ class SqlalchemyStore(SqlStore):
     @property
     def capabilities(self) -> frozenset[Capability]:
         """What the store offers beyond the contract."""
-        return self._kind.capabilities
+        alone: set[Capability] = {"multi_process"} if is_in_memory(self._engine) else set()
+        return self._kind.capabilities - alone
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
         """Bring the tables to what this code needs; return the names of the steps that were done.
@@ -91,12 +94,16 @@ class SqlalchemyStore(SqlStore):
         if self._kind.reading is None:  # no connection commits by itself
             self._transact(doing, work)
             return
-        with self._connect(self._reading, doing) as connection:
+        with self._connect(self._reading, doing) as connection, watch_replication(connection):
             self._check_once(connection)
             work(ConnectionSession(connection))
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._connect(self._writing, doing) as connection, connection.begin():
+        with (
+            self._connect(self._writing, doing) as connection,
+            watch_replication(connection),
+            connection.begin(),
+        ):
             if not is_in_transaction(connection):
                 for statement in self.dialect.begin:
                     connection.exec_driver_sql(statement)

@@ -1,0 +1,73 @@
+"""Which engines are known, and what is said of them."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import StaticPool, create_engine
+from sqlalchemy.engine.mock import create_mock_engine
+
+from phananh.errors import InputError, InputTypeError
+from phananh.stores.sqlalchemy import SqlalchemyStore
+from phananh.stores.sqlalchemy.engines import describe, require_kind
+
+URLS = {
+    "sqlite:///a.db": ("sqlite", "?"),
+    "postgresql+psycopg://lan:s3cret@db1/cases": ("postgresql", "%s"),
+    "mysql+pymysql://lan:s3cret@db1:3307/cases": ("mariadb", "%s"),
+    "mariadb+pymysql://lan:s3cret@db1/cases": ("mariadb", "%s"),
+}
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_an_engine_is_spoken_to_in_its_sql(url: str) -> None:
+    """The dialect is the engine's, with the marks of its driver; nothing is connected to."""
+    store = SqlalchemyStore(create_engine(url))
+    assert (store.dialect.name, store.dialect.speech.mark) == URLS[url]
+
+
+def test_a_driver_that_is_not_known_is_refused() -> None:
+    """The error names the drivers that are known."""
+    engine = create_engine("mysql+mysqlconnector://", module=FakeDriver())
+    with pytest.raises(InputError, match=r"sqlite\+pysqlite.*postgresql\+psycopg") as caught:
+        require_kind(engine)
+    assert caught.value.facts["value"] == "mysql+mysqlconnector"
+
+
+class FakeDriver:
+    """A driver of which SQLAlchemy asks no more than this before it connects."""
+
+    paramstyle = "pyformat"
+    __version__ = "9.5.0"
+
+
+@pytest.mark.parametrize("wrong", ["sqlite:///a.db", None, create_mock_engine("sqlite://", print)])
+def test_what_is_no_engine_is_refused(wrong: object) -> None:
+    """An address is none, and the error says what to give."""
+    with pytest.raises(InputTypeError, match="create_engine"):
+        SqlalchemyStore(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("url", [url for url in URLS if "s3cret" in url])
+def test_no_password_is_shown(url: str) -> None:
+    """Neither repr nor the address in errors has the password, or one in the query."""
+    engine = create_engine(f"{url}?password=s3cret")
+    assert "s3cret" not in repr(SqlalchemyStore(engine))
+    assert describe(engine.url) == url.replace("lan:s3cret@", "").replace("+pymysql", "").replace(
+        "+psycopg", ""
+    )
+
+
+def test_what_an_engine_offers_is_declared(tmp_path: Path) -> None:
+    """Servers are for many machines; a file is for many processes, and memory for none."""
+    file = SqlalchemyStore(create_engine(f"sqlite:///{tmp_path / 'a.db'}")).capabilities
+    server = SqlalchemyStore(create_engine("mysql+pymysql://db1/x")).capabilities
+    memory = SqlalchemyStore(create_engine("sqlite://", poolclass=StaticPool)).capabilities
+    assert server - file == {"durable", "multi_machine"}
+    assert file - memory == {"multi_process"}
+
+
+@pytest.mark.parametrize("wrong", [-1, "5", None, True])
+def test_a_wait_is_a_number_of_seconds(wrong: object) -> None:
+    """Anything else is refused."""
+    with pytest.raises(InputError):
+        SqlalchemyStore(create_engine("sqlite://"), timeout=wrong)  # type: ignore[arg-type]
