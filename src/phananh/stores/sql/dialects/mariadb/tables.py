@@ -84,5 +84,5 @@ left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
 left join phananh_erasure x on x.case_id = e.case_id
 where e.position > ? order by e.position limit ?"""
 # A lock of this name is the connection's, and not the transaction's, which DDL would end.
-LOCK_SCHEMA = "select get_lock(concat('phananh ', sha1(database())), 30)"
+LOCK_SCHEMA = "select get_lock(concat('phananh ', sha1(database())), 5)"
 UNLOCK_SCHEMA = "select release_lock(concat('phananh ', sha1(database())))"

@@ -1,0 +1,1 @@
+"""Tests of phananh.stores.sql.dialects.mariadb."""
