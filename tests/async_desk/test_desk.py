@@ -161,6 +161,43 @@ def test_a_block_that_fails_records_nothing(
     asyncio.run(main())
 
 
+async def take_and_note(desk: AsyncDesk, click: str) -> Case:
+    """Do two acts in a block."""
+    async with desk.together() as both:
+        case = await both.do(None, CALL, command_id=f"{click}-1")
+        return await both.do(case.id, NOTE, command_id=f"{click}-2")
+
+
+def test_a_cancelled_block_is_whole_or_absent(sqlite: SqliteStore) -> None:
+    """Of 100 blocks cancelled at random moments each is there as a whole or not at all.
+
+    The same block then gives what was recorded, or records it.
+    """
+    plain, recorded = Desk(store=sqlite), 0
+
+    async def main() -> None:
+        nonlocal recorded
+        async with AsyncDesk(plain, threads=2) as desk:
+            start = time.monotonic()
+            await take_and_note(desk, "whole")
+            span = time.monotonic() - start
+            for n in range(100):
+                task = asyncio.create_task(take_and_note(desk, f"c-{n}"))
+                await asyncio.sleep(RANDOM.uniform(0, span))
+                task.cancel()
+                await asyncio.wait({task})
+                found = [sqlite.find_command(f"c-{n}-{each}") for each in (1, 2)]
+                assert (found[0] is None) == (found[1] is None)
+                recorded += found[0] is not None
+                case = await take_and_note(desk, f"c-{n}")
+                assert all(each is None or each.case == case.id for each in found)
+                assert plain.get(case.id) == case
+                assert plain.count() == n + 2
+
+    asyncio.run(main())
+    assert 5 < recorded < 95, "the moments were not spread"
+
+
 def test_tasks_of_a_block_take_turns(store: Store) -> None:
     """Thirty acts that tasks of one block do on ten cases run one at a time; all are recorded."""
     running: list[str] = []
