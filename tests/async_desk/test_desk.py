@@ -98,7 +98,7 @@ def test_a_cancelled_act_is_whole_or_absent(sqlite: SqliteStore) -> None:
                 await cancel_one(desk, n)
 
     asyncio.run(main())
-    assert 20 < recorded < 180, "the moments were not spread"
+    assert 5 < recorded < 195, "the moments were not spread"
 
 
 def test_acts_of_a_block_are_recorded_together(store: Store) -> None:
@@ -178,12 +178,9 @@ def test_a_cancelled_block_is_whole_or_absent(sqlite: SqliteStore) -> None:
     async def main() -> None:
         nonlocal recorded
         async with AsyncDesk(plain, threads=2) as desk:
-            start = time.monotonic()
-            await take_and_note(desk, "whole")
-            span = time.monotonic() - start
             for n in range(100):
                 task = asyncio.create_task(take_and_note(desk, f"c-{n}"))
-                await asyncio.sleep(RANDOM.uniform(0, span))
+                await asyncio.sleep(10 ** RANDOM.uniform(-5, -2))
                 task.cancel()
                 await asyncio.wait({task})
                 found = [sqlite.find_command(f"c-{n}-{each}") for each in (1, 2)]
@@ -192,10 +189,10 @@ def test_a_cancelled_block_is_whole_or_absent(sqlite: SqliteStore) -> None:
                 case = await take_and_note(desk, f"c-{n}")
                 assert all(each is None or each.case == case.id for each in found)
                 assert plain.get(case.id) == case
-                assert plain.count() == n + 2
+                assert plain.count() == n + 1
 
     asyncio.run(main())
-    assert 5 < recorded < 95, "the moments were not spread"
+    assert 0 < recorded < 100, "the moments were not spread"
 
 
 def test_tasks_of_a_block_take_turns(store: Store) -> None:

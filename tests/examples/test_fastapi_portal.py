@@ -17,6 +17,7 @@ import pytest
 
 from phananh import Desk, open_store
 from phananh.regulation.values.events import Answered
+from phananh.stores.postgres import PostgresStore
 from tests.test_docs import SOURCES
 
 httpx2 = pytest.importorskip("httpx2")
@@ -191,10 +192,20 @@ def check_once_each(desk: Desk, made: dict[str, str]) -> None:
     assert sorted(entry.event.case for entry in answered) == sorted(made.values())
 
 
-def test_nothing_acknowledged_is_lost_when_servers_are_killed(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty store for several processes."""
+    if request.param == "sqlite":
+        return str(tmp_path / "cases.db")
+    dsn: str = request.getfixturevalue("own_postgres").dsn()
+    with PostgresStore(dsn) as store:
+        store.migrate()
+    return dsn
+
+
+def test_nothing_acknowledged_is_lost_when_servers_are_killed(address: str) -> None:
     """Two servers are killed four times under load: each key made one case, answered once."""
     pytest.importorskip("uvicorn")
-    path = tmp_path / "cases.db"
-    made = kill_under_load(str(path))
-    with open_store(path) as store:
+    made = kill_under_load(address)
+    with open_store(address) as store:
         check_once_each(Desk(store=store), made)
