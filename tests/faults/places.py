@@ -13,6 +13,7 @@ import psycopg
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store
 from phananh.stores.postgres import PostgresStore
+from tests.faults.alchemy import open_alchemy
 from tests.faults.unfenced import UnfencedStore
 
 
@@ -63,6 +64,7 @@ _OPEN: dict[str, Callable[..., Any]] = {
     "sqlite": SqliteStore,
     "postgres": PostgresStore,
     "unfenced": UnfencedStore,
+    "alchemy": open_alchemy,
 }
 _CONNECT = {
     "sqlite": _connect_sqlite,
@@ -90,6 +92,14 @@ def make_postgres(dsn: str, schema: str, **options: Any) -> Place:
     with psycopg.connect(dsn) as connection:
         connection.execute(f"create schema if not exists {schema}")
     place = Place("postgres", dsn, (("schema", schema), *options.items()))
+    with place.open() as store:
+        store.migrate()
+    return place
+
+
+def make_alchemy(url: str) -> Place:
+    """Return a place in the empty database of a URL of SQLAlchemy, with its tables."""
+    place = Place("alchemy", url)
     with place.open() as store:
         store.migrate()
     return place

@@ -7,6 +7,7 @@ import pytest
 
 from phananh import MemoryStore
 from phananh.stores.base import Store
+from phananh.stores.sql.dialect import Dialect
 from tests.faults.broken_stores import BROKEN
 from tests.faults.clients import read_final, record_processes, record_threads
 from tests.faults.history import Final, Operation, View, find_anomalies
@@ -22,8 +23,14 @@ def share(store: Store) -> Opener:
 
 
 def check_recorded(store: Store, operations: list[Operation], round_: int = 0) -> None:
-    """Check that there is no anomaly, and that the clients did meet."""
-    assert find_anomalies(operations, read_final(store, round_)) == []
+    """Check that there is no anomaly, and that the clients did meet.
+
+    Writers deadlock in MariaDB: then one gets a conflict, and nobody need have been first.
+    """
+    dialect = getattr(store, "dialect", None)
+    may_deadlock = isinstance(dialect, Dialect) and dialect.name == "mariadb"
+    final = read_final(store, round_)
+    assert find_anomalies(operations, final, may_deadlock=may_deadlock) == []
     outcomes = {each.outcome for each in operations if each.wrote}
     assert outcomes == {"done", "refused"}, "nobody was in anybody's way"
 
@@ -37,19 +44,20 @@ def test_threads_see_one_order_in_memory(rounds: int) -> None:
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
-def test_threads_see_one_order(place: Place, rounds: int) -> None:
+def test_threads_see_one_order(every_place: Place, rounds: int) -> None:
     """Threads that share a store see no anomaly."""
-    with place.open() as store:
+    with every_place.open() as store:
         for i in range(rounds):
             check_recorded(store, record_threads(share(store), clients=8, count=200, round_=i), i)
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
-def test_processes_see_one_order(place: Place, rounds: int) -> None:
+def test_processes_see_one_order(every_place: Place, rounds: int) -> None:
     """Processes see no anomaly."""
-    with place.open() as store:
+    with every_place.open() as store:
         for i in range(rounds):
-            check_recorded(store, record_processes(place.open, clients=8, count=200, round_=i), i)
+            found = record_processes(every_place.open, clients=8, count=200, round_=i)
+            check_recorded(store, found, i)
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.__name__)
