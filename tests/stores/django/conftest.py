@@ -9,11 +9,19 @@ from phananh.stores.django import DjangoStore
 from tests.stores.django import databases
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgres", marks=pytest.mark.postgres),
+        pytest.param("mariadb", marks=pytest.mark.mariadb),
+    ]
+)
 def alias(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return a new database of Django's without tables."""
     if request.param == "sqlite":
         made = databases.add_sqlite(tmp_path / "cases.db")
+    elif request.param == "mariadb":
+        made = databases.add_mariadb(request.getfixturevalue("mariadb").url)
     else:
         schema = request.getfixturevalue("postgres")
         made = databases.add_postgres(schema.dsn, schema.name)

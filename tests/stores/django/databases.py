@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
+import pymysql
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -56,6 +58,21 @@ def add_postgres(dsn: str, schema: str, **options: Any) -> str:
         HOST=parts["host"],
         PORT=parts.get("port", ""),
         OPTIONS={"options": f"-csearch_path={schema}", **options},
+    )
+
+
+def add_mariadb(url: str) -> str:
+    """Add a database of a MariaDB server, over PyMySQL in the place of mysqlclient."""
+    pymysql.install_as_MySQLdb()
+    parts = urlsplit(url)
+    return add_database(
+        ENGINE="django.db.backends.mysql",
+        NAME=parts.path.strip("/"),
+        USER=parts.username,
+        PASSWORD=parts.password,
+        HOST=parts.hostname,
+        PORT=parts.port,
+        OPTIONS={"charset": "utf8mb4"},
     )
 
 

@@ -1,8 +1,8 @@
-"""The store over Django's databases passes the whole contract, on SQLite and on PostgreSQL."""
+"""The store over Django's databases passes the whole contract, on each engine."""
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from phananh.stores.base import Capability, Store
 from phananh.stores.django import DjangoStore
 from phananh.testing.conformance import StoreConformance
+from tests.servers.mariadb import new_database
 from tests.servers.schema import PostgresSchema
 from tests.stores.django import databases
 from tests.stores.patience import PatientFeed
@@ -99,3 +100,22 @@ class TestDjangoOnPostgres(DjangoConformance):
         with self._schema.connect() as connection:
             connection.execute(f"create schema {name}")
         return databases.add_postgres(self._schema.dsn, name, pool={"min_size": 0, "max_size": 10})
+
+
+@pytest.mark.slow  # each thread of each test connects anew, as Django has no pool for it
+class TestDjangoOnMariadb(DjangoConformance):
+    """Databases of MariaDB."""
+
+    capabilities = DjangoConformance.capabilities | {"multi_machine"}
+
+    @pytest.fixture(autouse=True)
+    def _take_server(self, mariadb_url: str) -> Iterator[None]:
+        with ExitStack() as self._databases:
+            self._url = mariadb_url
+            yield
+            databases.close_all()
+
+    def add_database(self) -> str:
+        """Add a database."""
+        made = self._databases.enter_context(new_database(self._url))
+        return databases.add_mariadb(made.url)

@@ -1,5 +1,6 @@
 """Which of our dialects a database of Django's is spoken to in."""
 
+import os
 from functools import cache
 from typing import Any
 
@@ -11,10 +12,13 @@ from phananh.errors import InputError, short_repr
 from phananh.stores.sql import Dialect
 
 _DIALECTS = {
+    "mysql": "phananh.stores.sql.dialects.mariadb.dialect.MariadbDialect",
     "postgresql": "phananh.stores.sql.dialects.postgres.dialect.PostgresDialect",
     "sqlite": "phananh.stores.sql.dialects.sqlite.dialect.SqliteDialect",
 }
 VENDORS = tuple(_DIALECTS)
+_IMPORTED_IN = os.getpid()
+_LEFT_TO_PARENT: list[Any] = []  # kept, for a driver says goodbye to the server when it forgets
 
 
 def connect(using: str) -> Any:
@@ -24,10 +28,23 @@ def connect(using: str) -> Any:
         InputError: DATABASES has no such alias.
     """
     try:
-        return connections[using]
+        connection = connections[using]
     except ConnectionDoesNotExist:
         given, known = short_repr(using), tuple(connections)
         raise InputError(field="using", code="unknown_value", value=given, known=known) from None
+    if getattr(connection, "phananh_process", _IMPORTED_IN) != os.getpid():
+        _leave_to_parent(connection)
+    return connection
+
+
+def _leave_to_parent(connection: Any) -> None:
+    """Let a process that was forked open its own connection: two would talk over one."""
+    connection.phananh_process = os.getpid()
+    is_memory = connection.vendor == "sqlite" and connection.is_in_memory_db()
+    if connection.connection is not None and not connection.in_atomic_block and not is_memory:
+        pools = getattr(connection, "_connection_pools", {})  # whose threads are not forked
+        _LEFT_TO_PARENT.extend((connection.connection, pools.pop(connection.alias, None)))
+        connection.connection = None
 
 
 def name_database(connection: Any) -> str:

@@ -33,10 +33,20 @@ class Failures:
         if self.connection.autocommit and not self.connection.in_atomic_block:
             self.connection.close_if_unusable_or_obsolete()
 
+    def is_lost_race(self, error: BaseException) -> bool:
+        """Return whether another was first, and the caller's transaction goes on."""
+        return self.dialect.is_lost_race(error.__cause__ or error) and not self._is_undone()
+
+    def _is_undone(self) -> bool:
+        """Return whether the engine undid the whole transaction, so Django ends the block."""
+        return bool(self.connection.in_atomic_block and self.connection.needs_rollback)
+
     def explain(self, error: BaseException, **doing: Any) -> StoreError:
         """Return the StoreError for what was raised."""
         where, options = name_database(self.connection), self.connection.settings_dict["OPTIONS"]
         seconds = options.get("timeout", 5)
+        if self._is_undone() and self.dialect.is_lost_race(error.__cause__ or error):
+            return StoreError(where=where, code="transaction_undone", **doing)
         found = driver_error(
             error.__cause__ or error, self.dialect, where, seconds=seconds, **doing
         )

@@ -6,9 +6,11 @@ from django.db import router
 from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.operations.base import Operation
 
+from phananh.errors import StoreError
 from phananh.stores.django.engines import find_dialect, name_database
 from phananh.stores.django.sentences import say
 from phananh.stores.django.store import DjangoSession
+from phananh.stores.sql import LostRaceError
 from phananh.stores.sql.schema import list_statements, migrate
 from phananh.stores.sql.statements import TABLES
 
@@ -48,9 +50,12 @@ class ChangeTables(Operation):  # type: ignore[misc]  # Django has no types
             for statement in list_statements(steps):
                 schema_editor.execute(statement)
             return
+        where = name_database(connection)
         with connection.cursor() as cursor:
-            where, session = name_database(connection), DjangoSession(cursor)
-            migrate(session, dialect, "all", where=where, upto=self.upto)
+            try:
+                migrate(DjangoSession(cursor), dialect, "all", where=where, upto=self.upto)
+            except LostRaceError as lost:
+                raise StoreError(doing="migrating", where=where, code="always_second") from lost
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any

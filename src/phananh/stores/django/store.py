@@ -61,6 +61,10 @@ class DjangoStore(SqlStore):
         }  # fmt: skip
         return frozenset(offered if self.dialect.name == "sqlite" else {*offered, "multi_machine"})
 
+    @property
+    def _tries(self) -> int:  # type: ignore[override]  # it is another at each call
+        return 1 if is_in_transaction(connect(self.using)) else 5
+
     def _select(
         self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
@@ -90,7 +94,7 @@ class DjangoStore(SqlStore):
         except ENGINE as error:
             failures = Failures(connection, self.dialect)
             failures.recover()
-            if self.dialect.is_lost_race(error.__cause__ or error):
+            if failures.is_lost_race(error):
                 raise LostRaceError from error.__cause__
             raise failures.explain(error, **doing()) from error
 
