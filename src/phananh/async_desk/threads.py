@@ -55,9 +55,9 @@ class Threads:
         if self._is_closed:
             raise InputError(field="desk", code="async_desk_closed")
         call = _Call[R]()
-        self._running.add(call)
         pool = self._calls if stop is None else self._consumers
         job = call.start(work, pool, on_end=self._running.discard)
+        self._running.add(call)
         try:
             await call.ended.wait()
         except asyncio.CancelledError as error:
