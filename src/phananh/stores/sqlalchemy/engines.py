@@ -31,6 +31,7 @@ class Kind:
     capabilities: frozenset[Capability]
     reading: str | None = None
     writing: str | None = None
+    has_one_writer: bool = False
 
     def make_dialect(self, engine: Engine, timeout: float) -> Dialect:
         """Return the SQL of an engine, with the marks of its driver."""
@@ -53,7 +54,9 @@ _MARIADB = Kind(
     capabilities=_SERVER,
 )
 _KINDS = {
-    "sqlite": Kind(dialect=SqliteDialect, drivers=("pysqlite",), capabilities=_ANY),
+    "sqlite": Kind(
+        dialect=SqliteDialect, drivers=("pysqlite",), capabilities=_ANY, has_one_writer=True
+    ),
     "postgresql": Kind(
         dialect=PostgresDialect,
         drivers=("psycopg",),

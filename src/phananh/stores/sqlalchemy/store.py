@@ -29,7 +29,7 @@ from phananh.stores.sqlalchemy.engines import (
 from phananh.stores.sqlalchemy.errors import translate_errors
 from phananh.stores.sqlalchemy.replication import watch_replication
 from phananh.stores.sqlalchemy.session import ConnectionSession, check_schema
-from phananh.stores.waiting import check_seconds
+from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_left
 
 
 class SqlalchemyStore(SqlStore):
@@ -52,7 +52,8 @@ class SqlalchemyStore(SqlStore):
             InputError: no engine, or of a database or driver that is not known.
         """
         kind = require_kind(engine)
-        self.dialect = kind.make_dialect(engine, check_seconds(timeout, field="timeout"))
+        self._timeout = check_seconds(timeout, field="timeout")
+        self.dialect = kind.make_dialect(engine, timeout)
         self._where = describe(engine.url)
         self._kind, self._engine = kind, engine
         self._reading, self._writing = kind.isolate(engine)
@@ -104,11 +105,21 @@ class SqlalchemyStore(SqlStore):
             watch_replication(connection),
             connection.begin(),
         ):
-            if not is_in_transaction(connection):
-                for statement in self.dialect.begin:
-                    connection.exec_driver_sql(statement)
+            self._begin(connection, doing)
             self._check_once(connection)
             work(ConnectionSession(connection))
+        forget_wait()
+
+    def _begin(self, connection: Connection, doing: Callable[[], Doing]) -> None:
+        """Begin as the engine wants it, unless the driver has begun."""
+        if is_in_transaction(connection):
+            return
+        if self._kind.has_one_writer and time_left(self._timeout) <= 0:
+            seconds = f"{self._timeout:g}"
+            raise StoreError(where=self._where, code="busy", seconds=seconds, **doing())
+        with count_wait():
+            for statement in self.dialect.begin:
+                connection.exec_driver_sql(statement)
 
     @contextmanager
     def _connect(self, engine: Engine, doing: Callable[[], Doing]) -> Iterator[Connection]:
