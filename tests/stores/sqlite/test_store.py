@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from phananh.errors import ConflictError, InputError, SchemaError, StoreError
 from phananh.regulation.case import fold
 from phananh.regulation.values.erased import Erased
+from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query, Store
 from phananh.stores.sql.dialects.sqlite.lists import entries_statement
@@ -163,6 +165,15 @@ def test_counts_calendars_in_an_index(store: SqliteStore) -> None:
         plan = connection.execute(f"explain query plan {DIALECT.sql.calendars}").fetchall()
     (searched,) = [step for *_, step in plan]
     assert "USING COVERING INDEX phananh_case_calendar" in searched
+
+
+def test_an_import_keeps_the_log_short(store: SqliteStore) -> None:
+    """The log is copied into the file after some thousand rows, not only after many commits."""
+    changes, longest = draw_changes(8_000), 0
+    while some := list(islice(changes, 500)):
+        store.commit(some)
+        longest = max(longest, Path(f"{store.path}-wal").stat().st_size)
+    assert 1_000_000 < longest < 30_000_000  # of 45 MB that were written
 
 
 def test_backup_is_whole_while_others_write(store: SqliteStore, tmp_path: Path) -> None:

@@ -36,7 +36,8 @@ from phananh.stores.sqlite.schema import (
 from phananh.stores.waiting import check_seconds, count_wait, forget_wait, share_wait, time_left
 
 _LEVELS = ("NORMAL", "FULL", "EXTRA")
-_CHECKPOINT_EVERY = 256
+_CHECKPOINT_EVERY = 256  # commits, and
+_MOST_ROWS = 20_000  # rows: the log of an import would grow to gigabytes
 
 
 class SqliteStore(SqlStore):
@@ -75,7 +76,7 @@ class SqliteStore(SqlStore):
         self._pool = ConnectionPool(
             self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
         )
-        self._commits_in_log = 0
+        self._commits_in_log = self._rows_in_log = 0
         check_openable(self._path, self._lock)
         check_log(self._path, self._lock)
         self._prepare(checked=check_schema)
@@ -145,9 +146,9 @@ class SqliteStore(SqlStore):
             left = time_left(self._timeout)
             with self._lock as waited:
                 self._pool.require_file(doing)
-                self._run(connection, work, left - waited)
+                rows = self._run(connection, work, left - waited)
                 forget_wait()
-                self._checkpoint_sometimes(connection)
+                self._checkpoint_sometimes(connection, rows)
         except ENGINE as error:
             raise self._translate(error, doing) from error
         finally:
@@ -159,12 +160,15 @@ class SqliteStore(SqlStore):
             return LostRaceError()
         return engine_error(error, self._path, self._timeout, **doing())
 
-    def _run(self, connection: sqlite3.Connection, work: Work, left: float) -> None:
+    def _run(self, connection: sqlite3.Connection, work: Work, left: float) -> int:
+        """Do the work in a transaction; return how many rows it changed."""
+        before = connection.total_changes
         if left == self._timeout:  # nobody waited, so there is no limit to set
             _run_in_transaction(connection, work)
-            return
-        with self._limit_wait(connection, left):
-            _run_in_transaction(connection, work)
+        else:
+            with self._limit_wait(connection, left):
+                _run_in_transaction(connection, work)
+        return connection.total_changes - before
 
     @contextmanager
     def _limit_wait(self, connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
@@ -176,10 +180,12 @@ class SqliteStore(SqlStore):
         finally:
             connection.execute(f"pragma busy_timeout = {self._timeout * 1000:.0f}").fetchall()
 
-    def _checkpoint_sometimes(self, connection: sqlite3.Connection) -> None:
+    def _checkpoint_sometimes(self, connection: sqlite3.Connection, rows: int) -> None:
         self._commits_in_log += 1
-        if HAS_FLOCK and self._commits_in_log >= _CHECKPOINT_EVERY:
-            self._commits_in_log = 0
+        self._rows_in_log += rows
+        is_long = self._commits_in_log >= _CHECKPOINT_EVERY or self._rows_in_log >= _MOST_ROWS
+        if HAS_FLOCK and is_long:
+            self._commits_in_log = self._rows_in_log = 0
             # The act is recorded; a copy that fails is made the next time.
             with suppress(sqlite3.OperationalError):
                 connection.execute("pragma wal_checkpoint(passive)").fetchall()
