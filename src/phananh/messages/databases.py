@@ -3,10 +3,20 @@
 from phananh.messages.message import Message
 
 DATABASES: dict[str, Message] = {
+    "driver_missing": Message(
+        "cần gói {package} ({cause})", "the package {package} is needed ({cause})",
+        'cài bằng `pip install "{package}"`', 'install it with `pip install "{package}"`',
+    ),
     "extra_missing": Message(
         'cần phần bổ sung "{extra}" ({cause})', 'the extra "{extra}" is needed ({cause})',
         'cài bằng `pip install "phananh[{extra}]"`',
         'install it with `pip install "phananh[{extra}]"`',
+    ),
+    "sqlalchemy_url": Message(
+        "phần sau sqlalchemy+ không phải URL của SQLAlchemy",
+        "what follows sqlalchemy+ is not a URL of SQLAlchemy",
+        "viết sqlalchemy+mariadb+pymysql://user:password@host/database",
+        "write sqlalchemy+mariadb+pymysql://user:password@host/database",
     ),
     "store_not_loaded": Message(
         "không nạp được kho dữ liệu {scheme} ở {value} ({cause})",

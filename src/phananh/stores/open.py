@@ -10,6 +10,7 @@ from phananh.stores.schemes import (
     OpenStore,
     open_entry,
     open_postgres,
+    open_sqlalchemy,
     open_sqlite,
     unknown_error,
 )
@@ -22,6 +23,7 @@ _OPENS: dict[str, Callable[..., Any]] = {
     "sqlite:///": open_sqlite,
     "postgresql://": open_postgres,
     "postgres://": open_postgres,
+    "sqlalchemy+": open_sqlalchemy,
 }
 # What means a store, and no file of that name.
 _WORDS = (
@@ -47,6 +49,9 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
     - `postgresql://user:password@host/database`, as libpq has it: a `PostgresStore`, by the
       extra `postgres`. The query string may hold `phananh_schema`, `phananh_timeout`,
       `phananh_retry_for` and `phananh_prepare=off`. The tables are made by `phananh db migrate`.
+    - `sqlalchemy+` before any URL of SQLAlchemy, such as
+      `sqlalchemy+mariadb+pymysql://user:password@host/database`: a `SqlalchemyStore` with an
+      engine of its own, by the extra `sqlalchemy` and the driver.
     - `memory:`: a new `MemoryStore`.
     - the name of an entry point in the group `phananh.stores` that another package installed:
       its value is a function of the whole address that returns a store.

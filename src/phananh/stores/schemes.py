@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from phananh.stores.postgres.store import PostgresStore
+    from phananh.stores.sqlalchemy.store import SqlalchemyStore
     from phananh.stores.sqlite.store import SqliteStore
 
 GROUP = "phananh.stores"  # the entry points of stores that other packages bring
-_KNOWN = ("memory:", "sqlite:///path", "postgresql://host/database")
+_KNOWN = ("memory:", "sqlite:///path", "postgresql://host/database", "sqlalchemy+URL")
 
 
 class OpenStore(Store, Protocol):
@@ -48,6 +49,17 @@ def open_postgres(address: str, *, check_schema: bool) -> "PostgresStore":
 
     url, options = split_options(address)
     return PostgresStore(url, check_schema=check_schema, **options)
+
+
+def open_sqlalchemy(address: str, *, check_schema: bool) -> "SqlalchemyStore":
+    """Open the store in the database of the URL of SQLAlchemy that follows `sqlalchemy+`.
+
+    Raises:
+        InputError: no such URL, or what it needs is not installed.
+    """
+    with require_extra("sqlalchemy"):
+        from phananh.stores.sqlalchemy.opening import open_url
+    return open_url(address.partition("+")[2], check_schema=check_schema)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from phananh.stores.sql.schema import schema_sql
 _DIALECTS = {
     "sqlite": ("sqlite", "SqliteDialect"),
     "postgresql": ("postgres", "PostgresDialect"),
+    "mariadb": ("mariadb", "MariadbDialect"),
 }
 
 
