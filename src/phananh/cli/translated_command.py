@@ -24,12 +24,9 @@ class TranslatedCommand(click.Command):
         """Write what each option means."""
         context = find_context(ctx)
         records = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
-        rows = [
-            # click puts the range of a number behind what we say of it
-            (context.translate_metavars(record[0]), context.say(record[1].partition("  [")[0]))
-            for record in records
-            if record and record[1]
-        ]
+        # click puts the range of a number behind what we say of it
+        codes = [(record[0], record[1].split()[0]) for record in records if record and record[1]]
+        rows = [(context.translate_metavars(names), context.say(code)) for names, code in codes]
         with formatter.section(context.say("app.options")):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):

@@ -3,14 +3,43 @@
 from phananh.messages.message import Message
 
 DATABASES: dict[str, Message] = {
+    "command_stray": Message(
+        "lệnh {value} dẫn đến một phiên bản không có",
+        "the command {value} led to a version that there is not",
+    ),
     "driver_missing": Message(
         "cần gói {package} ({cause})", "the package {package} is needed ({cause})",
         'cài bằng `pip install "{package}"`', 'install it with `pip install "{package}"`',
+    ),
+    "erasure_stray": Message(
+        "việc xóa dữ liệu cá nhân được ghi cho một phiên bản không có",
+        "an erasure is recorded of a version that there is not",
     ),
     "extra_missing": Message(
         'cần phần bổ sung "{extra}" ({cause})', 'the extra "{extra}" is needed ({cause})',
         'cài bằng `pip install "phananh[{extra}]"`',
         'install it with `pip install "phananh[{extra}]"`',
+    ),
+    "feed_differs": Message(
+        "luồng bước có {feed} bước mà các bảng có {events}, hoặc có bước hai lần",
+        "the feed shows {feed} events, the tables hold {events}, or some are there twice",
+    ),
+    "history_not_folded": Message(
+        "các bước không nối tiếp nhau ({cause})", "its events do not follow each other ({cause})",
+    ),
+    "personal_stray": Message(
+        "còn phần dữ liệu cá nhân không thuộc bước nào",
+        "something personal belongs to no event",
+    ),
+    "personal_unerased": Message(
+        "đã xóa dữ liệu cá nhân mà phần này vẫn còn; hãy xóa lần nữa",
+        "this was erased, and something personal is left; erase the case again",
+    ),
+    "row_not_of_history": Message(
+        "dòng trong danh sách không khớp với các bước đã ghi ở các cột {columns}; sửa bằng "
+        "`phananh db verify --repair`",
+        "its row in lists is not what its events add up to, in {columns}; write it anew with "
+        "`phananh db verify --repair`",
     ),
     "sqlalchemy_url": Message(
         "phần sau sqlalchemy+ không phải URL của SQLAlchemy",

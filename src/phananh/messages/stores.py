@@ -28,6 +28,10 @@ DOING: dict[str, Message] = {
         "recording case {case} version {version} and {more} more",
     ),
     "recording_nothing": Message("không ghi gì", "recording nothing"),
+    "repairing": Message(
+        "ghi lại dòng của PAKN {case}", "writing the row of case {case} anew",
+    ),
+    "repairing_indexes": Message("tạo lại chỉ mục", "building indexes anew"),
     "scanning": Message("đọc lần lượt các bước đã ghi", "scanning the feed"),
 }  # fmt: skip
 

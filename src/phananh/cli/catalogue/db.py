@@ -34,6 +34,19 @@ DB: dict[str, tuple[str, str]] = {
         "The schema, how many cases and events there are, where the feed ends, and how far its "
         "consumers are. Exit code 3 if this version cannot run on the tables.",
     ),
+    "db.verify.help": (
+        "Đọc toàn bộ cơ sở dữ liệu: tính lại từng PAKN từ các bước đã ghi rồi so với danh sách, "
+        "kiểm tra phần dữ liệu cá nhân, các lệnh và luồng bước. Mã thoát 3 nếu còn hỏng.",
+        "Read all of a database: fold every case again and compare it with lists, and check "
+        "personal values, erasures, commands and the feed. Exit code 3 if damage is left.",
+    ),
+    "db.repair": (
+        "Ghi lại các dòng của danh sách theo các bước đã ghi, và tạo lại chỉ mục bị thiếu của "
+        "SQLite. Các bước đã ghi không bị thay đổi.",
+        "Write the rows of lists anew from the events, and build SQLite indexes anew that have "
+        "lost entries. No event is changed.",
+    ),
+    "db.index_rebuilt": ("đã tạo lại chỉ mục {name}", "index {name} built anew"),
     "db.backup.help": (
         "Sao lưu cơ sở dữ liệu SQLite vào một tệp mới, trong khi người khác vẫn đọc và ghi. Với "
         "engine khác thì nêu công cụ cần dùng.",

@@ -34,6 +34,8 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "Python {version}; múi giờ: {zones}", "Python {version}; time zones: {zones}",
     ),
     "damaged": ("hỏng: {what}", "damaged: {what}"),
+    "repaired": ("đã sửa: {what}", "repaired: {what}"),
+    "database_read": ("cơ sở dữ liệu: đã đọc {n} PAKN", "database: {n} cases read"),
     "database_well": (
         "cơ sở dữ liệu: đã đọc {n} PAKN, không có gì hỏng",
         "database: {n} cases read, none damaged",

@@ -17,11 +17,11 @@ from phananh.cli.context import RunContext, shared_options
 from phananh.cli.input.parsing import parse_instant
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.options.open_desk import at_option, open_desk
+from phananh.cli.output.damage import Damage
 from phananh.cli.output.emit import emit
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.desk.desk import vietnam_now
 from phananh.desk.lookup import iter_pages
-from phananh.errors import StoreError
 from phananh.stores.base import Query, Store
 from phananh.worktime import WorkCalendar
 from phananh.worktime.days.holidays_check import Crosscheck, crosscheck
@@ -119,7 +119,7 @@ class Examination:
             "attention": attention,
         }
 
-    def lines(self, attention: list[str], damage: "Damage") -> Iterator[str]:
+    def lines(self, attention: list[str]) -> Iterator[str]:
         """Yield everything in words."""
         say, calendar, known_through = self.context.say, self.calendar, self.calendar.known_through
         yield say("version_is", version=_version("phananh") or say("not_installed"))
@@ -134,9 +134,11 @@ class Examination:
         yield say("python_and_zones", version=platform.python_version(), zones=_zones())
         for what in attention:
             yield say("attention", what=what)
-        yield from damage.lines()
-        if not attention and not damage.count:
-            yield say("all_is_well")
+
+    def end(self, attention: list[str], damage: Damage | None) -> Iterator[str]:
+        """Yield that all is well, if it is."""
+        if not attention and not (damage and damage.count):
+            yield self.context.say("all_is_well")
 
     def _differences(self) -> Iterator[str]:
         say, found = self.context.say, self.check.differences
@@ -147,36 +149,20 @@ class Examination:
             yield "  " + say("difference", day=each.date, why=why, **kinds)
 
 
-@attrs.define
-class Damage:
-    """What a store finds damaged in itself, told while it looks; and how much it was.
+def _damage_of(context: RunContext, store: Store | None) -> Damage | None:
+    """Return the damage of a store that examines itself."""
+    finds = getattr(store, "find_damage", None)
+    return None if finds is None else Damage(context, finds())
 
-    Without a store, or of one that does not examine itself, nothing is said.
-    """
 
-    context: RunContext
-    store: Store | None
-    count: int = 0
-
-    def lines(self) -> Iterator[str]:
-        """Yield everything in words; that nothing is damaged as well."""
-        for error in self._errors():
-            yield self.context.say("damaged", what=error.text(self.context.lang))
-        if self.count:
-            yield self.context.say("database_damaged", n=self.count)
-        elif self.store is not None and hasattr(self.store, "find_damage"):
-            pages = iter_pages(self.store, Query(limit=500))
-            yield self.context.say("database_well", n=sum(len(page.rows) for page in pages))
-
-    def data(self) -> Iterator[dict[str, Any]]:
-        """Yield each error as data."""
-        for error in self._errors():
-            yield {"damaged": error.as_dict(self.context.lang)}
-
-    def _errors(self) -> Iterator[StoreError]:
-        for error in getattr(self.store, "find_damage", tuple)():
-            self.count += 1
-            yield error
+def _damage_lines(damage: Damage | None, store: Store | None) -> Iterator[str]:
+    """Yield the damage in words; that nothing is damaged as well."""
+    if damage is None or store is None:
+        return
+    yield from damage.lines()
+    if not damage.count:
+        pages = iter_pages(store, Query(limit=500))
+        yield damage.context.say("database_well", n=sum(len(page.rows) for page in pages))
 
 
 @click.command("doctor", cls=TranslatedCommand, help="doctor.help")
@@ -194,7 +180,8 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
         store = None
         if context.address is not None:
             store = opened.enter_context(open_desk(context, hours=hours, at=at)).store
-        damage = Damage(context, store)
-        data = chain([found.data(attention)], damage.data())
-        emit(context, data, found.lines(attention, damage))
-    return 3 if attention or damage.count else 0
+        damage = _damage_of(context, store)
+        told = _damage_lines(damage, store)
+        data = chain([found.data(attention)], damage.data() if damage else ())
+        emit(context, data, chain(found.lines(attention), told, found.end(attention, damage)))
+    return 3 if attention or (damage and damage.count) else 0

@@ -17,7 +17,7 @@ from phananh.stores.sql.migrations import Migration
 from phananh.stores.sql.paths import Slice
 from phananh.stores.sql.rows import Batch
 from phananh.stores.sql.session import LostRaceError, Select, Session
-from phananh.stores.sql.statements import Speech, Statements
+from phananh.stores.sql.statements import ONCE_EACH, Speech, Statements
 from phananh.stores.sql.stored import read_entries
 
 Meaning = dict[str, Any]  # the code of a StoreError, with its facts
@@ -40,6 +40,7 @@ class Dialect(ABC):
     unlock_schema: ClassVar[str | None] = None  # where the end of the transaction does not
     replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
     order: ClassVar[tuple[str, ...]] = ("position",)  # the columns that order the feed
+    cases: ClassVar[tuple[str, ...]] = (ONCE_EACH,)  # ways to list ids, if the one before fails
     size: ClassVar[str | None] = None  # selects how many bytes the tables take
     # Selects how many events a fence holds back, and for how many seconds the oldest transaction
     # has been open.
@@ -149,6 +150,14 @@ class Dialect(ABC):
     def find_unlisted(self, select: Select, due_before: str) -> Iterator[StoreError]:
         """Yield what lists do not show because an index lost it."""
         return iter(())
+
+    def find_broken(self, select: Select) -> Iterator[StoreError]:
+        """Yield what is broken in the structure of tables and indexes."""
+        return iter(())
+
+    def find_broken_indexes(self, select: Select) -> tuple[str, ...]:
+        """Return the indexes that have lost entries of a table that is whole."""
+        return ()
 
     @abstractmethod
     def is_lost_race(self, error: BaseException) -> bool:

@@ -12,6 +12,11 @@ from phananh.stores.sql.rows import CHANGING, COLUMNS
 ROW = ", ".join(COLUMNS)
 TABLES = ("case", "command", "consumer", "erasure", "event", "feed", "personal", "schema")
 _TABLES = re.compile(rf"\bphananh_({'|'.join(TABLES)})\b")
+# The next cases by their ids, be it that a table has lost one.
+ONCE_EACH = """select case_id from (select case_id from phananh_case where case_id > ?
+order by case_id limit 500) one union select case_id from (select distinct case_id
+from phananh_event where case_id > ? order by case_id limit 500) other
+order by case_id limit 500"""
 _EVENT = "case_id, version, type, at, body, crc"
 
 
@@ -77,6 +82,15 @@ class Statements:
     from phananh_case where due is not null and calendar is not null
     group by calendar, calendar_version, holder, unit_key
     order by calendar, calendar_version, holder, unit_key"""
+
+    stray_personal: str = """select p.case_id, p.version from phananh_personal p
+    left join phananh_event e on e.case_id = p.case_id and e.version = p.version
+    where e.version is null limit 500"""
+    unerased: str = """select p.case_id, p.version from phananh_erasure x
+    join phananh_personal p on p.case_id = x.case_id and p.version <= x.version limit 500"""
+    stray_erasures: str = """select x.case_id, x.version from phananh_erasure x
+    left join phananh_case c on c.case_id = x.case_id
+    where c.version is null or c.version < x.version limit 500"""
 
     def render(self, speech: Speech) -> "Statements":
         """Return all of them as a driver wants to hear them."""

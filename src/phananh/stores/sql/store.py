@@ -28,12 +28,7 @@ from phananh.stores.base import (
     check_limit,
 )
 from phananh.stores.closable import ClosableStore
-from phananh.stores.conflicts import (
-    check_chain,
-    check_commands,
-    describe_commit,
-    list_commands,
-)
+from phananh.stores.conflicts import check_chain, check_commands, describe_commit, list_commands
 from phananh.stores.paging import format_instant
 from phananh.stores.sql.calendars import list_calendars
 from phananh.stores.sql.consumers import Consumers
@@ -52,6 +47,7 @@ from phananh.stores.sql.rows import make_batch
 from phananh.stores.sql.schema import migrate
 from phananh.stores.sql.session import LostRaceError, Session, Take, fetch_all
 from phananh.stores.sql.stored import damaged_command_error, read_command, read_history
+from phananh.stores.sql.verify import find_damage
 
 Work = Callable[[Any], object]
 Doing = Mapping[str, Any]  # the arguments of a StoreError that say what was being done
@@ -249,16 +245,13 @@ class SqlStore(ClosableStore):
 
     def _transact_again(self, doing: Callable[[], Doing], work: Work) -> None:
         """Do the work in a transaction, a few times if others are first."""
-        for _ in range(self._tries - 1):
+        cause: BaseException | None = None
+        for _ in range(self._tries):
             try:
-                self._transact(doing, work)
-            except LostRaceError:
-                continue
-            return
-        try:
-            self._transact(doing, work)
-        except LostRaceError as lost:
-            raise StoreError(code="always_second", **doing()) from lost.__cause__
+                return self._transact(doing, work)
+            except LostRaceError as lost:
+                cause = lost.__cause__
+        raise StoreError(code="always_second", **doing()) from cause
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
         """Bring the tables to what this code needs; return the names of the steps that were done.
@@ -282,6 +275,13 @@ class SqlStore(ClosableStore):
         """Yield what lists do not show because an index lost it, for the sweep."""
         select = partial(self._select, "finding")
         return self.dialect.find_unlisted(select, format_instant(due_before))
+
+    def find_damage(self) -> Iterator[StoreError]:
+        """Yield what is damaged: each case, each command, the feed; nothing is changed.
+
+        All of it is read, a page at a time; what is recorded meanwhile may be left out.
+        """
+        return find_damage(self, self.dialect, partial(self._select, "examining"))
 
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase what is personal of a case; history and row stay.

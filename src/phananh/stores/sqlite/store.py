@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from phananh.stores.sql.schema import check_state, read_state, schema_sql
 from phananh.stores.sql.session import LostRaceError, Take, fetch_all
 from phananh.stores.sql.store import Doing, SqlStore, Work
 from phananh.stores.sqlite.bound import WHERE, BoundStore, read_plainly
-from phananh.stores.sqlite.damage import find_damage
 from phananh.stores.sqlite.errors import DIALECT, ENGINE, engine_error
 from phananh.stores.sqlite.left_log import check_log
 from phananh.stores.sqlite.lockfile import HAS_FLOCK, LockFile, create_private
@@ -256,13 +254,6 @@ class SqliteStore(SqlStore):
             yield store
         finally:
             store.close()
-
-    def find_damage(self) -> Iterator[StoreError]:
-        """Yield what is damaged: the file, each case, each command; nothing is changed.
-
-        All of it is read, a page at a time; what was recorded meanwhile may be left out.
-        """
-        return find_damage(self, partial(self._select, "examining"))
 
     @staticmethod
     def schema_sql(*, since: int = 0) -> str:

@@ -6,6 +6,7 @@ from phananh.cli.commands.db.backup import backup
 from phananh.cli.commands.db.migrate import migrate
 from phananh.cli.commands.db.schema import schema
 from phananh.cli.commands.db.status import status
+from phananh.cli.commands.db.verify import verify
 from phananh.cli.context import shared_options
 from phananh.cli.translated_command import TranslatedGroup
 
@@ -21,5 +22,5 @@ def command(ctx: click.Context) -> int | None:
     return None
 
 
-for each in (migrate, schema, status, backup):
+for each in (migrate, schema, status, verify, backup):
     command.add_command(each)

@@ -1,5 +1,6 @@
 """SQLite: positions count events, as one transaction writes at a time; damage is looked for."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
@@ -23,6 +24,8 @@ _CODE = {
     sqlite3.SQLITE_CANTOPEN: "cannot_open",
     sqlite3.SQLITE_IOERR: "disk_failed",
 }
+_LACKS = re.compile(r"missing from index (\w+)$")
+_OF_INDEX = re.compile(r"(missing from|of entries in|non-unique entry in) index \w+$")
 _KEYS = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 
 
@@ -36,6 +39,7 @@ class SqliteDialect(Dialect):
     scan: ClassVar[str] = tables.SCAN
     has_tables: ClassVar[str] = tables.HAS_TABLES
     begin: ClassVar[tuple[str, ...]] = ("begin immediate",)
+    cases: ClassVar[tuple[str, ...]] = tables.CASES
     size: ClassVar[str | None] = tables.SIZE
 
     def hint(self, index: str) -> str:
@@ -65,6 +69,23 @@ class SqliteDialect(Dialect):
         session.execute(self.say(tables.ERASED_AT), (at, case))
         checked = session.execute(self.say(tables.IS_ALL_ERASED), (case,) * 4).fetchall()
         return [tuple(each) for each in checked] in ([], [(1,)])
+
+    def find_broken(self, select: Select) -> Iterator[StoreError]:
+        """Yield what SQLite says of its pages, tables and indexes."""
+        try:
+            for (problem,) in select(tables.STRUCTURE, ()):
+                if problem != "ok":
+                    yield StoreError(doing="examining", code="damaged_file", cause=problem)
+        except StoreError as error:
+            yield error
+
+    def find_broken_indexes(self, select: Select) -> tuple[str, ...]:
+        """Return the indexes that lack rows of their tables, if nothing else is broken."""
+        problems = [str(problem) for (problem,) in select(tables.STRUCTURE, ())]
+        if not all(_OF_INDEX.search(problem) for problem in problems):
+            return ()
+        lacking = [found[1] for problem in problems if (found := _LACKS.search(problem))]
+        return tuple(dict.fromkeys(lacking))
 
     def is_lost_race(self, error: BaseException) -> bool:
         """Return whether a key of ours was there already."""

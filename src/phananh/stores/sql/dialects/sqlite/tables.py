@@ -10,7 +10,7 @@ are split and joined, and the bytes that they leave behind are not found again.
 """
 
 from phananh.stores.sql.migrations import Migration
-from phananh.stores.sql.statements import Statements
+from phananh.stores.sql.statements import ONCE_EACH, Statements
 
 _TABLES = (
     "create table phananh_schema (version integer not null)",
@@ -91,6 +91,11 @@ STATEMENTS = Statements(
     left join phananh_erasure x on x.case_id = c.case_id
     left join phananh_event e on c.is_personal and e.case_id = c.case_id and e.version = c.version
     left join phananh_personal p on p.position = e.position where c.command_id = ?""",
+    stray_personal="""select null, null from phananh_personal where position not in
+    (select position from phananh_event) limit 500""",
+    unerased="""select e.case_id, e.version from phananh_erasure x
+    join phananh_event e on e.case_id = x.case_id and e.version <= x.version
+    join phananh_personal p on p.position = e.position where typeof(p.data) = 'text' limit 500""",
 )
 
 HAS_TABLES = "select 1 from sqlite_master where name = 'phananh_schema'"
@@ -126,12 +131,9 @@ where c.is_open = 1 and c.due < ? and not exists (select 1 from phananh_case i
 indexed by phananh_case_due where i.due is not null and i.due = c.due and i.case_id = c.case_id)"""
 STRUCTURE = "pragma integrity_check"
 CASES = (
-    """select case_id from phananh_case where case_id > ?
-    union select case_id from phananh_event where case_id > ? order by case_id limit 500""",
+    ONCE_EACH,
     """select distinct case_id from phananh_event not indexed where case_id > ?
     order by case_id limit 500""",
     """select case_id from phananh_case indexed by phananh_case_time where case_id > ?
     order by case_id limit 500""",
 )
-COMMANDS = """select command_id from phananh_command where command_id > ?
-order by command_id limit 500"""

@@ -1,0 +1,48 @@
+"""What is damaged in a store, told while all of it is read."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from phananh.cli.context import RunContext
+from phananh.errors import StoreError
+
+Repair = Callable[[StoreError], bool]  # mends what an error names, and returns whether it did
+
+
+def repair_nothing(_error: StoreError) -> bool:
+    """Leave damage as it is."""
+    return False
+
+
+@attrs.define
+class Damage:
+    """What a store finds damaged in itself, told while it looks; and how much of it is left."""
+
+    context: RunContext
+    errors: Iterable[StoreError]
+    repair: Repair = repair_nothing
+    count: int = 0
+    repaired: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield everything in words, but not that nothing is damaged."""
+        for error, is_repaired in self._find():
+            what = error.text(self.context.lang)
+            yield self.context.say("repaired" if is_repaired else "damaged", what=what)
+        if self.count:
+            yield self.context.say("database_damaged", n=self.count)
+
+    def data(self) -> Iterator[dict[str, Any]]:
+        """Yield each error as data."""
+        for error, is_repaired in self._find():
+            facts = error.as_dict(self.context.lang)
+            yield {"repaired" if is_repaired else "damaged": facts}
+
+    def _find(self) -> Iterator[tuple[StoreError, bool]]:
+        for error in self.errors:
+            is_repaired = self.repair(error)
+            self.count += not is_repaired
+            self.repaired += is_repaired
+            yield error, is_repaired
