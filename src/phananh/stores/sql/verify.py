@@ -18,6 +18,7 @@ from phananh.stores.sql.rows import COLUMNS, row_values
 from phananh.stores.sql.session import Select
 from phananh.stores.sql.stored import check_row, damaged_command_error
 
+_TRIES = 5
 _FAR = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)  # no limit ends later
 _COMMANDS = """select command_id from phananh_command where command_id > ?
 order by command_id limit 500"""
@@ -44,7 +45,7 @@ class _Walk:
         yield from self.dialect.find_broken(self.select)
         yield from self._name(self._find_cases())
         yield from self._name(self._find_strays())
-        yield from self._find_commands()
+        yield from self._name(self._find_commands())
         yield from self._find_in_feed(before)
 
     def _name(self, found: Iterator[StoreError]) -> Iterator[StoreError]:
@@ -110,33 +111,19 @@ class _Walk:
 
     def _find_in_feed(self, before: int | None) -> Iterator[StoreError]:
         """Yield damaged entries of the feed, and whether it shows other events than there are."""
-        feed, errors = EventSum(), list[StoreError]()
-        for entry in self._scan(errors):
-            feed.add(entry.event.case, entry.event.n)
-        held = self._count_held_back()
-        if before != self._count_events() or errors:  # somebody records, or it was named
-            yield from self._name(iter(errors))
-        elif feed.count + held != before or (
-            not held and not self.named and feed != self.histories
-        ):
-            yield StoreError(doing="examining", code="feed_differs", feed=feed.count, events=before)
-
-    def _scan(self, errors: list[StoreError]) -> Iterator[Any]:
-        after: str | None = None
-        while True:
-            try:
-                entries = self.store.scan(after)
-            except StoreError as error:
-                errors.append(error)
-                resumes = error.facts.get("position")
-                if not isinstance(resumes, str):
-                    return
-                after = resumes
-                continue
-            yield from entries
-            if not entries:
-                return
-            after = entries[-1].position
+        reader, held = _FeedReader(self.store), 0
+        for _ in range(_TRIES):  # a fence may open just behind the reader
+            reader.read()
+            held = self._count_held_back()
+            if before is None or reader.seen.count + held >= before:
+                break
+        yield from self._name(iter(reader.errors))
+        if before is None or before != self._count_events() or reader.errors:
+            return  # somebody records, or it was named
+        is_same = held or self.named or reader.seen == self.histories
+        if reader.seen.count + held != before or not is_same:
+            feed = reader.seen.count
+            yield StoreError(doing="examining", code="feed_differs", feed=feed, events=before)
 
     def _count_held_back(self) -> int:
         if self.dialect.held_back is None:
@@ -183,3 +170,31 @@ class _Walk:
             yield from ids
             # An order that is broken was named with the structure, and ends here.
             last = ids[-1] if ids and type(ids[-1]) is str and ids[-1] > after else after
+
+
+@attrs.define
+class _FeedReader:
+    """The feed as it is read to its end; entries that cannot be read are among `errors`."""
+
+    store: Store
+    seen: EventSum = attrs.field(factory=EventSum)
+    errors: list[StoreError] = attrs.field(factory=list)
+    after: str | None = None
+
+    def read(self) -> None:
+        """Read on to the end."""
+        while True:
+            try:
+                entries = self.store.scan(self.after)
+            except StoreError as error:
+                self.errors.append(error)
+                resumes = error.facts.get("position")
+                if not isinstance(resumes, str):
+                    return
+                self.after = resumes
+                continue
+            if not entries:
+                return
+            for entry in entries:
+                self.seen.add(entry.event.case, entry.event.n)
+            self.after = entries[-1].position

@@ -1,0 +1,134 @@
+"""All of a database is read and compared, on every engine, and each kind of damage is named."""
+
+import pytest
+
+from phananh import Desk
+from phananh.errors import CorruptError
+from phananh.stores.base import Store
+from phananh.stores.sql.store import SqlStore
+from phananh.stores.verify import find_differences
+from phananh.testing.sample_events import START, change, completed, deadline, escalated, received
+from tests.desk import people as p
+from tests.stores.sql.damaged import alter, forge_row
+
+
+@pytest.fixture
+def store(every_store: Store) -> SqlStore:
+    """Give each store over SQL in turn, with three cases, of which HB-1 has three versions."""
+    if not isinstance(every_store, SqlStore):
+        pytest.skip("keeps no tables")
+    every_store.commit([change(received("HB-1"), escalated("HB-1", 2, clock=deadline()))])
+    history = every_store.load("HB-1")
+    every_store.commit([change(completed("HB-1", 3), after=history, command="c")])
+    every_store.commit([change(received("HB-0")), change(received("HB-2"))])
+    return every_store
+
+
+def name_damage(store: SqlStore) -> list[tuple[str, str]]:
+    """Return what is found: the case and the code of each error."""
+    found = [*store.find_damage()]
+    return [(each.case if isinstance(each, CorruptError) else "", each.code) for each in found]
+
+
+def test_sound_store_has_no_damage(store: SqlStore) -> None:
+    """Of what nobody damaged nothing is said, erased or not."""
+    assert name_damage(store) == []
+    store.erase("HB-1", at=START)
+    assert name_damage(store) == []
+
+
+def test_real_cases_have_no_damage(every_store: Store) -> None:
+    """Rows that a desk wrote are what their histories add up to, in every store."""
+    desk = Desk(store=every_store, clock=p.Hand())
+    for i in range(6):
+        case = p.with_officer(desk) if i % 2 else p.a_case(desk)
+        if i % 2 == 0:
+            desk.complete(case.id, content="thêm", by=p.OPERATOR, command_id=f"c{i}")
+        if i % 3 == 0:
+            desk.erase(case.id)
+    assert [*find_differences(every_store)] == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "column"),
+    [
+        ({"unit": "MC-9"}, "unit"),
+        ({"late": 1}, "late"),
+        ({"due": "2031-01-01T00:00:00.000000Z"}, "due"),
+        ({"holder_key": "x"}, "holder_key"),
+        ({"received_at": "2018-01-01T00:00:00.000000Z"}, "received_at"),
+        ({"filters": "x"}, "filters"),
+    ],
+)
+def test_row_that_is_not_of_its_history_is_named(
+    store: SqlStore, changed: dict[str, object], column: str
+) -> None:
+    """A row whose checksum is right and that says something else is named with the column."""
+    forge_row(store, "HB-1", **changed)
+    (found,) = [error for error in store.find_damage() if isinstance(error, CorruptError)]
+    assert (found.case, found.code) == ("HB-1", "row_not_of_history")
+    assert found.facts["columns"] == [column]
+    assert f"not what its events add up to, in {column}" in str(found)
+    assert "phananh db verify --repair" in found.text("vi")
+
+
+DAMAGE = {
+    "row lost": ("delete from phananh_case where case_id = 'HB-1'", "row_differs"),
+    "row damaged": ("update phananh_case set late = 1 where case_id = 'HB-1'", "checksum_differs"),
+    "row behind": ("update phananh_case set version = 2 where case_id = 'HB-1'", "row_differs"),
+    "last event lost": (
+        "delete from phananh_event where case_id = 'HB-1' and version = 3", "event_missing",
+    ),
+    "event damaged": (
+        "update phananh_event set body = replace(body, 'portal', 'phone') "
+        "where case_id = 'HB-1'", "checksum_differs",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_damaged_case_is_named_once(store: SqlStore, what: str) -> None:
+    """Damage of a case is found on every engine, and the case is named once."""
+    statement, code = DAMAGE[what]
+    alter(store, statement)
+    assert [each for each in name_damage(store) if each[0] == "HB-1"] == [("HB-1", code)]
+    assert {case for case, _ in name_damage(store)} <= {"HB-1", ""}
+
+
+def test_erasure_that_left_something_is_named(store: SqlStore) -> None:
+    """What was erased and is still there is named, and what belongs to no event."""
+    alter(store, "insert into phananh_erasure (case_id, at, version) values (?,?,?)",
+          "HB-1", "2019-12-02T02:00:00.000000Z", 3)  # fmt: skip
+    assert ("HB-1", "personal_unerased") in name_damage(store)
+    alter(store, "delete from phananh_erasure")
+    alter(store, "insert into phananh_erasure (case_id, at, version) values (?,?,?)",
+          "HB-7", "2019-12-02T02:00:00.000000Z", 1)  # fmt: skip
+    assert name_damage(store) == [("HB-7", "erasure_stray")]
+
+
+def test_personal_value_of_no_event_is_named(store: SqlStore) -> None:
+    """A text that belongs to no event would escape every erasure, so it is named."""
+    if "position" in store.dialect.sql.insert_personal:
+        alter(store, "insert into phananh_personal (position, salt, data) values (77, x'00', '{}')")
+        wanted = ""
+    else:
+        alter(store, "insert into phananh_personal (salt, data, case_id, version) "
+              "select salt, data, 'HB-7', 1 from phananh_personal where case_id = 'HB-1' "
+              "and version = 1")  # fmt: skip
+        wanted = "HB-7"
+    assert name_damage(store) == [(wanted, "personal_stray")]
+
+
+def test_command_of_a_version_that_there_is_not_is_named(store: SqlStore) -> None:
+    """A command that led to nothing would let a retry count as done."""
+    from phananh.stores.sql.rows import checksum
+
+    values = ("d", "HB-2", 2, "x", 0)
+    store._transact(
+        lambda: {"doing": "recording"},
+        lambda session: session.execute(
+            store.dialect.sql.insert_command, (*values, checksum(*values))
+        ),
+    )
+    assert name_damage(store) == [("HB-2", "command_stray")]
+    assert "'d' led to a version that there is not" in str(next(store.find_damage()))
