@@ -1,5 +1,6 @@
 """A store over an engine runs transactions of its own, however the engine is set."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from phananh import Desk
-from phananh.errors import SchemaError, StoreError
+from phananh.errors import InputError, SchemaError, StoreError
 from phananh.stores.base import Query
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.stores.waiting import share_wait
@@ -174,6 +175,28 @@ def test_a_locked_file_is_waited_for_once(tmp_path: Path) -> None:
     with share_wait():
         store.commit([change(FIRST)])
     engine.dispose()
+
+
+class KeepingConnection(sqlite3.Connection):
+    """What `connect_args={"autocommit": True}` makes in Python 3.12 and later."""
+
+    autocommit = True
+
+    def commit(self) -> None:
+        """Do nothing."""
+
+    def rollback(self) -> None:
+        """Do nothing."""
+
+
+def test_a_driver_that_does_not_commit_is_refused(tmp_path: Path) -> None:
+    """Nothing would be kept of an act whose commit does nothing: the engine is refused."""
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    engine = create_engine(url, connect_args={"factory": KeepingConnection})
+    with pytest.raises(InputError) as caught:
+        SqlalchemyStore(engine).migrate()
+    engine.dispose()
+    assert caught.value.code == "commits_each_statement"
 
 
 def test_missing_tables_are_named_at_the_first_call(tmp_path: Path) -> None:

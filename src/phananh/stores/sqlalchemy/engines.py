@@ -121,6 +121,15 @@ def is_autocommitting(driver: Any) -> bool:
     return bool(ask()) if ask else getattr(driver, "autocommit", None) is True
 
 
+def require_commit(connection: Connection) -> None:
+    """Refuse a driver of SQLite whose `commit` does nothing, and so would leave all undone.
+
+    It is made by `connect_args={"autocommit": True}`, in Python 3.12 and later.
+    """
+    if connection.dialect.name == "sqlite" and is_autocommitting(driver_of(connection)):
+        raise InputError(field="engine", code="commits_each_statement")
+
+
 def driver_of(connection: Connection) -> Any:
     """Return the connection of the driver."""
     return connection.connection.driver_connection

@@ -24,6 +24,7 @@ from phananh.stores.sqlalchemy.engines import (
     forget_parent,
     is_in_memory,
     is_in_transaction,
+    require_commit,
     require_kind,
 )
 from phananh.stores.sqlalchemy.errors import translate_errors
@@ -112,6 +113,7 @@ class SqlalchemyStore(SqlStore):
 
     def _begin(self, connection: Connection, doing: Callable[[], Doing]) -> None:
         """Begin as the engine wants it, unless the driver has begun."""
+        require_commit(connection)
         if is_in_transaction(connection):
             return
         if self._kind.has_one_writer and time_left(self._timeout) <= 0:
