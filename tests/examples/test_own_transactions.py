@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from phananh import Case, Desk, RefusedError
 from phananh.stores import SqliteStore
+from phananh.stores.sqlalchemy import SqlalchemyStore
 from tests.desk import people as p
 
 
@@ -27,9 +28,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     def begin_immediate(connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    raw = made.raw_connection()
-    raw.driver_connection.executescript(SqliteStore.schema_sql())
-    raw.close()
+    SqlalchemyStore(made).migrate()
     with made.begin() as connection:
         connection.execute(text("create table calls (case_id text unique, seconds integer)"))
     yield made
@@ -43,12 +42,12 @@ def store(tmp_path: Path, engine: Engine) -> Iterator[SqliteStore]:
         yield made
 
 
-def take_call(connection: Connection, store: SqliteStore, seconds: int | None = 95) -> Case:
-    """Record a case and a row of the application in the transaction of a connection."""
-    with store.bound(connection.connection.driver_connection) as lent:
+def take_call(place: Connection | Session, seconds: int | None = 95) -> Case:
+    """Record a case and a row of the application in the transaction of a connection or session."""
+    with SqlalchemyStore.bound(place) as lent:
         case = p.a_case(Desk(store=lent, clock=p.Hand()))
     row = {"case": case.id, "seconds": seconds}
-    connection.execute(text("insert into calls values (:case, :seconds)"), row)
+    place.execute(text("insert into calls values (:case, :seconds)"), row)
     return case
 
 
@@ -62,7 +61,7 @@ def count(engine: Engine, store: SqliteStore) -> tuple[int, int]:
 def test_both_are_there_after_the_commit(engine: Engine, store: SqliteStore) -> None:
     """The application's commit keeps its row and the case, and nothing is seen before it."""
     with engine.begin() as connection:
-        take_call(connection, store)
+        take_call(connection)
         assert len(Desk(store=store).find().rows) == 0
     assert count(engine, store) == (1, 1)
 
@@ -72,7 +71,7 @@ def test_what_the_database_refuses_takes_the_case_along(engine: Engine, store: S
 
     def take_it_twice() -> None:
         with engine.begin() as connection:
-            case = take_call(connection, store)
+            case = take_call(connection)
             connection.execute(text("insert into calls values (:case, 1)"), {"case": case.id})
 
     with pytest.raises(IntegrityError):
@@ -85,8 +84,8 @@ def test_what_we_refuse_leaves_the_rest_to_the_application(
 ) -> None:
     """After a refused act the transaction goes on; the application may keep what it has."""
     with engine.begin() as connection:
-        case = take_call(connection, store)
-        with store.bound(connection.connection.driver_connection) as lent:
+        case = take_call(connection)
+        with SqlalchemyStore.bound(connection) as lent:
             desk = Desk(store=lent, clock=p.Hand())
             with pytest.raises(RefusedError):
                 desk.answer(case, text=" ", by=p.OPERATOR)
@@ -97,9 +96,9 @@ def test_what_we_refuse_leaves_the_rest_to_the_application(
 def test_an_inner_savepoint_undoes_its_part(engine: Engine, store: SqliteStore) -> None:
     """What is undone to a savepoint of the application is undone with the case in it."""
     with engine.begin() as connection:
-        take_call(connection, store)
+        take_call(connection)
         inner = connection.begin_nested()
-        take_call(connection, store)
+        take_call(connection)
         inner.rollback()
     assert count(engine, store) == (1, 1)
 
@@ -110,9 +109,9 @@ def test_a_session_keeps_or_undoes_both(
     store: SqliteStore,
     keeps: bool,  # noqa: FBT001
 ) -> None:
-    """The connection of an ORM session is lent as any other is."""
+    """A store is lent to an ORM session as to a connection."""
     with Session(engine) as session:
-        take_call(session.connection(), store)
+        take_call(session)
         if keeps:
             session.commit()
         else:
@@ -130,7 +129,7 @@ def test_writers_wait_for_each_other(engine: Engine, store: SqliteStore) -> None
             for _ in range(20):
                 with engine.begin() as connection:
                     connection.execute(text("select count(*) from calls")).scalar_one()
-                    take_call(connection, store)
+                    take_call(connection)
         except Exception as error:  # noqa: BLE001 - shown by the test
             failed.append(error)
 
