@@ -2,7 +2,8 @@
 
 What a fenced block is, its language says; a language that is not listed in POLICY fails.
 Blocks of a page run from top to bottom in one namespace, in an empty folder of their own.
-Two comments before a block say more: `<!-- file: NAME -->` writes the block to that file,
+Three comments before a block say more: `<!-- file: NAME -->` writes the block to that file too,
+`<!-- write: NAME -->` only writes it, for a console block to run in a process of its own, and
 `<!-- needs: MODULE -->` runs it only where the module can be imported.
 """
 
@@ -44,7 +45,7 @@ SOURCES = os.pathsep.join(
 SHELL = {"LC_ALL": "C.UTF-8", "COLUMNS": "100", "PHANANH_DB": None}
 
 BLOCK = re.compile(
-    r"(?:<!-- (?P<order>file|needs): (?P<what>\S+) -->\n)?"
+    r"(?:<!-- (?P<order>file|write|needs): (?P<what>\S+) -->\n)?"
     r"^```(?P<lang>[^\n]*)\n(?P<body>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -190,8 +191,10 @@ def test_blocks(path, tmp_path, monkeypatch, request):
         assert block["lang"] in POLICY, f"{at}: no policy for a block of {block['lang']!r}"
         if block["order"] == "needs" and importlib.util.find_spec(block["what"]) is None:
             continue
-        if block["order"] == "file":
+        if block["order"] in ("file", "write"):
             (tmp_path / block["what"]).write_text(block["body"], encoding="utf-8")
+        if block["order"] == "write":
+            continue
         POLICY[block["lang"]](page, block["body"], at)
     for value in [*page.names.values()]:  # a page need not say how its store is closed
         store = value.store if isinstance(value, Desk) else value

@@ -6,14 +6,13 @@ from phananh.messages.arrays import ARRAYS
 from phananh.messages.databases import DATABASES
 from phananh.messages.days import DAYS
 from phananh.messages.desk import DESK
-from phananh.messages.django import DJANGO
 from phananh.messages.error_frames import ERROR_FRAMES
 from phananh.messages.explanations import NOT_EXPLAINED
 from phananh.messages.files import FILES
 from phananh.messages.general import GENERAL
 from phananh.messages.hours import HOURS
 from phananh.messages.message import Message
-from phananh.messages.servers import SERVERS
+from phananh.messages.servers import DJANGO, SERVERS
 from phananh.messages.stores import STORES
 from phananh.messages.terms import TERMS
 from phananh.messages.testing import TESTING

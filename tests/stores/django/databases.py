@@ -13,7 +13,16 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
 
+from phananh import Desk
+
 _NUMBERS = count()
+DESKS: list[Desk] = []
+
+
+def find_desk() -> Desk:
+    """Return the desk that a test put last, as the function that PHANANH_DESK names."""
+    return DESKS[-1]
+
 
 if not settings.configured:
     settings.configure(

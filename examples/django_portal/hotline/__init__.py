@@ -1,0 +1,1 @@
+"""The application: calls to the hotline, each with its case."""

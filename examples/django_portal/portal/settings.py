@@ -1,0 +1,43 @@
+"""The settings; PORTAL_DATABASE names the database, a file of SQLite by default."""
+
+import os
+from urllib.parse import unquote, urlsplit
+
+SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY", "only for trying it out")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+INSTALLED_APPS = ["phananh.stores.django", "hotline"]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PHANANH_DESK = "hotline.desks.desk"
+
+
+def read_database(address: str) -> dict[str, object]:
+    """Return an entry of DATABASES for `postgresql://user:password@host:port/name` or a path."""
+    if not address.startswith("postgresql:"):
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": address,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "pragma journal_mode = wal; pragma synchronous = full",
+            },
+        }
+    parts = urlsplit(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": read_database(os.environ.get("PORTAL_DATABASE", "portal.db"))}

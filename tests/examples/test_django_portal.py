@@ -1,0 +1,174 @@
+"""The portal on Django: its own tests, and two real servers that are killed under load."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_docs import SOURCES
+
+pytest.importorskip("django")
+FOLDER = Path(__file__).parents[2] / "examples" / "django_portal"
+CALL = {"kind": "information", "content": "Câu hỏi mẫu", "seconds": 95}
+KILLS = 4
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return a database for the project: a file, or one of a durable server of the test's own."""
+    if request.param == "sqlite":
+        return str(tmp_path / "portal.db")
+    dsn: str = request.getfixturevalue("own_postgres").dsn()
+    return dsn
+
+
+def environment(database: str) -> dict[str, str]:
+    """Return the variables of a process of the project."""
+    return {**os.environ, "PYTHONPATH": SOURCES, "PYTHONUTF8": "1", "PORTAL_DATABASE": database}
+
+
+def manage(database: str, *words: str) -> str:
+    """Run `manage.py`, and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(FOLDER / "manage.py"), *words],
+        env=environment(database),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_a_project_migrates_tests_and_sweeps(database: str) -> None:
+    """`migrate` is all that is needed; nothing is left to migrate; the project's tests pass."""
+    assert "Applying phananh.0001_tables... OK" in manage(database, "migrate")
+    assert "No changes detected" in manage(database, "makemigrations", "--check")
+    assert "no issues" in manage(database, "check", "--fail-level", "WARNING")
+    assert manage(database, "test", "hotline", "--noinput").splitlines()[-2] == "OK"
+    assert "0" in manage(database, "phananh_sweep")
+
+
+class Server:
+    """A real server, on a port of its own; it can be killed and started again."""
+
+    def __init__(self, database: str) -> None:
+        """Start it on a free port."""
+        self.environment = environment(database)
+        with closing(socket.socket()) as found:
+            found.bind(("127.0.0.1", 0))
+            self.port: int = found.getsockname()[1]
+        self.start()
+
+    def start(self) -> None:
+        """Start the process."""
+        words = ["runserver", "--noreload", "--skip-checks", str(self.port)]
+        self.process = subprocess.Popen(
+            [sys.executable, str(FOLDER / "manage.py"), *words],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def kill(self) -> None:
+        """Kill it at once, whatever it does."""
+        self.process.kill()
+        self.process.wait(10)
+
+
+@contextmanager
+def two_servers(database: str) -> Iterator[list[Server]]:
+    """Run two servers on one database, and end them whatever happens."""
+    servers = [Server(database), Server(database)]
+    try:
+        yield servers
+    finally:
+        for each in servers:
+            each.process.send_signal(signal.SIGKILL)
+            each.process.wait(10)
+
+
+def ask(port: int, method: str, path: str, key: str = "", body: object = None) -> tuple[int, Any]:
+    """Send a request to a server, and return the status and the JSON."""
+    headers = {"X-User": "op1", "Idempotency-Key": key, "Content-Type": "application/json"}
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request(method, path, json.dumps(body), headers)
+        told = connection.getresponse()
+        return told.status, json.loads(told.read())
+
+
+def send(servers: list[Server], path: str, key: str, body: object) -> Any:
+    """Send a request to one server after the other until one answers; return the JSON."""
+    end = time.monotonic() + 60
+    while True:
+        for server in servers:
+            assert time.monotonic() < end, f"no server answers to {key}"
+            try:
+                status, told = ask(server.port, "POST", path, key, body)
+            except (OSError, http.client.HTTPException, ValueError):
+                time.sleep(0.05)  # it was killed, before or after it recorded
+                continue
+            if status != 503:
+                assert status in (200, 201), told
+                return told
+
+
+def work(name: str, servers: list[Server], until: threading.Event, made: dict[str, str]) -> None:
+    """Record calls and answer them until told; keep which key made which case."""
+    n = 0
+    while not until.is_set():
+        n, servers = n + 1, servers[::-1]
+        case = send(servers, "/cases", f"{name}-{n}", CALL)["case"]
+        said = {"text": "Trả lời mẫu", "version": 1}
+        assert send(servers, f"/cases/{case}/answer", f"{name}-{n}-a", said)["version"] == 2
+        made[f"{name}-{n}"] = case
+
+
+def kill_in_turn(servers: list[Server]) -> None:
+    """Kill one server after the other under load, and start it again."""
+    time.sleep(3)
+    for turn in range(KILLS):
+        servers[turn % 2].kill()
+        time.sleep(0.1)
+        servers[turn % 2].start()
+        time.sleep(1.5)
+
+
+def test_nothing_acknowledged_is_lost_when_servers_are_killed(database: str) -> None:
+    """Two servers are killed under load: each key made one case and one call, answered once."""
+    manage(database, "migrate")
+    made: dict[str, str] = {}
+    until = threading.Event()
+    with two_servers(database) as servers:
+        threads = [
+            threading.Thread(target=work, args=(f"w{n}", servers, until, made)) for n in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        kill_in_turn(servers)
+        until.set()
+        for thread in threads:
+            thread.join()
+        send(servers, "/cases", "w0-1", CALL)  # which waits until one has started
+        found = next(filter(None, (count(server) for server in servers)))
+    assert len(made) == len({*made.values()}) > 20
+    assert {*found.values()} == {len(made)}, found
+
+
+def count(server: Server) -> Any:
+    """Return what the project counts, if the server is up."""
+    try:
+        return ask(server.port, "GET", "/counts")[1]
+    except OSError:
+        return None

@@ -1,0 +1,158 @@
+"""The migrations of Django make our tables and nothing else, and lose no case."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.db.migrations.exceptions import IrreversibleError
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
+
+from phananh import Desk
+from phananh.stores.base import Query
+from phananh.stores.django import DjangoStore
+from phananh.stores.django.operations import ChangeTables
+from phananh.stores.django.sentences import say
+from phananh.testing.sample_events import change, received
+from tests.desk import people as p
+from tests.stores.django import databases
+
+
+def list_tables(alias: str) -> list[str]:
+    """Return the names of our tables."""
+    with databases.cursor(alias) as cursor:
+        names = connections[alias].introspection.table_names(cursor)
+    return [name for name in names if name.startswith("phananh")]
+
+
+def run(*words: str, **options: object) -> str:
+    """Run a command of `manage.py`, and return what it printed."""
+    printed = io.StringIO()
+    call_command(*words, stdout=printed, **options)
+    return printed.getvalue()
+
+
+def test_nothing_is_left_to_make() -> None:
+    """`makemigrations --check` finds that models and migrations agree."""
+    assert "No changes" in run("makemigrations", "phananh", check_changes=True, dry_run=True)
+
+
+def test_going_back_drops_empty_tables(store: DjangoStore) -> None:
+    """`migrate phananh zero` drops our tables as long as nothing was recorded, and no other."""
+    assert len(list_tables(store.using)) >= 7
+    run("migrate", "phananh", "zero", database=store.using)
+    assert list_tables(store.using) == []
+    with databases.cursor(store.using) as cursor:
+        cursor.execute("select count(*) from calls")
+    databases.migrate(store.using)
+    store.commit([change(received("HB-1"))])
+    assert store.count(Query()) == 1
+
+
+def test_going_back_never_loses_a_case(store: DjangoStore) -> None:
+    """With a case recorded `migrate phananh zero` is refused, and all is as it was."""
+    store.commit([change(received("HB-1"))])
+    before = list_tables(store.using)
+    with pytest.raises(IrreversibleError, match="hold cases"):
+        run("migrate", "phananh", "zero", database=store.using)
+    assert list_tables(store.using) == before
+    assert len(store.load("HB-1")) == 1
+    assert MigrationRecorder(connections[store.using]).applied_migrations()
+
+
+def test_tables_that_are_there_are_taken_over(alias: str) -> None:
+    """Tables that were made by other means, with cases in them, are migrated, not made again."""
+    store = DjangoStore(alias)
+    store.migrate()
+    store.commit([change(received("HB-1"))])
+    databases.migrate(alias)
+    assert len(store.load("HB-1")) == 1
+    assert ("phananh", "0001_tables") in MigrationRecorder(connections[alias]).applied_migrations()
+
+
+def test_sqlmigrate_prints_what_migrate_does(alias: str) -> None:
+    """The printed statements make tables that the store runs on."""
+    printed = run("sqlmigrate", "phananh", "0001", database=alias)
+    statements = re.sub(r"^--.*$|^(BEGIN|COMMIT);$", "", printed, flags=re.MULTILINE)
+    with databases.cursor(alias) as cursor:
+        for statement in filter(str.strip, statements.split(";\n")):
+            cursor.execute(statement)
+    store = DjangoStore(alias)
+    store.commit([change(received("HB-1"))])
+    assert store.migrate() == ()
+    assert "drop table" in run("sqlmigrate", "phananh", "0001", database=alias, backwards=True)
+
+
+def test_a_later_step_does_not_go_back(store: DjangoStore) -> None:
+    """Old code runs on newer tables, so only the first migration can be undone."""
+    step = ChangeTables(since=2, upto=3)
+    with (
+        connections[store.using].schema_editor() as editor,
+        pytest.raises(IrreversibleError, match="old code runs"),
+    ):
+        step.database_backwards("phananh", editor, None, None)
+    assert step.deconstruct() == ("ChangeTables", [], {"since": 2, "upto": 3})
+
+
+class Elsewhere:
+    """A router that keeps our tables away from every database."""
+
+    def allow_migrate(self, _alias: str, label: str, **_hints: object) -> bool | None:
+        """Refuse `phananh`."""
+        return False if label == "phananh" else None
+
+
+@override_settings(DATABASE_ROUTERS=["tests.stores.django.test_migrations.Elsewhere"])
+def test_a_router_keeps_the_tables_away(alias: str) -> None:
+    """A database to which the router lets no table of ours has none, forwards and backwards."""
+    databases.migrate(alias)
+    run("migrate", "phananh", "zero", database=alias)
+    assert list_tables(alias) == []
+
+
+@override_settings(PHANANH_DESK="tests.stores.django.databases.find_desk")
+def test_the_command_sweeps_the_desk_of_the_settings(store: DjangoStore) -> None:
+    """`phananh_sweep` marks what has run out, once."""
+    hand = p.Hand()
+    desk = Desk(store=store, clock=hand)
+    databases.DESKS.append(desk)
+    case = p.with_officer(desk)
+    hand.at += timedelta(days=30)
+    assert run("phananh_sweep") == "1 lapses were marked\n"
+    assert run("phananh_sweep") == "0 lapses were marked\n"
+    assert [row.case for row in desk.find(late=True).rows] == [case.id]
+
+
+@override_settings(PHANANH_DESK="tests.stores.django.databases.find_desk")
+def test_the_command_says_what_it_could_not_sweep(store: DjangoStore) -> None:
+    """A damaged row is named, and the command fails."""
+    hand = p.Hand()
+    desk = Desk(store=store, clock=hand)
+    databases.DESKS.append(desk)
+    case = p.with_officer(desk)
+    with databases.cursor(store.using) as cursor:
+        cursor.execute("update phananh_case set crc = crc + 1")
+    hand.at += timedelta(days=30)
+    printed = io.StringIO()
+    with pytest.raises(CommandError, match="1 cases could not be swept"):
+        run("phananh_sweep", stderr=printed)
+    assert case.id in printed.getvalue()
+
+
+def test_the_command_asks_for_a_desk() -> None:
+    """Without the setting the command names it."""
+    with pytest.raises(CommandError, match="PHANANH_DESK is not in the settings"):
+        run("phananh_sweep")
+
+
+def test_sentences_follow_the_language_of_django() -> None:
+    """Django's language decides in which one we speak."""
+    from django.utils.translation import override
+
+    with override("vi"):
+        assert say("swept", lapsed=0) == "đã đánh dấu 0 PAKN quá hạn"
+    with override("fr"):
+        assert say("swept", lapsed=0) == "0 lapses were marked"
