@@ -2,9 +2,8 @@
 
 What a fenced block is, its language says; a language that is not listed in POLICY fails.
 Blocks of a page run from top to bottom in one namespace, in an empty folder of their own.
-Three comments before a block say more: `<!-- file: NAME -->` writes the block to that file too,
-`<!-- write: NAME -->` only writes it, for a console block to run in a process of its own, and
-`<!-- needs: MODULE -->` runs it only where the module can be imported.
+Comments before a block say more: `<!-- file: NAME -->` also writes it to that file,
+`<!-- write: NAME -->` only does that, `<!-- needs: MODULE -->` runs it if there is that module.
 """
 
 import contextlib
@@ -193,9 +192,8 @@ def test_blocks(path, tmp_path, monkeypatch, request):
             continue
         if block["order"] in ("file", "write"):
             (tmp_path / block["what"]).write_text(block["body"], encoding="utf-8")
-        if block["order"] == "write":
-            continue
-        POLICY[block["lang"]](page, block["body"], at)
+        if block["order"] != "write":
+            POLICY[block["lang"]](page, block["body"], at)
     for value in [*page.names.values()]:  # a page need not say how its store is closed
         store = value.store if isinstance(value, Desk) else value
         if hasattr(type(store), "commit"):  # a proxy of a framework answers for nothing itself
