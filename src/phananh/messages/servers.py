@@ -96,9 +96,9 @@ DJANGO: dict[str, Message] = {
     ),
     "desk_not_named": Message(
         "chưa đặt PHANANH_DESK trong settings", "PHANANH_DESK is not in the settings",
-        'đặt tên của bàn xử lý hoặc của hàm trả về nó, như "office.desks.desk"',
+        'đặt tên của bàn xử lý hoặc của hàm tạo bàn xử lý, như "hotline.desks.desk"',
         'set it to the name of a desk, or of a function that returns one, such as '
-        '"office.desks.desk"',
+        '"hotline.desks.desk"',
     ),
     "isolation_is_higher": Message(
         "{where}: mức cô lập là {level}; khi nhiều người cùng ghi, nhiều bước sẽ kết thúc bằng "
@@ -111,7 +111,7 @@ DJANGO: dict[str, Message] = {
     "not_all_swept": Message(
         "{failed} PAKN chưa đánh dấu được", "{failed} cases could not be swept",
     ),
-    "swept": Message("đã đánh dấu {lapsed} PAKN quá hạn", "{lapsed} lapses were marked"),
+    "swept": Message("đã đánh dấu {lapsed} PAKN trễ hạn", "{lapsed} lapses were marked"),
     "tables_hold_cases": Message(
         "{where}: các bảng của phananh đã có PAKN, nên không xóa bảng",
         "{where}: the tables of phananh hold cases, so they are not dropped",

@@ -153,6 +153,6 @@ def test_sentences_follow_the_language_of_django() -> None:
     from django.utils.translation import override
 
     with override("vi"):
-        assert say("swept", lapsed=0) == "đã đánh dấu 0 PAKN quá hạn"
+        assert say("swept", lapsed=0) == "đã đánh dấu 0 PAKN trễ hạn"
     with override("fr"):
         assert say("swept", lapsed=0) == "0 lapses were marked"
