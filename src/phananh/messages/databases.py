@@ -7,6 +7,16 @@ DATABASES: dict[str, Message] = {
         "lệnh {value} dẫn đến một phiên bản không có",
         "the command {value} led to a version that there is not",
     ),
+    "copy_differs": Message(
+        "bản sao khác bản gốc ở bảng {table}: gốc có {source}, bản sao có {target}; không ai được "
+        "ghi vào bản gốc trong khi sao chép, hãy kết thúc các giao dịch đang mở rồi chạy lại",
+        "the copy differs in {table}: the source has {source}, the target {target}; let nobody "
+        "record in the source meanwhile, end open transactions, and run it again",
+    ),
+    "copy_raced": Message(
+        "có người khác đang ghi vào bản sao; không được dùng bản sao trước khi xong",
+        "somebody else writes to the target; let nobody use it before it is complete",
+    ),
     "driver_missing": Message(
         "cần gói {package} ({cause})", "the package {package} is needed ({cause})",
         'cài bằng `pip install "{package}"`', 'install it with `pip install "{package}"`',
@@ -56,6 +66,14 @@ DATABASES: dict[str, Message] = {
         "không hiểu {value}", "{value} is not understood",
         "viết phananh_timeout=5 hoặc phananh_prepare=off",
         "write phananh_timeout=5 or phananh_prepare=off",
+    ),
+    "target_not_empty": Message(
+        "đã có dữ liệu", "holds something", "nêu cơ sở dữ liệu trống", "name an empty database",
+    ),
+    "target_of_another": Message(
+        "có dữ liệu không phải từ bản gốc này", "holds what is not of this source",
+        "nêu cơ sở dữ liệu trống, hoặc bản sao dở dang của chính bản gốc này",
+        "name an empty database, or a copy that was begun from this source",
     ),
     "unknown_store": Message(
         "không có {value}", "{value} is unknown",

@@ -7,6 +7,7 @@ DOING: dict[str, Message] = {
     "backing_up": Message("sao lưu", "backing up"),
     "binding": Message("gắn vào kết nối", "binding to a connection"),
     "claiming": Message("nhận quyền đọc của bên đọc", "claiming a consumer"),
+    "copying": Message("sao chép", "copying"),
     "erasing": Message("xóa dữ liệu cá nhân", "erasing"),
     "erasing_case": Message(
         "xóa dữ liệu cá nhân của PAKN {case}", "erasing what is personal of case {case}",

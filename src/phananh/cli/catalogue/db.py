@@ -47,6 +47,26 @@ DB: dict[str, tuple[str, str]] = {
         "lost entries. No event is changed.",
     ),
     "db.index_rebuilt": ("đã tạo lại chỉ mục {name}", "index {name} built anew"),
+    "db.copy.help": (
+        "Chép toàn bộ từ TỪ sang ĐẾN, đường dẫn hoặc URL, rồi so sánh cả hai. ĐẾN phải trống, hoặc "
+        "là bản sao dở dang của TỪ, khi đó việc chép được làm tiếp. Không ai được ghi vào TỪ trong "
+        "khi chép.",
+        "Copy everything from FROM to TO, paths or URLs, then compare the two. TO must be empty, "
+        "or a copy of FROM that was broken off, which then goes on. Let nobody record in FROM "
+        "meanwhile.",
+    ),
+    "db.copied_so_far": ("dòng đã chép", "rows copied"),
+    "db.copied": ("đã chép {table}: {n}", "copied {table}: {n}"),
+    "db.copy_verified": (
+        "hai bên giống nhau (mã đối chiếu {digest})", "both are the same (digest {digest})",
+    ),
+    "db.copy_compared": ("hai bên giống nhau", "both are the same"),
+    "db.left_out": (
+        "không chép được qua kho dữ liệu không dùng bảng SQL: {tables}; lệnh gửi lại sẽ được coi "
+        "là mới, bên đọc bắt đầu lại",
+        "left out, as one of the stores keeps no SQL tables: {tables}; a command that is sent "
+        "again counts as new, and consumers start anew",
+    ),
     "db.backup.help": (
         "Sao lưu cơ sở dữ liệu SQLite vào một tệp mới, trong khi người khác vẫn đọc và ghi. Với "
         "engine khác thì nêu công cụ cần dùng.",

@@ -40,6 +40,8 @@ class Dialect(ABC):
     unlock_schema: ClassVar[str | None] = None  # where the end of the transaction does not
     replicate: ClassVar[str | None] = None  # its commit waits until a replica has all before it
     order: ClassVar[tuple[str, ...]] = ("position",)  # the columns that order the feed
+    # What stands where personal values were, if erasing leaves something: a salt, and data.
+    erased: ClassVar[tuple[bytes, bytes] | None] = None
     cases: ClassVar[tuple[str, ...]] = (ONCE_EACH,)  # ways to list ids, if the one before fails
     size: ClassVar[str | None] = None  # selects how many bytes the tables take
     # Selects how many events a fence holds back, and for how many seconds the oldest transaction
@@ -51,6 +53,11 @@ class Dialect(ABC):
         self.speech = Speech(mark, schema)
         self.say = lru_cache(maxsize=512)(self.speech.say)
         self.sql = self.statements.render(self.speech)
+
+    @property
+    def scan_all(self) -> str:
+        """What reads the feed, with what a fence holds back."""
+        return self.scan
 
     def hint(self, index: str) -> str:
         """Return what follows a table that is to be read by an index."""

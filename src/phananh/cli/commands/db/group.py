@@ -3,6 +3,7 @@
 import click
 
 from phananh.cli.commands.db.backup import backup
+from phananh.cli.commands.db.copy import copy
 from phananh.cli.commands.db.migrate import migrate
 from phananh.cli.commands.db.schema import schema
 from phananh.cli.commands.db.status import status
@@ -22,5 +23,5 @@ def command(ctx: click.Context) -> int | None:
     return None
 
 
-for each in (migrate, schema, status, verify, backup):
+for each in (migrate, schema, status, verify, copy, backup):
     command.add_command(each)

@@ -61,6 +61,11 @@ class PostgresDialect(Dialect):
         self._wait = f"{max(1, round(timeout * 1000))}ms"
         self.limits = ((SET_WAIT, (self._wait,)),)
 
+    @property
+    def scan_all(self) -> str:
+        """What reads the feed, with what the fence holds back."""
+        return tables.SCAN_ALL
+
     def is_one_statement(self, batch: Batch) -> bool:
         """Return whether a batch is one case, and short."""
         return is_one_statement(batch)

@@ -86,13 +86,14 @@ LOCK_SCHEMA = """select 1 from
 CATCH_UP = f"""update phananh_feed set shift = shift + found.tx - ({NEXT}) + 1
 from (select max(tx) as tx from phananh_event) found where found.tx >= {NEXT}"""  # noqa: S608
 IS_AHEAD = f"select 1 from phananh_event where tx >= {NEXT} limit 1"  # noqa: S608
-SCAN = f"""select e.tx, e.seq, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
+_SCAN = """select e.tx, e.seq, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
 x.version
 from phananh_event e
 left join phananh_personal p on p.case_id = e.case_id and p.version = e.version
 left join phananh_erasure x on x.case_id = e.case_id
-where (e.tx, e.seq) > (?, ?) and e.tx < {BEHIND}
-order by e.tx, e.seq limit ?"""  # noqa: S608
+where (e.tx, e.seq) > (?, ?){fence} order by e.tx, e.seq limit ?"""
+SCAN = _SCAN.format(fence=f" and e.tx < {BEHIND}")
+SCAN_ALL = _SCAN.format(fence="")
 # How far the feed is behind, up to 1000 events, and for how long something may hold it back.
 HELD_BACK = f"""select (select count(*) from (select 1 from phananh_event where tx >= {BEHIND}
 limit 1000) behind), (select extract(epoch from now() - min(xact_start))::float8

@@ -39,6 +39,7 @@ class SqliteDialect(Dialect):
     scan: ClassVar[str] = tables.SCAN
     has_tables: ClassVar[str] = tables.HAS_TABLES
     begin: ClassVar[tuple[str, ...]] = ("begin immediate",)
+    erased: ClassVar[tuple[bytes, bytes] | None] = (bytes(16), b"")
     cases: ClassVar[tuple[str, ...]] = tables.CASES
     size: ClassVar[str | None] = tables.SIZE
 

@@ -1,0 +1,42 @@
+"""`phananh db copy`: everything of one store into another, compared when it is done."""
+
+from collections.abc import Iterator
+
+import attrs
+import click
+
+from phananh.cli.context import RunContext, shared_options
+from phananh.cli.options.open_database import check_present, open_database
+from phananh.cli.output.emit import emit
+from phananh.cli.output.terminal import Progress
+from phananh.cli.translated_command import TranslatedCommand
+from phananh.stores.copying import Copied, copy_store
+
+
+@click.command("copy", cls=TranslatedCommand, help="db.copy.help")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@shared_options
+@click.pass_obj
+def copy(context: RunContext, *, source: str, target: str) -> int:
+    """Copy, and say how much there is; 3 if something could not go over."""
+    check_present(source)
+    with (
+        open_database(source) as one,
+        open_database(target, check_schema=False) as other,
+        Progress(context, "db.copied_so_far") as done,
+    ):
+        copied = copy_store(one, other, lambda _what, count: done.advance_to(count))
+    emit(context, [attrs.asdict(copied)], _lines(context, copied))
+    if copied.left_out:
+        context.warn("db.left_out", tables=copied.left_out)
+    return 3 if copied.left_out else 0
+
+
+def _lines(context: RunContext, copied: Copied) -> Iterator[str]:
+    for table, count in copied.counts.items():
+        yield context.say("db.copied", table=table, n=count)
+    if copied.digest:
+        yield context.say("db.copy_verified", digest=copied.digest)
+    else:
+        yield context.say("db.copy_compared")

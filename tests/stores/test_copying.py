@@ -1,0 +1,258 @@
+"""Everything goes from any store to any other, also if it is broken off, and both are compared."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from phananh import Desk
+from phananh.errors import InputError, StoreError
+from phananh.samples import draw_changes
+from phananh.stores import MemoryStore, SqliteStore
+from phananh.stores.base import Query, Store
+from phananh.stores.copying import copy_store
+from phananh.stores.sql import copying
+from phananh.stores.sql.store import SqlStore
+from phananh.stores.verify import find_differences
+from phananh.testing.sample_events import START, change, received
+from tests.desk import people as p
+from tests.stores.every import EVERY, new_store
+
+TABLES = ("sqlite", *(each for each in EVERY if each not in ("memory", "sqlite")))
+HOUR = timedelta(hours=1)
+
+
+def say_nothing(_what: str, _count: int) -> None:
+    """Take how far a copy is."""
+
+
+def fill(store: Store, cases: int = 20) -> None:
+    """Record cases with commands and histories, erase one, and let consumers read."""
+    desk = Desk(store=store, clock=p.Hand())
+    first = p.a_case(desk, command_id="click-1")
+    desk.complete(first.id, content="thêm", by=p.OPERATOR, command_id="click-2")
+    for one in draw_changes(cases, seed=3):
+        store.commit([one])
+    erased = p.with_officer(desk, command_id="click-3")
+    desk.erase(erased.id)
+    p.a_case(desk)
+    entries = store.scan(limit=7)
+    mail = store.claim("mail", START, START + HOUR)
+    assert mail is not None
+    store.advance(mail, entries[4].position)
+    for name, start in (("sms", "end"), ("new", None)):
+        lease = store.claim(name, START, START + HOUR, start=start)
+        assert lease is not None
+        store.release(lease)
+
+
+def check_same(one: Store, other: Store) -> None:
+    """Check what the calls of two stores give."""
+    entries = one.scan(limit=10_000)
+    assert [e.event for e in other.scan(limit=10_000)] == [e.event for e in entries]
+    assert other.find(Query(limit=1000)).rows == one.find(Query(limit=1000)).rows
+    for command in ("click-1", "click-2", "click-3"):
+        assert other.find_command(command) == one.find_command(command)
+        assert other.find_command(command) is not None
+    for name, left in (("mail", len(entries) - 5), ("sms", 0), ("new", len(entries))):
+        leases = [s.claim(name, START + 2 * HOUR, START + 3 * HOUR) for s in (one, other)]
+        found = [
+            [e.event for e in store.scan(lease.position, limit=10_000)]
+            for store, lease in zip((one, other), leases, strict=True)
+            if lease is not None
+        ]
+        assert found[0] == found[1]
+        assert len(found[0]) == left
+        assert leases[0] is not None
+        assert leases[1] is not None
+        assert leases[0].number == leases[1].number
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[SqliteStore]:
+    """Give a file with cases, commands, an erasure and consumers."""
+    with SqliteStore(tmp_path / "office.db", synchronous="NORMAL") as store:
+        fill(store)
+        yield store
+
+
+@pytest.fixture(params=TABLES)
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    """Give each store over SQL in turn, empty."""
+    (tmp_path / "target").mkdir()
+    with new_store(request.param, request, tmp_path / "target") as store:
+        assert isinstance(store, SqlStore)
+        yield store
+
+
+def test_everything_goes_to_every_engine_and_back(
+    office: SqliteStore, target: SqlStore, tmp_path: Path
+) -> None:
+    """Events, rows, commands, erasures and consumers are the same on the other side, and back."""
+    copied = copy_store(office, target, say_nothing)
+    assert copied.left_out == ()
+    assert copied.counts["command"] >= 3
+    assert (copied.counts["case"], copied.counts["erasure"], copied.counts["consumer"]) == (
+        23,
+        1,
+        3,
+    )
+    assert [*find_differences(target)] == []
+    with SqliteStore(tmp_path / "back.db") as back:
+        assert copy_store(target, back, say_nothing) == copied
+        assert [*find_differences(back)] == []
+        back.erase(office.find(Query()).rows[0].case, at=START)
+        for row in office.find(Query(limit=1000)).rows:
+            back.erase(row.case, at=START)  # that nothing can be left is known on SQLite too
+        assert copy_store(office, target, say_nothing) == copied
+    check_same(office, target)
+
+
+def test_copied_case_goes_on(office: SqliteStore, target: SqlStore) -> None:
+    """A case of the copy is acted on, and the feed shows that behind all that was copied."""
+    copy_store(office, target, say_nothing)
+    last = target.scan(limit=10_000)[-1].position
+    desk = Desk(store=target, clock=p.Hand())
+    added = p.a_case(desk)
+    assert [entry.event.case for entry in target.scan(last)] == [added.id]
+    with pytest.raises(InputError, match="holds what is not of this source"):
+        copy_store(office, target, say_nothing)
+
+
+class BrokenOffError(Exception):
+    """A copy was broken off."""
+
+
+@pytest.mark.parametrize("calls", [1, 2, 4, 5])
+def test_copy_that_is_broken_off_goes_on(
+    office: SqliteStore, target: SqlStore, monkeypatch: pytest.MonkeyPatch, calls: int
+) -> None:
+    """Broken off behind any page, a copy is refused to nobody, and goes on where it was."""
+    monkeypatch.setattr(copying, "PAGE", 25)
+    left = [calls]
+
+    def break_off(_what: str, _count: int) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise BrokenOffError
+
+    with pytest.raises(BrokenOffError):
+        copy_store(office, target, break_off)
+    told: list[tuple[str, int]] = []
+    copied = copy_store(office, target, lambda what, count: told.append((what, count)))
+    assert [*find_differences(target)] == []
+    assert copied.counts["event"] == len(office.scan(limit=10_000))
+    first = [count for what, count in told if what == "events"][:1]
+    assert not first or first[0] > 25 * calls
+
+
+def test_killed_copy_goes_on(tmp_path: Path) -> None:
+    """A process that copies is killed in the middle, again and again, and the end is the same."""
+    source, target = tmp_path / "one.db", tmp_path / "two.db"
+    with SqliteStore(source, synchronous="NORMAL") as store:
+        changes = [*draw_changes(1200, seed=5)]
+        for start in range(0, len(changes), 200):
+            store.commit(changes[start : start + 200])
+    words = [sys.executable, "-m", "tests.stores.sql.copier", str(source), str(target)]
+    for lines in (1, 2, 3):
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as running:
+            assert running.stdout is not None
+            for _ in range(lines):
+                running.stdout.readline()
+            running.kill()
+    subprocess.run(words, check=True, capture_output=True)
+    with SqliteStore(source) as one, SqliteStore(target) as two:
+        assert [e.event for e in one.scan(limit=9999)] == [e.event for e in two.scan(limit=9999)]
+        assert [*two.find_damage()] == []
+
+
+def test_what_was_done_meanwhile_is_copied_the_next_time(
+    office: SqliteStore, target: SqlStore
+) -> None:
+    """Acts, erasures and positions since the first copy are in the second, and texts are gone."""
+    copy_store(office, target, say_nothing)
+    desk = Desk(store=office, clock=p.Hand())
+    case = office.find_command("click-1")
+    assert case is not None
+    desk.complete(case.case, content="thêm nữa", by=p.OPERATOR, command_id="click-4")
+    p.a_case(desk, command_id="click-5")
+    desk.erase(case.case)
+    lease = office.claim("mail", START + 2 * HOUR, START + 3 * HOUR)
+    assert lease is not None
+    office.advance(lease, office.scan(limit=9)[-1].position)
+    copied = copy_store(office, target, say_nothing)
+    assert copied.counts["erasure"] == 2
+    assert target.load(case.case) == office.load(case.case)
+    assert target.find_command("click-4") == office.find_command("click-4")
+    assert [*find_differences(target)] == []
+
+
+def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_path: Path) -> None:
+    """Nothing is written over: cases of another source, or a consumer alone, refuse the copy."""
+    with SqliteStore(tmp_path / "other.db") as other, SqliteStore(tmp_path / "used.db") as used:
+        other.commit([change(received("HB-7"))])
+        before = other.scan()
+        with pytest.raises(InputError, match="target: holds what is not of this source"):
+            copy_store(office, other, say_nothing)
+        assert other.scan() == before
+        used.claim("mail", START, START + HOUR)
+        with pytest.raises(InputError, match="target: holds something"):
+            copy_store(office, used, say_nothing)
+
+
+def test_difference_is_found_when_all_was_copied(
+    office: SqliteStore, target: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If a row of the target is another, the copy says in which table, and how many there are."""
+    from tests.stores.sql.damaged import alter
+
+    copy_store(office, target, say_nothing)
+    alter(target, "update phananh_command set digest = 'x' where command_id = 'click-1'")
+    with pytest.raises(StoreError, match="the copy differs in command"):
+        copy_store(office, target, say_nothing)
+    alter(target, "delete from phananh_command where command_id = 'click-1'")
+    copy_store(office, target, say_nothing)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_copy_through_the_calls_of_stores(
+    request: pytest.FixtureRequest, tmp_path: Path, name: Any
+) -> None:
+    """From memory, and into it, events, rows and what was erased go over; commands do not."""
+    with new_store(name, request, tmp_path) as target:
+        source = MemoryStore()
+        fill(source)
+        copied = copy_store(source, target, say_nothing)
+        assert copied.left_out == ("command", "consumer")
+        assert [*find_differences(target)] == []
+        assert copy_store(source, target, say_nothing) == copied
+        memory = MemoryStore()
+        assert copy_store(target, memory, say_nothing).counts == copied.counts
+        assert [e.event for e in memory.scan(limit=9999)] == [
+            e.event for e in source.scan(limit=9999)
+        ]
+        target.commit([change(received("HB-7"))])
+        with pytest.raises(InputError, match="holds what is not of this source"):
+            copy_store(source, target, say_nothing)
+
+
+def test_copy_through_calls_goes_on() -> None:
+    """A copy into memory that was broken off goes on behind what is there."""
+    source, target = MemoryStore(), MemoryStore()
+    fill(source, cases=200)
+    told: list[int] = []
+
+    def break_off(_what: str, count: int) -> None:
+        told.append(count)
+        if len(told) == 2:
+            raise BrokenOffError
+
+    with pytest.raises(BrokenOffError):
+        copy_store(source, target, break_off)
+    assert len(target.scan(limit=9999)) == 400
+    copied = copy_store(source, target, break_off)
+    assert copied.counts["event"] == len(source.scan(limit=9999))
