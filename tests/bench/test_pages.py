@@ -78,10 +78,11 @@ def test_a_goal_that_was_missed_is_said(monkeypatch, tmp_path):
     data = pages.measured()
     assert data["peers"]["date"] == "2026-11-24"
     assert json.loads(pages.DATA.read_text(encoding="utf-8")) == data
-    block = pages.worktime_block(data)
+    block = pages.part_block(data, "worktime")
     assert "Measured on 2026-11-25 in one run: here." in block
     assert "| add | 0.5 µs | 2% | 2.50 | at most 3 times |" in block
     assert "| add, slow | 0.9 µs |  | 4.50 | at most 3 times: **not met** |" in block
+    assert pages.part_block(data, "store") == ""
 
 
 def test_the_page_names_every_goal_of_the_run():

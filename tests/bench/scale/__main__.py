@@ -46,7 +46,7 @@ def main(argv: list[str] | None = None) -> None:
         with ExitStack() as stack:
             places = _places(stack, db, options.sizes)
             found: dict[str, Any] = {
-                "date": f"{datetime.now(UTC):%Y-%m-%d}", "where": where(), **run(places)
+                "date": f"{datetime.now(UTC):%Y-%m-%d}", "where": where("store"), **run(places)
             }  # fmt: skip
         print(json.dumps({places[0].engine: found}, ensure_ascii=False, indent=1), flush=True)
         if options.write:

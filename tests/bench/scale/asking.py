@@ -96,10 +96,10 @@ class Subject:
         return lambda: self.store.scan(after, limit=500)
 
 
-def read_feed(store: Any) -> tuple[int, str | None]:
-    """Read the feed from its beginning; return how many events, and a position in the middle."""
+def read_feed(store: Any, most: int = 400_000) -> tuple[int, str | None]:
+    """Read the feed from its beginning; return how many events, and a position in their middle."""
     positions, count, after = list[str | None]([None]), 0, None
-    while some := store.scan(after, limit=500):
+    while count < most and (some := store.scan(after, limit=500)):
         count, after = count + len(some), some[-1].position
         positions.append(after)
     return count, positions[len(positions) // 2]

@@ -1,11 +1,16 @@
 """`demo`: a day at the hotline, the same each time, kept only where asked."""
 
+import contextlib
+import os
+import re
+import subprocess
+
 import pytest
 
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
-from tests.cli.terminal import rows, run
+from tests.cli.terminal import command, rows, run
 
 
 def test_the_day():
@@ -123,3 +128,21 @@ def test_samples_asked_for_wrongly(given, said):
     """Options that do not go together are refused, and the sentence names them."""
     result = run("demo", *given)
     assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_a_terminal_sees_how_far_it_is():
+    """While samples are added, a terminal counts them once a second, and then sees the result."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    asked = command("demo", "--cases", "20000", "--db", "memory:", "--lang", "en")
+    run = subprocess.Popen(asked, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    parts = []
+    with contextlib.suppress(OSError):  # the other side has gone
+        while part := os.read(ours, 65_536):
+            parts.append(part)
+    os.close(ours)
+    assert run.wait(timeout=60) == 0
+    counted, result = b"".join(parts).decode().rsplit("\r\x1b[K", 1)
+    assert re.match(r"\r[\d,]+ cases added ", counted)
+    assert result.startswith("sample cases added: 20000, with ")

@@ -115,7 +115,10 @@ def _add_samples(context: RunContext, cases: int, seed: int) -> int:
     if context.address is None:
         raise CommandError("no_database_named")
     events = 0
-    with open_desk_at(context.address, hours="A") as desk, Progress(context, "cases_added") as done:
+    with (
+        open_desk_at(context.address, hours="A") as desk,
+        Progress(context, "cases_added", prints=False) as done,
+    ):
         for some in _draw_batches(desk.store, cases, seed):
             try:
                 desk.store.commit(some)
