@@ -8,8 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from phananh import Desk, open_store
 from phananh.regulation.values.events import Answered
 from phananh.stores.postgres import PostgresStore
+from tests.servers.postgres import PostgresServer
 from tests.test_docs import SOURCES
 
 httpx2 = pytest.importorskip("httpx2")
@@ -25,7 +27,7 @@ testclient = pytest.importorskip("fastapi.testclient")
 
 FOLDER = Path(__file__).parents[2] / "examples" / "fastapi_portal"
 CALL = {"kind": "information", "content": "Câu hỏi mẫu", "phone": "0218 383 1022"}
-KILLS, LOAD = 4, 25  # cases between two kills
+LOAD = 25  # cases between two kills
 
 
 def headers(key: str = "") -> dict[str, str]:
@@ -106,10 +108,11 @@ class Server:
             env={**os.environ, "PYTHONPATH": SOURCES, "PHANANH_DB": self.address},
         )
 
-    def kill(self) -> None:
-        """Kill it at once, whatever it does."""
+    def kill_and_start(self) -> None:
+        """Kill it at once, whatever it does, and start it again."""
         self.process.kill()
         self.process.wait(10)
+        self.start()
 
     def stop(self) -> int:
         """Ask it to end, and return its exit code."""
@@ -160,22 +163,27 @@ async def work(name: str, servers: list[Server], made: dict[str, str], enough: i
             made[key] = case
 
 
-async def kill_in_turn(servers: list[Server], made: dict[str, str]) -> None:
-    """Kill one server after the other under load, and start it again."""
-    for turn in range(KILLS):
-        while len(made) < (turn + 1) * LOAD:
+async def break_in_turn(breaks: list[Callable[[], None]], made: dict[str, str]) -> None:
+    """Break one thing after the other under load."""
+    for number, each in enumerate(breaks, start=1):
+        while len(made) < number * LOAD:
             await asyncio.sleep(0.005)
-        servers[turn % 2].kill()
-        servers[turn % 2].start()
+        await asyncio.to_thread(each)
 
 
-def kill_under_load(address: str) -> dict[str, str]:
+def break_under_load(
+    address: str, kills: int, also: Callable[[], None] | None = None
+) -> dict[str, str]:
     """Return which key made which case while two servers were killed in turn."""
     made: dict[str, str] = {}
 
     async def main(servers: list[Server]) -> None:
-        workers = [work(f"w{n}", servers, made, LOAD * (KILLS + 1)) for n in range(4)]
-        await asyncio.wait_for(asyncio.gather(*workers, kill_in_turn(servers, made)), 90)
+        breaks: list[Callable[[], None]] = []
+        for turn in range(kills):
+            breaks += [servers[turn % 2].kill_and_start, *([also] if also else [])]
+        enough = LOAD * (len(breaks) + 1)
+        workers = [work(f"w{n}", servers, made, enough) for n in range(4)]
+        await asyncio.wait_for(asyncio.gather(*workers, break_in_turn(breaks, made)), 110)
 
     with two_servers(address) as servers:
         asyncio.run(main(servers))
@@ -185,7 +193,7 @@ def kill_under_load(address: str) -> dict[str, str]:
 
 def check_once_each(desk: Desk, made: dict[str, str]) -> None:
     """Compare what is stored with what was acknowledged."""
-    assert len(made) == len({*made.values()}) >= LOAD * KILLS
+    assert len(made) == len({*made.values()}) >= LOAD * 4
     assert desk.count(limit=100_000) == len(made)
     assert desk.count(states=["answered"], limit=100_000) == len(made)
     answered = desk.feed(events=[Answered], limit=100_000).entries
@@ -206,6 +214,17 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_nothing_acknowledged_is_lost_when_servers_are_killed(address: str) -> None:
     """Two servers are killed four times under load: each key made one case, answered once."""
     pytest.importorskip("uvicorn")
-    made = kill_under_load(address)
+    made = break_under_load(address, kills=4)
     with open_store(address) as store:
+        check_once_each(Desk(store=store), made)
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_when_the_database_crashes_too(own_postgres: PostgresServer) -> None:
+    """Ten kills of a server and ten crashes of PostgreSQL: each key made one case."""
+    pytest.importorskip("uvicorn")
+    dsn = own_postgres.dsn()
+    with PostgresStore(dsn) as store:
+        store.migrate()
+        made = break_under_load(dsn, kills=10, also=partial(own_postgres.restart, "immediate"))
         check_once_each(Desk(store=store), made)
