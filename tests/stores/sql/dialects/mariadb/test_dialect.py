@@ -50,6 +50,16 @@ def test_the_words_of_other_errors_are_not_repeated() -> None:
     assert MariadbDialect().explain(ServerError("no number")) is None
 
 
+class OperationalError(Exception):
+    """An error of MariaDB's own connector, which has no number where the connection broke."""
+
+
+def test_a_broken_connection_without_a_number_is_known() -> None:
+    """MariaDB's own driver has only words for it, in which the name of its class tells."""
+    found = MariadbDialect().explain(OperationalError("Execution failed: Broken pipe"))
+    assert found == {"code": "server_gone", "cause": "-"}
+
+
 @pytest.mark.parametrize("number", [1062, 1213, 1020])
 def test_keys_and_deadlocks_are_lost_races(number: int) -> None:
     """Of these nothing was recorded, and who was first is to be found out."""

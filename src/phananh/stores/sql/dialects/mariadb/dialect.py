@@ -30,6 +30,7 @@ _CODES = {
     1273: "not_mariadb",  # a collation that MySQL does not have
 }
 _GONE = (0, 1053, 1927, 2002, 2003, 2006, 2013, 2014, 2055, 4031)
+_CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 # What may wait for another transaction; inserts do not, as the counter is taken before.
 _WAITING = (
     "update_row", "erase", "lock_case", "update_erasure", "insert_consumer", "update_consumer",
@@ -76,12 +77,18 @@ class MariadbDialect(Dialect):
     def explain(self, error: BaseException) -> Meaning | None:
         """Return the code of what the server or the driver said, by its number."""
         number = _number(error)
-        if number in _GONE:
+        if number in _GONE or (number is None and _is_of_connection(error)):
             return {"code": "server_gone", "cause": str(number or "-")}
         known = _CODES.get(number or 0)
         if known is not None:
             return {"code": known, "cause": str(number)}
         return None if number is None else {"problem": f"MariaDB {number}"}
+
+
+def _is_of_connection(error: BaseException) -> bool:
+    """Return whether an error without a number is one of a lost connection, in any driver."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return not names.isdisjoint(_CONNECTION_ERRORS)
 
 
 def _number(error: BaseException) -> int | None:
