@@ -8,9 +8,12 @@ import pytest
 
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import Store
+from phananh.stores.django import DjangoStore
 from phananh.stores.postgres import PostgresStore
 from phananh.stores.sqlalchemy import SqlalchemyStore
+from tests.servers.mariadb import new_database
 from tests.servers.schema import new_schema
+from tests.stores.django import databases
 from tests.stores.patience import PatientFeed
 from tests.stores.sqlalchemy.engines import new_engine
 
@@ -21,6 +24,9 @@ EVERY = (
     "sqlalchemy+sqlite",
     pytest.param("sqlalchemy+postgresql", marks=pytest.mark.postgres),
     pytest.param("sqlalchemy+mariadb", marks=pytest.mark.mariadb),
+    "django+sqlite",
+    pytest.param("django+postgresql", marks=pytest.mark.postgres),
+    pytest.param("django+mariadb", marks=pytest.mark.mariadb),
 )
 """What `new_store` knows, as the parameters of a test."""
 
@@ -31,6 +37,10 @@ class PatientPostgres(PatientFeed, PostgresStore):
 
 class PatientSqlalchemy(PatientFeed, SqlalchemyStore):
     """The store over SQLAlchemy, on a server that is shared with other tests."""
+
+
+class PatientDjango(PatientFeed, DjangoStore):
+    """The store over Django, on a server that is shared with other tests."""
 
 
 @contextmanager
@@ -46,9 +56,30 @@ def new_store(name: str, request: pytest.FixtureRequest, folder: Path) -> Iterat
             server = stack.enter_context(PatientPostgres(schema.dsn, schema=schema.name))
             server.migrate()
             yield server
+        elif name.startswith("django+"):
+            yield stack.enter_context(_new_django_store(name, request, folder))
         else:
             engine = name.removeprefix("sqlalchemy+")
             made = stack.enter_context(new_engine(engine, request, folder))
             store = stack.enter_context(PatientSqlalchemy(made))
             store.migrate()
             yield store
+
+
+@contextmanager
+def _new_django_store(
+    name: str, request: pytest.FixtureRequest, folder: Path
+) -> Iterator[DjangoStore]:
+    """Lend a store over a database of Django, whose migrations were run."""
+    with ExitStack() as stack:
+        if name == "django+sqlite":
+            alias = databases.add_sqlite(folder / "cases.db")
+        elif name == "django+mariadb":
+            server = request.getfixturevalue("mariadb_url")
+            alias = databases.add_mariadb(stack.enter_context(new_database(server)).url)
+        else:
+            schema = stack.enter_context(new_schema(request.getfixturevalue("postgres_dsn")))
+            alias = databases.add_postgres(schema.dsn, schema.name)
+        stack.callback(databases.close_all)
+        databases.migrate(alias)
+        yield PatientDjango(alias)
