@@ -1,16 +1,20 @@
 """What goes wrong with a database of Django's is told with the way out, and is over then."""
 
 import threading
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections, transaction
+from django.db.transaction import TransactionManagementError
 
 from phananh.errors import InputError, SchemaError, StoreError
 from phananh.stores.base import Query
 from phananh.stores.django import DjangoStore
-from phananh.testing.sample_events import change, received
+from phananh.testing.sample_events import START, change, received
+from tests.servers.mariadb import MariadbDatabase
 from tests.servers.schema import PostgresSchema
 from tests.stores.django import databases
 
@@ -135,6 +139,92 @@ def test_a_database_that_we_do_not_speak_is_refused() -> None:
     alias = databases.add_database(ENGINE="django.db.backends.dummy", NAME="x")
     with pytest.raises(InputError, match="router"):
         DjangoStore(alias)
+
+
+@pytest.mark.parametrize("tries", [1, 5])
+def test_inside_the_callers_transaction_nothing_is_tried_again(
+    store: DjangoStore, tries: int
+) -> None:
+    """An erasure that loses every race is tried once inside `atomic`, and a few times outside."""
+    store.commit([change(received("HB-1"))])
+    lost: list[str] = []
+
+    def lose(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
+        if "phananh_personal" in sql:
+            lost.append(sql)
+            sql, given = "insert into phananh_case select * from phananh_case", (None, *given[1:])
+        return execute(sql, *given)
+
+    block = transaction.atomic(store.using) if tries == 1 else nullcontext()
+    with block, connections[store.using].execute_wrapper(lose):
+        with pytest.raises(StoreError) as raised:
+            store.erase("HB-1", at=START)
+        assert raised.value.code == "always_second"
+    assert len(lost) == tries
+
+
+@pytest.mark.mariadb
+def test_a_transaction_that_was_undone_is_ended(mariadb: MariadbDatabase) -> None:
+    """A deadlock on MariaDB undoes all of it: the error says so, and Django refuses to go on."""
+    alias = databases.add_mariadb(mariadb.url)
+    databases.migrate(alias)
+    run(alias, "create table calls (case_id varchar(9) primary key, seconds int)")
+    run(alias, "insert into calls values ('a', 0), ('b', 0)")
+    holding = threading.Event()
+
+    def hold_what_the_other_wants() -> None:
+        with transaction.atomic(alias):
+            for n in range(9):  # the one that did less is undone
+                DjangoStore(alias).commit([change(received(f"B-{n}", code_digest=f"b{n}"))])
+            holding.set()
+            run(alias, "update calls set seconds = 2 where case_id = 'a'")
+        connections[alias].close()
+
+    other = threading.Thread(target=hold_what_the_other_wants)
+    with transaction.atomic(alias):
+        run(alias, "update calls set seconds = 1 where case_id = 'a'")
+        other.start()
+        holding.wait(10)
+        with pytest.raises(StoreError) as raised:
+            DjangoStore(alias).commit([change(received("HB-1"))])
+        assert raised.value.code == "transaction_undone"
+        with pytest.raises(TransactionManagementError):
+            run(alias, "insert into calls values ('c', 0)")
+    other.join()
+    assert DjangoStore(alias).load("HB-1") == ()
+    assert DjangoStore(alias).count(Query()) == 9
+    databases.close_all()
+
+
+def run(alias: str, statement: str) -> None:
+    """Run a statement of the application."""
+    with databases.cursor(alias) as cursor:
+        cursor.execute(statement)
+
+
+def test_an_erasure_leaves_no_bytes_in_the_log(tmp_path: Path) -> None:
+    """With WAL the log is emptied, and a reader that keeps it is told of."""
+    wal = "pragma journal_mode = wal"
+    alias = databases.add_sqlite(tmp_path / "wal.db", init_command=wal, timeout=0.1)
+    databases.migrate(alias)
+    store = DjangoStore(alias)
+    said = "Nội dung phải xóa".encode()
+    store.commit([change(received("HB-1", content=said.decode()))])
+    assert said in read_files(tmp_path)
+    with databases.elsewhere(alias) as other, databases.cursor(other) as cursor:
+        cursor.execute("begin deferred")
+        cursor.execute("select count(*) from phananh_case")
+        with pytest.raises(StoreError, match="erase the case again"):
+            store.erase("HB-1", at=START)
+        cursor.execute("rollback")
+    store.erase("HB-1", at=START)
+    assert said not in read_files(tmp_path)
+    databases.close_all()
+
+
+def read_files(folder: Path) -> bytes:
+    """Return the bytes of all files."""
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
 
 
 def test_closing_leaves_the_connection_open(store: DjangoStore) -> None:

@@ -5,10 +5,12 @@ It holds no connection. Each call uses this thread's connection of the alias, as
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 
+from phananh.errors import StoreError
 from phananh.stores.base import Capability
 from phananh.stores.django.engines import connect, find_dialect, name_database
 from phananh.stores.django.failures import ENGINE, Failures
@@ -52,6 +54,10 @@ class DjangoStore(SqlStore):
         connection = connect(using)
         self.dialect = find_dialect(connection)
         self.using, self._where = using, name_database(connection)
+
+    def __repr__(self) -> str:
+        """Name the alias."""
+        return f"DjangoStore({self.using!r})"
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -97,6 +103,20 @@ class DjangoStore(SqlStore):
             if failures.is_lost_race(error):
                 raise LostRaceError from error.__cause__
             raise failures.explain(error, **doing()) from error
+
+    def erase(self, case: str, *, at: datetime) -> None:
+        """Erase what is personal of a case; SQLite's log is emptied too, outside of `atomic`.
+
+        Raises:
+            CorruptError: what was found is erased, and damage may have hidden something.
+            StoreError: a reader kept the old bytes in the log; erase again when it is done.
+        """
+        super().erase(case, at=at)
+        if self.dialect.name == "sqlite" and not is_in_transaction(connect(self.using)):
+            doing = "erasing"
+            ((busy, *_),) = self._select(doing, "pragma wal_checkpoint(truncate)", ())
+            if busy:
+                raise StoreError(where=self._where, doing=doing, code="log_in_use")
 
     def close(self) -> None:
         """Leave the connections to Django, whose they are."""
