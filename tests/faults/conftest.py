@@ -1,8 +1,9 @@
-"""A place of each engine that can be shared by threads and processes."""
+"""A place of each store that can be shared by threads and processes."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,61 +14,61 @@ from tests.servers.schema import PostgresSchema
 from tests.stores.sqlalchemy.engines import psycopg_url
 
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+ALCHEMY = [
+    pytest.param("alchemy-sqlite", marks=pytest.mark.slow),
+    pytest.param("alchemy-mariadb", marks=[pytest.mark.slow, pytest.mark.mariadb]),
+    pytest.param("alchemy-postgres", marks=[pytest.mark.slow, pytest.mark.postgres]),
+]
+REFUSED = pytest.param("refused", marks=pytest.mark.postgres)
 
 
-@pytest.fixture(params=[*ENGINES, pytest.param("refused", marks=pytest.mark.postgres)])
-def failing(request: pytest.FixtureRequest) -> Iterator[tuple[Place, Failure]]:
-    """Return an empty place of each engine, and the failure of its driver.
+@contextmanager
+def lend_place(
+    name: str, request: pytest.FixtureRequest, folder: Path, **options: Any
+) -> Iterator[Place]:
+    """Lend an empty place."""
+    schema: PostgresSchema
+    database: MariadbDatabase
+    if name == "sqlite":
+        with make_sqlite(**options) as made:
+            yield made
+    elif name == "alchemy-sqlite":
+        yield make_alchemy(f"sqlite:///{folder / 'cases.db'}")
+    elif name == "alchemy-mariadb":
+        database = request.getfixturevalue("mariadb")
+        yield make_alchemy(database.url)
+    elif name == "alchemy-postgres":
+        schema = request.getfixturevalue("postgres")
+        yield make_alchemy(psycopg_url(schema.dsn_inside))
+    else:
+        schema = request.getfixturevalue("postgres")
+        yield make_postgres(schema.dsn, schema.name, **options)
+
+
+@pytest.fixture(params=[*ENGINES, REFUSED, *ALCHEMY[:2]])
+def failing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Place, Failure]]:
+    """Return an empty place of each store, and the failure of its driver.
 
     PostgreSQL fails in two ways: the connection is lost, and the server refuses a statement.
     The store tries nothing again by itself.
     """
+    options = {"postgres": {"retry_for": 0}, "refused": {"retry_for": 0}}
+    given = options.get(request.param, {"synchronous": "NORMAL"})
     with ExitStack() as life:
         patch = life.enter_context(pytest.MonkeyPatch.context())
-        if request.param != "sqlite":
-            schema: PostgresSchema = request.getfixturevalue("postgres")
-            found = make_postgres(schema.dsn, schema.name, retry_for=0)
-        else:
-            found = life.enter_context(make_sqlite(synchronous="NORMAL"))
+        found = life.enter_context(lend_place(request.param, request, tmp_path, **given))
         yield found, life.enter_context(FAIL_IN[request.param](patch))
 
 
 @pytest.fixture(params=ENGINES)
-def place(request: pytest.FixtureRequest) -> Iterator[Place]:
-    """Return an empty place of each engine in turn, which waits long for its turn."""
-    with lend_place(request) as made:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Return an empty place of each engine, which waits long for its turn."""
+    with lend_place(request.param, request, tmp_path, timeout=60) as made:
         yield made
 
 
-@pytest.fixture(
-    params=[
-        *ENGINES,
-        pytest.param("alchemy-sqlite", marks=pytest.mark.slow),
-        pytest.param("alchemy-postgres", marks=[pytest.mark.slow, pytest.mark.postgres]),
-        pytest.param("alchemy-mariadb", marks=pytest.mark.mariadb),
-    ]
-)
+@pytest.fixture(params=[*ENGINES, *ALCHEMY])
 def every_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """Return an empty place of each store that processes can share."""
-    with ExitStack() as life:
-        if request.param == "alchemy-sqlite":
-            yield make_alchemy(f"sqlite:///{tmp_path / 'cases.db'}")
-        elif request.param == "alchemy-postgres":
-            schema: PostgresSchema = request.getfixturevalue("postgres")
-            yield make_alchemy(psycopg_url(schema.dsn_inside))
-        elif request.param == "alchemy-mariadb":
-            database: MariadbDatabase = request.getfixturevalue("mariadb")
-            yield make_alchemy(database.url)
-        else:
-            yield life.enter_context(lend_place(request))
-
-
-@contextmanager
-def lend_place(request: pytest.FixtureRequest) -> Iterator[Place]:
-    """Lend an empty place of the engine that a fixture was asked for."""
-    if request.param == "postgres":
-        schema: PostgresSchema = request.getfixturevalue("postgres")
-        yield make_postgres(schema.dsn, schema.name, timeout=60)
-        return
-    with make_sqlite(timeout=60) as made:
+    """Return an empty place of each store, those over SQLAlchemy too."""
+    with lend_place(request.param, request, tmp_path, timeout=60) as made:
         yield made

@@ -1,6 +1,7 @@
 """A driver whose n-th call fails: before it reached the database, after it, or from then on."""
 
 import sqlite3
+import sqlite3.dbapi2
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial, partialmethod
@@ -8,6 +9,7 @@ from typing import Any, Literal
 
 import attrs
 import psycopg
+import pymysql
 import pytest
 
 When = Literal["before", "after", "from then on"]
@@ -59,8 +61,8 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
     """Lend a failure of all SQLite connections that are opened meanwhile."""
     failure = Failure(make_sqlite_error)
 
-    class Connection(sqlite3.Connection):
-        """A connection whose statements may fail."""
+    class Cursor(sqlite3.Cursor):
+        """A cursor whose statements may fail."""
 
         def execute(self, *args: Any) -> sqlite3.Cursor:
             """Run a statement."""
@@ -70,13 +72,37 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
             """Run a statement for each row."""
             return failure.call(super().executemany, *args)
 
+    class Connection(sqlite3.Connection):
+        """A connection whose calls may fail."""
+
+        def execute(self, *args: Any) -> sqlite3.Cursor:
+            """Run a statement."""
+            return failure.call(super().execute, *args)
+
+        def executemany(self, *args: Any) -> sqlite3.Cursor:
+            """Run a statement for each row."""
+            return failure.call(super().executemany, *args)
+
+        def cursor(self, *_: Any) -> sqlite3.Cursor:
+            """Return a cursor whose statements may fail."""
+            return super().cursor(Cursor)
+
+        def commit(self) -> None:
+            """End the transaction, if there is one."""
+            failure.call(super().commit)
+
+        def rollback(self) -> None:
+            """Undo the transaction, if there is one."""
+            failure.call(super().rollback)
+
     connect = sqlite3.connect
 
     def connect_failing(*args: Any, **more: Any) -> sqlite3.Connection:
         return connect(*args, **{**more, "factory": Connection})
 
     with patch.context() as patched:
-        patched.setattr(sqlite3, "connect", connect_failing)
+        for module in (sqlite3, sqlite3.dbapi2):  # SQLAlchemy takes the latter
+            patched.setattr(module, "connect", connect_failing)
         yield failure
 
 
@@ -90,6 +116,27 @@ def watch(gen: Any, asked: list[Any], result: list[Any]) -> Iterator[Any]:
     except StopIteration as done:
         result.append(done.value)
         return done.value  # as the driver's generators do
+
+
+@contextmanager
+def fail_in_mariadb(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
+    """Lend a failure of all PyMySQL connections: one is lost before or after a statement."""
+    failure = Failure(lambda: pymysql.err.OperationalError(2013, "the connection is lost"))
+
+    def call(function: Callable[..., Any], connection: Any, *args: Any, **more: Any) -> Any:
+        try:
+            return failure.call(function, connection, *args, **more)
+        except pymysql.err.OperationalError:
+            if failure.has_fired:
+                connection._force_close()
+            raise
+
+    with patch.context() as patched:
+        for name in ("query", "commit", "rollback"):
+            function = getattr(pymysql.connections.Connection, name)
+            lost = partialmethod(partial(call, function))
+            patched.setattr(pymysql.connections.Connection, name, lost)
+        yield failure
 
 
 class LostError(psycopg.OperationalError):
@@ -145,4 +192,10 @@ def refuse_in_postgres(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
         yield failure
 
 
-FAIL_IN = {"sqlite": fail_in_sqlite, "postgres": fail_in_postgres, "refused": refuse_in_postgres}
+FAIL_IN = {
+    "sqlite": fail_in_sqlite,
+    "postgres": fail_in_postgres,
+    "refused": refuse_in_postgres,
+    "alchemy-sqlite": fail_in_sqlite,
+    "alchemy-mariadb": fail_in_mariadb,
+}

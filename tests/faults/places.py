@@ -13,7 +13,8 @@ import psycopg
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store
 from phananh.stores.postgres import PostgresStore
-from tests.faults.alchemy import open_alchemy
+from phananh.stores.sqlalchemy import SqlalchemyStore
+from tests.faults.alchemy import PlainConnection, open_alchemy
 from tests.faults.unfenced import UnfencedStore
 
 
@@ -70,11 +71,13 @@ _CONNECT = {
     "sqlite": _connect_sqlite,
     "postgres": _connect_postgres,
     "unfenced": _connect_postgres,
+    "alchemy": lambda place: PlainConnection.open(place.address),
 }
 _BIND: dict[str, Callable[[Place, Any], AbstractContextManager[Store]]] = {
     "sqlite": lambda _, connection: SqliteStore.bound(connection),
     "postgres": _bind_postgres,
     "unfenced": _bind_postgres,
+    "alchemy": lambda _, plain: SqlalchemyStore.bound(plain.connection),
 }
 
 

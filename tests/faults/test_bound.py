@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 import psycopg
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from phananh import Desk, StoreError
 from phananh.stores.base import Store
@@ -22,6 +23,7 @@ from tests.faults.trials import Bench, act_once, is_whole_or_absent
 from tests.faults.whole import check_whole
 
 _INSERT = "insert into application values ('{}')"
+_DRIVERS = (SQLAlchemyError, psycopg.Error)
 _SELECT = "select name from application where name = '{}'"
 
 
@@ -43,10 +45,13 @@ class Application:
             connection.execute("begin")
             connection.execute(_INSERT.format(name))
             self.failure.arm(call, when)
-            with suppress(StoreError, psycopg.Error), self.place.bind(connection) as bound:
+            with (
+                suppress(StoreError, SQLAlchemyError, psycopg.Error),
+                self.place.bind(connection) as bound,
+            ):
                 act_once(Desk(store=bound, clock=p.Hand(step.at)), planted, step.act, f"c-{name}")
             has_fired = self.failure.disarm()
-            with suppress(psycopg.Error):
+            with suppress(*_DRIVERS):
                 connection.execute("commit")
         is_recorded = is_whole_or_absent(self.store, planted, f"c-{name}")
         has_kept = self.has_kept(name)
@@ -67,7 +72,9 @@ def application(failing: tuple[Place, Failure]) -> Iterator[Application]:
     """Return an application on each engine."""
     place, failure = failing
     with closing(place.connect()) as connection:
+        connection.execute("begin")
         connection.execute("create table application (name text)")
+        connection.execute("commit")
     with place.open() as store:
         yield Application(place, store, failure)
         check_whole(store)

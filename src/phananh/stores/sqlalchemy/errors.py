@@ -20,12 +20,20 @@ from phananh.stores.sqlalchemy.replication import NotReplicatedError
 
 
 @contextmanager
-def translate_errors(dialect: Dialect, where: str, doing: Callable[[], Doing]) -> Iterator[None]:
-    """Raise what is raised inside as ours, with the driver's own error as its cause."""
+def translate_errors(
+    dialect: Dialect, where: str, doing: Callable[[], Doing], *driver: type[Exception]
+) -> Iterator[None]:
+    """Raise what is raised inside as ours, with the driver's own error as its cause.
+
+    `driver` is the class of the driver's errors, where SQLAlchemy may let one pass: it sets up
+    a connection that it lends without wrapping what that raises.
+    """
     start = time.monotonic()
+    known: tuple[type[Exception], ...]
+    known = (SQLAlchemyError, UnicodeError, OverflowError, NotReplicatedError, *driver)
     try:
         yield
-    except (SQLAlchemyError, UnicodeError, OverflowError, NotReplicatedError) as error:
+    except known as error:
         cause = getattr(error, "orig", None) or error
         if is_lost_race(error, dialect):
             raise LostRaceError from cause

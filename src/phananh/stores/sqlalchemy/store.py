@@ -130,7 +130,11 @@ class SqlalchemyStore(SqlStore):
         if self._process != os.getpid():
             forget_parent(self._engine)
             self._process = os.getpid()
-        with translate_errors(self.dialect, self._where, doing), engine.connect() as connection:
+        driver = engine.dialect.loaded_dbapi.Error
+        with (
+            translate_errors(self.dialect, self._where, doing, driver),
+            engine.connect() as connection,
+        ):
             yield connection
 
     def _check_once(self, connection: Connection) -> None:
