@@ -5,6 +5,7 @@ as only a digest of what they said is kept, nor do consumers, which no call list
 """
 
 from collections.abc import Iterator
+from hashlib import blake2b
 from itertools import zip_longest
 from typing import Any
 
@@ -70,7 +71,8 @@ def _copy_tables(source: SqlStore, target: SqlStore, tell: Tell) -> Copied:
     for what, wanted in ours.items():
         if theirs[what] != wanted:
             raise copy_error(what, wanted.count, theirs[what].count)
-    digest = "".join(each.digest[:8] for each in ours.values())
+    joined = "".join(each.digest for each in ours.values())
+    digest = blake2b(joined.encode(), digest_size=16).hexdigest()
     return Copied(counts={what: each.count for what, each in ours.items()}, digest=digest)
 
 
