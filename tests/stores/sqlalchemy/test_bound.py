@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import InvalidRequestError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from phananh import Desk, Person
 from phananh.errors import ConflictError, InputError, InputTypeError, SchemaError, StoreError
@@ -18,7 +18,7 @@ from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.testing.contract.base import run_together
 from phananh.testing.sample_events import START, answered, change, completed, received
 from tests.stores.sqlalchemy.conftest import prepare
-from tests.stores.sqlalchemy.engines import new_engine
+from tests.stores.sqlalchemy.engines import ENGINES, new_engine
 
 OPERATOR = Person(id="OP-1", role="operator")
 FIRST = received("HB-1")
@@ -60,12 +60,19 @@ def open_place(engine: Engine, kind: str) -> Iterator[Any]:
     if kind == "connection":
         with engine.begin() as connection:
             yield connection
-    else:
+    elif kind == "session":
         with Session(engine) as session, session.begin():
             yield session
+    else:
+        registry = scoped_session(sessionmaker(engine))
+        try:
+            yield registry
+            registry.commit()
+        finally:
+            registry.remove()
 
 
-@pytest.mark.parametrize("kind", ["connection", "session"])
+@pytest.mark.parametrize("kind", ["connection", "session", "registry"])
 def test_a_rollback_of_the_application_undoes_ours(engine: Engine, kind: str) -> None:
     """If the application rolls back, neither its row nor a case, a command or an event is left."""
     with suppress(UndoError), open_place(engine, kind) as place:
@@ -80,7 +87,7 @@ def test_a_rollback_of_the_application_undoes_ours(engine: Engine, kind: str) ->
     assert SqlalchemyStore(engine).find_command("c") is None
 
 
-@pytest.mark.parametrize("kind", ["connection", "session"])
+@pytest.mark.parametrize("kind", ["connection", "session", "registry"])
 def test_a_commit_of_the_application_keeps_ours(engine: Engine, kind: str) -> None:
     """If the application commits, its row and the case are both there."""
     with open_place(engine, kind) as place, SqlalchemyStore.bound(place) as lent:
@@ -266,3 +273,51 @@ def test_tables_are_not_made_where_that_commits(mariadb_engine: Engine) -> None:
         connection.rollback()
     assert caught.value.code == "tables_commit"
     assert list_calls(mariadb_engine) == []
+
+
+KILL = {
+    "postgresql": ("select pg_backend_pid()", "select pg_terminate_backend({})"),
+    "mariadb": ("select connection_id()", "kill {}"),
+}
+
+
+@pytest.mark.parametrize("name", ENGINES[1:])
+def test_a_connection_that_breaks_is_named(
+    name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """If the server ends the connection, each call is a StoreError, and nothing is recorded."""
+    own, kill = KILL[name]
+    with new_engine(name, request, tmp_path) as engine:
+        prepare(engine)
+        with suppress(UndoError), engine.begin() as connection:
+            with SqlalchemyStore.bound(connection) as lent:
+                lent.commit([change(FIRST)])
+                number = connection.exec_driver_sql(own).scalar()
+                with engine.connect() as other:
+                    other.exec_driver_sql(kill.format(number))
+                with pytest.raises(StoreError) as caught:
+                    lent.commit([change(received("HB-2"))])
+                assert caught.value.code == "server_gone"
+                with pytest.raises(StoreError):
+                    lent.load("HB-1")
+            with pytest.raises(StoreError):
+                lend(connection)
+            raise UndoError
+        assert list_cases(engine) == []
+
+
+def test_a_closed_connection_is_refused(engine: Engine) -> None:
+    """A connection that was closed before is a StoreError in words of SQLAlchemy."""
+    connection = engine.connect()
+    connection.close()
+    with pytest.raises(StoreError, match="closed"):
+        lend(connection)
+
+
+def test_a_server_that_is_away_is_named() -> None:
+    """A session that cannot connect is a StoreError, and shows no password."""
+    engine = create_engine("mysql+pymysql://lan:s3cret@127.0.0.1:1/x")
+    with Session(engine) as session, pytest.raises(StoreError) as caught:
+        lend(session)
+    assert caught.value.code == "server_gone"
+    assert "s3cret" not in str(caught.value)

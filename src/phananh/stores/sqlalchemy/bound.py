@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
@@ -25,6 +25,10 @@ WHERE = "connection"  # the name of the argument, in both languages
 _CHECKED = "phananh_tables_checked"
 
 
+def _describe_binding() -> Doing:
+    return {"doing": "binding"}
+
+
 class BoundStore(SqlStore):
     """A store that records with the caller's commit, and is undone with its rollback."""
 
@@ -37,33 +41,40 @@ class BoundStore(SqlStore):
         """Take a Connection, or a Session and its connection.
 
         Raises:
-            InputError: neither, or of a database or driver that is not known.
+            InputError: neither, or of a database or driver that is not known, or one whose
+                statements would be kept one by one.
+            SchemaError: the database has not our tables, or others.
         """
-        found = connection.connection() if isinstance(connection, Session) else connection
-        if not isinstance(found, Connection):
+        if not isinstance(connection, Connection | Session | scoped_session):
             code, given = "not_a_sqlalchemy_connection", short_repr(connection)
             raise InputTypeError(field="connection", code=code, value=given)
-        self.dialect = require_kind(found.engine).make_dialect(found.engine, timeout)
-        self._connection: Connection | None = found
+        bind = connection if isinstance(connection, Connection) else connection.get_bind()
+        self.dialect = require_kind(bind.engine).make_dialect(bind.engine, timeout)
         self._where = WHERE
+        self._connection: Connection | None = None
+        with translate_errors(self.dialect, WHERE, _describe_binding):
+            self._connection = (
+                connection if isinstance(connection, Connection) else connection.connection()
+            )
+            self._check(self._connection)
 
     def require_transaction(self, **doing: Any) -> Connection:
         """Return the connection, or refuse one whose statements would be kept one by one."""
         connection = self._connection
         if connection is None:
             raise StoreError(where=WHERE, code="bound_store_closed", **doing)
-        if self.dialect.name == "sqlite" and not is_in_transaction(connection):
-            raise InputError(field="connection", code="driver_begins_late")
+        with translate_errors(self.dialect, WHERE, lambda: doing):
+            if self.dialect.name == "sqlite" and not is_in_transaction(connection):
+                raise InputError(field="connection", code="driver_begins_late")
         return connection
 
-    def check(self) -> None:
+    def _check(self, connection: Connection) -> None:
         """Refuse a connection that commits by itself, or whose database has not our tables."""
-        connection = self.require_transaction(doing="binding")
+        self.require_transaction(**_describe_binding())
         if is_autocommitting(driver_of(connection)):
             raise InputError(field="connection", code="commits_each_statement")
         if _CHECKED not in connection.info:
-            with translate_errors(self.dialect, WHERE, lambda: {"doing": "binding"}):
-                check_schema(connection, self.dialect, WHERE)
+            check_schema(connection, self.dialect, WHERE)
             connection.info[_CHECKED] = True
 
     def _select(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 
 from phananh.errors import StoreError
 from phananh.stores.base import Capability
@@ -145,7 +145,9 @@ class SqlalchemyStore(SqlStore):
 
     @staticmethod
     @contextmanager
-    def bound(connection: Connection | Session, *, timeout: float = 5.0) -> Iterator[BoundStore]:
+    def bound(
+        connection: "Connection | Session | scoped_session[Any]", *, timeout: float = 5.0
+    ) -> Iterator[BoundStore]:
         """Lend a store inside the caller's transaction, which the caller keeps or undoes.
 
         It needs no open store. Inside it works in a savepoint, and never tries again: after a
@@ -157,7 +159,6 @@ class SqlalchemyStore(SqlStore):
             SchemaError: the database has not our tables, or others.
         """
         store = BoundStore(connection, check_seconds(timeout, field="timeout"))
-        store.check()
         try:
             yield store
         finally:
