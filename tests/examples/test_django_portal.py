@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.servers.postgres import PostgresServer
 from tests.test_docs import SOURCES
 
 pytest.importorskip("django")
@@ -135,18 +136,28 @@ def work(name: str, servers: list[Server], until: threading.Event, made: dict[st
         made[f"{name}-{n}"] = case
 
 
-def kill_in_turn(servers: list[Server]) -> None:
-    """Kill one server after the other under load, and start it again."""
+def kill_in_turn(servers: list[Server], postgres: PostgresServer | None) -> None:
+    """Kill one server after the other under load, and the database's, and start them again."""
     time.sleep(3)
     for turn in range(KILLS):
         servers[turn % 2].kill()
+        if postgres is not None and turn == 2:
+            postgres.restart("immediate")
         time.sleep(0.1)
         servers[turn % 2].start()
         time.sleep(1.5)
 
 
-def test_nothing_acknowledged_is_lost_when_servers_are_killed(database: str) -> None:
-    """Two servers are killed under load: each key made one case and one call, answered once."""
+def test_nothing_acknowledged_is_lost_when_servers_are_killed(
+    database: str, request: pytest.FixtureRequest
+) -> None:
+    """Two servers are killed under load: each key made one case and one call, answered once.
+
+    PostgreSQL's own is stopped as in a crash meanwhile.
+    """
+    postgres: PostgresServer | None = None
+    if database.startswith("postgresql:"):
+        postgres = request.getfixturevalue("own_postgres")
     manage(database, "migrate")
     made: dict[str, str] = {}
     until = threading.Event()
@@ -156,7 +167,7 @@ def test_nothing_acknowledged_is_lost_when_servers_are_killed(database: str) -> 
         ]
         for thread in threads:
             thread.start()
-        kill_in_turn(servers)
+        kill_in_turn(servers, postgres)
         until.set()
         for thread in threads:
             thread.join()

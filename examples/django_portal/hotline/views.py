@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -43,7 +43,7 @@ def tell_errors(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse
                 if isinstance(error, kind):
                     return JsonResponse(error.as_dict("vi"), status=status)
             return JsonResponse({"error": type(error).__name__, "message": BUSY}, status=503)
-        except OperationalError as error:  # of a statement of the application's
+        except (OperationalError, InterfaceError) as error:  # of a statement of the portal's own
             return JsonResponse({"error": type(error).__name__, "message": BUSY}, status=503)
 
     return told
