@@ -83,6 +83,24 @@ def test_a_conflict_leaves_the_transaction_usable(store: DjangoStore) -> None:
     assert count(store) == (1, 2)
 
 
+def test_a_long_list_is_kept_or_undone_as_a_whole(store: DjangoStore) -> None:
+    """Rows that are sent by COPY are part of the transaction, and a conflict among them undone."""
+    many = [change(received(f"HB-{n}", code_digest=f"x{n}"), command=f"c{n}") for n in range(99)]
+    last = change(received("HB-99", code_digest="x99"))
+    store.commit([last])
+    with transaction.atomic(store.using):
+        add_call(store)
+        with pytest.raises(ConflictError):
+            store.commit([*many, last])
+        assert store.count(Query()) == 1
+        store.commit(many)
+    assert count(store) == (1, 100)
+    with suppress(UndoError), transaction.atomic(store.using):
+        store.commit([change(received(f"X-{n}", code_digest=f"y{n}")) for n in range(60)])
+        raise UndoError
+    assert count(store) == (1, 100)
+
+
 def test_an_act_outside_of_atomic_is_durable_when_it_returns(store: DjangoStore) -> None:
     """Without a block of the caller's each act has its own, which is committed."""
     p.a_case(Desk(store=store, clock=p.Hand()))

@@ -3,7 +3,7 @@
 It holds no connection. Each call uses this thread's connection of the alias, as models do.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ class DjangoSession:
     def __init__(self, cursor: Any) -> None:
         """Take the cursor; its transaction is the caller's."""
         self._cursor = cursor
+        self.copy_rows = self._copy_rows if hasattr(cursor, "copy") else None
 
     def execute(self, statement: str, values: Sequence[Any], /) -> Any:
         """Run a statement with its values."""
@@ -36,6 +37,12 @@ class DjangoSession:
         """Run a statement once for each row."""
         self._cursor.executemany(statement, rows)
         return self._cursor
+
+    def _copy_rows(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Send rows by COPY, which Django knows nothing of."""
+        with self._cursor.db.wrap_database_errors, self._cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 class DjangoStore(SqlStore):
