@@ -191,6 +191,24 @@ def test_what_was_done_meanwhile_is_copied_the_next_time(
     assert [*find_differences(target)] == []
 
 
+def test_two_copies_into_one_target_double_nothing(
+    office: SqliteStore, target: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If another copy ends in the middle of one, that one fails, and all is there once."""
+    monkeypatch.setattr(copying, "PAGE", 25)
+    begun: list[int] = []
+
+    def copy_again(_what: str, count: int) -> None:
+        if not begun:
+            begun.append(count)
+            copy_store(office, target, say_nothing)
+
+    with pytest.raises(StoreError, match="somebody else writes to the target"):
+        copy_store(office, target, copy_again)
+    assert [*find_differences(target)] == []
+    assert copy_store(office, target, say_nothing).counts["event"] == len(target.scan(limit=9999))
+
+
 def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_path: Path) -> None:
     """Nothing is written over: cases of another source, or a consumer alone, refuse the copy."""
     with SqliteStore(tmp_path / "other.db") as other, SqliteStore(tmp_path / "used.db") as used:
