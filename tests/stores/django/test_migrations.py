@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.migrations.exceptions import IrreversibleError
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
@@ -16,6 +17,11 @@ from phananh.stores.base import Query
 from phananh.stores.django import DjangoStore
 from phananh.stores.django.operations import ChangeTables
 from phananh.stores.django.sentences import say
+from phananh.stores.sql import Dialect
+from phananh.stores.sql.dialects.mariadb import MariadbDialect
+from phananh.stores.sql.dialects.postgres import PostgresDialect
+from phananh.stores.sql.dialects.sqlite.dialect import SqliteDialect
+from phananh.stores.sql.migrations import last_version
 from phananh.testing.sample_events import change, received
 from tests.desk import people as p
 from tests.stores.django import databases
@@ -156,3 +162,13 @@ def test_sentences_follow_the_language_of_django() -> None:
         assert say("swept", lapsed=0) == "đã đánh dấu 0 PAKN trễ hạn"
     with override("fr"):
         assert say("swept", lapsed=0) == "0 lapses were marked"
+
+
+@pytest.mark.parametrize("dialect", [SqliteDialect, PostgresDialect, MariadbDialect])
+def test_the_migrations_end_where_the_dialects_do(dialect: type[Dialect]) -> None:
+    """Whoever adds a step to the tables of an engine adds a migration of Django that runs it."""
+    migrations = sorted(MigrationLoader(None).disk_migrations.items())
+    ours = [each for (label, _), each in migrations if label == "phananh"]
+    steps = [operation for migration in ours for operation in migration.operations]
+    assert [step.since for step in steps] == [0, *[step.upto for step in steps[:-1]]]
+    assert steps[-1].upto == last_version(dialect.migrations)
