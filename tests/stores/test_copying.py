@@ -26,10 +26,6 @@ TABLES = ("sqlite", *(each for each in EVERY if each not in ("memory", "sqlite")
 HOUR = timedelta(hours=1)
 
 
-def say_nothing(_what: str, _count: int) -> None:
-    """Take how far a copy is."""
-
-
 def fill(store: Store, cases: int = 20) -> None:
     """Record cases with commands and histories, erase one, and let consumers read."""
     desk = Desk(store=store, clock=p.Hand())
@@ -93,7 +89,7 @@ def test_everything_goes_to_every_engine_and_back(
     office: SqliteStore, target: SqlStore, tmp_path: Path
 ) -> None:
     """Events, rows, commands, erasures and consumers are the same on the other side, and back."""
-    copied = copy_store(office, target, say_nothing)
+    copied = copy_store(office, target)
     assert copied.left_out == ()
     assert copied.counts["command"] >= 3
     assert (copied.counts["case"], copied.counts["erasure"], copied.counts["consumer"]) == (
@@ -103,24 +99,24 @@ def test_everything_goes_to_every_engine_and_back(
     )
     assert [*find_differences(target)] == []
     with SqliteStore(tmp_path / "back.db") as back:
-        assert copy_store(target, back, say_nothing) == copied
+        assert copy_store(target, back) == copied
         assert [*find_differences(back)] == []
         back.erase(office.find(Query()).rows[0].case, at=START)
         for row in office.find(Query(limit=1000)).rows:
             back.erase(row.case, at=START)  # that nothing can be left is known on SQLite too
-        assert copy_store(office, target, say_nothing) == copied
+        assert copy_store(office, target) == copied
     check_same(office, target)
 
 
 def test_copied_case_goes_on(office: SqliteStore, target: SqlStore) -> None:
     """A case of the copy is acted on, and the feed shows that behind all that was copied."""
-    copy_store(office, target, say_nothing)
+    copy_store(office, target)
     last = target.scan(limit=10_000)[-1].position
     desk = Desk(store=target, clock=p.Hand())
     added = p.a_case(desk)
     assert [entry.event.case for entry in target.scan(last)] == [added.id]
     with pytest.raises(InputError, match="holds what is not of this source"):
-        copy_store(office, target, say_nothing)
+        copy_store(office, target)
 
 
 class BrokenOffError(Exception):
@@ -174,7 +170,7 @@ def test_what_was_done_meanwhile_is_copied_the_next_time(
     office: SqliteStore, target: SqlStore
 ) -> None:
     """Acts, erasures and positions since the first copy are in the second, and texts are gone."""
-    copy_store(office, target, say_nothing)
+    copy_store(office, target)
     desk = Desk(store=office, clock=p.Hand())
     case = office.find_command("click-1")
     assert case is not None
@@ -184,7 +180,7 @@ def test_what_was_done_meanwhile_is_copied_the_next_time(
     lease = office.claim("mail", START + 2 * HOUR, START + 3 * HOUR)
     assert lease is not None
     office.advance(lease, office.scan(limit=9)[-1].position)
-    copied = copy_store(office, target, say_nothing)
+    copied = copy_store(office, target)
     assert copied.counts["erasure"] == 2
     assert target.load(case.case) == office.load(case.case)
     assert target.find_command("click-4") == office.find_command("click-4")
@@ -201,12 +197,12 @@ def test_two_copies_into_one_target_double_nothing(
     def copy_again(_what: str, count: int) -> None:
         if not begun:
             begun.append(count)
-            copy_store(office, target, say_nothing)
+            copy_store(office, target)
 
     with pytest.raises(StoreError, match="somebody else writes to the target"):
         copy_store(office, target, copy_again)
     assert [*find_differences(target)] == []
-    assert copy_store(office, target, say_nothing).counts["event"] == len(target.scan(limit=9999))
+    assert copy_store(office, target).counts["event"] == len(target.scan(limit=9999))
 
 
 def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_path: Path) -> None:
@@ -215,11 +211,11 @@ def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_pa
         other.commit([change(received("HB-7"))])
         before = other.scan()
         with pytest.raises(InputError, match="target: holds what is not of this source"):
-            copy_store(office, other, say_nothing)
+            copy_store(office, other)
         assert other.scan() == before
         used.claim("mail", START, START + HOUR)
         with pytest.raises(InputError, match="target: holds something"):
-            copy_store(office, used, say_nothing)
+            copy_store(office, used)
 
 
 def test_difference_is_found_when_all_was_copied(
@@ -228,12 +224,12 @@ def test_difference_is_found_when_all_was_copied(
     """If a row of the target is another, the copy says in which table, and how many there are."""
     from tests.stores.sql.damaged import alter
 
-    copy_store(office, target, say_nothing)
+    copy_store(office, target)
     alter(target, "update phananh_command set digest = 'x' where command_id = 'click-1'")
     with pytest.raises(StoreError, match="the copy differs in command"):
-        copy_store(office, target, say_nothing)
+        copy_store(office, target)
     alter(target, "delete from phananh_command where command_id = 'click-1'")
-    copy_store(office, target, say_nothing)
+    copy_store(office, target)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -244,18 +240,18 @@ def test_copy_through_the_calls_of_stores(
     with new_store(name, request, tmp_path) as target:
         source = MemoryStore()
         fill(source)
-        copied = copy_store(source, target, say_nothing)
+        copied = copy_store(source, target)
         assert copied.left_out == ("command", "consumer")
         assert [*find_differences(target)] == []
-        assert copy_store(source, target, say_nothing) == copied
+        assert copy_store(source, target) == copied
         memory = MemoryStore()
-        assert copy_store(target, memory, say_nothing).counts == copied.counts
+        assert copy_store(target, memory).counts == copied.counts
         assert [e.event for e in memory.scan(limit=9999)] == [
             e.event for e in source.scan(limit=9999)
         ]
         target.commit([change(received("HB-7"))])
         with pytest.raises(InputError, match="holds what is not of this source"):
-            copy_store(source, target, say_nothing)
+            copy_store(source, target)
 
 
 def test_copy_through_calls_goes_on() -> None:

@@ -1,15 +1,49 @@
 """All of a database is read and compared, on every engine, and each kind of damage is named."""
 
+from pathlib import Path
+
+import attrs
 import pytest
 
 from phananh import Desk
 from phananh.errors import CorruptError
-from phananh.stores.base import Store
+from phananh.stores import SqliteStore
+from phananh.stores.base import FeedEntry, Store
 from phananh.stores.sql.store import SqlStore
 from phananh.stores.verify import find_differences
 from phananh.testing.sample_events import START, change, completed, deadline, escalated, received
 from tests.desk import people as p
 from tests.stores.sql.damaged import alter, forge_row
+
+
+class HidingStore(SqliteStore):
+    """Leaves HB-2 out of its feed."""
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+        """Return entries, but of HB-2 none."""
+        return tuple(e for e in super().scan(after, limit=limit) if e.event.case != "HB-2")
+
+
+class RepeatingStore(SqliteStore):
+    """Shows HB-1 in its feed in place of HB-2."""
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+        """Return entries, of HB-1 twice."""
+        entries = super().scan(after, limit=limit)
+        first = next((e.event for e in super().scan() if e.event.case == "HB-1"), None)
+        return tuple(
+            attrs.evolve(e, event=first) if e.event.case == "HB-2" and first else e for e in entries
+        )
+
+
+@pytest.mark.parametrize("kind", [HidingStore, RepeatingStore])
+def test_feed_that_shows_other_events_is_named(tmp_path: Path, kind: type[SqliteStore]) -> None:
+    """A feed without one of the events, or with one of them twice, is named."""
+    with kind(tmp_path / "cases.db") as store:
+        store.commit([change(received(f"HB-{i}")) for i in range(4)])
+        (error,) = store.find_damage()
+        assert error.code == "feed_differs"
+        assert error.facts["events"] == 4
 
 
 @pytest.fixture

@@ -28,5 +28,5 @@ def driver_error(
     if meaning is not None and meaning.get("code") == "busy":
         meaning = {**meaning, "seconds": f"{seconds:g}"}
     told = meaning or {"problem": str(error)}
-    shown = {name: hide_passwords(fact) for name, fact in told.items()}
+    shown = {n: hide_passwords(f) if isinstance(f, str) else f for n, f in told.items()}
     return StoreError(where=where, **shown, **doing)
