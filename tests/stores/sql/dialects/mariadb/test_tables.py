@@ -117,3 +117,14 @@ def test_the_longest_names_fit(store: SqlalchemyStore) -> None:
     assert record is not None
     assert record.case == case
     assert [row.case for row in store.find(Query()).rows] == [case]
+
+
+def test_the_size_is_that_of_our_tables(store: SqlalchemyStore) -> None:
+    """It is in bytes, and other tables of the database do not count."""
+    assert store.dialect.size is not None
+    with store.engine.connect() as connection:
+        before = connection.exec_driver_sql(store.dialect.size).scalar()
+        connection.exec_driver_sql("create table calls (body longtext) engine=InnoDB")
+        assert connection.exec_driver_sql(store.dialect.size).scalar() == before
+    assert type(before) is int
+    assert before >= 8 * 16_384

@@ -46,6 +46,7 @@ class MariadbDialect(Dialect):
     last_position: ClassVar[str] = tables.LAST_POSITION
     scan: ClassVar[str] = tables.SCAN
     has_tables: ClassVar[str] = tables.HAS_TABLES
+    size: ClassVar[str | None] = tables.SIZE
     lock_schema: ClassVar[str | None] = tables.LOCK_SCHEMA
     unlock_schema: ClassVar[str | None] = tables.UNLOCK_SCHEMA
     begin: ClassVar[tuple[str, ...]] = tables.BEGIN

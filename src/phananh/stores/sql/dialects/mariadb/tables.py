@@ -75,6 +75,8 @@ STATEMENTS = Statements(
 BEGIN = ("set transaction isolation level read committed", "start transaction")
 HAS_TABLES = """select 1 from information_schema.tables
 where table_schema = database() and table_name = 'phananh_schema'"""
+SIZE = """select cast(sum(data_length + index_length) as unsigned) from information_schema.tables
+where table_schema = database() and left(table_name, 8) = 'phananh_'"""
 LAST_POSITION = "select position from phananh_feed"
 NEXT_POSITIONS = "update phananh_feed set position = position + ?"
 SCAN = """select e.position, e.case_id, e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
