@@ -94,6 +94,30 @@ def test_a_lock_that_is_held_is_waited_for_as_long_as_the_settings_say(tmp_path:
     databases.close_all()
 
 
+def test_another_writer_is_waited_for_no_longer_than_was_asked(store: DjangoStore) -> None:
+    """A case that another transaction holds is an error after `timeout`, and free afterwards."""
+    if connections[store.using].vendor == "sqlite":
+        pytest.skip("its own option says how long")
+    store.commit([change(received("HB-1"))])
+    with databases.elsewhere(store.using) as other, transaction.atomic(other):
+        run(other, "update phananh_case set version = version where case_id = 'HB-1'")
+        run(other, "select 1")
+        short = DjangoStore(store.using, timeout=1)
+        with transaction.atomic(store.using):
+            add_call(store)
+            with pytest.raises(StoreError, match="waited 1 s"):
+                short.erase("HB-1", at=START)
+    with databases.cursor(store.using) as cursor:
+        cursor.execute("select count(*) from calls")
+        assert cursor.fetchone()[0] == 1
+    short.erase("HB-1", at=START)
+
+
+def add_call(store: DjangoStore) -> None:
+    """Insert a row of the application."""
+    run(store.using, "insert into calls values ('x', 1)")
+
+
 @pytest.mark.postgres
 def test_a_connection_that_broke_is_opened_again(postgres: PostgresSchema) -> None:
     """After the server has closed a connection one call fails, and the next connects."""

@@ -52,8 +52,8 @@ def name_database(connection: Any) -> str:
     return f"DATABASES[{connection.alias!r}]"
 
 
-def find_dialect(connection: Any) -> Dialect:
-    """Return the dialect of a database.
+def find_dialect(connection: Any, timeout: float = 5.0) -> Dialect:
+    """Return the dialect of a database, which waits for a lock `timeout` seconds at most.
 
     Raises:
         InputError: we have no tables for it.
@@ -62,10 +62,17 @@ def find_dialect(connection: Any) -> Dialect:
     if vendor not in _DIALECTS:
         facts = {"where": name_database(connection), "vendor": vendor, "known": VENDORS}
         raise InputError(field="using", code="database_unsupported", **facts)
-    return _make_dialect(vendor)
+    return _make_dialect(vendor, timeout)
 
 
 @cache
-def _make_dialect(vendor: str) -> Dialect:
-    made: Dialect = import_string(_DIALECTS[vendor])(mark="%s")
+def _make_dialect(vendor: str, timeout: float) -> Dialect:
+    options = {} if vendor == "sqlite" else {"timeout": timeout}
+    made: Dialect = import_string(_DIALECTS[vendor])(mark="%s", **options)
     return made
+
+
+def limit_of_wait(connection: Any, timeout: float) -> float:
+    """Return how many seconds a lock is waited for: on SQLite as the driver's own option says."""
+    found = connection.settings_dict["OPTIONS"].get("timeout", 5.0)
+    return float(found) if connection.vendor == "sqlite" else timeout

@@ -24,13 +24,15 @@ class Failures:
 
     connection: Any
     dialect: Dialect
+    seconds: float  # how long a lock is waited for, at most
 
     def recover(self) -> None:
         """Let Django drop a connection that the server has closed: the next call opens one.
 
         It does so by itself only between requests. A transaction of the caller's is left alone.
         """
-        if self.connection.autocommit and not self.connection.in_atomic_block:
+        is_broken = self.connection.errors_occurred and not self.connection.in_atomic_block
+        if is_broken and self.connection.autocommit:
             self.connection.close_if_unusable_or_obsolete()
 
     def is_lost_race(self, error: BaseException) -> bool:
@@ -43,13 +45,11 @@ class Failures:
 
     def explain(self, error: BaseException, **doing: Any) -> StoreError:
         """Return the StoreError for what was raised."""
-        where, options = name_database(self.connection), self.connection.settings_dict["OPTIONS"]
-        seconds = options.get("timeout", 5)
-        if self._is_undone() and self.dialect.is_lost_race(error.__cause__ or error):
+        where, seconds = name_database(self.connection), self.seconds
+        cause = error.__cause__ or error
+        if self._is_undone() and self.dialect.is_lost_race(cause):
             return StoreError(where=where, code="transaction_undone", **doing)
-        found = driver_error(
-            error.__cause__ or error, self.dialect, where, seconds=seconds, **doing
-        )
+        found = driver_error(cause, self.dialect, where, seconds=seconds, **doing)
         if found.code == "busy":
             if self.connection.in_atomic_block and begins_late(self.connection):
                 return StoreError(where=where, code="atomic_began_late", **doing)

@@ -12,12 +12,13 @@ from django.db import DEFAULT_DB_ALIAS
 
 from phananh.errors import StoreError
 from phananh.stores.base import Capability
-from phananh.stores.django.engines import connect, find_dialect, name_database
+from phananh.stores.django.engines import connect, find_dialect, limit_of_wait, name_database
 from phananh.stores.django.failures import ENGINE, Failures
 from phananh.stores.django.transactions import is_in_transaction, savepoint
 from phananh.stores.sql import LostRaceError, SqlStore
 from phananh.stores.sql.session import Take, fetch_all
 from phananh.stores.sql.store import Doing, Work
+from phananh.stores.waiting import check_seconds
 
 
 class DjangoSession:
@@ -52,15 +53,19 @@ class DjangoStore(SqlStore):
     rollback undoes it. Outside of it an act is durable when it returns.
     """
 
-    def __init__(self, using: str = DEFAULT_DB_ALIAS) -> None:
+    def __init__(self, using: str = DEFAULT_DB_ALIAS, *, timeout: float = 5.0) -> None:
         """Take the alias of a database in DATABASES; nothing is opened here.
+
+        `timeout` is how many seconds an act waits for another writer. On SQLite the driver
+        waits, and so `timeout` in the OPTIONS of the database counts.
 
         Raises:
             InputError: no such alias, or a database that we have no tables for.
         """
         connection = connect(using)
-        self.dialect = find_dialect(connection)
+        self.dialect = find_dialect(connection, check_seconds(timeout, field="timeout"))
         self.using, self._where = using, name_database(connection)
+        self._seconds = limit_of_wait(connection, timeout)
 
     def __repr__(self) -> str:
         """Name the alias."""
@@ -105,7 +110,7 @@ class DjangoStore(SqlStore):
             ):
                 yield cursor
         except ENGINE as error:
-            failures = Failures(connection, self.dialect)
+            failures = Failures(connection, self.dialect, self._seconds)
             failures.recover()
             if failures.is_lost_race(error):
                 raise LostRaceError from error.__cause__
