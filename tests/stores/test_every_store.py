@@ -9,6 +9,8 @@ import pytest
 from phananh import MemoryStore
 from phananh.samples.changes import UNTIL, draw_changes
 from phananh.stores.base import Change, IndexRow, Query, Store
+from phananh.stores.sql import SqlStore
+from phananh.stores.sql.status import read_status
 from phananh.testing.sample_events import START, change, received
 from tests.act_log.two_readings import Answer, log_of, replay_lines
 from tests.oracle.logs import Log
@@ -98,3 +100,16 @@ def test_ids_differ_by_every_character(every_store: Store) -> None:
             assert record is not None
             assert record.case == case
         assert every_store.claim(name, now, until) is None
+
+
+def test_a_sound_store_has_no_damage(every_store: Store) -> None:
+    """What looks for damage reads all that there is on every SQL store, and finds none."""
+    if isinstance(every_store, MemoryStore):
+        pytest.skip("there is nothing to look at")
+    assert isinstance(every_store, SqlStore)
+    every_store.commit(draw())
+    every_store.erase("HB-A", at=START)
+    assert list(every_store.find_damage()) == []
+    status = read_status(every_store)
+    assert status.events == sum(len(each.events) for each in draw())
+    assert status.size_bytes
