@@ -12,6 +12,7 @@ import pytest
 
 from phananh import Desk
 from phananh.errors import InputError, SchemaError
+from phananh.regulation.values.erased import Erased
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.query import ORDERS
@@ -94,6 +95,32 @@ def test_old_file_is_acted_on_and_its_feed_consumed_after_it_was_migrated(
         entries = store.scan(lease.position)
         assert {entry.event.case for entry in entries} == {*cases}
         assert store.advance(lease, entries[-1].position).position == entries[-1].position
+
+
+def test_file_that_old_code_wrote_reads_as_it_did(tmp_path: Path) -> None:
+    """A dump of what a version with schema 2 wrote is migrated, and all of it is there."""
+    path, dump = tmp_path / "old.db", Path(__file__).parents[2] / "data" / "schema-2.sql"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(dump.read_text(encoding="utf-8"))
+    with SqliteStore(path, check_schema=False) as store:
+        store.migrate()
+    with SqliteStore(path) as store:
+        desk = Desk(store=store, clock=HAND)
+        rows = {row.case: row for row in desk.find().rows}
+        assert {case: row.version for case, row in rows.items()} == {
+            "HB-2603-792KBG1Z4J": 2,
+            "HB-2603-6Z93VKAB57": 1,
+            "HB-2603-TQSZ7ARQNY": 1,
+        }
+        texts = {case: desk.get(case).content for case in rows}
+        assert isinstance(texts.pop("HB-2603-6Z93VKAB57"), Erased)
+        assert [*texts.values()] == ["thêm", "Xin hỏi giờ tiếp dân 2"]
+        commands = [store.find_command(name) for name in ("click-0", "click-1", "more")]
+        assert [each and (each.version, each.is_erased) for each in commands] == [
+            (1, False), (1, True), (2, False),
+        ]  # fmt: skip
+        assert len(store.scan()) == 4
+        assert [*store.find_damage()] == []
 
 
 def test_migrated_file_has_the_tables_of_a_new_one(files: tuple[Path, Path, list[str]]) -> None:
