@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.faults.failing import FAIL_IN, Failure
-from tests.faults.places import Place, make_alchemy, make_postgres, make_sqlite
+from tests.faults.places import Place, make_alchemy, make_django, make_postgres, make_sqlite
 from tests.servers.mariadb import MariadbDatabase
 from tests.servers.schema import PostgresSchema
 from tests.stores.sqlalchemy.engines import psycopg_url
@@ -18,6 +18,10 @@ ALCHEMY = [
     pytest.param("alchemy-sqlite", marks=pytest.mark.slow),
     pytest.param("alchemy-mariadb", marks=[pytest.mark.slow, pytest.mark.mariadb]),
     pytest.param("alchemy-postgres", marks=[pytest.mark.slow, pytest.mark.postgres]),
+]
+DJANGO = [
+    pytest.param("django-sqlite", marks=pytest.mark.slow),
+    pytest.param("django-postgres", marks=[pytest.mark.slow, pytest.mark.postgres]),
 ]
 REFUSED = pytest.param("refused", marks=pytest.mark.postgres)
 
@@ -34,6 +38,11 @@ def lend_place(
             yield made
     elif name == "alchemy-sqlite":
         yield make_alchemy(f"sqlite:///{folder / 'cases.db'}")
+    elif name == "django-sqlite":
+        yield make_django(kind="sqlite", path=str(folder / "cases.db"), timeout=60)
+    elif name == "django-postgres":
+        schema = request.getfixturevalue("postgres")
+        yield make_django(kind="postgres", dsn=schema.dsn, schema=schema.name)
     elif name == "alchemy-mariadb":
         database = request.getfixturevalue("mariadb")
         yield make_alchemy(database.url)
@@ -67,8 +76,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         yield made
 
 
-@pytest.fixture(params=[*ENGINES, *ALCHEMY])
+@pytest.fixture(params=[*ENGINES, *ALCHEMY, *DJANGO])
 def every_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """Return an empty place of each store, those over SQLAlchemy too."""
+    """Return an empty place of each store, those over SQLAlchemy and Django too."""
     with lend_place(request.param, request, tmp_path, timeout=60) as made:
         yield made

@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from phananh.stores.base import Store
 from phananh.stores.postgres import PostgresStore
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from tests.faults.alchemy import PlainConnection, open_alchemy
+from tests.faults.alias import describe, make_tables, open_alias
 from tests.faults.unfenced import UnfencedStore
 
 
@@ -29,6 +30,10 @@ class Place:
     def open(self, **more: Any) -> Any:
         """Return a store of its own on what lies here."""
         return _OPEN[self.engine](self.address, **{**dict(self.options), **more})
+
+    def share(self, store: Any) -> Callable[[], AbstractContextManager[Any]]:
+        """Return what gives threads one store, or each its own where a store is of one thread."""
+        return self.open if self.engine == "django" else lambda: nullcontext(store)
 
     def connect(self) -> Any:
         """Return a connection of an application, in which `begin` and `commit` are statements."""
@@ -66,6 +71,7 @@ _OPEN: dict[str, Callable[..., Any]] = {
     "postgres": PostgresStore,
     "unfenced": UnfencedStore,
     "alchemy": open_alchemy,
+    "django": open_alias,
 }
 _CONNECT = {
     "sqlite": _connect_sqlite,
@@ -105,4 +111,11 @@ def make_alchemy(url: str) -> Place:
     place = Place("alchemy", url)
     with place.open() as store:
         store.migrate()
+    return place
+
+
+def make_django(**settings: Any) -> Place:
+    """Return a place in the empty database of Django's settings, with its tables."""
+    place = Place("django", describe(**settings))
+    make_tables(place.address)
     return place

@@ -48,7 +48,8 @@ def test_threads_see_one_order(every_place: Place, rounds: int) -> None:
     """Threads that share a store see no anomaly."""
     with every_place.open() as store:
         for i in range(rounds):
-            check_recorded(store, record_threads(share(store), clients=8, count=200, round_=i), i)
+            found = record_threads(every_place.share(store), clients=8, count=200, round_=i)
+            check_recorded(store, found, i)
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)

@@ -74,7 +74,7 @@ def test_one_act_wins_among_threads(
     """In all races of threads that share a store one act is recorded, whole."""
     with every_place.open() as store:
         rounds = make_rounds(store, count)
-        check_races(store, rounds, race_in_threads(lambda: nullcontext(store), rounds))
+        check_races(store, rounds, race_in_threads(every_place.share(store), rounds))
 
 
 @RACES
