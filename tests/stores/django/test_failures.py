@@ -188,6 +188,22 @@ def test_inside_the_callers_transaction_nothing_is_tried_again(
     assert len(lost) == tries
 
 
+def test_a_read_never_loses_a_race(store: DjangoStore) -> None:
+    """What would be a conflict of a write is a StoreError of a read, inside `atomic` and outside."""
+    store.commit([change(received("HB-1"))])
+
+    def lose(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
+        if sql.startswith("select"):
+            sql, given = "insert into phananh_case select * from phananh_case", (None, *given[1:])
+        return execute(sql, *given)
+
+    with connections[store.using].execute_wrapper(lose):
+        with pytest.raises(StoreError):
+            store.load("HB-1")
+        with transaction.atomic(store.using), pytest.raises(StoreError):
+            store.load("HB-1")
+
+
 @pytest.mark.mariadb
 def test_a_transaction_that_was_undone_is_ended(mariadb: MariadbDatabase) -> None:
     """A deadlock on MariaDB undoes all of it: the error says so, and Django refuses to go on."""

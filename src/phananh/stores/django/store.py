@@ -15,7 +15,7 @@ from phananh.stores.base import Capability
 from phananh.stores.django.engines import connect, find_dialect, limit_of_wait, name_database
 from phananh.stores.django.failures import ENGINE, Failures
 from phananh.stores.django.transactions import is_in_transaction, savepoint
-from phananh.stores.sql import LostRaceError, SqlStore
+from phananh.stores.sql import LostRaceError, SqlStore, driver_error
 from phananh.stores.sql.session import Take, fetch_all
 from phananh.stores.sql.store import Doing, Work
 from phananh.stores.waiting import check_seconds
@@ -88,9 +88,13 @@ class DjangoStore(SqlStore):
     ) -> Any:
         # What fails on PostgreSQL ends the transaction, unless it was in a savepoint.
         is_ended = self.dialect.name == "postgresql" and is_in_transaction(connect(self.using))
-        with self._cursor(lambda: {"doing": doing}, in_transaction=is_ended) as cursor:
-            cursor.execute(statement, values)
-            return take(cursor)
+        try:
+            with self._cursor(lambda: {"doing": doing}, in_transaction=is_ended) as cursor:
+                cursor.execute(statement, values)
+                return take(cursor)
+        except LostRaceError as lost:  # of a snapshot of the caller's: there was none to win
+            cause = lost.__cause__ or lost
+            raise driver_error(cause, self.dialect, self._where, doing=doing) from cause
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         with self._cursor(doing, in_transaction=True) as cursor:
