@@ -189,7 +189,7 @@ def test_inside_the_callers_transaction_nothing_is_tried_again(
 
 
 def test_a_read_never_loses_a_race(store: DjangoStore) -> None:
-    """What would be a conflict of a write is a StoreError of a read, inside `atomic` and outside."""
+    """What would be a conflict of a write is a StoreError of a read, in `atomic` or not."""
     store.commit([change(received("HB-1"))])
 
     def lose(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
