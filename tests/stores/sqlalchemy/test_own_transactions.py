@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from phananh import Desk
-from phananh.errors import InputError, SchemaError, StoreError
+from phananh.errors import ConflictError, DuplicateError, InputError, SchemaError, StoreError
 from phananh.stores.base import Query
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.stores.waiting import share_wait
@@ -243,6 +243,23 @@ def test_threads_share_a_store(engine: Engine) -> None:
     for thread in threads:
         thread.join()
     assert store.count(Query()) == 8
+
+
+@pytest.mark.parametrize("known", ["case", "command"])
+def test_an_import_is_whole(engine: Engine, known: str) -> None:
+    """If one of many new cases is known, by itself or by its command, none of them is recorded."""
+    store = SqlalchemyStore(engine)
+    store.commit([change(FIRST, command="c")])
+    many = [change(received(f"HB-X{n}")) for n in range(60)]
+    if known == "case":
+        wrong, error = change(FIRST), ConflictError
+    else:
+        wrong, error = change(received("HB-Y"), command="c"), DuplicateError
+    with pytest.raises(error):
+        store.commit([*many, wrong])
+    assert store.count(Query()) == len(store.scan()) == 1
+    store.commit(many)
+    assert store.count(Query()) == len(store.scan()) == 61
 
 
 @pytest.mark.parametrize("name", ENGINES)
