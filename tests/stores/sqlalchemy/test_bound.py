@@ -169,3 +169,21 @@ def test_an_application_cannot_go_on_where_its_work_is_undone(mariadb_engine: En
         with pytest.raises(InvalidRequestError):
             note_call(connection, "kept without the row before")
     assert list_calls(mariadb_engine) == []
+
+
+def test_a_read_never_loses_a_race(engine: Engine) -> None:
+    """What would be a conflict of a write is a StoreError of a read, as of a refused snapshot."""
+    SqlalchemyStore(engine).commit([change(FIRST)])
+
+    def lose(_connection: object, _cursor: object, sql: str, given: Any, *_: object) -> Any:
+        if sql.startswith("select e.version"):
+            return "insert into phananh_case select * from phananh_case", ()
+        return sql, given
+
+    with suppress(UndoError), engine.begin() as connection:
+        with SqlalchemyStore.bound(connection) as lent:
+            event.listen(engine, "before_cursor_execute", lose, retval=True)
+            with pytest.raises(StoreError):
+                lent.load("HB-1")
+            event.remove(engine, "before_cursor_execute", lose)
+        raise UndoError

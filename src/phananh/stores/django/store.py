@@ -15,10 +15,11 @@ from phananh.stores.base import Capability
 from phananh.stores.django.engines import connect, find_dialect, limit_of_wait, name_database
 from phananh.stores.django.failures import ENGINE, Failures
 from phananh.stores.django.transactions import is_in_transaction, savepoint
-from phananh.stores.sql import LostRaceError, SqlStore, driver_error
+from phananh.stores.sql import LostRaceError, SqlStore
+from phananh.stores.sql.errors import refuse_lost_races
 from phananh.stores.sql.session import Take, fetch_all
 from phananh.stores.sql.store import Doing, Work
-from phananh.stores.waiting import check_seconds
+from phananh.stores.waiting import check_seconds, forget_wait, time_left
 
 
 class DjangoSession:
@@ -88,17 +89,20 @@ class DjangoStore(SqlStore):
     ) -> Any:
         # What fails on PostgreSQL ends the transaction, unless it was in a savepoint.
         is_ended = self.dialect.name == "postgresql" and is_in_transaction(connect(self.using))
-        try:
-            with self._cursor(lambda: {"doing": doing}, in_transaction=is_ended) as cursor:
-                cursor.execute(statement, values)
-                return take(cursor)
-        except LostRaceError as lost:  # of a snapshot of the caller's: there was none to win
-            cause = lost.__cause__ or lost
-            raise driver_error(cause, self.dialect, self._where, doing=doing) from cause
+        with (
+            refuse_lost_races(self.dialect, self._where, doing=doing),
+            self._cursor(lambda: {"doing": doing}, in_transaction=is_ended) as cursor,
+        ):
+            cursor.execute(statement, values)
+            return take(cursor)
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
+        if time_left(self._seconds) <= 0 < self._seconds:
+            seconds = f"{self._seconds:g}"
+            raise StoreError(where=self._where, code="database_busy", seconds=seconds, **doing())
         with self._cursor(doing, in_transaction=True) as cursor:
             work(DjangoSession(cursor))
+        forget_wait()
 
     def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
         with self._cursor(doing, in_transaction=is_in_transaction(connect(self.using))) as cursor:

@@ -1,10 +1,12 @@
 """Whose transaction a connection of Django's is in, and a block of ours inside or outside of it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.db import transaction
+
+from phananh.stores.waiting import count_wait
 
 _EARLY = ("IMMEDIATE", "EXCLUSIVE")
 
@@ -30,7 +32,9 @@ def savepoint(connection: Any) -> Iterator[None]:
     """Run in a savepoint of the caller's transaction, or else in a transaction of its own."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         _begin_for_caller(connection)
-    with transaction.atomic(connection.alias):
+    with ExitStack() as block:
+        with count_wait():  # where SQLite waits for its lock
+            block.enter_context(transaction.atomic(connection.alias))
         yield
 
 

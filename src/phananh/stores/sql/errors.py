@@ -3,11 +3,14 @@
 A driver may repeat how it was to connect, so no password of it is passed on.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from phananh.errors import StoreError
 from phananh.stores.passwords import hide_passwords
 from phananh.stores.sql.dialect import Dialect
+from phananh.stores.sql.session import LostRaceError
 
 
 def driver_error(
@@ -30,3 +33,16 @@ def driver_error(
     told = meaning or {"problem": str(error)}
     shown = {n: hide_passwords(f) if isinstance(f, str) else f for n, f in told.items()}
     return StoreError(where=where, **shown, **doing)
+
+
+@contextmanager
+def refuse_lost_races(dialect: Dialect, where: str, **doing: Any) -> Iterator[None]:
+    """Raise a StoreError where a read fails as a write does that loses a race.
+
+    A snapshot of the caller's may refuse a read too, and there was no race to win.
+    """
+    try:
+        yield
+    except LostRaceError as lost:
+        cause = lost.__cause__ or lost
+        raise driver_error(cause, dialect, where, **doing) from cause

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
+from phananh.stores.sql.errors import refuse_lost_races
 from phananh.stores.sql.migrations import Phases
 from phananh.stores.sql.session import Take, fetch_all
 from phananh.stores.sql.store import Doing, SqlStore, Work
@@ -81,7 +82,10 @@ class BoundStore(SqlStore):
         self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
         connection = self.require_transaction(doing=doing)
-        with translate_errors(self.dialect, WHERE, lambda: {"doing": doing}):
+        with (
+            refuse_lost_races(self.dialect, WHERE, doing=doing),
+            translate_errors(self.dialect, WHERE, lambda: {"doing": doing}),
+        ):
             return take(ConnectionSession(connection).execute(statement, values))
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
