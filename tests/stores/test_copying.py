@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from phananh import Desk
+from phananh import Desk, open_store
 from phananh.errors import InputError, StoreError
 from phananh.samples import draw_changes
 from phananh.stores import MemoryStore, SqliteStore
@@ -20,6 +20,7 @@ from phananh.stores.sql.store import SqlStore
 from phananh.stores.verify import find_differences
 from phananh.testing.sample_events import START, change, received
 from tests.desk import people as p
+from tests.servers.schema import PostgresSchema
 from tests.stores.every import EVERY, new_store
 
 TABLES = ("sqlite", *(each for each in EVERY if each not in ("memory", "sqlite")))
@@ -146,14 +147,19 @@ def test_copy_that_is_broken_off_goes_on(
     assert not first or first[0] > 25 * calls
 
 
-def test_killed_copy_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_killed_copy_goes_on(tmp_path: Path, request: pytest.FixtureRequest, engine: str) -> None:
     """A process that copies is killed in the middle, again and again, and the end is the same."""
-    source, target = tmp_path / "one.db", tmp_path / "two.db"
+    source, address = tmp_path / "one.db", str(tmp_path / "two.db")
+    if engine == "postgres":
+        schema: PostgresSchema = request.getfixturevalue("postgres")
+        joint = "&" if "?" in schema.dsn else "?"
+        address = f"{schema.dsn}{joint}phananh_schema={schema.name}"
     with SqliteStore(source, synchronous="NORMAL") as store:
         changes = [*draw_changes(1200, seed=5)]
         for start in range(0, len(changes), 200):
             store.commit(changes[start : start + 200])
-    words = [sys.executable, "-m", "tests.stores.sql.copier", str(source), str(target)]
+    words = [sys.executable, "-m", "tests.stores.sql.copier", str(source), address]
     for lines in (1, 2, 3):
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as running:
             assert running.stdout is not None
@@ -161,9 +167,9 @@ def test_killed_copy_goes_on(tmp_path: Path) -> None:
                 running.stdout.readline()
             running.kill()
     subprocess.run(words, check=True, capture_output=True)
-    with SqliteStore(source) as one, SqliteStore(target) as two:
-        assert [e.event for e in one.scan(limit=9999)] == [e.event for e in two.scan(limit=9999)]
-        assert [*two.find_damage()] == []
+    with SqliteStore(source) as one, open_store(address) as two:
+        assert [*find_differences(two)] == []
+        assert copy_store(one, two).counts["event"] == len(one.scan(limit=9999))
 
 
 def test_what_was_done_meanwhile_is_copied_the_next_time(
