@@ -135,12 +135,12 @@ def record_processes(
     open_store: Opener, *, clients: int, count: int, round_: int
 ) -> list[Operation]:
     """Let processes work at once; return all of their operations."""
-    start, queue = _CONTEXT.Barrier(clients), _CONTEXT.SimpleQueue()
+    start, queue = _CONTEXT.Barrier(clients), _CONTEXT.Queue()
     args = (open_store, count, round_, start, queue.put)
     processes = [_CONTEXT.Process(target=run_client, args=(me, *args)) for me in range(clients)]
     for process in processes:
         process.start()
-    found = [each for _ in processes for each in queue.get()]
+    found = [each for _ in processes for each in queue.get(timeout=180)]
     for process in processes:
         process.join(30)
         assert process.exitcode == 0

@@ -75,7 +75,7 @@ def race_in_threads(open_store: Opener, rounds: Sequence[Round]) -> list[list[st
 def race_in_processes(place: Place, rounds: Sequence[Round]) -> list[list[str]]:
     """Run the rounds with a process for each act; return the outcomes of each round."""
     racers = len(rounds[0].acts)
-    start, queue = _CONTEXT.Barrier(racers), _CONTEXT.SimpleQueue()
+    start, queue = _CONTEXT.Barrier(racers), _CONTEXT.Queue()
     processes = [
         _CONTEXT.Process(target=run_racer, args=(place.open, rounds, me, start, queue))
         for me in range(racers)
@@ -84,7 +84,7 @@ def race_in_processes(place: Place, rounds: Sequence[Round]) -> list[list[str]]:
         process.start()
     outcomes = _Outcomes()
     for _ in range(racers * len(rounds)):
-        outcomes.put(queue.get())
+        outcomes.put(queue.get(timeout=180))
     for process in processes:
         process.join(30)
         assert process.exitcode == 0

@@ -129,11 +129,11 @@ def test_killed_migration_is_done_by_the_next(place: Place) -> None:
 def test_processes_that_migrate_at_once_do_each_step_once(place: Place) -> None:
     """Of six processes at once one does the steps, and the others wait and find nothing to do."""
     record(place, "HB-1")
-    start, answers = _CONTEXT.Barrier(6), _CONTEXT.SimpleQueue()
+    start, answers = _CONTEXT.Barrier(6), _CONTEXT.Queue()
     with ExitStack() as lives:
         for _ in range(6):
             lives.enter_context(run_process(migrate_at_once, place, start, answers))
-        found = [answers.get() for _ in range(6)]
+        found = [answers.get(timeout=180) for _ in range(6)]
     assert sorted(found) == [()] * 5 + [(PRE, POST)]
     with run_next(), place.open() as store:
         assert len(check_whole(store)) == 1
