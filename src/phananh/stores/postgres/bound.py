@@ -9,7 +9,7 @@ from psycopg.pq import TransactionStatus
 
 from phananh.errors import InputError, InputTypeError, StoreError, short_repr
 from phananh.stores.base import Capability
-from phananh.stores.postgres.session import PsycopgSession
+from phananh.stores.postgres.session import ENGINE, PsycopgSession
 from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
 from phananh.stores.sql.errors import driver_error
 from phananh.stores.sql.schema import check_state, read_state
@@ -55,7 +55,7 @@ class BoundStore(SqlStore):
         connection = self.require_transaction(doing=doing)
         try:
             return take(PsycopgSession(connection).execute(statement, values))
-        except psycopg.Error as error:
+        except ENGINE as error:
             raise driver_error(error, self.dialect, WHERE, doing=doing) from error
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
@@ -66,7 +66,7 @@ class BoundStore(SqlStore):
                 session.execute("select 1", ())  # which begins it, and leaves it to the caller
             with connection.transaction():
                 work(session)
-        except psycopg.Error as error:
+        except ENGINE as error:
             if self.dialect.is_lost_race(error):
                 raise LostRaceError from error
             raise driver_error(error, self.dialect, WHERE, **doing()) from error

@@ -7,6 +7,9 @@ from typing import Any
 import psycopg
 from psycopg.rows import TupleRow, tuple_row
 
+ENGINE = (psycopg.Error, UnicodeError, OverflowError)
+"""What the driver raises, and a caller sees as the cause of a StoreError."""
+
 _NOT_REPLICATED = "01000"
 
 

@@ -6,7 +6,6 @@ id tells whether it was recorded.
 """
 
 import os
-import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,14 +14,15 @@ from itertools import count
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg import conninfo
+from psycopg import IsolationLevel, conninfo
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from phananh.errors import DuplicateError, InputError, StoreError, short_repr
+from phananh.errors import DuplicateError, StoreError
 from phananh.stores.base import Capability, Change, check_limit
+from phananh.stores.postgres.address import check_name, describe
 from phananh.stores.postgres.bound import BoundStore
 from phananh.stores.postgres.retrying import wait_for_server
-from phananh.stores.postgres.session import BoundedConnection, PsycopgSession
+from phananh.stores.postgres.session import ENGINE, BoundedConnection, PsycopgSession
 from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
 from phananh.stores.sql.dialects.postgres.tables import IS_AHEAD
 from phananh.stores.sql.errors import driver_error
@@ -32,7 +32,6 @@ from phananh.stores.sql.session import LostRaceError, Take, fetch_all
 from phananh.stores.sql.store import Doing, SqlStore, Work
 from phananh.stores.waiting import check_seconds
 
-_NAME = re.compile("[a-z_][a-z0-9_]{0,62}")
 T = TypeVar("T")
 
 
@@ -72,12 +71,12 @@ class PostgresStore(SqlStore):
             InputError: no connection string, or no name of a schema.
         """
         self._dsn = dsn
-        self._where = _describe(dsn)
+        self._where = describe(dsn)
         self._timeout = check_seconds(timeout, field="timeout")
         self._reply_timeout = check_seconds(reply_timeout, field="reply_timeout")
         self._retry_for = check_seconds(retry_for, field="retry_for")
         self._pool_size, self._is_prepared = check_limit(pool_size), prepare
-        self.dialect = PostgresDialect(schema=_check_name(schema), timeout=timeout)
+        self.dialect = PostgresDialect(schema=check_name(schema), timeout=timeout)
         self._is_checked = not check_schema
         self._pool: ConnectionPool[BoundedConnection] | None = None
         self._process = os.getpid()
@@ -140,8 +139,12 @@ class PostgresStore(SqlStore):
         self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
         def read() -> Any:
-            with self._borrow(lambda: {"doing": doing}) as session:
-                return take(session.execute(statement, values))
+            try:
+                with self._borrow(lambda: {"doing": doing}) as session:
+                    return take(session.execute(statement, values))
+            except LostRaceError as lost:  # SERIALIZABLE, or a replica: there was none to win
+                cause = lost.__cause__ or lost
+                raise driver_error(cause, self.dialect, self._where, doing=doing) from cause
 
         return self._wait_for_server(read)
 
@@ -165,7 +168,7 @@ class PostgresStore(SqlStore):
             raise self._no_connection_error(doing) from error
         except PoolClosed as error:
             raise self._error("store_closed", doing) from error
-        except psycopg.Error as error:
+        except ENGINE as error:
             if self.dialect.is_lost_race(error):
                 raise LostRaceError from error
             raise driver_error(
@@ -207,6 +210,7 @@ class PostgresStore(SqlStore):
             "application_name": "phananh",
             "refusals": self._refusals,
             **conninfo.conninfo_to_dict(self._dsn),
+            "client_encoding": "utf8",  # whatever the environment or the database has
         }
         return ConnectionPool(
             "",
@@ -222,6 +226,8 @@ class PostgresStore(SqlStore):
 
     def _configure(self, connection: BoundedConnection) -> None:
         connection.reply_timeout = self._reply_timeout
+        # What a transaction waited for it has to see, whatever the default of the database is.
+        connection.isolation_level = IsolationLevel.READ_COMMITTED
         connection.watch_replication()
 
     def _check_once(self, connection: BoundedConnection) -> None:
@@ -252,7 +258,7 @@ class PostgresStore(SqlStore):
             InputError: no connection of psycopg, or one with autocommit in no transaction.
             SchemaError: the database has not our tables, or others.
         """
-        dialect = PostgresDialect(schema=_check_name(schema), timeout=timeout)
+        dialect = PostgresDialect(schema=check_name(schema), timeout=timeout)
         store = BoundStore(connection, dialect)
         store.check_schema()
         try:
@@ -266,7 +272,7 @@ class PostgresStore(SqlStore):
 
         `since` is the schema that the tables have; what is left to do is returned.
         """
-        return schema_sql(PostgresDialect(schema=_check_name(schema)), since=since)
+        return schema_sql(PostgresDialect(schema=check_name(schema)), since=since)
 
     def close(self) -> None:
         """Close the connections; threads that are in a call finish it first."""
@@ -275,23 +281,3 @@ class PostgresStore(SqlStore):
             pool, self._pool = self._pool, None
         if pool is not None and self._process == os.getpid():
             pool.close()
-
-
-def _describe(dsn: object) -> str:
-    """Return a connection string as a name without its password.
-
-    Raises:
-        InputError: it is none; the driver's own words would repeat it.
-    """
-    try:
-        parts = conninfo.conninfo_to_dict(str(dsn))
-    except psycopg.Error:
-        raise InputError(field="dsn", code="not_a_dsn") from None
-    host, port = parts.get("host") or "", parts.get("port") or ""
-    return f"postgresql://{host}{':' if port else ''}{port}/{parts.get('dbname') or ''}"
-
-
-def _check_name(schema: str) -> str:
-    if schema and not _NAME.fullmatch(schema):
-        raise InputError(field="schema", code="not_a_schema_name", value=short_repr(schema))
-    return schema
