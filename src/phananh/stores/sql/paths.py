@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from phananh.regulation.values.cleaning import fold_id
+from phananh.regulation.values.request import OPEN_STATES
 from phananh.stores.base import Query
 from phananh.stores.paging import Key, Part, format_instant
 
@@ -105,7 +106,7 @@ def list_filters(query: Query, part: Part) -> list[Condition]:
         "holder_key = ?": query.holder_id and fold_id(query.holder_id),
         "unit_key = ?": query.unit and fold_id(query.unit),
         "kind = ?": query.kind,
-        "is_open = ?": None if query.is_open is None else int(query.is_open),
+        "is_open = ?": _find_openness(query),
         "late = ?": None if query.late is None else int(query.late),
         "code = ?": query.code,
         "rules = ?": query.rules,
@@ -122,6 +123,18 @@ def list_filters(query: Query, part: Part) -> list[Condition]:
     if part in ("due", "none"):
         found.append(("due is not null" if part == "due" else "due is null", ()))
     return found
+
+
+def _find_openness(query: Query) -> int | None:
+    """Return whether a row must be open; None also where the states that are asked for say so.
+
+    A planner takes two conditions for rarer than one, and then sorts what it could read in order.
+    """
+    if query.is_open is None:
+        return None
+    states = query.states or frozenset()
+    implied = states <= OPEN_STATES if query.is_open else states.isdisjoint(OPEN_STATES)
+    return None if states and implied else int(query.is_open)
 
 
 def list_ranges(path: Path) -> list[Condition]:
