@@ -10,9 +10,10 @@ from phananh.errors import SchemaError, StoreError
 from phananh.stores.django.engines import name_database
 from phananh.stores.django.transactions import begins_late
 from phananh.stores.sql import Dialect, driver_error
+from phananh.stores.sql.replication import NotReplicatedError
 from phananh.stores.sql.schema import check_state, read_state
 
-ENGINE = (Error, UnicodeError, OverflowError)
+ENGINE = (Error, UnicodeError, OverflowError, NotReplicatedError)
 """What Django and the drivers raise, and a caller sees as the cause of a StoreError."""
 
 _IN_WORDS = "own_words"
@@ -47,6 +48,8 @@ class Failures:
         """Return the StoreError for what was raised."""
         where, seconds = name_database(self.connection), self.seconds
         cause = error.__cause__ or error
+        if isinstance(error, NotReplicatedError):
+            return StoreError(where=where, code="not_replicated", **doing)
         if self._is_undone() and self.dialect.is_lost_race(cause):
             return StoreError(where=where, code="transaction_undone", **doing)
         found = driver_error(cause, self.dialect, where, seconds=seconds, **doing)

@@ -14,7 +14,7 @@ from phananh.errors import StoreError
 from phananh.stores.base import Capability
 from phananh.stores.django.engines import connect, find_dialect, limit_of_wait, name_database
 from phananh.stores.django.failures import ENGINE, Failures
-from phananh.stores.django.transactions import is_in_transaction, savepoint
+from phananh.stores.django.transactions import is_in_transaction, savepoint, watch_commits
 from phananh.stores.sql import LostRaceError, SqlStore
 from phananh.stores.sql.errors import refuse_lost_races
 from phananh.stores.sql.session import Take, fetch_all
@@ -113,6 +113,7 @@ class DjangoStore(SqlStore):
         connection = connect(self.using)
         try:
             with (
+                nullcontext() if is_in_transaction(connection) else watch_commits(connection),
                 savepoint(connection) if in_transaction else nullcontext(),
                 connection.cursor() as cursor,
             ):

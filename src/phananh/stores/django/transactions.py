@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from phananh.stores.sql.replication import watch_replication
 from phananh.stores.waiting import count_wait
 
 _EARLY = ("IMMEDIATE", "EXCLUSIVE")
@@ -43,3 +44,11 @@ def _begin_for_caller(connection: Any) -> None:
     if not connection.get_autocommit() and not connection.connection.in_transaction:
         with connection.cursor() as cursor:
             cursor.execute(f"begin {_find_mode(connection)}")
+
+
+@contextmanager
+def watch_commits(connection: Any) -> Iterator[None]:
+    """Raise NotReplicatedError where a commit of ours is perhaps on no replica."""
+    connection.ensure_connection()
+    with watch_replication(connection.connection):
+        yield

@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
 from phananh.errors import StoreError
 from phananh.stores.sql.dialect import Dialect
 from phananh.stores.sql.errors import driver_error
+from phananh.stores.sql.replication import NotReplicatedError
 from phananh.stores.sql.session import LostRaceError
 from phananh.stores.sql.store import Doing
-from phananh.stores.sqlalchemy.replication import NotReplicatedError
 
 
 @contextmanager

@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session, scoped_session
 from phananh.errors import StoreError
 from phananh.stores.base import Capability
 from phananh.stores.sql.migrations import Phases
+from phananh.stores.sql.replication import watch_replication
 from phananh.stores.sql.schema import schema_sql
 from phananh.stores.sql.session import Take, fetch_all
 from phananh.stores.sql.store import Doing, SqlStore, Work
 from phananh.stores.sqlalchemy.bound import BoundStore
 from phananh.stores.sqlalchemy.engines import (
     describe,
+    driver_of,
     forget_parent,
     is_in_memory,
     is_in_transaction,
@@ -28,7 +30,6 @@ from phananh.stores.sqlalchemy.engines import (
     require_kind,
 )
 from phananh.stores.sqlalchemy.errors import translate_errors
-from phananh.stores.sqlalchemy.replication import watch_replication
 from phananh.stores.sqlalchemy.session import ConnectionSession, check_schema
 from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_left
 
@@ -96,14 +97,17 @@ class SqlalchemyStore(SqlStore):
         if self._kind.reading is None:  # no connection commits by itself
             self._transact(doing, work)
             return
-        with self._connect(self._reading, doing) as connection, watch_replication(connection):
+        with (
+            self._connect(self._reading, doing) as connection,
+            watch_replication(driver_of(connection)),
+        ):
             self._check_once(connection)
             work(ConnectionSession(connection))
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         with (
             self._connect(self._writing, doing) as connection,
-            watch_replication(connection),
+            watch_replication(driver_of(connection)),
             connection.begin(),
         ):
             self._begin(connection, doing)

@@ -4,10 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection
-
-from phananh.stores.sqlalchemy.engines import driver_of
-
 _WARNING = "01000"
 
 
@@ -16,12 +12,12 @@ class NotReplicatedError(Exception):
 
 
 @contextmanager
-def watch_replication(connection: Connection) -> Iterator[None]:
+def watch_replication(driver: Any) -> Iterator[None]:
     """Raise NotReplicatedError at the end, where the commit inside was not replicated.
 
-    The server reports success with a warning. Other drivers have no such notices.
+    `driver` is the driver's connection. The server reports success with a warning. Drivers of
+    other engines have no such notices.
     """
-    driver = driver_of(connection)
     if not hasattr(driver, "add_notice_handler"):
         yield
         return
