@@ -71,3 +71,9 @@ def test_a_wait_is_a_number_of_seconds(wrong: object) -> None:
     """Anything else is refused."""
     with pytest.raises(InputError):
         SqlalchemyStore(create_engine("sqlite://"), timeout=wrong)  # type: ignore[arg-type]
+
+
+def test_rest_of_a_password_is_no_host() -> None:
+    """An `@` in a password that nobody escaped leaves its end before the host, and is not shown."""
+    engine = create_engine("postgresql+psycopg://lan:x@s3cret@db1/x")
+    assert repr(SqlalchemyStore(engine)) == "SqlalchemyStore('postgresql://db1/x')"

@@ -92,7 +92,9 @@ def require_kind(engine: object) -> Kind:
 
 def describe(url: URL) -> str:
     """Return an address without what could be a password: for errors."""
-    server = f"{url.host}:{url.port}" if url.port else url.host or ""
+    # What stands before an @ here is the rest of a password with an @ that nobody escaped.
+    host = (url.host or "").rpartition("@")[2]
+    server = f"{host}:{url.port}" if url.port else host
     return f"{url.get_backend_name()}://{server}/{url.database or ''}"
 
 

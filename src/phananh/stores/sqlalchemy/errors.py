@@ -41,6 +41,19 @@ def translate_errors(
         raise _translate(error, dialect, where, waited, **doing()) from cause
 
 
+@contextmanager
+def refuse_lost_read(dialect: Dialect, where: str, doing: str) -> Iterator[None]:
+    """Raise StoreError where the server gave up a read: there was no race to win.
+
+    It does so under SERIALIZABLE, and on a replica.
+    """
+    try:
+        yield
+    except LostRaceError as lost:
+        cause = lost.__cause__ or lost
+        raise driver_error(cause, dialect, where, doing=doing) from cause
+
+
 def is_lost_race(error: BaseException, dialect: Dialect) -> bool:
     """Return whether the driver says that another was first."""
     found = error.orig if isinstance(error, DBAPIError) else None

@@ -7,12 +7,13 @@ connection for each call and gives it back. Inside a transaction of the applicat
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from phananh.errors import StoreError
+from phananh.errors import CorruptError, StoreError
 from phananh.stores.base import Capability
 from phananh.stores.sql.migrations import Phases
 from phananh.stores.sql.replication import watch_replication
@@ -29,7 +30,7 @@ from phananh.stores.sqlalchemy.engines import (
     require_commit,
     require_kind,
 )
-from phananh.stores.sqlalchemy.errors import translate_errors
+from phananh.stores.sqlalchemy.errors import refuse_lost_read, translate_errors
 from phananh.stores.sqlalchemy.session import ConnectionSession, check_schema
 from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_left
 
@@ -86,10 +87,38 @@ class SqlalchemyStore(SqlStore):
         self._is_checked = True
         return super().migrate(phase)
 
+    def erase(self, case: str, *, at: datetime) -> None:
+        """Erase what is personal of a case, and what SQLite's log still holds of it.
+
+        Raises:
+            CorruptError: what was found is erased, and damage may have hidden something.
+            StoreError: a reader kept the old bytes in the log; erase again when it is done.
+        """
+        try:
+            super().erase(case, at=at)
+        except CorruptError:
+            self._empty_log(case)
+            raise
+        self._empty_log(case)
+
+    def _empty_log(self, case: str) -> None:
+        """Let SQLite write its log into the file: in no transaction, which SQLAlchemy may begin."""
+        if not self._kind.has_one_writer:
+            return
+        doing = {"doing": "erasing_log", "case": case}
+        with self._connect(self._writing, lambda: doing) as connection:
+            cursor = driver_of(connection).execute("pragma wal_checkpoint(truncate)")
+            ((busy, *_),) = cursor.fetchall()
+        if busy:
+            raise StoreError(where=self._where, code="log_in_use", **doing)
+
     def _select(
         self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
-        with self._connect(self._reading, lambda: {"doing": doing}) as connection:
+        with (
+            refuse_lost_read(self.dialect, self._where, doing),
+            self._connect(self._reading, lambda: {"doing": doing}) as connection,
+        ):
             self._check_once(connection)
             return take(ConnectionSession(connection).execute(statement, values))
 
