@@ -32,9 +32,7 @@ def _find_secrets(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("make", [sqlite_engine, _plain_engine])
-def test_log_of_sqlite_keeps_nothing_erased(
-    make: Callable[[Path], Engine], tmp_path: Path
-) -> None:
+def test_log_of_sqlite_keeps_nothing_erased(make: Callable[[Path], Engine], tmp_path: Path) -> None:
     """Where the application has SQLite write a log, the log is emptied with an erasure."""
     engine = make(tmp_path / "a.db")
     store = _use_log(engine)

@@ -19,7 +19,7 @@ from phananh.stores.sqlalchemy.engines import (
     is_in_transaction,
     require_kind,
 )
-from phananh.stores.sqlalchemy.errors import is_lost_race, refuse_lost_read, translate_errors
+from phananh.stores.sqlalchemy.errors import is_lost_race, translate_errors
 from phananh.stores.sqlalchemy.session import ConnectionSession, check_schema
 
 WHERE = "connection"  # the name of the argument, in both languages
