@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.db import router
 from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.operations.base import Operation
@@ -13,6 +14,10 @@ from phananh.stores.django.store import DjangoSession
 from phananh.stores.sql import LostRaceError
 from phananh.stores.sql.schema import list_statements, migrate
 from phananh.stores.sql.statements import TABLES
+
+
+class TablesStayError(CommandError, IrreversibleError):  # type: ignore[misc]  # Django has no types
+    """Going back is refused; `manage.py` prints the sentence without a traceback."""
 
 
 class ChangeTables(Operation):  # type: ignore[misc]  # Django has no types
@@ -63,16 +68,16 @@ class ChangeTables(Operation):  # type: ignore[misc]  # Django has no types
         """Drop the tables, as long as nothing was recorded.
 
         Raises:
-            IrreversibleError: a case was recorded, or this is not the first migration.
+            TablesStayError: a case was recorded, or this is not the first migration.
         """
         connection = schema_editor.connection
         if not router.allow_migrate(connection.alias, app_label):
             return
         where = name_database(connection)
         if self.since:
-            raise IrreversibleError(say("tables_stay_changed", where=where))
+            raise TablesStayError(say("tables_stay_changed", where=where))
         if not schema_editor.collect_sql and _has_cases(connection):
-            raise IrreversibleError(say("tables_hold_cases", where=where))
+            raise TablesStayError(say("tables_hold_cases", where=where))
         for table in TABLES:
             schema_editor.execute(f"drop table if exists phananh_{table}")
 
