@@ -17,6 +17,13 @@ BOOM = (
     "alter table phananh_event rename to hidden",
     "create view phananh_event as select * from hidden where boom()",
 )
+TRIGGER = (
+    "create table app (x integer primary key)",
+    "insert into app values (1)",
+    "create function act() returns trigger language plpgsql as "
+    "$$ begin insert into {0}.app values (1); return new; end $$",
+    "create trigger act after insert on phananh_event for each row execute function {0}.act()",
+)
 
 
 @pytest.mark.parametrize("level", ["repeatable read", "serializable"])
@@ -73,3 +80,15 @@ def test_text_that_no_database_holds_is_a_store_error(
         with PostgresStore.bound(connection) as bound, pytest.raises(StoreError):
             bound.find_command(text)
         connection.rollback()
+
+
+def test_key_of_another_table_is_no_conflict(
+    store: PostgresStore, postgres: PostgresSchema
+) -> None:
+    """A trigger of the application that violates a key of its own is no race of ours."""
+    with postgres.connect(autocommit=True) as connection:
+        for statement in TRIGGER:
+            connection.execute(statement.format(postgres.name))  # type: ignore[call-overload]
+    with pytest.raises(StoreError, match="23505"):
+        store.commit([change(received("HB-1"))])
+    assert store.load("HB-1") == ()

@@ -170,6 +170,10 @@ class Dialect(ABC):
     def is_lost_race(self, error: BaseException) -> bool:
         """Return whether a driver's error says that another was first, and nothing was recorded."""
 
+    def is_of_another(self, error: BaseException) -> bool:
+        """Return whether a lost race was for a table that is not ours, as a trigger may write."""
+        return False
+
     @abstractmethod
     def explain(self, error: BaseException) -> Meaning | None:
         """Return the code and facts of a driver's error, or None where no code says it."""

@@ -30,17 +30,11 @@ from phananh.stores.base import (
 from phananh.stores.closable import ClosableStore
 from phananh.stores.conflicts import check_chain, check_commands, describe_commit, list_commands
 from phananh.stores.paging import format_instant
+from phananh.stores.sql import lists
 from phananh.stores.sql.calendars import list_calendars
 from phananh.stores.sql.consumers import Consumers
 from phananh.stores.sql.dialect import Dialect
-from phananh.stores.sql.lists import (
-    Found,
-    count_part,
-    count_statement,
-    cut_page,
-    list_slices,
-    merge,
-)
+from phananh.stores.sql.errors import driver_error
 from phananh.stores.sql.migrations import Phases, check_phase
 from phananh.stores.sql.paths import list_paths
 from phananh.stores.sql.rows import make_batch
@@ -142,9 +136,13 @@ class SqlStore(ClosableStore):
         for change in changes:
             if self._has_code_of_another(change):
                 raise StoreError(code="code_taken", **describe_commit(changes)) from lost.__cause__
+        cause = lost.__cause__
+        if cause is not None and self.dialect.is_of_another(cause):
+            doing = describe_commit(changes)
+            raise driver_error(cause, self.dialect, self._where, **doing) from cause
         # It was so when it was tried: a deadlock, or what a snapshot of the caller cannot see.
         first = changes[0]
-        raise ConflictError(case=first.case, expected=first.expected) from lost.__cause__
+        raise ConflictError(case=first.case, expected=first.expected) from cause
 
     def _find_version(self, case: str) -> int:
         found = self._select("recording", self.dialect.sql.version, (case,))
@@ -180,14 +178,14 @@ class SqlStore(ClosableStore):
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time, in its order."""
         select = partial(self._select, "finding")
-        found: list[Found] = []
-        for slices in list_slices(query):
+        found: list[lists.Found] = []
+        for slices in lists.list_slices(query):
             left = query.limit + 1 - len(found)
             read = [self.dialect.find_slice(select, one, left) for one in slices]
-            found += merge(read, is_reversed=query.order == "newest")[:left]
+            found += lists.merge(read, is_reversed=query.order == "newest")[:left]
             if len(found) > query.limit:
                 break
-        page = cut_page(found, query.limit)
+        page = lists.cut_page(found, query.limit)
         if query.code is not None and not page.rows:
             lost = tuple(map(str, self.dialect.find_lost_code(select, query.code)))
             return attrs.evolve(page, damaged=page.damaged + lost)
@@ -196,9 +194,9 @@ class SqlStore(ClosableStore):
     def count(self, query: Query, /, *, limit: int = 1000) -> int:
         """Return how many rows meet the query, or `limit` if there are as many or more."""
         left = check_limit(limit)
-        for path in list_paths(query, count_part(query)):
+        for path in list_paths(query, lists.count_part(query)):
             if left > 0:
-                statement, values = count_statement(
+                statement, values = lists.count_statement(
                     path, query, self.dialect.hint(path.index), left
                 )
                 ((counted,),) = self._select("finding", self.dialect.say(statement), values)

@@ -118,6 +118,11 @@ class PostgresDialect(Dialect):
         """Return whether another was first: a key, a serialization failure or a deadlock."""
         return getattr(error, "sqlstate", None) in _LOST_RACES
 
+    def is_of_another(self, error: BaseException) -> bool:
+        """Return whether a key was there already of a table that is not ours."""
+        table: str | None = getattr(getattr(error, "diag", None), "table_name", None)
+        return table is not None and not table.startswith("phananh_")
+
     def explain(self, error: BaseException) -> Meaning | None:
         """Return the code of what the server said, by its SQLSTATE; without one it is gone."""
         state: str | None = getattr(error, "sqlstate", None)
