@@ -11,7 +11,8 @@ from phananh.stores.sql.rows import CHANGING, COLUMNS
 
 ROW = ", ".join(COLUMNS)
 TABLES = ("case", "command", "consumer", "erasure", "event", "feed", "personal", "schema")
-_TABLES = re.compile(rf"\bphananh_({'|'.join(TABLES)})\b")
+# An index is made beside its table, and dropped by its full name.
+_TABLES = re.compile(rf"\bphananh_({'|'.join(TABLES)})\b|(?<=drop index )phananh_\w+")
 # The next cases by their ids, be it that a table has lost one.
 ONCE_EACH = """select case_id from (select case_id from phananh_case where case_id > ?
 order by case_id limit 500) one union select case_id from (select distinct case_id
@@ -28,8 +29,8 @@ class Speech:
     schema: str = ""
 
     def qualify(self, statement: str) -> str:
-        """Return the statement with the full names of tables."""
-        return _TABLES.sub(rf"{self.schema}.phananh_\1", statement) if self.schema else statement
+        """Return the statement with the full names of tables, and of an index to drop."""
+        return _TABLES.sub(rf"{self.schema}.\g<0>", statement) if self.schema else statement
 
     def say(self, statement: str) -> str:
         """Return the statement with the driver's marks and the full names of tables."""
