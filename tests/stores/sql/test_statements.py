@@ -21,5 +21,5 @@ from phananh.stores.sql.statements import Speech
     ],
 )
 def test_tables_have_their_schema_and_values_their_mark(statement: str, said: str) -> None:
-    """A table has the schema, and so has an index that is dropped; a new one stands beside its table."""
+    """A table has the schema, and so has an index that is dropped. A new one needs none."""
     assert Speech("%s", "hot").say(statement) == said
