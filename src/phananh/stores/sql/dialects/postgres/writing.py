@@ -15,7 +15,20 @@ from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch
 
 MOST = 50  # rows of a table that one statement writes; a batch of more is written in steps
 FEW = 50  # rows of a table that are not worth a COPY
-SET_WAIT = "set_config('lock_timeout', ?, true) is not null"
+SET_WAIT = "select set_config('lock_timeout', ?, true)"
+COPIED = {
+    "case": COLUMNS,
+    "event": ("case_id", "version", "type", "at", "body", "crc", "tx"),
+    "personal": ("salt", "data", "case_id", "version"),
+    "command": ("command_id", "case_id", "version", "digest", "is_personal", "crc"),
+}
+
+_TYPES = {
+    "event": ("text", "integer", "text", "text", "text", "bigint"),
+    "personal": ("bytea", "text", "text", "integer"),
+    "command": ("text", "text", "integer", "text", "smallint", "bigint"),
+}
+_WAIT = "set_config('lock_timeout', ?, true) is not null"
 
 
 def is_one_statement(batch: Batch) -> bool:
