@@ -116,7 +116,7 @@ def test_copied_case_goes_on(office: SqliteStore, target: SqlStore) -> None:
     desk = Desk(store=target, clock=p.Hand())
     added = p.a_case(desk)
     assert [entry.event.case for entry in target.scan(last)] == [added.id]
-    with pytest.raises(InputError, match="holds what is not of this source"):
+    with pytest.raises(InputError, match="already has cases that the source does not have"):
         copy_store(office, target)
 
 
@@ -216,7 +216,9 @@ def test_target_that_holds_something_else_is_refused(office: SqliteStore, tmp_pa
     with SqliteStore(tmp_path / "other.db") as other, SqliteStore(tmp_path / "used.db") as used:
         other.commit([change(received("HB-7"))])
         before = other.scan()
-        with pytest.raises(InputError, match="target: holds what is not of this source"):
+        with pytest.raises(
+            InputError, match="target: already has cases that the source does not have"
+        ):
             copy_store(office, other)
         assert other.scan() == before
         used.claim("mail", START, START + HOUR)
@@ -256,7 +258,7 @@ def test_copy_through_the_calls_of_stores(
             e.event for e in source.scan(limit=9999)
         ]
         target.commit([change(received("HB-7"))])
-        with pytest.raises(InputError, match="holds what is not of this source"):
+        with pytest.raises(InputError, match="already has cases that the source does not have"):
             copy_store(source, target)
 
 

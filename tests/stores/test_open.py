@@ -52,7 +52,7 @@ def test_address_names_the_store(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["memory", "Memory", "sqlite", "oracle://lan:s3cret@h/db", "sqlite:cases.db", "sqlite://x.db"],
+    ["memory", "Memory", "sqlite", "oracle://lan:s3cret@h/db"],
 )
 def test_what_names_no_store_is_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
@@ -63,6 +63,37 @@ def test_what_names_no_store_is_no_file(
         open_store(address)
     assert "s3cret" not in str(caught.value) + repr(caught.value)
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "way_out"),
+    [
+        ("sqlite:cases.db", "write sqlite:///cases.db"),
+        ("sqlite://", "write sqlite:///cases.db"),
+        ("postgresql+psycopg://lan:s3cret@h/x", r"write sqlalchemy\+postgresql\+psycopg://"),
+        ("mysql+pymysql://lan:s3cret@h/x", r"write sqlalchemy\+mysql\+pymysql://"),
+        ("host=h dbname=x password=s3cret", "write postgresql://user@host/database"),
+        ("sqlalchemy+", "is not a URL of SQLAlchemy"),
+        ("sqlalchemy+foo", "is not a URL of SQLAlchemy"),
+        ("POSTGRES", "use one of memory:, sqlite:///path"),
+    ],
+)
+def test_near_miss_is_told_how_to_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, way_out: str
+) -> None:
+    """An address that is nearly one of ours is refused with the one meant; no file is made."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=way_out) as caught:
+        open_store(address)
+    assert "s3cret" not in str(caught.value) + repr(caught.value)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("address", [None, 5, b"cases.db"])
+def test_address_of_another_type_is_refused(address: object) -> None:
+    """What is neither text nor a path is named, with what an address is."""
+    with pytest.raises(InputError, match="is not an address of a store; give a path or a URL"):
+        open_store(address)  # type: ignore[call-overload]
 
 
 def test_another_package_brings_a_scheme(install: Callable[[str], None]) -> None:
@@ -92,3 +123,12 @@ def test_older_tables_are_opened_to_migrate_them(tmp_path: Path) -> None:
     with pytest.raises(SchemaError):
         open_store(path)
     open_store(path, check_schema=False).close()
+
+
+def test_scheme_may_be_written_in_capitals() -> None:
+    """POSTGRESQL:// is the scheme that libpq knows in small letters."""
+    from phananh.stores.postgres import PostgresStore
+
+    address = "POSTGRESQL://127.0.0.1:1/x?phananh_timeout=0.1&phananh_retry_for=0"
+    with open_store(address) as store:
+        assert isinstance(store, PostgresStore)

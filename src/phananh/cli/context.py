@@ -130,7 +130,11 @@ def _option(name: str, **options: Any) -> Callable[[F], F]:
 
 def shared_options(command: F) -> F:
     """Add the options that every command has."""
+    return speech_options(_option("db", metavar="PATH-or-URL", help="app.db")(command))
+
+
+def speech_options(command: F) -> F:
+    """Add the options of every command that say how it speaks, and no `--db`."""
     lang = _option("lang", type=click.Choice(("vi", "en")), help="app.lang")
     as_json = _option("json", is_flag=True, help="app.json")
-    db = _option("db", metavar="PATH-or-URL", help="app.db")
-    return lang(as_json(db(command)))
+    return lang(as_json(command))

@@ -37,6 +37,10 @@ DATABASES: dict[str, Message] = {
     "history_not_folded": Message(
         "các bước không nối tiếp nhau ({cause})", "its events do not follow each other ({cause})",
     ),
+    "not_an_address": Message(
+        "{value} không phải địa chỉ của kho dữ liệu", "{value} is not an address of a store",
+        "nêu đường dẫn hoặc URL", "give a path or a URL",
+    ),
     "personal_stray": Message(
         "còn phần dữ liệu cá nhân không thuộc bước nào",
         "something personal belongs to no event",
@@ -44,6 +48,10 @@ DATABASES: dict[str, Message] = {
     "personal_unerased": Message(
         "đã xóa dữ liệu cá nhân mà phần này vẫn còn; hãy xóa lần nữa",
         "this was erased, and something personal is left; erase the case again",
+    ),
+    "row_checksum_differs": Message(
+        "dòng trong danh sách không còn như lúc ghi; sửa bằng `phananh db verify --repair`",
+        "its row in lists is not as it was written; write it anew with `phananh db verify --repair`",
     ),
     "row_not_of_history": Message(
         "dòng trong danh sách không khớp với các bước đã ghi ở các cột {columns}; sửa bằng "
@@ -56,6 +64,10 @@ DATABASES: dict[str, Message] = {
         "what follows sqlalchemy+ is not a URL of SQLAlchemy",
         "viết sqlalchemy+mariadb+pymysql://user:password@host/database",
         "write sqlalchemy+mariadb+pymysql://user:password@host/database",
+    ),
+    "store_meant": Message(
+        "{value} không phải địa chỉ của kho dữ liệu", "{value} names no store",
+        "viết {meant}", "write {meant}",
     ),
     "store_not_loaded": Message(
         "không nạp được kho dữ liệu {scheme} ở {value} ({cause})",
@@ -71,7 +83,7 @@ DATABASES: dict[str, Message] = {
         "đã có dữ liệu", "holds something", "nêu cơ sở dữ liệu trống", "name an empty database",
     ),
     "target_of_another": Message(
-        "có dữ liệu không phải từ bản gốc này", "holds what is not of this source",
+        "đã có PAKN mà bản gốc không có", "already has cases that the source does not have",
         "nêu cơ sở dữ liệu trống, hoặc bản sao dở dang của chính bản gốc này",
         "name an empty database, or a copy that was begun from this source",
     ),

@@ -40,7 +40,7 @@ def make_record(command: Command, case: str, salt: bytes) -> CommandRecord:
 
 def damaged_row_error(case: str) -> CorruptError:
     """Return the error for a case that a page names as damaged."""
-    return CorruptError(doing="finding", code="checksum_differs", case=case, version=0)
+    return CorruptError(doing="finding", code="row_checksum_differs", case=case, version=0)
 
 
 def known_command_error(

@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from phananh.errors import InputTypeError, short_repr
 from phananh.stores.memory import MemoryStore
 from phananh.stores.schemes import (
     OpenStore,
+    is_libpq,
     open_entry,
     open_postgres,
     open_sqlalchemy,
@@ -68,6 +70,8 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
             is not installed; the message has the command that installs it.
         StoreError: it cannot be opened, or its tables are not ours (SchemaError).
     """
+    if not isinstance(address, str | os.PathLike):
+        raise InputTypeError(field="store", code="not_an_address", value=short_repr(address))
     if not isinstance(address, str):
         return open_sqlite(address, check_schema=check_schema)
     if address == "memory:":
@@ -76,7 +80,7 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
         if address.lower().startswith(begin):
             store: OpenStore = opens(address, check_schema=check_schema)
             return store
-    if address.casefold() in _WORDS:
+    if address.casefold() in _WORDS or is_libpq(address):
         raise unknown_error(address)
     scheme = _SCHEME.match(address)
     if scheme is None:

@@ -1,6 +1,7 @@
 """Which store an address names by its scheme: ours, and those that other packages bring."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, Self
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from phananh.stores.sqlite.store import SqliteStore
 
 GROUP = "phananh.stores"  # the entry points of stores that other packages bring
+_LIBPQ = re.compile(r"\s*(host|hostaddr|port|dbname|user|password|service)\s*=", re.IGNORECASE)
 _KNOWN = ("memory:", "sqlite:///path", "postgresql://host/database", "sqlalchemy+URL")
 
 
@@ -47,7 +49,8 @@ def open_postgres(address: str, *, check_schema: bool) -> "PostgresStore":
         from phananh.stores.postgres.store import PostgresStore
     from phananh.stores.url_options import split_options
 
-    url, options = split_options(address)
+    scheme, _, rest = address.partition("://")
+    url, options = split_options(f"{scheme.lower()}://{rest}")  # libpq knows small letters only
     return PostgresStore(url, check_schema=check_schema, **options)
 
 
@@ -99,4 +102,24 @@ def _load(entry: "EntryPoint") -> Callable[[str], OpenStore]:
 def unknown_error(value: str, more: Iterable[str] = ()) -> InputError:
     """Return the error for what names no store; `more` are the schemes of other packages."""
     known = (*_KNOWN, *(f"{name}:" for name in sorted(more)))
+    meant = _find_meant(value)
+    if meant is not None:
+        value = "***" if is_libpq(value) else short_repr(value)
+        return InputError(field="store", code="store_meant", value=value, meant=meant)
     return InputError(field="store", code="unknown_store", value=short_repr(value), known=known)
+
+
+def is_libpq(address: str) -> bool:
+    """Return whether an address is a connection string such as `host=... dbname=...`."""
+    return _LIBPQ.match(address) is not None
+
+
+def _find_meant(value: str) -> str | None:
+    """Return how an address is written that is nearly one of ours."""
+    if is_libpq(value):
+        return "postgresql://user@host/database"
+    if value.lower() == "sqlite:":
+        return "sqlite:///cases.db"
+    if "+" in value:
+        return f"sqlalchemy+{value}//user:password@host/database"
+    return None

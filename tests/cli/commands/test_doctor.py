@@ -171,3 +171,13 @@ def test_missing_database_is_not_made(tmp_path):
     result = run("doctor", "--db", str(tmp_path / "none.db"))
     assert result.exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [("doctor", *AT), ("db", "verify")])
+def test_server_that_is_away_is_told_once(command):
+    """A database that cannot be reached is not called damaged: one line says what is wrong."""
+    address = "postgresql://127.0.0.1:1/x?phananh_timeout=0.1&phananh_retry_for=0"
+    result = run(*command, "--db", address)
+    assert result.exit_code == 2
+    assert "damaged" not in result.output
+    assert len(result.stderr.splitlines()) == 1

@@ -56,7 +56,21 @@ DB: dict[str, tuple[str, str]] = {
         "meanwhile.",
     ),
     "db.copied_so_far": ("dòng đã chép", "rows copied"),
-    "db.copied": ("đã chép {table}: {n}", "copied {table}: {n}"),
+    "db.copied": ("đã chép: {counts}", "copied: {counts}"),
+    "db.copied_nothing": ("không có gì để chép", "there was nothing to copy"),
+    "db.count_case": ("PAKN: {n}", "cases: {n}"),
+    "db.count_command": ("lệnh: {n}", "commands: {n}"),
+    "db.count_consumer": ("bên đọc: {n}", "consumers: {n}"),
+    "db.count_erasure": ("PAKN đã xóa dữ liệu cá nhân: {n}", "erased cases: {n}"),
+    "db.count_event": ("bước đã ghi: {n}", "events: {n}"),
+    "db.copy_onto_itself": (
+        "TỪ và ĐẾN là cùng một cơ sở dữ liệu; hãy nêu cơ sở dữ liệu khác",
+        "FROM and TO are the same database; name another one",
+    ),
+    "db.copy_to_memory": (
+        "bản sao trong memory: sẽ mất khi lệnh kết thúc; hãy nêu tệp hoặc URL",
+        "a copy in memory: is lost when the command ends; name a file or a URL",
+    ),
     "db.copy_verified": (
         "hai bên giống nhau (mã đối chiếu {digest})", "both are the same (digest {digest})",
     ),
@@ -74,7 +88,7 @@ DB: dict[str, tuple[str, str]] = {
         "say which tool does it.",
     ),
     "db.step_done": ("đã làm: {step}", "done: {step}"),
-    "db.step_left": ("còn lại: {step}", "left: {step}"),
+    "db.step_left": ("cần làm: {step}", "to do: {step}"),
     "db.no_steps": ("không có bước nào cần làm", "no step is left"),
     "db.schema_is": ("lược đồ: {version}", "schema: {version}"),
     "db.schema_of": (
@@ -105,9 +119,11 @@ DB: dict[str, tuple[str, str]] = {
     "db.backing_up": ("đang sao lưu", "backing up"),
     "db.backed_up": ("đã sao lưu vào {path}", "backed up to {path}"),
     "db.backup_by_tool": (
-        "{engine} sao lưu bằng công cụ riêng: {tools}; sau khi khôi phục PostgreSQL vào cụm mới "
-        "thì chạy phananh db migrate",
-        "{engine} has tools of its own for that: {tools}; after restoring PostgreSQL into a new "
-        "cluster run phananh db migrate",
+        "{engine} sao lưu bằng công cụ riêng: {tools}",
+        "{engine} has tools of its own for that: {tools}",
+    ),
+    "db.migrate_after_restore": (
+        "{backup}. Sau khi khôi phục vào cụm mới, hãy chạy `phananh db migrate`.",
+        "{backup}. After a restore into a new cluster run `phananh db migrate`.",
     ),
 }  # fmt: skip

@@ -35,6 +35,7 @@ DOCTOR: dict[str, tuple[str, str]] = {
     ),
     "damaged": ("hỏng: {what}", "damaged: {what}"),
     "repaired": ("đã sửa: {what}", "repaired: {what}"),
+    "row_of_case": ("dòng của PAKN {case} trong danh sách", "the row of case {case} in lists"),
     "database_read": ("cơ sở dữ liệu: đã đọc {n} PAKN", "database: {n} cases read"),
     "database_well": (
         "cơ sở dữ liệu: đã đọc {n} PAKN, không có gì hỏng",

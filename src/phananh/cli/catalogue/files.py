@@ -43,8 +43,8 @@ FILES: dict[str, tuple[str, str]] = {
         'iCalendar files need the extra "ical"; in a clone: pip install ".[ical]"',
     ),
     "no_database_at": (
-        "không có cơ sở dữ liệu ở {path}; lệnh replay với --db sẽ tạo",
-        "no database at {path}; a replay with --db makes one",
+        "không có cơ sở dữ liệu ở {path}; `phananh replay`, `phananh demo` và `open_store` sẽ tạo",
+        "no database at {path}; `phananh replay`, `phananh demo` and `open_store` make one",
     ),
     "no_database_named": (
         "chưa nêu cơ sở dữ liệu; dùng --db ĐƯỜNG-DẪN hoặc đặt PHANANH_DB",

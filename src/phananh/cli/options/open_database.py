@@ -9,7 +9,7 @@ from pathlib import Path
 from phananh.cli.context import RunContext
 from phananh.cli.errors import CommandError
 from phananh.stores import open_store
-from phananh.stores.schemes import OpenStore
+from phananh.stores.schemes import OpenStore, is_libpq
 from phananh.stores.sql.store import SqlStore
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -29,15 +29,20 @@ def require_address(context: RunContext) -> str:
 
 def check_present(address: str) -> None:
     """Raise CommandError for a file that is not there; a server is asked when it is opened."""
-    path = address.removeprefix("sqlite:///")
-    if path == address and _SCHEME.match(address):  # whoever opens it knows it, or says so
+    if is_url(address) or is_libpq(address):  # whoever opens it knows it, or says so
         return
+    path = address.removeprefix("sqlite:///")
     try:
         found = Path(path).exists()
     except ValueError:
         found = False
     if not found:
         raise _no_database(path)
+
+
+def is_url(address: str) -> bool:
+    """Return whether an address is a URL, and not that of an SQLite file."""
+    return not address.startswith("sqlite:///") and _SCHEME.match(address) is not None
 
 
 @contextmanager

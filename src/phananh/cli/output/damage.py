@@ -6,9 +6,11 @@ from typing import Any
 import attrs
 
 from phananh.cli.context import RunContext
-from phananh.errors import StoreError
+from phananh.errors import CorruptError, SchemaError, StoreError
 
 Repair = Callable[[StoreError], bool]  # mends what an error names, and returns whether it did
+
+_UNREACHED = ("no_connection", "pool_timeout", "server_gone", "too_many_connections")
 
 
 def repair_nothing(_error: StoreError) -> bool:
@@ -30,6 +32,8 @@ class Damage:
         """Yield everything in words, but not that nothing is damaged."""
         for error, is_repaired in self._find():
             what = error.text(self.context.lang)
+            if is_repaired and isinstance(error, CorruptError):
+                what = self.context.say("row_of_case", case=error.case)
             yield self.context.say("repaired" if is_repaired else "damaged", what=what)
         if self.count:
             yield self.context.say("database_damaged", n=self.count)
@@ -42,6 +46,8 @@ class Damage:
 
     def _find(self) -> Iterator[tuple[StoreError, bool]]:
         for error in self.errors:
+            if isinstance(error, SchemaError) or error.code in _UNREACHED:
+                raise error  # the database was not read at all, so nothing is known of it
             is_repaired = self.repair(error)
             self.count += not is_repaired
             self.repaired += is_repaired

@@ -14,15 +14,13 @@ from phananh.stores.sql.store import SqlStore
 from phananh.stores.sql.stored import read_history
 
 _LOCK = "update phananh_case set crc = crc where case_id = ?"
-_OF_ROWS = ("row_not_of_history", "row_differs", "event_missing")
+_OF_ROWS = ("row_checksum_differs", "row_not_of_history", "row_differs", "event_missing")
 _DELETE = "delete from phananh_case where case_id = ?"
 
 
 def is_of_row(error: StoreError) -> bool:
     """Return whether the damage may be that of an index row."""
-    is_named = isinstance(error, CorruptError) and bool(error.case)
-    is_checksum = error.code == "checksum_differs" and error.facts["doing"] == "finding"
-    return is_named and (error.code in _OF_ROWS or is_checksum)
+    return isinstance(error, CorruptError) and bool(error.case) and error.code in _OF_ROWS
 
 
 def repair_row(store: SqlStore, case: str) -> None:

@@ -29,5 +29,16 @@ def test_tool_of_another_engine_is_named(postgres: PostgresSchema, tmp_path: Pat
     result = run("db", "backup", str(tmp_path / "x"), "--db", postgres.dsn)
     assert result.exit_code == 2
     assert "pg_dump" in result.stderr
-    assert "run phananh db migrate" in result.stderr
+    assert "run `phananh db migrate`" in result.stderr
+    assert ";" not in result.stderr
     assert "keeps no SQL tables" in run("db", "backup", "x", "--db", "memory:").stderr
+
+
+def test_tool_for_a_file_opened_by_sqlalchemy(tmp_path: Path) -> None:
+    """The address that this command takes is named, and nothing is said of PostgreSQL."""
+    path = tmp_path / "cases.db"
+    fill_store(path)
+    result = run("db", "backup", "x", "--db", f"sqlalchemy+sqlite:///{path}")
+    assert result.exit_code == 2
+    assert "phananh db backup --db sqlite:///PATH" in result.stderr
+    assert "PostgreSQL" not in result.stderr

@@ -24,7 +24,7 @@ def test_file_is_copied(db: str, tmp_path: Path) -> None:
         done = run("db", "copy", db, target)
         assert done.exit_code == 0
         lines = done.stdout.splitlines()
-        assert lines[:2] == ["copied case: 3", "copied command: 0"]
+        assert lines[:-1] == ["copied: cases: 3; events: 3"]
         assert lines[-1].startswith("both are the same (digest ")
     (facts,) = rows(run("db", "copy", db, target, "--json"))
     assert facts["counts"] == {"case": 3, "command": 0, "erasure": 0, "event": 3, "consumer": 0}
@@ -44,8 +44,8 @@ def test_file_moves_to_a_server_and_back(db: str, postgres: PostgresSchema, tmp_
 
 
 def test_what_cannot_go_over_is_told(db: str) -> None:
-    """Into memory commands and consumers are left out, and the run ends with 3."""
-    result = run("db", "copy", db, "memory:")
+    """From memory commands and consumers are left out, and the run ends with 3."""
+    result = run("db", "copy", "memory:", f"{db}2")
     assert result.exit_code == 3
     assert "both are the same" in result.stdout
     assert "left out, as one of the stores keeps no SQL tables: command, consumer" in result.stderr
@@ -60,4 +60,29 @@ def test_wrong_places_are_refused(db: str, tmp_path: Path) -> None:
         store.erase("HB-0", at=store.load("HB-0")[0].at)
     refused = run("db", "copy", str(tmp_path / "other.db"), db)
     assert refused.exit_code == 2
-    assert "target: holds what is not of this source" in refused.stderr
+    assert "target: already has cases that the source does not have" in refused.stderr
+
+
+@pytest.mark.parametrize("form", ["{}", "sqlite:///{}", "{}/../cases.db"])
+def test_copy_onto_itself_is_refused(db: str, form: str) -> None:
+    """However one file is written, it is not copied onto itself."""
+    other = form.format(db if ".." not in form else Path(db).parent / "x")
+    Path(db).with_name("x").mkdir()
+    refused = run("db", "copy", db, other)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "FROM and TO are the same database" in refused.stderr
+    assert "là cùng một cơ sở dữ liệu" in run("db", "copy", db, other, "--lang", "vi").stderr
+
+
+def test_copy_into_memory_is_refused(db: str) -> None:
+    """What is copied into memory is lost when the command ends, so nothing is copied."""
+    refused = run("db", "copy", db, "memory:")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "a copy in memory: is lost when the command ends" in refused.stderr
+
+
+def test_no_database_option_is_offered() -> None:
+    """A copy is of two addresses, so its help has no --db."""
+    told = run("db", "copy", "--help")
+    assert told.exit_code == 0
+    assert "--db" not in told.stdout

@@ -25,7 +25,7 @@ def test_old_file_is_migrated(old: str) -> None:
     assert refused.exit_code == 2
     assert "run `phananh db migrate`: schema 2, needed 3" in refused.stderr
     told = run("db", "migrate", "--dry-run", "--db", old)
-    assert (told.exit_code, told.stdout) == (0, "left: 3_pre_lists_and_consumers\n")
+    assert (told.exit_code, told.stdout) == (0, "to do: 3_pre_lists_and_consumers\n")
     done = run("db", "migrate", "--db", old)
     assert (done.exit_code, done.stdout) == (0, "done: 3_pre_lists_and_consumers\nschema: 3\n")
     again = run("db", "migrate", "--db", old, "--lang", "vi")
@@ -54,7 +54,7 @@ def test_what_has_no_tables_is_told(tmp_path: Path) -> None:
     """A file that is not there is not made, and a store in memory has nothing to migrate."""
     missing = run("db", "migrate", "--db", str(tmp_path / "none.db"))
     assert (missing.exit_code, [*tmp_path.iterdir()]) == (2, [])
-    assert "no database at" in missing.stderr
+    assert "`phananh replay`, `phananh demo` and `open_store` make one" in missing.stderr
     assert "keeps no SQL tables" in run("db", "migrate", "--db", "memory:").stderr
     assert "no database is named" in run("db", "migrate").stderr
 

@@ -46,7 +46,7 @@ def test_status_of_tables_on_which_this_version_cannot_run(tmp_path: Path) -> No
     make_old(tmp_path / "old.db", tmp_path / "now.db")
     older = run("db", "status", "--db", str(tmp_path / "old.db"))
     assert (older.exit_code, older.stdout) == (
-        3, "sqlite; schema: 2; this version needs: 3\nleft: 3_pre_lists_and_consumers\n",
+        3, "sqlite; schema: 2; this version needs: 3\nto do: 3_pre_lists_and_consumers\n",
     )  # fmt: skip
     alter(tmp_path / "now.db", "update phananh_schema set version = 99, oldest = 99")
     newer = run("db", "status", "--db", str(tmp_path / "now.db"))

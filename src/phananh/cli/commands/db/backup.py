@@ -11,8 +11,8 @@ from phananh.cli.translated_command import TranslatedCommand
 from phananh.stores.sqlite.store import SqliteStore
 
 _TOOLS = {
-    "postgresql": "pg_dump --format=custom; pg_basebackup; pgbackrest",
-    "mariadb": "mariadb-dump --single-transaction; mariadb-backup",
+    "postgresql": "pg_dump --format=custom, pg_basebackup, pgbackrest",
+    "mariadb": "mariadb-dump --single-transaction, mariadb-backup",
     "sqlite": "phananh db backup --db sqlite:///PATH",
 }
 
@@ -26,7 +26,10 @@ def backup(context: RunContext, *, target: str) -> int:
     with open_database(require_address(context), check_schema=False) as store:
         if not isinstance(store, SqliteStore):
             engine = require_tables(store).dialect.name
-            raise CommandError("db.backup_by_tool", engine=engine, tools=_TOOLS[engine])
+            error = CommandError("db.backup_by_tool", engine=engine, tools=_TOOLS[engine])
+            if engine == "postgresql":
+                error = CommandError("db.migrate_after_restore", backup=error)
+            raise error
         with show_spinner(context, "db.backing_up"):
             store.backup(target)
     emit(context, [{"backup": target}], [context.say("db.backed_up", path=target)])

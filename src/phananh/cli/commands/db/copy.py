@@ -1,12 +1,14 @@
 """`phananh db copy`: everything of one store into another, compared when it is done."""
 
+import os
 from collections.abc import Iterator
 
 import attrs
 import click
 
-from phananh.cli.context import RunContext, shared_options
-from phananh.cli.options.open_database import check_present, open_database
+from phananh.cli.context import RunContext, speech_options
+from phananh.cli.errors import CommandError
+from phananh.cli.options.open_database import check_present, is_url, open_database
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import Progress
 from phananh.cli.translated_command import TranslatedCommand
@@ -16,11 +18,15 @@ from phananh.stores.copying import Copied, copy_store
 @click.command("copy", cls=TranslatedCommand, help="db.copy.help")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-@shared_options
+@speech_options
 @click.pass_obj
 def copy(context: RunContext, *, source: str, target: str) -> int:
     """Copy, and say how much there is; 3 if something could not go over."""
     check_present(source)
+    if target == "memory:":
+        raise CommandError("db.copy_to_memory")
+    if _place(source) == _place(target):
+        raise CommandError("db.copy_onto_itself")
     with (
         open_database(source) as one,
         open_database(target, check_schema=False) as other,
@@ -33,9 +39,17 @@ def copy(context: RunContext, *, source: str, target: str) -> int:
     return 3 if copied.left_out else 0
 
 
+def _place(address: str) -> str:
+    """Return an address in a form that is the same for each way to write a file."""
+    if is_url(address):
+        return address
+    return os.path.realpath(address.removeprefix("sqlite:///"))
+
+
 def _lines(context: RunContext, copied: Copied) -> Iterator[str]:
-    for table, count in copied.counts.items():
-        yield context.say("db.copied", table=table, n=count)
+    found = copied.counts.items()
+    counts = "; ".join(context.say(f"db.count_{table}", n=n) for table, n in found if n)
+    yield context.say("db.copied", counts=counts) if counts else context.say("db.copied_nothing")
     if copied.digest:
         yield context.say("db.copy_verified", digest=copied.digest)
     else:
