@@ -136,6 +136,6 @@ def test_one_damaged_row_hides_no_other(db, tmp_path):
     result = run("list", "--db", path, "--json")
     assert (result.exit_code, [row["case"] for row in rows(result)]) == (3, shown[1:])
     assert result.stderr == (
-        "not listed: while finding cases: it is not as it was written; restore it from a backup: "
-        f"case {shown[0]}\n"
+        "not listed: while finding cases: its row in lists is not as it was written; write it anew "
+        f"with `phananh db verify --repair`: case {shown[0]}\n"
     )

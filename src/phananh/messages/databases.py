@@ -51,7 +51,8 @@ DATABASES: dict[str, Message] = {
     ),
     "row_checksum_differs": Message(
         "dòng trong danh sách không còn như lúc ghi; sửa bằng `phananh db verify --repair`",
-        "its row in lists is not as it was written; write it anew with `phananh db verify --repair`",
+        "its row in lists is not as it was written; write it anew with "
+        "`phananh db verify --repair`",
     ),
     "row_not_of_history": Message(
         "dòng trong danh sách không khớp với các bước đã ghi ở các cột {columns}; sửa bằng "

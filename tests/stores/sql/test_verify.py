@@ -108,7 +108,9 @@ def test_row_that_is_not_of_its_history_is_named(
 
 DAMAGE = {
     "row lost": ("delete from phananh_case where case_id = 'HB-1'", "row_differs"),
-    "row damaged": ("update phananh_case set late = 1 where case_id = 'HB-1'", "row_checksum_differs"),
+    "row damaged": (
+        "update phananh_case set late = 1 where case_id = 'HB-1'", "row_checksum_differs",
+    ),
     "row behind": ("update phananh_case set version = 2 where case_id = 'HB-1'", "row_differs"),
     "last event lost": (
         "delete from phananh_event where case_id = 'HB-1' and version = 3", "event_missing",
