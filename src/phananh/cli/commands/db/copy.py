@@ -25,7 +25,7 @@ def copy(context: RunContext, *, source: str, target: str) -> int:
     check_present(source)
     if target == "memory:":
         raise CommandError("db.copy_to_memory")
-    if _place(source) == _place(target):
+    if _locate(source) == _locate(target):
         raise CommandError("db.copy_onto_itself")
     with (
         open_database(source) as one,
@@ -39,7 +39,7 @@ def copy(context: RunContext, *, source: str, target: str) -> int:
     return 3 if copied.left_out else 0
 
 
-def _place(address: str) -> str:
+def _locate(address: str) -> str:
     """Return an address in a form that is the same for each way to write a file."""
     if is_url(address):
         return address
