@@ -182,7 +182,7 @@ def test_wrong_password_is_said_and_not_shown(server: PostgresServer) -> None:
     """Who cannot log in learns why, and the password is in no error."""
     wrong = server.dsn().replace(server.password, "sai-mật-khẩu")
     with PostgresStore(wrong, timeout=1, retry_for=0) as store:
-        error = fail(lambda: store.load("HB-1"), code="no_connection", within=1)
+        error = fail(lambda: store.load("HB-1"), code="login_refused", within=1)
     assert "password authentication failed" in str(error)
     assert "sai" not in str(error)
 

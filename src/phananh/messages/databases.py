@@ -27,8 +27,8 @@ DATABASES: dict[str, Message] = {
     ),
     "extra_missing": Message(
         'cần phần bổ sung "{extra}" ({cause})', 'the extra "{extra}" is needed ({cause})',
-        'cài bằng `pip install "phananh[{extra}]"`',
-        'install it with `pip install "phananh[{extra}]"`',
+        'trong bản sao mã nguồn: `pip install ".[{extra}]"`',
+        'in a clone: `pip install ".[{extra}]"`',
     ),
     "feed_differs": Message(
         "luồng bước có {feed} bước mà các bảng có {events}, hoặc có bước hai lần",

@@ -9,6 +9,12 @@ SERVERS: dict[str, Message] = {
         "with it",
         "dùng kết nối không có AUTOCOMMIT", "use a connection without AUTOCOMMIT",
     ),
+    "database_missing": Message(
+        "máy chủ không có cơ sở dữ liệu này ({cause})",
+        "the server has no such database ({cause})",
+        "sửa tên trong địa chỉ, hoặc tạo cơ sở dữ liệu trước bằng CREATE DATABASE",
+        "put the name in the address right, or make the database first with CREATE DATABASE",
+    ),
     "driver_begins_late": Message(
         "trình điều khiển SQLite chưa mở giao dịch, nên bước đã ghi không hoàn tác cùng được",
         "has no transaction of SQLite's driver yet, so what is recorded could not be undone with "
@@ -17,6 +23,14 @@ SERVERS: dict[str, Message] = {
         "tạo engine với connect_args=dict(autocommit=False)",
         "emit BEGIN IMMEDIATE in an event (docs/how-to/sqlalchemy.md), or in Python 3.12 and "
         "later make the engine with connect_args=dict(autocommit=False)",
+    ),
+    "login_refused": Message(
+        "máy chủ không cho tài khoản này vào ({cause})",
+        "the server refuses this account ({cause})",
+        "kiểm tra tên và mật khẩu trong địa chỉ (viết @ thành %40), và máy chủ cho tài khoản này "
+        "vào từ đâu",
+        "check the name and the password in the address (write @ as %40), and from where the "
+        "server lets this account in",
     ),
     "not_a_sqlalchemy_connection": Message(
         "{value} không phải Connection hay Session của SQLAlchemy",
@@ -36,6 +50,16 @@ SERVERS: dict[str, Message] = {
         "máy chủ chính đã ghi mà có thể chưa bản sao nào có; hãy thử lại với cùng mã lệnh",
         "the commit is on the primary, and perhaps on no replica; try again with the same command "
         "id",
+    ),
+    "rights_missing": Message(
+        "tài khoản thiếu quyền ({cause})", "the account has not the right ({cause})",
+        "cấp quyền bằng GRANT, hoặc dùng tài khoản khác",
+        "give it the right with GRANT, or use another account",
+    ),
+    "schema_missing": Message(
+        "lược đồ chưa có ({cause})", "the schema does not exist ({cause})",
+        "tạo trước bằng CREATE SCHEMA, hoặc sửa tên", "make it first with CREATE SCHEMA, or put "
+        "the name right",
     ),
     "server_read_only": Message(
         "máy chủ chỉ cho đọc ({cause}): có thể là bản sao, hoặc đang chuyển máy chủ chính",

@@ -15,7 +15,7 @@ DOING: dict[str, Message] = {
     "erasing_log": Message("xóa nhật ký sau PAKN {case}", "erasing the log after case {case}"),
     "examining": Message("xem xét cơ sở dữ liệu", "examining the store"),
     "finding": Message("tìm phản ánh, kiến nghị", "finding cases"),
-    "finding_command": Message("tra lệnh đã ghi", "looking a command up"),
+    "finding_command": Message("ghi", "recording"),
     "loading": Message("đọc phản ánh, kiến nghị", "loading a case"),
     "migrating": Message("nâng cấp các bảng", "migrating the tables"),
     "opening": Message("mở cơ sở dữ liệu", "opening the store"),
@@ -45,10 +45,8 @@ STORES: dict[str, Message] = {
         "kho dữ liệu gắn với kết nối đã đóng", "the bound store was closed",
     ),
     "busy": Message(
-        "đang bận: kết nối khác đang ghi, đã chờ {seconds} giây; hãy thử lại; trong giao dịch của "
-        "chương trình thì dùng store.bound",
-        "busy: another connection is writing, waited {seconds} s; try again; inside a transaction "
-        "of yours use store.bound",
+        "đang bận: kết nối khác đang ghi, đã chờ {seconds} giây; hãy thử lại",
+        "busy: another connection is writing, waited {seconds} s; try again",
     ),
     "cannot_open": Message(
         "không mở được tệp; xem ai được đọc và ghi tệp và thư mục chứa tệp ({cause})",
@@ -168,8 +166,10 @@ STORES: dict[str, Message] = {
     ),
     "not_a_dsn": Message(
         "không phải chuỗi kết nối PostgreSQL", "it is no connection string of PostgreSQL",
-        "đưa dạng postgresql://người_dùng@máy_chủ/cơ_sở_dữ_liệu",
-        "give one such as postgresql://user@host/database",
+        "đưa dạng postgresql://người_dùng@máy_chủ/cơ_sở_dữ_liệu; trong mật khẩu viết @ thành %40, "
+        "/ thành %2F, ? thành %3F",
+        "give one such as postgresql://user@host/database; in a password write @ as %40, / as "
+        "%2F, ? as %3F",
     ),
     "not_a_file": Message(
         "{value} không phải tệp", "{value} is not a file",
@@ -207,10 +207,10 @@ STORES: dict[str, Message] = {
         "the file is no SQLite database; it was left as it is",
     ),
     "no_connection": Message(
-        "sau {seconds} giây vẫn không kết nối được với máy chủ ({cause}); hãy thử lại, hoặc kiểm "
-        "tra máy chủ có chạy, còn nhận kết nối và nhận tài khoản này không",
-        "no connection within {seconds} s ({cause}); try again, or check that the server runs, "
-        "takes more connections, and knows this account",
+        "sau {seconds} giây vẫn không kết nối được với máy chủ ({cause})",
+        "no connection within {seconds} s ({cause})",
+        "kiểm tra địa chỉ, và máy chủ có chạy, còn nhận kết nối không; rồi thử lại",
+        "check the address, and that the server runs and takes more connections; then try again",
     ),
     "pool_timeout": Message(
         "sau {seconds} giây vẫn không có kết nối nào: máy chủ không trả lời, hoặc mọi kết nối đều "
@@ -246,11 +246,14 @@ STORES: dict[str, Message] = {
         "the file or its folder, where readers too keep a log, is read-only ({cause})",
     ),
     "schema_newer": Message(
-        "dữ liệu được giữ nguyên; hãy nâng cấp phananh", "nothing was changed; upgrade phananh",
+        "các bảng là của phananh mới hơn; dữ liệu được giữ nguyên; hãy nâng cấp phananh",
+        "the tables are of a newer phananh; nothing was changed; upgrade phananh",
     ),
     "schema_older": Message(
-        "dữ liệu được giữ nguyên; sao lưu rồi nâng cấp bằng `phananh db migrate`",
-        "nothing was changed; back up, then run `phananh db migrate`",
+        "các bảng là của phananh cũ hơn; dữ liệu được giữ nguyên; sao lưu rồi nâng cấp "
+        "bằng `phananh db migrate`",
+        "the tables are of an older phananh; nothing was changed; back up, then run "
+        "`phananh db migrate`",
     ),
     "row_differs": Message(
         "dòng của PAKN ghi phiên bản {value}; hãy khôi phục từ bản sao lưu",

@@ -2,14 +2,20 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from typing import TypeVar
 
+from psycopg_pool import ConnectionPool, PoolTimeout
+
 from phananh.errors import StoreError
+from phananh.stores.postgres.session import BoundedConnection
+from phananh.stores.sql.dialects.refusals import find_refusal
 from phananh.stores.waiting import is_cancelled
 
 T = TypeVar("T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_LOOK = 0.1  # seconds between two looks at why the first connection does not come
 # A server that stops, starts, has no room, or was primary until now.
 _AWAY = ("server_gone", "no_connection", "pool_timeout", "server_read_only")
 
@@ -22,7 +28,7 @@ def wait_for_server(call: Callable[[], T], *, seconds: float, between: Callable[
     Raises:
         StoreError: of the last try that reached the server, as it is perhaps done; else the last.
     """
-    end, pause = time.monotonic() + seconds, _FIRST_PAUSE
+    start, pause = time.monotonic(), _FIRST_PAUSE
     doubt: StoreError | None = None
     while True:
         try:
@@ -31,8 +37,39 @@ def wait_for_server(call: Callable[[], T], *, seconds: float, between: Callable[
             if error.code not in _AWAY:
                 raise
             doubt = error if error.code == "server_gone" else doubt
-            if is_cancelled() or time.monotonic() + pause > end:
+            if is_cancelled() or time.monotonic() + pause > start + seconds:
+                _tell_wait(error, time.monotonic() - start)
                 raise (doubt or error) from error.__cause__
         between()
         time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not all at one moment
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def _tell_wait(error: StoreError, seconds: float) -> None:
+    """Let the error name the whole wait, not that of its last try."""
+    if "seconds" in error.facts:
+        error.facts = {**error.facts, "seconds": f"{seconds:.1f}"}
+
+
+def enter_first(
+    lent: ExitStack,
+    pool: "ConnectionPool[BoundedConnection]",
+    *,
+    seconds: float,
+    refusals: Collection[BaseException],
+) -> BoundedConnection:
+    """Return the first connection of a pool, which tries again whatever the server answers.
+
+    A refusal that waiting does not mend ends the wait.
+
+    Raises:
+        PoolTimeout: there was none; `refusals` has why.
+    """
+    end = time.monotonic() + seconds
+    while True:
+        left = max(end - time.monotonic(), 0.001)
+        try:
+            return lent.enter_context(pool.connection(min(left, _LOOK)))
+        except PoolTimeout:
+            if left <= _LOOK or any(find_refusal(each) for each in refusals):
+                raise

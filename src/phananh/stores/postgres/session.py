@@ -32,13 +32,13 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
 
     @classmethod
     def connect(  # type: ignore[override]  # one option more than the driver's
-        cls, conninfo: str = "", *, refusals: MutableSequence[str], **options: Any
+        cls, conninfo: str = "", *, refusals: MutableSequence[psycopg.Error], **options: Any
     ) -> "BoundedConnection":
-        """Connect, and add what the server said if that fails: a pool keeps it to itself."""
+        """Connect, and add the error if that fails: a pool keeps it to itself."""
         try:
             made = super().connect(conninfo, **options)
         except psycopg.Error as error:
-            refusals.append(" ".join(str(error).split()))
+            refusals.append(error)
             raise
         refusals.clear()
         return made

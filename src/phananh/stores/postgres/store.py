@@ -9,7 +9,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import Any, TypeVar
 
@@ -21,10 +21,11 @@ from phananh.errors import DuplicateError, StoreError
 from phananh.stores.base import Capability, Change, check_limit
 from phananh.stores.postgres.address import check_name, describe
 from phananh.stores.postgres.bound import BoundStore
-from phananh.stores.postgres.retrying import wait_for_server
+from phananh.stores.postgres.retrying import enter_first, wait_for_server
 from phananh.stores.postgres.session import ENGINE, BoundedConnection, PsycopgSession
 from phananh.stores.sql.dialects.postgres.dialect import PostgresDialect
 from phananh.stores.sql.dialects.postgres.tables import IS_AHEAD
+from phananh.stores.sql.dialects.refusals import find_refusal, tell
 from phananh.stores.sql.errors import driver_error
 from phananh.stores.sql.migrations import Phases
 from phananh.stores.sql.schema import check_state, read_state, schema_sql
@@ -82,7 +83,8 @@ class PostgresStore(SqlStore):
         self._process = os.getpid()
         self._opening = threading.Lock()
         self._is_closed = False
-        self._refusals: deque[str] = deque(maxlen=1)  # why the last try to connect failed
+        self._has_connected = False
+        self._refusals: deque[psycopg.Error] = deque(maxlen=1)  # why the last try to connect failed
 
     def __repr__(self) -> str:
         """Name the server and the database, and no password."""
@@ -160,8 +162,8 @@ class PostgresStore(SqlStore):
     def _borrow(self, doing: Callable[[], Doing]) -> Iterator[PsycopgSession]:
         """Lend a connection; what the driver raises becomes our error, and a broken one goes."""
         try:
-            with self._open().connection() as connection:
-                self._check_once(connection)
+            with ExitStack() as lent:
+                connection = self._enter(lent)
                 yield PsycopgSession(connection)
                 connection.check_replicated()
         except PoolTimeout as error:
@@ -175,12 +177,23 @@ class PostgresStore(SqlStore):
                 error, self.dialect, self._where, seconds=self._timeout, **doing()
             ) from error
 
+    def _enter(self, lent: ExitStack) -> BoundedConnection:
+        pool = self._open()
+        if self._has_connected:
+            found = lent.enter_context(pool.connection())
+        else:
+            found = enter_first(lent, pool, seconds=self._timeout, refusals=self._refusals)
+        self._check_once(found)
+        return found
+
     def _no_connection_error(self, doing: Callable[[], Doing]) -> StoreError:
         """Return the error for a pool that gave none, with what the server said, if it did."""
         seconds, said = f"{self._timeout:g}", self._refusals.pop() if self._refusals else None
         if said is None:
             return self._error("pool_timeout", doing, seconds=seconds)
-        return self._error("no_connection", doing, seconds=seconds, cause=said)
+        if find_refusal(said) is not None:
+            return driver_error(said, self.dialect, self._where, **doing())
+        return self._error("no_connection", doing, seconds=seconds, cause=tell(said))
 
     def _error(self, code: str, doing: Callable[[], Doing], **facts: Any) -> StoreError:
         return StoreError(where=self._where, code=code, **facts, **doing())
@@ -225,7 +238,7 @@ class PostgresStore(SqlStore):
         )
 
     def _configure(self, connection: BoundedConnection) -> None:
-        connection.reply_timeout = self._reply_timeout
+        self._has_connected, connection.reply_timeout = True, self._reply_timeout
         # What a transaction waited for it has to see, whatever the default of the database is.
         connection.isolation_level = IsolationLevel.READ_COMMITTED
         connection.watch_replication()

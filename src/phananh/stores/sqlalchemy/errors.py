@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
 
 from phananh.errors import StoreError
 from phananh.stores.sql.dialect import Dialect
+from phananh.stores.sql.dialects.refusals import tell
 from phananh.stores.sql.errors import driver_error
 from phananh.stores.sql.replication import NotReplicatedError
 from phananh.stores.sql.session import LostRaceError
@@ -69,7 +70,9 @@ def _translate(
         return StoreError(where=where, code="pool_timeout", seconds=f"{seconds:g}", **doing)
     if isinstance(error, DBAPIError) and error.orig is not None:
         if error.connection_invalidated and dialect.explain(error.orig) is None:
-            return StoreError(where=where, code="server_gone", cause="-", **doing)
+            return StoreError(
+                where=where, code="server_gone", cause=tell(error.orig) or "-", **doing
+            )
         return driver_error(error.orig, dialect, where, seconds=seconds, **doing)
     if isinstance(error, SQLAlchemyError):
         words = str(error) if isinstance(error, InvalidRequestError) else type(error).__name__

@@ -57,7 +57,7 @@ class OperationalError(Exception):
 def test_a_broken_connection_without_a_number_is_known() -> None:
     """MariaDB's own driver has only words for it, in which the name of its class tells."""
     found = MariadbDialect().explain(OperationalError("Execution failed: Broken pipe"))
-    assert found == {"code": "server_gone", "cause": "-"}
+    assert found == {"code": "server_gone", "cause": "Execution failed: Broken pipe"}
 
 
 @pytest.mark.parametrize("number", [1062, 1213, 1020])

@@ -12,6 +12,7 @@ import attrs
 
 from phananh.stores.sql.dialect import Dialect, Meaning
 from phananh.stores.sql.dialects.mariadb import tables
+from phananh.stores.sql.dialects.refusals import LASTING, tell
 from phananh.stores.sql.migrations import Migration
 from phananh.stores.sql.session import Session
 from phananh.stores.sql.statements import Statements
@@ -27,9 +28,15 @@ _CODES = {
     1040: "too_many_connections",
     1203: "too_many_connections",
     1226: "too_many_connections",
+    1044: "rights_missing",
+    1142: "rights_missing",
+    1143: "rights_missing",
+    1045: "login_refused",
+    1698: "login_refused",
+    1049: "database_missing",
     1273: "not_mariadb",  # a collation that MySQL does not have
 }
-_GONE = (0, 1053, 1927, 2002, 2003, 2006, 2013, 2014, 2055, 4031)
+_GONE = (0, 1053, 1927, 2002, 2003, 2005, 2006, 2013, 2014, 2055, 4031)
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 # What may wait for another transaction; inserts do not, as the counter is taken before.
 _WAITING = (
@@ -79,10 +86,10 @@ class MariadbDialect(Dialect):
         """Return the code of what the server or the driver said, by its number."""
         number = _number(error)
         if number in _GONE or (number is None and _is_of_connection(error)):
-            return {"code": "server_gone", "cause": str(number or "-")}
+            return {"code": "server_gone", "cause": _tell(error)}
         known = _CODES.get(number or 0)
         if known is not None:
-            return {"code": known, "cause": str(number)}
+            return {"code": known, "cause": _tell(error) if known in LASTING else str(number)}
         return None if number is None else {"problem": f"MariaDB {number}"}
 
 
@@ -90,6 +97,11 @@ def _is_of_connection(error: BaseException) -> bool:
     """Return whether an error without a number is one of a lost connection, in any driver."""
     names = {kind.__name__ for kind in type(error).__mro__}
     return not names.isdisjoint(_CONNECTION_ERRORS)
+
+
+def _tell(error: BaseException) -> str:
+    """Return what a driver says of a connection or an account, its number first."""
+    return tell(": ".join(str(each) for each in error.args)) or "-"
 
 
 def _number(error: BaseException) -> int | None:

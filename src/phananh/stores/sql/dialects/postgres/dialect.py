@@ -20,6 +20,7 @@ from phananh.stores.sql.dialects.postgres.writing import (
     is_one_statement,
     write_statement,
 )
+from phananh.stores.sql.dialects.refusals import find_refusal, tell
 from phananh.stores.sql.migrations import Migration
 from phananh.stores.sql.rows import Batch
 from phananh.stores.sql.session import LostRaceError, Select, Session
@@ -126,9 +127,14 @@ class PostgresDialect(Dialect):
     def explain(self, error: BaseException) -> Meaning | None:
         """Return the code of what the server said, by its SQLSTATE; without one it is gone."""
         state: str | None = getattr(error, "sqlstate", None)
+        names = {kind.__name__ for kind in type(error).__mro__}
+        if state is None and not names & _CONNECTION_ERRORS:
+            return None
+        refusal = find_refusal(error)
+        if refusal is not None:
+            return {"code": refusal, "cause": tell(error)}
         if state is None:
-            names = {kind.__name__ for kind in type(error).__mro__}
-            return {"code": "server_gone", "cause": "-"} if names & _CONNECTION_ERRORS else None
+            return {"code": "server_gone", "cause": tell(error)}
         if state.startswith(_GONE):
             return {"code": "server_gone", "cause": state}
         known = _CODES.get(state)

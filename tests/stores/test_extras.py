@@ -1,0 +1,17 @@
+"""A store without its extra says how to install it."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [("postgres", "psycopg"), ("sqlalchemy", "sqlalchemy"), ("django", "django")],
+)
+def test_the_extra_is_named(name: str, needed: str) -> None:
+    """Importing the store without its driver names the extra, and how to get it."""
+    code = f"import sys; sys.modules[{needed!r}] = None; import phananh.stores.{name}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert f'pip install ".[{name}]"' in done.stderr.splitlines()[-1]
