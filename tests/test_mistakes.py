@@ -130,7 +130,7 @@ def test_a_connection_is_lent_and_not_its_path(tmp_path):
     assert said.endswith('connect with isolation_level=None and execute "begin immediate" first')
     connection.execute("begin")
     en, vi = told(store.bound(connection).__enter__, kind=SchemaError)
-    assert "our tables are missing; make them with `phananh db migrate`" in en
+    assert "there are no tables of phananh yet; make them with `phananh db migrate`" in en
     assert "chưa có các bảng của phananh" in vi
     connection.close()
     store.close()

@@ -62,6 +62,7 @@ async def open_desk(app: FastAPI) -> AsyncIterator[None]:
     threads = int(os.environ.get("PORTAL_THREADS", "8"))
     with open_store(os.environ.get("PHANANH_DB", "cases.db")) as store:
         async with AsyncDesk(Desk(store=store), threads=threads) as app.state.desk:
+            await app.state.desk.count(limit=1)  # a wrong address ends the start, not a call
             yield
 
 

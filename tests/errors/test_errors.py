@@ -159,11 +159,9 @@ SAID = [
             doing="recording_cases", code="busy", seconds="5", case="HB-1", version=2, more=3
         ),
         "while recording case HB-1 version 2 and 3 more: "
-        "busy: another connection is writing, waited 5 s; try again; "
-        "inside a transaction of yours use store.bound",
+        "busy: another connection is writing, waited 5 s; try again",
         "khi ghi PAKN HB-1 phiên bản 2 và 3 bước nữa: "
-        "đang bận: kết nối khác đang ghi, đã chờ 5 giây; hãy thử lại; "
-        "trong giao dịch của chương trình thì dùng store.bound",
+        "đang bận: kết nối khác đang ghi, đã chờ 5 giây; hãy thử lại",
     ),
     (
         StoreError(doing="shaking hands", where="x:5432", problem="no {route}"),
@@ -173,15 +171,17 @@ SAID = [
     (StoreError(doing="loading"), "while loading a case", "khi đọc phản ánh, kiến nghị"),
     (
         SchemaError(doing="opening", code="schema_newer", found="99", needed="1"),
-        "while opening the store: nothing was changed; upgrade phananh: schema 99, needed 1",
-        "khi mở cơ sở dữ liệu: dữ liệu được giữ nguyên; hãy nâng cấp phananh: lược đồ 99, cần 1",
+        "while opening the store: the tables are of a newer phananh; nothing was changed; "
+        "upgrade phananh: schema 99, needed 1",
+        "khi mở cơ sở dữ liệu: các bảng là của phananh mới hơn; "
+        "dữ liệu được giữ nguyên; hãy nâng cấp phananh: lược đồ 99, cần 1",
     ),
     (
         SchemaError(doing="opening", code="tables_missing", found="none", needed="1"),
-        "while opening the store: our tables are missing; make them with `phananh db migrate` "
-        "or the statements of schema_sql(): schema none, needed 1",
+        "while opening the store: there are no tables of phananh yet; make them with "
+        "`phananh db migrate` or the statements of schema_sql()",
         "khi mở cơ sở dữ liệu: chưa có các bảng của phananh; tạo bằng `phananh db migrate` "
-        "hoặc các lệnh của schema_sql(): chưa có lược đồ, cần 1",
+        "hoặc các lệnh của schema_sql()",
     ),
     (
         CorruptError(doing="loading", code="event_missing", case="HB-1", version=2),
@@ -261,7 +261,7 @@ def test_plain_data_of_a_store_has_the_keys_it_had():
         "article": None,
         "doing": "opening the store",
         "where": "x.db",
-        "problem": "nothing was changed; upgrade phananh",
+        "problem": "the tables are of a newer phananh; nothing was changed; upgrade phananh",
         "way_out": "",
         "found": "9",
         "needed": "1",

@@ -67,6 +67,6 @@ def test_missing_driver_is_told_with_the_command_that_installs_it(
     for name in [each for each in sys.modules if each.startswith("phananh.stores.postgres")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(InputError, match=r'pip install "phananh\[postgres\]"') as caught:
+    with pytest.raises(InputError, match=r'pip install "\.\[postgres\]"') as caught:
         open_store("postgres://lan:s3cret@h/db")
-    assert 'cài bằng `pip install "phananh[postgres]"`' in caught.value.text("vi")
+    assert 'trong bản sao mã nguồn: `pip install ".[postgres]"`' in caught.value.text("vi")

@@ -70,7 +70,9 @@ class SchemaError(StoreError):
         self.found, self.needed = found, needed
 
     def _more(self) -> tuple[str, ...]:
-        known = ("none", "foreign", "unknown")
+        if self.found == "none":
+            return ()  # the sentence says it
+        known = ("foreign", "unknown")
         return (f"schema_{self.found if self.found in known else 'differs'}",)
 
 

@@ -74,7 +74,6 @@ ERROR_FRAMES: dict[str, Message] = {
     ),
     "schema_differs": Message("lược đồ {found}, cần {needed}", "schema {found}, needed {needed}"),
     "schema_foreign": Message("lược đồ lạ, cần {needed}", "schema foreign, needed {needed}"),
-    "schema_none": Message("chưa có lược đồ, cần {needed}", "schema none, needed {needed}"),
     "schema_unknown": Message("lược đồ không rõ, cần {needed}", "schema unknown, needed {needed}"),
     "step_not_allowed_when_done": Message(
         "PAKN {case} {stage}: không có bước {step}; bước được phép: {allowed}",

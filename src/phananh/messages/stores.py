@@ -273,8 +273,8 @@ STORES: dict[str, Message] = {
     "tables_missing": Message(
         "chưa có các bảng của phananh; tạo bằng `phananh db migrate` hoặc các lệnh của "
         "schema_sql()",
-        "our tables are missing; make them with `phananh db migrate` or the statements of "
-        "schema_sql()",
+        "there are no tables of phananh yet; make them with `phananh db migrate` or the "
+        "statements of schema_sql()",
     ),
     "too_many_connections": Message(
         "máy chủ không nhận thêm kết nối ({cause}); giảm pool_size, hoặc tăng max_connections",

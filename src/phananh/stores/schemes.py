@@ -71,7 +71,7 @@ def require_extra(extra: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        facts = {"extra": extra, "cause": str(error)}
+        facts = {"extra": extra, "cause": str(error.name or error)}
         raise InputError(field="store", code="extra_missing", **facts) from error
 
 
