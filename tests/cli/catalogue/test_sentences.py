@@ -27,6 +27,7 @@ FAMILIES = {
         "effect.",
         "decide.",
         "system.",
+        "db.count_",
         "picture_",
         "metavar.",
     ),

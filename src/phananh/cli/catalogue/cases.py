@@ -12,8 +12,9 @@ CASES: dict[str, tuple[str, str]] = {
         "Show content, sender and texts too.",
     ),
     "list.help": (
-        "Danh sách phản ánh, kiến nghị, mỗi dòng một PAKN, xếp từ cũ đến mới.",
-        "Cases, one a line, oldest first.",
+        "Danh sách phản ánh, kiến nghị, mỗi dòng một PAKN; nếu không có --order thì xếp từ cũ đến "
+        "mới.",
+        "Cases, one a line, oldest first unless --order says otherwise.",
     ),
     "list.state": (
         "Ở trạng thái này; dùng được nhiều lần.", "In this state; may be given several times.",
@@ -33,6 +34,18 @@ CASES: dict[str, tuple[str, str]] = {
         "Thời hạn đang tính kết thúc trước THỜI-ĐIỂM.",
         "With a running limit that ends before TIME.",
     ),
+    "list.received_since": (
+        "Tiếp nhận từ THỜI-ĐIỂM trở đi.", "Received at TIME or later.",
+    ),
+    "list.received_before": ("Tiếp nhận trước THỜI-ĐIỂM.", "Received before TIME."),
+    "list.order": (
+        "oldest: cũ trước; newest: mới trước; due: hết hạn sớm trước. Mặc định là oldest; với "
+        "--due-before là due.",
+        "oldest or newest received first, or due: the limit that ends first. By default oldest, "
+        "and due with --due-before.",
+    ),
+    "list.limit": ("Nhiều nhất SỐ phản ánh, kiến nghị.", "At most N cases."),
+    "no_cases": ("không có PAKN nào", "no cases"),
     "sweep.help": (
         "Ghi trễ hạn mọi phản ánh, kiến nghị đã hết thời hạn; chạy lại không thêm gì.",
         "Mark every case whose limit has run out; again is nothing.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 import attrs
@@ -26,6 +27,7 @@ from phananh.regulation.values.cleaning import clean_id, clean_instant
 from phananh.regulation.values.request import Kind, Role, State
 from phananh.stores.base import IndexRow
 from phananh.stores.conflicts import damaged_row_error
+from phananh.stores.query import ORDERS, Order, PageOptions
 
 _COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "cautions")
 
@@ -66,28 +68,40 @@ class Wanted:
 @click.option("--late/--not-late", default=None, help="list.late")
 @click.option("--open/--done", "is_open", default=None, help="list.open")
 @click.option("--due-before", metavar="TIME", help="list.due_before")
+@click.option("--received-since", metavar="TIME", help="list.received_since")
+@click.option("--received-before", metavar="TIME", help="list.received_before")
+@click.option("--order", type=click.Choice(ORDERS), help="list.order")
+@click.option("--limit", metavar="N", type=click.IntRange(1, 10**6), help="list.limit")
 @hours_option
 @at_option
 @shared_options
 @click.pass_obj
 def command(
     context: RunContext, /, *, states: tuple[str, ...], late: bool | None, due_before: str | None,
-    hours: str, at: str | None, **filters: Any,
+    received_since: str | None, received_before: str | None, order: Order | None,
+    limit: int | None, hours: str, at: str | None, **filters: Any,
 ) -> int:  # fmt: skip
     """List cases."""
+    due = _parse_time("--due-before", due_before)
+    paging: PageOptions = {
+        "due_before": due,
+        "received_since": _parse_time("--received-since", received_since),
+        "received_before": _parse_time("--received-before", received_before),
+        "order": order or ("oldest" if due is None else "due"),
+    }
     for name in ("unit", "holder_id"):
         if filters[name] is not None:
             filters[name] = clean_id(filters[name], field=f"--{name.replace('_', '-')}")
-    wanted = Wanted(states=states, late=late, due_before=_parse_limit(due_before))
+    wanted = Wanted(states=states, late=late, due_before=due)
     with open_desk(context, hours=hours, at=at) as desk:
         current = CurrentCases(context, desk)
-        found = _Listing(DeadlineTexts(context, desk), current, wanted, filters)
+        found = _Listing(DeadlineTexts(context, desk), current, wanted, filters, paging, limit)
         emit(context, found.data(), found.tables())
     return 3 if found.unread else 0
 
 
-def _parse_limit(text: str | None) -> datetime | None:
-    return None if text is None else clean_instant(parse_instant(text).at, field="--due-before")
+def _parse_time(option: str, text: str | None) -> datetime | None:
+    return None if text is None else clean_instant(parse_instant(text).at, field=option)
 
 
 @attrs.define
@@ -98,7 +112,10 @@ class _Listing:
     current: CurrentCases
     wanted: Wanted
     filters: dict[str, Any]
+    paging: PageOptions
+    limit: int | None
     unread: set[str] = attrs.field(factory=set, init=False)
+    is_later: bool = attrs.field(default=False, init=False)
 
     @property
     def context(self) -> RunContext:
@@ -116,16 +133,27 @@ class _Listing:
             yield case_to_plain(case, self.current.cautions(case), self.texts)
 
     def tables(self) -> Iterator[RenderableType]:
-        """Yield the one table, piece by piece."""
+        """Yield the one table, piece by piece, or that there is no case."""
         rows = (self._cells(case) for case in self._cases())
-        yield from stream_table(self.context, _COLUMNS, rows)
+        first = next(rows, None)
+        if first is None:
+            if not self.unread:
+                yield self.context.say("no_cases")
+            return
+        yield from stream_table(self.context, _COLUMNS, chain([first], rows))
 
     def _cases(self) -> Iterator[Case]:
-        now = self.desk.now()
         # A case that has changed since may have met a filter then, and not be among the rows.
-        later = is_set_back(self.desk) and any(v is not None for v in self.filters.values())
+        is_filtered = any(v is not None for v in self.filters.values())
+        self.is_later = is_set_back(self.desk) and is_filtered
+        yield from islice(self._find_cases(), self.limit)
+        if self.is_later:
+            warn_of_set_back(self.context, self.desk)
+
+    def _find_cases(self) -> Iterator[Case]:
+        now = self.desk.now()
         for row in self._rows():
-            later = later or row.updated_at > now
+            self.is_later = self.is_later or row.updated_at > now
             if not self.wanted.is_candidate(row, now):
                 continue
             try:
@@ -135,14 +163,12 @@ class _Listing:
                 continue
             if self.wanted.is_match(case):
                 yield case
-        if later:
-            warn_of_set_back(self.context, self.desk)
 
     def _rows(self) -> Iterator[IndexRow]:
-        after, due_before = None, self.wanted.due_before
+        after = None
         with Progress(self.context, "cases", prints=self.context.json) as progress:
             while True:
-                page = self.desk.find(**self.filters, due_before=due_before, limit=500, after=after)
+                page = self.desk.find(**self.filters, **self.paging, limit=500, after=after)
                 for case in page.damaged:
                     self._say_unread(damaged_row_error(case))
                 for row in page.rows:
