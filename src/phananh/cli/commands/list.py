@@ -27,7 +27,7 @@ from phananh.regulation.values.cleaning import clean_id, clean_instant
 from phananh.regulation.values.request import Kind, Role, State
 from phananh.stores.base import IndexRow
 from phananh.stores.conflicts import damaged_row_error
-from phananh.stores.query import ORDERS, Order, PageOptions
+from phananh.stores.query import ORDERS, Order
 
 _COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "cautions")
 
@@ -83,7 +83,7 @@ def command(
 ) -> int:  # fmt: skip
     """List cases."""
     due = _parse_time("--due-before", due_before)
-    paging: PageOptions = {
+    paging: dict[str, Any] = {
         "due_before": due,
         "received_since": _parse_time("--received-since", received_since),
         "received_before": _parse_time("--received-before", received_before),
@@ -112,7 +112,7 @@ class _Listing:
     current: CurrentCases
     wanted: Wanted
     filters: dict[str, Any]
-    paging: PageOptions
+    paging: dict[str, Any]
     limit: int | None
     unread: set[str] = attrs.field(factory=set, init=False)
     is_later: bool = attrs.field(default=False, init=False)
