@@ -39,3 +39,11 @@ def test_half_a_character_is_asked_of_no_database(field: str) -> None:
     with pytest.raises(InputError) as caught:
         Query(**{field: "received|\ud800"})  # type: ignore[arg-type]  # the name is drawn
     assert (caught.value.field, caught.value.code) == (field, "half_surrogate")
+
+
+@pytest.mark.parametrize("field", ["rules", "code", "after"])
+def test_nul_is_asked_of_no_database(field: str) -> None:
+    """A NUL, which PostgreSQL takes in no text, is an InputError that names the field."""
+    with pytest.raises(InputError) as caught:
+        Query(**{field: "oldest|\0"})  # type: ignore[arg-type]  # the name is drawn
+    assert (caught.value.field, caught.value.code) == (field, "nul_character")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from math import inf
 from typing import cast
 
 import attrs
@@ -79,6 +80,6 @@ def time_left(timeout: float) -> float:
 
 def check_seconds(value: object, *, field: str) -> float:
     """Return a number of seconds, or refuse what is none."""
-    if type(value) not in (int, float) or not cast(float, value) >= 0:
+    if type(value) not in (int, float) or not 0 <= cast(float, value) < inf:
         raise InputError(field=field, code="not_seconds", value=short_repr(value))
     return cast(float, value)

@@ -35,7 +35,7 @@ def wait_for_server(call: Callable[[], T], *, seconds: float, between: Callable[
             return call()
         except StoreError as error:
             if error.code not in _AWAY:
-                raise
+                raise (doubt or error) from error.__cause__
             doubt = error if error.code == "server_gone" else doubt
             if is_cancelled() or time.monotonic() + pause > start + seconds:
                 _tell_wait(error, time.monotonic() - start)

@@ -1,0 +1,18 @@
+"""Asking again while the server is away."""
+
+import pytest
+
+from phananh.errors import StoreError
+from phananh.stores.postgres.retrying import wait_for_server
+
+
+def test_what_is_perhaps_done_is_said_so_whatever_comes_after() -> None:
+    """If the first try broke off and the next is refused, the error says that it is in doubt."""
+    codes = iter(["server_gone", "busy"])
+
+    def call() -> None:
+        raise StoreError(doing="recording", code=next(codes), cause="-", seconds="5")
+
+    with pytest.raises(StoreError) as caught:
+        wait_for_server(call, seconds=10, between=lambda: None)
+    assert caught.value.code == "server_gone"
