@@ -10,7 +10,10 @@ from phananh.errors import CorruptError, SchemaError, StoreError
 
 Repair = Callable[[StoreError], bool]  # mends what an error names, and returns whether it did
 
-_UNREACHED = ("no_connection", "pool_timeout", "server_gone", "too_many_connections")
+_UNREACHED = (
+    "no_connection", "pool_timeout", "server_gone", "too_many_connections",
+    "login_refused", "database_missing", "schema_missing", "rights_missing",
+)  # fmt: skip
 
 
 def repair_nothing(_error: StoreError) -> bool:
