@@ -90,19 +90,19 @@ def test_one_act_wins_among_processes(
 def test_crossing_lists_go_in_at_last_in_memory() -> None:
     """Lists of the same cases in opposite order lose with ConflictError alone, and are retried."""
     with MemoryStore() as store:
-        conflicts = cross_lists(store, lambda: nullcontext(store), writers=4, lists=25)
-        check_crossed(store, conflicts, lists=100)
+        cross_lists(store, lambda: nullcontext(store), writers=4, lists=25)
+        check_crossed(store, lists=100)
 
 
 def test_crossing_lists_go_in_at_last(every_place: Place) -> None:
     """Crossing lists never block each other for good: each is a conflict or is recorded."""
     with every_place.open() as store:
         conflicts = cross_lists(store, every_place.open, writers=4, lists=25)
-        check_crossed(store, conflicts, lists=100)
+        check_crossed(store, lists=100)
+        assert conflicts > 0  # there was something to retry
 
 
-def check_crossed(store: Store, conflicts: int, *, lists: int) -> None:
-    """Check that each list went in once, whole, and that there was something to retry."""
+def check_crossed(store: Store, *, lists: int) -> None:
+    """Check that each list went in once, whole."""
     histories = check_whole(store)
     assert [len(history) for history in histories.values()] == [lists + 1] * len(histories)
-    assert conflicts > 0

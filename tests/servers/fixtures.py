@@ -1,4 +1,4 @@
-"""The servers as fixtures of pytest: one server a run, one schema or database a test.
+"""The servers as fixtures of pytest: one schema or database a test.
 
 A test that takes one of them is marked `postgres`, `pgbouncer` or `mariadb` by itself. Where
 the server is missing the test is skipped, and the line of the skip says how to get it.
@@ -58,11 +58,14 @@ def postgres_programs() -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_dsn(request: pytest.FixtureRequest) -> str:
-    """Return the URL of the run's PostgreSQL: a fast one, which would not survive a crash."""
+    """Return the URL of a PostgreSQL of this process: a fast one, which would not survive a crash.
+
+    A feed waits for every open transaction of its server, those of other processes' tests too.
+    """
     if named := os.environ.get("PHANANH_TEST_POSTGRES"):
         return named
     request.getfixturevalue("postgres_programs")
-    return shared("pg", server_from)
+    return shared(f"pg{os.environ.get('PYTEST_XDIST_WORKER', '')}", server_from)
 
 
 @pytest.fixture

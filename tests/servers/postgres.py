@@ -33,7 +33,12 @@ SETTINGS = {
     "timezone": "UTC",
 }
 # What may be lost with the machine is no matter to a test of functions, and waiting is.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",  # which opens transactions that a feed would wait for
+}
 
 
 @attrs.define(kw_only=True)
@@ -189,7 +194,7 @@ def new_server(
     """
     server = PostgresServer(
         folder=folder,
-        programs=within_reach(find_programs(), folder),
+        programs=within_reach(find_programs()),
         password=secrets.token_hex(8),
         options=SETTINGS | ({} if durable else CARELESS) | dict(options or {}),
     )

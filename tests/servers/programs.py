@@ -1,9 +1,12 @@
 """Where the programs of PostgreSQL come from: a folder that is named, or a wheel."""
 
+import atexit
 import importlib.util
 import os
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from tests.servers import home
@@ -40,8 +43,9 @@ def may_run(programs: Path) -> bool:
     return True
 
 
-def within_reach(programs: Path, folder: Path) -> Path:
-    """Return the programs, copied into the folder if their account cannot reach them.
+@cache
+def within_reach(programs: Path) -> Path:
+    """Return the programs, copied to a folder of this process if their account cannot reach them.
 
     That is so when root has installed the wheel below a folder that only root may enter. The
     wheel's own code opens every folder on the way to everybody, which is not for a test to do.
@@ -49,7 +53,8 @@ def within_reach(programs: Path, folder: Path) -> Path:
     if may_run(programs):
         return programs
     package = programs.parents[1]
-    copy = folder / "programs"
+    copy = Path(tempfile.mkdtemp(prefix="phananh-programs-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
     for name in ("bin", "lib", "share"):
         shutil.copytree(programs.parent / name, copy / package.name / "pginstall" / name)
     libraries = package.with_name(f"{package.name}.libs")

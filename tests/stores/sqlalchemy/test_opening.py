@@ -1,5 +1,6 @@
 """A URL of SQLAlchemy opens a store with an engine of its own, and is not repeated in errors."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,9 @@ def test_url_of_mariadb(mariadb: MariadbDatabase) -> None:
         ("mariadb+pymysql://lan:s3cret@h:x/x", "not a URL of SQLAlchemy"),
     ],
 )
-def test_url_that_cannot_be_opened(url: str, said: str) -> None:
+def test_url_that_cannot_be_opened(monkeypatch: pytest.MonkeyPatch, url: str, said: str) -> None:
     """What is no URL, or has no driver, is told with the way out and without the password."""
+    monkeypatch.setitem(sys.modules, "MySQLdb", None)  # Django's tests put PyMySQL there
     with pytest.raises(InputError) as caught:
         open_store(f"sqlalchemy+{url}")
     assert said in str(caught.value)
