@@ -68,8 +68,7 @@ def test_a_store_that_fails_in_a_replay(monkeypatch):
     )  # fmt: skip
     assert plain["message"] == (
         "lỗi cơ sở dữ liệu: khi ghi PAKN HB-1 phiên bản 1: office.db: đang bận: kết nối khác "
-        "đang ghi, đã chờ 5 giây; hãy thử lại; trong giao dịch của chương trình thì dùng "
-        "store.bound; không có bước nào ghi dở dang, có thể "
+        "đang ghi, đã chờ 5 giây; hãy thử lại; không có bước nào ghi dở dang, có thể "
         "chạy lại nhật ký"
     )
 
