@@ -167,7 +167,7 @@ def test_every_damaged_case_is_named_by_the_doctor(office: Office, tmp_path: Pat
             named = {each.case for each in store.find_damage() if isinstance(each, CorruptError)}
             assert damaged <= named
             seen += bool(damaged)
-    assert seen > 20
+    assert seen > 10  # the other bytes are those of indexes
 
 
 @pytest.fixture
