@@ -51,8 +51,7 @@ _TABLES = (
     data {_TEXT} not null, primary key (case_id, version)) {_ENGINE}""",
     f"""{_TABLE} phananh_command (
     command_id {_COMMAND} primary key not null, case_id {_ID} not null, version int not null,
-    digest {_WORD} not null, is_personal tinyint not null, crc bigint not null,
-    index phananh_command_case (case_id)) {_ENGINE}""",
+    digest {_WORD} not null, is_personal tinyint not null, crc bigint not null) {_ENGINE}""",
     f"""{_TABLE} phananh_erasure (
     case_id {_ID} primary key not null, at {_WORD} not null, version int not null) {_ENGINE}""",
     f"""{_TABLE} phananh_consumer (

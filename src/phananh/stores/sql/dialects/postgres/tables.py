@@ -58,7 +58,6 @@ _TABLES = (
     command_id text collate "C" primary key, case_id text collate "C" not null,
     version integer not null, digest text not null, is_personal smallint not null,
     crc bigint not null)""",
-    "create index phananh_command_case on phananh_command (case_id)",
     """create table phananh_erasure (
     case_id text collate "C" primary key, at text not null, version integer not null)""",
     """create table phananh_consumer (
