@@ -17,9 +17,13 @@ from phananh.stores.sql.statements import Speech
             "create index phananh_case_x on hot.phananh_case (x)",
         ),
         ("drop index phananh_case_x", "drop index hot.phananh_case_x"),
+        (
+            "create statistics phananh_case_x on a, b from phananh_case",
+            "create statistics hot.phananh_case_x on a, b from hot.phananh_case",
+        ),
         ("select '%'", "select '%%'"),
     ],
 )
 def test_tables_have_their_schema_and_values_their_mark(statement: str, said: str) -> None:
-    """A table has the schema, and so has an index that is dropped. A new one needs none."""
+    """A table, statistics and an index that is dropped have the schema. A new index needs none."""
     assert Speech("%s", "hot").say(statement) == said

@@ -11,8 +11,11 @@ from phananh.stores.sql.rows import CHANGING, COLUMNS
 
 ROW = ", ".join(COLUMNS)
 TABLES = ("case", "command", "consumer", "erasure", "event", "feed", "personal", "schema")
-# An index is made beside its table, and dropped by its full name.
-_TABLES = re.compile(rf"\bphananh_({'|'.join(TABLES)})\b|(?<=drop index )phananh_\w+")
+# An index is made beside its table. Its full name drops it, and statistics are made by theirs.
+_TABLES = re.compile(
+    rf"\bphananh_({'|'.join(TABLES)})\b|(?<=drop index )phananh_\w+"
+    r"|(?<=create statistics )phananh_\w+"
+)
 # The next cases by their ids, be it that a table has lost one.
 ONCE_EACH = """select case_id from (select case_id from phananh_case where case_id > ?
 order by case_id limit 500) one union select case_id from (select distinct case_id

@@ -46,6 +46,9 @@ _TABLES = (
     """create index phananh_case_calendar on phananh_case
     (calendar, calendar_version, holder, unit_key, case_id, due)
     where due is not null and calendar is not null""",
+    # Without it the planner takes the columns for independent, and walks every case by its time.
+    """create statistics phananh_case_flags (mcv) on holder, is_open, late, state
+    from phananh_case""",
     """create table phananh_event (
     case_id text collate "C" not null, version integer not null, type text not null,
     at text collate "C" not null, body text not null, crc bigint not null, tx bigint not null,
