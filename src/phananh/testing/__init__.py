@@ -1,4 +1,7 @@
-"""For tests of a store or an application of your own; nothing else of phananh imports it.
+"""For tests of rules, of a store or of an application; nothing else of phananh imports it.
+
+Names are loaded when they are first used: `from phananh.testing import ManualClock` needs
+neither pytest nor Hypothesis.
 
 conformance    the contract of a store as tests
 clock          a clock that you set
@@ -6,3 +9,32 @@ strategies     Hypothesis: instants and budgets at the edges of working time (ex
 calendars      Hypothesis: timetables and calendars of any kind (extra `testing`)
 sample_events  events and changes made by hand
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phananh.testing.clock import ManualClock
+    from phananh.testing.conformance import StoreConformance
+
+__all__ = ["ManualClock", "StoreConformance"]
+
+# Where each name lives.
+_NAMES = {
+    "phananh.testing.clock": ("ManualClock",),
+    "phananh.testing.conformance": ("StoreConformance",),
+}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names}
+
+if not TYPE_CHECKING:  # a type checker would take any name at all for known
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from its home, once."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
