@@ -20,7 +20,7 @@ IGNORED = {
 # Folders of tests that have no folder of the source beside them.
 APART = (
     *("bench", "data", "examples", "faults", "ha", "oracle", "servers", "slow"),
-    "stores/broken_stores",
+    "testing/broken_stores",
 )
 
 

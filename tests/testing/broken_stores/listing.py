@@ -13,7 +13,7 @@ from phananh.errors import InputError
 from phananh.stores.base import CalendarUse, Change, IndexRow, Page, Query
 from phananh.stores.memory import MemoryStore
 from phananh.stores.paging import Key, format_instant, read_cursor, write_cursor
-from tests.stores.broken_stores.seeded import found_by
+from tests.testing.broken_stores.seeded import found_by
 
 MICROSECOND = timedelta(microseconds=1)
 

@@ -9,7 +9,7 @@ import attrs
 
 from phananh.stores.base import Change, CommandRecord, digest_content
 from phananh.stores.memory import MemoryStore
-from tests.stores.broken_stores.seeded import found_by
+from tests.testing.broken_stores.seeded import found_by
 
 
 @found_by("test_digests_of_personal_acts_are_keyed")

@@ -11,10 +11,10 @@ from phananh.errors import ConflictError, DuplicateError, StoreError
 from phananh.stores.base import Change, CommandRecord
 from phananh.stores.conflicts import make_record
 from phananh.stores.memory import MemoryStore
-from tests.stores.broken_stores.seeded import found_by
+from tests.testing.broken_stores.seeded import found_by
 
 
-@found_by("test_refuses_an_expected_version_too_low")
+@found_by("test_refuses_an_expected_version_too_low", "B1")
 class LastWriterWins(MemoryStore):
     """Checks no version."""
 
@@ -22,7 +22,7 @@ class LastWriterWins(MemoryStore):
         """Let everything pass."""
 
 
-@found_by("test_refuses_an_expected_version_too_high")
+@found_by("test_refuses_an_expected_version_too_high", "B2")
 class TooHighPasses(MemoryStore):
     """Has a unique key and nothing else: half an act goes in."""
 
@@ -42,7 +42,7 @@ class NeedsAChange(MemoryStore):
         super().commit([first, *changes[1:]])
 
 
-@found_by("test_versions_count_for_each_case")
+@found_by("test_versions_count_for_each_case", "B4")
 class OneVersionForAll(MemoryStore):
     """Counts one version for all cases."""
 
@@ -65,7 +65,7 @@ class _ChecksFirst(MemoryStore):
         self._records.update(records)
 
 
-@found_by("test_one_of_racing_threads_wins")
+@found_by("test_one_of_racing_threads_wins", "B5")
 class ChecksThenWritesThreads(_ChecksFirst):
     """Loses the race of eight."""
 
@@ -80,7 +80,7 @@ class ChecksThenWritesRetries(_ChecksFirst):
     """Lets a second retry through."""
 
 
-@found_by("test_refuses_a_second_beginning")
+@found_by("test_refuses_a_second_beginning", "B7")
 class ConflictSwallowed(MemoryStore):
     """Takes a conflict for done."""
 
@@ -91,7 +91,7 @@ class ConflictSwallowed(MemoryStore):
             return
 
 
-@found_by("test_taken_code_is_no_conflict")
+@found_by("test_taken_code_is_no_conflict", "B8")
 class EveryKeyIsConflict(MemoryStore):
     """Calls every breach of a key a conflict."""
 
@@ -102,7 +102,7 @@ class EveryKeyIsConflict(MemoryStore):
             raise ConflictError(case=changes[0].case, expected=0) from None
 
 
-@found_by("test_row_comes_back_equal")
+@found_by("test_row_comes_back_equal", "B9")
 class EventsWithoutRow(MemoryStore):
     """Forgets the row when the case goes on in the same change."""
 
@@ -112,7 +112,7 @@ class EventsWithoutRow(MemoryStore):
             self._rows[change.case] = attrs.evolve(change.row, version=change.expected + 1)
 
 
-@found_by("test_list_is_recorded_whole_or_not_at_all")
+@found_by("test_list_is_recorded_whole_or_not_at_all", "B13")
 class OneByOne(MemoryStore):
     """Commits a list one change at a time."""
 
@@ -131,7 +131,7 @@ class CommandFirst(MemoryStore):
         super().commit(bare)
 
 
-@found_by("test_repeated_command_is_a_duplicate")
+@found_by("test_repeated_command_is_a_duplicate", "B14")
 class NoCommands(MemoryStore):
     """Stores no commands."""
 
@@ -139,7 +139,7 @@ class NoCommands(MemoryStore):
         return {}
 
 
-@found_by("test_retried_beginning_is_found_though_its_case_is_new")
+@found_by("test_retried_beginning_is_found_though_its_case_is_new", "B16")
 class CommandsOfACase(MemoryStore):
     """Knows commands within their case only."""
 
@@ -153,7 +153,7 @@ class CommandsOfACase(MemoryStore):
         return records
 
 
-@found_by("test_reused_command_is_refused")
+@found_by("test_reused_command_is_refused", "B17")
 class ContentNotCompared(MemoryStore):
     """Takes any content for a repeated command."""
 
@@ -168,7 +168,7 @@ class ContentNotCompared(MemoryStore):
         super().commit(changes)
 
 
-@found_by("test_duplicate_comes_before_conflict")
+@found_by("test_duplicate_comes_before_conflict", "B18")
 class ConflictFirst(MemoryStore):
     """Looks at versions before commands."""
 

@@ -12,7 +12,7 @@ from phananh.errors import ConflictError, StoreError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Change, FeedEntry, Page, Query
 from phananh.stores.memory import MemoryStore
-from tests.stores.broken_stores.seeded import found_by
+from tests.testing.broken_stores.seeded import found_by
 
 
 class _OneAfterAnother(MemoryStore):

@@ -13,7 +13,7 @@ from phananh.stores.base import Lease
 from phananh.stores.leases import LONG_AGO, check_position, renew_lease
 from phananh.stores.memory import MemoryStore
 from phananh.stores.paging import read_position
-from tests.stores.broken_stores.seeded import found_by
+from tests.testing.broken_stores.seeded import found_by
 
 MICROSECOND = timedelta(microseconds=1)
 Start = str | None

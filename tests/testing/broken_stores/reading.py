@@ -14,7 +14,7 @@ from phananh.errors import StoreError
 from phananh.regulation.values.events import Event, Received
 from phananh.stores.base import Change, FeedEntry, Lease, Page, Query
 from phananh.stores.memory import MemoryStore
-from tests.stores.broken_stores.seeded import found_by
+from tests.testing.broken_stores.seeded import found_by
 
 
 @found_by("test_declares_what_it_is_tested_for")
@@ -24,7 +24,7 @@ class DeclaresTheUnknown(MemoryStore):
     capabilities = frozenset({"durabel"})  # type: ignore[arg-type]  # the defect
 
 
-@found_by("test_finds_what_is_due_before_not_at")
+@found_by("test_finds_what_is_due_before_not_at", "B23")
 class DueAtIsDueBefore(MemoryStore):
     """Calls a case late at its due time."""
 
@@ -35,7 +35,7 @@ class DueAtIsDueBefore(MemoryStore):
         return super().find(query)
 
 
-@found_by("test_clockless_and_closed_cases_are_never_due")
+@found_by("test_clockless_and_closed_cases_are_never_due", "B24")
 class StoppedClocksRun(MemoryStore):
     """Keeps the due time of a case that was answered."""
 
@@ -56,7 +56,7 @@ class NoTieBreak(MemoryStore):
         return super().find(query)
 
 
-@found_by("test_rows_added_between_pages_shift_nothing")
+@found_by("test_rows_added_between_pages_shift_nothing", "B26")
 class OffsetPages(MemoryStore):
     """Counts rows to find the next page."""
 
@@ -67,7 +67,7 @@ class OffsetPages(MemoryStore):
         return Page(rows=rows[first:last], next=str(last) if last < len(rows) else None)
 
 
-@found_by("test_every_filter_holds")
+@found_by("test_every_filter_holds", "B27")
 class FilterIgnored(MemoryStore):
     """Does not know one of the filters."""
 
@@ -85,7 +85,7 @@ class UnitsByBytes(MemoryStore):
         return attrs.evolve(page, rows=rows)
 
 
-@found_by("test_scans_in_the_order_of_commits")
+@found_by("test_scans_in_the_order_of_commits", "B29")
 class FeedByTime(MemoryStore):
     """Sorts the feed by the events' own times."""
 
@@ -104,7 +104,7 @@ class PositionsAsText(MemoryStore):
         return tuple(e for e in whole if after is None or e.position > after)[:limit]
 
 
-@found_by("test_pages_repeat_and_skip_nothing")
+@found_by("test_pages_repeat_and_skip_nothing", "B30")
 class PageEdgeTwice(MemoryStore):
     """Begins a page with the last entry of the page before."""
 
@@ -115,7 +115,7 @@ class PageEdgeTwice(MemoryStore):
         return page
 
 
-@found_by("test_shows_nothing_behind_a_position")
+@found_by("test_shows_nothing_behind_a_position", "B28")
 class NumbersBeforeCommit(MemoryStore):
     """Gives positions at the start of a commit, and shows them at its end: no fence."""
 
@@ -160,7 +160,7 @@ class _Changed(MemoryStore):
         raise NotImplementedError
 
 
-@found_by("test_keeps_microseconds_and_offsets")
+@found_by("test_keeps_microseconds_and_offsets", "B31")
 class WholeSeconds(_Changed):
     """Cuts the microseconds."""
 
@@ -169,7 +169,7 @@ class WholeSeconds(_Changed):
         return changed
 
 
-@found_by("test_keeps_every_character")
+@found_by("test_keeps_every_character", "B32")
 class ThreeByteLetters(_Changed):
     """Loses the letters beyond the first plane."""
 
@@ -179,7 +179,7 @@ class ThreeByteLetters(_Changed):
         return changed
 
 
-@found_by("test_keeps_long_text_whole")
+@found_by("test_keeps_long_text_whole", "B33")
 class ShortColumn(_Changed):
     """Cuts text at a thousand characters."""
 
@@ -188,7 +188,7 @@ class ShortColumn(_Changed):
         return changed
 
 
-@found_by("test_ids_differ_by_every_character")
+@found_by("test_ids_differ_by_every_character", "B34")
 class FoldedIds(MemoryStore):
     """Takes HB-a for HB-A."""
 
@@ -206,7 +206,7 @@ class UnknownCaseRaises(MemoryStore):
         return super().load(case)
 
 
-@found_by("test_erases_what_can_name_people")
+@found_by("test_erases_what_can_name_people", "B42")
 class SparesTheContent(MemoryStore):
     """Erases the sender and leaves the texts."""
 
