@@ -18,9 +18,9 @@ from phananh.stores.sql import store, stored
 from phananh.stores.sql.dialects.sqlite import tables
 from phananh.stores.sql.stored import read_event
 from phananh.testing.conformance import ContractError, StoreConformance, contract_tests
-from tests.testing.broken_stores import BROKEN
 from tests.stores.sqlite.damaged import check_damage_is_seen, make_cases
 from tests.stores.sqlite.test_store import TestSqliteStore as SqliteSuite
+from tests.testing.broken_stores import BROKEN
 
 
 def run(name: str, make: Any, suite: type[StoreConformance] = StoreConformance) -> None:
