@@ -12,8 +12,11 @@
 
 pytest collects it as any class. `self.folder` is a folder of the test's own, a `pathlib.Path`,
 removed after it. What the store declares in its `capabilities` is tested; a test of what it does
-not declare is skipped. A known gap is skipped too, until it is closed: then its test fails until
-the line is removed.
+not declare is skipped. So is a test that needs a hook which the class does not write, such as
+`fail_next(store)`; see `StoreHooks`.
+
+A known gap holds whatever error the store raises, and is skipped until it is closed: then its
+test fails until the line is removed. No test runs longer than `time_limit`, in seconds.
 """
 
 from phananh.testing.contract.base import ContractError, check
@@ -24,6 +27,8 @@ from phananh.testing.contract.counting import CountTests
 from phananh.testing.contract.durability import DurabilityTests
 from phananh.testing.contract.erasure import ErasureTests
 from phananh.testing.contract.feed import FeedTests
+from phananh.testing.contract.harness.full_disk import full_disk
+from phananh.testing.contract.harness.hooks import StoredEvent, StoreHooks
 from phananh.testing.contract.history import HistoryTests
 from phananh.testing.contract.idempotency import IdempotencyTests
 from phananh.testing.contract.lists import ListTests
@@ -32,7 +37,15 @@ from phananh.testing.contract.orders import OrderTests
 from phananh.testing.contract.queries import QueryTests
 from phananh.testing.contract.transactions import TransactionTests
 
-__all__ = ["ContractError", "StoreConformance", "check", "contract_tests"]
+__all__ = [
+    "ContractError",
+    "StoreConformance",
+    "StoreHooks",
+    "StoredEvent",
+    "check",
+    "contract_tests",
+    "full_disk",
+]
 
 
 class StoreConformance(

@@ -6,139 +6,57 @@ and not `assert`, which vanishes under -O.
 
 import shutil
 import tempfile
-import threading
 import unittest
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from functools import wraps
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from phananh.errors import InputError, PhanAnhError
-from phananh.stores.base import Capability, Change, Query, Store
+from phananh.stores.base import Capability, Change, Store
+from phananh.testing.contract.harness.capabilities import describe_unknown, read_capabilities
+from phananh.testing.contract.harness.checks import (
+    ContractError,
+    check,
+    expect_error,
+    expect_input_error,
+    snapshot,
+)
+from phananh.testing.contract.harness.children import ChildProcess
+from phananh.testing.contract.harness.gaps import check_gaps, guard_tests
+from phananh.testing.contract.harness.hooks import StoreHooks
+from phananh.testing.contract.harness.limits import DEFAULT_LIMIT, run_limited
+from phananh.testing.contract.harness.threads import run_together
 
-KNOWN: frozenset[str] = frozenset(get_args(Capability))
-
-
-class ContractError(AssertionError):
-    """A store breaks its contract; the message says where and how."""
-
-
-def check(ok: object, message: str) -> None:
-    """Raise `ContractError` with `message` unless `ok`."""
-    if not ok:
-        raise ContractError(message)
-
-
-def expect_input_error(call: Callable[[], object], message: str) -> None:
-    """Call, and fail with `message` unless it raises an InputError."""
-    try:
-        call()
-    except InputError:
-        return
-    raise ContractError(message)
-
-
-def expect_error(kind: type[PhanAnhError], store: Store, *changes: Change) -> Any:
-    """Commit, and return the error of exactly this kind that it raises."""
-    try:
-        store.commit(list(changes))
-    except PhanAnhError as error:
-        check(type(error) is kind, f"raised {error!r}, not {kind.__name__}")
-        return error
-    raise ContractError(f"recorded what should be a {kind.__name__}")
+__all__ = [
+    "ContractError",
+    "ContractTests",
+    "check",
+    "expect_error",
+    "expect_input_error",
+    "read_capabilities",
+    "run_together",
+    "snapshot",
+]
 
 
-def snapshot(store: Store, *cases: str) -> tuple[object, ...]:
-    """Return all that a store shows, to compare before and after."""
-    histories = tuple(store.load(case) for case in cases)
-    return histories, store.find(Query(limit=1000)), store.scan(limit=1000)
-
-
-def run_together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run the calls at the same moment, a thread each; return results and errors in order."""
-    start = threading.Barrier(len(calls))
-    outcomes: list[Any] = [None] * len(calls)
-
-    def run(i: int, call: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            outcomes[i] = call()
-        except Exception as error:  # noqa: BLE001  # it is the outcome, and is looked at
-            outcomes[i] = error
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-def read_capabilities(store: Store) -> frozenset[Capability]:
-    """Return what a store declares beyond the contract; check the names."""
-    found = getattr(store, "capabilities", None)
-    check(
-        isinstance(found, frozenset),
-        f"`capabilities` of {type(store).__name__} is {found!r}, not a frozenset of names",
-    )
-    assert isinstance(found, frozenset)  # just checked, for the reader of types
-    wrong = describe_unknown(found)
-    check(not wrong, f"{type(store).__name__} declares {wrong}")
-    return found
-
-
-def describe_unknown(names: frozenset[Any]) -> str:
-    """Return in words which names are no capabilities, and which are; empty if all are."""
-    wrong = ", ".join(sorted(str(name) for name in names - KNOWN))
-    return f"no such capability: {wrong}; there are {', '.join(sorted(KNOWN))}" if wrong else ""
-
-
-def _missing_method(self: object, signature: str, why: str) -> NotImplementedError:
-    return NotImplementedError(f"write `def {signature}` in {type(self).__name__}: {why}")
-
-
-class ContractTests:
-    """The base of all tests: what a third party overrides, and the cleaning up.
+class ContractTests(StoreHooks):
+    """The base of all tests: what is tested, and the cleaning up.
 
     What is tested is what the store declares. `capabilities` need not be given; where it is, a
-    store that declares something else fails.
+    store that declares something else fails. No test runs longer than `time_limit`, in seconds.
     """
 
     capabilities: frozenset[Capability] = frozenset()
     known_gaps: Mapping[str, str] = {}
+    time_limit: float = DEFAULT_LIMIT
     _declared: frozenset[Capability] | None = None
 
-    def make_store(self) -> Store:
-        """Return a new, empty store; a test may ask for several.
-
-        Tests use the same ids of cases, so two stores on one server need a schema each.
-        """
-        raise _missing_method(self, "make_store(self)", "it returns a new, empty store")
-
-    def connect(self, store: Store) -> Store:
-        """Return another handle on the same histories, as another process would have."""
-        if "multi_process" in read_capabilities(store):
-            why = "another handle on the same histories, for the store declares multi_process"
-            raise _missing_method(self, "connect(self, store)", why)
-        return store
-
-    def reopen(self, store: Store) -> Store:
-        """Close the store and open it again; only asked of a durable one."""
-        why = "it closes the store and returns it opened again, for the store declares durable"
-        raise _missing_method(self, "reopen(self, store)", why)
-
-    def transaction(self, store: Store) -> AbstractContextManager[Store]:
-        """Run in a transaction of the application, kept on success, undone on error."""
-        why = (
-            "a context manager that gives a store in a transaction of the application, for the "
-            "store declares external_transaction"
-        )
-        raise _missing_method(self, "transaction(self, store)", why)
-
-    def stored_bytes(self, store: Store) -> bytes:
-        """Return all bytes that the store keeps outside of memory."""
-        raise unittest.SkipTest("not offered: bytes to look at")
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Refuse unknown capabilities and gaps, and tests that are overridden; guard the others."""
+        super().__init_subclass__(**options)
+        if wrong := describe_unknown(frozenset(cls.capabilities)):
+            raise TypeError(f"{cls.__name__}.capabilities: {wrong}")
+        check_gaps(cls, cls.known_gaps)
+        guard_tests(cls)
 
     def skip_unless_declared(self, capability: Capability) -> None:
         """Skip the test unless the store declares the capability."""
@@ -169,14 +87,19 @@ class ContractTests:
     def setup_method(self) -> None:
         """Begin a test: nothing is open, no folder is made."""
         self._stores: list[Store] = []
+        self._children: list[ChildProcess] = []
         self._folder: Path | None = None
 
     def teardown_method(self) -> None:
-        """Close what the test opened, and remove its folder."""
-        for store in self._stores:
-            store.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder)
+        """End the child processes, close what the test opened, and remove its folder."""
+        for child in self._children:
+            child.kill()
+        try:
+            for store in self._stores:
+                run_limited(store.close, self.time_limit)
+        finally:
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
     def folder(self) -> Path:
@@ -197,27 +120,20 @@ class ContractTests:
         self._stores.append(store)
         return store
 
-    def __init_subclass__(cls) -> None:
-        """Refuse unknown capabilities and gaps that name no test, and wrap those that do."""
-        super().__init_subclass__()
-        if wrong := describe_unknown(frozenset(cls.capabilities)):
-            raise TypeError(f"{cls.__name__}.capabilities: {wrong}")
-        if "known_gaps" not in vars(cls):
-            return
-        for name, reason in cls.known_gaps.items():
-            test = getattr(cls, name, None)
-            if test is None or not name.startswith("test_"):
-                raise TypeError(f"known_gaps: there is no test {name}")
-            setattr(cls, name, _expect_gap(test, reason))
+    def open_in_child(self, store: Store) -> ChildProcess:
+        """Return a process that has the same histories open; it ends with the test.
 
+        Where only one process may have them open, the child goes on with what the parent has
+        opened, which the parent must not use meanwhile.
+        """
+        if "multi_process" not in read_capabilities(store):
+            return self.fork(store)
+        return self._keep(ChildProcess(lambda: self.connect(store)))
 
-def _expect_gap(test: Callable[[Any], None], reason: str) -> Callable[[Any], None]:
-    @wraps(test)
-    def run(self: Any) -> None:
-        try:
-            test(self)
-        except (PhanAnhError, ContractError):
-            raise unittest.SkipTest(f"known gap: {reason}") from None
-        raise ContractError(f"the gap is closed ({reason}): remove it from known_gaps")
+    def fork(self, store: Store) -> ChildProcess:
+        """Return a child process that goes on with what the parent has opened."""
+        return self._keep(ChildProcess(lambda: store))
 
-    return run
+    def _keep(self, child: ChildProcess) -> ChildProcess:
+        self._children.append(child)
+        return child

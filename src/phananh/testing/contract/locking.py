@@ -1,10 +1,9 @@
 """Contract: of two changes on one version one is recorded, whole; the other leaves no trace."""
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from phananh.errors import ConflictError, PhanAnhError, StoreError
+from phananh.errors import ConflictError, StoreError
 from phananh.regulation.case import fold
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Query, Store
@@ -170,18 +169,9 @@ class LockingTests(ContractTests):
         """A child made by fork records, and what the parent has open stays whole."""
         self.skip_unless_declared("multi_process")
         store = self.new_store(change(received("HB-1")))
-        child = os.fork()
-        if child == 0:
-            os._exit(_exit_code(lambda: store.commit([change(received("HB-2"))])))
+        child = self.fork(store)
+        child.start("commit", [change(received("HB-2"))])
         store.commit([change(received("HB-3"))])
-        check(os.waitpid(child, 0)[1] == 0, "the child could not record")
+        child.finish()
         for case in ("HB-1", "HB-2", "HB-3"):
             check(len(store.load(case)) == 1, f"{case} is missing")
-
-
-def _exit_code(call: Callable[[], None]) -> int:
-    try:
-        call()
-    except PhanAnhError:
-        return 1
-    return 0

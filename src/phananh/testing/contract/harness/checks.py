@@ -1,0 +1,42 @@
+"""A check of the contract raises by a function: `assert` vanishes under -O."""
+
+from collections.abc import Callable
+from typing import Any
+
+from phananh.errors import InputError, PhanAnhError
+from phananh.stores.base import Change, Query, Store
+
+
+class ContractError(AssertionError):
+    """A store breaks its contract; the message says where and how."""
+
+
+def check(ok: object, message: str) -> None:
+    """Raise `ContractError` with `message` unless `ok`."""
+    if not ok:
+        raise ContractError(message)
+
+
+def expect_input_error(call: Callable[[], object], message: str) -> None:
+    """Call, and fail with `message` unless it raises an InputError."""
+    try:
+        call()
+    except InputError:
+        return
+    raise ContractError(message)
+
+
+def expect_error(kind: type[PhanAnhError], store: Store, *changes: Change) -> Any:
+    """Commit, and return the error of exactly this kind that it raises."""
+    try:
+        store.commit(list(changes))
+    except PhanAnhError as error:
+        check(type(error) is kind, f"raised {error!r}, not {kind.__name__}")
+        return error
+    raise ContractError(f"recorded what should be a {kind.__name__}")
+
+
+def snapshot(store: Store, *cases: str) -> tuple[object, ...]:
+    """Return all that a store shows, to compare before and after."""
+    histories = tuple(store.load(case) for case in cases)
+    return histories, store.find(Query(limit=1000)), store.scan(limit=1000)

@@ -1,0 +1,106 @@
+"""What the author of a store writes for the suite: `make_store`, and the hooks that fit the store.
+
+A hook that is left out skips the tests that need it, unless the store declares what it is for.
+"""
+
+import unittest
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import NoReturn
+
+import attrs
+
+from phananh.stores.base import IndexRow, Store
+from phananh.testing.contract.harness.capabilities import read_capabilities
+from phananh.testing.contract.harness.children import ChildProcess
+
+
+@attrs.frozen(kw_only=True)
+class StoredEvent:
+    """An event as an earlier version of phananh encoded it; see `phananh.stores.codec`."""
+
+    kind: str
+    case: str
+    version: int
+    body: str
+    personal: str | None
+    salt: bytes
+
+
+def _skip(signature: str, what: str) -> NoReturn:
+    raise unittest.SkipTest(f"not offered: write `def {signature}`, {what}")
+
+
+def _missing_method(self: object, signature: str, why: str) -> NotImplementedError:
+    return NotImplementedError(f"write `def {signature}` in {type(self).__name__}: {why}")
+
+
+class StoreHooks:
+    """How the suite makes a store, opens it otherwise, and hurts it."""
+
+    def make_store(self) -> Store:
+        """Return a new, empty store; a test may ask for several.
+
+        Tests use the same ids of cases, so two stores on one server need a schema each.
+        """
+        raise _missing_method(self, "make_store(self)", "it returns a new, empty store")
+
+    def connect(self, store: Store) -> Store:
+        """Return another handle on the same histories, as another process would have."""
+        if "multi_process" in read_capabilities(store):
+            why = "another handle on the same histories, for the store declares multi_process"
+            raise _missing_method(self, "connect(self, store)", why)
+        return store
+
+    def reopen(self, store: Store) -> Store:
+        """Close the store and open it again; only asked of a durable one."""
+        why = "it closes the store and returns it opened again, for the store declares durable"
+        raise _missing_method(self, "reopen(self, store)", why)
+
+    def transaction(self, store: Store) -> AbstractContextManager[Store]:
+        """Run in a transaction of the application, kept on success, undone on error."""
+        why = (
+            "a context manager that gives a store in a transaction of the application, for the "
+            "store declares external_transaction"
+        )
+        raise _missing_method(self, "transaction(self, store)", why)
+
+    def stored_bytes(self, store: Store) -> bytes:
+        """Return all bytes that the store keeps outside of memory."""
+        _skip("stored_bytes(self, store)", "which returns all bytes that the store keeps")
+
+    def fail_next(self, store: Store) -> AbstractContextManager[object]:
+        """Let writes of the store fail as on a full disk while the block runs.
+
+        At least the next write fails; after the block there is room again. For a store that
+        keeps files, `return full_disk(store.path, room=20)` is all.
+        """
+        _skip("fail_next(self, store)", "a context manager in which writes fail as on a full disk")
+
+    def kill(self, child: ChildProcess) -> None:
+        """End the process that holds the store, without closing anything.
+
+        Where an engine of the store's own runs beside it, end that too.
+        """
+        child.kill()
+
+    def hole(self, store: Store, case: str, version: int) -> Store:
+        """Lose a stored event behind the store's back; return the store as it is opened then."""
+        _skip(
+            "hole(self, store, case, version)",
+            "which loses a stored event behind the store's back, and returns the store",
+        )
+
+    def back_up(self, store: Store) -> Store:
+        """Return a store that is opened on a copy of this one, made as users make it."""
+        _skip("back_up(self, store)", "which returns a store that is opened on a copy")
+
+    def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:
+        """Store the history of a case as an earlier version wrote it; return the store.
+
+        `store` is empty, and `row` is what the events add up to.
+        """
+        _skip(
+            "store_old(self, store, events, row)",
+            "which stores a history as an earlier version encoded it, and returns the store",
+        )
