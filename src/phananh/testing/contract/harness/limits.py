@@ -42,7 +42,7 @@ def make_limit_error(what: str) -> ContractError:
     )
 
 
-def describe_place(frame: FrameType | None) -> str:
+def describe_frame(frame: FrameType | None) -> str:
     """Return where a thread stands: the store's method that a test called, and the line in it."""
     inner = frame
     while frame is not None and not frame.f_code.co_filename.startswith(_OURS):
@@ -55,7 +55,7 @@ def describe_place(frame: FrameType | None) -> str:
 
 def describe_thread(thread: threading.Thread) -> str:
     """Return where a thread that still runs stands."""
-    return describe_place(sys._current_frames().get(thread.ident or 0))
+    return describe_frame(sys._current_frames().get(thread.ident or 0))
 
 
 def run_limited(call: Callable[[], Any], seconds: float) -> Any:
@@ -76,7 +76,7 @@ def run_limited(call: Callable[[], Any], seconds: float) -> Any:
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
     def ring(_number: int, frame: FrameType | None) -> None:
-        raise TimeUpError(describe_place(frame))
+        raise TimeUpError(describe_frame(frame))
 
     began = time.monotonic()
     handler = signal.signal(signal.SIGALRM, ring)
