@@ -4,34 +4,21 @@ import pytest
 
 from phananh import Desk
 from phananh.errors import InputError, StoreError
+from phananh.testing.faulty_store import FaultyStore
 from tests.desk import people as p
 
 
-class Unheard:
-    """A store that records, and then fails to say so as often as it is told to."""
-
-    def __init__(self, store, times):
-        """Keep the store, and how many answers are lost."""
-        self.store, self.times = store, times
-
-    def __getattr__(self, name):
-        """Pass every other question on."""
-        return getattr(self.store, name)
-
-    def commit(self, changes, /):
-        """Record the changes, and lose the answer."""
-        self.store.commit(changes)
-        if self.times:
-            self.times -= 1
-            raise StoreError(doing="recording", problem="the answer was lost")
+def lose_reply(store, *, persistent=False):
+    """Return a store that records, and loses the reply of the first commit."""
+    return FaultyStore(store, fail_at=1, when="after", methods=["commit"], persistent=persistent)
 
 
-@pytest.mark.parametrize("times", [1, 3])
-def test_the_retry_gets_the_first_outcome(store, hand, times):
+@pytest.mark.parametrize("persistent", [False, True])
+def test_the_retry_gets_the_first_outcome(store, hand, persistent):
     """Whoever sends the act again gets what it led to, and it stands in the history once."""
     case = p.with_officer(Desk(store=store, clock=hand))
-    desk = Desk(store=Unheard(store, times), clock=hand)
-    with pytest.raises(StoreError, match="the answer was lost"):
+    desk = Desk(store=lose_reply(store, persistent=persistent), clock=hand)
+    with pytest.raises(StoreError, match="lost the reply"):
         desk.answer(case, text="Đã xong", by=p.OFFICER, command_id="c-9")
     hand.at += p.HOUR
     again = desk.answer(case.id, text="Đã xong", by=p.OFFICER, command_id="c-9")
@@ -42,7 +29,7 @@ def test_the_retry_gets_the_first_outcome(store, hand, times):
 def test_the_retry_with_other_content_is_refused(store, hand):
     """The id that was recorded cannot be used for another text, heard or not."""
     case = p.with_officer(Desk(store=store, clock=hand))
-    desk = Desk(store=Unheard(store, 1), clock=hand)
+    desk = Desk(store=lose_reply(store), clock=hand)
     with pytest.raises(StoreError):
         desk.answer(case, text="Đã xong", by=p.OFFICER, command_id="c-9")
     with pytest.raises(InputError, match="was used for another act"):

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.faults.failing import FAIL_IN, Failure
+from phananh.testing.faulty_store import FaultPlan
+from tests.faults.failing import FAIL_IN
 from tests.faults.places import Place, make_alchemy, make_django, make_postgres, make_sqlite
 from tests.servers.mariadb import MariadbDatabase
 from tests.servers.schema import PostgresSchema
@@ -55,7 +56,7 @@ def lend_place(
 
 
 @pytest.fixture(params=[*ENGINES, REFUSED, *ALCHEMY[:2]])
-def failing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Place, Failure]]:
+def failing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Place, FaultPlan]]:
     """Return an empty place of each store, and the failure of its driver.
 
     PostgreSQL fails in two ways: the connection is lost, and the server refuses a statement.

@@ -7,46 +7,24 @@ from contextlib import contextmanager
 from functools import partial, partialmethod
 from typing import Any, Literal
 
-import attrs
 import psycopg
 import pymysql
 import pytest
+
+from phananh.testing.faulty_store import FaultPlan
 
 When = Literal["before", "after", "from then on"]
 WHENS: tuple[When, ...] = ("before", "after", "from then on")
 
 
-@attrs.define
-class Failure:
-    """Which call fails, and whether it did; nothing fails until it is armed."""
+def arm(plan: FaultPlan, call: int, when: When) -> None:
+    """Let the call with this number fail; the next is 1."""
+    plan.arm(call, "after" if when == "after" else "before", persistent=when == "from then on")
 
-    make_error: Callable[[], Exception]
-    when: When = "before"
-    calls_left: int | None = None
-    has_fired: bool = False
 
-    def arm(self, call: int, when: When) -> None:
-        """Let the call with this number fail; the next is 1."""
-        self.calls_left, self.when, self.has_fired = call, when, False
-
-    def disarm(self) -> bool:
-        """Let nothing fail any more; return whether something did."""
-        self.calls_left = None
-        return self.has_fired
-
-    def call(self, function: Callable[..., Any], *args: Any, **more: Any) -> Any:
-        """Call the driver, unless it is this call that fails."""
-        if self.calls_left is None:
-            return function(*args, **more)
-        self.calls_left -= 1
-        fails = self.calls_left == 0 or (self.when == "from then on" and self.calls_left < 0)
-        self.has_fired = self.has_fired or fails
-        if fails and self.when != "after":
-            raise self.make_error()
-        result = function(*args, **more)
-        if fails:
-            raise self.make_error()
-        return result
+def make_plan(make_error: Callable[[], Exception]) -> FaultPlan:
+    """Return a plan whose calls fail with what is made here; nothing fails until it is armed."""
+    return FaultPlan(make_error=lambda _name, _when: make_error())
 
 
 def make_sqlite_error() -> sqlite3.OperationalError:
@@ -57,31 +35,31 @@ def make_sqlite_error() -> sqlite3.OperationalError:
 
 
 @contextmanager
-def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
+def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
     """Lend a failure of all SQLite connections that are opened meanwhile."""
-    failure = Failure(make_sqlite_error)
+    failure = make_plan(make_sqlite_error)
 
     class Cursor(sqlite3.Cursor):
         """A cursor whose statements may fail."""
 
         def execute(self, *args: Any) -> sqlite3.Cursor:
             """Run a statement."""
-            return failure.call(super().execute, *args)
+            return failure.call("execute", partial(super().execute, *args))
 
         def executemany(self, *args: Any) -> sqlite3.Cursor:
             """Run a statement for each row."""
-            return failure.call(super().executemany, *args)
+            return failure.call("executemany", partial(super().executemany, *args))
 
     class Connection(sqlite3.Connection):
         """A connection whose calls may fail."""
 
         def execute(self, *args: Any) -> sqlite3.Cursor:
             """Run a statement."""
-            return failure.call(super().execute, *args)
+            return failure.call("execute", partial(super().execute, *args))
 
         def executemany(self, *args: Any) -> sqlite3.Cursor:
             """Run a statement for each row."""
-            return failure.call(super().executemany, *args)
+            return failure.call("executemany", partial(super().executemany, *args))
 
         def cursor(self, *_: Any) -> sqlite3.Cursor:
             """Return a cursor whose statements may fail."""
@@ -89,11 +67,11 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
 
         def commit(self) -> None:
             """End the transaction, if there is one."""
-            failure.call(super().commit)
+            failure.call("commit", super().commit)
 
         def rollback(self) -> None:
             """Undo the transaction, if there is one."""
-            failure.call(super().rollback)
+            failure.call("rollback", super().rollback)
 
     connect = sqlite3.connect
 
@@ -119,15 +97,15 @@ def watch(gen: Any, asked: list[Any], result: list[Any]) -> Iterator[Any]:
 
 
 @contextmanager
-def fail_in_mariadb(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
+def fail_in_mariadb(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
     """Lend a failure of all PyMySQL connections: one is lost before or after a statement."""
-    failure = Failure(lambda: pymysql.err.OperationalError(2013, "the connection is lost"))
+    failure = make_plan(lambda: pymysql.err.OperationalError(2013, "the connection is lost"))
 
     def call(function: Callable[..., Any], connection: Any, *args: Any, **more: Any) -> Any:
         try:
-            return failure.call(function, connection, *args, **more)
+            return failure.call("call", partial(function, connection, *args, **more))
         except pymysql.err.OperationalError:
-            if failure.has_fired:
+            if failure.fired:
                 connection._force_close()
             raise
 
@@ -144,19 +122,19 @@ class LostError(psycopg.OperationalError):
 
 
 @contextmanager
-def fail_in_postgres(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
+def fail_in_postgres(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
     """Lend a failure of all psycopg connections: one is lost when it waits for the server.
 
     "before" sends nothing, and "after" loses the answer to what was sent.
     """
-    failure = Failure(lambda: LostError("the connection is lost"))
+    failure = make_plan(lambda: LostError("the connection is lost"))
     wait = psycopg.Connection.wait
 
     def wait_failing(connection: Any, gen: Any, *args: Any, **more: Any) -> Any:
         asked, result = list[Any](), list[Any]()
         gen = watch(gen, asked, result)
         try:
-            return failure.call(wait, connection, gen, *args, **more)
+            return failure.call("wait", partial(wait, connection, gen, *args, **more))
         except LostError:
             connection.pgconn.finish()
             if not result:  # so the driver finds out by itself
@@ -171,17 +149,17 @@ def fail_in_postgres(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
 
 
 @contextmanager
-def refuse_in_postgres(patch: pytest.MonkeyPatch) -> Iterator[Failure]:
+def refuse_in_postgres(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
     """Lend a failure of all psycopg statements: the server refuses one, as on a full disk.
 
     A transaction that it is in is broken from then on, to its last savepoint.
     """
-    failure = Failure(lambda: psycopg.errors.DiskFull("the disk is full"))
+    failure = make_plan(lambda: psycopg.errors.DiskFull("the disk is full"))
     execute, executemany = psycopg.Cursor.execute, psycopg.Cursor.executemany
 
     def refuse(function: Callable[..., Any], cursor: Any, *args: Any, **more: Any) -> Any:
         try:
-            return failure.call(function, cursor, *args, **more)
+            return failure.call("call", partial(function, cursor, *args, **more))
         except psycopg.errors.DiskFull:
             cursor.connection.pgconn.exec_(b"select 1/0")
             raise

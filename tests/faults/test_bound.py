@@ -14,8 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from phananh import Desk, StoreError
 from phananh.stores.base import Store
+from phananh.testing.faulty_store import FaultPlan
 from tests.desk import people as p
-from tests.faults.failing import Failure, When
+from tests.faults.failing import When, arm
 from tests.faults.places import Place
 from tests.faults.stories import Step, plant
 from tests.faults.test_every_call import STRIDES, pick_steps
@@ -33,7 +34,7 @@ class Application:
 
     place: Place
     store: Store
-    failure: Failure
+    failure: FaultPlan
 
     def act(self, step: Step, name: str, call: int, when: When) -> bool:
         """Write a row of our own and do a step in one transaction, in which a call fails.
@@ -44,7 +45,7 @@ class Application:
         with closing(self.place.connect()) as connection:
             connection.execute("begin")
             connection.execute(_INSERT.format(name))
-            self.failure.arm(call, when)
+            arm(self.failure, call, when)
             with (
                 suppress(StoreError, SQLAlchemyError, psycopg.Error),
                 self.place.bind(connection) as bound,
@@ -68,7 +69,7 @@ class Application:
 
 
 @pytest.fixture
-def application(failing: tuple[Place, Failure]) -> Iterator[Application]:
+def application(failing: tuple[Place, FaultPlan]) -> Iterator[Application]:
     """Return an application on each engine."""
     place, failure = failing
     with closing(place.connect()) as connection:

@@ -14,8 +14,9 @@ from phananh.stores.base import Change, Store
 from phananh.stores.conflicts import new_salt
 from phananh.stores.sql.rows import bind_command
 from phananh.stores.sqlite.errors import DIALECT
+from phananh.testing.faulty_store import FaultPlan
 from tests.desk import people as p
-from tests.faults.failing import WHENS, Failure, When, fail_in_sqlite
+from tests.faults.failing import WHENS, When, arm, fail_in_sqlite
 from tests.faults.places import Place, make_sqlite
 from tests.faults.stories import Step, list_steps, plant, rename
 from tests.faults.trials import Bench, is_whole_or_absent
@@ -30,7 +31,7 @@ def pick_steps(stride: int, store: Store) -> tuple[Step, ...]:
 
 
 @pytest.fixture
-def bench(failing: tuple[Place, Failure]) -> Iterator[Bench]:
+def bench(failing: tuple[Place, FaultPlan]) -> Iterator[Bench]:
     """Return a store whose driver fails when it is told to."""
     place, failure = failing
     with place.open() as store, place.open() as witness:
@@ -89,7 +90,7 @@ def test_failed_call_leaves_a_block_whole_or_absent(bench: Bench, when: When) ->
                 for name in names:
                     d.do(name, step.act, command_id=f"c-{name}")
 
-        bench.failure.arm(call, when)
+        arm(bench.failure, call, when)
         with suppress(StoreError):
             act()
         has_fired = bench.failure.disarm()
@@ -113,7 +114,7 @@ def test_failed_call_leaves_an_erasure_whole_or_absent(bench: Bench, when: When)
     def try_erasure(call: int) -> bool:
         case = plant(bench.store, step.before, f"HB-E{next(bench.names)}")
         assert case is not None
-        bench.failure.arm(call, when)
+        arm(bench.failure, call, when)
         with suppress(StoreError):
             desk.erase(case.id)
         has_fired = bench.failure.disarm()
@@ -146,7 +147,7 @@ def test_failed_call_leaves_a_lease_whole_or_absent(bench: Bench, when: When) ->
 
     def try_lease(call: int) -> bool:
         consumer = f"mail-{next(bench.names)}"
-        bench.failure.arm(call, when)
+        arm(bench.failure, call, when)
         with suppress(StoreError):
             lease = bench.store.claim(consumer, step.at, later)
             assert lease is not None

@@ -14,8 +14,9 @@ import pytest
 
 from phananh import StoreError
 from phananh.errors import SchemaError
+from phananh.testing.faulty_store import FaultPlan
 from phananh.testing.sample_events import change, received
-from tests.faults.failing import FAIL_IN, WHENS, Failure, When
+from tests.faults.failing import FAIL_IN, WHENS, When, arm
 from tests.faults.kills import check_survivors, share_cases
 from tests.faults.places import Place, make_postgres, make_sqlite
 from tests.faults.rolling import (
@@ -103,9 +104,9 @@ def without_retry(place: Place) -> Place:
     return attrs.evolve(place, options=(*place.options, ("retry_for", 0)))
 
 
-def fail_to_migrate(place: Place, failure: Failure, call: int, when: When) -> bool:
+def fail_to_migrate(place: Place, failure: FaultPlan, call: int, when: When) -> bool:
     """Migrate with a call that fails; return whether one did."""
-    failure.arm(call, when)
+    arm(failure, call, when)
     with suppress(StoreError):
         migrate(place, "pre")
     return failure.disarm()

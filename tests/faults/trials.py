@@ -11,8 +11,9 @@ from phananh.regulation.values import acts as a
 from phananh.regulation.values.events import Event
 from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
+from phananh.testing.faulty_store import FaultPlan
 from tests.desk import people as p
-from tests.faults.failing import Failure, When
+from tests.faults.failing import When, arm
 from tests.faults.stories import Step, plant
 
 _MOST = 60  # calls of one act: more means that it does not end
@@ -24,7 +25,7 @@ class Bench:
 
     store: Store
     witness: Store
-    failure: Failure
+    failure: FaultPlan
     names: Iterator[int] = attrs.field(factory=count)
 
     def try_each_call(self, trial: Callable[[int], bool]) -> int:
@@ -43,7 +44,7 @@ class Bench:
         desk = Desk(store=self.store, clock=p.Hand(step.at))
         planted = plant(self.store, step.before, name)
         cases = self.witness.count(Query(), limit=10**6)
-        self.failure.arm(call, when)
+        arm(self.failure, call, when)
         try:
             act_once(desk, planted, step.act, f"c-{name}")
         except StoreError:

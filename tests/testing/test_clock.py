@@ -65,7 +65,7 @@ def test_amounts_are_read_from_text(text: str, span: timedelta) -> None:
     assert parse_duration(span) == span
 
 
-@pytest.mark.parametrize("text", ["", "-", "1", "h", "1m1h", "1.5h", "1 h", "1h 30m", "1x", "١h"])
+@pytest.mark.parametrize("text", ["", "-", "1", "h", "1m1h", "1.5h", "1h 3m", "1x", "\u0661h"])
 def test_other_text_is_no_amount(text: str) -> None:
     """What is not exactly units in order is refused, with the form to write."""
     with pytest.raises(InputError, match='write it like "1h30m"'):
@@ -75,7 +75,7 @@ def test_other_text_is_no_amount(text: str) -> None:
 
 
 def test_instants_are_read_from_text() -> None:
-    """Text without an offset is Vietnamese time; with one it keeps it, and other text is refused."""
+    """Text without an offset is Vietnamese time, one that has an offset keeps it."""
     assert parse_instant("2019-11-04 08:00") == AT
     assert parse_instant("2019-11-04T08:00+02:00").utcoffset() == timedelta(hours=2)
     with pytest.raises(InputError, match="no instant in ISO 8601"):
@@ -101,6 +101,6 @@ def test_clock_goes_to_the_due_time() -> None:
 def test_clock_needs_a_limit_that_runs() -> None:
     """A case without a running limit is refused, and the clock stands where it stood."""
     clock = ManualClock(AT)
-    with pytest.raises(InputError, match="no limit of case HB-.* runs: it is received"):
+    with pytest.raises(InputError, match=r"no limit of case HB-.* runs: it is received"):
         clock.to_due(p.a_case(Desk(clock=clock)))
     assert clock() == AT

@@ -7,11 +7,28 @@ TESTING: dict[str, Message] = {
         "{value} nhỏ hơn {least}, mức ít nhất", "{value} is below {least}, the least",
         "nêu dài hơn", "give a longer one",
     ),
+    "fault_after": Message(
+        "phép thử làm mất trả lời của thao tác đã thực hiện xong",
+        "the test lost the reply of a call that was done",
+    ),
+    "fault_before": Message(
+        "phép thử làm hỏng thao tác trước khi thực hiện",
+        "the test made the call fail before it was done",
+    ),
     "moves_back": Message("{value} là lùi lại", "{value} is back", "dùng set()", "use set()"),
+    "no_calls": Message(
+        "không gọi kho dữ liệu lần nào, nên chưa thử được gì",
+        "it never called the store, so nothing was tried",
+        "thực hiện trên store được đưa vào", "act on the store that it is given",
+    ),
     "no_limit_runs": Message(
         "PAKN {case} ({state}) không có thời hạn nào đang tính",
         "no limit of case {case} runs: it is {state}",
         "dùng set() hoặc advance()", "use set() or advance()",
+    ),
+    "not_a_call": Message(
+        "{value} không phải số thứ tự của lần gọi", "{value} is no number of a call",
+        "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",
     ),
     "not_a_duration": Message(
         "{value} không phải khoảng thời gian", "{value} is no amount of time",
@@ -32,5 +49,9 @@ TESTING: dict[str, Message] = {
     "samples_end_early": Message(
         "phải sau `since`, là {since}", "it must be after `since`, which is {since}",
         "đưa thời điểm muộn hơn", "give a later moment",
+    ),
+    "too_many_calls": Message(
+        "gọi kho dữ liệu hơn {most} lần", "it calls the store more than {most} times",
+        "chia nhỏ ra, hoặc nêu `most` lớn hơn", "split it, or give a larger `most`",
     ),
 }  # fmt: skip

@@ -1,0 +1,99 @@
+"""A consumer's handler that keeps what it was given, and fails where a test wants it to.
+
+`Desk.consume` hands each entry over at least once, in the order of the feed. A worker of yours
+relies on both, so a test gives it entries twice, and looks at what came out.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+
+from phananh.regulation.values.events import Event
+from phananh.stores.base import FeedEntry
+
+Key = tuple[str, int]
+
+
+class IntendedError(RuntimeError):
+    """The failure that a test asked a handler for."""
+
+
+class RecordingHandler:
+    """A handler for `Desk.consume` that keeps every entry, those on which it fails too.
+
+    `given` are the entries of all calls, in order; `handled` those of the calls that returned.
+
+    Args:
+        fail_at: the numbers of the calls that fail, counted from 1; one number, or several.
+        fail_on: the classes of events on which every call fails, until `heal`.
+        inner: your own handler, called before an entry counts as handled.
+    """
+
+    def __init__(
+        self,
+        *,
+        fail_at: int | Collection[int] = (),
+        fail_on: Collection[type[Event]] = (),
+        inner: Callable[[FeedEntry], object] | None = None,
+    ) -> None:
+        """Start with nothing given."""
+        self.given: list[FeedEntry] = []
+        self.handled: list[FeedEntry] = []
+        self._fail_at = frozenset((fail_at,) if isinstance(fail_at, int) else fail_at)
+        self._fail_on = tuple(fail_on)
+        self._inner = inner
+
+    def __call__(self, entry: FeedEntry) -> None:
+        """Keep the entry; raise `IntendedError` where this call is to fail."""
+        self.given.append(entry)
+        if len(self.given) in self._fail_at or isinstance(entry.event, self._fail_on):
+            raise IntendedError(f"call {len(self.given)} fails, as the test asked: {_show(entry)}")
+        if self._inner is not None:
+            self._inner(entry)
+        self.handled.append(entry)
+
+    def heal(self) -> None:
+        """Fail no more."""
+        self._fail_at, self._fail_on = frozenset(), ()
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Case and number of each event that was given, repetitions too."""
+        return tuple(map(_key, self.given))
+
+    @property
+    def repeated(self) -> tuple[Key, ...]:
+        """Case and number of each event that was given more than once, in order."""
+        keys = self.keys
+        return tuple(key for key in dict.fromkeys(keys) if keys.count(key) > 1)
+
+    def check_delivery(self, entries: Iterable[FeedEntry]) -> None:
+        """Check that each of the entries was handled, in their order, and that no other was given.
+
+        An entry may have been given several times. What was given for the first time came after
+        all that stands before it in `entries`.
+
+        Args:
+            entries: what was to be delivered, such as `desk.feed().entries`.
+
+        Raises:
+            AssertionError: an entry is missing, was never handled, or came too early.
+        """
+        expected, first_given = [*map(_key, entries)], [*dict.fromkeys(self.keys)]
+        never = [key for key in expected if key not in {*map(_key, self.handled)}]
+        if never:
+            raise AssertionError(f"never handled: {_list_keys(never)}")
+        if first_given != expected:
+            raise AssertionError(
+                f"delivered in the order {_list_keys(first_given)}, not {_list_keys(expected)}"
+            )
+
+
+def _key(entry: FeedEntry) -> Key:
+    return entry.event.case, entry.event.n
+
+
+def _show(entry: FeedEntry) -> str:
+    return f"{type(entry.event).__name__} {entry.event.case}/{entry.event.n}"
+
+
+def _list_keys(keys: Iterable[Key]) -> str:
+    return ", ".join(f"{case}/{n}" for case, n in keys) or "nothing"

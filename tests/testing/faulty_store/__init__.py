@@ -1,0 +1,1 @@
+"""A store whose n-th call fails."""
