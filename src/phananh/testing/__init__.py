@@ -3,11 +3,13 @@
 Names are loaded when they are first used: `from phananh.testing import ManualClock` needs
 neither pytest nor Hypothesis.
 
-conformance    the contract of a store as tests
-clock          a clock that you set
-strategies     Hypothesis: instants and budgets at the edges of working time (extra `testing`)
-calendars      Hypothesis: timetables and calendars of any kind (extra `testing`)
-sample_events  events and changes made by hand
+conformance        the contract of a store as tests
+clock              a clock that you set
+faulty_store       a store whose n-th call fails, and a scenario with a fault at each call
+recording_handler  a consumer's handler that keeps what it was given
+strategies         Hypothesis: instants and budgets at the edges of working time (extra `testing`)
+calendars          Hypothesis: timetables and calendars of any kind (extra `testing`)
+sample_events      events and changes made by hand
 """
 
 from importlib import import_module
@@ -16,13 +18,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from phananh.testing.clock import ManualClock
     from phananh.testing.conformance import StoreConformance
+    from phananh.testing.faulty_store import FaultyStore, at_each_call
+    from phananh.testing.recording_handler import RecordingHandler
 
-__all__ = ["ManualClock", "StoreConformance"]
+__all__ = [
+    "FaultyStore",
+    "ManualClock",
+    "RecordingHandler",
+    "StoreConformance",
+    "at_each_call",
+]
 
 # Where each name lives.
 _NAMES = {
     "phananh.testing.clock": ("ManualClock",),
     "phananh.testing.conformance": ("StoreConformance",),
+    "phananh.testing.faulty_store": ("FaultyStore", "at_each_call"),
+    "phananh.testing.recording_handler": ("RecordingHandler",),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 
