@@ -1,0 +1,51 @@
+"""The template of a store keeps the contract where it was copied to, as its page says."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.test_docs import SOURCES
+
+TEMPLATE = Path(__file__).parents[2] / "examples" / "stores" / "jsonl"
+
+
+def run_copy(folder: Path, *words: str) -> str:
+    """Copy the template, run Python beside the copy, and return what it printed."""
+    shutil.copytree(TEMPLATE, folder / "brand_store", ignore=shutil.ignore_patterns("__pycache__"))
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-m", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": SOURCES, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def test_a_copy_keeps_the_contract(tmp_path: Path) -> None:
+    """All tests of a copy pass; what is skipped is what the store does not declare."""
+    printed = run_copy(tmp_path, "pytest", "-q", "-rs", "-p", "no:cacheprovider", "brand_store")
+    skipped = re.findall(r"^SKIPPED \[\d+\] \S+: (.*)$", printed, re.MULTILINE)
+    assert {*skipped} == {"not offered: external_transaction"}, printed
+    passed = re.search(r"(\d+) passed, \d+ skipped", printed)
+    assert passed is not None
+    assert int(passed[1]) > 120
+
+
+def test_a_copy_needs_nothing_private_of_the_repository() -> None:
+    """The template imports the standard library, phananh, pytest, and its own files."""
+    lines = [
+        line
+        for path in TEMPLATE.glob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"(from|import) ", line)
+    ]
+    named = {
+        re.split(r"[ .]", line.removeprefix("from ").removeprefix("import "))[0] for line in lines
+    }
+    assert named - {*sys.stdlib_module_names} == {"", "attrs", "phananh", "pytest"}
