@@ -1,9 +1,14 @@
 """What the output says of a line: its keys, and the case as the line left it."""
 
+import json
 from typing import Any
 
+import pytest
+
 from phananh import Desk
+from phananh.act_log.replay import LogReplay
 from tests.act_log.test_replay import DAY, OFFICER, RECEIVE, TO_OFFICER, line, run
+from tests.desk.contested import Contested
 
 
 def rate(minute: int) -> dict[str, Any]:
@@ -48,3 +53,37 @@ def test_an_invalid_line_shows_the_case_as_the_last_valid_line_left_it() -> None
         ("overdue", True),
         ("overdue", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [
+        (
+            "en",
+            [
+                "   4  -  sweep  conflict  somebody else recorded first: look again, then decide again",
+                "   5  -  sweep  recorded  A, B",
+                "   6  -  sweep  recorded",
+            ],
+        ),
+        (
+            "vi",
+            [
+                "   4  -  rà soát thời hạn  đã có cập nhật khác  người khác đã cập nhật trước: "
+                "xem lại phản ánh, kiến nghị rồi quyết định lại",
+                "   5  -  rà soát thời hạn  đã ghi nhận  A, B",
+                "   6  -  rà soát thời hạn  đã ghi nhận",
+            ],
+        ),
+    ],
+)
+def test_the_words_of_a_sweep(lang: str, texts: list[str]) -> None:
+    """The line of a sweep names the cases that it marked, by due time, or why it marked none."""
+    store = Contested()
+    log = LogReplay(desk=Desk(store=store), name="day")
+    more = [RECEIVE | {"case": "B"}, TO_OFFICER | {"case": "B"}, TO_OFFICER | {"case": "A"}]
+    for number, each in enumerate((RECEIVE, *more), 10):
+        assert log.do_line(number, json.dumps(each).encode()).outcome == "recorded"
+    store.times = 2
+    sweep = json.dumps({"act": "sweep", "at": "2026-03-05T10:00:00+07:00"}).encode()
+    assert [log.do_line(number, sweep).text(lang) for number in (4, 5, 6)] == texts

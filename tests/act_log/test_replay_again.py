@@ -1,5 +1,6 @@
 """Keys of an act log: what is done twice gives its first result, in this run and in the next."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from unicodedata import normalize
 import pytest
 
 from phananh import Desk, MemoryStore, open_store
+from phananh.act_log.replay import LogReplay
 from tests.act_log.test_replay import OFFICER, RECEIVE, TO_OFFICER, line, run
+from tests.desk.contested import Contested
 
 KEYED = TO_OFFICER | {"key": "k-1"}
 ANSWER = line("answer", 30, by=OFFICER, text="t")
@@ -76,6 +79,20 @@ def test_a_sweep_with_a_key(desk: Desk) -> None:
     found = twice(desk, [RECEIVE, TO_OFFICER, SWEEP, SWEEP, asked, later])
     assert [x["outcome"] for x in found] == ["recorded"] * 6
     assert [x["lapsed"] for x in found if x["act"] == "sweep"] == [["A"], ["A"], ["A"]]
+
+
+def test_a_sweep_with_a_key_after_a_conflict() -> None:
+    """What was in conflict is no first result: under the same key the sweep is done once more."""
+    store = Contested()
+    log = LogReplay(desk=Desk(store=store), name="day")
+    for number, each in enumerate((RECEIVE, TO_OFFICER), 1):
+        assert log.do_line(number, json.dumps(each).encode()).outcome == "recorded"
+    store.times = 1
+    found = [log.do_line(number, json.dumps(SWEEP).encode()) for number in (3, 4, 5)]
+    assert [x.outcome for x in found] == ["conflict", "recorded", "recorded"]
+    assert [x.lapsed for x in found] == [(), ("A",), ("A",)]
+    assert [x.line for x in found] == [3, 4, 5]
+    assert found[0].as_dict()["reasons"][0]["code"] == "conflict"
 
 
 def test_a_key_names_a_sweep_by_its_time(desk: Desk) -> None:

@@ -5,14 +5,21 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from phananh import (
+    ConflictError,
     Desk,
+    MemoryStore,
     State,
     open_store,
 )
+from phananh.desk.sweep import SweepResult
 from phananh.errors import CorruptError
 from phananh.stores import SqliteStore
+from phananh.stores.base import Query
 from tests.desk import people as p
+from tests.desk.contested import Contested
 
 
 def test_sweep_marks_once(desk: Desk, hand: p.Hand) -> None:
@@ -67,6 +74,38 @@ def test_a_sweep_lists_whose_row_is_damaged(hand: p.Hand, tmp_path: Path) -> Non
     assert [event.case for event in swept.lapsed] == [whole.id]
     assert [error.as_dict()["case"] for error in swept.failed] == [broken.id]
     desk.store.close()
+
+
+@pytest.mark.parametrize(("times", "marked"), [(0, 2), (4, 2), (5, 1), (9, 1), (10, 0), (99, 0)])
+def test_a_sweep_names_what_others_kept_recording(hand: p.Hand, times: int, marked: int) -> None:
+    """Each case is tried five times; then it is among the failed, and the next sweep marks it."""
+    store = Contested()
+    desk = Desk(store=store, clock=hand)
+    late = [p.with_officer(desk).id for _ in range(2)]
+    hand.at += 100 * p.HOUR
+    store.times = times
+    swept = desk.sweep()
+    assert {event.case for event in swept.lapsed} | {*_named(swept)} == {*late}
+    assert (len(swept.lapsed), len(swept.failed)) == (marked, 2 - marked)
+    store.times = 0
+    assert [event.case for event in desk.sweep().lapsed] == _named(swept)
+
+
+def _named(swept: SweepResult) -> list[str]:
+    return [error.case for error in swept.failed if isinstance(error, ConflictError)]
+
+
+def test_a_case_that_was_answered_since_it_was_listed_is_not_failed(hand: p.Hand) -> None:
+    """What somebody answered between the list and the sweep's own act is no failure."""
+    store = MemoryStore()
+    desk = Desk(store=store, clock=hand)
+    case = p.with_officer(desk)
+    hand.at += 100 * p.HOUR
+    page = store.find(Query(is_open=True))
+    desk.answer(case, text="Xong", by=p.OFFICER)
+    store.find = lambda _: page  # type: ignore[method-assign]  # the list of a moment before
+    assert desk.sweep() == SweepResult()
+    assert [type(event).__name__ for event in desk.history(case)][2:] == ["Lapsed", "Answered"]
 
 
 def test_a_sweep_waits_once_for_a_file_that_is_locked(hand: p.Hand, tmp_path: Path) -> None:

@@ -95,6 +95,31 @@ def test_another_word_is_not_the_name(given, text):
     assert fields_in(f"Về {text}.", Sender(name=given)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "is_given"),
+    [
+        ("Số 1, Phố Kín, phường Phương Lâm, Hòa Bình", True),
+        ("Số 1, Phố Kín", True),
+        ("so 1 pho kin", True),
+        ("Số 1", False),
+        ("Phố Kín, phường Phương Lâm", False),
+        ("phường Phương Lâm, Hòa Bình", False),
+    ],
+)
+def test_a_long_address_is_found_by_its_first_two_parts(text, is_given):
+    """R45: number and street give somebody away; the number alone, or the ward, is anybody's."""
+    for address in ("Số 1, Phố Kín, Hòa Bình", "Số 1, Phố Kín, phường Phương Lâm, Hòa Bình"):
+        found = fields_in(f"Nhà ở {text}.", Sender(address=address))
+        assert found == ("address" if is_given else None)
+
+
+@pytest.mark.parametrize("text", ["Số 1", "Phố Kín"])
+def test_a_short_address_is_found_whole(text):
+    """R45: of an address of two parts, neither alone is the address."""
+    assert fields_in(f"Nhà ở {text}.", Sender(address="Số 1, Phố Kín")) is None
+    assert fields_in("Nhà ở Số 1, Phố Kín.", Sender(address="Số 1, Phố Kín")) == "address"
+
+
 @pytest.mark.parametrize("given", ["0912345678", "+84 912 345 678", "84912345678", "912345678"])
 @pytest.mark.parametrize(
     "text",

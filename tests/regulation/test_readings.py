@@ -170,6 +170,26 @@ def test_r10_the_clock_runs_on():
     assert cast.record(case, given).due == case.due
 
 
+@pytest.mark.parametrize("stages", [(), ("officer",)])
+def test_r10_reassigned_at_the_due_instant(stages):
+    """R2, R10, R14: the due instant is in time, so whoever takes over then is late after it."""
+    rules = cast.read(overdue_stages=stages)
+    case = cast.at_officer(rules=rules)
+    given = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-2"))
+    decision = cast.decide_on(case, given, at=case.due, rules=rules)
+    assert [type(event).__name__ for event in decision.events] == ["Reassigned"]
+    moved = decision.case
+    assert (moved.due, moved.is_late, moved.state) == (case.due, False, State.ESCALATED)
+    assert cast.refuse(moved, a.Lapse(), at=case.due, rules=rules) == ["not_due"]
+    after = cast.record(moved, a.Lapse(), at=case.due + cast.US, rules=rules)
+    assert [(each.late.id, each.due) for each in after.lapses] == [("cb-2", case.due)]
+    assert after.state is (State.OVERDUE if stages else State.ESCALATED)
+    late = cast.decide_on(case, given, at=case.due + cast.US, rules=rules)
+    assert [type(event).__name__ for event in late.events] == ["Lapsed", "Reassigned"]
+    assert [each.late.id for each in late.case.lapses] == [cast.OFFICER.id]
+    assert late.case.due is None
+
+
 def test_r10_the_clock_starts_again():
     """R10, other way: a new clock of the same limit starts; without a clock none does."""
     rules = cast.read(reassign_restarts_clock=True, reply_limit=cast.limit(2, "8.1.c1"))

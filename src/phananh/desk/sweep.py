@@ -25,26 +25,32 @@ from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.waiting import share_wait
 
 
+Failure = StoreError | ConflictError | UnknownRulesError
+
+
 @attrs.frozen(kw_only=True)
 class SweepResult(PlainValue):
-    """What a sweep marked, in order of due time, and which cases it could not read or decide."""
+    """What a sweep marked, in order of due time, and which cases it could not read or decide.
+
+    A ConflictError among the `failed` is of a case that others kept recording: sweep again.
+    """
 
     lapsed: tuple[Lapsed, ...] = ()
-    failed: tuple[StoreError | UnknownRulesError, ...] = ()
+    failed: tuple[Failure, ...] = ()
 
 
 def sweep(desk: DeskCore, *, at: datetime | None = None) -> SweepResult:
     """Mark every case whose limit has run out by `at`, page by page; wait once for all of them."""
     at = moment(desk, at)
     lapsed: list[Lapsed] = []
-    failed: list[StoreError | UnknownRulesError] = []
+    failed: list[Failure] = []
     with share_wait():
         for page in iter_pages(desk.store, Query(is_open=True, due_before=at, limit=500)):
             failed.extend(damaged_row_error(case) for case in page.damaged)
             for row in page.rows:
                 try:
                     lapsed.extend(_mark(desk, row, at))
-                except (StoreError, UnknownRulesError) as error:
+                except (StoreError, ConflictError, UnknownRulesError) as error:
                     failed.append(error)
         failed.extend(_find_unlisted(desk.store, at, {*map(_case_of, failed)}))
     return SweepResult(lapsed=tuple(lapsed), failed=tuple(failed))
@@ -70,7 +76,7 @@ def _find_unlisted(store: Store, at: datetime, named: set[str | None]) -> Iterat
         yield error
 
 
-def _case_of(error: StoreError | UnknownRulesError) -> str | None:
+def _case_of(error: Failure) -> str | None:
     return error.case if isinstance(error, CorruptError) else None
 
 
@@ -79,7 +85,7 @@ def _mark(desk: DeskCore, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:
     desk.require_rules(row.rules, case=row.case)
     try:
         case = desk.do(row.case, a.Lapse(at=at))
-    except (RefusedError, StepNotAllowedError, ConflictError, InputError):
+    except (RefusedError, StepNotAllowedError, InputError):
         return ()  # somebody acted since the row was read: nothing is late any more
     events = desk.store.load(row.case)[row.version : case.version]
     return tuple(event for event in events if isinstance(event, Lapsed))

@@ -14,6 +14,8 @@ import attrs
 
 from phananh.errors import InputError, short_repr
 
+_LONGEST = 2_147_483  # seconds: engines count milliseconds in 31 bits, which is 24 days
+
 
 @attrs.define
 class _Waited:
@@ -79,7 +81,7 @@ def time_left(timeout: float) -> float:
 
 
 def check_seconds(value: object, *, field: str) -> float:
-    """Return a number of seconds, or refuse what is none."""
+    """Return a number of seconds, of many no more than an engine can count; or refuse it."""
     if type(value) not in (int, float) or not 0 <= cast(float, value) < inf:
         raise InputError(field=field, code="not_seconds", value=short_repr(value))
-    return cast(float, value)
+    return min(cast(float, value), _LONGEST)

@@ -1,5 +1,8 @@
 """`case`, `list` and `sweep`: where cases stand as of a moment, and nothing personal unasked."""
 
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import attrs
@@ -203,3 +206,40 @@ def test_a_sweep_names_the_agency(keep):
     told = run("sweep", "--db", db, "--at", "2025-03-06T10:00", "--lang", "vi").stdout
     assert "cơ quan, đơn vị (so-tnmt)  09:10 06/03/2025" in told
     assert "hoa" not in told
+
+
+def test_the_words_of_a_sweep(db, tmp_path):
+    """A sweep prints a table of what it marked, and below it how many those are."""
+    [key] = [row["case"] for row in listed(db, "--at", IN_TIME) if row["state"] == "escalated"]
+    copy = str(tmp_path / "copy.db")
+    shutil.copyfile(db, copy)
+    found = {}
+    for path, lang in ((db, "en"), (copy, "vi")):
+        told = run("sweep", "--db", path, "--at", TOO_LATE, "--lang", lang)
+        assert (told.exit_code, told.stderr) == (0, "")
+        found[lang] = [" ".join(line.split()) for line in told.stdout.splitlines()]
+    assert found == {
+        "en": [
+            "Case Holder Due",
+            f"{key} one-stop officer lan (mot-cua) 2025-03-05 16:00",
+            "marked late: 1",
+        ],
+        "vi": [
+            "Mã PAKN Người, đơn vị đang xử lý Hạn",
+            f"{key} công chức, viên chức bộ phận một cửa lan (mot-cua) 16:00 05/03/2025",
+            "số PAKN ghi trễ hạn: 1",
+        ],
+    }
+    assert run("sweep", "--db", db, "--at", TOO_LATE).stdout == "marked late: 0\n"
+
+
+def test_a_sweep_names_what_it_cannot_read(db):
+    """A history that is damaged is named on standard error, and the command ends with 3."""
+    [key] = [row["case"] for row in listed(db, "--at", IN_TIME) if row["state"] == "escalated"]
+    with closing(sqlite3.connect(db)) as raw, raw:
+        raw.execute("update phananh_event set body = '{' where case_id = ?", (key,))
+    for lang, word in (("en", "not swept: "), ("vi", "chưa rà soát được: ")):
+        told = run("sweep", "--db", db, "--at", TOO_LATE, "--lang", lang)
+        assert (told.exit_code, told.stdout.endswith(": 0\n")) == (3, True)
+        assert told.stderr.startswith(word)
+        assert key in told.stderr

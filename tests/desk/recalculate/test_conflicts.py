@@ -1,7 +1,9 @@
 """A recalculation while others record, or while the disk fails: nothing is lost or done twice."""
 
 import multiprocessing
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import date, datetime
 
 import attrs
@@ -17,7 +19,7 @@ from phananh import (
     open_store,
     vietnam_calendar,
 )
-from phananh.errors import UnknownRulesError
+from phananh.errors import CoverageError, UnknownRulesError
 from phananh.regulation.case import fold
 from phananh.stores.index_row import make_index_row
 from phananh.stores.memory import MemoryStore
@@ -227,3 +229,52 @@ def test_cases_of_rules_that_were_not_given_are_reported(hand, dry_run):
     assert len(late.sweep().lapsed) == 120
     report = old.with_calendars(NOW).recalculate(dry_run=dry_run)
     assert {type(error) for error in report.failed} == {UnknownRulesError}
+
+
+def break_cases(path, statement, *cases):
+    """Damage what is stored of some cases."""
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.executemany(statement, [(case,) for case in cases])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update phananh_event set body = '{' where case_id = ?",
+        "update phananh_case set kind = 'conduct' where case_id = ?",
+    ],
+    ids=["history", "row"],
+)
+@pytest.mark.parametrize("is_late", [False, True])
+def test_what_cannot_be_read_is_in_the_report(tmp_path, hand, statement, is_late):
+    """Running or marked late before, a case whose history or row is damaged is named as failed."""
+    path = tmp_path / "cases.db"
+    with open_store(path) as store:
+        old = Desk(store=store, calendar=BEFORE, clock=hand)
+        broken, whole = (case.id for case in told(old, count=2))
+        if is_late:
+            hand.at = NEW_YEAR.replace(year=2026, month=1, day=2, hour=16)
+            assert len(old.sweep().lapsed) == 2
+        break_cases(path, statement, broken)
+        reports = []
+        desk = Desk(store=store, calendar=NOW, former=[BEFORE], clock=hand)
+        last = desk.recalculate(on_page=reports.append, page_size=1)
+        assert [error.as_dict()["case"] for error in last.failed] == [broken]
+        assert {error.as_dict()["error"] for error in last.failed} == {"CorruptError"}
+        assert [move.case for move in last.moves] == [whole]
+        assert [move.outcome for move in last.moves] == ["late_before" if is_late else "would_move"]
+        assert reports[-1] == last
+
+
+def test_a_late_case_beyond_the_calendar_is_in_the_report(hand):
+    """A missed limit that the calendar of today does not cover is named, and others are done."""
+    old = Desk(calendar=BEFORE, clock=hand)
+    [case] = told(old)
+    hand.at = NEW_YEAR.replace(year=2026, month=1, day=2, hour=16)
+    old.sweep()
+    short = attrs.evolve(NOW, days=attrs.evolve(NOW.days, last_day=date(2025, 12, 31)))
+    desk = Desk(store=old.store, calendar=short, former=[BEFORE], clock=hand)
+    report = desk.recalculate()
+    assert (report.moves, [type(error) for error in report.failed]) == ((), [CoverageError])
+    assert report.failed[0].as_dict()["last"] == "2025-12-31"
+    assert case.id in [row.case for row in desk.find(late=True).rows]

@@ -201,6 +201,18 @@ def test_a_day_off_of_before_makes_nobody_call(old, hand, known):
     assert old.with_calendars(today, former=[then] if known else []).recalculate().moves == ()
 
 
+@pytest.mark.parametrize("known_on", [None, date(2026, 3, 3), date(2026, 3, 5)])
+def test_a_notice_without_a_date_on_the_day_of_an_appointment(old, hand, known_on):
+    """R38: where nobody can say that a notice was known before, the citizen is called."""
+    gone, other = (p.notice(f"CV {day}", day) for day in (date(2026, 5, 5), date(2026, 5, 6)))
+    undated = attrs.evolve(OFF, issued=None, known_on=known_on)
+    with_agency(old.with_calendars(A.with_notices([gone])), at(5, 16))
+    desk = Desk(store=old.store, calendar=A.with_notices([undated, other]), clock=hand)
+    [move] = desk.recalculate().moves
+    before = known_on == date(2026, 3, 3)  # the appointment was made on the 4th
+    assert move.outcome == ("kept" if before else "named_on_day_off")
+
+
 @pytest.mark.parametrize("day", [6, 7])
 def test_a_promised_time_on_another_day_is_not_listed(old, hand, day):
     """A working day, or a Saturday that was none before either, makes nobody call."""

@@ -11,6 +11,7 @@ from phananh.regulation.values.cleaning import clean_instant
 from phananh.regulation.values.request import Kind
 from tests.regulation import cast
 
+SENDER = a.Sender(name="Bí Danh", phone="0912345678", address="Số 1", email="bi@vidu.vn")
 INSTANTS = {
     "at": lambda x: a.Close(by=cast.OPERATOR, at=x),
     "appointment": lambda x: a.RequestVerification(by=cast.OFFICER, agency="u", appointment=x),
@@ -84,6 +85,40 @@ def test_acts_that_cannot_be_meant(act):
     """An act of a wrong type, with an unknown slug, or that adds nothing is refused when made."""
     with pytest.raises((InputError, ValueError)):
         act()
+
+
+SECRET = "Bí mật"
+TEXTS = {
+    "receive": {"kind": "information", "channel": "portal", "content": SECRET, "sender": SENDER},
+    "complete": {"content": SECRET, "sender": SENDER},
+    "note": {"text": SECRET},
+    "reject": {"reasons": ["unclear"], "guidance": SECRET},
+    "answer": {"text": SECRET, "documents": [SECRET]},
+    "advise": {"text": SECRET, "within_competence": True},
+    "report_findings": {"text": SECRET},
+    "reschedule": {"to": cast.LATER, "reason": SECRET},
+    "notify_unit": {"unit": cast.HEALTH, "text": SECRET},
+    "publish": {"text": SECRET},
+    "commend": {"text": SECRET},
+}
+WITHOUT_TEXT = {
+    "escalate", "request_verification", "reassign", "close", "rate", "lapse", "move_deadline"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trigger", TEXTS)
+def test_no_free_text_stands_in_the_repr_of_an_act(trigger):
+    """What somebody wrote, and who the sender is, stay out of logs that print an act."""
+    shown = repr(a.ACTS[trigger](by=cast.OPERATOR, **TEXTS[trigger]))
+    assert SECRET not in shown
+    assert not any(part in shown for part in SENDER.as_dict(personal=True).values() if part)
+    assert shown.startswith(f"{a.ACTS[trigger].__name__}(")
+
+
+def test_every_act_with_a_text_is_among_them():
+    """Each act is either asked for its text above, or known to have none."""
+    assert {*TEXTS} | WITHOUT_TEXT == {*a.ACTS}
+    assert {*TEXTS} & WITHOUT_TEXT == set()
 
 
 def test_time_does_not_turn_back():

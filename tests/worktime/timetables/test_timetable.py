@@ -134,6 +134,22 @@ def test_hours_follow_each_other_by_date():
         Timetable(hours=(*timetable.hours, Hours(days="mon", sessions="18:00-19:00")))
 
 
+@pytest.mark.parametrize("days", ["mon-sun", "wed"])
+def test_hours_that_share_one_boundary_day_are_refused(days):
+    """The last day of one decision cannot be the first of the next: that one date is named."""
+    shared = date(2026, 7, 1)  # a Wednesday
+    first = Hours(days=days, sessions="08:00-12:00", effective_to=shared)
+    for last in (None, shared):
+        second = Hours(
+            days=days, sessions="07:00-11:00", effective_from=shared, effective_to=last
+        )
+        for hours in ((first, second), (second, first)):
+            with pytest.raises(InputError, match="for 2026-07-01"):
+                Timetable(hours=hours)
+    apart = Hours(days=days, sessions="07:00-11:00", effective_from=shared + timedelta(days=1))
+    assert Timetable(hours=(first, apart)).hours == (first, apart)
+
+
 def test_dates_of_effect_are_in_order():
     """Hours that end before they begin are refused."""
     with pytest.raises(InputError, match="before it begins"):

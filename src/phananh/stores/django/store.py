@@ -64,9 +64,10 @@ class DjangoStore(SqlStore):
             InputError: no such alias, or a database that we have no tables for.
         """
         connection = connect(using)
-        self.dialect = find_dialect(connection, check_seconds(timeout, field="timeout"))
+        seconds = check_seconds(timeout, field="timeout")
+        self.dialect = find_dialect(connection, seconds)
         self.using, self._where = using, name_database(connection)
-        self._seconds = limit_of_wait(connection, timeout)
+        self._seconds = limit_of_wait(connection, seconds)
 
     def __repr__(self) -> str:
         """Name the alias."""

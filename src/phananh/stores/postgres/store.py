@@ -77,7 +77,7 @@ class PostgresStore(SqlStore):
         self._reply_timeout = check_seconds(reply_timeout, field="reply_timeout")
         self._retry_for = check_seconds(retry_for, field="retry_for")
         self._pool_size, self._is_prepared = check_limit(pool_size), prepare
-        self.dialect = PostgresDialect(schema=check_name(schema), timeout=timeout)
+        self.dialect = PostgresDialect(schema=check_name(schema), timeout=self._timeout)
         self._is_checked = not check_schema
         self._pool: ConnectionPool[BoundedConnection] | None = None
         self._process = os.getpid()
@@ -271,7 +271,8 @@ class PostgresStore(SqlStore):
             InputError: no connection of psycopg, or one with autocommit in no transaction.
             SchemaError: the database has not our tables, or others.
         """
-        dialect = PostgresDialect(schema=check_name(schema), timeout=timeout)
+        seconds = check_seconds(timeout, field="timeout")
+        dialect = PostgresDialect(schema=check_name(schema), timeout=seconds)
         store = BoundStore(connection, dialect)
         store.check_schema()
         try:

@@ -1,17 +1,19 @@
 """Which versions of calendars the running limits name, counted in an index that holds only that."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from phananh.stores.base import CalendarUse
+from phananh.stores.base import CalendarUse, IndexRow
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.index_row import SHOWN, make_use
 from phananh.stores.json_values import CORRUPTED
 from phananh.stores.sql.dialect import Dialect
-from phananh.stores.sql.rows import read_row
+from phananh.stores.sql.rows import COLUMNS, read_row
 from phananh.stores.sql.session import Select
 from phananh.stores.sql.statements import ROW
 
 _INDEX = "phananh_case_calendar"
+_CASE = COLUMNS.index("case_id")
 _GROUPED = ("calendar", "calendar_version", "holder", "unit_key")
 
 
@@ -33,8 +35,11 @@ def _describe(dialect: Dialect, select: Select, *group: Any) -> CalendarUse:
     )
     given = [name for name in names if name is not None]
     found = select(dialect.say(statement), (*given, SHOWN))
+    return make_use(tuple([_read(values) for values in found]), deadlines)
+
+
+def _read(values: Sequence[Any]) -> IndexRow:
     try:
-        rows = tuple([read_row(values) for values in found])
+        return read_row(values)
     except CORRUPTED as error:
-        raise damaged_row_error(str(found[0])) from error
-    return make_use(rows, deadlines)
+        raise damaged_row_error(str(values[_CASE])) from error

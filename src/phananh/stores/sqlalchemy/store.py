@@ -56,7 +56,7 @@ class SqlalchemyStore(SqlStore):
         """
         kind = require_kind(engine)
         self._timeout = check_seconds(timeout, field="timeout")
-        self.dialect = kind.make_dialect(engine, timeout)
+        self.dialect = kind.make_dialect(engine, self._timeout)
         self._where = describe(engine.url)
         self._kind, self._engine = kind, engine
         self._reading, self._writing = kind.isolate(engine)

@@ -70,9 +70,9 @@ class SqliteStore(SqlStore):
         self._path = self._where = resolve_path(path)
         self._level = _parse_level(synchronous)
         self._timeout = check_seconds(timeout, field="timeout")
-        self._lock = LockFile(self._path, timeout=timeout)
+        self._lock = LockFile(self._path, timeout=self._timeout)
         self._pool = ConnectionPool(
-            self._path, timeout=timeout, pragmas=self._pragmas(), lock=self._lock
+            self._path, timeout=self._timeout, pragmas=self._pragmas(), lock=self._lock
         )
         self._commits_in_log = self._rows_in_log = 0
         check_openable(self._path, self._lock)

@@ -1,0 +1,32 @@
+"""What a calendar is as a value: of two that were put together, the days that both cover."""
+
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+import pytest
+
+from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime.days.vietnam import VIETNAM_DAYS
+
+A = vietnam_calendar("A")
+EVENING = attrs.evolve(vietnam_calendar("A"), timetable=Timetable.weekly("16:00-18:00"))
+LATER = attrs.evolve(EVENING, days=attrs.evolve(VIETNAM_DAYS, first_day=date(2020, 1, 1)))
+SHORTER = attrs.evolve(EVENING, days=attrs.evolve(VIETNAM_DAYS, last_day=date(2030, 12, 31)))
+OPS: dict[str, Callable[[WorkCalendar, WorkCalendar], WorkCalendar]] = {
+    "|": lambda one, other: one | other,
+    "&": lambda one, other: one & other,
+    "-": lambda one, other: one - other,
+}
+
+
+@pytest.mark.parametrize("op", OPS)
+def test_calendars_put_together_cover_what_both_cover(op: str) -> None:
+    """The first day is the later of theirs, and the last day the earlier."""
+    join = OPS[op]
+    for one, other in ((A, LATER), (LATER, A)):
+        joined = join(one, other)
+        assert (joined.first_day, joined.last_day) == (date(2020, 1, 1), A.last_day)
+    for one, other in ((A, SHORTER), (SHORTER, A)):
+        joined = join(one, other)
+        assert (joined.first_day, joined.last_day) == (A.first_day, date(2030, 12, 31))
