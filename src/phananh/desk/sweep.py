@@ -24,7 +24,6 @@ from phananh.stores.base import IndexRow, Query, Store
 from phananh.stores.conflicts import damaged_row_error
 from phananh.stores.waiting import share_wait
 
-
 Failure = StoreError | ConflictError | UnknownRulesError
 
 

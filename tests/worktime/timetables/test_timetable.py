@@ -140,9 +140,7 @@ def test_hours_that_share_one_boundary_day_are_refused(days):
     shared = date(2026, 7, 1)  # a Wednesday
     first = Hours(days=days, sessions="08:00-12:00", effective_to=shared)
     for last in (None, shared):
-        second = Hours(
-            days=days, sessions="07:00-11:00", effective_from=shared, effective_to=last
-        )
+        second = Hours(days=days, sessions="07:00-11:00", effective_from=shared, effective_to=last)
         for hours in ((first, second), (second, first)):
             with pytest.raises(InputError, match="for 2026-07-01"):
                 Timetable(hours=hours)
