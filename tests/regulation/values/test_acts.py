@@ -87,19 +87,19 @@ def test_acts_that_cannot_be_meant(act):
         act()
 
 
-SECRET = "Bí mật"
+SAID = "Bí mật"
 TEXTS = {
-    "receive": {"kind": "information", "channel": "portal", "content": SECRET, "sender": SENDER},
-    "complete": {"content": SECRET, "sender": SENDER},
-    "note": {"text": SECRET},
-    "reject": {"reasons": ["unclear"], "guidance": SECRET},
-    "answer": {"text": SECRET, "documents": [SECRET]},
-    "advise": {"text": SECRET, "within_competence": True},
-    "report_findings": {"text": SECRET},
-    "reschedule": {"to": cast.LATER, "reason": SECRET},
-    "notify_unit": {"unit": cast.HEALTH, "text": SECRET},
-    "publish": {"text": SECRET},
-    "commend": {"text": SECRET},
+    "receive": {"kind": "information", "channel": "portal", "content": SAID, "sender": SENDER},
+    "complete": {"content": SAID, "sender": SENDER},
+    "note": {"text": SAID},
+    "reject": {"reasons": ["unclear"], "guidance": SAID},
+    "answer": {"text": SAID, "documents": [SAID]},
+    "advise": {"text": SAID, "within_competence": True},
+    "report_findings": {"text": SAID},
+    "reschedule": {"to": cast.LATER, "reason": SAID},
+    "notify_unit": {"unit": cast.HEALTH, "text": SAID},
+    "publish": {"text": SAID},
+    "commend": {"text": SAID},
 }
 WITHOUT_TEXT = {
     "escalate", "request_verification", "reassign", "close", "rate", "lapse", "move_deadline"
@@ -110,7 +110,7 @@ WITHOUT_TEXT = {
 def test_no_free_text_stands_in_the_repr_of_an_act(trigger):
     """What somebody wrote, and who the sender is, stay out of logs that print an act."""
     shown = repr(a.ACTS[trigger](by=cast.OPERATOR, **TEXTS[trigger]))
-    assert SECRET not in shown
+    assert SAID not in shown
     assert not any(part in shown for part in SENDER.as_dict(personal=True).values() if part)
     assert shown.startswith(f"{a.ACTS[trigger].__name__}(")
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from phananh import CorruptError, Desk, open_store
+from phananh import Desk, open_store
+from phananh.errors import CorruptError
 from tests.desk import people as p
 from tests.stores.files import alter
 

@@ -194,9 +194,9 @@ def test_what_cannot_be_put_together_is_refused_by_name():
 @pytest.mark.parametrize("wrong", [5, "A", (_at(4, 9), _at(4, 10)), DAY_SHIFT], ids=str)
 def test_what_is_no_span_is_refused(wrong):
     """A number, a name, a pair of instants and a timetable are no spans, alone or among some."""
-    for given in ([wrong], (Span(_at(4, 9), _at(4, 10)), wrong)):
+    for parts in ([wrong], (Span(_at(4, 9), _at(4, 10)), wrong)):
         with pytest.raises(InputTypeError, match="is not a Span"):
-            Spans(given)
+            Spans(parts)
 
 
 def test_spans_are_sets_of_instants():
