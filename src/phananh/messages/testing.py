@@ -7,6 +7,21 @@ TESTING: dict[str, Message] = {
         "{value} nhỏ hơn {least}, mức ít nhất", "{value} is below {least}, the least",
         "nêu dài hơn", "give a longer one",
     ),
+    "case_unreachable": Message(
+        "theo quy định {rules}, PAKN loại {kind} không đến được {asked}; đến được: {known}",
+        "under the rules {rules} no case of kind {kind} is {asked}; there are {known}",
+    ),
+    "clock_moves_itself": Message(
+        "PAKN cần giờ hiện tại là {at}, mà `clock` này không chỉnh được",
+        "the case needs the clock to show {at}, and this clock cannot be set",
+        "dùng ManualClock, hoặc nêu `received_at` sớm hơn",
+        "give the desk a ManualClock, or an earlier `received_at`",
+    ),
+    "due_sooner": Message(
+        "{value} dài hơn toàn bộ thời gian đến hạn, là {most}",
+        "{value} is longer than all the time until it is due, which is {most}",
+        "nêu ngắn hơn", "give a shorter one",
+    ),
     "fault_after": Message(
         "phép thử làm mất trả lời của thao tác đã thực hiện xong",
         "the test lost the reply of a call that was done",
@@ -14,6 +29,10 @@ TESTING: dict[str, Message] = {
     "fault_before": Message(
         "phép thử làm hỏng thao tác trước khi thực hiện",
         "the test made the call fail before it was done",
+    ),
+    "late_and_due": Message(
+        "đã nêu `late_by`", "`late_by` is given",
+        "nêu một trong hai, rồi chỉnh `clock`", "give one of them, and move the clock then",
     ),
     "moves_back": Message("{value} là lùi lại", "{value} is back", "dùng set()", "use set()"),
     "no_calls": Message(
@@ -45,6 +64,10 @@ TESTING: dict[str, Message] = {
     "not_iso_text": Message(
         "{value} không phải thời điểm theo ISO 8601", "{value} is no instant in ISO 8601",
         'viết như "2025-04-21 09:00"', 'write it like "2025-04-21 09:00"',
+    ),
+    "of_another_desk": Message(
+        "đã nêu `desk`", "`desk` is given, which has its own",
+        "chỉ nêu khi không nêu `desk`", "leave one of the two out",
     ),
     "samples_end_early": Message(
         "phải sau `since`, là {since}", "it must be after `since`, which is {since}",

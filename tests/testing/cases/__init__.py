@@ -1,0 +1,1 @@
+"""Builders of desks and cases for tests."""

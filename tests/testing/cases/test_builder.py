@@ -1,0 +1,205 @@
+"""A case in any state is a real one: by ordinary acts, at the moment that was asked for."""
+
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from phananh import HOA_BINH_2019, Accused, Desk, MemoryStore, Person, Sender
+from phananh.articles import Article
+from phananh.errors import InputError
+from phananh.regulation.case import Case, fold
+from phananh.regulation.rules import SIGNED_ON, Limit, Rules
+from phananh.regulation.values.request import Kind
+from phananh.stores import SqliteStore
+from phananh.stores.base import Query
+from phananh.testing.cases import a_case, a_desk, a_person
+from phananh.testing.clock import ManualClock
+from phananh.worktime import vietnam_calendar
+from phananh.worktime.terms import Term
+from tests.desk import people as p
+
+HOUR = timedelta(hours=1)
+
+
+def limit(clause: str, budget: timedelta | Term) -> Limit:
+    """Return a limit of so much time."""
+    return Limit(budget=budget, article=Article(clause), since=SIGNED_ON)
+
+
+# Every holder of these has a limit, so that each can be late.
+LIMITED = attrs.evolve(
+    HOA_BINH_2019,
+    name="LIMITED",
+    reply_limit=limit("8.1.c1", 4 * HOUR),
+    provider_limit=limit("8.2.b", 6 * HOUR),
+    leadership_limit=limit("8.3", 3 * HOUR),
+)
+IN_DAYS = attrs.evolve(
+    HOA_BINH_2019, name="DAYS", officer_limit=limit("9.1", Term.working_days(5)), reschedules=3
+)
+PLACES = [
+    ("received", "operator"),
+    ("escalated", "officer"),
+    ("escalated", "provider"),
+    ("escalated", "leadership"),
+    ("pending_verification", "agency"),
+    ("overdue", "officer"),
+    ("overdue", "agency"),
+    ("answered", None),
+    ("rejected", None),
+    ("closed", None),
+]
+MORE = [*PLACES, ("overdue", "provider"), ("overdue", "leadership")]
+
+
+def check_real(desk: Desk, case: Case) -> None:
+    """Check that a case is stored, and is what its history adds up to."""
+    assert desk.get(case.id) == case == fold(desk.history(case))
+    assert case.updated_at <= desk.now()
+    assert desk.as_of(case) == case, "something has run out that nobody recorded"
+
+
+@pytest.mark.parametrize(
+    ("state", "holder", "rules"),
+    [
+        *((*place, HOA_BINH_2019) for place in PLACES),
+        *((*place, LIMITED) for place in MORE),
+        *((*place, IN_DAYS) for place in PLACES),
+    ],
+)
+def test_every_state_and_holder_is_reached(state: str, holder: str | None, rules: Rules) -> None:
+    """A case gets to each state, with each role that may have it there, under any rules."""
+    desk = a_desk(rules=rules)
+    case = a_case(state, holder=holder, desk=desk)  # type: ignore[arg-type]  # one of the slugs
+    assert case.state == state
+    assert (case.holder.role if case.holder else None) == holder
+    assert case.rules == rules.id
+    check_real(desk, case)
+
+
+@pytest.mark.parametrize("by", ["1us", "1h", "2d", 3 * HOUR])
+@pytest.mark.parametrize("state", ["overdue", "answered", "closed", "pending_verification"])
+def test_case_is_as_late_as_asked(state: str, by: timedelta | str) -> None:
+    """Exactly so long before the clock's moment a limit of the case ran out."""
+    desk = a_desk()
+    case = a_case(state, late_by=by, desk=desk)  # type: ignore[arg-type]  # one of the slugs
+    expected = {"1us": timedelta.resolution, "1h": HOUR, "2d": 48 * HOUR}.get(str(by), by)
+    assert case.state == state
+    assert desk.now() - case.lapses[-1].due == expected
+    check_real(desk, case)
+
+
+def test_overdue_case_is_late_by_a_minute() -> None:
+    """Where the state alone says that a limit ran out, it did so a minute ago."""
+    desk = a_desk()
+    case = a_case("overdue", desk=desk)
+    assert desk.now() - case.lapses[-1].due == timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("due_in", ["0s", "1us", "2h", "5h"])
+@pytest.mark.parametrize("holder", ["officer", "agency"])
+def test_case_is_due_when_asked(holder: str, due_in: str) -> None:
+    """Exactly so long after the clock's moment the running limit ends."""
+    desk = a_desk()
+    state = "escalated" if holder == "officer" else "pending_verification"
+    case = a_case(state, due_in=due_in, desk=desk)  # type: ignore[arg-type]  # one of the slugs
+    clock = ManualClock(desk.now())
+    clock.advance(due_in)
+    assert clock() == case.due
+    check_real(desk, case)
+
+
+def test_case_that_was_put_off() -> None:
+    """A rescheduled case has been put off once, by a week, whatever state it is in."""
+    for state in ("pending_verification", "escalated", "overdue", "answered", "closed"):
+        desk = a_desk()
+        case = a_case(state, rescheduled=True, desk=desk)  # type: ignore[arg-type]  # a slug
+        assert (case.state, len(case.reschedules)) == (state, 1)
+        check_real(desk, case)
+    desk = a_desk()
+    case = a_case("pending_verification", rescheduled=True, due_in="2h", desk=desk)
+    assert case.due == case.reschedules[0] == desk.now() + 2 * HOUR
+
+
+def test_way_is_the_shortest() -> None:
+    """No act is done that the state does not need, and the clock moves only where it must."""
+    desk = a_desk(at="2025-04-21 10:00")
+    case = a_case("closed", desk=desk)
+    assert [type(event).__name__ for event in desk.history(case)] == [
+        "Received", "Answered", "Closed",
+    ]  # fmt: skip
+    assert {event.at for event in desk.history(case)} == {desk.now()}
+    assert desk.now().hour == 10
+
+
+def test_contents_are_as_given() -> None:
+    """What a request says, and with whom it lies, is what the test gave."""
+    officer = Person(id="CB-7", role="officer", unit="MC-2")
+    case = a_case(
+        "escalated",
+        holder=officer,
+        accused=[Accused(id="CB-9", unit="U-9")],
+        content="Nội dung riêng",
+        sender=Sender(name="Tên riêng", phone="0218 383 1022"),
+        channel="portal",
+        about_unit="U-9",
+        received_at="2025-04-18 08:00",
+    )
+    assert case.holder is not None
+    assert (case.holder.id, case.holder.unit) == ("CB-7", "MC-2")
+    assert (case.kind, case.channel, case.about_unit) == (Kind.CONDUCT, "portal", "U-9")
+    assert (case.content, case.sender.name) == ("Nội dung riêng", "Tên riêng")
+    assert case.received_at.isoformat() == "2025-04-18T08:00:00+07:00"
+    agency = Person(id="DM-7", role="agency", unit="Sở 7")
+    case = a_case("pending_verification", holder=agency)
+    assert case.holder is not None
+    assert (case.holder.id, case.holder.unit) == ("DM-7", "Sở 7")
+
+
+def test_kind_fits_unless_it_is_given() -> None:
+    """A provider gets a service, the accused make it conduct, all else is information."""
+    assert a_case().kind is Kind.INFORMATION
+    assert a_case("escalated", holder="provider").kind is Kind.SERVICE
+    assert a_case(accused=p.ACCUSED).kind is Kind.CONDUCT
+    assert a_case("rejected", kind="denunciation").kind is Kind.DENUNCIATION
+
+
+def test_several_cases_share_a_desk() -> None:
+    """Cases on one desk have ids of their own, and each is where it was asked to be."""
+    desk = a_desk()
+    made = [a_case(state, desk=desk) for state in ("received", "escalated", "answered")]
+    assert desk.count() == 3
+    assert [desk.get(case.id).state for case in made] == ["received", "escalated", "answered"]
+
+
+def test_case_is_made_in_a_store_of_your_own(tmp_path: object) -> None:
+    """A new desk records in the store, under the rules and hours that were given."""
+    with SqliteStore(f"{tmp_path}/cases.db") as store:
+        case = a_case("escalated", store=store, rules=LIMITED, hours="VP")
+        assert fold(store.load(case.id)) == case
+    assert case.rules == LIMITED.id
+    assert case.deadline is not None
+    assert case.deadline.calendar == vietnam_calendar("VP").name
+
+
+def test_desk_with_a_clock_of_its_own_stays_on_it() -> None:
+    """Without a manual clock a case is made as of now, and one that needs a later moment is not."""
+    desk = Desk(clock=p.Hand())
+    assert a_case("pending_verification", desk=desk).updated_at == p.MORNING
+    with pytest.raises(InputError, match="this clock cannot be set; give the desk a ManualClock"):
+        a_case("overdue", desk=desk)
+    late = a_case("overdue", desk=desk, received_at=p.MORNING - timedelta(days=7))
+    assert late.lapses[-1].due < p.MORNING
+    assert desk.count() == 2
+
+
+def test_receipt_by_the_sample_people() -> None:
+    """The people of a case are samples, of their role, and others where you say so."""
+    desk = a_desk()
+    case = a_case("escalated", desk=desk)
+    assert desk.answer(case, text="Xong", by=a_person("officer")).state == "answered"
+    other = a_person("officer", id="CB-2", unit="MC-2")
+    assert (other.id, other.role, other.unit) == ("CB-2", "officer", "MC-2")
+    assert isinstance(desk.store, MemoryStore)
+    assert desk.store.count(Query()) == 1
