@@ -5,6 +5,7 @@ neither pytest nor Hypothesis.
 
 conformance        the contract of a store as tests
 clock              a clock that you set
+cases              a desk of a test's own, and a case in any state in one line
 faulty_store       a store whose n-th call fails, and a scenario with a fault at each call
 recording_handler  a consumer's handler that keeps what it was given
 strategies         Hypothesis: instants and budgets at the edges of working time (extra `testing`)
@@ -16,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from phananh.testing.cases import a_case, a_desk, a_person
     from phananh.testing.clock import ManualClock
     from phananh.testing.conformance import StoreConformance
     from phananh.testing.faulty_store import FaultyStore, at_each_call
@@ -26,11 +28,15 @@ __all__ = [
     "ManualClock",
     "RecordingHandler",
     "StoreConformance",
+    "a_case",
+    "a_desk",
+    "a_person",
     "at_each_call",
 ]
 
 # Where each name lives.
 _NAMES = {
+    "phananh.testing.cases": ("a_case", "a_desk", "a_person"),
     "phananh.testing.clock": ("ManualClock",),
     "phananh.testing.conformance": ("StoreConformance",),
     "phananh.testing.faulty_store": ("FaultyStore", "at_each_call"),
