@@ -14,7 +14,7 @@ from tests.test_house import cited
 
 # These cite clauses as data, or in passing.
 IN_PASSING = (
-    *("articles.py", "cli/", "messages/", "testing/"),
+    *("articles/", "cli/", "messages/", "testing/"),
     *("regulation/readings/", "regulation/citations.py", "regulation/effects.py"),
 )
 # Values of a request are the articles on who asks and by which channel: a range, "Art. 4-6".

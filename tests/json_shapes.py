@@ -14,7 +14,7 @@ from phananh.errors import Refusal
 from phananh.regulation.case import WRITTEN_OTHERWISE, Case
 from phananh.regulation.intake import Requirement
 from phananh.regulation.readings import Reading
-from phananh.regulation.rules import Limit
+from phananh.regulation.rules import _TABLES, Limit, Rules
 from phananh.regulation.values.appointment import Appointment, AppointmentStatus
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased
@@ -148,6 +148,7 @@ SHAPES: dict[type[Any], Callable[[], Shape]] = {
          "articles": tuple[str, ...]},
         set(),
     ),
+    Rules: lambda: ({**fields_of(Rules, "_table", *_TABLES), "document": str}, set()),
     Limit: lambda: ({**BUDGET, **fields_of(Limit, "budget")}, {"term"}),
     Deadline: lambda: (
         {"start": datetime, **BUDGET, "continues": CONTINUES, "due": datetime, "article": Article,

@@ -161,4 +161,4 @@ def test_the_rules_can_fail():
     assert [is_participle(word) for word in ("told", "drawn_", "carried", "feed", "draw")] == [
         True, False, True, False, False,
     ]  # fmt: skip
-    assert tree(HOUSE / "articles.py").body
+    assert tree(HOUSE / "articles" / "article.py").body

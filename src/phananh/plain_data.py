@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar, get_args
 
 import attrs
 
-from phananh.articles import CLAUSES, Article
+from phananh.articles import Article, is_article
 from phananh.messages.labels import WORDS
 from phananh.messages.message import list_parts
 
@@ -141,7 +141,7 @@ def find_words(name: str, item: Any, lang: str) -> Any:
         return None if None in words else words or None
     if isinstance(item, timedelta):
         return _amount_words(item, lang)
-    if isinstance(item, Article) or (name == "article" and item in CLAUSES):
+    if isinstance(item, Article) or (name == "article" and is_article(item)):
         return Article(str(item)).text(lang)
     group = type(item).__name__.lower() if isinstance(item, Enum) else GROUPS.get(name, "")
     slug = item.value if isinstance(item, Enum) else item

@@ -9,6 +9,7 @@ import attrs
 
 from phananh import Desk, MemoryStore
 from phananh.act_log.replay import replay
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores.base import Store
 from phananh.worktime import vietnam_calendar
 from tests.oracle.acts.reading import Reading
@@ -17,6 +18,8 @@ from tests.oracle.logs import Log, draw
 Answer = dict[str, Any]
 
 NAME = "day.jsonl"
+# A test of defects puts other rules here.
+RULES = HOA_BINH_2019
 SEEDS = range(80)
 RERUN_SEEDS = range(130, 146)
 log_of = cache(draw)
@@ -63,7 +66,7 @@ class Answers:
 
 def replay_lines(lines: Sequence[str], *, hours: str, store: Store) -> list[Answer]:
     """Return what the library prints of lines, done on a store."""
-    desk = Desk(store=store, calendar=vietnam_calendar(hours))
+    desk = Desk(store=store, rules=RULES, calendar=vietnam_calendar(hours))
     raw = [line.encode() + b"\n" for line in lines]
     return [outcome.as_dict() for outcome in replay(raw, desk=desk, name=NAME)]
 

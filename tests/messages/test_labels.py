@@ -13,6 +13,7 @@ from phananh.regulation.engine.decide import Refused, decide
 from phananh.regulation.intake import REQUIREMENTS
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.receipt import find_receipt_refusals
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Channel, Kind, Role, Sender, State
 from tests.regulation import cast
@@ -137,7 +138,8 @@ def test_a_receipt_can_be_refused_in_words():
     given = {"kind": "information", "content": "?"}
     wrong = a.Receive(by=cast.OFFICER, channel="phone", **given)
     phone = a.Receive(by=cast.CITIZEN, channel="phone", **given)
-    texts = [r.text(lang) for act in (wrong, phone) for r in find_receipt_refusals(act)
+    texts = [r.text(lang) for act in (wrong, phone)
+             for r in find_receipt_refusals(act, rules=HOA_BINH_2019)
              for lang in ("vi", "en")]  # fmt: skip
     assert len(texts) == 4
     assert texts[1] == "the role one-stop officer may not do this"

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 import attrs
 
-from phananh.regulation.engine.compiled import compile_table, make_machine
 from phananh.regulation.lifecycle import LIFECYCLE, Transition
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.request import Role, State
 
 Change = Callable[[Transition], Transition | None]
 
 
-def table_of(change: Change):
-    """Return the table compiled from rows that were changed one by one; None drops a row."""
+def rules_of(change: Change) -> Rules:
+    """Return rules whose rows were changed one by one; None drops a row."""
     rows = [row for row in map(change, LIFECYCLE) if row is not None]
-    return compile_table(make_machine(rows))
+    return attrs.evolve(HOA_BINH_2019, lifecycle=rows)
 
 
 def on(trigger: str, *sources: str, **changes) -> Change:

@@ -3,6 +3,7 @@
 import attrs
 
 from phananh.regulation.case import Case
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.acts import Close
 from phananh.regulation.values.request import Person
 from tests.regulation import cast
@@ -38,13 +39,15 @@ def right_person(role: str, case: Case) -> Person:
     return person
 
 
-def answers(place: str, trigger: str) -> tuple[dict[str, str], set[str]]:
+def answers(
+    place: str, trigger: str, *, rules: Rules = HOA_BINH_2019
+) -> tuple[dict[str, str], set[str]]:
     """Return what the code answers each role: letters, and the states that followed."""
     case, letters, followed = POSITIONS[place](), {}, set()
     at = case.updated_at + cast.MINUTE
     for role in ROLES:
         act = cast.well_formed_act(trigger, right_person(role, case), case, at)
-        decision = cast.decide_on(case, act, at=at)
+        decision = cast.decide_on(case, act, at=at, rules=rules)
         letters[role] = cast.letter_of(decision)
         if letters[role] == "R":
             assert len(decision.events) == 1
@@ -57,12 +60,12 @@ def expected_end(place: str, line: Line) -> str:
     return place.split("/")[0] if line.leads_to == "=" else line.leads_to
 
 
-def differences() -> list[str]:
+def differences(rules: Rules = HOA_BINH_2019) -> list[str]:
     """Return every line of the typed table to which the code answers otherwise."""
     found = []
     for place, lines in law().items():
         for trigger, line in lines.items():
-            letters, followed = answers(place, trigger)
+            letters, followed = answers(place, trigger, rules=rules)
             if letters != line.letters or not followed <= {expected_end(place, line)}:
                 found.append(f"{place} {trigger}")
     return found

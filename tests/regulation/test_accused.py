@@ -10,6 +10,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.conduct import MOST_ACCUSED, merge_accused
 from phananh.regulation.engine.decide import Recorded
 from phananh.regulation.receipt import find_receipt_refusals
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Assignee, Person
 from tests.regulation import cast
@@ -179,7 +180,7 @@ def test_the_accused_operator_takes_the_call():
     act = a.Receive(
         by=by, kind="conduct", channel="phone", content="Về chính anh ta", accused=[cast.CULPRIT]
     )
-    assert find_receipt_refusals(act) == ()
+    assert find_receipt_refusals(act, rules=HOA_BINH_2019) == ()
     case = cast.received_case(by=by, channel="phone")
     assert cast.refuse(case, a.Answer(by=by, text="Không sao")) == ["accused"]
 

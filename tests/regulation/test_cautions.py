@@ -129,7 +129,7 @@ def test_a_unit_that_nobody_recorded_is_to_be_found_out():
 def test_a_refused_case_tells_no_unit():
     """R36: in that state there is no step by which a unit could be told."""
     refused = cast.record(cast.received_case(), cast.reject("unclear"))
-    assert "notify_unit" not in list_triggers(refused)
+    assert "notify_unit" not in list_triggers(refused, HOA_BINH_2019)
     assert seen(refused) == ()
 
 

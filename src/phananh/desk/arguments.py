@@ -7,6 +7,10 @@ from typing import Any
 
 from phananh.errors import InputError, InputTypeError, short_repr
 from phananh.regulation.case import Case
+from phananh.regulation.engine.compiled import get_table
+from phananh.regulation.lifecycle import LIFECYCLE
+from phananh.regulation.rule_sets import list_rules
+from phananh.regulation.rules import Rules
 from phananh.worktime import WorkCalendar
 from phananh.worktime.validators import tuple_of
 
@@ -56,6 +60,18 @@ def check_lease(value: object) -> timedelta:
 def list_former(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
     """Return former calendars as a tuple; anything else is refused."""
     return tuple_of(WorkCalendar, "former", value)
+
+
+def compile_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
+    """Return the sets of rules in order; a lifecycle that no table can mean is refused now.
+
+    That of the Decision is compiled at its first act.
+    """
+    sets = list_rules(value)
+    for each in sets:
+        if each.lifecycle is not LIFECYCLE:
+            get_table(each)
+    return sets
 
 
 def check_receipt(case: object, expected: object) -> None:

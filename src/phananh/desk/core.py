@@ -17,6 +17,7 @@ from phananh.desk.arguments import (
     check_receipt,
     check_skew,
     check_store,
+    compile_rules,
     list_former,
     require_case,
 )
@@ -44,8 +45,8 @@ from phananh.regulation.calendar_lookup import CalendarLookup, make_lookup
 from phananh.regulation.case import Case, fold
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.engine.decide import Recorded, decide
-from phananh.regulation.receipt import RECEIPT_ARTICLE, find_receipt_refusals, make_receipt
-from phananh.regulation.rule_sets import find_in_force, list_rules
+from phananh.regulation.receipt import find_receipt_refusals, make_receipt
+from phananh.regulation.rule_sets import find_in_force
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.tracking_code import BITS, digest_code, make_code, make_id
 from phananh.regulation.values import acts as a
@@ -66,7 +67,7 @@ class DeskCore:
     """
 
     store: Store = attrs.field(factory=MemoryStore, validator=check_store)
-    rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=list_rules)
+    rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=compile_rules)
     calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=list_former)
     clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=check_clock)
@@ -172,17 +173,17 @@ class DeskCore:
             raise
 
     def _receive(self, act: a.Receive, command_id: str | None, at: datetime | None) -> Case:
-        refusals = find_receipt_refusals(act)
-        if refusals:
+        at = moment(self, at or act.at)
+        local = at.astimezone(VIETNAM)
+        rules = find_in_force(self.rules, local.date())
+        if refusals := find_receipt_refusals(act, rules=rules):
+            article = rules.receipt_article
             raise RefusedError(
-                article=RECEIPT_ARTICLE, case="(new)", trigger=act.trigger, refusals=refusals
+                article=article, case="(new)", trigger=act.trigger, refusals=refusals
             )
         command = make_command(act, None, command_id)
         if (done := find_first_result(self.store, command)) is not None:
             return done
-        at = moment(self, at or act.at)
-        local = at.astimezone(VIETNAM)
-        rules = find_in_force(self.rules, local.date())
         code = make_code(self.randbits(BITS))
         event = make_receipt(
             act,

@@ -47,6 +47,10 @@ GENERAL: dict[str, Message] = {
         "{value} không phải danh sách", "{value} is not a list",
         "viết dạng danh sách, kể cả khi chỉ có một", "give a list, even of one",
     ),
+    "not_rows": Message(
+        "không phải bảng gồm các {kind}", "this is no table of {kind}",
+        "đưa tuple các {kind}", "give a tuple of {kind} values",
+    ),
     "not_a_set": Message(
         "{value} không phải tập hợp", "{value} is not a set",
         "đưa tập hợp (set)", "give a set",
@@ -70,6 +74,21 @@ GENERAL: dict[str, Message] = {
     "unknown_article": Message(
         "không có điều khoản {value}", "{value} is no clause of the Regulation",
         "gần giống: {known}", "the closest are {known}",
+    ),
+    "unknown_clause": Message(
+        "{document} không có điều khoản {value}", "{value} is no clause of {document}",
+        "gần giống: {known}", "the closest are {known}",
+    ),
+    "not_a_document": Message(
+        "{value} không phải số, ký hiệu văn bản", "{value} is not the number of a document",
+        "ghi số, ký hiệu, không có @, ví dụ 61/2018/NĐ-CP",
+        "give its number without @, such as 61/2018/NĐ-CP",
+    ),
+    "not_a_clause": Message(
+        "điều khoản {value} không có đủ nội dung theo {languages}",
+        "clause {value} has no id, or not a text for each of {languages}",
+        "đặt mã không có @, ví dụ 3.2.a, và mỗi ngôn ngữ một câu",
+        "give an id without @, such as 3.2.a, and one line for each language",
     ),
     "unknown_language": Message(
         "không có {value}", "{value} is unknown",

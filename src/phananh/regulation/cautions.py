@@ -3,7 +3,10 @@
 Art. 1.1.b, 8.1.c1, 8.1.c2, 8.3, 10.2.a; readings R9, R24, R29, R35, R36, R39, R41, R47.
 """
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
@@ -12,11 +15,14 @@ from phananh.regulation.case import Case
 from phananh.regulation.conduct import is_accused
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.intake import EXCLUDED, find_unmet
-from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.limit import LAST_DAY_BEFORE_MERGER
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Kind, Role, State
 from phananh.worktime.localtime import VIETNAM
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -49,7 +55,7 @@ def caution_text(slug: str, rules: Rules, lang: str) -> str:
     """
     if slug != "rules_ended" or rules.valid_until is None:
         return word("caution", slug, lang)
-    code = "merged" if rules.valid_until == HOA_BINH_2019.valid_until else "dated"
+    code = "merged" if rules.valid_until == LAST_DAY_BEFORE_MERGER else "dated"
     return say(RULES_ENDED[code], lang, until=rules.valid_until)
 
 

@@ -3,15 +3,20 @@
 Where no unit handled the case, because an operator answered it, the leadership proposes.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.intake import within_scope
-from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.request import Role
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 
 @guard("not_handling_unit", "16.1.p2")

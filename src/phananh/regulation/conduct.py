@@ -11,14 +11,16 @@ Ids compare after NFC and case folding. A colleague of the accused may handle th
 about publishing it nobody of the accused's unit decides.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from phananh.errors import InputError
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, guard, not_blank
 from phananh.regulation.intake import within_scope
 from phananh.regulation.publication import find_sender_fields
-from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import (
     SYSTEM_TRIGGERS,
     Act,
@@ -29,6 +31,9 @@ from phananh.regulation.values.acts import (
 )
 from phananh.regulation.values.cleaning import fold_id, is_same_id
 from phananh.regulation.values.request import Accused, Kind, Role
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 MOST_ACCUSED = 1_000
 """The most people accused in one case: each act and each text is held against all of them."""

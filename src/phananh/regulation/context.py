@@ -1,18 +1,24 @@
 """What a decision is made under: the instant, the rules, and the calendar of each holder."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import attrs
 
 from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.deadline import lay_limit, start_limit
-from phananh.regulation.rules import Limit, Rules
+from phananh.regulation.limit import Limit
 from phananh.regulation.values.budget import Budget
 from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.request import Holder
 from phananh.worktime.instants import require_aware
 from phananh.worktime.localtime import VIETNAM
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 
 def _on_one_clock(at: datetime) -> datetime:

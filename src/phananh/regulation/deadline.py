@@ -7,12 +7,18 @@ Rule 3: what has run out is recorded as a lapse, dated at the last instant in ti
 is noticed: by the next act (engine/decide.py) or by a sweep (desk/sweep.py).
 """
 
-from datetime import UTC, datetime
+from __future__ import annotations
 
-from phananh.regulation.rules import Limit, Rules
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from phananh.regulation.limit import Limit
 from phananh.regulation.values.budget import Budget, lay_out
 from phananh.regulation.values.deadline import Deadline
 from phananh.worktime import WorkCalendar
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 
 def start_limit(limit: Limit, *, at: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:

@@ -6,16 +6,21 @@ judged before the lapse, and only here: what was known in time is no lateness. A
 nothing in the calendar explains moves nothing unasked: a notice is probably missing.
 """
 
+from __future__ import annotations
+
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from phananh.regulation.case import Case
 from phananh.regulation.citations import cite_limit
 from phananh.regulation.deadline import is_late
 from phananh.regulation.guards import Facts, guard
-from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import MoveDeadline
 from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.worktime.localtime import VIETNAM
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 
 @guard("nothing_to_move", "9.1", needs_act=True, cite=cite_limit)

@@ -6,9 +6,11 @@ everything that has to change. A guard that needs the act's payload says `needs_
 is left out when only "may I?" is asked.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -16,12 +18,14 @@ from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.case import Case
 from phananh.regulation.citations import Cite
-from phananh.regulation.rules import Rules
 from phananh.regulation.values.cleaning import is_blank
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 Facts = dict[str, object]
 # case, act, at, rules -> the facts of an objection, or None. Act is Any: each guard knows its own.
-GuardCheck = Callable[[Case, Any, datetime, Rules], Facts | None]
+GuardCheck = Callable[[Case, Any, datetime, "Rules"], Facts | None]
 
 
 @attrs.frozen(kw_only=True, eq=False)

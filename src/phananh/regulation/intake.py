@@ -4,10 +4,12 @@ A requirement with a check is computed. The operator's judgement (not Vietnamese
 outside Article 4) always holds; the leadership's is asked for (8.3).
 """
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -18,10 +20,12 @@ from phananh.plain_data import item_to_plain
 from phananh.plain_value import PlainValue
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, Guard, guard, not_blank
-from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Reject
 from phananh.regulation.values.cleaning import is_blank
 from phananh.regulation.values.request import Kind, Reason, Sender
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 EXCLUDED = frozenset({Kind.COMPLAINT, Kind.DENUNCIATION})
 
@@ -106,7 +110,7 @@ class Requirement(PlainValue):
 
     code: Reason
     article: Article
-    unmet: Callable[[Case, Rules], bool] | None = None
+    unmet: Callable[[Case, Any], bool] | None = None
     judged: bool = False
 
     def text(self, lang: str = "en") -> str:
@@ -132,7 +136,7 @@ def _requirement(reason: Reason, article: str, **how: Any) -> Requirement:
     return Requirement(code=reason, article=Article(article), **how)
 
 
-_TABLE = (
+INTAKE: tuple[Requirement, ...] = (
     _requirement(Reason.COMPLAINT_OR_DENUNCIATION, "1.1.b", unmet=_is_excluded),
     _requirement(Reason.OUTSIDE_ARTICLE_4, "6.b", judged=True),
     _requirement(Reason.UNCLEAR, "6.b", unmet=_is_empty, judged=True),
@@ -141,12 +145,13 @@ _TABLE = (
     _requirement(Reason.NO_CONTACT, "6.c", unmet=_is_without_contact),
     _requirement(Reason.OUT_OF_COMPETENCE, "8.3"),
 )
-REQUIREMENTS: dict[str, Requirement] = {each.code: each for each in _TABLE}
+REQUIREMENTS: dict[str, Requirement] = {each.code: each for each in INTAKE}
 
 
 def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
     """Return every computed requirement that `case` does not meet, in the table's order."""
-    return tuple(each for each in _TABLE if each.unmet is not None and each.unmet(case, rules))
+    table = rules.requirements
+    return tuple(each for each in table if each.unmet is not None and each.unmet(case, rules))
 
 
 @guard("complaint", "1.1.b")
@@ -196,6 +201,6 @@ HAND_OVER = (within_scope, name_given, contact_given)
 REJECTION = (
     reasons_given,
     not_blank("guidance", "7.2"),
-    *(_make_ground_guard(each) for each in _TABLE if each.unmet and not each.judged),
+    *(_make_ground_guard(each) for each in INTAKE if each.unmet and not each.judged),
     leadership_advised,
 )

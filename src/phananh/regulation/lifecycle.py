@@ -14,8 +14,11 @@ whoever the act names, is not accused (8.1.c2). The picture in docs/reference/li
 drawn from LIFECYCLE.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -32,9 +35,11 @@ from phananh.regulation.intake import HAND_OVER, REJECTION, within_scope
 from phananh.regulation.publication import PUBLICATION
 from phananh.regulation.receipt import COMPLETION, NOTING, RATING
 from phananh.regulation.reschedule import RESCHEDULE
-from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Escalate, RequestVerification
 from phananh.regulation.values.request import Kind, Role, State
+
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
 
 
 class _SameState(Enum):

@@ -1,23 +1,28 @@
 """Art. 7.1, 10.2: a request is taken at any hour from anybody; the sender completes and rates."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.case import Case
 from phananh.regulation.guards import Facts, Guard, guard, not_blank
 from phananh.regulation.intake import within_scope
-from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import Act, Complete, Receive
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.events import Received
 from phananh.regulation.values.request import Channel, Holder, Role, State
 
+if TYPE_CHECKING:  # rules are made of these
+    from phananh.regulation.rules import Rules
+
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
 RECEIPT_ARTICLE = Article("7.1")
 
 
-def find_receipt_refusals(act: Receive) -> tuple[Refusal, ...]:
+def find_receipt_refusals(act: Receive, *, rules: Rules) -> tuple[Refusal, ...]:
     """Return why this person may not record this receipt; nothing else is refused (3.1).
 
     Nobody is turned away here: what is unclear or missing is listed on the case, and even
@@ -25,9 +30,9 @@ def find_receipt_refusals(act: Receive) -> tuple[Refusal, ...]:
     """
     if act.by.role not in RECEIVERS:
         facts = {"role": act.by.role.value}
-        return (Refusal(code="wrong_role", article=RECEIPT_ARTICLE, facts=facts),)
+        return (Refusal(code="wrong_role", article=rules.receipt_article, facts=facts),)
     if act.by.role is Role.CITIZEN and act.channel is Channel.PHONE:
-        return (Refusal(code="phone_by_operator", article=RECEIPT_ARTICLE),)
+        return (Refusal(code="phone_by_operator", article=rules.receipt_article),)
     return ()
 
 
@@ -43,7 +48,7 @@ def make_receipt(
         state=State.RECEIVED,
         holder=Holder(role=Role.OPERATOR),
         rules=rules.id,
-        article=RECEIPT_ARTICLE.id,
+        article=rules.receipt_article.id,
         kind=act.kind,
         channel=act.channel,
         language=act.language,

@@ -1,7 +1,7 @@
-"""The numbers of Article 9 and the readings of what the text leaves open, as values.
+"""A regulation as one value: its numbers, readings, lifecycle, requirements and clauses.
 
 Numbers are dated and cited; a reading is an option with its default (docs: open questions).
-A second regulation is a second `Rules`: the same code runs it.
+A second regulation is a second `Rules`, made of the same pieces: the same code runs it.
 """
 
 import hashlib
@@ -11,30 +11,28 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from phananh.articles import Article
+from phananh.articles import DECISION_2370, Article, Document
 from phananh.errors import InputError, InputTypeError, short_repr
-from phananh.plain_data import fields_to_plain
+from phananh.plain_data import fields_to_plain, rebuild
 from phananh.plain_value import PlainValue
-from phananh.regulation.values.budget import CLAUSE_BUDGETS, Budget, budget_to_plain
+from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.guards import Guard
+from phananh.regulation.intake import INTAKE, Requirement
+from phananh.regulation.lifecycle import LIFECYCLE, Transition
+from phananh.regulation.limit import (
+    LAST_DAY_BEFORE_MERGER,
+    SIGNED_ON,
+    Limit,
+    check_positive,
+    sign_limit,
+)
+from phananh.regulation.readings import READINGS, Reading
+from phananh.regulation.receipt import RECEIPT_ARTICLE
 from phananh.regulation.values.cleaning import clean_id
 from phananh.regulation.values.request import Role, check_type
-from phananh.worktime.instants import require_timedelta
-from phananh.worktime.terms import Term
 from phananh.worktime.validators import check_date, check_flag
 
-
-def _check_positive(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if require_timedelta(value, field.name) <= timedelta():
-        article = Article("9.1")
-        raise InputError(field=field.name, code="not_a_limit", article=article, value=str(value))
-
-
-def _check_budget(limit: "Limit", field: "attrs.Attribute[Any]", value: object) -> None:
-    if isinstance(value, Term):
-        return
-    if not isinstance(value, timedelta):
-        raise InputTypeError(field=field.name, code="not_a_budget", value=short_repr(value))
-    _check_positive(limit, field, value)
+__all__ = ["HOA_BINH_2019", "SIGNED_ON", "Limit", "Rules"]
 
 
 def _check_last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date | None) -> None:
@@ -44,34 +42,6 @@ def _check_last_day(rules: "Rules", field: "attrs.Attribute[Any]", value: date |
     if value < rules.valid_from:
         first = rules.valid_from
         raise InputError(field=field.name, code="before_valid_from", first=first, last=value)
-
-
-@attrs.frozen(kw_only=True)
-class Limit(PlainValue):
-    """How long somebody has; by which clause, since when.
-
-    Args:
-        budget: working time above zero, such as `timedelta(hours=5)`; or a `Term`, such as
-            `Term.working_days(5)`. `timedelta(days=5)` is 120 working hours, three weeks of
-            work, and not five days.
-        article: a clause of the Regulation; a limit that is another than this clause's is
-            shown as one of its own.
-        since: from when the number holds, a date that is kept with it and is part of the id of
-            the rules. It is not compared with anything: who decides when these rules begin
-            gives them to a desk then.
-
-    Raises:
-        InputError: no time above zero. InputTypeError: a value of another type.
-    """
-
-    budget: Budget = attrs.field(validator=_check_budget)
-    article: Article = attrs.field(validator=check_type(Article))
-    since: date = attrs.field(validator=check_date)
-
-    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return `budget_us`, in microseconds, or `term`; `article` and `since`."""
-        rest = fields_to_plain(self, lang, without=("budget",))
-        return {**budget_to_plain(self.budget, lang), **rest}
 
 
 def _check_times(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -110,6 +80,23 @@ def _set_field(known: frozenset[Any], default: frozenset[Any]) -> Any:
 
 def _flag_field(*, default: bool) -> Any:
     return attrs.field(default=default, validator=check_flag)
+
+
+def _rows_field(kind: type[Any], default: tuple[Any, ...]) -> Any:
+    """Return a field that holds a table: rows of one kind, in order."""
+    name = kind.__name__
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, tuple) or not all(isinstance(row, kind) for row in value):
+            raise InputTypeError(field=field.name, code="not_rows", kind=name)
+
+    return attrs.field(
+        default=default, converter=_to_rows, validator=check, repr=lambda rows: f"<{len(rows)}>"
+    )
+
+
+def _to_rows(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
 
 
 _IS_LIMIT = check_type(Limit)
@@ -152,6 +139,10 @@ class Rules(PlainValue):
     asked_again: "continues" or "fresh", the limit of an agency asked again (R41).
     valid_until: the last day on which a new case is surely under these rules (R29).
     id_prefix: what the ids of cases begin with: 1 to 8 capital letters and digits.
+    document: the register of the clauses that are cited.  receipt_article: Art. 7.1.
+    lifecycle: the steps, from which state to which, by whom (Art. 7-8); `guards` are asked of
+    every one of them first (8.1.c2).
+    requirements: what a request must meet (Art. 4, 6).  readings: where the text is silent.
     """
 
     name: str = attrs.field(validator=_check_name)
@@ -165,7 +156,7 @@ class Rules(PlainValue):
     reschedule_moves_due: bool = _flag_field(default=True)
     reschedule_after_due: bool = _flag_field(default=False)
     first_appointment_counts: bool = _flag_field(default=False)
-    silent_warning: timedelta = attrs.field(default=timedelta(hours=40), validator=_check_positive)
+    silent_warning: timedelta = attrs.field(default=timedelta(hours=40), validator=check_positive)
     reassign_restarts_clock: bool = _flag_field(default=False)
     notice_reaches_back: bool = _flag_field(default=False)
     contact_required: frozenset[str] = _set_field(_CONTACT, frozenset({"name", "reply"}))
@@ -179,9 +170,27 @@ class Rules(PlainValue):
     valid_from: date = attrs.field(default=date(2019, 10, 30), validator=check_date)
     valid_until: date | None = attrs.field(default=None, validator=_check_last_day)
     id_prefix: str = attrs.field(default="HB", validator=_check_prefix)
+    document: Document = attrs.field(default=DECISION_2370, validator=check_type(Document))
+    receipt_article: Article = attrs.field(default=RECEIPT_ARTICLE, validator=check_type(Article))
+    lifecycle: tuple[Transition, ...] = _rows_field(Transition, LIFECYCLE)
+    guards: tuple[Guard, ...] = _rows_field(Guard, EVERY_ACT)
+    requirements: tuple[Requirement, ...] = _rows_field(Requirement, INTAKE)
+    readings: tuple[Reading, ...] = _rows_field(Reading, READINGS)
+    _table: Any = attrs.field(init=False, default=None, eq=False, repr=False)
     id: str = attrs.field(
         init=False, default=attrs.Factory(lambda rules: _make_id(rules), takes_self=True)
     )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by what is not the library's own: most tables hold functions."""
+        fields = (f for f in attrs.fields(type(self)) if f.init)
+        given = {f.name: getattr(self, f.name) for f in fields}
+        own = {name for name, rows in _OWN.items() if given[name] is rows}
+        return rebuild, (type(self), {k: v for k, v in given.items() if k not in own})
+
+    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
+        """Return the numbers and options, and the number of the document."""
+        return {**fields_to_plain(self, lang, without=_TABLES), "document": self.document.number}
 
     def limit(self, holder: Role) -> Limit | None:
         """Return the limit that starts when the case comes to `holder` (Art. 9.1, 9.2)."""
@@ -216,10 +225,23 @@ FIRST_DEFAULTS: Final[dict[str, str]] = {
 }
 
 
+# The Decision's own tables: they have no part in an id, as they may be put right in a release.
+_OWN: Final[dict[str, object]] = {
+    "document": DECISION_2370,
+    "receipt_article": RECEIPT_ARTICLE,
+    "lifecycle": LIFECYCLE,
+    "guards": EVERY_ACT,
+    "requirements": INTAKE,
+    "readings": READINGS,
+}
+_TABLES: Final = ("document", "receipt_article", "lifecycle", "guards", "requirements", "readings")
+
+
 def _make_id(rules: Rules) -> str:
     """Return the name and a digest of what sets these rules apart: which table allowed this."""
-    names = (field.name for field in attrs.fields(type(rules)) if field.name != "id")
-    texts = {name: _to_text(getattr(rules, name)) for name in names}
+    names = (field.name for field in attrs.fields(type(rules)) if field.init)
+    given = {name: getattr(rules, name) for name in names}
+    texts = {k: _to_text(v) for k, v in given.items() if k not in _OWN or v is not _OWN[k]}
     parts = [f"{name}={text}" for name, text in texts.items() if FIRST_DEFAULTS.get(name) != text]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{rules.name}-{digest[:8]}"
@@ -234,22 +256,27 @@ def _to_text(value: object) -> str:
         return f"{seconds}s" if is_whole else f"{value // timedelta.resolution}us"
     if isinstance(value, Limit):
         return f"{_to_text(value.budget)} {value.article.id} {value.since}"
+    if isinstance(value, Document):
+        return value.number
+    if isinstance(value, tuple):
+        return ";".join(map(_row_to_text, value))
     return str(value)
 
 
-SIGNED_ON = date(2019, 10, 30)  # QD.2: in force on signing
-# R29: from 2025-07-01 Hòa Bình is part of Phú Thọ; a case opened later is pointed out.
-LAST_DAY_BEFORE_MERGER = date(2025, 6, 30)
-
-
-def _signed_limit(clause: str) -> Limit:
-    return Limit(budget=CLAUSE_BUDGETS[clause], article=Article(clause), since=SIGNED_ON)
+def _row_to_text(row: Any) -> str:
+    """Return what tells a row of a table from others: functions by their names."""
+    if isinstance(row, tuple | frozenset):
+        return ",".join(sorted(map(_row_to_text, row)))
+    if attrs.has(type(row)) and not isinstance(row, Article):
+        return "|".join(_row_to_text(getattr(row, f.name)) for f in attrs.fields(type(row)))
+    name = getattr(row, "__qualname__", None)
+    return str(row) if name is None else f"{row.__module__}.{name}"
 
 
 HOA_BINH_2019 = Rules(
     name="HB-2019",
-    officer_limit=_signed_limit("9.1"),
-    agency_limit=_signed_limit("9.2"),
+    officer_limit=sign_limit("9.1"),
+    agency_limit=sign_limit("9.2"),
     reschedules=1,
     valid_from=SIGNED_ON,
     valid_until=LAST_DAY_BEFORE_MERGER,

@@ -6,6 +6,7 @@ import pytest
 
 from phananh.articles import CLAUSES
 from phananh.regulation.engine.decide import list_triggers
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values.acts import ACTS, SYSTEM_TRIGGERS, Lapse
 from phananh.regulation.values.request import Role, State
 from tests.regulation import cast
@@ -74,7 +75,7 @@ def test_a_lapse_is_the_clocks(early):
 def test_possible_steps_are_named(place):
     """Available triggers are the acts that somebody can do from there, or might some day."""
     case, lines = POSITIONS[place](), law()[place]
-    named = set(list_triggers(case))
+    named = set(list_triggers(case, HOA_BINH_2019))
     for trigger, line in lines.items():
         if trigger in SYSTEM_TRIGGERS:
             assert trigger not in named

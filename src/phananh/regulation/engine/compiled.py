@@ -9,7 +9,7 @@ test compares them for every state, trigger, role and flag.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from transitions import Machine
 
     from phananh.regulation.case import Case
+    from phananh.regulation.rules import Rules
     from phananh.regulation.values.acts import Act
 
 Table = Mapping[State, Mapping[str, tuple[Transition, ...]]]
@@ -145,7 +146,19 @@ def _check_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:
                     raise _make_error("transition_overlap", one, step=trigger, source=state.value)
 
 
-@cache
-def get_table() -> Table:
-    """Return the compiled table of LIFECYCLE; made once, at first use."""
-    return compile_table(make_machine())
+def get_table(rules: Rules) -> Table:
+    """Return the compiled table of the rules' lifecycle; made once, at first use.
+
+    Raises:
+        InputError: the lifecycle says what no table can mean.
+    """
+    table: Table | None = rules._table
+    if table is None:
+        table = _compile_rows(rules.lifecycle)
+        object.__setattr__(rules, "_table", table)  # of this very value, for every later act
+    return table
+
+
+@lru_cache(maxsize=64)
+def _compile_rows(lifecycle: tuple[Transition, ...]) -> Table:
+    return compile_table(make_machine(lifecycle))

@@ -6,7 +6,7 @@ before act: where the case's limit has run out, the lapse comes first, in the sa
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 
 import attrs
 
@@ -15,12 +15,13 @@ from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.citations import AGENCY_LIMIT, cite_limit
 from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import is_late
-from phananh.regulation.engine.compiled import get_table
+from phananh.regulation.engine.compiled import Table, get_table
 from phananh.regulation.engine.matching import choose_transition, find_refusals, is_for_holder
 from phananh.regulation.intake import EXCLUDED, within_scope
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.receipt import WAIVED_BY_CODE
 from phananh.regulation.recorders import lapse, make_header
+from phananh.regulation.rules import Rules
 from phananh.regulation.values.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role, State
@@ -88,11 +89,11 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
     before = () if act.trigger in SYSTEM_TRIGGERS else find_pending_lapse(case, context)
     if before:
         case = fold(before, onto=case)
-    transitions = get_table()[case.state].get(act.trigger)
+    transitions = get_table(rules)[case.state].get(act.trigger)
     if transitions is None:
         role = case.holder.role if case.holder else None
         return NotAllowed(
-            state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case)
+            state=case.state, holder=role, trigger=act.trigger, allowed=list_triggers(case, rules)
         )
     transition, wrong = choose_transition(_waive(transitions, context), case, act)
     reasons = find_refusals(transition, case, act, at, rules, wrong=wrong)
@@ -113,7 +114,7 @@ def _waive(transitions: tuple[Transition, ...], context: DecisionContext) -> tup
     return _drop_waived(transitions) if context.named_by_code else transitions
 
 
-@cache  # there are as many as the table has cells
+@lru_cache(maxsize=1024)  # there are as many as a table has cells
 def _drop_waived(transitions: tuple[Transition, ...]) -> tuple[Transition, ...]:
     return tuple(
         attrs.evolve(each, guards=tuple(g for g in each.guards if g not in WAIVED_BY_CODE))
@@ -153,7 +154,7 @@ def as_of(case: Case, context: DecisionContext) -> Case:
     return show_unrecorded(before, onto=case) if before else case
 
 
-def list_triggers(case: Case) -> tuple[str, ...]:
+def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
     """Return the triggers with a transition for where the case lies now, for anybody (no lapse).
 
     Of a complaint or denunciation those are left out that nobody may ever take (Art. 1.1.b).
@@ -161,7 +162,7 @@ def list_triggers(case: Case) -> tuple[str, ...]:
     outside = within_scope if case.kind in EXCLUDED else None
     return tuple(
         trigger
-        for trigger, transitions in get_table()[case.state].items()
+        for trigger, transitions in get_table(rules)[case.state].items()
         if trigger not in SYSTEM_TRIGGERS
         and any(
             is_for_holder(transition, case) and outside not in transition.guards
@@ -185,9 +186,10 @@ def list_allowed(
     Reasons that depend on what the act would say (its text, its target) are not asked.
     """
     case = as_of(case, context)
-    cells = get_table()[case.state]
+    table = get_table(context.rules)
+    cells = table[case.state]
     answers: dict[str, tuple[Refusal, ...]] = {}
-    for trigger in _list_all_triggers():
+    for trigger in _list_all_triggers(table):
         transitions = cells.get(trigger)
         answers[trigger] = (
             _refuse_missing_step(case)
@@ -197,8 +199,8 @@ def list_allowed(
     return answers
 
 
-def _list_all_triggers() -> tuple[str, ...]:
-    found = dict.fromkeys(t for cell in get_table().values() for t in cell)
+def _list_all_triggers(table: Table) -> tuple[str, ...]:
+    found = dict.fromkeys(t for cell in table.values() for t in cell)
     return tuple(trigger for trigger in found if trigger not in SYSTEM_TRIGGERS)
 
 

@@ -58,8 +58,9 @@ def find_refusals(
     """
     by = act.by
     found: list[Refusal] = []
-    if case.accused:  # where nobody is, these have nothing to object
-        found += _ask(EVERY_ACT, case, act, at, rules, with_payload=with_payload)
+    # Where nobody is accused, the Decision's own have nothing to object.
+    if case.accused or rules.guards is not EVERY_ACT:
+        found += _ask(rules.guards, case, act, at, rules, with_payload=with_payload)
     found += wrong
     if by.role not in transition.roles:
         article = transition.article_for(case)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import attrs
 
-from phananh.articles import Article
+from phananh.articles import DECISION_2370, Article
 from phananh.errors import InputError, check_language
 from phananh.messages.deadlines import DEADLINE, VERIFIED
 from phananh.messages.message import say
@@ -114,8 +114,10 @@ class Deadline(PlainValue):
 
     def _clause_text(self, lang: str, precision: "Precision", *, after_reschedule: bool) -> str:
         """Return the clause with what it says, or with a limit that other rules set under it."""
-        clause, regulation = Article(self.article), say(DEADLINE["regulation"], lang)
-        cited = {"clause": clause.text(lang), "regulation": regulation}
+        clause = Article(self.article)
+        own = clause.document is DECISION_2370
+        regulation = say(DEADLINE["regulation"], lang) if own else clause.number
+        cited = {"clause": clause.place(lang), "regulation": regulation}
         if self.continues is not None:
             cited["moving"] = Article("9.3").text(lang)
             return self._rest_text(
@@ -124,6 +126,8 @@ class Deadline(PlainValue):
         if CLAUSE_BUDGETS.get(self.article, self.budget) != self.budget:
             limit = budget_text(self.budget, lang)
             return say(DEADLINE["own_limit"], lang, limit=limit, **cited)
+        if not own:
+            return say(DEADLINE["limit"], lang, limit=budget_text(self.budget, lang), **cited)
         return say(DEADLINE["clause"], lang, summary=clause.summary(lang), **cited)
 
     def _rest_text(

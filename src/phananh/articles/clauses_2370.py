@@ -1,16 +1,11 @@
-"""Every clause of the Regulation, by id: where a rule is written (Decision 2370/QĐ-UBND).
+"""The clauses of Decision 2370/QĐ-UBND (Hòa Bình, 2019), each in a line of our own words.
 
-An id is `article.clause.point`: "9.1", "8.1.b", "6.a". Point đ is `dd`; the two points c
-of 8.1 are `8.1.c1` and `8.1.c2` (reading R1); the second paragraph of 16.1 is `16.1.p2`;
-articles of the Decision itself, above the annexed Regulation, are `QD.1` to `QD.3`.
-
-The words beside an id are a paraphrase for people in a hurry; the text that binds is the
-signed one. Misprints of the signed text are not repeated here.
+Point đ is `dd`; the two points c of 8.1 are `8.1.c1` and `8.1.c2` (reading R1); the second
+paragraph of 16.1 is `16.1.p2`; articles of the Decision itself, above the annexed Regulation,
+are `QD.1` to `QD.3`. The text that binds is the signed one. Its misprints are not repeated here.
 """
 
 from typing import Final
-
-import attrs
 
 # id: (paraphrase in Vietnamese, paraphrase in English), in the order of the Regulation.
 # One under the other: they are read together and checked together.
@@ -161,96 +156,3 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
              "Difficulties go through the centre to the Office; the Chair may amend the rules"),
 }
 # fmt: on
-
-# The signed text has two points c in 8.1, and a letter that ASCII lacks (R1).
-_POINT_VI: Final = {"dd": "đ", "c1": "c (thứ nhất)", "c2": "c (thứ hai)"}
-_POINT_EN: Final = {"dd": "đ", "c1": "c, first", "c2": "c, second"}
-
-
-@attrs.frozen
-class Article:
-    """A clause that the code cites, such as `Article("9.1")`.
-
-    Args:
-        id: a key of `CLAUSES`, as described at the top of this file.
-
-    Raises:
-        UnknownArticleError: there is no such clause; the message names the closest ones.
-    """
-
-    id: str
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse an id that the Regulation does not have."""
-        if self.id not in CLAUSES:
-            from phananh.errors import UnknownArticleError, short_repr  # errors cite articles
-
-            known, value = _closest(self.id), short_repr(self.id)
-            raise UnknownArticleError(
-                field="article", code="unknown_article", value=value, known=known
-            )
-
-    def __str__(self) -> str:
-        """Return the id."""
-        return self.id
-
-    @property
-    def vi(self) -> str:
-        """The citation in Vietnamese, from small to large: "điểm b khoản 1 Điều 8"."""
-        article, clause, point, paragraph = _parts(self.id)
-        if article == "QD":
-            return f"Điều {clause} Quyết định"
-        words = [f"đoạn {paragraph}"] if paragraph else []
-        words += [f"điểm {_POINT_VI.get(point, point)}"] if point else []
-        words += [f"khoản {clause}"] if clause else []
-        return " ".join([*words, f"Điều {article}"])
-
-    @property
-    def en(self) -> str:
-        """The citation in English, from large to small: "Art. 8(1)(b)"."""
-        article, clause, point, paragraph = _parts(self.id)
-        if article == "QD":
-            return f"Decision, Art. {clause}"
-        tail = f"({clause})" if clause else ""
-        tail += f"({_POINT_EN.get(point, point)})" if point else ""
-        tail += f", para. {paragraph}" if paragraph else ""
-        return f"Art. {article}{tail}"
-
-    def text(self, lang: str = "en") -> str:
-        """Return the citation in `vi` or `en`."""
-        return self.vi if lang == "vi" else self.en
-
-    def summary(self, lang: str = "en") -> str:
-        """Return what the clause says, in one line of our own words.
-
-        Raises:
-            InputError: `lang` is neither `vi` nor `en`.
-        """
-        from phananh.errors import check_language  # errors cite articles
-
-        vi, en = CLAUSES[self.id]
-        return vi if check_language(lang) == "vi" else en
-
-
-def _parts(known: str) -> tuple[str, str, str, str]:
-    """Return article, clause, point and paragraph of an id, "" for what it lacks."""
-    article, *rest = known.split(".")
-    clause = rest.pop(0) if rest and rest[0].isdigit() else ""
-    last = rest[0] if rest else ""
-    if last.startswith("p"):
-        return article, clause, "", last[1:]
-    return article, clause, last, ""
-
-
-def _closest(wrong: object) -> tuple[str, ...]:
-    close = [known for known in CLAUSES if known.startswith(f"{wrong}.")]
-    if not close:
-        # Only a mistake needs difflib: nobody else pays for its import.
-        from difflib import get_close_matches
-
-        near = get_close_matches(str(wrong), CLAUSES, n=3, cutoff=0)
-        close = [known for known in CLAUSES if known in near]
-    return tuple(close)
-
-
-ARTICLES: Final[tuple[Article, ...]] = tuple(Article(known) for known in CLAUSES)

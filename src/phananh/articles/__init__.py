@@ -1,0 +1,6 @@
+"""Where a rule is written: documents, and the clauses that the code cites by id."""
+
+from phananh.articles.article import ARTICLES, DECISION_2370, Article, Document, is_article
+from phananh.articles.clauses_2370 import CLAUSES
+
+__all__ = ["ARTICLES", "CLAUSES", "DECISION_2370", "Article", "Document", "is_article"]

@@ -1,0 +1,237 @@
+"""Documents and their clauses, by id: where a rule is written.
+
+The id of a clause is `article.clause.point`: "9.1", "8.1.b", "6.a". A clause of Decision
+2370/QĐ-UBND has that id alone. A clause of another document has the document's number behind
+it, "3.2@61/2018/NĐ-CP", so that a stored id says by itself what it is of.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+
+from phananh.articles.clauses_2370 import CLAUSES
+
+# The signed text has two points c in 8.1, and a letter that ASCII lacks (R1).
+_POINT_VI: Final = {"dd": "đ", "c1": "c (thứ nhất)", "c2": "c (thứ hai)"}
+_POINT_EN: Final = {"dd": "đ", "c1": "c, first", "c2": "c, second"}
+_OWN_NUMBER: Final = "2370/QĐ-UBND"
+
+
+def _to_texts(clauses: Mapping[str, str | tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    texts = {
+        key: (text,) if isinstance(text, str) else tuple(text) for key, text in clauses.items()
+    }
+    return MappingProxyType(texts)
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """A legal document: its number, and the register of its clauses.
+
+    Args:
+        number: as it is cited, such as "61/2018/NĐ-CP".
+        clauses: id -> what the clause says, in one line of your own words: a text for each of
+            `languages`, in their order, or one text.
+        languages: of the register's texts, the first for whoever asks for one that is missing.
+
+    Raises:
+        InputError: the number is blank or has an "@", there is no clause, a clause has an id
+            that is none, or not a text for each language.
+    """
+
+    number: str
+    clauses: Mapping[str, tuple[str, ...]] = attrs.field(
+        converter=_to_texts, hash=False, repr=False
+    )
+    languages: tuple[str, ...] = attrs.field(default=("vi", "en"))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a register that could not be cited."""
+        if not self.number.strip() or "@" in self.number:
+            raise _make_error("number", "not_a_document", self.number)
+        for clause, texts in self.clauses.items():
+            if not clause or "@" in clause or len(texts) != len(self.languages):
+                raise _make_error("clauses", "not_a_clause", clause, languages=self.languages)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by the fields; the Decision is one value, wherever it goes."""
+        if self == DECISION_2370:
+            return "DECISION_2370"  # type: ignore[return-value]  # a global, to pickle
+        return _make_document, (self.number, dict(self.clauses), self.languages)
+
+    def article(self, clause: str) -> "Article":
+        """Return a clause of this document, to cite.
+
+        Raises:
+            UnknownArticleError: there is no such clause; the message names the closest ones.
+        """
+        if self is DECISION_2370:
+            return Article(clause)
+        self._check_known(clause)
+        return Article(f"{clause}@{self.number}", document=self)
+
+    @property
+    def articles(self) -> tuple["Article", ...]:
+        """Every clause, in the order of the register."""
+        return tuple(map(self.article, self.clauses))
+
+    def summary(self, clause: str, lang: str) -> str:
+        """Return what a clause says, in `lang` or in the register's first language."""
+        at = self.languages.index(lang) if lang in self.languages else 0
+        return self.clauses[clause][at]
+
+    def _check_known(self, clause: object) -> None:
+        if clause not in self.clauses:
+            from phananh.errors import UnknownArticleError, short_repr  # errors cite articles
+
+            known, value = _closest(clause, self.clauses), short_repr(clause)
+            facts: dict[str, Any] = {"field": "article", "value": value, "known": known}
+            if self.number == _OWN_NUMBER:
+                raise UnknownArticleError(code="unknown_article", **facts)
+            raise UnknownArticleError(code="unknown_clause", document=self.number, **facts)
+
+
+def _make_error(field: str, code: str, value: object, **facts: object) -> Exception:
+    from phananh.errors import InputError, short_repr  # errors cite articles
+
+    return InputError(field=field, code=code, value=short_repr(value), **facts)
+
+
+def _make_document(number: str, clauses: Any, languages: tuple[str, ...]) -> Document:
+    return Document(number=number, clauses=clauses, languages=(*languages,))
+
+
+DECISION_2370: Final = Document(number=_OWN_NUMBER, clauses=CLAUSES)
+
+
+@attrs.frozen
+class Article:
+    """A clause that the code cites, such as `Article("9.1")`.
+
+    A clause of another document than the Decision is made by `document.article("3.2")`. Read
+    from a store, `Article("3.2@61/2018/NĐ-CP")` has no register, so its id is not checked.
+
+    Args:
+        id: a key of `CLAUSES`, or a clause of another document, as at the top of this file.
+
+    Raises:
+        UnknownArticleError: there is no such clause; the message names the closest ones.
+    """
+
+    id: str
+    document: Document | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an id that the document does not have."""
+        if not is_of_another(self.id):
+            DECISION_2370._check_known(self.id)
+            object.__setattr__(self, "document", DECISION_2370)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by the id, as events store it."""
+        return Article, (self.id,)
+
+    def __str__(self) -> str:
+        """Return the id."""
+        return self.id
+
+    @property
+    def clause(self) -> str:
+        """The id of the clause within its document."""
+        return self.id.partition("@")[0]
+
+    @property
+    def number(self) -> str:
+        """The number of its document."""
+        return self.id.partition("@")[2] or DECISION_2370.number
+
+    @property
+    def vi(self) -> str:
+        """The citation in Vietnamese, from small to large: "điểm b khoản 1 Điều 8"."""
+        return self._cite("vi", self._place_vi())
+
+    @property
+    def en(self) -> str:
+        """The citation in English, from large to small: "Art. 8(1)(b)"."""
+        return self._cite("en", self._place_en())
+
+    def place(self, lang: str = "en") -> str:
+        """Return the citation in `vi` or `en` without the number of its document."""
+        return self._place_vi() if lang == "vi" else self._place_en()
+
+    def _cite(self, lang: str, place: str) -> str:
+        number = self.id.partition("@")[2]
+        of = "của" if lang == "vi" else "of"
+        return f"{place} {of} {number}" if number else place
+
+    def _place_vi(self) -> str:
+        article, clause, point, paragraph = _parts(self.clause)
+        if article == "QD":
+            return f"Điều {clause} Quyết định"
+        words = [f"đoạn {paragraph}"] if paragraph else []
+        words += [f"điểm {_POINT_VI.get(point, point)}"] if point else []
+        words += [f"khoản {clause}"] if clause else []
+        return " ".join([*words, f"Điều {article}"])
+
+    def _place_en(self) -> str:
+        article, clause, point, paragraph = _parts(self.clause)
+        if article == "QD":
+            return f"Decision, Art. {clause}"
+        tail = f"({clause})" if clause else ""
+        tail += f"({_POINT_EN.get(point, point)})" if point else ""
+        tail += f", para. {paragraph}" if paragraph else ""
+        return f"Art. {article}{tail}"
+
+    def text(self, lang: str = "en") -> str:
+        """Return the citation in `vi` or `en`."""
+        return self.vi if lang == "vi" else self.en
+
+    def summary(self, lang: str = "en") -> str:
+        """Return what the clause says, in one line; empty where its register is not at hand.
+
+        Raises:
+            InputError: `lang` is neither `vi` nor `en`.
+        """
+        from phananh.errors import check_language  # errors cite articles
+
+        wanted = check_language(lang)
+        return self.document.summary(self.clause, wanted) if self.document else ""
+
+
+def is_of_another(article: object) -> bool:
+    """Return whether the id of a clause is one of another document than the Decision."""
+    if not isinstance(article, str):
+        return False
+    clause, at, number = article.partition("@")
+    return bool(clause and at and number.strip())
+
+
+def is_article(text: object) -> bool:
+    """Return whether a text is the id of a clause, of the Decision or of another document."""
+    return (isinstance(text, str) and text in CLAUSES) or is_of_another(text)
+
+
+def _parts(known: str) -> tuple[str, str, str, str]:
+    """Return article, clause, point and paragraph of an id, "" for what it lacks."""
+    article, *rest = known.split(".")
+    clause = rest.pop(0) if rest and rest[0].isdigit() else ""
+    last = rest[0] if rest else ""
+    if last.startswith("p"):
+        return article, clause, "", last[1:]
+    return article, clause, last, ""
+
+
+def _closest(wrong: object, clauses: Mapping[str, object]) -> tuple[str, ...]:
+    close = [known for known in clauses if known.startswith(f"{wrong}.")]
+    if not close:
+        # Only a mistake needs difflib: nobody else pays for its import.
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(wrong), clauses, n=3, cutoff=0)
+        close = [known for known in clauses if known in near]
+    return tuple(close)
+
+
+ARTICLES: Final[tuple[Article, ...]] = DECISION_2370.articles
