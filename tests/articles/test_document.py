@@ -22,7 +22,7 @@ def test_a_clause_of_another_document_is_cited_with_its_number():
     assert article.id == "3.2.a@61/2018/NĐ-CP"
     assert article.vi == "điểm a khoản 2 Điều 3 của 61/2018/NĐ-CP"
     assert article.en == "Art. 3(2)(a) of 61/2018/NĐ-CP"
-    assert (article.place("en"), article.place("vi")) == (
+    assert (article.short_text("en"), article.short_text("vi")) == (
         "Art. 3(2)(a)",
         "điểm a khoản 2 Điều 3",
     )

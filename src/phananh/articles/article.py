@@ -150,23 +150,23 @@ class Article:
     @property
     def vi(self) -> str:
         """The citation in Vietnamese, from small to large: "điểm b khoản 1 Điều 8"."""
-        return self._cite("vi", self._place_vi())
+        return self._cite("vi", self._text_vi())
 
     @property
     def en(self) -> str:
         """The citation in English, from large to small: "Art. 8(1)(b)"."""
-        return self._cite("en", self._place_en())
+        return self._cite("en", self._text_en())
 
-    def place(self, lang: str = "en") -> str:
+    def short_text(self, lang: str = "en") -> str:
         """Return the citation in `vi` or `en` without the number of its document."""
-        return self._place_vi() if lang == "vi" else self._place_en()
+        return self._text_vi() if lang == "vi" else self._text_en()
 
-    def _cite(self, lang: str, place: str) -> str:
+    def _cite(self, lang: str, text: str) -> str:
         number = self.id.partition("@")[2]
         of = "của" if lang == "vi" else "of"
-        return f"{place} {of} {number}" if number else place
+        return f"{text} {of} {number}" if number else text
 
-    def _place_vi(self) -> str:
+    def _text_vi(self) -> str:
         article, clause, point, paragraph = _parts(self.clause)
         if article == "QD":
             return f"Điều {clause} Quyết định"
@@ -175,7 +175,7 @@ class Article:
         words += [f"khoản {clause}"] if clause else []
         return " ".join([*words, f"Điều {article}"])
 
-    def _place_en(self) -> str:
+    def _text_en(self) -> str:
         article, clause, point, paragraph = _parts(self.clause)
         if article == "QD":
             return f"Decision, Art. {clause}"

@@ -117,7 +117,7 @@ class Deadline(PlainValue):
         clause = Article(self.article)
         own = clause.document is DECISION_2370
         regulation = say(DEADLINE["regulation"], lang) if own else clause.number
-        cited = {"clause": clause.place(lang), "regulation": regulation}
+        cited = {"clause": clause.short_text(lang), "regulation": regulation}
         if self.continues is not None:
             cited["moving"] = Article("9.3").text(lang)
             return self._rest_text(
