@@ -63,7 +63,7 @@ def note(case: Case, act: a.Note, head: Header, context: DecisionContext) -> e.E
 
 def reject(case: Case, act: a.Reject, head: Header, context: DecisionContext) -> e.Event:
     """Art. 7.2; every computed reason is added to those given. Nobody holds it."""
-    computed = (each.code for each in find_unmet(case, rules=context.rules))
+    computed = (each.code.value for each in find_unmet(case, rules=context.rules))
     reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
     return e.Rejected(**head | {"holder": None}, reasons=reasons, guidance=act.guidance)
 

@@ -25,8 +25,11 @@ from phananh.testing.contract.calendar_use import CalendarUseTests
 from phananh.testing.contract.consumers import ConsumerTests
 from phananh.testing.contract.counting import CountTests
 from phananh.testing.contract.durability import DurabilityTests
+from phananh.testing.contract.erased_cases import ErasedCaseTests
 from phananh.testing.contract.erasure import ErasureTests
 from phananh.testing.contract.feed import FeedTests
+from phananh.testing.contract.filters import FilterTests
+from phananh.testing.contract.freshness import FreshnessTests
 from phananh.testing.contract.harness.full_disk import full_disk
 from phananh.testing.contract.harness.hooks import StoredEvent, StoreHooks
 from phananh.testing.contract.history import HistoryTests
@@ -34,6 +37,10 @@ from phananh.testing.contract.idempotency import IdempotencyTests
 from phananh.testing.contract.lists import ListTests
 from phananh.testing.contract.locking import LockingTests
 from phananh.testing.contract.orders import OrderTests
+from phananh.testing.contract.quantities.long_lists import LongListTests
+from phananh.testing.contract.quantities.models import ModelTests
+from phananh.testing.contract.quantities.pages import PageTests
+from phananh.testing.contract.quantities.sizes import SizeTests
 from phananh.testing.contract.queries import QueryTests
 from phananh.testing.contract.transactions import TransactionTests
 
@@ -63,6 +70,13 @@ class StoreConformance(
     ErasureTests,
     DurabilityTests,
     TransactionTests,
+    FreshnessTests,
+    FilterTests,
+    ErasedCaseTests,
+    PageTests,
+    LongListTests,
+    SizeTests,
+    ModelTests,
 ):
     """The whole contract; override `make_store`, and what the declared capabilities ask for."""
 

@@ -133,8 +133,9 @@ class SqlStore(ClosableStore):
             actual = self._find_version(change.case)
             if actual != change.expected:
                 raise ConflictError(case=change.case, expected=change.expected, actual=actual)
+        codes = {change.row.code: change.case for change in changes}
         for change in changes:
-            if self._has_code_of_another(change):
+            if codes[change.row.code] != change.case or self._has_code_of_another(change):
                 raise StoreError(code="code_taken", **describe_commit(changes)) from lost.__cause__
         cause = lost.__cause__
         if cause is not None and self.dialect.is_of_another(cause):
