@@ -4,7 +4,7 @@ import sqlite3
 import sqlite3.dbapi2
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial, partialmethod
+from functools import cache, partial, partialmethod
 from typing import Any, Literal
 
 import psycopg
@@ -39,16 +39,22 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
     """Lend a failure of all SQLite connections that are opened meanwhile."""
     failure = make_plan(make_sqlite_error)
 
-    class Cursor(sqlite3.Cursor):
-        """A cursor whose statements may fail."""
+    @cache
+    def make_cursor(base: type[sqlite3.Cursor]) -> type[sqlite3.Cursor]:
+        """Return the class of cursors of this kind whose statements may fail."""
 
-        def execute(self, *args: Any) -> sqlite3.Cursor:
-            """Run a statement."""
-            return failure.call("execute", partial(super().execute, *args))
+        class Cursor(base):  # type: ignore[misc,valid-type]  # Django has cursors of its own
+            """A cursor whose statements may fail."""
 
-        def executemany(self, *args: Any) -> sqlite3.Cursor:
-            """Run a statement for each row."""
-            return failure.call("executemany", partial(super().executemany, *args))
+            def execute(self, *args: Any) -> sqlite3.Cursor:
+                """Run a statement."""
+                return failure.call("execute", partial(super().execute, *args))
+
+            def executemany(self, *args: Any) -> sqlite3.Cursor:
+                """Run a statement for each row."""
+                return failure.call("executemany", partial(super().executemany, *args))
+
+        return Cursor
 
     class Connection(sqlite3.Connection):
         """A connection whose calls may fail."""
@@ -61,9 +67,9 @@ def fail_in_sqlite(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
             """Run a statement for each row."""
             return failure.call("executemany", partial(super().executemany, *args))
 
-        def cursor(self, *_: Any) -> sqlite3.Cursor:
+        def cursor(self, factory: Any = sqlite3.Cursor) -> sqlite3.Cursor:
             """Return a cursor whose statements may fail."""
-            return super().cursor(Cursor)
+            return super().cursor(make_cursor(factory))
 
         def commit(self) -> None:
             """End the transaction, if there is one."""

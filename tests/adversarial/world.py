@@ -1,0 +1,119 @@
+"""Where a row of the list is tried: a store, hours, rules and a clock moved by hand.
+
+A twin changes one of them before the row is tried: that is how a defence is switched off.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from phananh import Case, Desk, MemoryStore, PhanAnhError, RefusedError
+from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.stores import SqliteStore
+from phananh.stores.base import Query, Store
+from tests.adversarial.applications import transact
+from tests.desk import people as p
+from tests.faults.failing import Failure
+from tests.faults.places import Place
+
+
+def identity(store: Store) -> Store:
+    """Return a store as it is."""
+    return store
+
+
+FAILURES = (AssertionError, pytest.fail.Exception)
+"""What a row raises when the library does something else than the list says."""
+
+
+@attrs.define(kw_only=True)
+class World:
+    """What a row is tried in; `patch` undoes at its end what a twin replaced."""
+
+    folder: Path
+    patch: pytest.MonkeyPatch
+    store: Store = attrs.field(factory=MemoryStore)
+    rules: Rules = HOA_BINH_2019
+    calendar: Any = None
+    hand: p.Hand = attrs.field(factory=p.Hand)
+    open_file: Callable[..., Any] = SqliteStore
+    """Opens a file: a twin opens it otherwise."""
+    wrap: Callable[[Any], Any] = identity
+    """What a twin puts around a store."""
+    place: Place | None = None
+    failure: Failure | None = None
+    """A place that processes share, and the failure of its driver, for rows that need them."""
+    transact_on: Callable[[Store], AbstractContextManager[Store]] = transact
+
+    @property
+    def desk(self) -> Desk:
+        """A desk over all this, as it is now."""
+        return self.desk_on(self.store)
+
+    def desk_on(self, store: Store) -> Desk:
+        """Return a desk over another store."""
+        return Desk(store=store, rules=self.rules, calendar=self.calendar, clock=self.hand)
+
+    def transact(self) -> AbstractContextManager[Store]:
+        """Lend the store in a transaction of an application."""
+        return self.transact_on(self.store)
+
+    def wait(self, hours: float = 1) -> None:
+        """Let so many hours of the clock go by."""
+        self.hand.at += timedelta(hours=hours)
+
+    def read_all(self) -> tuple[object, ...]:
+        """Return all rows, all histories with what is personal in them, and the feed."""
+        rows = self.store.find(Query(limit=100)).rows
+        histories = tuple(self.store.load(row.case) for row in rows)
+        feed = tuple((each.position, each.event) for each in self.store.scan(limit=1000))
+        return rows, histories, feed
+
+    def fail(
+        self, error: type[Exception], act: Callable[[], object], *, says: str = ""
+    ) -> PhanAnhError:
+        """Check that an act ends in this error, says this and changes nothing; return it."""
+        before = self.read_all()
+        caught = expect(error, act, says=says)
+        assert self.read_all() == before, "something was changed all the same"
+        return caught
+
+    def refuse(
+        self, act: Callable[[], object], *reasons: tuple[str, str | None], says: str = ""
+    ) -> None:
+        """Check that an act is refused for exactly these reasons, each with its clause."""
+        caught = self.fail(RefusedError, act, says=says)
+        assert isinstance(caught, RefusedError)
+        found = [(each.code, each.article and each.article.id) for each in caught.refusals]
+        assert found == list(reasons)
+
+
+def expect(error: type[Exception], act: Callable[[], object], *, says: str = "") -> PhanAnhError:
+    """Check that an act ends in this error and says this; return it."""
+    caught, found = None, None
+    try:
+        found = act()
+    except PhanAnhError as raised:
+        caught = raised
+    assert caught is not None, f"{error.__name__} was not raised; it returned {found!r}"
+    assert isinstance(caught, error), f"{type(caught).__name__} came: {caught}"
+    assert says in str(caught), str(caught)
+    return caught
+
+
+def names_of(world: World, case: Case | str) -> list[str]:
+    """Return what is in the history of a case, by the names of the events."""
+    return [type(event).__name__ for event in world.desk.history(case)]
+
+
+def check_recorded(world: World, case: Case, events: Iterable[str]) -> None:
+    """Check that a case is what its history adds up to, row included, and what is in it."""
+    assert names_of(world, case) == list(events)
+    assert world.desk.get(case.id) == case
+    (row,) = [row for row in world.store.find(Query(limit=100)).rows if row.case == case.id]
+    assert (row.version, row.state, row.due) == (case.version, case.state, case.due)
