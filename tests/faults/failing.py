@@ -105,12 +105,12 @@ def watch(gen: Any, asked: list[Any], result: list[Any]) -> Iterator[Any]:
 @contextmanager
 def fail_in_mariadb(patch: pytest.MonkeyPatch) -> Iterator[FaultPlan]:
     """Lend a failure of all PyMySQL connections: one is lost before or after a statement."""
-    failure = make_plan(lambda: pymysql.err.OperationalError(2013, "the connection is lost"))
+    failure = make_plan(lambda: pymysql.OperationalError(2013, "the connection is lost"))
 
     def call(function: Callable[..., Any], connection: Any, *args: Any, **more: Any) -> Any:
         try:
             return failure.call("call", partial(function, connection, *args, **more))
-        except pymysql.err.OperationalError:
+        except pymysql.OperationalError:
             if failure.fired:
                 connection._force_close()
             raise
