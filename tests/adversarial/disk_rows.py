@@ -21,6 +21,7 @@ from phananh.stores.postgres import PostgresStore
 from phananh.stores.sqlalchemy import SqlalchemyStore
 from phananh.stores.sqlite import lockfile
 from phananh.stores.sqlite import store as sqlite_store
+from phananh.testing.faulty_store import FaultPlan
 from phananh.testing.sample_events import change, received
 from tests.adversarial import broken
 from tests.adversarial.meeting import at_once
@@ -28,7 +29,7 @@ from tests.adversarial.rows import row
 from tests.adversarial.world import World, expect
 from tests.desk import people as p
 from tests.faults import failing
-from tests.faults.failing import Failure, When
+from tests.faults.failing import When
 from tests.faults.places import Place
 from tests.faults.whole import Acknowledged, check_whole
 from tests.stores.django import databases
@@ -66,14 +67,14 @@ def row_108(world: World) -> None:
     engine = find_engine(world.place)
     with FULL[engine](world.patch) as failure, world.place.open() as store:
         if engine == "sqlite":
-            failure.make_error = make_full_error
+            failure.make_error = lambda *_: make_full_error()
         desk = world.desk_on(world.wrap(store))
         calls = next(n for n in count(1) if not fill_disk_at(desk, failure, n))
         assert calls > 3, "hardly a statement failed"
         check_whole(store)
 
 
-def fill_disk_at(desk: Desk, failure: Failure, call: int) -> bool:
+def fill_disk_at(desk: Desk, failure: FaultPlan, call: int) -> bool:
     """Note something while the n-th statement fails, then again; return whether it failed."""
     case, command = p.with_officer(desk), f"c{call}"
     note = partial(desk.note, case.id, text="một", by=p.OFFICER, command_id=command)
@@ -215,7 +216,7 @@ def note_and_die(world: World, case: Case, call: int, when: When, say: int) -> N
     """Note twice, say what was acknowledged, and die at the n-th statement."""
     assert world.place is not None
     with LOST[find_engine(world.place)](world.patch) as failure:
-        failure.make_error = partial(die)
+        failure.make_error = lambda *_: die()
         store = world.wrap(world.place.open())
         desk = world.desk_on(store)
         failure.arm(call, when)

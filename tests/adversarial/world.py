@@ -18,7 +18,6 @@ from phananh.stores import SqliteStore
 from phananh.stores.base import Query, Store
 from tests.adversarial.applications import transact
 from tests.desk import people as p
-from tests.faults.failing import Failure
 from tests.faults.places import Place
 
 
@@ -46,8 +45,7 @@ class World:
     wrap: Callable[[Any], Any] = identity
     """What a twin puts around a store."""
     place: Place | None = None
-    failure: Failure | None = None
-    """A place that processes share, and the failure of its driver, for rows that need them."""
+    """A place that processes share, for rows that need one."""
     transact_on: Callable[[Store], AbstractContextManager[Store]] = transact
 
     @property
