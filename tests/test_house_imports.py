@@ -19,7 +19,7 @@ IGNORED = {
 }
 # Folders of tests that have no folder of the source beside them.
 APART = (
-    *("bench", "data", "examples", "faults", "ha", "oracle", "servers", "slow"),
+    *("adversarial", "bench", "data", "examples", "faults", "ha", "oracle", "servers", "slow"),
     "testing/broken_stores",
 )
 

@@ -13,7 +13,7 @@ import attrs
 from phananh.errors import ConflictError, CorruptError, StoreError
 from phananh.regulation.values.events import Event
 from phananh.stores import SqliteStore
-from phananh.stores.base import Change, CommandRecord, Store
+from phananh.stores.base import Change, CommandRecord, Lease, Store
 from phananh.stores.memory import MemoryStore
 from tests.adversarial.meeting import Wrapped
 from tests.adversarial.rows import Off
@@ -43,6 +43,23 @@ class ChecksTooEarly(MemoryStore):
                 self.rivals.wait(0.5)
         for change in changes:
             self._record(change)
+
+
+class ForgetsCommands(MemoryStore):
+    """Keeps no command ids."""
+
+    def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
+        return {}
+
+
+class LeasesToEverybody(MemoryStore):
+    """Gives a lease to whoever asks."""
+
+    def claim(
+        self, consumer: str, /, now: datetime, until: datetime, *, start: str | None = None
+    ) -> Lease | None:
+        self._leases.pop(consumer, None)
+        return super().claim(consumer, now, until, start=start)
 
 
 class TakesAnyContent(MemoryStore):

@@ -16,11 +16,10 @@ from tests.adversarial.meeting import LostReply, Meeting, at_once
 from tests.adversarial.rows import Off, row
 from tests.adversarial.world import World, check_recorded, expect, names_of
 from tests.desk import people as p
-from tests.stores.broken_stores import consuming, writing
 
 ROUNDS = 10
 TOO_EARLY = broken.on(broken.ChecksTooEarly, "versions are checked under the lock")
-COMMANDS = broken.on(writing.NoCommands, "command ids are kept")
+COMMANDS = broken.on(broken.ForgetsCommands, "command ids are kept")
 
 
 @row(TOO_EARLY, place="stores")
@@ -140,7 +139,7 @@ class Reader:
 
 @row(
     TOO_EARLY,
-    broken.on(consuming.LeasesToEverybody, "a lease is for one worker"),
+    broken.on(broken.LeasesToEverybody, "a lease is for one worker"),
     place="stores",
 )
 def row_103(world: World) -> None:
