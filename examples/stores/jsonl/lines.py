@@ -21,7 +21,7 @@ from phananh.stores.json_values import make_reader, make_writer
 Part = dict[str, Any]
 _HEAD, _BODY = len('{"sums":"0123456789abcdef","head":'), b',"body":'  # no text holds the latter
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_write_row, _read_row = make_writer(IndexRow), make_reader(IndexRow)
+write_row, _read_row = make_writer(IndexRow), make_reader(IndexRow)
 
 
 def write_line(head: Part, body: Part | None) -> bytes:
@@ -57,16 +57,14 @@ def write_commit(changes: Sequence[Change], first: int) -> bytes:
 def _write_body(change: Change, event: Event) -> Part:
     salt = new_salt()
     text, personal = encode(event, salt)
-    records = {
+    body = {"type": type(event).__name__, "event": text, "personal": personal, "salt": salt.hex()}
+    commands = {
         each.id: [make_record(each, change.case, salt).digest, each.is_personal]
         for each in change.commands
         if each.version == event.n
     }
-    row = _write_row(change.row) if event is change.events[-1] else None
-    return {
-        "type": type(event).__name__, "event": text, "personal": personal, "salt": salt.hex(),
-        "commands": records, "row": row,
-    }  # fmt: skip
+    is_last = event is change.events[-1]
+    return {**body, "commands": commands, "row": write_row(change.row) if is_last else None}
 
 
 def read_event(head: Part, body: Part | None) -> Event | CorruptError:

@@ -1,35 +1,21 @@
 """What the suite cannot do to a file from outside: a full disk, a kill, a damaged line."""
 
 import os
-import resource
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from phananh.errors import CorruptError, StoreError
 from phananh.stores.base import Query
+from phananh.testing.conformance import full_disk
 from phananh.testing.sample_events import START, change, completed, received
 
 from .files import lock_file
 from .store import JsonlStore
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no fork to try this with")
-
-
-@contextmanager
-def limited_files(size: int) -> Iterator[None]:
-    """Let the system refuse to make any file longer than this: it writes what fits, then fails."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 def run_in_child(call: Callable[[], object]) -> int:
@@ -69,7 +55,7 @@ def test_a_full_disk_leaves_no_half_line(tmp_path: Path) -> None:
         store.commit([change(received("HB-1"), command="a")])
         size = log_of(store).stat().st_size
         second = change(received("HB-2"), command="b")
-        with limited_files(size + 100), pytest.raises(StoreError):
+        with full_disk(log_of(store), room=100), pytest.raises(StoreError):
             store.commit([second])
         assert log_of(store).stat().st_size == size
         for each in (store, other):
@@ -85,7 +71,7 @@ def test_a_full_disk_stops_an_erasure_whole(tmp_path: Path) -> None:
     with JsonlStore(tmp_path) as store:
         store.commit([change(received("HB-1"))])
         before = log_of(store).read_bytes()
-        with limited_files(100), pytest.raises(StoreError):
+        with full_disk(tmp_path / "lock", room=100), pytest.raises(StoreError):
             store.erase("HB-1", at=START)
         assert log_of(store).read_bytes() == before
         assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "log.jsonl"]
@@ -99,7 +85,7 @@ def test_a_disk_that_fails_twice_is_cut_by_the_next_call(
         store.commit([change(received("HB-1"))])
         size = log_of(store).stat().st_size
         monkeypatch.setattr(os, "ftruncate", lambda *_: os.stat(""))
-        with limited_files(size + 100), pytest.raises(StoreError):
+        with full_disk(log_of(store), room=100), pytest.raises(StoreError):
             store.commit([change(received("HB-2"))])
         monkeypatch.undo()
         assert log_of(store).stat().st_size == size + 100
@@ -181,16 +167,40 @@ def test_a_damaged_line_can_be_erased(damaged: JsonlStore) -> None:
         damaged.load("HB-2")
 
 
+def test_no_list_shows_a_case_as_it_was_before_a_damaged_line(tmp_path: Path) -> None:
+    """If the last event is damaged, the row of the one before it is not shown for it."""
+    with JsonlStore(tmp_path) as store:
+        first = received("HB-1")
+        store.commit([change(first)])
+        store.commit([change(completed("HB-1", 2, "text of version 2"), after=(first,))])
+        damage(store, "text of version 2", "text of version 9")
+    with JsonlStore(tmp_path) as store:
+        page = store.find(Query())
+        assert (page.rows, page.damaged) == ((), ("HB-1",))
+
+
 def test_a_line_that_does_not_say_whose_it_is_stops_everything(tmp_path: Path) -> None:
     """Any case may lack an event then: nothing is shown, nothing recorded, nothing cut."""
     with JsonlStore(tmp_path) as store:
         for case in ("HB-1", "HB-2"):
             store.commit([change(received(case))])
         damage(store, '"case":"HB-2"', '"case":"HB-7"')
-        damaged = log_of(store).read_bytes()
+    damaged = log_of(store).read_bytes()
     with pytest.raises(CorruptError):
         JsonlStore(tmp_path)
     assert log_of(store).read_bytes() == damaged
+
+
+def test_a_line_that_is_lost_stops_everything(tmp_path: Path) -> None:
+    """Each line says its place, so that one which is not there is missed."""
+    with JsonlStore(tmp_path) as store:
+        for case in ("HB-1", "HB-2", "HB-3"):
+            store.commit([change(received(case))])
+    lines = log_of(store).read_bytes().splitlines(keepends=True)
+    log_of(store).write_bytes(b"".join(lines[:2] + lines[3:]))
+    with pytest.raises(CorruptError) as error:
+        JsonlStore(tmp_path)
+    assert error.value.facts["n"] == 2
 
 
 def test_a_restored_backup_is_read_anew(tmp_path: Path) -> None:
