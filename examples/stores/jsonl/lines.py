@@ -96,13 +96,13 @@ def read_records(head: Part, body: Part) -> Mapping[str, CommandRecord]:
     return records
 
 
-def erase_line(line: bytes, case: str) -> bytes:
+def erase_line(line: bytes, case: str, at: str) -> bytes:
     """Return a line of the case without what is personal, and any other as it is."""
     head, body = read_line(line)
     if head is None or head["case"] != case:
         return line
-    if body is not None:
-        body |= {"personal": None, "salt": ""}
+    if body is not None and body["salt"]:
+        body |= {"personal": None, "salt": "", "erased_at": at}
     return write_line(head, body).rstrip(b"\n")
 
 

@@ -34,6 +34,7 @@ from phananh.stores.base import (
     Query,
 )
 from phananh.stores.conflicts import describe_commit, new_salt
+from phananh.stores.paging import format_instant
 from phananh.stores.waiting import check_seconds, forget_wait
 
 from .files import cut_file, lock_file, replace_file, write_durably
@@ -233,8 +234,8 @@ class JsonlStore(MemoryStore):
         """Write the log anew without what is personal of a case; the feed stays as it is."""
         with self._turn("erasing_case", case=case) as log:
             log.seek(_FIRST)
-            old = log.read()
-            new = b"\n".join(erase_line(line, case) for line in old.split(b"\n"))
+            old, when = log.read(), format_instant(at)
+            new = b"\n".join(erase_line(line, case, when) for line in old.split(b"\n"))
             if new != old:
                 log.close()  # Windows replaces no open file
                 replace_file(self._log, _new_first_line() + new)

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,17 @@ def test_a_torn_commit_is_cut_at_the_next_open(tmp_path: Path, cut: int) -> None
         assert log_of(again).read_bytes() == whole
         again.commit([change(received("HB-2"))])
         assert [entry.event.case for entry in again.scan()] == ["HB-1", "HB-2"]
+
+
+def test_an_erasure_leaves_when_it_was(tmp_path: Path) -> None:
+    """The log says until when the texts were there; a second erasure does not change that."""
+    with JsonlStore(tmp_path) as store:
+        store.commit([change(received("HB-1"))])
+        store.erase("HB-1", at=START)
+        erased = log_of(store).read_bytes()
+        store.erase("HB-1", at=START + timedelta(days=1))
+        assert b'"erased_at":"2019-11-04T01:00:00.123456Z"' in erased
+        assert log_of(store).read_bytes() == erased
 
 
 def test_a_writer_killed_before_it_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
