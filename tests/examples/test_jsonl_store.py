@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.test_docs import SOURCES
+from tests.test_docs import BLOCK, SOURCES
 
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-store.md"
 TEMPLATE = Path(__file__).parents[2] / "examples" / "stores" / "jsonl"
 
 
@@ -49,3 +50,12 @@ def test_a_copy_needs_nothing_private_of_the_repository() -> None:
         re.split(r"[ .]", line.removeprefix("from ").removeprefix("import "))[0] for line in lines
     }
     assert named - {*sys.stdlib_module_names} == {"", "attrs", "phananh", "pytest"}
+
+
+def test_the_page_shows_the_template_as_it_is() -> None:
+    """What the page quotes stands in the template, line by line."""
+    blocks = BLOCK.finditer(PAGE.read_text(encoding="utf-8"))
+    quoted = [block["body"] for block in blocks if block["what"] == "excerpt.txt"]
+    source = (TEMPLATE / "store.py").read_text(encoding="utf-8")
+    assert len(quoted) == 1
+    assert quoted[0] in source
