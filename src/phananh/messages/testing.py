@@ -53,6 +53,11 @@ TESTING: dict[str, Message] = {
         "{value} không phải khoảng thời gian", "{value} is no amount of time",
         'viết như "1h30m", "2d", "90s" hoặc "1us"', 'write it like "1h30m", "2d", "90s" or "1us"',
     ),
+    "not_a_factory": Message(
+        "không gọi được", "it cannot be called",
+        "nêu lớp hoặc hàm tạo kho dữ liệu, như MemoryStore",
+        "give a class or a function that makes a store, such as MemoryStore",
+    ),
     "not_a_number_of_samples": Message(
         "{value} không phải số phản ánh, kiến nghị mẫu", "{value} is not a number of sample cases",
         "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",

@@ -7,6 +7,7 @@ conformance        the contract of a store as tests
 clock              a clock that you set
 cases              a desk of a test's own, and a case in any state in one line
 faulty_store       a store whose n-th call fails, and a scenario with a fault at each call
+plugin             fixtures, a marker and reports for pytest (extra `testing`)
 recording_handler  a consumer's handler that keeps what it was given
 strategies         Hypothesis: instants and budgets at the edges of working time (extra `testing`)
 calendars          Hypothesis: timetables and calendars of any kind (extra `testing`)

@@ -40,7 +40,7 @@ def a_desk(
     """
     sets = list_rules(rules)
     if clock is None:
-        clock = ManualClock(_choose_start(sets[-1]) if at is None else at)
+        clock = ManualClock(choose_start(sets[-1]) if at is None else at)
     elif at is not None:
         clock.set(at)
     return Desk(
@@ -51,7 +51,7 @@ def a_desk(
     )
 
 
-def _choose_start(rules: Rules) -> datetime:
+def choose_start(rules: Rules) -> datetime:
     """Return `START`, or a Monday morning on which the rules are in force."""
     first, last = rules.valid_from, rules.valid_until or date.max
     if first <= START.date() <= last:

@@ -1,0 +1,106 @@
+"""The pytest plugin: fixtures, a marker, and reports of failing tests that show cases.
+
+You take it in by one line in the conftest.py at the root of your tests:
+
+    pytest_plugins = ["phananh.testing.plugin"]
+
+There is no entry point: pytest would import phananh in every run then, before coverage is
+measured, whether a test needs it or not. PYTEST_DONT_REWRITE: there is no `assert` in here, and
+whoever imported the plugin before pytest does gets no warning.
+"""
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pytest
+
+from phananh.desk.desk import Desk
+from phananh.stores.base import Store
+from phananh.testing.cases.desks import a_desk, choose_start
+from phananh.testing.clock import ManualClock
+from phananh.testing.plugin.comparison import compare
+from phananh.testing.plugin.explanation import Watched, explain_cases, watch
+from phananh.testing.plugin.marker import MARKER, check_marker, read_settings
+
+_DESK = pytest.StashKey[Watched]()
+_TABLES = pytest.StashKey[list[str]]()
+SECTIONS = ("phananh: what was compared", "phananh: why each limit ends when it does")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--phananh-explain`."""
+    parser.getgroup("phananh").addoption(
+        "--phananh-explain",
+        action="store_true",
+        help="print, in the report of a failing test, why each limit of the cases that "
+        "`phananh_desk` recorded ends when it does",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker."""
+    config.addinivalue_line("markers", MARKER)
+    config.stash[_TABLES] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a marker that says what there is not, before any test runs."""
+    for item in items:
+        check_marker(item)
+
+
+@pytest.fixture
+def phananh_clock(request: pytest.FixtureRequest) -> ManualClock:
+    """A clock that stands still until the test moves it; the marker says where it begins."""
+    settings = read_settings(request.node)
+    return ManualClock(choose_start(settings.rules[-1]) if settings.at is None else settings.at)
+
+
+@pytest.fixture
+def phananh_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store; override this fixture, or name another in the marker. It is closed after."""
+    store = read_settings(request.node).store()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def phananh_desk(
+    request: pytest.FixtureRequest, phananh_store: Store, phananh_clock: ManualClock
+) -> Iterator[Desk]:
+    """A desk on `phananh_store` and `phananh_clock`, under the rules and hours of the marker."""
+    settings = read_settings(request.node)
+    desk = a_desk(
+        store=phananh_store, clock=phananh_clock, rules=settings.rules, hours=settings.hours
+    )
+    config = request.config
+    config.stash[_DESK] = watch(desk, from_now=config.getoption("phananh_explain"))
+    yield desk
+    del config.stash[_DESK]
+
+
+def pytest_assertrepr_compare(
+    config: pytest.Config, op: str, left: object, right: object
+) -> list[str] | None:
+    """Show in which fields two cases, events or histories differ; the whole comes as a section."""
+    watched = config.stash.get(_DESK, None)
+    found = compare(left, right, watched.load_history if watched else None) if op == "==" else None
+    if found is None:
+        return None
+    config.stash[_TABLES].append(found.whole)
+    return [found.title, *found.differences]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to the report of a failing test what was compared, and why limits end when they do."""
+    report = yield
+    tables, item.config.stash[_TABLES] = item.config.stash[_TABLES], []
+    if report.when == "call" and report.failed:
+        report.sections += [(SECTIONS[0], table) for table in tables]
+        watched = item.config.stash.get(_DESK, None)
+        if watched and item.config.getoption("phananh_explain"):
+            report.sections.append((SECTIONS[1], explain_cases(watched)))
+    return report
