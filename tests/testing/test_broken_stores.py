@@ -25,7 +25,10 @@ from tests.testing.broken_stores import BROKEN
 
 def run(name: str, make: Any, suite: type[StoreConformance] = StoreConformance) -> None:
     """Run one test of the suite, as pytest would."""
-    run_suite(type("Suite", (suite,), {"make_store": lambda _: make()})(), name)
+    hooks: dict[str, Any] = {"make_store": lambda _: make()}
+    if hasattr(make, "connect"):
+        hooks["connect"] = lambda _, store: store.connect()
+    run_suite(type("Suite", (suite,), hooks)(), name)
 
 
 def run_suite(test: StoreConformance, name: str) -> None:

@@ -3,17 +3,28 @@
 Every defect was found in some store in the field, or is one that a hasty author writes.
 """
 
-from tests.testing.broken_stores import consuming, erasing, joint, listing, reading, writing
+from tests.testing.broken_stores import (
+    after_erasure,
+    consuming,
+    erasing,
+    joint,
+    listing,
+    reading,
+    remembering,
+    writing,
+)
 from tests.testing.broken_stores.seeded import BROKEN, Fault, list_faults
 
 __all__ = [
     "BROKEN",
     "Fault",
+    "after_erasure",
     "consuming",
     "erasing",
     "joint",
     "list_faults",
     "listing",
     "reading",
+    "remembering",
     "writing",
 ]
