@@ -84,20 +84,29 @@ class FeedInterleaves(MemoryStore):
 
 
 class _LocksInOrderOfTheList(MemoryStore):
-    """Locks the cases of a list one after the other, and waits a little for each."""
+    """Locks the cases of a list one after the other, beside another who does so."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._both = threading.Barrier(2)
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def commit(self, changes: Sequence[Change], /) -> None:
         with ExitStack() as held:
             for change in changes:
-                if not self._locks[change.case].acquire(timeout=0.05):
+                has_lock = self._locks[change.case].acquire(timeout=0.01)
+                self._meet()
+                if not has_lock:
                     self._give_up(change)
                 held.callback(self._locks[change.case].release)
-                time.sleep(0.0005)
             super().commit(changes)
+
+    def _meet(self) -> None:
+        """Wait until the other has come as far, if there is another."""
+        try:
+            self._both.wait(0.3)
+        except threading.BrokenBarrierError:
+            self._both.reset()
 
     def _give_up(self, change: Change) -> None:
         raise NotImplementedError

@@ -18,7 +18,7 @@ from tests.testing.broken_stores.seeded import found_by
 MICROSECOND = timedelta(microseconds=1)
 
 
-class _Resorted(MemoryStore):
+class Resorted(MemoryStore):
     """Sorts lists by a key of its own, and pages by that key."""
 
     def find(self, query: Query, /) -> Page:
@@ -39,12 +39,12 @@ class _Resorted(MemoryStore):
 
 
 @found_by("test_newest_is_the_exact_reverse_of_oldest")
-class NewestWithIdsForward(_Resorted):
+class NewestWithIdsForward(Resorted):
     """Lists the newest first, and the ids of one time as ever."""
 
 
 @found_by("test_first_due_comes_first_and_what_has_no_limit_last")
-class LimitlessFirst(_Resorted):
+class LimitlessFirst(Resorted):
     """Puts what has no limit first, where nulls go by themselves."""
 
     def _key(self, row: IndexRow, query: Query) -> Any:
@@ -74,7 +74,7 @@ class NewestForgetsAFilter(MemoryStore):
 
 
 @found_by("test_ids_are_ordered_by_code_point")
-class IdsByLocale(_Resorted):
+class IdsByLocale(Resorted):
     """Orders ids as a dictionary does."""
 
     def _key(self, row: IndexRow, query: Query) -> Any:
@@ -83,7 +83,7 @@ class IdsByLocale(_Resorted):
 
 
 @found_by("test_ids_of_cases_without_a_limit_are_ordered_by_code_point")
-class LimitlessByUtf16(_Resorted):
+class LimitlessByUtf16(Resorted):
     """Orders the second part of a list by the units of UTF-16."""
 
     def _key(self, row: IndexRow, query: Query) -> Any:
