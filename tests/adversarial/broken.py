@@ -5,7 +5,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
@@ -13,7 +13,7 @@ import attrs
 from phananh.errors import ConflictError, CorruptError, StoreError
 from phananh.regulation.values.events import Event
 from phananh.stores import SqliteStore
-from phananh.stores.base import Change, CommandRecord, Lease, Store
+from phananh.stores.base import Change, CommandRecord, FeedEntry, Lease, Page, Query, Store
 from phananh.stores.memory import MemoryStore
 from tests.adversarial.meeting import Wrapped
 from tests.adversarial.rows import Off
@@ -140,13 +140,13 @@ class SparesTexts(MemoryStore):
         self._histories[case] = (self._histories[case][0], *before[1:])
 
 
-def wrapped(kind: type[Wrapped], words: str) -> Off:
+def wrapped(kind: type[Wrapped], words: str, *, is_file: bool = False) -> Off:
     """Return the defence that a store lacks which something is put around."""
 
     def change(world: World) -> None:
         open_file = world.open_file
         world.wrap = kind
-        world.store = kind(world.store)
+        world.store = SqliteStore(world.folder / "twin.db") if is_file else world.store
         world.open_file = lambda *args, **more: kind(open_file(*args, **more))
 
     return Off(words, change)
@@ -173,3 +173,19 @@ def opened(open_file: Callable[..., Store], words: str) -> Off:
 def replaced(where: Any, name: str, value: Any, words: str) -> Off:
     """Return the defence that is missing where this value stands in the place of ours."""
     return Off(words, lambda world: world.patch.setattr(where, name, value))
+
+
+class FindsEarly(MemoryStore):
+    """Lists what is due now among what was due before now."""
+
+    def find(self, query: Query, /) -> Page:
+        later = query.due_before and query.due_before + timedelta(microseconds=1)
+        return super().find(attrs.evolve(query, due_before=later))
+
+
+class FeedByTime(MemoryStore):
+    """Puts the feed in the order of the times of the events, the last recorded first."""
+
+    def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
+        found = super().scan(after, limit=limit)[::-1]
+        return tuple(sorted(found, key=lambda entry: entry.event.at))

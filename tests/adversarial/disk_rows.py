@@ -111,7 +111,7 @@ def read_and_record(world: World, path: Path) -> None:
     world.store.close()
 
 
-@row(broken.wrapped(broken.BusyIsConflict, "busy is not taken for a conflict"), place="stores")
+@row(broken.wrapped(broken.BusyIsConflict, "busy is no conflict", is_file=True), place="stores")
 def row_110(world: World) -> None:
     """While another process writes, an act waits its time and then is busy, and no conflict."""
     if "external_transaction" not in world.store.capabilities:

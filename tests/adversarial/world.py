@@ -14,6 +14,7 @@ import pytest
 
 from phananh import Case, Desk, MemoryStore, PhanAnhError, RefusedError
 from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.values import acts as a
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query, Store
 from tests.adversarial.applications import transact
@@ -39,6 +40,7 @@ class World:
     store: Store = attrs.field(factory=MemoryStore)
     rules: Rules = HOA_BINH_2019
     calendar: Any = None
+    skew: timedelta = timedelta(seconds=60)
     hand: p.Hand = attrs.field(factory=p.Hand)
     open_file: Callable[..., Any] = SqliteStore
     """Opens a file: a twin opens it otherwise."""
@@ -55,7 +57,16 @@ class World:
 
     def desk_on(self, store: Store) -> Desk:
         """Return a desk over another store."""
-        return Desk(store=store, rules=self.rules, calendar=self.calendar, clock=self.hand)
+        given = {"rules": self.rules, "calendar": self.calendar, "clock_skew": self.skew}
+        return Desk(store=store, clock=self.hand, **given)  # type: ignore[arg-type]  # mixed
+
+    def do(self, case: Case | None, act: a.Act) -> Case:
+        """Return a case after an act that must be recorded."""
+        try:
+            return self.desk.do(case and case.id, act)
+        except PhanAnhError as error:
+            told = str(error)
+        raise AssertionError(f"it was not recorded: {told}")
 
     def transact(self) -> AbstractContextManager[Store]:
         """Lend the store in a transaction of an application."""
