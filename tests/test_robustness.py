@@ -20,7 +20,28 @@ ROWS = tuple(robustness.read_rows())
 def test_the_list_is_whole() -> None:
     """There are rows 1 to 137, in order, each with what comes, what happens and a test."""
     assert [row.number for row in ROWS] == list(range(1, 138))
-    assert [row.number for row in ROWS if not (row.given and row.happens and row.tests)] == []
+    assert [row.number for row in ROWS if not (row.given and row.happens)] == []
+    assert [row.number for row in ROWS if not (row.tests or row.checked)] == []
+
+
+def test_counts_are_those_of_the_list() -> None:
+    """The counts at the top of the page add up, and most rows have a test of their number."""
+    counts = robustness.count_rows()
+    assert counts.rows == 137
+    assert counts.tested == sum(row.checked is not None for row in ROWS)
+    assert counts.twins >= counts.with_twins >= 56
+    assert counts.waiting == sum(bool(row.waits) for row in ROWS)
+    assert counts.text() in robustness.page()
+
+
+def test_a_note_says_which_it_is() -> None:
+    """A note of a row that is neither a wait nor a reason is an error."""
+    assert robustness.read_notes(["waits for reports", "differs: it is kinder"]) == (
+        "reports",
+        "it is kinder",
+    )
+    with pytest.raises(ValueError, match="a note begins with"):
+        robustness.read_notes(["later"])
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.number))
