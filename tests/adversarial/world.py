@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Case, Desk, MemoryStore, PhanAnhError, RefusedError
+from phananh import Case, Desk, InputError, MemoryStore, PhanAnhError, RefusedError
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values import acts as a
 from phananh.stores import SqliteStore
@@ -126,3 +126,16 @@ def check_recorded(world: World, case: Case, events: Iterable[str]) -> None:
     assert world.desk.get(case.id) == case
     (row,) = [row for row in world.store.find(Query(limit=100)).rows if row.case == case.id]
     assert (row.version, row.state, row.due) == (case.version, case.state, case.due)
+
+
+def refuse_input(
+    world: World, give: Callable[[], object], *, field: str | None = None, says: str = ""
+) -> InputError:
+    """Check that what is given is refused at the door, shortly and in what can be printed."""
+    caught = world.fail(InputError, give, says=says)
+    assert isinstance(caught, InputError)
+    assert isinstance(caught, ValueError)
+    assert field is None or caught.field == field
+    assert len(str(caught)) < 400
+    str(caught).encode()
+    return caught
