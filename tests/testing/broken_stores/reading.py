@@ -150,40 +150,40 @@ class EndsAtTheHighest(NumbersBeforeCommit):
         )
 
 
-class _Changed(MemoryStore):
+class Changed(MemoryStore):
     """Gives events back other than they were."""
 
     def load(self, case: str, /) -> tuple[Event, ...]:
-        return tuple(self._changed(event) for event in super().load(case))
+        return tuple(self.change_event(event) for event in super().load(case))
 
-    def _changed(self, event: Any) -> Event:
+    def change_event(self, event: Any) -> Event:
         raise NotImplementedError
 
 
 @found_by("test_keeps_microseconds_and_offsets", "B31")
-class WholeSeconds(_Changed):
+class WholeSeconds(Changed):
     """Cuts the microseconds."""
 
-    def _changed(self, event: Any) -> Event:
+    def change_event(self, event: Any) -> Event:
         changed: Event = attrs.evolve(event, at=event.at.replace(microsecond=0))
         return changed
 
 
 @found_by("test_keeps_every_character", "B32")
-class ThreeByteLetters(_Changed):
+class ThreeByteLetters(Changed):
     """Loses the letters beyond the first plane."""
 
-    def _changed(self, event: Any) -> Event:
+    def change_event(self, event: Any) -> Event:
         text = "".join(c if ord(c) < 0x10000 else "?" for c in event.content)
         changed: Event = attrs.evolve(event, content=text)
         return changed
 
 
 @found_by("test_keeps_long_text_whole", "B33")
-class ShortColumn(_Changed):
+class ShortColumn(Changed):
     """Cuts text at a thousand characters."""
 
-    def _changed(self, event: Any) -> Event:
+    def change_event(self, event: Any) -> Event:
         changed: Event = attrs.evolve(event, content=event.content[:1000])
         return changed
 

@@ -18,6 +18,7 @@ from phananh.testing.sample_events import (
 
 NEWER = attrs.evolve(deadline(), version="2020.1")
 OTHER = attrs.evolve(deadline(), calendar="vn-clinic")
+SAME_UNIT = ("Sở Y tế", "SỞ Y TẾ", "sở y tế")
 CLINIC = Holder(role=Role.AGENCY, id=None, unit="Sở Y tế")
 
 
@@ -72,6 +73,15 @@ class CalendarUseTests(ContractTests):
         check(describe(store) == wanted, f"listed are {describe(store)}")
         store.commit([change(answered("HB-1", 4), after=(first, second, third))])
         check(store.list_calendars() == (), f"listed are {describe(store)}")
+
+    def test_units_compare_folded(self) -> None:
+        """A unit that is written in several ways is one use of a calendar."""
+        holders = [Holder(role=Role.AGENCY, id=None, unit=unit) for unit in SAME_UNIT]
+        store = self.new_store(
+            *(make_running(f"HB-{i}", deadline(), each) for i, each in enumerate(holders))
+        )
+        found = [use.deadlines for use in store.list_calendars()]
+        check(found == [len(SAME_UNIT)], f"the limits of one unit are counted as {found}")
 
     def test_names_the_first_cases_of_a_calendar(self) -> None:
         """The rows are those of the first few cases by id, however many there are."""

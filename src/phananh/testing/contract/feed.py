@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import groupby
 
 from phananh.errors import InputError
 from phananh.regulation.values.events import Event
 from phananh.stores.base import FeedEntry, Store
 from phananh.testing.contract.base import ContractError, ContractTests, check, run_together
-from phananh.testing.sample_events import START, change, completed, received
+from phananh.testing.contract.comparison import check_same
+from phananh.testing.sample_events import START, change, completed, every_event, received
 
 
 def read_feed(store: Store, *, after: str | None = None, limit: int = 500) -> list[FeedEntry]:
@@ -76,7 +78,41 @@ class FeedTests(ContractTests):
         )
         found = keys_of(read_feed(store))
         check(found == [("HB-2", 1), ("HB-1", 1), ("HB-2", 2)], f"the order is {found}")
-        check([e.event for e in read_feed(store)][:2] == [late, early], "the events differ")
+        check_same([late, early], [e.event for e in read_feed(store)][:2], "the events of the feed")
+
+    def test_feed_shows_what_load_shows(self) -> None:
+        """Every type of event is in the feed as it is in the history, each field of it."""
+        history = every_event()
+        store = self.new_store(change(*history))
+        check_same(list(history), [e.event for e in read_feed(store, limit=4)], "the feed")
+
+    def test_position_of_any_entry_resumes(self) -> None:
+        """After the position of each entry, from a page of any length, the next one follows."""
+        store = self.new_store(*(change(*make_history(f"HB-{i}", 2)) for i in range(6)))
+        keys = keys_of(read_feed(store))
+        for limit in (1, 3, 12, 500):
+            entries = read_feed(store, limit=limit)
+            positions = [entry.position for entry in entries]
+            check(len(set(positions)) == 12, f"pages of {limit}: positions repeat: {positions}")
+            for i, position in enumerate(positions):
+                found = keys_of(list(store.scan(position, limit=2)))
+                check_same(keys[i + 1 : i + 3], found, f"what follows {position!r}")
+
+    def test_events_of_a_change_stand_together(self) -> None:
+        """Of four writers, none has an event between the five of another's change."""
+        store = self.new_store()
+        writers = [
+            partial(self._write_new_cases, each, f"HB-{k}")
+            for k, each in enumerate(self._connect(store, 4))
+        ]
+        check_same([None] * 4, run_together(writers), "the outcomes")
+        found = [case for case, _ in keys_of(read_feed(store))]
+        sizes = [len(list(group)) for _, group in groupby(found)]
+        check_same([5] * 60, sizes, "the runs of events of one change")
+
+    def _write_new_cases(self, store: Store, name: str) -> None:
+        for i in range(15):
+            store.commit([change(*make_history(f"{name}-{i}", 5))])
 
     def test_keeps_the_order_of_a_list(self) -> None:
         """The changes of one commit are in the feed in the order of the list."""

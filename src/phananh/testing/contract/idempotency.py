@@ -2,9 +2,24 @@
 
 import attrs
 
-from phananh.errors import CommandReusedError, ConflictError, DuplicateError
+from phananh.errors import (
+    CommandReusedError,
+    ConflictError,
+    DuplicateError,
+    PhanAnhError,
+    StoreError,
+)
+from phananh.stores.base import Change
 from phananh.testing.contract.base import ContractTests, check, expect_error, run_together, snapshot
-from phananh.testing.sample_events import change, completed, escalated, make_command, received
+from phananh.testing.contract.comparison import check_same, require
+from phananh.testing.sample_events import (
+    SECRETS,
+    change,
+    completed,
+    escalated,
+    make_command,
+    received,
+)
 
 
 class IdempotencyTests(ContractTests):
@@ -84,6 +99,54 @@ class IdempotencyTests(ContractTests):
         check(record.is_same(make_command("c", 2)), "the same act is another")
         check(not record.is_same(make_command("c", 2, says="e")), "another act is the same")
         check(store.find_command("C") is None, "an unknown command has a record")
+
+    def test_blanks_in_command_ids_count(self) -> None:
+        """Command ids that differ by blanks, at their ends too, are different commands."""
+        names = ("c 1", "c  1", "c1", " c1", "c1 ", "c1\t", "c1\n", "c\u00a01", "c1.")
+        acts = [change(received(f"HB-{i}"), command=name) for i, name in enumerate(names)]
+        store = self.new_store()
+        for act, name in zip(acts, names, strict=True):
+            check(store.find_command(name) is None, f"{name!r} is known before it was recorded")
+            store.commit([act])
+        for act, name in zip(acts, names, strict=True):
+            record = require(store.find_command(name), f"{name!r} is not known")
+            check_same((name, act.case), (record.command, record.case), f"what {name!r} led to")
+            expect_error(DuplicateError, store, act)
+
+    def test_same_content_under_two_commands_is_two_acts(self) -> None:
+        """What an act says may be said again under another command id."""
+        first = received("HB-1")
+        store = self.new_store(change(first, command="a", says="same"))
+        second = completed("HB-1", 2)
+        store.commit([change(second, after=(first,), command="b", says="same")])
+        store.commit([change(received("HB-2"), command="c", says="same")])
+        found = [(each.case, each.version) for each in map(store.find_command, "abc") if each]
+        check_same([("HB-1", 1), ("HB-1", 2), ("HB-2", 1)], found, "what the commands led to")
+
+    def test_retry_is_known_however_long_ago(self) -> None:
+        """A command is a duplicate of its own version, however many versions came since."""
+        history = (received("HB-1"), *(completed("HB-1", n) for n in range(2, 32)))
+        act = change(history[0], command="first")
+        store = self.new_store(act, change(*history[1:], after=history[:1]))
+        error = expect_error(DuplicateError, store, act)
+        check_same(("HB-1", 1), (error.case, error.version), "what the first act led to")
+
+    def test_refusals_name_nobody(self) -> None:
+        """No refusal of a store says what was personal in the change: errors are logged."""
+        first = received("HB-1", code_digest="same")
+        store = self.new_store(change(first, command="c", says=SECRETS[1]))
+        again = change(first, command="c", says=SECRETS[1])
+        refused: tuple[tuple[type[PhanAnhError], Change], ...] = (
+            (DuplicateError, again),
+            (CommandReusedError, change(received("HB-2"), command="c", says=SECRETS[2])),
+            (ConflictError, change(first)),
+            (StoreError, change(received("HB-3", code_digest="same"))),
+        )
+        for kind, each in refused:
+            error = expect_error(kind, store, each)
+            shown = f"{error!s} {error!r} {error.as_dict()!r}"
+            for secret in (*SECRETS, each.row.code):
+                check(secret not in shown, f"{kind.__name__} says {secret!r}: {shown}")
 
     def test_several_acts_of_a_change_are_found_each(self) -> None:
         """A change of several acts records a command for each, with the version it led to."""
