@@ -94,10 +94,8 @@ def run_console(page: Page, body: str, at: str) -> None:
         command, _, shown = part.partition("\n")
         code, printed = told(shlex.split(command, comments=True), page.folder)
         if shown.strip():
-            same = doctest.OutputChecker().check_output(
-                tidy(shown), tidy(printed), doctest.ELLIPSIS
-            )
-            assert same and code in (0, 1, 2, 3), f"{at}: {command}\n{printed}"  # noqa: PT018
+            ok = doctest.OutputChecker().check_output(tidy(shown), tidy(printed), doctest.ELLIPSIS)
+            assert (ok, code in (0, 1, 2, 3)) == (True, True), f"{at}: {command}\n{printed}"
         else:
             assert code == 0, f"{at}: {command}\n{printed}"
 
