@@ -113,6 +113,13 @@ class JsonlStore(MemoryStore):
 
     def _take_in(self, data: bytes) -> None:
         """Fill the memory from the whole commits at the beginning of `data`."""
+        try:
+            self._apply_commits(data)
+        except BaseException:  # an interrupt too: what was half taken in is read anew
+            self._forget(self._first)
+            raise
+
+    def _apply_commits(self, data: bytes) -> None:
         lines: list[Any] = []
         size = 0
         for text in data.split(b"\n")[:-1]:

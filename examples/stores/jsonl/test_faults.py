@@ -37,6 +37,11 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, name: str, call: Callable[[], objec
         assert run_in_child(call) == -signal.SIGKILL
 
 
+def interrupt(*_: object) -> None:
+    """Do what Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
 def log_of(store: JsonlStore) -> Path:
     """Return the file with the events."""
     return store.folder / "log.jsonl"
@@ -213,6 +218,20 @@ def test_a_line_that_is_lost_stops_everything(tmp_path: Path) -> None:
     with pytest.raises(CorruptError) as error:
         JsonlStore(tmp_path)
     assert error.value.facts["n"] == 2
+
+
+def test_an_interrupt_leaves_nothing_half_taken_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that is interrupted while it reads what others wrote is made again as if new."""
+    with JsonlStore(tmp_path) as store, JsonlStore(tmp_path) as other:
+        other.commit([change(received(case)) for case in ("HB-1", "HB-2")])
+        with monkeypatch.context() as patch:
+            patch.setattr(f"{JsonlStore.__module__}.read_row", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                store.load("HB-1")
+        assert len(store.load("HB-1")) == len(store.load("HB-2")) == 1
+        assert len(store.scan()) == 2
 
 
 def test_a_restored_backup_is_read_anew(tmp_path: Path) -> None:
