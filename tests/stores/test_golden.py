@@ -1,12 +1,13 @@
 """A history that was stored by format 1 is read for ever, byte for byte.
 
-`tests/data/history-v1.jsonl` holds every type of event as the store keeps it. It was written
-once, by `write(PATH)` below; an event type that came later was added at its end. It is never
-written again: when the format changes, write a
-`history-v2.jsonl` beside it, and keep this one readable.
+`history-v1.jsonl`, which comes with the test kit, holds every type of event as the store keeps
+it. It was written once, by `write(PATH)` below; an event type that came later was added at its
+end. It is never written again: when the format changes, write a `history-v2.jsonl` beside it,
+and keep this one readable.
 """
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from phananh.regulation.values.events import EVENTS, Event
 from phananh.stores.codec import FORMAT, decode, encode, erase_event
 from phananh.testing.sample_events import every_event
 
-PATH = Path(__file__).parents[1] / "data" / "history-v1.jsonl"
+PATH = Path(str(files("phananh.testing").joinpath("history-v1.jsonl")))
 SALT = b"golden salt, v1."
 
 

@@ -19,6 +19,10 @@ A known gap holds whatever error the store raises, and is skipped until it is cl
 test fails until the line is removed. No test runs longer than `time_limit`, in seconds.
 """
 
+from phananh.testing.contract.accidents.copies import CopyTests, OldHistoryTests
+from phananh.testing.contract.accidents.damage import DamageTests
+from phananh.testing.contract.accidents.failures import FailureTests
+from phananh.testing.contract.accidents.kills import KillTests
 from phananh.testing.contract.base import ContractError, check
 from phananh.testing.contract.beginnings import BeginningTests
 from phananh.testing.contract.calendar_use import CalendarUseTests
@@ -37,6 +41,7 @@ from phananh.testing.contract.idempotency import IdempotencyTests
 from phananh.testing.contract.lists import ListTests
 from phananh.testing.contract.locking import LockingTests
 from phananh.testing.contract.orders import OrderTests
+from phananh.testing.contract.processes import ProcessTests
 from phananh.testing.contract.quantities.long_lists import LongListTests
 from phananh.testing.contract.quantities.models import ModelTests
 from phananh.testing.contract.quantities.pages import PageTests
@@ -77,6 +82,12 @@ class StoreConformance(
     LongListTests,
     SizeTests,
     ModelTests,
+    ProcessTests,
+    FailureTests,
+    KillTests,
+    DamageTests,
+    CopyTests,
+    OldHistoryTests,
 ):
     """The whole contract; override `make_store`, and what the declared capabilities ask for."""
 

@@ -2,10 +2,9 @@
 
 import resource
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,73 +16,22 @@ from phananh.regulation.case import fold
 from phananh.regulation.values.erased import Erased
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
-from phananh.stores.base import Query, Store
+from phananh.stores.base import Query
 from phananh.stores.sql.dialects.sqlite.lists import entries_statement
 from phananh.stores.sql.lists import list_slices
 from phananh.stores.sqlite.errors import DIALECT
-from phananh.testing.conformance import StoreConformance
+from phananh.testing.conform.sqlite_stores import SqliteConformance
 from phananh.testing.sample_events import START, change, received
 
 AFTER_DUE = "due|2019-11-04T01:00:00.000000Z|x"
 
 
-class TestSqliteStore(StoreConformance):
+class TestSqliteStore(SqliteConformance):
     """The whole suite, durable."""
 
     capabilities = frozenset(
         {"durable", "multi_process", "external_transaction", "sql_reports", "lists"}
     )
-    synchronous = "FULL"
-
-    def make_store(self) -> Store:
-        """Return a store in a file of its own."""
-        self._count = getattr(self, "_count", 0) + 1
-        return self._open(self.folder / f"cases-{self._count}.db")
-
-    def _open(self, path: Path | str) -> SqliteStore:
-        opened = SqliteStore(path, synchronous=self.synchronous, timeout=30)
-        self._opened = [*getattr(self, "_opened", ()), opened]
-        return opened
-
-    def teardown_method(self) -> None:
-        """Close every handle that the test opened, then clean up as the suite does."""
-        for opened in getattr(self, "_opened", ()):
-            opened.close()
-        super().teardown_method()
-
-    def connect(self, store: Store) -> Store:
-        """Return a second handle on the same file."""
-        assert isinstance(store, SqliteStore)
-        return self._open(store.path)
-
-    def reopen(self, store: Store) -> Store:
-        """Close the file and open it again."""
-        store.close()
-        return self.connect(store)
-
-    @contextmanager
-    def transaction(self, store: Store) -> Iterator[Store]:
-        """Run in a transaction of sqlite3, as an application would."""
-        assert isinstance(store, SqliteStore)
-        connection = sqlite3.connect(store.path, isolation_level=None, timeout=30)
-        try:
-            connection.execute("begin immediate")
-            with store.bound(connection) as bound:
-                yield bound
-            connection.execute("commit")
-        finally:
-            connection.close()
-
-    def stored_bytes(self, store: Store) -> bytes:
-        """Return the bytes of all files, read by another process: opening drops locks."""
-        code = (
-            "import sys, pathlib as p; d = p.Path(sys.argv[1]); "
-            "sys.stdout.buffer.write(b''.join(f.read_bytes() for f in sorted(d.iterdir())))"
-        )
-        ran = subprocess.run(
-            [sys.executable, "-c", code, str(self.folder)], stdout=subprocess.PIPE, check=True
-        )
-        return ran.stdout
 
     def test_declares_what_it_tests(self) -> None:
         """The store declares the capabilities that the suite is run for."""

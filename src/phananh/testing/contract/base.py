@@ -126,7 +126,7 @@ class ContractTests(StoreHooks):
         Where only one process may have them open, the child goes on with what the parent has
         opened, which the parent must not use meanwhile.
         """
-        if "multi_process" not in read_capabilities(store):
+        if not read_capabilities(store) & {"multi_process", "multi_machine"}:
             return self.fork(store)
         return self._keep(ChildProcess(lambda: self.connect(store)))
 

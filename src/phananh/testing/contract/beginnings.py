@@ -1,6 +1,5 @@
 """Contract: a new consumer begins where it likes, at a place that the feed has."""
 
-import time
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -10,13 +9,14 @@ from phananh.testing.contract.base import (
     ContractTests,
     check,
     expect_input_error,
-    run_together,
 )
 from phananh.testing.contract.feed import keys_of, make_writer, read_feed
+from phananh.testing.contract.harness.threads import repeat_until_met, run_beside
+from phananh.testing.contract.patience import Key, read_feed_with
 from phananh.testing.sample_events import START, change, received
 
 MINUTE = timedelta(minutes=1)
-Key = tuple[str, int]
+MOST = 30  # consumers that begin beside one run of writers
 
 
 def begin(store: Store, name: str, start: str | None) -> Lease:
@@ -30,14 +30,6 @@ def begin(store: Store, name: str, start: str | None) -> Lease:
 def read_cases(store: Store, lease: Lease) -> list[str]:
     """Return the cases of all entries that a consumer has not dealt with."""
     return [entry.event.case for entry in store.scan(lease.position)]
-
-
-def _begin_often(store: Store, begun: list[tuple[Lease, set[Key]]]) -> None:
-    """Begin at the end, again and again; keep each lease, and what the feed showed after it."""
-    for i in range(30):
-        time.sleep(0.0005)  # spread over what the writers do
-        lease = begin(store, f"mail {i}", "end")
-        begun.append((lease, {*keys_of(read_feed(store))}))
 
 
 class BeginningTests(ContractTests):
@@ -55,17 +47,32 @@ class BeginningTests(ContractTests):
 
     def test_end_hides_nothing_that_is_committed_later(self) -> None:
         """What four writers have begun to commit when a consumer starts at the end, it gets."""
+        repeat_until_met(
+            self._begin_beside_writers, wanted=10, what="a consumer began beside writers"
+        )
+
+    def _begin_beside_writers(self, _number: int) -> int:
+        """Begin at the end up to 30 times while four write; return how often that was so."""
         store = self.new_store()
         handles = [self.close_later(self.connect(store)) for _ in range(5)]
         begun: list[tuple[Lease, set[Key]]] = []
-        writers = [make_writer(each, f"HB-{k}", 20) for k, each in enumerate(handles[1:])]
-        outcomes = run_together([*writers, partial(_begin_often, handles[0], begun)])
-        check(outcomes == [None] * 5, f"{outcomes}")
-        whole = {*keys_of(read_feed(store))}
+
+        def begin_again() -> None:
+            if len(begun) < MOST:
+                lease = begin(handles[0], f"mail {len(begun)}", "end")
+                begun.append((lease, {*keys_of(read_feed(handles[0]))}))
+
+        names = [f"HB-{k}" for k in range(4)]
+        writers = [
+            make_writer(each, name, 20) for each, name in zip(handles[1:], names, strict=True)
+        ]
+        met = run_beside(writers, begin_again)
+        whole = {(name, n) for name in names for n in range(1, 21)}
+        read_feed_with(store, whole)
         for lease, before in begun:
-            read = {*keys_of(read_feed(store, after=lease.position))}
-            missed = whole - before - read
+            missed = whole - before - {*keys_of(read_feed(store, after=lease.position))}
             check(not missed, f"{lease.consumer} began at {lease.position}, and misses {missed}")
+        return min(met, MOST)
 
     def test_end_of_an_empty_feed_is_its_beginning(self) -> None:
         """A consumer that starts at the end of an empty store gets everything."""

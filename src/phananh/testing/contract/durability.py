@@ -1,7 +1,7 @@
 """Contract: a store can be closed, says what it offers, and a durable one keeps everything."""
 
 from phananh.testing.contract.base import ContractTests, check, snapshot
-from phananh.testing.sample_events import change, every_event, received
+from phananh.testing.sample_events import change, escalated, every_event, received
 
 
 class DurabilityTests(ContractTests):
@@ -20,6 +20,16 @@ class DurabilityTests(ContractTests):
         again = self.close_later(self.reopen(store))
         after = (*snapshot(again, history[0].case, "HB-2"), again.find_command("c"))
         check(before == after, "something was lost")
+
+    def test_rows_can_be_read_with_sql(self) -> None:
+        """What SQL reads of the index rows is what the last change of each case left."""
+        self.skip_unless_declared("sql_reports")
+        first = received("HB-1")
+        store = self.new_store(change(first), change(received("HB-2")))
+        store.commit([change(escalated("HB-1", 2), after=(first,))])
+        found = sorted(tuple(row) for row in self.read_rows(store))
+        wanted = [("HB-1", 2, "escalated"), ("HB-2", 1, "received")]
+        check(found == wanted, f"SQL reads {found}, not {wanted}")
 
     def test_closing_twice_is_closing_once(self) -> None:
         """A store may be closed again."""

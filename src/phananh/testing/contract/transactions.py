@@ -1,8 +1,10 @@
 """Contract: what is recorded in a transaction of the application is kept or undone with it."""
 
 from contextlib import suppress
+from typing import Any
 
-from phananh.errors import ConflictError
+from phananh.errors import ConflictError, DuplicateError, StoreError
+from phananh.stores.base import Query
 from phananh.testing.contract.base import (
     ContractTests,
     check,
@@ -11,7 +13,10 @@ from phananh.testing.contract.base import (
     snapshot,
 )
 from phananh.testing.contract.consumers import claim
-from phananh.testing.sample_events import change, received
+from phananh.testing.contract.harness.children import ChildProcess
+from phananh.testing.sample_events import change, completed, received
+
+PATIENCE = 2.0  # seconds after which a reader is taken to wait for the transaction's end
 
 
 class UndoError(Exception):
@@ -70,3 +75,60 @@ class TransactionTests(ContractTests):
         store.release(lease)
         found = claim(store).position
         check(found == positions[0], f"the position is {found}, not {positions[0]}")
+
+    def test_others_see_nothing_before_the_end(self) -> None:
+        """Until a transaction ends, another process reads nothing of it, or waits for it."""
+        self.skip_unless_declared("external_transaction")
+        self.skip_unless_declared("multi_process")
+        store = self.new_store(change(received("HB-1")))
+        child = self.open_in_child(store)
+        with self.transaction(store) as bound:
+            bound.commit([change(received("HB-2"), command="c")])
+            self._check_unseen(child)
+        if child.is_busy:
+            child.finish()
+        check(len(child.store.load("HB-2")) == 1, "not seen after the transaction")
+        check(child.store.find_command("c") is not None, "its command is not seen after it")
+
+    def _check_unseen(self, child: ChildProcess) -> None:
+        """Read in the child what a transaction has not committed; end at a call that waits."""
+        calls: dict[str, tuple[Any, ...]] = {
+            "load": ("HB-2",),
+            "find_command": ("c",),
+            "find": (Query(),),
+            "scan": (),
+        }
+        for method, args in calls.items():
+            child.start(method, *args)
+            if not child.is_done(within=PATIENCE):
+                return
+            with suppress(StoreError):  # a reader may be refused while another writes
+                seen = repr(child.finish())
+                check("HB-2" not in seen, f"{method} shows it before the transaction ends: {seen}")
+
+    def test_failed_change_leaves_nothing_in_the_transaction(self) -> None:
+        """What the engine refused leaves no event, row or command, though the rest is kept."""
+        self.skip_unless_declared("external_transaction")
+        store = self.new_store(change(received("HB-1", code_digest="same")))
+        wrong = (received("HB-3", code_digest="same"), completed("HB-3", 2))
+        with self.transaction(store) as bound:
+            bound.commit([change(received("HB-2"))])
+            expect_error(StoreError, bound, change(*wrong, command="c"))
+            check(bound.load("HB-3") == (), "half of it is there before the transaction ends")
+            bound.commit([change(received("HB-4"))])
+        found = [case for case in ("HB-2", "HB-3", "HB-4") if store.load(case)]
+        check(found == ["HB-2", "HB-4"], f"kept were {found}")
+        check(store.find_command("c") is None, "the command of what failed was recorded")
+        cases = [row.case for row in store.find(Query()).rows]
+        check("HB-3" not in cases, f"listed are {cases}")
+
+    def test_known_command_leaves_the_application_its_work(self) -> None:
+        """After a DuplicateError the rest of the application's transaction is kept."""
+        self.skip_unless_declared("external_transaction")
+        known = change(received("HB-1"), command="c")
+        store = self.new_store(known)
+        with self.transaction(store) as bound:
+            bound.commit([change(received("HB-2"))])
+            expect_error(DuplicateError, bound, known)
+        check(len(store.load("HB-2")) == 1, "what was recorded before it is gone")
+        check(len(store.load("HB-1")) == 1, "the duplicate was recorded")

@@ -26,7 +26,7 @@ class ChildProcess:
     """A child that opens a store and makes calls on it, until it is killed.
 
     `store` makes a call there and waits for its answer. `start` and `finish` do that in two
-    steps, so that several children run at once.
+    steps, so that several children run at once; in between the child `is_busy`.
     """
 
     def __init__(self, opens: Callable[[], Store]) -> None:
@@ -39,7 +39,7 @@ class ChildProcess:
         if not hasattr(os, "fork"):
             raise SkipTest("not offered: other processes, as this system has no fork")
         self._pipe, theirs = Pipe()
-        self._asked = "opening the store"
+        self._asked, self.is_busy = "opening the store", True
         self._pid: int | None = _fork()
         if self._pid == 0:
             _serve_and_exit(theirs, opens)
@@ -53,8 +53,12 @@ class ChildProcess:
 
     def start(self, method: str, /, *args: Any, **options: Any) -> None:
         """Ask for a call, and do not wait for it."""
-        self._asked = method
+        self._asked, self.is_busy = method, True
         self._pipe.send((method, args, options))
+
+    def is_done(self, *, within: float) -> bool:
+        """Wait so many seconds at most, and tell whether the last call was answered."""
+        return self._pipe.poll(min(within, time_left()))
 
     def finish(self) -> Any:
         """Wait for the answer to the last call, and return it, or raise what the store raised."""
@@ -63,6 +67,7 @@ class ChildProcess:
                 self.kill()
                 raise make_limit_error(f"a child process is still in {self._asked}")
             is_error, answer = self._pipe.recv()
+            self.is_busy = False
         except (EOFError, ConnectionError):
             self.kill()
             raise ContractError(f"a child process died in {self._asked}") from None

@@ -65,6 +65,16 @@ class StoreHooks:
         )
         raise _missing_method(self, "transaction(self, store)", why)
 
+    def read_rows(self, store: Store) -> Sequence[tuple[str, int, str]]:
+        """Return case, version and state of each index row, read with SQL and by no store's call."""
+        from phananh.stores.sql.store import SqlStore
+
+        if not isinstance(store, SqlStore):
+            why = "it reads case, version and state of all rows, for the store declares sql_reports"
+            raise _missing_method(self, "read_rows(self, store)", why)
+        statement = store.dialect.say("select case_id, version, state from phananh_case")
+        return [(case, n, state) for case, n, state in store._select("finding", statement, ())]
+
     def stored_bytes(self, store: Store) -> bytes:
         """Return all bytes that the store keeps outside of memory."""
         _skip("stored_bytes(self, store)", "which returns all bytes that the store keeps")

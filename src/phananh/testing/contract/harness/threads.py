@@ -1,10 +1,18 @@
 """Calls that run at the same moment, a thread each; one that never ends is reported."""
 
+import sys
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+from phananh.testing.contract.harness.checks import check
 from phananh.testing.contract.harness.limits import describe_thread, make_limit_error, time_left
+
+SWITCH = 1e-5  # seconds
+PAUSE = 0.0005  # seconds between two reads, so that they spread over what is written
 
 
 def run_together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
@@ -24,11 +32,82 @@ def run_together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
             outcomes[i] = error
 
     threads = [threading.Thread(target=run, args=pair, daemon=True) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(time_left())
+    with _quick_switches():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(time_left())
+    _check_ended(threads)
+    return outcomes
+
+
+def _check_ended(threads: Sequence[threading.Thread]) -> None:
     if running := [thread for thread in threads if thread.is_alive()]:
         places = ", ".join(sorted({describe_thread(thread) for thread in running}))
         raise make_limit_error(f"{len(running)} of {len(threads)} threads are still in {places}")
-    return outcomes
+
+
+@contextmanager
+def _quick_switches() -> Iterator[None]:
+    """Let threads take turns after microseconds, so that a race is lost, if it can be."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def run_beside(writers: Sequence[Callable[[], None]], read: Callable[[], object]) -> int:
+    """Run the writers, and read beside them until they are done; return how often it was read.
+
+    A read that began when all writers were done is not counted, and there is always one.
+
+    Raises:
+        ContractError: with what a writer or the reader raised.
+    """
+    finished: list[None] = []
+    reader = _Reader(read, lambda: len(finished) == len(writers))
+
+    def write_and_count(write: Callable[[], None]) -> None:
+        try:
+            write()
+        finally:
+            finished.append(None)
+
+    calls: list[Callable[[], Any]] = [
+        *(partial(write_and_count, write) for write in writers),
+        reader.read_on,
+    ]
+    wrong = [outcome for outcome in run_together(calls) if outcome is not None]
+    check(not wrong, "; ".join(repr(outcome) for outcome in wrong))
+    return reader.count
+
+
+class _Reader:
+    """Reads again and again until all is written, and once more."""
+
+    def __init__(self, read: Callable[[], object], is_finished: Callable[[], bool]) -> None:
+        self._read, self._is_finished = read, is_finished
+        self.count = 0
+
+    def read_on(self) -> None:
+        while not self._is_finished():
+            self._read()
+            self.count += 1
+            time.sleep(PAUSE)
+        self._read()
+
+
+def repeat_until_met(attempt: Callable[[int], int], *, wanted: int, what: str) -> None:
+    """Repeat a race until what should meet has met so often in sum; `attempt` gets its number.
+
+    Raises:
+        ContractError: it did not within the time limit.
+    """
+    met = number = 0
+    while met < wanted:
+        if time_left() <= 0:
+            raise make_limit_error(f"{what} {met} times, {wanted} are needed")
+        met += attempt(number)
+        number += 1

@@ -1,0 +1,57 @@
+"""The suite for stores over SQL of ours: how their rows are hurt, replaced and read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from phananh.stores.base import Change, IndexRow, Store
+from phananh.stores.codec import decode
+from phananh.stores.paging import format_instant
+from phananh.stores.sql import SqlStore
+from phananh.stores.sql.rows import event_checksum
+from phananh.testing.conformance import StoreConformance, StoredEvent
+
+_HOLE = "delete from phananh_event where case_id = ? and version = ?"
+_BODY = "update phananh_event set body = ?, crc = ? where case_id = ? and version = ?"
+_PERSONAL = "update phananh_personal set salt = ?, data = ? where "
+_BY_POSITION = "position in (select position from phananh_event where case_id = ? and version = ?)"
+_BY_VERSION = "case_id = ? and version = ?"
+
+
+def require_sql(store: Store) -> SqlStore:
+    """Return a store that keeps its rows in tables of ours."""
+    if not isinstance(store, SqlStore):
+        raise TypeError(f"{type(store).__name__} is no store over SQL")
+    return store
+
+
+def run_statement(store: Store, statement: str, *values: Any) -> None:
+    """Change rows behind the store's back, in a transaction of its own."""
+    sql = require_sql(store)
+    said = sql.dialect.say(statement)
+    sql._transact(lambda: {"doing": "recording"}, lambda session: session.execute(said, values))
+
+
+class SqlConformance(StoreConformance):
+    """What the hooks do is the same on every engine."""
+
+    def hole(self, store: Store, case: str, version: int) -> Store:
+        """Delete the row of an event."""
+        run_statement(store, _HOLE, case, version)
+        return store
+
+    def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:
+        """Record the history, and put what an earlier version wrote into its rows."""
+        history = tuple(
+            decode(e.kind, e.body, e.personal, e.salt, case=e.case, version=e.version)
+            for e in events
+        )
+        store.commit([Change(case=row.case, expected=0, events=history, row=row)])
+        is_keyed = require_sql(store).dialect.name == "postgresql"
+        personal = _PERSONAL + (_BY_VERSION if is_keyed else _BY_POSITION)
+        for event, old in zip(history, events, strict=True):
+            at = format_instant(event.at)
+            crc = event_checksum(old.case, old.version, old.kind, at, old.body)
+            run_statement(store, _BODY, old.body, crc, old.case, old.version)
+            if old.personal is not None:
+                run_statement(store, personal, old.salt, old.personal, old.case, old.version)
+        return store

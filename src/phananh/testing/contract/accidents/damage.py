@@ -1,0 +1,67 @@
+"""Contract: a history with a hole is a CorruptError of that case; others go on."""
+
+from phananh.errors import CorruptError, StoreError
+from phananh.stores.base import FeedEntry, Query, Store
+from phananh.testing.contract.base import ContractError, ContractTests, check
+from phananh.testing.sample_events import change, completed, received
+
+LENGTH = 4
+
+
+class DamageTests(ContractTests):
+    """A stored event is lost; asked of stores whose test class writes `hole`."""
+
+    def test_lost_event_is_a_corrupt_error(self) -> None:
+        """A first, middle or last event that is lost is named by its case and version."""
+        for version in (1, 2, LENGTH):
+            error = self._load_damaged(self._make_hole(version))
+            facts = (error.case, error.version)
+            check(facts == ("HB-1", version), f"version {version} is lost, the error says {facts}")
+
+    def test_lost_event_leaves_other_cases_alone(self) -> None:
+        """Other cases are read, listed and recorded, though one cannot be read."""
+        store = self._make_hole(2)
+        check(store.load("HB-2") == (received("HB-2"),), "another case cannot be read")
+        store.commit([change(completed("HB-2", 2), after=(received("HB-2"),))])
+        page = store.find(Query(limit=1000))
+        cases = sorted({*(row.case for row in page.rows), *page.damaged})
+        check(cases == ["HB-1", "HB-2"], f"listed are {cases}")
+        check(len(store.load("HB-2")) == 2, "another case does not go on")
+
+    def test_feed_goes_on_behind_a_lost_event(self) -> None:
+        """Every other event is read: a page ends before the damage, which says how to resume."""
+        store = self._make_hole(2)
+        found = {(entry.event.case, entry.event.n) for entry in _read_past_damage(store)}
+        wanted = {("HB-1", n) for n in range(1, LENGTH + 1) if n != 2} | {("HB-2", 1)}
+        check(found == wanted, f"the feed shows {sorted(found)}, not {sorted(wanted)}")
+
+    def _make_hole(self, version: int) -> Store:
+        history = (received("HB-1"), *(completed("HB-1", n) for n in range(2, LENGTH + 1)))
+        store = self.new_store(change(*history), change(received("HB-2")))
+        return self.close_later(self.hole(store, "HB-1", version))
+
+    def _load_damaged(self, store: Store) -> CorruptError:
+        try:
+            found = store.load("HB-1")
+        except CorruptError as error:
+            return error
+        raise ContractError(f"an event is lost, and the versions {[e.n for e in found]} are read")
+
+
+def _read_past_damage(store: Store) -> list[FeedEntry]:
+    entries: list[FeedEntry] = []
+    after: str | None = None
+    while True:
+        try:
+            page = store.scan(after)
+        except StoreError as error:
+            position = error.facts.get("position")
+            if not isinstance(position, str):
+                problem = f"{error!r} has no fact `position` to resume after"
+                raise ContractError(problem) from error
+            after = position
+            continue
+        if not page:
+            return entries
+        entries.extend(page)
+        after = page[-1].position
