@@ -11,8 +11,8 @@ from phananh.testing.contract.base import (
     expect_input_error,
 )
 from phananh.testing.contract.feed import keys_of, make_writer, read_feed
+from phananh.testing.contract.harness.patience import Key, read_feed_with
 from phananh.testing.contract.harness.threads import repeat_until_met, run_beside
-from phananh.testing.contract.patience import Key, read_feed_with
 from phananh.testing.sample_events import START, change, received
 
 MINUTE = timedelta(minutes=1)

@@ -16,7 +16,6 @@ from phananh.testing.contract.base import (
     expect_input_error,
     run_together,
 )
-from phananh.testing.contract.harness.threads import repeat_until_met, run_beside
 from phananh.testing.sample_events import START, change, received
 
 MINUTE = timedelta(minutes=1)
@@ -158,32 +157,22 @@ class ConsumerTests(ContractTests):
         check(store.claim("mail", END, END + MINUTE) is None, "the same position did not renew")
 
     def test_position_never_goes_back_in_a_race(self) -> None:
-        """Of two threads with one lease the one that is behind takes nothing back: 60 tries."""
+        """Of two threads with one lease the one that is behind takes nothing back: 60 times."""
         store, positions = self._make_feed(8)
         other = self.close_later(self.connect(store))
-        repeat_until_met(
-            partial(self._advance_beside, store, other, positions),
-            wanted=60,
-            what="a worker that is behind advanced beside another",
-        )
 
-    def _advance_beside(self, store: Store, other: Store, positions: list[str], number: int) -> int:
-        """Advance while another thread tries to go back; return how often it tried meanwhile."""
-        lease = claim(store, name=f"mail {number}")
-
-        def go_on() -> None:
-            for position in positions:
-                store.advance(lease, position)
-
-        def fall_behind() -> None:
+        def fall_behind(lease: Lease) -> None:
             with suppress(InputError):
                 other.advance(lease, positions[0])
 
-        tries = run_beside([go_on], fall_behind)
-        store.release(lease)
-        found = claim(store, name=f"mail {number}").position
-        check(found == positions[-1], f"went back from {positions[-1]} to {found}")
-        return tries
+        for i in range(60):
+            lease = claim(store, name=f"mail {i}")
+            go_on = partial(store.advance, lease, positions[-1])
+            outcomes = run_together([go_on, partial(fall_behind, lease)])
+            check(isinstance(outcomes[0], Lease) and outcomes[1] is None, f"{outcomes}")
+            store.release(lease)
+            found = claim(store, name=f"mail {i}").position
+            check(found == positions[-1], f"went back from {positions[-1]} to {found}")
 
     def test_positions_compare_as_places_in_the_feed(self) -> None:
         """From the 9th to the 10th entry a consumer goes on, not back."""

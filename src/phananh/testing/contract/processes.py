@@ -10,8 +10,8 @@ from phananh.stores.base import Lease, Query, Store
 from phananh.testing.contract.base import ContractTests, check, read_capabilities
 from phananh.testing.contract.consumers import MINUTE
 from phananh.testing.contract.harness.children import ChildProcess, call_in_children
+from phananh.testing.contract.harness.patience import Key, check_order, read_feed_with
 from phananh.testing.contract.locking import check_row_is_fold
-from phananh.testing.contract.patience import Key, check_order, read_feed_with
 from phananh.testing.sample_events import START, change, completed, received, rescheduled
 
 ROUNDS = 100

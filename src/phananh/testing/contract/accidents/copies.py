@@ -12,7 +12,7 @@ from phananh.stores.index_row import make_index_row
 from phananh.testing.contract.base import ContractTests, check, expect_error, snapshot
 from phananh.testing.contract.consumers import END, MINUTE, claim
 from phananh.testing.contract.harness.hooks import StoredEvent
-from phananh.testing.contract.patience import read_feed_with
+from phananh.testing.contract.harness.patience import read_feed_with
 from phananh.testing.sample_events import SECRETS, START, change, completed, received
 
 KEYS = [("HB-1", 1), ("HB-1", 2), ("HB-2", 1)]

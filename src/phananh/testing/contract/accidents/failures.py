@@ -7,7 +7,7 @@ from phananh.errors import DuplicateError, PhanAnhError, StoreError
 from phananh.stores.base import Change, Query, Store
 from phananh.testing.contract.base import ContractError, ContractTests, check
 from phananh.testing.contract.consumers import END, MINUTE, claim
-from phananh.testing.contract.patience import read_feed_with
+from phananh.testing.contract.harness.patience import read_feed_with
 from phananh.testing.sample_events import START, change, completed, received
 
 TEXT = "ộ" * 4_000  # more than fits into what a file has left over

@@ -8,8 +8,8 @@ from phananh.stores.base import Change, Store
 from phananh.testing.contract.accidents.failures import record_again
 from phananh.testing.contract.base import ContractTests, check
 from phananh.testing.contract.consumers import END, MINUTE, claim
+from phananh.testing.contract.harness.patience import read_feed_with
 from phananh.testing.contract.locking import check_row_is_fold
-from phananh.testing.contract.patience import read_feed_with
 from phananh.testing.sample_events import START, change, completed, received
 
 ROUNDS = 5

@@ -66,7 +66,7 @@ class StoreHooks:
         raise _missing_method(self, "transaction(self, store)", why)
 
     def read_rows(self, store: Store) -> Sequence[tuple[str, int, str]]:
-        """Return case, version and state of each index row, read with SQL and by no store's call."""
+        """Return case, version and state of each index row, as SQL reads them."""
         from phananh.stores.sql.store import SqlStore
 
         if not isinstance(store, SqlStore):
