@@ -42,6 +42,7 @@ class ChildProcess:
         self._asked, self.is_busy = "opening the store", True
         self._pid: int | None = _fork()
         if self._pid == 0:
+            self._pipe.close()  # so that the end of the parent is seen
             _serve_and_exit(theirs, opens)
         theirs.close()
         self.finish()

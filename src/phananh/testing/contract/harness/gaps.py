@@ -17,14 +17,14 @@ def guard_tests(suite: type) -> None:
     for name, test in list(vars(suite).items()):
         is_plain = inspect.isfunction(test) and not inspect.iscoroutinefunction(test)
         if name.startswith("test_") and is_plain:
-            setattr(suite, name, _guard(test))
+            setattr(suite, name, _guard(name, test))
 
 
-def _guard(test: Callable[..., None]) -> Callable[..., None]:
+def _guard(name: str, test: Callable[..., None]) -> Callable[..., None]:
     @wraps(test)
     def run(self: Any, *args: Any, **options: Any) -> None:
         call = partial(run_limited, partial(test, self, *args, **options), self.time_limit)
-        reason = self.known_gaps.get(test.__name__)
+        reason = self.known_gaps.get(name)
         if reason is None:
             call()
         else:

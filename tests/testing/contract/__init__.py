@@ -1,0 +1,1 @@
+"""Tests of the contract itself: that it finds what it should, and nothing else."""
