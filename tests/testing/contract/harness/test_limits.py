@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_without_alarms_a_test_runs_in_a_thread(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(ValueError, match="wrong"):
         limits.run_limited(_raise_wrong, LIMIT)
     with pytest.raises(ContractError, match=r"HangsInLoad\.load"):
-        limits.run_limited(lambda: HangsInLoad().load("HB-1"), LIMIT)
+        limits.run_limited(partial(HangsInLoad().load, "HB-1"), LIMIT)
 
 
 def _raise_wrong() -> None:
