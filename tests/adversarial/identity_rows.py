@@ -26,7 +26,7 @@ def row_18(world: World) -> None:
     """An empty or blank id of a person, a unit or a case is refused."""
     refuse_ids(world, "", " ", "\u200b")
     for key in ("", " ", "\u200b"):
-        world.fail(NotFoundError, lambda key=key: world.desk.get(key))
+        refuse_input(world, lambda key=key: world.desk.get(key), field="case", says="is blank")
 
 
 @row()
@@ -144,8 +144,7 @@ def row_30(world: World) -> None:
     assert codes == [("no_name", "6.c"), ("no_contact", "6.c")]
     step = a.Escalate(to=p.OFFICER, by=p.OPERATOR)
     world.refuse(lambda: world.desk.do(case.id, step), ("no_name", "6.c"), ("no_contact", "6.c"))
-    assert "None" not in repr(Sender()) + "".join(
-        each.text("vi") for each in world.desk.unmet(case)
-    )
+    told = [each.text(lang) for each in world.desk.unmet(case) for lang in ("vi", "en")]
+    assert "None" not in repr(Sender()) + "".join(told)
     named = act(world, case, a.Complete(sender=p.SENDER, by=p.OPERATOR))
     check_recorded(world, named, ["Received", "Completed"])

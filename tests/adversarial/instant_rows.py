@@ -1,0 +1,189 @@
+"""Rows 31 to 41: instants that are naive, extreme, odd in form, repeated or off hours."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from phananh import CoverageError, vietnam_calendar
+from phananh.regulation.values import acts as a
+from phananh.worktime import Hours, Timetable, WorkCalendar
+from tests.adversarial.logs import LINE, replay_lines
+from tests.adversarial.rows import row
+from tests.adversarial.stories import received, with_officer
+from tests.adversarial.world import World, check_recorded, expect, refuse_input
+from tests.desk import people as p
+
+NAIVE = datetime(2026, 3, 4, 9)
+BERLIN = ZoneInfo("Europe/Berlin")
+ESCALATE = a.Escalate(to=p.OFFICER, by=p.OPERATOR)
+HALF = timedelta(minutes=30)
+
+
+def doors(world: World, at: object) -> list[object]:
+    """Return the calls that are given an instant, none of which takes this one."""
+    desk, office = world.desk, vietnam_calendar("A")
+    return [
+        lambda: a.Close(by=p.OPERATOR, at=at),
+        lambda: a.Reschedule(to=at, reason="x", by=p.AGENCY),
+        lambda: a.RequestVerification(agency="U-2", appointment=at, by=p.OFFICER),
+        lambda: desk.as_of("HB-1", at=at) if desk.count() else desk.sweep(at=at),
+        lambda: desk.sweep(at=at),
+        lambda: desk.recalculate(at=at),
+        lambda: desk.find(due_before=at),
+        lambda: office.add(at, p.HOUR),
+        lambda: office.between(at, p.MORNING),
+        lambda: office.is_open(at),
+    ]
+
+
+@row()
+def row_31(world: World) -> None:
+    """A naive time, a date, a number and a text are no instant at any door, each said at once."""
+    for at in (NAIVE, date(2026, 3, 4), 1_772_600_000, "2026-03-04T09:00:00+07:00"):
+        for door in doors(world, at):
+            said = str(refuse_input(world, door))  # type: ignore[arg-type]  # a call
+            if at is NAIVE:
+                assert "time zone" in said or "+07:00" in said, said
+
+
+@row()
+def row_32(world: World) -> None:
+    """The first and the last instant that a datetime has are refused, and nothing overflows."""
+    first = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=7)))
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    for at in (first, last):
+        refuse_input(world, lambda at=at: a.Close(by=p.OPERATOR, at=at))
+        refuse_input(world, lambda at=at: world.desk.sweep(at=at))
+        expect(CoverageError, lambda at=at: vietnam_calendar("A").add(at, p.HOUR), says="covered")
+
+
+@row()
+def row_33(world: World) -> None:
+    """A year whose holidays nobody knows is provisional or a CoverageError, never a plain due."""
+    office = vietnam_calendar("A")
+    for year in (1970, 2250):
+        at = datetime(year, 3, 4, 9, tzinfo=p.VIETNAM)
+        expect(CoverageError, lambda at=at: office.add(at, p.HOUR), says=str(year))
+    world.hand.at = datetime(2090, 3, 6, 9, tzinfo=p.VIETNAM)
+    case = with_officer(world)
+    assert case.deadline
+    assert case.deadline.provisional
+    world.calendar = attrs.evolve(office, strict=True)
+    case = received(world)
+    world.fail(CoverageError, lambda: world.desk.do(case.id, ESCALATE))
+
+
+@row()
+def row_34(world: World) -> None:
+    """23:59:60 and 24:00:00 are refused, and never moved to a neighbour."""
+    for clock in ("23:59:60", "24:00:00"):
+        outcomes = replay_lines(world, LINE | {"at": f"2026-03-04T{clock}+07:00"})
+        assert [each.outcome for each in outcomes] == ["invalid"]
+        assert clock in outcomes[0].reasons[0].text()
+    assert world.desk.count() == 0
+
+
+@row()
+def row_35(world: World) -> None:
+    """`Z`, the basic form, a week date and seconds in an offset are one instant; +24:00 is none."""
+    for at in (
+        "2026-03-04T02:30:00Z",
+        "20260304T093000+0700",
+        "2026-W10-3T09:30:00+07:00",
+        "2026-03-04T09:30:30+07:00:30",
+    ):
+        world = attrs.evolve(world, store=type(world.store)())
+        (found,) = replay_lines(world, LINE | {"at": at})
+        assert (found.outcome, found.after and found.after.received_at) == (
+            "recorded",
+            datetime(2026, 3, 4, 2, 30, tzinfo=UTC),
+        )
+    world = attrs.evolve(world, store=type(world.store)())
+    (found,) = replay_lines(world, LINE | {"at": "2026-03-04T09:30:00+24:00"})
+    assert (found.outcome, world.desk.count()) == ("invalid", 0)
+
+
+@row()
+def row_36(world: World) -> None:
+    """Seven digits of a second are cut to microseconds."""
+    (found,) = replay_lines(world, LINE | {"at": "2026-03-04T09:30:00.1234569+07:00"})
+    assert found.after
+    assert found.after.received_at == datetime(2026, 3, 4, 2, 30, 0, 123456, tzinfo=UTC)
+
+
+@row()
+def row_37(world: World) -> None:
+    """One instant in three zones gives one due, and the zone of the input is kept."""
+    dues = set()
+    for zone in (UTC, p.VIETNAM, ZoneInfo("America/New_York")):
+        world.hand.at = p.MORNING.astimezone(zone)
+        case = with_officer(attrs.evolve(world, store=type(world.store)()))
+        dues.add(case.due)
+        given = vietnam_calendar("A").add(world.hand.at, p.HOUR)
+        assert given.tzinfo == zone
+        world.hand.at = p.MORNING
+    assert len(dues) == 1
+
+
+def always_open() -> WorkCalendar:
+    """Return the hours of an office in Berlin that never closes."""
+    hours = Hours(days="mon-sun", sessions="00:00-24:00")
+    return WorkCalendar(timetable=Timetable(hours=hours), zone="Europe/Berlin", days=None)
+
+
+@row()
+def row_38(world: World) -> None:
+    """An hour that comes twice is two instants, an hour apart, and both hours count."""
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)
+    second = first.replace(fold=1)
+    office = always_open()
+    assert office.between(first, second) == p.HOUR
+    assert office.add(first, p.HOUR).astimezone(UTC) == second.astimezone(UTC)
+    assert second.astimezone(UTC) - first.astimezone(UTC) == p.HOUR
+
+
+@row()
+def row_39(world: World) -> None:
+    """A time that the clocks skip is read as PEP 495 reads it, and nothing breaks."""
+    skipped = datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN)
+    office = always_open()
+    assert skipped.astimezone(UTC) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    due = office.add(skipped, p.HOUR)
+    assert due.astimezone(UTC) == datetime(2026, 3, 29, 2, 30, tzinfo=UTC)
+
+
+def hand_over_at(world: World, at: datetime) -> datetime:
+    """Return when a case is due that was handed over at this instant."""
+    world.hand.at = at
+    case = world.do(received(world), ESCALATE)
+    check_recorded(world, case, ["Received", "Escalated"])
+    assert case.due
+    assert case.since == at
+    return case.due
+
+
+@row()
+def row_40(world: World) -> None:
+    """A hand-over a microsecond before closing counts it, and one at closing counts nothing."""
+    closing = p.MORNING.replace(hour=11, minute=30)
+    assert hand_over_at(world, closing - p.MICROSECOND) == p.MORNING.replace(
+        day=5, hour=8, minute=29, second=59, microsecond=999999
+    )
+    assert hand_over_at(world, closing) == p.MORNING.replace(day=5, hour=8, minute=30)
+    evening = p.MORNING.replace(hour=17, minute=30)
+    assert hand_over_at(world, evening) == p.MORNING.replace(day=5, hour=14, minute=30)
+
+
+@row()
+def row_41(world: World) -> None:
+    """A hand-over at lunch, on a Saturday and at Tết is recorded then; the clock opens later."""
+    for at, due in (
+        (p.MORNING.replace(hour=12), p.MORNING.replace(day=5, hour=8, minute=30)),
+        (p.MORNING.replace(day=7), p.MORNING.replace(day=9, hour=14, minute=30)),
+        (
+            p.MORNING.replace(month=2, day=17),
+            p.MORNING.replace(month=2, day=23, hour=14, minute=30),
+        ),
+    ):
+        assert hand_over_at(world, at) == due
