@@ -3,13 +3,15 @@
 import subprocess
 import sys
 from datetime import UTC, date, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from phananh import vietnam_calendar
 from phananh.testing.strategies import BOUNDARIES, MICROSECOND, TURNING_DAYS, budgets, instants
+from tests.testing.strategies.drawn import draw_many
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 3, 28), date(2026, 3, 30)
@@ -33,14 +35,24 @@ def test_budgets_keep_to_their_bounds(budget):
     assert 2 * HOUR <= budget <= 5 * HOUR
 
 
-@given(drawn=st.lists(instants(), min_size=200, max_size=200))
-@settings(deadline=None, max_examples=3)
-def test_instants_meet_boundaries_and_turning_days(drawn):
+def test_instants_meet_boundaries_and_turning_days():
     """A good part of the instants lies within a microsecond of a boundary, or near a closure."""
+    drawn = draw_many(instants())
     near = {day + timedelta(days=step) for day in TURNING_DAYS for step in (-1, 0, 1)}
     ticks = [(at + nudge * MICROSECOND).time() for at in drawn for nudge in (-1, 0, 1)]
-    assert sum(tick in BOUNDARIES for tick in ticks) > 40
-    assert sum(at.date() in near for at in drawn) > 40
+    assert sum(tick in BOUNDARIES for tick in ticks) > len(drawn) / 5
+    assert sum(at.date() in near for at in drawn) > len(drawn) / 5
+
+
+def test_the_last_working_day_before_each_tet_is_drawn_for():
+    """The eve of every long closure of 2019 to 2026 is a turning day, or next to one."""
+    office = vietnam_calendar("A")
+    near = {day + timedelta(days=step) for day in TURNING_DAYS for step in (-1, 0, 1)}
+    days = [date(2019, 1, 2) + timedelta(days=n) for n in range(8 * 365 + 1)]
+    open_days = [day for day in days if office.day(day).sessions]
+    eves = [one for one, next_ in pairwise(open_days) if (next_ - one).days > 7]
+    assert len(eves) == 8
+    assert near >= {*eves}
 
 
 @given(at=instants(boundaries=[time(22)], turning_days=[]))

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import Phase, find, given, settings
 
 from phananh.testing.calendars import ZONES, boundaries, timetables, turning_days, work_calendars
+from phananh.testing.strategies import calendars, notices
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
+from tests.testing.strategies.drawn import draw_many
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -93,3 +95,28 @@ def test_importing_the_calendars_loads_no_profile():
         "import phananh.testing.calendars; assert settings.default is before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_notices_of_both_kinds_are_drawn():
+    """Days off and swaps, official and expected, dated and undated, within the dates asked for."""
+    first, last = date(2026, 1, 1), date(2026, 6, 30)
+    drawn = draw_many(notices(first=first, last=last))
+    assert {len(notice.days) for notice in drawn} == {1, 2}
+    assert {notice.status for notice in drawn} == {"official", "expected"}
+    assert {notice.issued is None for notice in drawn} == {True, False}
+    assert all(first <= day.date <= last for notice in drawn for day in notice.days)
+    swaps = [notice for notice in drawn if len(notice.days) == 2]
+    assert all({day.kind for day in swap.days} == {"off", "worked"} for swap in swaps)
+    assert {each.status for each in draw_many(notices(status="expected"))} == {"expected"}
+
+
+@given(notice=notices())
+@SOME
+def test_a_drawn_notice_can_be_applied(notice):
+    """A calendar takes any of them, expected ones too."""
+    assert WorkCalendar(timetable=Timetable.weekly("08:00-17:00"), notices=[notice]).notices
+
+
+def test_calendars_have_their_earlier_names():
+    """`work_calendars` of the path they came under is the strategy `calendars`."""
+    assert work_calendars is calendars

@@ -11,12 +11,16 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from phananh.errors import InputError
 from phananh.testing.drawing import st
+from phananh.testing.strategies.source_code import print_as_code
 from phananh.worktime.instants import load_zone, require_timedelta
 from phananh.worktime.localtime import VIETNAM
 
 MICROSECOND = timedelta(microseconds=1)
+DAY = timedelta(days=1)
 
 _NUDGES = st.sampled_from((0, -1, 1))
+_ORDINARY_DAY = date(2025, 4, 21)  # a Monday
+_ON_THE_HOUR = tuple(time(hour) for hour in (9, *range(9), *range(10, 24)))
 
 BOUNDARIES = (
     time(7, 30), time(11, 30), time(13, 30), time(17, 30), time(7, 0),
@@ -25,15 +29,16 @@ BOUNDARIES = (
 """Where the sessions of the presets A and VP open and close, and midnight."""
 
 TURNING_DAYS = (
-    date(2018, 12, 31), date(2019, 1, 5), date(2019, 2, 4), date(2019, 4, 29), date(2019, 5, 4),
-    date(2020, 1, 23), date(2021, 2, 16), date(2021, 5, 3), date(2022, 4, 11), date(2022, 5, 3),
-    date(2023, 1, 20), date(2023, 9, 4), date(2024, 2, 14), date(2024, 4, 16), date(2024, 4, 29),
-    date(2024, 5, 4), date(2024, 10, 16), date(2025, 4, 16), date(2025, 4, 26), date(2025, 5, 2),
-    date(2025, 10, 16), date(2026, 1, 2), date(2026, 1, 10), date(2026, 2, 16), date(2026, 2, 20),
-    date(2026, 4, 16), date(2026, 4, 27), date(2026, 8, 22), date(2026, 8, 31), date(2026, 9, 2),
-    date(2026, 10, 16), date(2026, 11, 24), date(2026, 11, 28),
+    date(2018, 12, 31), date(2019, 1, 5), date(2019, 2, 1), date(2019, 2, 4), date(2019, 4, 29),
+    date(2019, 5, 4), date(2020, 1, 23), date(2021, 2, 9), date(2021, 2, 16), date(2021, 5, 3),
+    date(2022, 1, 28), date(2022, 4, 11), date(2022, 5, 3), date(2023, 1, 20), date(2023, 9, 4),
+    date(2024, 2, 7), date(2024, 2, 14), date(2024, 4, 16), date(2024, 4, 29), date(2024, 5, 4),
+    date(2024, 10, 16), date(2025, 1, 24), date(2025, 4, 16), date(2025, 4, 26), date(2025, 5, 2),
+    date(2025, 10, 16), date(2026, 1, 2), date(2026, 1, 10), date(2026, 2, 13), date(2026, 2, 16),
+    date(2026, 2, 20), date(2026, 4, 16), date(2026, 4, 27), date(2026, 8, 22), date(2026, 8, 31),
+    date(2026, 9, 2), date(2026, 10, 16), date(2026, 11, 24), date(2026, 11, 28),
 )  # fmt: skip
-"""Closures, both days of swaps, and borders of the seasons, 2018-12-31 to 2026-12-31."""
+"""Eves of Tết, closures, both days of swaps, borders of the seasons: 2018-12-31 to 2026-11-28."""
 
 
 def instants(
@@ -46,6 +51,9 @@ def instants(
 ) -> st.SearchStrategy[datetime]:
     """Draw aware instants of `zone`: half at a boundary, give or take a microsecond.
 
+    Those of Vietnam carry the offset +07:00, as a person writes them; the simplest is a Monday
+    at nine.
+
     Args:
         first: the earliest date.
         last: the latest date, included.
@@ -55,21 +63,28 @@ def instants(
             a skipped never.
     """
     where = load_zone(zone) if isinstance(zone, str) else zone
-    near = tuple(
-        day + timedelta(days=step)
-        for day in turning_days
-        for step in (0, -1, 1)
-        if first <= day + timedelta(days=step) <= last
-    )
-    whole = st.dates(first, last)
-    dates = st.one_of(st.sampled_from(near), whole) if near else whole
-    at_boundary = st.sampled_from(tuple(boundaries))
+    ordinary = _find_ordinary_day(first, last)
+    near = [day + step * DAY for day in turning_days for step in (0, -1, 1)]
+    near = [day for day in near if first <= day <= last]
+    low, high = (first - ordinary).days, (last - ordinary).days
+    whole = st.integers(low, high).map(lambda n: ordinary + n * DAY)
+    dates = st.one_of(whole, st.sampled_from(near)) if near else whole
+    at_boundary = st.builds(_near_boundary, dates, st.sampled_from(tuple(boundaries)), _NUDGES)
     walls = st.one_of(
-        st.builds(_near_boundary, dates, at_boundary, _NUDGES),
+        st.builds(datetime.combine, dates, st.sampled_from(_ON_THE_HOUR)),
+        at_boundary,
+        at_boundary,
         st.builds(datetime.combine, dates, st.times()),
     )
     ticks = st.builds(_to_existing, walls, st.just(where), st.sampled_from((0, 1)))
-    return ticks.filter(lambda at: first <= at.date() <= last)
+    return print_as_code(ticks.filter(lambda at: first <= at.date() <= last))
+
+
+def _find_ordinary_day(first: date, last: date) -> date:
+    """Return the Monday that a failing example shrinks to, or the first one there is."""
+    if first <= _ORDINARY_DAY <= last:
+        return _ORDINARY_DAY
+    return min(first + -first.weekday() % 7 * DAY, last)
 
 
 def _near_boundary(day: date, boundary: time, nudge: int) -> datetime:
@@ -77,7 +92,8 @@ def _near_boundary(day: date, boundary: time, nudge: int) -> datetime:
 
 
 def _to_existing(wall: datetime, zone: tzinfo, fold: int) -> datetime:
-    return wall.replace(tzinfo=zone, fold=fold).astimezone(UTC).astimezone(zone)
+    found = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC).astimezone(zone)
+    return datetime.fromisoformat(found.isoformat()) if zone is VIETNAM else found
 
 
 def budgets(
@@ -103,7 +119,6 @@ def budgets(
     steps = most // step
     multiples = st.one_of(st.integers(0, min(16, steps)), st.integers(0, steps))
     rounded = st.builds(lambda n, nudge: n * step + nudge * MICROSECOND, multiples, _NUDGES)
-    return st.one_of(
-        rounded.map(lambda drawn: min(max(drawn, least), most)),
-        st.timedeltas(least, most),
-    )
+    within = rounded.map(lambda drawn: min(max(drawn, least), most))
+    hour = st.just(min(max(timedelta(hours=1), least), most))
+    return print_as_code(st.one_of(hour, within, within, st.timedeltas(least, most)))

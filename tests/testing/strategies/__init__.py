@@ -1,0 +1,1 @@
+"""Tests of what is drawn for the tests of others."""
