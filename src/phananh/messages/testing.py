@@ -33,6 +33,7 @@ TESTING: dict[str, Message] = {
     "late_and_due": Message(
         "đã nêu `late_by`", "`late_by` is given",
         "nêu một trong hai, rồi chỉnh `clock`", "give one of them, and move the clock then",
+    ),
     "line_not_recorded": Message(
         "dòng {number} không được ghi nhận ({detail})", "line {number} is not recorded ({detail})",
         "chỉ đưa các dòng được ghi nhận", "give only lines that are recorded",
