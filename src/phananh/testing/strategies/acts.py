@@ -12,6 +12,7 @@ import attrs
 
 from phananh.regulation.case import Case
 from phananh.regulation.engine.decide import list_triggers
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.acts import (
     ACTS,
     SYSTEM_TRIGGERS,
@@ -42,6 +43,7 @@ def acts(
     well_formed: bool = True,
     triggers: Iterable[str] | None = None,
     at: datetime | None = None,
+    rules: Rules = HOA_BINH_2019,
 ) -> st.SearchStrategy[Act]:
     """Draw acts: for `desk.do(case, act)`, or for `desk.do(None, act)` where one is a receipt.
 
@@ -56,12 +58,14 @@ def acts(
             there is one, a blank text, a step that its state does not have, a time gone by.
         triggers: only these, such as `["reschedule"]`; by default all that the case's state has.
         at: the moment at which they are asked; by default that of the case's last event.
+        rules: whose table says what the case's state has.
     """
-    known = tuple(triggers or (list_likely(case) if case is not None else TRIGGERS))
+    known = tuple(triggers or (list_likely(case, rules) if case is not None else TRIGGERS))
     when = at or (case.updated_at if case is not None else _MONDAY)
     drawn = _acts(known, case, by, when)
     if not well_formed:
-        drawn = st.one_of([_spoil(drawn, how, case, when) for how in _list_errors(case)])
+        faults = [_spoil(drawn, how, case, when, rules) for how in _list_errors(case)]
+        drawn = st.one_of(faults)
     return print_as_code(drawn)
 
 
@@ -89,9 +93,9 @@ def draw_act(
     return ACTS[trigger](by=actor, **said)
 
 
-def list_likely(case: Case) -> Sequence[str]:
+def list_likely(case: Case, rules: Rules) -> Sequence[str]:
     """Return what may be asked of a case, more often what leads it on."""
-    found = list_triggers(case) or TRIGGERS[1:]  # of a complaint that is closed it has none
+    found = list_triggers(case, rules) or TRIGGERS[1:]  # of a complaint that is closed it has none
     return [each for each in found for _ in range(_WEIGHTS.get(each, 1))]
 
 
@@ -163,10 +167,11 @@ def _list_errors(case: Case | None) -> list[str]:
     return ["stranger", *accused, "blank", "no step", "past"]
 
 
-def _spoil(drawn: _Drawn, how: str, case: Case | None, at: datetime) -> _Drawn:
+def _spoil(drawn: _Drawn, how: str, case: Case | None, at: datetime, rules: Rules) -> _Drawn:
     """Return the acts with one thing wrong; where that cannot be, by a stranger."""
     if how == "no step" and case is not None:
-        missing = [each for each in TRIGGERS[1:] if each not in list_triggers(case)]
+        known = list_triggers(case, rules)
+        missing = [each for each in TRIGGERS[1:] if each not in known]
         return _acts(missing, case, None, at) if missing else drawn.map(_by_stranger)
     if how == "accused" and case is not None:
         named = [each for each in case.accused if each.id]

@@ -75,7 +75,7 @@ def _steps(
         return None
     at = _draw_later(draw, case, at)
     seen = desk.as_of(case, at=at)
-    act = draw_act(draw, list_likely(seen), seen, at)
+    act = draw_act(draw, list_likely(seen, desk.rules_of(seen)), seen, at)
     try:
         return at, act, desk.do(case, act, at=at)
     except (RefusedError, StepNotAllowedError, CoverageError):

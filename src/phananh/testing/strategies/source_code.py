@@ -16,7 +16,11 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from phananh.articles import Article
+from phananh.articles import Article, Document
+from phananh.regulation.guards import Guard
+from phananh.regulation.intake import Requirement
+from phananh.regulation.lifecycle import Transition
+from phananh.regulation.readings.reading import Reading
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.testing.drawing import st
 from phananh.worktime import Hours, Session, Term, Timetable
@@ -213,3 +217,12 @@ def _(value: Timetable) -> str:
 @_write.register
 def _(value: Rules) -> str:
     return "HOA_BINH_2019" if value == HOA_BINH_2019 else _write_fields(value)
+
+
+@_write.register(Document)
+@_write.register(Transition)
+@_write.register(Guard)
+@_write.register(Requirement)
+@_write.register(Reading)
+def _(_: object) -> str:
+    return "..."  # a row of a table holds functions, which have no short source
