@@ -1,10 +1,12 @@
 # make demo    a day at the office, on the screen
 # make test    the tests, against the wheel built of this tree
+# make mutants    small defects, a sample of them, and which of them the tests do not see
+# make coverage    which lines and branches of the wheel the tests leave out
 #
 # A fresh machine needs Python 3.11 or newer and make; .venv is made on first use.
 # PY=/path/to/python uses that interpreter and its packages as they are instead.
 .POSIX:
-.PHONY: demo test check bench scale slow docs docs-check clean
+.PHONY: demo test check coverage mutants bench scale slow docs docs-check clean
 .NOTPARALLEL:
 
 demo:
@@ -21,6 +23,22 @@ check:
 	@sh .ci/with dev -m pytest -q tests/test_types.py tests/async_desk/test_in_thread.py
 	@sh .ci/with dev -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
+# Of the core every branch, of the rest 95 of a hundred.
+coverage:
+	@rm -f .coverage .coverage.*
+	@sh .ci/with suite -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report= \
+		$(ARGS)
+	@sh .ci/with suite -m coverage report --fail-under=100 --include=$(CORE)
+	@sh .ci/with suite -m coverage report --fail-under=95 --omit=$(CORE)
+
+CORE = "*/regulation/*,*/worktime/*,*/messages/*,*/errors/*,*/articles.py,*/plain_data.py,*/plain_value.py"
+
+# The same seed and count give the same mutants of the same files.
+MUTANTS = --seed 1 --count 450
+
+mutants:
+	@sh .ci/with suite -m tests.slow.mutants $(MUTANTS)
+
 bench:
 	@sh .ci/with dev,bench -m tests.bench --write $(ARGS)
 
@@ -30,6 +48,8 @@ scale:
 
 # CASES=1000000 recalculates as many stored cases as the documentation tells of.
 CASES = 20000
+# When nobody works, and when everybody does: a Sunday at 02:00, Tết, a make-up Saturday.
+MOMENTS = 2026-11-29T02:00+07:00 2026-02-17T09:00+07:00 2026-08-22T09:00+07:00
 # How often a primary is killed and its replica promoted.
 ROUNDS = 20
 
@@ -40,6 +60,9 @@ slow:
 	@sh .ci/with suite -m tests.slow.second_reading_run --logs 3000
 	@sh .ci/with suite -m tests.slow.laws_run --examples 10000
 	@sh .ci/with suite -m tests.slow.upgrade_run
+	@sh .ci/with suite -m tests.slow.mutants $(MUTANTS)
+	@for now in $(MOMENTS); do echo "the clock at $$now"; PHANANH_TEST_NOW=$$now sh .ci/with suite \
+		-m pytest -q -n auto --dist loadfile --no-loadscope-reorder || exit 1; done
 	@sh .ci/with suite -m tests.ha.failover_run --rounds $(ROUNDS)
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with suite -m pytest -q \
 		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py

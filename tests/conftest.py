@@ -3,6 +3,9 @@
 The profile `ci` draws the same examples on each run and sets no deadline, so that a slow
 machine proves nothing; `HYPOTHESIS_PROFILE=default` explores anew.
 
+`PHANANH_TEST_NOW=2026-11-29T02:00+07:00` starts the clock of this process there, so that a test
+that takes today for an ordinary day is found; processes that tests start have the true time.
+
 Database servers come from `tests/servers`.
 
 What a shell starts in the background ignores Ctrl-C, and so does whatever that starts.
@@ -11,6 +14,7 @@ What a shell starts in the background ignores Ctrl-C, and so does whatever that 
 import os
 import signal
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,11 @@ from hypothesis import settings
 from phananh import Desk, MemoryStore, open_store
 from phananh.stores.base import Store
 from tests.desk import people as p
+
+if NOW := os.environ.get("PHANANH_TEST_NOW"):
+    import time_machine
+
+    time_machine.travel(datetime.fromisoformat(NOW), tick=True).start()
 
 pytest_plugins = ["tests.servers.fixtures"]
 

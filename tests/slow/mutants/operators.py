@@ -151,7 +151,7 @@ def _replace(node: ast.AST) -> Iterator[ast.AST]:
                     yield ast.Compare(left, [*ops[:n], other(), *ops[n + 1 :]], others)
         case ast.BoolOp(op=op, values=values):
             yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
-            for n, value in enumerate(values):
+            for n in range(len(values)):
                 left = [*values[:n], *values[n + 1 :]]
                 yield left[0] if len(left) == 1 else ast.BoolOp(op, left)
         case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):

@@ -5,6 +5,7 @@ mutated file is given to the import system of the fork: nothing on disk changes,
 forks may run at once.
 """
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import json
@@ -28,12 +29,8 @@ BROKEN, TOO_LONG = 97, 98
 
 def prepare() -> None:
     """Load what is slow to load, and let Hypothesis draw the same examples and shrink none."""
-    import fastapi.testclient
-    import hypothesis.stateful
-    import numpy
-    import pandas
-    import rich.console  # noqa: F401
-
+    for name in ("hypothesis.stateful", "numpy", "pandas", "click", "rich.console"):
+        importlib.import_module(name)
     settings.register_profile(
         PROFILE,
         derandomize=True,

@@ -48,7 +48,7 @@ GROUPS = (
             "tests/worktime/calendar/test_laws_of_days.py",
             "tests/worktime/calendar/test_same_zone.py",
         ),
-    ),  # fmt: skip
+    ),
     Group(
         name="desk",
         files=(
@@ -71,7 +71,7 @@ GROUPS = (
             "tests/desk/test_consume_killed.py",
             "tests/desk/recalculate/test_conflicts.py",
         ),
-    ),  # fmt: skip
+    ),
     Group(
         name="regulation",
         files=("regulation/*.py", "regulation/engine/*.py"),
@@ -85,7 +85,7 @@ GROUPS = (
             "tests/desk/recalculate/test_unexplained.py",
         ),
         ignored=("tests/regulation/engine/test_mutants.py",),
-    ),  # fmt: skip
+    ),
 )
 
 
