@@ -102,15 +102,17 @@ def test_each_explanation_is_of_a_defect_that_can_still_be_made() -> None:
 def test_only_a_failing_test_kills(monkeypatch: pytest.MonkeyPatch) -> None:
     """What hangs, ends otherwise, or survives unexplained lowers the score; what is broken not."""
     outcomes = ["killed", "killed", "survived", "timeout", "suspicious", "broken", "survived"]
-    results = [
-        Result("a.py", n, "f", str(n), "", outcome, 1) for n, outcome in enumerate(outcomes)
-    ]
+    results = [Result("a.py", n, "f", str(n), "", outcome, 1) for n, outcome in enumerate(outcomes)]
     assert report.find_score(results) == pytest.approx(100 * 2 / 6)
     monkeypatch.setattr(report, "read_explained", lambda: {("a.py", "f", "6", ""): "the same"})
     explained = report.explain(results)
     assert [each.outcome for each in explained] == [*outcomes[:-1], "explained"]
     assert report.find_score(explained) == pytest.approx(40)
-    assert report.list_table(explained)[-1].split() == ["all", *"2 1 1 1 1 1".split(), "40.0%"]
+    assert report.list_table(explained)[-1].split() == [
+        "all",
+        *["2", "1", "1", "1", "1", "1"],
+        "40.0%",
+    ]
     shown = "\n".join(report.list_open(explained))
     assert shown.count("[[survivor]]") == 3
     assert "# line 3, timeout, after 1 tests" in shown
