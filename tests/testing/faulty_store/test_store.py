@@ -1,5 +1,6 @@
 """A faulty store fails at the call that it was armed for, and is otherwise the inner one."""
 
+import copy
 import inspect
 from datetime import UTC, datetime, timedelta
 
@@ -154,3 +155,10 @@ def test_a_plan_fails_whatever_is_called() -> None:
     with pytest.raises(OSError, match="write after"):
         plan.call("write", lambda: done.append(2))
     assert done == [1, 2]
+
+
+def test_copy_of_a_store_works() -> None:
+    """A store can be copied, and the copy passes on to the same inner store."""
+    store = copy.copy(FaultyStore(make_inner()))
+    assert len(store.load("HB-1")) == 1
+    assert not hasattr(store, "no_such_thing")

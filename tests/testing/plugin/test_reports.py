@@ -160,3 +160,52 @@ def test_each_due_time_is_explained(project: Project) -> None:
             "Due: Monday 2025-04-21 16:00*",
         ]
     )
+
+
+OWN_DESKS = """
+import pytest
+from phananh import MemoryStore
+from phananh.testing import a_case, a_desk
+
+class NoFeed(MemoryStore):
+    def scan(self, after=None, *, limit=500):
+        raise NotImplementedError("soon")
+
+@pytest.fixture(scope="module")
+def office():
+    return a_desk()
+
+@pytest.fixture
+def other():
+    return a_desk(store=NoFeed())
+
+def test_first(office):
+    case = a_case("escalated", desk=office)
+    assert case == a_case("answered", desk=office)
+
+def test_second(office):
+    a_case("escalated", holder="leadership", desk=office)
+    raise AssertionError("as the test wants")
+
+def test_other(other):
+    a_case("escalated", desk=other)
+    raise AssertionError("as the test wants")
+"""
+
+
+def test_desks_of_other_fixtures_are_looked_at(project: Project) -> None:
+    """A desk of any fixture is explained, of a longer one what this test recorded."""
+    result = project.run_here(OWN_DESKS, "--phananh-explain")
+    result.assert_outcomes(failed=3)
+    result.stdout.fnmatch_lines(
+        [
+            "*test_first*",
+            "2 * Escalated * officer CB-MAU *",
+            "case HB-*, limit of version 2",
+            "*test_second*",
+            "*phananh: why each limit ends when it does*",
+            "no limit of any case began",
+            "*test_other*",
+            "the cases cannot be read: NotImplementedError('soon')",
+        ]
+    )

@@ -1,6 +1,7 @@
 """A scenario that is run with a fault at its first call, its second, and so on to its last."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 
 from phananh.errors import InputError
 from phananh.stores.base import Store
@@ -38,23 +39,20 @@ def at_each_call(
     fired: list[Fault] = []
     for when in whens:
         for persistent in (False, True):
-            for call in range(1, most + 2):
-                store = FaultyStore(
-                    make_store(), fail_at=call, when=when, methods=methods, persistent=persistent
-                )
-                found = _run_once(scenario, store)
-                if not found:
-                    break
+            call = 1
+            make = partial(FaultyStore, when=when, methods=methods, persistent=persistent)
+            while fault := _run_once(scenario, make(make_store(), fail_at=call)):
                 if call > most:
                     raise InputError(field="scenario", code="too_many_calls", most=most)
-                fired.append(found[0])
+                fired.append(fault)
+                call += 1
     if not fired:
         raise InputError(field="scenario", code="no_calls")
     return tuple(fired)
 
 
-def _run_once(scenario: Callable[[FaultyStore], object], store: FaultyStore) -> tuple[Fault, ...]:
-    """Run a scenario once; return which faults happened."""
+def _run_once(scenario: Callable[[FaultyStore], object], store: FaultyStore) -> Fault | None:
+    """Run a scenario once; return the first fault that happened, or None."""
     try:
         scenario(store)
     except Exception as error:
@@ -63,4 +61,4 @@ def _run_once(scenario: Callable[[FaultyStore], object], store: FaultyStore) -> 
         raise
     finally:
         store.inner.close()
-    return store.fired
+    return store.fired[0] if store.fired else None

@@ -19,10 +19,10 @@ from phananh.stores.base import Store
 from phananh.testing.cases.desks import a_desk, choose_start
 from phananh.testing.clock import ManualClock
 from phananh.testing.plugin.comparison import compare
-from phananh.testing.plugin.explanation import Watched, explain_cases, watch
+from phananh.testing.plugin.explanation import WatchedDesks
 from phananh.testing.plugin.marker import MARKER, check_marker, read_settings
 
-_DESK = pytest.StashKey[Watched]()
+_DESKS = pytest.StashKey[WatchedDesks]()
 _TABLES = pytest.StashKey[list[str]]()
 SECTIONS = ("phananh: what was compared", "phananh: why each limit ends when it does")
 
@@ -32,8 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("phananh").addoption(
         "--phananh-explain",
         action="store_true",
-        help="print, in the report of a failing test, why each limit of the cases that "
-        "`phananh_desk` recorded ends when it does",
+        help="print, in the report of a failing test, why each limit of the cases that a desk of "
+        "its fixtures recorded ends when it does",
     )
 
 
@@ -41,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the marker."""
     config.addinivalue_line("markers", MARKER)
     config.stash[_TABLES] = []
+    is_explaining = config.getoption("phananh_explain", default=False)
+    config.stash[_DESKS] = WatchedDesks(is_explaining=is_explaining)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,24 +69,36 @@ def phananh_store(request: pytest.FixtureRequest) -> Iterator[Store]:
 @pytest.fixture
 def phananh_desk(
     request: pytest.FixtureRequest, phananh_store: Store, phananh_clock: ManualClock
-) -> Iterator[Desk]:
+) -> Desk:
     """A desk on `phananh_store` and `phananh_clock`, under the rules and hours of the marker."""
     settings = read_settings(request.node)
-    desk = a_desk(
+    return a_desk(
         store=phananh_store, clock=phananh_clock, rules=settings.rules, hours=settings.hours
     )
-    config = request.config
-    config.stash[_DESK] = watch(desk, from_now=config.getoption("phananh_explain"))
-    yield desk
-    del config.stash[_DESK]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin anew with the desks that earlier tests used too."""
+    item.config.stash[_DESKS].begin()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Watch every desk that a fixture gives, whatever its name, as long as the fixture lives."""
+    value = yield
+    if isinstance(value, Desk):
+        forget = request.config.stash[_DESKS].add(value)
+        fixturedef.addfinalizer(forget)
+    return value
 
 
 def pytest_assertrepr_compare(
     config: pytest.Config, op: str, left: object, right: object
 ) -> list[str] | None:
     """Show in which fields two cases, events or histories differ; the whole comes as a section."""
-    watched = config.stash.get(_DESK, None)
-    found = compare(left, right, watched.load_history if watched else None) if op == "==" else None
+    found = compare(left, right, config.stash[_DESKS].load_history) if op == "==" else None
     if found is None:
         return None
     config.stash[_TABLES].append(found.whole)
@@ -100,7 +114,5 @@ def pytest_runtest_makereport(
     tables, item.config.stash[_TABLES] = item.config.stash[_TABLES], []
     if report.when == "call" and report.failed:
         report.sections += [(SECTIONS[0], table) for table in tables]
-        watched = item.config.stash.get(_DESK, None)
-        if watched and item.config.getoption("phananh_explain"):
-            report.sections.append((SECTIONS[1], explain_cases(watched)))
+        report.sections += [(SECTIONS[1], text) for text in item.config.stash[_DESKS].explain()]
     return report

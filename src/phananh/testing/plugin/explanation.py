@@ -1,6 +1,6 @@
 """Why each limit of the cases that a test recorded ends when it does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -13,48 +13,76 @@ from phananh.stores.base import Store
 from phananh.testing.faulty_store import FaultyStore
 
 
-@attrs.frozen
-class Watched:
-    """The desk of a test, and how far the feed of its store had come when the test began."""
+@attrs.define(eq=False)
+class WatchedDesk:
+    """A desk, and how far the feed of its store had come when the test began."""
 
     desk: Desk
-    begin: str | None
+    begin: str | None = None
+
+
+@attrs.define(kw_only=True)
+class WatchedDesks:
+    """The desks that fixtures gave, as long as they live; asked only after a failure."""
+
+    is_explaining: bool
+    desks: list[WatchedDesk] = attrs.field(factory=list)
+
+    def add(self, desk: Desk) -> Callable[[], None]:
+        """Watch a desk, past any fault that is planned for its store; return how to end it."""
+        store = desk.store
+        while isinstance(store, FaultyStore):
+            store = store.inner
+        watched = WatchedDesk(attrs.evolve(desk, store=store))
+        self._begin(watched)
+        self.desks.append(watched)
+        return lambda: self.desks.remove(watched)
+
+    def begin(self) -> None:
+        """Leave out what was recorded until now."""
+        for watched in self.desks:
+            self._begin(watched)
+
+    def _begin(self, watched: WatchedDesk) -> None:
+        if self.is_explaining:
+            watched.begin = _find_end(watched.desk.store)
 
     def load_history(self, case: str) -> tuple[Event, ...]:
-        """Return the history of a case; nothing where it cannot be read."""
-        try:
-            return self.desk.store.load(case)
-        except Exception:  # noqa: BLE001  # a store under test may raise anything; the test comes first
-            return ()
+        """Return the history of a case of any of the desks; nothing where it cannot be read."""
+        for watched in self.desks:
+            try:
+                found = watched.desk.store.load(case)
+            except Exception:  # noqa: BLE001,S112  # a store under test raises anything
+                continue
+            if found:
+                return found
+        return ()
 
-
-def watch(desk: Desk, *, from_now: bool) -> Watched:
-    """Return a desk to be looked at after a failure, past any fault that was planned for it."""
-    store = desk.store
-    while isinstance(store, FaultyStore):
-        store = store.inner
-    begin = _find_end(store) if from_now else None
-    return Watched(attrs.evolve(desk, store=store), begin)
+    def explain(self) -> list[str]:
+        """Return in words, a text for each desk, why each due time of what it recorded is then."""
+        return [_explain_desk(watched) for watched in self.desks] if self.is_explaining else []
 
 
 def _find_end(store: Store) -> str | None:
     """Return the position of the last entry of the feed, or None where there is none."""
     end = None
-    while entries := store.scan(end, limit=1000):
-        end = entries[-1].position
+    try:
+        while entries := store.scan(end, limit=1000):
+            end = entries[-1].position
+    except Exception:  # noqa: BLE001  # a store under test raises anything, and no test has failed
+        return None
     return end
 
 
-def explain_cases(watched: Watched) -> str:
-    """Return in words why each due time of the cases recorded since is when it is."""
+def _explain_desk(watched: WatchedDesk) -> str:
     try:
         texts = [*_explain_each(watched)]
-    except Exception as error:  # noqa: BLE001  # a store under test may raise anything; the test comes first
+    except Exception as error:  # noqa: BLE001  # a store under test raises anything
         return f"the cases cannot be read: {error!r}"
     return "\n\n".join(texts) or "no limit of any case began"
 
 
-def _explain_each(watched: Watched) -> Iterator[str]:
+def _explain_each(watched: WatchedDesk) -> Iterator[str]:
     desk = watched.desk
     for case in _list_recorded(desk.store, watched.begin):
         for shown, deadline in _list_due_times(desk.store.load(case)):

@@ -58,11 +58,14 @@ def check_marker(node: pytest.Item) -> None:
     Raises:
         pytest.UsageError: it names the test, and what is known.
     """
-    for marker in node.iter_markers(NAME):
+    markers = [*node.iter_markers(NAME)]
+    for marker in markers:
         unknown = ["a value without a name"] if marker.args else [*marker.kwargs.keys() - {*_KNOWN}]
         if unknown:
             problem = f"it has no {unknown[0]}; it takes {', '.join(_KNOWN)}"
             raise pytest.UsageError(f"{node.nodeid}: the marker {NAME}: {problem}")
+    if not markers:
+        return
     try:
         read_settings(node)
     except InputError as error:
