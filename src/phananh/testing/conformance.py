@@ -26,6 +26,7 @@ from phananh.testing.contract.accidents.kills import KillTests
 from phananh.testing.contract.base import ContractError, check
 from phananh.testing.contract.beginnings import BeginningTests
 from phananh.testing.contract.calendar_use import CalendarUseTests
+from phananh.testing.contract.codes import CodeTests
 from phananh.testing.contract.consumers import ConsumerTests
 from phananh.testing.contract.counting import CountTests
 from phananh.testing.contract.durability import DurabilityTests
@@ -78,6 +79,7 @@ class StoreConformance(
     FreshnessTests,
     FilterTests,
     ErasedCaseTests,
+    CodeTests,
     PageTests,
     LongListTests,
     SizeTests,

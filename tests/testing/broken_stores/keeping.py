@@ -2,6 +2,7 @@
 
 # ruff: noqa: D102, D107  # each class says what it does wrong; the methods are the store's
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from phananh.errors import (
     InputError,
 )
 from phananh.regulation.values.events import Event
-from phananh.stores.base import CalendarUse, Change, FeedEntry, Page, Query
+from phananh.stores.base import CalendarUse, Change, FeedEntry, IndexRow, Page, Query
 from phananh.stores.memory import MemoryStore
 from phananh.stores.paging import read_cursor
 from phananh.worktime.terms import Term
@@ -226,3 +227,39 @@ class UnitsAsWritten(MemoryStore):
     def _split(self, use: CalendarUse) -> CalendarUse:
         same = [row for row in self._rows.values() if row.unit == use.unit and row.due]
         return attrs.evolve(use, deadlines=len(same))
+
+
+@found_by("test_one_of_simultaneous_codes_is_recorded")
+class LooksThenTakesTheCode(MemoryStore):
+    """Looks whether a code is free, lets others run, and takes it."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        self._new_codes(changes)
+        time.sleep(0.0005)
+        super().commit([attrs.evolve(each, row=self._rename(each.row)) for each in changes])
+        for change in changes:
+            self._rows[change.case] = change.row
+            self._codes[change.row.code] = change.case
+
+    def _rename(self, row: IndexRow) -> IndexRow:
+        return attrs.evolve(row, code=f"{row.case} {row.code}")
+
+
+@found_by("test_code_of_a_refused_change_is_free")
+class TakesTheCodeFirst(MemoryStore):
+    """Takes the codes of a change before it knows of the conflict."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        self._codes.update(self._new_codes(changes))
+        super().commit(changes)
+
+
+@found_by("test_code_stays_with_its_case")
+class LastCodeWins(MemoryStore):
+    """Gives every case that goes on the code that came last."""
+
+    def _record(self, change: Change) -> None:
+        super()._record(change)
+        if change.expected:
+            last = list(self._codes)[-1]
+            self._rows[change.case] = attrs.evolve(change.row, code=last)

@@ -7,6 +7,7 @@ from phananh.regulation.values.request import Holder, Role
 from phananh.stores.base import CalendarUse, Change, Store
 from phananh.stores.index_row import SHOWN
 from phananh.testing.contract.base import ContractTests, check
+from phananh.testing.contract.comparison import check_same
 from phananh.testing.sample_events import (
     OFFICER_DESK,
     answered,
@@ -81,7 +82,7 @@ class CalendarUseTests(ContractTests):
             *(make_running(f"HB-{i}", deadline(), each) for i, each in enumerate(holders))
         )
         found = [use.deadlines for use in store.list_calendars()]
-        check(found == [len(SAME_UNIT)], f"the limits of one unit are counted as {found}")
+        check_same([len(SAME_UNIT)], found, "the limits of one unit")
 
     def test_names_the_first_cases_of_a_calendar(self) -> None:
         """The rows are those of the first few cases by id, however many there are."""
@@ -90,5 +91,5 @@ class CalendarUseTests(ContractTests):
         (use,) = store.list_calendars()
         check(isinstance(use, CalendarUse), f"{use!r} is no CalendarUse")
         found = [row.case for row in use.rows]
-        check(found == names[:SHOWN], f"the cases are {found}")
-        check(use.deadlines == len(names), f"{use.deadlines} of {len(names)} are counted")
+        check_same(names[:SHOWN], found, "the cases of the rows")
+        check_same(len(names), use.deadlines, "the number of limits")

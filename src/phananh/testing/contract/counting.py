@@ -5,7 +5,8 @@ from functools import partial
 import attrs
 
 from phananh.stores.base import Query
-from phananh.testing.contract.base import ContractTests, check, expect_input_error
+from phananh.testing.contract.base import ContractTests, expect_input_error
+from phananh.testing.contract.comparison import check_same
 from phananh.testing.contract.sample_lists import FILTERS, make_four_cases
 from phananh.testing.sample_events import answered, change, received
 
@@ -18,16 +19,16 @@ class CountTests(ContractTests):
         store = self.new_store(*make_four_cases())
         for query, names in FILTERS:
             found = store.count(Query(**query))
-            check(found == len(names), f"{query} counted {found}, not {len(names)}")
+            check_same(len(names), found, f"{query}: the count")
 
     def test_count_stops_at_its_limit(self) -> None:
         """Below the limit a count is exact; the limit stands for as many or more."""
         store = self.new_store(*make_four_cases())
         for limit, wanted in ((1, 1), (3, 3), (4, 4), (5, 4), (2**31 - 1, 4)):
             found = store.count(Query(), limit=limit)
-            check(found == wanted, f"four cases, at most {limit}, are counted as {found}")
+            check_same(wanted, found, f"the count of four cases, at most {limit}")
             found = store.count(Query(is_open=True), limit=limit)
-            check(found == min(limit, 3), f"three cases, at most {limit}, are counted as {found}")
+            check_same(min(limit, 3), found, f"the count of three cases, at most {limit}")
 
     def test_order_and_page_of_a_query_do_not_change_its_count(self) -> None:
         """What a count is asked with may be the query of any page of a list."""
@@ -36,17 +37,17 @@ class CountTests(ContractTests):
             second = attrs.evolve(query, after=store.find(query).next)
             for each in (query, second):
                 found = store.count(each)
-                check(found == 4, f"{each} counted {found} of 4")
+                check_same(4, found, f"{each}: the count")
 
     def test_count_follows_the_cases(self) -> None:
         """A case that changed is counted as it is now; in an empty store there is none."""
         first = received("HB-1")
         store = self.new_store()
-        check(store.count(Query()) == 0, "an empty store counts something")
+        check_same(0, store.count(Query()), "the count of an empty store")
         store.commit([change(first)])
         store.commit([change(answered("HB-1", 2), after=(first,))])
         found = store.count(Query(is_open=True)), store.count(Query(is_open=False))
-        check(found == (0, 1), f"open and done are {found}")
+        check_same((0, 1), found, "the counts of what is open and done")
 
     def test_count_refuses_what_is_no_limit(self) -> None:
         """A limit below one, or that no store can count to, is an InputError."""

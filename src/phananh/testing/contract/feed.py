@@ -77,7 +77,7 @@ class FeedTests(ContractTests):
             change(late), change(early), change(completed("HB-2", 2), after=(late,))
         )
         found = keys_of(read_feed(store))
-        check(found == [("HB-2", 1), ("HB-1", 1), ("HB-2", 2)], f"the order is {found}")
+        check_same([("HB-2", 1), ("HB-1", 1), ("HB-2", 2)], found, "the order")
         check_same([late, early], [e.event for e in read_feed(store)][:2], "the events of the feed")
 
     def test_feed_shows_what_load_shows(self) -> None:
@@ -121,14 +121,14 @@ class FeedTests(ContractTests):
         store = self.new_store()
         store.commit([change(received(case)) for case in names])
         found = [case for case, _ in keys_of(read_feed(store))]
-        check(found == names, f"the order is {found}")
+        check_same(names, found, "the order")
 
     def test_pages_repeat_and_skip_nothing(self) -> None:
         """By pages of any size each event comes once; past the end there is nothing."""
         store = self.new_store(*(change(received(f"HB-{i}")) for i in range(11)))
         whole = keys_of(read_feed(store))
         for limit in (1, 2, 5, 10, 11, 12):
-            check(keys_of(read_feed(store, limit=limit)) == whole, f"by {limit} it differs")
+            check_same(whole, keys_of(read_feed(store, limit=limit)), f"pages of {limit}")
         last = read_feed(store)[-1].position
         check(store.scan(last) == (), "there is something after the last")
 
@@ -137,7 +137,7 @@ class FeedTests(ContractTests):
         history = make_history("HB-1", 1005)
         store = self.new_store(change(*history))
         found = [n for _, n in keys_of(read_feed(store, limit=333))]
-        check(found == list(range(1, 1006)), "the order is not that of the versions")
+        check_same(list(range(1, 1006)), found, "the versions in the feed")
 
     def test_misses_nothing_of_six_writers(self) -> None:
         """What six threads commit at once is all in the feed, by version within a case."""
@@ -150,7 +150,7 @@ class FeedTests(ContractTests):
         check(len(found) == len(set(found)) == 150, f"{len(set(found))} of 150 are there")
         for k in range(6):
             versions = [n for case, n in found if case == f"HB-{k}"]
-            check(versions == list(range(1, 26)), f"HB-{k}: {versions}")
+            check_same(list(range(1, 26)), versions, f"the versions of HB-{k}")
 
     def _connect(self, store: Store, count: int) -> list[Store]:
         return [self.close_later(self.connect(store)) for _ in range(count)]
@@ -164,7 +164,7 @@ class FeedTests(ContractTests):
         reader = self.close_later(self.connect(store))
         followed, outcomes = follow(reader, writers)
         check(outcomes == [None] * 6, f"{outcomes}")
-        check(followed == read_feed(store), "the follower has missed something")
+        check_same(read_feed(store), followed, "what a follower has read")
 
     def test_resumes_after_reopening(self) -> None:
         """A position that was saved resumes the feed after the store was closed."""
@@ -174,7 +174,7 @@ class FeedTests(ContractTests):
         again = self.close_later(self.reopen(store))
         again.commit([change(received("HB-3"))])
         found = [case for case, _ in keys_of(read_feed(again, after=saved))]
-        check(found == ["HB-2", "HB-3"], f"resumed with {found}")
+        check_same(["HB-2", "HB-3"], found, "what follows a saved position")
 
     def test_foreign_position_is_refused(self) -> None:
         """A position that scan() did not give, and what is no limit, are InputErrors."""

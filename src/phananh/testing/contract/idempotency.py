@@ -34,8 +34,8 @@ class IdempotencyTests(ContractTests):
         again = change(completed("HB-1", 3), after=(first, completed("HB-1", 2)), command="c2")
         error = expect_error(DuplicateError, store, again)
         facts = (error.command_id, error.case, error.version)
-        check(facts == ("c2", "HB-1", 2), f"the facts are {facts}")
-        check(snapshot(store, "HB-1") == before, "the duplicate left a trace")
+        check_same(("c2", "HB-1", 2), facts, "what c2 led to")
+        check_same(before, snapshot(store, "HB-1"), "the store after a duplicate")
 
     def test_duplicate_comes_before_conflict(self) -> None:
         """The retry on a version that is stale by now is a duplicate, not a conflict."""
@@ -56,7 +56,7 @@ class IdempotencyTests(ContractTests):
         """A `receive` again, under a new case id, is a duplicate of the first."""
         store = self.new_store(change(received("HB-1"), command="c"))
         error = expect_error(DuplicateError, store, change(received("HB-2"), command="c"))
-        check((error.case, error.version) == ("HB-1", 1), f"the facts are {error!r}")
+        check_same(("HB-1", 1), (error.case, error.version), "what c led to")
         check(store.load("HB-2") == (), "a second case was begun")
 
     def test_reused_command_is_refused(self) -> None:
@@ -68,7 +68,7 @@ class IdempotencyTests(ContractTests):
         error = expect_error(CommandReusedError, store, other)
         check(error.field == "command_id", f"the field is {error.field}")
         check("HB-1" not in repr(error) + str(error), "the case of the first act is told")
-        check(snapshot(store, "HB-1") == before, "the refused change left a trace")
+        check_same(before, snapshot(store, "HB-1"), "the store after a refused change")
 
     def test_command_twice_in_a_list_is_a_duplicate(self) -> None:
         """One command id for two changes of a list records neither."""
@@ -86,7 +86,7 @@ class IdempotencyTests(ContractTests):
             ConflictError, store, change(escalated("HB-1", 2), after=(first,), command="c")
         )
         store.commit([change(escalated("HB-1", 3), after=(first, second), command="c")])
-        check(len(store.load("HB-1")) == 3, "the change is missing")
+        check_same(3, len(store.load("HB-1")), "the number of events")
 
     def test_find_command_returns_what_a_command_led_to(self) -> None:
         """A record has the command, the case and the version, and knows the act again."""
@@ -95,7 +95,7 @@ class IdempotencyTests(ContractTests):
         check(record is not None, "there is no record")
         assert record is not None  # just checked, for the reader of types
         facts = (record.command, record.case, record.version)
-        check(facts == ("c", "HB-1", 2), f"the record is {record}")
+        check_same(("c", "HB-1", 2), facts, "the record")
         check(record.is_same(make_command("c", 2)), "the same act is another")
         check(not record.is_same(make_command("c", 2, says="e")), "another act is the same")
         check(store.find_command("C") is None, "an unknown command has a record")
@@ -190,4 +190,4 @@ class IdempotencyTests(ContractTests):
             act = change(completed("HB-1", n), after=history, command=f"c{n}")
             store.commit([act])  # and suppose that the answer is lost
             expect_error(DuplicateError, store, act)
-        check(len(store.load("HB-1")) == 21, "an act was doubled")
+        check_same(21, len(store.load("HB-1")), "the number of events")

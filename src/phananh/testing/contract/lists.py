@@ -12,6 +12,7 @@ from phananh.regulation.values.events import Event
 from phananh.stores.base import Change, Query, Store
 from phananh.stores.query import Order
 from phananh.testing.contract.base import ContractTests, check, run_together
+from phananh.testing.contract.comparison import check_same
 from phananh.testing.contract.feed import follow, keys_of, read_feed
 from phananh.testing.contract.locking import check_row_is_fold
 from phananh.testing.sample_events import START, change, completed, received
@@ -99,10 +100,10 @@ class ListTests(ContractTests):
         followed, outcomes = follow(reader, writers)
         check(outcomes == [None] * 5, f"{outcomes}")
         whole = read_feed(store)
-        check(followed == whole, "the follower has missed something")
+        check_same(whole, followed, "what a follower has read")
         lists = groupby(keys_of(whole), key=lambda key: (key[0][:4], key[1]))
         sizes = [len(list(group)) for _, group in lists]
-        check(sizes == [3] * 60, f"the runs of one list are {sizes} long")
+        check_same([3] * 60, sizes, "the lengths of the runs of one list")
 
     def _make_list_writer(self, store: Store, name: str) -> Callable[[], None]:
         handle = self.close_later(self.connect(store))
@@ -145,7 +146,7 @@ class ListTests(ContractTests):
         check(lost == [ConflictError], f"the outcomes are {outcomes}")
         for won in rivals[outcomes.index(None)]:
             found = handles[0].load(won.case)
-            check(found[won.expected :] == won.events, f"{won.case} is not the winner's: {found}")
+            check_same(won.events, found[won.expected :], f"the winner of {won.case}")
             check_row_is_fold(handles[0], won.case)
 
 

@@ -10,7 +10,8 @@ import attrs
 from phananh.stores.base import Change, Query, Store
 from phananh.stores.memory import MemoryStore
 from phananh.stores.query import Order
-from phananh.testing.contract.base import ContractTests, check, expect_input_error
+from phananh.testing.contract.base import ContractTests, expect_input_error
+from phananh.testing.contract.comparison import check_same
 from phananh.testing.contract.queries import find_cases, iter_pages, make_due_at
 from phananh.testing.contract.sample_lists import (
     FILTERS,
@@ -61,12 +62,12 @@ class OrderTests(ContractTests):
         store = self.new_store(*make_mixed_cases())
         for order in ("oldest", "newest"):
             found = find_cases(store, order=order)
-            check(found == WANTED[order], f"{order} first: {found}")
+            check_same(WANTED[order], found, f"{order} first")
 
     def test_first_due_comes_first_and_what_has_no_limit_last(self) -> None:
         """By due time, then by id; cases without a limit come behind, the oldest first."""
         found = find_cases(self.new_store(*make_mixed_cases()), order="due")
-        check(found == WANTED["due"], f"the order is {found}")
+        check_same(WANTED["due"], found, "the list by due time")
 
     def test_pages_of_every_size_make_up_each_list(self) -> None:
         """In each order, pages of one row to all rows lose and repeat nothing."""
@@ -74,7 +75,7 @@ class OrderTests(ContractTests):
         for order in ORDERS:
             for limit in range(1, 11):
                 found = find_cases(store, order=order, limit=limit)
-                check(found == WANTED[order], f"{order}, pages of {limit}: {found}")
+                check_same(WANTED[order], found, f"{order}, pages of {limit}")
 
     def test_filters_hold_in_each_order(self) -> None:
         """A filter finds the same cases in each order; so does `due_before`."""
@@ -82,9 +83,9 @@ class OrderTests(ContractTests):
         for query, names in FILTERS:
             for order in ORDERS:
                 found = find_cases(store, **query, order=order, limit=2)
-                check(sorted(found) == names, f"{query}, {order}: {found}")
+                check_same(names, sorted(found), f"{query}, {order}")
                 if order == "newest":
-                    check(found == names[::-1], f"{query}, newest first: {found}")
+                    check_same(names[::-1], found, f"{query}, newest first")
 
     def test_ids_are_ordered_by_code_point(self) -> None:
         """Rows of one time come in the order of their ids as Python compares them."""
@@ -93,9 +94,9 @@ class OrderTests(ContractTests):
         for limit in (1, 2, 3, 10):
             for order in ("oldest", "due"):
                 found = find_cases(store, order=order, limit=limit)
-                check(found == list(IDS), f"{order}, pages of {limit}: {found}")
+                check_same(list(IDS), found, f"{order}, pages of {limit}")
             found = find_cases(store, order="newest", limit=limit)
-            check(found == list(IDS[::-1]), f"newest, pages of {limit}: {found}")
+            check_same(list(IDS[::-1]), found, f"newest, pages of {limit}")
 
     def test_ids_of_cases_without_a_limit_are_ordered_by_code_point(self) -> None:
         """So it is in the second part of a list by due time."""
@@ -103,7 +104,7 @@ class OrderTests(ContractTests):
         store = self.new_store(*(change(received(case)) for case in names))
         for limit in (1, 3, 10):
             found = find_cases(store, order="due", limit=limit)
-            check(found == list(IDS), f"pages of {limit}: {found}")
+            check_same(list(IDS), found, f"pages of {limit}")
 
     def test_rows_that_come_meanwhile_shift_no_page(self) -> None:
         """In each order, a row that comes in before the page's end moves no other."""
@@ -115,7 +116,7 @@ class OrderTests(ContractTests):
             store.commit([change(received("HB-10", at=START + DAY))])
             found = [row.case for row in (*first, *(row for rows in walk for row in rows))]
             old = [case for case in found if case not in ("HB-0", "HB-10")]
-            check(old == WANTED[order], f"{order}: the pages were {found}")
+            check_same(WANTED[order], old, f"{order}: the pages")
 
     def test_cursor_of_another_order_is_refused(self) -> None:
         """The end of a page in one order is no place in another."""
@@ -137,9 +138,9 @@ class OrderTests(ContractTests):
         for _ in range(100):
             query = draw_query(chance)
             found, wanted = _find_rows(store, query), _find_rows(model, query)
-            check(found == wanted, f"{query} found {found}, not {wanted}")
+            check_same(wanted, found, f"{query}: the rows")
             count = store.count(query)
-            check(count == len(wanted), f"{query} counted {count}, not {len(wanted)}")
+            check_same(len(wanted), count, f"{query}: the count")
 
 
 def _find_rows(store: Store, query: Query) -> list[Any]:

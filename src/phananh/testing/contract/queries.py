@@ -10,6 +10,7 @@ from phananh.errors import InputError
 from phananh.regulation.values.request import Holder, Role
 from phananh.stores.base import Change, IndexRow, Query, Store
 from phananh.testing.contract.base import ContractError, ContractTests, check
+from phananh.testing.contract.comparison import check_same
 from phananh.testing.contract.sample_lists import FILTERS, make_four_cases
 from phananh.testing.sample_events import (
     START,
@@ -81,9 +82,9 @@ class QueryTests(ContractTests):
             )
         )
         found = find_cases(store, due_before=base + timedelta(days=1))
-        check(found == ["HB-9", "HB-8", "HB-7", "HB-6"], f"the order is {found}")
+        check_same(["HB-9", "HB-8", "HB-7", "HB-6"], found, "the order")
         found = find_cases(store, due_before=(base + timedelta(seconds=0.4)).astimezone(ZONES[2]))
-        check(found == ["HB-9", "HB-8"], f"before the third were {found}")
+        check_same(["HB-9", "HB-8"], found, "what is due before the third")
 
     def test_pages_lose_and_repeat_nothing_on_equal_keys(self) -> None:
         """Forty rows of one instant come once each, whatever the size of the page."""
@@ -92,9 +93,9 @@ class QueryTests(ContractTests):
         store = self.new_store(*(make_due_at(case, due) for case in reversed(names)))
         for limit in (1, 7, 39, 40, 41):
             found = find_cases(store, limit=limit)
-            check(found == names, f"by {limit}: {found}")
+            check_same(names, found, f"pages of {limit}")
             found = find_cases(store, limit=limit, due_before=due + MICROSECOND)
-            check(found == names, f"due, by {limit}: {found}")
+            check_same(names, found, f"due, pages of {limit}")
 
     def test_rows_added_between_pages_shift_nothing(self) -> None:
         """A row that comes in before the page's end neither repeats nor hides another."""
@@ -106,7 +107,7 @@ class QueryTests(ContractTests):
             store.commit([change(received(case, at=early))])
         rest = [row for rows in walk for row in rows]
         found = [row.case for row in (*first, *rest)]
-        check(found == [f"HB-{i}" for i in range(2, 8)], f"the pages were {found}")
+        check_same([f"HB-{i}" for i in range(2, 8)], found, "the pages")
 
     def test_last_page_has_no_cursor(self) -> None:
         """A page that holds the last row says so, also when it is full."""
@@ -120,7 +121,7 @@ class QueryTests(ContractTests):
         store = self.new_store(*make_four_cases())
         for query, names in FILTERS:
             found = find_cases(store, order="oldest", **query)
-            check(found == names, f"{query} found {found}")
+            check_same(names, found, f"{query}: the cases")
 
     def test_received_since_takes_in_its_instant(self) -> None:
         """What was received at that instant is found, a microsecond later it is not."""
