@@ -124,6 +124,7 @@ no version, no row and nothing personal.
 The test of a row has its number as its id, so you can run one: \
 `pytest {CHECKS} -k 'test_row and 79'`.
 Tests of stores run on each store, and those of full disks and killed processes on each engine.
+Tests about files themselves (107, 109, 111 to 113) run on the store in an SQLite file.
 
 A twin is a test that switches off one defence, such as a guard or the lock of a store, and sees \
 the row fail.

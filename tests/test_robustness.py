@@ -1,16 +1,10 @@
 """The acceptance list names tests that exist; what no other file of tests holds is held here."""
 
-import io
 import json
-import threading
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from phananh import Case, Desk, Sender, open_store
-from phananh.act_log.replay import replay
-from phananh.stores.base import Store
+from phananh import Desk, Sender
 from tests import robustness
 from tests.desk import people as p
 
@@ -49,86 +43,6 @@ def test_each_row_names_tests_that_exist(row: robustness.Row) -> None:
     """A test that is renamed or lost is missed by its row."""
     missing = [each for each in row.tests if each[1] not in robustness.tests_of(each[0])]
     assert missing == []
-
-
-def test_signs_of_sql_are_letters(store: Store) -> None:
-    """Row 12: quotes, semicolons, % and _ in a text, an id and a filter stand for themselves."""
-    desk = Desk(store=store, clock=p.Hand())
-    odd = "x'); drop table phananh_case; --"
-    case = desk.escalate(
-        p.a_case(desk, content=odd),
-        to=p.Person(id="C%_'B", role="officer", unit="U_%"),
-        by=p.OPERATOR,
-    )
-    p.with_officer(desk)
-    assert desk.get(case.id).content == odd
-    assert [row.case for row in desk.find(unit="U_%").rows] == [case.id]
-    assert [row.case for row in desk.find(holder_id="C%_'B").rows] == [case.id]
-    assert [len(desk.find(unit=one).rows) for one in ("U%", "%", "U__")] == [0, 0, 0]
-    assert len(desk.find().rows) == 2
-
-
-def received_from_log(content: str, at: str) -> tuple[str, Case | None]:
-    """Return the outcome of a log of one receipt, and the case that it made."""
-    line = {
-        "act": "receive", "at": at, "case": "A", "kind": "information", "channel": "phone",
-        "content": content, "sender": {}, "by": {"id": "OP-1", "role": "operator"},
-    }  # fmt: skip
-    raw = (json.dumps(line, ensure_ascii=False) + "\n# a remark\n").encode()
-    (found,) = replay(io.BytesIO(raw), desk=Desk(), name="log")
-    return found.outcome, found.after
-
-
-def test_a_line_of_a_log_ends_with_a_line_feed() -> None:
-    """Row 15: what some take for the end of a line is a character of a text."""
-    text = "một\u2028hai\x85ba"
-    outcome, case = received_from_log(text, "2026-03-04T08:00:00+07:00")
-    assert (outcome, case and case.content) == ("recorded", text)
-
-
-@pytest.mark.parametrize(
-    "at",
-    [
-        "2026-03-04T02:30:00Z",
-        "20260304T093000+0700",
-        "2026-W10-3T09:30:00+07:00",
-        "2026-03-04T09:30:30+07:00:30",
-    ],
-)
-def test_an_instant_in_other_forms_is_the_same(at: str) -> None:
-    """Row 35: UTC, the basic form, a week date and an offset of seconds name one instant."""
-    outcome, case = received_from_log("x", at)
-    assert (outcome, case and case.received_at) == (
-        "recorded",
-        datetime(2026, 3, 4, 2, 30, tzinfo=UTC),
-    )
-
-
-def test_an_offset_of_a_day_is_none() -> None:
-    """Row 35: no clock is a day ahead of another."""
-    assert received_from_log("x", "2026-03-04T09:30:00+24:00") == ("invalid", None)
-
-
-def test_two_sweeps_at_once_mark_once(tmp_path: Path) -> None:
-    """Row 103: of two sweeps over one file that start together, each lapse is marked by one."""
-    hand = p.Hand()
-    with open_store(tmp_path / "cases.db") as store:
-        desk = Desk(store=store, clock=hand)
-        late = {p.with_officer(desk).id for _ in range(12)}
-        hand.at += 240 * p.HOUR
-        start, found = threading.Barrier(2), []
-
-        def sweep() -> None:
-            start.wait(timeout=10)
-            found.extend(lapse.case for lapse in desk.sweep().lapsed)
-
-        threads = [threading.Thread(target=sweep) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sorted(found) == sorted(late)
-        assert {len(desk.get(case).lapses) for case in late} == {1}
 
 
 def test_ten_thousand_cases_on_a_page_name_nobody() -> None:

@@ -218,6 +218,7 @@ def row_65(world: World) -> None:
     assert world.read_all() == before
     world.desk.recalculate(dry_run=False)
     moved = world.desk.get(case.id)
+    assert type(world.desk.history(case)[-1]).__name__ == "DeadlineMoved"
     assert moved.due == p.MORNING.replace(day=6, hour=11, minute=1)
     worked = p.notice("10/TB", date(2026, 3, 5), "worked", issued=date(2026, 3, 5))
     world.calendar = vietnam_calendar("A", notices=[off, worked])

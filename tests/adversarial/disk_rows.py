@@ -188,6 +188,8 @@ def kill_at(world: World, call: int, when: When) -> bool:
     heard, say = os.pipe()
     child = os.fork()
     if child == 0:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(120)  # a child that hangs ends, and is seen
         run_and_exit(lambda: note_and_die(world, case, call, when, say))
     os.close(say)
     with open(heard, "rb") as lines:

@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 
 from phananh import InputError, Sender
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.cleaning import LONG_TEXT
 from tests.adversarial.rows import row
-from tests.adversarial.stories import act, received, with_leadership
+from tests.adversarial.stories import act, received, with_agency, with_leadership
 from tests.adversarial.world import World, check_recorded, refuse_input
 from tests.desk import people as p
 from tests.regulation.values.test_converters import NFD, PHRASE, TEXTS, UNSEEN
@@ -77,16 +78,17 @@ def row_5(world: World) -> None:
 @row()
 def row_6(world: World) -> None:
     """Only blanks, or what shows nothing, is refused with the article of the act."""
-    case, boss = received(world), with_leadership(world)
+    case, boss, asked = received(world), with_leadership(world), with_agency(world)
+    leader, later = p.Person(id="LD-1", role="leadership"), world.hand.at + 90 * p.HOUR
     for text in UNSEEN:
-        answer = a.Answer(text=text, by=p.OPERATOR)
-        world.refuse(lambda step=answer: world.desk.do(case.id, step), ("blank", "8.1.a"))
-        refusal = a.Reject(reasons=["unclear"], guidance=text, by=p.OPERATOR)
-        world.refuse(lambda step=refusal: world.desk.do(case.id, step), ("blank", "7.2"))
-        opinion = a.Advise(
-            text=text, within_competence=True, by=p.Person(id="LD-1", role="leadership")
-        )
-        world.refuse(lambda step=opinion: world.desk.do(boss.id, step), ("blank", "8.3"))
+        for found, step, article in (
+            (case, a.Answer(text=text, by=p.OPERATOR), "8.1.a"),
+            (case, a.Reject(reasons=["unclear"], guidance=text, by=p.OPERATOR), "7.2"),
+            (boss, a.Advise(text=text, within_competence=True, by=leader), "8.3"),
+            (asked, a.ReportFindings(text=text, by=p.AGENCY), "8.1.c1"),
+            (asked, a.Reschedule(to=later, reason=text, by=p.AGENCY), "9.3"),
+        ):
+            world.refuse(partial(world.desk.do, found.id, step), ("blank", article))
 
 
 @row()

@@ -1,0 +1,91 @@
+"""Rows of the list that the example portals answer: markup, odd input, and nobody named."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.examples.test_django_portal import manage
+from tests.examples.test_fastapi_portal import client, headers
+
+__all__ = ["client"]
+
+SECRETS = ("Bimat", "0977", "bimat")
+SCRIPT = "<script>alert(1)</script> bimat"
+CALL = {"kind": "information", "content": SCRIPT, "name": "Bimat Kin", "phone": "0977 000 499"}
+
+
+def check_reads(read: Callable[[str], Any], case: str) -> None:
+    """Check that every page that is read is JSON, and names nobody."""
+    for path in ("/cases", f"/cases/{case}", "/feed"):
+        found = read(path)
+        assert found.status_code == 200, path
+        assert found.headers["content-type"].startswith("application/json"), path
+        shown = f"{found.text} {dict(found.headers)}"
+        assert [one for one in (*SECRETS, "<script>") if one in shown] == [], path
+
+
+@pytest.mark.parametrize("row", [pytest.param(n, id=str(n)) for n in (10, 132, 134)])
+def test_pages_of_the_portal_name_nobody(client: Any, row: int) -> None:
+    """Lists, a case and the feed are JSON without markup, name, number or content."""
+    case = client.post("/cases", json=CALL, headers=headers("k-1")).json()["case"]
+    check_reads(lambda path: client.get(path, headers=headers()), case)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"content": "bimat\0"}, id="1"),
+        pytest.param({"content": "bimat " * 200_000}, id="5"),
+        pytest.param({"name": "Bimat\r\nBcc: x"}, id="28"),
+        pytest.param({"content": "x" * 20_000 + " bimat"}, id="4"),
+    ],
+)
+def test_what_the_portal_refuses_is_not_shown(client: Any, wrong: dict[str, str]) -> None:
+    """What is refused at the door is 400 with its field, is not shown, and records nothing."""
+    found = client.post("/cases", json={**CALL, **wrong}, headers=headers("k-1"))
+    assert found.status_code == 400
+    assert found.json()["field"] == next(iter(wrong))
+    assert [one for one in SECRETS if one in found.text] == []
+    assert client.get("/feed", headers=headers()).json()["entries"] == []
+
+
+@pytest.mark.parametrize("key", ["HB-2603-ZZZZZZZZZZ", "..%2Fx", "%2e%2e", "' or 1=1"])
+def test_an_unknown_case_is_not_found(client: Any, key: str) -> None:
+    """Rows 22, 23 and 135: an unknown id, a path and SQL are 404 alike."""
+    assert client.get(f"/cases/{key}", headers=headers()).status_code == 404
+
+
+ASK = """
+import json
+from django.test import Client
+client = Client(headers={"X-User": "op1"})
+call = json.loads('%s')
+def post(path, body):
+    own = {"Idempotency-Key": str(body)[-200:]}
+    return client.post(path, body, content_type="application/json", headers=own)
+made = post("/cases", call)
+said = {"text": "bimat", "version": 9}
+for found in (
+    made,
+    client.get("/counts"),
+    post(f"/cases/{made.json()['case']}/answer", said),
+    post("/cases/HB-0/answer", said),
+    post("/cases", call | {"content": "bimat" + chr(0)}),
+):
+    print("READ", found.status_code, found.content.decode(), dict(found.headers))
+"""
+
+
+def test_pages_of_the_django_portal_name_nobody(tmp_path: Path) -> None:
+    """Rows 1, 10, 22 and 132: what it answers, errors too, is JSON without markup or content."""
+    database = str(tmp_path / "portal.db")
+    manage(database, "migrate")
+    told = manage(database, "shell", "-c", ASK % json.dumps({**CALL, "seconds": 95}))
+    pages = [line.split(" ", 2) for line in told.splitlines() if line.startswith("READ")]
+    assert [status for _, status, _ in pages] == ["201", "200", "409", "404", "400"]
+    for _, _, page in pages:
+        assert "application/json" in page
+        assert [one for one in (*SECRETS, "<script>") if one in page] == [], page
