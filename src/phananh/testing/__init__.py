@@ -6,6 +6,7 @@ neither pytest nor Hypothesis.
 conformance        the contract of a store as tests
 clock              a clock that you set
 cases              a desk of a test's own, and a case in any state in one line
+exploration        every state, act, person and clock position of rules, walked through
 faulty_store       a store whose n-th call fails, and a scenario with a fault at each call
 plugin             fixtures, a marker and reports for pytest (extra `testing`)
 recording_handler  a consumer's handler that keeps what it was given
@@ -21,18 +22,22 @@ if TYPE_CHECKING:
     from phananh.testing.cases import a_case, a_desk, a_person
     from phananh.testing.clock import ManualClock
     from phananh.testing.conformance import StoreConformance
+    from phananh.testing.exploration import Exploration, Step, explore
     from phananh.testing.faulty_store import FaultyStore, at_each_call
     from phananh.testing.recording_handler import RecordingHandler
 
 __all__ = [
+    "Exploration",
     "FaultyStore",
     "ManualClock",
     "RecordingHandler",
+    "Step",
     "StoreConformance",
     "a_case",
     "a_desk",
     "a_person",
     "at_each_call",
+    "explore",
 ]
 
 # Where each name lives.
@@ -40,6 +45,7 @@ _NAMES = {
     "phananh.testing.cases": ("a_case", "a_desk", "a_person"),
     "phananh.testing.clock": ("ManualClock",),
     "phananh.testing.conformance": ("StoreConformance",),
+    "phananh.testing.exploration": ("Exploration", "Step", "explore"),
     "phananh.testing.faulty_store": ("FaultyStore", "at_each_call"),
     "phananh.testing.recording_handler": ("RecordingHandler",),
 }

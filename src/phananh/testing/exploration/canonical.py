@@ -1,0 +1,153 @@
+"""The canonical state of a case: what of it can matter to what may follow, and no more.
+
+Two histories with equal keys have the same futures: whatever anybody does next, both answer with
+the same outcome, the same reasons, and again with equal keys. So notes, texts, versions, names
+and instants are left out; of an instant stays where it lies beside the running limit.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation.case import Case
+from phananh.regulation.intake import find_unmet
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.cleaning import fold_id, is_same_id
+from phananh.regulation.values.request import Holder, Kind, Role, State
+from phananh.testing.exploration.recounts import is_moved
+
+
+class Place(NamedTuple):
+    """With whom a case lies, or to whom it goes back: role, unit, and whether they are accused."""
+
+    role: Role
+    unit: str | None
+    is_accused: bool
+
+
+class Running(NamedTuple):
+    """The running limit: where the last act lies beside it, and how it came about.
+
+    `nothing_left`: it went on with nothing (R41).
+    """
+
+    position: str
+    rescheduled: bool
+    moved: bool
+    nothing_left: bool
+
+
+class StateKey(NamedTuple):
+    """What tells two canonical states apart; what no longer matters is None or empty."""
+
+    state: State
+    holder: Place | None
+    kind: Kind
+    accused: tuple[tuple[str | None, str], ...]
+    about_unit: str | None
+    sender_known: bool
+    lapses: int
+    running: Running | None = None
+    officer: Place | None = None
+    reschedules: int = 0
+    told: bool = False
+    findings: tuple[tuple[str, bool | None], ...] = ()
+    within_competence: bool | None = None
+    unmet: tuple[str, ...] = ()
+    handled_by: tuple[str, ...] = ()
+    rated: bool = False
+    counts: tuple[int, ...] = ()
+
+    def text(self) -> str:
+        """Return the state and the holder, such as `overdue/agency`."""
+        return f"{self.state.value}/{self.holder.role.value}" if self.holder else self.state.value
+
+
+class Canonical:
+    """Finds the canonical state of cases under some rules."""
+
+    def __init__(self, rules: Rules, calendar_for: CalendarLookup, *, counts: bool) -> None:
+        """Remember the rules; `counts` adds what only guards of the user's own can ask."""
+        self.rules, self.calendar_for, self.counts = rules, calendar_for, counts
+        self.most = rules.reschedules + 1
+        self.opinion_counts = frozenset(State) if counts else _find_opinion_states(rules)
+
+    def find(self, case: Case) -> StateKey:
+        """Return the canonical state of a case."""
+        accused = tuple(sorted(_fold_accused(each.id, each.unit) for each in case.accused))
+        sender_known = isinstance(case.sender_id, str)
+        about = fold_id(case.about_unit) if case.about_unit else None
+        lapses = min(len(case.lapses), 2 if self.counts else 1)
+        holder, counts = _place(case, case.holder), _count(case) if self.counts else ()
+        handled = tuple(sorted(map(fold_id, case.handled_by)))
+        if not case.is_open:
+            return StateKey(
+                case.state, holder, case.kind, accused, about, sender_known, lapses,
+                handled_by=handled, rated=case.rating is not None, counts=counts,
+            )  # fmt: skip
+        return StateKey(
+            case.state, holder, case.kind, accused, about, sender_known, lapses,
+            self._find_running(case),
+            None if case.officer == case.holder else _place(case, case.officer),
+            min(len(case.reschedules), self.most),
+            bool(case.appointments) if self.rules.first_appointment_counts or counts else False,
+            _find_left(case),
+            case.within_competence if case.state in self.opinion_counts else None,
+            tuple(each.code.value for each in find_unmet(case, rules=self.rules)),
+            handled,
+            case.rating is not None,
+            counts,
+        )  # fmt: skip
+
+    def _find_running(self, case: Case) -> Running | None:
+        limit, deadline = case.clock, case.deadline
+        if limit is None:
+            return None
+        at = case.updated_at
+        position = "in time"
+        if at >= limit.due:
+            position = "at due" if at == limit.due or at == limit.late_after else "after due"
+        left = deadline is not None and deadline.continues is not None and not deadline.budget
+        is_named = case.is_due_rescheduled  # then no calendar moves it any more
+        moved = not is_named and is_moved(case, self.calendar_for)
+        return Running(position, is_named, moved, left)
+
+
+def _find_opinion_states(rules: Rules) -> frozenset[State]:
+    """Return the states in which the leadership's opinion can still matter to a rejection.
+
+    That is where a case may be rejected, or can come to be so without a new opinion.
+    """
+    found = {s for row in rules.lifecycle if row.trigger == "reject" for s in row.sources}
+    moves = [row for row in rules.lifecycle if row.trigger != "advise"]
+    while more := {s for row in moves if row.dest in found for s in row.sources} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _fold_accused(person: str | None, unit: str) -> tuple[str, str]:
+    return fold_id(person) if person else "", fold_id(unit)
+
+
+def _place(case: Case, holder: Holder | None) -> Place | None:
+    if holder is None:
+        return None
+    is_accused = any(is_same_id(each.id, holder.id) for each in case.accused)
+    return Place(holder.role, fold_id(holder.unit) if holder.unit else None, is_accused)
+
+
+def _find_left(case: Case) -> tuple[tuple[str, bool | None], ...]:
+    """Return of each agency that reported whether it has time left, for when it is asked again."""
+    last = {fold_id(each.agency): each.left for each in case.findings if each.agency}
+    return tuple(
+        (unit, None if left is None else left > timedelta()) for unit, left in sorted(last.items())
+    )
+
+
+def _count(case: Case) -> tuple[int, ...]:
+    """Return what else guards can count, up to two of each."""
+    counted = (
+        case.published, case.commended, len(case.units_told), len(case.findings),
+        len(case.appointments), int(case.advised),
+    )  # fmt: skip
+    return tuple(min(each, 2) for each in counted)

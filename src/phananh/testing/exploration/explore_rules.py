@@ -1,0 +1,115 @@
+"""`explore`: the whole walk over some rules, in one call."""
+
+from collections.abc import Iterable
+
+from phananh.regulation.calendar_lookup import CalendarChoice, make_lookup
+from phananh.regulation.engine import decide as judge
+from phananh.regulation.guards import Guard
+from phananh.regulation.rules import HOA_BINH_2019, Rules
+from phananh.regulation.values.request import Kind
+from phananh.regulation.values.slugs import KindSlug
+from phananh.testing.exploration.canonical import Canonical
+from phananh.testing.exploration.exploration import Exploration
+from phananh.testing.exploration.people import choose_start, make_hours
+from phananh.testing.exploration.receipts import KINDS, list_receipts, parse_kinds
+from phananh.testing.exploration.spoiled_acts import SPOILED_ACTS
+from phananh.testing.exploration.tally import Tally
+from phananh.testing.exploration.tried_acts import GOOD_ACTS, OTHER_AGENCY, OTHER_WAYS
+from phananh.testing.exploration.walk import Decide, ListAllowed, Visit, Walk
+
+MOST_STATES = 20_000
+
+
+def explore(
+    rules: Rules = HOA_BINH_2019,
+    *,
+    kinds: Iterable[Kind | KindSlug] = KINDS,
+    spoiled: bool = False,
+    agencies: int = 1,
+    calendar_for: CalendarChoice | None = None,
+    decide: Decide = judge.decide,
+    list_allowed: ListAllowed = judge.list_allowed,
+    visit: Visit | None = None,
+    limit: int = MOST_STATES,
+) -> Exploration:
+    """Walk every state that cases can come to under some rules, and return what was found.
+
+    In each state all acts are tried, by the right person of each role, the accused, a colleague
+    and a stranger, while the limit runs, at its last instant and just after it. States in which
+    the same may follow are one.
+
+    Args:
+        rules: the rules, yours or the built-in ones.
+        kinds: what comes in; one of each kind that the Regulation treats in its own way.
+        spoiled: whether each act is also tried spoilt in each known way, by those who may do it.
+        agencies: how many agencies are asked, 1 or 2; the second one makes the walk much longer.
+        calendar_for: the hours, as the `calendar` of a `Desk`; by default the centre and the
+            agencies keep different ones.
+        decide: who judges an act, in place of the library.
+        list_allowed: who says what somebody may do, in place of the library.
+        visit: is given each `Step`, one act that was tried in one state.
+        limit: how many states are enough; beyond them the exploration is `truncated`.
+    """
+    walk = make_walk(
+        rules, calendar_for, spoiled=spoiled, agencies=agencies, decide=decide,
+        list_allowed=list_allowed, visit=visit, limit=limit,
+    )  # fmt: skip
+    for receipt in list_receipts(parse_kinds(kinds)):
+        walk.start(receipt, choose_start(rules))
+    walk.run()
+    tally = walk.tally
+    return Exploration(
+        rules=rules,
+        states={key: node.path for key, node in walk.nodes.items()},
+        edges={key: tuple(tally.edges.get(key, ())) for key in walk.nodes},
+        recorded=tally.recorded,
+        refused=tally.refused,
+        not_allowed=tally.not_allowed,
+        codes=dict(tally.codes.most_common()),
+        failures=tally.failures,
+        truncated=walk.truncated,
+    )
+
+
+def make_walk(
+    rules: Rules,
+    calendar_for: CalendarChoice | None,
+    *,
+    spoiled: bool,
+    agencies: int,
+    decide: Decide,
+    list_allowed: ListAllowed,
+    visit: Visit | None,
+    limit: int,
+) -> Walk:
+    """Return a walk that has not begun."""
+    hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
+    return Walk(
+        rules=rules,
+        calendar_for=hours,
+        variants=(
+            *GOOD_ACTS,
+            *OTHER_WAYS,
+            *(OTHER_AGENCY if agencies > 1 else ()),
+            *(SPOILED_ACTS if spoiled else ()),
+        ),
+        canonical=Canonical(rules, hours, counts=has_own_guards(rules)),
+        decide=decide,
+        list_allowed=list_allowed,
+        visit=visit,
+        limit=limit,
+        tally=Tally(),
+    )
+
+
+def has_own_guards(rules: Rules) -> bool:
+    """Return whether some guard, requirement or recorder is not the library's own."""
+    guards: list[Guard] = [*rules.guards, *(g for row in rules.lifecycle for g in row.guards)]
+    asked: list[object] = [each.check for each in guards]
+    asked += [row.make_event for row in rules.lifecycle]
+    asked += [each.unmet for each in rules.requirements if each.unmet is not None]
+    return not all(_is_of_library(each) for each in asked)
+
+
+def _is_of_library(function: object) -> bool:
+    return getattr(function, "__module__", "").startswith("phananh.regulation.")

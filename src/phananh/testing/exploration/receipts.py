@@ -1,0 +1,43 @@
+"""What comes in at the start of a walk: a request of each kind, and some that lack something."""
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from phananh.regulation.values.acts import Receive
+from phananh.regulation.values.request import Kind, Role, Sender, parse_slug
+from phananh.regulation.values.slugs import KindSlug
+from phananh.testing.exploration.people import ACCUSED, PEOPLE, SENDER
+
+KINDS: tuple[Kind, ...] = (Kind.INFORMATION, Kind.CONDUCT, Kind.SERVICE, Kind.COMPLAINT)
+"""One of each kind that the Regulation treats in its own way."""
+
+
+def parse_kinds(kinds: Iterable[Kind | KindSlug]) -> tuple[Kind, ...]:
+    """Return kinds, each once."""
+    return tuple(dict.fromkeys(parse_slug(Kind, kind, field="kinds") for kind in kinds))
+
+
+def list_receipts(kinds: Iterable[Kind]) -> Iterator[Receive]:
+    """Yield a receipt of each kind; of the first one also what lacks a name, or a way to reply.
+
+    A conduct report names the accused. Who asks for a service calls, and nobody knows which
+    citizen that is.
+    """
+    for n, kind in enumerate(kinds):
+        yield _receive(kind, SENDER)
+        if n == 0:
+            yield _receive(kind, Sender(name=SENDER.name))
+            yield _receive(kind, attrs.evolve(SENDER, name=None))
+
+
+def _receive(kind: Kind, sender: Sender) -> Receive:
+    by_phone = kind is Kind.SERVICE
+    return Receive(
+        by=PEOPLE[Role.OPERATOR if by_phone else Role.CITIZEN],
+        kind=kind,
+        channel="phone" if by_phone else "portal",
+        content="Nội dung mẫu",
+        sender=sender,
+        accused=(ACCUSED,) if kind is Kind.CONDUCT else (),
+    )

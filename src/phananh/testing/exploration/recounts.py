@@ -1,0 +1,45 @@
+"""What a changed calendar makes of a running limit: its last day is declared a day off in time."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import attrs
+
+from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation.case import Case
+from phananh.regulation.engine.recount import recount
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.budget import compute_due
+from phananh.regulation.values.recount import Recount
+from phananh.worktime import Notice, NoticeDay, WorkCalendar
+
+_BEFORE = timedelta(days=30)
+
+
+def make_recount(case: Case, rules: Rules, calendar_for: CalendarLookup) -> Recount | None:
+    """Return the running limit counted again without its last day; None where none is stored.
+
+    Of a limit that was moved already it is the same again, which moves nothing.
+    """
+    old, holder = case.deadline, case.holder
+    if old is None or holder is None:
+        return None
+    calendar = calendar_for(holder.role, holder.unit)
+    last = compute_due(old.budget, old.start, calendar) - timedelta.resolution
+    shut = _close(calendar, calendar.local(last).date())
+    same = Recount(deadline=old, days=(), notices=(), issued=None, cause="other_hours")
+    return recount(old, calendar=shut, rules=rules, find_former=lambda: calendar) or same
+
+
+@lru_cache(maxsize=256)
+def _close(calendar: WorkCalendar, day: date) -> WorkCalendar:
+    notice = Notice(document="TB-MAU", issued=day - _BEFORE, days=(NoticeDay(day, "off"),))
+    return attrs.evolve(calendar, notices=(*calendar.notices, notice))
+
+
+def is_moved(case: Case, calendar_for: CalendarLookup) -> bool:
+    """Return whether a changed calendar moved the running limit."""
+    old, holder = case.deadline, case.holder
+    if old is None or holder is None:
+        return False
+    return old.version != calendar_for(holder.role, holder.unit).version

@@ -1,0 +1,68 @@
+"""A step of a walk: one act that was tried in one state, and what the judge said."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from phananh.errors import Refusal
+from phananh.regulation.case import Case
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.engine.decide import Decision
+from phananh.regulation.values.acts import Act
+from phananh.regulation.values.events import Event
+from phananh.regulation.values.request import Person
+
+Path = tuple[tuple[Act, datetime], ...]
+
+
+class Permissions:
+    """What `list_allowed` says to each person in one state at one moment, asked once."""
+
+    def __init__(self, ask: Any, case: Case, context: DecisionContext) -> None:
+        """Remember whom to ask."""
+        self._ask, self._case, self._context = ask, case, context
+        self._found: dict[Person, Mapping[str, tuple[Refusal, ...]]] = {}
+
+    def of(self, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
+        """Return what this person may do."""
+        found = self._found.get(by)
+        if found is None:
+            found = self._found[by] = self._ask(self._case, by, self._context)
+        return found
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Step:
+    """One act that was tried in one state.
+
+    Args:
+        path: the acts that lead to the state with their moments, the receipt first.
+        history: their events.
+        case: what the events add up to.
+        act: the act that is tried.
+        at: when.
+        variant: "good", another way that is well formed, or how the act is spoilt.
+        identity: who tries it: "right", "accused", "colleague" or "stranger".
+        position: where the clock stands: "inside", "at due", "after due", or "no clock".
+        context: the moment, the rules and the hours by which it was judged.
+        decision: what the judge said.
+    """
+
+    path: Path
+    history: tuple[Event, ...]
+    case: Case
+    act: Act
+    at: datetime
+    variant: str
+    identity: str
+    position: str
+    context: DecisionContext
+    decision: Decision
+    permissions: Permissions = attrs.field(repr=False, eq=False)
+
+    @property
+    def allowed(self) -> Mapping[str, tuple[Refusal, ...]]:
+        """What `list_allowed` says to whoever acts, in this state at this moment."""
+        return self.permissions.of(self.act.by)

@@ -1,0 +1,113 @@
+"""Who tries an act in a case: the right person of each role, the accused, a colleague, a stranger.
+
+Two who come to the same for a case, because neither is named in it nor of a unit of it, are one:
+only the first of them tries.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from phananh.regulation.case import Case
+from phananh.regulation.values.cleaning import fold_id
+from phananh.regulation.values.request import Person, Role
+from phananh.testing.exploration.people import (
+    ACCUSED_SPELT,
+    COLLEAGUE_ID,
+    PEOPLE,
+    STRANGER_ID,
+    STRANGER_UNIT,
+)
+
+_OF_A_UNIT = frozenset({Role.OFFICER, Role.PROVIDER, Role.AGENCY, Role.AGENCY_HEAD})
+
+
+class Actor(NamedTuple):
+    """Somebody who tries an act, and what they are to the case."""
+
+    person: Person
+    identity: str
+
+
+class _Named(NamedTuple):
+    """Who and which units are named in a case, folded."""
+
+    holder: tuple[Role, str | None, str | None] | None
+    officer: str | None
+    sender: str | None
+    accused: tuple[str, ...]
+    units: tuple[str, ...]
+    accused_unit: str | None
+
+
+def list_actors(case: Case) -> tuple[Actor, ...]:
+    """Return who tries acts in this case, the right people first."""
+    holder, sender = case.holder, case.sender_id
+    return _list_actors(
+        _Named(
+            holder=(holder.role, holder.id, holder.unit) if holder else None,
+            officer=case.officer.id if case.officer else None,
+            sender=sender if isinstance(sender, str) else None,
+            accused=tuple(each.id for each in case.accused if each.id),
+            units=(
+                *(each.unit for each in case.accused),
+                *case.handled_by,
+                *([case.about_unit] if case.about_unit else []),
+            ),
+            accused_unit=case.accused[0].unit if case.accused else None,
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _list_actors(named: _Named) -> tuple[Actor, ...]:
+    found: dict[object, Actor] = {}
+    for actor in _list_all(named):
+        found.setdefault(_relate(actor.person, named), actor)
+    order = ("right", "accused", "colleague", "stranger")
+    return tuple(sorted(found.values(), key=lambda actor: order.index(actor.identity)))
+
+
+def _list_all(named: _Named) -> Iterator[Actor]:
+    for role, usual in PEOPLE.items():
+        right = _find_right(role, usual, named)
+        yield Actor(right, "right")
+        if named.accused:
+            unit = named.accused_unit
+            yield Actor(Person(id=ACCUSED_SPELT, role=role, unit=unit), "accused")
+        if role is Role.SYSTEM:
+            continue
+        unit = right.unit if role in _OF_A_UNIT else named.accused_unit
+        if unit is not None:
+            yield Actor(Person(id=COLLEAGUE_ID, role=role, unit=unit), "colleague")
+        unit = STRANGER_UNIT if right.unit else None
+        yield Actor(Person(id=STRANGER_ID, role=role, unit=unit), "stranger")
+
+
+def _find_right(role: Role, usual: Person, named: _Named) -> Person:
+    """Return the person of a role whom the case names, where it does."""
+    if role is Role.CITIZEN and named.sender is not None:
+        return Person(id=named.sender, role=role)
+    if named.holder is None:
+        return usual
+    held_by, who, unit = named.holder
+    if role is held_by:
+        return Person(id=who or usual.id, role=role, unit=unit or usual.unit)
+    if role in (Role.AGENCY, Role.AGENCY_HEAD) and unit:
+        return Person(id=usual.id, role=role, unit=unit)
+    return usual
+
+
+def _relate(person: Person, named: _Named) -> object:
+    """Return what a person is to a case: the same for two whom nothing in it tells apart."""
+    own, unit = fold_id(person.id), fold_id(person.unit) if person.unit else None
+    who = named.holder[1] if named.holder else None
+    known = (who, named.officer, named.sender, *named.accused)
+    units = {fold_id(each) for each in named.units}
+    if named.holder and named.holder[2]:
+        units.add(fold_id(named.holder[2]))
+    return (
+        person.role,
+        tuple(each is not None and fold_id(each) == own for each in known),
+        unit if unit in units or unit is None else "elsewhere",
+    )

@@ -1,0 +1,214 @@
+"""The walk: every act by everybody in every canonical state, breadth first.
+
+The shortest path to a state is found first, so what is found is shown by the fewest acts. Where
+the rules have no row for an act, the judge says the same to everybody, and is asked once.
+"""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import attrs
+
+from phananh.errors import PhanAnhError, Refusal
+from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation.case import Case, fold
+from phananh.regulation.context import DecisionContext
+from phananh.regulation.engine import decide as judge
+from phananh.regulation.engine.compiled import get_table
+from phananh.regulation.engine.decide import Decision, NotAllowed, Recorded, as_of
+from phananh.regulation.lifecycle import Transition
+from phananh.regulation.receipt import make_receipt
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act, Receive
+from phananh.regulation.values.events import Event
+from phananh.regulation.values.request import Person, Role
+from phananh.testing.exploration.canonical import Canonical, StateKey
+from phananh.testing.exploration.moments import list_moments
+from phananh.testing.exploration.step import Path, Permissions, Step
+from phananh.testing.exploration.tally import Edge, Tally
+from phananh.testing.exploration.tried_acts import ActFactory, Situation, Variant
+from phananh.testing.exploration.tried_people import Actor, list_actors
+
+Decide = Callable[[Case, Act, DecisionContext], Decision]
+ListAllowed = Callable[[Case, Person, DecisionContext], Mapping[str, tuple[Refusal, ...]]]
+Visit = Callable[[Step], object]
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """A state that was reached: its key, the case, its events, and the acts that led there."""
+
+    key: StateKey
+    case: Case
+    history: tuple[Event, ...]
+    path: Path
+
+
+@attrs.define(kw_only=True)
+class Walk:
+    """A walk over the states of some rules, and what it has seen so far."""
+
+    rules: Rules
+    calendar_for: CalendarLookup
+    variants: tuple[Variant, ...]
+    canonical: Canonical
+    decide: Decide
+    list_allowed: ListAllowed
+    visit: Visit | None
+    limit: int
+    tally: Tally
+    nodes: dict[StateKey, Node] = attrs.Factory(dict)
+    truncated: bool = False
+    _queue: deque[Node] = attrs.Factory(deque)
+    acts: ActFactory = attrs.Factory(ActFactory)
+    _by_trigger: dict[str, tuple[Variant, ...]] = attrs.Factory(dict)
+
+    def start(self, receipt: Receive, at: datetime) -> None:
+        """Begin with a receipt."""
+        event = make_receipt(
+            receipt, at=at, case="C1", code="sample", code_digest="sample", rules=self.rules
+        )
+        self.reach(fold((event,)), (event,), ((receipt, at),))
+
+    def run(self) -> None:
+        """Walk until nothing new is found, or there are more states than the limit."""
+        for variant in self.variants:
+            self._by_trigger[variant.trigger] = (
+                *self._by_trigger.get(variant.trigger, ()),
+                variant,
+            )
+        while self._queue:
+            node = self._queue.popleft()
+            for position, at in list_moments(node.case):
+                self._try_all(node, position, at)
+
+    def reach(self, case: Case, history: tuple[Event, ...], path: Path) -> StateKey:
+        """Return the state of a case; one that is new is walked too."""
+        key = self.canonical.find(case)
+        if key not in self.nodes:
+            if len(self.nodes) >= self.limit:
+                self.truncated = True
+                return key
+            node = self.nodes[key] = Node(key=key, case=case, history=history, path=path)
+            self._queue.append(node)
+        return key
+
+    def _try_all(self, node: Node, position: str, at: datetime) -> None:
+        moment = Moment(self, node, position, at)
+        for trigger, variants in self._by_trigger.items():
+            rows = moment.find_rows(trigger)
+            if not rows and self.decide is judge.decide:
+                moment.try_once(trigger, variants[0])
+            else:
+                roles = frozenset(role for row in rows for role in row.roles)
+                moment.try_each(variants, roles)
+
+
+class Moment:
+    """One state at one moment: who is there, and what the rules have a row for."""
+
+    def __init__(self, walk: Walk, node: Node, position: str, at: datetime) -> None:
+        """Look at a state at a moment."""
+        self.walk, self.node, self.position, self.at = walk, node, position, at
+        case, rules = node.case, walk.rules
+        self.context = DecisionContext(at=at, rules=rules, calendar_for=walk.calendar_for)
+        # A citizen whom the case does not know names it by its tracking code.
+        self.by_code = (
+            self.context
+            if isinstance(case.sender_id, str)
+            else attrs.evolve(self.context, named_by_code=True)
+        )
+        table = get_table(rules)
+        self.stored = table[case.state]
+        self.case_now = as_of(case, self.context)
+        self.now = table[self.case_now.state]
+        self.actors = list_actors(case)
+        self.situation = Situation(case, at, rules, walk.calendar_for)
+        self.permissions = Permissions(walk.list_allowed, case, self.context)
+        self.permissions_by_code = Permissions(walk.list_allowed, case, self.by_code)
+
+    def find_rows(self, trigger: str) -> tuple[Transition, ...]:
+        """Return the rows that there are for an act in this state."""
+        cells = self.stored if trigger in SYSTEM_TRIGGERS else self.now
+        return cells.get(trigger, ())
+
+    def try_once(self, trigger: str, variant: Variant) -> None:
+        """Ask for somebody, where the answer cannot depend on who it is."""
+        fields = variant.find(self.situation)
+        if fields is None:
+            return
+        walk, actors = self.walk, self.actors
+        make = walk.acts.make
+        decision = walk.decide(
+            self.node.case, make(trigger, actors[0].person, fields), self.context
+        )
+        walk.tally.add_not_allowed(len(actors))
+        if walk.visit is not None:
+            for actor in actors:
+                self._show(make(trigger, actor.person, fields), variant, actor, decision)
+
+    def try_each(self, variants: tuple[Variant, ...], roles: frozenset[Role]) -> None:
+        """Ask for everybody; the ways beside the good one only for whom a row lets act."""
+        walk = self.walk
+        for variant in variants:
+            fields = variant.find(self.situation)
+            if fields is None:
+                continue
+            for actor in self.actors:
+                if variant.name != "good" and (
+                    actor.identity != "right" or actor.person.role not in roles
+                ):
+                    continue
+                act = walk.acts.make(variant.trigger, actor.person, fields)
+                self._judge(act, variant, actor)
+
+    def _judge(self, act: Act, variant: Variant, actor: Actor) -> None:
+        walk, node = self.walk, self.node
+        context = self.by_code if actor.person.role is Role.CITIZEN else self.context
+        try:
+            decision = walk.decide(node.case, act, context)
+        except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
+            walk.tally.add_failure(error, (*node.path, (act, self.at)))
+            return
+        if isinstance(decision, Recorded):
+            self._follow(act, variant, actor, decision)
+        elif isinstance(decision, NotAllowed):
+            walk.tally.add_not_allowed(1)
+        else:
+            walk.tally.add_refused(variant.trigger, decision)
+        if walk.visit is not None:
+            self._show(act, variant, actor, decision)
+
+    def _follow(self, act: Act, variant: Variant, actor: Actor, decision: Recorded) -> None:
+        walk, node = self.walk, self.node
+        key = walk.reach(
+            decision.case, (*node.history, *decision.events), (*node.path, (act, self.at))
+        )
+        role, identity = actor.person.role, actor.identity
+        edge = Edge(variant.trigger, variant.name, role, identity, self.position, key)
+        walk.tally.add_recorded(node.key, edge)
+        judged = node.case if variant.trigger in SYSTEM_TRIGGERS else self.case_now
+        walk.tally.add_row(self.find_rows(variant.trigger), judged, act)
+
+    def _show(self, act: Act, variant: Variant, actor: Actor, decision: Decision) -> None:
+        node = self.node
+        by_code = actor.person.role is Role.CITIZEN
+        if self.walk.visit is None:
+            return
+        fields = {
+            "path": node.path,
+            "history": node.history,
+            "case": node.case,
+            "act": act,
+            "at": self.at,
+            "variant": variant.name,
+            "identity": actor.identity,
+            "position": self.position,
+            "context": self.by_code if by_code else self.context,
+            "decision": decision,
+            "permissions": self.permissions_by_code if by_code else self.permissions,
+        }
+        step = object.__new__(Step)
+        object.__setattr__(step, "__dict__", fields)  # quicker to make, and there are many
+        self.walk.visit(step)

@@ -1,0 +1,1 @@
+"""The walk over rules, and what it finds."""
