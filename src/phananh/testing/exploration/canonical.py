@@ -17,7 +17,7 @@ from phananh.regulation.values.request import Holder, Kind, Role, State
 from phananh.testing.exploration.recounts import is_moved
 
 
-class Place(NamedTuple):
+class HeldBy(NamedTuple):
     """With whom a case lies, or to whom it goes back: role, unit, and whether they are accused."""
 
     role: Role
@@ -41,14 +41,14 @@ class StateKey(NamedTuple):
     """What tells two canonical states apart; what no longer matters is None or empty."""
 
     state: State
-    holder: Place | None
+    holder: HeldBy | None
     kind: Kind
     accused: tuple[tuple[str | None, str], ...]
     about_unit: str | None
     sender_known: bool
     lapses: int
     running: Running | None = None
-    officer: Place | None = None
+    officer: HeldBy | None = None
     reschedules: int = 0
     told: bool = False
     findings: tuple[tuple[str, bool | None], ...] = ()
@@ -78,7 +78,7 @@ class Canonical:
         sender_known = isinstance(case.sender_id, str)
         about = fold_id(case.about_unit) if case.about_unit else None
         lapses = min(len(case.lapses), 2 if self.counts else 1)
-        holder, counts = _place(case, case.holder), _count(case) if self.counts else ()
+        holder, counts = _find_holder(case, case.holder), _count(case) if self.counts else ()
         handled = tuple(sorted(map(fold_id, case.handled_by)))
         if not case.is_open:
             return StateKey(
@@ -88,7 +88,7 @@ class Canonical:
         return StateKey(
             case.state, holder, case.kind, accused, about, sender_known, lapses,
             self._find_running(case),
-            None if case.officer == case.holder else _place(case, case.officer),
+            None if case.officer == case.holder else _find_holder(case, case.officer),
             min(len(case.reschedules), self.most),
             bool(case.appointments) if self.rules.first_appointment_counts or counts else False,
             _find_left(case),
@@ -129,11 +129,11 @@ def _fold_accused(person: str | None, unit: str) -> tuple[str, str]:
     return fold_id(person) if person else "", fold_id(unit)
 
 
-def _place(case: Case, holder: Holder | None) -> Place | None:
+def _find_holder(case: Case, holder: Holder | None) -> HeldBy | None:
     if holder is None:
         return None
     is_accused = any(is_same_id(each.id, holder.id) for each in case.accused)
-    return Place(holder.role, fold_id(holder.unit) if holder.unit else None, is_accused)
+    return HeldBy(holder.role, fold_id(holder.unit) if holder.unit else None, is_accused)
 
 
 def _find_left(case: Case) -> tuple[tuple[str, bool | None], ...]:

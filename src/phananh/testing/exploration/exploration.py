@@ -6,8 +6,8 @@ import attrs
 
 from phananh.regulation.rules import Rules
 from phananh.testing.exploration.canonical import StateKey
+from phananh.testing.exploration.outcomes import Edge
 from phananh.testing.exploration.step import Path
-from phananh.testing.exploration.tally import Edge
 
 
 @attrs.frozen(kw_only=True)

@@ -10,10 +10,10 @@ from phananh.regulation.values.request import Kind
 from phananh.regulation.values.slugs import KindSlug
 from phananh.testing.exploration.canonical import Canonical
 from phananh.testing.exploration.exploration import Exploration
+from phananh.testing.exploration.outcomes import Outcomes
 from phananh.testing.exploration.people import choose_start, make_hours
 from phananh.testing.exploration.receipts import KINDS, list_receipts, parse_kinds
 from phananh.testing.exploration.spoiled_acts import SPOILED_ACTS
-from phananh.testing.exploration.tally import Tally
 from phananh.testing.exploration.tried_acts import GOOD_ACTS, OTHER_AGENCY, OTHER_WAYS
 from phananh.testing.exploration.walk import Decide, ListAllowed, Visit, Walk
 
@@ -57,16 +57,16 @@ def explore(
     for receipt in list_receipts(parse_kinds(kinds)):
         walk.start(receipt, choose_start(rules))
     walk.run()
-    tally = walk.tally
+    outcomes = walk.outcomes
     return Exploration(
         rules=rules,
         states={key: node.path for key, node in walk.nodes.items()},
-        edges={key: tuple(tally.edges.get(key, ())) for key in walk.nodes},
-        recorded=tally.recorded,
-        refused=tally.refused,
-        not_allowed=tally.not_allowed,
-        codes=dict(tally.codes.most_common()),
-        failures=tally.failures,
+        edges={key: tuple(outcomes.edges.get(key, ())) for key in walk.nodes},
+        recorded=outcomes.recorded,
+        refused=outcomes.refused,
+        not_allowed=outcomes.not_allowed,
+        codes=dict(outcomes.codes.most_common()),
+        failures=outcomes.failures,
         truncated=walk.truncated,
     )
 
@@ -98,7 +98,7 @@ def make_walk(
         list_allowed=list_allowed,
         visit=visit,
         limit=limit,
-        tally=Tally(),
+        outcomes=Outcomes(),
     )
 
 

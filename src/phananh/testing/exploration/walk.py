@@ -25,8 +25,8 @@ from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Person, Role
 from phananh.testing.exploration.canonical import Canonical, StateKey
 from phananh.testing.exploration.moments import list_moments
+from phananh.testing.exploration.outcomes import Edge, Outcomes
 from phananh.testing.exploration.step import Path, Permissions, Step
-from phananh.testing.exploration.tally import Edge, Tally
 from phananh.testing.exploration.tried_acts import ActFactory, Situation, Variant
 from phananh.testing.exploration.tried_people import Actor, list_actors
 
@@ -57,7 +57,7 @@ class Walk:
     list_allowed: ListAllowed
     visit: Visit | None
     limit: int
-    tally: Tally
+    outcomes: Outcomes
     nodes: dict[StateKey, Node] = attrs.Factory(dict)
     truncated: bool = False
     _queue: deque[Node] = attrs.Factory(deque)
@@ -69,7 +69,7 @@ class Walk:
         event = make_receipt(
             receipt, at=at, case="C1", code="sample", code_digest="sample", rules=self.rules
         )
-        self.reach(fold((event,)), (event,), ((receipt, at),))
+        self.enter(fold((event,)), (event,), ((receipt, at),))
 
     def run(self) -> None:
         """Walk until nothing new is found, or there are more states than the limit."""
@@ -83,7 +83,7 @@ class Walk:
             for position, at in list_moments(node.case):
                 self._try_all(node, position, at)
 
-    def reach(self, case: Case, history: tuple[Event, ...], path: Path) -> StateKey:
+    def enter(self, case: Case, history: tuple[Event, ...], path: Path) -> StateKey:
         """Return the state of a case; one that is new is walked too."""
         key = self.canonical.find(case)
         if key not in self.nodes:
@@ -143,7 +143,7 @@ class Moment:
         decision = walk.decide(
             self.node.case, make(trigger, actors[0].person, fields), self.context
         )
-        walk.tally.add_not_allowed(len(actors))
+        walk.outcomes.add_not_allowed(len(actors))
         if walk.visit is not None:
             for actor in actors:
                 self._show(make(trigger, actor.person, fields), variant, actor, decision)
@@ -169,27 +169,27 @@ class Moment:
         try:
             decision = walk.decide(node.case, act, context)
         except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
-            walk.tally.add_failure(error, (*node.path, (act, self.at)))
+            walk.outcomes.add_failure(error, (*node.path, (act, self.at)))
             return
         if isinstance(decision, Recorded):
             self._follow(act, variant, actor, decision)
         elif isinstance(decision, NotAllowed):
-            walk.tally.add_not_allowed(1)
+            walk.outcomes.add_not_allowed(1)
         else:
-            walk.tally.add_refused(variant.trigger, decision)
+            walk.outcomes.add_refused(variant.trigger, decision)
         if walk.visit is not None:
             self._show(act, variant, actor, decision)
 
     def _follow(self, act: Act, variant: Variant, actor: Actor, decision: Recorded) -> None:
         walk, node = self.walk, self.node
-        key = walk.reach(
+        key = walk.enter(
             decision.case, (*node.history, *decision.events), (*node.path, (act, self.at))
         )
         role, identity = actor.person.role, actor.identity
         edge = Edge(variant.trigger, variant.name, role, identity, self.position, key)
-        walk.tally.add_recorded(node.key, edge)
+        walk.outcomes.add_recorded(node.key, edge)
         judged = node.case if variant.trigger in SYSTEM_TRIGGERS else self.case_now
-        walk.tally.add_row(self.find_rows(variant.trigger), judged, act)
+        walk.outcomes.add_row(self.find_rows(variant.trigger), judged, act)
 
     def _show(self, act: Act, variant: Variant, actor: Actor, decision: Decision) -> None:
         node = self.node

@@ -28,7 +28,7 @@ class Edge(NamedTuple):
 
 
 @attrs.define
-class Tally:
+class Outcomes:
     """The counts of a walk."""
 
     recorded: int = 0
