@@ -10,7 +10,7 @@ from pathlib import Path
 from phananh.stores.base import Store
 from phananh.stores.sqlite.store import SqliteStore
 from phananh.testing.conform.sql_stores import SqlConformance
-from phananh.testing.conformance import full_disk
+from phananh.testing.conformance import StoreConformance, full_disk
 
 _READ = (
     "import sys, pathlib as p; d = p.Path(sys.argv[1]); "
@@ -84,3 +84,9 @@ class SqliteConformance(SqlConformance):
         copy = Path(require_sqlite(store).path).with_suffix(".copy")
         require_sqlite(store).backup(copy)
         return self.open_file(copy)
+
+
+def suite_beside(path: str) -> type[StoreConformance]:
+    """Return the suite on files in a new folder beside a path, such as on a disk of yours."""
+    parent = Path(path).absolute().parent if path else None
+    return type("SqliteSuite", (SqliteConformance,), {"parent_folder": parent})

@@ -43,11 +43,13 @@ class ContractTests(StoreHooks):
 
     What is tested is what the store declares. `capabilities` need not be given; where it is, a
     store that declares something else fails. No test runs longer than `time_limit`, in seconds.
+    The folder of a test is made in `parent_folder`, or where the system keeps temporary files.
     """
 
     capabilities: frozenset[Capability] = frozenset()
     known_gaps: Mapping[str, str] = {}
     time_limit: float = DEFAULT_LIMIT
+    parent_folder: Path | None = None
     _declared: frozenset[Capability] | None = None
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -105,7 +107,7 @@ class ContractTests(StoreHooks):
     def folder(self) -> Path:
         """A folder of this test's own, removed after it."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="phananh-"))
+            self._folder = Path(tempfile.mkdtemp(prefix="phananh-", dir=self.parent_folder))
         return self._folder
 
     def new_store(self, *changes: Change) -> Store:

@@ -11,7 +11,7 @@ KNOWN: frozenset[str] = frozenset(get_args(Capability))
 def read_capabilities(store: Store) -> frozenset[Capability]:
     """Return what a store declares beyond the contract; check the names."""
     found = getattr(store, "capabilities", None)
-    name = type(store).__name__
+    name = store.__class__.__name__
     if not isinstance(found, frozenset):
         raise ContractError(f"`capabilities` of {name} is {found!r}, not a frozenset of names")
     if wrong := describe_unknown(found):

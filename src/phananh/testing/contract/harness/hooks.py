@@ -31,8 +31,12 @@ def _skip(signature: str, what: str) -> NoReturn:
     raise unittest.SkipTest(f"not offered: write `def {signature}`, {what}")
 
 
-def _missing_method(self: object, signature: str, why: str) -> NotImplementedError:
-    return NotImplementedError(f"write `def {signature}` in {type(self).__name__}: {why}")
+class MissingHookError(NotImplementedError):
+    """A hook that what the store declares asks for; the message is the line to write."""
+
+
+def _missing_method(self: object, signature: str, why: str) -> MissingHookError:
+    return MissingHookError(f"write `def {signature}` in {type(self).__name__}: {why}")
 
 
 class StoreHooks:

@@ -1,0 +1,65 @@
+"""`python -m phananh.testing conform TARGET`: the contract of a store, without pytest."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from phananh.errors import PhanAnhError
+from phananh.testing.conform.errors import TargetError
+from phananh.testing.conform.report import TestResult
+from phananh.testing.conform.runner import first_sentence, list_tests, run_suite
+from phananh.testing.conform.targets import find_suite
+from phananh.testing.conformance import StoreConformance
+
+_TARGET = """memory:, sqlite:PATH (files of its own beside PATH), postgresql://HOST/DATABASE
+(schemas of its own), another address with {} for a new name, or pkg.mod:NAME of a subclass of
+StoreConformance or of what makes a store"""
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m phananh.testing", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    conform = commands.add_parser("conform", help="run the contract of a store on it")
+    conform.add_argument("target", help=_TARGET)
+    conform.add_argument("-k", dest="text", default="", help="only tests whose name has this text")
+    conform.add_argument("--json", action="store_true", help="report as JSON")
+    conform.add_argument("--list", action="store_true", help="list the tests, and run none")
+    conform.add_argument("--time-limit", type=float, help="seconds that a test may take at most")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command, and return 0, 1 if a test failed, or 2 if it cannot be run."""
+    asked = _make_parser().parse_args(argv)
+    try:
+        suite = find_suite(asked.target)
+        names = list_tests(suite, asked.text)
+        if not names:
+            raise TargetError(f"no test has {asked.text!r} in its name")
+        if asked.time_limit:
+            suite.time_limit = asked.time_limit
+        return _list(suite, names) if asked.list else _run(suite, names, asked)
+    except (TargetError, PhanAnhError, ImportError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _list(suite: type[StoreConformance], names: Sequence[str]) -> int:
+    for name in names:
+        print(f"{name}\n    {first_sentence(suite, name)}")
+    return 0
+
+
+def _run(suite: type[StoreConformance], names: Sequence[str], asked: argparse.Namespace) -> int:
+    report = run_suite(suite, names, target=asked.target, on_result=_show)
+    print(report.as_json() if asked.json else report.as_table())
+    return 0 if report.is_conform else 1
+
+
+def _show(result: TestResult) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{result.test:<79.79}", end="\r", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""What cannot be run at all, as opposed to a test that fails."""
+
+
+class TargetError(ValueError):
+    """A target that names no store, or one that cannot be made; the message says the way out."""

@@ -1,0 +1,135 @@
+"""The calls that a test makes on the stores under test, of which the last prove what is wrong."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, cast
+
+from phananh.stores.base import IndexRow, Store
+from phananh.testing.conform.shortening import describe_call, shorten
+from phananh.testing.conformance import StoreConformance, StoredEvent
+
+WRITES = ("commit", "erase", "claim", "advance", "release")
+CALLS = (*WRITES, "load", "find", "find_command", "count", "scan", "list_calendars")
+SHOWN = 3
+_REMEMBERED = 60
+
+
+class CallLog:
+    """The last calls of a test, by all its handles and threads."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._lock = threading.Lock()
+        self._calls: deque[tuple[str, str]] = deque(maxlen=_REMEMBERED)
+
+    def add(self, method: str, said: str) -> None:
+        """Add a call that has ended."""
+        with self._lock:
+            self._calls.append((method, said))
+
+    def last_calls(self) -> tuple[str, ...]:
+        """Return the last calls, with the last one that wrote among them."""
+        calls = list(self._calls)
+        shown = calls[-SHOWN:]
+        written = [call for call in calls if call[0] in WRITES]
+        if written and not any(method in WRITES for method, _ in shown):
+            shown = [written[-1], *calls[-SHOWN + 1 :]]
+        return tuple(said for _, said in shown)
+
+
+class _RecordedStore:
+    """A store whose calls are kept; for `isinstance` it is what it records."""
+
+    def __init__(self, store: Store, log: CallLog) -> None:
+        self._recorded, self._log = store, log
+
+    @property  # type: ignore[misc]  # as proxies do
+    def __class__(self) -> Any:
+        return type(self._recorded)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._recorded, name)
+        return _record_call(name, value, self._log) if name in CALLS else value
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._recorded.close()
+
+
+def _record_call(name: str, method: Callable[..., Any], log: CallLog) -> Callable[..., Any]:
+    @wraps(method)
+    def call(*args: Any, **options: Any) -> Any:
+        asked = describe_call(name, args, options)
+        try:
+            answer = method(*args, **options)
+        except BaseException as error:
+            said = " ".join(f"{type(error).__name__}: {error}".split())
+            log.add(name, f"{asked} raised {said[:300]}")
+            raise
+        log.add(name, f"{asked} returned {shorten(answer)}")
+        return answer
+
+    return call
+
+
+def record(store: Store, log: CallLog) -> Store:
+    """Return the store, its calls recorded."""
+    is_recorded = type(store) is _RecordedStore
+    return store if is_recorded else cast("Store", _RecordedStore(store, log))
+
+
+def unwrap(store: Store) -> Store:
+    """Return the store that is recorded."""
+    return store._recorded if type(store) is _RecordedStore else store
+
+
+def record_suite(suite: type[StoreConformance]) -> type[StoreConformance]:
+    """Return the suite with every store that it makes recorded; its tests have a `log`."""
+    base: Any = suite
+
+    class Recorded(base):  # type: ignore[misc]  # of any suite
+        def setup_method(self) -> None:
+            self.log = CallLog()
+            super().setup_method()
+
+        def make_store(self) -> Store:
+            return record(super().make_store(), self.log)
+
+        @contextmanager
+        def transaction(self, store: Store) -> Iterator[Store]:
+            with super().transaction(unwrap(store)) as bound:
+                yield record(bound, self.log)
+
+        def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:
+            return record(super().store_old(unwrap(store), events, row), self.log)
+
+    for name in ("connect", "reopen", "hole", "back_up"):
+        setattr(Recorded, name, _record_hook(suite, name))
+    for name in ("read_rows", "stored_bytes", "fail_next"):
+        setattr(Recorded, name, _unwrap_hook(suite, name))
+    Recorded.__name__ = Recorded.__qualname__ = suite.__name__
+    return cast("type[StoreConformance]", Recorded)
+
+
+def _record_hook(suite: type[StoreConformance], name: str) -> Callable[..., Store]:
+    hook = getattr(suite, name)
+
+    def call(self: Any, store: Store, *args: object) -> Store:
+        opened = hook(self, unwrap(store), *args)
+        return store if opened is unwrap(store) else record(opened, self.log)
+
+    return call
+
+
+def _unwrap_hook(suite: type[StoreConformance], name: str) -> Callable[..., Any]:
+    hook = getattr(suite, name)
+
+    def call(self: Any, store: Store) -> Any:
+        return hook(self, unwrap(store))
+
+    return call

@@ -1,0 +1,89 @@
+"""What came of each test of the suite, as a table for people and as JSON for programs."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
+
+import attrs
+
+Outcome = Literal["passed", "failed", "not_offered", "known_gap"]
+
+
+@attrs.frozen(kw_only=True)
+class TestResult:
+    """What came of one test: of a failed one the problem, and the last calls that prove it."""
+
+    __test__ = False  # no test of pytest's
+
+    test: str
+    sentence: str
+    outcome: Outcome
+    problem: str = ""
+    calls: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ConformReport:
+    """What came of all tests on a store."""
+
+    target: str
+    store: str
+    capabilities: tuple[str, ...]
+    results: tuple[TestResult, ...]
+
+    @property
+    def is_conform(self) -> bool:
+        """Whether no test failed, and some passed."""
+        counts = self.count_outcomes()
+        return counts["passed"] > 0 and counts["failed"] == 0
+
+    def count_outcomes(self) -> dict[Outcome, int]:
+        """Return how many tests ended in each way."""
+        found = Counter(result.outcome for result in self.results)
+        names: tuple[Outcome, ...] = ("passed", "failed", "not_offered", "known_gap")
+        return {name: found[name] for name in names}
+
+    def as_json(self) -> str:
+        """Return the whole report as JSON."""
+        data = {
+            "target": self.target,
+            "store": self.store,
+            "capabilities": list(self.capabilities),
+            "is_conform": self.is_conform,
+            "counts": self.count_outcomes(),
+            "results": [attrs.asdict(result) for result in self.results],
+        }
+        return json.dumps(data, ensure_ascii=False, indent=2)
+
+    def as_table(self) -> str:
+        """Return what failed, with its proof, and what was not offered, in lines of text."""
+        return "\n".join(self._iter_lines())
+
+    def _iter_lines(self) -> Iterator[str]:
+        declared = ", ".join(self.capabilities) or "nothing beyond the contract"
+        yield f"{self.store} ({self.target}) declares {declared}"
+        yield ""
+        for result in self.results:
+            if result.outcome == "failed":
+                yield from _describe_failure(result)
+        yield from self._list_skipped("not_offered", "not offered")
+        yield from self._list_skipped("known_gap", "known gap")
+        counts = self.count_outcomes()
+        yield ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
+
+    def _list_skipped(self, outcome: Outcome, title: str) -> Iterator[str]:
+        found = Counter(r.problem for r in self.results if r.outcome == outcome)
+        for problem, count in sorted(found.items()):
+            yield f"{title:<12}{count:>4}  {problem}"
+        if found:
+            yield ""
+
+
+def _describe_failure(result: TestResult) -> Iterator[str]:
+    yield f"FAILED      {result.test}"
+    yield f"  should    {result.sentence}"
+    yield f"  problem   {result.problem}"
+    for n, call in enumerate(result.calls, 1):
+        yield f"  call {n}    {call}"
+    yield ""

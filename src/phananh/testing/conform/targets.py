@@ -1,0 +1,118 @@
+"""Which suite a target names: an address of a store, a suite of yours, or what makes a store."""
+
+import importlib
+import importlib.util
+import inspect
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from phananh.stores.base import Store
+from phananh.stores.memory import MemoryStore
+from phananh.stores.open import open_store
+from phananh.testing.conform.errors import TargetError
+from phananh.testing.conformance import StoreConformance
+
+_OBJECT = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*)")
+_SQLITE = re.compile(r"sqlite:(?:///)?(.*)")
+NEW_NAME = "{}"  # what stands in an address for a new name at each store
+
+
+def find_suite(target: str) -> type[StoreConformance]:
+    """Return the suite for a target.
+
+    - `memory:`, `sqlite:PATH` (files of its own beside PATH), `postgresql://...` (schemas of its
+      own), or any other address of `open_store` with `{}` where a new name stands.
+    - `pkg.mod:TestOurStore`: a subclass of StoreConformance.
+    - `pkg.mod:OurStore`: what makes a store, called without arguments or with a path.
+
+    Raises:
+        TargetError: it is none of these.
+    """
+    found = _OBJECT.fullmatch(target)
+    if found is not None and _is_module(found[1]):
+        return _find_object_suite(*found.groups())
+    if target == "memory:":
+        return make_factory_suite(MemoryStore)
+    if (path := _SQLITE.fullmatch(target)) is not None:
+        from phananh.testing.conform.sqlite_stores import suite_beside
+
+        return suite_beside(path[1])
+    if target.startswith(("postgres://", "postgresql://")):
+        from phananh.testing.conform.postgres_stores import suite_on_server
+
+        return suite_on_server(target)
+    return _make_address_suite(target)
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _find_object_suite(module: str, name: str) -> type[StoreConformance]:
+    found: Any = getattr(importlib.import_module(module), name, None)
+    if isinstance(found, type) and issubclass(found, StoreConformance):
+        return found
+    if not callable(found):
+        raise TargetError(f"{module} has no {name} that is a suite or makes a store")
+    return make_factory_suite(found)
+
+
+def make_factory_suite(factory: Callable[..., Store]) -> type[StoreConformance]:
+    """Return a suite for stores that are made by a call, without arguments or with a path."""
+    parameters = inspect.signature(factory).parameters.values()
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    wanted = [each.name for each in parameters if each.default is each.empty and each.kind in kinds]
+    if len(wanted) > 1:
+        raise TargetError(f"{factory.__name__} takes {', '.join(wanted)}: write a suite for it")
+    if wanted:
+        return type("PathSuite", (_PathSuite,), {"factory": staticmethod(factory)})
+    return type("Suite", (FactorySuite,), {"make_store": lambda _self: factory()})
+
+
+class FactorySuite(StoreConformance):
+    """A suite that nobody wrote, so that a hook that it lacks is not offered."""
+
+
+class _PathSuite(FactorySuite):
+    """A store for each path in the folder of the test; another handle is on the same path."""
+
+    factory: Callable[..., Store]
+
+    def make_store(self) -> Store:
+        """Return a store at a new path."""
+        return self._open(self.folder / uuid4().hex)
+
+    def _open(self, path: Any) -> Store:
+        store = self.factory(path)
+        self._paths = [*getattr(self, "_paths", ()), (store, path)]
+        return store
+
+    def connect(self, store: Store) -> Store:
+        """Return a store at the same path."""
+        return self._open(next(path for each, path in self._paths if each is store))
+
+    def reopen(self, store: Store) -> Store:
+        """Close the store, and make it anew at the same path."""
+        store.close()
+        return self.connect(store)
+
+
+def _make_address_suite(address: str) -> type[StoreConformance]:
+    """Return a suite for an address in which a new name stands for each store."""
+    if NEW_NAME not in address:
+        raise TargetError(
+            f"{address!r}: write {NEW_NAME} where a new name may stand, as each test needs an "
+            "empty store; or name a suite or a function that makes a store, as pkg.mod:name"
+        )
+
+    def open_at(path: Any) -> Store:
+        store = open_store(address.replace(NEW_NAME, path.name), check_schema=False)
+        getattr(store, "migrate", lambda: None)()
+        return store
+
+    return make_factory_suite(open_at)

@@ -1,0 +1,1 @@
+"""Tests of the contract as the command line runs it."""

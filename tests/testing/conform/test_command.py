@@ -1,0 +1,137 @@
+"""`python -m phananh.testing conform`: what it runs, what it says and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from phananh.testing.__main__ import main
+from phananh.testing.conform.runner import list_tests
+from phananh.testing.conformance import StoreConformance, contract_tests
+
+HERE = "tests.testing.conform.stores"
+SECOND = "test_refuses_a_second_beginning"
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    """Run the command; return how it ended, and what it printed."""
+    code = main(["conform", *args])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_sound_store_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    """The table names the store and what it declares, and the command ends with 0."""
+    code, out, _ = run(capsys, "memory:", "-k", "history")
+    assert code == 0
+    assert out.startswith("MemoryStore (memory:) declares lists\n")
+    assert " 0 failed, " in out.splitlines()[-1]
+
+
+def test_broken_store_fails_with_its_proof(capsys: pytest.CaptureFixture[str]) -> None:
+    """A failed test comes with its sentence, the problem and the calls, and the end is 1."""
+    code, out, _ = run(capsys, f"{HERE}:Broken", "-k", SECOND)
+    assert code == 1
+    assert out.splitlines()[2:7] == [
+        f"FAILED      {SECOND}",
+        "  should    A case begins once; a second first version is a ConflictError.",
+        "  problem   recorded what should be a ConflictError",
+        "  call 1    commit([<HB-1 on version 0: [Received]>]) returned None",
+        "  call 2    commit([<HB-1 on version 0: [Received]>]) returned None",
+    ]
+
+
+def test_report_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same as data, for programs."""
+    code, out, _ = run(capsys, f"{HERE}:Broken", "-k", SECOND, "--json")
+    data = json.loads(out)
+    assert code == 1
+    assert (data["store"], data["capabilities"], data["is_conform"]) == ("Broken", ["lists"], False)
+    (result,) = data["results"]
+    assert (result["test"], result["outcome"], len(result["calls"])) == (SECOND, "failed", 2)
+    assert data["counts"] == {"passed": 0, "failed": 1, "not_offered": 0, "known_gap": 0}
+
+
+def test_suite_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """Gaps and tests that need pytest are listed with their reasons; nothing passed is no pass."""
+    code, out, _ = run(capsys, f"{HERE}:GapSuite", "-k", SECOND)
+    assert code == 1
+    assert "known gap      1  versions, until 2.0" in out
+    _, out, _ = run(capsys, f"{HERE}:GapSuite", "-k", "ours")
+    assert "not offered    1  test_ours_takes_a_fixture takes fixtures of pytest" in out
+
+
+@pytest.mark.parametrize("target", [f"{HERE}:make_file", "sqlite:{folder}/cases.db"])
+def test_stores_at_paths(capsys: pytest.CaptureFixture[str], tmp_path: Path, target: str) -> None:
+    """A call with a path, and a file's address, are run in several handles and opened again."""
+    target = target.format(folder=tmp_path)
+    for text in ("another_process_sees", "resumes_after"):
+        code, out, _ = run(capsys, target, "-k", text)
+        assert (code, out.splitlines()[-1]) == (
+            0,
+            "1 passed, 0 failed, 0 not offered, 0 known gap",
+        ), out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_hook_that_a_factory_lacks_is_not_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only a suite can say how a transaction begins, so the report says to write it."""
+    _, out, _ = run(capsys, f"{HERE}:make_file", "-k", "commits_with_the_application")
+    assert "not offered    1  write `def transaction(self, store)` in PathSuite" in out
+
+
+def test_address_with_a_new_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Where an address has braces, each store stands under a new name."""
+    code, out, _ = run(capsys, f"sqlalchemy+sqlite:///{tmp_path}/{{}}.db", "-k", "beginning")
+    assert code == 0, out
+    assert "sqlalchemy+sqlite" in out.splitlines()[0]
+    assert len(list(tmp_path.glob("*.db"))) > 3
+
+
+@pytest.mark.parametrize(
+    ("target", "says"),
+    [
+        ("sqlalchemy+sqlite:////srv/x.db", "write {} where a new name may stand"),
+        (f"{HERE}:Nothing", "has no Nothing that is a suite or makes a store"),
+        (f"{HERE}:NOT_A_STORE", "has no NOT_A_STORE"),
+        (f"{HERE}:make_from_two", "make_from_two takes path, name: write a suite"),
+        (f"{HERE}:FailsToOpen", "no store can be made: OSError: no such server"),
+        ("brand:{}", "no store can be made: InputError"),
+        ("no.such.module:Store", "write {} where a new name may stand"),
+    ],
+)
+def test_what_cannot_be_run(capsys: pytest.CaptureFixture[str], target: str, says: str) -> None:
+    """A target that names no store ends with 2, and says the way out."""
+    code, out, err = run(capsys, target)
+    assert (code, out) == (2, "")
+    assert says in err
+
+
+def test_no_test_of_that_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """A text that is in no name is an error, not a pass."""
+    code, _, err = run(capsys, "memory:", "-k", "nonsense")
+    assert (code, err) == (2, "no test has 'nonsense' in its name\n")
+
+
+def test_list_runs_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """The tests are listed, each with its sentence."""
+    code, out, _ = run(capsys, f"{HERE}:FailsToOpen", "--list")
+    lines = out.splitlines()
+    assert code == 0
+    assert tuple(lines[::2]) == contract_tests() == list_tests(StoreConformance)
+    assert all(line.startswith("    ") and line.endswith(".") for line in lines[1::2])
+
+
+def test_runs_without_pytest_and_without_asserts() -> None:
+    """Under -O a broken store is found too, and pytest is not loaded."""
+    code = (
+        "import sys; from phananh.testing.__main__ import main;"
+        f"ended = main(['conform', '{HERE}:Broken', '-k', '{SECOND}']);"
+        "sys.exit(ended if not {'pytest', 'hypothesis'} & {*sys.modules} else 9)"
+    )
+    path = os.pathsep.join(filter(None, sys.path))
+    ran = subprocess.run([sys.executable, "-O", "-c", code], env={**os.environ, "PYTHONPATH": path})
+    assert ran.returncode == 1
