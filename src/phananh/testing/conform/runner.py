@@ -3,6 +3,7 @@
 import inspect
 import unittest
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from phananh.stores.base import Store
@@ -84,22 +85,25 @@ def _run_test(suite: type[StoreConformance], name: str) -> TestResult:
 
 def _find_error(test: Any, name: str) -> Exception | None:
     """Run a test and clean up after it; return the first error."""
-    test.setup_method()
     found: Exception | None = None
-    try:
-        if inspect.signature(getattr(test, name)).parameters:
-            raise unittest.SkipTest(f"{_SKIP}{name} takes fixtures of pytest")
-        getattr(test, name)()
-    except MissingHookError as error:
-        is_written = not isinstance(test, FactorySuite)
-        found = error if is_written else unittest.SkipTest(f"{_SKIP}{error}")
-    except Exception as error:  # noqa: BLE001  # it is the outcome
-        found = error
-    try:
-        test.teardown_method()
-    except Exception as error:  # noqa: BLE001  # so is this, if nothing was wrong before
-        found = found or error
+    for step in (test.setup_method, partial(_call_test, test, name), test.teardown_method):
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001  # it is the outcome
+            found = found or error
     return found
+
+
+def _call_test(test: Any, name: str) -> None:
+    call = getattr(test, name)
+    if inspect.signature(call).parameters:
+        raise unittest.SkipTest(f"{_SKIP}{name} takes fixtures of pytest")
+    try:
+        call()
+    except MissingHookError as error:
+        if isinstance(test, FactorySuite):
+            raise unittest.SkipTest(f"{_SKIP}{error}") from None
+        raise
 
 
 def _judge(error: Exception | None) -> tuple[Outcome, str]:
