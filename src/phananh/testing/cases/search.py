@@ -13,7 +13,7 @@ import attrs
 from phananh.desk.core import DeskCore, decision_context
 from phananh.errors import InputError, PhanAnhError
 from phananh.regulation.case import Case
-from phananh.regulation.engine.decide import Recorded, decide
+from phananh.regulation.engine.decide import NotAllowed, Recorded, decide
 from phananh.regulation.intake import EXCLUDED
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Person, Reason, Role, State
@@ -69,25 +69,33 @@ def find_way(desk: DeskCore, start: Reached, wish: Wish, people: Mapping[Role, P
         if wish.is_met(reached.case):
             return reached
         for step in _list_steps(reached, wish, people):
-            after = _try_step(desk, reached, step, failures)
+            after = _try_step(desk, reached, step, people, failures)
             if after and seen.setdefault(_key_of(after.case), after.case) is after.case:
                 queue.append(after)
     raise _make_error(wish, [*seen.values()]) from (failures[0] if failures else None)
 
 
 def _try_step(
-    desk: DeskCore, reached: Reached, step: Step, failures: list[PhanAnhError]
+    desk: DeskCore,
+    reached: Reached,
+    step: Step,
+    people: Mapping[Role, Person],
+    failures: list[PhanAnhError],
 ) -> Reached | None:
-    """Return the case after an act, or None where it is not recorded."""
+    """Return the case after an act, by whoever may do it, or None where nobody may."""
     act, at = step
-    try:
-        decision = decide(reached.case, act, decision_context(desk, reached.case, at))
-    except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
-        failures.append(error)
-        return None
-    if not isinstance(decision, Recorded):
-        return None
-    return Reached(case=decision.case, at=at, steps=(*reached.steps, step))
+    for by in (act.by, *people.values()):
+        asked = act if by is act.by else attrs.evolve(act, by=by)
+        try:
+            decision = decide(reached.case, asked, decision_context(desk, reached.case, at))
+        except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
+            failures.append(error)
+            return None
+        if isinstance(decision, Recorded):
+            return Reached(case=decision.case, at=at, steps=(*reached.steps, (asked, at)))
+        if isinstance(decision, NotAllowed):
+            return None
+    return None
 
 
 def _list_steps(reached: Reached, wish: Wish, people: Mapping[Role, Person]) -> Iterator[Step]:
@@ -103,7 +111,8 @@ def _list_steps(reached: Reached, wish: Wish, people: Mapping[Role, Person]) -> 
     yield a.ReportFindings(text="Kết quả xác minh mẫu", by=by), at
     if case.clock is not None:
         yield a.Lapse(), max(at, case.clock.late_after + (wish.late_by or _BRIEF))
-    yield _make_rejection(case, people[Role.OPERATOR]), at
+    for reason in sorted(Reason, key=lambda each: each is not _choose_reason(case)):
+        yield a.Reject(reasons=[reason], guidance="Hướng dẫn mẫu", by=people[Role.OPERATOR]), at
     yield a.Close(by=people[Role.OPERATOR]), at
     yield a.Advise(text="Ý kiến mẫu", within_competence=True, by=people[Role.LEADERSHIP]), at
 
@@ -117,10 +126,9 @@ def _make_verification_request(agency: Person, by: Person, at: datetime) -> a.Re
     )
 
 
-def _make_rejection(case: Case, by: Person) -> a.Reject:
-    excluded = case.kind in EXCLUDED
-    reason = Reason.COMPLAINT_OR_DENUNCIATION if excluded else Reason.UNCLEAR
-    return a.Reject(reasons=[reason], guidance="Hướng dẫn mẫu", by=by)
+def _choose_reason(case: Case) -> Reason:
+    """Return the reason that is most likely one; under other rules others may be."""
+    return Reason.COMPLAINT_OR_DENUNCIATION if case.kind in EXCLUDED else Reason.UNCLEAR
 
 
 def _act_as_holder(case: Case, people: Mapping[Role, Person]) -> Person:
