@@ -160,6 +160,6 @@ def show_tests(row: Row) -> str:
     links = [f"[{name}](../../{path})" for path, name in row.tests]
     checked = row.checked
     if checked is not None:
-        twins = [f"without: {off.words}" for off in checked.offs]
+        twins = [f"twin without: {off.words}" for off in checked.offs]
         links = [f"[**row_{row.number}**](../../{checked.path})", *twins, *links]
     return "<br>".join(links)

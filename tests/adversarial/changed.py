@@ -27,7 +27,7 @@ def rows(change: changed_rows.Change, words: str) -> Off:
 
 def unguarded(trigger: str, code: str) -> Off:
     """Return the guard with this code, which is missing from the rows of an act."""
-    return rows(changed_rows.unguarded(trigger, code), f"{code} is asked of {trigger}")
+    return rows(changed_rows.unguarded(trigger, code), f"the guard `{code}` of `{trigger}`")
 
 
 def wider(trigger: str, words: str, **more: str) -> Off:
@@ -41,7 +41,7 @@ def anybody(trigger: str) -> Off:
     def change(row: Transition) -> Transition:
         return attrs.evolve(row, by_holder=frozenset()) if row.trigger == trigger else row
 
-    return rows(change, f"only the holder may {trigger}")
+    return rows(change, f"only the holder may do `{trigger}`")
 
 
 def read(words: str, **readings: Any) -> Off:
@@ -75,7 +75,7 @@ def without_guard_of_every_act(code: str) -> Off:
         guards = tuple(guard for guard in world.rules.guards if guard.code != code)
         world.rules = attrs.evolve(world.rules, guards=guards)
 
-    return Off(f"{code} is asked of every act", off)
+    return Off(f"the guard `{code}` of every act", off)
 
 
 ACCUSED_ACT = without_guard_of_every_act("accused")
