@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+import traceback
 from collections.abc import Callable
 from functools import partial
 from itertools import count
@@ -210,6 +211,8 @@ def run_and_exit(act: Callable[[], None]) -> None:
     try:
         act()
         code = 0
+    except BaseException:  # noqa: BLE001  # a child of a fork must not go on as pytest
+        traceback.print_exc()
     finally:
         os._exit(code)
 

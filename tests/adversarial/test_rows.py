@@ -12,7 +12,7 @@ from tests.adversarial.world import FAILURES, World
 from tests.faults.conftest import ALCHEMY, DJANGO, ENGINES, lend_place
 
 import_rows()
-QUICK = {"sqlite": {"synchronous": "NORMAL"}, "postgres": {"retry_for": 0}}
+QUICK = {"sqlite": {"synchronous": "NORMAL"}, "postgres": {"retry_for": 0, "timeout": 60}}
 
 
 def numbered(rows: Iterable[Row]) -> list[object]:
