@@ -1,0 +1,18 @@
+"""Stores in a file with one defect each, that shows when a disk is full, a process dies or races.
+
+They are faults of one sound store, `JournalStore`, and each is found by the test that it names.
+"""
+
+from tests.testing.broken_stores.hurt import copying, failing, holes, killing, sharing, transacting
+from tests.testing.broken_stores.hurt.seeded import HURT, list_hurt
+
+__all__ = [
+    "HURT",
+    "copying",
+    "failing",
+    "holes",
+    "killing",
+    "list_hurt",
+    "sharing",
+    "transacting",
+]

@@ -1,0 +1,120 @@
+"""Defects that show when a process dies, or when a store is opened again."""
+
+# ruff: noqa: D102  # each class says what it does wrong; the methods are the store's
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+
+from phananh.errors import StoreError
+from phananh.stores.base import Capability, Change, Lease
+from tests.testing.broken_stores.hurt.journal import Delta, JournalStore
+from tests.testing.broken_stores.hurt.seeded import found_in
+
+KILLED = "test_acknowledged_acts_survive_a_kill"
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@found_in(KILLED)
+class WritesInClose(JournalStore):
+    """Keeps what is recorded in memory until it is closed."""
+
+    capabilities: frozenset[Capability] = frozenset({"durable", "lists"})
+
+    def __init__(self, path: Path) -> None:
+        """Begin with nothing to write."""
+        super().__init__(path)
+        self._waiting: list[Delta] = []
+
+    def _append(self, delta: Delta) -> None:
+        self._waiting.append(delta)
+
+    def close(self) -> None:
+        for delta in self._waiting:
+            super()._append(delta)
+        self._waiting = []
+
+
+@found_in(KILLED, "B22")
+class WritesALittleLater(WritesInClose):
+    """Acknowledges an act before a thread of its own has written it."""
+
+    def _append(self, delta: Delta) -> None:
+        super()._append(delta)
+        threading.Timer(0.05, self._write_waiting).start()
+
+    def _write_waiting(self) -> None:
+        with self._turn():
+            self.close()
+
+
+@found_in("test_everything_survives_reopening", "B37")
+class LosesTheLastAct(JournalStore):
+    """Writes what is recorded with the next act."""
+
+    capabilities: frozenset[Capability] = frozenset({"durable", "lists"})
+
+    def __init__(self, path: Path) -> None:
+        """Begin with nothing to write."""
+        super().__init__(path)
+        self._last: Delta | None = None
+
+    def _append(self, delta: Delta) -> None:
+        if self._last is not None:
+            super()._append(self._last)
+        self._last = delta
+
+
+@found_in("test_act_of_a_killed_process_is_whole_or_absent", "B9")
+class WritesAnActInSteps(JournalStore):
+    """Writes the first change of a list, and after a while the others."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        super().commit(changes[:1])
+        if changes[1:]:
+            time.sleep(0.02)
+            super().commit(changes[1:])
+
+
+@found_in("test_lease_of_a_killed_worker_ends")
+class ForgetsLeases(JournalStore):
+    """Keeps leases in memory, so that they are lost with the process."""
+
+    def _find_delta(self, before: Delta) -> Delta:
+        return {**super()._find_delta(before), "_leases": {}}
+
+
+@found_in("test_lease_of_a_killed_worker_ends", "B41")
+class LeasesForEver(JournalStore):
+    """Waits for a worker to release its lease, alive or not."""
+
+    def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
+        renewed = super().advance(lease, position, until=NEVER)
+        return attrs.evolve(renewed, until=until or lease.until)
+
+
+@found_in("test_works_in_a_forked_child")
+class BelongsToOneProcess(JournalStore):
+    """Refuses to record in a child made by fork."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember the process."""
+        super().__init__(path)
+        self._owner = os.getpid()
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        if os.getpid() != self._owner:
+            raise StoreError(doing="recording", problem="opened by another process")
+        super().commit(changes)
+
+
+@found_in("test_rows_can_be_read_with_sql")
+class HasNoRowsForReports(JournalStore):
+    """Declares that SQL can read its rows, and there are none."""
+
+    capabilities: frozenset[Capability] = frozenset({"sql_reports", "lists"})
