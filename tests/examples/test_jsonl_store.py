@@ -42,6 +42,13 @@ def test_a_copy_keeps_the_contract(tmp_path: Path) -> None:
     assert int(passed[1]) > 120
 
 
+def test_a_copy_runs_without_pytest(tmp_path: Path) -> None:
+    """The command of the page runs what it names, and reports it."""
+    suite = "brand_store.test_store:TestJsonlStore"
+    printed = run_copy(tmp_path, "phananh.testing", "conform", suite, "-k", "expected_version")
+    assert "2 passed, 0 failed" in printed
+
+
 def test_a_copy_needs_nothing_private_of_the_repository() -> None:
     """The template imports the standard library, phananh, pytest, and its own files."""
     lines = [
