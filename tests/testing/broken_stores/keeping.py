@@ -162,26 +162,21 @@ class RowsAsAList(MemoryStore):
 
 @found_by("test_what_the_caller_does_later_changes_nothing", "B36")
 class KeepsTheCallersList(MemoryStore):
-    """Keeps the caller's list, and records it at the next call."""
+    """Keeps the caller's list, and reads from it what was recorded last."""
 
     def __init__(self) -> None:
         super().__init__()
         self._given: Sequence[Change] = ()
+        self._last: tuple[Change, ...] = ()
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        self._settle()
-        versions = dict(self._histories)
         super().commit(changes)
-        self._given, self._histories = changes, versions
+        self._given, self._last = changes, tuple(changes)
 
     def load(self, case: str, /) -> tuple[Event, ...]:
-        self._settle()
-        return super().load(case)
-
-    def _settle(self) -> None:
-        for change in self._given:
-            self._histories[change.case] = (*self._histories.get(change.case, ()), *change.events)
-        self._given = ()
+        gone = [each for each in self._last if each not in self._given]
+        events = [event for each in gone for event in each.events]
+        return tuple(event for event in super().load(case) if event not in events)
 
 
 @found_by("test_due_times_compare_as_instants", "B25")

@@ -19,8 +19,13 @@ _GROUPED = ("calendar", "calendar_version", "holder", "unit_key")
 
 def list_calendars(dialect: Dialect, select: Select) -> tuple[CalendarUse, ...]:
     """Return each calendar and version in use, for each role and unit, and some of its cases."""
-    groups = select(dialect.sql.calendars, ())
+    groups = sorted(select(dialect.sql.calendars, ()), key=_sort_key)
     return tuple([_describe(dialect, select, *group) for group in groups])
+
+
+def _sort_key(group: Sequence[Any]) -> list[str]:
+    """Return where a group stands: engines differ in where they put what is null."""
+    return [name or "" for name in group[:-1]]
 
 
 def _describe(dialect: Dialect, select: Select, *group: Any) -> CalendarUse:
