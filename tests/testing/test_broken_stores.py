@@ -26,6 +26,8 @@ from tests.testing.broken_stores import BROKEN
 def run(name: str, make: Any, suite: type[StoreConformance] = StoreConformance) -> None:
     """Run one test of the suite, as pytest would."""
     hooks: dict[str, Any] = {"make_store": lambda _: make()}
+    if hasattr(make, "stored_bytes"):
+        hooks["stored_bytes"] = lambda _, store: store.stored_bytes()
     if hasattr(make, "connect"):
         hooks["connect"] = lambda _, store: store.connect()
     run_suite(type("Suite", (suite,), hooks)(), name)
@@ -44,7 +46,7 @@ def run_suite(test: StoreConformance, name: str) -> None:
 def test_defect_is_found_by_the_named_test(broken: type[MemoryStore]) -> None:
     """The named test fails on the broken store, and passes on the sound one."""
     name = BROKEN[broken]
-    run(name, MemoryStore)
+    run(name, getattr(broken, "sound", MemoryStore))
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)  # so that a race is lost, if it can be
     try:

@@ -1,7 +1,8 @@
 """Defects of erasure: what is left of people, and of what they did."""
 
-# ruff: noqa: D102  # each class says what it does wrong; the methods are the store's
+# ruff: noqa: D102, D107  # each class says what it does wrong; the methods are the store's
 
+import pickle
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -76,3 +77,48 @@ class TakesTheRest(MemoryStore):
     def commit(self, changes: Sequence[Change], /) -> None:
         new = [c for c in changes if not any(each.id in self._records for each in c.commands)]
         super().commit(new or changes)
+
+
+class Written(MemoryStore):
+    """The store in memory, which can be asked for all bytes that it would write."""
+
+    def stored_bytes(self) -> bytes:
+        """Return everything that is kept."""
+        return pickle.dumps((self._histories, self._rows, self._records, self._feed))
+
+
+@found_by("test_erased_bytes_are_gone")
+class KeepsAJournal(Written):
+    """Keeps what was recorded in a journal, which erasure does not reach."""
+
+    sound = Written
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._journal = b""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        super().commit(changes)
+        self._journal += pickle.dumps([change.events for change in changes])
+
+    def stored_bytes(self) -> bytes:
+        return super().stored_bytes() + self._journal
+
+
+@found_by("test_bytes_of_an_erased_act_are_gone")
+class KeepsAPlainDigest(Written):
+    """Keeps a digest without a key of what each act says, to look for doubles."""
+
+    sound = Written
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._digests: list[str] = []
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        super().commit(changes)
+        acts = (act for change in changes for act in change.commands)
+        self._digests += [digest_content(act.content, None) for act in acts]
+
+    def stored_bytes(self) -> bytes:
+        return super().stored_bytes() + repr(self._digests).encode()

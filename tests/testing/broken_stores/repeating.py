@@ -14,8 +14,11 @@ from phananh.errors import (
     DuplicateError,
     StoreError,
 )
+from phananh.regulation.values.events import Event
 from phananh.stores.base import Change, CommandRecord, FeedEntry
+from phananh.stores.leases import LONG_AGO
 from phananh.stores.memory import MemoryStore
+from tests.testing.broken_stores.reading import Changed
 from tests.testing.broken_stores.seeded import found_by
 
 
@@ -114,7 +117,7 @@ class DuplicateOfTheFirstVersion(MemoryStore):
             raise DuplicateError(command_id=error.command_id, case=error.case, version=1) from None
 
 
-@found_by("test_lost_reply_is_settled_by_the_command")
+@found_by("test_lost_reply_is_settled_by_the_command", "B19")
 class RetriesUnderANewId(MemoryStore):
     """Records a command that is known, under the version that the case has by now."""
 
@@ -169,3 +172,26 @@ class RefusalsShowTheChange(MemoryStore):
             event: Any = changes[0].events[0]
             problem = f"the code is taken: {event.content}"
             raise StoreError(doing="recording", problem=problem) from None
+
+
+@found_by("test_random_calls_have_the_outcome_that_memory_gives")
+class CommitsEndLeases(MemoryStore):
+    """Holds leases by locks that end with the transaction, and so at the next commit."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        super().commit(changes)
+        for name, lease in self._leases.items():
+            self._leases[name] = attrs.evolve(lease, until=LONG_AGO)
+
+
+@found_by("test_sample_cases_are_listed_as_memory_lists_them")
+class DeadlinesOfTenSpans(Changed):
+    """Keeps the first ten spans of a limit."""
+
+    def change_event(self, event: Any) -> Event:
+        clock = getattr(event, "deadline", None)
+        if clock is None or len(clock.spans) <= 10:
+            same: Event = event
+            return same
+        changed: Event = attrs.evolve(event, deadline=attrs.evolve(clock, spans=clock.spans[:10]))
+        return changed
