@@ -185,13 +185,13 @@ class CommitsEndLeases(MemoryStore):
 
 
 @found_by("test_sample_cases_are_listed_as_memory_lists_them")
-class DeadlinesOfTenSpans(Changed):
-    """Keeps the first ten spans of a limit."""
+class DeadlinesOfTwoSpans(Changed):
+    """Keeps the first two spans of a limit."""
 
     def change_event(self, event: Any) -> Event:
         clock = getattr(event, "deadline", None)
-        if clock is None or len(clock.spans) <= 10:
+        if clock is None or len(clock.spans) <= 2:
             same: Event = event
             return same
-        changed: Event = attrs.evolve(event, deadline=attrs.evolve(clock, spans=clock.spans[:10]))
+        changed: Event = attrs.evolve(event, deadline=attrs.evolve(clock, spans=clock.spans[:2]))
         return changed

@@ -205,3 +205,16 @@ class CommandsOfTheLastVersions(MemoryStore):
     def _new_records(self, changes: Sequence[Change]) -> dict[str, CommandRecord]:
         self._records = {k: r for k, r in self._records.items() if self._is_young(r)}
         return super()._new_records(changes)
+
+
+@found_by("test_keeps_limits_of_years")
+class AHundredSpans(Changed):
+    """Keeps the first hundred spans of a limit."""
+
+    def change_event(self, event: Any) -> Event:
+        clock = getattr(event, "deadline", None)
+        if clock is None:
+            same: Event = event
+            return same
+        changed: Event = attrs.evolve(event, deadline=attrs.evolve(clock, spans=clock.spans[:100]))
+        return changed

@@ -27,6 +27,7 @@ from phananh.testing.sample_events import (
     received,
     rescheduled,
 )
+from phananh.worktime import Span
 
 LONG_CASE_ID = 200  # as a desk looks cases up
 LONG_COMMAND = 300
@@ -148,6 +149,15 @@ class SizeTests(ContractTests):
         moved = rescheduled("HB-1", 3, to=LAST, **fields)
         check(isinstance(moved, Rescheduled), "no reschedule")
         check_history(self.new_store(change(*history, moved)), (*history, moved))
+
+    def test_keeps_limits_of_years(self) -> None:
+        """A limit that runs over a thousand spans of working time comes back with each of them."""
+        day, hours = timedelta(days=1), timedelta(hours=4)
+        spans = tuple(Span(START + i * day, START + i * day + hours) for i in range(1_000))
+        end = spans[-1].end
+        clock = attrs.evolve(deadline(), budget=1_000 * hours, due=end, late_after=end, spans=spans)
+        history = (received("HB-1"), escalated("HB-1", 2, clock=clock))
+        check_history(self.new_store(change(*history)), history)
 
     def test_keeps_thousands_of_events(self) -> None:
         """A case of 2,100 events, recorded in three commits, comes back whole and in order."""
