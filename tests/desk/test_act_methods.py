@@ -1,13 +1,89 @@
 """The methods named after the acts only build the act, from what Python can list."""
 
+import inspect
+from typing import Any
+
 import attrs
 import pytest
 
-from phananh import Desk, InputError, Person
+from phananh import Assignee, Desk, InputError, Person, Sender
+from phananh.desk.act_methods import ActMethods
+from phananh.regulation.values import acts as a
 from phananh.regulation.values.acts import Answer
 from tests.desk import people as p
 
 LEADERSHIP = Person(id="GD-1", role="leadership", unit="TT")
+LATER = p.MORNING + 9 * p.HOUR
+# What each method may be given besides `case`, `by`, `command_id` and `expected`.
+GIVEN: dict[str, dict[str, Any]] = {
+    "receive": {
+        "kind": "conduct", "channel": "email", "content": "mẫu", "sender": p.SENDER,
+        "accused": p.ACCUSED, "about_unit": "U-9", "language": "en", "at": LATER,
+    },
+    "complete": {
+        "content": "thêm", "sender": Sender(name="Khác"), "kind": "service",
+        "accused": p.ACCUSED, "about_unit": "U-8", "language": "fr", "at": LATER,
+    },
+    "note": {"text": "mẫu"},
+    "reject": {"reasons": ["unclear"], "guidance": "mẫu"},
+    "answer": {"text": "mẫu", "documents": ["a.pdf"]},
+    "escalate": {"to": p.OFFICER},
+    "advise": {"text": "mẫu", "within_competence": False},
+    "request_verification": {"agency": "U-2", "appointment": LATER, "focal": "AG-1"},
+    "report_findings": {"text": "mẫu"},
+    "reschedule": {"to": LATER, "reason": "mẫu"},
+    "reassign": {"to": Assignee(id="CB-2", unit="U-1")},
+    "notify_unit": {"unit": "U-1", "text": "mẫu"},
+    "close": {},
+    "publish": {"text": "mẫu"},
+    "commend": {"text": "mẫu"},
+    "rate": {"score": 4},
+}  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class Heard(ActMethods):
+    """Methods that only say what they would do."""
+
+    calls: list[tuple[Any, ...]] = attrs.field(factory=list)
+
+    def do(self, case: Any, act: a.Act, **more: Any) -> Any:
+        """Keep what is asked."""
+        self.calls.append((case, act, more))
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_method_hands_on_all_that_it_is_given(name: str) -> None:
+    """Each argument stands in the act, or is handed on beside it, and none is left out."""
+    heard, made = Heard(), {"by": p.OPERATOR, **GIVEN[name]}
+    method, act = getattr(heard, name), a.ACTS[name](**made)
+    parameters = {*inspect.signature(method).parameters}
+    if name == "receive":
+        assert parameters == {*made, "command_id"}
+        method(**made, command_id="c-1")
+        assert heard.calls == [(None, act, {"command_id": "c-1"})]
+        return
+    assert parameters == {*made, "case", "command_id", "expected"}
+    method("HB-1", **made, command_id="c-1", expected=7)
+    assert heard.calls == [("HB-1", act, {"command_id": "c-1", "expected": 7})]
+
+
+def test_what_is_left_out_is_what_the_act_says() -> None:
+    """Without what may be left out, a method asks for the act of the class's own defaults."""
+    for name, given in GIVEN.items():
+        heard = Heard()
+        fields = {field.name: field for field in attrs.fields(a.ACTS[name])}
+        needed = {key: it for key, it in given.items() if fields[key].default is attrs.NOTHING}
+        made = {"by": p.OPERATOR, **(needed or dict(list(given.items())[:1]))}
+        getattr(heard, name)(*() if name == "receive" else ("HB-1",), **made)
+        [(_, act, more)] = heard.calls
+        assert act == a.ACTS[name](**made)
+        assert {*more.values()} == {None}
+
+
+def test_every_act_of_a_person_has_a_method() -> None:
+    """What only the system does has none."""
+    assert {*GIVEN} == {*a.ACTS} - {*a.SYSTEM_TRIGGERS}
 
 
 def test_do_is_the_one_path(desk: Desk) -> None:

@@ -1,8 +1,10 @@
 """A desk is refused when it is built from what cannot serve, with the way out."""
 
+import attrs
 import pytest
 
-from phananh import Desk, InputError, vietnam_calendar
+from phananh import HOA_BINH_2019, Desk, InputError, vietnam_calendar
+from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.values import acts as a
 from tests.desk import people as p
 
@@ -28,6 +30,14 @@ def test_what_is_no_act(desk: Desk, act: object) -> None:
         with pytest.raises(InputError, match="is not an act") as caught:
             desk.do(target, act)  # type: ignore[arg-type]  # wrong on purpose
         assert isinstance(caught.value, TypeError)
+
+
+def test_a_lifecycle_that_cannot_be_meant_is_refused_with_the_desk() -> None:
+    """A row that stands twice is found when the desk is made, and not at its first act."""
+    twice = attrs.evolve(HOA_BINH_2019, lifecycle=[*LIFECYCLE, LIFECYCLE[2]])
+    with pytest.raises(InputError) as caught:
+        Desk(rules=twice)
+    assert caught.value.field == "lifecycle"
 
 
 @pytest.mark.parametrize("wrong", [A, "A", ["A"], [A, None]], ids=str)

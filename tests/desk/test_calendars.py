@@ -142,6 +142,30 @@ def test_the_calendar_of_today_by_name(store, hand):
     assert Desk(store=store, calendar=VP).calendar_today(officer) is None
 
 
+def test_a_version_between_two_notices_is_found(store, hand):
+    """What was known when it was set is found, also where the second came on that very day."""
+    first, second = (
+        p.notice(f"TB {day}", date(2026, 5, day), issued=date(2026, 3, day)) for day in (3, 4)
+    )
+    then = A.with_notices([first])
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=then))  # on 4 March
+    today = Desk(store=store, clock=hand, calendar=A.with_notices([first, second]))
+    assert today.calendar_of(case.deadline).version == then.version
+    assert [notice.document for notice in today.calendar_of(case.deadline).notices] == ["TB 3"]
+    assert today.check_calendars()[0].is_at_hand
+
+
+def test_a_version_before_an_undated_notice_is_found(store, hand):
+    """A notice of which nobody can say when it became known is one that was given since."""
+    hand.at = p.MORNING.replace(month=11, day=20)  # no official notice came later
+    first = p.notice("TB 3", date(2026, 12, 3), issued=date(2026, 11, 10))
+    undated = p.notice("TB 4", date(2026, 12, 4), issued=None, known_on=None)
+    then = A.with_notices([first])
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=then))
+    today = Desk(store=store, clock=hand, calendar=A.with_notices([first, undated]))
+    assert today.calendar_of(case.deadline).version == then.version
+
+
 # The check when a portal starts.
 
 
@@ -159,6 +183,22 @@ def test_the_check_lists_what_is_in_use(store, hand):
         "name": "VP", "version": VP.version, "deadlines": 1, "cases": [agency.id],
         "is_known": True, "is_at_hand": True,
     }  # fmt: skip
+
+
+def test_the_check_names_five_cases_of_a_calendar(store, hand):
+    """However many roles and units keep a calendar, five of its cases are named, and all counted."""
+    desk = Desk(store=store, clock=hand, calendar=A)
+    cases = [p.with_officer(desk) for _ in range(4)] + [p.with_agency(desk, hand) for _ in range(4)]
+    [use] = desk.check_calendars()
+    assert (use.deadlines, len(use.cases)) == (8, 5)
+    assert {*use.cases} <= {case.id for case in cases}
+    other = Desk(store=store, clock=hand, calendar=SHORT)
+    for _ in range(4):
+        p.with_officer(other)
+    with pytest.raises(UnknownCalendarError) as caught:
+        Desk(store=store, clock=hand, calendar=VP).check_calendars()
+    assert (caught.value.calendars, caught.value.deadlines) == (("A", "short"), 12)
+    assert len(caught.value.cases) == 5
 
 
 def test_the_check_refuses_an_unknown_name(store, hand):

@@ -82,7 +82,8 @@ def test_no_word_of_a_long_list_is_broken(keep, columns, heads):
     calls = [line("receive", f"c{n}", "08:00", **CALL) for n in range(100)]
     late = line("receive", "late", "08:30", **CALL)
     moved = line("escalate", "late", "09:00", to={**LAN, "id": "mot-can-bo-co-ten-rat-dai"})
-    words = ("list", "--db", keep([*calls, late, moved]), "--lang", "en")
+    kept = keep([*calls, late, moved])
+    words = ("list", "--db", kept, "--at", "2026-11-27T09:00", "--lang", "en")
     whole = {word.rstrip(":;") for word in run(*words).stdout.split()}
     shown = _shown(*words, columns=columns)
     assert whole - {word.rstrip(":;") for word in shown.split()} - {"-"} == set()
