@@ -186,7 +186,7 @@ def test_the_check_lists_what_is_in_use(store, hand):
 
 
 def test_the_check_names_five_cases_of_a_calendar(store, hand):
-    """However many roles and units keep a calendar, five of its cases are named, and all counted."""
+    """Five cases are named, however many roles and units keep a calendar; all are counted."""
     desk = Desk(store=store, clock=hand, calendar=A)
     cases = [p.with_officer(desk) for _ in range(4)] + [p.with_agency(desk, hand) for _ in range(4)]
     [use] = desk.check_calendars()

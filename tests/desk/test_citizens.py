@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from phananh import Case, Desk, Person, RefusedError
+from phananh.regulation.values.acts import Complete
 from tests.desk import people as p
 
 STRANGER = Person(id="CT-9", role="citizen")
@@ -54,6 +55,17 @@ def test_on_a_phone_case_the_code_decides(desk: Desk, act: str) -> None:
     code = str(case.code).lower()
     assert desk.allowed(code, by=STRANGER)[act] == ()
     assert ACTS[act](desk, code, STRANGER).version == case.version + 1
+
+
+def test_an_import_says_that_the_code_was_named(desk: Desk) -> None:
+    """Told `by_code`, a case that is given by its id, or as a value, was named by its code."""
+    act = Complete(content="Rõ hơn (mẫu)", by=STRANGER)
+    for number in range(2):
+        case = p.a_case(desk)
+        given = (case, case.id)[number]
+        with pytest.raises(RefusedError):
+            desk.do(given, act)
+        assert desk.do(given, act, by_code=True).version == case.version + 1
 
 
 @pytest.mark.parametrize("act", ACTS)

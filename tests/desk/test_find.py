@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from phananh import Case, Desk, InputError
+from phananh import Case, Desk, InputError, MemoryStore
+from phananh.stores.base import Query
 from tests.desk import people as p
 
 
@@ -106,3 +107,17 @@ def test_a_block_of_acts_counts_nothing(desk: Desk) -> None:
     with desk.together() as d, pytest.raises(InputError) as caught:
         d.count()
     assert caught.value.facts["method"] == "count"
+
+
+def test_a_count_ends_at_a_thousand_unless_told_else() -> None:
+    """The store is asked to count a thousand at most, or as many as the caller says."""
+    asked = []
+
+    class Counting(MemoryStore):
+        def count(self, query: Query, /, *, limit: int) -> int:
+            asked.append(limit)
+            return super().count(query, limit=limit)
+
+    desk = Desk(store=Counting())
+    assert desk.count() == desk.count(limit=7) == 0
+    assert asked == [1000, 7]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from phananh import Desk
+from phananh import Desk, MemoryStore
 from phananh.errors import InputError, StoreError
 from phananh.testing.faulty_store import FaultyStore
 from tests.desk import people as p
@@ -35,3 +35,32 @@ def test_the_retry_with_other_content_is_refused(store, hand):
     with pytest.raises(InputError, match="was used for another act"):
         desk.answer(case.id, text="Chưa xong", by=p.OFFICER, command_id="c-9")
     assert len(desk.history(case.id)) == 3
+
+
+class Behind(MemoryStore):
+    """A store that finds a command only at the second look, as when both clicks come at once."""
+
+    hidden = 0
+
+    def find_command(self, command_id, /):
+        """Find nothing as often as it is told to."""
+        if self.hidden:
+            self.hidden -= 1
+            return None
+        return super().find_command(command_id)
+
+
+def test_of_two_clicks_at_once_both_get_the_first_outcome(hand):
+    """Whoever is second at recording the same command gets the case as the first one left it."""
+    store = Behind()
+    desk = Desk(store=store, clock=hand)
+    first = p.a_case(desk, command_id="r-1")
+    noted = desk.note(first, text="Đã gọi", by=p.OPERATOR, command_id="n-1")
+    hand.at += p.HOUR
+    store.hidden = 1
+    assert p.a_case(desk, command_id="r-1") == first
+    store.hidden = 1
+    again = desk.note(first, text="Đã gọi", by=p.OPERATOR, command_id="n-1")
+    assert again == noted
+    assert again.updated_at == hand.at - p.HOUR
+    assert (desk.count(), len(desk.history(first.id))) == (1, 2)

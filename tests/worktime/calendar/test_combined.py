@@ -125,3 +125,17 @@ def test_notices_that_contradict_each_other_are_refused():
     other = Notice("8/TB", date(2026, 6, 15), days=[NoticeDay(date(2026, 7, 2), "worked")])
     with pytest.raises(InputError, match="5/TB"):
         (A.with_notices([OFF]) & VP).with_notices([other])
+
+
+@pytest.mark.parametrize("op", ["|", "&"])
+def test_what_a_part_does_not_know_the_whole_does_not_know(op):
+    """Said to be known for longer than its parts are, a calendar is in doubt where a part is."""
+    joined = OPS[op](A, VP)
+    wide = attrs.evolve(joined, known_from=A.first_day, known_through=A.last_day)
+    for day in (A.known_from - timedelta(days=400), A.known_through + timedelta(days=400)):
+        start = datetime(day.year, 3, 3, 9, tzinfo=HANOI)
+        for _ in range(2):  # before its years are loaded, and after
+            assert wide.allot(start, timedelta(hours=1)).provisional
+            assert wide.provisional(start, start + timedelta(hours=1))
+    start = datetime(2025, 3, 4, 9, tzinfo=HANOI)
+    assert not wide.allot(start, timedelta(hours=1)).provisional
