@@ -77,7 +77,10 @@ def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
     ):
         with pytest.raises(InputError) as caught:
             ask(key)
-        assert caught.value.code == "blank_id"
+        assert (caught.value.field, caught.value.code) == ("case", "blank_id")
+    with pytest.raises(InputError) as caught:
+        desk.get("x" * 201)
+    assert caught.value.field == "case"
 
 
 @pytest.mark.parametrize("name", ["get", "allowed", "history", "explain", "erase"])
@@ -88,5 +91,5 @@ def test_what_is_no_case_says_what_is(desk: Desk, name: str) -> None:
     for odd in (desk.find().rows[0], None, 5):
         with pytest.raises(InputTypeError) as caught:
             getattr(desk, name)(odd, **given)
-        assert caught.value.code == "not_a_case"
+        assert (caught.value.field, caught.value.code) == ("case", "not_a_case")
         assert caught.value.way_out == "give a Case, its id (`row.case`) or its tracking code"

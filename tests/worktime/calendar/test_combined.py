@@ -139,3 +139,12 @@ def test_what_a_part_does_not_know_the_whole_does_not_know(op):
             assert wide.provisional(start, start + timedelta(hours=1))
     start = datetime(2025, 3, 4, 9, tzinfo=HANOI)
     assert not wide.allot(start, timedelta(hours=1)).provisional
+
+
+def test_a_night_after_a_day_belongs_to_the_day_on_which_it_begins():
+    """Two shifts of one office: each date has the hours of the day, and then the whole night."""
+    day, night = Timetable.weekly("08:00-12:00"), Timetable.weekly("22:00-06:00")
+    shifts = WorkCalendar(timetable=day | night, days=None)
+    told = {info.date.day: [*map(str, info.sessions)] for info in map(shifts.day, DAYS)}
+    whole = ["08:00-12:00", "22:00-06:00"]
+    assert told == {n: whole if n in (1, 2, 3, 6, 7, 8) else [] for n in range(1, 9)}
