@@ -72,7 +72,11 @@ def test_each_defect_changes_the_file_in_one_place() -> None:
     made = []
     for number in range(len(list_mutants(ast.parse(SOURCE)))):
         tree = ast.parse(SOURCE)
-        list_mutants(tree)[number].apply()
+        mutant = list_mutants(tree)[number]
+        texts = mutant.texts()
+        assert texts[0] != texts[1]
+        assert ast.unparse(tree) == before
+        mutant.apply()
         compile(ast.fix_missing_locations(tree), "it.py", "exec")
         made.append(ast.unparse(tree))
     assert before not in made
@@ -94,7 +98,7 @@ def test_each_explanation_is_of_a_defect_that_can_still_be_made() -> None:
     explained = report.read_explained()
     for file in {key[0] for key in explained}:
         mutants = list_mutants(ast.parse((PACKAGE / file).read_bytes()))
-        made = {(file, each.where, each.before, each.after) for each in mutants}
+        made = {(file, each.where, *each.texts()) for each in mutants}
         assert {key for key in explained if key[0] == file} <= made
     assert all(len(reason) > 20 for reason in explained.values())
 

@@ -82,10 +82,11 @@ class Run:
         mutant = list_mutants(tree)[chosen.number]
         lines = range(mutant.line, mutant.last_line + 1)
         tests = measured.tests_of(chosen.file, lines, most=MOST_OF_TESTS)
+        before, after = mutant.texts()
         mutant.apply()
         code = compile(ast.fix_missing_locations(tree), str(path), "exec")
         result = report.Result(
-            chosen.file, mutant.line, mutant.where, mutant.before, mutant.after, "", len(tests)
+            chosen.file, mutant.line, mutant.where, before, after, "", len(tests)
         )
         if not tests:
             self._note(attrs.evolve(result, outcome="survived"))

@@ -51,6 +51,7 @@ class Mutant:
     where: str  # the function or class, "" for the file itself
     before: str
     after: str
+    statement: ast.stmt = attrs.field(repr=False)
     parent: ast.AST = attrs.field(repr=False)
     field: str
     index: int | None
@@ -63,8 +64,25 @@ class Mutant:
             return
         values = getattr(self.parent, self.field)
         values[self.index : self.index + 1] = [] if self.new is None else [self.new]
-        if isinstance(self.parent, ast.Dict):  # an entry has a key too
+        if isinstance(self.parent, ast.Dict) and self.new is None:  # an entry has a key too
             del self.parent.keys[self.index]
+
+    def texts(self) -> tuple[str, str]:
+        """Return the whole statement as it is and as it becomes; the tree stays as it is."""
+        before, old = _show(self.statement), vars(self.parent).copy()
+        for name, value in old.items():
+            if isinstance(value, list):
+                setattr(self.parent, name, value.copy())
+        is_whole = self.parent_value() is self.statement
+        self.apply()
+        after = _show(self.new if is_whole and self.new else self.statement)
+        vars(self.parent).update(old)
+        return before, after
+
+    def parent_value(self) -> object:
+        """Return the node that is replaced."""
+        value = getattr(self.parent, self.field)
+        return value if self.index is None else value[self.index]
 
 
 @attrs.define
@@ -255,6 +273,7 @@ def _make(node: ast.AST, new: ast.AST | None, place: _Place, line: int = 0) -> M
         where=place.where,
         before=_show(node),
         after="" if new is None else _show(new),
+        statement=place.statement,
         parent=place.parent,
         field=place.field,
         index=place.index,
@@ -270,9 +289,9 @@ def _lines_of(statement: ast.stmt, line: int) -> tuple[int, int]:
 
 
 def _show(node: ast.AST) -> str:
-    """Return a node as source, of a compound statement the first line."""
-    if isinstance(node, ast.Pass):
-        return "pass"
-    shown = ast.unparse(ast.fix_missing_locations(node))
-    head = next(line for line in shown.splitlines() if not line.startswith("@"))
-    return head if isinstance(node, ast.stmt) else shown
+    """Return a node as source in one line, of a compound statement its head."""
+    lines = ast.unparse(ast.fix_missing_locations(node)).splitlines()
+    if not hasattr(node, "body") or not isinstance(node, ast.stmt):
+        return "\n".join(lines)
+    ends = (n for n, line in enumerate(lines) if not line.startswith("@"))
+    return " ".join(lines[: next(ends) + 1])

@@ -5,6 +5,7 @@ stands in a column of its own and is no kill; one that cannot be imported is non
 does not count at all.
 """
 
+import json
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -80,12 +81,6 @@ def list_open(results: Iterable[Result]) -> list[str]:
         found.append("[[survivor]]")
         for name in ("file", "where", "before", "after"):
             value = getattr(each, name)
-            found.append(f"{name} = {_quote(value)}")
+            found.append(f"{name} = {json.dumps(value, ensure_ascii=False)}")
         found.append('reason = ""')
     return found
-
-
-def _quote(value: str) -> str:
-    if "'" not in value and "\n" not in value:
-        return f"'{value}'"
-    return f"'''{value}'''"
