@@ -10,8 +10,9 @@ exploration        every state, act, person and clock position of rules, walked 
 faulty_store       a store whose n-th call fails, and a scenario with a fault at each call
 plugin             fixtures, a marker and reports for pytest (extra `testing`)
 recording_handler  a consumer's handler that keeps what it was given
-strategies         Hypothesis: instants and budgets at the edges of working time (extra `testing`)
-calendars          Hypothesis: timetables and calendars of any kind (extra `testing`)
+machine            a state machine for Hypothesis that plays office on a desk (extra `testing`)
+strategies         Hypothesis: all that rules and desks take, printed as code (extra `testing`)
+calendars          timetables and calendars of the strategies, by an earlier path
 sample_events      events and changes made by hand
 """
 
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from phananh.testing.conformance import StoreConformance
     from phananh.testing.exploration import Exploration, Step, explore
     from phananh.testing.faulty_store import FaultyStore, at_each_call
+    from phananh.testing.machine import CaseMachine
     from phananh.testing.recording_handler import RecordingHandler
 
 __all__ = [
     "Exploration",
+    "CaseMachine",
     "FaultyStore",
     "ManualClock",
     "RecordingHandler",
@@ -47,6 +50,7 @@ _NAMES = {
     "phananh.testing.conformance": ("StoreConformance",),
     "phananh.testing.exploration": ("Exploration", "Step", "explore"),
     "phananh.testing.faulty_store": ("FaultyStore", "at_each_call"),
+    "phananh.testing.machine": ("CaseMachine",),
     "phananh.testing.recording_handler": ("RecordingHandler",),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}

@@ -1,11 +1,12 @@
 """Hypothesis, which the extra `testing` brings; without it the error says so."""
 
 try:
+    from hypothesis import stateful
     from hypothesis import strategies as st
 except ModuleNotFoundError as error:
     if error.name != "hypothesis":
         raise
-    problem = 'drawn calendars need the extra "testing"; in a clone: pip install ".[testing]"'
+    problem = 'what is drawn needs the extra "testing"; in a clone: pip install ".[testing]"'
     raise ModuleNotFoundError(problem, name="hypothesis") from None
 
-__all__ = ["st"]
+__all__ = ["st", "stateful"]

@@ -77,4 +77,4 @@ def test_without_hypothesis_the_extra_is_named(module):
     hide = "import sys; sys.modules['hypothesis'] = None; "
     run = [sys.executable, "-c", f"{hide}import phananh.testing.{module}"]
     told = subprocess.run(run, check=False, capture_output=True, text=True).stderr
-    assert 'drawn calendars need the extra "testing"' in told.splitlines()[-1]
+    assert 'what is drawn needs the extra "testing"' in told.splitlines()[-1]

@@ -54,8 +54,9 @@ def acts(
     Args:
         case: whose state, holder, units and due time the acts fit; none is received anew.
         by: who asks.
-        well_formed: False spoils an act in one way: a person who may not ask, an accused where
-            there is one, a blank text, a step that its state does not have, a time gone by.
+        well_formed: False spoils an act in one way: it comes from a person who may not ask, from
+            an accused where there is one, or from somebody else than the holder; its text is
+            blank, its time gone by, or the case's state has no such step.
         triggers: only these, such as `["reschedule"]`; by default all that the case's state has.
         at: the moment at which they are asked; by default that of the case's last event.
         rules: whose table says what the case's state has.
@@ -111,7 +112,16 @@ def list_actors(trigger: str, case: Case | None) -> list[Person]:
 
 _RECEIPTS = requests()
 # What leads deep into the table; a case that was answered or rejected at once has little to tell.
-_WEIGHTS = {"escalate": 6, "request_verification": 6, "reschedule": 3, "reassign": 2}
+_WEIGHTS = {
+    "escalate": 6,
+    "request_verification": 6,
+    "reschedule": 12,
+    "advise": 6,
+    "reassign": 2,
+    "commend": 2,
+    "publish": 2,
+    "rate": 6,
+}
 _ROLES: Mapping[str, tuple[Role, ...]] = {
     "complete": (Role.OPERATOR, Role.CITIZEN),
     "note": (Role.OPERATOR, Role.LEADERSHIP),
@@ -139,7 +149,8 @@ def _list_people(role: Role, case: Case | None) -> list[Person]:
         people = [each for each in PEOPLE if each.role is role]
         heads = [each for each in people if any(is_same_id(each.unit, unit) for unit in handled)]
         return heads if role is Role.AGENCY_HEAD and case is not None else people
-    return [Person(id=case.sender_id, role="citizen")] if isinstance(case.sender_id, str) else []
+    known = isinstance(case.sender_id, str)
+    return [Person(id=str(case.sender_id), role="citizen")] if known else _CITIZENS
 
 
 def _list_holders(holder: Holder) -> list[Person]:
@@ -159,12 +170,13 @@ def _list_heads(case: Case) -> list[Person]:
     return [each for each in heads if is_same_id(each.unit, unit)]
 
 
+_CITIZENS = [person for person in PEOPLE if person.role is Role.CITIZEN]
 _Drawn = st.SearchStrategy[Act]
 
 
 def _list_errors(case: Case | None) -> list[str]:
     accused = ["accused"] if case is not None and any(each.id for each in case.accused) else []
-    return ["stranger", *accused, "blank", "no step", "past"]
+    return ["stranger", *accused, "blank", "no step", "past", "another"]
 
 
 def _spoil(drawn: _Drawn, how: str, case: Case | None, at: datetime, rules: Rules) -> _Drawn:
@@ -175,9 +187,9 @@ def _spoil(drawn: _Drawn, how: str, case: Case | None, at: datetime, rules: Rule
         return _acts(missing, case, None, at) if missing else drawn.map(_by_stranger)
     if how == "accused" and case is not None:
         named = [each for each in case.accused if each.id]
-        return st.builds(_by_accused, drawn, st.sampled_from(named))
-    if how == "blank":
-        return drawn.map(_with_blank)
+        return st.builds(by_accused, drawn, st.sampled_from(named))
+    if how in _SPOILED:
+        return drawn.map(_SPOILED[how])
     return drawn.map(lambda act: _with_past(act, at)) if how == "past" else drawn.map(_by_stranger)
 
 
@@ -185,7 +197,8 @@ def _by_stranger(act: Act) -> Act:
     return attrs.evolve(act, by=Person(id="VP-1", role="office"))
 
 
-def _by_accused(act: Act, accused: Accused) -> Act:
+def by_accused(act: Act, accused: Accused) -> Act:
+    """Return an act as one who is accused asks for it, spelt in small letters."""
     return attrs.evolve(act, by=attrs.evolve(act.by, id=(accused.id or "").lower()))
 
 
@@ -194,6 +207,16 @@ def _with_blank(act: Act) -> Act:
         name: BLANK for name in _TEXTS if isinstance(getattr(act, name, None), str)
     }
     return attrs.evolve(act, **blank) if blank else _by_stranger(act)
+
+
+def _by_another(act: Act) -> Act:
+    """Return what only the holder may ask, asked by somebody else of the same role."""
+    if act.trigger not in _BY_HOLDER or act.by.role not in (*_IN_PERSON, Role.AGENCY):
+        return _by_stranger(act)
+    return attrs.evolve(act, by=attrs.evolve(act.by, id="CB-9", unit="SO-9"))
+
+
+_SPOILED = {"blank": _with_blank, "another": _by_another}
 
 
 def _with_past(act: Act, at: datetime) -> Act:

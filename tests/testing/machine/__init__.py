@@ -1,0 +1,1 @@
+"""Tests of the state machine that plays office on a desk."""
