@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from phananh.testing.recording_handler import RecordingHandler
 
 __all__ = [
-    "Exploration",
     "CaseMachine",
+    "Exploration",
     "FaultyStore",
     "ManualClock",
     "RecordingHandler",
