@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from phananh.testing.cases import a_case, a_desk, a_person
     from phananh.testing.clock import ManualClock
     from phananh.testing.conformance import StoreConformance
-    from phananh.testing.exploration import Exploration, Step, explore
+    from phananh.testing.exploration import (
+        Exploration,
+        History,
+        Step,
+        explore,
+        histories,
+        to_act_log,
+    )
     from phananh.testing.faulty_store import FaultyStore, at_each_call
     from phananh.testing.machine import CaseMachine
     from phananh.testing.recording_handler import RecordingHandler
@@ -32,6 +39,7 @@ __all__ = [
     "CaseMachine",
     "Exploration",
     "FaultyStore",
+    "History",
     "ManualClock",
     "RecordingHandler",
     "Step",
@@ -41,6 +49,8 @@ __all__ = [
     "a_person",
     "at_each_call",
     "explore",
+    "histories",
+    "to_act_log",
 ]
 
 # Where each name lives.
@@ -48,7 +58,14 @@ _NAMES = {
     "phananh.testing.cases": ("a_case", "a_desk", "a_person"),
     "phananh.testing.clock": ("ManualClock",),
     "phananh.testing.conformance": ("StoreConformance",),
-    "phananh.testing.exploration": ("Exploration", "Step", "explore"),
+    "phananh.testing.exploration": (
+        "Exploration",
+        "History",
+        "Step",
+        "explore",
+        "histories",
+        "to_act_log",
+    ),
     "phananh.testing.faulty_store": ("FaultyStore", "at_each_call"),
     "phananh.testing.machine": ("CaseMachine",),
     "phananh.testing.recording_handler": ("RecordingHandler",),

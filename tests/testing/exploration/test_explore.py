@@ -1,13 +1,26 @@
 """The walk over rules: how large it is, what it shows, and whom it asks."""
 
+import json
+
 import pytest
 
-from phananh.regulation.engine.decide import NotAllowed, Recorded, Refused, decide
+from phananh.regulation.case import fold
+from phananh.regulation.engine.decide import (
+    NotAllowed,
+    Recorded,
+    Refused,
+    decide,
+    list_allowed,
+)
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.testing import explore
+from phananh.regulation.values.request import Role, State
+from phananh.testing import explore, histories
+from tests.regulation.changed_rows import dropped, on, rules_of
+from tests.testing.exploration.rules_tried import RULES
 
 # A change of these is a change of the rules, or of the walk: look at it before you pin it.
-STATES, RECORDED, REFUSED, NOT_ALLOWED = 325, 8_095, 91_137, 93_734
+STATES, RECORDED, REFUSED, NOT_ALLOWED = 325, 8_719, 95_092, 97_470
+SPOILED_STATES = 414
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +51,146 @@ def test_each_act_is_shown():
     assert [*kinds.values()] == [found.recorded, found.refused, found.not_allowed]
     for step in seen:
         assert decide(step.case, step.act, step.context) == step.decision
+        assert step.case == fold(step.history)
+        assert step.allowed == list_allowed(step.case, step.act.by, step.context)
 
 
 def test_a_limit_cuts_the_walk():
-    """A walk that meets more states than it may says so."""
+    """A walk that meets more states than it may says so, and calls nothing a dead end for it."""
     found = explore(limit=20)
     assert found.truncated
     assert len(found.states) == 20
+    assert found.dead_ends == ()
+    assert "more states than the limit" in found.text()
+
+
+def test_every_open_state_has_a_way_out(found):
+    """Under the built-in rules every case can be answered or rejected (3.1)."""
+    assert found.dead_ends == ()
+
+
+def test_what_no_limit_makes_possible(found):
+    """Only what needs a limit of a provider, the leadership or an officer's reply is unreachable.
+
+    The Regulation gives none (R8, R9), and a late case is not rescheduled (R4).
+    """
+    assert all(each.source is State.OVERDUE for each in found.unreachable)
+    assert {each.row.trigger for each in found.unreachable} == {
+        "advise", "answer", "reschedule", "move_deadline", "lapse",
+    }  # fmt: skip
+    assert {each.where for each in found.nobody} == {
+        "escalated/leadership", "escalated/provider", "overdue/agency", "overdue/officer",
+    }  # fmt: skip
+
+
+def test_every_guard_refuses_something(found):
+    """With acts spoilt in each way every guard refuses one, and nothing is left to reach."""
+    spoiled = explore(spoiled=True)
+    assert spoiled.never == ()
+    assert found.never == ()
+    assert len(spoiled.states) == SPOILED_STATES
+    assert spoiled.dead_ends == ()
+
+
+def test_the_answer_of_another_judge_counts():
+    """A judge of one's own is asked in place of the library, for every person."""
+
+    def forbid(case, act, context):
+        decision = decide(case, act, context)
+        if isinstance(decision, Recorded) and act.trigger == "answer":
+            return Refused(trigger="answer", reasons=())
+        return decision
+
+    found = explore(kinds=["service"], decide=forbid)
+    assert {key.state for key in found.states} & {State.ANSWERED} == set()
+    stuck = {each.state.text() for each in found.dead_ends}
+    assert stuck == {"escalated/provider"}
+
+
+@pytest.mark.parametrize("name", ["R9", "R4", "terms in days", "a year later", "R14"])
+def test_other_rules_are_explored_too(name):
+    """Numbers, terms in days and readings of one's own are walked to the end, without failure."""
+    found = explore(RULES[name])
+    assert not found.failures
+    assert not found.truncated
+    assert found.dead_ends == ()
+    if name == "R9":
+        assert {"overdue/provider", "overdue/leadership"} <= {k.text() for k in found.states}
+
+
+def test_a_dropped_row_is_a_dead_end():
+    """Without the leadership's opinion what was passed to them ends there, and they are stuck."""
+    found = explore(rules_of(dropped("advise")), kinds=["information"])
+    places = {each.state.text() for each in found.dead_ends}
+    assert places == {"escalated/leadership"}
+    assert all(each.is_stuck for each in found.dead_ends)
+    assert [act.trigger for act, _ in found.dead_ends[0].path] == ["receive", "escalate"]
+
+
+def test_rows_that_cannot_be_taken_are_found():
+    """A row for a role that no one has there is named, and so is one from where no case is."""
+    rules = rules_of(on("commend", sources=(State.REJECTED,)))
+    found = explore(rules, kinds=["information"])
+    rows = {(each.row.trigger, each.source, each.role) for each in found.unreachable}
+    assert ("commend", None, Role.AGENCY_HEAD) in rows
+    nobody = explore(rules_of(on("close", roles=frozenset())), kinds=["information"]).nobody
+    assert ("answered", "close") in nobody
+
+
+def test_the_page_says_it_in_words(found):
+    """Printed, an exploration is counts, a table and sentences."""
+    page = str(found)
+    assert page.startswith(f"{HOA_BINH_2019.id}: {STATES} states, 201,281 acts tried\n")
+    assert "From every open state a case can be answered or rejected." in page
+    assert "passed on, service provider: lapse" in page
+    assert max(map(len, page.splitlines())) <= 100
+    bare = str(explore(rules_of(dropped("advise")), kinds=["information"]))
+    assert "passed on, centre leadership (it cannot be passed on), after: receive, escalate" in bare
+
+
+def test_everything_is_plain_data(found):
+    """An exploration is written as JSON, with its paths as act logs."""
+    plain = json.loads(json.dumps(found.as_dict()))
+    assert len(plain["states"]) == STATES
+    assert plain["pairs"] == found.pairs
+    assert plain["states"][0]["path"][0].startswith('{"act": "receive"')
+    assert sum(len(each["edges"]) for each in plain["states"]) == RECORDED
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_it_is_drawn(found, lang):
+    """Both diagrams have a node for each state and holder, and the arrows between them."""
+    mermaid, dot = found.mermaid(lang), found.dot(lang)
+    for where in {key.text().replace("/", "_") for key in found.states}:
+        assert f"    {where} : " in mermaid
+        assert f"    {where} [label=" in dot
+    assert "    escalated_officer --> pending_verification_agency : " in mermaid
+    assert "    escalated_officer -> pending_verification_agency [label=" in dot
+    assert "deadEnd" not in mermaid
+    assert "deadEnd" in explore(rules_of(dropped("advise")), kinds=["information"]).mermaid(lang)
+
+
+def test_the_order_of_two_acts(found):
+    """An answer and a hand-over to the agency exclude each other; a note and an answer do too."""
+    pairs = {(each.where, each.first, each.second): each for each in found.order_matters}
+    race = pairs["escalated/officer", "answer", "request_verification"]
+    assert race.then == "request_verification is refused"
+    assert race.otherwise == "answer is refused"
+    assert ("answered", "publish", "commend") not in pairs
+
+
+def test_histories_are_smallest_first():
+    """Histories come by their number of acts, none beyond the depth, and are what they say."""
+    found = [*histories(depth=4, kinds=["information"])]
+    lengths = [len(each.path) for each in found]
+    assert lengths == sorted(lengths)
+    assert lengths[-1] == 4
+    for each in found:
+        assert each.case == fold(each.events)
+
+
+def test_a_second_reschedule_is_found():
+    """Where the rules allow two, a history of six acts holds two reschedules; by default none."""
+    for rules, most in ((HOA_BINH_2019, 1), (RULES["two reschedules"], 2)):
+        found = histories(rules, kinds=["information"])
+        assert max(len(each.case.reschedules) for each in found) == most

@@ -1,7 +1,9 @@
 """Rules explored whole: every state, every act, everybody, and where the clock stands."""
 
+from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.explore_rules import explore
+from phananh.testing.exploration.histories import History, histories
 from phananh.testing.exploration.step import Step
 
-__all__ = ["Exploration", "Step", "explore"]
+__all__ = ["Exploration", "History", "Step", "explore", "histories", "to_act_log"]

@@ -1,8 +1,9 @@
 """The canonical state of a case: what of it can matter to what may follow, and no more.
 
 Two histories with equal keys have the same futures: whatever anybody does next, both answer with
-the same outcome, the same reasons, and again with equal keys. So notes, texts, versions, names
-and instants are left out; of an instant stays where it lies beside the running limit.
+the same outcome, the same reasons (perhaps by another clause), and again with equal keys. So
+notes, texts, versions, names and instants are left out; of an instant stays where it lies beside
+the running limit.
 """
 
 from datetime import timedelta

@@ -54,21 +54,8 @@ def explore(
         rules, calendar_for, spoiled=spoiled, agencies=agencies, decide=decide,
         list_allowed=list_allowed, visit=visit, limit=limit,
     )  # fmt: skip
-    for receipt in list_receipts(parse_kinds(kinds)):
-        walk.start(receipt, choose_start(rules))
-    walk.run()
-    outcomes = walk.outcomes
-    return Exploration(
-        rules=rules,
-        states={key: node.path for key, node in walk.nodes.items()},
-        edges={key: tuple(outcomes.edges.get(key, ())) for key in walk.nodes},
-        recorded=outcomes.recorded,
-        refused=outcomes.refused,
-        not_allowed=outcomes.not_allowed,
-        codes=dict(outcomes.codes.most_common()),
-        failures=outcomes.failures,
-        truncated=walk.truncated,
-    )
+    walk.run(list_receipts(parse_kinds(kinds)), choose_start(rules))
+    return Exploration(walk=walk, spoiled=spoiled)
 
 
 def make_walk(
@@ -81,6 +68,7 @@ def make_walk(
     list_allowed: ListAllowed,
     visit: Visit | None,
     limit: int,
+    depth: int | None = None,
 ) -> Walk:
     """Return a walk that has not begun."""
     hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
@@ -98,6 +86,7 @@ def make_walk(
         list_allowed=list_allowed,
         visit=visit,
         limit=limit,
+        depth=depth,
         outcomes=Outcomes(),
     )
 

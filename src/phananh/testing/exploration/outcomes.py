@@ -7,6 +7,7 @@ import attrs
 
 from phananh.errors import PhanAnhError
 from phananh.regulation.case import Case
+from phananh.regulation.context import DecisionContext
 from phananh.regulation.engine.decide import Refused
 from phananh.regulation.engine.matching import is_match
 from phananh.regulation.lifecycle import Transition
@@ -25,6 +26,8 @@ class Edge(NamedTuple):
     identity: str
     position: str
     to: StateKey
+    act: Act
+    context: DecisionContext
 
 
 @attrs.define
@@ -34,6 +37,7 @@ class Outcomes:
     recorded: int = 0
     refused: int = 0
     not_allowed: int = 0
+    failed: int = 0
     codes: Counter[str] = attrs.Factory(Counter)
     fired: Counter[tuple[str, str]] = attrs.Factory(Counter)
     edges: dict[StateKey, list[Edge]] = attrs.Factory(dict)
@@ -64,4 +68,5 @@ class Outcomes:
 
     def add_failure(self, error: PhanAnhError, path: Path) -> None:
         """Remember an act that could not be judged, by the shortest path of each message."""
+        self.failed += 1
         self.failures.setdefault(str(error), path)

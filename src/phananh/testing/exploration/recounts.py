@@ -1,30 +1,43 @@
 """What a changed calendar makes of a running limit: its last day is declared a day off in time."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import attrs
 
 from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
+from phananh.regulation.deadline import start_limit
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.budget import compute_due
+from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.recount import Recount
+from phananh.regulation.values.request import Role
+from phananh.testing.exploration.people import UNIT
 from phananh.worktime import Notice, NoticeDay, WorkCalendar
 
 _BEFORE = timedelta(days=30)
 
 
-def make_recount(case: Case, rules: Rules, calendar_for: CalendarLookup) -> Recount | None:
-    """Return the running limit counted again without its last day; None where none is stored.
+def make_recount(case: Case, rules: Rules, calendar_for: CalendarLookup) -> Recount:
+    """Return the running limit counted again without its last day; a sample where none runs.
 
     Of a limit that was moved already it is the same again, which moves nothing.
     """
     old, holder = case.deadline, case.holder
     if old is None or holder is None:
-        return None
-    calendar = calendar_for(holder.role, holder.unit)
+        return _make_sample(case.updated_at, rules, calendar_for)
+    return _count_again(old, calendar_for(holder.role, holder.unit), rules)
+
+
+def _make_sample(at: datetime, rules: Rules, calendar_for: CalendarLookup) -> Recount:
+    calendar = calendar_for(Role.OFFICER, UNIT)
+    old = start_limit(rules.officer_limit, at=at, calendar=calendar, rules=rules)
+    return _count_again(old, calendar, rules)
+
+
+def _count_again(old: Deadline, calendar: WorkCalendar, rules: Rules) -> Recount:
     last = compute_due(old.budget, old.start, calendar) - timedelta.resolution
     shut = _close(calendar, calendar.local(last).date())
     same = Recount(deadline=old, days=(), notices=(), issued=None, cause="other_hours")

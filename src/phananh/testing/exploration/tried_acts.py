@@ -56,20 +56,35 @@ def say(trigger: str, name: str = GOOD, **fields: Any) -> Variant:
     return Variant(trigger, name, lambda _: said)
 
 
+class SameActs:
+    """One act by anybody: what it says stays, who does it changes. Each is made once."""
+
+    def __init__(self, trigger: str, fields: Fields) -> None:
+        """Begin with nobody."""
+        self._kind, self._fields = a.ACTS[trigger], dict(fields)
+        self._made: dict[Person, a.Act] = {}
+
+    def make(self, by: Person) -> a.Act:
+        """Return the act by this person."""
+        act = self._made.get(by)
+        if act is None:
+            act = self._made[by] = self._kind(by=by, **self._fields)
+        return act
+
+
 class ActFactory:
     """Makes acts, each one once."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._made: dict[tuple[object, ...], a.Act] = {}
+        self._found: dict[tuple[str, Fields], SameActs] = {}
 
-    def make(self, trigger: str, by: Person, fields: Fields) -> a.Act:
-        """Return the act by this person that says so."""
-        key = (trigger, by, fields)
-        act = self._made.get(key)
-        if act is None:
-            act = self._made[key] = a.ACTS[trigger](by=by, **dict(fields))
-        return act
+    def find(self, trigger: str, fields: Fields) -> SameActs:
+        """Return the acts that say so."""
+        found = self._found.get((trigger, fields))
+        if found is None:
+            found = self._found[trigger, fields] = SameActs(trigger, fields)
+        return found
 
 
 def _complete(found: Situation) -> Fields:
@@ -88,7 +103,10 @@ def _pass_on(found: Situation) -> Fields:
 
 
 def _ask(agency: str) -> Callable[[Situation], Fields]:
-    return lambda found: (("agency", agency), ("appointment", later_day(found.at, 14)))
+    focal = PEOPLE[Role.AGENCY].id
+    return lambda found: (
+        ("agency", agency), ("focal", focal), ("appointment", later_day(found.at, 14)),
+    )  # fmt: skip
 
 
 def later_day(at: datetime, days: int) -> datetime:
@@ -96,15 +114,15 @@ def later_day(at: datetime, days: int) -> datetime:
     return datetime.combine(at.date() + timedelta(days=days), time(15), at.tzinfo)
 
 
-def _put_off(found: Situation) -> Fields:
+def find_put_off(found: Situation) -> Fields:
+    """Return what a reschedule says: a week later, in the afternoon."""
     due = found.case.due
     late = max(found.at, due) if due else found.at
     return (("to", later_day(late, 7)), ("reason", "Lý do mẫu"))
 
 
-def _move(found: Situation) -> Fields | None:
-    counted = make_recount(found.case, found.rules, found.calendar_for)
-    return None if counted is None else (("recount", counted),)
+def _move(found: Situation) -> Fields:
+    return (("recount", make_recount(found.case, found.rules, found.calendar_for)),)
 
 
 def _hand_over(found: Situation) -> Fields:
@@ -125,7 +143,7 @@ GOOD_ACTS: tuple[Variant, ...] = (
     say("advise", text="Ý kiến mẫu", within_competence=False),
     Variant("request_verification", GOOD, _ask(UNIT)),
     say("report_findings", text="Kết quả mẫu"),
-    Variant("reschedule", GOOD, _put_off),
+    Variant("reschedule", GOOD, find_put_off),
     Variant("move_deadline", GOOD, _move),
     say("lapse"),
     Variant("reassign", GOOD, _hand_over),

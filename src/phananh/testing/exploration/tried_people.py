@@ -33,7 +33,7 @@ class _Named(NamedTuple):
     """Who and which units are named in a case, folded."""
 
     holder: tuple[Role, str | None, str | None] | None
-    officer: str | None
+    officer: tuple[Role, str | None, str | None] | None
     sender: str | None
     accused: tuple[str, ...]
     units: tuple[str, ...]
@@ -43,10 +43,11 @@ class _Named(NamedTuple):
 def list_actors(case: Case) -> tuple[Actor, ...]:
     """Return who tries acts in this case, the right people first."""
     holder, sender = case.holder, case.sender_id
+    officer = case.officer if case.is_open else None  # nothing goes back to them any more
     return _list_actors(
         _Named(
             holder=(holder.role, holder.id, holder.unit) if holder else None,
-            officer=case.officer.id if case.officer else None,
+            officer=(officer.role, officer.id, officer.unit) if officer else None,
             sender=sender if isinstance(sender, str) else None,
             accused=tuple(each.id for each in case.accused if each.id),
             units=(
@@ -88,11 +89,10 @@ def _find_right(role: Role, usual: Person, named: _Named) -> Person:
     """Return the person of a role whom the case names, where it does."""
     if role is Role.CITIZEN and named.sender is not None:
         return Person(id=named.sender, role=role)
-    if named.holder is None:
-        return usual
-    held_by, who, unit = named.holder
-    if role is held_by:
-        return Person(id=who or usual.id, role=role, unit=unit or usual.unit)
+    for held in (named.holder, named.officer):
+        if held is not None and held[0] is role:
+            return Person(id=held[1] or usual.id, role=role, unit=held[2] or usual.unit)
+    unit = named.holder[2] if named.holder else None
     if role in (Role.AGENCY, Role.AGENCY_HEAD) and unit:
         return Person(id=usual.id, role=role, unit=unit)
     return usual
@@ -101,8 +101,8 @@ def _find_right(role: Role, usual: Person, named: _Named) -> Person:
 def _relate(person: Person, named: _Named) -> object:
     """Return what a person is to a case: the same for two whom nothing in it tells apart."""
     own, unit = fold_id(person.id), fold_id(person.unit) if person.unit else None
-    who = named.holder[1] if named.holder else None
-    known = (who, named.officer, named.sender, *named.accused)
+    ids = (each[1] for each in (named.holder, named.officer) if each)
+    known = (*ids, named.sender, *named.accused)
     units = {fold_id(each) for each in named.units}
     if named.holder and named.holder[2]:
         units.add(fold_id(named.holder[2]))

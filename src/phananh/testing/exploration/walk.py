@@ -5,7 +5,7 @@ the rules have no row for an act, the judge says the same to everybody, and is a
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -57,6 +57,7 @@ class Walk:
     list_allowed: ListAllowed
     visit: Visit | None
     limit: int
+    depth: int | None = None
     outcomes: Outcomes
     nodes: dict[StateKey, Node] = attrs.Factory(dict)
     truncated: bool = False
@@ -64,22 +65,20 @@ class Walk:
     acts: ActFactory = attrs.Factory(ActFactory)
     _by_trigger: dict[str, tuple[Variant, ...]] = attrs.Factory(dict)
 
-    def start(self, receipt: Receive, at: datetime) -> None:
-        """Begin with a receipt."""
-        event = make_receipt(
-            receipt, at=at, case="C1", code="sample", code_digest="sample", rules=self.rules
-        )
-        self.enter(fold((event,)), (event,), ((receipt, at),))
-
-    def run(self) -> None:
-        """Walk until nothing new is found, or there are more states than the limit."""
+    def run(self, receipts: Iterable[Receive], at: datetime) -> None:
+        """Walk from these receipts until nothing new is found, or the limit is met."""
         for variant in self.variants:
-            self._by_trigger[variant.trigger] = (
-                *self._by_trigger.get(variant.trigger, ()),
-                variant,
+            known = self._by_trigger.get(variant.trigger, ())
+            self._by_trigger[variant.trigger] = (*known, variant)
+        for receipt in receipts:
+            event = make_receipt(
+                receipt, at=at, case="C1", code="sample", code_digest="sample", rules=self.rules
             )
+            self.enter(fold((event,)), (event,), ((receipt, at),))
         while self._queue:
             node = self._queue.popleft()
+            if self.depth is not None and len(node.path) >= self.depth:
+                continue
             for position, at in list_moments(node.case):
                 self._try_all(node, position, at)
 
@@ -102,7 +101,7 @@ class Walk:
                 moment.try_once(trigger, variants[0])
             else:
                 roles = frozenset(role for row in rows for role in row.roles)
-                moment.try_each(variants, roles)
+                moment.try_each(trigger, variants, roles)
 
 
 class Moment:
@@ -139,33 +138,31 @@ class Moment:
         if fields is None:
             return
         walk, actors = self.walk, self.actors
-        make = walk.acts.make
-        decision = walk.decide(
-            self.node.case, make(trigger, actors[0].person, fields), self.context
-        )
+        acts = walk.acts.find(trigger, fields)
+        decision = walk.decide(self.node.case, acts.make(actors[0].person), self.context)
         walk.outcomes.add_not_allowed(len(actors))
         if walk.visit is not None:
             for actor in actors:
-                self._show(make(trigger, actor.person, fields), variant, actor, decision)
+                self._show(acts.make(actor.person), variant, actor, decision)
 
-    def try_each(self, variants: tuple[Variant, ...], roles: frozenset[Role]) -> None:
+    def try_each(self, trigger: str, variants: tuple[Variant, ...], roles: frozenset[Role]) -> None:
         """Ask for everybody; the ways beside the good one only for whom a row lets act."""
         walk = self.walk
         for variant in variants:
             fields = variant.find(self.situation)
             if fields is None:
                 continue
+            acts = walk.acts.find(trigger, fields)
             for actor in self.actors:
                 if variant.name != "good" and (
                     actor.identity != "right" or actor.person.role not in roles
                 ):
                     continue
-                act = walk.acts.make(variant.trigger, actor.person, fields)
-                self._judge(act, variant, actor)
+                self._judge(acts.make(actor.person), variant, actor)
 
     def _judge(self, act: Act, variant: Variant, actor: Actor) -> None:
         walk, node = self.walk, self.node
-        context = self.by_code if actor.person.role is Role.CITIZEN else self.context
+        context = self._choose_context(actor)
         try:
             decision = walk.decide(node.case, act, context)
         except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
@@ -180,13 +177,18 @@ class Moment:
         if walk.visit is not None:
             self._show(act, variant, actor, decision)
 
+    def _choose_context(self, actor: Actor) -> DecisionContext:
+        return self.by_code if actor.person.role is Role.CITIZEN else self.context
+
     def _follow(self, act: Act, variant: Variant, actor: Actor, decision: Recorded) -> None:
         walk, node = self.walk, self.node
         key = walk.enter(
             decision.case, (*node.history, *decision.events), (*node.path, (act, self.at))
         )
-        role, identity = actor.person.role, actor.identity
-        edge = Edge(variant.trigger, variant.name, role, identity, self.position, key)
+        edge = Edge(
+            variant.trigger, variant.name, actor.person.role, actor.identity, self.position, key,
+            act, self._choose_context(actor),
+        )  # fmt: skip
         walk.outcomes.add_recorded(node.key, edge)
         judged = node.case if variant.trigger in SYSTEM_TRIGGERS else self.case_now
         walk.outcomes.add_row(self.find_rows(variant.trigger), judged, act)
@@ -205,7 +207,7 @@ class Moment:
             "variant": variant.name,
             "identity": actor.identity,
             "position": self.position,
-            "context": self.by_code if by_code else self.context,
+            "context": self._choose_context(actor),
             "decision": decision,
             "permissions": self.permissions_by_code if by_code else self.permissions,
         }
