@@ -10,7 +10,7 @@ from django.db import connections, transaction
 
 from phananh.stores.base import Capability, Store
 from phananh.stores.django import DjangoStore
-from phananh.testing.conformance import StoreConformance
+from phananh.testing.conform.sql_stores import SqlConformance
 from tests.servers.mariadb import new_database
 from tests.servers.schema import PostgresSchema
 from tests.stores.django import databases
@@ -30,7 +30,7 @@ class PatientStore(PatientFeed, DjangoStore):
                 connections[self.using].close()
 
 
-class DjangoConformance(StoreConformance):
+class DjangoConformance(SqlConformance):
     """The whole suite, on databases that the migrations made."""
 
     capabilities: frozenset[Capability] = frozenset(

@@ -8,7 +8,7 @@ import pytest
 
 from phananh.stores.base import Store
 from phananh.stores.postgres import PostgresStore
-from phananh.testing.conformance import StoreConformance
+from phananh.testing.conform.sql_stores import SqlConformance
 from tests.servers.schema import PostgresSchema
 from tests.stores.patience import PatientFeed
 
@@ -17,7 +17,7 @@ class PatientStore(PatientFeed, PostgresStore):
     """The store, on a server that is shared with other tests."""
 
 
-class TestPostgresStore(StoreConformance):
+class TestPostgresStore(SqlConformance):
     """The whole suite, in a schema for each store."""
 
     capabilities = frozenset(

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine
 
 from phananh.stores.base import Capability, Store
 from phananh.stores.sqlalchemy import SqlalchemyStore
-from phananh.testing.conformance import StoreConformance
+from phananh.testing.conform.sql_stores import SqlConformance
 from tests.stores.patience import PatientFeed
 from tests.stores.sqlalchemy.engines import begin_immediate, new_engine
 
@@ -21,7 +21,7 @@ class PatientStore(PatientFeed, SqlalchemyStore):
     """The store, on a server that is shared with other tests."""
 
 
-class EngineConformance(StoreConformance):
+class EngineConformance(SqlConformance):
     """The whole suite, over an engine for each store."""
 
     engine = ""

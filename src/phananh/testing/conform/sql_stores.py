@@ -46,7 +46,7 @@ class SqlConformance(StoreConformance):
             for e in events
         )
         store.commit([Change(case=row.case, expected=0, events=history, row=row)])
-        is_keyed = require_sql(store).dialect.name == "postgresql"
+        is_keyed = require_sql(store).dialect.name != "sqlite"
         personal = _PERSONAL + (_BY_VERSION if is_keyed else _BY_POSITION)
         for event, old in zip(history, events, strict=True):
             at = format_instant(event.at)
