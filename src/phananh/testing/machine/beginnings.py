@@ -77,12 +77,11 @@ BEGINNINGS: Mapping[str, tuple[Kind, tuple[Step | str, ...]]] = {
 _WEIGHTS = {
     "received": 4,
     "a report, received": 4,
-    "a complaint, received": 4,
-    "with the officer": 3,
+    "a complaint, received": 3,
+    "with the officer": 7,
     "with the agency": 9,
-    "with the leadership": 7,
-    "put off": 3,
-    "put off, then asked again": 2,
+    "with the leadership": 6,
+    "put off": 2,
     "answered": 4,
 }
 OFTEN = tuple(name for name in BEGINNINGS for _ in range(_WEIGHTS.get(name, 1)))

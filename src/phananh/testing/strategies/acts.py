@@ -97,7 +97,10 @@ def draw_act(
 def list_likely(case: Case, rules: Rules) -> Sequence[str]:
     """Return what may be asked of a case, more often what leads it on."""
     found = list_triggers(case, rules) or TRIGGERS[1:]  # of a complaint that is closed it has none
-    return [each for each in found for _ in range(_WEIGHTS.get(each, 1))]
+    is_done = {"reschedule": bool(case.reschedules), "rate": case.rating is not None}
+    return [
+        each for each in found for _ in range(1 if is_done.get(each) else _WEIGHTS.get(each, 1))
+    ]
 
 
 def list_actors(trigger: str, case: Case | None) -> list[Person]:
@@ -115,7 +118,7 @@ _RECEIPTS = requests()
 _WEIGHTS = {
     "escalate": 6,
     "request_verification": 6,
-    "reschedule": 12,
+    "reschedule": 8,
     "advise": 6,
     "reassign": 2,
     "commend": 2,
