@@ -9,9 +9,11 @@ import attrs
 import pytest
 
 from phananh import Case, Desk
+from phananh.regulation.engine.decide import as_of
 from phananh.stores.base import Store
 from phananh.worktime.localtime import VIETNAM
 from tests.desk import people as p
+from tests.regulation import cast
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -50,3 +52,16 @@ def test_every_instant_of_a_case_is_on_the_clock_of_the_office(store: Store, zon
     rows = [place for row in desk.find().rows for place in instants(row)]
     assert [(name, at) for name, at in rows if at.tzinfo is not VIETNAM] == []
     assert found[1].due == to
+
+
+def test_a_case_as_data_has_what_is_written_and_nothing_else():
+    """What stands under another key, and what a case only carries along, is not written twice."""
+    left_out = {
+        "id", "clock", "last_limit", "deadlines", "code_digest", "former_senders", "stored",
+    }  # fmt: skip
+    late = cast.at_officer()
+    shown = as_of(late, cast.context(late.due + cast.HOUR))
+    assert shown.stored == late
+    for plain in (late.as_dict(), shown.as_dict(), shown.as_dict("vi", personal=True)):
+        assert {*plain}.isdisjoint(left_out)
+        assert {"case", "holder_id", "deadline", "due"} <= {*plain}

@@ -38,7 +38,7 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
 }
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _PLACES = {"startswith": "endswith", "removeprefix": "removesuffix", "setdefault": "get"}
-_HOW = {"kw_only", "slots"}  # how a class is made, which changes nothing that it does
+_HOW = {"init", "kw_only", "slots"}  # how a class is made, which changes nothing that it does
 _LEFT_ALONE = ("Protocol", "TypedDict", "NamedTuple", "TypeVar", "Callable")
 
 
@@ -201,7 +201,7 @@ def _replace_statement(node: ast.stmt) -> Iterator[ast.AST]:
             yield ast.While(ast.Constant(value=False), body, other)
         case ast.For(target=target, body=body, orelse=other):
             yield ast.For(target, ast.Tuple([], ast.Load()), body, other)
-        case ast.Return(value=value) if value is not None and not _is_none(value):
+        case ast.Return(value=value) if not _is_false(value):
             yield ast.Return(ast.Constant(None))
         case ast.AugAssign(target=target, op=op, value=value):
             yield ast.Pass()
@@ -217,8 +217,9 @@ def _replace_statement(node: ast.stmt) -> Iterator[ast.AST]:
             yield ast.Break()
 
 
-def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
+def _is_false(value: ast.expr | None) -> bool:
+    """Return whether what is returned is None, or what callers cannot tell from it."""
+    return value is None or (isinstance(value, ast.Constant) and value.value in (None, False))
 
 
 def _other_values(value: object) -> tuple[object, ...]:

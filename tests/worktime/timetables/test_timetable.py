@@ -72,8 +72,11 @@ def test_overlapping_sessions_are_refused():
 
 def test_a_night_that_runs_into_the_next_morning_is_refused():
     """A session past midnight may not overlap the first one of the next day."""
-    with pytest.raises(InputError, match="across midnight"):
+    with pytest.raises(InputError, match="across midnight") as caught:
         Timetable.weekly("22:00-06:00, 05:30-07:00", days="mon-sun")
+    said = caught.value.facts
+    assert (said["first"], said["second"]) == ("22:00-06:00", "05:30-07:00")
+    assert said["next_day"] == said["day"] + timedelta(days=1)
     assert Timetable.weekly("22:00-06:00, 06:00-07:00", days="mon-sun").has_overnight_sessions
 
 
@@ -227,3 +230,28 @@ def test_seasons_that_leave_out_a_29_february_are_refused(hours):
 def test_seasons_that_meet_or_leave_out_more_are_read(hours):
     """A 29 February that is named, or is one closed day of many, or lies between two orders."""
     assert Timetable(hours=hours).hours
+
+
+def test_seasons_and_dates_are_part_of_the_key():
+    """The same sessions in another season, or from another date on, are another timetable."""
+    bounds = [
+        {},
+        {"season": ("04-16", "10-15")},
+        {"season": ("04-16", "10-14")},
+        {"effective_from": date(2026, 1, 1)},
+        {"effective_to": date(2026, 1, 1)},
+    ]
+    made = [Timetable(hours=Hours(days="mon", sessions="08:00-12:00", **each)) for each in bounds]
+    assert len({timetable.key() for timetable in made}) == len(bounds)
+    assert made[0].key() == Timetable(hours=(*made[0].hours, Hours(days="tue", sessions=()))).key()
+
+
+@pytest.mark.parametrize("day", [date(1950, 1, 1), date(2040, 6, 1), date(2150, 12, 31)])
+def test_hours_of_any_time_are_held_against_each_other(day):
+    """Hours that begin, or end, far from today are refused beside others of their days too."""
+    always = Hours(days="mon", sessions="08:00-12:00")
+    for bound in ("effective_from", "effective_to"):
+        far = Hours(days="mon", sessions="07:00-11:00", **{bound: day})
+        for hours in ((far, always), (always, far)):
+            with pytest.raises(InputError, match="two sets of hours"):
+                Timetable(hours=hours)

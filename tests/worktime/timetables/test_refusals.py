@@ -1,0 +1,41 @@
+"""What is refused of timetables put together, by the name of the argument that is wrong."""
+
+from collections.abc import Callable
+
+import pytest
+
+from phananh.errors import InputError
+from phananh.worktime import Span, Timetable, vietnam_calendar
+from phananh.worktime.timetables.algebra import CombinedTimetable, Spans
+from tests.desk.people import HOUR, MORNING
+
+DAY = Timetable.weekly("08:00-12:00")
+CUT = Spans(Span(MORNING, MORNING + HOUR))
+
+
+@pytest.mark.parametrize(
+    ("make", "field", "code"),
+    [
+        (lambda: CombinedTimetable("union", (DAY, "A")), "parts", "not_working_time"),
+        (lambda: CombinedTimetable("union", (DAY,)), "parts", "too_few_parts"),
+        (lambda: CombinedTimetable("union", (CUT, CUT)), "parts", "instants_alone"),
+        (lambda: CombinedTimetable("xor", (DAY, DAY)), "op", "unknown_value"),
+        (lambda: Spans([DAY]), "spans", "not_a_span"),  # type: ignore[list-item]  # on purpose
+        (
+            lambda: (vietnam_calendar("A") & vietnam_calendar("VP")) - DAY,
+            "timetable",
+            "timetables_beside_calendars",
+        ),
+    ],
+)
+def test_the_argument_is_named(make: Callable[[], object], field: str, code: str) -> None:
+    """The error names the argument and says which rule it breaks."""
+    with pytest.raises(InputError) as caught:
+        make()
+    assert (caught.value.field, caught.value.code) == (field, code)
+
+
+def test_spans_have_no_note_unless_given() -> None:
+    """Nothing is said of what nobody described."""
+    assert (CUT.note, CUT.source, CUT.source_en) == ("", "", "")
+    assert repr(CUT) == f"Spans({CUT.spans!r})"
