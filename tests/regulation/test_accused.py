@@ -212,6 +212,7 @@ def test_a_refusal_leaves_no_trace():
 
 def test_a_case_has_no_more_accused_than_each_act_is_held_against():
     """1,000 in all, however many acts name them; who is named again counts once (R39)."""
+    assert MOST_ACCUSED == 1_000
     case = cast.at_officer()
     many = tuple(Accused(id=f"NV-{n}", unit="U-1") for n in range(MOST_ACCUSED))
     full = attrs.evolve(case, accused=many[:-1])

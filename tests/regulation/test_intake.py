@@ -3,6 +3,7 @@
 import pytest
 
 from phananh.regulation.engine.decide import NotAllowed, list_allowed
+from phananh.regulation.intake import REQUIREMENTS, parse_phone
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Sender
 from tests.regulation import cast
@@ -72,3 +73,45 @@ def test_a_refused_complaint_is_closed_and_no_more():
     ):
         assert cast.refuse_citing(case, act)[0] == ("complaint", "1.1.b")
     assert cast.decide_on(case, a.Close(by=cast.OPERATOR)).allowed == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "digits"),
+    [
+        ("0218 383.1022", "02183831022"),
+        ("+84 (218) 383-1022", "02183831022"),
+        ("12345678", "12345678"),
+        ("1234567", None),
+        ("1" * 15, "1" * 15),
+        ("1" * 16, None),
+        ("X02183831022", None),
+        ("0218383102x", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_phone_number_has_eight_to_fifteen_digits(given, digits):
+    """3.5: signs between them are left out, letters are no signs, and +84 is written as 0."""
+    assert parse_phone(given) == digits
+
+
+@pytest.mark.parametrize("blank", [None, "", " ", "\u200b"])
+def test_a_name_or_an_address_that_shows_nothing_is_not_given(blank):
+    """3.5, 6.c: what nobody can see is no name, and no address to reply to."""
+    assert cast.unmet_codes(cast.received_case(sender=Sender(name=blank, address="Tổ 5"))) == [
+        "no_name"
+    ]
+    lacking = cast.received_case(sender=Sender(name="Mây", address=blank))
+    assert cast.unmet_codes(lacking) == ["no_contact"]
+
+
+def test_a_requirement_as_data_says_what_to_do_in_both_languages():
+    """7.2: code, clause and words in both languages; in one language its words once more."""
+    row = REQUIREMENTS["unclear"]
+    plain = row.as_dict()
+    assert [*plain] == ["code", "article", "vi", "en", "guidance"]
+    assert (plain["vi"], plain["en"]) == (row.text("vi"), row.text("en"))
+    assert plain["guidance"] == {"vi": row.guidance("vi"), "en": row.guidance("en")}
+    for lang in ("vi", "en"):
+        own = row.as_dict(lang)
+        assert (own["text"], own["guidance_text"]) == (row.text(lang), row.guidance(lang))

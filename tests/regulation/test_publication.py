@@ -36,6 +36,14 @@ def test_the_id_of_an_accused_is_not_published(text, is_refused):
     assert NAMED not in str(reason.as_dict())
 
 
+def test_a_text_that_names_the_sender_rests_on_a_reading():
+    """R45: the refusal cites the clause and the reading, and never says who it is."""
+    case = attrs.evolve(cast.answered_case(), sender=WHO)
+    (reason,) = cast.decide_on(case, a.Publish(by=cast.OPERATOR, text="Trần Văn Bí")).reasons
+    assert (reason.code, reason.article.id, reason.reading) == ("names_sender", "2.2", "R45")
+    assert "Bí" not in str(reason.as_dict())
+
+
 def test_a_blank_text_cites_the_row():
     """10.2.b: a text that shows nothing is refused by the clause of the step."""
     act = a.Publish(by=cast.OPERATOR, text="\u200b")

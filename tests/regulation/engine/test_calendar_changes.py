@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from phananh.regulation.deadline import start_limit
+from phananh.regulation.engine.calendar_changes import find_changed_days
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, Span, vietnam_calendar
@@ -60,3 +61,26 @@ def test_a_notice_beyond_the_old_time_came_in_time_or_not():
     found = recount_on(make_deadline(A, 4), A.with_notices([OFF, after]), A)
     assert (found.issued, found.known) == (date(2026, 3, 2), date(2026, 3, 9))
     assert found.notices == ("CV 1", "CV 2")
+
+
+def test_an_override_explains_a_day_whose_notice_is_gone():
+    """The office's own word of a day goes before any notice, so none is missed there."""
+    then = A.with_notices([OFF])
+    day = NoticeDay(date(2026, 3, 5), "hours", sessions="08:00-09:00")
+    today = attrs.evolve(A, overrides=[day])
+    found = recount_on(make_deadline(then, 4), today, then)
+    assert (found.days, found.unexplained, found.missing) == ((date(2026, 3, 5),), (), ())
+    lost = recount_on(make_deadline(then, 4), A, then)
+    assert (lost.unexplained, lost.missing) == ((date(2026, 3, 5),), ("CV 1",))
+
+
+def test_a_day_without_an_explanation_names_no_document():
+    """What explains nothing is an empty text, and no document stands among the notices."""
+    then = A.with_notices([OFF])
+    new = start_limit(
+        HOA_BINH_2019.officer_limit, at=make_deadline(then, 4).start, calendar=A,
+        rules=HOA_BINH_2019,
+    )  # fmt: skip
+    [changed] = find_changed_days(make_deadline(then, 4), new, calendar=A, former=then)
+    assert (changed.is_explained, changed.document, changed.missing) == (False, "", "CV 1")
+    assert (changed.kind, changed.issued, changed.known) == ("hours", None, None)

@@ -9,6 +9,7 @@ Left alone are annotations and types, docstrings, imports, and asserts, which gu
 
 import ast
 from collections.abc import Iterator
+from types import EllipsisType
 
 import attrs
 
@@ -125,9 +126,9 @@ def _walk(node: ast.AST, place: _Place) -> Iterator[Mutant]:
 
 def _is_left_alone(node: ast.AST, place: _Place) -> bool:
     match node:
-        case ast.Import() | ast.ImportFrom() | ast.Assert():
-            return True
-        case ast.Expr(value=ast.Constant()):  # docstrings, and the dots of a protocol
+        case ast.Import() | ast.ImportFrom() | ast.Assert() | ast.Expr(value=ast.Constant()):
+            return True  # a constant alone is a docstring, or the dots of a protocol
+        case ast.Assign(targets=[ast.Name(id="__all__")]):
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
@@ -155,7 +156,7 @@ def _is_type(value: ast.AST | None) -> bool:
     )  # fmt: skip
     return isinstance(value, ast.Subscript | ast.BinOp | ast.Constant) and all(
         isinstance(each, kinds)
-        and (not isinstance(each, ast.Constant) or isinstance(each.value, str | None))
+        and isinstance(getattr(each, "value", None), str | None | EllipsisType | ast.AST)
         for each in ast.walk(value)
     )
 

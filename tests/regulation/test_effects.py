@@ -1,0 +1,38 @@
+"""What single events change of a case: who sent it, and every move of its deadline."""
+
+import pytest
+
+from phananh.regulation.values import acts as a
+from phananh.regulation.values.request import Sender
+from tests.regulation import cast
+
+
+@pytest.mark.parametrize(
+    ("by", "first", "given", "known"),
+    [
+        (cast.OPERATOR, "CT-1", "CT-2", "CT-2"),  # the portal knew the caller, and was put right
+        (cast.OPERATOR, "CT-1", None, "CT-1"),
+        (cast.OPERATOR, None, "CT-2", "CT-2"),
+        (cast.CITIZEN, None, "CT-2", cast.CITIZEN.id),  # whoever sent it in stays the sender
+        (cast.CITIZEN, "CT-1", "CT-2", cast.CITIZEN.id),
+    ],
+)
+def test_who_the_sender_is_after_a_completion(by, first, given, known):
+    """R48: another id of a caller counts from then on; whoever sent it in is known already."""
+    case = cast.received_case(by=by, sender=Sender(name="Mây", phone="0218383102", id=first))
+    more = Sender(address="Số 8", id=given)
+    case = cast.record(case, a.Complete(by=cast.OPERATOR, sender=more))
+    assert case.sender_id == known
+
+
+def test_each_move_of_a_deadline_is_kept():
+    """R15: moved twice, a limit has two moves, in order, and is due as the last one says."""
+    case = cast.at_officer()
+    due = case.due
+    case = cast.record(case, a.MoveDeadline(recount=cast.make_recount(case)))
+    later = case.due
+    sooner = cast.make_earlier_recount(case, cast.HOUR)
+    case = cast.record(case, a.MoveDeadline(recount=sooner, earlier=True))
+    assert [(move.old, move.new) for move in case.moves] == [(due, later), (later, case.due)]
+    assert case.due == later - cast.HOUR
+    assert {move.opened_by for move in case.moves} == {case.clock.opened_by}
