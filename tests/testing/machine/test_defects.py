@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import attrs
 import pytest
+from hypothesis import stateful
+from hypothesis import strategies as st
 
 from phananh import HOA_BINH_2019, Desk, MemoryStore, RefusedError, StepNotAllowedError
 from phananh.act_log.replay import replay
@@ -197,6 +199,10 @@ def test_a_counterexample_is_short_and_can_be_replayed():
     """The shrunk play ends in an act log, every line of which but the last is recorded."""
 
     class Machine(CaseMachine):
+        @stateful.initialize(beginning=st.just("put off"))
+        def begin(self, beginning):
+            super().begin(beginning)
+
         def make_desk(self, store):
             return Desk(store=store, rules=read(reschedules=2), clock=self.clock)
 
