@@ -143,6 +143,13 @@ def test_a_phone_number_is_found_in_every_form(given, text):
     assert fields_in("Gọi 0912345687", Sender(name="Bí", phone=given)) is None
 
 
+@pytest.mark.parametrize("text", ["0848 123 456", "+84 848 123 456", "848123456"])
+def test_a_number_that_begins_with_the_code_of_the_country_is_whole(text):
+    """R45: 084 is the beginning of mobile numbers, and no country code before seven digits."""
+    assert fields_in(f"Gọi {text}", Sender(name="Bí", phone="0848123456")) == "phone"
+    assert fields_in("Gọi 8123456", Sender(name="Bí", phone="0848123456")) is None
+
+
 @pytest.mark.parametrize("change", [str, str.lower, lambda it: it.replace("-", " ")])
 def test_the_tracking_code_is_not_published(change):
     """R45: whoever has the code is the citizen to the desk, so no text gives it."""

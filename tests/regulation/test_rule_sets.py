@@ -30,3 +30,10 @@ def test_the_set_that_began_last_is_in_force():
     assert find_in_force(sets, date(2026, 12, 31)) is HOA_BINH_2019
     assert find_in_force(sets, date(2027, 1, 1)) is LATER
     assert find_in_force(sets, date(1999, 1, 1)) is HOA_BINH_2019
+
+
+def test_rules_are_shown_with_the_number_of_their_rows():
+    """The repr counts the rows of the lifecycle, each of which would fill a screen."""
+    shown = repr(HOA_BINH_2019)
+    assert f"lifecycle=<{len(HOA_BINH_2019.lifecycle)}>" in shown
+    assert len(shown) < 5_000

@@ -11,6 +11,7 @@ from phananh.regulation.tracking_code import (
     digest_code,
     make_code,
     make_id,
+    mask_code,
     read_code,
 )
 
@@ -124,3 +125,24 @@ def test_an_id_says_its_month():
     ids = {make_id(bits, prefix="HB", year=2026, month=3) for bits in range(1000)}
     assert len(ids) == 1000
     assert all(read_code(name) is None for name in ids)
+
+
+def test_what_was_typed_is_shown_only_where_it_tells_nobody():
+    """An id and a short word are shown whole; of a code, a name or a number two letters at most."""
+    code = make_code(SAMPLES[-1])
+    case = make_id(SAMPLES[-1], prefix="HB", year=2026, month=3)
+    for shown in (case, case.lower(), f" {case} ", "x", "HB-1", "a.b_c/d", "12345"):
+        assert mask_code(shown) == shown.strip()
+    for hidden in (code, code.lower(), code.replace("-", ""), f"{code[:-1]}?", "Nguyễn Văn An"):
+        assert mask_code(hidden) == f"{hidden[:2]}..."
+    for hidden in ("123456", "0218383", "Mây ơi"):
+        assert mask_code(hidden) == "..."
+
+
+def test_a_code_that_is_written_as_an_id_is_no_id():
+    """With the hyphens of an id a code is a code still, and is not shown."""
+    codes = (make_code(CHANCE.getrandbits(BITS)).replace("-", "") for _ in range(100_000))
+    code = next(each for each in codes if each[3:7].isdigit())
+    typed = f"{code[:3]}-{code[3:7]}-{code[7:]}"
+    assert read_code(typed) is not None
+    assert mask_code(typed) == f"{typed[:2]}..."

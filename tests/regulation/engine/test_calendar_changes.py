@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from phananh.regulation.deadline import start_limit
-from phananh.regulation.engine.calendar_changes import find_changed_days
+from phananh.regulation.engine.calendar_changes import find_changed_days, list_notices
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime import Notice, NoticeDay, Span, vietnam_calendar
@@ -84,3 +84,13 @@ def test_a_day_without_an_explanation_names_no_document():
     [changed] = find_changed_days(make_deadline(then, 4), new, calendar=A, former=then)
     assert (changed.is_explained, changed.document, changed.missing) == (False, "", "CV 1")
     assert (changed.kind, changed.issued, changed.known) == ("hours", None, None)
+
+
+def test_official_notices_are_known_beside_the_office_s_own():
+    """Those of the country, of the calendar itself, and of each of its parts, by their numbers."""
+    official = {notice.document for notice in A.days.notices}
+    assert official
+    assert list_notices(A).keys() == official
+    assert list_notices(A.with_notices([OFF])).keys() == official | {"CV 1"}
+    joined = A.with_notices([OFF]) & attrs.evolve(A, name="B", notices=(WORKED,))
+    assert list_notices(joined).keys() == official | {"CV 1", "CV 3"}
