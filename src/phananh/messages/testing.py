@@ -53,6 +53,20 @@ TESTING: dict[str, Message] = {
         "no limit of case {case} runs: it is {state}",
         "dùng set() hoặc advance()", "use set() or advance()",
     ),
+    "not_an_invariant": Message(
+        "không có bất biến {value}", "{value} is no invariant",
+        "dùng tên hoặc số trong INVARIANTS, ví dụ V21",
+        "use a name or number of INVARIANTS, such as V21",
+    ),
+    "not_an_outcome": Message(
+        "dòng {line} không phải một kết quả", "line {line} is no outcome",
+        "ghi bước, chín chữ R, F hoặc N, rồi trạng thái sau đó, mỗi bước một lần",
+        "write the act, nine letters R, F or N, and the state that follows, each act once",
+    ),
+    "not_rules": Message(
+        "{value} không phải Rules", "{value} are no Rules",
+        "đưa Rules, ví dụ HOA_BINH_2019", "give Rules, such as HOA_BINH_2019",
+    ),
     "not_a_call": Message(
         "{value} không phải số thứ tự của lần gọi", "{value} is no number of a call",
         "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",

@@ -1,0 +1,100 @@
+"""What a desk must keep, whatever the rules: receive always, refuse without a trace (Art. 3)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+
+from phananh.desk.desk import Desk
+from phananh.errors import PhanAnhError
+from phananh.regulation.case import Case
+from phananh.regulation.rules import Rules
+from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act, Receive
+from phananh.regulation.values.request import Person, Sender
+from phananh.stores.base import Query
+from phananh.stores.index_row import make_index_row
+from phananh.testing.clock import ManualClock
+from phananh.testing.exploration.step import Step
+from phananh.testing.invariants.counterexample import Counterexample
+from phananh.testing.invariants.invariant import Invariant
+from phananh.testing.invariants.whole import (
+    RECEIVED_AT_ANY_HOUR,
+    REFUSED_CHANGES_NOTHING,
+    ROW_IS_FOLD,
+)
+from phananh.worktime.localtime import VIETNAM
+
+MakeDesk = Callable[..., Desk]
+# A working morning, a Sunday night, Tết, a make-up Saturday, lunch and the closing instant.
+_HOURS = (
+    datetime(2025, 4, 21, 9, 0, tzinfo=VIETNAM),
+    datetime(2025, 4, 20, 2, 0, tzinfo=VIETNAM),
+    datetime(2025, 1, 29, 0, 0, tzinfo=VIETNAM),
+    datetime(2025, 4, 26, 15, 0, tzinfo=VIETNAM),
+    datetime(2025, 4, 21, 12, 15, tzinfo=VIETNAM),
+    datetime(2025, 4, 21, 17, 30, tzinfo=VIETNAM),
+)
+
+
+def check_desk(
+    rules: Rules, refused: Mapping[tuple[str, str], Step], make_desk: MakeDesk | None
+) -> Iterator[Counterexample]:
+    """Yield what a desk of these rules breaks: receipts, refusals, rows."""
+    make = make_desk or Desk
+    yield from _check_receipts(rules, make)
+    found: set[str] = set()
+    for step in refused.values():
+        for broken, problem in _check_refusal(rules, step, make):
+            if broken.name not in found:
+                found.add(broken.name)
+                acts = (*step.path, (step.act, step.at))
+                yield Counterexample(invariant=broken, acts=acts, problem=problem)
+
+
+def _check_receipts(rules: Rules, make: MakeDesk) -> Iterator[Counterexample]:
+    """V2: a request comes in at any hour."""
+    for at in _HOURS:
+        act = Receive(
+            by=Person(id="sample-operator", role="operator"),
+            kind="information",
+            channel="phone",
+            content="Sample question",
+            sender=Sender(name="Sample", phone="0218 3831022"),
+        )
+        try:
+            make(rules=rules, clock=ManualClock(at)).do(None, act)
+        except PhanAnhError as error:
+            problem = f"at {at.isoformat()}: {error}"
+            acts = ((act, at),)
+            yield Counterexample(invariant=RECEIVED_AT_ANY_HOUR, acts=acts, problem=problem)
+            return
+
+
+def _check_refusal(
+    rules: Rules, step: Step, make: MakeDesk
+) -> Iterator[tuple[Invariant, str]]:
+    """V30, V40: the row is the fold after each act, and a refusal leaves everything as it was."""
+    if any(act.trigger in SYSTEM_TRIGGERS for act, _ in (*step.path, (step.act, step.at))):
+        return  # no desk is asked for these: a sweep and a recalculation do them
+    desk = make(rules=rules, calendar=step.context.calendar_for, clock=ManualClock(step.path[0][1]))
+    case: Case | None = None
+    for act, at in step.path:
+        desk.clock.set(at)  # type: ignore[attr-defined]  # it is the clock given above
+        case = desk.do(case.id if case else None, act)
+        rows = desk.store.find(Query()).rows
+        if [*rows] != [make_index_row(case)]:
+            yield ROW_IS_FOLD, f"after {act.trigger} the row says {rows}"
+    if case is None:
+        return
+    before = _snapshot(desk, case.id)
+    desk.clock.set(step.at)  # type: ignore[attr-defined]
+    try:
+        desk.do(case.id, step.act)
+    except PhanAnhError as error:
+        if _snapshot(desk, case.id) != before:
+            yield REFUSED_CHANGES_NOTHING, f"{type(error).__name__}, and yet something was recorded"
+
+
+def _snapshot(desk: Desk, case: str) -> tuple[Any, ...]:
+    store = desk.store
+    return store.load(case), store.find(Query()), store.scan(limit=1000)

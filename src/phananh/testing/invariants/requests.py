@@ -1,0 +1,159 @@
+"""What is asked, refused, published, proposed and rated (Art. 1.1.b, 3.5, 6, 7.2, 10.2, 16.1)."""
+
+from phananh.regulation.values import events as e
+from phananh.regulation.values.request import Role, Sender
+from phananh.testing.invariants.clerk import Count, fold_spelling
+from phananh.testing.invariants.invariant import Record, invariant
+
+EXCLUDED = ("complaint", "denunciation")
+_AFTER_CLOSING = e.Published | e.Commended | e.Rated | e.UnitNotified
+
+
+def is_visible(text: object) -> bool:
+    """Return whether a person can see anything of a text."""
+    return isinstance(text, str) and any(c.isprintable() and not c.isspace() for c in text)
+
+
+def list_accused(of: Count) -> set[str | None]:
+    """Return the ids of the accused, as a person compares them."""
+    return {fold_spelling(each.id) for each in of.case.accused if each.id}
+
+
+def list_accused_units(of: Count) -> set[str | None]:
+    """Return the units of the accused, as a person compares them."""
+    return {fold_spelling(each.unit) for each in of.case.accused}
+
+
+def _sender(of: Count) -> Sender:
+    sender = of.case.sender
+    return sender if isinstance(sender, Sender) else Sender()
+
+
+@invariant("V3", "7.2", "M3 refused without guidance")
+def a_refusal_guides(record: Record) -> bool:
+    """A case that is not taken has a reason, and guidance that can be seen."""
+    event = record.event
+    return not isinstance(event, e.Rejected) or bool(event.reasons and is_visible(event.guidance))
+
+
+@invariant("V4", "6, 7.2", "M4 the first reason only", "M4 a false reason")
+def reasons_are_true_and_whole(record: Record) -> bool:
+    """A refusal gives every computed reason, and none that is not so."""
+    event, case = record.event, record.before.case
+    if not isinstance(event, e.Rejected):
+        return True
+    sender = _sender(record.before)
+    opinions = [p.within_competence for p in record.history if isinstance(p, e.Advised)]
+    is_reachable = bool(sender.address or sender.phone or sender.email)
+    true = {
+        "complaint_or_denunciation": case.kind in EXCLUDED,
+        "no_name": not sender.name,
+        "no_contact": not is_reachable,
+    }
+    given = set(event.reasons)
+    whole = {reason for reason, holds in true.items() if holds} <= given
+    told = true | {"out_of_competence": opinions[-1:] == [False]}
+    return whole and all(told.get(reason, True) for reason in given)
+
+
+@invariant("V5", "1.1.b", "M5 a complaint is answered")
+def complaints_are_only_refused(record: Record) -> bool:
+    """A complaint or denunciation is completed, noted, refused and closed, and nothing else."""
+    is_excluded = record.before.case.kind in EXCLUDED
+    allowed = e.Completed | e.Noted | e.Rejected | e.Closed
+    return not is_excluded or isinstance(record.event, allowed)
+
+
+@invariant("V26", "8.1.a, R13", "M26 answered when closed")
+def closed_stays_closed(record: Record) -> bool:
+    """A closed case is published, commended and rated, its unit is notified, and no more."""
+    was_closed = record.before.case.state.value == "closed"
+    return not was_closed or isinstance(record.event, _AFTER_CLOSING)
+
+
+@invariant("V27", "10.2.c, R48", "M27 rated twice", "M27 rated by anybody")
+def the_sender_rates_once(record: Record) -> bool:
+    """A case is rated once at most, by the citizen who sent it."""
+    rated = [past for past in record.history if isinstance(past, e.Rated)]
+    sender = record.history[0].by
+    if not rated or sender.role is not Role.CITIZEN:
+        return not rated
+    by_sender = (fold_spelling(p.by.id) == fold_spelling(sender.id) for p in rated)  # type: ignore[union-attr,arg-type]  # nobody is erased in a walk
+    return len(rated) == 1 and all(by_sender)
+
+
+@invariant(
+    "V28", "2.2, 10.2.b, R16, R45", "M28 publishes by itself", "M28 with the phone",
+    "M28 by a colleague", "M53 names the accused",
+)  # fmt: skip
+def a_person_publishes_no_names(record: Record) -> bool:
+    """An operator or the leadership publishes, outside the accused's unit, and names nobody."""
+    event = record.event
+    if not isinstance(event, e.Published) or not isinstance(event.text, str):
+        return True
+    unit = fold_spelling(getattr(event.by, "unit", None))
+    is_outside = unit is None or unit not in list_accused_units(record.before)
+    digits = "".join(c for c in event.text if c.isdigit())
+    phone = "".join(c for c in _sender(record.before).phone or "" if c.isdigit())
+    text = fold_spelling(event.text) or ""
+    is_named = any(name in text for name in list_accused(record.before) if name)
+    has_phone = bool(phone) and phone in digits
+    by_people = event.by.role in (Role.OPERATOR, Role.LEADERSHIP)
+    return by_people and is_outside and not is_named and not has_phone
+
+
+@invariant("V36", "3.5, 6.c, R42", "M50 no name is asked", "M50 no contact is asked")
+def what_is_handed_on_can_be_answered(record: Record) -> bool:
+    """A case is handed on with a name and one way to reply."""
+    if not isinstance(record.event, e.Escalated) or not record.expected.contact_gate:
+        return True
+    sender = _sender(record.before)
+    return bool(sender.name and (sender.address or sender.phone or sender.email))
+
+
+@invariant("V37", "10.2.a, R39", "M51 recast by the way")
+def what_was_handed_on_stays(record: Record) -> bool:
+    """After the hand-over content and kind stay, and an accused stays accused."""
+    if not any(isinstance(past, e.Escalated) for past in record.history):
+        return True
+    before, case = record.before.case, record.case
+    is_same = (case.kind, case.content) == (before.kind, before.content)
+    return set(before.accused) <= set(case.accused) and (is_same or before.state == "received")
+
+
+@invariant("V38", "10.2.a", "M54 a note moves the case")
+def notes_move_nothing(record: Record) -> bool:
+    """A note or a completion leaves state, holder and limit as they were."""
+    if not isinstance(record.event, e.Noted | e.Completed):
+        return True
+    before, case = record.before.case, record.case
+    return (case.state, case.holder, case.clock) == (before.state, before.holder, before.clock)
+
+
+@invariant("V39", "16.1", "M52 the leadership proposes")
+def the_unit_that_handled_it_proposes(record: Record) -> bool:
+    """The head of a unit that handled a case proposes; the leadership if no unit did."""
+    event = record.event
+    if not isinstance(event, e.Commended):
+        return True
+    handlers = (Role.OFFICER, Role.PROVIDER, Role.AGENCY)
+    holders = [past.holder for past in record.history if past.holder]
+    units = {fold_spelling(h.unit) for h in holders if h.unit and h.role in handlers}
+    if event.by.role is Role.LEADERSHIP:
+        return not units
+    unit = fold_spelling(getattr(event.by, "unit", None))
+    return event.by.role is Role.AGENCY_HEAD and unit in units
+
+
+REQUESTS = (
+    a_refusal_guides,
+    reasons_are_true_and_whole,
+    complaints_are_only_refused,
+    closed_stays_closed,
+    the_sender_rates_once,
+    a_person_publishes_no_names,
+    what_is_handed_on_can_be_answered,
+    what_was_handed_on_stays,
+    notes_move_nothing,
+    the_unit_that_handled_it_proposes,
+)

@@ -1,0 +1,36 @@
+"""What the text provides for must happen in some history: answers that come late, and so on.
+
+An invariant is silent about what never happens. So each of these is looked for among the
+histories that the rules allow; one that is missing is a finding (W).
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+# What happens -> the last events of a history that shows it.
+WITNESSES: Final[dict[str, str]] = {
+    "answered although overdue": r"Lapsed Answered$",
+    "the agency was late and reported": r"VerificationRequested Lapsed FindingsReported$",
+    "rescheduled once, in time": r"VerificationRequested Rescheduled FindingsReported$",
+    "rescheduled and late all the same": r"Rescheduled Lapsed FindingsReported$",
+    "two limits of one case ran out": r"Lapsed VerificationRequested Lapsed$",
+    "a second agency was asked": r"FindingsReported VerificationRequested$",
+    "the opinion came, then the refusal": r"Escalated Advised Rejected$",
+    "the opinion came, then the officer": r"Advised Escalated$",
+    "another person took over and answered": r"Escalated Reassigned Answered$",
+    "the unit was notified": r"UnitNotified$",
+    "the unit was notified after the answer": r"Answered .*UnitNotified$",
+    "a note was taken": r"Noted$",
+    "closed and then rated": r"Closed .*Rated$",
+}
+
+
+def find_missing(stories: Iterable[str]) -> list[str]:
+    """Return what no story shows; a story is the names of the events of a history."""
+    known = {*stories}
+    return [
+        name
+        for name, pattern in WITNESSES.items()
+        if not any(re.search(pattern, story) for story in known)
+    ]

@@ -1,0 +1,1 @@
+"""Tests of the invariants, and of what they find in rules that are wrong."""

@@ -1,0 +1,34 @@
+"""Each mistake in rules is caught by the invariant that it names, in six acts at most."""
+
+import re
+
+import pytest
+
+from phananh.testing import INVARIANTS, check
+from phananh.testing.invariants.checking import check as check_rules
+from tests.testing.invariants.mutants import MUTANTS
+
+NAMES = {each.name for each in INVARIANTS}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_mutant_is_caught_by_its_invariant(mutant):
+    """The invariant named finds the mistake, with acts that a person can read."""
+    found = {each.invariant.name: each for each in check(**mutant.given)}
+    assert mutant.found_by in found, sorted(found)
+    assert len(found[mutant.found_by].acts) <= 6
+    assert mutant.found_by in str(NAMES)
+
+
+def test_every_mutant_of_the_research_is_there():
+    """M1 to M46 are all there, and each invariant names those that it catches."""
+    numbers = {int(mutant.id[1:]) for mutant in MUTANTS}
+    assert numbers >= {*range(1, 47)}
+    told = {int(found) for each in INVARIANTS for m in each.mutants for found in re.findall(r"M(\d+)", m)}
+    assert told == numbers
+    assert all(mutant.found_by in NAMES for mutant in MUTANTS)
+
+
+def test_sound_rules_have_no_counterexample():
+    """The built-in rules break no invariant."""
+    assert check_rules() == ()
