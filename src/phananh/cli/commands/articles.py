@@ -8,16 +8,18 @@ from typing import Any
 import click
 from rich.console import RenderableType
 
-from phananh.articles import ARTICLES, CLAUSES, Article
+from phananh.articles import Article
 from phananh.cli.context import RunContext, shared_options
 from phananh.cli.errors import CommandError
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.errors import short_repr
-from phananh.regulation.readings import READINGS, Reading
+from phananh.regulation.readings import Reading
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.worktime.terms.parse import to_plain_words
 
+ARTICLES, READINGS = HOA_BINH_2019.document.articles, HOA_BINH_2019.readings
 _ARTICLE = re.compile(r"^(điều|article|art\.) ?")
 
 
@@ -49,7 +51,7 @@ def _find_clauses(clause: str) -> tuple[Article, ...]:
     found = tuple(a for a in ARTICLES if a.id.casefold().startswith(f"{number}."))
     if found:
         return found
-    close = get_close_matches(number, CLAUSES, n=3, cutoff=0.3) or ["9.1"]
+    close = get_close_matches(number, HOA_BINH_2019.document.clauses, n=3, cutoff=0.3) or ["9.1"]
     raise CommandError("no_such_clause", id=short_repr(clause), close=", ".join(close))
 
 

@@ -13,7 +13,8 @@ from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
 from phananh.cli.translated_command import TranslatedCommand
 from phananh.messages.labels import word
-from phananh.regulation.lifecycle import LIFECYCLE, Transition
+from phananh.regulation.lifecycle import Transition
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values.request import State
 
 
@@ -28,7 +29,7 @@ def command(context: RunContext, *, form: str | None) -> int:
     if form is not None and context.json:
         raise click.UsageError(context.say("format_or_json"))
     if form is None or form == "table":
-        emit(context, map(_facts, LIFECYCLE), [_table(context)])
+        emit(context, map(_facts, HOA_BINH_2019.lifecycle), [_table(context)])
     else:
         context.write((draw_mermaid if form == "mermaid" else draw_dot)(context.lang))
     return 0
@@ -57,7 +58,7 @@ def _join_texts(texts: Iterable[str]) -> str:
 
 def _table(context: RunContext) -> RenderableType:
     names = ("from", "with", "act", "by", "to", "clause")
-    rows = (_cells(context, row) for row in LIFECYCLE)
+    rows = (_cells(context, row) for row in HOA_BINH_2019.lifecycle)
     return make_table(context, names, rows)
 
 

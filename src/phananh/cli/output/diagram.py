@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from phananh.messages.labels import word
-from phananh.regulation.lifecycle import LIFECYCLE, Transition
+from phananh.regulation.lifecycle import Transition
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values.request import State
 
 
 def list_edges() -> Iterator[tuple[State, State, Transition]]:
     """Yield each arrow: from, to, and the row that is its reason."""
-    for row in LIFECYCLE:
+    for row in HOA_BINH_2019.lifecycle:
         for source in row.sources:
             yield source, row.dest if isinstance(row.dest, State) else source, row
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from phananh.errors import InputError, PhanAnhError, Refusal, short_repr
+from phananh.errors import InputError, short_repr
 from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.engine.decide import NotAllowed, Recorded
 from phananh.regulation.engine.decide import decide as library_decide
@@ -14,17 +14,19 @@ from phananh.regulation.engine.decide import list_allowed as library_list_allowe
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Person
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.explore import explore
-from phananh.testing.exploration.step import Decide, ListAllowed, Step
+from phananh.testing.exploration.step import Step
+from phananh.testing.exploration.walk import Decide, ListAllowed
 from phananh.testing.invariants.clerk import Clerk, Count
 from phananh.testing.invariants.counterexample import Counterexample
 from phananh.testing.invariants.desk_checks import MakeDesk, check_desk
 from phananh.testing.invariants.expected import Expected
 from phananh.testing.invariants.handling import HANDLING
+from phananh.testing.invariants.handling import the_typed_table_agrees as TABLE
 from phananh.testing.invariants.invariant import Invariant, Record
 from phananh.testing.invariants.limits import LIMITS
+from phananh.testing.invariants.outcomes import position_of
 from phananh.testing.invariants.requests import REQUESTS
 from phananh.testing.invariants.whole import (
     ALLOWED_IS_TRUE,
@@ -75,7 +77,6 @@ def check(
     checker = Checker(
         expected=expected or Expected(),
         decide=decide,
-        list_allowed=list_allowed,
         open=[each for each in _EACH if not skipped & {each.id, each.name}],
     )
     ways: dict[str, Any] = {"decide": decide, "list_allowed": list_allowed}
@@ -102,22 +103,21 @@ class Checker:
 
     expected: Expected
     decide: Decide
-    list_allowed: ListAllowed
     open: list[Invariant]
     found: dict[str, Counterexample] = attrs.Factory(dict)
     stories: set[str] = attrs.Factory(set)
     refused: dict[tuple[str, str], Step] = attrs.Factory(dict)
     _history: tuple[Event, ...] = ()
     _counted: Count | None = None
-    _allowed: dict[tuple[datetime, Person], Mapping[str, tuple[Refusal, ...]]] = attrs.Factory(dict)
 
     def visit(self, step: Step) -> None:
         """Look at one act that was tried."""
         if step.history is not self._history or self._counted is None:
-            self._history, self._allowed = step.history, {}
+            self._history = step.history
             clerk = Clerk(expected=self.expected, calendar_for=step.context.calendar_for)
             self._counted = clerk.count(step.history)
         self._check_allowed(step)
+        self._check_steps(step, self._counted)
         if isinstance(step.decision, Recorded):
             self._check_again(step)
             self._check_record(step, step.decision, self._counted)
@@ -165,10 +165,7 @@ class Checker:
         trigger, is_done = step.act.trigger, isinstance(step.decision, Recorded)
         if trigger in SYSTEM_TRIGGERS:
             return
-        key = (step.at, step.act.by)
-        if key not in self._allowed:
-            self._allowed[key] = self.list_allowed(step.case, step.act.by, step.context)
-        is_allowed = not self._allowed[key].get(trigger, (None,))
+        is_allowed = not step.allowed.get(trigger, (None,))
         is_plain = step.variant == "good" and trigger not in _PAYLOAD
         wrong_no = is_done and not is_allowed
         wrong_yes = is_allowed and not is_done
@@ -176,6 +173,18 @@ class Checker:
             said = "allowed" if is_allowed else "not allowed"
             done = "recorded" if is_done else "not recorded"
             self._add(ALLOWED_IS_TRUE, (*step.path, (step.act, step.at)), f"{said}, but {done}")
+
+    def _check_steps(self, step: Step, counted: Count) -> None:
+        """V34: there is a step exactly where the table typed by hand has one."""
+        outcomes, last = self.expected.outcomes, counted.late_after
+        if outcomes is None or TABLE not in self.open or (last is not None and step.at > last):
+            return
+        typed = outcomes.get(position_of(step.case), {}).get(step.act.trigger)
+        has_step = typed is not None and "N" not in typed.letters.values()
+        if has_step is isinstance(step.decision, NotAllowed):
+            self.open.remove(TABLE)
+            problem = "there is no such step" if has_step else "there is a step"
+            self._add(TABLE, (*step.path, (step.act, step.at)), problem)
 
     def _add(
         self, broken: Invariant, acts: tuple[tuple[Act, datetime], ...], problem: str

@@ -1,0 +1,20 @@
+"""Checks the rules of a sample province: python examples/sla_rules/sla_rules.py"""
+
+from datetime import timedelta
+
+from province import MISTAKEN, PROVINCE
+
+from phananh.testing import Expected, check, explore
+
+# What the document says, typed by somebody who reads it and not the code.
+TEXT = Expected(
+    officer_limit=timedelta(hours=8), agency_limit=timedelta(hours=16), reschedules=1
+)
+
+print(explore(PROVINCE))
+print()
+print("The rules as they should be:", check(PROVINCE, expected=TEXT) or "no counterexample")
+print()
+print("The same rules, whose author forgot to count reschedules:")
+for example in check(MISTAKEN, expected=TEXT):
+    print(example)
