@@ -24,7 +24,7 @@ class EagerDesk(Desk):
 
     def do(self, case: Any, act: Any, **how: Any) -> Any:
         """Do an act, after a sweep."""
-        if case is not None:
+        if case is not None and act.trigger != "lapse":
             self.sweep()
         return super().do(case, act, **how)
 

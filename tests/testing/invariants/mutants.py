@@ -16,7 +16,7 @@ from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import Transition
 from phananh.regulation.limit import SIGNED_ON, Limit
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.request import Holder, Role
+from phananh.regulation.values.request import Role, State
 from tests.regulation.changed_rows import Change, dropped, on, rules_of, unguarded, wider
 from tests.testing.invariants import desks, judges, recorders
 
@@ -71,6 +71,12 @@ def once_an_agency(case, _act, _at, _rules):
 def actor_by_letter(case, act, _at, _rules):
     """Object to an actor whose id is spelled as that of an accused, letter by letter."""
     return {} if act.by.id in {each.id for each in case.accused} else None
+
+
+def _answered_when_closed(row: Transition) -> Transition:
+    if row.trigger != "answer" or State.RECEIVED not in row.sources:
+        return row
+    return attrs.evolve(row, sources=(*row.sources, State.CLOSED), by_holder=frozenset())
 
 
 def _late_never_answered(row: Transition) -> Transition:
@@ -156,7 +162,7 @@ MUTANTS: tuple[Mutant, ...] = (
     _rules("M24 the clock starts anew", TAKES_OVER, reassign_restarts_clock=True),
     _rules("M25 the clock is left on", "no_clock_after_the_findings",
            reply_limit=_limit(5, "9.1")),
-    _row("M26 answered when closed", "closed_stays_closed", wider("answer", sources="closed")),
+    _row("M26 answered when closed", "closed_stays_closed", _answered_when_closed),
     _row("M27 rated twice", SENDER, unguarded("rate", "rated_before")),
     _row("M27 rated by anybody", SENDER, unguarded("rate", "not_the_sender")),
     _row("M28 publishes by itself", PUBLISHES, wider("publish", who="system")),

@@ -33,9 +33,7 @@ def request_on_centres_calendar(case, act, head, context):
     """Count the agency's limit on the hours of the centre."""
     event = right.request_verification(case, act, head, context)
     officer = Holder(role=Role.OFFICER, id=act.by.id, unit=act.by.unit)
-    return attrs.evolve(
-        event, deadline=context.start_limit(context.rules.agency_limit, officer)
-    )
+    return attrs.evolve(event, deadline=context.start_limit(context.rules.agency_limit, officer))
 
 
 def note_that_closes(case, act, head, context):

@@ -14,17 +14,21 @@ NAMES = {each.name for each in INVARIANTS}
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_mutant_is_caught_by_its_invariant(mutant):
     """The invariant named finds the mistake, with acts that a person can read."""
-    found = {each.invariant.name: each for each in check(**mutant.given)}
-    assert mutant.found_by in found, sorted(found)
-    assert len(found[mutant.found_by].acts) <= 6
-    assert mutant.found_by in str(NAMES)
+    found = {each.invariant.name: each for each in check(**mutant.given, only=[mutant.found_by])}
+    assert mutant.found_by in found
+    assert len(found[mutant.found_by].acts) <= 1 + 6  # the receipt, and what is done then
 
 
 def test_every_mutant_of_the_research_is_there():
     """M1 to M46 are all there, and each invariant names those that it catches."""
     numbers = {int(mutant.id[1:]) for mutant in MUTANTS}
     assert numbers >= {*range(1, 47)}
-    told = {int(found) for each in INVARIANTS for m in each.mutants for found in re.findall(r"M(\d+)", m)}
+    told = {
+        int(found)
+        for each in INVARIANTS
+        for m in each.mutants
+        for found in re.findall(r"M(\d+)", m)
+    }
     assert told == numbers
     assert all(mutant.found_by in NAMES for mutant in MUTANTS)
 

@@ -17,6 +17,7 @@ __all__ = [
     "read_outcomes",
 ]  # fmt: skip
 
+_ALL = (*REQUESTS, *HANDLING, *LIMITS, *WHOLE)
 INVARIANTS: Final[tuple[Invariant, ...]] = tuple(
-    sorted((*REQUESTS, *HANDLING, *LIMITS, *WHOLE), key=lambda each: (each.id == "W", int(each.id[1:] or 0)))
+    sorted(_ALL, key=lambda each: (each.id == "W", int(each.id[1:] or 0)))
 )

@@ -2,28 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 import attrs
 
 from phananh.errors import InputError, short_repr
-from phananh.regulation.calendar_lookup import CalendarLookup
+from phananh.regulation.calendar_lookup import CalendarChoice
 from phananh.regulation.engine.decide import NotAllowed, Recorded
 from phananh.regulation.engine.decide import decide as library_decide
 from phananh.regulation.engine.decide import list_allowed as library_list_allowed
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act
 from phananh.regulation.values.events import Event
+from phananh.regulation.values.request import Kind, State
+from phananh.regulation.values.slugs import KindSlug
+from phananh.testing.exploration.canonical import StateKey
 from phananh.testing.exploration.exploration import Exploration
-from phananh.testing.exploration.explore import explore
+from phananh.testing.exploration.explore_rules import explore
+from phananh.testing.exploration.receipts import KINDS
 from phananh.testing.exploration.step import Step
 from phananh.testing.exploration.walk import Decide, ListAllowed
 from phananh.testing.invariants.clerk import Clerk, Count
 from phananh.testing.invariants.counterexample import Counterexample
 from phananh.testing.invariants.desk_checks import MakeDesk, check_desk
 from phananh.testing.invariants.expected import Expected
-from phananh.testing.invariants.handling import HANDLING
-from phananh.testing.invariants.handling import the_typed_table_agrees as TABLE
+from phananh.testing.invariants.handling import HANDLING, the_typed_table_agrees
 from phananh.testing.invariants.invariant import Invariant, Record
 from phananh.testing.invariants.limits import LIMITS
 from phananh.testing.invariants.outcomes import position_of
@@ -40,18 +42,18 @@ from phananh.testing.invariants.witnesses import find_missing
 # Even a well-formed act of these depends on what it says: whose unit, which person, what kind.
 _PAYLOAD = frozenset({"notify_unit", "escalate", "complete", "reschedule", "reassign"})
 _EACH = (*REQUESTS, *HANDLING, *LIMITS)
-_KINDS = ("information", "conduct", "service", "complaint")
 
 
 def check(
     rules: Rules = HOA_BINH_2019,
     *,
     expected: Expected | None = None,
-    kinds: Iterable[str] = _KINDS,
-    calendar_for: CalendarLookup = None,
+    kinds: Iterable[Kind | KindSlug] = KINDS,
+    calendar_for: CalendarChoice | None = None,
     decide: Decide = library_decide,
     list_allowed: ListAllowed = library_list_allowed,
     make_desk: MakeDesk | None = None,
+    only: Iterable[str] = (),
     skip: Mapping[str, str] | None = None,
 ) -> tuple[Counterexample, ...]:
     """Return for each invariant that some history breaks the shortest acts that do.
@@ -68,33 +70,52 @@ def check(
         decide, list_allowed: a judge of your own in place of the library's.
         make_desk: rules -> a desk, for the invariants that ask a desk. By default a `Desk` on a
             `MemoryStore`.
+        only: names or numbers of the invariants that are asked. Then the walk ends once each of
+            them has a counterexample. By default all are asked.
         skip: name or number of an invariant -> why it is not asked of these rules.
 
     Raises:
-        InputError: `skip` names no invariant.
+        InputError: `only` or `skip` names no invariant.
     """
-    skipped = _find_skipped(skip or {})
-    checker = Checker(
-        expected=expected or Expected(),
-        decide=decide,
-        open=[each for each in _EACH if not skipped & {each.id, each.name}],
+    only = [*only]
+    asked = _choose_asked(only, skip or {})
+    given = expected or Expected()
+    checker = Checker(expected=given, decide=decide, asked=asked, stops=bool(only))
+    try:
+        walked = explore(
+            rules,
+            kinds=kinds,
+            spoiled=True,
+            calendar_for=calendar_for,
+            decide=decide,
+            list_allowed=list_allowed,
+            visit=checker.visit,
+        )
+        checker.conclude(walked)
+    except AllFound:
+        pass
+    checker.add_all(check_desk(rules, checker.refused, make_desk, asked=asked))
+    return tuple(sorted(checker.found.values(), key=lambda e: (len(e.acts), e.invariant.name)))
+
+
+def _choose_asked(only: list[str], skip: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of the invariants that are asked."""
+    every = (*_EACH, *WHOLE)
+    known = {name for each in every for name in (each.id, each.name)}
+    for field, names in (("only", only), ("skip", [*skip])):
+        for name in names:
+            if name not in known:
+                raise InputError(field=field, code="not_an_invariant", value=short_repr(name))
+    wanted = {*only} or known
+    return frozenset(
+        each.name
+        for each in every
+        if {each.id, each.name} & wanted and not {each.id, each.name} & skip.keys()
     )
-    ways: dict[str, Any] = {"decide": decide, "list_allowed": list_allowed}
-    if calendar_for is not None:
-        ways["calendar_for"] = calendar_for
-    walked = explore(rules, kinds=kinds, spoiled=True, visit=checker.visit, **ways)
-    checker.conclude(walked)
-    found = [*checker.found.values(), *check_desk(rules, checker.refused, make_desk)]
-    asked = (each for each in found if not skipped & {each.invariant.id, each.invariant.name})
-    return tuple(sorted(asked, key=lambda each: (len(each.acts), each.invariant.name)))
 
 
-def _find_skipped(skip: Mapping[str, str]) -> set[str]:
-    known = {name for each in (*_EACH, *WHOLE) for name in (each.id, each.name)}
-    for name in skip:
-        if name not in known:
-            raise InputError(field="skip", code="not_an_invariant", value=short_repr(name))
-    return {*skip}
+class AllFound(Exception):  # noqa: N818  # it ends a walk, and nobody else sees it
+    """Each invariant that is asked has its counterexample."""
 
 
 @attrs.define(kw_only=True)
@@ -103,12 +124,18 @@ class Checker:
 
     expected: Expected
     decide: Decide
-    open: list[Invariant]
+    asked: frozenset[str]
+    stops: bool = False
     found: dict[str, Counterexample] = attrs.Factory(dict)
     stories: set[str] = attrs.Factory(set)
     refused: dict[tuple[str, str], Step] = attrs.Factory(dict)
+    open: list[Invariant] = attrs.field(init=False)
     _history: tuple[Event, ...] = ()
     _counted: Count | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Ask each recorded act what is asked."""
+        self.open = [each for each in _EACH if each.name in self.asked]
 
     def visit(self, step: Step) -> None:
         """Look at one act that was tried."""
@@ -127,9 +154,9 @@ class Checker:
 
     def conclude(self, walked: Exploration) -> None:
         """Look at the whole walk: what leads nowhere, and what never happened."""
-        for end in walked.dead_ends:
-            self._add(CAN_BE_ANSWERED, end.path, f"nothing leads on from {end.position}")
-        for missing in find_missing(self.stories):
+        for key in find_stuck(walked) if CAN_BE_ANSWERED.name in self.asked else ():
+            self._add(CAN_BE_ANSWERED, walked.states[key], f"no answer can follow {key.text()}")
+        for missing in find_missing(self.stories) if IS_REACHED.name in self.asked else ():
             self._add(IS_REACHED, (), f"it never happens: {missing}")
 
     def _check_record(self, step: Step, decision: Recorded, counted: Count) -> None:
@@ -156,6 +183,8 @@ class Checker:
 
     def _check_again(self, step: Step) -> None:
         """V33: the same answer to the same question."""
+        if SAME_ANSWER.name not in self.asked or SAME_ANSWER.name in self.found:
+            return
         again = self.decide(step.case, step.act, step.context)
         if not isinstance(again, Recorded) or again.events != step.decision.events:  # type: ignore[union-attr]  # it is Recorded
             self._add(SAME_ANSWER, (*step.path, (step.act, step.at)), "asked twice, it differs")
@@ -163,7 +192,7 @@ class Checker:
     def _check_allowed(self, step: Step) -> None:
         """V32: yes to all that is recorded, and to no other act that is well formed."""
         trigger, is_done = step.act.trigger, isinstance(step.decision, Recorded)
-        if trigger in SYSTEM_TRIGGERS:
+        if trigger in SYSTEM_TRIGGERS or ALLOWED_IS_TRUE.name not in self.asked:
             return
         is_allowed = not step.allowed.get(trigger, (None,))
         is_plain = step.variant == "good" and trigger not in _PAYLOAD
@@ -177,22 +206,44 @@ class Checker:
     def _check_steps(self, step: Step, counted: Count) -> None:
         """V34: there is a step exactly where the table typed by hand has one."""
         outcomes, last = self.expected.outcomes, counted.late_after
-        if outcomes is None or TABLE not in self.open or (last is not None and step.at > last):
+        if (
+            outcomes is None
+            or the_typed_table_agrees not in self.open
+            or (last is not None and step.at > last)
+        ):
             return
         typed = outcomes.get(position_of(step.case), {}).get(step.act.trigger)
-        has_step = typed is not None and "N" not in typed.letters.values()
+        has_step = typed is not None and not typed.has_no_step
         if has_step is isinstance(step.decision, NotAllowed):
-            self.open.remove(TABLE)
+            self.open.remove(the_typed_table_agrees)
             problem = "there is no such step" if has_step else "there is a step"
-            self._add(TABLE, (*step.path, (step.act, step.at)), problem)
+            self._add(the_typed_table_agrees, (*step.path, (step.act, step.at)), problem)
 
-    def _add(
-        self, broken: Invariant, acts: tuple[tuple[Act, datetime], ...], problem: str
-    ) -> None:
+    def add_all(self, examples: Iterable[Counterexample]) -> None:
+        """Keep what a desk was found to break."""
+        self.found |= {each.invariant.name: each for each in examples}
+
+    def _add(self, broken: Invariant, acts: tuple[tuple[Act, datetime], ...], problem: str) -> None:
         name = broken.name if broken is not IS_REACHED else f"{broken.name}: {problem}"
-        if name not in self.found:
-            example = Counterexample(invariant=broken, acts=acts, problem=problem)
-            self.found[name] = example
+        if broken.name in self.asked and name not in self.found:
+            self.found[name] = Counterexample(invariant=broken, acts=acts, problem=problem)
+            if self.stops and self.found.keys() >= self.asked:
+                raise AllFound
+
+
+def find_stuck(walked: Exploration) -> list[StateKey]:
+    """Return the states from which no case can be closed any more, those with few acts first."""
+    before: dict[StateKey, set[StateKey]] = {}
+    for key, edges in walked.edges.items():
+        for edge in edges:
+            before.setdefault(edge.to, set()).add(key)
+    reached = {key for key in walked.states if key.state is State.CLOSED}
+    waiting = [*reached]
+    while waiting:
+        new = before.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting += new
+    return [key for key in walked.states if key not in reached]
 
 
 def _describe(record: Record) -> str:

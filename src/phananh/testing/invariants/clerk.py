@@ -99,9 +99,7 @@ class Clerk:
             and not was_rescheduled
         )
 
-    def _start(
-        self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None
-    ) -> Count:
+    def _start(self, counted: Count, event: e.Event, holder: Holder, limit: Budget | None) -> Count:
         if limit is None:
             return attrs.evolve(counted, due=None, late_after=None)
         calendar = self.calendar_for(holder.role, holder.unit)
@@ -139,7 +137,7 @@ class Clerk:
 
     def _reschedule(self, counted: Count, event: e.Rescheduled) -> Count:
         counted = attrs.evolve(counted, reschedules=counted.reschedules + 1)
-        if not self.expected.reschedule_moves_due or event.due is None:
+        if not self.expected.reschedule_moves_due:
             return counted
         last = self._find_last(event.to, counted.case.holder)
         return attrs.evolve(counted, due=event.to, late_after=last, whose=counted.case.holder)

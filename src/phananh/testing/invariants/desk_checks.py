@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-
 from phananh.desk.desk import Desk
 from phananh.errors import PhanAnhError
 from phananh.regulation.case import Case
@@ -37,15 +36,21 @@ _HOURS = (
 
 
 def check_desk(
-    rules: Rules, refused: Mapping[tuple[str, str], Step], make_desk: MakeDesk | None
+    rules: Rules,
+    refused: Mapping[tuple[str, str], Step],
+    make_desk: MakeDesk | None,
+    *,
+    asked: frozenset[str],
 ) -> Iterator[Counterexample]:
     """Yield what a desk of these rules breaks: receipts, refusals, rows."""
     make = make_desk or Desk
-    yield from _check_receipts(rules, make)
+    if RECEIVED_AT_ANY_HOUR.name in asked:
+        yield from _check_receipts(rules, make)
     found: set[str] = set()
-    for step in refused.values():
+    is_asked = bool({REFUSED_CHANGES_NOTHING.name, ROW_IS_FOLD.name} & asked)
+    for step in refused.values() if is_asked else ():
         for broken, problem in _check_refusal(rules, step, make):
-            if broken.name not in found:
+            if broken.name in asked and broken.name not in found:
                 found.add(broken.name)
                 acts = (*step.path, (step.act, step.at))
                 yield Counterexample(invariant=broken, acts=acts, problem=problem)
@@ -70,29 +75,29 @@ def _check_receipts(rules: Rules, make: MakeDesk) -> Iterator[Counterexample]:
             return
 
 
-def _check_refusal(
-    rules: Rules, step: Step, make: MakeDesk
-) -> Iterator[tuple[Invariant, str]]:
+def _check_refusal(rules: Rules, step: Step, make: MakeDesk) -> Iterator[tuple[Invariant, str]]:
     """V30, V40: the row is the fold after each act, and a refusal leaves everything as it was."""
     if any(act.trigger in SYSTEM_TRIGGERS for act, _ in (*step.path, (step.act, step.at))):
         return  # no desk is asked for these: a sweep and a recalculation do them
-    desk = make(rules=rules, calendar=step.context.calendar_for, clock=ManualClock(step.path[0][1]))
-    case: Case | None = None
+    clock = ManualClock(step.path[0][1])
+    desk = make(rules=rules, calendar=step.context.calendar_for, clock=clock)
+    cases: list[Case] = []
     for act, at in step.path:
-        desk.clock.set(at)  # type: ignore[attr-defined]  # it is the clock given above
-        case = desk.do(case.id if case else None, act)
-        rows = desk.store.find(Query()).rows
-        if [*rows] != [make_index_row(case)]:
-            yield ROW_IS_FOLD, f"after {act.trigger} the row says {rows}"
-    if case is None:
-        return
-    before = _snapshot(desk, case.id)
-    desk.clock.set(step.at)  # type: ignore[attr-defined]
+        clock.set(at)
+        cases.append(desk.do(cases[-1].id if cases else None, act))
+        if [*desk.store.find(Query()).rows] != [make_index_row(cases[-1])]:
+            yield ROW_IS_FOLD, f"the row after {act.trigger} says something else"
+    clock.set(step.at)
+    yield from _refuse(desk, cases[-1].id, step.act)
+
+
+def _refuse(desk: Desk, case: str, act: Act) -> Iterator[tuple[Invariant, str]]:
+    before = _snapshot(desk, case)
     try:
-        desk.do(case.id, step.act)
+        desk.do(case, act)
     except PhanAnhError as error:
-        if _snapshot(desk, case.id) != before:
-            yield REFUSED_CHANGES_NOTHING, f"{type(error).__name__}, and yet something was recorded"
+        if _snapshot(desk, case) != before:
+            yield REFUSED_CHANGES_NOTHING, f"{type(error).__name__}, and yet it was recorded"
 
 
 def _snapshot(desk: Desk, case: str) -> tuple[Any, ...]:

@@ -156,7 +156,11 @@ def the_typed_table_agrees(record: Record) -> bool:
         return True  # that depends on who handled it: V39
     before = record.before.case
     outcome = outcomes.get(position_of(before), {}).get(trigger)
-    if outcome is None or not outcome.may(event.by.role):
+    if outcome is None or outcome.has_no_step:
+        return False
+    if not outcome.may_somebody:
+        return True  # the typed case lacks what the act needs, such as an accused
+    if not outcome.may(event.by.role):
         return False
     leads_to = before.state.value if outcome.leads_to == "=" else outcome.leads_to
     return event.state.value == leads_to

@@ -20,7 +20,7 @@ def the_officers_limit_is_counted_from_the_hand_over(record: Record) -> bool:
 
 @invariant("V16", "9.2", "M16 on the centre's calendar", "M15 of the other limit")
 def the_agencys_limit_is_counted_from_the_hand_over(record: Record) -> bool:
-    """A limit of an agency is due its working hours after the officer's request, on its own hours."""
+    """An agency's limit is due its working hours after the officer's request, by its own hours."""
     return not _is_agency(record) or _is_as_counted(record)
 
 

@@ -25,6 +25,16 @@ class Outcome:
     letters: Mapping[str, str]
     leads_to: str
 
+    @property
+    def has_no_step(self) -> bool:
+        """Whether there is no such step from this position, for anybody."""
+        return "N" in self.letters.values()
+
+    @property
+    def may_somebody(self) -> bool:
+        """Whether some role is recorded."""
+        return "R" in self.letters.values()
+
     def may(self, role: Role) -> bool:
         """Return whether the right person of this role is recorded."""
         return self.letters[role.value] == "R"

@@ -6,7 +6,7 @@ CAN_BE_ANSWERED = Invariant(
     id="V1",
     name="every_case_can_be_answered",
     clause="3.1",
-    formula="From every open state a case can reach an answer or a reasoned refusal, and be closed.",
+    formula="Every open case can still reach an answer or a reasoned refusal, and be closed.",
     mutants=("M1 no opinion",),
 )
 RECEIVED_AT_ANY_HOUR = Invariant(

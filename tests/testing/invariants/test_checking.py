@@ -1,0 +1,96 @@
+"""`check` says what is wrong with rules as acts that can be done again."""
+
+import json
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from phananh import Desk, InputError
+from phananh.act_log.replay import replay
+from phananh.regulation.rules import HOA_BINH_2019
+from phananh.testing import INVARIANTS, Expected, check
+from phananh.testing.clock import ManualClock
+from phananh.testing.exploration.people import make_hours
+from phananh.testing.invariants import Invariant
+from phananh.worktime import Term
+from tests.regulation.changed_rows import rules_of, unguarded
+from tests.regulation.test_own_rules import OWN
+
+TWICE = rules_of(unguarded("reschedule", "rescheduled_before"))
+
+
+def test_a_counterexample_can_be_replayed():
+    """The log of a counterexample, replayed on a desk of the same rules, breaks it again."""
+    (found,) = check(TWICE, only=["V21"])
+    desk = Desk(rules=TWICE, calendar=make_hours(), clock=ManualClock(found.acts[-1][1]))
+    outcomes = [*replay([line.encode() + b"\n" for line in found.log], desk=desk, name="found")]
+    assert [outcome.outcome for outcome in outcomes] == ["recorded"] * len(found.log)
+    (row,) = desk.find().rows
+    assert len(desk.get(row.case).reschedules) == 2
+
+
+def test_a_counterexample_reads_as_acts():
+    """It prints the invariant, what is wrong, and a line of JSON an act."""
+    (found,) = check(TWICE, only=["rescheduled_at_most_once"])
+    first, problem, *lines = str(found).splitlines()
+    assert first.startswith("V21 (9.3, R32): A case is rescheduled once at most")
+    assert "Rescheduled by agency" in problem
+    acts = [json.loads(line)["act"] for line in lines]
+    assert acts == ["receive", "escalate", "request_verification", "reschedule", "reschedule"]
+    plain = found.as_dict()
+    assert plain["invariant"]["id"] == "V21"
+    assert plain["log"] == [*found.log]
+
+
+def test_only_and_skip_choose_what_is_asked():
+    """What is not asked is not told, and a name that there is not is refused."""
+    assert check(TWICE, only=["V3", "V5"]) == ()
+    assert check(TWICE, only=["V21"], skip={"V21": "a sample"}) == ()
+    for field in ("only", "skip"):
+        with pytest.raises(InputError, match=f"{field}: 'V99' is no invariant"):
+            check(**{field: {"V99": "?"}})
+
+
+def test_what_is_expected_is_typed_apart_from_the_rules():
+    """Numbers that differ from those of the text are found; a text that says so is content."""
+    rules = attrs.evolve(HOA_BINH_2019, reschedules=2)
+    assert check(rules, only=["V21"])
+    assert check(rules, only=["V21"], expected=Expected(reschedules=2)) == ()
+    assert check(rules, only=["V21"], expected=Expected.of(rules)) == ()
+
+
+def test_expected_of_rules_are_their_numbers_and_readings():
+    """Of the built-in rules they are the default; anything else is refused."""
+    own = Expected.of(HOA_BINH_2019)
+    assert attrs.evolve(own, outcomes=Expected().outcomes) == Expected()
+    assert own.outcomes is None
+    days = attrs.evolve(
+        HOA_BINH_2019,
+        officer_limit=attrs.evolve(HOA_BINH_2019.officer_limit, budget=Term.working_days(2)),
+    )
+    assert Expected.of(days).officer_limit == Term.working_days(2)
+    with pytest.raises(InputError, match="are no Rules"):
+        Expected.of("HB-2019")  # type: ignore[arg-type]
+
+
+def test_a_second_regulation_is_checked_by_its_own_text():
+    """Rules of another document hold, if what their text says is typed."""
+    text = Expected(officer_limit=timedelta(hours=2))
+    assert check(OWN, expected=text, only=["V15", "V16", "V21", "V22"]) == ()
+    assert {each.invariant.id for each in check(OWN, only=["V15"])} == {"V15"}
+
+
+def test_invariants_are_named_values():
+    """Each has an id and a name of its own, a clause, a sentence and mistakes that it finds."""
+    assert len({each.id for each in INVARIANTS}) == len(INVARIANTS) == 41
+    assert len({each.name for each in INVARIANTS}) == len(INVARIANTS)
+    assert [each.id for each in INVARIANTS] == [*(f"V{n}" for n in range(1, 41)), "W"]
+    for each in INVARIANTS:
+        assert isinstance(each, Invariant)
+        assert each.clause
+        assert each.formula.endswith(".")
+        assert "\n" not in each.formula
+        assert each.mutants
+        assert str(each) == f"{each.id} ({each.clause}): {each.formula}"
+        assert each.as_dict()["mutants"] == [*each.mutants]
