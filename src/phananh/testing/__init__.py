@@ -6,6 +6,7 @@ neither pytest nor Hypothesis.
 conformance        the contract of a store as tests
 clock              a clock that you set
 cases              a desk of a test's own, and a case in any state in one line
+invariants         what every history keeps, and `check`, which looks for one that does not
 exploration        every state, act, person and clock position of rules, walked through
 faulty_store       a store whose n-th call fails, and a scenario with a fault at each call
 plugin             fixtures, a marker and reports for pytest (extra `testing`)
@@ -32,14 +33,25 @@ if TYPE_CHECKING:
         to_act_log,
     )
     from phananh.testing.faulty_store import FaultyStore, at_each_call
+    from phananh.testing.invariants import (
+        INVARIANTS,
+        Counterexample,
+        Expected,
+        Invariant,
+        check,
+    )
     from phananh.testing.machine import CaseMachine
     from phananh.testing.recording_handler import RecordingHandler
 
 __all__ = [
+    "INVARIANTS",
     "CaseMachine",
+    "Counterexample",
+    "Expected",
     "Exploration",
     "FaultyStore",
     "History",
+    "Invariant",
     "ManualClock",
     "RecordingHandler",
     "Step",
@@ -48,6 +60,7 @@ __all__ = [
     "a_desk",
     "a_person",
     "at_each_call",
+    "check",
     "explore",
     "histories",
     "to_act_log",
@@ -68,6 +81,13 @@ _NAMES = {
     ),
     "phananh.testing.faulty_store": ("FaultyStore", "at_each_call"),
     "phananh.testing.machine": ("CaseMachine",),
+    "phananh.testing.invariants": (
+        "INVARIANTS",
+        "Counterexample",
+        "Expected",
+        "Invariant",
+        "check",
+    ),
     "phananh.testing.recording_handler": ("RecordingHandler",),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}

@@ -78,7 +78,7 @@ class Canonical:
         accused = tuple(sorted(_fold_accused(each.id, each.unit) for each in case.accused))
         sender_known = isinstance(case.sender_id, str)
         about = fold_id(case.about_unit) if case.about_unit else None
-        lapses = min(len(case.lapses), 2 if self.counts else 1)
+        lapses = min(len(case.lapses), 1)
         holder, counts = _find_holder(case, case.holder), _count(case) if self.counts else ()
         handled = tuple(sorted(map(fold_id, case.handled_by)))
         if not case.is_open:
@@ -146,9 +146,9 @@ def _find_left(case: Case) -> tuple[tuple[str, bool | None], ...]:
 
 
 def _count(case: Case) -> tuple[int, ...]:
-    """Return what else guards can count, up to two of each."""
+    """Return what else guards can ask: whether there is one of each."""
     counted = (
         case.published, case.commended, len(case.units_told), len(case.findings),
         len(case.appointments), int(case.advised),
     )  # fmt: skip
-    return tuple(min(each, 2) for each in counted)
+    return tuple(min(each, 1) for each in counted)
