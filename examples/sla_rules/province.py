@@ -15,16 +15,16 @@ DOCUMENT = Document(
         "2": "Requests are received at any hour.",
         "5.1": "An officer answers within 8 working hours of the hand-over.",
         "5.2": "An agency answers within 16 working hours of the officer's request.",
-        "6": "The agency may reschedule once, by 3 days at most.",
+        "6": "The agency may reschedule once, by 10 days at most.",
     },
     languages=("en",),
 )
 
 
 @guard("not_later", DOCUMENT.article("6").id, needs_act=True)
-def within_three_days(_case, act, at, _rules):
-    """Object to more than three days."""
-    return None if act.to <= at + timedelta(days=3) else {"due": at + timedelta(days=3)}
+def within_ten_days(_case, act, at, _rules):
+    """Object to more than ten days."""
+    return None if act.to <= at + timedelta(days=10) else {"due": at + timedelta(days=10)}
 
 
 def make_limit(hours: int, clause: str) -> Limit:
@@ -37,7 +37,7 @@ def add_our_guard(row: Transition) -> Transition:
     """Return the step of the Decision, with our clause and our guard where it reschedules."""
     if row.trigger != "reschedule":
         return row
-    guards = (*row.guards, within_three_days)
+    guards = (*row.guards, within_ten_days)
     return attrs.evolve(row, article=DOCUMENT.article("6"), guards=guards)
 
 

@@ -7,9 +7,7 @@ from province import MISTAKEN, PROVINCE
 from phananh.testing import Expected, check, explore
 
 # What the document says, typed by somebody who reads it and not the code.
-TEXT = Expected(
-    officer_limit=timedelta(hours=8), agency_limit=timedelta(hours=16), reschedules=1
-)
+TEXT = Expected(officer_limit=timedelta(hours=8), agency_limit=timedelta(hours=16), reschedules=1)
 
 print(explore(PROVINCE))
 print()

@@ -6,9 +6,7 @@ from province import MISTAKEN, PROVINCE
 
 from phananh.testing import Expected, a_case, check, explore
 
-TEXT = Expected(
-    officer_limit=timedelta(hours=8), agency_limit=timedelta(hours=16), reschedules=1
-)
+TEXT = Expected(officer_limit=timedelta(hours=8), agency_limit=timedelta(hours=16), reschedules=1)
 
 
 def test_no_history_breaks_an_invariant():

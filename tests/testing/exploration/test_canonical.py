@@ -7,8 +7,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.engine.decide import Recorded, Refused, decide
 from phananh.regulation.values.request import Role
 from phananh.testing import histories
-from phananh.testing.exploration.canonical import Canonical
-from phananh.testing.exploration.explore_rules import has_own_guards
+from phananh.testing.exploration.canonical import Canonical, find_counting_states
 from phananh.testing.exploration.moments import list_moments
 from phananh.testing.exploration.people import make_hours
 from phananh.testing.exploration.spoiled_acts import SPOILED_ACTS
@@ -93,7 +92,7 @@ NAMES = [pytest.param(n, marks=() if n == "built in" else pytest.mark.slow) for 
 def test_merged_histories_have_the_same_future(name):
     """Whoever does whatever next, two histories of one state are answered alike, and stay one."""
     rules = RULES[name]
-    canonical = Canonical(rules, HOURS, counts=has_own_guards(rules))
+    canonical = Canonical(rules, HOURS, counts=find_counting_states(rules))
     assert check(rules, canonical, agencies=2 if name == "two reschedules" else 1) == 0
 
 
@@ -108,7 +107,7 @@ class Blind(Canonical):
 
     def __init__(self, rules, without):
         """Leave a field out."""
-        super().__init__(rules, HOURS, counts=False)
+        super().__init__(rules, HOURS, counts=frozenset())
         self.without = without
 
     def find(self, case):
@@ -126,7 +125,7 @@ class Blind(Canonical):
 def test_a_field_less_is_seen(field):
     """Each field of the state matters: without it, histories are one that are answered apart."""
     rules = RULES["built in"]
-    blind, whole = Blind(rules, field), Canonical(rules, HOURS, counts=False)
+    blind, whole = Blind(rules, field), Canonical(rules, HOURS, counts=frozenset())
     pairs = [
         (one.case, other.case)
         for one, other in find_merged(rules, blind, depth=6, agencies=1)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
 from phananh.regulation.intake import find_unmet
+from phananh.regulation.lifecycle import Transition
 from phananh.regulation.rules import Rules
 from phananh.regulation.values.cleaning import fold_id, is_same_id
 from phananh.regulation.values.request import Holder, Kind, Role, State
@@ -67,11 +68,13 @@ class StateKey(NamedTuple):
 class Canonical:
     """Finds the canonical state of cases under some rules."""
 
-    def __init__(self, rules: Rules, calendar_for: CalendarLookup, *, counts: bool) -> None:
-        """Remember the rules; `counts` adds what only guards of the user's own can ask."""
+    def __init__(
+        self, rules: Rules, calendar_for: CalendarLookup, *, counts: frozenset[State]
+    ) -> None:
+        """Remember the rules, and the states in which what only own guards can ask counts."""
         self.rules, self.calendar_for, self.counts = rules, calendar_for, counts
         self.most = rules.reschedules + 1
-        self.opinion_counts = frozenset(State) if counts else _find_opinion_states(rules)
+        self.opinion_counts = counts | _find_opinion_states(rules)
 
     def find(self, case: Case) -> StateKey:
         """Return the canonical state of a case."""
@@ -79,7 +82,10 @@ class Canonical:
         sender_known = isinstance(case.sender_id, str)
         about = fold_id(case.about_unit) if case.about_unit else None
         lapses = min(len(case.lapses), 1)
-        holder, counts = _find_holder(case, case.holder), _count(case) if self.counts else ()
+        holder, counts = (
+            _find_holder(case, case.holder),
+            _count(case) if case.state in self.counts else (),
+        )
         handled = tuple(sorted(map(fold_id, case.handled_by)))
         if not case.is_open:
             return StateKey(
@@ -120,10 +126,37 @@ def _find_opinion_states(rules: Rules) -> frozenset[State]:
     That is where a case may be rejected, or can come to be so without a new opinion.
     """
     found = {s for row in rules.lifecycle if row.trigger == "reject" for s in row.sources}
-    moves = [row for row in rules.lifecycle if row.trigger != "advise"]
+    return _find_before(found, [row for row in rules.lifecycle if row.trigger != "advise"])
+
+
+def _find_before(states: set[State], moves: list[Transition]) -> frozenset[State]:
+    """Return these states, and those from which a case can come to one of them by these rows."""
+    found = {*states}
     while more := {s for row in moves if row.dest in found for s in row.sources} - found:
         found |= more
     return frozenset(found)
+
+
+def find_counting_states(rules: Rules) -> frozenset[State]:
+    """Return the states in which what only guards of the user's own can ask still matters.
+
+    That is where a row has a guard or recorder that is not the library's, and before it.
+    """
+    always: list[object] = [guard.check for guard in rules.guards]
+    always += [each.unmet for each in rules.requirements if each.unmet is not None]
+    if not all(map(_is_of_library, always)):
+        return frozenset(State)
+    own = {state for row in rules.lifecycle if _has_own(row) for state in row.sources}
+    return _find_before(own, [*rules.lifecycle])
+
+
+def _has_own(row: Transition) -> bool:
+    asked: list[object] = [row.make_event, *(guard.check for guard in row.guards)]
+    return not all(map(_is_of_library, asked))
+
+
+def _is_of_library(function: object) -> bool:
+    return getattr(function, "__module__", "").startswith("phananh.regulation.")
 
 
 def _fold_accused(person: str | None, unit: str) -> tuple[str, str]:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from phananh.regulation.calendar_lookup import CalendarChoice, make_lookup
 from phananh.regulation.engine import decide as judge
-from phananh.regulation.guards import Guard
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.request import Kind
 from phananh.regulation.values.slugs import KindSlug
-from phananh.testing.exploration.canonical import Canonical
+from phananh.testing.exploration.canonical import Canonical, find_counting_states
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.outcomes import Outcomes
 from phananh.testing.exploration.people import choose_start, make_hours
@@ -81,7 +80,7 @@ def make_walk(
             *(OTHER_AGENCY if agencies > 1 else ()),
             *(SPOILED_ACTS if spoiled else ()),
         ),
-        canonical=Canonical(rules, hours, counts=has_own_guards(rules)),
+        canonical=Canonical(rules, hours, counts=find_counting_states(rules)),
         decide=decide,
         list_allowed=list_allowed,
         visit=visit,
@@ -89,16 +88,3 @@ def make_walk(
         depth=depth,
         outcomes=Outcomes(),
     )
-
-
-def has_own_guards(rules: Rules) -> bool:
-    """Return whether some guard, requirement or recorder is not the library's own."""
-    guards: list[Guard] = [*rules.guards, *(g for row in rules.lifecycle for g in row.guards)]
-    asked: list[object] = [each.check for each in guards]
-    asked += [row.make_event for row in rules.lifecycle]
-    asked += [each.unmet for each in rules.requirements if each.unmet is not None]
-    return not all(_is_of_library(each) for each in asked)
-
-
-def _is_of_library(function: object) -> bool:
-    return getattr(function, "__module__", "").startswith("phananh.regulation.")
