@@ -24,5 +24,6 @@ def invariants() -> str:
         f"There are {len(INVARIANTS)}, and the tests try {len(MUTANTS)} mistakes in rules:"
         " the invariant beside a mistake is the one that must find it.\n"
         "How to use them is in [Test your rules](../how-to/test-your-rules.md).\n\n"
-        "| id | name | clause | what holds | mistakes that it finds |\n|---|---|---|---|---|\n" + rows
+        "| id | name | clause | what holds | mistakes that it finds |\n|---|---|---|---|---|\n"
+        + rows
     )

@@ -7,7 +7,7 @@ import attrs
 from phananh.regulation.values.acts import Receive
 from phananh.regulation.values.request import Kind, Role, Sender, parse_slug
 from phananh.regulation.values.slugs import KindSlug
-from phananh.testing.exploration.people import ACCUSED, PEOPLE, SENDER
+from phananh.testing.exploration.people import ACCUSED, PEOPLE, SENDER, UNIT
 
 KINDS: tuple[Kind, ...] = (Kind.INFORMATION, Kind.CONDUCT, Kind.SERVICE, Kind.COMPLAINT)
 """One of each kind that the Regulation treats in its own way."""
@@ -21,8 +21,8 @@ def parse_kinds(kinds: Iterable[Kind | KindSlug]) -> tuple[Kind, ...]:
 def list_receipts(kinds: Iterable[Kind]) -> Iterator[Receive]:
     """Yield a receipt of each kind; of the first one also what lacks a name, or a way to reply.
 
-    A conduct report names the accused. Who asks for a service calls, and nobody knows which
-    citizen that is.
+    A conduct report names the accused. Who asks for a service names a unit that it is about,
+    and calls: nobody knows which citizen that is.
     """
     for n, kind in enumerate(kinds):
         yield _receive(kind, SENDER)
@@ -40,4 +40,5 @@ def _receive(kind: Kind, sender: Sender) -> Receive:
         content="Nội dung mẫu",
         sender=sender,
         accused=(ACCUSED,) if kind is Kind.CONDUCT else (),
+        about_unit=UNIT if kind is Kind.SERVICE else None,
     )

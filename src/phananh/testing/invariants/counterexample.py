@@ -5,14 +5,13 @@ from typing import Any
 
 import attrs
 
-from phananh.plain_value import PlainValue
 from phananh.regulation.values.acts import Act
 from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.invariants.invariant import Invariant
 
 
 @attrs.frozen(kw_only=True)
-class Counterexample(PlainValue):
+class Counterexample:
     """The shortest acts found that break an invariant.
 
     `log` is the act log of them, a line of JSON an act: `phananh replay` reads it, and so does
@@ -28,8 +27,8 @@ class Counterexample(PlainValue):
         """The acts in the format of an act log."""
         return tuple(to_act_log(self.acts))
 
-    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return the invariant, the problem and the log."""
+    def as_dict(self) -> dict[str, Any]:
+        """Return the invariant, the problem and the log as plain data."""
         plain = {"invariant": self.invariant.as_dict(), "problem": self.problem}
         return {**plain, "log": [*self.log]}
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import attrs
 
-from phananh.plain_value import PlainValue
 from phananh.regulation.case import Case
 from phananh.regulation.values.events import Event
 from phananh.testing.invariants.clerk import Count
@@ -35,7 +34,7 @@ Holds = Callable[[Record], bool]
 
 
 @attrs.frozen(kw_only=True)
-class Invariant(PlainValue):
+class Invariant:
     """A named rule of the regulation that every history keeps.
 
     Args:
@@ -55,8 +54,8 @@ class Invariant(PlainValue):
     mutants: tuple[str, ...]
     holds: Holds | None = attrs.field(default=None, repr=False)
 
-    def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return everything but the check."""
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything but the check as plain data."""
         names = ("id", "name", "clause", "formula", "mutants")
         plain = {name: getattr(self, name) for name in names}
         return plain | {"mutants": list(self.mutants)}
