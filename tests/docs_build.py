@@ -150,7 +150,7 @@ def lifecycle() -> str:
         + "A step that has no row does not exist, and ends in `StepNotAllowedError`.\n"
         + '"Holds it" says that the actor must be the one with whom the case lies.\n'
         + "It names the roles where only some of them must.\n"
-        + f"Before every row stand {codes(guard.code for guard in RULES.guards)} (Article 8.1.c2).\n"
+        + f"Before every row stand {codes(g.code for g in RULES.guards)} (Article 8.1.c2).\n"
         + "`receive` has no row, because there is no case before it (Article 7.1).\n"
         + "Where a row names several articles, a step cites the one that is its ground in the"
         + " case:\n`answer` by the officer 8.1.c1 after findings, `lapse` and `move_deadline` the"
