@@ -93,7 +93,7 @@ def _replaced(trigger: str, code: str, new: Any) -> Callable[[Transition], Trans
 
 OFFICERS = "the_officers_limit_is_counted_from_the_hand_over"
 AGENCYS = "the_agencys_limit_is_counted_from_the_hand_over"
-RESCHEDULED = "rescheduled_in_time_by_the_agency"
+RESCHEDULED = "the_agency_reschedules_in_time"
 TAKES_OVER = "another_person_of_the_unit_takes_over"
 PUBLISHES = "a_person_publishes_no_names"
 TABLE = "the_typed_table_agrees"
@@ -149,14 +149,14 @@ MUTANTS: tuple[Mutant, ...] = (
     _other("M19 dated now", "each_limit_lapses_once_at_its_due", decide=judges.lapses_dated_now),
     _other("M20 marked by a sweep only", "a_lapse_comes_before_the_act",
            decide=judges.lapses_by_sweep_only),
-    _row("M21 twice", "rescheduled_at_most_once", unguarded("reschedule", "rescheduled_before")),
-    _rules("M21 twice by number", "rescheduled_at_most_once", reschedules=2),
-    _row("M21 counted anew after a second hand-over", "rescheduled_at_most_once",
+    _row("M21 twice", "one_reschedule_at_most", unguarded("reschedule", "rescheduled_before")),
+    _rules("M21 twice by number", "one_reschedule_at_most", reschedules=2),
+    _row("M21 counted anew after a second hand-over", "one_reschedule_at_most",
          _replaced("reschedule", "rescheduled_before", once_an_agency)),
     _row("M22 after the due instant", RESCHEDULED, unguarded("reschedule", "already_late")),
     _rules("M22 after the due instant, by option", RESCHEDULED, reschedule_after_due=True),
     _row("M22 to the same time", RESCHEDULED, unguarded("reschedule", "not_later")),
-    _other("M23 the first due is overwritten", "every_due_time_told_stays_readable",
+    _other("M23 the first due is overwritten", "every_due_time_stays_readable",
            decide=judges.reschedule_overwrites),
     _rules("M23 the due stays", AGENCYS, reschedule_moves_due=False),
     _rules("M24 the clock starts anew", TAKES_OVER, reassign_restarts_clock=True),

@@ -32,7 +32,7 @@ def test_a_counterexample_can_be_replayed():
 
 def test_a_counterexample_reads_as_acts():
     """It prints the invariant, what is wrong, and a line of JSON an act."""
-    (found,) = check(TWICE, only=["rescheduled_at_most_once"])
+    (found,) = check(TWICE, only=["one_reschedule_at_most"])
     first, problem, *lines = str(found).splitlines()
     assert first.startswith("V21 (9.3, R32): A case is rescheduled once at most")
     assert "Rescheduled by agency" in problem

@@ -7,7 +7,7 @@ from phananh.regulation.values import events as e
 from phananh.regulation.values.request import Role
 from phananh.testing.invariants.clerk import fold_spelling
 from phananh.testing.invariants.invariant import Record, invariant
-from phananh.testing.invariants.requests import is_visible
+from phananh.testing.invariants.requests import has_text
 
 _OPENS = (e.Escalated, e.VerificationRequested, e.FindingsReported, e.Reassigned)
 
@@ -63,7 +63,7 @@ def a_lapse_comes_before_the_act(record: Record) -> bool:
 
 
 @invariant("V21", "9.3, R32", "M21 twice", "M21 counted anew after a second hand-over")
-def rescheduled_at_most_once(record: Record) -> bool:
+def one_reschedule_at_most(record: Record) -> bool:
     """A case is rescheduled once at most, whatever agencies handle it."""
     return record.after.reschedules <= record.expected.reschedules
 
@@ -72,7 +72,7 @@ def rescheduled_at_most_once(record: Record) -> bool:
     "V22", "9.3, R4, R23, R24", "M22 after the due instant", "M22 to the same time",
     "M35 by the officer", "M36 without a reason",
 )  # fmt: skip
-def rescheduled_in_time_by_the_agency(record: Record) -> bool:
+def the_agency_reschedules_in_time(record: Record) -> bool:
     """The agency that holds the case reschedules, in time, to a later time, with a reason."""
     event, due = record.event, record.before.due
     if not isinstance(event, e.Rescheduled):
@@ -82,13 +82,13 @@ def rescheduled_in_time_by_the_agency(record: Record) -> bool:
     own = holder is not None and unit == fold_spelling(holder.unit)
     by_agency = event.by.role is Role.AGENCY and own
     if record.expected.reschedule_after_due:
-        return by_agency and is_visible(event.reason) and event.to > event.at
+        return by_agency and has_text(event.reason) and event.to > event.at
     in_time = due is not None and event.at <= due < event.to
-    return by_agency and in_time and event.old == due and is_visible(event.reason)
+    return by_agency and in_time and event.old == due and has_text(event.reason)
 
 
 @invariant("V23", "9.3, R3, 8.1.c1", "M23 the first due is overwritten")
-def every_due_time_told_stays_readable(record: Record) -> bool:
+def every_due_time_stays_readable(record: Record) -> bool:
     """Every due instant that was ever told can still be read."""
     return [each.due for _, each in record.case.deadlines] == [*record.after.dues]
 
@@ -147,9 +147,9 @@ LIMITS = (
     lateness_stays,
     each_limit_lapses_once_at_its_due,
     a_lapse_comes_before_the_act,
-    rescheduled_at_most_once,
-    rescheduled_in_time_by_the_agency,
-    every_due_time_told_stays_readable,
+    one_reschedule_at_most,
+    the_agency_reschedules_in_time,
+    every_due_time_stays_readable,
     no_clock_after_the_findings,
     each_limit_is_in_one_of_four_cells,
     the_case_is_its_history,

@@ -9,7 +9,7 @@ EXCLUDED = ("complaint", "denunciation")
 _AFTER_CLOSING = e.Published | e.Commended | e.Rated | e.UnitNotified
 
 
-def is_visible(text: object) -> bool:
+def has_text(text: object) -> bool:
     """Return whether a person can see anything of a text."""
     return isinstance(text, str) and any(c.isprintable() and not c.isspace() for c in text)
 
@@ -33,7 +33,7 @@ def _sender(of: Count) -> Sender:
 def a_refusal_guides(record: Record) -> bool:
     """A case that is not taken has a reason, and guidance that can be seen."""
     event = record.event
-    return not isinstance(event, e.Rejected) or bool(event.reasons and is_visible(event.guidance))
+    return not isinstance(event, e.Rejected) or bool(event.reasons and has_text(event.guidance))
 
 
 @invariant("V4", "6, 7.2", "M4 the first reason only", "M4 a false reason")
@@ -52,8 +52,8 @@ def reasons_are_true_and_whole(record: Record) -> bool:
     }
     given = set(event.reasons)
     whole = {reason for reason, holds in true.items() if holds} <= given
-    told = true | {"out_of_competence": opinions[-1:] == [False]}
-    return whole and all(told.get(reason, True) for reason in given)
+    known = true | {"out_of_competence": opinions[-1:] == [False]}
+    return whole and all(known.get(reason, True) for reason in given)
 
 
 @invariant("V5", "1.1.b", "M5 a complaint is answered")
