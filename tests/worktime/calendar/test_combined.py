@@ -118,6 +118,8 @@ def test_instants_beside_calendars_stay():
     extra = Span(*(datetime(2026, 7, 4, hour, tzinfo=HANOI) for hour in (19, 20)))
     joined = attrs.evolve((A & VP) | extra, overrides=[NoticeDay(date(2026, 7, 4), "off")])
     assert hours(joined)[3] == ["19:00-20:00"]
+    info = joined.day(DAYS[3])
+    assert (info.reason_code, info.name, info.source) == ("override", ("", ""), "")
 
 
 def test_notices_that_contradict_each_other_are_refused():
