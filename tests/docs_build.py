@@ -240,6 +240,7 @@ PAGES = (
     Made("docs/reference/plain-data-keys.md", plain_pages.page),
     Made("docs/reference/phananh.schema.json", plain_pages.schema_text),
     Made("docs/reference/invariants.md", kit_pages.invariants),
+    Made("docs/reference/test-kit.md", kit_pages.offered),
     Made("docs/explanation/open-questions.md", questions),
     Made("docs/assets/demo.svg", demo),
     *(Made(path, functools.partial(make, pages.measured())) for path, make in pages.MADE.items()),

@@ -1,5 +1,6 @@
 """Each store that breaks when it is hurt or shared is found by the test that is named for it."""
 
+from pathlib import Path
 from pickle import UnpicklingError
 
 import pytest
@@ -7,13 +8,16 @@ import pytest
 from phananh.errors import PhanAnhError
 from phananh.stores.base import FeedEntry
 from phananh.testing.conformance import ContractError, contract_tests
-from tests.testing.broken_stores.hurt import HURT
+from tests.testing.broken_stores import list_faults
+from tests.testing.broken_stores.elsewhere import ALL_NUMBERS, ELSEWHERE
+from tests.testing.broken_stores.hurt import HURT, list_hurt
 from tests.testing.broken_stores.hurt.journal import JournalStore
 from tests.testing.broken_stores.hurt.seeded import HurtStore
 from tests.testing.broken_stores.hurt.suite import FailsOnce, JournalSuite, TransactionSuite
 from tests.testing.contract.harness.run import run_test
 
 WRONG = (ContractError, PhanAnhError, OSError, NotImplementedError, UnpicklingError)
+ROOT = Path(__file__).parents[2]
 PROVED = {hurt.test for hurt in HURT}
 
 
@@ -67,3 +71,13 @@ def test_feed_may_be_late(name: str) -> None:
     """A feed that shows a commit later than `load` does is no defect."""
     assert name in contract_tests()
     run_test(LateSuite, name)
+
+
+def test_every_number_is_a_store_or_explained() -> None:
+    """Each of B1 to B42 is a broken store, or is explained with a test that exists."""
+    stores = {n for each in (*list_faults(), *list_hurt()) for n in each.numbers}
+    explained = {each.number for each in ELSEWHERE}
+    assert stores | explained == {*ALL_NUMBERS}
+    assert not stores & explained
+    for path, name in (test.split("::") for each in ELSEWHERE for test in each.tests):
+        assert f"\ndef {name}(" in (ROOT / path).read_text(encoding="utf-8")

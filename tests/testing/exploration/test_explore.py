@@ -29,8 +29,9 @@ def found():
     return explore(HOA_BINH_2019)
 
 
-def test_the_size_is_known(found):
+def test_the_size_is_known(found, record_property):
     """The walk is as large as when it was last reviewed."""
+    record_property("explored", {"states": len(found.states), "acts": found.pairs})
     counts = (len(found.states), found.recorded, found.refused, found.not_allowed)
     assert counts == (STATES, RECORDED, REFUSED, NOT_ALLOWED)
     assert found.pairs == RECORDED + REFUSED + NOT_ALLOWED
@@ -189,8 +190,9 @@ def test_histories_are_smallest_first():
         assert each.case == fold(each.events)
 
 
-def test_a_second_reschedule_is_found():
+def test_a_second_reschedule_is_found(record_property):
     """Where the rules allow two, a history of six acts holds two reschedules; by default none."""
     for rules, most in ((HOA_BINH_2019, 1), (RULES["two reschedules"], 2)):
-        found = histories(rules, kinds=["information"])
+        found = [*histories(rules, kinds=["information"])]
+        record_property(f"histories of {rules.id}", len(found))
         assert max(len(each.case.reschedules) for each in found) == most

@@ -41,7 +41,15 @@ class NormalMachine(CaseMachine):
         assert reached["refused"] < reached["steps"] / 3
 
 
-TestNormalRun = NormalMachine.TestCase
+class TestNormalRun(NormalMachine.TestCase):
+    """The normal run, which also tells `make kit` what it reached."""
+
+    @pytest.fixture(autouse=True)
+    def _tell_reached(self, record_property):
+        yield
+        record_property("reached", dict(NormalMachine.reached))
+
+
 TestNormalRun.settings = settings(QUIET, max_examples=250)
 
 

@@ -6,6 +6,7 @@ import resource
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import attrs
 
@@ -73,6 +74,31 @@ class KeepsTheRow(JournalStore):
 
     def _restore(self, state: Delta) -> None:
         super()._restore({**state, "_rows": self._rows})
+
+
+@found_in("test_store_goes_on_after_a_failed_write", "B11")
+class WritesTheFeedApart(JournalStore):
+    """Writes the feed outside of the commit, so that it shows an act that was lost."""
+
+    def _restore(self, state: Delta) -> None:
+        super()._restore({**state, "_feed": self._feed})
+
+
+@found_in("test_failed_beginning_takes_nothing", "B12")
+class WritesTextsFirst(JournalStore):
+    """Writes personal rows before the commit, so that those of a lost act are in its way."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin without rows."""
+        super().__init__(path)
+        self._texts: set[tuple[str, int]] = set()
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        new = {(change.case, event.n) for change in changes for event in change.events}
+        if new & self._texts:
+            raise StoreError(doing="recording", problem="a personal row is there")
+        self._texts |= new
+        super().commit(changes)
 
 
 @found_in("test_failed_beginning_takes_nothing")

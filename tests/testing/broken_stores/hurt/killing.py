@@ -70,6 +70,20 @@ class LosesTheLastAct(JournalStore):
         self._last = delta
 
 
+@found_in("test_another_process_sees_it_at_once", "B15")
+class WritesTheCommandAfterwards(JournalStore):
+    """Writes the command of an act after its commit, with the next act."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin with no command to write."""
+        super().__init__(path)
+        self._command: Delta = {}
+
+    def _append(self, delta: Delta) -> None:
+        super()._append({**delta, "_records": self._command})
+        self._command = delta["_records"]
+
+
 @found_in("test_act_of_a_killed_process_is_whole_or_absent", "B9")
 class WritesAnActInSteps(JournalStore):
     """Writes the first change of a list, and after a while the others."""
