@@ -6,9 +6,11 @@ notes, texts, versions, names and instants are left out; of an instant stays whe
 the running limit.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
+from phananh.errors import InputError, short_repr
 from phananh.regulation.calendar_lookup import CalendarLookup
 from phananh.regulation.case import Case
 from phananh.regulation.intake import find_unmet
@@ -58,20 +60,40 @@ class StateKey(NamedTuple):
     unmet: tuple[str, ...] = ()
     handled_by: tuple[str, ...] = ()
     rated: bool = False
-    counts: tuple[int, ...] = ()
+    counts: tuple[bool, ...] = ()
 
     def text(self) -> str:
         """Return the state and the holder, such as `overdue/agency`."""
         return f"{self.state.value}/{self.holder.role.value}" if self.holder else self.state.value
 
 
+READABLE = ("published", "commended", "units_told", "findings", "appointments", "advised")
+"""What of its past only guards of the user's own can ask a case."""
+
+
+def parse_readable(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names of `READABLE`, in its order; another name is an InputError."""
+    given = {*names}
+    for name in given - {*READABLE}:
+        raise InputError(
+            field="guards_read", code="unknown_value", value=short_repr(name), known=READABLE
+        )
+    return tuple(name for name in READABLE if name in given)
+
+
 class Canonical:
     """Finds the canonical state of cases under some rules."""
 
     def __init__(
-        self, rules: Rules, calendar_for: CalendarLookup, *, counts: frozenset[State]
+        self,
+        rules: Rules,
+        calendar_for: CalendarLookup,
+        *,
+        counts: frozenset[State],
+        guards_read: Iterable[str] = READABLE,
     ) -> None:
-        """Remember the rules, and the states in which what only own guards can ask counts."""
+        """Remember the rules, and in which states what own guards read of the past counts."""
+        self.guards_read = tuple(guards_read)
         self.rules, self.calendar_for, self.counts = rules, calendar_for, counts
         self.most = rules.reschedules + 1
         self.opinion_counts = counts | _find_opinion_states(rules)
@@ -84,7 +106,7 @@ class Canonical:
         lapses = min(len(case.lapses), 1)
         holder, counts = (
             _find_holder(case, case.holder),
-            _count(case) if case.state in self.counts else (),
+            _count(case, self.guards_read) if case.state in self.counts else (),
         )
         handled = tuple(sorted(map(fold_id, case.handled_by)))
         if not case.is_open:
@@ -178,10 +200,6 @@ def _find_left(case: Case) -> tuple[tuple[str, bool | None], ...]:
     )
 
 
-def _count(case: Case) -> tuple[int, ...]:
-    """Return what else guards can ask: whether there is one of each."""
-    counted = (
-        case.published, case.commended, len(case.units_told), len(case.findings),
-        len(case.appointments), int(case.advised),
-    )  # fmt: skip
-    return tuple(min(each, 1) for each in counted)
+def _count(case: Case, names: Iterable[str]) -> tuple[bool, ...]:
+    """Return of each of these fields whether there is any."""
+    return tuple(bool(getattr(case, name)) for name in names)

@@ -7,7 +7,12 @@ from phananh.regulation.engine import decide as judge
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.request import Kind
 from phananh.regulation.values.slugs import KindSlug
-from phananh.testing.exploration.canonical import Canonical, find_counting_states
+from phananh.testing.exploration.canonical import (
+    READABLE,
+    Canonical,
+    find_counting_states,
+    parse_readable,
+)
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.outcomes import Outcomes
 from phananh.testing.exploration.people import choose_start, make_hours
@@ -25,6 +30,7 @@ def explore(
     kinds: Iterable[Kind | KindSlug] = KINDS,
     spoiled: bool = False,
     agencies: int = 1,
+    guards_read: Iterable[str] = READABLE,
     calendar_for: CalendarChoice | None = None,
     decide: Decide = judge.decide,
     list_allowed: ListAllowed = judge.list_allowed,
@@ -42,6 +48,8 @@ def explore(
         kinds: what comes in; one of each kind that the Regulation treats in its own way.
         spoiled: whether each act is also tried spoilt in each known way, by those who may do it.
         agencies: how many agencies are asked, 1 or 2; the second one makes the walk much longer.
+        guards_read: what your own guards read of a case's past, of `READABLE`. What they do not
+            read need not tell two states apart: a guard that reads the act alone reads nothing.
         calendar_for: the hours, as the `calendar` of a `Desk`; by default the centre and the
             agencies keep different ones.
         decide: who judges an act, in place of the library.
@@ -50,8 +58,8 @@ def explore(
         limit: how many states are enough; beyond them the exploration is `truncated`.
     """
     walk = make_walk(
-        rules, calendar_for, spoiled=spoiled, agencies=agencies, decide=decide,
-        list_allowed=list_allowed, visit=visit, limit=limit,
+        rules, calendar_for, spoiled=spoiled, agencies=agencies, guards_read=guards_read,
+        decide=decide, list_allowed=list_allowed, visit=visit, limit=limit,
     )  # fmt: skip
     walk.run(list_receipts(parse_kinds(kinds)), choose_start(rules))
     return Exploration(walk=walk, spoiled=spoiled)
@@ -63,6 +71,7 @@ def make_walk(
     *,
     spoiled: bool,
     agencies: int,
+    guards_read: Iterable[str] = READABLE,
     decide: Decide,
     list_allowed: ListAllowed,
     visit: Visit | None,
@@ -70,6 +79,7 @@ def make_walk(
     depth: int | None = None,
 ) -> Walk:
     """Return a walk that has not begun."""
+    read = parse_readable(guards_read)
     hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
     return Walk(
         rules=rules,
@@ -80,7 +90,12 @@ def make_walk(
             *(OTHER_AGENCY if agencies > 1 else ()),
             *(SPOILED_ACTS if spoiled else ()),
         ),
-        canonical=Canonical(rules, hours, counts=find_counting_states(rules)),
+        canonical=Canonical(
+            rules,
+            hours,
+            counts=find_counting_states(rules) if read else frozenset(),
+            guards_read=read,
+        ),
         decide=decide,
         list_allowed=list_allowed,
         visit=visit,

@@ -15,7 +15,7 @@ from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act
 from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import Kind, State
 from phananh.regulation.values.slugs import KindSlug
-from phananh.testing.exploration.canonical import StateKey
+from phananh.testing.exploration.canonical import READABLE, StateKey
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.explore_rules import explore
 from phananh.testing.exploration.receipts import KINDS
@@ -49,6 +49,7 @@ def check(
     *,
     expected: Expected | None = None,
     kinds: Iterable[Kind | KindSlug] = KINDS,
+    guards_read: Iterable[str] = READABLE,
     calendar_for: CalendarChoice | None = None,
     decide: Decide = library_decide,
     list_allowed: ListAllowed = library_list_allowed,
@@ -65,6 +66,7 @@ def check(
         rules: the built-in rules, or your own.
         expected: what the text says. By default that is Decision 2370.
         kinds: which kinds of request begin a history.
+        guards_read: what your own guards read of a case's past, as in `explore`.
         calendar_for: role and unit -> calendar. By default the centre and agencies keep
             different hours, so that a limit on the wrong calendar shows.
         decide, list_allowed: a judge of your own in place of the library's.
@@ -86,6 +88,7 @@ def check(
             rules,
             kinds=kinds,
             spoiled=True,
+            guards_read=guards_read,
             calendar_for=calendar_for,
             decide=decide,
             list_allowed=list_allowed,
