@@ -113,8 +113,8 @@ def _make_promises(store: str, promises: Iterable[str], suite: str) -> Line:
 
 def list_counts(results: Results) -> list[str]:
     """Return the lines of what was walked, played and drawn in this run."""
-    stores = [*list_faults(), *list_hurt()]
-    numbers = {number for each in stores for number in each.numbers}
+    numbers = {n for each in list_faults() for n in each.numbers}
+    numbers |= {n for each in list_hurt() for n in each.numbers}
     explored = results.told.get("explored", {"states": "not tried", "acts": "not tried"})
     rows = [outcome for test, outcome in results.outcomes.items() if test.startswith(ROWS)]
     return [
