@@ -79,8 +79,8 @@ _WEIGHTS = {
     "a report, received": 4,
     "a complaint, received": 3,
     "with the officer": 7,
-    "with the agency": 9,
-    "with the leadership": 6,
+    "with the agency": 15,
+    "with the leadership": 8,
     "put off": 2,
     "answered": 4,
 }
