@@ -59,6 +59,19 @@ def test_an_unknown_clause_is_refused():
         DECREE.article("3")
     with pytest.raises(UnknownArticleError, match="no clause of the Regulation"):
         Article("3.2@ ")
+    for wrong in ("@", ".", " ", "@1/A", ".@1/A", "1..2@1/A", "a b@1/A", "1@a\nb", "1@2@3", None):
+        with pytest.raises(UnknownArticleError):
+            Article(wrong)
+    with pytest.raises(UnknownArticleError):
+        DECREE.article(["3.2"])
+
+
+def test_a_point_p_is_no_paragraph():
+    """A letter p alone is a point, and a p with a number a paragraph."""
+    assert (Article("3.2.p@1/A").en, Article("3.2.p2@1/A").en) == (
+        "Art. 3(2)(p) of 1/A",
+        "Art. 3(2), para. 2 of 1/A",
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,6 +79,18 @@ def test_an_unknown_clause_is_refused():
     [
         ("number", {"number": " ", "clauses": {"1": "x"}}),
         ("number", {"number": "1@2", "clauses": {"1": "x"}}),
+        *(("number", {"number": n, "clauses": {}}) for n in (None, 5, "a\nb", "a\u200b", "\ud800")),
+        ("number", {"number": " 1/A", "clauses": {"1": "x"}}),
+        *(("clauses", {"number": "1", "clauses": each}) for each in (None, ["1"], "1", {"1": 3})),
+        ("clauses", {"number": "1", "clauses": {"1": ("x", 2)}}),
+        *(
+            ("clauses", {"number": "1", "clauses": {each: ("x", "y")}})
+            for each in (" ", ".", "1..2", "1.", "a b", "1\n", "1\u200b", 1, None, ("1",))
+        ),
+        *(
+            ("languages", {"number": "1", "clauses": {"1": "x"}, "languages": each})
+            for each in ("vi", ["vi"], (), (1,), None)
+        ),
         ("clauses", {"number": "1", "clauses": {"": ("x", "y")}}),
         ("clauses", {"number": "1", "clauses": {"1@2": ("x", "y")}}),
         ("clauses", {"number": "1", "clauses": {"1": "one language of two"}}),

@@ -3,10 +3,13 @@
 import attrs
 import pytest
 
+from phananh import Desk, InputError, RefusedError
+from phananh.errors import InputTypeError
 from phananh.regulation.conduct import EVERY_ACT
+from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.readings import READINGS
-from phananh.regulation.rules import Rules
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.acts import Escalate
 from tests import gaps
 from tests.house import ROOT
@@ -35,10 +38,10 @@ def test_what_no_clause_says_names_its_reading():
     """The guards that rest on a reading are these, and each reading speaks of the clause."""
     found: dict[str, set[str]] = {}
     clauses = {each.id: each.articles for each in READINGS}
-    for guard in GUARDS:
-        if guard.reading:
-            found.setdefault(guard.code, set()).add(guard.reading)
-            assert guard.article.id in clauses[guard.reading], (guard.code, guard.reading)
+    for each in GUARDS:
+        if each.reading:
+            found.setdefault(each.code, set()).add(each.reading)
+            assert each.article.id in clauses[each.reading], (each.code, each.reading)
     assert found == ON_A_READING
 
 
@@ -66,6 +69,50 @@ def test_a_case_that_is_unclear_may_be_handed_on_or_refused():
     assert cast.unmet_codes(case) == ["unclear", "not_vietnamese"]
     assert cast.is_recorded(case, Escalate(by=cast.OPERATOR, to=cast.OFFICER))
     assert cast.is_recorded(case, cast.reject("unclear"))
+
+
+def refused_by(facts, code="my_code"):
+    """Return the error of an answer to which a guard of ones own says this."""
+
+    @guard(code, "9.3")
+    def own(_case, _act, _at, _rules):
+        return facts
+
+    rules = attrs.evolve(HOA_BINH_2019, guards=[own])
+    desk = Desk(rules=rules, clock=lambda: cast.MONDAY)
+    case = desk.receive(kind="information", channel="phone", content="Câu hỏi mẫu",
+                        sender=cast.SENDER, by=cast.OPERATOR)  # fmt: skip
+    with pytest.raises((RefusedError, InputTypeError)) as refused:
+        desk.answer(case, text="Mẫu", by=cast.OPERATOR)
+    return refused.value
+
+
+def test_a_code_of_ones_own_is_said_as_it_is():
+    """A refusal for which the library has no sentence says its code and its facts."""
+    error = refused_by({"most": 3, "role": "officer"})
+    assert "my_code (most: 3, role: one-stop officer) (Art. 9(3))" in str(error)
+    assert "my_code (most: 3, role: " in error.text("vi")
+    assert error.refusals[0].as_dict("vi")["text"].startswith("my_code (most: 3")
+    assert refused_by({}).refusals[0].text() == "my_code"
+    with pytest.raises(InputError, match="fr"):
+        error.refusals[0].text("fr")
+
+
+def test_a_sentence_without_its_facts_falls_back_to_its_code():
+    """A known code whose facts lack a name that its sentence needs is said by its code."""
+    error = refused_by({"other": 1}, code="unfit_target")
+    assert [error.refusals[0].text(lang) for lang in ("vi", "en")] == [
+        "unfit_target (other: 1)"
+    ] * 2
+
+
+@pytest.mark.parametrize("facts", [False, "no", ["role"], 0])
+def test_a_check_that_returns_no_facts_is_refused(facts):
+    """What a check returns is facts or None; the error names the guard by its code."""
+    error = refused_by(facts)
+    assert isinstance(error, InputTypeError)
+    assert (error.code, error.facts["guard"]) == ("not_facts", "my_code")
+    assert "return a dict to object, None to agree" in str(error)
 
 
 def test_gaps_stand_on_the_page_of_open_questions():

@@ -5,6 +5,7 @@ The id of a clause is `article.clause.point`: "9.1", "8.1.b", "6.a". A clause of
 it, "3.2@61/2018/NĐ-CP", so that a stored id says by itself what it is of.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -19,11 +20,38 @@ _POINT_EN: Final = {"dd": "đ", "c1": "c, first", "c2": "c, second"}
 _OWN_NUMBER: Final = "2370/QĐ-UBND"
 
 
+# Letters and digits, with single dots between them.
+_CLAUSE_ID: Final = re.compile(r"[^\W_]+(\.[^\W_]+)*")
+
+
 def _to_texts(clauses: Mapping[str, str | tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    texts = {
-        key: (text,) if isinstance(text, str) else tuple(text) for key, text in clauses.items()
-    }
+    if not isinstance(clauses, Mapping):
+        raise _make_error("clauses", "not_a_register", clauses)
+    texts = {key: _to_tuple(key, text) for key, text in clauses.items()}
     return MappingProxyType(texts)
+
+
+def _to_tuple(clause: object, texts: object) -> tuple[str, ...]:
+    lines = (texts,) if isinstance(texts, str) else texts
+    if not isinstance(lines, tuple | list) or not all(isinstance(line, str) for line in lines):
+        raise _make_error("clauses", "not_texts", clause)
+    return tuple(lines)
+
+
+def _is_clause(text: object) -> bool:
+    return isinstance(text, str) and _CLAUSE_ID.fullmatch(text) is not None
+
+
+def _is_number(text: object) -> bool:
+    """Return whether a text is the number of a document, as it can stand behind an "@"."""
+    is_written = isinstance(text, str) and text.isprintable() and text == text.strip()
+    return is_written and text != "" and "@" not in str(text)
+
+
+def _check_languages(languages: object) -> None:
+    are_texts = isinstance(languages, tuple) and all(isinstance(each, str) for each in languages)
+    if not are_texts or not languages:
+        raise _make_error("languages", "not_languages", languages)
 
 
 @attrs.frozen(kw_only=True)
@@ -37,8 +65,9 @@ class Document:
         languages: of the register's texts, the first for whoever asks for one that is missing.
 
     Raises:
-        InputError: the number is blank or has an "@", there is no clause, a clause has an id
-            that is none, or not a text for each language.
+        InputError: the number is blank, cannot be printed or has an "@"; the clauses are no
+            mapping; a clause has an id that is none, or not a text for each language; the
+            languages are no tuple of texts.
     """
 
     number: str
@@ -49,10 +78,11 @@ class Document:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a register that could not be cited."""
-        if not self.number.strip() or "@" in self.number:
+        if not _is_number(self.number):
             raise _make_error("number", "not_a_document", self.number)
+        _check_languages(self.languages)
         for clause, texts in self.clauses.items():
-            if not clause or "@" in clause or len(texts) != len(self.languages):
+            if not _is_clause(clause) or len(texts) != len(self.languages):
                 raise _make_error("clauses", "not_a_clause", clause, languages=self.languages)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -83,7 +113,7 @@ class Document:
         return self.clauses[clause][at]
 
     def _check_known(self, clause: object) -> None:
-        if clause not in self.clauses:
+        if not isinstance(clause, str) or clause not in self.clauses:
             from phananh.errors import UnknownArticleError, short_repr  # errors cite articles
 
             known, value = _closest(clause, self.clauses), short_repr(clause)
@@ -205,7 +235,7 @@ def is_of_another(article: object) -> bool:
     if not isinstance(article, str):
         return False
     clause, at, number = article.partition("@")
-    return bool(clause and at and number.strip())
+    return bool(at) and _is_clause(clause) and _is_number(number)
 
 
 def is_article(text: object) -> bool:
@@ -218,7 +248,7 @@ def _parts(known: str) -> tuple[str, str, str, str]:
     article, *rest = known.split(".")
     clause = rest.pop(0) if rest and rest[0].isdigit() else ""
     last = rest[0] if rest else ""
-    if last.startswith("p"):
+    if last.startswith("p") and last[1:].isdigit():
         return article, clause, "", last[1:]
     return article, clause, last, ""
 

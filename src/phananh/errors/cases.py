@@ -15,7 +15,7 @@ from phananh.errors.base import (
     short_repr,
     word_or_slug,
 )
-from phananh.messages.message import Message
+from phananh.messages.message import fact_text, put_in
 from phananh.messages.refusals import REFUSALS
 from phananh.plain_data import item_to_plain
 
@@ -36,8 +36,17 @@ class Refusal:
     facts: Mapping[str, object] = attrs.field(factory=dict, hash=False)
 
     def text(self, lang: str = "en") -> str:
-        """Return the reason in words, in `vi` or `en`; another language is an InputError."""
-        return escape_controls(Message(*REFUSALS[self.code]).text(self.facts, check_language(lang)))
+        """Return the reason in words, in `vi` or `en`; another language is an InputError.
+
+        A code of your own has no words here: it is said as it is, with its facts.
+        """
+        wanted = check_language(lang)
+        try:
+            words = put_in(REFUSALS[self.code][0 if wanted == "vi" else 1], self.facts, wanted)
+        except KeyError:  # a code of your own, or a fact is missing that our sentence needs
+            facts = ", ".join(f"{k}: {fact_text(k, v, wanted)}" for k, v in self.facts.items())
+            words = f"{self.code} ({facts})" if facts else self.code
+        return escape_controls(words)
 
     def text_with_article(self, lang: str = "en") -> str:
         """Return the reason in words, with its article in brackets where it has one."""

@@ -113,6 +113,19 @@ ACTS: dict[str, Message] = {
         "đưa timedelta(hours=5), hoặc Term.working_days(5)",
         "give timedelta(hours=5), or Term.working_days(5)",
     ),
+    "empty_row": Message(
+        "không có {kind} nào", "holds no {kind}",
+        "nêu ít nhất một", "give at least one",
+    ),
+    "nameless_function": Message(
+        "{value} không có tên riêng, nên không có mã nào phân biệt được quy định này",
+        "{value} has no name of its own, so that no id could tell these rules apart",
+        "viết thành hàm có tên (def)", "write it as a function with a name (def)",
+    ),
+    "not_facts": Message(
+        "kiểm tra của {guard} trả về {value}", "the check of {guard} returned {value}",
+        "trả về dict để phản đối, None để đồng ý", "return a dict to object, None to agree",
+    ),
     "not_a_limit": Message(
         "{value} không phải thời hạn", "{value} is no limit",
         "nêu thời gian làm việc lớn hơn 0", "give working time above zero",
@@ -189,6 +202,10 @@ ACTS: dict[str, Message] = {
     "transition_of_other_trigger": Message(
         "bước {step} được tạo từ dòng của bước {other}", "{step} was made from a row for {other}",
         *_ONE_ROW,
+    ),
+    "transition_of_no_act": Message(
+        "không có bước nào là {step}", "{step} is no act of a case",
+        *USE_ONE_OF,
     ),
     "transition_overlap": Message(
         "hai dòng của bước {step} từ {source} cùng có thể được chọn",

@@ -81,14 +81,30 @@ GENERAL: dict[str, Message] = {
     ),
     "not_a_document": Message(
         "{value} không phải số, ký hiệu văn bản", "{value} is not the number of a document",
-        "ghi số, ký hiệu, không có @, ví dụ 61/2018/NĐ-CP",
-        "give its number without @, such as 61/2018/NĐ-CP",
+        "ghi số, ký hiệu in được, không có @, ví dụ 61/2018/NĐ-CP",
+        "give its number in printable signs without @, such as 61/2018/NĐ-CP",
     ),
     "not_a_clause": Message(
         "điều khoản {value} không có đủ nội dung theo {languages}",
         "clause {value} has no id, or not a text for each of {languages}",
-        "đặt mã không có @, ví dụ 3.2.a, và mỗi ngôn ngữ một câu",
-        "give an id without @, such as 3.2.a, and one line for each language",
+        "đặt mã gồm chữ và số, cách nhau bằng dấu chấm, ví dụ 3.2.a, và mỗi ngôn ngữ một câu",
+        "give an id of letters and digits with dots between, such as 3.2.a, and one line for each "
+        "language",
+    ),
+    "not_a_register": Message(
+        "{value} không phải bảng các điều khoản", "{value} is no register of clauses",
+        "đưa dict từ mã đến nội dung", "give a dict of ids and texts",
+    ),
+    "not_languages": Message(
+        "{value} không phải các ngôn ngữ", "{value} are no languages",
+        'đưa tuple, ví dụ ("vi", "en") hoặc ("vi",)',
+        'give a tuple, such as ("vi", "en") or ("vi",)',
+    ),
+    "not_texts": Message(
+        "nội dung của điều khoản {value} không phải văn bản",
+        "what clause {value} says is not a text",
+        "đưa một câu, hoặc tuple mỗi ngôn ngữ một câu",
+        "give a line, or a tuple of one for each language",
     ),
     "unknown_language": Message(
         "không có {value}", "{value} is unknown",

@@ -71,6 +71,14 @@ TESTING: dict[str, Message] = {
         "{value} không phải số thứ tự của lần gọi", "{value} is no number of a call",
         "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",
     ),
+    "no_kinds": Message(
+        "không có loại nào", "there is no kind",
+        "nêu ít nhất một trong: {known}", "give at least one of {known}",
+    ),
+    "not_a_count": Message(
+        "{value} không phải số lượng từ 1 trở lên", "{value} is no number from 1 up",
+        "nêu số nguyên, từ 1 trở lên", "give a whole number, 1 or more",
+    ),
     "not_a_duration": Message(
         "{value} không phải khoảng thời gian", "{value} is no amount of time",
         'viết như "1h30m", "2d", "90s" hoặc "1us"', 'write it like "1h30m", "2d", "90s" or "1us"',

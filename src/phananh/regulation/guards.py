@@ -8,17 +8,18 @@ is left out when only "may I?" is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from phananh.articles import Article
-from phananh.errors import Refusal
+from phananh.errors import InputTypeError, Refusal, short_repr
 from phananh.regulation.case import Case
 from phananh.regulation.citations import Cite
 from phananh.regulation.values.cleaning import is_blank
+from phananh.regulation.values.row_fields import is_function, is_one_of
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules
@@ -36,9 +37,9 @@ class Guard:
     `reading` is the id of the reading it rests on, cited beside the nearest clause.
     """
 
-    code: str
-    article: Article
-    check: GuardCheck
+    code: str = attrs.field(validator=is_one_of(str, form='"not_later"'))
+    article: Article = attrs.field(validator=is_one_of(Article, form='Article("9.3")'))
+    check: GuardCheck = attrs.field(validator=is_function)
     needs_act: bool = False
     cite: Cite | None = None
     reading: str | None = None
@@ -47,8 +48,15 @@ class Guard:
         """Return the article that the objection cites of this case."""
         return (self.cite(case) if self.cite else None) or self.article
 
-    def make_refusal(self, case: Case, facts: Facts) -> Refusal:
-        """Return the refusal of an act on this case, for which the check found these facts."""
+    def make_refusal(self, case: Case, facts: object) -> Refusal:
+        """Return the refusal of an act on this case, for which the check found these facts.
+
+        Raises:
+            InputTypeError: the check returned something else than facts or None.
+        """
+        if not isinstance(facts, Mapping):
+            value = short_repr(facts)
+            raise InputTypeError(field="guards", code="not_facts", guard=self.code, value=value)
         article = self.article_for(case)
         return Refusal(code=self.code, article=article, reading=self.reading, facts=facts)
 

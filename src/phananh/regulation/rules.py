@@ -30,6 +30,7 @@ from phananh.regulation.readings import READINGS, Reading
 from phananh.regulation.receipt import RECEIPT_ARTICLE
 from phananh.regulation.values.cleaning import clean_id
 from phananh.regulation.values.request import Role, check_type
+from phananh.regulation.values.row_text import row_to_text
 from phananh.worktime.validators import check_date, check_flag
 
 __all__ = ["HOA_BINH_2019", "SIGNED_ON", "Limit", "Rules"]
@@ -241,13 +242,13 @@ def _make_id(rules: Rules) -> str:
     """Return the name and a digest of what sets these rules apart: which table allowed this."""
     names = (field.name for field in attrs.fields(type(rules)) if field.init)
     given = {name: getattr(rules, name) for name in names}
-    texts = {k: _to_text(v) for k, v in given.items() if k not in _OWN or v is not _OWN[k]}
+    texts = {k: _to_text(v, k) for k, v in given.items() if k not in _OWN or v is not _OWN[k]}
     parts = [f"{name}={text}" for name, text in texts.items() if FIRST_DEFAULTS.get(name) != text]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{rules.name}-{digest[:8]}"
 
 
-def _to_text(value: object) -> str:
+def _to_text(value: object, field: str) -> str:
     if isinstance(value, frozenset):
         return ",".join(sorted(str(item) for item in value))
     if isinstance(value, timedelta):
@@ -255,22 +256,13 @@ def _to_text(value: object) -> str:
         is_whole = timedelta(seconds=seconds) == value  # ids of before say seconds
         return f"{seconds}s" if is_whole else f"{value // timedelta.resolution}us"
     if isinstance(value, Limit):
-        return f"{_to_text(value.budget)} {value.article.id} {value.since}"
+        return f"{_to_text(value.budget, field)} {value.article.id} {value.since}"
     if isinstance(value, Document):
-        return value.number
+        clauses = repr((value.languages, sorted(value.clauses.items())))
+        return f"{value.number} {hashlib.sha256(clauses.encode()).hexdigest()}"
     if isinstance(value, tuple):
-        return ";".join(map(_row_to_text, value))
+        return ";".join(row_to_text(row, field=field) for row in value)
     return str(value)
-
-
-def _row_to_text(row: Any) -> str:
-    """Return what tells a row of a table from others: functions by their names."""
-    if isinstance(row, tuple | frozenset):
-        return ",".join(sorted(map(_row_to_text, row)))
-    if attrs.has(type(row)) and not isinstance(row, Article):
-        return "|".join(_row_to_text(getattr(row, f.name)) for f in attrs.fields(type(row)))
-    name = getattr(row, "__qualname__", None)
-    return str(row) if name is None else f"{row.__module__}.{name}"
 
 
 HOA_BINH_2019 = Rules(

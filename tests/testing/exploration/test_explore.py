@@ -1,9 +1,12 @@
 """The walk over rules: how large it is, what it shows, and whom it asks."""
 
 import json
+from datetime import date, timedelta
 
+import attrs
 import pytest
 
+from phananh import Article, InputError, Limit
 from phananh.regulation.case import fold
 from phananh.regulation.engine.decide import (
     NotAllowed,
@@ -188,6 +191,39 @@ def test_histories_are_smallest_first():
     assert lengths[-1] == 4
     for each in found:
         assert each.case == fold(each.events)
+
+
+@pytest.mark.parametrize("name", ["officer_limit", "reply_limit"])
+def test_a_limit_beyond_the_calendar_is_a_failure(name):
+    """What cannot be counted is shown among the failures, by a path of acts, and the walk ends."""
+    far = Limit(budget=timedelta(hours=200_000), article=Article("9.1"), since=date(2019, 10, 30))
+    found = explore(attrs.evolve(HOA_BINH_2019, **{name: far}), kinds="information")
+    assert any("2101-01-01" in said for said in found.failures)
+    assert all(found.failures.values())
+    assert "2101-01-01" in str(found)
+
+
+def test_a_text_is_one_kind():
+    """A kind in place of a list is that kind."""
+    found, same = (explore(kinds=each, limit=9) for each in ("complaint", ["complaint"]))
+    assert found.states == same.states
+
+
+@pytest.mark.parametrize(
+    ("field", "call"),
+    [
+        ("kinds", lambda: explore(kinds=[])),
+        ("kinds", lambda: [*histories(kinds=())]),
+        *(("limit", lambda n=n: explore(limit=n)) for n in (0, -1, "9", True, None)),
+        *(("depth", lambda n=n: [*histories(depth=n)]) for n in (0, -1, "9", True, 1.5, None)),
+    ],
+)
+def test_what_is_no_walk_is_refused(field, call):
+    """No kind, and a limit or a depth that is no number from 1 up, are refused with the way out."""
+    with pytest.raises(InputError, match="give") as refused:
+        call()
+    assert refused.value.field == field
+    assert refused.value.text("vi")
 
 
 def test_a_second_reschedule_is_found(record_property):

@@ -14,9 +14,10 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from phananh.errors import InputError
+from phananh.errors import InputError, short_repr
 from phananh.regulation.engine.matching import find_refusals, is_match
 from phananh.regulation.lifecycle import LIFECYCLE, SAME_STATE, Transition
+from phananh.regulation.values.acts import ACTS, Receive
 from phananh.regulation.values.request import State
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def _check_arrow(arrow: Any, source: str) -> Transition:
     transition = getattr(arrow, "origin", None)
     if not isinstance(transition, Transition):
         raise _make_error("transition_without_row", source=source)
+    _check_trigger(transition)
     known = {state.value for state in State}
     facts = {"step": transition.trigger, "source": source}
     if source not in known or (arrow.dest is not None and arrow.dest not in known):
@@ -134,6 +136,14 @@ def _check_arrow(arrow: Any, source: str) -> Transition:
     if len(arrow.conditions) != 1:
         raise _make_error("transition_condition", transition, **facts)
     return transition
+
+
+def _check_trigger(transition: Transition) -> None:
+    """Refuse a row for what is no act, and for the receipt, which makes a case of none."""
+    acts = tuple(trigger for trigger in ACTS if trigger != Receive.trigger)
+    if transition.trigger not in acts:
+        step = short_repr(transition.trigger)
+        raise _make_error("transition_of_no_act", transition, step=step, known=acts)
 
 
 def _check_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:

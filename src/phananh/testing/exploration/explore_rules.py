@@ -16,7 +16,7 @@ from phananh.testing.exploration.canonical import (
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.outcomes import Outcomes
 from phananh.testing.exploration.people import choose_start, make_hours
-from phananh.testing.exploration.receipts import KINDS, list_receipts, parse_kinds
+from phananh.testing.exploration.receipts import KINDS, check_count, list_receipts, parse_kinds
 from phananh.testing.exploration.spoiled_acts import SPOILED_ACTS
 from phananh.testing.exploration.tried_acts import GOOD_ACTS, OTHER_AGENCY, OTHER_WAYS
 from phananh.testing.exploration.walk import Decide, ListAllowed, Visit, Walk
@@ -56,6 +56,9 @@ def explore(
         list_allowed: who says what somebody may do, in place of the library.
         visit: is given each `Step`, one act that was tried in one state.
         limit: how many states are enough; beyond them the exploration is `truncated`.
+
+    Raises:
+        InputError: there is no kind, or one is unknown; the limit is no whole number above 0.
     """
     walk = make_walk(
         rules, calendar_for, spoiled=spoiled, agencies=agencies, guards_read=guards_read,
@@ -79,6 +82,7 @@ def make_walk(
     depth: int | None = None,
 ) -> Walk:
     """Return a walk that has not begun."""
+    check_count(limit, field="limit")
     read = parse_readable(guards_read)
     hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
     return Walk(

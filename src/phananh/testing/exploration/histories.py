@@ -14,7 +14,7 @@ from phananh.regulation.values.request import Kind
 from phananh.regulation.values.slugs import KindSlug
 from phananh.testing.exploration.explore_rules import MOST_STATES, make_walk
 from phananh.testing.exploration.people import choose_start
-from phananh.testing.exploration.receipts import KINDS, list_receipts, parse_kinds
+from phananh.testing.exploration.receipts import KINDS, check_count, list_receipts, parse_kinds
 from phananh.testing.exploration.step import Path
 from phananh.testing.exploration.walk import Node, Walk
 
@@ -55,7 +55,11 @@ def histories(
         kinds: what comes in.
         agencies: how many agencies are asked, 1 or 2.
         calendar_for: the hours, as of `explore`.
+
+    Raises:
+        InputError: there is no kind, or one is unknown; the depth is no whole number above 0.
     """
+    check_count(depth, field="depth")
     walk = make_walk(
         rules, calendar_for, spoiled=False, agencies=agencies, decide=judge.decide,
         list_allowed=judge.list_allowed, visit=None, limit=MOST_STATES, depth=depth,

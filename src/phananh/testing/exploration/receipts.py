@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from phananh.errors import InputError, short_repr
 from phananh.regulation.values.acts import Receive
 from phananh.regulation.values.request import Kind, Role, Sender, parse_slug
 from phananh.regulation.values.slugs import KindSlug
@@ -14,8 +15,22 @@ KINDS: tuple[Kind, ...] = (Kind.INFORMATION, Kind.CONDUCT, Kind.SERVICE, Kind.CO
 
 
 def parse_kinds(kinds: Iterable[Kind | KindSlug]) -> tuple[Kind, ...]:
-    """Return kinds, each once."""
-    return tuple(dict.fromkeys(parse_slug(Kind, kind, field="kinds") for kind in kinds))
+    """Return kinds, each once; a text is one kind.
+
+    Raises:
+        InputError: there is none, or one is unknown.
+    """
+    given = (kinds,) if isinstance(kinds, str) else kinds
+    found = tuple(dict.fromkeys(parse_slug(Kind, kind, field="kinds") for kind in given))
+    if not found:
+        raise InputError(field="kinds", code="no_kinds", known=tuple(Kind))
+    return found
+
+
+def check_count(value: object, *, field: str) -> None:
+    """Refuse what is no number of states or acts, 1 or more."""
+    if type(value) is not int or value < 1:
+        raise InputError(field=field, code="not_a_count", value=short_repr(value))
 
 
 def list_receipts(kinds: Iterable[Kind]) -> Iterator[Receive]:

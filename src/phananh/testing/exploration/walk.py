@@ -27,7 +27,7 @@ from phananh.testing.exploration.canonical import Canonical, StateKey
 from phananh.testing.exploration.moments import list_moments
 from phananh.testing.exploration.outcomes import Edge, Outcomes
 from phananh.testing.exploration.step import Path, Permissions, Step
-from phananh.testing.exploration.tried_acts import ActFactory, Situation, Variant
+from phananh.testing.exploration.tried_acts import ActFactory, Fields, Situation, Variant
 from phananh.testing.exploration.tried_people import Actor, list_actors
 
 Decide = Callable[[Case, Act, DecisionContext], Decision]
@@ -134,7 +134,7 @@ class Moment:
 
     def try_once(self, trigger: str, variant: Variant) -> None:
         """Ask for somebody, where the answer cannot depend on who it is."""
-        fields = variant.find(self.situation)
+        fields = self._find_fields(variant)
         if fields is None:
             return
         walk, actors = self.walk, self.actors
@@ -149,7 +149,7 @@ class Moment:
         """Ask for everybody; the ways beside the good one only for whom a row lets act."""
         walk = self.walk
         for variant in variants:
-            fields = variant.find(self.situation)
+            fields = self._find_fields(variant)
             if fields is None:
                 continue
             acts = walk.acts.find(trigger, fields)
@@ -159,6 +159,14 @@ class Moment:
                 ):
                     continue
                 self._judge(acts.make(actor.person), variant, actor)
+
+    def _find_fields(self, variant: Variant) -> Fields | None:
+        """Return what an act says here; None where it says nothing, or nothing can be found."""
+        try:
+            return variant.find(self.situation)
+        except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows
+            self.walk.outcomes.add_failure(error, self.node.path)
+            return None
 
     def _judge(self, act: Act, variant: Variant, actor: Actor) -> None:
         walk, node = self.walk, self.node

@@ -1,0 +1,52 @@
+"""Fields of a row of a table: what is no row of it is refused when the row is made."""
+
+from typing import Any
+
+import attrs
+
+from phananh.errors import InputError, InputTypeError, short_repr
+
+
+def is_one_of(*kinds: type, form: str) -> Any:
+    """Return an attrs validator: a value of one of these kinds; `form` is how to write one."""
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kinds):
+            raise _make_error(field, value, kinds[0].__name__, form)
+
+    return check
+
+
+def is_tuple_of(kind: type, *, least: int = 0) -> Any:
+    """Return an attrs validator: a tuple of values of this kind, at least so many."""
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, tuple) or not all(isinstance(each, kind) for each in value):
+            raise InputTypeError(field=field.name, code="not_rows", kind=kind.__name__)
+        if len(value) < least:
+            raise InputError(field=field.name, code="empty_row", kind=kind.__name__)
+
+    return check
+
+
+def is_set_of(kind: type, *, form: str) -> Any:
+    """Return an attrs validator: a frozenset of values of this kind."""
+
+    def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, frozenset) or not all(isinstance(each, kind) for each in value):
+            raise _make_error(field, value, f"frozenset[{kind.__name__}]", form)
+
+    return check
+
+
+def is_function(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Refuse what cannot be called."""
+    if not callable(value):
+        raise _make_error(field, value, "function", "def name(...): ...")
+
+
+def _make_error(
+    field: "attrs.Attribute[Any]", value: object, kind: str, form: str
+) -> InputTypeError:
+    given = short_repr(value)
+    return InputTypeError(field=field.name, code="not_of_type", value=given, kind=kind, form=form)
