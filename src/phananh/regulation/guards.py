@@ -19,7 +19,7 @@ from phananh.errors import InputTypeError, Refusal, short_repr
 from phananh.regulation.case import Case
 from phananh.regulation.citations import Cite
 from phananh.regulation.values.cleaning import is_blank
-from phananh.regulation.values.row_fields import is_function, is_one_of
+from phananh.regulation.values.row_fields import check_function, make_kind_check
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules
@@ -37,9 +37,9 @@ class Guard:
     `reading` is the id of the reading it rests on, cited beside the nearest clause.
     """
 
-    code: str = attrs.field(validator=is_one_of(str, form='"not_later"'))
-    article: Article = attrs.field(validator=is_one_of(Article, form='Article("9.3")'))
-    check: GuardCheck = attrs.field(validator=is_function)
+    code: str = attrs.field(validator=make_kind_check(str, form='"not_later"'))
+    article: Article = attrs.field(validator=make_kind_check(Article, form='Article("9.3")'))
+    check: GuardCheck = attrs.field(validator=check_function)
     needs_act: bool = False
     cite: Cite | None = None
     reading: str | None = None

@@ -38,7 +38,12 @@ from phananh.regulation.receipt import COMPLETION, NOTING, RATING
 from phananh.regulation.reschedule import RESCHEDULE
 from phananh.regulation.values.acts import Escalate, RequestVerification
 from phananh.regulation.values.request import Kind, Role, State
-from phananh.regulation.values.row_fields import is_function, is_one_of, is_set_of, is_tuple_of
+from phananh.regulation.values.row_fields import (
+    check_function,
+    make_kind_check,
+    make_set_check,
+    make_tuple_check,
+)
 
 if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules
@@ -50,9 +55,9 @@ class _SameState(Enum):
 
 SAME_STATE = _SameState.SAME_STATE
 ANYBODY: frozenset[Role] = frozenset()
-_MAY_BE_ROLE = optional(is_one_of(Role, form="Role.OFFICER"))
-_ARE_ROLES = is_set_of(Role, form="frozenset({Role.OFFICER})")
-_IS_ARTICLE = is_one_of(Article, form='Article("8.1.a")')
+_MAY_BE_ROLE = optional(make_kind_check(Role, form="Role.OFFICER"))
+_ARE_ROLES = make_set_check(Role, form="frozenset({Role.OFFICER})")
+_IS_ARTICLE = make_kind_check(Article, form='Article("8.1.a")')
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -67,21 +72,21 @@ class Transition:
     the `others` in the case.
     """
 
-    trigger: str = attrs.field(validator=is_one_of(str, form='"answer"'))
-    sources: tuple[State, ...] = attrs.field(validator=is_tuple_of(State, least=1))
+    trigger: str = attrs.field(validator=make_kind_check(str, form='"answer"'))
+    sources: tuple[State, ...] = attrs.field(validator=make_tuple_check(State, least=1))
     dest: State | _SameState = attrs.field(
-        validator=is_one_of(State, _SameState, form="State.ANSWERED, SAME_STATE")
+        validator=make_kind_check(State, _SameState, form="State.ANSWERED, SAME_STATE")
     )
     holders: frozenset[Role] = attrs.field(default=ANYBODY, validator=_ARE_ROLES)
     target: Role | None = attrs.field(default=None, validator=_MAY_BE_ROLE)
     new_holder: Role | None = attrs.field(default=None, validator=_MAY_BE_ROLE)
     roles: frozenset[Role] = attrs.field(validator=_ARE_ROLES)
     by_holder: frozenset[Role] = attrs.field(validator=_ARE_ROLES)
-    guards: tuple[Guard, ...] = attrs.field(default=(), validator=is_tuple_of(Guard))
-    make_event: record.Recorder = attrs.field(validator=is_function)
+    guards: tuple[Guard, ...] = attrs.field(default=(), validator=make_tuple_check(Guard))
+    make_event: record.Recorder = attrs.field(validator=check_function)
     article: Article = attrs.field(validator=_IS_ARTICLE)
-    others: tuple[Article, ...] = attrs.field(default=(), validator=is_tuple_of(Article))
-    cite: Cite | None = attrs.field(default=None, validator=optional(is_function))
+    others: tuple[Article, ...] = attrs.field(default=(), validator=make_tuple_check(Article))
+    cite: Cite | None = attrs.field(default=None, validator=optional(check_function))
 
     def article_for(self, case: Case) -> Article:
         """Return the clause that is the ground of this step in this case."""

@@ -7,7 +7,7 @@ import attrs
 from phananh.errors import InputError, InputTypeError, short_repr
 
 
-def is_one_of(*kinds: type, form: str) -> Any:
+def make_kind_check(*kinds: type, form: str) -> Any:
     """Return an attrs validator: a value of one of these kinds; `form` is how to write one."""
 
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -17,7 +17,7 @@ def is_one_of(*kinds: type, form: str) -> Any:
     return check
 
 
-def is_tuple_of(kind: type, *, least: int = 0) -> Any:
+def make_tuple_check(kind: type, *, least: int = 0) -> Any:
     """Return an attrs validator: a tuple of values of this kind, at least so many."""
 
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -29,7 +29,7 @@ def is_tuple_of(kind: type, *, least: int = 0) -> Any:
     return check
 
 
-def is_set_of(kind: type, *, form: str) -> Any:
+def make_set_check(kind: type, *, form: str) -> Any:
     """Return an attrs validator: a frozenset of values of this kind."""
 
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -39,7 +39,7 @@ def is_set_of(kind: type, *, form: str) -> Any:
     return check
 
 
-def is_function(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def check_function(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Refuse what cannot be called."""
     if not callable(value):
         raise _make_error(field, value, "function", "def name(...): ...")
