@@ -217,7 +217,7 @@ def _describe_failure(error: StepNotAllowedError | RefusedError | ConflictError)
 
 
 def replay(
-    lines: Iterable[bytes], *, desk: Desk, name: str, strict: bool = False
+    lines: Iterable[bytes | str], *, desk: Desk, name: str, strict: bool = False
 ) -> Iterator[Outcome]:
     """Do a log's acts on `desk`, line by line; yield an outcome for each act line.
 
@@ -232,7 +232,8 @@ def replay(
         StoreError: the store failed; run the log again on the same store to go on.
     """
     log = LogReplay(desk=desk, name=name)
-    for number, raw in enumerate(lines, start=1):
+    for number, given in enumerate(lines, start=1):
+        raw = given.encode() if isinstance(given, str) else given
         line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
         bare = line.strip(b" \t\r\n")
         # A line beyond the limit may have been cut to blanks by whoever read it.

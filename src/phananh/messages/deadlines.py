@@ -26,6 +26,8 @@ DEADLINE: dict[str, tuple[str, str]] = {
     "due": ("Hạn: {due}.", "Due: {due}."),
     "first_due": ("Hạn ban đầu: {due}.", "First due: {due}."),
     "moved": ("Đã hẹn lại đến {moment} ({clause} Quy chế).", "Moved to {moment} ({clause})."),
+    # by the rules of another document
+    "moved_by_others": ("Đã hẹn lại đến {moment}.", "Moved to {moment}."),
     # of another document, whose register is not at hand
     "limit": ("Căn cứ {clause} {regulation}: {limit}", "{clause} of {regulation}: {limit}"),
     "own_limit": (

@@ -108,6 +108,11 @@ TESTING: dict[str, Message] = {
         "phải sau `since`, là {since}", "it must be after `since`, which is {since}",
         "đưa thời điểm muộn hơn", "give a later moment",
     ),
+    "too_many_states": Message(
+        "có hơn {most} trạng thái, chưa xét hết", "there are more than {most} states",
+        "nêu ít loại hơn trong `kinds`, hoặc những gì điều kiện riêng đọc trong `guards_read`",
+        "name fewer `kinds`, or in `guards_read` what your own guards read",
+    ),
     "too_many_calls": Message(
         "gọi kho dữ liệu hơn {most} lần", "it calls the store more than {most} times",
         "chia nhỏ ra, hoặc nêu `most` lớn hơn", "split it, or give a larger `most`",

@@ -13,7 +13,7 @@ import attrs
 from phananh.articles import Article
 from phananh.regulation import conduct
 from phananh.regulation.guards import guard
-from phananh.regulation.lifecycle import Transition
+from phananh.regulation.lifecycle import SAME_STATE, Transition
 from phananh.regulation.limit import SIGNED_ON, Limit
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.request import Role, State
@@ -79,6 +79,24 @@ def _answered_when_closed(row: Transition) -> Transition:
     return attrs.evolve(row, sources=(*row.sources, State.CLOSED), by_holder=frozenset())
 
 
+@guard("not_later", "10.2.b")
+def never(_case, _act, _at, _rules):
+    """Object always."""
+    return {"due": "-"}
+
+
+def _never(trigger: str) -> Change:
+    return lambda row: attrs.evolve(row, guards=(never,)) if row.trigger == trigger else row
+
+
+def _anybody(role: str) -> Change:
+    def changed(row: Transition) -> Transition:
+        hit = row.trigger == "answer" and row.holders == {Role(role)}
+        return attrs.evolve(row, by_holder=frozenset()) if hit else row
+
+    return changed
+
+
 def _late_never_answered(row: Transition) -> Transition:
     return attrs.evolve(row, sources=row.sources[:1]) if row.trigger == "answer" else row
 
@@ -101,6 +119,8 @@ REACHED = "what_must_be_possible_happens"
 MOVED = "only_a_changed_calendar_moves_a_due_time"
 SENDER = "the_sender_rates_once"
 HANDED_ON = "what_is_handed_on_can_be_answered"
+HEADS = frozenset({Role.AGENCY_HEAD})
+OWN_CASE = "a_citizen_completes_their_own_case"
 AGENT = frozenset({Role.AGENCY, Role.OFFICER})
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -207,6 +227,22 @@ MUTANTS: tuple[Mutant, ...] = (
     _row("M52 the leadership proposes", "the_unit_that_handled_it_proposes",
          unguarded("commend", "unit_proposes")),
     _row("M53 names the accused", PUBLISHES, unguarded("publish", "names_accused")),
+    _row("M55 any officer answers", "the_holder_acts", _anybody("officer")),
+    _row("M55 any provider answers", "the_holder_acts", _anybody("provider")),
+    _row("M56 any citizen completes", OWN_CASE, unguarded("complete", "not_the_sender")),
+    _row("M56 any citizen notes", OWN_CASE, unguarded("note", "not_the_sender")),
+    _row("M57 a citizen changes the kind", OWN_CASE, unguarded("complete", "operator_only")),
+    *(
+        _row(f"M58 a blank {trigger}", "texts_can_be_seen", unguarded(trigger, "blank"))
+        for trigger in ("answer", "advise", "report_findings", "note", "publish", "commend")
+    ),
+    _row("M59 tells who complained", "a_notified_unit_is_not_told_who_complained",
+         unguarded("notify_unit", "names_sender")),
+    _other("M60 never published", TABLE, rules=rules_of(_never("publish")), guards_read=()),
+    _row("M60 the leadership names nobody", TABLE, on("reassign", roles=HEADS)),
+    _row("M60 no agency gets another person", TABLE,
+         on("reassign", holders=frozenset({Role.OFFICER, Role.PROVIDER}))),
+    _row("M61 a lapse leaves the state", TABLE, on("lapse", dest=SAME_STATE)),
     _row("M54 a note moves the case", "notes_move_nothing",
          on("note", make_event=recorders.note_that_closes)),
 )  # fmt: skip

@@ -95,9 +95,18 @@ class Deadline(PlainValue):
         lines = self._steps_text(own, lang, precision, moved=is_moved)
         full, short = (say(DEADLINE[code], lang) for code in ("regulation", "regulation_again"))
         lines = lines.replace(full, short)  # named in full once, by the clause
-        moved = f"\n{_moved_text(later.astimezone(own.tzinfo), lang, precision)}" if later else ""
+        moved = (
+            f"\n{self._moved_text(later.astimezone(own.tzinfo), lang, precision)}" if later else ""
+        )
         clause = self._clause_text(lang, precision, after_reschedule=after_reschedule)
         return f"{clause}\n{lines}{moved}"
+
+    def _moved_text(self, to: datetime, lang: str, precision: "Precision") -> str:
+        """Return when the citizen was put off to; 9.3 is the clause of the Decision's limits."""
+        moment = _minute_text(to, lang, precision)
+        if Article(self.article).document is not DECISION_2370:
+            return say(DEADLINE["moved_by_others"], lang, moment=moment)
+        return say(DEADLINE["moved"], lang, moment=moment, clause=Article("9.3").text(lang))
 
     def _steps_text(
         self, calendar: WorkCalendar, lang: str, precision: "Precision", *, moved: bool
@@ -267,11 +276,6 @@ def _left_text(left: Budget, lang: str, precision: "Precision") -> str:
     if left < minute:
         return say(DEADLINE["brief"], lang)
     return budget_text(left - left % minute, lang)
-
-
-def _moved_text(to: datetime, lang: str, precision: "Precision") -> str:
-    facts = {"moment": _minute_text(to, lang, precision), "clause": Article("9.3").text(lang)}
-    return say(DEADLINE["moved"], lang, **facts)
 
 
 def _minute_text(moment: datetime, lang: str, precision: "Precision") -> str:

@@ -61,7 +61,7 @@ def a_case(
         late_by: how long ago a limit of it ran out, in elapsed time such as "1h30m"; a minute
             where the state alone says that one did.
         due_in: how long it is until its running limit ends, in elapsed time such as "2h".
-        rescheduled: whether the citizen was put off; by a week.
+        rescheduled: whether the citizen was put off; by a day.
         kind: by default what fits: conduct with accused, service with a provider, or else
             information.
         accused: whose conduct is reported.

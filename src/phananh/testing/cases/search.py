@@ -20,7 +20,7 @@ from phananh.regulation.values.request import Person, Reason, Role, State
 from phananh.testing.cases.people import AGENCY_UNIT, a_person
 
 _APPOINTMENT = timedelta(days=14)
-_PUT_OFF = timedelta(days=7)  # the same weekday, so that the office works then
+_PUT_OFF = timedelta(days=1)  # as little as rules of your own may allow
 _BRIEF = timedelta(minutes=1)
 _TARGETS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)
 Step = tuple[a.Act, datetime]

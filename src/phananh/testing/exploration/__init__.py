@@ -4,6 +4,7 @@ from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.explore_rules import explore
 from phananh.testing.exploration.histories import History, histories
+from phananh.testing.exploration.people import make_hours
 from phananh.testing.exploration.step import Step
 
-__all__ = ["Exploration", "History", "Step", "explore", "histories", "to_act_log"]
+__all__ = ["Exploration", "History", "Step", "explore", "histories", "make_hours", "to_act_log"]

@@ -115,10 +115,10 @@ def later_day(at: datetime, days: int) -> datetime:
 
 
 def find_put_off(found: Situation) -> Fields:
-    """Return what a reschedule says: a week later, in the afternoon."""
+    """Return what a reschedule says: the next day, in the afternoon, as few rules allow less."""
     due = found.case.due
     late = max(found.at, due) if due else found.at
-    return (("to", later_day(late, 7)), ("reason", "Lý do mẫu"))
+    return (("to", later_day(late, 1)), ("reason", "Lý do mẫu"))
 
 
 def _move(found: Situation) -> Fields:

@@ -13,13 +13,13 @@ from phananh.regulation.engine.decide import list_allowed as library_list_allowe
 from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act
 from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Kind, State
+from phananh.regulation.values.request import Kind, Role, State
 from phananh.regulation.values.slugs import KindSlug
 from phananh.testing.exploration.canonical import READABLE, StateKey
 from phananh.testing.exploration.exploration import Exploration
 from phananh.testing.exploration.explore_rules import explore
-from phananh.testing.exploration.receipts import KINDS
-from phananh.testing.exploration.step import Step
+from phananh.testing.exploration.receipts import KINDS, parse_kinds
+from phananh.testing.exploration.step import Path, Step
 from phananh.testing.exploration.walk import Decide, ListAllowed
 from phananh.testing.invariants.clerk import Clerk, Count
 from phananh.testing.invariants.counterexample import Counterexample
@@ -77,12 +77,20 @@ def check(
         skip: name or number of an invariant -> why it is not asked of these rules.
 
     Raises:
-        InputError: `only` or `skip` names no invariant.
+        InputError: `only` or `skip` names no invariant, or there are more states than a walk
+            visits, so that nothing can be said of the others.
     """
-    only = [*only]
+    only = [only] if isinstance(only, str) else [*only]
     asked = _choose_asked(only, skip or {})
     given = expected or Expected()
-    checker = Checker(expected=given, decide=decide, asked=asked, stops=bool(only))
+    kinds = parse_kinds(kinds)
+    checker = Checker(
+        expected=given,
+        decide=decide,
+        asked=asked,
+        stops=bool(only),
+        is_typed_kind=Kind.CONDUCT in kinds,
+    )
     try:
         walked = explore(
             rules,
@@ -98,7 +106,14 @@ def check(
     except AllFound:
         pass
     checker.add_all(check_desk(rules, checker.refused, make_desk, asked=asked))
-    return tuple(sorted(checker.found.values(), key=lambda e: (len(e.acts), e.invariant.name)))
+    return tuple(sorted(checker.found.values(), key=_rank))
+
+
+def _rank(example: Counterexample) -> tuple[bool, int, bool, int]:
+    """Put few acts first, and a wrong due time before its echoes."""
+    is_echo = example.invariant.id not in ("V15", "V16", "V21", "V22")
+    number = int(example.invariant.id[1:] or 0)
+    return not example.acts, len(example.acts), is_echo, number
 
 
 def _choose_asked(only: list[str], skip: Mapping[str, str]) -> frozenset[str]:
@@ -129,9 +144,11 @@ class Checker:
     decide: Decide
     asked: frozenset[str]
     stops: bool = False
+    is_typed_kind: bool = True
     found: dict[str, Counterexample] = attrs.Factory(dict)
     stories: set[str] = attrs.Factory(set)
     refused: dict[tuple[str, str], Step] = attrs.Factory(dict)
+    done: set[tuple[str, str, Role]] = attrs.Factory(set)
     open: list[Invariant] = attrs.field(init=False)
     _history: tuple[Event, ...] = ()
     _counted: Count | None = None
@@ -159,7 +176,12 @@ class Checker:
         """Look at the whole walk: what leads nowhere, and what never happened."""
         for key in find_stuck(walked) if CAN_BE_ANSWERED.name in self.asked else ():
             self._add(CAN_BE_ANSWERED, walked.states[key], f"no answer can follow {key.text()}")
-        for missing in find_missing(self.stories) if IS_REACHED.name in self.asked else ():
+        if walked.truncated:
+            raise InputError(field="rules", code="too_many_states", most=len(walked.states))
+        self._check_typed(walked)
+        for missing in (
+            find_missing(self.stories, self.expected) if IS_REACHED.name in self.asked else ()
+        ):
             self._add(IS_REACHED, (), f"it never happens: {missing}")
 
     def _check_record(self, step: Step, decision: Recorded, counted: Count) -> None:
@@ -217,10 +239,32 @@ class Checker:
             return
         typed = outcomes.get(position_of(step.case), {}).get(step.act.trigger)
         has_step = typed is not None and not typed.has_no_step
+        if typed is not None and step.identity == "right" and isinstance(step.decision, Recorded):
+            self.done.add((position_of(step.case), step.act.trigger, step.act.by.role))
+        if has_step and not (typed and (typed.may(step.act.by.role) or not typed.may_somebody)):
+            return  # shown by the act of somebody who may
         if has_step is isinstance(step.decision, NotAllowed):
             self.open.remove(the_typed_table_agrees)
             problem = "there is no such step" if has_step else "there is a step"
             self._add(the_typed_table_agrees, (*step.path, (step.act, step.at)), problem)
+
+    def _check_typed(self, walked: Exploration) -> None:
+        """V34: whom the table typed by hand lets act, somewhere does."""
+        if not self.is_typed_kind:
+            return  # the case of that table is a report on conduct
+        if self.expected.outcomes is None or the_typed_table_agrees not in self.open:
+            return
+        paths: dict[str, Path] = {}
+        for key, path in walked.states.items():
+            paths.setdefault(key.text(), path)
+        for position, path in paths.items():
+            for trigger, typed in self.expected.outcomes.get(position, {}).items():
+                missing = [role for role in Role if typed.may(role)]
+                missing = [r for r in missing if (position, trigger, r) not in self.done]
+                if missing:
+                    problem = f"{trigger} is never recorded by {missing[0].value} in {position}"
+                    self._add(the_typed_table_agrees, path, problem)
+                    return
 
     def add_all(self, examples: Iterable[Counterexample]) -> None:
         """Keep what a desk was found to break."""
@@ -254,8 +298,8 @@ def _describe(record: Record) -> str:
     case, after = record.case, record.after
     parts = [f"{type(record.event).__name__} by {record.event.by.role.value}"]
     if case.due != after.due:
-        parts.append(f"due {case.due}, counted {after.due}")
+        parts.append(f"due {case.due}, expected {after.due}")
     if [each.due for each in case.lapses] != [*after.missed]:
-        parts.append(f"{len(case.lapses)} lapses, counted {len(after.missed)}")
+        parts.append(f"{len(case.lapses)} lapses, expected {len(after.missed)}")
     parts += after.disorder
     return ", ".join(parts)

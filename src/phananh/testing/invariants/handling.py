@@ -13,6 +13,7 @@ _FIT = {
     Role.PROVIDER: {"service"},
     Role.LEADERSHIP: {"information", "regulation", "conduct", "proposal", "service"},
 }
+_BY_HOLDER = e.Answered | e.Advised | e.FindingsReported | e.Rescheduled
 _OWN = e.Lapsed | e.DeadlineMoved  # of the clock and of the calendar
 
 
@@ -63,7 +64,7 @@ def the_holder_asks_the_agency(record: Record) -> bool:
 
 @invariant("V9", "8.1.c1", "M9 an appointment now")
 def the_appointment_lies_ahead(record: Record) -> bool:
-    """The appointment told to the citizen is later than the act."""
+    """The appointment told to the citizen lies after the request to the agency."""
     event = record.event
     return not isinstance(event, e.VerificationRequested) or event.appointment > event.at
 
@@ -95,7 +96,7 @@ def _find_asker(history: tuple[Event, ...], asked: Event) -> str | None:
     return _id(next(before, None))
 
 
-@invariant("V12", "8.1.c2", "M12 an accused acts", "M43 ids by the letter")
+@invariant("V12", "8.1.c2, R39", "M12 an accused acts", "M43 ids by the letter")
 def an_accused_never_acts(record: Record) -> bool:
     """No act on a case is by an accused of it, however the id is spelled."""
     event = record.event
@@ -142,13 +143,31 @@ def another_person_of_the_unit_takes_over(record: Record) -> bool:
 
 
 @invariant(
-    "V34", "7-9", "M39 by another unit's head", "M40 a lapse from received",
+    "V41", "8.1.b, 8.1.c1, 8.2.b, 8.3, 9.3", "M55 any officer answers", "M55 any provider answers",
+)  # fmt: skip
+def the_holder_acts(record: Record) -> bool:
+    """Whoever holds a case answers, advises, reports and reschedules, and nobody else."""
+    event, holder = record.event, record.before.case.holder
+    if not isinstance(event, _BY_HOLDER) or holder is None:
+        return True
+    if holder.role is not event.by.role:
+        return False
+    if holder.role is Role.AGENCY:
+        return _unit(event) == fold_spelling(holder.unit)
+    in_person = holder.role in (Role.OFFICER, Role.PROVIDER)
+    return not in_person or _actor(event) == _id(holder)
+
+
+@invariant(
+    "V34", "7.2, 8, 9, 10, 16", "M39 by another unit's head", "M40 a lapse from received",
     "M41 closed unanswered", "M42 findings that were not asked for", "M44 published at once",
-    "M48 moved by a person",
+    "M48 moved by a person", "M60 never published", "M61 a lapse leaves the state",
 )  # fmt: skip
 def the_typed_table_agrees(record: Record) -> bool:
     """From where the case lay, by that role, to that state: so says the table typed by hand."""
     event, outcomes = record.event, record.expected.outcomes
+    if isinstance(event, e.Lapsed) and event.late.role in record.expected.overdue_stages:
+        return event.state.value == "overdue"
     trigger = TRIGGERS.get(type(event))
     if outcomes is None or trigger is None:
         return True
@@ -159,7 +178,7 @@ def the_typed_table_agrees(record: Record) -> bool:
     if outcome is None or outcome.has_no_step:
         return False
     if not outcome.may_somebody:
-        return True  # the typed case lacks what the act needs, such as an accused
+        return trigger == "notify_unit"  # the typed case has nobody accused
     if not outcome.may(event.by.role):
         return False
     leads_to = before.state.value if outcome.leads_to == "=" else outcome.leads_to
@@ -195,5 +214,6 @@ HANDLING = (
     an_accused_is_never_given_the_case,
     only_their_unit_is_notified,
     another_person_of_the_unit_takes_over,
+    the_holder_acts,
     the_typed_table_agrees,
 )

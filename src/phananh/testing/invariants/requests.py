@@ -24,6 +24,10 @@ def list_accused_units(of: Count) -> set[str | None]:
     return {fold_spelling(each.unit) for each in of.case.accused}
 
 
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
 def _sender(of: Count) -> Sender:
     sender = of.case.sender
     return sender if isinstance(sender, Sender) else Sender()
@@ -36,9 +40,9 @@ def a_refusal_guides(record: Record) -> bool:
     return not isinstance(event, e.Rejected) or bool(event.reasons and has_text(event.guidance))
 
 
-@invariant("V4", "6, 7.2", "M4 the first reason only", "M4 a false reason")
+@invariant("V4", "1.1.b, 4, 6, 7.2, 8.3", "M4 the first reason only", "M4 a false reason")
 def reasons_are_true_and_whole(record: Record) -> bool:
-    """A refusal gives every computed reason, and none that is not so."""
+    """A refusal gives every reason that can be seen in the case, and none that is not so."""
     event, case = record.event, record.before.case
     if not isinstance(event, e.Rejected):
         return True
@@ -64,14 +68,14 @@ def complaints_are_only_refused(record: Record) -> bool:
     return not is_excluded or isinstance(record.event, allowed)
 
 
-@invariant("V26", "8.1.a, R13", "M26 answered when closed")
+@invariant("V26", "R13", "M26 answered when closed")
 def closed_stays_closed(record: Record) -> bool:
     """A closed case is published, commended and rated, its unit is notified, and no more."""
     was_closed = record.before.case.state.value == "closed"
     return not was_closed or isinstance(record.event, _AFTER_CLOSING)
 
 
-@invariant("V27", "10.2.c, R48", "M27 rated twice", "M27 rated by anybody")
+@invariant("V27", "R48", "M27 rated twice", "M27 rated by anybody")
 def the_sender_rates_once(record: Record) -> bool:
     """A case is rated once at most, by the citizen who sent it."""
     rated = [past for past in record.history if isinstance(past, e.Rated)]
@@ -95,8 +99,7 @@ def a_person_publishes_no_names(record: Record) -> bool:
         return True
     unit = fold_spelling(getattr(event.by, "unit", None))
     is_outside = unit is None or unit not in list_accused_units(record.before)
-    digits = "".join(c for c in event.text if c.isdigit())
-    phone = "".join(c for c in _sender(record.before).phone or "" if c.isdigit())
+    digits, phone = _digits(event.text), _digits(_sender(record.before).phone or "")
     text = fold_spelling(event.text) or ""
     is_named = any(name in text for name in list_accused(record.before) if name)
     has_phone = bool(phone) and phone in digits
@@ -104,7 +107,7 @@ def a_person_publishes_no_names(record: Record) -> bool:
     return by_people and is_outside and not is_named and not has_phone
 
 
-@invariant("V36", "3.5, 6.c, R42", "M50 no name is asked", "M50 no contact is asked")
+@invariant("V36", "3.5, 6.c, R11, R42", "M50 no name is asked", "M50 no contact is asked")
 def what_is_handed_on_can_be_answered(record: Record) -> bool:
     """A case is handed on with a name and one way to reply."""
     if not isinstance(record.event, e.Escalated) or not record.expected.contact_gate:
@@ -123,6 +126,42 @@ def what_was_handed_on_stays(record: Record) -> bool:
     return set(before.accused) <= set(case.accused) and (is_same or before.state == "received")
 
 
+@invariant(
+    "V42", "10.2.a, R48", "M56 any citizen completes", "M56 any citizen notes",
+    "M57 a citizen changes the kind",
+)  # fmt: skip
+def a_citizen_completes_their_own_case(record: Record) -> bool:
+    """A citizen completes or notes their own case only, and changes neither kind nor accused."""
+    event, known = record.event, record.before.case.sender_id
+    if not isinstance(event, e.Completed | e.Noted) or event.by.role is not Role.CITIZEN:
+        return True
+    actor = fold_spelling(getattr(event.by, "id", None))
+    is_own = not isinstance(known, str) or actor == fold_spelling(known)
+    given = [getattr(event, name, None) for name in ("kind", "accused", "about_unit", "language")]
+    return is_own and given == [None] * 4
+
+
+@invariant("V43", "7.2, 8.1-8.3, 10.2", *(f"M58 a blank {name}" for name in (
+    "answer", "advise", "report_findings", "note", "publish", "commend",
+)))  # fmt: skip
+def texts_can_be_seen(record: Record) -> bool:
+    """An answer, an opinion, findings, a note or a published text can be seen."""
+    told = e.Answered | e.Advised | e.FindingsReported | e.Noted | e.Published | e.Commended
+    return not isinstance(record.event, told) or has_text(record.event.text)
+
+
+@invariant("V44", "8.1.c2, R40", "M59 tells who complained")
+def a_notified_unit_is_not_told_who_complained(record: Record) -> bool:
+    """What the unit of the accused is told holds no phone number, address or mail of the sender."""
+    event, sender = record.event, _sender(record.before)
+    if not isinstance(event, e.UnitNotified) or not isinstance(event.text, str):
+        return True
+    digits, text = _digits(event.text), event.text.casefold()
+    parts = [part.casefold() for part in (sender.name, sender.email) if part]
+    phone = _digits(sender.phone or "")
+    return not (phone and phone in digits) and not any(part in text for part in parts)
+
+
 @invariant("V38", "10.2.a", "M54 a note moves the case")
 def notes_move_nothing(record: Record) -> bool:
     """A note or a completion leaves state, holder and limit as they were."""
@@ -132,9 +171,9 @@ def notes_move_nothing(record: Record) -> bool:
     return (case.state, case.holder, case.clock) == (before.state, before.holder, before.clock)
 
 
-@invariant("V39", "16.1", "M52 the leadership proposes")
+@invariant("V39", "16.1.p2", "M52 the leadership proposes")
 def the_unit_that_handled_it_proposes(record: Record) -> bool:
-    """The head of a unit that handled a case proposes; the leadership if no unit did."""
+    """The head of a unit that handled it proposes a commendation; the leadership if none did."""
     event = record.event
     if not isinstance(event, e.Commended):
         return True
@@ -156,6 +195,9 @@ REQUESTS = (
     a_person_publishes_no_names,
     what_is_handed_on_can_be_answered,
     what_was_handed_on_stays,
+    a_citizen_completes_their_own_case,
+    texts_can_be_seen,
+    a_notified_unit_is_not_told_who_complained,
     notes_move_nothing,
     the_unit_that_handled_it_proposes,
 )

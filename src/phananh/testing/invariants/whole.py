@@ -19,36 +19,36 @@ RECEIVED_AT_ANY_HOUR = Invariant(
 REFUSED_CHANGES_NOTHING = Invariant(
     id="V30",
     name="a_refused_act_changes_nothing",
-    clause="7-9",
+    clause="of the library",
     formula="After an act that is refused, histories, rows and the feed are what they were.",
     mutants=("M30 recorded before the guards",),
 )
 ROW_IS_FOLD = Invariant(
     id="V40",
     name="a_row_is_its_history",
-    clause="7-9",
+    clause="of the library",
     formula="What a list shows of a case is what its history adds up to.",
     mutants=("M31 the old holder",),
 )
 ALLOWED_IS_TRUE = Invariant(
     id="V32",
     name="allowed_tells_the_truth",
-    clause="7-9",
+    clause="of the library",
     formula="What is recorded was said to be allowed, and what has no step was not.",
     mutants=("M32 whatever the clock says",),
 )
 SAME_ANSWER = Invariant(
     id="V33",
     name="the_same_answer_again",
-    clause="7-9",
+    clause="of the library",
     formula="The same history, act and instant have the same answer, whenever it is asked for.",
     mutants=("M33 by a clock of its own",),
 )
 IS_REACHED = Invariant(
     id="W",
     name="what_must_be_possible_happens",
-    clause="8, 9",
-    formula="What the text provides for happens in some history of the rules.",
+    clause="8.1.b, 8.1.c1, 8.1.c2, 8.3, 9.2, 9.3",
+    formula="What the text provides for can happen: a late answer, a reschedule, an opinion.",
     mutants=("M37 the first appointment counts", "M45 no answer once overdue"),
 )
 WHOLE = (
