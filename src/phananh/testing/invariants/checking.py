@@ -1,47 +1,23 @@
 """Looks for a history that breaks an invariant: walks rules, counts beside them, compares."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-
-import attrs
 
 from phananh.errors import InputError, short_repr
 from phananh.regulation.calendar_lookup import CalendarChoice
-from phananh.regulation.engine.decide import NotAllowed, Recorded
 from phananh.regulation.engine.decide import decide as library_decide
 from phananh.regulation.engine.decide import list_allowed as library_list_allowed
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.acts import SYSTEM_TRIGGERS, Act
-from phananh.regulation.values.events import Event
-from phananh.regulation.values.request import Kind, Role, State
+from phananh.regulation.values.request import Kind
 from phananh.regulation.values.slugs import KindSlug
-from phananh.testing.exploration.canonical import READABLE, StateKey
-from phananh.testing.exploration.exploration import Exploration
+from phananh.testing.exploration.canonical import READABLE
 from phananh.testing.exploration.explore_rules import explore
 from phananh.testing.exploration.receipts import KINDS, parse_kinds
-from phananh.testing.exploration.step import Path, Step
 from phananh.testing.exploration.walk import Decide, ListAllowed
-from phananh.testing.invariants.clerk import Clerk, Count
+from phananh.testing.invariants.checker import EACH, AllFound, Checker
 from phananh.testing.invariants.counterexample import Counterexample
 from phananh.testing.invariants.desk_checks import MakeDesk, check_desk
 from phananh.testing.invariants.expected import Expected
-from phananh.testing.invariants.handling import HANDLING, the_typed_table_agrees
-from phananh.testing.invariants.invariant import Invariant, Record
-from phananh.testing.invariants.limits import LIMITS
-from phananh.testing.invariants.outcomes import position_of
-from phananh.testing.invariants.requests import REQUESTS
-from phananh.testing.invariants.whole import (
-    ALLOWED_IS_TRUE,
-    CAN_BE_ANSWERED,
-    IS_REACHED,
-    SAME_ANSWER,
-    WHOLE,
-)
-from phananh.testing.invariants.witnesses import find_missing
-
-# Even a well-formed act of these depends on what it says: whose unit, which person, what kind.
-_PAYLOAD = frozenset({"notify_unit", "escalate", "complete", "reschedule", "reassign"})
-_EACH = (*REQUESTS, *HANDLING, *LIMITS)
+from phananh.testing.invariants.whole import WHOLE
 
 
 def check(
@@ -118,7 +94,7 @@ def _rank(example: Counterexample) -> tuple[bool, int, bool, int]:
 
 def _choose_asked(only: list[str], skip: Mapping[str, str]) -> frozenset[str]:
     """Return the names of the invariants that are asked."""
-    every = (*_EACH, *WHOLE)
+    every = (*EACH, *WHOLE)
     known = {name for each in every for name in (each.id, each.name)}
     for field, names in (("only", only), ("skip", [*skip])):
         for name in names:
@@ -130,176 +106,3 @@ def _choose_asked(only: list[str], skip: Mapping[str, str]) -> frozenset[str]:
         for each in every
         if {each.id, each.name} & wanted and not {each.id, each.name} & skip.keys()
     )
-
-
-class AllFound(Exception):  # noqa: N818  # it ends a walk, and nobody else sees it
-    """Each invariant that is asked has its counterexample."""
-
-
-@attrs.define(kw_only=True)
-class Checker:
-    """Compares each step of a walk with what a clerk counts; keeps the first that differs."""
-
-    expected: Expected
-    decide: Decide
-    asked: frozenset[str]
-    stops: bool = False
-    is_typed_kind: bool = True
-    found: dict[str, Counterexample] = attrs.Factory(dict)
-    stories: set[str] = attrs.Factory(set)
-    refused: dict[tuple[str, str], Step] = attrs.Factory(dict)
-    done: set[tuple[str, str, Role]] = attrs.Factory(set)
-    open: list[Invariant] = attrs.field(init=False)
-    _history: tuple[Event, ...] = ()
-    _counted: Count | None = None
-
-    def __attrs_post_init__(self) -> None:
-        """Ask each recorded act what is asked."""
-        self.open = [each for each in _EACH if each.name in self.asked]
-
-    def visit(self, step: Step) -> None:
-        """Look at one act that was tried."""
-        if step.history is not self._history or self._counted is None:
-            self._history = step.history
-            clerk = Clerk(expected=self.expected, calendar_for=step.context.calendar_for)
-            self._counted = clerk.count(step.history)
-        self._check_allowed(step)
-        self._check_steps(step, self._counted)
-        if isinstance(step.decision, Recorded):
-            self._check_again(step)
-            self._check_record(step, step.decision, self._counted)
-        elif not isinstance(step.decision, NotAllowed):
-            key = (step.act.trigger, step.decision.reasons[0].code)
-            self.refused.setdefault(key, step)
-
-    def conclude(self, walked: Exploration) -> None:
-        """Look at the whole walk: what leads nowhere, and what never happened."""
-        for key in find_stuck(walked) if CAN_BE_ANSWERED.name in self.asked else ():
-            self._add(CAN_BE_ANSWERED, walked.states[key], f"no answer can follow {key.text()}")
-        if walked.truncated:
-            raise InputError(field="rules", code="too_many_states", most=len(walked.states))
-        self._check_typed(walked)
-        for missing in (
-            find_missing(self.stories, self.expected) if IS_REACHED.name in self.asked else ()
-        ):
-            self._add(IS_REACHED, (), f"it never happens: {missing}")
-
-    def _check_record(self, step: Step, decision: Recorded, counted: Count) -> None:
-        clerk = Clerk(expected=self.expected, calendar_for=step.context.calendar_for)
-        *before, event = decision.events
-        for lapse in before:
-            counted = clerk.add(counted, lapse)
-        history = (*step.history, *decision.events)
-        record = Record(
-            before=counted,
-            after=clerk.add(counted, event),
-            at=step.at,
-            event=event,
-            events=decision.events,
-            history=history,
-            case=decision.case,
-            expected=self.expected,
-        )
-        self.stories.add(" ".join(type(past).__name__ for past in history))
-        broken = [each for each in self.open if each.holds is not None and not each.holds(record)]
-        for each in broken:
-            self.open.remove(each)
-            self._add(each, (*step.path, (step.act, step.at)), _describe(record))
-
-    def _check_again(self, step: Step) -> None:
-        """V33: the same answer to the same question."""
-        if SAME_ANSWER.name not in self.asked or SAME_ANSWER.name in self.found:
-            return
-        again = self.decide(step.case, step.act, step.context)
-        if not isinstance(again, Recorded) or again.events != step.decision.events:  # type: ignore[union-attr]  # it is Recorded
-            self._add(SAME_ANSWER, (*step.path, (step.act, step.at)), "asked twice, it differs")
-
-    def _check_allowed(self, step: Step) -> None:
-        """V32: yes to all that is recorded, and to no other act that is well formed."""
-        trigger, is_done = step.act.trigger, isinstance(step.decision, Recorded)
-        if trigger in SYSTEM_TRIGGERS or ALLOWED_IS_TRUE.name not in self.asked:
-            return
-        is_allowed = not step.allowed.get(trigger, (None,))
-        is_plain = step.variant == "good" and trigger not in _PAYLOAD
-        wrong_no = is_done and not is_allowed
-        wrong_yes = is_allowed and not is_done
-        if wrong_no or (wrong_yes and (is_plain or isinstance(step.decision, NotAllowed))):
-            said = "allowed" if is_allowed else "not allowed"
-            done = "recorded" if is_done else "not recorded"
-            self._add(ALLOWED_IS_TRUE, (*step.path, (step.act, step.at)), f"{said}, but {done}")
-
-    def _check_steps(self, step: Step, counted: Count) -> None:
-        """V34: there is a step exactly where the table typed by hand has one."""
-        outcomes, last = self.expected.outcomes, counted.late_after
-        if (
-            outcomes is None
-            or the_typed_table_agrees not in self.open
-            or (last is not None and step.at > last)
-        ):
-            return
-        typed = outcomes.get(position_of(step.case), {}).get(step.act.trigger)
-        has_step = typed is not None and not typed.has_no_step
-        if typed is not None and step.identity == "right" and isinstance(step.decision, Recorded):
-            self.done.add((position_of(step.case), step.act.trigger, step.act.by.role))
-        if has_step and not (typed and (typed.may(step.act.by.role) or not typed.may_somebody)):
-            return  # shown by the act of somebody who may
-        if has_step is isinstance(step.decision, NotAllowed):
-            self.open.remove(the_typed_table_agrees)
-            problem = "there is no such step" if has_step else "there is a step"
-            self._add(the_typed_table_agrees, (*step.path, (step.act, step.at)), problem)
-
-    def _check_typed(self, walked: Exploration) -> None:
-        """V34: whom the table typed by hand lets act, somewhere does."""
-        if not self.is_typed_kind:
-            return  # the case of that table is a report on conduct
-        if self.expected.outcomes is None or the_typed_table_agrees not in self.open:
-            return
-        paths: dict[str, Path] = {}
-        for key, path in walked.states.items():
-            paths.setdefault(key.text(), path)
-        for position, path in paths.items():
-            for trigger, typed in self.expected.outcomes.get(position, {}).items():
-                missing = [role for role in Role if typed.may(role)]
-                missing = [r for r in missing if (position, trigger, r) not in self.done]
-                if missing:
-                    problem = f"{trigger} is never recorded by {missing[0].value} in {position}"
-                    self._add(the_typed_table_agrees, path, problem)
-                    return
-
-    def add_all(self, examples: Iterable[Counterexample]) -> None:
-        """Keep what a desk was found to break."""
-        self.found |= {each.invariant.name: each for each in examples}
-
-    def _add(self, broken: Invariant, acts: tuple[tuple[Act, datetime], ...], problem: str) -> None:
-        name = broken.name if broken is not IS_REACHED else f"{broken.name}: {problem}"
-        if broken.name in self.asked and name not in self.found:
-            self.found[name] = Counterexample(invariant=broken, acts=acts, problem=problem)
-            if self.stops and self.found.keys() >= self.asked:
-                raise AllFound
-
-
-def find_stuck(walked: Exploration) -> list[StateKey]:
-    """Return the states from which no case can be closed any more, those with few acts first."""
-    before: dict[StateKey, set[StateKey]] = {}
-    for key, edges in walked.edges.items():
-        for edge in edges:
-            before.setdefault(edge.to, set()).add(key)
-    reached = {key for key in walked.states if key.state is State.CLOSED}
-    waiting = [*reached]
-    while waiting:
-        new = before.get(waiting.pop(), set()) - reached
-        reached |= new
-        waiting += new
-    return [key for key in walked.states if key not in reached]
-
-
-def _describe(record: Record) -> str:
-    """Return what the last act led to, beside what the clerk counted."""
-    case, after = record.case, record.after
-    parts = [f"{type(record.event).__name__} by {record.event.by.role.value}"]
-    if case.due != after.due:
-        parts.append(f"due {case.due}, expected {after.due}")
-    if [each.due for each in case.lapses] != [*after.missed]:
-        parts.append(f"{len(case.lapses)} lapses, expected {len(after.missed)}")
-    parts += after.disorder
-    return ", ".join(parts)
