@@ -236,7 +236,7 @@ MUTANTS: tuple[Mutant, ...] = (
         _row(f"M58 a blank {trigger}", "texts_can_be_seen", unguarded(trigger, "blank"))
         for trigger in ("answer", "advise", "report_findings", "note", "publish", "commend")
     ),
-    _row("M59 tells who complained", "a_notified_unit_is_not_told_who_complained",
+    _row("M59 tells who complained", "a_notified_unit_learns_no_sender",
          unguarded("notify_unit", "names_sender")),
     _other("M60 never published", TABLE, rules=rules_of(_never("publish")), guards_read=()),
     _row("M60 the leadership names nobody", TABLE, on("reassign", roles=HEADS)),

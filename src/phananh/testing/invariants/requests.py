@@ -146,12 +146,12 @@ def a_citizen_completes_their_own_case(record: Record) -> bool:
 )))  # fmt: skip
 def texts_can_be_seen(record: Record) -> bool:
     """An answer, an opinion, findings, a note or a published text can be seen."""
-    told = e.Answered | e.Advised | e.FindingsReported | e.Noted | e.Published | e.Commended
-    return not isinstance(record.event, told) or has_text(record.event.text)
+    with_text = e.Answered | e.Advised | e.FindingsReported | e.Noted | e.Published | e.Commended
+    return not isinstance(record.event, with_text) or has_text(record.event.text)
 
 
 @invariant("V44", "8.1.c2, R40", "M59 tells who complained")
-def a_notified_unit_is_not_told_who_complained(record: Record) -> bool:
+def a_notified_unit_learns_no_sender(record: Record) -> bool:
     """What the unit of the accused is told holds no phone number, address or mail of the sender."""
     event, sender = record.event, _sender(record.before)
     if not isinstance(event, e.UnitNotified) or not isinstance(event.text, str):
@@ -197,7 +197,7 @@ REQUESTS = (
     what_was_handed_on_stays,
     a_citizen_completes_their_own_case,
     texts_can_be_seen,
-    a_notified_unit_is_not_told_who_complained,
+    a_notified_unit_learns_no_sender,
     notes_move_nothing,
     the_unit_that_handled_it_proposes,
 )
