@@ -89,7 +89,7 @@ def change_rows(trigger, **changed):
 def drop_guards(trigger, *codes):
     """Return the rules without the guards of an act that have these codes."""
     rows = [
-        attrs.evolve(row, guards=[g for g in row.guards if g.code not in codes])
+        attrs.evolve(row, guards=tuple(g for g in row.guards if g.code not in codes))
         if row.trigger == trigger
         else row
         for row in LIFECYCLE
@@ -107,7 +107,12 @@ def keep_with_agency(case, act, head, context):
     return attrs.evolve(record.report_findings(case, act, head, context), holder=case.holder)
 
 
-NOBODY = Guard(code="never", article=LIFECYCLE[0].article, check=lambda *_: {})
+def never(*_):
+    """Object always."""
+    return {}
+
+
+NOBODY = Guard(code="never", article=LIFECYCLE[0].article, check=never)
 # The desk acts by these rules, and those of Hòa Bình have to hold.
 WRONG_RULES = {
     "puts off twice": (read(reschedules=2), "reschedule was recorded"),
@@ -121,7 +126,7 @@ WRONG_RULES = {
     "an agency asked again has it all again": (read(asked_again="fresh"), "due: the case says"),
     "late cases are put off": (read(reschedule_after_due=True), "reschedule was recorded"),
     "the accused may act": (read(guards=()), "8.1.c2"),
-    "nobody may close": (change_rows("close", guards=[NOBODY]), "close was refused"),
+    "nobody may close": (change_rows("close", guards=(NOBODY,)), "close was refused"),
 }  # fmt: skip
 # Both act by these rules: only the clerk, who asks no table, can see it.
 WRONG_TABLES = {
