@@ -21,10 +21,10 @@ DOCUMENT = Document(
 )
 
 
-@guard("not_later", DOCUMENT.article("6").id, needs_act=True)
+@guard("too_far", DOCUMENT.article("6").id, needs_act=True)
 def within_ten_days(_case, act, at, _rules):
     """Object to more than ten days."""
-    return None if act.to <= at + timedelta(days=10) else {"due": at + timedelta(days=10)}
+    return None if act.to <= at + timedelta(days=10) else {"days": 10}
 
 
 def make_limit(hours: int, clause: str) -> Limit:
