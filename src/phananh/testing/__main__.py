@@ -1,6 +1,7 @@
 """`python -m phananh.testing conform TARGET`: the contract of a store, without pytest."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -25,11 +26,20 @@ def _make_parser() -> argparse.ArgumentParser:
     conform.add_argument("--json", action="store_true", help="report as JSON")
     conform.add_argument("--list", action="store_true", help="list the tests, and run none")
     conform.add_argument("--time-limit", type=float, help="seconds that a test may take at most")
+    conform.add_argument("--fail-fast", action="store_true", help="stop after a test that fails")
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command, and return 0, 1 if a test failed, or 2 if it cannot be run."""
+    try:
+        return _run_command(argv)
+    except BrokenPipeError:  # the reader has closed it, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run_command(argv: Sequence[str] | None) -> int:
     asked = _make_parser().parse_args(argv)
     try:
         suite = find_suite(asked.target)
@@ -38,7 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise TargetError(f"no test has {asked.text!r} in its name")
         if asked.time_limit:
             suite.time_limit = asked.time_limit
-        return _list(suite, names) if asked.list else _run(suite, names, asked)
+        ended = _list(suite, names) if asked.list else _run(suite, names, asked)
+        sys.stdout.flush()
+        return ended
     except (TargetError, PhanAnhError, ImportError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -51,7 +63,9 @@ def _list(suite: type[StoreConformance], names: Sequence[str]) -> int:
 
 
 def _run(suite: type[StoreConformance], names: Sequence[str], asked: argparse.Namespace) -> int:
-    report = run_suite(suite, names, target=asked.target, on_result=_show)
+    report = run_suite(
+        suite, names, target=asked.target, on_result=_show, fail_fast=asked.fail_fast
+    )
     print(report.as_json() if asked.json else report.as_table())
     return 0 if report.is_conform else 1
 

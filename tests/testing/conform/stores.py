@@ -1,9 +1,14 @@
 """Stores, suites and factories that the tests name as a target."""
 
+import sys
+import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
+from phananh.regulation.values.events import Event
 from phananh.stores import MemoryStore, SqliteStore
 from phananh.stores.base import Change, Store
 from phananh.testing.conformance import StoreConformance
@@ -34,6 +39,71 @@ class FailsToOpen(MemoryStore):
     def __init__(self) -> None:
         """Fail."""
         raise OSError("no such server")
+
+
+class BlocksInMaking(MemoryStore):
+    """Waits for ever when it is made."""
+
+    def __init__(self) -> None:
+        """Wait."""
+        threading.Event().wait()
+
+
+class HangsInClose(MemoryStore):
+    """Waits for ever when it is closed."""
+
+    def close(self) -> None:
+        """Wait."""
+        threading.Event().wait()
+
+
+class Undeclared(MemoryStore):
+    """Says nothing of what it offers."""
+
+    capabilities = None  # type: ignore[assignment]  # the fault
+
+
+class ExitsInMaking(MemoryStore):
+    """Ends the process when it is made."""
+
+    def __init__(self) -> None:
+        """Exit."""
+        sys.exit(3)
+
+
+class ExitsInLoading(MemoryStore):
+    """Ends the process when it is read."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Exit."""
+        sys.exit(3)
+
+
+class HangsInLoading(MemoryStore):
+    """Waits for ever when it is read."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Wait."""
+        threading.Event().wait()
+        return super().load(case)
+
+
+class CatchesEverything(MemoryStore):
+    """Waits again whatever is raised."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Wait."""
+        while True:
+            with suppress(BaseException):
+                time.sleep(1)
+
+
+class RaisesInside(MemoryStore):
+    """Fails in a line of its own."""
+
+    def load(self, case: str, /) -> tuple[Event, ...]:
+        """Fail."""
+        return (self._histories["no such case"][0],)
 
 
 class GapSuite(StoreConformance):

@@ -113,6 +113,7 @@ def record_suite(suite: type[StoreConformance]) -> type[StoreConformance]:
     for name in ("read_rows", "stored_bytes", "fail_next"):
         setattr(Recorded, name, _unwrap_hook(suite, name))
     Recorded.__name__ = Recorded.__qualname__ = suite.__name__
+    Recorded.__module__ = suite.__module__
     return cast("type[StoreConformance]", Recorded)
 
 

@@ -31,12 +31,13 @@ class ConformReport:
     store: str
     capabilities: tuple[str, ...]
     results: tuple[TestResult, ...]
+    not_run: int = 0
 
     @property
     def is_conform(self) -> bool:
-        """Whether no test failed, and some passed."""
+        """Whether all tests were run, none failed, and some passed."""
         counts = self.count_outcomes()
-        return counts["passed"] > 0 and counts["failed"] == 0
+        return counts["passed"] > 0 and counts["failed"] == 0 and not self.not_run
 
     def count_outcomes(self) -> dict[Outcome, int]:
         """Return how many tests ended in each way."""
@@ -52,6 +53,7 @@ class ConformReport:
             "capabilities": list(self.capabilities),
             "is_conform": self.is_conform,
             "counts": self.count_outcomes(),
+            "not_run": self.not_run,
             "results": [attrs.asdict(result) for result in self.results],
         }
         return json.dumps(data, ensure_ascii=False, indent=2)
@@ -64,13 +66,24 @@ class ConformReport:
         declared = ", ".join(self.capabilities) or "nothing beyond the contract"
         yield f"{self.store} ({self.target}) declares {declared}"
         yield ""
-        for result in self.results:
-            if result.outcome == "failed":
-                yield from _describe_failure(result)
+        yield from self._describe_failures()
         yield from self._list_skipped("not_offered", "not offered")
         yield from self._list_skipped("known_gap", "known gap")
         counts = self.count_outcomes()
-        yield ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
+        said = [f"{count} {name.replace('_', ' ')}" for name, count in counts.items()]
+        yield ", ".join([*said, *([f"{self.not_run} not run"] if self.not_run else [])])
+
+    def _describe_failures(self) -> Iterator[str]:
+        """Describe each problem once, with its proof, and name the other tests that have it."""
+        alike: dict[str, list[TestResult]] = {}
+        for result in self.results:
+            if result.outcome == "failed":
+                alike.setdefault(result.problem, []).append(result)
+        for first, *others in alike.values():
+            yield from _describe_failure(first)
+            for other in others:
+                yield f"  also      {other.test}"
+            yield ""
 
     def _list_skipped(self, outcome: Outcome, title: str) -> Iterator[str]:
         found = Counter(r.problem for r in self.results if r.outcome == outcome)
@@ -86,4 +99,3 @@ def _describe_failure(result: TestResult) -> Iterator[str]:
     yield f"  problem   {result.problem}"
     for n, call in enumerate(result.calls, 1):
         yield f"  call {n}    {call}"
-    yield ""

@@ -10,10 +10,13 @@ from phananh.stores.base import Store
 from phananh.testing.conform.errors import TargetError
 from phananh.testing.conform.recording import record_suite
 from phananh.testing.conform.report import ConformReport, Outcome, TestResult
-from phananh.testing.conform.targets import FactorySuite
+from phananh.testing.conform.stuck import describe_origin, end_if_stuck
 from phananh.testing.conformance import ContractError, StoreConformance
+from phananh.testing.contract.harness.capabilities import read_capabilities
 from phananh.testing.contract.harness.hooks import MissingHookError
+from phananh.testing.contract.harness.limits import TimeLimitError, run_limited
 
+MOST_LATE = 3  # tests that run into the time limit, after which no more are run
 _GAP, _SKIP = "known gap: ", "not offered: "
 
 
@@ -33,63 +36,106 @@ def run_suite(
     *,
     target: str,
     on_result: Callable[[TestResult], object] = lambda _result: None,
+    fail_fast: bool = False,
 ) -> ConformReport:
     """Run these tests of a suite, and report what came of them.
+
+    If no store can be made, described and closed, no test is run. After three tests that ran into
+    the time limit the others are not run.
 
     Args:
         suite: what makes the store, and what the store is asked.
         names: of the tests.
         target: what the report calls the suite.
         on_result: called after each test, such as to show how far it has come.
+        fail_fast: whether to stop after the first test that fails.
     """
     recorded = record_suite(suite)
-    store, capabilities = _describe_store(recorded)
-    results = []
-    for name in names:
-        results.append(_run_test(recorded, name))
-        on_result(results[-1])
+    store, capabilities, error = _describe_store(recorded)
+    results = [] if error is None else [_make_first_result(error)]
+    late = 0
+    for name in names if error is None else ():
+        result, is_late = _run_test(recorded, name)
+        results.append(result)
+        on_result(result)
+        late += is_late
+        if late == MOST_LATE or (fail_fast and result.outcome == "failed"):
+            break
     return ConformReport(
-        target=target, store=store, capabilities=capabilities, results=tuple(results)
+        target=target,
+        store=store,
+        capabilities=capabilities,
+        results=tuple(results),
+        not_run=len(names) - (len(results) if error is None else 0),
     )
 
 
-def _describe_store(suite: type[StoreConformance]) -> tuple[str, tuple[str, ...]]:
+def _describe_store(
+    suite: type[StoreConformance],
+) -> tuple[str, tuple[str, ...], BaseException | None]:
+    """Return what a store is called and declares, and what was wrong when it was asked."""
     test = suite()
-    test.setup_method()
-    try:
-        store = test.close_later(_make_store(test))
-        return store.__class__.__name__, tuple(sorted(getattr(store, "capabilities", ())))
-    finally:
-        test.teardown_method()
+    found: list[Store] = []
+    declared: list[str] = []
+
+    def ask() -> None:
+        found.append(test.close_later(_make_store(test)))
+        declared.extend(sorted(read_capabilities(found[0])))
+
+    error = _find_error(test, partial(run_limited, ask, test.time_limit))
+    if isinstance(error, TargetError):
+        raise error
+    name = found[0].__class__.__name__ if found else "no store"
+    return name, tuple(declared), error
+
+
+def _make_first_result(error: BaseException) -> TestResult:
+    _, problem = _judge(error)
+    return TestResult(
+        test="make_store",
+        sentence="A store is made, says in `capabilities` what it offers, and is closed.",
+        outcome="failed",
+        problem=problem,
+    )
 
 
 def _make_store(test: StoreConformance) -> Store:
     try:
         return test.make_store()
+    except ContractError:
+        raise
     except Exception as error:
-        raise TargetError(f"no store can be made: {type(error).__name__}: {error}") from error
+        where = describe_origin(error)
+        raise TargetError(
+            f"no store can be made: {type(error).__name__}: {error}{where}"
+        ) from error
 
 
-def _run_test(suite: type[StoreConformance], name: str) -> TestResult:
+def _run_test(suite: type[StoreConformance], name: str) -> tuple[TestResult, bool]:
+    """Run a test; return what came of it, and whether it ran into the time limit."""
     test: Any = suite()
-    error = _find_error(test, name)
+    error = _find_error(test, partial(_call_test, test, name))
     outcome, problem = _judge(error)
-    return TestResult(
+    result = TestResult(
         test=name,
         sentence=first_sentence(suite, name),
         outcome=outcome,
         problem=problem,
         calls=test.log.last_calls() if outcome == "failed" else (),
     )
+    return result, isinstance(error, TimeLimitError)
 
 
-def _find_error(test: Any, name: str) -> Exception | None:
-    """Run a test and clean up after it; return the first error."""
-    found: Exception | None = None
-    for step in (test.setup_method, partial(_call_test, test, name), test.teardown_method):
+def _find_error(test: Any, call: Callable[[], object]) -> BaseException | None:
+    """Make a call between the setting up and the cleaning up of a test; return the first error."""
+    found: BaseException | None = None
+    for step in (test.setup_method, call, test.teardown_method):
         try:
-            step()
-        except Exception as error:  # noqa: BLE001  # it is the outcome
+            with end_if_stuck(test.time_limit):
+                step()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # it is the outcome, SystemExit too
             found = found or error
     return found
 
@@ -98,15 +144,10 @@ def _call_test(test: Any, name: str) -> None:
     call = getattr(test, name)
     if inspect.signature(call).parameters:
         raise unittest.SkipTest(f"{_SKIP}{name} takes fixtures of pytest")
-    try:
-        call()
-    except MissingHookError as error:
-        if isinstance(test, FactorySuite):
-            raise unittest.SkipTest(f"{_SKIP}{error}") from None
-        raise
+    call()
 
 
-def _judge(error: Exception | None) -> tuple[Outcome, str]:
+def _judge(error: BaseException | None) -> tuple[Outcome, str]:
     if error is None:
         return "passed", ""
     said = " ".join(str(error).split())
@@ -115,6 +156,6 @@ def _judge(error: Exception | None) -> tuple[Outcome, str]:
         return ("known_gap" if is_gap else "not_offered"), said.removeprefix(_GAP).removeprefix(
             _SKIP
         )
-    if isinstance(error, ContractError):
+    if isinstance(error, ContractError | MissingHookError):
         return "failed", said
-    return "failed", f"{type(error).__name__}: {said}"
+    return "failed", f"{type(error).__name__}: {said}{describe_origin(error)}"

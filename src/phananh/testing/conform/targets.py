@@ -1,20 +1,24 @@
 """Which suite a target names: an address of a store, a suite of yours, or what makes a store."""
 
 import importlib
-import importlib.util
 import inspect
 import re
 from collections.abc import Callable
+from importlib.metadata import entry_points
+from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
 from phananh.stores.base import Store
 from phananh.stores.memory import MemoryStore
 from phananh.stores.open import open_store
+from phananh.stores.schemes import GROUP, unknown_error
 from phananh.testing.conform.errors import TargetError
+from phananh.testing.conform.stuck import describe_origin
 from phananh.testing.conformance import StoreConformance
 
 _OBJECT = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*)")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _SQLITE = re.compile(r"sqlite:(?:///)?(.*)")
 NEW_NAME = "{}"  # what stands in an address for a new name at each store
 
@@ -30,9 +34,6 @@ def find_suite(target: str) -> type[StoreConformance]:
     Raises:
         TargetError: it is none of these.
     """
-    found = _OBJECT.fullmatch(target)
-    if found is not None and _is_module(found[1]):
-        return _find_object_suite(*found.groups())
     if target == "memory:":
         return make_factory_suite(MemoryStore)
     if (path := _SQLITE.fullmatch(target)) is not None:
@@ -43,18 +44,30 @@ def find_suite(target: str) -> type[StoreConformance]:
         from phananh.testing.conform.postgres_stores import suite_on_server
 
         return suite_on_server(target)
+    if (found := _OBJECT.fullmatch(target)) is not None and not _is_scheme(found[1]):
+        return _find_object_suite(*found.groups())
     return _make_address_suite(target)
 
 
-def _is_module(name: str) -> bool:
+def _is_scheme(name: str) -> bool:
+    return bool(entry_points(group=GROUP, name=name))
+
+
+def _import_module(name: str) -> ModuleType:
+    """Import a module, and say in one line why it cannot be imported."""
     try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+        return importlib.import_module(name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        if isinstance(error, ModuleNotFoundError) and f"{name}.".startswith(f"{error.name}."):
+            raise TargetError(f"no module {name}: run it where it can be imported") from error
+        said = f"{type(error).__name__}: {error}{describe_origin(error)}"
+        raise TargetError(f"{name} cannot be imported: {' '.join(said.split())}") from error
 
 
 def _find_object_suite(module: str, name: str) -> type[StoreConformance]:
-    found: Any = getattr(importlib.import_module(module), name, None)
+    found: Any = getattr(_import_module(module), name, None)
     if isinstance(found, type) and issubclass(found, StoreConformance):
         return found
     if not callable(found):
@@ -71,14 +84,10 @@ def make_factory_suite(factory: Callable[..., Store]) -> type[StoreConformance]:
         raise TargetError(f"{factory.__name__} takes {', '.join(wanted)}: write a suite for it")
     if wanted:
         return type("PathSuite", (_PathSuite,), {"factory": staticmethod(factory)})
-    return type("Suite", (FactorySuite,), {"make_store": lambda _self: factory()})
+    return type("Suite", (StoreConformance,), {"make_store": lambda _self: factory()})
 
 
-class FactorySuite(StoreConformance):
-    """A suite that nobody wrote, so that a hook that it lacks is not offered."""
-
-
-class _PathSuite(FactorySuite):
+class _PathSuite(StoreConformance):
     """A store for each path in the folder of the test; another handle is on the same path."""
 
     factory: Callable[..., Store]
@@ -104,6 +113,9 @@ class _PathSuite(FactorySuite):
 
 def _make_address_suite(address: str) -> type[StoreConformance]:
     """Return a suite for an address in which a new name stands for each store."""
+    scheme = _SCHEME.match(address)
+    if scheme and not (scheme[1].startswith("sqlalchemy+") or _is_scheme(scheme[1])):
+        raise unknown_error(address, (entry.name for entry in entry_points(group=GROUP)))
     if NEW_NAME not in address:
         raise TargetError(
             f"{address!r}: write {NEW_NAME} where a new name may stand, as each test needs an "

@@ -1,5 +1,6 @@
 """Contract: what can name people is erased for good; history and row stay."""
 
+import base64
 import random
 
 import attrs
@@ -11,7 +12,7 @@ from phananh.regulation.values.events import Event
 from phananh.regulation.values.request import ErasedPerson, Sender
 from phananh.stores.base import Query, Store, digest_content
 from phananh.testing.contract.base import ContractTests, check, expect_error, snapshot
-from phananh.testing.contract.comparison import check_same
+from phananh.testing.contract.comparison import check_same, require
 from phananh.testing.sample_events import (
     CITIZEN,
     OPERATOR,
@@ -149,12 +150,14 @@ class ErasureTests(ContractTests):
         check(len(digests) == 2 and plain not in digests, f"the digests are {digests}")
 
     def test_bytes_of_an_erased_act_are_gone(self) -> None:
-        """Neither long texts, the tracking code nor a digest that can be guessed is left."""
+        """Neither long texts, the tracking code, the salt nor a digest to guess from is left."""
         first = received("HB-1", by=CITIZEN, content=SECRETS[3] * 500)
         store = self.new_store(change(first, command="c", says=SECRETS[1]))
         check(CITIZEN.id.encode() in self.stored_bytes(store), "the test looks in the wrong place")
+        salt = require(store.find_command("c"), "the command is gone").salt
         store.erase("HB-1", at=START)
         left = self.stored_bytes(store)
+        check(not salt or not find_spellings(salt, left), "the salt of the case is still there")
         for secret in (*SECRETS, CITIZEN.id, "MA-HB-1", digest_content(SECRETS[1].encode(), None)):
             check(secret.encode() not in left, f"the bytes of {secret!r} are still there")
 
@@ -184,6 +187,15 @@ def _make_history() -> tuple[Event, ...]:
     """Return every type of event, and one by a citizen, whose own id is personal."""
     history = every_event()
     return *history, rated(history[0].case, len(history) + 1)
+
+
+def find_spellings(salt: bytes, data: bytes) -> list[bytes]:
+    """Return how bytes are spelt that stand in others: as they are, in hexadecimal, or base64."""
+    plain = base64.b64encode(salt).rstrip(b"=")
+    spelt = (salt, plain, base64.urlsafe_b64encode(salt).rstrip(b"="))
+    hexed = salt.hex().encode()
+    found = [each for each in spelt if each in data]
+    return [*found, *([hexed] if hexed in data.lower() else [])]
 
 
 def read_fields(event: object) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from phananh.errors import CorruptError, StoreError
 from phananh.regulation.values.events import Event
+from phananh.stores.base import Page, Query
 from tests.testing.broken_stores.hurt.journal import JournalStore
 from tests.testing.broken_stores.hurt.seeded import found_in
 
@@ -60,6 +61,17 @@ class StopsForOneCase(JournalStore):
     def _check_whole(self, case: str, history: Sequence[Event]) -> None:
         for each, found in self._histories.items():
             super()._check_whole(each, found)
+
+
+@found_in("test_list_hides_no_case_that_lost_its_last_event")
+class ListsTheRest(JournalStore):
+    """Leaves a case out of a list without a word, if an event of it is lost."""
+
+    def find(self, query: Query, /) -> Page:
+        """Return the rows whose histories are whole."""
+        page = super().find(query)
+        rows = [row for row in page.rows if len(self._histories[row.case]) == row.version]
+        return Page(rows=tuple(rows), next=page.next)
 
 
 @found_in("test_feed_goes_on_behind_a_lost_event")

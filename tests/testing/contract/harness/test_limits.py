@@ -60,7 +60,7 @@ class HangsInClose(MemoryStore):
 
 @pytest.fixture(autouse=True)
 def _short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_GRACE", 0.1)
+    monkeypatch.setattr(limits, "GRACE", 0.1)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from phananh.errors import CorruptError, StoreError
 from phananh.stores.base import FeedEntry, Query, Store
 from phananh.testing.contract.base import ContractError, ContractTests, check
+from phananh.testing.contract.comparison import check_same
 from phananh.testing.sample_events import change, completed, received
 
 LENGTH = 4
@@ -27,6 +28,22 @@ class DamageTests(ContractTests):
         cases = sorted({*(row.case for row in page.rows), *page.damaged})
         check(cases == ["HB-1", "HB-2"], f"listed are {cases}")
         check(len(store.load("HB-2")) == 2, "another case does not go on")
+
+    def test_list_hides_no_case_that_lost_its_last_event(self) -> None:
+        """A case whose last event is lost is in a list with its true row, or in `damaged`."""
+        store = self._make_hole(LENGTH)
+        try:
+            page = store.find(Query(limit=1000))
+        except CorruptError as error:
+            check(error.case == "HB-1", f"HB-1 is damaged, and the list fails with {error!r}")
+            return
+        versions = {row.case: row.version for row in page.rows}
+        if "HB-1" in page.damaged:
+            check_same({"HB-2": 1}, versions, "the versions of the rows beside a damaged one")
+            return
+        wanted = {"HB-1": LENGTH, "HB-2": 1}
+        said = f"listed are {versions}, and `damaged` is {page.damaged}: name HB-1 there"
+        check(versions == wanted, said)
 
     def test_feed_goes_on_behind_a_lost_event(self) -> None:
         """Every other event is read: a page ends before the damage, which says how to resume."""

@@ -36,7 +36,13 @@ class MissingHookError(NotImplementedError):
 
 
 def _missing_method(self: object, signature: str, why: str) -> MissingHookError:
-    return MissingHookError(f"write `def {signature}` in {type(self).__name__}: {why}")
+    return MissingHookError(f"write `def {signature}` in {_name_class(self)}: {why}")
+
+
+def _name_class(suite: object) -> str:
+    """Return the class in which a hook is to be written; a target may have none yet."""
+    is_made = type(suite).__module__.startswith("phananh.testing.")
+    return "a subclass of StoreConformance" if is_made else type(suite).__name__
 
 
 class StoreHooks:

@@ -17,9 +17,13 @@ from typing import Any
 from phananh.testing.contract.harness.checks import ContractError
 
 DEFAULT_LIMIT = 60.0  # seconds
-_OURS = str(Path(__file__).parents[2])  # phananh/testing
-_GRACE = 1.0  # seconds by which the alarm is later than what waits in an orderly way
+OURS = str(Path(__file__).parents[2])  # phananh/testing
+GRACE = 1.0  # seconds by which the alarm is later than what waits in an orderly way
 _limits: list[tuple[float, float]] = []  # of the tests that run: the limit, and when it ends
+
+
+class TimeLimitError(ContractError):
+    """Something was not done within the time limit."""
 
 
 class TimeUpError(BaseException):
@@ -33,10 +37,10 @@ def time_left() -> float:
     return max(0.0, _limits[-1][1] - time.monotonic())
 
 
-def make_limit_error(what: str) -> ContractError:
+def make_limit_error(what: str) -> TimeLimitError:
     """Return the error for something that was not done in time."""
     seconds = _limits[-1][0] if _limits else DEFAULT_LIMIT
-    return ContractError(
+    return TimeLimitError(
         f"not done after {seconds:g} seconds: {what}; if your store is only slow, give the test "
         "class a higher `time_limit`, in seconds"
     )
@@ -45,7 +49,7 @@ def make_limit_error(what: str) -> ContractError:
 def describe_frame(frame: FrameType | None) -> str:
     """Return where a thread stands: the store's method that a test called, and the line in it."""
     inner = frame
-    while frame is not None and not frame.f_code.co_filename.startswith(_OURS):
+    while frame is not None and not frame.f_code.co_filename.startswith(OURS):
         inner, frame = frame, frame.f_back
     if inner is None:
         return "a place that is not known"
@@ -64,9 +68,9 @@ def run_limited(call: Callable[[], Any], seconds: float) -> Any:
     is_main = threading.current_thread() is threading.main_thread()
     try:
         if hasattr(signal, "setitimer") and is_main:
-            with _alarm(seconds + _GRACE):
+            with _alarm(seconds + GRACE):
                 return call()
-        return _run_in_thread(call, seconds + _GRACE)
+        return _run_in_thread(call, seconds + GRACE)
     except TimeUpError as error:
         raise make_limit_error(str(error)) from None
     finally:
