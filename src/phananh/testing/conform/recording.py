@@ -1,6 +1,5 @@
 """The calls that a test makes on the stores under test, of which the last prove what is wrong."""
 
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,21 +17,22 @@ _REMEMBERED = 60
 
 
 class CallLog:
-    """The last calls of a test, by all its handles and threads."""
+    """The last calls of a test, by all its handles and threads.
+
+    It needs no lock, which a child made by fork would inherit: a deque is safe among threads.
+    """
 
     def __init__(self) -> None:
         """Begin without any."""
-        self._lock = threading.Lock()
         self._calls: deque[tuple[str, str]] = deque(maxlen=_REMEMBERED)
 
     def add(self, method: str, said: str) -> None:
         """Add a call that has ended."""
-        with self._lock:
-            self._calls.append((method, said))
+        self._calls.append((method, said))
 
     def last_calls(self) -> tuple[str, ...]:
         """Return the last calls, with the last one that wrote among them."""
-        calls = list(self._calls)
+        calls = list(self._calls.copy())
         shown = calls[-SHOWN:]
         written = [call for call in calls if call[0] in WRITES]
         if written and not any(method in WRITES for method, _ in shown):

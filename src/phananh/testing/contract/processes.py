@@ -1,21 +1,25 @@
 """Contract: of two processes one wins, and each sees at once what another recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from unittest import SkipTest
 
 from phananh.errors import ConflictError, DuplicateError
 from phananh.stores.base import Lease, Query, Store
-from phananh.testing.contract.base import ContractTests, check, read_capabilities
+from phananh.testing.contract.base import ContractError, ContractTests, check, read_capabilities
 from phananh.testing.contract.consumers import MINUTE
 from phananh.testing.contract.harness.children import ChildProcess, call_in_children
 from phananh.testing.contract.harness.patience import Key, check_order, read_feed_with
+from phananh.testing.contract.harness.threads import call_on
 from phananh.testing.contract.locking import check_row_is_fold
 from phananh.testing.sample_events import START, change, completed, received, rescheduled
 
 ROUNDS = 100
 FEW = 40
+FORKS = 20
+FORK_PATIENCE = 20.0  # seconds that a call may take in a child
 
 
 def describe_case(store: Any, case: str) -> dict[str, object]:
@@ -109,12 +113,40 @@ class ProcessTests(ContractTests):
         keys = [(entry.event.case, entry.event.n) for entry in whole]
         check(followed == keys[: len(followed)], "the reader has missed something")
 
+    def test_works_in_children_forked_during_calls(self) -> None:
+        """A child made by fork while another thread is inside a call can read and record."""
+        self.skip_unless_declared("multi_process")
+        store = self.new_store(change(received("HB-0")))
+        readers: list[Callable[[], object]] = [
+            partial(store.load, "HB-0"),
+            partial(store.find, Query()),
+        ]
+        with call_on(readers):
+            for n in range(1, FORKS + 1):
+                _use_and_end(self.fork(store), f"HB-{n}")
+        found = [n for n in range(FORKS + 1) if len(store.load(f"HB-{n}")) != 1]
+        check(not found, f"of what the children recorded {found} are missing")
+
     def _make_children(self, count: int = 2) -> tuple[Store, list[ChildProcess]]:
         store = self.new_store()
         declared = read_capabilities(store)
         if not declared & {"multi_process", "multi_machine"}:
             raise SkipTest("not offered: multi_process")
         return store, [self.open_in_child(store) for _ in range(count)]
+
+
+def _use_and_end(child: ChildProcess, case: str) -> None:
+    """Read and record in a child, within seconds, and end it."""
+    for method, *args in (("load", "HB-0"), ("commit", [change(received(case))])):
+        child.start(method, *args)
+        if not child.is_done(within=FORK_PATIENCE):
+            child.kill()
+            raise ContractError(
+                f"a child that was forked during a call hangs in {method}: make the locks of the "
+                "store anew in a child, as a thread of the parent may have held them"
+            )
+        child.finish()
+    child.kill()
 
 
 def _check_one_won(outcomes: Sequence[Any], error: type[Exception]) -> None:

@@ -4,6 +4,7 @@
 
 import copy
 import fcntl
+import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,15 +39,26 @@ class JournalStore(MemoryStore):
         """Read the file, or begin with an empty one."""
         super().__init__()
         self.path, self._offset, self.failures = path, 0, 0
+        self._process = os.getpid()
         path.touch()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Wait until no other thread or process reads or writes, and read what they wrote."""
+        self._begin_in_child()
         with self._lock, self.path.with_suffix(".lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            self._catch_up()
-            yield
+            try:
+                self._catch_up()
+                yield
+            finally:
+                fcntl.flock(file, fcntl.LOCK_UN)  # a child may hold a copy of the file
+
+    def _begin_in_child(self) -> None:
+        """Make the lock anew after a fork, and read the file from its start."""
+        if self._process != os.getpid():
+            self._process, self._offset = os.getpid(), 0
+            MemoryStore.__init__(self)
 
     def _catch_up(self) -> None:
         with self.path.open("rb") as file:

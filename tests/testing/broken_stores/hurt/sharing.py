@@ -140,3 +140,27 @@ class SortsTheFeed(JournalStore):
     def _take_in(self, delta: Delta) -> None:
         super()._take_in(delta)
         self._feed.sort(reverse=True)
+
+
+@found_in("test_works_in_children_forked_during_calls")
+class KeepsLocksInAChild(JournalStore):
+    """Waits in a child for a lock that a thread of the parent held when it forked."""
+
+    def _begin_in_child(self) -> None:
+        """Change nothing."""
+
+
+@found_in("test_one_of_racing_threads_wins", "B5")
+class ComparesBeforeItLocks(JournalStore):
+    """Compares the versions under the lock, lets go of it, and records under it again."""
+
+    def commit(self, changes: Sequence[Change], /) -> None:
+        with self._turn():
+            self._new_records(changes)
+            self._check_versions(changes)
+        self._write(lambda: self._record_all(changes))
+
+    def _record_all(self, changes: Sequence[Change]) -> None:
+        self._records.update(self._new_records(changes))
+        for change in changes:
+            self._record(change)

@@ -11,7 +11,7 @@ from typing import Any
 from phananh.testing.contract.harness.checks import check
 from phananh.testing.contract.harness.limits import describe_thread, make_limit_error, time_left
 
-SWITCH = 1e-5  # seconds
+SWITCH = 1e-6  # seconds
 PAUSE = 0.0005  # seconds between two reads, so that they spread over what is written
 
 
@@ -97,6 +97,44 @@ class _Reader:
             self.count += 1
             time.sleep(PAUSE)
         self._read()
+
+
+@contextmanager
+def call_on(calls: Sequence[Callable[[], object]]) -> Iterator[None]:
+    """Make each call again and again, a thread each, while the block runs.
+
+    Raises:
+        ContractError: with what a call raised, or that one does not end within the time limit.
+    """
+    callers = [_Caller(call) for call in calls]
+    for caller in callers:
+        caller.start()
+    try:
+        yield
+    finally:
+        for caller in callers:
+            caller.ended.set()
+            caller.join(time_left())
+    _check_ended(callers)
+    wrong = [repr(caller.error) for caller in callers if caller.error is not None]
+    check(not wrong, "; ".join(wrong))
+
+
+class _Caller(threading.Thread):
+    """Calls until it is told to end, or until something is raised."""
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        super().__init__(daemon=True)
+        self._call, self.ended = call, threading.Event()
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            while not self.ended.is_set():
+                self._call()
+                time.sleep(PAUSE / 5)  # so that whoever waits for the end of a call goes on
+        except BaseException as error:  # noqa: BLE001  # it is reported
+            self.error = error
 
 
 def repeat_until_met(attempt: Callable[[int], int], *, wanted: int, what: str) -> None:
