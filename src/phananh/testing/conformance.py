@@ -16,7 +16,7 @@ not declare is skipped. So is a test that needs a hook which the class does not 
 `fail_next(store)`; see `StoreHooks`.
 
 A known gap holds whatever error the store raises, and is skipped until it is closed: then its
-test fails until the line is removed. No test runs longer than `time_limit`, in seconds.
+test fails until the line is removed. A test that is not done after `time_limit` seconds fails.
 """
 
 from phananh.testing.contract.accidents.copies import CopyTests, OldHistoryTests

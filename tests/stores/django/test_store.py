@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connections, transaction
@@ -75,6 +75,15 @@ class DjangoConformance(SqlConformance):
 
 class TestDjangoOnSqlite(DjangoConformance):
     """Files of SQLite."""
+
+    known_gaps: ClassVar = {
+        "test_works_in_children_forked_during_calls": "a child may hang that is forked while "
+        "another thread is inside SQLite; fork while no call runs, or use SqliteStore",
+    }
+
+    def test_works_in_children_forked_during_calls(self) -> None:
+        """A child may hang, or may not, so this is not run."""
+        raise NotImplementedError
 
     def add_database(self) -> str:
         """Add a file."""

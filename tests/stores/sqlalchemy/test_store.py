@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import create_engine
@@ -73,6 +74,15 @@ class EngineConformance(SqlConformance):
 
 class TestOnSqlite(EngineConformance):
     """The suite over SQLite, whose settings are the application's: `durable` is not declared."""
+
+    known_gaps: ClassVar = {
+        "test_works_in_children_forked_during_calls": "a child may hang that is forked while "
+        "another thread is inside SQLite; fork while no call runs, or use SqliteStore",
+    }
+
+    def test_works_in_children_forked_during_calls(self) -> None:
+        """A child may hang, or may not, so this is not run."""
+        raise NotImplementedError
 
     engine = "sqlite"
     capabilities = BEYOND

@@ -42,7 +42,8 @@ class ContractTests(StoreHooks):
     """The base of all tests: what is tested, and the cleaning up.
 
     What is tested is what the store declares. `capabilities` need not be given; where it is, a
-    store that declares something else fails. No test runs longer than `time_limit`, in seconds.
+    store that declares something else fails. So does a test that is not done after `time_limit`,
+    in seconds.
     The folder of a test is made in `parent_folder`, or where the system keeps temporary files.
     """
 
