@@ -9,6 +9,7 @@ from phananh.regulation.values.events import Event
 from phananh.stores.base import Query, Store
 from phananh.stores.index_row import make_index_row
 from phananh.testing.contract.base import ContractTests, check, expect_error, run_together, snapshot
+from phananh.testing.contract.comparison import check_events
 from phananh.testing.contract.harness.threads import repeat_until_met, run_beside
 from phananh.testing.sample_events import START, change, completed, escalated, received, rescheduled
 
@@ -33,7 +34,7 @@ def race(handles: Sequence[Store], rivals: Sequence[Event], *after: Event) -> No
     check(len(won) == 1, f"{len(won)} of {len(rivals)} won: {outcomes}")
     check(len(lost) == len(rivals) - 1, f"the losers got {outcomes}")
     case = rivals[0].case
-    check(handles[0].load(case) == (*after, won[0]), "the history is not the winner's")
+    check_events((*after, won[0]), handles[0].load(case), f"the winner's history of {case}")
     rows = handles[0].find(Query(code=make_index_row(fold((*after, won[0]))).code)).rows
     check(rows == (make_index_row(fold((*after, won[0]))),), f"the row is not the winner's: {rows}")
 

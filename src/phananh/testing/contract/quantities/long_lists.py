@@ -183,6 +183,9 @@ def _read_beside(reader: Store, reading: threading.Event, finished: threading.Ev
         _check_multiples(reader)
 
 
+WHY = "a list is shown in part, or fewer come back than were asked for"
+
+
 def _check_multiples(reader: Store) -> None:
     counts = {
         "count": reader.count(Query(), limit=1000),
@@ -191,4 +194,4 @@ def _check_multiples(reader: Store) -> None:
         "scan": len(reader.scan(limit=1000)),
     }
     for call, count in counts.items():
-        check(count % 60 == 0, f"{call} shows {count} cases, a part of a list of 60")
+        check(count % 60 == 0, f"{call} shows {count} cases, and 60 are recorded at once: {WHY}")
