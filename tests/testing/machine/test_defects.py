@@ -159,7 +159,7 @@ BROKEN = {
 def find_defect(machine, says):
     """Return what a machine says of a defect, which it has to find, and in these words."""
     with pytest.raises(DeskError) as caught:
-        run_machine(machine, examples=100)
+        run_machine(machine, examples=1500)
     shown = str(caught.value)
     assert re.search(says, shown), shown
     return shown
