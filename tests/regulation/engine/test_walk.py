@@ -14,6 +14,9 @@ from phananh.regulation.values.acts import SYSTEM_TRIGGERS
 from tests.regulation.variants import ACCUSING, NAMELESS, UNREACHABLE
 from tests.regulation.walk import Walk
 
+# The test kit walks and seeds the same in `make test`; this older walk asks two agencies.
+pytestmark = pytest.mark.slow
+
 STATES, PAIRS = 1_037, 1_720_987
 WITNESSES = {
     "answered although overdue": r"Lapsed Answered$",
