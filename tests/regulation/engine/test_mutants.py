@@ -22,7 +22,6 @@ from tests.regulation.positions import differences
 from tests.regulation.variants import NAMELESS, UNREACHABLE
 from tests.regulation.walk import Walk
 
-
 # The test kit walks and seeds the same in `make test`; this older walk asks two agencies.
 pytestmark = pytest.mark.slow
 
