@@ -150,7 +150,7 @@ def test_each_due_time_is_explained(project: Project) -> None:
             "case HB-*, limit of version 3",
             "*8 working hours*",
             "Due: Tuesday 2025-04-22 09:00*",
-            "Moved to Tuesday 2025-04-29 09:00 (Art. 9(3)).",
+            "Moved to Wednesday 2025-04-23 09:00 (Art. 9(3)).",
             "*test_nothing_recorded*",
             "no limit of any case began",
             "*test_broken_store*",
