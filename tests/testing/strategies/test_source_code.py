@@ -70,6 +70,8 @@ def _printed(name):
     return " ".join(found[1].split())
 
 
+# Hypothesis also writes each value its own way, which of rules with whole tables is long.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_failing_example_is_an_expression_that_makes_the_value(name):
     """What Hypothesis prints is code of public names alone, and gives what a test was given."""
