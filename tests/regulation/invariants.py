@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from phananh.regulation.case import Case, fold
 from phananh.regulation.values import events as e
+from phananh.testing.invariants.handling import TRIGGERS
 from tests.regulation import cast
 from tests.regulation.clocks import Count, plain
 from tests.regulation.handing_on import (
@@ -245,24 +246,6 @@ def as_the_table_says(was, event, history, now, case) -> bool:
     return line.letters[event.by.role.value] == "R" and event.state.value == leads_to
 
 
-TRIGGERS = {
-    e.Completed: "complete",
-    e.Noted: "note",
-    e.Rejected: "reject",
-    e.Answered: "answer",
-    e.Escalated: "escalate",
-    e.Advised: "advise",
-    e.VerificationRequested: "request_verification",
-    e.FindingsReported: "report_findings",
-    e.Rescheduled: "reschedule",
-    e.DeadlineMoved: "move_deadline",
-    e.Reassigned: "reassign",
-    e.UnitNotified: "notify_unit",
-    e.Closed: "close",
-    e.Published: "publish",
-    e.Commended: "commend",
-    e.Rated: "rate",
-}
 INVARIANTS: tuple[Check, ...] = (
     refused_with_guidance,
     reasons_hold,
