@@ -30,23 +30,13 @@ SAME = "ZERO = timedelta()"
 SOUND = Mutant(name="sound", module="calendar/table", old=SAME, new=SAME, found_by="")
 
 
-# What finds these is drawn late: together they take as long as all the others twice over.
-SELDOM_DRAWN = {
-    "bulk begins with the table",
-    "bulk ends with the table",
-    "a proposal is forgotten on its day",
-    "hours hold a day late",
-    "the night of New Year is forgotten",
-    "the version forgets the sessions",
-}
-
-
 def _named(mutant):
     return mutant.name.replace(" ", "-")
 
 
 def _marked(mutant):
-    marks = [pytest.mark.slow] if mutant.name in SELDOM_DRAWN else []
+    # What a law draws hangs on the modules that are imported, so how soon it finds is chance.
+    marks = [pytest.mark.slow] if mutant.found_by in LAWS else []
     return pytest.param(mutant, marks=marks, id=_named(mutant))
 
 
@@ -58,7 +48,7 @@ def test_a_seeded_defect_is_found(mutant):
     """The law or edge case that is named for a defect fails on a library that has it."""
     with spoilt(mutant) as library:
         if mutant.found_by in LAWS:
-            assert LAWS[mutant.found_by].finds(library, examples=6000)
+            assert LAWS[mutant.found_by].finds(library, examples=20_000)
         else:
             with pytest.raises((AssertionError, LookupError)):
                 EDGES[mutant.found_by](library)
@@ -83,7 +73,6 @@ def test_every_law_and_every_edge_finds_a_defect():
     """There is no law without a defect that it finds, and no two defects have one name."""
     assert {mutant.found_by for mutant in MUTANTS} == {*NAMES, *EDGES}
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) == 102
-    assert {mutant.name for mutant in MUTANTS} > SELDOM_DRAWN
 
 
 @pytest.mark.parametrize("mutant", EQUIVALENT, ids=_named)
