@@ -20,13 +20,13 @@ import attrs
 
 from phananh.articles import Article
 from phananh.cli.output.diagram import draw_mermaid
-from phananh.messages.labels import WORDS, word
+from phananh.messages.labels import word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
-from tests import gaps, kit_pages, plain_pages, robustness
+from tests import glossary, kit_pages, plain_pages, question_pages, robustness
 from tests.bench import pages
 from tests.bench.scale import pages as scale
 from tests.carriers import carrier
@@ -162,56 +162,6 @@ def lifecycle() -> str:
     )
 
 
-# Words and open questions.
-
-
-def words() -> str:
-    """Return the page of slugs and their words."""
-    parts = (
-        f"\n## {group.capitalize()}\n\n"
-        + table("slug | tiếng Việt | English", ((f"`{s}`", *pair) for s, pair in pairs.items()))
-        for group, pairs in WORDS.items()
-    )
-    return (
-        NOTE.format(source="src/phananh/messages/labels.py")
-        + "# Words\n\n"
-        + "What the code, the act log and the stores name by slugs, in words for people.\n"
-        + "A slug is stored, and so it is never renamed; the words may improve.\n"
-        + "".join(parts)
-    )
-
-
-def option(name: str | None) -> str:
-    """Return an option of the rules with its default."""
-    if name is None:
-        return ""
-    value = getattr(RULES, name)
-    if isinstance(value, frozenset):
-        value = ", ".join(sorted(value))
-    elif isinstance(value, timedelta):
-        value = f"{value / timedelta(hours=1):g} h of working time"
-    return f"`{name}` = {value}"
-
-
-def questions() -> str:
-    """Return the page of readings."""
-    rows = (
-        (r.id, *r.gap[::-1], *r.default[::-1], option(r.option), ", ".join(r.articles))
-        for r in RULES.readings
-    )
-    head = "id | the gap | chỗ chưa rõ | our reading | cách hiểu | option of `Rules` | articles"
-    return (
-        NOTE.format(source="src/phananh/regulation/readings and tests/gaps.py")
-        + "# Open questions\n\n"
-        + "Where the Regulation is silent or can be read in two ways, this is what we read.\n"
-        + "None of it is legal advice: whoever answers for the Regulation may read otherwise.\n"
-        + "A reading with an option is changed in `Rules`,"
-        + " see [Run other rules](../how-to/own-rules.md); the others are what the code does.\n\n"
-        + table(head, rows)
-        + gaps.section()
-    )
-
-
 # Pictures.
 
 
@@ -235,13 +185,13 @@ def due() -> str:
 PAGES = (
     Made("docs/reference/articles.md", articles),
     Made("docs/reference/lifecycle.md", lifecycle),
-    Made("docs/reference/words.md", words),
+    Made("docs/reference/glossary.md", glossary.page),
     Made("docs/reference/robustness.md", robustness.page),
     Made("docs/reference/plain-data-keys.md", plain_pages.page),
     Made("docs/reference/phananh.schema.json", plain_pages.schema_text),
     Made("docs/reference/invariants.md", kit_pages.invariants),
     Made("docs/reference/test-kit.md", kit_pages.offered),
-    Made("docs/explanation/open-questions.md", questions),
+    Made("docs/reference/open-questions.md", question_pages.page),
     Made("docs/assets/demo.svg", demo),
     *(Made(path, functools.partial(make, pages.measured())) for path, make in pages.MADE.items()),
     *(Made(path, functools.partial(make, scale.measured())) for path, make in scale.made().items()),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from phananh import testing
 from phananh.testing import INVARIANTS
 from phananh.testing.conformance import contract_tests
+from tests.question_pages import link_readings
 from tests.robustness import count_rows
 from tests.testing.broken_stores import Fault, list_faults
 from tests.testing.broken_stores.elsewhere import ALL_NUMBERS, ELSEWHERE
@@ -20,7 +21,7 @@ def invariants() -> str:
     for mutant in MUTANTS:
         found[mutant.found_by].append(mutant.name)
     rows = "".join(
-        f"| {each.id} | `{each.name}` | {each.clause} | {each.formula} |"
+        f"| {each.id} | `{each.name}` | {link_readings(each.clause)} | {each.formula} |"
         f" {', '.join(found[each.name])} |\n"
         for each in INVARIANTS
     )

@@ -262,7 +262,7 @@ def test_a_wrong_citation_is_found():
     assert unknown_places("(Article 9.4), Articles 12.1, 18, and | 8.1.c | 10.2.d |") == wrong
 
 
-@pytest.mark.parametrize("page", ["docs/explanation/design.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", ["docs/contributing/design.md", "CONTRIBUTING.md"])
 def test_design_names_files_that_exist(page):
     """Every file and folder that these pages name is in the house, or beside it."""
     named = re.findall(r"`((?:\w+/)*(?:\w+\.py|\w+/))`", text_of(ROOT / page))

@@ -17,7 +17,7 @@ from tests.bench.telling import BEYOND, CASES, counted
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "docs" / "assets" / "performance.json"
-PAGE = "docs/explanation/performance.md"
+PAGE = "docs/reference/performance.md"
 PEERS_PAGE = "docs/explanation/peers.md"
 BLOCK = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 PARTS = ("worktime", "store", "postgres", "loading")  # each has a table of all its rows

@@ -15,6 +15,7 @@ from phananh.messages.explanations import EXPLANATION
 from phananh.messages.labels import WORDS
 from phananh.messages.stores import STORES
 from phananh.messages.terms import TERMS
+from tests.glossary import MADE
 from tests.house import HOUSE, ROOT, SOURCES, tree
 from tests.test_house import in_registry
 
@@ -98,6 +99,11 @@ def test_labels_are_the_words_of_the_page(section):
     rows = [row for row in tables()[section] if row["slug"]]
     found = {row["slug"].strip("`"): (row["tiếng Việt"], row["English"]) for row in rows}
     assert found == WORDS[GROUPS[section]]
+
+
+def test_every_group_of_labels_is_on_the_page():
+    """Each group is a table of the page: one that people write, or one that is made."""
+    assert sorted([*GROUPS.values(), *MADE]) == sorted(WORDS)
 
 
 def test_the_walk_finds_sentences():

@@ -117,7 +117,7 @@ def test_a_check_that_returns_no_facts_is_refused(facts):
 
 def test_gaps_stand_on_the_page_of_open_questions():
     """Each gap is told in a sentence or two, with clauses of the Regulation."""
-    page = (ROOT / "docs" / "explanation" / "open-questions.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "open-questions.md").read_text(encoding="utf-8")
     assert page.endswith(gaps.section())
     assert [text for _, text in gaps.GAPS if not 1 <= text.count(". ") + 1 <= 2] == []
 
