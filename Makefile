@@ -3,11 +3,12 @@
 # make kit     the tests of the test kit, and a table of what they tried and caught
 # make mutants    small defects, a sample of them, and which of them the tests do not see
 # make coverage    which lines and branches of the wheel the tests leave out
+# make docs-site    the documentation as a site: build/site/index.html
 #
 # A fresh machine needs Python 3.11 or newer and make; .venv is made on first use.
 # PY=/path/to/python uses that interpreter and its packages as they are instead.
 .POSIX:
-.PHONY: demo test kit check coverage mutants bench scale slow docs docs-check clean
+.PHONY: demo test kit check coverage mutants bench scale slow docs docs-check docs-site clean
 .NOTPARALLEL:
 
 demo:
@@ -78,6 +79,10 @@ docs:
 
 docs-check:
 	@sh .ci/with dev -m tests.docs_build --check
+
+# A warning is an error: a link that leads nowhere, a page that no menu lists.
+docs-site:
+	@sh .ci/with site -m sphinx -E -q -W --keep-going -c docs -d build/doctrees . build/site
 
 clean:
 	rm -rf .venv dist build
