@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,8 +26,13 @@ from phananh.regulation.lifecycle import SAME_STATE, Transition
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
+<<<<<<< HEAD
 from tests import glossary, kit_pages, plain_pages, question_pages, robustness
 from tests.bench import pages
+=======
+from tests import gaps, kit_pages, plain_pages, robustness
+from tests.bench import pages, readme
+>>>>>>> 9acde89 (Count the prose, and open with what a stranger looks for)
 from tests.bench.scale import pages as scale
 from tests.carriers import carrier
 
@@ -176,11 +181,14 @@ def demo() -> str:
         return fonts.sub("", drawn.read_text(encoding="utf-8"))
 
 
-def due() -> str:
-    """Return the picture of a deadline across a swap and a holiday."""
-    start = datetime(2026, 8, 28, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-    return vietnam_calendar("VP").explain(start, timedelta(hours=8)).svg("en")
+def due(day: date, budget: int, lang: str = "en") -> str:
+    """Return the picture of a deadline that is counted from 15:00 of a day."""
+    start = datetime.combine(day, time(15), tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    return vietnam_calendar("VP").explain(start, timedelta(hours=budget)).svg(lang)
 
+
+# Five hours from this Friday end on a Saturday that is worked.
+SATURDAY = date(2025, 4, 25)
 
 PAGES = (
     Made("docs/reference/articles.md", articles),
@@ -195,7 +203,12 @@ PAGES = (
     Made("docs/assets/demo.svg", demo),
     *(Made(path, functools.partial(make, pages.measured())) for path, make in pages.MADE.items()),
     *(Made(path, functools.partial(make, scale.measured())) for path, make in scale.made().items()),
-    Made("docs/assets/due.svg", due),
+    Made("docs/assets/due.svg", lambda: due(date(2026, 8, 28), 8)),
+    *(
+        Made(f"docs/assets/{name}", functools.partial(due, SATURDAY, 5, lang))
+        for name, lang in (("saturday.svg", "en"), ("saturday.vi.svg", "vi"))
+    ),
+    *(Made(path, functools.partial(make, pages.measured())) for path, make in readme.MADE.items()),
 )
 
 

@@ -1,0 +1,66 @@
+"""The table of README and README.vi.md: telling cases that a loop or pandas gets wrong."""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.bench.telling import BEYOND, counted
+
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"(<!-- measured: telling -->\n).*?(<!-- end -->)", re.DOTALL)
+SHOWN = ("phananh", "day loop", "pandas")
+
+# Cases of the page of peers, in the words of each page.
+CASES = {
+    "a budget ends at the closing": ("the time is up at closing", "hết hạn đúng lúc tan sở"),
+    "a start in UTC": ("the start is in UTC", "thời điểm bắt đầu ghi theo UTC"),
+    "back over lunch": ("count back over lunch", "tính lùi qua giờ nghỉ trưa"),
+    BEYOND.what: ("2027, not announced yet", "năm 2027, chưa có thông báo lịch nghỉ"),
+}
+HEADS = (("case", "day loop", "right"), ("trường hợp", "vòng lặp từng ngày", "đúng"))
+VERDICTS = (
+    {"flags it": "with a warning", "says nothing": "no warning"},
+    {
+        "flags it": "và báo trước",
+        "says nothing": "không báo",
+        "n/a": "không tính được",
+        " of ": "/",
+    },
+)
+
+
+def _cell(text: str, lang: int) -> str:
+    for told, shown in VERDICTS[lang].items():
+        text = text.replace(told, shown)
+    return text
+
+
+def telling(data: Mapping[str, Any], lang: int) -> str:
+    """Return the table, in English or Vietnamese, from the verdicts of the page of peers."""
+    cases = data["peers"]["cases"]
+    at = [next(i for i, who in enumerate(cases["peers"]) if who.startswith(s)) for s in SHOWN]
+    case, loop, right = HEADS[lang]
+    rows = [[case, "phananh", loop, "pandas"], ["---"] * 4]
+    rows += [[words[lang], *(cases["verdicts"][c][i] for i in at)] for c, words in CASES.items()]
+    total = counted([*cases["verdicts"].values()])
+    rows.append([f"**{right}**", *(total[i] for i in at)])
+    return "".join("| " + " | ".join(_cell(c, lang) for c in row) + " |\n" for row in rows)
+
+
+def _page(data: Mapping[str, Any], path: str, lang: int) -> str:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return BLOCK.sub(lambda m: f"{m[1]}{telling(data, lang)}{m[2]}", text)
+
+
+def range_of_the_others(data: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how many cases the others get right, at least and at most."""
+    found = [int(c.split()[0]) for c in counted([*data["peers"]["cases"]["verdicts"].values()])]
+    return min(found[1:]), max(found[1:])
+
+
+MADE = {
+    "README.md": partial(_page, path="README.md", lang=0),
+    "README.vi.md": partial(_page, path="README.vi.md", lang=1),
+}
