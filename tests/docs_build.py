@@ -26,13 +26,8 @@ from phananh.regulation.lifecycle import SAME_STATE, Transition
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
-<<<<<<< HEAD
 from tests import glossary, kit_pages, plain_pages, question_pages, robustness
-from tests.bench import pages
-=======
-from tests import gaps, kit_pages, plain_pages, robustness
 from tests.bench import pages, readme
->>>>>>> 9acde89 (Count the prose, and open with what a stranger looks for)
 from tests.bench.scale import pages as scale
 from tests.carriers import carrier
 

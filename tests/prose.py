@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -31,7 +32,12 @@ BEFORE = ROOT / "tests" / "data" / "prose-before.json"
 AT_LEAST = {"you": 12, "if": 4}
 AT_MOST = {"semicolons": 1, "never": 2}
 HEAD = (*AT_LEAST, *AT_MOST)
-NAMES = {"you": "you/your", "if": "if", "semicolons": "semicolons", "never": "nobody/nothing/never"}
+NAMES = {
+    "you": "`you/your`",
+    "if": "`if`",
+    "semicolons": "semicolons",
+    "never": "`nobody/nothing/never`",
+}
 COUNTED = {
     "you": re.compile(r"\b(?:you|yours?|yourself)\b", re.IGNORECASE),
     "if": re.compile(r"\bif\b", re.IGNORECASE),
@@ -200,7 +206,7 @@ def printed(rows: dict[str, list[str]]) -> str:
     )
 
 
-def measured(root: Path = ROOT) -> dict[str, dict[str, list[str]] | dict[str, int | None]]:
+def measured(root: Path = ROOT) -> dict[str, Any]:
     """Return what is kept of a count: the table, and the distances in README."""
     return {"groups": summary(root), "README": distances(root)}
 
