@@ -43,17 +43,20 @@ class ConnectionPool:
         self._idle: list[sqlite3.Connection] = []
         self._opened = 0
         self._closed = False
+        self._is_blocked = False
         self._is_frozen = False
         self._file: tuple[int, int] | None = None
         _POOLS.add(self)
 
     def acquire(self) -> sqlite3.Connection:
         """Return a connection that nobody else has."""
-        try:
-            return self._idle.pop()
-        except IndexError:
-            with self._gate:
-                return self._open()
+        while not self._is_blocked:
+            try:
+                return self._idle.pop()
+            except IndexError:
+                break
+        with self._gate:
+            return self._open()
 
     def _open(self) -> sqlite3.Connection:
         if self._closed:
@@ -98,30 +101,42 @@ class ConnectionPool:
         """Close the idle connections now, and those lent out when they come back."""
         with self._gate:
             self._closed = True
-            self._close_idle()
+            self._close_idle(self._idle)
 
-    def _close_idle(self) -> None:
+    def _close_idle(self, idle: list[sqlite3.Connection]) -> None:
         with ExitStack() as held:
-            if self._idle and self._lock.is_open:
+            if idle and self._lock.is_open:
                 with suppress(OSError):  # a writer that takes too long is not waited for
                     held.enter_context(self._lock)
-            while self._idle:
-                self._idle.pop().close()
+            while idle:
+                idle.pop().close()
                 self._opened -= 1
         self._lock.close()
 
     def block(self) -> None:
-        """Wait until none is lent, close them, and lend none until `unblock`."""
+        """Wait until none is lent, close them, and lend none until `unblock`.
+
+        Idle connections are taken out one by one as they come back. If one stayed in the list
+        while others are awaited, it could be lent again, and a thread would be inside SQLite when
+        the process forks.
+        """
         self._gate.acquire()
+        self._is_blocked = True
         deadline = time.monotonic() + _FORK_WAIT
-        while len(self._idle) < self._opened and time.monotonic() < deadline:
-            time.sleep(0.0005)
-        self._close_idle()
+        taken: list[sqlite3.Connection] = []
+        while len(taken) < self._opened and time.monotonic() < deadline:
+            if self._idle:
+                with suppress(IndexError):  # another thread was first
+                    taken.append(self._idle.pop())
+            else:
+                time.sleep(0.0005)
+        self._close_idle(taken)
 
     def unblock(self, *, in_child: bool = False) -> None:
         """Lend again; in a child the threads that borrowed do not exist."""
         if in_child:
             self._opened = 0
+        self._is_blocked = False
         self._gate.release()
 
 
