@@ -4,8 +4,8 @@ import threading
 from pathlib import Path
 
 from phananh.stores.sqlite import SqliteStore
-from phananh.stores.sqlite.pool import ConnectionPool
 from phananh.stores.sqlite.lockfile import LockFile
+from phananh.stores.sqlite.pool import ConnectionPool
 
 ROUNDS = 20
 
