@@ -66,7 +66,8 @@ def _goal(row: Mapping[str, Any]) -> str:
 
 
 def _said(part: Mapping[str, Any]) -> str:
-    return f"Measured on {part['date']} in one run: {part['where']}.\n\n"
+    where = part["where"].replace(";", ",")
+    return f"Measured on {part['date']} in one run: {where}.\n\n"
 
 
 def _cells(row: Mapping[str, Any]) -> list[str]:
@@ -83,6 +84,43 @@ def part_block(data: Mapping[str, Any], name: str) -> str:
     part = data[name]
     head = ["what", "median", "spread", "of the floor", "goal"]
     return _said(part) + table(head, [_cells(row) for row in part["rows"]])
+
+
+# What a reader asks first: the words, then the rows of a part that are ours and beside it.
+SUMMARY = (
+    ("one deadline of 8 working hours", "peers", "phananh, 8 h", "day loop, 8 h"),
+    ("one deadline of 2,000 working hours", "peers", "phananh, 2,000 h", "day loop, 2,000 h"),
+    *(
+        (f"an act recorded on {engine}, you pass {given}", part, f"{engine}, Desk.do ({how})",
+         f"{engine}, the raw driver's loop ({how})")
+        for engine, part in (("SQLite", "store"), ("PostgreSQL", "postgres"))
+        for given, how in (
+            ("the case", "the case in hand"),
+            ("its id", "by id, its history read first"),
+        )
+    ),
+    ("a case imported into SQLite", "loading", "SQLite, commit of a case", "SQLite, executemany"),
+    ("a case imported into PostgreSQL", "loading", "PostgreSQL, commit of a case",
+     "PostgreSQL, COPY"),
+    ("the first deadline of a new calendar", "worktime", "first call of a new calendar", ""),
+)  # fmt: skip
+BESIDE = {"peers": "a loop over days", "loading": "the driver's bulk insert"}
+
+
+def summary_block(data: Mapping[str, Any]) -> str:
+    """Return the table of what one act and one deadline take, and what stands beside it."""
+    rows = [
+        [what, _median(data, part, ours), _median(data, part, beside) if beside else "",
+         BESIDE.get(part, "the same SQL by hand") if beside else ""]
+        for what, part, ours, beside in SUMMARY
+    ]  # fmt: skip
+    return table(["what", "time", "compared with", "which is"], rows)
+
+
+def _median(data: Mapping[str, Any], part: str, what: str) -> str:
+    """Return the time of the one row of a part whose words begin so."""
+    (found,) = (row for row in data[part]["rows"] if row["what"].startswith(what))
+    return seconds(found["micros"])
 
 
 def _by_peer(rows: Rows) -> dict[str, dict[float, Mapping[str, Any]]]:
@@ -140,7 +178,7 @@ def arrays_block(data: Mapping[str, Any]) -> str:
 def performance(data: Mapping[str, Any]) -> str:
     """Return the page on performance with the blocks of this run."""
     blocks = {name: partial(part_block, name=name) for name in PARTS}
-    blocks |= {"peers": peers_block, "arrays": arrays_block}
+    blocks |= {"summary": summary_block, "peers": peers_block, "arrays": arrays_block}
     text = (ROOT / PAGE).read_text(encoding="utf-8")
     return BLOCK.sub(lambda m: f"{m[1]}{blocks[m[2]](data)}{m[3]}", text)
 
