@@ -1,59 +1,63 @@
-"""A portal on FastAPI: take a request, answer it, list cases, read the feed. See README.md."""
+"""The application: its store, its desk, its sign-in, its pages and its JSON."""
 
-import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from datetime import datetime
+from pathlib import Path
 
-from fastapi import Depends, FastAPI, Header, HTTPException, Request
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.sessions import SessionMiddleware
 
-from phananh import (
-    AsyncDesk,
-    ConflictError,
-    Desk,
-    InputError,
-    NotFoundError,
-    Person,
-    PhanAnhError,
-    RefusedError,
-    Sender,
-    StepNotAllowedError,
-    StoreError,
-    open_store,
-)
-from phananh.regulation.values.slugs import KindSlug, StateSlug
+from examples.fastapi_portal import act_pages, api, pages, sign_in
+from examples.fastapi_portal.accounts import SAMPLES, read_accounts
+from examples.fastapi_portal.errors import message_of, status_of
+from examples.fastapi_portal.rendering import render
+from phananh import AsyncDesk, Desk, PhanAnhError, open_store
+from phananh.desk.desk import vietnam_now
 
-USERS = {  # yours: whoever signed in, never what a form says
-    "op1": Person(id="OP-1", role="operator"),
-    "op2": Person(id="OP-2", role="operator"),
+FOLDER = Path(__file__).parent
+HOURS_SIGNED_IN = 8
+JSON_PATHS = ("/cases", "/feed")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
 }
-STATUS: tuple[tuple[type[PhanAnhError], int], ...] = (
-    (NotFoundError, 404),
-    (ConflictError, 409),
-    (StepNotAllowedError, 409),
-    (RefusedError, 422),
-    (InputError, 400),
-)
-BUSY = "Hệ thống đang bận, xin gửi lại với cùng Idempotency-Key."
+WORDS = {
+    403: "Tài khoản này không được làm việc đó, hoặc biểu mẫu đã cũ: tải lại trang rồi thử lại.",
+    404: "Không tìm thấy trang này.",
+    413: "Nội dung quá dài.",
+}
 
 
-class Call(BaseModel):
-    """A request that came by phone."""
-
-    kind: KindSlug
-    content: str
-    name: str | None = None
-    phone: str | None = None
-
-
-class Answer(BaseModel):
-    """An answer to the version of a case that the operator saw."""
-
-    text: str
-    version: int
+def make_app(clock: Callable[[], datetime] = vietnam_now) -> FastAPI:
+    """Return the application; a test gives it a clock of its own."""
+    app = FastAPI(lifespan=open_desk, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.clock = clock
+    app.state.accounts = read_accounts(Path(os.environ.get("PORTAL_ACCOUNTS", SAMPLES)))
+    app.middleware("http")(add_headers)
+    app.add_middleware(
+        SessionMiddleware,
+        secret_key=read_secret(),
+        session_cookie="portal",
+        max_age=HOURS_SIGNED_IN * 3600,
+        same_site="lax",
+        https_only=os.environ.get("PORTAL_HTTPS") == "1",
+    )
+    app.add_exception_handler(PhanAnhError, tell)
+    app.add_exception_handler(HTTPException, tell_http)
+    app.mount("/static", StaticFiles(directory=FOLDER / "static"))
+    for part in (sign_in, api, pages, act_pages):
+        app.include_router(part.router)
+    return app
 
 
 @asynccontextmanager
@@ -61,78 +65,45 @@ async def open_desk(app: FastAPI) -> AsyncIterator[None]:
     """Open the store of this process, and close it when the last call has ended."""
     threads = int(os.environ.get("PORTAL_THREADS", "8"))
     with open_store(os.environ.get("PHANANH_DB", "cases.db")) as store:
-        async with AsyncDesk(Desk(store=store), threads=threads) as app.state.desk:
+        desk = Desk(store=store, clock=app.state.clock)
+        async with AsyncDesk(desk, threads=threads) as app.state.desk:
             await app.state.desk.count(limit=1)  # a wrong address ends the start, not a call
             yield
 
 
-def get_desk(request: Request) -> AsyncDesk:
-    """Return the desk of this process."""
-    desk: AsyncDesk = request.app.state.desk
-    return desk
+def read_secret() -> str:
+    """Return what signs the sessions; every worker needs the same."""
+    secret = os.environ.get("PORTAL_SECRET", "")
+    if len(secret) < 32:
+        words = "set PORTAL_SECRET, such as to the output of: "
+        raise ValueError(f'{words}python -c "import secrets; print(secrets.token_hex())"')
+    return secret
 
 
-def get_user(x_user: Annotated[str, Header()]) -> Person:
-    """Return who acts; a sample of your own sign-in."""
-    if x_user not in USERS:
-        raise HTTPException(401)
-    return USERS[x_user]
+async def add_headers(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Forbid scripts and frames, and keep pages with names out of caches."""
+    response = await call(request)
+    response.headers.update(HEADERS)
+    return response
 
 
-TheDesk = Annotated[AsyncDesk, Depends(get_desk)]
-User = Annotated[Person, Depends(get_user)]
-Key = Annotated[str, Header(alias="Idempotency-Key")]
-app = FastAPI(lifespan=open_desk)
-
-
-@app.exception_handler(PhanAnhError)
-async def tell(_: Request, error: PhanAnhError) -> JSONResponse:
+async def tell(request: Request, error: Exception) -> Response:
     """Answer with what the caller can put right; the rest goes to the log."""
-    for kind, status in STATUS:
-        if isinstance(error, kind):
-            return JSONResponse(error.as_dict("vi"), status)
-    logging.getLogger("portal").error("%s", error)
-    status = 503 if isinstance(error, StoreError) else 500
-    return JSONResponse({"error": type(error).__name__, "message": BUSY}, status)
+    assert isinstance(error, PhanAnhError)
+    status = status_of(error)
+    message = message_of(error, status)
+    if not request.url.path.startswith(JSON_PATHS):
+        return render(request, "message.html", status=status, message=message)
+    facts = error.as_dict("vi") if status < 500 else {"error": type(error).__name__}
+    return JSONResponse({**facts, "message": message}, status)
 
 
-@app.post("/cases", status_code=201)
-async def receive(call: Call, desk: TheDesk, user: User, key: Key) -> dict[str, Any]:
-    """Take a request, and return its code for the sender; the same key gives the same case."""
-    case = await desk.receive(
-        kind=call.kind,
-        channel="phone",
-        content=call.content,
-        sender=Sender(name=call.name, phone=call.phone),
-        by=user,
-        command_id=key,
-    )
-    return {**case.as_dict("vi"), "code": str(case.code)}
-
-
-@app.post("/cases/{case}/answer")
-async def answer(case: str, said: Answer, desk: TheDesk, user: User, key: Key) -> dict[str, Any]:
-    """Answer a case as it was seen; 409 if somebody recorded since."""
-    done = await desk.answer(case, text=said.text, by=user, expected=said.version, command_id=key)
-    return done.as_dict("vi")
-
-
-@app.get("/cases/{case}")
-async def get(case: str, desk: TheDesk, _: User) -> dict[str, Any]:
-    """Return a case as it is now, with a lapse that nobody recorded yet."""
-    return (await desk.as_of(case)).as_dict("vi")
-
-
-@app.get("/cases")
-async def find(
-    desk: TheDesk, _: User, state: StateSlug | None = None, after: str | None = None
-) -> dict[str, Any]:
-    """Return a page of cases, the newest first; `next` is the `after` of the next page."""
-    page = await desk.find(states=[state] if state else None, order="newest", after=after)
-    return page.as_dict("vi")
-
-
-@app.get("/feed")
-async def feed(desk: TheDesk, _: User, after: str | None = None) -> dict[str, Any]:
-    """Return what was recorded, in order; `next` is where the following call goes on."""
-    return (await desk.feed(after=after)).as_dict("vi")
+async def tell_http(request: Request, error: Exception) -> Response:
+    """Send whoever has not signed in to the sign-in; say the rest on a page, or in JSON."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 303 and error.headers:
+        return RedirectResponse(error.headers["Location"], 303)
+    message = WORDS.get(error.status_code, error.detail)
+    if request.url.path.startswith(JSON_PATHS):
+        return JSONResponse({"message": message}, error.status_code)
+    return render(request, "message.html", status=error.status_code, message=message)

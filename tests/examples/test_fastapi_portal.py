@@ -1,8 +1,8 @@
-"""The portal on FastAPI: its requests, and two real servers that are killed under load."""
+"""The portal on FastAPI: its JSON, and two real servers that are killed under load."""
 
 import asyncio
-import importlib.util
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -25,27 +25,36 @@ from tests.test_docs import SOURCES
 httpx2 = pytest.importorskip("httpx2")
 testclient = pytest.importorskip("fastapi.testclient")
 
-FOLDER = Path(__file__).parents[2] / "examples" / "fastapi_portal"
+portal = pytest.importorskip("examples.fastapi_portal.portal")
+
+ROOT = Path(__file__).parents[2]
+SECRET = "a secret of the tests, which are no portal"  # noqa: S105 - signs nothing of value
+PASSWORD = "mat-khau-mau"  # noqa: S105 - of the sample accounts
 CALL = {"kind": "information", "content": "Câu hỏi mẫu", "phone": "0218 383 1022"}
+APP = "examples.fastapi_portal.portal:make_app"
 LOAD = 25  # cases between two kills
 
 
 def headers(key: str = "") -> dict[str, str]:
-    """Return the headers of a request by a signed-in operator."""
-    return {"X-User": "op1", "Idempotency-Key": key}
+    """Return the headers of a request by a program."""
+    return {"Idempotency-Key": key}
+
+
+def sign_in(client: Any, name: str, password: str = PASSWORD) -> Any:
+    """Sign in by the form, as a browser does, and return what came back."""
+    token = re.search(r'name="token" value="([^"]+)"', client.get("/sign-in").text)
+    assert token is not None
+    form = {"token": token[1], "name": name, "password": password}
+    return client.post("/sign-in", data=form)
 
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Return a client of the portal on a file of its own."""
+    """Return a client of the portal on a file of its own, an operator signed in."""
     monkeypatch.setenv("PHANANH_DB", str(tmp_path / "cases.db"))
-    spec = importlib.util.spec_from_file_location("portal", FOLDER / "portal.py")
-    assert spec is not None
-    assert spec.loader is not None
-    portal = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "portal", portal)
-    spec.loader.exec_module(portal)
-    with testclient.TestClient(portal.app) as opened:
+    monkeypatch.setenv("PORTAL_SECRET", SECRET)
+    with testclient.TestClient(portal.make_app()) as opened:
+        assert sign_in(opened, "dien-thoai-vien").status_code == 200
         yield opened
 
 
@@ -76,7 +85,6 @@ def test_a_request_is_taken_once_and_answered(client: Any) -> None:
         ("post", "/cases", {"json": {**CALL, "content": "x" * 20_001}}, 400),
         ("post", "/cases/HB-0/answer", {"json": {"text": "x", "version": 1}}, 404),
         ("get", "/cases/HB-0", {}, 404),
-        ("get", "/cases", {"headers": {"X-User": "nobody"}}, 401),
         ("get", "/feed", {"params": {"after": "nonsense"}}, 400),
     ],
 )
@@ -87,6 +95,26 @@ def test_what_is_wrong_is_told(
     told = getattr(client, method)(url, **{"headers": headers("k"), **more})
     assert told.status_code == status, told.text
     assert client.get("/feed", headers=headers()).json()["entries"] == []
+
+
+@pytest.mark.parametrize(("name", "status"), [(None, 401), ("cong-dan", 403), ("mot-cua", 403)])
+def test_only_operators_have_the_lists(client: Any, name: str | None, status: int) -> None:
+    """Without a sign-in it is 401, for another role 403, and nothing is recorded."""
+    client.cookies.clear()
+    if name:
+        sign_in(client, name)
+    for path in ("/cases", "/cases/HB-0", "/feed"):
+        assert client.get(path, headers=headers()).status_code == status
+    assert client.post("/cases", json=CALL, headers=headers("k-1")).status_code == status
+    sign_in(client, "dien-thoai-vien")
+    assert client.get("/feed", headers=headers()).json()["entries"] == []
+
+
+def test_a_portal_without_a_secret_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions that anybody could sign are refused at the start, with the way out."""
+    monkeypatch.delenv("PORTAL_SECRET", raising=False)
+    with pytest.raises(ValueError, match=r"set PORTAL_SECRET, .*token_hex"):
+        portal.make_app()
 
 
 class Server:
@@ -102,10 +130,10 @@ class Server:
 
     def start(self) -> None:
         """Start the process."""
-        words = ["--app-dir", str(FOLDER), "--port", str(self.port), "--log-level", "warning"]
+        words = ["--app-dir", str(ROOT), "--port", str(self.port), "--log-level", "warning"]
+        own = {"PYTHONPATH": SOURCES, "PHANANH_DB": self.address, "PORTAL_SECRET": SECRET}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", *words, "portal:app"],
-            env={**os.environ, "PYTHONPATH": SOURCES, "PHANANH_DB": self.address},
+            [sys.executable, "-m", "uvicorn", *words, "--factory", APP], env={**os.environ, **own}
         )
 
     def kill_and_start(self) -> None:
@@ -134,7 +162,7 @@ def two_servers(address: str) -> Iterator[list[Server]]:
 
 async def send(client: Any, servers: list[Server], path: str, key: str, body: object) -> Any:
     """Send a request to one server after the other until one answers; return the JSON."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     for turn in range(1000):
         assert time.monotonic() < deadline, f"no server answers to {key}"
         url = f"http://127.0.0.1:{servers[turn % 2].port}{path}"
@@ -149,9 +177,23 @@ async def send(client: Any, servers: list[Server], path: str, key: str, body: ob
     raise AssertionError(key)
 
 
-async def work(name: str, servers: list[Server], made: dict[str, str], enough: int) -> None:
+def cookies_of(server: Server) -> dict[str, str]:
+    """Return the session of an operator, which is signed in as soon as the server is up."""
+    for _ in range(600):
+        try:
+            with httpx2.Client(base_url=f"http://127.0.0.1:{server.port}") as client:
+                assert sign_in(client, "dien-thoai-vien").status_code == 303
+                return dict(client.cookies)
+        except httpx2.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("the server does not answer")
+
+
+async def work(
+    name: str, servers: list[Server], cookies: dict[str, str], made: dict[str, str], enough: int
+) -> None:
     """Take and answer requests until there are enough; note which key made which case."""
-    async with httpx2.AsyncClient() as client:
+    async with httpx2.AsyncClient(cookies=cookies) as client:
         for turn in range(enough):
             if len(made) >= enough:
                 return
@@ -182,8 +224,9 @@ def break_under_load(
         for turn in range(kills):
             breaks += [servers[turn % 2].kill_and_start, *([also] if also else [])]
         enough = LOAD * (len(breaks) + 1)
-        workers = [work(f"w{n}", servers, made, enough) for n in range(4)]
-        await asyncio.wait_for(asyncio.gather(*workers, break_in_turn(breaks, made)), 110)
+        cookies = await asyncio.to_thread(cookies_of, servers[0])
+        workers = [work(f"w{n}", servers, cookies, made, enough) for n in range(4)]
+        await asyncio.wait_for(asyncio.gather(*workers, break_in_turn(breaks, made)), 240)
 
     with two_servers(address) as servers:
         asyncio.run(main(servers))

@@ -1,0 +1,75 @@
+"""The form of an act, and what comes back: the case, or the form again with what is wrong.
+
+If two people act at once, the second gets the form with status 409: what the first recorded, the
+text that was typed, and the version to act on now.
+"""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from examples.fastapi_portal.accounts import Account
+from examples.fastapi_portal.acts import FORMS, FormError, fields_of
+from examples.fastapi_portal.cases import do, show, tell_since
+from examples.fastapi_portal.errors import message_of, status_of
+from examples.fastapi_portal.rendering import render
+from examples.fastapi_portal.sign_in import Form, SignedIn, code_of, desk_of
+from phananh import ConflictError, PhanAnhError
+
+router = APIRouter()
+NOT_READ = "Không đọc được nội dung của biểu mẫu, xin nhập lại."
+
+
+@router.get("/case/{key}/{trigger}")
+async def ask(request: Request, account: SignedIn, key: str, trigger: str) -> Response:
+    """Show the form of an act, or why it may not be done now."""
+    return await show_form(request, account, key, trigger, form={})
+
+
+@router.post("/case/{key}/{trigger}")
+async def act(request: Request, account: SignedIn, key: str, trigger: str, form: Form) -> Response:
+    """Record an act on the version that the form showed, or say on the form why not."""
+    if trigger not in FORMS:
+        raise HTTPException(404)
+    user, code, accounts = account.person, code_of(request, key), request.app.state.accounts
+    try:
+        await desk_of(request).run(do, key, user, code, trigger, form, accounts)
+    except FormError:
+        return await show_form(
+            request, account, key, trigger, form=form, status=400, error=NOT_READ
+        )
+    except PhanAnhError as error:
+        told = await tell(request, key, form, error)
+        return await show_form(request, account, key, trigger, form=form, **told)
+    return RedirectResponse(f"/case/{key}", 303)
+
+
+async def tell(
+    request: Request, key: str, form: Mapping[str, str], error: PhanAnhError
+) -> dict[str, Any]:
+    """Return what a form says of an error, or raise what a form cannot show."""
+    status = status_of(error)
+    if status in (404, 500):
+        raise error
+    told: dict[str, Any] = {"status": status, "error": message_of(error, status)}
+    if status == 503:
+        told["click"] = form.get("click")  # perhaps recorded: the same click settles it
+    if isinstance(error, ConflictError):
+        told["since"] = await desk_of(request).run(tell_since, key, error.expected)
+    return told
+
+
+async def show_form(
+    request: Request, account: Account, key: str, trigger: str, *, status: int = 200, **told: Any
+) -> Response:
+    """Return the form of an act on the case as it is now."""
+    shown = await desk_of(request).run(show, key, account.person, code_of(request, key))
+    step = next((each for each in shown.steps if each.trigger == trigger), None)
+    if step is None:
+        raise HTTPException(404)
+    fields = fields_of(trigger, request.app.state.accounts)
+    told = {"click": secrets.token_hex(16), "error": None, "since": (), **told}
+    return render(request, "act.html", status=status, shown=shown, step=step, fields=fields, **told)

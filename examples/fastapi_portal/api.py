@@ -1,0 +1,87 @@
+"""JSON for programs that an operator signed in: take a request, answer it, list, read the feed.
+
+A body is JSON and its request has an Idempotency-Key, which no form of another site can send.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, HTTPException, Request
+from pydantic import BaseModel
+
+from examples.fastapi_portal.sign_in import desk_of, find_account
+from phananh import AsyncDesk, Person, Role, Sender
+from phananh.regulation.values.slugs import KindSlug, StateSlug
+
+
+class Call(BaseModel):
+    """A request that came by phone."""
+
+    kind: KindSlug
+    content: str
+    name: str | None = None
+    phone: str | None = None
+
+
+class Answer(BaseModel):
+    """An answer to the version of a case that the operator saw."""
+
+    text: str
+    version: int
+
+
+def get_operator(request: Request) -> Person:
+    """Return the operator who signed in; nobody else has these lists."""
+    account = find_account(request)
+    if account is None:
+        raise HTTPException(401)
+    if account.person.role is not Role.OPERATOR:
+        raise HTTPException(403)
+    return account.person
+
+
+TheDesk = Annotated[AsyncDesk, Depends(desk_of)]
+User = Annotated[Person, Depends(get_operator)]
+Key = Annotated[str, Header(alias="Idempotency-Key")]
+router = APIRouter()
+
+
+@router.post("/cases", status_code=201)
+async def receive(call: Call, desk: TheDesk, user: User, key: Key) -> dict[str, Any]:
+    """Take a request, and return its code for the sender; the same key gives the same case."""
+    case = await desk.receive(
+        kind=call.kind,
+        channel="phone",
+        content=call.content,
+        sender=Sender(name=call.name, phone=call.phone),
+        by=user,
+        command_id=key,
+    )
+    return {**case.as_dict("vi"), "code": str(case.code)}
+
+
+@router.post("/cases/{case}/answer")
+async def answer(case: str, said: Answer, desk: TheDesk, user: User, key: Key) -> dict[str, Any]:
+    """Answer a case as it was seen; 409 if somebody recorded since."""
+    done = await desk.answer(case, text=said.text, by=user, expected=said.version, command_id=key)
+    return done.as_dict("vi")
+
+
+@router.get("/cases/{case}")
+async def get(case: str, desk: TheDesk, _: User) -> dict[str, Any]:
+    """Return a case as it is now, with a lapse that nobody recorded yet."""
+    return (await desk.as_of(case)).as_dict("vi")
+
+
+@router.get("/cases")
+async def find(
+    desk: TheDesk, _: User, state: StateSlug | None = None, after: str | None = None
+) -> dict[str, Any]:
+    """Return a page of cases, the newest first; `next` is the `after` of the next page."""
+    page = await desk.find(states=[state] if state else None, order="newest", after=after)
+    return page.as_dict("vi")
+
+
+@router.get("/feed")
+async def feed(desk: TheDesk, _: User, after: str | None = None) -> dict[str, Any]:
+    """Return what was recorded, in order; `next` is where the following call goes on."""
+    return (await desk.feed(after=after)).as_dict("vi")

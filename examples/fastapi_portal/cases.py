@@ -1,0 +1,150 @@
+"""What the pages show of cases: who may see one, what may be done now, and why not."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import attrs
+
+from examples.fastapi_portal.accounts import Account
+from examples.fastapi_portal.acts import FORMS, FormError, read_arguments
+from phananh import Case, Desk, NotFoundError, Person, Role, Sender
+from phananh.messages.labels import word
+from phananh.regulation.values.events import Answered, Event, Rejected
+
+Rows = tuple[list[dict[str, object]], str | None]
+SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
+
+
+@attrs.frozen
+class Step:
+    """A button: the act, its words, its clause, and the reasons for which it is grey."""
+
+    trigger: str
+    label: str
+    article: str
+    reasons: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Shown:
+    """A case as a page shows it."""
+
+    case: Case
+    content: str
+    contact: str
+    words: Mapping[str, str | None]
+    explanation: tuple[str, ...]
+    steps: tuple[Step, ...]
+    history: tuple[str, ...]
+    replies: tuple[str, ...]
+
+
+def may_see(case: Case, user: Person, code: str | None) -> bool:
+    """Tell whether a user may see a case; a rule of this portal, since yours may differ.
+
+    Operators and the leadership see all, a citizen what they sent or have the code of, others
+    what their unit has or had.
+    """
+    if user.role is Role.CITIZEN:
+        return code is not None or case.sender_id == user.id
+    unit = case.holder.unit if case.holder else None
+    is_theirs = user.unit is not None and user.unit in (unit, *case.handled_by)
+    return user.role in SEE_ALL or is_theirs
+
+
+def load(desk: Desk, key: str, user: Person, code: str | None) -> Case:
+    """Return a case as it reads now; one that the user may not see is as unknown as none."""
+    case = desk.as_of(code or key)
+    if case.id != key or not may_see(case, user, code):
+        raise NotFoundError(key=key)
+    return case
+
+
+def show(desk: Desk, key: str, user: Person, code: str | None = None) -> Shown:
+    """Return what the page of a case shows to a user."""
+    case = load(desk, key, user, code)
+    plain = case.as_dict("vi")
+    history = desk.history(case.id)
+    return Shown(
+        case=case,
+        content=text_of(case.content),
+        contact=contact_of(case, user),
+        words={name: plain.get(f"{name}_text") for name in ("state", "kind", "channel", "holder")},
+        explanation=tuple(desk.explain(case, lang="vi").splitlines()) if case.deadlines else (),
+        steps=list_steps(desk, case, user, code),
+        history=tuple(event.as_text("vi") for event in history),
+        replies=tuple(reply for event in history if (reply := reply_of(event))),
+    )
+
+
+def reply_of(event: Event) -> str | None:
+    """Return what the citizen was told by an event: an answer, or where to go instead."""
+    if isinstance(event, Answered | Rejected):
+        return text_of(event.text if isinstance(event, Answered) else event.guidance)
+    return None
+
+
+def text_of(text: object) -> str:
+    """Return a text, or that it was erased."""
+    return text if isinstance(text, str) else "(đã xóa)"
+
+
+def contact_of(case: Case, user: Person) -> str:
+    """Return name and contact for whoever answers the sender."""
+    if user.role is Role.CITIZEN or not isinstance(case.sender, Sender):
+        return ""
+    known = (case.sender.name, case.sender.phone, case.sender.email, case.sender.address)
+    return ", ".join(each for each in known if each)
+
+
+def list_steps(desk: Desk, case: Case, user: Person, code: str | None) -> tuple[Step, ...]:
+    """Return the acts that the rules ever give to the user's role, each with its reasons."""
+    allowed = desk.allowed(code or case.id, by=user)
+    articles = {
+        row.trigger: row.article.text("vi")
+        for row in reversed(desk.rules_of(case).lifecycle)
+        if user.role in row.roles and row.trigger in FORMS
+    }
+    return tuple(
+        Step(
+            trigger,
+            word("trigger", trigger, "vi"),
+            articles[trigger],
+            tuple(reason.text_with_article("vi") for reason in reasons),
+        )
+        for trigger, reasons in allowed.items()
+        if trigger in articles
+    )
+
+
+def list_rows(desk: Desk, user: Person, *, after: str | None = None) -> Rows:
+    """Return the cases that a user looks after, first due first, and where the next page begins."""
+    mine = user.role in SEE_ALL
+    page = desk.find(unit=None if mine else user.unit, order="due", limit=50, after=after)
+    rows = [{**row.as_dict("vi"), "due": row.due} for row in page.rows]
+    return rows, page.next
+
+
+def do(
+    desk: Desk, key: str, user: Person, code: str | None, trigger: str, form: Mapping[str, str],
+    accounts: Mapping[str, Account],
+) -> Case:  # fmt: skip
+    """Do one act; the version that was seen and the name of the click come from the form."""
+    case = load(desk, key, user, code)
+    said = read_arguments(trigger, form, accounts)
+    try:
+        version = int(form["version"])
+    except (KeyError, ValueError):
+        raise FormError("version") from None
+    act: Callable[..., Case] = getattr(desk, trigger)
+    return act(code or case.id, **said, by=user, expected=version, command_id=form.get("click"))
+
+
+def tell_since(desk: Desk, key: str, version: int) -> tuple[str, ...]:
+    """Return what was recorded after the version that a form showed."""
+    return tuple(event.as_text("vi") for event in desk.history(key) if event.n > version)
+
+
+def clock_text(at: datetime | None) -> str:
+    """Return an instant as pages show it."""
+    return f"{at:%H:%M %d/%m/%Y}" if at else ""

@@ -1,0 +1,78 @@
+"""The pages: the list, a new request, the tracking code, and a case with its buttons."""
+
+import secrets
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from examples.fastapi_portal.accounts import Account
+from examples.fastapi_portal.acts import RECEIPT, read_sender
+from examples.fastapi_portal.cases import list_rows, show
+from examples.fastapi_portal.errors import message_of, status_of
+from examples.fastapi_portal.rendering import render
+from examples.fastapi_portal.sign_in import Form, SignedIn, code_of, desk_of, keep_code
+from phananh import PhanAnhError, Role
+
+router = APIRouter()
+
+
+@router.get("/")
+async def home(request: Request, account: SignedIn, after: str | None = None) -> Response:
+    """Show a citizen the cases of this session, and everybody else their list."""
+    if account.person.role is Role.CITIZEN:
+        return render(request, "citizen.html", codes=request.session.get("codes", {}))
+    rows, following = await desk_of(request).run(list_rows, account.person, after=after)
+    return render(request, "list.html", rows=rows, next=following)
+
+
+@router.get("/new")
+async def new(request: Request, account: SignedIn) -> Response:
+    """Show the form of a request."""
+    require_receiver(account)
+    return render(request, "new.html", fields=RECEIPT, form={}, click=secrets.token_hex(16))
+
+
+@router.post("/new")
+async def receive(request: Request, account: SignedIn, form: Form) -> Response:
+    """Take a request: a citizen's own, or a call that an operator writes down."""
+    require_receiver(account)
+    is_call = account.person.role is Role.OPERATOR
+    try:
+        case = await desk_of(request).receive(
+            kind=form.get("kind", ""),  # type: ignore[arg-type]  # the desk refuses another slug
+            channel="phone" if is_call else "portal",
+            content=form.get("content", ""),
+            sender=read_sender(form),
+            by=account.person,
+            command_id=form.get("click"),
+        )
+    except PhanAnhError as error:
+        status = status_of(error)
+        told = {"error": message_of(error, status), "form": form, "click": form.get("click")}
+        return render(request, "new.html", status=status, fields=RECEIPT, **told)
+    if not is_call:
+        keep_code(request, case)
+    return render(request, "sent.html", status=201, case=case)
+
+
+def require_receiver(account: Account) -> None:
+    """Refuse whoever neither sends nor takes requests (Art. 7.1)."""
+    if account.person.role not in (Role.CITIZEN, Role.OPERATOR):
+        raise HTTPException(403)
+
+
+@router.post("/track")
+async def track(request: Request, account: SignedIn, form: Form) -> Response:
+    """Find a case by its tracking code, which is never part of an address."""
+    if account.person.role is not Role.CITIZEN:
+        raise HTTPException(403)
+    case = await desk_of(request).track(form.get("code", ""))
+    keep_code(request, case)
+    return RedirectResponse(f"/case/{case.id}", 303)
+
+
+@router.get("/case/{key}")
+async def case_page(request: Request, account: SignedIn, key: str) -> Response:
+    """Show a case: when it is due and why, and a button for each act."""
+    shown = await desk_of(request).run(show, key, account.person, code_of(request, key))
+    return render(request, "case.html", shown=shown)

@@ -1,0 +1,178 @@
+"""The pages of the portal on FastAPI: signing in, grey buttons, due times, two who act at once."""
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from phananh import Refusal, StoreError
+from phananh.testing.clock import ManualClock
+from tests.examples.portal_visitor import CONTACT, HIDDEN, Visitor, app, clock, testclient, visit
+from tests.examples.test_fastapi_portal import sign_in
+
+__all__ = ["app", "clock", "visit"]
+
+
+def reason(code: str, **facts: object) -> str:
+    """Return a reason in the words of the page."""
+    return Refusal(code=code, article=None, facts=facts).text("vi")
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("mot-cua", "sai"), ("khong-co", "mat-khau-mau"), ("", "")]
+)
+def test_a_wrong_name_or_password_is_the_same(app: Any, name: str, password: str) -> None:
+    """A wrong name and a wrong password get the same answer, and no page is open after it."""
+    client = testclient.TestClient(app)
+    told = sign_in(client, name, password)
+    assert (told.status_code, "Tên đăng nhập hoặc mật khẩu không đúng" in told.text) == (401, True)
+    for path in ("/", "/new", "/case/HB-0", "/case/HB-0/answer"):
+        found = client.get(path, follow_redirects=False)
+        assert (found.status_code, found.headers["location"]) == (303, "/sign-in")
+
+
+def test_a_session_ends_with_the_sign_out(visit: Callable[[str], Visitor]) -> None:
+    """After the sign-out the browser is asked to sign in again."""
+    officer = visit("mot-cua")
+    assert "Bộ phận một cửa mẫu" in officer.read("/")
+    officer.send("/", "/sign-out")
+    assert officer.client.get("/", follow_redirects=False).status_code == 303
+
+
+def test_a_cookie_that_was_written_by_hand_is_no_session(
+    app: Any, visit: Callable[[str], Visitor]
+) -> None:
+    """A signed cookie is believed, and one with another name under the same signature is not."""
+    cookie = visit("mot-cua").client.cookies["portal"].strip('"')
+    for value, status in ((cookie, 200), (cookie[8:], 303), (f"x{cookie}", 303)):
+        client = testclient.TestClient(app, cookies={"portal": value})
+        assert client.get("/", follow_redirects=False).status_code == status
+
+
+def test_a_form_of_another_site_is_refused(visit: Callable[[str], Visitor]) -> None:
+    """Without the token of the session an act is a 403, and is not recorded."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take()
+    for token in ({}, {"token": "x"}, {"token": "đ"}):
+        said = {"version": "1", "click": "c", "text": "Trả lời mẫu", **token}
+        assert operator.client.post(f"/case/{case}/answer", data=said).status_code == 403
+    assert "đã trả lời" not in operator.read(f"/case/{case}")
+
+
+def test_a_button_is_grey_with_its_reason_and_article(visit: Callable[[str], Visitor]) -> None:
+    """What is missing is told beside the grey button, and the button is blue when it is there."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take()
+    grey = operator.grey(case)
+    assert {*grey} == {"escalate", "close", "publish"}
+    assert reason("no_contact") in grey["escalate"]
+    assert "điểm c Điều 6" in grey["escalate"]
+    assert operator.send(f"/case/{case}/complete", **CONTACT).status_code == 200
+    assert {*operator.grey(case)} == {"close", "publish"}
+    refused = operator.send(f"/case/{case}/close", version="2")
+    assert (
+        refused.status_code,
+        reason("no_such_step", state="received") in html.unescape(refused.text),
+    ) == (409, True)
+
+
+def test_a_due_time_is_explained_and_runs_out_by_itself(
+    visit: Callable[[str], Visitor], clock: ManualClock
+) -> None:
+    """Due on the make-up Saturday, which the page explains; late a microsecond after it."""
+    operator, officer = visit("dien-thoai-vien"), visit("mot-cua")
+    case = operator.take(**CONTACT)
+    operator.send(f"/case/{case}/escalate", to="mot-cua")
+    page = officer.read(f"/case/{case}")
+    assert "10:00 26/04/2025" in page
+    assert "Thứ Bảy 26/04 làm bù cho thứ Sáu 02/05" in page
+    clock.set("2025-04-26 10:00")
+    assert "có lần trễ hạn" not in officer.read(f"/case/{case}")
+    clock.advance("1us")
+    assert "có lần trễ hạn" in officer.read(f"/case/{case}")
+    assert officer.send(f"/case/{case}/answer", text="Trả lời mẫu").status_code == 200
+    assert "có lần trễ hạn" in officer.read(f"/case/{case}")
+
+
+def test_two_people_act_at_once(visit: Callable[[str], Visitor]) -> None:
+    """The second gets a 409 with what the first recorded and the text; sent again, it counts."""
+    operator, officer = visit("dien-thoai-vien"), visit("mot-cua")
+    case = operator.take(**CONTACT)
+    operator.send(f"/case/{case}/escalate", to="mot-cua")
+    form = f"/case/{case}/answer"
+    seen = officer.client.get(form)
+    operator.send(f"/case/{case}/note", text="Ghi chú mẫu")
+    told = officer.send(form, page=seen, text="Trả lời mẫu của tôi")
+    assert told.status_code == 409
+    assert "điện thoại viên dien-thoai-vien ghi chú" in html.unescape(told.text)
+    assert "Trả lời mẫu của tôi" in told.text
+    assert "đã trả lời" not in officer.read(f"/case/{case}")
+    assert officer.send(form, page=told, text="Trả lời mẫu của tôi").status_code == 200
+    assert "đã trả lời" in officer.read(f"/case/{case}")
+
+
+def test_the_second_of_two_answers_keeps_what_was_typed(visit: Callable[[str], Visitor]) -> None:
+    """If the first answer leaves no second one, the page says so and still shows the text."""
+    operator, other = visit("dien-thoai-vien"), visit("dien-thoai-vien")
+    form = f"/case/{operator.take()}/answer"
+    seen = other.client.get(form)
+    operator.send(form, text="Trả lời mẫu")
+    told = other.send(form, page=seen, text="Trả lời mẫu thứ hai")
+    assert told.status_code == 409
+    gone = reason("no_such_step", state="answered")
+    for words in (gone, "Trả lời mẫu thứ hai", "disabled", "Tải lại"):
+        assert words in html.unescape(told.text)
+
+
+def test_a_click_that_is_sent_twice_counts_once(visit: Callable[[str], Visitor]) -> None:
+    """The same form twice gives one note; the second answer is the page of the case as well."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take()
+    seen = operator.client.get(f"/case/{case}/note")
+    for _ in range(2):
+        sent = operator.send(f"/case/{case}/note", page=seen, text="Ghi chú mẫu")
+        assert sent.status_code == 200
+    assert operator.read(f"/case/{case}").count("ghi chú (") == 1
+
+
+@pytest.mark.parametrize(
+    ("trigger", "typed", "words"),
+    [
+        ("reject", {"reasons": "unclear", "guidance": " "}, reason("blank", field="guidance")),
+        ("answer", {"text": "x" * 20_001}, "20001"),
+        ("escalate", {"to": "nobody"}, "Không đọc được"),
+        ("answer", {"text": "Trả lời mẫu", "version": "x"}, "Không đọc được"),
+    ],
+)
+def test_what_is_wrong_is_told_on_the_form(
+    visit: Callable[[str], Visitor], trigger: str, typed: dict[str, str], words: str
+) -> None:
+    """A form that the desk refuses comes back with the reason, and records nothing."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take(**CONTACT)
+    told = operator.send(f"/case/{case}/{trigger}", **typed)
+    assert told.status_code in (400, 422)
+    assert words in html.unescape(told.text)
+    assert "đã tiếp nhận" in operator.read(f"/case/{case}")
+
+
+def test_a_store_that_fails_asks_for_the_same_click(
+    app: Any, visit: Callable[[str], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a 503 the form has the same name of the click and the text: sent again, it counts."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take()
+    form, text = f"/case/{case}/answer", "Trả lời mẫu"
+    seen = operator.client.get(form)
+
+    def fail(*_args: object, **_named: object) -> None:
+        raise StoreError(doing="saving", where="a disk", code="disk_full", cause="full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(app.state.desk.desk.store), "commit", fail)
+        told = operator.send(form, page=seen, text=text)
+    assert (told.status_code, "a disk" in told.text, text in told.text) == (503, False, True)
+    assert dict(HIDDEN.findall(told.text))["click"] == dict(HIDDEN.findall(seen.text))["click"]
+    assert operator.send(form, page=told, text=text).status_code == 200
+    assert "đã trả lời" in operator.read(f"/case/{case}")
