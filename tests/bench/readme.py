@@ -1,4 +1,4 @@
-"""The table of README and README.vi.md: telling cases that a loop or pandas gets wrong."""
+"""What README, README.vi.md and the page "Why not" show of the telling cases and of the times."""
 
 import re
 from collections.abc import Mapping
@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.bench.picture import seconds
 from tests.bench.telling import BEYOND, counted
 
 ROOT = Path(__file__).parents[2]
-BLOCK = re.compile(r"(<!-- measured: telling -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 SHOWN = ("phananh", "day loop", "pandas")
 
 # Cases of the page of peers, in the words of each page.
@@ -49,18 +50,28 @@ def telling(data: Mapping[str, Any], lang: int) -> str:
     return "".join("| " + " | ".join(_cell(c, lang) for c in row) + " |\n" for row in rows)
 
 
+def ways(data: Mapping[str, Any], lang: int) -> str:
+    """Return how many cases each way gets right, and how long it takes."""
+    part = data["peers"]
+    total = counted([*part["cases"]["verdicts"].values()])
+    times = {(row["who"], row["size"]): row["micros"] for row in part["rows"] if row["who"]}
+    rows = [["way", "right", "a deadline of 5 h", "of 2,000 h"], ["---"] * 4]
+    for who, right in zip(part["cases"]["peers"], total, strict=True):
+        named = next(name for name, _ in times if who.startswith(name) and "," not in name)
+        rows.append([who, right, *(seconds(times[named, hours]) for hours in (5.0, 2000.0))])
+    return "".join("| " + " | ".join(_cell(c, lang) for c in row) + " |\n" for row in rows)
+
+
+BLOCKS = {"telling": telling, "ways": ways}
+
+
 def _page(data: Mapping[str, Any], path: str, lang: int) -> str:
     text = (ROOT / path).read_text(encoding="utf-8")
-    return BLOCK.sub(lambda m: f"{m[1]}{telling(data, lang)}{m[2]}", text)
-
-
-def range_of_the_others(data: Mapping[str, Any]) -> tuple[int, int]:
-    """Return how many cases the others get right, at least and at most."""
-    found = [int(c.split()[0]) for c in counted([*data["peers"]["cases"]["verdicts"].values()])]
-    return min(found[1:]), max(found[1:])
+    return BLOCK.sub(lambda m: f"{m[1]}{BLOCKS[m[2]](data, lang)}{m[3]}", text)
 
 
 MADE = {
     "README.md": partial(_page, path="README.md", lang=0),
     "README.vi.md": partial(_page, path="README.vi.md", lang=1),
+    "docs/explanation/why-not.md": partial(_page, path="docs/explanation/why-not.md", lang=0),
 }
