@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import phananh
-from tests.slow.mutants import report, session, targets
+from tests.slow.mutants import importing, report, targets
 from tests.slow.mutants.operators import list_mutants
 from tests.slow.mutants.report import Result
 
@@ -130,6 +130,6 @@ def test_the_import_system_gives_the_mutated_code(
     path.write_text("SEEN = 1\n")
     code = compile("SEEN = 2\n", str(path), "exec")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(sys, "meta_path", [session._Finder(path.stem, code), *sys.meta_path])
+    monkeypatch.setattr(sys, "meta_path", [importing.Finder(path.stem, code), *sys.meta_path])
     assert importlib.import_module(path.stem).SEEN == 2
     assert path.read_text() == "SEEN = 1\n"

@@ -1,0 +1,90 @@
+"""The tests as they are, run once: how long each takes, and which lines it runs."""
+
+import json
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+import coverage
+import pytest
+
+from tests.slow.mutants.forks import QUIET, fork
+
+
+@attrs.define
+class Measured:
+    """What a run of the tests as they are says: how long each takes, and which lines it runs."""
+
+    seconds: dict[str, float]
+    lines: dict[str, dict[int, list[str]]]  # by file: the tests that run a line
+
+    def is_run_by_import(self, file: str, lines: range) -> bool:
+        """Return whether one of these lines runs before any test does."""
+        known = self.lines.get(file, {})
+        return any("" in known.get(line, ()) for line in lines)
+
+    def tests_of(self, file: str, lines: range, *, most: float) -> list[str]:
+        """Return the tests that run one of these lines, the quickest first, and as time allows.
+
+        A line that runs when the file is imported concerns every test.
+        """
+        known = self.lines.get(file, {})
+        named = {test for line in lines for test in known.get(line, ())}
+        tests = {*self.seconds} if self.is_run_by_import(file, lines) else named
+        found, total = list[str](), 0.0
+        for test in sorted(tests & {*self.seconds}, key=lambda name: (self.seconds[name], name)):
+            total += self.seconds[test] + 0.02
+            if total > most:
+                break
+            found.append(test)
+        return found
+
+
+def measure(words: Sequence[str], files: dict[str, Path]) -> Measured:
+    """Run the tests as they are; raise where one fails."""
+    path = Path(f"/tmp/phananh-mutants-{os.getpid()}.json")  # noqa: S108  # for a moment
+    pid = fork(lambda: _measure(words, files, path))
+    _, status = os.waitpid(pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code:
+        raise SystemExit(f"the tests fail as they are, with {code}: python -m pytest {words}")
+    said = json.loads(path.read_text())
+    path.unlink()
+    lines = {
+        file: {int(line): tests for line, tests in found.items()}
+        for file, found in said["lines"].items()
+    }
+    return Measured(said["seconds"], lines)
+
+
+def _measure(words: Sequence[str], files: dict[str, Path], path: Path) -> int:
+    cover = coverage.Coverage(
+        data_file=None, config_file=False, include=[str(each) for each in files.values()]
+    )
+    watch = _Watch(cover)
+    cover.start()
+    code = pytest.main([*words, *QUIET], plugins=[watch])
+    cover.stop()
+    data = cover.get_data()
+    lines = {file: data.contexts_by_lineno(str(each)) for file, each in files.items()}
+    path.write_text(json.dumps({"seconds": watch.seconds, "lines": lines}))
+    return int(code)
+
+
+@attrs.define
+class _Watch:
+    """A plugin that tells coverage which test runs, and keeps how long each takes."""
+
+    cover: coverage.Coverage
+    seconds: dict[str, float] = attrs.Factory(dict)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.cover.switch_context(item.nodeid)
+        start = time.process_time()  # which other programs make no longer
+        done = yield
+        self.seconds[item.nodeid] = time.process_time() - start
+        self.cover.switch_context("")
+        return done
