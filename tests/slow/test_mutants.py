@@ -4,12 +4,14 @@ import ast
 import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import phananh
 from tests.slow.mutants import importing, report, targets
 from tests.slow.mutants.operators import list_mutants
+from tests.slow.mutants.replacing import list_changed
 from tests.slow.mutants.report import Result
 
 PACKAGE = Path(phananh.__file__).parent
@@ -133,3 +135,50 @@ def test_the_import_system_gives_the_mutated_code(
     monkeypatch.setattr(sys, "meta_path", [importing.Finder(path.stem, code), *sys.meta_path])
     assert importlib.import_module(path.stem).SEEN == 2
     assert path.read_text() == "SEEN = 1\n"
+
+
+LOADED = """
+LEAST = 3
+
+def outer(a, *, least=4):
+    def inner(b):
+        return a + b > least
+    return inner
+
+class Kind:
+    size = 5
+    def grow(self):
+        return [n for n in range(self.size + 6)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "changed"),
+    [
+        ("a + b", ["outer", "outer.<locals>.inner"]),
+        ("6", ["Kind.grow"]),
+        ("3", []),
+        ("4", []),
+        ("5", []),
+    ],
+)
+def test_which_functions_have_the_defect(number: str, changed: list[str]) -> None:
+    """A defect in a body is of its function and those around it; what runs at import is of none."""
+    old = compile(LOADED, "it.py", "exec")
+    new = compile(LOADED.replace(number, "a - b" if number == "a + b" else "9"), "it.py", "exec")
+    assert [each.co_qualname for each, _ in list_changed(old, new)] == changed
+
+
+def test_a_loaded_function_takes_the_defect() -> None:
+    """Functions that were made before have it as soon as the code of each is put in its place."""
+    old = compile(LOADED, "it.py", "exec")
+    names: dict[str, Any] = {}
+    exec(old, names)  # noqa: S102  # our own
+    made = names["outer"](2)
+    assert made(3)
+    pairs = list_changed(old, compile(LOADED.replace("a + b", "a - b"), "it.py", "exec"))
+    for function, (before, after) in zip([names["outer"], made], pairs, strict=True):
+        assert function.__code__ == before
+        function.__code__ = after
+    assert not made(3)
+    assert not names["outer"](2)(3)

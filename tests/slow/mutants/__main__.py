@@ -1,8 +1,9 @@
-"""Run a sample of the mutants: python -m tests.slow.mutants --seed 1 --count 500.
+"""Run a sample of the mutants: python -m tests.slow.mutants --seed 1 --count 450.
 
 The same seed gives the same sample of the same files. `--only desk:` tries a part of it, and
-`--seconds` ends the run early; the report says how many were tried. Ends with 1 where fewer than 95 of a hundred
-were killed, or where one that survives is not explained in `survivors.toml`.
+`--seconds` ends the run early; the report says how many were tried. Ends with 1 where fewer
+than 95 of a hundred were killed, or where one that survives is not explained in
+`survivors.toml`.
 """
 
 import argparse

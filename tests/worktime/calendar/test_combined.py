@@ -64,6 +64,12 @@ def test_an_override_is_of_every_office_but_not_of_what_is_taken_away(op):
     assert (third.reason_code, third.vi) == ("override", "họp (mẫu)")
 
 
+def test_overrides_of_the_whole_can_be_looked_up():
+    """Whoever checks a notice against joined calendars finds the days that were overridden."""
+    joined = attrs.evolve(A & VP, overrides=OWN)
+    assert joined.day_rules.overrides == {own.date: own for own in OWN}
+
+
 def test_an_override_goes_before_that_of_a_part():
     """What is said of the whole holds where a part says something else."""
     shut = attrs.evolve(A, overrides=[NoticeDay(date(2026, 7, 3), "off")])

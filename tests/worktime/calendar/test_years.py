@@ -212,6 +212,16 @@ def test_a_budget_ends_with_the_days_that_are_covered():
         calendar.add(start, HOUR * 1.5 + timedelta.resolution)
 
 
+def test_a_budget_back_ends_with_the_day_before_those_that_are_covered():
+    """Counting back past the first covered day names the day before it."""
+    calendar = FRESH["A"](days=attrs.evolve(VIETNAM_DAYS, first_day=PART[0]))
+    start = datetime.combine(PART[0], datetime.min.time(), calendar.tzinfo) + 7 * 24 * HOUR
+    with pytest.raises(CoverageError) as raised:
+        calendar.subtract(start, 6 * 24 * HOUR)
+    assert raised.value.code == "covered_until"
+    assert raised.value.day == str(PART[0] - 24 * HOUR)
+
+
 @pytest.mark.parametrize("before", [(), (2026,), (2024,), (2026, 2024)])
 def test_a_night_of_last_year_covers_own_hours_of_new_year_s_day(before):
     """Counting back into 1 January meets the night that began on 31 December, loaded or not."""

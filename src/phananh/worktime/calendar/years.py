@@ -139,7 +139,7 @@ class Years:
         return table.earliest(p)
 
     def _backward(self, x: datetime, table: Table, w: timedelta) -> datetime:
-        while (p := table.position(x) + w) < table.floor or len(table.bases) == 1:
+        while (p := table.position(x) + w) < table.floor:
             table = self.grow(table, -1, x)
             x = x.astimezone(table.zone)
         return table.latest(p)
