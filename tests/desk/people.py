@@ -34,7 +34,7 @@ class Hand:
 def a_case(desk: Desk, **more: object) -> Case:
     """Return a case just received by phone."""
     given = {"kind": "regulation", "channel": "phone", "content": SAID, "sender": SENDER} | more
-    return desk.receive(by=OPERATOR, **given)  # type: ignore[arg-type]  # mixed keywords
+    return desk.receive(**{"by": OPERATOR, **given})  # type: ignore[arg-type]  # mixed keywords
 
 
 def with_officer(desk: Desk, **more: object) -> Case:

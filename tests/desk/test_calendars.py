@@ -104,6 +104,23 @@ def test_hours_that_mean_nothing_are_refused(given):
     assert caught.value.way_out or caught.value.problem
 
 
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"nobody": A}, "not_a_role"),
+        ({Role.AGENCY: "A"}, "not_a_calendar_of_actor"),
+        ({(Role.AGENCY, "Sở Y tế"): A, (Role.AGENCY, "SỞ Y TẾ"): VP}, "actor_named_twice"),
+        ("A", "not_a_calendar_choice"),
+    ],
+    ids=["role", "calendar", "twice", "choice"],
+)
+def test_each_mistake_in_hours_has_a_code(given, code):
+    """What is wrong with hours is told apart by the code of the error."""
+    with pytest.raises(InputError) as caught:
+        make_lookup(given)
+    assert caught.value.code == code
+
+
 def test_each_deadline_keeps_its_own_calendar(store, hand):
     """The officer's limit and the agency's are counted, stored and explained on their own hours."""
     desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, (Role.AGENCY, "U-2"): SHORT})
@@ -155,6 +172,18 @@ def test_a_version_between_two_notices_is_found(store, hand):
     assert today.check_calendars()[0].is_at_hand
 
 
+def test_a_version_with_what_became_known_that_day_is_found(store, hand):
+    """A notice of that very day counted, beside official ones that the desk had known for long."""
+    hand.at = p.MORNING.replace(year=2025, month=3, day=4)  # two official notices came later
+    first, second = (
+        p.notice(f"TB {day}", date(2026, 5, day), issued=date(2025, 3, day)) for day in (4, 5)
+    )
+    then = A.with_notices([first])
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=then))
+    today = Desk(store=store, clock=hand, calendar=A.with_notices([first, second]))
+    assert today.calendar_of(case.deadline).version == then.version
+
+
 def test_a_version_before_an_undated_notice_is_found(store, hand):
     """A notice of which nobody can say when it became known is one that was given since."""
     hand.at = p.MORNING.replace(month=11, day=20)  # no official notice came later
@@ -183,6 +212,18 @@ def test_the_check_lists_what_is_in_use(store, hand):
         "name": "VP", "version": VP.version, "deadlines": 1, "cases": [agency.id],
         "is_known": True, "is_at_hand": True,
     }  # fmt: skip
+
+
+def test_the_check_says_how_far_it_is(store, hand):
+    """After each calendar a function is given how many deadlines were looked at so far."""
+    desk = Desk(store=store, clock=hand, calendar={Role.OFFICER: A, Role.AGENCY: VP})
+    for _ in range(3):
+        p.with_officer(desk)
+    p.with_agency(desk, hand)
+    seen = []
+    desk.check_calendars(on_page=seen.append)
+    assert sorted(seen) == seen
+    assert (len(seen), seen[-1]) == (2, 4)
 
 
 def test_the_check_names_five_cases_of_a_calendar(store, hand):

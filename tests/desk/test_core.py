@@ -207,3 +207,12 @@ def test_filters_are_taken_in_each_form(desk: Desk) -> None:
         {"code": case.code_digest},
     ):
         assert [row.case for row in desk.find(**filters).rows] == [case.id]
+
+
+def test_a_receipt_that_is_refused_says_why(desk: Desk) -> None:
+    """Who may not record a receipt is given the clause and the reason, and no case is made."""
+    with pytest.raises(RefusedError) as caught:
+        p.a_case(desk, by=p.OFFICER)
+    assert [reason.code for reason in caught.value.refusals] == ["wrong_role"]
+    assert str(caught.value.article.id) == "7.1"
+    assert desk.count() == 0

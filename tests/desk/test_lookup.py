@@ -83,6 +83,17 @@ def test_what_shows_nothing_is_no_key(desk: Desk, key: str) -> None:
     assert caught.value.field == "case"
 
 
+def test_how_long_a_key_may_be(desk: Desk) -> None:
+    """200 characters are looked for, and one more is refused by name."""
+    p.a_case(desk)
+    for ask, field in ((desk.get, "case"), (desk.track, "code")):
+        with pytest.raises(NotFoundError):
+            ask("x" * 200)
+        with pytest.raises(InputError) as caught:
+            ask("x" * 201)
+        assert (caught.value.field, caught.value.code) == (field, "too_long")
+
+
 @pytest.mark.parametrize("name", ["get", "allowed", "history", "explain", "erase"])
 def test_what_is_no_case_says_what_is(desk: Desk, name: str) -> None:
     """A row, or nothing, in place of a case is refused with how a case is named."""

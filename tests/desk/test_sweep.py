@@ -108,6 +108,19 @@ def test_a_case_that_was_answered_since_it_was_listed_is_not_failed(hand: p.Hand
     assert [type(event).__name__ for event in desk.history(case)][2:] == ["Lapsed", "Answered"]
 
 
+def test_a_sweep_tells_only_what_it_marked(hand: p.Hand) -> None:
+    """What somebody noted between the list and the sweep's own act is not of the sweep."""
+    store = MemoryStore()
+    desk = Desk(store=store, clock=hand)
+    case = p.with_officer(desk)
+    page = store.find(Query(is_open=True))
+    desk.note(case, text="Đã gọi lại", by=p.OFFICER)
+    hand.at += 100 * p.HOUR
+    store.find = lambda _: page  # type: ignore[method-assign]  # the list of a moment before
+    assert [type(event).__name__ for event in desk.sweep().lapsed] == ["Lapsed"]
+    assert [type(event).__name__ for event in desk.history(case)][2:] == ["Noted", "Lapsed"]
+
+
 def test_a_sweep_waits_once_for_a_file_that_is_locked(hand: p.Hand, tmp_path: Path) -> None:
     """However many cases are late, a sweep waits as long as one act may, and says which failed."""
     path = tmp_path / "cases.db"

@@ -273,6 +273,12 @@ def test_the_explanation_of_a_limit_that_was_put_off(to):
     assert not is_after_reschedule(other, other.deadline)
 
 
+def test_a_reschedule_after_the_report_is_not_one_before_it():
+    """9.3: a limit that goes on, and is put off only then, did not begin as one put off."""
+    case = cast.record(ask(report(cast.at_agency(), HOUR)), cast.PUT_OFF)
+    assert not is_after_reschedule(case, case.deadline)
+
+
 def test_a_repeated_request_is_a_caution():
     """The new appointment of a repeated request is pointed out as long as an answer is owed."""
     first = report(cast.at_agency(), HOUR)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
-from phananh import Case, Desk
+from phananh import Case, Desk, InputError
+from phananh.regulation.case import fold
 from phananh.regulation.engine.decide import as_of
 from phananh.stores.base import Store
 from phananh.worktime.localtime import VIETNAM
@@ -65,3 +66,22 @@ def test_a_case_as_data_has_what_is_written_and_nothing_else():
     for plain in (late.as_dict(), shown.as_dict(), shown.as_dict("vi", personal=True)):
         assert {*plain}.isdisjoint(left_out)
         assert {"case", "holder_id", "deadline", "due"} <= {*plain}
+
+
+def test_a_case_as_data_says_who_has_it():
+    """The role of the holder stands beside their id and unit, or nothing where nobody has it."""
+    case = cast.at_officer()
+    plain = case.as_dict("en")
+    assert (plain["holder"], plain["holder_id"]) == ("officer", case.holder.id)
+    assert plain["unit"] == case.holder.unit
+    nobody = cast.rejected_case().as_dict("en")
+    assert (nobody["holder"], nobody["holder_id"], nobody["unit"]) == (None, None, None)
+
+
+def test_no_events_are_no_case():
+    """A history of nothing is refused by name; onto a case it leaves that case as it is."""
+    with pytest.raises(InputError) as caught:
+        fold(())
+    assert (caught.value.field, caught.value.code) == ("history", "empty_history")
+    case = cast.received_case()
+    assert fold((), onto=case) == case

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import attrs
 import pytest
 
-from phananh.regulation.case_deadline import find_current, find_missed, find_running
+from phananh.regulation.case_deadline import find_current, find_last, find_missed, find_running
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Assignee
@@ -113,6 +113,18 @@ def test_a_named_time_is_never_provisional():
         False,
     )
     assert named.due == case.due + cast.DAY
+
+
+def test_the_last_limit_is_the_one_that_counts_while_one_does():
+    """9.3: put off, it is the running one with its named time; answered, it is still found."""
+    case = cast.at_agency("information", at=ACROSS - cast.MINUTE)
+    put_off = a.Reschedule(by=cast.FOCAL, to=case.due + cast.DAY, reason="Chờ hồ sơ gốc")
+    moved = cast.record(case, put_off)
+    assert find_last(moved) == find_running(moved)
+    assert find_last(moved).due == case.due + cast.DAY
+    told = cast.record(moved, cast.FOUND)
+    assert find_last(told) == find_running(moved)
+    assert find_last(cast.received_case("information")) is None
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,12 @@ def test_each_accused_unit_is_to_be_told():
     assert seen(closed) == ("unit_not_told",)
 
 
+def test_no_unit_is_told_of_a_complaint():
+    """1.1.b: a complaint that accuses somebody is to be refused, and told to nobody's unit."""
+    case = cast.received_case("complaint", accused=(Accused(id="CB-1", unit="U-1"),))
+    assert seen(case) == ("complaint",)
+
+
 def test_a_unit_that_nobody_recorded_is_to_be_found_out():
     """R36: a conduct case without accused or unit shows the duty while a unit can be recorded."""
     case = cast.received_case(accused=())

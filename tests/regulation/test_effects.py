@@ -1,8 +1,11 @@
 """What single events change of a case: who sent it, and every move of its deadline."""
 
+import attrs
 import pytest
 
+from phananh.regulation.case import fold
 from phananh.regulation.values import acts as a
+from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Sender
 from tests.regulation import cast
 
@@ -36,3 +39,23 @@ def test_each_move_of_a_deadline_is_kept():
     assert [(move.old, move.new) for move in case.moves] == [(due, later), (later, case.due)]
     assert case.due == later - cast.HOUR
     assert {move.opened_by for move in case.moves} == {case.clock.opened_by}
+
+
+def test_an_erased_completion_leaves_nothing_of_the_sender():
+    """Once the sender of a completion is erased, what it replaced is gone as well."""
+    case = cast.received_case(by=cast.OPERATOR, sender=Sender(name="Mây", phone="0218383102"))
+    act = a.Complete(by=cast.OPERATOR, sender=Sender(phone="0218383103"))
+    [completed] = cast.decide_on(case, act).events
+    assert fold((completed,), onto=case).former_senders == (case.sender,)
+    blank = Erased(length=8, digest="0" * 64)
+    case = fold((completed, attrs.evolve(completed, sender=blank, n=3)), onto=case)
+    assert (case.sender, case.former_senders) == (blank, ())
+
+
+def test_a_hand_over_to_nobody_adds_no_unit():
+    """A history that names no holder leaves the case with nobody, and with no unit more."""
+    case = cast.received_case()
+    [event] = cast.decide_on(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)).events
+    assert fold((event,), onto=case).handled_by == (cast.OFFICER.unit,)
+    lost = fold((attrs.evolve(event, holder=None),), onto=case)
+    assert (lost.holder, lost.officer, lost.handled_by) == (None, None, ())

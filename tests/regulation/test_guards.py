@@ -111,7 +111,7 @@ def test_a_check_that_returns_no_facts_is_refused(facts):
     """What a check returns is facts or None; the error names the guard by its code."""
     error = refused_by(facts)
     assert isinstance(error, InputTypeError)
-    assert (error.code, error.facts["guard"]) == ("not_facts", "my_code")
+    assert (error.field, error.code, error.facts["guard"]) == ("guards", "not_facts", "my_code")
     assert "return a dict to object, None to agree" in str(error)
 
 

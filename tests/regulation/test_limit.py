@@ -1,5 +1,11 @@
 """A limit as data: how much working time, by which clause, and since when."""
 
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from phananh.errors import InputError
 from phananh.regulation.rules import HOA_BINH_2019
 
 
@@ -10,3 +16,14 @@ def test_a_limit_as_data_has_its_budget_once():
     assert plain == {"budget_us": 18_000_000_000, "article": "9.1", "since": "2019-10-30"}
     assert limit.as_dict("en")["budget_text"] == "5 working hours"
     assert "budget" not in limit.as_dict("vi")
+
+
+@pytest.mark.parametrize("budget", [timedelta(), timedelta(hours=-1)])
+def test_a_limit_of_nothing_is_refused(budget):
+    """9.1: working time that is not above zero is no limit, and the error says what was given."""
+    with pytest.raises(InputError) as caught:
+        attrs.evolve(HOA_BINH_2019.officer_limit, budget=budget)
+    error = caught.value
+    assert (error.field, error.code, error.facts["value"]) == (
+        "budget", "not_a_limit", str(budget),
+    )  # fmt: skip

@@ -128,6 +128,12 @@ def test_a_short_address_is_found_whole(text):
     assert fields_in("Nhà ở Số 1, Phố Kín.", Sender(address="Số 1, Phố Kín")) == "address"
 
 
+@pytest.mark.parametrize(("text", "found"), [("12 Lò Văn", "address"), ("212 Lò Văn", None)])
+def test_a_number_of_a_house_is_whole(text, found):
+    """R45: house 12 of a street is not house 212 of it."""
+    assert fields_in(f"Nhà ở {text}.", Sender(address="12 Lò Văn")) == found
+
+
 @pytest.mark.parametrize("given", ["0912345678", "+84 912 345 678", "84912345678", "912345678"])
 @pytest.mark.parametrize(
     "text",

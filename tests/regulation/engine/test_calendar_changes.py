@@ -8,7 +8,7 @@ from phananh.regulation.deadline import start_limit
 from phananh.regulation.engine.calendar_changes import find_changed_days, list_notices
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.worktime import Notice, NoticeDay, Span, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, Span, Timetable, vietnam_calendar
 from tests.regulation import cast
 
 A = vietnam_calendar("A")
@@ -94,3 +94,38 @@ def test_official_notices_are_known_beside_the_office_s_own():
     assert list_notices(A.with_notices([OFF])).keys() == official | {"CV 1"}
     joined = A.with_notices([OFF]) & attrs.evolve(A, name="B", notices=(WORKED,))
     assert list_notices(joined).keys() == official | {"CV 1", "CV 3"}
+
+
+def test_a_later_notice_of_a_day_goes_before_the_one_that_is_gone():
+    """A notice of today explains a day by its own number, and none is missed there."""
+    then = A.with_notices([OFF])
+    day = NoticeDay(date(2026, 3, 5), "hours", sessions="08:00-09:00")
+    new = Notice(document="CV 9", issued=date(2026, 3, 3), days=[day])
+    found = recount_on(make_deadline(then, 4), A.with_notices([new]), then)
+    assert (found.notices, found.missing, found.unexplained) == (("CV 9",), (), ())
+
+
+def test_a_public_day_is_explained_by_its_law():
+    """Where the calendar of then had no public days, today's names the paper of each."""
+    then = attrs.evolve(A, days=None)
+    start = datetime(2026, 4, 29, 15, tzinfo=cast.VIETNAM)
+    old, new = (
+        start_limit(
+            attrs.evolve(HOA_BINH_2019.officer_limit, budget=timedelta(hours=5)),
+            at=start, calendar=each, rules=HOA_BINH_2019,
+        )
+        for each in (then, A)
+    )  # fmt: skip
+    changed = find_changed_days(old, new, calendar=A, former=then)
+    holiday = changed[0]
+    assert (holiday.day, holiday.kind) == (date(2026, 4, 30), "off")
+    assert (holiday.is_explained, holiday.missing) == (True, "")
+    assert holiday.document == A.day(holiday.day).source != ""
+
+
+def test_a_cut_of_another_day_explains_nothing():
+    """Hours that are shorter without any paper are unexplained, whatever is cut in April."""
+    then = attrs.evolve(A, timetable=Timetable.weekly("06:00-20:00"))
+    found = recount_on(make_deadline(then, 4), attrs.evolve(A - CUT, name="A"), then)
+    assert date(2026, 3, 4) in found.unexplained
+    assert found.cause == "unexplained"

@@ -89,8 +89,8 @@ class Run:
         mutant.apply()
         new = compile(ast.fix_missing_locations(tree), str(path), "exec")
         pairs = list_changed(old, new)
-        code = None
-        if not self.measured.is_run_by_import(chosen.file, lines) and pairs:
+        code = None if tests else 0  # what no test runs survives
+        if tests and not self.measured.is_run_by_import(chosen.file, lines) and pairs:
             code = self.collected.try_functions(pairs, tests)
         if code is None:
             code = try_import(module_of(chosen.file), new, tests, self.measured.seconds)

@@ -13,6 +13,7 @@ from phananh.worktime import (
     Notice,
     NoticeDay,
     Span,
+    Spans,
     Timetable,
     WorkCalendar,
     calendar_from_toml,
@@ -156,3 +157,32 @@ def test_a_night_after_a_day_belongs_to_the_day_on_which_it_begins():
     told = {info.date.day: [*map(str, info.sessions)] for info in map(shifts.day, DAYS)}
     whole = ["08:00-12:00", "22:00-06:00"]
     assert told == {n: whole if n in (1, 2, 3, 6, 7, 8) else [] for n in range(1, 9)}
+
+
+def test_what_was_taken_out_of_a_part_closes_the_whole():
+    """Where one office lacks its morning and the other its afternoon, the first cut is named."""
+    begins = [datetime(2026, 7, 1, hour, tzinfo=HANOI) for hour in (6, 12, 20)]
+    morning, afternoon = (
+        Spans(Span(one, other), note=note)
+        for one, other, note in zip(begins, begins[1:], ("mất điện", "lũ"), strict=False)
+    )
+    both = (A - morning) & (VP - afternoon)
+    info = both.day(date(2026, 7, 1))
+    assert (info.sessions, info.vi) == ((), "mất điện")
+
+
+def test_the_whole_may_be_known_from_later_than_its_parts():
+    """Days before those are in doubt, before their years are loaded and after."""
+    joined = attrs.evolve(A & VP, known_from=date(2026, 1, 1))
+    start = datetime(2025, 3, 4, 9, tzinfo=HANOI)
+    for _ in range(2):
+        assert joined.allot(start, timedelta(hours=1)).provisional
+    assert not joined.allot(start.replace(year=2026), timedelta(hours=1)).provisional
+
+
+def test_a_night_across_a_change_of_clocks_ends_by_the_clock():
+    """In Berlin the night of 28 March 2026 is an hour shorter, and ends at six all the same."""
+    day, night = Timetable.weekly("08:00-12:00"), Timetable.weekly("22:00-06:00", days="mon-sun")
+    shifts = WorkCalendar(timetable=day | night, zone="Europe/Berlin", days=None)
+    assert [*map(str, shifts.day(date(2026, 3, 28)).sessions)] == ["22:00-06:00"]
+    assert [*map(str, shifts.day(date(2026, 10, 24)).sessions)] == ["22:00-06:00"]

@@ -39,8 +39,8 @@ def _make_machine_class() -> type[Machine]:
     class Arrow(MachineTransition):
         """A transition of the machine that remembers which of ours it was made from."""
 
-        def __init__(self, *args: Any, origin: Transition | None = None, **options: Any) -> None:
-            super().__init__(*args, **options)
+        def __init__(self, *args: Any, origin: Transition | None = None) -> None:
+            super().__init__(*args)
             self.origin = origin
 
     class LifecycleMachine(Machine):
