@@ -6,33 +6,41 @@ The mutated file is given to the import system of a fork: nothing on disk change
 import importlib
 import importlib.abc
 import importlib.machinery
-import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from types import CodeType, ModuleType
 
 import attrs
 import pytest
 
-from tests.slow.mutants.forks import BROKEN, QUIET, TOO_LONG, fork, limit, wait
+from tests.slow.mutants.forks import BROKEN, QUIET, fork, limit, wait
 
 
 def try_import(module: str, code: CodeType, tests: list[str], seconds: dict[str, float]) -> int:
-    """Run tests in a fork that imports a mutated module; return its exit code."""
-    return wait(fork(lambda: _try(module, code, tests, seconds)))
+    """Run tests in a fork that imports a mutated module; return its exit code.
+
+    Those in the file that mirrors the module go first, so that often no other is collected.
+    """
+    mirror = f"/test_{module.rpartition('.')[2]}.py::"
+    near = [test for test in tests if mirror in test]
+    far = [test for test in tests if mirror not in test]
+    run = partial(_try, module, code, seconds)
+    outcomes = (wait(fork(partial(run, some))) for some in (near, far) if some)
+    return next((each for each in outcomes if each), 0)
 
 
-def _try(module: str, code: CodeType, tests: list[str], seconds: dict[str, float]) -> int:
+def _try(module: str, code: CodeType, seconds: dict[str, float], tests: list[str]) -> int:
     sys.meta_path.insert(0, Finder(module, code))
-    signal.signal(signal.SIGALRM, lambda *_: os._exit(TOO_LONG))
-    signal.alarm(60)
-    try:
-        importlib.import_module(module)
-        importlib.import_module("phananh.desk.desk")
-    except Exception:  # noqa: BLE001  # whatever a mutant raises
-        return BROKEN
+    with limit(1):
+        try:
+            importlib.import_module(module)
+            importlib.import_module("phananh.desk.desk")
+        except Exception:  # noqa: BLE001  # whatever a mutant raises
+            return BROKEN
     files = sorted({name.partition("::")[0] for name in tests})
+    signal.setitimer(signal.ITIMER_PROF, 60)  # until they are collected
     return int(pytest.main([*files, *QUIET], plugins=[_Choice(tests, seconds)]))
 
 
@@ -44,7 +52,7 @@ class _Choice:
     seconds: dict[str, float]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         found = {item.nodeid: item for item in items}
         items[:] = [found[name] for name in self.tests if name in found]
 
