@@ -129,6 +129,28 @@ def test_rules_that_cannot_be_meant(changes):
     assert caught.value.field in changes
 
 
+def test_an_option_that_there_is_not_says_which_there_are():
+    """The error gives the clause, the word as it was given, and the words to choose from."""
+    with pytest.raises(InputError) as caught:
+        cast.read(late_after="closing")
+    facts = caught.value.facts
+    assert (caught.value.code, caught.value.article.id) == ("unknown_value", "9.2")
+    assert (facts["value"], facts["known"]) == ("'closing'", ("due", "next_opening"))
+
+
+def test_rules_as_data_are_their_numbers_and_options():
+    """The tables of rows are left out; of the document only its number stands."""
+    plain = HOA_BINH_2019.as_dict()
+    assert plain["document"] == HOA_BINH_2019.document.number
+    assert {*plain}.isdisjoint({*rules_module._OWN} - {"document"})
+    assert plain["reschedules"] == 1
+
+
+def test_the_text_of_rows_is_the_same_in_each_release():
+    """Ids of rules with rows of their own are stored with cases, so the text of rows stays."""
+    assert rules_module._to_text(("a", "b"), "readings") == "a;b"
+
+
 def test_sets_are_taken_in_each_form():
     """Stages and contact data come as any collection, roles as words; the rules are the same."""
     for stages in ({"agency"}, ["agency"], (Role.AGENCY,), frozenset({Role.AGENCY})):
