@@ -26,7 +26,7 @@ from phananh.regulation.lifecycle import SAME_STATE, Transition
 from phananh.regulation.rules import HOA_BINH_2019, Limit
 from phananh.regulation.values.request import State
 from phananh.worktime import vietnam_calendar
-from tests import glossary, kit_pages, plain_pages, question_pages, robustness
+from tests import glossary, kit_pages, plain_pages, question_pages, robustness, vi_pages
 from tests.bench import pages, readme
 from tests.bench.scale import pages as scale
 from tests.carriers import carrier
@@ -195,6 +195,7 @@ PAGES = (
     Made("docs/reference/invariants.md", kit_pages.invariants),
     Made("docs/reference/test-kit.md", kit_pages.offered),
     Made("docs/reference/open-questions.md", question_pages.page),
+    *(Made(path, make) for path, make in vi_pages.MADE.items()),
     Made("docs/assets/demo.svg", demo),
     *(Made(path, functools.partial(make, pages.measured())) for path, make in pages.MADE.items()),
     *(Made(path, functools.partial(make, scale.measured())) for path, make in scale.made().items()),
