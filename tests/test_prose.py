@@ -5,7 +5,12 @@ import pytest
 from tests import prose
 
 PAGES = {page.name: page for page in prose.pages()}
-PLAIN = [page for page in PAGES.values() if page.name not in prose.not_yet()]
+# The words are English ones, and a list of clauses in Vietnamese has semicolons.
+PLAIN = [
+    page
+    for page in PAGES.values()
+    if page.name not in prose.not_yet() and page.group != "Vietnamese"
+]
 
 
 @pytest.mark.parametrize("page", PLAIN, ids=lambda page: page.name)

@@ -53,12 +53,12 @@ def table(head: str, rows: Iterable[Iterable[object]]) -> str:
 
 def label_all(group: str, slugs: Iterable[str]) -> str:
     """Return the Vietnamese words of some slugs, each once, in order."""
-    return "; ".join(dict.fromkeys(word(group, slug, "vi") for slug in slugs))
+    return "<br>".join(dict.fromkeys(word(group, slug, "vi") for slug in slugs))
 
 
 def cite(row: Transition) -> str:
     """Return the clauses that a step rests on, as an office cites them."""
-    return "; ".join(clause.vi for clause in (row.article, *row.others))
+    return "<br>".join(clause.vi for clause in (row.article, *row.others))
 
 
 def articles() -> str:
@@ -92,12 +92,12 @@ def list_decided(article: Article) -> str:
         if limit.article == article
     ]
     if steps:
-        parts.append(f"bước {label_all('trigger', steps)}")
+        parts.append(f"bước {label_all('trigger', steps).replace('<br>', ', ')}")
     if refusals := dict.fromkeys(guard.code for guard in guards if guard.article == article):
         parts.append("từ chối: " + ", ".join(f"`{code}`" for code in refusals))
     if reasons:
         parts.append(f"không tiếp nhận nếu {label_all('reason', reasons)}")
-    return ". ".join(part[0].upper() + part[1:] for part in parts)
+    return "<br>".join(part[0].upper() + part[1:] for part in parts)
 
 
 def lifecycle() -> str:
@@ -169,7 +169,7 @@ def questions() -> str:
 
 def show_reading(reading: Reading) -> str:
     """Return the section of one reading. Its heading is the id, so that its anchor stays."""
-    cited = "; ".join(RULES.document.article(each).vi for each in reading.articles)
+    cited = ", ".join(RULES.document.article(each).vi for each in reading.articles)
     facts = [f"- Căn cứ: {cited}"]
     if reading.option is not None:
         facts.append(f"- Tùy chọn: {show_option(reading.option)}")
