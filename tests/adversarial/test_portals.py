@@ -60,8 +60,10 @@ def test_an_unknown_case_is_not_found(client: Any, key: str) -> None:
 
 ASK = """
 import json
+from django.contrib.auth.models import User
 from django.test import Client
-client = Client(headers={"X-User": "op1"})
+client = Client()
+client.force_login(User.objects.get(username="dien-thoai-vien"))
 call = json.loads('%s')
 def post(path, body):
     own = {"Idempotency-Key": str(body)[-200:]}
@@ -83,6 +85,7 @@ def test_pages_of_the_django_portal_name_nobody(tmp_path: Path) -> None:
     """Rows 1, 10, 22 and 132: what it answers, errors too, is JSON without markup or content."""
     database = str(tmp_path / "portal.db")
     manage(database, "migrate")
+    manage(database, "make_samples")
     told = manage(database, "shell", "-c", ASK % json.dumps({**CALL, "seconds": 95}))
     pages = [line.split(" ", 2) for line in told.splitlines() if line.startswith("READ")]
     assert [status for _, status, _ in pages] == ["201", "200", "409", "404", "400"]

@@ -23,6 +23,17 @@ pytest.importorskip("django")
 FOLDER = Path(__file__).parents[2] / "examples" / "django_portal"
 CALL = {"kind": "information", "content": "Câu hỏi mẫu", "seconds": 95}
 KILLS = 4
+LOAD = 8  # cases between two kills
+TOKEN = "a" * 32  # as a page of the portal would set it
+SESSION = """
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+call_command("make_samples")
+client = Client()
+client.force_login(User.objects.get(username="dien-thoai-vien"))
+print("sessionid", client.cookies["sessionid"].value)
+"""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -61,11 +72,22 @@ def test_a_project_migrates_tests_and_sweeps(database: str) -> None:
     assert "0" in manage(database, "phananh_sweep")
 
 
+def sign_in(database: str) -> str:
+    """Make the sample users, and return the cookies of a session of the operator."""
+    told = manage(database, "shell", "-c", SESSION).splitlines()
+    assert {"dien-thoai-vien: operator", "mot-cua: officer/MC-MAU", "lanh-dao: leadership"} < {
+        *told
+    }
+    session = next(line for line in told if line.startswith("sessionid"))
+    return f"{session.replace(' ', '=')}; csrftoken={TOKEN}"
+
+
 class Server:
     """A real server, on a port of its own; it can be killed and started again."""
 
-    def __init__(self, database: str) -> None:
-        """Start it on a free port."""
+    def __init__(self, database: str, cookies: str) -> None:
+        """Start it on a free port; requests have these cookies."""
+        self.cookies = cookies
         self.environment = environment(database)
         with closing(socket.socket()) as found:
             found.bind(("127.0.0.1", 0))
@@ -91,7 +113,8 @@ class Server:
 @contextmanager
 def two_servers(database: str) -> Iterator[list[Server]]:
     """Run two servers on one database, and end them whatever happens."""
-    servers = [Server(database), Server(database)]
+    cookies = sign_in(database)
+    servers = [Server(database, cookies), Server(database, cookies)]
     try:
         yield servers
     finally:
@@ -100,10 +123,11 @@ def two_servers(database: str) -> Iterator[list[Server]]:
             each.process.wait(10)
 
 
-def ask(port: int, method: str, path: str, key: str = "", body: object = None) -> tuple[int, Any]:
+def ask(server: Server, method: str, path: str, key: str = "", body: object = None) -> Any:
     """Send a request to a server, and return the status and the JSON."""
-    headers = {"X-User": "op1", "Idempotency-Key": key, "Content-Type": "application/json"}
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+    headers = {"Cookie": server.cookies, "X-CSRFToken": TOKEN, "Idempotency-Key": key}
+    headers["Content-Type"] = "application/json"
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
         connection.request(method, path, json.dumps(body), headers)
         told = connection.getresponse()
         return told.status, json.loads(told.read())
@@ -116,7 +140,7 @@ def send(servers: list[Server], path: str, key: str, body: object) -> Any:
         for server in servers:
             assert time.monotonic() < end, f"no server answers to {key}"
             try:
-                status, told = ask(server.port, "POST", path, key, body)
+                status, told = ask(server, "POST", path, key, body)
             except (OSError, http.client.HTTPException, ValueError):
                 time.sleep(0.05)  # it was killed, before or after it recorded
                 continue
@@ -136,16 +160,25 @@ def work(name: str, servers: list[Server], until: threading.Event, made: dict[st
         made[f"{name}-{n}"] = case
 
 
-def kill_in_turn(servers: list[Server], postgres: PostgresServer | None) -> None:
+def wait_for(made: dict[str, str], enough: int) -> None:
+    """Wait until so many cases were acknowledged, however slow the machine is."""
+    end = time.monotonic() + 120
+    while len(made) < enough:
+        assert time.monotonic() < end, f"{len(made)} of {enough} cases"
+        time.sleep(0.01)
+
+
+def kill_in_turn(
+    servers: list[Server], postgres: PostgresServer | None, made: dict[str, str]
+) -> None:
     """Kill one server after the other under load, and the database's, and start them again."""
-    time.sleep(3)
     for turn in range(KILLS):
+        wait_for(made, LOAD * (turn + 1))
         servers[turn % 2].kill()
         if postgres is not None and turn == 2:
             postgres.restart("immediate")
-        time.sleep(0.1)
         servers[turn % 2].start()
-        time.sleep(1.5)
+    wait_for(made, LOAD * (KILLS + 1))
 
 
 def test_nothing_acknowledged_is_lost_when_servers_are_killed(
@@ -167,19 +200,21 @@ def test_nothing_acknowledged_is_lost_when_servers_are_killed(
         ]
         for thread in threads:
             thread.start()
-        kill_in_turn(servers, postgres)
-        until.set()
-        for thread in threads:
-            thread.join()
+        try:
+            kill_in_turn(servers, postgres, made)
+        finally:
+            until.set()
+            for thread in threads:
+                thread.join()
         send(servers, "/cases", "w0-1", CALL)  # which waits until one has started
         found = next(filter(None, (count(server) for server in servers)))
-    assert len(made) == len({*made.values()}) > 20
+    assert len(made) == len({*made.values()}) >= LOAD * (KILLS + 1)
     assert {*found.values()} == {len(made)}, found
 
 
 def count(server: Server) -> Any:
     """Return what the project counts, if the server is up."""
     try:
-        return ask(server.port, "GET", "/counts")[1]
+        return ask(server, "GET", "/counts")[1]
     except OSError:
         return None

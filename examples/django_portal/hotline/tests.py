@@ -1,35 +1,84 @@
-"""What Django's own tests see: each runs in a transaction that is undone, with the case in it."""
+"""The portal's own tests; `python manage.py test` undoes each after it ran."""
 
+import html
+import re
+from io import StringIO
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.db import DatabaseError
-from django.test import TestCase
+from django.test import Client, TestCase, override_settings
 
-from hotline.desks import desk
+from hotline.desks import get_desk
 from hotline.models import Call
+from phananh import Person
+from phananh.testing.clock import ManualClock
 
 CALL = {"kind": "information", "content": "Câu hỏi mẫu", "seconds": 95}
+KNOWN = {**CALL, "name": "Người gửi mẫu", "phone": "0218 383 1022"}
+USERS = {"op": "operator", "mc": "officer/MC-MAU", "ld": "leadership", "khac": "readers"}
+HIDDEN = re.compile(r'name="(version|click)" value="([^"]*)"')
+CLOCK = ManualClock("2025-04-25 15:00")
 
 
-class CallTest(TestCase):
-    """Calls and their cases."""
+@override_settings(HOTLINE_CLOCK=CLOCK)
+class PortalTest(TestCase):
+    """An operator who signed in, and a clock that stands until a test moves it."""
 
-    def post(self, url: str, key: str, **said: object) -> dict[str, object]:
-        """Send a request, and return the answer with its status."""
-        headers = {"X-User": "op1", "Idempotency-Key": key}
+    @classmethod
+    def setUpTestData(cls) -> None:
+        """Make a user for each group."""
+        for name, group in USERS.items():
+            made, _ = Group.objects.get_or_create(name=group)
+            User.objects.create(username=name).groups.add(made)
+
+    def setUp(self) -> None:
+        """Sign in the operator, and set the clock to a Friday afternoon."""
+        CLOCK.set("2025-04-25 15:00")
+        self.client = self.visit("op")
+
+    def visit(self, name: str) -> Client:
+        """Return a browser in which a user is signed in."""
+        client = Client()
+        client.force_login(User.objects.get(username=name))
+        return client
+
+    def post(self, url: str, key: str, **said: object) -> dict[str, Any]:
+        """Send a request of a program, and return the answer with its status."""
+        headers = {"Idempotency-Key": key}
         told = self.client.post(url, said, content_type="application/json", headers=headers)
         return {**told.json(), "status": told.status_code}
+
+    def send(self, client: Client, case: str, trigger: str, page: Any = None, **typed: str) -> Any:
+        """Fill in the form of an act on a page that is open, or on a fresh one, and send it."""
+        found = page or client.get(f"/case/{case}")
+        form = found.content.decode().partition(f'action="/case/{case}/{trigger}"')[2]
+        hidden = dict(HIDDEN.findall(form.partition("</form>")[0]))
+        return client.post(f"/case/{case}/{trigger}", {**hidden, **typed})
+
+    def read(self, client: Client, path: str) -> str:
+        """Return the text of a page."""
+        found = client.get(path)
+        self.assertEqual(found.status_code, 200)
+        return html.unescape(found.content.decode())
+
+
+class ProgramTest(PortalTest):
+    """The JSON of programs, and the transaction that a call and its case share."""
 
     def test_a_call_is_recorded_once(self) -> None:
         """The same key twice gives one case and one call."""
         made, again = self.post("/cases", "k-1", **CALL), self.post("/cases", "k-1", **CALL)
         self.assertEqual(made, again)
         self.assertEqual([call.case for call in Call.objects.all()], [made["case"]])
-        self.assertEqual(desk.get(str(made["case"])).state, "received")
+        self.assertEqual(get_desk().get(str(made["case"])).state, "received")
 
     def test_a_call_that_cannot_be_kept_leaves_no_case(self) -> None:
         """What the database refuses undoes the case of the same transaction."""
         with self.assertRaises(DatabaseError):
             self.post("/cases", "k-1", **{**CALL, "seconds": -1})
-        self.assertEqual(desk.count(), 0)
+        self.assertEqual(get_desk().count(), 0)
 
     def test_an_answer_to_an_old_version_is_refused(self) -> None:
         """The second answer is a 409, and the call is marked once."""
@@ -38,3 +87,106 @@ class CallTest(TestCase):
         self.assertEqual(self.post(f"/cases/{case}/answer", "k-2", **said)["status"], 200)
         self.assertEqual(self.post(f"/cases/{case}/answer", "k-3", **said)["status"], 409)
         self.assertEqual(Call.objects.filter(answered=True).count(), 1)
+
+    def test_only_operators_may_ask(self) -> None:
+        """Without a sign-in it is 401, for another role 403, and for no role 403."""
+        for client, status in (
+            (Client(), 401),
+            (self.visit("mc"), 403),
+            (self.visit("khac"), 403),
+        ):
+            self.assertEqual(client.get("/counts").status_code, status)
+
+    def test_a_request_without_the_token_is_refused(self) -> None:
+        """Another site cannot act for an operator who signed in."""
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(User.objects.get(username="op"))
+        for url in ("/cases", "/new", "/case/HB-0/answer"):
+            told = client.post(url, CALL, content_type="application/json")
+            self.assertEqual(told.status_code, 403)
+
+
+class PageTest(PortalTest):
+    """The pages: grey buttons, due times, two who act at once, and the sweep."""
+
+    def take(self) -> str:
+        """Write a call down by the form, and return the id of its case."""
+        told = self.client.post("/new", {**KNOWN, "click": "c-1"})
+        self.assertEqual(told.status_code, 302)
+        return str(told["Location"].rpartition("/")[2])
+
+    def test_the_sign_in_is_asked_for(self) -> None:
+        """Every page leads to the sign-in, a wrong password back to it, the right one on."""
+        client = Client()
+        for path in ("/", "/new", "/case/HB-0"):
+            self.assertRedirects(client.get(path), f"/sign-in?next={path}")
+        user = User.objects.get(username="op")
+        user.set_password("mật khẩu mẫu")
+        user.save()
+        wrong = client.post("/sign-in", {"username": "op", "password": "x"})
+        self.assertContains(wrong, "không đúng")
+        right = client.post("/sign-in", {"username": "op", "password": "mật khẩu mẫu"})
+        self.assertRedirects(right, "/")
+        self.assertRedirects(client.post("/sign-out"), "/sign-in")
+        self.assertEqual(client.get("/").status_code, 302)
+
+    def test_roles_come_from_groups(self) -> None:
+        """An officer sees what was passed on to the unit, and a user without a role nothing."""
+        officer, case = self.visit("mc"), self.take()
+        self.assertEqual(officer.get(f"/case/{case}").status_code, 404)
+        self.assertEqual(officer.get("/new").status_code, 403)
+        self.send(self.client, case, "escalate", to="mc")
+        self.assertIn(case, self.read(officer, "/"))
+        self.assertIn("Câu hỏi mẫu", self.read(officer, f"/case/{case}"))
+        self.assertEqual(self.visit("khac").get("/").status_code, 403)
+
+    def test_a_button_is_grey_with_its_reason(self) -> None:
+        """The leadership may not answer, and the page says why, with the article."""
+        page = self.read(self.visit("ld"), f"/case/{self.take()}")
+        self.assertEqual(len(re.findall(r"<button disabled", page)), 3)
+        self.assertIn("(điểm a khoản 1 Điều 8)", page)
+
+    def test_a_limit_runs_out_and_the_sweep_marks_it(self) -> None:
+        """The due time is explained; the page and the sweep say when it has run out."""
+        case = self.take()
+        self.send(self.client, case, "escalate", to="mc")
+        page = self.read(self.client, f"/case/{case}")
+        self.assertIn("10:00 26/04/2025", page)
+        self.assertIn("làm bù cho thứ Sáu 02/05", page)
+        CLOCK.to_due(get_desk().get(case), plus="1us")
+        self.assertIn("có lần trễ hạn", self.read(self.client, f"/case/{case}"))
+        self.assertFalse(get_desk().get(case).is_late)
+        told = StringIO()
+        call_command("phananh_sweep", stdout=told)
+        self.assertIn("1", told.getvalue())
+        self.assertTrue(get_desk().get(case).is_late)
+
+    def test_two_people_act_at_once(self) -> None:
+        """The second gets a 409 with what was recorded since and the text; sent again it counts."""
+        officer, case = self.visit("mc"), self.take()
+        self.send(self.client, case, "escalate", to="mc")
+        seen = officer.get(f"/case/{case}")
+        get_desk().note(case, text="Ghi chú mẫu", by=Person(id="op", role="operator"))
+        told = self.send(officer, case, "answer", seen, text="Trả lời mẫu")
+        self.assertContains(told, "Có người đã cập nhật trước", status_code=409)
+        self.assertContains(told, "Trả lời mẫu", status_code=409)
+        self.assertEqual(Call.objects.get(case=case).answered, False)
+        again = self.send(officer, case, "answer", told, text="Trả lời mẫu")
+        self.assertRedirects(again, f"/case/{case}")
+        self.assertEqual(Call.objects.get(case=case).answered, True)
+
+    def test_what_is_wrong_is_told(self) -> None:
+        """A form that the desk refuses comes back with the text, and leaves neither row."""
+        told = self.client.post("/new", {**CALL, "content": "x" * 20_001, "click": "c-1"})
+        self.assertContains(told, 'role="alert"', status_code=400)
+        self.assertEqual((Call.objects.count(), get_desk().count()), (0, 0))
+        case = self.take()
+        self.assertEqual(self.send(self.client, case, "publish", text="x").status_code, 404)
+        wrong = self.send(self.client, case, "answer", text="x", version="x")
+        self.assertEqual(wrong.status_code, 400)
+
+    def test_markup_is_shown_and_does_not_run(self) -> None:
+        """What people say is text on the page."""
+        wild = "<script>alert(1)</script>"
+        told = self.client.post("/new", {**CALL, "content": wild, "click": "c-1"})
+        self.assertNotContains(self.client.get(told["Location"]), "<script")

@@ -3,16 +3,48 @@
 import os
 from urllib.parse import unquote, urlsplit
 
+from phananh.desk.desk import vietnam_now
+
 SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY", "only for trying it out")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-INSTALLED_APPS = ["phananh.stores.django", "hotline"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "phananh.stores.django",
+    "hotline",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+LOGIN_URL = LOGOUT_REDIRECT_URL = "sign_in"
+LOGIN_REDIRECT_URL = "calls"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PORTAL_HTTPS") == "1"
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PHANANH_DESK = "hotline.desks.desk"
+PHANANH_DESK = "hotline.desks.get_desk"
+HOTLINE_CLOCK = vietnam_now  # a test sets a clock of its own
 
 
 def read_database(address: str) -> dict[str, object]:

@@ -1,0 +1,34 @@
+"""A call and its case: what belongs together is recorded in one transaction, or not at all."""
+
+from django.db import transaction
+
+from hotline.desks import get_desk
+from hotline.models import Call
+from phananh import Case, Person, Sender
+from phananh.regulation.values.slugs import KindSlug
+
+
+def record_call(
+    *, kind: KindSlug, content: str, sender: Sender, seconds: int, by: Person,
+    command_id: str | None,
+) -> Case:  # fmt: skip
+    """Record a call and its case together; the same command id gives the same case."""
+    with transaction.atomic():
+        case = get_desk().receive(
+            kind=kind,
+            channel="phone",
+            content=content,
+            sender=sender,
+            by=by,
+            command_id=command_id,
+        )
+        Call.objects.get_or_create(case=case.id, defaults={"seconds": seconds})
+    return case
+
+
+def answer_call(case: str, *, text: str, by: Person, expected: int, command_id: str | None) -> Case:
+    """Answer the version that was seen, and mark the call, together."""
+    with transaction.atomic():
+        done = get_desk().answer(case, text=text, by=by, expected=expected, command_id=command_id)
+        Call.objects.filter(case=done.id).update(answered=True)
+    return done

@@ -1,0 +1,46 @@
+"""What an error means for the caller: the number of the answer, and words for a page."""
+
+import logging
+
+from django.db import InterfaceError, OperationalError
+
+from phananh import (
+    ConflictError,
+    CoverageError,
+    InputError,
+    NotFoundError,
+    PhanAnhError,
+    RefusedError,
+    StepNotAllowedError,
+    StoreError,
+)
+
+STATUS: tuple[tuple[type[PhanAnhError], int], ...] = (
+    (NotFoundError, 404),
+    (ConflictError, 409),
+    (StepNotAllowedError, 409),
+    (RefusedError, 422),
+    (InputError, 400),
+    (CoverageError, 400),
+)
+BUSY = "Hệ thống đang bận, xin gửi lại."
+FAULT = "Hệ thống có lỗi, người quản trị đã được báo."
+ERRORS = (PhanAnhError, OperationalError, InterfaceError)  # the last two of the portal's own rows
+
+
+def status_of(error: Exception) -> int:
+    """Return the number of the answer; what the caller cannot put right goes to the log."""
+    for kind, status in STATUS:
+        if isinstance(error, kind):
+            return status
+    logging.getLogger("hotline").error("%s", error)
+    return 503 if isinstance(error, (StoreError, OperationalError, InterfaceError)) else 500
+
+
+def facts_of(error: Exception) -> tuple[int, dict[str, object]]:
+    """Return the number of the answer, and its facts with a message for people."""
+    status = status_of(error)
+    if isinstance(error, PhanAnhError) and status < 500:
+        return status, error.as_dict("vi")
+    message = BUSY if status == 503 else FAULT
+    return status, {"error": type(error).__name__, "message": message}

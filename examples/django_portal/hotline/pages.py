@@ -1,0 +1,158 @@
+"""The pages: the list of calls, a new one, and a case with its buttons and what comes back."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hotline.calls import answer_call, record_call
+from hotline.desks import get_desk, get_person, list_officers
+from hotline.errors import ERRORS, facts_of
+from hotline.models import Call
+from phananh import Case, ConflictError, NotFoundError, Person, Role, Sender
+from phananh.messages.labels import WORDS, word
+
+ACTS = ("escalate", "answer", "close")
+KINDS = {slug: words[0] for slug, words in WORDS["kind"].items()}
+SEE_ALL = (Role.OPERATOR, Role.LEADERSHIP)
+
+
+@login_required
+@require_GET
+def calls(request: HttpRequest) -> HttpResponse:
+    """List the cases that the user looks after, with what the portal keeps of their calls."""
+    user = get_person(request.user)
+    unit = None if user.role in SEE_ALL else user.unit
+    page = get_desk().find(unit=unit, order="due", after=request.GET.get("after"), limit=50)
+    seconds = dict(
+        Call.objects.filter(case__in=[row.case for row in page.rows]).values_list("case", "seconds")
+    )
+    rows = [
+        {**row.as_dict("vi"), "due": row.due, "seconds": seconds.get(row.case)} for row in page.rows
+    ]
+    return render(request, "calls.html", {"rows": rows, "next": page.next, "person": user})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_call(request: HttpRequest) -> HttpResponse:
+    """Show the form of a call, and record the call with its case."""
+    user = get_person(request.user)
+    if user.role is not Role.OPERATOR:
+        raise PermissionDenied
+    shown: dict[str, Any] = {"kinds": KINDS, "click": secrets.token_hex(16)}
+    if request.method == "GET":
+        return render(request, "new_call.html", shown)
+    said, seconds = request.POST, request.POST.get("seconds", "")[:6]
+    try:
+        case = record_call(
+            kind=said.get("kind", ""),  # type: ignore[arg-type]  # the desk refuses another slug
+            content=said.get("content", ""),
+            sender=Sender(name=said.get("name") or None, phone=said.get("phone") or None),
+            seconds=int(seconds) if seconds.isdecimal() else 0,
+            by=user,
+            command_id=said.get("click"),
+        )
+    except ERRORS as error:
+        status, facts = facts_of(error)
+        shown |= {"form": said, "error": facts["message"], "click": said.get("click")}
+        return render(request, "new_call.html", shown, status=status)
+    return redirect("case", case=case.id)
+
+
+@login_required
+@require_GET
+def case_page(request: HttpRequest, case: str) -> HttpResponse:
+    """Show a case: when it is due and why, and a button for each act."""
+    return show(request, get_person(request.user), case)
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, case: str, trigger: str) -> HttpResponse:
+    """Record an act on the version that the page showed, or show the case with what is wrong."""
+    user = get_person(request.user)
+    if trigger not in ACTS:
+        raise Http404
+    try:
+        load(case, user)
+        do(case, user, trigger, request.POST)
+    except ERRORS as error:
+        status, facts = facts_of(error)
+        since = error.expected if isinstance(error, ConflictError) else None
+        told = {"error": facts["message"], "form": request.POST}
+        if status == 503:
+            said = request.POST.get("click", "")
+            told["click"] = said.removesuffix(f"-{trigger}")  # the same click settles it
+        return show(request, user, case, status=status, since=since, **told)
+    return redirect("case", case=case)
+
+
+def do(case: str, user: Person, trigger: str, said: Any) -> None:
+    """Do one act; version and click come from the form, and who acts from the sign-in."""
+    version = said.get("version", "")
+    expected = int(version) if version.isdecimal() else 0
+    known = {"by": user, "expected": expected, "command_id": said.get("click")}
+    if trigger == "answer":
+        answer_call(case, text=said.get("text", ""), **known)
+    elif trigger == "escalate":
+        officers = {each.id: each for each in list_officers()}
+        if said.get("to") not in officers:
+            raise Http404
+        get_desk().escalate(case, to=officers[said["to"]], **known)
+    else:
+        get_desk().close(case, **known)
+
+
+def load(key: str, user: Person) -> Case:
+    """Return a case as it reads now; one that the user may not see is as unknown as none."""
+    case = get_desk().as_of(key)
+    unit = case.holder.unit if case.holder else None
+    is_theirs = user.unit is not None and user.unit in (unit, *case.handled_by)
+    if case.id != key or not (user.role in SEE_ALL or is_theirs):
+        raise NotFoundError(key=key)
+    return case
+
+
+def show(
+    request: HttpRequest, user: Person, key: str, *, status: int = 200, since: int | None = None,
+    **told: object,
+) -> HttpResponse:  # fmt: skip
+    """Return the page of a case; `since` is the version that was seen before a conflict."""
+    try:
+        case = load(key, user)
+    except NotFoundError:
+        raise Http404 from None
+    desk, allowed = get_desk(), get_desk().allowed(key, by=user)
+    history = desk.history(key)
+    shown = {
+        "case": case,
+        "plain": case.as_dict("vi"),
+        "explanation": desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
+        "history": [event.as_text("vi") for event in history],
+        "since": [e.as_text("vi") for e in history if since is not None and e.n > since],
+        "steps": [
+            (
+                act,
+                word("trigger", act, "vi"),
+                find_article(case, user, act),
+                [reason.text_with_article("vi") for reason in allowed[act]],
+            )
+            for act in ACTS
+        ],
+        "officers": list_officers(),
+        "click": secrets.token_hex(16),
+        **told,
+    }
+    return render(request, "case.html", shown, status=status)
+
+
+def find_article(case: Case, user: Person, trigger: str) -> str:
+    """Return the clause of an act: that of the user's role, else of whoever may do it."""
+    rows = [row for row in get_desk().rules_of(case).lifecycle if row.trigger == trigger]
+    rows.sort(key=lambda row: user.role not in row.roles)
+    return rows[0].article.text("vi")

@@ -1,0 +1,1 @@
+"""The smallest portal with a sign-in, on Flask. See README.md."""

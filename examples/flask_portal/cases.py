@@ -1,0 +1,87 @@
+"""What the pages do with cases: take, show and change them. Nothing here knows Flask."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from examples.flask_portal.accounts import PEOPLE
+from phananh import Case, Desk, InputError, NotFoundError, Person, Role, Sender
+from phananh.messages.labels import WORDS, word
+
+ACTS = ("escalate", "answer", "note", "close")
+KINDS = {slug: words[0] for slug, words in WORDS["kind"].items()}
+
+
+@attrs.frozen(kw_only=True)
+class Shown:
+    """A case as a page shows it; a step is its slug, its words and the reasons against it."""
+
+    case: Case
+    state: str
+    explanation: list[str]
+    steps: list[tuple[str, str, list[str]]]
+    history: list[str]
+    since: list[str]
+
+
+def receive(desk: Desk, form: Mapping[str, str], by: Person) -> Case:
+    """Record a call; the same click gives the same case."""
+    return desk.receive(
+        kind=form.get("kind", ""),  # type: ignore[arg-type]  # the desk refuses another slug
+        channel="phone",
+        content=form.get("content", ""),
+        sender=Sender(name=form.get("name") or None, phone=form.get("phone") or None),
+        by=by,
+        command_id=form.get("click"),
+    )
+
+
+def list_rows(desk: Desk, user: Person) -> list[dict[str, object]]:
+    """Return the cases that the user looks after: an operator all, an officer the unit's."""
+    unit = None if user.role is Role.OPERATOR else user.unit
+    page = desk.find(unit=unit, order="due", limit=50)
+    return [{**row.as_dict("vi"), "due": row.due} for row in page.rows]
+
+
+def load(desk: Desk, key: str, user: Person) -> Case:
+    """Return a case as it reads now; one that the user may not see is as unknown as none."""
+    case = desk.as_of(key)
+    unit = case.holder.unit if case.holder else None
+    is_theirs = user.role is Role.OPERATOR or user.unit in (unit, *case.handled_by)
+    if case.id != key or not is_theirs:
+        raise NotFoundError(key=key)
+    return case
+
+
+def do(desk: Desk, key: str, trigger: str, form: Mapping[str, str], by: Person) -> None:
+    """Do one act; version and click come from the form, and who acts from the sign-in."""
+    version, to = form.get("version", ""), PEOPLE.get(form.get("to", ""))
+    expected = int(version) if version.isdecimal() else 0
+    text, click = form.get("text", ""), form.get("click")
+    if trigger == "escalate":
+        if to is None:
+            raise InputError(field="to", code="missing")
+        desk.escalate(key, to=to, by=by, expected=expected, command_id=click)
+    elif trigger == "answer":
+        desk.answer(key, text=text, by=by, expected=expected, command_id=click)
+    elif trigger == "note":
+        desk.note(key, text=text, by=by, expected=expected, command_id=click)
+    else:
+        desk.close(key, by=by, expected=expected, command_id=click)
+
+
+def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Shown:
+    """Return what the page of a case shows; `since` is the version seen before a conflict."""
+    case = load(desk, key, user)
+    allowed, history = desk.allowed(key, by=user), desk.history(key)
+    return Shown(
+        case=case,
+        state=word("state", case.state.value, "vi"),
+        explanation=desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
+        steps=[
+            (act, word("trigger", act, "vi"), [r.text_with_article("vi") for r in allowed[act]])
+            for act in ACTS
+        ],
+        history=[event.as_text("vi") for event in history],
+        since=[e.as_text("vi") for e in history if since is not None and e.n > since],
+    )

@@ -1,0 +1,215 @@
+"""The portal on Flask: signing in, grey buttons, due times, two who act at once."""
+
+import html
+import re
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from phananh import Desk, MemoryStore, Refusal, StoreError
+from phananh.testing.clock import ManualClock
+
+flask = pytest.importorskip("flask")
+app = pytest.importorskip("examples.flask_portal.app")
+
+CALL = {"kind": "information", "content": "Câu hỏi mẫu"}
+KNOWN = {**CALL, "name": "Người gửi mẫu", "phone": "0218 383 1022"}
+HIDDEN = re.compile(r'name="(token|version|click)" value="([^"]*)"')
+
+
+class Browser:
+    """Somebody with a browser: what they fill in is sent with the hidden fields of the form."""
+
+    def __init__(self, client: Any) -> None:
+        """Open an empty browser."""
+        self.client = client
+
+    def send(self, path: str, *, page: Any = None, at: str = "", **typed: str) -> Any:
+        """Fill in the form of a page that leads to a path, and send it."""
+        found = page or self.client.get(at or path)
+        form = found.text.partition(f'action="{path}"')[2] or found.text
+        hidden = dict(HIDDEN.findall(form.partition("</form>")[0]))
+        return self.client.post(path, data={**hidden, **typed})
+
+    def act(self, case: str, trigger: str, *, page: Any = None, **typed: str) -> Any:
+        """Fill in and send the form of an act on the page of a case."""
+        return self.send(f"/case/{case}/{trigger}", page=page, at=f"/case/{case}", **typed)
+
+    def take(self, **typed: str) -> str:
+        """Write a call down, and return the id of its case."""
+        return str(self.send("/new", at="/", **typed).location.rpartition("/")[2])
+
+    def read(self, path: str) -> str:
+        """Return the text of a page."""
+        found = self.client.get(path)
+        assert found.status_code == 200
+        return html.unescape(found.text)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Return a clock that stands on a Friday afternoon before a make-up Saturday."""
+    return ManualClock("2025-04-25 15:00")
+
+
+@pytest.fixture
+def desk(clock: ManualClock) -> Desk:
+    """Return a desk in memory, by that clock."""
+    return Desk(store=MemoryStore(), clock=clock)
+
+
+@pytest.fixture
+def visit(desk: Desk) -> Callable[[str], Browser]:
+    """Return what gives a browser in which an account is signed in."""
+    made = app.make_app(desk, secret="a secret of the tests")  # noqa: S106 - signs nothing of value
+
+    def enter(name: str) -> Browser:
+        browser = Browser(made.test_client())
+        if name:
+            browser.send("/sign-in", name=name, password="mat-khau-mau")  # noqa: S106 - a sample
+        return browser
+
+    return enter
+
+
+def reason(code: str, **facts: object) -> str:
+    """Return a reason in the words of the page."""
+    return Refusal(code=code, article=None, facts=facts).text("vi")
+
+
+def test_the_sign_in_is_asked_for(visit: Callable[[str], Browser]) -> None:
+    """Every page leads to the sign-in, until a right password and after the sign-out."""
+    browser = visit("")
+    for path in ("/", "/case/HB-0"):
+        assert browser.client.get(path).location == "/sign-in"
+    for name, password in (("mot-cua", "x"), ("khong-co", "mat-khau-mau")):
+        assert browser.send("/sign-in", name=name, password=password).status_code == 401
+    assert browser.send("/sign-in", name="mot-cua", password="mat-khau-mau").location == "/"  # noqa: S106 - a sample
+    assert "mot-cua" in browser.read("/")
+    assert browser.send("/sign-out", at="/").location == "/sign-in"
+    assert browser.client.get("/").location == "/sign-in"
+
+
+def test_a_form_of_another_site_is_refused(visit: Callable[[str], Browser], desk: Desk) -> None:
+    """Without the token of the session nothing is recorded."""
+    operator = visit("dien-thoai-vien")
+    for token in ({}, {"token": "x"}, {"token": "đ"}):
+        assert operator.client.post("/new", data={**CALL, **token}).status_code == 403
+    assert desk.count() == 0
+
+
+def test_a_button_is_grey_with_its_reason(visit: Callable[[str], Browser]) -> None:
+    """What is missing is told beside the grey button, with its article."""
+    operator = visit("dien-thoai-vien")
+    page = operator.read(f"/case/{operator.take(**CALL)}")
+    assert re.findall(r'disabled aria-describedby="why-(\w+)"', page) == ["escalate", "close"]
+    assert reason("no_contact") in page
+    assert "điểm c Điều 6" in page
+    page = operator.read(f"/case/{operator.take(**KNOWN)}")
+    assert re.findall(r'disabled aria-describedby="why-(\w+)"', page) == ["close"]
+
+
+def test_a_due_time_is_explained_and_runs_out(
+    visit: Callable[[str], Browser], clock: ManualClock, desk: Desk
+) -> None:
+    """Due on the make-up Saturday, which the page explains; late a microsecond after it."""
+    operator, officer = visit("dien-thoai-vien"), visit("mot-cua")
+    case = operator.take(**KNOWN)
+    assert officer.client.get(f"/case/{case}").status_code == 404
+    assert operator.act(case, "escalate", to="mot-cua").status_code == 302
+    assert case in officer.read("/")
+    page = officer.read(f"/case/{case}")
+    assert "10:00 26/04/2025" in page
+    assert "Thứ Bảy 26/04 làm bù cho thứ Sáu 02/05" in page
+    clock.to_due(desk.get(case))
+    assert "có lần trễ hạn" not in officer.read(f"/case/{case}")
+    clock.advance("1us")
+    assert "có lần trễ hạn" in officer.read(f"/case/{case}")
+
+
+def test_two_people_act_at_once(visit: Callable[[str], Browser], desk: Desk) -> None:
+    """The second gets a 409 with what the first recorded and the text; sent again, it counts."""
+    operator, officer = visit("dien-thoai-vien"), visit("mot-cua")
+    case = operator.take(**KNOWN)
+    operator.act(case, "escalate", to="mot-cua")
+    seen = officer.client.get(f"/case/{case}")
+    operator.act(case, "note", text="Ghi chú mẫu")
+    told = officer.act(case, "answer", page=seen, text="Trả lời mẫu")
+    assert told.status_code == 409
+    assert "điện thoại viên dien-thoai-vien ghi chú" in html.unescape(told.text)
+    assert "Trả lời mẫu</textarea>" in told.text
+    assert desk.get(case).state == "escalated"
+    for _ in range(2):  # a second click is the same click
+        assert officer.act(case, "answer", page=told, text="Trả lời mẫu").status_code == 302
+    assert (desk.get(case).state, desk.get(case).version) == ("answered", 4)
+
+
+def test_a_store_that_fails_asks_for_the_same_click(
+    visit: Callable[[str], Browser], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a 503 the form has the same name of the click: sent again, it counts once."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take(**CALL)
+    seen = operator.client.get(f"/case/{case}")
+
+    def fail(*_args: object, **_named: object) -> None:
+        raise StoreError(doing="saving", where="a disk", code="disk_full", cause="full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MemoryStore, "commit", fail)
+        told = operator.act(case, "answer", page=seen, text="Trả lời mẫu")
+    assert (told.status_code, "a disk" in told.text) == (503, False)
+    again, before = (re.findall(r'"([0-9a-f]+-answer)"', each.text) for each in (told, seen))
+    assert again == before
+    assert operator.act(case, "answer", page=told, text="Trả lời mẫu").status_code == 302
+    assert desk.get(case).state == "answered"
+
+
+@pytest.mark.parametrize(
+    ("trigger", "typed", "status"),
+    [
+        ("answer", {"text": " "}, 422),
+        ("answer", {"text": "x", "version": "x"}, 400),
+        ("escalate", {"to": "nobody"}, 400),
+        ("close", {}, 409),
+        ("publish", {"text": "x"}, 404),
+    ],
+)
+def test_what_is_wrong_is_told(
+    visit: Callable[[str], Browser], desk: Desk, trigger: str, typed: dict[str, str], status: int
+) -> None:
+    """A form that the desk refuses comes back with its status, and records nothing."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take(**KNOWN)
+    assert operator.act(case, trigger, **typed).status_code == status
+    assert desk.get(case).version == 1
+
+
+def test_only_operators_take_calls(visit: Callable[[str], Browser], desk: Desk) -> None:
+    """An officer has no form for a call, and no way around it."""
+    officer = visit("mot-cua")
+    assert "Ghi cuộc gọi" not in officer.read("/")
+    assert officer.send("/new", at="/", **CALL).status_code == 403
+    assert desk.count() == 0
+
+
+def test_markup_is_shown_and_does_not_run(visit: Callable[[str], Browser]) -> None:
+    """What people say is text on the page, and scripts are forbidden besides."""
+    operator = visit("dien-thoai-vien")
+    case = operator.take(**{**CALL, "content": "<script>alert(1)</script>"})
+    found = operator.client.get(f"/case/{case}")
+    assert "<script" not in found.text
+    assert found.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_the_command_starts_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m examples.flask_portal` serves the portal on port 5000, over a file."""
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(flask.Flask, "run", lambda _app, **named: asked.append(named))
+    monkeypatch.setenv("PHANANH_DB", str(tmp_path / "portal.db"))
+    runpy.run_module("examples.flask_portal", run_name="__main__")
+    assert asked == [{"port": 5000}]
+    assert (tmp_path / "portal.db").exists()
