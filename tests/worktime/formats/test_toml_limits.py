@@ -1,7 +1,10 @@
 """Texts made to be expensive are refused by a stated limit, in under a second of work."""
 
+import inspect
+import sys
 import time
 import tomllib
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -146,12 +149,37 @@ def _is_refused(text):
     return False
 
 
-@pytest.mark.parametrize("text", ["a" + ".a" * 3_000 + " = 1", "x = " + "[" * 3_000 + "]" * 3_000])
+DEEP = pytest.mark.parametrize(
+    "text", ["a" + ".a" * 3_000 + " = 1", "x = " + "[" * 3_000 + "]" * 3_000]
+)
+
+
+@contextmanager
+def _recursion_limit(frames):
+    """Let Python count so many frames more than there are now."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + frames)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+@DEEP
 def test_what_is_deeper_than_python_counts_is_no_error_of_pythons(monkeypatch, text):
     """Even where the guard let such a text by, it would be refused as one that cannot be read."""
     monkeypatch.setattr(toml_limits, "DEEPEST", 10_000)
-    with pytest.raises(InputError, match="is not TOML"):
+    with _recursion_limit(500), pytest.raises(InputError, match="is not TOML"):
         calendar_from_toml(text)
+
+
+@DEEP
+@pytest.mark.parametrize("frames", [500, 100_000])
+def test_what_is_too_deep_is_refused_whatever_python_counts(text, frames):
+    """A process that lets Python recurse deeper reads no deeper texts."""
+    with _recursion_limit(frames), pytest.raises(InputError) as caught:
+        calendar_from_toml(text)
+    assert caught.value.code == "toml_too_deep"
 
 
 def test_a_line_is_named_behind_strings_of_many_lines():

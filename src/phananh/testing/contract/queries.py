@@ -27,14 +27,24 @@ ZONES = (timezone(timedelta(hours=7)), UTC, timezone(timedelta(hours=-9, minutes
 
 
 def iter_pages(store: Store, query: Query) -> Iterator[tuple[IndexRow, ...]]:
-    """Give one page after the other, to the last."""
+    """Give one page after the other, to the last.
+
+    Raises:
+        ContractError: two pages end at the same cursor, so that paging would go on for ever.
+    """
+    ends = {query.after}
     while True:
         page = store.find(query)
         yield page.rows
         if page.next is None:
             return
-        check(page.next != query.after, f"the page after {page.next} ends where it begins")
+        check(page.next not in ends, f"{_describe_page(query)} ends where an earlier page ended")
+        ends.add(page.next)
         query = attrs.evolve(query, after=page.next)
+
+
+def _describe_page(query: Query) -> str:
+    return "the first page" if query.after is None else f"the page after {query.after!r}"
 
 
 def find_cases(store: Store, **query: Any) -> list[str]:
