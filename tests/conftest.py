@@ -1,7 +1,9 @@
 """What tests share: how hard Hypothesis looks, that Ctrl-C is heard, a desk on each store.
 
 The profile `ci` draws the same examples on each run and sets no deadline, so that a slow
-machine proves nothing; `HYPOTHESIS_PROFILE=default` explores anew.
+machine proves nothing; `HYPOTHESIS_PROFILE=default` explores anew. Hypothesis also tries the
+constants of all local modules that are imported, so that what a test draws would depend on the
+tests that run beside it: we tell it that no module is local.
 
 `PHANANH_TEST_NOW=2026-11-29T02:00+07:00` starts the clock of this process there, so that a test
 that takes today for an ordinary day is found; processes that tests start have the true time.
@@ -14,6 +16,7 @@ What a shell starts in the background ignores Ctrl-C, and so does whatever that 
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +36,11 @@ pytest_plugins = ["tests.servers.fixtures"]
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+with suppress(ImportError):  # it has another name, or none, in other versions
+    from hypothesis.internal.conjecture import providers
+
+    vars(providers).update(is_local_module_file=lambda _file: False)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

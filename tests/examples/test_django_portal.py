@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.servers.home import free_port
 from tests.servers.postgres import PostgresServer
 from tests.test_docs import SOURCES
 
@@ -89,9 +89,7 @@ class Server:
         """Start it on a free port; requests have these cookies."""
         self.cookies = cookies
         self.environment = environment(database)
-        with closing(socket.socket()) as found:
-            found.bind(("127.0.0.1", 0))
-            self.port: int = found.getsockname()[1]
+        self.port = free_port()
         self.start()
 
     def start(self) -> None:
@@ -107,7 +105,7 @@ class Server:
     def kill(self) -> None:
         """Kill it at once, whatever it does."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 @contextmanager
@@ -120,7 +118,7 @@ def two_servers(database: str) -> Iterator[list[Server]]:
     finally:
         for each in servers:
             each.process.send_signal(signal.SIGKILL)
-            each.process.wait(10)
+            each.process.wait(60)
 
 
 def ask(server: Server, method: str, path: str, key: str = "", body: object = None) -> Any:
@@ -216,5 +214,5 @@ def count(server: Server) -> Any:
     """Return what the project counts, if the server is up."""
     try:
         return ask(server, "GET", "/counts")[1]
-    except OSError:
+    except (OSError, http.client.HTTPException, ValueError):
         return None

@@ -8,6 +8,7 @@ import pytest
 from phananh.errors import PhanAnhError
 from phananh.stores.base import FeedEntry
 from phananh.testing.conformance import ContractError, contract_tests
+from phananh.testing.contract import processes
 from tests.testing.broken_stores import list_faults
 from tests.testing.broken_stores.elsewhere import ALL_NUMBERS, ELSEWHERE
 from tests.testing.broken_stores.hurt import HURT, list_hurt
@@ -22,8 +23,11 @@ PROVED = {hurt.test for hurt in HURT}
 
 
 @pytest.mark.parametrize("hurt", HURT, ids=lambda hurt: hurt.name)
-def test_defect_is_found_by_the_named_test(hurt: HurtStore) -> None:
+def test_defect_is_found_by_the_named_test(
+    hurt: HurtStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The named test fails on the broken store."""
+    monkeypatch.setattr(processes, "FORK_PATIENCE", 2.0)  # what hangs is seen soon
     assert hurt.sentence.endswith(".")
     with pytest.raises(WRONG):
         run_test(hurt.suite, hurt.test)

@@ -59,7 +59,7 @@ class _ChecksFirst(MemoryStore):
     def commit(self, changes: Sequence[Change], /) -> None:
         records = self._new_records(changes)
         self._check_versions(changes)
-        time.sleep(0.0002)
+        time.sleep(0.002)  # long enough on a busy machine too
         for change in changes:
             self._record(change)
         self._records.update(records)

@@ -14,6 +14,7 @@ from tests.testing.broken_stores.hurt.seeded import found_in
 
 PROCESS = "test_another_process_sees_it_at_once"
 HANDLE = "test_another_handle_sees_it_at_once"
+WINDOW = 0.005  # seconds in which another comes in between, on a busy machine too
 
 
 class _LocksItself(JournalStore):
@@ -26,7 +27,7 @@ class _LocksItself(JournalStore):
             yield
 
     def _append(self, delta: Delta) -> None:
-        time.sleep(0.0005)
+        time.sleep(WINDOW)
         super()._append(delta)
 
 
@@ -158,6 +159,7 @@ class ComparesBeforeItLocks(JournalStore):
         with self._turn():
             self._new_records(changes)
             self._check_versions(changes)
+        time.sleep(WINDOW)
         self._write(lambda: self._record_all(changes))
 
     def _record_all(self, changes: Sequence[Change]) -> None:

@@ -16,7 +16,6 @@ class JournalSuite(StoreConformance):
     """The whole contract on files in the folder of the test."""
 
     kind: type[JournalStore] = JournalStore
-    time_limit = 10
 
     def make_store(self) -> Store:
         """Return a store in a new file."""
