@@ -26,6 +26,7 @@ from hypothesis import settings
 from phananh import Desk, MemoryStore, open_store
 from phananh.stores.base import Store
 from tests.desk import people as p
+from tests.forks import wait_before_forks
 
 if NOW := os.environ.get("PHANANH_TEST_NOW"):
     import time_machine
@@ -41,6 +42,8 @@ with suppress(ImportError):  # it has another name, or none, in other versions
     from hypothesis.internal.conjecture import providers
 
     vars(providers).update(is_local_module_file=lambda _file: False)
+
+wait_before_forks()
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -11,9 +11,13 @@ from phananh.messages import catalogue
 from phananh.messages.catalogue import MESSAGES
 from phananh.messages.message import Message, put_in
 from phananh.messages.refusals import REFUSALS
-from tests.messages.raised import named, sites, trees
+from tests.messages.raised import Site, named, sites, trees
 
-SITES = [site for site in sites() if site.called.endswith(("Error", "refuse"))]
+
+@pytest.fixture(scope="module")
+def raised() -> list[Site]:
+    """Return each call that raises or refuses with a code."""
+    return [site for site in sites() if site.called.endswith(("Error", "refuse"))]
 
 
 def facts_of(*templates: str) -> set[str]:
@@ -69,10 +73,10 @@ def test_no_code_is_in_two_tables():
     assert sum(map(len, areas)) == len(MESSAGES)
 
 
-def test_every_code_that_is_raised_has_its_message():
+def test_every_code_that_is_raised_has_its_message(raised: list[Site]):
     """A code written at a raise site is in the catalogue."""
-    assert len(SITES) > 100
-    assert [site for site in SITES if site.code not in MESSAGES] == []
+    assert len(raised) > 100
+    assert [site for site in raised if site.code not in MESSAGES] == []
 
 
 def test_every_message_is_used():
@@ -83,11 +87,11 @@ def test_every_message_is_used():
     assert unused == []
 
 
-def test_every_raise_site_gives_the_facts_of_its_message():
+def test_every_raise_site_gives_the_facts_of_its_message(raised: list[Site]):
     """No sentence is left with a hole: what a template takes is given where the error is made."""
     holes = [
         (site, sorted(wanted - site.facts))
-        for site in SITES
+        for site in raised
         if site.code in MESSAGES and site.facts is not None
         for wanted in [facts_of(*MESSAGES[site.code])]
         if not wanted <= site.facts

@@ -103,6 +103,9 @@ class _Reader:
 def call_on(calls: Sequence[Callable[[], object]]) -> Iterator[None]:
     """Make each call again and again, a thread each, while the block runs.
 
+    The block begins when each has been made once: what a store sets up at its first call is
+    ready by then.
+
     Raises:
         ContractError: with what a call raised, or that one does not end within the time limit.
     """
@@ -110,6 +113,8 @@ def call_on(calls: Sequence[Callable[[], object]]) -> Iterator[None]:
     for caller in callers:
         caller.start()
     try:
+        for caller in callers:
+            caller.was_called.wait(time_left())
         yield
     finally:
         for caller in callers:
@@ -125,16 +130,19 @@ class _Caller(threading.Thread):
 
     def __init__(self, call: Callable[[], object]) -> None:
         super().__init__(daemon=True)
-        self._call, self.ended = call, threading.Event()
+        self._call, self.was_called, self.ended = call, threading.Event(), threading.Event()
         self.error: BaseException | None = None
 
     def run(self) -> None:
         try:
             while not self.ended.is_set():
                 self._call()
+                self.was_called.set()
                 time.sleep(PAUSE / 5)  # so that whoever waits for the end of a call goes on
         except BaseException as error:  # noqa: BLE001  # it is reported
             self.error = error
+        finally:
+            self.was_called.set()
 
 
 def repeat_until_met(attempt: Callable[[int], int], *, wanted: int, what: str) -> None:
