@@ -21,9 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 project = "phananh"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-default_role = (
-    "py:obj"  # what a docstring puts into backticks is code, and a link if it has a place
-)
+default_role = "py:obj"  # backticks make code, and a link if the name has a place
 root_doc = "README"
 include_patterns = ["*.md", "docs/**", "examples/**.md"]
 
@@ -36,7 +34,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 napoleon_numpy_docstring = False
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 88
+python_maximum_signature_line_length = 100
 
 html_theme = "furo"
 html_title = "phananh"
@@ -129,11 +127,14 @@ def shorten_defaults(
         return None
     signature = inspect.signature(value)
     shown = [
-        each
-        if each.default is each.empty or len(repr(each.default)) < 12
-        else each.replace(default=Default())
+        each if is_short(each.default) else each.replace(default=Default())
         for each in signature.parameters.values()
     ]
-    return stringify_signature(
-        signature.replace(parameters=shown), unqualified_typehints=True
-    ), None
+    shortened = signature.replace(parameters=shown, return_annotation=signature.empty)
+    return stringify_signature(shortened, unqualified_typehints=True), None
+
+
+def is_short(default: object) -> bool:
+    """Tell whether a default is a plain value that is read at a glance."""
+    plain = default is None or isinstance(default, bool | int | str | tuple)
+    return default is inspect.Parameter.empty or (plain and len(repr(default)) < 24)

@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from phananh.articles import Article
-from phananh.cli.output.diagram import draw_mermaid
 from phananh.messages.labels import word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
@@ -30,6 +29,8 @@ from tests import glossary, kit_pages, plain_pages, question_pages, robustness, 
 from tests.bench import pages, readme
 from tests.bench.scale import pages as scale
 from tests.carriers import carrier
+from tests.pictures import act, layers
+from tests.pictures import lifecycle as states
 
 ROOT = Path(__file__).parents[1]
 # What the pages on the regulation show: another one needs only another value here.
@@ -145,7 +146,8 @@ def lifecycle() -> str:
         + "# Lifecycle\n\n"
         + "A case is in one of seven states, and while it is open it lies with somebody.\n\n"
         + table("state | tiếng Việt | English", states)
-        + f"\n```mermaid\n{draw_mermaid('en')}\n```\n\n"
+        + "\n![The states, and the steps between them](../assets/lifecycle.svg)\n\n"
+        + "`phananh lifecycle --format mermaid` prints it as text, `--format dot` for Graphviz.\n\n"
         + "## The table\n\n"
         + "A step that has no row does not exist, and ends in `StepNotAllowedError`.\n"
         + '"Holds it" says that the actor must be the one with whom the case lies.\n'
@@ -205,6 +207,9 @@ PAGES = (
         for name, lang in (("saturday.svg", "en"), ("saturday.vi.svg", "vi"))
     ),
     *(Made(path, functools.partial(make, pages.measured())) for path, make in readme.MADE.items()),
+    Made("docs/assets/act.svg", act.draw),
+    Made("docs/assets/layers.svg", layers.draw),
+    Made("docs/assets/lifecycle.svg", states.draw),
 )
 
 
