@@ -210,6 +210,7 @@ PAGES = (
     Made("docs/assets/act.svg", act.draw),
     Made("docs/assets/layers.svg", layers.draw),
     Made("docs/assets/lifecycle.svg", states.draw),
+    Made("docs/assets/lifecycle.vi.svg", functools.partial(states.draw, "vi")),
 )
 
 

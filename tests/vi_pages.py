@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from phananh.articles import Article
-from phananh.cli.output.diagram import draw_mermaid
 from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.lifecycle import SAME_STATE, Transition
@@ -110,7 +109,7 @@ def lifecycle() -> str:
         + "Khi chưa có câu trả lời, phản ánh, kiến nghị luôn do một người hoặc một đơn vị"
         + " xử lý.\n\n"
         + table("mã | trạng thái", states)
-        + f"\n```mermaid\n{draw_mermaid('vi')}\n```\n\n"
+        + "\n![Các trạng thái và các bước chuyển trạng thái](../assets/lifecycle.vi.svg)\n\n"
         + "## Bảng các bước\n\n"
         + "Nếu một bước không có trong bảng thì không thực hiện được.\n"
         + "Bước tiếp nhận không có trong bảng, vì trước đó chưa có phản ánh, kiến nghị nào"

@@ -44,16 +44,28 @@ class Drawing:
     parts: list[str] = attrs.field(factory=list)
 
     def box(
-        self, x: float, y: float, width: float, lines: Sequence[str], *, kind: str = "box"
+        self,
+        x: float,
+        y: float,
+        width: float,
+        lines: Sequence[str],
+        *,
+        kind: str = "box",
+        room: int = 0,
     ) -> None:
-        """Add a box whose upper left corner is at x, y; its first line is its name."""
-        height = LINE * len(lines) + 14
+        """Add a box whose upper left corner is at x, y; its first line is its name.
+
+        With `room` it is as high as that many lines need, and its lines are in the middle.
+        """
+        room = room or len(lines)
+        height = LINE * room + 14
         self.parts.append(
             f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{height}" rx="7"/>'
         )
+        top = y + 20 + LINE * (room - len(lines)) / 2
         for n, line in enumerate(lines):
             look = "small" if n else "head"
-            self.write(x + width / 2, y + 20 + n * LINE, [line], look=look, anchor="middle")
+            self.write(x + width / 2, top + n * LINE, [line], look=look, anchor="middle")
 
     def write(
         self, x: float, y: float, lines: Iterable[str], *, look: str, anchor: str = "start"

@@ -42,17 +42,21 @@ def test_no_text_leaves_the_card(made):
         assert 0 < float(node.get("y")) < height, node.text
 
 
-def test_every_step_is_drawn():
-    """Each step between two states has its arrow with its words."""
-    between = [
-        label
-        for (one, other), labels in merge_labels("en").items()
-        if one is not other
-        for label in labels
-    ]
-    drawn = words(lifecycle.draw())
-    assert [label for label in between if label not in drawn] == []
-    assert lifecycle.draw().count("<polyline") == len(lifecycle.ROUTES)
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_every_step_is_drawn(lang):
+    """Each step between two states has its arrow with its words, in both languages."""
+    merged = merge_labels(lang).items()
+    between = [label for (one, other), all_of in merged if one is not other for label in all_of]
+    svg = lifecycle.draw(lang)
+    assert [label for label in between if label not in words(svg)] == []
+    assert svg.count("<polyline") == len(lifecycle.ROUTES)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_every_state_has_room_for_its_steps(lang):
+    """No state has more lines than its box, whose edges the arrows touch."""
+    for state, (*_, room) in lifecycle.PLACES.items():
+        assert 1 + len(lifecycle.staying(state, lang)) <= room, state
 
 
 def test_a_step_without_a_route_is_found(monkeypatch):
