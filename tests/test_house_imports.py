@@ -19,7 +19,18 @@ IGNORED = {
 }
 # Folders of tests that have no folder of the source beside them.
 APART = (
-    *("adversarial", "bench", "data", "examples", "faults", "ha", "oracle", "servers", "slow"),
+    *(
+        "adversarial",
+        "bench",
+        "data",
+        "examples",
+        "faults",
+        "ha",
+        "oracle",
+        "pictures",
+        "servers",
+        "slow",
+    ),
     "testing/broken_stores",
 )
 
