@@ -40,6 +40,8 @@ html_theme = "furo"
 html_title = "phananh"
 html_copy_source = False
 html_show_sphinx = False
+html_static_path = ["site.css"]
+html_css_files = ["site.css"]
 
 # The groups of the menu. A page stands in the first that it fits.
 MENU = {
