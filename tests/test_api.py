@@ -149,6 +149,19 @@ def test_examples_run(page, tmp_path, monkeypatch):
     assert "".join(failures) == ""
 
 
+def test_examples_in_docstrings_run(tmp_path, monkeypatch):
+    """What `help` shows as an example prints what it says, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    failures: list[str] = []
+    tried = 0
+    for place in PLACES:
+        value = find(place)
+        names, text = {place.rpartition(".")[2]: value}, inspect.getdoc(value) or ""
+        example = doctest.DocTestParser().get_doctest(text, names, place, place, 0)
+        tried += doctest.DocTestRunner().run(example, out=failures.append).attempted
+    assert (tried > 0, "".join(failures)) == (True, "")
+
+
 def test_a_page_alone_runs(tmp_path):
     """The page that configures Django runs in a process of its own."""
     command = [sys.executable, "-m", "doctest", str(ROOT / "docs" / "api" / ALONE)]

@@ -148,6 +148,10 @@ class Article:
 
     Raises:
         UnknownArticleError: there is no such clause; the message names the closest ones.
+
+    Example:
+        >>> print(Article("9.3").en, "|", Article("9.3").vi)
+        Art. 9(3) | khoản 3 Điều 9
     """
 
     id: str

@@ -69,6 +69,12 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
         InputError: an address of no store; the message lists the schemes known. Or its driver
             is not installed; the message has the command that installs it.
         StoreError: it cannot be opened, or its tables are not ours (SchemaError).
+
+    Example:
+        >>> from phananh import Desk
+        >>> with open_store("cases.db") as store:
+        ...     Desk(store=store).count()
+        0
     """
     if not isinstance(address, str | os.PathLike):
         raise InputTypeError(field="store", code="not_an_address", value=short_repr(address))

@@ -35,6 +35,13 @@ def vietnam_calendar(
         InputError: no preset of that name; notices of one date of issue contradict each other;
             or nobody can say what was known on the day of `as_of`.
 
+    Example:
+        >>> from datetime import datetime, timedelta
+        >>> from zoneinfo import ZoneInfo
+        >>> friday = datetime(2026, 1, 9, 15, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+        >>> print(vietnam_calendar("VP").add(friday, timedelta(hours=5)))
+        2026-01-10 11:00:00+07:00
+
     A preset announced for one season only is made as any, and raises `NoWorkingTimeError` when
     time is counted beyond it.
     """

@@ -66,6 +66,12 @@ class Term(PlainValue):
         received: which day an event falls on: its `date` on the office's clock, at whatever
             hour; the date of the next `opening`, when it is out of hours; or a time of day:
             what comes later, or on a day off, falls on the next working day.
+
+    Example:
+        >>> from datetime import date
+        >>> from phananh import vietnam_calendar
+        >>> print(Term.working_days(10).due(date(2025, 4, 25), on=vietnam_calendar("A")))
+        2025-05-14 00:00:00+07:00
     """
 
     is_term: ClassVar[bool] = True  # by which working time, below, knows a term that is given to it
