@@ -85,7 +85,7 @@ def decided(article: Article) -> str:
         "reason not to take it": [r.code for r in RULES.requirements if r.article == article],
     }
     parts = [f"{what} {codes(names)}" for what, names in found.items() if names]
-    return "; ".join(parts + ALSO.get(article.id, []))
+    return "<br>".join(parts + ALSO.get(article.id, []))
 
 
 def hours(limit: Limit, who: str) -> str:
@@ -108,13 +108,13 @@ def articles() -> str:
         NOTE.format(source="src/phananh")
         + "# Articles\n\n"
         + "Every clause of Decision 2370/QĐ-UBND and its Regulation, in our own words.\n"
-        + "The text that binds is the signed one.\n"
-        + "The id is what `Article(...)` takes and what every refusal and deadline carries.\n"
-        + "The column `decides` is what the package decides by the clause: limits, steps,"
+        + "Only the signed text is binding.\n"
+        + "You pass the id of a clause to `Article(...)`, and every refusal and deadline has one.\n"
+        + "The column `decides` lists what the package decides by the clause: limits, steps,"
         + " refusals.\n"
         + "The last column is the file of `src/phananh` where you find it.\n"
-        + "Where both are empty, the clause asks nothing of this software,"
-        + " or something that it does not do yet.\n\n"
+        + "If both are empty, the clause asks for no software,"
+        + " or for something that phananh does not do yet.\n\n"
         + table("id | trích dẫn | nội dung | content | decides | file", rows)
     )
 
@@ -139,27 +139,29 @@ def cells(row: Transition) -> tuple[str, ...]:
 
 def lifecycle() -> str:
     """Return the page of the table."""
-    head = "step | from | lies with | to | then with | who | holds it | refusals | article"
+    head = "step | from | holder | to | then with | who | holds it | refusals | article"
     states = ((f"`{s.value}`", word("state", s.value), word("state", s.value, "en")) for s in State)
     return (
         NOTE.format(source="src/phananh/regulation/lifecycle.py")
         + "# Lifecycle\n\n"
-        + "A case is in one of seven states, and while it is open it lies with somebody.\n\n"
+        + "A case is in one of seven states, and while it is open it has a holder.\n\n"
         + table("state | tiếng Việt | English", states)
         + "\n![The states, and the steps between them](../assets/lifecycle.svg)\n\n"
         + "`phananh lifecycle --format mermaid` prints it as text, `--format dot` for Graphviz.\n\n"
         + "## The table\n\n"
-        + "A step that has no row does not exist, and ends in `StepNotAllowedError`.\n"
-        + '"Holds it" says that the actor must be the one with whom the case lies.\n'
-        + "It names the roles where only some of them must.\n"
-        + f"Before every row stand {codes(g.code for g in RULES.guards)} (Article 8.1.c2).\n"
-        + "`receive` has no row, because there is no case before it (Article 7.1).\n"
-        + "Where a row names several articles, a step cites the one that is its ground in the"
-        + " case:\n`answer` by the officer 8.1.c1 after findings, `lapse` and `move_deadline` the"
-        + " clause of the limit, `close` the clause of the answer.\n\n"
+        + "If you ask for a step that has no row, you get `StepNotAllowedError`.\n"
+        + 'The column "holds it" says whether the actor must be the holder of the case.\n'
+        + "It names the roles if only some of them must be.\n"
+        + f"The refusals {codes(g.code for g in RULES.guards)} apply to every row"
+        + " (Article 8.1.c2).\n"
+        + "`receive` has no row, because there is no case before it (Article 7.1).\n\n"
+        + "If a row names several articles, the step cites the one that applies:\n\n"
+        + "- `answer` by the officer cites 8.1.c1 after findings, and 8.1.b else\n"
+        + "- `lapse` and `move_deadline` cite the clause of the limit\n"
+        + "- `close` cites the clause of the answer\n\n"
         + table(head, map(cells, RULES.lifecycle))
         + "\n## The refusals\n\n"
-        + "Every refusal that holds is listed, never only the first.\n\n"
+        + "An error lists every refusal that applies, not only the first.\n\n"
         + table("code | tiếng Việt | English", ((f"`{c}`", *w) for c, w in REFUSALS.items()))
     )
 

@@ -71,7 +71,7 @@ def list_facts(reading: Reading) -> Iterator[str]:
 def to_sentences(text: str, end: str = ".") -> str:
     """Return a text with a capital letter and an end, one sentence a line."""
     whole = text[0].upper() + text[1:] + end
-    return re.sub(r"\. (?=[A-ZĐ])", ".\n", whole)
+    return re.sub(r"\. (\w)", lambda m: f".\n{m[1]}" if m[1].isupper() else m[0], whole)
 
 
 def show_option(name: str) -> str:

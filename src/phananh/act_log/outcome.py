@@ -26,7 +26,7 @@ def to_vietnam_iso(instant: datetime | None) -> str | None:
 
 @attrs.frozen(kw_only=True)
 class Outcome(PlainValue):
-    """What became of one line; `case` is the log's name, `after` the case as of the line's time."""
+    """What became of one line. `case` is the log's name, `after` the case as of its time."""
 
     line: int
     act: str | None

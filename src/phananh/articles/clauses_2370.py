@@ -36,19 +36,19 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
             "The 1022 portal receives cases and publishes their results"),
     "3.1": ("Tiếp nhận, xử lý, giải đáp, phản hồi 100% yêu cầu, phản ánh, kiến nghị",
             "Every request is received, handled and answered: 100%"),
-    "3.2": ("Hoạt động liên tục; tiếp nhận ngoài giờ thì phản hồi vào giờ hành chính gần nhất",
-            "Always on; what comes out of hours is answered in the nearest office hours"),
+    "3.2": ("Hoạt động liên tục. Tiếp nhận ngoài giờ thì phản hồi vào giờ hành chính gần nhất",
+            "Always on. A request out of hours is answered in the nearest office hours"),
     "3.3": ("Bảo đảm công khai, minh bạch, khách quan, trung thực",
             "Work is open, transparent, objective and honest"),
-    "3.4": ("Nhanh chóng, chính xác, đúng trình tự, thẩm quyền; các cơ quan phối hợp chặt chẽ",
+    "3.4": ("Nhanh chóng, chính xác, đúng trình tự, thẩm quyền. Các cơ quan phối hợp chặt chẽ",
             "Fast, exact, in due order and competence, with offices working together"),
     "3.5": ("Chỉ tiếp nhận, xử lý phản ánh, kiến nghị đáp ứng yêu cầu của Điều 6",
             "Only what meets the requirements of Art. 6 is accepted"),
     "4.1": ("Giải đáp: trình tự, thành phần hồ sơ, cơ quan xử lý, thời gian, phí, lệ phí",
             "Information: steps, papers, the office in charge, time, fees"),
-    "4.2": ("Phản ánh: quy định không còn phù hợp; hành vi chậm trễ, sách nhiễu, phiền hà, "
+    "4.2": ("Phản ánh: quy định không còn phù hợp, hành vi chậm trễ, sách nhiễu, phiền hà, "
             "không thực hiện, thực hiện không đúng",
-            "Reports: rules that no longer fit; delay, harassment, trouble caused, "
+            "Reports: rules that no longer fit, delay, harassment, trouble caused, "
             "work not done or done wrongly"),
     "4.3": ("Kiến nghị: đề xuất ban hành mới, sửa đổi, bổ sung hoặc bãi bỏ quy định, thủ tục",
             "Proposals: to issue, change or repeal rules and procedures"),
@@ -72,7 +72,7 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
               "The operator answers, and records the result"),
     "8.1.b": ("Ngoài nghiệp vụ thông thường: ghi lưu, chuyển ngay cho công chức, viên chức một cửa",
               "Beyond routine: recorded, and passed at once to the one-stop officer"),
-    "8.1.c1": ("Cần xác minh: hẹn thời gian trả lời, gửi cán bộ đầu mối; có kết quả thì phản hồi",
+    "8.1.c1": ("Cần xác minh: hẹn thời gian trả lời, gửi cán bộ đầu mối. Có kết quả thì phản hồi",
                "To verify: a time is promised, the agency looks into it, the officer answers"),
     "8.1.c2": ("Người bị phản ánh: thông báo đến cơ quan, đơn vị để xử lý và cử người khác",
                "The accused: their unit is told, deals with it and sends another person"),
@@ -87,10 +87,10 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
             "One-stop officers handle and answer within 5 working hours of receipt from the "
             "operator"),
     "9.2": ("Cơ quan, đơn vị xử lý, trả lời không quá 8 giờ làm việc, "
-            "kể từ khi nhận từ công chức, viên chức; hết thời gian quy định "
+            "kể từ khi nhận từ công chức, viên chức. Hết thời gian quy định "
             "mà chưa xử lý xong thì trễ hạn",
-            "Agencies handle and answer within 8 working hours of receipt from the officer; "
-            "what is not done by then is overdue"),
+            "Agencies handle and answer within 8 working hours of receipt from the officer. "
+            "Work that is not done by then is overdue"),
     "9.3": ("Cơ quan, đơn vị hẹn lại tổ chức, cá nhân không quá một lần",
             "The agency may reschedule once at most"),
     "10.1.a": ("Trung tâm Kinh doanh VNPT Hòa Bình cử nhân viên có phẩm chất đạo đức tốt, "
@@ -113,7 +113,7 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
     "10.2.b": ("Điện thoại viên tuân thủ quy trình, thời hạn và đăng tải kết quả xử lý",
                "The operator follows the process and the limits, and posts the results"),
     "10.2.c": ("Điện thoại viên giải đáp đầy đủ, chính xác, lịch sự, hướng tới sự hài lòng",
-               "The operator answers fully, exactly and politely; satisfaction is the aim"),
+               "The operator answers fully, exactly and politely, to satisfy the sender"),
     "11.1.a": ("Cơ quan, đơn vị bố trí cán bộ đầu mối trả lời qua hệ thống hoặc thư điện tử",
                "Agencies name focal points, who answer in the system or by e-mail"),
     "11.1.b": ("Cơ quan, đơn vị thực hiện đúng Điều 8, Điều 9",
@@ -152,7 +152,7 @@ CLAUSES: Final[dict[str, tuple[str, str]]] = {
              "Breach or neglect of these duties is dealt with by kind and gravity"),
     "17.1": ("Thủ trưởng các cơ quan, Trung tâm và tổ chức, cá nhân liên quan thực hiện Quy chế",
              "Heads, the centre and all concerned carry out the Regulation"),
-    "17.2": ("Vướng mắc báo Văn phòng UBND tỉnh qua Trung tâm; Chủ tịch xem xét, điều chỉnh",
-             "Difficulties go through the centre to the Office; the Chair may amend the rules"),
+    "17.2": ("Vướng mắc báo Văn phòng UBND tỉnh qua Trung tâm. Chủ tịch xem xét, điều chỉnh",
+             "Difficulties go through the centre to the Office. The Chair may amend the rules"),
 }
 # fmt: on

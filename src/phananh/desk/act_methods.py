@@ -119,7 +119,7 @@ class ActMethods(DeskCore):
         self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
         expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Append a new fact, or a word in between; nothing moves (Art. 10.2.a, 8.2.b, 10.1.b).
+        """Append a new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b).
 
         By an operator, the sender, whoever the case lies with, or the leadership, while it is open.
         """

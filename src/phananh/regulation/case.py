@@ -40,7 +40,7 @@ WRITTEN_OTHERWISE = (
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
 class Case(PlainValue):
-    """What is known of a case after version `version`; every field comes from its events.
+    """What is known of a case after version `version`, computed from its events.
 
     Its instants are on the clock in Vietnam; those of a deadline on that of its calendar.
 

@@ -37,7 +37,7 @@ def _check_budget(limit: "Limit", field: "attrs.Attribute[Any]", value: object) 
 
 @attrs.frozen(kw_only=True)
 class Limit(PlainValue):
-    """How long somebody has; by which clause, since when.
+    """How long a holder has, by which clause, and since when.
 
     Args:
         budget: working time above zero, such as `timedelta(hours=5)`; or a `Term`, such as

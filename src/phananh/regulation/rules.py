@@ -126,7 +126,7 @@ def _make_choice_check(article: str, *known: str) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Rules(PlainValue):
-    """One regulation's numbers and readings; `id` tells any two of them apart.
+    """One regulation's numbers and readings. Different rules have different ids.
 
     officer_limit, agency_limit: Art. 9.1 and 9.2.  reschedules: Art. 9.3.
     reply_limit (R8), provider_limit and leadership_limit (R9): the text gives no number.

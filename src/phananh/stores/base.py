@@ -176,7 +176,7 @@ class Page(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class FeedEntry(PlainValue):
-    """One event in the feed; `position` is opaque, and resumes the feed after it."""
+    """One event in the feed. `position` is opaque, and the feed resumes after it."""
 
     position: str
     event: Event

@@ -75,7 +75,7 @@ def _text_field() -> Any:
 
 @attrs.frozen(kw_only=True)
 class Query(PlainValue):
-    """Which rows, in which order: every filter given must hold; ids and units compare folded.
+    """Which rows, and in which order. Every filter must match, and ids and units compare folded.
 
     Rows of one time come in the order of their ids, by code point; "newest" is the exact reverse
     of "oldest".

@@ -65,7 +65,7 @@ def parse_instant(given: datetime | str, *, field: str = "at") -> datetime:
 
 
 class ManualClock:
-    """A clock that shows the instant it was set to; call it to read it.
+    """A clock that shows the instant it was set to. You call it to read it.
 
     >>> clock = ManualClock("2019-11-04 08:00")
     >>> clock.advance("1h30m")

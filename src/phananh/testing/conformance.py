@@ -91,7 +91,7 @@ class StoreConformance(
     CopyTests,
     OldHistoryTests,
 ):
-    """The whole contract; override `make_store`, and what the declared capabilities ask for."""
+    """The whole contract. Override `make_store`, and what your declared capabilities need."""
 
 
 def contract_tests() -> tuple[str, ...]:

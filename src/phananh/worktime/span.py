@@ -37,7 +37,7 @@ def _to_utc(t: datetime) -> datetime:
 
 @attrs.frozen
 class Span(PlainValue):
-    """The time from `start` up to, not including, `end`; equal by the instants."""
+    """The time from `start` up to, not including, `end`. Spans compare by their instants."""
 
     start: datetime = attrs.field(converter=_to_plain, eq=_to_utc)
     end: datetime = attrs.field(converter=_to_plain, eq=_to_utc)

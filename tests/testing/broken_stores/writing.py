@@ -24,7 +24,7 @@ class LastWriterWins(MemoryStore):
 
 @found_by("test_refuses_an_expected_version_too_high", "B2")
 class TooHighPasses(MemoryStore):
-    """Has a unique key and nothing else: half an act goes in."""
+    """Has only a unique key: half an act goes in."""
 
     def _check_versions(self, changes: Sequence[Change]) -> None:
         for change in changes:

@@ -15,8 +15,8 @@ LIMITS: Final[tuple[Reading, ...]] = (
     make_reading("R3",
             ("Hẹn lại có thay đổi thời hạn không",
              "whether rescheduling moves the due time"),
-            ("có, một lần; thời hạn cũ vẫn lưu trong lịch sử",
-             "it does, once; the old due time stays in the history"),
+            ("có, một lần. Thời hạn cũ vẫn lưu trong lịch sử",
+             "it does, once. The old due time stays in the history"),
             "9.3", "reschedule_moves_due"),
     make_reading("R4",
             ("Đã hết thời hạn thì còn được hẹn lại không",
@@ -33,8 +33,8 @@ LIMITS: Final[tuple[Reading, ...]] = (
     make_reading("R6",
             ("Nhận ngoài giờ hoặc trong giờ nghỉ trưa",
              "received out of hours, or at lunch"),
-            ("ghi nhận vào lúc nhận; thời hạn chỉ tính trong giờ làm việc",
-             "received is when it was handed over; the limit counts working time only"),
+            ("ghi nhận vào lúc nhận. Thời hạn chỉ tính trong giờ làm việc",
+             "it counts as received when it was handed over. The limit counts working time only"),
             "3.2 9.1 9.2"),
     make_reading("R10",
             ("Cử người khác trong cùng đơn vị",
@@ -45,46 +45,46 @@ LIMITS: Final[tuple[Reading, ...]] = (
     make_reading("R14",
             ("Đúng thời điểm hết hạn là còn hạn hay trễ hạn",
              "whether the closing instant itself is late"),
-            ("còn hạn; trễ hạn là sau thời điểm đó",
-             "it is in time; late is after it"),
+            ("còn hạn. Trễ hạn là sau thời điểm đó",
+             "it is in time. Late is after it"),
             "9.1 9.2", "late_after"),
     make_reading("R15",
             ("Lịch làm việc thay đổi khi thời hạn đang tính",
              "the calendar changes while a limit runs"),
-            ("thời hạn đã thông báo không tự thay đổi; tính lại khi có yêu cầu, sớm hơn thì "
-             "phải có yêu cầu riêng",
-             "a due time does not move by itself; a recalculation moves it, to an earlier time "
-             "only when asked"),
+            ("thời hạn đã thông báo không tự thay đổi. Tính lại khi có yêu cầu, sớm hơn thì phải "
+             "có yêu cầu riêng",
+             "a due time does not move by itself. A recalculation moves it, and to an earlier "
+             "time only if asked to"),
             "9.1 9.2"),
     make_reading("R17",
             ("Tính thời hạn có bỏ ngày đầu không",
              "whether the first day is left out"),
-            ("tính bằng giờ thì không, tính từ thời điểm nhận; tính bằng ngày thì bỏ ngày đầu",
-             "not for hours: they run from the moment of receipt; a term in days leaves it out"),
+            ("tính bằng giờ thì không, tính từ thời điểm nhận. Tính bằng ngày thì bỏ ngày đầu",
+             "not for hours: they run from the moment of receipt. A term in days leaves it out"),
             "9.1 9.2"),
     make_reading("R18",
             ("Ngày hoán đổi có áp dụng với mọi đối tượng không",
-             "whether swapped days bind everybody"),
-            ("cơ quan nhà nước theo lịch của Nhà nước; doanh nghiệp có thể có lịch riêng",
-             "state bodies follow the state calendar; firms may have their own"),
+             "whether swapped days bind all bodies"),
+            ("cơ quan nhà nước theo lịch của Nhà nước. Doanh nghiệp có thể có lịch riêng",
+             "state bodies follow the state calendar. Firms may have their own"),
             "3.2"),
     make_reading("R19",
             ("Giờ làm việc hành chính gần nhất",
              "the nearest office hours"),
-            ("đầu buổi làm việc kế tiếp; không thay đổi thời hạn nào của Điều 9",
-             "the next opening; it changes no limit of Article 9"),
+            ("đầu buổi làm việc kế tiếp. Không thay đổi thời hạn nào của Điều 9",
+             "the next opening. It changes no limit of Article 9"),
             "3.2"),
     make_reading("R21",
             ("Chuyển xác minh có kịp thời hạn 5 giờ không",
              "whether asking for verification meets the 5 hours"),
-            ("có, nếu trong 5 giờ; từ đó tính thời hạn 8 giờ của cơ quan, đơn vị",
-             "it does within them; the agency's 8 hours begin"),
+            ("có, nếu trong 5 giờ. Từ đó tính thời hạn 8 giờ của cơ quan, đơn vị",
+             "it does, if it is within them. The agency's 8 hours begin then"),
             "8.1.c1 9.1 9.2"),
     make_reading("R22",
             ("Chuyển nhầm cơ quan, đơn vị",
              "the wrong agency was asked"),
             ("được báo lại, công chức, viên chức chuyển nơi khác, tính lại từ đầu 8 giờ",
-             "it says so, and the officer asks another: a new 8 hours"),
+             "it says so, and the officer asks another one, which has a new 8 hours"),
             "9.2"),
     make_reading("R23",
             ("Ai được hẹn lại",
@@ -95,8 +95,9 @@ LIMITS: Final[tuple[Reading, ...]] = (
     make_reading("R24",
             ("Hẹn lại được thêm bao lâu",
              "how far it may be moved"),
-            ("sau thời hạn đang tính; không có mức tối đa; phải nêu lý do",
-             "later than the running limit; no maximum; a reason is required"),
+            ("sau thời hạn đang tính. Không có mức tối đa. Phải nêu lý do",
+             "to any time later than the running limit. There is no maximum, and a reason is "
+             "required"),
             "9.3"),
     make_reading("R25",
             ("Thế nào là nhận được",
@@ -114,55 +115,54 @@ LIMITS: Final[tuple[Reading, ...]] = (
             ("Đề nghị bổ sung thông tin có tạm dừng thời hạn không",
              "whether asking for more stops a limit"),
             ("không, vì Điều 9 không quy định tạm dừng",
-             "it does not: Article 9 knows no pause"),
+             "it does not, because Article 9 has no pause"),
             "10.2.a"),
     make_reading("R32",
             ("Một lần với mỗi phản ánh, kiến nghị hay với mỗi cơ quan, đơn vị",
              "once per case, or once per agency"),
             ("một lần với mỗi phản ánh, kiến nghị, dù cơ quan, đơn vị nào xử lý",
-             "once per case, whatever agencies handle it"),
+             "once per case, whichever agencies handle it"),
             "9.3", "reschedules"),
     make_reading("R37",
             ("Văn bản hoán đổi ban hành khi đã hết thời hạn",
              "a notice is issued after the limit ran out"),
-            ("vẫn là trễ hạn; hết sau ngày ban hành mà chưa ghi trễ hạn thì được tính lại",
-             "it stays run out; one that ran out after the notice was issued, and was not yet "
+            ("vẫn là trễ hạn. Hết sau ngày ban hành mà chưa ghi trễ hạn thì được tính lại",
+             "it stays late. A limit that ran out after the notice was issued, and is not yet "
              "marked late, still moves"),
             "9.1 9.2", "notice_reaches_back"),
     make_reading("R38",
             ("Lịch làm việc thay đổi sau khi đã hẹn lại",
              "the calendar changes after a reschedule"),
             ("thời gian đã hẹn với tổ chức, cá nhân vẫn giữ, vì là lời hẹn chứ không phải thời "
-             "hạn tính ra; cách hiểu khác: thay đổi như thời hạn tính ra. Hẹn vào ngày mà theo "
+             "hạn tính ra. Cách hiểu khác: thay đổi như thời hạn tính ra. Hẹn vào ngày mà theo "
              "lịch hiện hành là ngày nghỉ thì cơ quan, đơn vị có thể không còn giờ làm việc nào: "
              "lần tính lại liệt kê riêng để liên hệ tổ chức, cá nhân",
-             "the time promised to the citizen stays, because it was not computed; the other "
-             "reading moves it like a computed one. A time promised on what is a day off now "
-             "may leave no working time: a recalculation lists it apart, so that the citizen "
+             "the time promised to the citizen stays, because it was not computed. Read "
+             "otherwise, it would move like a computed one. A promised time on what is a day off "
+             "now may leave no working time. A recalculation lists it apart, so that the citizen "
              "can be called"),
             "9.3"),
     make_reading("R41",
             ("Chuyển xác minh lần nữa đến cùng một cơ quan, đơn vị",
              "the same agency is asked again in one case"),
-            ("thời hạn tính tiếp phần còn lại khi báo cáo kết quả; không còn thì trễ hạn ngay "
+            ("thời hạn tính tiếp phần còn lại khi báo cáo kết quả. Không còn thì trễ hạn ngay "
              "sau thời điểm đó",
-             "its limit goes on with what was left when it reported; where nothing was left it "
-             "is late from the next instant on"),
+             "its limit goes on with what was left when it reported. If no time was left, it is "
+             "late from the next instant on"),
             "9.2 9.3", "asked_again"),
     make_reading("R44",
             ("Điều 9 nêu phản ánh, kiến nghị: yêu cầu giải đáp thông tin có thời hạn không",
-             "whether requests for information have limits, as Art. 9 names reports and "
+             "whether requests for information have limits, though Art. 9 names reports and "
              "proposals"),
             ("có, mọi nội dung điện thoại viên chuyển đều tính thời hạn",
-             "they have: 9.1 counts what the operator hands on, whatever its kind"),
+             "they do: 9.1 counts every case that the operator hands on, of any kind"),
             "4.1 9.1"),
     make_reading("R46",
             ("Giờ, phút và giây",
              "hours, minutes and seconds"),
-            ("tính từ thời điểm chính xác; câu chữ nêu đến phút, không muộn hơn thời hạn chính "
+            ("tính từ thời điểm chính xác. Câu chữ nêu đến phút, không muộn hơn thời hạn chính "
              "xác",
-             "counted from the exact instant; texts say it to the minute, and never later than "
-             "it is"),
+             "counted from the exact instant. Texts give the minute, rounded down"),
             "9.1 9.2"),
 )
 # fmt: on

@@ -103,7 +103,7 @@ class Complete(Act):
 
 @attrs.frozen(kw_only=True)
 class Note(Act):
-    """A new fact or a word in between, appended; nothing moves (Art. 10.2.a, 8.2.b, 10.1.b)."""
+    """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
 
     trigger = "note"
     text: str = attrs.field(converter=clean.text, repr=False)
@@ -149,7 +149,7 @@ class Escalate(Act):
 
 @attrs.frozen(kw_only=True)
 class Advise(Act):
-    """The centre's leadership gives its opinion; the operator goes on (Art. 8.3).
+    """The centre's leadership gives its opinion, and the operator goes on (Art. 8.3).
 
     `within_competence`: whether the matter is the centre's to handle. Only a "no" lets the
     operator refuse the case as out of competence (R43).
@@ -209,7 +209,7 @@ class NotifyUnit(Act):
 
 @attrs.frozen(kw_only=True)
 class Close(Act):
-    """The citizen knows, and the result is recorded (Art. 8.1.a, 7.2; reading R13)."""
+    """The citizen knows, and the result is recorded (Art. 8.1.a, 7.2, reading R13)."""
 
     trigger = "close"
 
@@ -246,7 +246,7 @@ SYSTEM = Person(id="clock", role="system")
 
 @attrs.frozen(kw_only=True)
 class Lapse(Act):
-    """A limit has run out (Art. 9.1, 9.2); what the sweep does to one case."""
+    """A limit has run out (Art. 9.1, 9.2). The sweep does this to each late case."""
 
     trigger = "lapse"
     by: Person = SYSTEM
@@ -254,7 +254,7 @@ class Lapse(Act):
 
 @attrs.frozen(kw_only=True)
 class MoveDeadline(Act):
-    """The calendar changed while a limit runs (R15); what a recalculation does to one case.
+    """The calendar changed while a limit runs (R15). A recalculation does this to a case.
 
     `earlier`: whether a worked day may make it due earlier. `unexplained`: whether
     it may move although today's calendar gives no reason for a day that changed.

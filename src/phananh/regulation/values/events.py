@@ -82,7 +82,7 @@ class Event(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Received(Event):
-    """Art. 7.1. `code` is the citizen's tracking code; `code_digest` finds it again."""
+    """Art. 7.1. `code` is the citizen's tracking code, and `code_digest` finds it again."""
 
     kind: Kind
     channel: Channel
@@ -97,7 +97,7 @@ class Received(Event):
 
 @attrs.frozen(kw_only=True)
 class Completed(Event):
-    """Art. 10.2.a: what was added; None is unchanged."""
+    """Art. 10.2.a: what was added. None is unchanged."""
 
     kind: Kind | None = None
     accused: tuple[Accused, ...] | None = None
@@ -109,7 +109,7 @@ class Completed(Event):
 
 @attrs.frozen(kw_only=True)
 class Noted(Event):
-    """Art. 10.2.a, 8.2.b, 10.1.b: a new fact, or a word in between; nothing moved."""
+    """Art. 10.2.a, 8.2.b, 10.1.b: a new fact or an interim word, which moves no deadline."""
 
     text: Text = _personal_field()
 
@@ -132,7 +132,7 @@ class Answered(Event):
 
 @attrs.frozen(kw_only=True)
 class Escalated(Event):
-    """Art. 8.1.b, 8.2.a, 8.3; opens the officer's limit (9.1)."""
+    """Art. 8.1.b, 8.2.a, 8.3: handed on, which opens the officer's limit (9.1)."""
 
     deadline: Deadline | None = None
 
@@ -150,7 +150,7 @@ class Advised(Event):
 
 @attrs.frozen(kw_only=True)
 class VerificationRequested(Event):
-    """Art. 8.1.c1; opens the agency's limit (9.2)."""
+    """Art. 8.1.c1: an agency was asked, which opens its limit (9.2)."""
 
     agency: str
     focal: str | None
@@ -160,7 +160,7 @@ class VerificationRequested(Event):
 
 @attrs.frozen(kw_only=True)
 class FindingsReported(Event):
-    """Art. 8.1.c1: back with the officer; a limit only under reading R8's alternative.
+    """Art. 8.1.c1: back with the officer, without a limit unless the rules choose one (R8).
 
     `agency` is the unit that reported, case folded, and `left` the working time that was left of
     its limit (R41). Both are None in a history of before, `left` also beyond the calendar's days.
@@ -190,7 +190,7 @@ class Rescheduled(Event):
 
 @attrs.frozen(kw_only=True)
 class DeadlineMoved(Event):
-    """R15: the calendar changed while the limit of version `clock` ran; `deadline` is the new one.
+    """R15: the calendar changed while the limit of version `clock` ran. `deadline` is the new one.
 
     `old` is the due time before, `old_calendar` and `old_version` what it was computed on;
     `days` changed, by `notices`; `cause` is day_off, worked_day or other_hours.
@@ -217,7 +217,7 @@ class Lapsed(Event):
 
 @attrs.frozen(kw_only=True)
 class Reassigned(Event):
-    """Art. 8.1.c2: another person of the unit; a new limit only under R10's alternative."""
+    """Art. 8.1.c2: another person of the unit. The limit is new only if the rules say so (R10)."""
 
     deadline: Deadline | None = None
 

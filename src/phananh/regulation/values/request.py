@@ -177,7 +177,7 @@ class Person(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class ErasedPerson(PlainValue):
-    """A citizen who acted, once their id was erased; they are the same as nobody."""
+    """A citizen who acted, and whose id was erased. No other person equals them."""
 
     id: Erased = attrs.field(metadata=PERSONAL)
     role: Role
@@ -202,7 +202,7 @@ class Assignee(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Accused(PlainValue):
-    """Whose conduct is reported (Art. 8.1.c2); they may neither act on the case nor be given it.
+    """A person whose conduct is reported, and who may not handle the case (Art. 8.1.c2).
 
     Their id is personal, never shown in a repr.
 
@@ -222,7 +222,7 @@ class Accused(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Sender(PlainValue):
-    """Name and contact of whoever asks (Art. 6.c); personal, never shown in a repr.
+    """Name and contact of the sender (Art. 6.c). They are personal, and not shown in a repr.
 
     Args:
         name, address, phone, email: one line of text each, at most 300 characters, kept as it

@@ -50,7 +50,7 @@ def a_case(
     rules: Rules | Iterable[Rules] | None = None,
     hours: CalendarChoice | str | None = None,
 ) -> Case:
-    """Return a case in a state, by the fewest acts that lead there; they are recorded.
+    """Record the fewest acts that lead to a state, and return the case.
 
     All acts happen at the clock's moment, but for a limit that runs out. The clock is moved on
     where `late_by` or `due_in`, or the state itself, ask for a later moment.

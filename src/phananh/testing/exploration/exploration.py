@@ -30,7 +30,7 @@ from phananh.testing.exploration.walk import Walk
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Exploration:
-    """Everything that a walk over some rules found; print it to read it.
+    """Everything that a walk over some rules found. You can print it.
 
     Args:
         walk: the walk.

@@ -18,7 +18,7 @@ def at_each_call(
     methods: Collection[str] = METHODS,
     most: int = 1000,
 ) -> tuple[Fault, ...]:
-    """Run a scenario with a fault at its first call, its second, and so on; return what happened.
+    """Run a scenario with a fault at its first call, its second, and so on.
 
     Each run has a new store. A run of its own has each `when`, transient and persistent. When no
     fault happens any more, the scenario has made all its calls. A scenario sets up what it needs

@@ -105,7 +105,7 @@ def an_accused_never_acts(record: Record) -> bool:
 
 @invariant("V13", "8.1.c2, R39", "M13 an accused gets the case")
 def an_accused_is_never_given_the_case(record: Record) -> bool:
-    """No act gives the case to an accused; a holder who becomes one had it before."""
+    """No act gives the case to an accused. A holder may become one later."""
     before, holder = record.before.case.holder, record.case.holder
     if holder is None or holder == before or isinstance(record.event, e.FindingsReported):
         return True
@@ -146,7 +146,7 @@ def another_person_of_the_unit_takes_over(record: Record) -> bool:
     "V41", "8.1.b, 8.1.c1, 8.2.b, 8.3, 9.3", "M55 any officer answers", "M55 any provider answers",
 )  # fmt: skip
 def the_holder_acts(record: Record) -> bool:
-    """Whoever holds a case answers, advises, reports and reschedules, and nobody else."""
+    """Only the holder of a case answers, advises, reports and reschedules."""
     event, holder = record.event, record.before.case.holder
     if not isinstance(event, _BY_HOLDER) or holder is None:
         return True
@@ -164,7 +164,7 @@ def the_holder_acts(record: Record) -> bool:
     "M48 moved by a person", "M60 never published", "M61 a lapse leaves the state",
 )  # fmt: skip
 def the_typed_table_agrees(record: Record) -> bool:
-    """From where the case lay, by that role, to that state: so says the table typed by hand."""
+    """Each step is in the table typed by hand, from its state and holder, by its role."""
     event, outcomes = record.event, record.expected.outcomes
     if isinstance(event, e.Lapsed) and event.late.role in record.expected.overdue_stages:
         return event.state.value == "overdue"

@@ -58,7 +58,7 @@ def each_limit_lapses_once_at_its_due(record: Record) -> bool:
 
 @invariant("V20", "9.2", "M20 marked by a sweep only")
 def a_lapse_comes_before_the_act(record: Record) -> bool:
-    """Nothing is recorded after a due instant before its lapse, and nothing earlier in time."""
+    """After a due instant the lapse is recorded first, and no event is earlier in time."""
     return not any("no lapse before it" in each for each in record.after.disorder)
 
 
@@ -112,7 +112,7 @@ def each_limit_is_in_one_of_four_cells(record: Record) -> bool:
 
 @invariant("V31", "of the library", "M21 counted anew after a second hand-over")
 def the_case_is_its_history(record: Record) -> bool:
-    """A case is what its history adds up to; versions count up by one, and time never falls."""
+    """A case is what its history adds up to. Versions count up by one, and times only rise."""
     steps = itertools.pairwise(record.history)
     is_ordered = all(b.n == a.n + 1 and b.at >= a.at for a, b in steps)
     return is_ordered and fold(record.history) == record.case

@@ -62,7 +62,7 @@ def reasons_are_true_and_whole(record: Record) -> bool:
 
 @invariant("V5", "1.1.b", "M5 a complaint is answered")
 def complaints_are_only_refused(record: Record) -> bool:
-    """A complaint or denunciation is completed, noted, refused and closed, and nothing else."""
+    """A complaint or denunciation is completed, noted, refused and closed only."""
     is_excluded = record.before.case.kind in EXCLUDED
     allowed = e.Completed | e.Noted | e.Rejected | e.Closed
     return not is_excluded or isinstance(record.event, allowed)
@@ -93,7 +93,7 @@ def the_sender_rates_once(record: Record) -> bool:
     "M28 by a colleague", "M53 names the accused",
 )  # fmt: skip
 def a_person_publishes_no_names(record: Record) -> bool:
-    """An operator or the leadership publishes, outside the accused's unit, and names nobody."""
+    """An operator or the leadership publishes, outside the accused's unit, without names."""
     event = record.event
     if not isinstance(event, e.Published) or not isinstance(event.text, str):
         return True
@@ -173,7 +173,7 @@ def notes_move_nothing(record: Record) -> bool:
 
 @invariant("V39", "16.1.p2", "M52 the leadership proposes")
 def the_unit_that_handled_it_proposes(record: Record) -> bool:
-    """The head of a unit that handled it proposes a commendation; the leadership if none did."""
+    """The head of a unit that handled it proposes a commendation, or the leadership if none did."""
     event = record.event
     if not isinstance(event, e.Commended):
         return True

@@ -57,7 +57,7 @@ def _step(trigger: str) -> Any:
 
 
 class CaseMachine(stateful.RuleBasedStateMachine):
-    """An office at work on a desk, and a clerk who counts along; subclass it and run `TestCase`.
+    """An office at work on a desk, and a clerk who counts along. Subclass it and run `TestCase`.
 
     regulation: the rules that have to hold; `make_desk` may use others, to be tried against them.
     calendar: the office hours, as a `Desk` takes them.

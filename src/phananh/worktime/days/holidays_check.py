@@ -53,7 +53,7 @@ class Difference(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Crosscheck(PlainValue):
-    """All differences, and the dates of corrections that correct nothing any more."""
+    """All differences, and the dates of corrections that are no longer needed."""
 
     differences: tuple[Difference, ...]
     needless: tuple[date, ...]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Explanation(PlainValue):
-    """A deadline with its reasons; `on` is the calendar that was asked."""
+    """A deadline with its reasons. `on` is the calendar that was asked."""
 
     start: datetime
     budget: timedelta

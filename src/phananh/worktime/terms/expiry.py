@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Expiry(PlainValue):
-    """The end of a term, with its reasons; `on` is the calendar that was asked.
+    """The end of a term, with its reasons. `on` is the calendar that was asked.
 
     `event_day` is the day the start falls on, `nominal_day` the last day before it gave way to
     a working day, `last_day` the last day, and `due` the instant at which that ends: what comes

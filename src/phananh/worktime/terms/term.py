@@ -53,7 +53,7 @@ def _check_receipt(_: object, field: "attrs.Attribute[Any]", value: object) -> N
 
 @attrs.frozen(kw_only=True, repr=False)
 class Term(PlainValue):
-    """A term in days or more; made by `Term.working_days(5)`, `Term.days(10)` and so on.
+    """A term in days, weeks, months or years, such as `Term.working_days(5)` or `Term.days(10)`.
 
     Args:
         count: how many, 1 or more.

@@ -30,7 +30,7 @@ class LetsDriverErrorsOut(JournalStore):
 
 @found_in(ERROR, "B8")
 class TakesFailuresForConflicts(JournalStore):
-    """Calls every failure a conflict, as if surely nothing was recorded."""
+    """Calls every failure a conflict, as if it were certain that no act was recorded."""
 
     def _fail(self, error: OSError) -> None:
         raise ConflictError(case="HB-1", expected=1) from error
@@ -121,7 +121,7 @@ class IsDeadAfterAnError(JournalStore):
 
 @found_in("test_store_goes_on_after_a_failed_write", "B20")
 class LeavesATornRecord(JournalStore):
-    """Goes on behind a record that was torn, and nobody can read what follows."""
+    """Goes on behind a record that was torn, and what follows cannot be read."""
 
     def _append(self, delta: Delta) -> None:
         self._offset = self.path.stat().st_size
