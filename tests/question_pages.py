@@ -36,6 +36,7 @@ A reading with an option has a field of `Rules`, and you can choose another valu
 [Run other rules](../how-to/own-rules.md) shows how.
 A reading without an option is fixed in the code.
 Other pages name a reading by its id, such as [R14](#r14).
+The readings are also there [in Vietnamese](../vi/open-questions.md).
 """
 READING = re.compile(r"\bR\d{1,2}\b")
 
@@ -50,13 +51,12 @@ def page() -> str:
 
 
 def show_reading(reading: Reading) -> str:
-    """Return the section of one reading, in both languages."""
+    """Return the section of one reading. Its heading is the id, so that its anchor stays."""
     blocks = [
         f"### {reading.id}",
         f"**{to_sentences(reading.gap[1], '')}**",
         to_sentences(reading.default[1]),
         "\n".join(list_facts(reading)),
-        f"*{to_sentences(reading.gap[0], '')}*\n{to_sentences(reading.default[0])}",
     ]
     return "\n" + "\n\n".join(blocks) + "\n"
 
