@@ -39,6 +39,7 @@ python_maximum_signature_line_length = 100
 html_theme = "furo"
 html_title = "phananh"
 html_copy_source = False
+html_show_copyright = False
 html_show_sphinx = False
 html_static_path = ["site.css"]
 html_css_files = ["site.css"]
