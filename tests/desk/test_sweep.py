@@ -5,6 +5,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import attrs
 import pytest
 
 from phananh import (
@@ -15,11 +16,14 @@ from phananh import (
     open_store,
 )
 from phananh.desk.sweep import SweepResult
-from phananh.errors import CorruptError
+from phananh.errors import CorruptError, UnknownRulesError
+from phananh.regulation.rules import HOA_BINH_2019
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from tests.desk import people as p
 from tests.desk.contested import Contested
+
+OTHER = attrs.evolve(HOA_BINH_2019, name="SAMPLE")
 
 
 def test_sweep_marks_once(desk: Desk, hand: p.Hand) -> None:
@@ -119,6 +123,29 @@ def test_a_sweep_tells_only_what_it_marked(hand: p.Hand) -> None:
     store.find = lambda _: page  # type: ignore[method-assign]  # the list of a moment before
     assert [type(event).__name__ for event in desk.sweep().lapsed] == ["Lapsed"]
     assert [type(event).__name__ for event in desk.history(case)][2:] == ["Noted", "Lapsed"]
+
+
+class Counting(MemoryStore):
+    """A store that counts how often a history is read."""
+
+    loads = 0
+
+    def load(self, case, /):  # type: ignore[no-untyped-def]  # as its parent has it
+        """Count, and load."""
+        self.loads += 1
+        return super().load(case)
+
+
+def test_a_sweep_reads_no_history_under_unknown_rules(hand: p.Hand) -> None:
+    """A case under rules that the desk does not know is among the failed, by its row alone."""
+    store = Counting()
+    case = p.with_officer(Desk(store=store, clock=hand, rules=OTHER))
+    hand.at += 100 * p.HOUR
+    store.loads = 0
+    swept = Desk(store=store, clock=hand).sweep()
+    assert swept.lapsed == ()
+    assert [(type(error), error.case) for error in swept.failed] == [(UnknownRulesError, case.id)]
+    assert store.loads == 0
 
 
 def test_a_sweep_waits_once_for_a_file_that_is_locked(hand: p.Hand, tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ def test_nothing_is_left_of_a_limit_that_ran_out(after):
     case = cast.at_agency()
     case = cast.record(case, cast.FOUND, at=case.due + after)
     lapses = len(case.lapses)
+    assert case.findings[-1].left == timedelta()
     case = ask(case)
     assert (left_after(case), case.due) == (timedelta(), case.updated_at)
     assert case.deadline.spans == ()

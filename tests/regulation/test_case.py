@@ -11,6 +11,7 @@ import pytest
 from phananh import Case, Desk, InputError
 from phananh.regulation.case import fold
 from phananh.regulation.engine.decide import as_of
+from phananh.regulation.values import acts as a
 from phananh.stores.base import Store
 from phananh.worktime.localtime import VIETNAM
 from tests.desk import people as p
@@ -74,6 +75,9 @@ def test_a_case_as_data_says_who_has_it():
     plain = case.as_dict("en")
     assert (plain["holder"], plain["holder_id"]) == ("officer", case.holder.id)
     assert plain["unit"] == case.holder.unit
+    assert (plain["state"], plain["kind"], plain["handled_by"]) == (
+        "escalated", "conduct", [cast.HEALTH],
+    )  # fmt: skip
     nobody = cast.rejected_case().as_dict("en")
     assert (nobody["holder"], nobody["holder_id"], nobody["unit"]) == (None, None, None)
 
@@ -85,3 +89,11 @@ def test_no_events_are_no_case():
     assert (caught.value.field, caught.value.code) == ("history", "empty_history")
     case = cast.received_case()
     assert fold((), onto=case) == case
+
+
+def test_a_history_without_its_receipt_is_no_case():
+    """What only the receipt gives is missed by name."""
+    act = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+    [event] = cast.decide_on(cast.received_case(), act).events
+    with pytest.raises(TypeError, match="received_at"):
+        fold((event,))

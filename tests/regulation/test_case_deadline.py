@@ -127,6 +127,15 @@ def test_the_last_limit_is_the_one_that_counts_while_one_does():
     assert find_last(cast.received_case("information")) is None
 
 
+def test_a_time_that_was_named_when_no_limit_ran():
+    """R4: put off only once it is late, the limit that was missed is the last that was computed."""
+    rules = cast.read(reschedule_after_due=True)
+    late = cast.lapsed_case(cast.at_agency(rules=rules), rules=rules)
+    case = cast.record(late, cast.PUT_OFF, rules=rules)
+    assert find_current(case) is None
+    assert find_last(case) == find_missed(late)[0]
+
+
 @pytest.mark.parametrize(
     ("calendar", "doubt"),
     [

@@ -5,17 +5,21 @@ from datetime import date, datetime, timedelta
 import attrs
 import pytest
 
+from phananh.errors import InputError
 from phananh.messages.labels import word
 from phananh.regulation.cautions import caution_text, find_cautions
 from phananh.regulation.engine.decide import list_triggers
 from phananh.regulation.rules import HOA_BINH_2019
 from phananh.regulation.values import acts as a
+from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Accused, Sender
+from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from tests.regulation import cast
 
 # These stories are of 2026; that the rules ended is a caution with a test of its own.
 IN_FORCE = attrs.evolve(HOA_BINH_2019, valid_until=None)
 LONG = timedelta(days=60)
+SHORT = attrs.evolve(cast.CENTRE, days=attrs.evolve(VIETNAM_DAYS, last_day=date(2026, 3, 31)))
 
 
 def seen(case, at=None) -> tuple[str, ...]:
@@ -250,3 +254,31 @@ def test_before_the_rules_began(received, before):
     found = find_cautions(case, cast.context(case.updated_at))
     assert ("rules_not_begun" in found) is before
     assert "rules_ended" not in found
+
+
+def test_an_appointment_that_is_over_is_not_warned_of():
+    """Once the citizen is answered, nobody need be there on the Saturday that was named."""
+    case = asked("2026-03-07T10:00")
+    assert "appointment_off_hours" in seen(case)
+    answered = cast.record(cast.record(case, cast.FOUND), cast.ANSWER)
+    assert "appointment_off_hours" not in seen(answered)
+
+
+def test_an_erased_sender_is_pointed_out():
+    """Whoever has a case without its sender is warned that nobody can be answered."""
+    case = attrs.evolve(cast.received_case(), sender=Erased(length=8, digest="0" * 64))
+    assert "sender_erased" in seen(case)
+    assert "sender_erased" not in seen(cast.received_case())
+
+
+def _no_hours(_role, _unit):
+    raise InputError(field="calendar", code="no_hours")
+
+
+@pytest.mark.parametrize("hours", [_no_hours, lambda *_: SHORT], ids=["nobody's", "ended"])
+def test_a_wait_of_unknown_hours_is_not_silent(hours):
+    """Where nobody knows the hours of the holder, or of these days, nothing is said of a wait."""
+    case = cast.received_case("information")
+    known = cast.context(case.updated_at + LONG, IN_FORCE)
+    assert "silent" in find_cautions(case, known)
+    assert "silent" not in find_cautions(case, attrs.evolve(known, calendar_for=hours))
