@@ -115,3 +115,11 @@ def test_a_requirement_as_data_says_what_to_do_in_both_languages():
     for lang in ("vi", "en"):
         own = row.as_dict(lang)
         assert (own["text"], own["guidance_text"]) == (row.text(lang), row.guidance(lang))
+
+
+def test_a_reason_that_is_not_so_is_named():
+    """7.2: a refusal for a reason that the case does not have says which reason that is."""
+    case = cast.received_case("information")
+    decision = cast.decide_on(case, cast.reject("no_contact"))
+    assert cast.refusal_codes(decision) == ["no_ground"]
+    assert dict(decision.reasons[0].facts) == {"reason": "no_contact"}

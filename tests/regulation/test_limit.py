@@ -5,7 +5,7 @@ from datetime import timedelta
 import attrs
 import pytest
 
-from phananh.errors import InputError
+from phananh.errors import InputError, InputTypeError
 from phananh.regulation.rules import HOA_BINH_2019
 
 
@@ -27,3 +27,11 @@ def test_a_limit_of_nothing_is_refused(budget):
     assert (error.field, error.code, error.facts["value"]) == (
         "budget", "not_a_limit", str(budget),
     )  # fmt: skip
+
+
+def test_a_limit_that_is_no_working_time_is_shown():
+    """The error about a number in place of working time says what was given."""
+    with pytest.raises(InputTypeError) as caught:
+        attrs.evolve(HOA_BINH_2019.officer_limit, budget=5)
+    assert (caught.value.field, caught.value.code) == ("budget", "not_a_budget")
+    assert caught.value.facts["value"] == "5"

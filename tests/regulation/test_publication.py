@@ -198,3 +198,23 @@ def test_the_accused_is_found_wherever_the_tone_stands():
     """R45: the id of an accused is the same id in the other spelling of its rhyme."""
     case = attrs.evolve(cast.answered_case(), accused=(Accused(id="CB-Hòa", unit=cast.HEALTH),))
     assert cast.refuse(case, a.Publish(by=cast.OPERATOR, text="Về CB-Hoà")) == ["names_accused"]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"name": "B"}, "ông B"),  # one letter is anybody
+        ({"address": "Ngõ 12"}, "ngo 123"),
+        ({"email": "van.bi@vidu.vn"}, "van bi@vidu vn"),
+    ],
+    ids=["letter", "number", "email"],
+)
+def test_what_only_looks_alike_is_not_given(given, text):
+    """R45: a letter, a longer number and the words of an address of mail give nobody away."""
+    assert fields_in(f"Về {text}.", Sender(**given)) is None
+
+
+def test_a_number_of_eight_digits_is_somebodys():
+    """R45: eight digits are looked for, seven are not."""
+    assert fields_in("Gọi 38310221.", Sender(phone="38310221")) == "phone"
+    assert fields_in("Gọi 3831022.", Sender(phone="3831022")) is None

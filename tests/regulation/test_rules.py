@@ -1,6 +1,6 @@
 """The rules as values: other numbers, an id for every reading, and what is refused (Art. 9)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
@@ -177,3 +177,27 @@ def test_limits_that_are_none(budget):
     """A limit is working time above zero, given as a timedelta."""
     with pytest.raises(InputError):
         Limit(budget=budget, article=Article("9.1"), since=SIGNED_ON)
+
+
+@pytest.mark.parametrize("field", ["asked_again", "late_after"])
+def test_an_option_takes_only_its_words(field):
+    """A word that is none of an option's is refused under the name of the option."""
+    with pytest.raises(InputError) as caught:
+        cast.read(**{field: "sometimes"})
+    assert (caught.value.field, caught.value.code) == (field, "unknown_value")
+
+
+def test_a_number_of_reschedules_cites_its_clause():
+    """9.3: what is no number of times is refused with that clause and what was given."""
+    with pytest.raises(InputError) as caught:
+        cast.read(reschedules=-1)
+    error = caught.value
+    assert (error.code, error.article.id, error.facts["value"]) == (
+        "not_a_number_of_times", "9.3", "-1",
+    )  # fmt: skip
+
+
+def test_rules_hold_from_the_day_of_the_decision_by_default():
+    """QD.2: the Decision was signed on 30 October 2019, and holds from then on."""
+    rules = Rules(name="S", officer_limit=cast.limit(5, "9.1"), agency_limit=cast.limit(8, "9.2"))
+    assert (rules.valid_from, rules.valid_until) == (date(2019, 10, 30), None)

@@ -147,6 +147,25 @@ def test_the_compiler_refuses(spoil, words):
         compile_table(made)
 
 
+@pytest.mark.parametrize(
+    "name", ["before_state_change", "after_state_change", "prepare_event", "finalize_event"]
+)
+def test_each_callback_of_the_machine_is_refused(name):
+    """What a machine would call at any step is named, since no table can call it."""
+    made = make_machine()
+    setattr(made, name, [print])
+    with pytest.raises(InputError) as caught:
+        compile_table(made)
+    assert (caught.value.code, caught.value.facts["name"]) == ("machine_callback", name)
+
+
+def test_a_table_is_compiled_once():
+    """The table of rules is kept with them, is no part of their repr, and is asked for again."""
+    rules = attrs.evolve(HOA_BINH_2019, name="SAMPLE")
+    assert get_table(rules) is get_table(rules) is rules._table
+    assert "_table" not in repr(rules)
+
+
 @pytest.mark.parametrize("trigger", ["archive", "", "receive"])
 def test_a_row_for_no_act_is_refused(trigger):
     """A row for what is no act, or for the receipt, is refused for every table of rules."""

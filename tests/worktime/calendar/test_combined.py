@@ -1,6 +1,6 @@
 """Notices and overrides of calendars that were put together: each of the calendars gets them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -186,3 +186,14 @@ def test_a_night_across_a_change_of_clocks_ends_by_the_clock():
     shifts = WorkCalendar(timetable=day | night, zone="Europe/Berlin", days=None)
     assert [*map(str, shifts.day(date(2026, 3, 28)).sessions)] == ["22:00-06:00"]
     assert [*map(str, shifts.day(date(2026, 10, 24)).sessions)] == ["22:00-06:00"]
+
+
+def test_time_in_an_hour_that_comes_twice_is_as_long_as_it_is():
+    """Twenty minutes in Berlin, from 02:50 to 02:10 on the clock that went back, are a session."""
+    begin, end = (datetime(2026, 10, 25, *at, tzinfo=UTC) for at in ((0, 50), (1, 10)))
+    office = Timetable.weekly("08:00-12:00")
+    calendar = WorkCalendar(timetable=office, zone="Europe/Berlin", days=None) | Span(begin, end)
+    assert [*map(str, calendar.day(date(2026, 10, 25)).sessions)] == ["02:50-03:10"]
+    assert calendar.between(begin - timedelta(hours=1), end + timedelta(hours=1)) == timedelta(
+        minutes=20
+    )

@@ -109,7 +109,11 @@ class CombinedDayRules:
         """Return the sessions that begin on a date, by the clock of the calendar."""
         midnight = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - by the clock
         walls = (
-            (a.replace(tzinfo=None) - midnight, b.replace(tzinfo=None) - midnight, b - a)
+            (
+                a.replace(tzinfo=None) - midnight,
+                b.replace(tzinfo=None) - midnight,
+                b.astimezone(dt.UTC) - a.astimezone(dt.UTC),  # in one zone clocks are compared
+            )
             for a, b in self.openings(self.zone, day, day)
         )
         return tuple(Session(a, b if b > a else a + length) for a, b, length in walls)
