@@ -295,16 +295,3 @@ def test_a_second_count_finds_nothing(start, hours, days):
     if found is not None:
         assert found.deadline.verify(calendar) == ()
         assert recount_on(found.deadline, calendar=calendar) is None
-
-
-@pytest.mark.parametrize(
-    ("place", "article"), [(cast.at_officer, "9.1"), (cast.at_agency, "9.2")], ids=["9.1", "9.2"]
-)
-def test_a_move_that_is_refused_cites_the_limit_that_runs(place, article):
-    """Of an officer's limit 9.1 is cited, of an agency's 9.2, whatever is wrong with the move."""
-    case = place()
-    unexplained = a.MoveDeadline(recount=cast.make_recount(case, **cast.UNEXPLAINED))
-    assert ("unexplained", article) in cast.refuse_citing(case, unexplained)
-    past = a.MoveDeadline(recount=cast.make_earlier_recount(case, 7 * cast.DAY), earlier=True)
-    cited = dict(cast.refuse_citing(case, past))
-    assert cited["moved_into_past"] == article
