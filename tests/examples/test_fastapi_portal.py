@@ -224,7 +224,8 @@ def break_under_load(
         for turn in range(kills):
             breaks += [servers[turn % 2].kill_and_start, *([also] if also else [])]
         enough = LOAD * (len(breaks) + 1)
-        workers = [work(f"w{n}", servers, made, enough) for n in range(4)]
+        cookies = await asyncio.to_thread(cookies_of, servers[0])
+        workers = [work(f"w{n}", servers, cookies, made, enough) for n in range(4)]
         await asyncio.wait_for(asyncio.gather(*workers, break_in_turn(breaks, made)), 240)
 
     with two_servers(address) as servers:
