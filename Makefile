@@ -71,7 +71,8 @@ slow:
 		-m pytest -q -n auto --dist loadfile --no-loadscope-reorder || exit 1; done
 	@sh .ci/with suite -m tests.ha.failover_run --rounds $(ROUNDS)
 	@PHANANH_LAW_EXAMPLES=10000 sh .ci/with suite -m pytest -q \
-		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py
+		tests/worktime/terms tests/worktime/calendar/test_laws_in_zones.py \
+		tests/worktime/calendar/test_same_zone.py tests/worktime/bulk/test_operations.py
 	@bash .ci/versions
 
 docs:

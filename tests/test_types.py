@@ -122,14 +122,18 @@ BAD = [
 ]
 
 
-def test_a_type_checker_refuses_what_is_no_slug(tmp_path):
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """Return where mypy keeps what it knows of the library: it is read once."""
+    return tmp_path_factory.mktemp("mypy")
+
+
+def test_a_type_checker_refuses_what_is_no_slug(tmp_path, cache):
     """mypy takes every good call, and refuses each bad one: a wrong slug, or a wrong type."""
     check = pytest.importorskip("mypy.api").run
     page = tmp_path / "page.py"
     page.write_text(GOOD + "".join(f"{line}\n" for line in BAD))
-    found, problems, _ = check(
-        ["--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache"), str(page)]
-    )
+    found, problems, _ = check(["--strict", "--config-file=", "--cache-dir", str(cache), str(page)])
     assert problems == ""
     first = GOOD.count("\n") + 1
     lines = [int(line.split(":")[1]) for line in found.splitlines() if ": error:" in line]
@@ -142,7 +146,7 @@ CODE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 @pytest.mark.parametrize(
     "name", ["README.md", "docs/tutorial/first-case.md", "docs/how-to/tell-people.md"]
 )
-def test_what_a_page_shows_passes_a_type_checker(name, tmp_path):
+def test_what_a_page_shows_passes_a_type_checker(name, tmp_path, cache):
     """Whoever copies the first pages into a program of theirs has nothing to mend for mypy."""
     check = pytest.importorskip("mypy.api").run
     blocks = CODE.findall((ROOT / name).read_text(encoding="utf-8"))
@@ -150,7 +154,5 @@ def test_what_a_page_shows_passes_a_type_checker(name, tmp_path):
     code = [script_from_examples(each) if ">>> " in each else each for each in blocks]
     page = tmp_path / "page.py"
     page.write_text("\n".join(code), encoding="utf-8")
-    found, problems, _ = check(
-        ["--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache"), str(page)]
-    )
+    found, problems, _ = check(["--strict", "--config-file=", "--cache-dir", str(cache), str(page)])
     assert (problems, found) == ("", "Success: no issues found in 1 source file\n")

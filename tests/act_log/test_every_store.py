@@ -20,7 +20,7 @@ from tests.oracle.logs import draw
 from tests.stores.django import databases
 from tests.stores.sqlalchemy.engines import new_engine
 
-SEEDS = (201, 203, 205, 207)  # of the same office hours
+SEEDS = (201, 203)  # of the same office hours; tests/stores reads more logs
 STORES = (
     "sqlite",
     "sqlalchemy sqlite",
@@ -92,7 +92,7 @@ def test_a_log_has_the_same_outcomes_on_every_store(
     on_memory: list[dict[str, Any]],
 ) -> None:
     """Each line is told as on the store in memory, where nothing is stored as text."""
-    assert len(on_memory) > 200
+    assert len(on_memory) > 100
     assert len({each["outcome"] for each in on_memory}) >= 4
     with open_store(name, request, tmp_path) as store:
         for found, wanted in zip(read_logs(store), on_memory, strict=True):

@@ -169,7 +169,9 @@ def test_interrupted():
         assert b"Traceback" not in running.stderr.read()
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "vi_VN.ISO-8859-1"])
+@pytest.mark.parametrize(
+    "locale", ["C", pytest.param("POSIX", marks=pytest.mark.slow), "vi_VN.ISO-8859-1"]
+)
 def test_a_terminal_that_knows_no_vietnamese(locale):
     """Whatever the encoding of the terminal, nothing breaks."""
     plain = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

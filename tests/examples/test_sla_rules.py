@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sla_rules"
 
 
@@ -20,6 +22,7 @@ def test_the_program_prints_what_is_expected():
     assert done.stdout == (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow  # the program walks the same rules
 def test_the_tests_of_the_example_pass(tmp_path):
     """The author's own tests pass in a folder of their own."""
     for name in ("province.py", "test_province.py"):

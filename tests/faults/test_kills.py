@@ -9,7 +9,7 @@ from tests.faults.places import Place, make_postgres
 from tests.servers.postgres import PostgresServer
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [8, pytest.param(300, marks=pytest.mark.slow)])
 def test_killed_writers_lose_nothing(place: Place, tmp_path: Path, kills: int) -> None:
     """Of two writers one after the other is killed: every acknowledged act is there, whole."""
     survived = kill_writers(place, tmp_path, kills=kills)
@@ -17,7 +17,7 @@ def test_killed_writers_lose_nothing(place: Place, tmp_path: Path, kills: int) -
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("kills", [5, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(300, marks=pytest.mark.slow)])
 def test_killed_server_loses_nothing(
     own_postgres: PostgresServer, tmp_path: Path, kills: int
 ) -> None:

@@ -122,7 +122,7 @@ _EVERYWHERE = offices()
 
 
 def law(
-    number: int, *, among: st.SearchStrategy[Office] = _EVERYWHERE, examples: int = 100
+    number: int, *, among: st.SearchStrategy[Office] = _EVERYWHERE, examples: int = 50
 ) -> Callable[[Callable[..., None]], Callable[[], None]]:
     """Make a test of a formula; PHANANH_LAW_EXAMPLES goes before `examples`."""
 

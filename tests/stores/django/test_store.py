@@ -76,6 +76,8 @@ class DjangoConformance(SqlConformance):
 class TestDjangoOnSqlite(DjangoConformance):
     """Files of SQLite."""
 
+    shares_statements = True
+
     known_gaps: ClassVar = {
         "test_works_in_children_forked_during_calls": "a child may hang that is forked while "
         "another thread is inside SQLite; fork while no call runs, or use SqliteStore",

@@ -85,6 +85,7 @@ class TestOnSqlite(EngineConformance):
         raise NotImplementedError
 
     engine = "sqlite"
+    shares_statements = True
     capabilities = BEYOND
 
 
@@ -93,6 +94,7 @@ class TestOnPostgres(EngineConformance):
     """The suite over PostgreSQL."""
 
     engine = "postgresql"
+    shares_statements = True
     capabilities = BEYOND | {"durable", "multi_machine"}
 
 

@@ -42,6 +42,7 @@ class TestSqliteStoreNormal(TestSqliteStore):
     """The whole suite again, at synchronous=NORMAL, which does not call itself durable."""
 
     capabilities = TestSqliteStore.capabilities - {"durable"}
+    shares_statements = True
     synchronous = "NORMAL"
 
 

@@ -63,10 +63,10 @@ def test_what_is_expected_is_typed_apart_from_the_rules():
 @pytest.mark.parametrize(
     "changed",
     [
-        {"late_after": "next_opening"},
+        pytest.param({"late_after": "next_opening"}, marks=pytest.mark.slow),
         {"late_after": "next_opening", "reassign_restarts_clock": True},
         {"reschedules": 0},
-        {"first_appointment_counts": True},
+        pytest.param({"first_appointment_counts": True}, marks=pytest.mark.slow),
         {"reschedules": 2, "asked_again": "fresh", "overdue_stages": ["agency"]},
         {"provider_limit": HOA_BINH_2019.officer_limit, "contact_gate": False},
     ],

@@ -156,6 +156,26 @@ BROKEN = {
 }
 
 
+# Where a play begins that comes to the defect soon; elsewhere it is drawn, and comes later.
+NEAR = {
+    "a reassignment starts anew": "with the officer",
+    "nobody may close": "answered",
+    "any officer asks an agency": "put off",
+}
+
+
+def make_machine(name, **members):
+    """Return a machine whose plays begin near the defect of this name."""
+    if name in NEAR:
+
+        @stateful.initialize(beginning=st.just(NEAR[name]))
+        def begin(self, beginning):
+            CaseMachine.begin(self, beginning)
+
+        members["begin"] = begin
+    return type("Machine", (CaseMachine,), members)
+
+
 def find_defect(machine, says):
     """Return what a machine says of a defect, which it has to find, and in these words."""
     with pytest.raises(DeskError) as caught:
@@ -170,18 +190,24 @@ def test_a_desk_with_other_rules_is_found(name):
     """A desk whose rules differ from those that have to hold is told by what it did."""
     wrong, says = WRONG_RULES[name]
 
-    class Machine(CaseMachine):
-        def make_desk(self, store):
-            return Desk(store=store, rules=wrong, clock=self.clock)
+    def make_desk(self, store):
+        return Desk(store=store, rules=wrong, clock=self.clock)
 
-    find_defect(Machine, says)
+    find_defect(make_machine(name, make_desk=make_desk), says)
 
 
-@pytest.mark.parametrize("name", WRONG_TABLES)
+# Seldom drawn; `check` finds it in every run.
+SELDOM = {"blank findings"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=pytest.mark.slow if n in SELDOM else ()) for n in WRONG_TABLES],
+)
 def test_a_mistake_in_the_rules_themselves_is_found(name):
     """Where desk and rules agree on a wrong row or guard, the clerk does not."""
     wrong, says = WRONG_TABLES[name]
-    find_defect(type("Machine", (CaseMachine,), {"regulation": wrong}), says)
+    find_defect(make_machine(name, regulation=wrong), says)
 
 
 @pytest.mark.parametrize("store", BROKEN, ids=lambda store: store.__name__)

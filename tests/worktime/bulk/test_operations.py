@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from phananh.errors import CoverageError, NoWorkingTimeError
 from phananh.worktime import Hours, Timetable, WorkCalendar, vietnam_calendar
 from tests.worktime.bulk.bulk_calendars import MICROSECOND, at, bulk_calendars, pairs, starts
+from tests.worktime.laws import EXAMPLES
 
 np = pytest.importorskip("numpy")
 bulk = pytest.importorskip("phananh.worktime.bulk.operations")
@@ -16,7 +17,8 @@ bulk = pytest.importorskip("phananh.worktime.bulk.operations")
 HOUR = timedelta(hours=1)
 CALENDARS = bulk_calendars()
 NAMES = pytest.mark.parametrize("name", CALENDARS)
-FEW = settings(max_examples=25, deadline=None)  # each draws up to forty rows
+# Each draws up to forty rows.
+FEW = settings(max_examples=max(10, EXAMPLES // 200), deadline=None)
 
 
 def micro(instant):
