@@ -14,6 +14,7 @@ from tests.faults.history import Final, Operation, View, find_anomalies
 from tests.faults.places import Place
 from tests.faults.races import Opener
 
+TRIALS = 50
 ROUNDS = [1, pytest.param(30, marks=pytest.mark.slow)]
 
 
@@ -63,11 +64,18 @@ def test_processes_see_one_order(every_place: Place, rounds: int) -> None:
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.__name__)
 def test_seeded_defect_is_found(broken: type[MemoryStore]) -> None:
-    """A store with one defect is found by the anomaly that is named for it."""
-    store = broken()
-    operations = record_threads(share(store), clients=4, count=200, round_=0)
-    found = {each.name for each in find_anomalies(operations, read_final(store, 0))}
-    assert BROKEN[broken] in found
+    """A store with one defect is found by the anomaly that is named for it.
+
+    Clients need not meet where it shows, so they are let at a new store until they do.
+    """
+    found: set[str] = set()
+    for i in range(TRIALS):
+        store = broken()
+        operations = record_threads(share(store), clients=4, count=200, round_=i)
+        found |= {each.name for each in find_anomalies(operations, read_final(store, i))}
+        if BROKEN[broken] in found:
+            return
+    pytest.fail(f"{BROKEN[broken]} is not among {found}")
 
 
 def see(client: str, called: int, returned: int, *tokens: str, **more: object) -> Operation:
