@@ -127,6 +127,7 @@ def test_instants_beside_calendars_stay():
     assert hours(joined)[3] == ["19:00-20:00"]
     info = joined.day(DAYS[3])
     assert (info.reason_code, info.name, info.source) == ("override", ("", ""), "")
+    assert (info.fixed_by, info.issued) == (("", None), None)
 
 
 def test_notices_that_contradict_each_other_are_refused():
@@ -197,3 +198,30 @@ def test_time_in_an_hour_that_comes_twice_is_as_long_as_it_is():
     assert calendar.between(begin - timedelta(hours=1), end + timedelta(hours=1)) == timedelta(
         minutes=20
     )
+
+
+def test_hours_of_another_zone_pass_midnight_here():
+    """Office hours of New York are a night in Hanoi, and belong to the day on which it begins."""
+    day = Timetable.weekly("08:00-16:00")
+    york = WorkCalendar(timetable=day, zone="America/New_York", days=None, name="NY")
+    both = WorkCalendar(timetable=day, days=None, name="HN") | york
+    told = [str(session) for session in both.day(date(2026, 7, 1)).sessions]
+    assert told == ["08:00-16:00", "19:00-03:00"]
+
+
+def test_overtime_past_midnight_belongs_to_the_day_on_which_it_begins():
+    """An evening that ends at two is one session of that day, and none of the next."""
+    evening = Span(datetime(2026, 7, 1, 22, tzinfo=HANOI), datetime(2026, 7, 2, 2, tzinfo=HANOI))
+    office = WorkCalendar(timetable=Timetable.weekly("08:00-12:00"), days=None) | evening
+    told = [[str(part) for part in office.day(day).sessions] for day in DAYS[:2]]
+    assert told == [["08:00-12:00", "22:00-02:00"], ["08:00-12:00"]]
+
+
+def test_a_meeting_that_is_taken_away_is_not_moved_by_a_notice():
+    """On a Saturday that is worked for no other day there is no meeting of a Monday."""
+    meeting = Timetable.weekly("08:00-09:00", days="mon")
+    saturday = Notice("9/TB", date(2026, 6, 15), days=[NoticeDay(date(2026, 7, 4), "worked")])
+    hours = Timetable.weekly("08:00-12:00") - meeting
+    office = WorkCalendar(timetable=hours, days=None, notices=[saturday])
+    assert [str(part) for part in office.day(date(2026, 7, 4)).sessions] == ["08:00-12:00"]
+    assert [str(part) for part in office.day(date(2026, 7, 6)).sessions] == ["09:00-12:00"]

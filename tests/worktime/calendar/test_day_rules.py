@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 
-from phananh.worktime import NoticeDay, Timetable, WorkCalendar
+from phananh.worktime import Notice, NoticeDay, Timetable, WorkCalendar
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
@@ -37,3 +38,14 @@ def test_one_night_among_days_is_a_night() -> None:
     assert not Timetable(hours=hours, overrides=(DAY,)).has_overnight_sessions
     assert make_calendar(DAY, NIGHT).day_rules.has_overnight_sessions
     assert not make_calendar(DAY).day_rules.has_overnight_sessions
+
+
+def test_an_override_hides_the_date_of_a_notice() -> None:
+    """Of a day that the office set itself no notice is named, and no date of issue."""
+    day = NoticeDay(DAY.date, "off")
+    told = Notice("1/TB", date(2026, 2, 1), days=[day])
+    plain = WorkCalendar(timetable=Timetable.weekly("08:00-12:00"), days=None, notices=[told])
+    info = plain.day(DAY.date)
+    assert (info.source, info.issued) == ("1/TB", date(2026, 2, 1))
+    own = attrs.evolve(plain, overrides=[DAY]).day(DAY.date)
+    assert (own.source, own.issued) == ("", None)

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from phananh.errors import CoverageError
-from phananh.worktime import Timetable, WorkCalendar
+from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 from phananh.worktime.calendar.table import SLOTS, Table, extend
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 
@@ -104,3 +104,31 @@ def test_all_the_work_there_is_can_be_taken_back(zone):
     assert calendar.subtract(later.astimezone(UTC), 2 * HOUR) == opening
     with pytest.raises(CoverageError):
         calendar.subtract(later, 2 * HOUR + timedelta(microseconds=1))
+
+
+def test_all_the_time_there_is_can_be_taken_back():
+    """Of hours without a night's rest the first instant of all is an answer, and no more is."""
+    always = Timetable.weekly("00:00-24:00", days="mon-sun")
+    calendar = WorkCalendar(timetable=always, days=LIMITED, overrides=own_days("00:00-24:00"))
+    first, later = (datetime(2020, 1, day, tzinfo=HANOI) for day in (1, 2))
+    assert calendar.subtract(later, later - first) == first
+    with pytest.raises(CoverageError):
+        calendar.subtract(later, later - first + timedelta.resolution)
+
+
+def own_days(sessions: str) -> list[NoticeDay]:
+    """Return the public day on which the calendar begins, worked like others."""
+    return [NoticeDay(FIRST, "hours", sessions=sessions)]
+
+
+def test_years_of_one_offset_before_a_year_that_changed_it():
+    """Loaded from 1974 on, the year in which Vietnam's clock changed answers as it does alone."""
+    loaded = WorkCalendar(timetable=DAY, days=None)
+    for year in (1974, 1975):
+        loaded.is_open(datetime(year, 3, 4, 9, tzinfo=HANOI))
+    for hour in range(24):
+        for t in (datetime(year, month, 4, hour, tzinfo=HANOI)
+                  for year in (1974, 1975) for month in (3, 9)):  # fmt: skip
+            fresh = WorkCalendar(timetable=DAY, days=None)
+            assert loaded.is_open(t) == fresh.is_open(t)
+            assert loaded.add(t, HOUR) == fresh.add(t, HOUR)

@@ -1,0 +1,105 @@
+"""Hours as values: how they are written, compared and refused, by the name of the argument."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from phananh.errors import InputError, InputTypeError
+from phananh.worktime import Hours, NoticeDay, Timetable
+
+NEW_YEAR_EVE, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 1)
+
+
+def make_hours(**more: Any) -> Hours:
+    """Return hours of every day, unless given otherwise."""
+    return Hours(**{"days": "mon-sun", "sessions": "08:00-12:00", **more})
+
+
+@pytest.mark.parametrize("field", ["effective_from", "effective_to"])
+def test_an_end_that_is_no_date_is_refused(field: str) -> None:
+    """A text in place of a date is refused by the name of the argument."""
+    with pytest.raises(InputTypeError) as caught:
+        make_hours(**{field: "2026-01-01"})
+    assert caught.value.field == field
+
+
+def test_hours_that_are_none_are_refused_by_name() -> None:
+    """What is no hours, and no list of them, is refused as the argument `hours`."""
+    with pytest.raises(InputTypeError) as caught:
+        Timetable(hours=[5])  # type: ignore[list-item]  # wrong on purpose
+    assert caught.value.field == "hours"
+
+
+def test_a_day_without_sessions_says_that_it_is_closed() -> None:
+    """In one line hours without sessions are closed, and others are their sessions."""
+    assert str(Hours(days="mon", sessions=())) == "mon closed"
+    assert str(Hours(days="mon", sessions="08:00-12:00")) == "mon 08:00-12:00"
+
+
+def test_what_nobody_gave_is_not_in_the_repr() -> None:
+    """A repr that can be pasted back leaves out empty texts and missing dates."""
+    made = "Hours(days='mon', sessions='08:00-12:00')"
+    assert repr(Hours(days="mon", sessions="08:00-12:00")) == made
+    assert repr(Timetable(hours=Hours(days="mon", sessions="08:00-12:00"))) == (
+        f"Timetable(hours={made})"
+    )
+
+
+def test_overrides_are_put_in_order_and_are_part_of_the_timetable() -> None:
+    """A list in any order is taken; another own day is another timetable; two for one are none."""
+    days = [NoticeDay(day, "off") for day in (NEW_YEAR, NEW_YEAR_EVE)]
+    made = Timetable(hours=make_hours(), overrides=days)
+    assert made.overrides == tuple(reversed(days))
+    assert made.key() != Timetable(hours=make_hours()).key()
+    assert made != Timetable(hours=make_hours(), overrides=days[:1])
+    with pytest.raises(InputError) as caught:
+        Timetable(hours=make_hours(), overrides=[days[0], NoticeDay(NEW_YEAR, "worked")])
+    assert caught.value.code == "two_overrides"
+
+
+@pytest.mark.parametrize(
+    "both",
+    [
+        (make_hours(), make_hours(season=("12-31", "12-31"))),
+        tuple(
+            make_hours(days="fri", sessions=sessions, effective_from=NEW_YEAR_EVE,
+                       effective_to=NEW_YEAR)
+            for sessions in ("08:00-12:00", "09:00-11:00")
+        ),
+    ],
+    ids=["the last day of a year", "a day in the year after the first"],
+)  # fmt: skip
+def test_hours_that_share_one_day_are_refused(both: tuple[Hours, Hours]) -> None:
+    """Wherever the one day is on which both hold, they are not told apart."""
+    with pytest.raises(InputError) as caught:
+        Timetable(hours=both)
+    assert caught.value.code == "two_hours_for_a_day"
+
+
+@pytest.mark.parametrize(
+    ("hours", "day"),
+    [
+        (
+            [
+                make_hours(season=("10-01", "02-28"), effective_from=date(2023, 10, 1)),
+                make_hours(season=("03-01", "09-30"), effective_to=date(2024, 9, 30)),
+            ],
+            date(2024, 2, 29),
+        ),
+        (
+            [
+                make_hours(days="mon-fri", season=("10-01", "02-28")),
+                make_hours(days="sat-sun", season=("10-01", "02-28")),
+                make_hours(season=("03-01", "09-30")),
+            ],
+            date(2028, 2, 29),
+        ),
+    ],
+    ids=["past", "week and weekend"],
+)
+def test_a_leap_day_that_is_left_out_is_named(hours: list[Hours], day: date) -> None:
+    """The next 29 February is named first, else one that is past, whatever the weekdays."""
+    with pytest.raises(InputError) as caught:
+        Timetable(hours=hours)
+    assert (caught.value.code, caught.value.facts["day"]) == ("leap_day_left_out", day)

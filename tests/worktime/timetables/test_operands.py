@@ -1,0 +1,53 @@
+"""What can be put together with what, in which order, and what it says of itself."""
+
+from datetime import datetime
+
+import pytest
+
+from phananh.errors import InputError
+from phananh.worktime import CombinedTimetable, Span, Spans, Timetable
+from tests.desk.people import HOUR, MORNING
+
+DAY = Timetable.weekly("08:00-12:00", source="ca ngày")
+NIGHT = Timetable.weekly("22:00-06:00", source="ca đêm")
+SPAN = Span(MORNING, MORNING + HOUR)
+
+
+def test_a_list_of_spans_stands_on_either_side() -> None:
+    """What both have is the same, whichever is written first."""
+    assert [SPAN] & DAY == DAY & [SPAN]
+    assert isinstance([SPAN] & DAY, CombinedTimetable)
+    assert [SPAN] | DAY == DAY | [SPAN]
+
+
+def test_spans_and_hours_make_a_timetable() -> None:
+    """Only spans with spans stay spans; beside hours they wait for the days."""
+    assert isinstance(Spans(SPAN) & DAY, CombinedTimetable)
+    assert isinstance(Spans(SPAN) & Spans(SPAN), Spans)
+
+
+def test_what_is_taken_from_what_is_taken_away_stays() -> None:
+    """Less a meeting that is itself cut short is not less the meeting and less the cut."""
+    meeting = Timetable.weekly("08:00-10:00", days="mon")
+    short = meeting - Spans(SPAN)
+    assert (DAY - short).parts == (DAY, short)
+    assert ((DAY - meeting) - Spans(SPAN)).parts == (DAY, meeting, Spans(SPAN))
+
+
+def test_only_decisions_that_were_given_are_named() -> None:
+    """Hours without a source add nothing to the sources of the whole."""
+    plain = Timetable.weekly("13:00-14:00")
+    assert (plain | NIGHT | DAY).source == "ca đêm; ca ngày"
+
+
+def test_a_note_can_be_pasted_back() -> None:
+    """The repr of a set of spans has its note, and nothing where there is none."""
+    noted = Spans(SPAN, note="lũ")
+    assert repr(noted) == f"{repr(Spans(SPAN))[:-1]}, note='lũ')"
+
+
+def test_spans_without_a_zone_are_refused_by_name() -> None:
+    """Two times of a clock nobody named are a span, and no set of instants."""
+    with pytest.raises(InputError) as caught:
+        Spans(Span(datetime(2026, 3, 4, 7), datetime(2026, 3, 4, 9)))
+    assert caught.value.field == "start"
