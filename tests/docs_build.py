@@ -140,7 +140,7 @@ def cells(row: Transition) -> tuple[str, ...]:
 def lifecycle() -> str:
     """Return the page of the table."""
     head = "step | from | holder | to | then with | who | holds it | refusals | article"
-    states = ((f"`{s.value}`", word("state", s.value), word("state", s.value, "en")) for s in State)
+    states = ((f"`{s.value}`", word("state", s.value, "vi"), word("state", s.value)) for s in State)
     return (
         NOTE.format(source="src/phananh/regulation/lifecycle.py")
         + "# Lifecycle\n\n"

@@ -34,4 +34,4 @@ print(rule.text("en"))
 print()
 for now in ("2026-02-24 08:00", "2026-02-27 18:00", "2026-03-02 08:00"):
     at = vietnam(now)
-    print(f"{now}  {rule.time_left_text(at)} / {rule.time_left_text(at, 'en')}")
+    print(f"{now}  {rule.time_left_text(at, 'vi')} / {rule.time_left_text(at)}")

@@ -100,7 +100,7 @@ def test_it_is_explained_in_days(days):
         "(Civil Code 2015, Article 147(3)).",
         "2. 2026-03-05 to 2026-03-06: 2 working days, none left.",
     ]
-    assert days.explain(case).splitlines()[0].endswith(": thời hạn đặt riêng 2 ngày làm việc")
+    assert days.explain(case, lang="vi").splitlines()[0].endswith(": thời hạn đặt riêng 2 ngày làm việc")
 
 
 def test_other_hours_are_told_as_a_limit_of_their_own(store, hand):
@@ -125,7 +125,7 @@ def test_how_it_stands_is_told_in_days(days, at, vi, en):
     """What is left or over is told in days; without the calendar of the promise in hours."""
     deadline = p.with_officer(days).deadline
     now = datetime.fromisoformat(f"{at}+07:00")
-    assert deadline.time_left_text(now, calendar=OFFICE) == vi
+    assert deadline.time_left_text(now, "vi", calendar=OFFICE) == vi
     assert deadline.time_left_text(now, "en", calendar=OFFICE) == en
     assert deadline.time_left_text(p.MORNING, "en") == "23 hours 30 minutes of working time left"
 

@@ -109,7 +109,7 @@ def test_both_languages_are_there():
         assert vi.strip()
         assert en.strip()
         assert vi != en
-    assert (word("state", "overdue"), word("state", "overdue", "en")) == ("trễ hạn", "overdue")
+    assert (word("state", "overdue", "vi"), word("state", "overdue")) == ("trễ hạn", "overdue")
 
 
 def test_both_languages_use_the_same_facts():

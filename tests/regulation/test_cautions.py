@@ -236,7 +236,7 @@ def test_only_hoa_binh_was_merged(until, vi, en):
     assert vi in caution_text("rules_ended", rules, "vi")
     assert en in caution_text("rules_ended", rules, "en")
     assert caution_text("silent", rules, "en") == "a long wait without a limit"
-    assert "sáp nhập" not in word("caution", "rules_ended")
+    assert "sáp nhập" not in word("caution", "rules_ended", "vi")
 
 
 @pytest.mark.parametrize(

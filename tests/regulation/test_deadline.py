@@ -93,7 +93,7 @@ def test_a_deadline_says_what_is_left():
     noon = deadline.start.replace(hour=12)
     assert deadline.remaining(noon, calendar=cast.CENTRE) == timedelta(hours=4)
     assert deadline.overrun(noon, calendar=cast.CENTRE) == timedelta()
-    assert deadline.time_left_text(noon, calendar=cast.CENTRE) == "còn 4 giờ làm việc"
+    assert deadline.time_left_text(noon, "vi", calendar=cast.CENTRE) == "còn 4 giờ làm việc"
     later = deadline.due + cast.DAY
     assert deadline.remaining(noon, calendar=cast.CENTRE, moved_to=later) == timedelta(hours=12)
     assert deadline.overrun(later, calendar=cast.CENTRE) == timedelta(hours=8)
@@ -123,7 +123,7 @@ def test_what_is_left_stands_in_the_spans():
     assert [deadline.remaining(now) for now in nows] == hours
     other = vietnam_calendar("VP")
     assert deadline.remaining(nows[4], calendar=other) == timedelta(hours=2.5)
-    assert deadline.time_left_text(nows[4]) == "còn 2 giờ 30 phút làm việc"
+    assert deadline.time_left_text(nows[4], "vi") == "còn 2 giờ 30 phút làm việc"
     assert deadline.time_left_text(nows[4], "en", calendar=other) == (
         "2 hours 30 minutes of working time left"
     )

@@ -65,7 +65,7 @@ class Outcome(PlainValue):
             found["lapsed"] = list(self.lapsed)
         return found
 
-    def text(self, lang: str = "vi") -> str:
+    def text(self, lang: str = "en") -> str:
         """Return the outcome in one line of words."""
         parts = [f"{self.line:>4}", _cut(self.case or "-"), _name_trigger(self.act, lang)]
         parts.append(word("outcome", self.outcome, lang))

@@ -172,7 +172,7 @@ class Desk(ActMethods):
         self,
         case: Case | str,
         *,
-        lang: str = "vi",
+        lang: str = "en",
         deadline: CaseDeadline | None = None,
         precision: "Precision" = "minute",
     ) -> str:
@@ -193,7 +193,7 @@ class Desk(ActMethods):
         case = self._load(case)
         return explain(self, case, lang=lang, deadline=deadline, precision=precision)
 
-    def verify(self, case: Case | str, *, lang: str = "vi") -> tuple[str, ...]:
+    def verify(self, case: Case | str, *, lang: str = "en") -> tuple[str, ...]:
         """Count the limit that `explain` explains again; return what differs, in `vi` or `en`.
 
         Raises:

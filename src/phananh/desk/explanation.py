@@ -25,7 +25,7 @@ def explain(
     desk: DeskCore,
     case: Case,
     *,
-    lang: str = "vi",
+    lang: str = "en",
     deadline: CaseDeadline | None = None,
     precision: "Precision" = "minute",
 ) -> str:
@@ -63,7 +63,7 @@ def _list_cautions(desk: DeskCore, case: Case, lang: str) -> tuple[str, ...]:
     return tuple(caution_text(slug, rules, lang) for slug, holds in found.items() if holds)
 
 
-def verify(desk: DeskCore, case: Case, lang: str = "vi") -> tuple[str, ...]:
+def verify(desk: DeskCore, case: Case, lang: str = "en") -> tuple[str, ...]:
     """Count the last limit of a case again; return what differs, in words."""
     deadline = _require_limit(case)
     return deadline.deadline.verify(_find_calendar(desk, case, deadline), lang)

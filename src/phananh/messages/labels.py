@@ -195,7 +195,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
 _PLACE = {"vi": 0, "en": 1}
 
 
-def word(group: str, slug: str, lang: str = "vi") -> str:
+def word(group: str, slug: str, lang: str = "en") -> str:
     """Return the words for a slug of a group, in `vi` or `en`.
 
     Raises:

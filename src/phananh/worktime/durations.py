@@ -25,7 +25,7 @@ def due_text(lang: str) -> str:
 
 def time_left_text(
     amount: timedelta,
-    lang: str = "vi",
+    lang: str = "en",
     *,
     side: str = "left",
     day: timedelta | None = None,
@@ -54,7 +54,7 @@ def time_left_text(
     return say(TIME_LEFT[side], lang, amount=words, length=length if days else "")
 
 
-def amount_text(amount: timedelta, lang: str = "vi") -> str:
+def amount_text(amount: timedelta, lang: str = "en") -> str:
     """Return `5 giờ làm việc` or `5 working hours`."""
     words = _amount(list_parts(0, amount, check_language(lang)), lang)
     return say(TIME_LEFT["amount"], lang, amount=words)

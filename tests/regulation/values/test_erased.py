@@ -9,7 +9,7 @@ from phananh.regulation.values.erased import Erased
 def test_what_is_left_in_words():
     """A page shows in place of a text that it was erased, and how long it was."""
     left = Erased(length=15, digest="0" * 32)
-    assert left.text("vi") == left.text() == "đã xóa (15 ký tự)"
-    assert left.text("en") == "erased (15 characters)"
+    assert left.text("vi") == "đã xóa (15 ký tự)"
+    assert left.text("en") == left.text() == "erased (15 characters)"
     with pytest.raises(InputError):
         left.text("fr")

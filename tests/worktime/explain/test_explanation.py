@@ -123,7 +123,8 @@ def test_a_swap_alone_is_a_swap():
 def test_own_hours_are_told():
     """A half day says its hours and the reason the office gave."""
     half = NoticeDay(date(2026, 12, 30), "hours", sessions="07:30-11:30", note="tổng kết năm")
-    text = vietnam_calendar("A", overrides=[half]).explain(_at(2026, 12, 29, 16), 8 * HOUR).text()
+    office = vietnam_calendar("A", overrides=[half])
+    text = office.explain(_at(2026, 12, 29, 16), 8 * HOUR).text("vi")
     assert "Thứ Tư 30/12 làm việc 07:30-11:30: tổng kết năm." in text
 
 

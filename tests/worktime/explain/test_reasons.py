@@ -138,7 +138,7 @@ def test_a_deadline_names_its_regulation_in_full_once():
 
     at = datetime(2026, 3, 4, 9, tzinfo=HANOI)
     limit = HOA_BINH_2019.officer_limit
-    text = start_limit(limit, at=at, calendar=A, rules=HOA_BINH_2019).explain(calendar=A)
+    text = start_limit(limit, at=at, calendar=A, rules=HOA_BINH_2019).explain("vi", calendar=A)
     assert text.startswith(
         "Căn cứ khoản 1 Điều 9 Quy chế ban hành kèm theo Quyết định số 2370/QĐ-UBND ngày "
         "30/10/2019 (tóm tắt): "

@@ -191,7 +191,7 @@ def test_hours_are_an_assumption_only_where_they_matter():
 )
 def test_standing(now, vi, en):
     """How a term stands is told in days, for officers, in both languages."""
-    assert tet().time_left_text(at(now)) == vi
+    assert tet().time_left_text(at(now), "vi") == vi
     assert tet().time_left_text(at(now), "en") == en
 
 

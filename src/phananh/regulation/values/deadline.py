@@ -73,7 +73,7 @@ class Deadline(PlainValue):
 
     def explain(
         self,
-        lang: str = "vi",
+        lang: str = "en",
         *,
         calendar: WorkCalendar,
         moved_to: datetime | None = None,
@@ -191,13 +191,13 @@ class Deadline(PlainValue):
     def time_left_text(
         self,
         now: datetime,
-        lang: str = "vi",
+        lang: str = "en",
         *,
         calendar: WorkCalendar | None = None,
         moved_to: datetime | None = None,
         fine: bool = False,
     ) -> str:
-        """Return in words what is left or over at `now`, such as `còn 3 giờ làm việc`.
+        """Return in words what is left or over at `now`, such as `3 working hours left`.
 
         Until `due` no calendar is needed; without one there are hours and no days. It counts
         full minutes (R46); `fine` says seconds too. A limit in days is worded in days, where the
@@ -243,7 +243,7 @@ class Deadline(PlainValue):
             calendar=self.calendar,
         )
 
-    def verify(self, calendar: WorkCalendar, lang: str = "vi") -> tuple[str, ...]:
+    def verify(self, calendar: WorkCalendar, lang: str = "en") -> tuple[str, ...]:
         """Recompute the deadline on `calendar`; return what differs, in `vi` or `en`, or nothing.
 
         Raises:

@@ -17,7 +17,7 @@ class Erased(PlainValue):
     length: int
     digest: str
 
-    def text(self, lang: str = "vi") -> str:
+    def text(self, lang: str = "en") -> str:
         """Return that it was erased, and how long it was, in `vi` or `en`.
 
         Of a text the length is in characters; of a sender or documents, of how they were stored.

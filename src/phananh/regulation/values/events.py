@@ -49,7 +49,7 @@ class Event(PlainValue):
     rules: str
     article: str | None = None
 
-    def as_text(self, lang: str = "vi", *, personal: bool = False) -> str:
+    def as_text(self, lang: str = "en", *, personal: bool = False) -> str:
         """Return the event as a sentence: when, to the minute, who did what, by which clause.
 
         It names the people of the offices by role, id and unit, of the accused only their

@@ -231,9 +231,9 @@ class WorkCalendar(CalendarValue):
         return max(ZERO, self.between(require_aware(due, "due"), require_aware(now, "now")))
 
     def time_left_text(
-        self, now: datetime, due: datetime, lang: str = "vi", *, fine: bool = True
+        self, now: datetime, due: datetime, lang: str = "en", *, fine: bool = True
     ) -> str:
-        """Return in words what is left or over, such as `còn 3 giờ làm việc`, in `vi` or `en`.
+        """Return in words what is left or over, such as `3 working hours left`, in `vi` or `en`.
 
         Days are named where every day on the timetable is as long as another, with their
         length; else there are hours only, and seconds only where there are some. Without

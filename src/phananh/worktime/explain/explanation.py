@@ -75,7 +75,7 @@ class Explanation(PlainValue):
             raise InputError(code="not_as_counted", field="explanation", keys=keys)
         return cls(**{f.name: getattr(counted, f.name) for f in attrs.fields(Explanation)})
 
-    def text(self, lang: str = "vi", *, precision: Precision = "minute") -> str:
+    def text(self, lang: str = "en", *, precision: Precision = "minute") -> str:
         """Return the explanation in words, in `vi` or `en`, on the office's clock.
 
         It counts from the full minute before, with whole minutes, so that every sum is whole and
@@ -98,7 +98,7 @@ class Explanation(PlainValue):
 
         return build_timeline(self)
 
-    def svg(self, lang: str = "vi") -> str:
+    def svg(self, lang: str = "en") -> str:
         """Return the picture as an SVG document that stands alone, in `vi` or `en`."""
         from phananh.worktime.explain.svg import draw_svg
 

@@ -81,14 +81,14 @@ class Expiry(PlainValue):
         plain["steps"] = to_plain(self.steps, lang, personal=personal)
         return plain if lang is None else {**plain, "text": self.text(lang)}
 
-    def text(self, lang: str = "vi") -> str:
+    def text(self, lang: str = "en") -> str:
         """Return the explanation in words, in `vi` or `en`."""
         from phananh.worktime.terms.text import expiry_text
 
         return expiry_text(self, lang)
 
-    def time_left_text(self, at: dt.datetime, lang: str = "vi") -> str:
-        """Return how the term stands at an instant, such as `còn 3 ngày làm việc`."""
+    def time_left_text(self, at: dt.datetime, lang: str = "en") -> str:
+        """Return how the term stands at an instant, such as `3 working days left`."""
         from phananh.worktime.terms.text import time_left_text
 
         return time_left_text(self, at, lang)

@@ -185,8 +185,8 @@ class Term(PlainValue):
 
         return find_latest_day(self, event, on)
 
-    def text(self, lang: str = "vi") -> str:
-        """Return the term in words: `5 ngày làm việc`, `5 working days`."""
+    def text(self, lang: str = "en") -> str:
+        """Return the term in words: `5 working days` or `5 ngày làm việc`."""
         from phananh.worktime.terms.parse import amount_text
 
         return amount_text(self.count, self.unit, lang)
