@@ -185,7 +185,7 @@ def row_63(world: World) -> None:
     assert OFFICE.explain(late, 8 * p.HOUR).provisional
     strict = attrs.evolve(OFFICE, strict=True)
     assert strict.add(late, p.HOUR) == late + p.HOUR
-    says = "beyond the last official notice"
+    says = "holidays are known only through 2026-12-31"
     expect(CoverageError, lambda: strict.add(late, 8 * p.HOUR), says=says)
     world.hand.at = late
     case = with_officer(world)

@@ -1,4 +1,4 @@
-"""Rows 79 to 84: a time is put off once, for a reason, while it is in time."""
+"""Rows 79 to 84: a time is rescheduled once, for a reason, while it is in time."""
 
 from datetime import datetime, timedelta
 
@@ -31,7 +31,7 @@ def row_79(world: World) -> None:
     case = act(world, case, put_off(case.due + p.HOUR))
     check_recorded(world, case, [*ASKED, "Rescheduled"])
     step = put_off(world.hand.at + 80 * p.HOUR)
-    world.refuse(lambda: world.desk.do(case.id, step), BEFORE, says="rescheduled 1 time(s) already")
+    world.refuse(lambda: world.desk.do(case.id, step), BEFORE, says="already rescheduled")
 
 
 @row(ONCE)

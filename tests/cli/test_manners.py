@@ -33,6 +33,14 @@ def test_language_of_the_locale(environ, lang):
     assert detect_language(environ) == lang
 
 
+# Commands that read no cases, or name two databases as arguments.
+WITHOUT_DB = (
+    ("due", "2026-03-04T09:00", "5h"), ("between", "2026-03-04T09:00", "2026-03-04T09:00"),
+    ("calendar", "2026"), ("hours",), ("lifecycle",), ("articles",), ("notices",),
+    ("notices", "check", "x.toml"), ("db", "copy", "a", "b"),
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_in_both_languages(name):
     """Every command has its help in both languages, wherever `--lang` stands."""
@@ -43,8 +51,9 @@ def test_help_in_both_languages(name):
     assert "Show this" not in vietnamese
     assert run("--lang", "vi", name, "--help").stdout == vietnamese
     assert run(name, "--help", LANG="vi_VN.UTF-8").stdout == vietnamese
-    for option in ("--lang", "--json", "--db"):
-        assert option in english
+    assert "--lang" in english
+    assert "--json" in english
+    assert ("--db" in english) == ((name,) not in {words[:1] for words in WITHOUT_DB[:-2]})
 
 
 def test_usage_is_in_the_language_of_the_run():
@@ -52,7 +61,7 @@ def test_usage_is_in_the_language_of_the_run():
     told = run("due", "--help", "--lang", "vi").stdout
     assert told.startswith("Cách dùng: phananh due [TÙY-CHỌN] [TỪ-LÚC] [THỜI-HẠN]\n")
     assert "TỪ-LÚC viết như '09:00 04/03/2026'" in " ".join(told.split())
-    assert "--db ĐƯỜNG-DẪN hoặc URL" in told
+    assert "--db ĐƯỜNG-DẪN hoặc URL" in run("list", "--help", "--lang", "vi").stdout
     assert run("due", "--help").stdout.startswith("Usage: phananh due [OPTIONS] [START] [BUDGET]\n")
 
 
@@ -190,17 +199,46 @@ def test_a_fault_of_our_own_is_one_line(monkeypatch):
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("words", WITHOUT_DB, ids=" ".join)
+def test_a_database_that_a_command_would_ignore_is_refused(words, monkeypatch):
+    """`--db` before or after such a command is an error; PHANANH_DB is none, and not in its help."""
+    for given in (("--db", "x", *words), (*words, "--db", "x")):
+        result = run(*given, "--lang", "en")
+        assert result.exit_code == 2
+        assert "--db has no effect here; leave it out. See: phananh" in result.stderr
+    assert "--db" not in run(*words, "--help").stdout
+    monkeypatch.setenv("PHANANH_DB", "x")
+    assert "has no effect" not in run(*words).stderr
+
+
+def test_json_beside_toml_is_refused():
+    """`hours --toml --json` would print only one of the two forms, so it asks for one."""
+    result = run("hours", "VP", "--toml", "--json")
+    assert result.exit_code == 2
+    assert "--toml and --json are two forms; give one of them" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "english", "vietnamese"),
     [
-        (("list", "--state", "q"), "--state: not a possible value; one of received, rejected, ",
-         "--state: giá trị không hợp lệ; chọn một trong: received, rejected, "),
+        (("list", "--state", "q"), "--state: there is no such value; use received, rejected, ",
+         "--state: không có giá trị này; dùng received, rejected, "),
+        (("due", "--lang", "fr"), "--lang: there is no such value; use vi or en. See: phananh due",
+         "--lang: không có giá trị này; dùng vi hoặc en. Xem: phananh due"),
+        (("duu",), "no command duu; the nearest: due. See: phananh --help",
+         "không có lệnh duu; gần giống: due. Xem: phananh --help"),
+        (("recalculate", "--check", "--apply"), "--check only lists calendars; leave out --apply",
+         "--check chỉ liệt kê các lịch; bỏ --apply"),
+        (("notices", "--hours", "VP", "check", "x"), "put --hours, --notices and --as-of behind `ch",
+         "ghi --hours, --notices và --as-of sau `check`"),
+        (("--db", "x", "db", "schema", "--for", "sqlite"), "--for and --db both name an engine",
+         "--for và --db cùng cho biết engine"),
         (("list", "--db"), "--db needs a value. See", "--db cần một giá trị. Xem"),
         (("list", "--late=5"), "--late takes no value. See", "--late không nhận giá trị. Xem"),
         (("calendar", "abc"), "year: not a possible value; write a whole number, 1 to 9999. See",
          "NĂM: giá trị không hợp lệ; viết số nguyên từ 1 đến 9999. Xem"),
         (("case",), "ID-or-code is missing. See", "thiếu MÃ. Xem"),
-        (("notices", "xyz"), "no command xyz; close: check. See",
+        (("notices", "xyz"), "no command xyz; the nearest: check. See",
          "không có lệnh xyz; gần giống: check. Xem"),
         (("list", "more", "words"), "too much was given: more words. See", "thừa: more words. Xem"),
     ],

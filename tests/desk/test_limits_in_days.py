@@ -100,7 +100,11 @@ def test_it_is_explained_in_days(days):
         "(Civil Code 2015, Article 147(3)).",
         "2. 2026-03-05 to 2026-03-06: 2 working days, none left.",
     ]
-    assert days.explain(case, lang="vi").splitlines()[0].endswith(": thời hạn đặt riêng 2 ngày làm việc")
+    assert (
+        days.explain(case, lang="vi")
+        .splitlines()[0]
+        .endswith(": thời hạn đặt riêng 2 ngày làm việc")
+    )
 
 
 def test_other_hours_are_told_as_a_limit_of_their_own(store, hand):

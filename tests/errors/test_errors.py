@@ -125,15 +125,13 @@ SAID = [
     ),
     (
         ConflictError(case="HB-1", expected=1, actual=2, fresh=REFUSALS),
-        "case HB-1: decided on version 1, stored version is 2; "
-        "look at the fresh case and decide again",
+        "case HB-1 changed since you loaded it (version 1, now 2); reload and retry",
         "PAKN HB-1: quyết định trên phiên bản 1, phiên bản đang lưu là 2; "
         "xem bản mới nhất rồi quyết định lại",
     ),
     (
         ConflictError(case="HB-1", expected=1),
-        "case HB-1: decided on version 1, stored version is unknown; "
-        "look at the fresh case and decide again",
+        "case HB-1 changed since you loaded it (version 1, now unknown); reload and retry",
         "PAKN HB-1: quyết định trên phiên bản 1, chưa rõ phiên bản đang lưu; "
         "xem bản mới nhất rồi quyết định lại",
     ),
@@ -210,8 +208,12 @@ def test_an_error_says_the_same_in_both_languages(error, en, vi):
 def test_a_step_that_is_not_allowed_names_what_is():
     """In English steps, states and roles are slugs, as a program names them."""
     with_holder, without = OTHERS[1:3]
-    assert str(with_holder) == "case HB-1: no step close from received (operator); allowed: answer"
-    assert str(without).startswith("case HB-1: no step close from closed; allowed: none; new ")
+    assert str(with_holder) == (
+        "case HB-1: cannot close a received case (held by operator); allowed: answer"
+    )
+    assert str(without).startswith(
+        ("case HB-1: cannot close a closed case; allowed: none; receive a new case ")
+    )
     assert with_holder.text("vi").startswith("PAKN HB-1 đã tiếp nhận (điện thoại viên): ")
     assert "bước được phép: không có; việc mới" in without.text("vi")
 

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -16,7 +15,7 @@ import click
 
 from phananh.cli.context import RunContext, discard_output, find_context, shared_options
 from phananh.cli.errors import CommandError, report
-from phananh.cli.translated_command import TranslatedCommand
+from phananh.cli.translated_command import TranslatedCommand, unknown_command_error
 from phananh.errors import PhanAnhError
 
 COMMANDS = (
@@ -45,8 +44,7 @@ class App(TranslatedCommand, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or name those that are close."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = get_close_matches(args[0], COMMANDS, n=3, cutoff=0.5) or list(COMMANDS)
-            raise CommandError("no_such_command", name=args[0], close=", ".join(close))
+            raise unknown_command_error(ctx, args[0], COMMANDS)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -96,6 +96,8 @@ def _usage_text(error: Exception, context: RunContext) -> str:
 
 def _usage_problem(error: click.ClickException, context: RunContext) -> str:
     match error:
+        case click.NoSuchOption(option_name="--db" as name):  # other commands have it
+            return context.say("option_without_effect", name=name)
         case click.NoSuchOption(option_name=name):
             return context.say("no_such_option", name=name)
         case click.MissingParameter(param=click.Parameter() as param):
@@ -103,7 +105,8 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
                 "missing_argument", name=context.translate_metavars(param.human_readable_name)
             )
         case click.BadParameter(param=click.Parameter(type=click.Choice() as known) as param):
-            choices = ", ".join(known.choices)
+            some, last = ", ".join(known.choices[:-1]), known.choices[-1]
+            choices = context.say("or", some=some, last=last)
             return context.say("not_a_choice", name=_parameter_name(param, context), known=choices)
         case click.BadParameter(param=click.Parameter(type=click.IntRange() as known) as param):
             asked, ends = _parameter_name(param, context), (known.min, known.max)

@@ -1,5 +1,9 @@
 """Commands whose `--help` speaks the language of the run: their texts are codes."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
 import click
 
 from phananh.cli.context import find_context
@@ -7,6 +11,13 @@ from phananh.cli.context import find_context
 
 class TranslatedCommand(click.Command):
     """A command whose help is said in Vietnamese or English."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run, but refuse a `--db` that was given before the command and would be ignored."""
+        takes_it = any(each.name == "db" for each in self.params)
+        if not takes_it and find_context(ctx).db is not None:
+            raise click.NoSuchOption("--db", ctx=ctx)
+        return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of usage."""
@@ -54,6 +65,13 @@ class TranslatedCommand(click.Command):
         return self.describe(ctx).split(". ")[0].rstrip(".")
 
 
+def unknown_command_error(ctx: click.Context, name: str, known: Iterable[str]) -> click.UsageError:
+    """Return the error for a command that there is not; it names the nearest."""
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    close = ", ".join(near or get_close_matches(name, known, n=3, cutoff=0))
+    return click.UsageError(find_context(ctx).say("no_such_command", name=name, close=close), ctx)
+
+
 class TranslatedGroup(TranslatedCommand, click.Group):
     """A command with commands below it."""
 
@@ -62,9 +80,7 @@ class TranslatedGroup(TranslatedCommand, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command below, or name those that there are."""
         if args[0] not in self.commands and not args[0].startswith("-"):
-            known = ", ".join(self.commands)
-            say = find_context(ctx).say
-            raise click.UsageError(f"{say('no_such_command', name=args[0], close=known)}.", ctx)
+            raise unknown_command_error(ctx, args[0], self.commands)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

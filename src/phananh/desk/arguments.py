@@ -24,7 +24,7 @@ def check_store(_: object, field: Any, value: object) -> None:
 def check_clock(_: object, field: Any, value: object) -> None:
     """Refuse what cannot be called for the present moment, such as a moment."""
     if not callable(value):
-        raise InputTypeError(field=field.name, code="not_a_clock", value=short_repr(value))
+        raise InputTypeError(field=field.name, code="not_a_clock", type=type(value).__name__)
 
 
 def check_skew(_: object, field: Any, value: object) -> None:

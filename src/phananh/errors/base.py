@@ -174,7 +174,9 @@ class InputError(CodedError, ValueError):
         return type(self)(code=self.code, field=field, article=self.article, **self.facts)
 
     def _text(self, lang: str) -> str:
-        return f"{word_or_slug('field', self.field, lang)}: {super()._text(lang)}"
+        field, words = word_or_slug("field", self.field, lang), super()._text(lang)
+        is_predicate = words.startswith(("must ", "phải "))
+        return f"{field} {words}" if is_predicate else f"{field}: {words}"
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)

@@ -41,15 +41,17 @@ class CoverageError(CodedError, LookupError):
 
     @property
     def way_out(self) -> str:
-        """Which days are covered, in English."""
-        return find_message("not_covered").way_out(self._days(), "en")
+        """What to do, or else which days are covered, in English."""
+        return super().way_out or find_message("not_covered").way_out(self._days(), "en")
 
     def _days(self) -> dict[str, date | str]:
         return {name: _as_day(getattr(self, name)) for name in ("day", "first", "last")}
 
     def _text(self, lang: str) -> str:
-        facts = {**self._days(), "calendar": self.calendar, "why": super()._text(lang)}
-        return find_message("not_covered").text(facts, lang)
+        frame, said, days = find_message("not_covered"), self._message(), self._days()
+        why = said.problem(self.facts, lang)
+        way_out = said.way_out(self.facts, lang) or frame.way_out(days, lang)
+        return f"{frame.problem({**days, 'calendar': self.calendar, 'why': why}, lang)}; {way_out}"
 
     def _keys(self) -> tuple[str, ...]:
         days = ("calendar", "day", "first", "last")

@@ -17,6 +17,7 @@ from phananh.errors.base import (
 )
 from phananh.messages.message import fact_text, put_in
 from phananh.messages.refusals import REFUSALS
+from phananh.messages.steps import STAGES, STEPS
 from phananh.plain_data import item_to_plain
 
 
@@ -42,11 +43,17 @@ class Refusal:
         """
         wanted = check_language(lang)
         try:
-            words = put_in(REFUSALS[self.code][0 if wanted == "vi" else 1], self.facts, wanted)
+            vi, en = REFUSALS[self._find_code()]
+            words = put_in(vi if wanted == "vi" else en, self.facts, wanted)
         except KeyError:  # a code of your own, or a fact is missing that our sentence needs
             facts = ", ".join(f"{k}: {fact_text(k, v, wanted)}" for k, v in self.facts.items())
             words = f"{self.code} ({facts})" if facts else self.code
         return escape_controls(words)
+
+    def _find_code(self) -> str:
+        """Return the code of the words: rules that allow no reschedule say that."""
+        none_allowed = self.code == "rescheduled_before" and self.facts.get("most") == "0"
+        return "reschedule_not_allowed" if none_allowed else self.code
 
     def text_with_article(self, lang: str = "en") -> str:
         """Return the reason in words, with its article in brackets where it has one."""
@@ -114,11 +121,21 @@ class StepNotAllowedError(PhanAnhError, RuntimeError):
         code = "step_not_allowed_to_holder" if self.holder else "step_not_allowed_when_done"
         return code, {
             "case": self.case,
-            "step": word_or_slug("trigger", self.trigger, lang),
-            "stage": word_or_slug("state", self.state, lang),
+            "step": _name_step(self.trigger, lang),
+            "stage": _name_stage(self.state, lang),
             "by": word_or_slug("role", self.holder or "", lang),
             "allowed": tuple(word_or_slug("trigger", each, lang) for each in self.allowed),
         }
+
+
+def _name_step(trigger: str, lang: str) -> str:
+    return word_or_slug("trigger", trigger, lang) if lang == "vi" else STEPS.get(trigger, trigger)
+
+
+def _name_stage(state: str, lang: str) -> str:
+    if lang == "vi":
+        return word_or_slug("state", state, lang)
+    return STAGES.get(state, f"a case that is {state}")
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)

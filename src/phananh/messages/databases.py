@@ -70,6 +70,11 @@ DATABASES: dict[str, Message] = {
         "{value} không phải địa chỉ của kho dữ liệu", "{value} names no store",
         "viết {meant}", "write {meant}",
     ),
+    "store_of_extra": Message(
+        "{value} không phải địa chỉ của kho dữ liệu", "{value} is no address",
+        'viết {meant}, và cài bằng `pip install ".[{extra}]"` trong bản sao mã nguồn',
+        'write {meant}, and install it with `pip install ".[{extra}]"` in a clone',
+    ),
     "store_not_loaded": Message(
         "không nạp được kho dữ liệu {scheme} ở {value} ({cause})",
         "the store for {scheme} at {value} cannot be loaded ({cause})",

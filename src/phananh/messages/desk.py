@@ -42,9 +42,9 @@ DESK: dict[str, Message] = {
         "give one Rules at least, such as HOA_BINH_2019",
     ),
     "not_a_clock": Message(
-        "{value} không phải đồng hồ", "{value} is not a clock",
+        "phải là hàm, không phải {type}", "must be a function, got {type}",
         "đưa hàm trả về datetime có múi giờ, ví dụ lambda: moment",
-        "give a function that returns an aware datetime, such as lambda: moment",
+        "give one that returns an aware datetime, such as lambda: moment",
     ),
     "not_a_handler": Message(
         "{value} không phải hàm", "{value} is not a function",

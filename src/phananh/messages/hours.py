@@ -145,7 +145,8 @@ HOURS: dict[str, Message] = {
         "the days off of that time were not checked against notices",
     ),
     "beyond_notices": Message(
-        "hạn ở sau ngày cuối của lịch chính thức", "due beyond the last official notice",
+        "lịch nghỉ chỉ được công bố đến {through}", "holidays are known only through {through}",
+        "thêm văn bản bằng `with_notices`", "add the notice with `with_notices`",
     ),
     "not_settled": Message("chưa chính thức: {document}", "not settled: {document}"),
     "covered_until": Message(

@@ -68,8 +68,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the appointment must lie in the future",
     ),
     "rescheduled_before": (
-        "đã hẹn lại {times} lần, không được quá {most} lần",
-        "rescheduled {times} time(s) already, at most {most}",
+        "đã hẹn lại; chỉ được hẹn lại {most} lần",
+        "already rescheduled; the limit is {most}",
+    ),
+    # by rules of your own with `reschedules=0`
+    "reschedule_not_allowed": (
+        "quy định này không cho hẹn lại",
+        "these rules allow no reschedule",
     ),
     "already_late": (
         "đã hết thời hạn {due}, không được hẹn lại nữa",
@@ -169,8 +174,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "a phone call is recorded by the operator",
     ),
     "conflict": (
-        "người khác đã cập nhật trước: xem lại phản ánh, kiến nghị rồi quyết định lại",
-        "somebody else recorded first: look again, then decide again",
+        "người khác đã cập nhật phản ánh, kiến nghị trước; đọc lại rồi thử lại",
+        "somebody else changed the case first; reload and retry",
     ),
     "invalid": ("không hợp lệ: {problem_vi}", "{problem}"),
 }

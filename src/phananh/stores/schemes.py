@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 GROUP = "phananh.stores"  # the entry points of stores that other packages bring
 _LIBPQ = re.compile(r"\s*(host|hostaddr|port|dbname|user|password|service)\s*=", re.IGNORECASE)
+_SQLALCHEMY = "sqlalchemy+mariadb+pymysql://user@host/database"
+# What names a server without its address: how to write one, and the extra that opens it.
+_EXTRAS = {
+    "postgresql": ("postgresql://user@host/database", "postgres"),
+    "postgres": ("postgresql://user@host/database", "postgres"),
+    **dict.fromkeys(("sqlalchemy", "mariadb", "mysql"), (_SQLALCHEMY, "sqlalchemy")),
+}
 _KNOWN = ("memory:", "sqlite:///path", "postgresql://host/database", "sqlalchemy+URL")
 
 
@@ -102,7 +109,11 @@ def _load(entry: "EntryPoint") -> Callable[[str], OpenStore]:
 def unknown_error(value: str, more: Iterable[str] = ()) -> InputError:
     """Return the error for what names no store; `more` are the schemes of other packages."""
     known = (*_KNOWN, *(f"{name}:" for name in sorted(more)))
-    meant = _find_meant(value)
+    meant, name = _find_meant(value), value.casefold().removesuffix(":")
+    if name in _EXTRAS:
+        written, extra = _EXTRAS[name]
+        facts = {"value": short_repr(value), "meant": written, "extra": extra}
+        return InputError(field="store", code="store_of_extra", **facts)
     if meant is not None:
         value = "***" if is_libpq(value) else short_repr(value)
         return InputError(field="store", code="store_meant", value=value, meant=meant)

@@ -39,7 +39,7 @@ def test_due(words, due):
     [
         (("2026-02-13", "0d"), "'0d': a term is at least 1"),
         (("2026-02-13", "-5wd"), "a budget is not negative"),
-        (("2026-02-13", "5h"), "has no time of day"),
+        (("2026-02-13", "5h"), "hours need a start time"),
         (("2026-02-30", "5wd"), "there is no date"),
         (("2026-02-13T09:00", "5h", "--ends", "closing"), "--ends is for terms in days"),
         (("2026-02-13T09:00", "5x"), "45m, 90s; or days: 5wd, 10d, 2w, 3mo, 1y"),

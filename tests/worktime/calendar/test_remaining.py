@@ -90,7 +90,9 @@ def test_late_or_early_without_working_time_is_said_as_it_is():
     assert A.overrun(night, closing) == timedelta()
     assert A.time_left_text(night, closing, "vi") == "trễ hạn, nhưng chưa qua giờ làm việc nào"
     assert A.time_left_text(night, closing, "en") == "overdue, but no working time has passed since"
-    assert A.time_left_text(closing, night, "vi") == "chưa đến hạn, nhưng không còn giờ làm việc nào"
+    assert (
+        A.time_left_text(closing, night, "vi") == "chưa đến hạn, nhưng không còn giờ làm việc nào"
+    )
     assert A.time_left_text(closing, night, "en") == "not due yet, but no working time is left"
 
 

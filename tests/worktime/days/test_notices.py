@@ -195,7 +195,7 @@ def test_strict_refuses_what_would_be_provisional():
     strict = vietnam_calendar("A", strict=True)
     start = datetime(2026, 12, 31, 16, tzinfo=HANOI)
     assert strict.add(start, HOUR) == start + HOUR
-    with pytest.raises(CoverageError, match="beyond the last official notice"):
+    with pytest.raises(CoverageError, match="known only through 2026-12-31; add the notice"):
         strict.add(start, 8 * HOUR)
     with pytest.raises(CoverageError, match="not settled"):
         strict.add(datetime(2026, 11, 20, 16, tzinfo=HANOI), 8 * HOUR)

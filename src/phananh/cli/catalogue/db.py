@@ -25,6 +25,10 @@ DB: dict[str, tuple[str, str]] = {
         "--for or of --db.",
     ),
     "db.for": ("Engine cần in.", "The engine to print it for."),
+    "db.for_or_db": (
+        "--for và --db cùng cho biết engine; chỉ dùng một trong hai.",
+        "--for and --db both name an engine; give one of them.",
+    ),
     "db.since": (
         "Chỉ các bước sau lược đồ này.", "Only the steps after this schema.",
     ),

@@ -30,6 +30,10 @@ HOURS: dict[str, tuple[str, str]] = {
         "Giờ làm việc trước đây mà thời hạn đang tính còn nêu; dùng được nhiều lần.",
         "Hours as they were, which open deadlines still name; may be given several times.",
     ),
+    "toml_or_json": (
+        "--toml và --json là hai dạng; chỉ dùng một trong hai.",
+        "--toml and --json are two forms; give one of them.",
+    ),
     "head.name": ("Tên", "Name"),
     "head.whose": ("Áp dụng cho", "Whose"),
     "head.valid": ("Hiệu lực", "Valid"),

@@ -13,6 +13,10 @@ NOTICES: dict[str, tuple[str, str]] = {
         "What the notices in FILE (TOML or iCalendar) would change, contradict, or only repeat. "
         "Exit code 3 if some day of it would do nothing.",
     ),
+    "options_behind": (
+        "ghi --hours, --notices và --as-of sau `check`.",
+        "put --hours, --notices and --as-of behind `check`.",
+    ),
     "head.becomes": ("Trở thành", "Becomes"),
     "head.changes": ("Thay đổi", "What it changes"),
     "head.effect": ("Tác dụng", "Effect"),

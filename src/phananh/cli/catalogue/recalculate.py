@@ -31,6 +31,12 @@ RECALCULATE: dict[str, tuple[str, str]] = {
     "csv_or_json": (
         "chỉ dùng một trong --csv và --json", "--csv and --json are two forms; give one of them",
     ),
+    "check_alone": (
+        "--check chỉ liệt kê các lịch; bỏ --apply, --earlier, --unexplained, --day, --csv và "
+        "--resume.",
+        "--check only lists calendars; leave out --apply, --earlier, --unexplained, --day, --csv "
+        "and --resume.",
+    ),
     "not_moved": ("chưa tính lại được: {problem}", "not moved: {problem}"),
     "limits_read": ("thời hạn đã xem", "limits looked at"),
     "run_again": (

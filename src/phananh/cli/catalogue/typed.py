@@ -16,6 +16,12 @@ TYPED: dict[str, tuple[str, str]] = {
         "{text} chưa có giờ; viết như 09:00 04/03/2026 hoặc 2026-03-04T09:00",
         "{text} has no time of day; write it like 2026-03-04T09:00 or 09:00 04/03/2026",
     ),
+    "start_time_missing": (
+        "{text} là ngày; tính bằng giờ thì cần giờ bắt đầu; viết như {start}, hoặc nêu thời hạn "
+        "tính bằng ngày, ví dụ 5wd",
+        "{text} is a date, and hours need a start time; write it like {start}, or give a term in "
+        "days, such as 5wd",
+    ),
     "not_a_date": (
         "{text} không phải ngày; viết như 24/12/2025 hoặc 2025-12-24",
         "{text} is not a date; write it like 2025-12-24 or 24/12/2025",

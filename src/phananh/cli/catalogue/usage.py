@@ -3,13 +3,17 @@
 USAGE: dict[str, tuple[str, str]] = {
     "see_help": ("{problem} Xem: {path} --help", "{problem} See: {path} --help"),
     "no_such_command": (
-        "không có lệnh {name}; gần giống: {close}", "no command {name}; close: {close}",
+        "không có lệnh {name}; gần giống: {close}.", "no command {name}; the nearest: {close}.",
     ),
     "no_such_option": ("không có tùy chọn {name}.", "no such option {name}."),
     "missing_argument": ("thiếu {name}.", "{name} is missing."),
     "not_a_choice": (
-        "{name}: giá trị không hợp lệ; chọn một trong: {known}.",
-        "{name}: not a possible value; one of {known}.",
+        "{name}: không có giá trị này; dùng {known}.",
+        "{name}: there is no such value; use {known}.",
+    ),
+    "or": ("{some} hoặc {last}", "{some} or {last}"),
+    "option_without_effect": (
+        "{name} không có tác dụng ở đây; hãy bỏ đi.", "{name} has no effect here; leave it out.",
     ),
     "not_in_range": (
         "{name}: giá trị không hợp lệ; viết số nguyên từ {first} đến {last}.",

@@ -9,7 +9,7 @@ import click
 from rich.console import RenderableType
 
 from phananh.articles import Article
-from phananh.cli.context import RunContext, shared_options
+from phananh.cli.context import RunContext, speech_options
 from phananh.cli.errors import CommandError
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
@@ -26,7 +26,7 @@ _ARTICLE = re.compile(r"^(điều|article|art\.) ?")
 @click.command("articles", cls=TranslatedCommand, help="articles.help")
 @click.argument("clause", metavar="[ID]", required=False)
 @click.option("--readings", is_flag=True, help="articles.readings")
-@shared_options
+@speech_options
 @click.pass_obj
 def command(context: RunContext, *, clause: str | None, readings: bool) -> int:
     """Print clauses or readings."""

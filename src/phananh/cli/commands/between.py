@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import click
 
-from phananh.cli.context import RunContext, shared_options
+from phananh.cli.context import RunContext, speech_options
 from phananh.cli.input.parsing import parse_instant
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.emit import emit
@@ -19,7 +19,7 @@ _MICRO = timedelta(microseconds=1)
 @click.argument("a")
 @click.argument("b")
 @hours_option
-@shared_options
+@speech_options
 @click.pass_obj
 def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
     """Print the working time."""

@@ -11,7 +11,7 @@ import click
 from rich.console import Group
 from rich.constrain import Constrain
 
-from phananh.cli.context import RunContext, shared_options
+from phananh.cli.context import RunContext, speech_options
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.emit import emit
 from phananh.cli.output.month import Day, draw_months, list_days
@@ -70,7 +70,7 @@ def _facts(day: Day) -> dict[str, Any]:
 @click.argument("month", type=click.IntRange(1, 12), required=False)
 @hours_option
 @click.option("--svg", metavar="FILE", help="picture_svg")
-@shared_options
+@speech_options
 @click.pass_obj
 def command(
     context: RunContext, *, year: int, month: int | None, hours: str, svg: str | None

@@ -2,7 +2,7 @@
 
 import click
 
-from phananh.cli.context import RunContext, shared_options
+from phananh.cli.context import RunContext, speech_options
 from phananh.cli.due.batch import run_batch
 from phananh.cli.due.question import Question
 from phananh.cli.input.parsing import parse_budget
@@ -31,7 +31,7 @@ class Due(TranslatedCommand):
 @click.option("--svg", metavar="FILE", help="due.svg")
 @click.option("--ends", type=click.Choice(("midnight", "closing")), help="due.ends")
 @click.option("--batch", is_flag=False, flag_value="-", metavar="[FILE]", help="due.batch")
-@shared_options
+@speech_options
 @click.pass_obj
 def command(
     context: RunContext, *, start: str | None, budget: str | None, hours: str, batch: str | None,

@@ -8,7 +8,7 @@ import click
 from rich.console import RenderableType
 from rich.text import Text
 
-from phananh.cli.context import RunContext, shared_options
+from phananh.cli.context import RunContext, speech_options
 from phananh.cli.errors import CommandError
 from phananh.cli.escaping import escape_control
 from phananh.cli.input.calendars import find_preset
@@ -36,12 +36,14 @@ _DAYS_VI = {
 @click.command("hours", cls=TranslatedCommand, help="hours.help")
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option("--toml", is_flag=True, help="hours.toml")
-@shared_options
+@speech_options
 @click.pass_obj
 def command(context: RunContext, *, name: str | None, toml: bool) -> int:
     """Print the timetables, or one of them."""
     if name is not None and PurePath(name).suffix.lower() in (".toml", *ICAL_SUFFIXES):
         raise CommandError("hours_are_a_file", path=name)
+    if toml and context.json:
+        raise click.UsageError(context.say("toml_or_json"))
     if toml:
         from phananh.worktime.formats.toml_writer import calendar_to_toml
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from rich.console import RenderableType
 
-from phananh.cli.context import RunContext, shared_options
+from phananh.cli.context import RunContext, speech_options
 from phananh.cli.output.diagram import draw_dot, draw_mermaid
 from phananh.cli.output.emit import emit
 from phananh.cli.output.terminal import make_table
@@ -22,7 +22,7 @@ from phananh.regulation.values.request import State
 @click.option(
     "--format", "form", type=click.Choice(("table", "mermaid", "dot")), help="lifecycle.format",
 )  # fmt: skip
-@shared_options
+@speech_options
 @click.pass_obj
 def command(context: RunContext, *, form: str | None) -> int:
     """Print the lifecycle."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from rich.console import RenderableType
 
-from phananh.cli.context import RunContext, find_context, shared_options
+from phananh.cli.context import RunContext, find_context, speech_options
 from phananh.cli.notices.check import check
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.emit import emit
@@ -15,6 +16,7 @@ from phananh.cli.translated_command import TranslatedGroup
 from phananh.worktime import Notice, NoticeDay, WorkCalendar
 from phananh.worktime.phrases import cite, format_date
 
+_OPTIONS = ("hours", "notices", "as_of")
 _IN_ENGLISH = (("Quốc khánh", "National Day"), (" hằng năm, từ ", " every year, from "))
 
 
@@ -99,14 +101,17 @@ def _texts(context: RunContext, calendar: WorkCalendar) -> Iterator[RenderableTy
 
 @click.group("notices", cls=TranslatedGroup, invoke_without_command=True, help="notices.help")
 @hours_option
-@shared_options
+@speech_options
 @click.pass_context
 def command(ctx: click.Context, *, hours: str) -> int:
     """List the notices of a calendar, where no command below is given."""
+    context = find_context(ctx)
     if ctx.invoked_subcommand is None:
-        context, calendar = find_context(ctx), calendar_of(hours)
+        calendar = calendar_of(hours)
         data = (_facts(notice, calendar) for notice in list_notices(calendar))
         emit(context, data, _texts(context, calendar))
+    elif any(ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE for name in _OPTIONS):
+        raise click.UsageError(context.say("options_behind"))
     return 0
 
 

@@ -57,6 +57,8 @@ def command(
     """Recalculate, and say what moved, by case and by unit."""
     if as_csv and context.json:
         raise CommandError("csv_or_json")
+    if check:
+        _check_alone(context, applied, as_csv, days, resume, "apply" in (earlier, unexplained))
     changed, actors = [parse_day(day) for day in days], hours_by_actor(hours)
     with open_desk(context, hours="A", at=at) as opened:
         desk = attrs.evolve(opened, calendar=actors, former=former_hours(former))
@@ -80,6 +82,12 @@ def command(
     for failure in report.failed:
         context.warn("not_moved", problem=failure)
     return 3 if report.failed or (applied and report.unexplained) else 0
+
+
+def _check_alone(context: RunContext, *others: object) -> None:
+    """Refuse `--check` beside options that it would ignore."""
+    if any(others):
+        raise click.UsageError(context.say("check_alone"))
 
 
 @contextmanager

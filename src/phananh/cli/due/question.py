@@ -10,12 +10,14 @@ import click
 from rich.console import RenderableType
 
 from phananh.cli.context import RunContext
-from phananh.cli.input.parsing import parse_budget, parse_day_or_instant, parse_instant
+from phananh.cli.errors import CommandError
+from phananh.cli.input.parsing import parse_budget, parse_day_or_instant
 from phananh.cli.input.terms import read_term
 from phananh.cli.output.emit import emit
 from phananh.cli.output.svg import write_svg
 from phananh.cli.output.terminal import is_terminal
 from phananh.cli.output.timeline import draw
+from phananh.errors import short_repr
 from phananh.worktime import Term, WorkCalendar
 from phananh.worktime.explain.explanation import Explanation
 from phananh.worktime.localtime import VIETNAM
@@ -55,7 +57,10 @@ class Question:
             self._answer_term(term)
 
     def _answer_hours(self, budget: str) -> None:
-        written, amount = parse_instant(self.start), parse_budget(budget)
+        amount, written = parse_budget(budget), parse_day_or_instant(self.start)
+        if isinstance(written, date):
+            facts = {"text": short_repr(self.start), "start": f"{written}T09:00"}
+            raise CommandError("start_time_missing", **facts)
         if not (self.explain or self.picture or self.svg or self.context.json):
             due = self.calendar.add(written.at, amount)  # faster than an explanation
             self.context.write_line(written.format_like(due))

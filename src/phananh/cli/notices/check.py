@@ -8,7 +8,7 @@ import attrs
 import click
 from rich.console import RenderableType
 
-from phananh.cli.context import RunContext, shared_options
+from phananh.cli.context import RunContext, speech_options
 from phananh.cli.input.notice_files import NoticeFile, read_notices
 from phananh.cli.options.hours import calendar_of, hours_option
 from phananh.cli.output.emit import emit
@@ -172,7 +172,7 @@ def _texts(
 @click.command("check", cls=TranslatedCommand, help="notices.check.help")
 @click.argument("file")
 @hours_option
-@shared_options
+@speech_options
 @click.pass_obj
 def check(context: RunContext, *, file: str, hours: str) -> int:
     """Check a file of notices against a calendar."""

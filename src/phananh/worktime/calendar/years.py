@@ -59,6 +59,7 @@ class Years:
             last=self.day_rules.known_through.isoformat(),
             code=found.code,
             document=found.document,
+            through=self.day_rules.known_through,
         )
 
     def local(self, t: datetime, field: str = "t") -> datetime:

@@ -12,7 +12,7 @@ def test_commands_are_listed_in_both_languages() -> None:
     for name in ("migrate", "schema", "status", "backup"):
         assert name in told.stdout
         assert name in vietnamese.stdout
-    assert "no command mirgate; close: migrate" in run("db", "mirgate").stderr
+    assert "no command mirgate; the nearest: migrate" in run("db", "mirgate").stderr
 
 
 @pytest.mark.parametrize("more", [(), ("--json",), ("--lang", "vi")])

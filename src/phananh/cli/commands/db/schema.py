@@ -26,6 +26,8 @@ _DIALECTS = {
 @click.pass_obj
 def schema(context: RunContext, *, engine: str | None, since: int) -> int:
     """Print the statements."""
+    if engine is not None and context.db is not None:
+        raise click.UsageError(context.say("db.for_or_db"))
     dialect = _find_dialect(context) if engine is None else _load_dialect(engine)
     text = schema_sql(dialect, since=since)
     facts = {"engine": dialect.name, "since": since, "sql": text}
