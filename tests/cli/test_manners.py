@@ -201,7 +201,7 @@ def test_a_fault_of_our_own_is_one_line(monkeypatch):
 
 @pytest.mark.parametrize("words", WITHOUT_DB, ids=" ".join)
 def test_a_database_that_a_command_would_ignore_is_refused(words, monkeypatch):
-    """`--db` before or after such a command is an error; PHANANH_DB is none, and not in its help."""
+    """`--db` before or after such a command is an error, and PHANANH_DB is none."""
     for given in (("--db", "x", *words), (*words, "--db", "x")):
         result = run(*given, "--lang", "en")
         assert result.exit_code == 2
@@ -229,7 +229,7 @@ def test_json_beside_toml_is_refused():
          "không có lệnh duu; gần giống: due. Xem: phananh --help"),
         (("recalculate", "--check", "--apply"), "--check only lists calendars; leave out --apply",
          "--check chỉ liệt kê các lịch; bỏ --apply"),
-        (("notices", "--hours", "VP", "check", "x"), "put --hours, --notices and --as-of behind `ch",
+        (("notices", "--hours", "VP", "check", "x"), "put --hours, --notices and --as-of behind",
          "ghi --hours, --notices và --as-of sau `check`"),
         (("--db", "x", "db", "schema", "--for", "sqlite"), "--for and --db both name an engine",
          "--for và --db cùng cho biết engine"),

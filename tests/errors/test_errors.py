@@ -126,14 +126,14 @@ SAID = [
     (
         ConflictError(case="HB-1", expected=1, actual=2, fresh=REFUSALS),
         "case HB-1 changed since you loaded it (version 1, now 2); reload and retry",
-        "PAKN HB-1: quyết định trên phiên bản 1, phiên bản đang lưu là 2; "
-        "xem bản mới nhất rồi quyết định lại",
+        "PAKN HB-1 đã thay đổi sau khi bạn đọc (phiên bản 1, nay là 2); "
+        "đọc lại rồi thử lại",
     ),
     (
         ConflictError(case="HB-1", expected=1),
         "case HB-1 changed since you loaded it (version 1, now unknown); reload and retry",
-        "PAKN HB-1: quyết định trên phiên bản 1, chưa rõ phiên bản đang lưu; "
-        "xem bản mới nhất rồi quyết định lại",
+        "PAKN HB-1 đã thay đổi sau khi bạn đọc (phiên bản 1, nay chưa rõ); "
+        "đọc lại rồi thử lại",
     ),
     (
         LeaseLostError(consumer="mail", number=3),
@@ -212,7 +212,7 @@ def test_a_step_that_is_not_allowed_names_what_is():
         "case HB-1: cannot close a received case (held by operator); allowed: answer"
     )
     assert str(without).startswith(
-        ("case HB-1: cannot close a closed case; allowed: none; receive a new case ")
+        "case HB-1: cannot close a closed case; allowed: none; receive a new case "
     )
     assert with_holder.text("vi").startswith("PAKN HB-1 đã tiếp nhận (điện thoại viên): ")
     assert "bước được phép: không có; việc mới" in without.text("vi")

@@ -10,7 +10,6 @@ import pytest
 
 from phananh.articles import CLAUSES
 from phananh.messages.acts import ACTS
-from phananh.messages.desk import DESK
 from phananh.messages.explanations import EXPLANATION
 from phananh.messages.labels import WORDS
 from phananh.messages.stores import STORES
@@ -33,7 +32,6 @@ SPOKEN = ("cli/output/story.py", "samples/", "testing/")
 EXCEPTIONS = {
     CLAUSES["4.1"][0]: "the file of a procedure",
     ACTS["before_last_event"].way_vi: "the clock of a computer",
-    DESK["not_a_clock"].vi: "a clock",
     EXPLANATION["change"][0]: "the clocks of a zone",
     TERMS["zoned_time"].vi: "the clock of an office",
     STORES["bound_store_closed"].vi: "a store",

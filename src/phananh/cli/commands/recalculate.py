@@ -55,10 +55,8 @@ def command(
     at: str | None,
 ) -> int:
     """Recalculate, and say what moved, by case and by unit."""
-    if as_csv and context.json:
-        raise CommandError("csv_or_json")
-    if check:
-        _check_alone(context, applied, as_csv, days, resume, "apply" in (earlier, unexplained))
+    ignored = applied or as_csv or days or resume or "apply" in (earlier, unexplained)
+    _check_options(context, as_csv=as_csv, is_alone=not (check and ignored))
     changed, actors = [parse_day(day) for day in days], hours_by_actor(hours)
     with open_desk(context, hours="A", at=at) as opened:
         desk = attrs.evolve(opened, calendar=actors, former=former_hours(former))
@@ -84,9 +82,11 @@ def command(
     return 3 if report.failed or (applied and report.unexplained) else 0
 
 
-def _check_alone(context: RunContext, *others: object) -> None:
-    """Refuse `--check` beside options that it would ignore."""
-    if any(others):
+def _check_options(context: RunContext, *, as_csv: bool, is_alone: bool) -> None:
+    """Refuse two forms at once, and `--check` beside options that it would ignore."""
+    if as_csv and context.json:
+        raise CommandError("csv_or_json")
+    if not is_alone:
         raise click.UsageError(context.say("check_alone"))
 
 
