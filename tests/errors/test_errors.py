@@ -125,14 +125,14 @@ SAID = [
     ),
     (
         ConflictError(case="HB-1", expected=1, actual=2, fresh=REFUSALS),
-        "case HB-1 changed since you loaded it (version 1, now 2); reload and retry",
-        "PAKN HB-1 đã thay đổi sau khi bạn đọc (phiên bản 1, nay là 2); "
+        "case HB-1: changed since you loaded it (version 1, now 2); reload and retry",
+        "PAKN HB-1: đã thay đổi sau khi bạn đọc (phiên bản 1, nay là 2); "
         "đọc lại rồi thử lại",
     ),
     (
         ConflictError(case="HB-1", expected=1),
-        "case HB-1 changed since you loaded it (version 1, now unknown); reload and retry",
-        "PAKN HB-1 đã thay đổi sau khi bạn đọc (phiên bản 1, nay chưa rõ); "
+        "case HB-1: changed since you loaded it (version 1, now unknown); reload and retry",
+        "PAKN HB-1: đã thay đổi sau khi bạn đọc (phiên bản 1, nay chưa rõ); "
         "đọc lại rồi thử lại",
     ),
     (
@@ -206,14 +206,12 @@ def test_an_error_says_the_same_in_both_languages(error, en, vi):
 
 
 def test_a_step_that_is_not_allowed_names_what_is():
-    """In English steps, states and roles are slugs, as a program names them."""
+    """English tells what was tried in words, and the acts allowed by their slugs."""
     with_holder, without = OTHERS[1:3]
-    assert str(with_holder) == (
-        "case HB-1: cannot close a received case (held by operator); allowed: answer"
-    )
-    assert str(without).startswith(
-        "case HB-1: cannot close a closed case; allowed: none; receive a new case "
-    )
+    said = "case HB-1: cannot close a received case (held by operator); allowed: answer"
+    assert str(with_holder) == said
+    said = "case HB-1: cannot close a closed case; allowed: none; receive a new case "
+    assert str(without).startswith(said)
     assert with_holder.text("vi").startswith("PAKN HB-1 đã tiếp nhận (điện thoại viên): ")
     assert "bước được phép: không có; việc mới" in without.text("vi")
 

@@ -86,13 +86,13 @@ ERROR_FRAMES: dict[str, Message] = {
         "case {case}: cannot {step} {stage} (held by {by}); allowed: {allowed}",
     ),
     "version_differs": Message(
-        "PAKN {case} đã thay đổi sau khi bạn đọc (phiên bản {expected}, nay là {actual})",
-        "case {case} changed since you loaded it (version {expected}, now {actual})",
+        "PAKN {case}: đã thay đổi sau khi bạn đọc (phiên bản {expected}, nay là {actual})",
+        "case {case}: changed since you loaded it (version {expected}, now {actual})",
         "đọc lại rồi thử lại", "reload and retry",
     ),
     "version_unknown": Message(
-        "PAKN {case} đã thay đổi sau khi bạn đọc (phiên bản {expected}, nay chưa rõ)",
-        "case {case} changed since you loaded it (version {expected}, now unknown)",
+        "PAKN {case}: đã thay đổi sau khi bạn đọc (phiên bản {expected}, nay chưa rõ)",
+        "case {case}: changed since you loaded it (version {expected}, now unknown)",
         "đọc lại rồi thử lại", "reload and retry",
     ),
 }  # fmt: skip
