@@ -61,8 +61,7 @@ def test_an_invalid_line_shows_the_case_as_the_last_valid_line_left_it() -> None
         (
             "en",
             [
-                "   4  -  sweep  conflict  somebody else recorded first: "
-                "look again, then decide again",
+                "   4  -  sweep  conflict  somebody else changed the case first; reload and retry",
                 "   5  -  sweep  recorded  A, B",
                 "   6  -  sweep  recorded",
             ],
@@ -70,8 +69,8 @@ def test_an_invalid_line_shows_the_case_as_the_last_valid_line_left_it() -> None
         (
             "vi",
             [
-                "   4  -  rà soát thời hạn  đã có cập nhật khác  người khác đã cập nhật trước: "
-                "xem lại phản ánh, kiến nghị rồi quyết định lại",
+                "   4  -  rà soát thời hạn  đã có cập nhật khác  người khác đã cập nhật phản ánh, "
+                "kiến nghị trước; đọc lại rồi thử lại",
                 "   5  -  rà soát thời hạn  đã ghi nhận  A, B",
                 "   6  -  rà soát thời hạn  đã ghi nhận",
             ],

@@ -210,7 +210,7 @@ def test_a_step_that_is_not_allowed_names_what_is():
     with_holder, without = OTHERS[1:3]
     said = "case HB-1: cannot close a received case (held by operator); allowed: answer"
     assert str(with_holder) == said
-    said = "case HB-1: cannot close a closed case; allowed: none; receive a new case "
+    said = "case HB-1: cannot close a closed case; allowed: none; new facts make "
     assert str(without).startswith(said)
     assert with_holder.text("vi").startswith("PAKN HB-1 đã tiếp nhận (điện thoại viên): ")
     assert "bước được phép: không có; việc mới" in without.text("vi")

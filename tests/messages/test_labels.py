@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import phananh.regulation as package
+from phananh.errors import Refusal
 from phananh.messages.labels import WORDS, word
 from phananh.messages.refusals import REFUSALS
 from phananh.regulation.conduct import EVERY_ACT
@@ -99,11 +100,7 @@ def test_every_caution_has_words():
 def test_every_refusal_has_words():
     """Each refusal code has words; a code without a user is a forgotten one."""
     assert codes() <= REFUSALS.keys()
-    assert REFUSALS.keys() - codes() <= {
-        "conflict",
-        "invalid",
-        "reschedule_not_allowed",  # the words of rescheduled_before where none is allowed
-    }
+    assert REFUSALS.keys() - codes() <= {"conflict", "invalid"}
 
 
 def test_both_languages_are_there():
@@ -114,6 +111,19 @@ def test_both_languages_are_there():
         assert en.strip()
         assert vi != en
     assert (word("state", "overdue", "vi"), word("state", "overdue")) == ("trễ hạn", "overdue")
+
+
+@pytest.mark.parametrize(
+    ("most", "vi", "en"),
+    [
+        ("0", "quy định này không cho hẹn lại", "these rules allow no reschedule"),
+        ("1", "đã hẹn lại; chỉ được hẹn lại 1 lần", "already rescheduled; the limit is 1"),
+    ],
+)
+def test_a_reschedule_too_many_says_the_limit(most, vi, en):
+    """9.3: rules that allow none say so, and others say how many they allow."""
+    refusal = Refusal(code="rescheduled_before", article=None, facts={"times": most, "most": most})
+    assert (refusal.text("vi"), refusal.text()) == (vi, en)
 
 
 def test_both_languages_use_the_same_facts():

@@ -79,7 +79,7 @@ ERROR_FRAMES: dict[str, Message] = {
         "PAKN {case} {stage}: không thể thực hiện bước {step}; bước được phép: {allowed}",
         "case {case}: cannot {step} {stage}; allowed: {allowed}",
         "việc mới thì tiếp nhận phản ánh, kiến nghị mới, có dẫn chiếu (cách hiểu R13)",
-        "receive a new case for new facts, and refer to this one (reading R13)",
+        "new facts make a new, linked case (reading R13)",
     ),
     "step_not_allowed_to_holder": Message(
         "PAKN {case} {stage} ({by}): không thể thực hiện bước {step}; bước được phép: {allowed}",

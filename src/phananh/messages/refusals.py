@@ -1,5 +1,7 @@
 """Why an act is not done, in Vietnamese and English, by the code of the refusal (Art. 2-9)."""
 
+# The words of `rescheduled_before` under rules of your own with `reschedules=0`.
+NO_RESCHEDULE = ("quy định này không cho hẹn lại", "these rules allow no reschedule")
 # Why an act is not done; {facts} are put in.
 REFUSALS: dict[str, tuple[str, str]] = {
     "no_such_step": (
@@ -70,11 +72,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "rescheduled_before": (
         "đã hẹn lại; chỉ được hẹn lại {most} lần",
         "already rescheduled; the limit is {most}",
-    ),
-    # by rules of your own with `reschedules=0`
-    "reschedule_not_allowed": (
-        "quy định này không cho hẹn lại",
-        "these rules allow no reschedule",
     ),
     "already_late": (
         "đã hết thời hạn {due}, không được hẹn lại nữa",
