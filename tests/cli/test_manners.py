@@ -51,8 +51,7 @@ def test_help_in_both_languages(name):
     assert "Show this" not in vietnamese
     assert run("--lang", "vi", name, "--help").stdout == vietnamese
     assert run(name, "--help", LANG="vi_VN.UTF-8").stdout == vietnamese
-    assert "--lang" in english
-    assert "--json" in english
+    assert all(option in english for option in ("--lang", "--json"))
     assert ("--db" in english) == ((name,) not in {words[:1] for words in WITHOUT_DB[:-2]})
 
 
