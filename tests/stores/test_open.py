@@ -75,7 +75,7 @@ def test_what_names_no_store_is_no_file(
         ("host=h dbname=x password=s3cret", "write postgresql://user@host/database"),
         ("sqlalchemy+", "is not a URL of SQLAlchemy"),
         ("sqlalchemy+foo", "is not a URL of SQLAlchemy"),
-        ("POSTGRES", "use one of memory:, sqlite:///path"),
+        ("POSTGRES", "write postgresql://user@host/database, and install it with"),
     ],
 )
 def test_near_miss_is_told_how_to_write_it(
