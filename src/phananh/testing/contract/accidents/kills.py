@@ -15,6 +15,7 @@ from phananh.testing.sample_events import START, change, completed, received
 
 ROUNDS = 5
 MOMENTS = 12  # at which a process dies while it records
+LONG = "ộ" * 9_000
 
 
 class KillTests(ContractTests):
@@ -47,19 +48,29 @@ class KillTests(ContractTests):
     def test_act_of_a_killed_process_is_whole_or_absent(self) -> None:
         """An act that was not acknowledged is whole or absent, and is recorded once: 12 times."""
         self.skip_unless_declared("durable")
-        store = self.new_store(change(received("HB-1")))
+        store, took = self._time_recording(self.new_store(change(received("HB-1"))))
         for i in range(MOMENTS):
             history = store.load("HB-1")
-            event = completed("HB-1", i + 2, "ộ" * 9_000)
+            event = completed("HB-1", i + 2, LONG)
             acts = [change(event, after=history, command=f"c{i}"), change(received(f"HB-{i}0"))]
             acts = acts if "lists" in self.read_declared() else acts[:1]
-            store = self._die_while_recording(store, acts, seconds=i * 0.0004)
+            store = self._die_while_recording(store, acts, seconds=took * i / MOMENTS)
             found = [store.load(act.case)[act.expected :] == act.events for act in acts]
             parts = [store.load(act.case)[act.expected :] != () for act in acts]
             check(found == parts and len({*found}) == 1, "an act of a killed process is in part")
             record_again(store, *acts)
             check_events((*history, event), store.load("HB-1"), "HB-1, its last act done again")
             check_row_is_fold(store, "HB-1")
+
+    def _time_recording(self, store: Store) -> tuple[Store, float]:
+        """Return the store, and the seconds in which a process records such acts undisturbed."""
+        acts = [change(received("HB-T1", content=LONG)), change(received("HB-T2"))]
+        child = self.open_in_child(store)
+        begun = time.monotonic()
+        child.store.commit(acts if "lists" in self.read_declared() else acts[:1])
+        took = time.monotonic() - begun
+        self.kill(child)
+        return self.close_later(self.reopen(store)), took
 
     def _die_while_recording(self, store: Store, acts: list[Change], *, seconds: float) -> Store:
         child = self.open_in_child(store)
