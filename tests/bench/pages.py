@@ -20,7 +20,7 @@ DATA = ROOT / "docs" / "assets" / "performance.json"
 PAGE = "docs/reference/performance.md"
 PEERS_PAGE = "docs/explanation/peers.md"
 BLOCK = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-PARTS = ("worktime", "store", "postgres", "loading")  # each has a table of all its rows
+PARTS = ("worktime", "store", "postgres", "async", "loading")  # a table of all rows of each
 Rows = Sequence[Mapping[str, Any]]
 
 

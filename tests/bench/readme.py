@@ -22,10 +22,10 @@ CASES = {
 }
 HEADS = (("case", "day loop", "right"), ("trường hợp", "vòng lặp từng ngày", "đúng"))
 VERDICTS = (
-    {"flags it": "with a warning", "says nothing": "no warning"},
+    {"flags it": "with a warning"},
     {
         "flags it": "và báo trước",
-        "says nothing": "không báo",
+        "no warning": "không báo",
         "n/a": "không tính được",
         " of ": "/",
     },

@@ -40,9 +40,9 @@ CASES = (
         "a budget ends at the closing for lunch", "2026-03-04 07:30", 4 * HOUR, "2026-03-04 11:30"
     ),
     Case("a budget ends at the closing", "2026-03-04 13:30", 4 * HOUR, "2026-03-04 17:30"),
-    Case("nothing to do, at a closing", "2026-03-04 11:30", 0 * HOUR, "2026-03-04 11:30"),
-    Case("nothing to do, at lunch", "2026-03-04 12:00", 0 * HOUR, "2026-03-04 12:00"),
-    Case("nothing to do, at night", "2026-03-07 03:00", 0 * HOUR, "2026-03-07 03:00"),
+    Case("a budget of zero, at a closing", "2026-03-04 11:30", 0 * HOUR, "2026-03-04 11:30"),
+    Case("a budget of zero, at lunch", "2026-03-04 12:00", 0 * HOUR, "2026-03-04 12:00"),
+    Case("a budget of zero, at night", "2026-03-07 03:00", 0 * HOUR, "2026-03-07 03:00"),
     Case("received at lunch", "2026-03-04 12:15", 5 * HOUR, "2026-03-05 08:30"),
     Case("received at the closing", "2026-03-04 17:30", 5 * HOUR, "2026-03-05 14:30"),
     Case("over a weekend", "2026-03-06 15:00", 5 * HOUR, "2026-03-09 10:00"),
@@ -74,7 +74,7 @@ CASES = (
     Case("into winter hours (VP)", "2025-10-15 16:30", 5 * HOUR, "2025-10-16 12:00", preset="VP"),
     Case("a start in UTC", "2026-03-04 09:00", 4 * HOUR, "2026-03-04 15:00", zone=UTC),
 )
-BEYOND = Case("2027, of which nobody has been told", "2027-02-05 09:00", 8 * HOUR, "")
+BEYOND = Case("2027, not announced yet", "2027-02-05 09:00", 8 * HOUR, "")
 
 
 def verdict(peer: Peer | Absent, case: Case) -> str:
@@ -92,7 +92,7 @@ def verdict(peer: Peer | Absent, case: Case) -> str:
         return _named(error)
     if not case.due:
         flagged = peer.flags is not None and peer.flags(t, case.budget)
-        return f"{RIGHT} flags it" if flagged else f"{WRONG} says nothing"
+        return f"{RIGHT} flags it" if flagged else f"{WRONG} no warning"
     due = datetime.fromisoformat(case.due)
     return RIGHT if found == due else f"{WRONG} {_short(found, due)}"
 

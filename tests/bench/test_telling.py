@@ -62,7 +62,7 @@ def test_a_refusal_is_right_only_where_nobody_knows():
     honest = _peer(refuse, refusals=(KeyError,))
     assert verdict(honest, BEYOND) == "✓ refuses"
     assert verdict(honest, LUNCH) == "`KeyError`"
-    assert verdict(_peer(lambda t, w: t + w), BEYOND) == "✗ says nothing"
+    assert verdict(_peer(lambda t, w: t + w), BEYOND) == "✗ no warning"
 
 
 def test_what_cannot_be_said_is_not_called_wrong():

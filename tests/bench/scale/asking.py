@@ -37,7 +37,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "received since a month": {"received_since": UNTIL - 30 * DAYS},
     "received before": {"received_before": MIDDLE},
     "rules": {"rules": "HB-2019-729997ed"},
-    "rules of nobody": {"rules": "none-00000000"},
+    "rules of no case": {"rules": "none-00000000"},
     "a code": {},
     "inbox of operators": {"states": ["received"], "is_open": True},
     "inbox of a unit": {"unit": "Sở Công Thương", "is_open": True},

@@ -64,7 +64,8 @@ def costs(run: Mapping[str, Any]) -> dict[str, Numbers]:
 
 
 def _said(run: Mapping[str, Any]) -> str:
-    return f"Measured on {run['date']}: {run['where']}.\n\n"
+    where = run["where"].replace(";", ",")
+    return f"Measured on {run['date']}: {where}.\n\n"
 
 
 def _sizes(run: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from tests.bench.scale.filling import draw_due, fill
 from tests.bench.scale.places import sqlite_places
 
 SIZE = 3_000
-RARE = ("rules of nobody", "due before", "a unit", "inbox of a unit", "an officer's id")
+RARE = ("rules of no case", "due before", "a unit", "inbox of a unit", "an officer's id")
 
 
 def test_every_question_finds_what_it_should(tmp_path):
