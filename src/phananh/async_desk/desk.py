@@ -22,20 +22,20 @@ R = TypeVar("R")
 
 @attrs.frozen
 class AsyncDesk(AsyncCore):
-    """A desk whose calls never block the event loop; every argument is that of `Desk`.
+    """A desk that leaves the event loop free. Its methods take the arguments of `Desk`.
 
     `async with AsyncDesk(Desk(store=store)) as desk` waits for running calls at its end. It does
-    not close the store, which whoever opened it closes afterwards.
+    not close the store: close it yourself afterwards.
 
-    If a task is cancelled while one of its calls waits for a thread, nothing was done. If a
-    thread has begun with it, the task waits until the call has ended, and is cancelled then: an
-    act is recorded as a whole or not at all, and the same call with the same `command_id` tells
-    which. A call that only waits for a lock or a server ends soon, and a sweep or a
-    recalculation after its page. Callbacks such as `on_page` run in the thread.
+    If a task is cancelled while one of its calls waits for a thread, the call is not made. If a
+    thread has begun with it, the task waits until the call has ended, and is cancelled then. An act
+    is recorded as a whole or not at all, and the same call with the same `command_id` shows which.
+    A call that only waits for a lock or a server ends soon, and a sweep or a recalculation after
+    its page. Callbacks such as `on_page` run in the thread.
 
     Args:
         desk: a `Desk` over any store.
-        threads: how many calls run at a time, 8 by default; the others wait. Or the `threads` of
+        threads: how many calls run at a time, 8 by default. The others wait. Or the `threads` of
             another AsyncDesk, to share them.
     """
 
@@ -84,8 +84,8 @@ class AsyncDesk(AsyncCore):
         """Hand the entries that a consumer has not dealt with to `handler`, to the feed's end.
 
         If the task is cancelled, a coroutine function that has an entry is cancelled with it: the
-        entry is not recorded, and is handed over again. A plain function ends first, and its
-        entry is recorded. Nothing further is handed over, and the consumer is free.
+        entry is not recorded, and is handed over again. A plain function ends first, and its entry
+        is recorded. No further entry is handed over, and the consumer is free.
 
         Args:
             name: of the consumer, such as "mail".
@@ -104,7 +104,7 @@ class AsyncDesk(AsyncCore):
     async def with_calendars(
         self, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()
     ) -> Self:
-        """Return the desk with other hours, in the same threads; see `Desk.with_calendars`."""
+        """Return the desk with other hours, in the same threads. See `Desk.with_calendars`."""
         changed = await self.run(Desk.with_calendars, calendar, former=former)
         return attrs.evolve(self, desk=changed)
 
@@ -121,7 +121,7 @@ class AsyncDesk(AsyncCore):
             await one_by_one.run(lambda _: block.pop_all().close())
 
     async def aclose(self) -> None:
-        """Refuse new calls, and wait for those that were made; the store stays open."""
+        """Refuse new calls, and wait for those that were made. The store stays open."""
         await self.threads.aclose()
 
     async def __aenter__(self) -> Self:

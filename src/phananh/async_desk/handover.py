@@ -1,4 +1,4 @@
-"""Handlers that a thread calls for a loop: what is to be awaited is awaited in the loop."""
+"""Handlers that a thread calls for a loop: coroutine functions are awaited in the loop."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,8 +20,8 @@ def _get_loop() -> asyncio.AbstractEventLoop:
 class Handover:
     """Plain handlers and coroutine functions, for one run of a consumer that may be cancelled.
 
-    A plain one is called in the thread. What a coroutine function does, it does in the loop,
-    while the thread waits.
+    A plain one is called in the thread. A coroutine function runs in the loop, while the thread
+    waits.
     """
 
     _loop: asyncio.AbstractEventLoop = attrs.field(factory=_get_loop, init=False)
@@ -50,6 +50,6 @@ class Handover:
             self._task = None
 
     def stop(self) -> None:
-        """Cancel what is awaited; the call was cancelled, so nothing is handed over from now on."""
+        """Cancel the running coroutine, and hand over no more entries: the call was cancelled."""
         if self._task is not None:
             self._task.cancel()

@@ -33,13 +33,13 @@ class AsyncCore:
     async def run(
         self, function: Callable[Concatenate[Desk, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Return what a function of yours returns for the desk, in one thread.
+        """Call your own function with the desk in one thread, and return its result.
 
-        It may do several acts. If the task is cancelled meanwhile, the function goes on to its
-        end before the cancellation is raised. Outside of `together` each act stands alone.
+        It may do several acts. If the task is cancelled meanwhile, the function goes on to its end
+        before the cancellation is raised. Outside of `together` each act is recorded by itself.
 
         Args:
-            function: a plain function that takes the `Desk`, and then what else is given.
+            function: a plain function that takes the `Desk`, and then the other arguments given.
         """
         return await self.threads.run(partial(function, self.desk, *args, **kwargs))
 

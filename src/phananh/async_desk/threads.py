@@ -1,8 +1,8 @@
-"""The threads in which a desk's calls run: so many at most, and no call is left half known.
+"""The threads in which a desk's calls run: a limited number, and no call's outcome is lost.
 
-Cancelled before a thread took it, a call was never done. After that the task waits until the
-call has ended, and is cancelled then: what was awaited has ended either way. A call that only
-waits, for a lock or for a server that is away, is told and ends soon.
+If a call is cancelled before a thread took it, it is not made. After that the task waits until the
+call has ended, and is cancelled then: the call has ended either way. A call that only waits, for a
+lock or for a server that is away, is asked to stop and ends soon.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ class Threads:
     # The pool is the standard library's: its futures know whether a thread has begun, and a hop
     # takes half the time of one to a thread of anyio.
     def __init__(self, limit: int = 8) -> None:
-        """Start no thread yet."""
+        """Set the limit. Threads start when they are needed."""
         if type(limit) is not int or not 1 <= limit <= 1000:
             given = short_repr(limit)
             raise InputError(field="threads", code="not_a_number_of_threads", value=given)
@@ -46,10 +46,10 @@ class Threads:
         self._is_closed = False
 
     async def run(self, work: Callable[[], R], *, stop: Callable[[], object] | None = None) -> R:
-        """Do the work in a thread, and return what it returns.
+        """Run the work in a thread, and return its result.
 
         Args:
-            work: what is done, in the context of this task.
+            work: the function to run, in the context of this task.
             stop: asks the work of a consumer, whose handler may itself run calls, to end early.
         """
         if self._is_closed:

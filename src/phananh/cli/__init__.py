@@ -1,1 +1,1 @@
-"""The command line (extra `cli`): click commands with rich output; no rules in here."""
+"""The command line (extra `cli`): click commands with rich output, and no rules."""

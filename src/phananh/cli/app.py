@@ -26,7 +26,7 @@ OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
 
 
 class App(TranslatedCommand, click.Group):
-    """The group of commands; `main` is the only place where a run ends."""
+    """The group of commands. Only `main` ends a run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order of the help."""
@@ -124,7 +124,7 @@ def cli(ctx: click.Context) -> int | None:
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code; characters never break it."""
+    """Run the command line and leave with its exit code, whatever characters the terminal knows."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # as above

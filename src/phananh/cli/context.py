@@ -1,6 +1,6 @@
-"""What every command shares: the language, text or JSON, the database, and how it prints.
+"""The parts that all commands share: language, text or JSON, the database, and printing.
 
-`--lang`, `--json` and `--db` may stand before or after the command's name.
+You can give `--lang`, `--json` and `--db` before or after the command's name.
 """
 
 import json
@@ -29,7 +29,7 @@ def detect_language(environ: Mapping[str, str]) -> str:
 
 @attrs.define
 class RunContext:
-    """How one run of the command line speaks; `reader_gone` once its output goes nowhere."""
+    """The language and form of one run. `reader_gone` is set once its output is no longer read."""
 
     lang: str = "en"
     json: bool = False
@@ -53,7 +53,7 @@ class RunContext:
 
     @property
     def address(self) -> str | None:
-        """Where cases are kept: what `--db` says, else what the environment says."""
+        """The address of the cases: that of `--db`, else that of the environment."""
         return self.db_from_environment if self.db is None else self.db
 
     def say(self, code: str, **facts: object) -> str:
@@ -78,7 +78,7 @@ class RunContext:
         self.write_aside(self.say(code, **facts))
 
     def write(self, text: str, *, nl: bool = True) -> None:
-        """Print text; a reader who has gone away is no error, and is not written to again."""
+        """Print text. If the reader is gone, that is no error, and no more is written."""
         if self.reader_gone:
             return
         try:
@@ -107,12 +107,12 @@ def find_context(ctx: click.Context) -> RunContext:
 
 
 def to_json(facts: Mapping[str, Any]) -> str:
-    """Return one line of JSON; what could steer a terminal is escaped, and means the same."""
+    """Return one line of JSON. Characters that could steer a terminal are escaped."""
     return escape_control(json.dumps(facts, ensure_ascii=False))
 
 
 def discard_output() -> None:
-    """Point standard output at nothing, so that the last flush has somewhere to go."""
+    """Point standard output at the null device, so that the last flush does not fail."""
     with suppress(OSError, ValueError, AttributeError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())

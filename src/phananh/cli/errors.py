@@ -1,4 +1,4 @@
-"""What can go wrong at a command line, told in one clean line: what, where, the way out."""
+"""The errors of a command line, each as one line: what, where, the way out."""
 
 import re
 from errno import errorcode
@@ -15,13 +15,13 @@ _MORE = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)  # click 
 
 
 class CommandError(Exception):
-    """Something given on the command line or in a file; a code of the catalogue, and facts.
+    """An error in the command line or in a file: a code of the catalogue, and facts.
 
-    A fact that is an error itself, or several, is put in by what it says.
+    A fact that is an error itself, or several, is shown by its message.
     """
 
     def __init__(self, code: str, **facts: object) -> None:
-        """Keep the code and its facts; the language is known when it is printed."""
+        """Keep the code and its facts. The language is known when it is printed."""
         super().__init__(code)
         self.code = code
         self.facts = facts
@@ -63,9 +63,9 @@ def error_text(error: Exception, context: RunContext) -> str:
 
 
 def report(error: Exception, context: RunContext, *, kind: str = "InputError") -> None:
-    """Print an error on standard error: a line of text, or of JSON; no password is in it.
+    """Print an error on standard error, as a line of text or JSON without passwords.
 
-    `kind` is the JSON's `error` of a `CommandError` that no error of ours led to.
+    `kind` is the JSON's `error` of a `CommandError` that no error of the library led to.
     """
     is_usage = isinstance(error, click.ClickException)
     text = _usage_text(error, context) if is_usage else error_text(error, context)
@@ -126,7 +126,7 @@ def _usage_problem(error: click.ClickException, context: RunContext) -> str:
 
 
 def _parameter_name(param: click.Parameter, context: RunContext) -> str | None:
-    """Return an option as it is typed, an argument by its name; in Vietnamese as the help does."""
+    """Return an option as it is typed, or the name of an argument, in Vietnamese as in the help."""
     if param.param_type_name == "option":
         return param.opts[0]
     if context.lang == "vi":

@@ -1,4 +1,4 @@
-"""Text as it may be printed: nothing in it steers the terminal or hides (bidi overrides)."""
+"""Text that is safe to print: it can neither steer the terminal nor hide (bidi overrides)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Commands whose `--help` speaks the language of the run: their texts are codes."""
+"""Commands with `--help` in the language of the run: their texts are codes."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -10,7 +10,7 @@ from phananh.cli.context import find_context
 
 
 class TranslatedCommand(click.Command):
-    """A command whose help is said in Vietnamese or English."""
+    """A command with help in Vietnamese or English."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run, but refuse a `--db` that was given before the command and would be ignored."""
@@ -44,7 +44,7 @@ class TranslatedCommand(click.Command):
             self.format_commands(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what stands at the end, on a line of its own."""
+        """Write the end of the help on its own line."""
         if self.epilog:
             formatter.write_paragraph()
             formatter.write(f"{find_context(ctx).say(self.epilog)}\n")
@@ -66,7 +66,7 @@ class TranslatedCommand(click.Command):
 
 
 def unknown_command_error(ctx: click.Context, name: str, known: Iterable[str]) -> click.UsageError:
-    """Return the error for a command that there is not; it names the nearest."""
+    """Return the error for an unknown command, which names the nearest."""
     near = get_close_matches(name, known, n=3, cutoff=0.5)
     close = ", ".join(near or get_close_matches(name, known, n=3, cutoff=0))
     return click.UsageError(find_context(ctx).say("no_such_command", name=name, close=close), ctx)

@@ -1,4 +1,4 @@
-"""One method an act, each of which only builds the act and hands it to `do` (Art. 7-10, 16.1)."""
+"""One method per act, which builds the act and hands it to `do` (Art. 7-10, 16.1)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,22 +22,22 @@ from phananh.regulation.values.slugs import ChannelSlug, KindSlug, ReasonSlug
 
 @attrs.frozen(kw_only=True)
 class ActMethods(DeskCore):
-    """The acts by name; the arguments are those of the act's class.
+    """The acts by name. The arguments are those of the act's class.
 
-    Every method returns the case as it then is.
+    Every method returns the case as it is after the act.
 
     Args of every method:
-        case: a `Case` as it was seen, or an id or tracking code, which is loaded afresh.
+        case: a `Case` as you saw it, or an id or tracking code, which is loaded afresh.
         by: who acts.
-        command_id: the caller's name for this act, 1 to 300 characters, such as a random value
-            of the form: sent again, the first result comes back.
-        expected: beside an id or code, the `version` that was seen, such as that of the form.
-            Another one stored is a ConflictError, whatever was recorded since.
+        command_id: the caller's name for this act, 1 to 300 characters, such as a random value of
+            the form. If you send it again, the first result comes back.
+        expected: beside an id or code, the `version` that you saw, such as that of the form. If
+            another version is stored, ConflictError is raised, whatever was recorded since.
 
     Raises, of every method, before anything is recorded:
         NotFoundError: no such case. StepNotAllowedError: no such step from its state.
-        RefusedError: not for this person, or not now; with every reason.
-        ConflictError: somebody recorded since the `Case`, or the version expected, was seen.
+        RefusedError: not for this person, or not now, with every reason.
+        ConflictError: an act was recorded since the `Case`, or the version expected, was seen.
         InputError: a value makes no sense. CommandReusedError: the id names another act.
 
     And StoreError: perhaps recorded; the same call with the same `command_id` settles it.
@@ -55,13 +55,14 @@ class ActMethods(DeskCore):
             kind: a `Kind`, or its slug such as "information".
             channel: a `Channel`, or its slug such as "phone".
             content: what is asked, at most 20,000 characters.
-            by: an operator; or, but by phone, the citizen, whose id completes and rates it then.
+            by: an operator, or except by phone the citizen, who can complete and rate the case
+                later under the same id.
             sender: name and contact.
-            accused: whose conduct is reported (Art. 8.1.c2).
+            accused: the people that the report on conduct is about (Art. 8.1.c2).
             about_unit: the unit that it is about.
             language: a tag such as "vi".
             command_id: the caller's name for this act.
-            at: when it came, for imports; leave it out in a portal.
+            at: when it came, for imports. Leave it out in a portal.
 
         Raises:
             RefusedError, InputError, CommandReusedError: nothing was recorded.
@@ -92,16 +93,16 @@ class ActMethods(DeskCore):
         Args:
             case: the case, in any open state.
             by: an operator, or the citizen who sent it.
-            content: the whole of it, in place of what was there; like `kind` only until the case
-                is handed on, as a `note` adds to it later.
-            sender: what is given of name and contact replaces what was there.
-            kind, accused, about_unit, language: put right, by the operator only. Once the case
+            content: the full new text, which replaces the old one. Like `kind`, it can be given
+                only until the case is handed on. A `note` adds to it later.
+            sender: the name and contact given here replace those known.
+            kind, accused, about_unit, language: corrections, by the operator only. Once the case
                 was handed on, `accused` are added to those known (R39).
             command_id: the caller's name for this act.
-            at: when, for imports; leave it out in a portal.
+            at: when, for imports. Leave it out in a portal.
 
         Raises:
-            InputError: nothing is added. And what every method raises.
+            InputError: no new value is given. And what every method raises.
         """
         act = a.Complete(
             by=by,
@@ -121,7 +122,7 @@ class ActMethods(DeskCore):
     ) -> Case:  # fmt: skip
         """Append a new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b).
 
-        By an operator, the sender, whoever the case lies with, or the leadership, while it is open.
+        By an operator, the sender, the holder of the case, or the leadership, while it is open.
         """
         return self.do(case, a.Note(text=text, by=by), command_id=command_id, expected=expected)
 
@@ -131,7 +132,7 @@ class ActMethods(DeskCore):
     ) -> Case:  # fmt: skip
         """Refuse at intake, with every reason and where to go instead (Art. 7.2).
 
-        `reasons` are slugs of `Desk.unmet`, such as "unclear"; `guidance` goes to the sender.
+        `reasons` are slugs of `Desk.unmet`, such as "unclear". The sender receives `guidance`.
         """
         act = a.Reject(reasons=reasons, guidance=guidance, by=by)
         return self.do(case, act, command_id=command_id, expected=expected)
@@ -140,7 +141,10 @@ class ActMethods(DeskCore):
         self, case: Case | str, *, text: str, by: Person, documents: Iterable[str] = (),
         command_id: str | None = None, expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Answer the citizen (Art. 8.1, 8.2.b); `documents` are names, not files."""
+        """Answer the citizen (Art. 8.1, 8.2.b).
+
+        `documents` are names, not files.
+        """
         act = a.Answer(text=text, documents=documents, by=by)
         return self.do(case, act, command_id=command_id, expected=expected)
 
@@ -148,9 +152,9 @@ class ActMethods(DeskCore):
         self, case: Case | str, *, to: Person, by: Person, command_id: str | None = None,
         expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Pass on to officer, provider or leadership: the role of `to` (Art. 8.1.b, 8.2.a, 8.3).
+        """Pass on to officer, provider or leadership, by the role of `to` (Art. 8.1.b, 8.2.a, 8.3).
 
-        Refused while the contact that the rules require is missing (Art. 3.5, 6.c; R42).
+        Refused while the contact that the rules require is missing (Art. 3.5, 6.c, R42).
         """
         return self.do(case, a.Escalate(to=to, by=by), command_id=command_id, expected=expected)
 
@@ -171,8 +175,8 @@ class ActMethods(DeskCore):
     ) -> Case:  # fmt: skip
         """Ask an agency, and tell the citizen a time (Art. 8.1.c1).
 
-        `agency` is a unit, `focal` the id of its focal point, where known; `appointment` is an
-        aware datetime, later than now.
+        `agency` is a unit, `focal` the id of its focal point, if known. `appointment` is an aware
+        datetime, later than now.
         """
         act = a.RequestVerification(agency=agency, appointment=appointment, focal=focal, by=by)
         return self.do(case, act, command_id=command_id, expected=expected)
@@ -190,9 +194,9 @@ class ActMethods(DeskCore):
         self, case: Case | str, *, to: datetime, reason: str, by: Person,
         command_id: str | None = None, expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Put the citizen off once, while it is in time (Art. 9.3).
+        """Give the citizen a later time once, before the limit has run out (Art. 9.3).
 
-        `to` is an aware datetime later than the limit; `reason` at most 2,000 characters.
+        `to` is an aware datetime later than the limit. `reason` has at most 2,000 characters.
         """
         return self.do(
             case,
@@ -214,8 +218,8 @@ class ActMethods(DeskCore):
     ) -> Case:  # fmt: skip
         """Tell the accused's unit, and ask for another person (Art. 8.1.c2).
 
-        `unit` is that of somebody in `accused`, or the `about_unit`; the case is a report on
-        conduct, or accuses somebody, and is open, answered or closed. `text` never names the
+        `unit` is that of somebody in `accused`, or the `about_unit`. The case is a report on
+        conduct, or accuses somebody, and is open, answered or closed. `text` must not name the
         sender (R40).
         """
         return self.do(
@@ -229,14 +233,17 @@ class ActMethods(DeskCore):
         self, case: Case | str, *, by: Person, command_id: str | None = None,
         expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Close what was answered or rejected (Art. 8.1.a, 7.2)."""
+        """Close a case that was answered or rejected (Art. 8.1.a, 7.2)."""
         return self.do(case, a.Close(by=by), command_id=command_id, expected=expected)
 
     def publish(
         self, case: Case | str, *, text: str, by: Person, command_id: str | None = None,
         expected: int | None = None,
     ) -> Case:  # fmt: skip
-        """Make a result public; `text` names neither sender nor accused (Art. 2.2, 10.2.b)."""
+        """Make a result public (Art. 2.2, 10.2.b).
+
+        `text` must name neither sender nor accused.
+        """
         return self.do(case, a.Publish(text=text, by=by), command_id=command_id, expected=expected)
 
     def commend(
@@ -245,7 +252,7 @@ class ActMethods(DeskCore):
     ) -> Case:  # fmt: skip
         """Propose to commend the sender (Art. 16.1.p2).
 
-        By the head of a unit that handled the case; by the leadership where none did.
+        By the head of a unit that handled the case, or by the leadership if no unit did.
         """
         return self.do(case, a.Commend(text=text, by=by), command_id=command_id, expected=expected)
 

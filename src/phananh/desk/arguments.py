@@ -1,4 +1,4 @@
-"""What a desk is made of and is asked, checked at once: store, clock, act, handler and so on."""
+"""The arguments of a desk and its methods, checked at once: store, clock, act, handler, ..."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -16,19 +16,19 @@ from phananh.worktime.validators import tuple_of
 
 
 def check_store(_: object, field: Any, value: object) -> None:
-    """Refuse what cannot keep histories, such as a path."""
+    """Refuse a value that is no store, such as a path."""
     if not callable(getattr(value, "commit", None)):
         raise InputTypeError(field=field.name, code="not_a_store", value=short_repr(value))
 
 
 def check_clock(_: object, field: Any, value: object) -> None:
-    """Refuse what cannot be called for the present moment, such as a moment."""
+    """Refuse a clock that cannot be called, such as a moment."""
     if not callable(value):
         raise InputTypeError(field=field.name, code="not_a_clock", type=type(value).__name__)
 
 
 def check_skew(_: object, field: Any, value: object) -> None:
-    """Refuse what is no span that a clock may be behind."""
+    """Refuse a value that is no span that a clock may be behind."""
     if not isinstance(value, timedelta):
         raise InputTypeError(field=field.name, code="not_a_skew", value=short_repr(value))
     if value < timedelta():
@@ -36,20 +36,20 @@ def check_skew(_: object, field: Any, value: object) -> None:
 
 
 def check_handler(field: str, value: object) -> None:
-    """Refuse what cannot be called with what was read."""
+    """Refuse a handler that cannot be called."""
     if not callable(value):
         raise InputTypeError(field=field, code="not_a_handler", value=short_repr(value))
 
 
 def check_plain_handler(field: str, value: object) -> None:
-    """Refuse a coroutine function too, for nobody would await what it returns."""
+    """Refuse a coroutine function too, as its result would not be awaited."""
     check_handler(field, value)
     if iscoroutinefunction(value):
         raise InputTypeError(field=field, code="async_handler", value=short_repr(value))
 
 
 def check_lease(value: object) -> timedelta:
-    """Return for how long a worker claims a consumer: more than nothing, a day at most."""
+    """Return for how long a worker claims a consumer: more than zero, a day at most."""
     if not isinstance(value, timedelta):
         raise InputTypeError(field="lease", code="not_a_lease", value=short_repr(value))
     if not timedelta() < value <= timedelta(days=1):
@@ -58,14 +58,14 @@ def check_lease(value: object) -> timedelta:
 
 
 def list_former(value: Iterable[WorkCalendar]) -> tuple[WorkCalendar, ...]:
-    """Return former calendars as a tuple; anything else is refused."""
+    """Return former calendars as a tuple, and refuse anything else."""
     return tuple_of(WorkCalendar, "former", value)
 
 
 def compile_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
-    """Return the sets of rules in order; a lifecycle that no table can mean is refused now.
+    """Return the sets of rules in order, and refuse a lifecycle that no table can have.
 
-    That of the Decision is compiled at its first act.
+    The lifecycle of the Decision is compiled at its first act.
     """
     sets = list_rules(value)
     for each in sets:
@@ -83,7 +83,7 @@ def check_receipt(case: object, expected: object) -> None:
 
 
 def require_case(case: Case | str | None, expected: object) -> Case | str:
-    """Return the case of an act; a version goes with an id or a code, for a Case has its own."""
+    """Return the case of an act. A version goes with an id or a code, as a Case has its own."""
     if case is None:
         raise InputError(field="case", code="no_case_given")
     if expected is None:

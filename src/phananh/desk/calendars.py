@@ -1,8 +1,8 @@
 """Which calendar a stored deadline was set on, and which are in use: by name and version (R15).
 
-A deadline names the calendar that it was set on. The desk looks for exactly that one among
-its present and former calendars, and among what they knew on an earlier day; another version
-under the same name is never taken in its place.
+A deadline names the calendar that it was set on. The desk looks for exactly that one among its
+present and former calendars, and among their states on earlier days. It does not use another
+version under the same name in its place.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ D = TypeVar("D", bound=DeskCore)
 
 @attrs.frozen(kw_only=True)
 class CalendarInUse(PlainValue):
-    """A calendar that open deadlines name: how many, and the first of their cases.
+    """A calendar that open deadlines name: their number, and the first of their cases.
 
     `is_known`: the desk has a calendar of that name, so that it can be counted anew.
     `is_at_hand`: it has that very version, so that the deadline can be explained.
@@ -42,7 +42,7 @@ class CalendarInUse(PlainValue):
     is_at_hand: bool
 
     def with_more(self, deadlines: int, cases: Iterable[str]) -> "CalendarInUse":
-        """Return it with more deadlines; the first few cases are named."""
+        """Return it with more deadlines, naming the first few cases."""
         named = (*self.cases, *cases)[:_SHOWN]
         return attrs.evolve(self, deadlines=self.deadlines + deadlines, cases=named)
 
@@ -92,7 +92,7 @@ def query_running(after: str | None = None, *, limit: int = 500) -> Query:
 def check_calendars(
     desk: DeskCore, *, on_page: Callable[[int], None] | None = None
 ) -> tuple[CalendarInUse, ...]:
-    """Return every calendar that open deadlines name; one of an unknown name is refused.
+    """Return every calendar that open deadlines name, and refuse one of an unknown name.
 
     The store counts them in an index, so neither cases nor their rows are read.
     """
@@ -128,19 +128,19 @@ def with_calendars(desk: D, calendar: CalendarChoice, *, former: Iterable[WorkCa
 
 
 def _list_of_holder(desk: DeskCore, holder: Holder | None) -> tuple[WorkCalendar, ...]:
-    """Return the calendar that `holder` keeps today; none where nobody said which."""
+    """Return the calendar of `holder` today, or none if the desk was not given one."""
     with suppress(InputError):
         return (desk.calendar(holder.role, holder.unit),) if holder else ()
     return ()
 
 
 def _list_known(desk: DeskCore, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:
-    """Return every calendar the desk knows, and that which `holder` keeps today."""
+    """Return every calendar the desk knows, and that of `holder` today."""
     return (*list_calendars(desk.calendar), *_list_of_holder(desk, holder), *desk.former)
 
 
 def _count_use(desk: DeskCore, rows: Sequence[IndexRow], deadlines: int, found: InUse) -> None:
-    """Count running limits of one calendar, role and unit; `rows` are some of their cases."""
+    """Count running limits of one calendar, role and unit. `rows` are some of their cases."""
     row = rows[0]
     if row.calendar is None or row.calendar_version is None:
         return

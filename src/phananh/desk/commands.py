@@ -1,4 +1,4 @@
-"""The caller's name for an act, and what the act of that name led to when it was first done."""
+"""The caller's name for an act, and the result of the act when it was first done."""
 
 from phananh.errors import InputError
 from phananh.regulation.case import Case, fold
@@ -9,7 +9,7 @@ from phananh.stores.conflicts import reused_command_error
 
 
 def make_command(act: a.Act, case: str | None, command_id: str | None) -> Command | None:
-    """Return the command of an act on the case with this id; None where it has no name."""
+    """Return the command of an act on the case with this id, or None if it has no name."""
     if command_id is None:
         return None
     name = clean_text(command_id, field="command_id", limit=300)
@@ -34,8 +34,8 @@ def find_first_result(
 ) -> Case | None:
     """Return the case as this command left it, or None where it was never recorded.
 
-    `case` is that of the act, None of a receipt: nobody is given another, and no receipt is taken
-    for another act, even where an erasure left nothing else that tells two acts apart.
+    `case` is that of the act, None of a receipt. A caller is not given another case, and no receipt
+    is taken for another act, even if an erasure left no other difference between two acts.
 
     Raises:
         CommandReusedError: the id names another act.

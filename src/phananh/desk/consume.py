@@ -1,7 +1,8 @@
 """Consumers of the feed: one worker at a time hands each entry to a handler, and records it.
 
-An entry is recorded as dealt with after the handler has returned. So each is handed over at
-least once, in order, whoever is killed in between. The handler knows a repetition by its event.
+An entry is recorded as dealt with after the handler has returned. So each is handed over at least
+once, in order, even if a worker is killed in between. The handler can recognise a repetition by its
+event.
 """
 
 from collections.abc import Callable, Collection
@@ -29,10 +30,10 @@ Handler = Callable[[FeedEntry], object]
 class ConsumeResult(PlainValue):
     """What one run of a worker did.
 
-    `handled` entries were handed over and recorded as dealt with. `is_held`: another worker has
-    the consumer, so nothing was read. `is_lost`: another worker took it over during the run, so
-    the entry that was handed over last is not recorded, and goes to that worker too. `damaged`
-    are the first hundred entries that could not be read, which hide no other.
+    `handled` entries were handed over and recorded as dealt with. `is_held`: another worker has the
+    consumer, so no entry was read. `is_lost`: another worker took it over during the run, so the
+    entry that was handed over last is not recorded, and goes to that worker too. `damaged` are the
+    first hundred entries that could not be read. All others are read.
     """
 
     handled: int = 0
@@ -42,19 +43,19 @@ class ConsumeResult(PlainValue):
 
 
 class ConsumeOptions(TypedDict, total=False):
-    """What `Desk.consume` takes besides a name and a handler.
+    """The options of `Desk.consume`, besides a name and a handler.
 
     Args:
-        events: the classes of events that are wanted, such as `[Answered]`; None is all.
-        start: where a new consumer begins: None at the beginning of the feed, "end" with what
-            is recorded from now on, or `next` of a feed. Ignored once the name is known.
-        lease: how long a worker has the consumer, counted anew after each entry; 5 minutes by
-            default. It must outlast the longest call of the handler, or another worker takes
-            over meanwhile. If a worker was killed, others wait that long. A day at most.
+        events: the classes of events that you want, such as `[Answered]`. None means all.
+        start: where a new consumer begins: None at the beginning of the feed, "end" with the
+            entries recorded from now on, or `next` of a feed. Ignored once the name is known.
+        lease: how long a worker has the consumer, counted anew after each entry, 5 minutes by
+            default. It must outlast the longest call of the handler, or another worker takes over
+            meanwhile. If a worker was killed, others wait that long. A day at most.
         limit: how many entries are read at a time, 500 by default.
-        at: for tests and replays: the moment of the lease; the clock's by default.
-        on_damaged: takes each entry that cannot be read, before it is passed over. The result
-            then names none. Without it nobody learns of them if the handler raises later.
+        at: the moment of the lease, for tests and replays. It defaults to now.
+        on_damaged: takes each entry that cannot be read, before it is passed over. The result then
+            names none. Without it you do not learn of them if the handler raises later.
     """
 
     events: Collection[type[Event]] | None
@@ -77,10 +78,10 @@ def consume(
     at: datetime | None = None,
     on_damaged: Callable[[CorruptError], object] | None = None,
 ) -> ConsumeResult:
-    """Hand what a consumer has not dealt with to `handler`, to the end of the feed.
+    """Hand each entry that a consumer has not dealt with to `handler`, to the end of the feed.
 
     Raises:
-        InputError: a blank name, what is no function, or a start that no feed gave.
+        InputError: a blank name, a handler that is no function, or a start that no feed gave.
         StoreError: the entry that was handed over last is perhaps not recorded.
     """
     check_plain_handler("handler", handler)
@@ -97,7 +98,7 @@ def consume(
 def _claim(
     store: Store, name: str, now: datetime, span: timedelta, start: str | None
 ) -> Lease | None:
-    """Claim a consumer; what is wrong with a position is wrong with `start`."""
+    """Claim a consumer, and blame `start` for an error in a position."""
     try:
         return store.claim(name, now, now + span, start=start)
     except InputError as error:
@@ -108,7 +109,7 @@ def _claim(
 
 @attrs.define(kw_only=True)
 class _Run:
-    """One run: to whom entries go, the lease as it stands, and what was done so far."""
+    """One run: its handler, its present lease, and what was done so far."""
 
     desk: DeskCore
     lease: Lease
@@ -121,7 +122,7 @@ class _Run:
     damaged: list[CorruptError] = attrs.field(factory=list)
 
     def read_on(self, read: Callable[..., Feed]) -> None:
-        """Deal with piece after piece of the feed, and release the lease, whatever happens."""
+        """Deal with piece after piece of the feed, and release the lease in every case."""
         try:
             while self._deal_with(read(after=self.lease.position)):
                 pass
@@ -132,7 +133,7 @@ class _Run:
         self.desk.store.release(self.lease)
 
     def _deal_with(self, feed: Feed) -> bool:
-        """Hand a piece of the feed over; return whether there may be more to read."""
+        """Hand a piece of the feed over, and return whether there may be more to read."""
         for error in feed.damaged:
             self._name(error)
         for entry in feed.entries:
@@ -149,7 +150,7 @@ class _Run:
             self.damaged.append(error)
 
     def _advance(self, position: str | None) -> bool:
-        """Record a position, and renew the lease; return whether it was still there."""
+        """Record a position, renew the lease, and return whether it was still there."""
         assert position is not None  # where something was read, there is one
         until = moment(self.desk, self.at) + self.span
         try:

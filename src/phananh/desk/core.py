@@ -1,8 +1,8 @@
-"""What every desk is made of, and `do`, the one path of an act (Art. 7-9).
+"""The parts of every desk, and `do`, the one path of an act (Art. 7-9).
 
-A case given as a value is a version that was seen: if somebody recorded since, the act loses
-with ConflictError. A case given by id or tracking code is loaded afresh, and on a conflict
-loaded and decided again, a few times.
+A case given as a value is a version that you saw: if somebody recorded since, the act loses with
+ConflictError. A case given by id or tracking code is loaded afresh, and on a conflict loaded and
+decided again, a few times.
 """
 
 from collections.abc import Callable
@@ -61,7 +61,7 @@ from phananh.worktime.localtime import VIETNAM
 
 @attrs.frozen(kw_only=True)
 class DeskCore:
-    """What `Desk` is made of, and recording and reading with it; `Desk` says what each field is.
+    """The parts of `Desk`, and recording and reading with them. `Desk` describes each field.
 
     The functions of the other files of `desk` take a core.
     """
@@ -109,24 +109,24 @@ class DeskCore:
         expected: int | None = None,
         by_code: bool = False,
     ) -> Case:
-        """Ask the Regulation for `act` on `case`, record what it allows, return the new case.
+        """Ask the Regulation for `act` on `case`, record what it allows, and return the new case.
 
         Args:
-            case: a Case as it was seen, or its id or tracking code; only None for `Receive`.
+            case: a Case as you saw it, or its id or tracking code. For `Receive`, only None.
             act: the act.
-            command_id: the caller's name for this act. Done twice, the first result comes back.
-            at: when; `act.at`, or else the clock's moment by default. Only `act.at` is part of
-                what a command id names. It is for imports and replays, and is trusted: with one
-                that lies ahead, what has not run out yet is marked late for good.
-            expected: beside an id or code, the version that was seen. Another one stored is a
-                ConflictError, and nothing is tried again. A lapse that was recorded since makes
-                another version; that of `as_of`, which shows one before it is recorded, will do.
-            by_code: for imports and replays: whoever acts named the case by its tracking code,
-                as a citizen does whose id nobody knows. A code given as `case` says so itself.
+            command_id: the caller's name for this act. If done twice, the first result comes back.
+            at: when. It defaults to `act.at`, or else to now. Only `act.at` is part of what a
+                command id names. It is for imports and replays, and is trusted: if it lies ahead, a
+                limit that still runs is marked late for good.
+            expected: beside an id or code, the version that you saw. If another is stored,
+                ConflictError is raised at once. A lapse that was recorded since makes another
+                version. That of `as_of`, which shows one before it is recorded, will do.
+            by_code: for imports and replays: the person named the case by its tracking code, as a
+                citizen without a known id does. A code given as `case` says so itself.
 
         Raises:
             NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
-            CommandReusedError, ClockError, UnknownRulesError: nothing was recorded.
+            CommandReusedError, ClockError, UnknownRulesError: the act is not recorded.
             StoreError: perhaps recorded; the same command_id settles it.
         """
         a.check_act(act)
@@ -198,7 +198,7 @@ class DeskCore:
         return self._record((event,), fold((event,)), command)
 
     def _record(self, events: tuple[Event, ...], case: Case, command: Command | None) -> Case:
-        """Record the events that led to `case`; what the command recorded before wins."""
+        """Record the events that led to `case`. An earlier record of the command wins."""
         change = Change(
             case=case.id,
             expected=case.version - len(events),
@@ -224,10 +224,10 @@ class DeskCore:
         return load_case(self.store, find_id(self.store, key))
 
     def track(self, code: str) -> Case:
-        """Return the case with this tracking code, however it is typed, and by nothing else.
+        """Return the case with this tracking code, however it is typed.
 
         Raises:
-            NotFoundError: no case has it; an id is no code.
+            NotFoundError: no case has it. An id is no code.
         """
         return load_case(self.store, find_by_code(self.store, code))
 
@@ -249,7 +249,7 @@ class DeskCore:
         return self.store.find(make_query(filters))
 
     def count(self, *, limit: int = 1000, **filters: Unpack[Filters]) -> int:
-        """Return how many cases meet every filter given; `limit` stands for as many or more.
+        """Return how many cases meet every filter given. `limit` means as many or more.
 
         Raises:
             InputError: no such filter, or one that no case could meet.
@@ -272,8 +272,8 @@ def decision_context(
 ) -> DecisionContext:
     """Return when a desk decides on a case, at `at` or now, and under which rules and hours.
 
-    A clock of the desk that is behind the case by less than its skew counts as no earlier.
-    `named` is what the case was named by; `by_code` says that it was its tracking code.
+    A clock of the desk that is behind the case by less than its skew counts as no earlier. `named`
+    is the name given for the case. `by_code` says that it was its tracking code.
     """
     given, at = at, moment(desk, at)
     if given is None and at < case.updated_at and case.updated_at - at < desk.clock_skew:

@@ -1,4 +1,4 @@
-"""What a desk takes from the world unless it is given another: the clock, and chance."""
+"""The defaults of a desk for the clock and for random bits."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ def vietnam_now() -> datetime:
 
 
 def random_bits(count: int) -> int:
-    """Return so many bits that nobody can foresee."""
+    """Return `count` unpredictable bits."""
     import secrets  # at its first use, as whatever is slow to load and seldom needed
 
     return secrets.randbits(count)

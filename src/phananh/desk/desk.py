@@ -1,6 +1,6 @@
 """The Desk: where acts happen (Art. 7-9). It asks the Regulation, and records what it allows.
 
-`do(case, act)` is the one path; the methods named after the acts only build the act.
+`do(case, act)` is the one path. The methods named after the acts only build the act.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -48,35 +48,34 @@ __all__ = ["Desk", "vietnam_now"]
 
 @attrs.frozen(kw_only=True)
 class Desk(ActMethods):
-    """Store, rules, hours and clock, wired; everything a portal needs.
+    """Store, rules, hours and clock, wired: everything a portal needs.
 
     Args:
-        store: where histories are kept; a MemoryStore by default.
-        rules: the regulation's numbers and readings; several where they changed. A case is
-            decided, to its end, under the set in force on the day it was received (R47).
+        store: where histories are stored, a MemoryStore by default.
+        rules: the regulation's numbers and readings, several if they changed. A case is decided, to
+            its end, under the set in force on the day it was received (R47).
         calendar: a WorkCalendar, a mapping of roles to calendars, or a function of
-            (role, unit); preset A by default. A mapping may name units too: {(role, unit): ...}.
+            (role, unit). Preset A by default. A mapping may name units too: {(role, unit): ...}.
         former: calendars as they were, which stored deadlines may still name.
         clock: returns the present moment, aware.
-        randbits: returns so many random bits; for tracking codes and ids.
+        randbits: takes a count, returns that many random bits, for tracking codes and ids.
         clock_skew: how far, at most, the clock may be behind the last event of a case, such as
             on another machine. Less counts as the moment of that event, more is a ClockError.
     """
 
     def allowed(self, case: Case | str, *, by: Person) -> Mapping[str, tuple[Refusal, ...]]:
-        """Return each trigger with the reasons why `by` may not do it now; empty means may.
+        """Return each trigger with the reasons why `by` may not do it now, empty if they may.
 
-        Pass the tracking code where a citizen named it: it is what makes them the sender (R48).
+        Pass the tracking code if a citizen named it: it makes them the sender (R48).
         """
         found = self._load(case)
         return list_allowed(found, by, decision_context(self, found, named=case))
 
     def as_of(self, case: Case | str, *, at: datetime | None = None) -> Case:
-        """Return the case as it reads at a moment, a lapse nobody recorded yet included.
+        """Return the case as it is at a moment, including a lapse that is not recorded yet.
 
-        It stands for the case as it is stored: an act on it records the lapse, where one is
-        due when the act is done, and the act. If somebody recorded since, it loses with
-        ConflictError.
+        An act on it counts as one on the stored case: it records the lapse, if one is due when the
+        act is done, and the act. If somebody recorded since, it loses with ConflictError.
         """
         case = self._load(case)
         return as_of(case, decision_context(self, case, at))
@@ -97,17 +96,17 @@ class Desk(ActMethods):
     def together(self) -> AbstractContextManager[Self]:
         """Lend a desk for a `with` block whose acts are all recorded at its end, or none is.
 
-        Later acts of the block see the earlier ones; nobody else sees any before the end. If
-        anything is raised inside, nothing is recorded, and at the end nothing is tried again.
-        Acts, `get`, `track`, `history` and `find` by `code` alone work inside; lists, the feed, a
-        sweep, an erasure, a recalculation and another block are an InputError.
+        Later acts of the block see the earlier ones. Others see none before the end. If anything is
+        raised inside, no act is recorded. Acts, `get`, `track`, `history` and `find` by `code`
+        alone work inside. Lists, the feed, a sweep, an erasure, a recalculation and another block
+        are an InputError.
 
         Repeat the block with the same command ids after a StoreError: an act that was recorded
         gives its first result.
 
         Raises:
-            ConflictError: at the end: somebody recorded on one of the cases meanwhile.
-            DuplicateError: at the end: the same block was recorded meanwhile; run it again to
+            ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry.
+            DuplicateError: at the end, if the same block was recorded meanwhile. Run it again to
                 get what was recorded.
             StoreError: perhaps recorded; the same block with the same command ids settles it.
         """
@@ -123,12 +122,13 @@ class Desk(ActMethods):
         """Return what happened, in the order in which it was recorded, and where to go on.
 
         Args:
-            after: `next` of the piece before, which `consume` keeps for you; None is the beginning.
-            events: the classes of events that are wanted, such as `[Answered]`; None is all.
+            after: `next` of the piece before, which `consume` stores for you. None is the
+                beginning.
+            events: the classes of events that you want, such as `[Answered]`. None means all.
             limit: how many entries are read, wanted or not.
 
         Raises:
-            InputError: a position that no feed gave, or what is no class of an event.
+            InputError: a position that no feed gave, or a value that is no class of an event.
         """
         return read_feed(self.store, after=after, events=events, limit=limit)
 
@@ -137,34 +137,34 @@ class Desk(ActMethods):
     ) -> ConsumeResult:
         """Hand each entry that a consumer has not dealt with to `handler`, in order.
 
-        Each is recorded when the handler returns, so it is handed over at least once, and known
-        by its case and number. Of several workers one at a time has the consumer.
+        Each is recorded when the handler returns, so it is handed over at least once. Its case and
+        number identify it. Of several workers one at a time has the consumer.
 
         Args:
-            name: of the consumer, such as "mail"; the store keeps how far it has come.
+            name: of the consumer, such as "mail". The store keeps its position.
             handler: takes a FeedEntry. If it raises, that entry stays, and the exception goes on.
             options: see ConsumeOptions.
         """
         return consume(self, name, handler, **options)
 
     def sweep(self, *, at: datetime | None = None) -> SweepResult:
-        """Mark every case whose limit has run out by `at` (now); say which (Art. 9.2).
+        """Mark every case with a limit that has run out by `at` (now), and return them (Art. 9.2).
 
         The history is right without it, as an act records the lapse first. Safe to repeat.
 
         Args:
-            at: for imports and replays; leave it out in a portal. It is trusted: an `at` that
-                lies ahead marks for good what has not run out yet.
+            at: for imports and replays. Leave it out in a portal. It is trusted: an `at` that lies
+                ahead marks for good limits that still run.
         """
         check_apart(self, "sweep")
         return sweep(self, at=at)
 
     def erase(self, case: Case | str, *, at: datetime | None = None) -> None:
-        """Erase what is personal of a case; its history and statistics stay. Safe to repeat.
+        """Erase the personal data of a case. Its history and statistics stay. Safe to repeat.
 
         Raises:
-            NotFoundError: there is no such case, so nothing was erased.
-            CorruptError: the file is damaged, and something personal may be left.
+            NotFoundError: there is no such case, so no data was erased.
+            CorruptError: the file is damaged, and some personal data may be left.
         """
         erase(self, case, at=at)
 
@@ -176,15 +176,15 @@ class Desk(ActMethods):
         deadline: CaseDeadline | None = None,
         precision: "Precision" = "minute",
     ) -> str:
-        """Return in words why a limit of a case ends, or ended, when it does; answered ones too.
+        """Return in words why a limit of a case ends, or ended, when it does, answered or not.
 
         Args:
             case: a Case, or its id or tracking code.
             lang: `vi` or `en`.
-            deadline: one of its limits; by default that which runs, else that which is overdue,
-                else the last one.
+            deadline: one of its limits, by default the one that runs, else the overdue one, else
+                the last one.
             precision: `minute` cuts start and working time to full minutes, so that the due time
-                told is never later than the exact one (R46). `exact` cuts nothing.
+                shown is not later than the exact one (R46). `exact` cuts nothing.
 
         Raises:
             InputError: the case never had a limit.
@@ -194,7 +194,7 @@ class Desk(ActMethods):
         return explain(self, case, lang=lang, deadline=deadline, precision=precision)
 
     def verify(self, case: Case | str, *, lang: str = "en") -> tuple[str, ...]:
-        """Count the limit that `explain` explains again; return what differs, in `vi` or `en`.
+        """Compute again the limit that `explain` explains, and return the differences in `lang`.
 
         Raises:
             InputError: the case never had a limit.
@@ -207,7 +207,7 @@ class Desk(ActMethods):
 
         Args:
             deadline: as it was stored.
-            holder: with whom the case lies; needed only where the hours are a function.
+            holder: the holder of the case, needed only if the hours are a function.
 
         Raises:
             UnknownCalendarError: no calendar of that name and version was given.
@@ -223,7 +223,7 @@ class Desk(ActMethods):
     def check_calendars(
         self, *, on_page: Callable[[int], None] | None = None
     ) -> tuple[CalendarInUse, ...]:
-        """Return every calendar that open deadlines name; to be called when a portal starts.
+        """Return every calendar that open deadlines name. Call it when a portal starts.
 
         Args:
             on_page: takes how many deadlines were looked at so far.
@@ -239,7 +239,7 @@ class Desk(ActMethods):
     ) -> Self:
         """Return the desk with other hours, after a check that no deadline loses its calendar.
 
-        What is replaced by a calendar of the same name is kept as a former one.
+        A calendar that is replaced by one of the same name becomes a former one.
 
         Raises:
             UnknownCalendarError: an open deadline names a calendar that neither is among the
@@ -261,28 +261,28 @@ class Desk(ActMethods):
         on_move: Callable[[DeadlineMove], None] | None = None,
         on_page: Callable[[Recalculation], None] | None = None,
     ) -> Recalculation:
-        """Compare each running limit with the calendar of today; say what moves, or move it.
+        """Compare each running limit with the calendar of today, and report what moves, or move it.
 
-        Nothing is recorded in a dry run. A second run moves nothing. What has lapsed stays; a
-        time named to the citizen stays (R38); a limit that ran out before the notice was
-        issued stays (R37). What a person is to decide is listed with them.
+        A dry run records no move, and a second run finds none. A limit that has lapsed stays, a
+        time named to the citizen stays (R38), and so does a limit that ran out before the notice
+        was issued (R37). Cases for a person to decide are listed with them.
 
         Args:
-            dry_run: only say what would move.
+            dry_run: only report what would move.
             earlier: "apply" also takes away time that was promised, where a worked day does.
             unexplained: "apply" also moves what no notice, public day, override or dated change
                 of hours in today's calendar explains: a notice was truly withdrawn, not forgotten.
-            days: the dates that changed; cases that cannot touch one are passed over unread.
-            at: the moment of the moves; the clock's by default. A notice that became known only
-                after that day moves nothing.
-            after: `next` of a report, to go on where that one stood.
+            days: the dates that changed. Cases that cannot touch one are passed over unread.
+            at: the moment of the moves, now by default. A notice that became known only after that
+                day moves no limit.
+            after: `next` of a report, to go on where that one ended.
             page_size: how many cases are read at a time.
-            on_move: takes each move; the report then keeps none, and stays small.
-            on_page: takes the report so far, after each page; its `next` resumes there.
+            on_move: takes each move. The report then keeps none, and stays small.
+            on_page: takes the report so far, after each page. Its `next` resumes there.
 
         Raises:
-            UnknownCalendarError: a limit names a calendar that the desk was not given. What
-                was moved before it stays moved; nothing of its page is.
+            UnknownCalendarError: a limit names a calendar that the desk was not given. Limits moved
+                before it stay moved, and none of its page is.
             StoreError, CoverageError: a hundred cases in a row could not be done.
         """
         check_apart(self, "recalculate")

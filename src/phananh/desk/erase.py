@@ -1,4 +1,4 @@
-"""Erasing what is personal of a case; its history and statistics stay (Art. 14)."""
+"""Erasing the personal data of a case. Its history and statistics stay (Art. 14)."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -10,7 +10,7 @@ from phananh.regulation.case import Case
 
 
 def erase(desk: DeskCore, case: Case | str, *, at: datetime | None = None) -> None:
-    """Erase what is personal of a case that exists, even where it cannot be read."""
+    """Erase the personal data of a case that exists, even if it cannot be read."""
     key = case_id(desk.store, case)
     with suppress(CorruptError):
         load_history(desk.store, key)

@@ -51,7 +51,7 @@ def explain(
 
 
 def _list_cautions(desk: DeskCore, case: Case, lang: str) -> tuple[str, ...]:
-    """Return what is odd about its rules for this case; nothing of rules that were not given."""
+    """Return what is odd about its rules for this case, if its rules were given."""
     try:
         rules = desk.rules_of(case)
     except UnknownRulesError:
@@ -64,7 +64,7 @@ def _list_cautions(desk: DeskCore, case: Case, lang: str) -> tuple[str, ...]:
 
 
 def verify(desk: DeskCore, case: Case, lang: str = "en") -> tuple[str, ...]:
-    """Count the last limit of a case again; return what differs, in words."""
+    """Compute the last limit of a case again, and return the differences in words."""
     deadline = _require_limit(case)
     return deadline.deadline.verify(_find_calendar(desk, case, deadline), lang)
 
@@ -77,7 +77,7 @@ def _require_limit(case: Case) -> CaseDeadline:
 
 
 def _find_calendar(desk: DeskCore, case: Case, deadline: CaseDeadline) -> WorkCalendar:
-    """Return the calendar of a limit: of whoever holds the case now, or got that limit then."""
+    """Return the calendar of a limit: that of the present holder, or of the holder back then."""
     try:
         return calendar_of(desk, deadline.deadline, holder=case.holder)
     except UnknownCalendarError as error:

@@ -15,9 +15,9 @@ from phananh.worktime.validators import tuple_of
 class Feed(PlainValue):
     """A piece of the feed: the entries that were wanted, and where the next piece begins.
 
-    `next` goes on after the last entry that was read, wanted or not; it is None only if nothing
-    was ever recorded. `has_more`: something was read, so there may be more to read at once.
-    `damaged`: an event that cannot be read, which hides no other.
+    `next` goes on after the last entry that was read, wanted or not. It is None only if the store
+    is empty. `has_more`: an entry was read, so there may be more to read at once. `damaged`: an
+    event that cannot be read. All others are read.
     """
 
     entries: tuple[FeedEntry, ...]
@@ -50,7 +50,7 @@ def read_feed(
 
 
 def check_events(events: Collection[type[Event]] | None) -> frozenset[type[Event]] | None:
-    """Return the classes of events that are wanted, None for all; refuse what is no such class."""
+    """Return the classes of events that are wanted, None for all, and refuse any other value."""
     if events is None:
         return None
     found = tuple_of(type, "events", events)

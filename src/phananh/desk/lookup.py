@@ -21,9 +21,9 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def find_id(store: Store, key: str) -> str:
-    """Return the id of a case from its id or tracking code; whether an id exists is not asked.
+    """Return the id of a case from its id or tracking code, without a check that the id exists.
 
-    What reads as a code that no case has may be an id, of a long prefix.
+    A text that looks like a code, but is that of no case, may be an id with a long prefix.
     """
     if not isinstance(key, str):
         raise InputTypeError(field="case", code="not_a_case", value=type(key).__name__)
@@ -34,7 +34,7 @@ def find_id(store: Store, key: str) -> str:
 
 
 def find_by_code(store: Store, code: str) -> str:
-    """Return the id of the case with this tracking code; an id is none."""
+    """Return the id of the case with this tracking code. An id is no code."""
     found = _find_by_digest(store, digest_key(clean_text(code, field="code", limit=200)))
     if found is None:
         raise NotFoundError(key=mask_typed(code))
@@ -42,7 +42,7 @@ def find_by_code(store: Store, code: str) -> str:
 
 
 def digest_key(text: str) -> str | None:
-    """Return the digest of a tracking code, however it was typed; None if it is none."""
+    """Return the digest of a tracking code, however it was typed, or None if it is no code."""
     code = read_code(text)
     return None if code is None else digest_code(code)
 
@@ -55,7 +55,7 @@ def is_code_of(case: Case, named: Case | str | None) -> bool:
 
 
 def digest_filter(code: object) -> str:
-    """Return the digest that rows keep of a tracking code; a digest stays as it is.
+    """Return the digest that rows keep of a tracking code. A digest stays as it is.
 
     Raises:
         InputError: neither.
@@ -93,9 +93,9 @@ def case_id(store: Store, case: Case | str) -> str:
 
 
 def iter_pages(store: Store, query: Query) -> Iterator[Page]:
-    """Yield the pages of what meets a query, each asked for when the one before is done.
+    """Yield the pages of rows that meet a query, each read when the one before is done.
 
-    Once the call was cancelled, no further one is.
+    Once the call was cancelled, no further page is read.
     """
     while True:
         page = store.find(query)
@@ -119,7 +119,7 @@ def load_case(store: Store, case: str) -> Case:
 
 
 def retry_on_conflict(store: Store, case: Case, attempt: Callable[[Case], T]) -> T:
-    """Return what an attempt on a case gives; on a conflict it is made again on the fresh case."""
+    """Return the result of an attempt on a case, repeated on the fresh case after a conflict."""
     for _ in range(TRIES - 1):
         try:
             return attempt(case)

@@ -29,7 +29,7 @@ Failure = StoreError | ConflictError | UnknownRulesError
 
 @attrs.frozen(kw_only=True)
 class SweepResult(PlainValue):
-    """What a sweep marked, in order of due time, and which cases it could not read or decide.
+    """The cases that a sweep marked, in order of due time, and those it could not read or decide.
 
     A ConflictError among the `failed` is of a case that others kept recording: sweep again.
     """
@@ -39,7 +39,7 @@ class SweepResult(PlainValue):
 
 
 def sweep(desk: DeskCore, *, at: datetime | None = None) -> SweepResult:
-    """Mark every case whose limit has run out by `at`, page by page; wait once for all of them."""
+    """Mark every case with a limit that has run out by `at`, and wait once for all of them."""
     at = moment(desk, at)
     lapsed: list[Lapsed] = []
     failed: list[Failure] = []

@@ -1,6 +1,6 @@
 """Several acts that are recorded together, or not at all.
 
-Inside the block the acts are decided one after another, and kept; at its end they are one
+Inside the block the acts are decided one after another, and collected. At its end they are one
 commit. Acts on one case become one change with several commands.
 """
 
@@ -51,10 +51,10 @@ def check_apart(desk: DeskCore, method: str) -> None:
 
 
 class Draft:
-    """What a block is about to record, over what is stored; only acts and reading a case."""
+    """The changes of a block over the store below it, for acts and for reading a case."""
 
     def __init__(self, base: Store) -> None:
-        """Begin with nothing but what `base` holds."""
+        """Begin without changes."""
         self._base = base
         self._changes: dict[str, Change] = {}
         self._records: dict[str, CommandRecord] = {}
@@ -62,11 +62,11 @@ class Draft:
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the store below offers."""
+        """The capabilities of the store below."""
         return self._base.capabilities
 
     def load(self, case: str, /) -> tuple[Event, ...]:
-        """Return the history of a case, with what the block did to it."""
+        """Return the history of a case, with the acts of the block."""
         self._check_running()
         change = self._changes.get(case)
         if change is None:
@@ -124,12 +124,12 @@ class Draft:
         return None
 
     def find_command(self, command: str, /) -> CommandRecord | None:
-        """Return what a command id led to, in the block or before it."""
+        """Return the record of a command id, in the block or before it."""
         self._check_running()
         return self._records.get(command) or self._base.find_command(command)
 
     def find(self, query: Query, /) -> Page:
-        """Return the row with a tracking code, asked for alone; the block has no lists."""
+        """Return the row with a tracking code, and refuse other queries: the block has no lists."""
         self._check_running()
         if query.code is None or query != Query(code=query.code, limit=query.limit):
             self.refuse("find")
@@ -168,7 +168,7 @@ class Draft:
         self.refuse("erase")
 
     def close(self) -> None:
-        """End the block; the store below stays open."""
+        """End the block. The store below stays open."""
         self._is_over = True
 
     def _check_running(self) -> None:

@@ -1,4 +1,4 @@
-"""Whether a case still is what was seen: its version, and the moment of its last event."""
+"""Whether a case is still the one that was seen: its version, and the moment of its last event."""
 
 from datetime import datetime, timedelta
 
@@ -9,9 +9,9 @@ from phananh.regulation.engine.decide import find_pending_lapse
 
 
 def check_version(case: Case, expected: int | None, context: DecisionContext) -> None:
-    """Refuse a stored case that is not of the version that was seen.
+    """Refuse a stored case of another version than the one that was seen.
 
-    A lapse that is due, and that nobody recorded yet, may have been seen or not.
+    A lapse that is due, but not recorded yet, may have been seen or not.
 
     Raises:
         ConflictError: somebody recorded since.

@@ -1,4 +1,4 @@
-"""Sample cases: as many as you like, realistic, the same for the same seed, and about nobody.
+"""Sample cases: as many as you like, realistic, invented, and the same for the same seed.
 
     from phananh.samples import draw_changes
 

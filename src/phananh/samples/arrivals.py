@@ -19,7 +19,7 @@ _WEEK = 168 * _HOUR
 def draw_arrivals(
     chance: Random, count: int, *, since: datetime, until: datetime
 ) -> Iterator[datetime]:
-    """Yield so many instants in order, in whole seconds, from `since` to before `until`."""
+    """Yield `count` instants in order, in whole seconds, from `since` to before `until`."""
     monday = since - timedelta(days=since.weekday(), hours=since.hour)
     first, last = _load_at(since - monday), _load_at(until - monday)
     for number in range(count):
@@ -29,7 +29,7 @@ def draw_arrivals(
 
 
 def _load_at(elapsed: timedelta) -> float:
-    """Return how much has come since the Monday, in weeks' worth."""
+    """Return how much has come since the Monday, as a part of a week's cases."""
     weeks, rest = divmod(elapsed, _WEEK)
     hour = int(rest / _HOUR)
     return weeks + (_SUMS[hour] + (rest / _HOUR - hour) * _SHARES[hour]) / _SUMS[-1]

@@ -37,19 +37,19 @@ def draw_changes(
     rules: Rules = HOA_BINH_2019,
     calendar: CalendarChoice | None = None,
 ) -> Iterator[Change]:
-    """Yield so many cases as changes of a store, the same for the same arguments.
+    """Yield `count` cases as changes of a store, the same for the same arguments.
 
-    Of a hundred cases two or three are open, the most of them new, and one was late. What ran
-    out before `until` is marked, so that a sweep at that moment finds nothing.
+    Of a hundred cases two or three are open, the most of them new, and one was late. Limits that
+    ran out before `until` are marked, so that a sweep at that moment finds none.
 
     Args:
         count: how many cases, 1 or more.
         seed: another one gives other cases, with other ids.
-        since: when the first may have come, an aware datetime; three years before `until` by
+        since: when the first may have come, an aware datetime, three years before `until` by
             default.
-        until: when all of this is seen, an aware datetime; nothing happens later.
+        until: an aware datetime after the last event.
         rules: the rules that all cases are under.
-        calendar: the hours of their holders, as a `Desk` takes them; preset A by default.
+        calendar: the hours of their holders, as a `Desk` takes them, preset A by default.
 
     Raises:
         InputError: no such count, a naive time, or `until` not after `since`.

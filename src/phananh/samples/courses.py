@@ -1,7 +1,7 @@
 """The course of a sample case from its receipt on: who does what, and how long it takes.
 
 A course yields acts, each at the moment that the history has then come to. Shares and times are
-made up after no office in particular.
+invented.
 """
 
 from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ def reject_excluded(h: History) -> Iterator[a.Act]:
 
 
 def reject_unclear(h: History) -> Iterator[a.Act]:
-    """Turn away what nobody understands (Art. 6.b)."""
+    """Turn away an unclear text (Art. 6.b)."""
     return _reject(h, Reason.UNCLEAR)
 
 
@@ -73,7 +73,7 @@ def ask_officer(h: History) -> Iterator[a.Act]:
 
 
 def ask_agency(h: History) -> Iterator[a.Act]:
-    """Let an agency verify, which may put the citizen off once (Art. 8.1.c1, 9.2, 9.3)."""
+    """Let an agency verify, which may reschedule once (Art. 8.1.c1, 9.2, 9.3)."""
     unit, other = draw_unit(h.chance), draw_unit(h.chance)
     officer = h.chance.choice(unit.officers)
     yield from _hand_over(h, officer)
@@ -104,7 +104,7 @@ def _put_off(h: History, focal: Person) -> Iterator[a.Act]:
 
 
 def ask_provider(h: History) -> Iterator[a.Act]:
-    """Hand over to whoever runs the service, who has no limit (Art. 8.2)."""
+    """Hand over to the provider of the service, who has no limit (Art. 8.2)."""
     provider = h.chance.choice(PROVIDERS)
     yield from _hand_over(h, provider)
     if _has_chance(h, 0.2):
@@ -116,7 +116,7 @@ def ask_provider(h: History) -> Iterator[a.Act]:
 
 
 def ask_leadership(h: History) -> Iterator[a.Act]:
-    """Ask the leadership first; then answer, or turn it away (Art. 8.3)."""
+    """Ask the leadership first, then answer, or turn it away (Art. 8.3)."""
     yield from _hand_over(h, LEADER)
     h.wait(60, 2_000)
     is_ours = _has_chance(h, 0.7)
@@ -125,7 +125,7 @@ def ask_leadership(h: History) -> Iterator[a.Act]:
 
 
 def look_into_conduct(h: History) -> Iterator[a.Act]:
-    """Tell the unit of the accused; another of its people may be named (Art. 8.1.c2)."""
+    """Tell the unit of the accused. Another of its people may be named (Art. 8.1.c2)."""
     unit = draw_unit(h.chance)
     accused, officer, other = unit.officers[:3]
     h.wait(2, 40)
@@ -164,7 +164,7 @@ def _close(h: History) -> Iterator[a.Act]:
 
 
 def _finish(h: History, unit: Unit | None) -> Iterator[a.Act]:
-    """What follows an answer: closed, rated, published, commended (Art. 10.2, 16.1)."""
+    """Go on after an answer: close, rate, publish, commend (Art. 10.2, 16.1)."""
     yield from _close(h)
     if _has_chance(h, 0.15):
         h.wait(10, 6_000)

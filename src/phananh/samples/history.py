@@ -1,4 +1,4 @@
-"""One sample case as it grows: time passes, an act is decided, and its events are kept."""
+"""One sample case as it grows: time passes, an act is decided, and its events are added."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -19,7 +19,7 @@ from phananh.worktime import WorkCalendar
 class History:
     """A case that was received, with all its events, and the moment of the next act.
 
-    `by_code`: whoever acts next names the case by its tracking code, as a citizen does.
+    `by_code`: the next person names the case by its tracking code, as a citizen does.
     """
 
     chance: Random
@@ -31,7 +31,7 @@ class History:
 
     @classmethod
     def begin(cls, act: Receive, chance: Random, context: DecisionContext) -> "History":
-        """Receive a case; its id and tracking code are drawn."""
+        """Receive a case, with a drawn id and tracking code."""
         at, rules = context.at, context.rules
         code = make_code(chance.getrandbits(BITS))
         case = make_id(chance.getrandbits(50), prefix=rules.id_prefix, year=at.year, month=at.month)
@@ -62,7 +62,7 @@ class History:
         return self.context.calendar_for(holder.role, holder.unit)
 
     def do(self, act: Act) -> None:
-        """Let an act happen now, and what ran out before it.
+        """Let an act happen now, after marking limits that ran out before it.
 
         Raises:
             RefusedError, StepNotAllowedError: the Regulation does not allow it.
@@ -73,7 +73,7 @@ class History:
         self._keep(decision.events, decision.case)
 
     def sweep(self, at: datetime) -> None:
-        """Mark what has run out by then, if anything has (Art. 9.2)."""
+        """Mark a limit that has run out by then (Art. 9.2)."""
         events = find_pending_lapse(self.case, self._at(at))
         if events:
             self._keep(events, fold(events, onto=self.case))

@@ -22,7 +22,7 @@ _PROVIDERS = ("Bưu điện mẫu", "Viễn thông mẫu", "Điện lực mẫu"
 
 @attrs.frozen
 class Unit:
-    """A unit, the officers who answer for it, whoever verifies there, and its head."""
+    """A unit, the officers who answer for it, the person who verifies there, and its head."""
 
     name: str
     officers: tuple[Person, ...]
@@ -54,7 +54,7 @@ def draw_unit(chance: Random) -> Unit:
 
 
 def draw_sender(chance: Random, count: int) -> Sender:
-    """Return one of `count` senders; the number of each is in the name, and is no phone's."""
+    """Return one of `count` senders. The name has its number, which is not a phone number."""
     number = int(chance.random() * count)
     return Sender(
         name=f"Người gửi mẫu {number}",

@@ -1,4 +1,4 @@
-"""What is said in sample cases: sentences that name nobody, one to six of them a text."""
+"""The texts of sample cases: one to six sentences each, without names of people."""
 
 from random import Random
 
@@ -29,12 +29,12 @@ _LENGTHS = (30, 30, 20, 10, 6, 4)  # of a hundred texts, how many have one sente
 
 
 def draw_request(chance: Random) -> str:
-    """Return what a citizen writes or says."""
+    """Return a text by a citizen."""
     return _draw(chance, _ASKED)
 
 
 def draw_reply(chance: Random) -> str:
-    """Return what an office answers, finds or notes."""
+    """Return an answer, a finding or a note by an office."""
     return _draw(chance, _SAID)
 
 

@@ -1,7 +1,7 @@
-"""What the command line says: by code, Vietnamese and English side by side.
+"""The texts of the command line: by code, Vietnamese and English side by side.
 
-Each group of commands has its table, `code: (Vietnamese, English)`; what several commands say
-stands once. Both sentences take the same facts, and a test holds the tables to it.
+Each group of commands has its table, `code: (Vietnamese, English)`. Texts of several commands have
+one of their own. Both sentences take the same facts, as a test checks.
 """
 
 from phananh.cli.catalogue.app import APP

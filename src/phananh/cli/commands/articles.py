@@ -73,7 +73,7 @@ def _clause_table(context: RunContext, clauses: tuple[Article, ...]) -> Renderab
 
 
 def _clause_lines(context: RunContext, article: Article) -> Iterator[str]:
-    """Yield a clause with the readings of it; beside English the words of the law in Vietnamese."""
+    """Yield a clause with its readings, and beside English the Vietnamese text of the law."""
     langs = ("vi",) if context.lang == "vi" else ("vi", "en")
     yield "  ".join((article.id, *(article.text(lang) for lang in langs)))
     yield from (article.summary(lang) for lang in langs)

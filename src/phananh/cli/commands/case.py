@@ -1,4 +1,4 @@
-"""`phananh case`: where a case stands, why its answer is due when it is, and what happened."""
+"""`phananh case`: the state of a case, why its answer is due when it is, and what happened."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -70,7 +70,7 @@ def _find_case(desk: Desk, key: str) -> Case:
 
 @attrs.frozen(kw_only=True)
 class _CaseView:
-    """A case and its history, as data and as tables; nothing personal unless asked."""
+    """A case and its history, as data and as tables, without personal data unless asked."""
 
     context: RunContext
     case: Case
@@ -97,7 +97,7 @@ class _CaseView:
         yield found
 
     def lines(self) -> Iterator[RenderableType]:
-        """Yield where the case stands, why each limit ends when it does, and what happened."""
+        """Yield the state of the case, why each limit ends when it does, and what happened."""
         rows = ((self.context.say(f"head.{name}"), text) for name, text in self._head())
         yield make_table(self.context, ("", ""), rows)
         missed, last = find_missed(self.case), find_last(self.case)
@@ -136,7 +136,7 @@ class _CaseView:
         yield "late", self.texts.late_text(case) or self.context.say("no")
 
     def _limit(self, limit: CaseDeadline, *, missed: bool) -> Iterator[str]:
-        """Yield why a limit ends when it does; one that was missed by the event that opened it."""
+        """Yield why a limit ends when it does, naming the event that opened a missed one."""
         case, context, deadline = self.case, self.context, limit.deadline
         try:
             text = self.texts.desk.explain(case, lang=context.lang, deadline=limit)

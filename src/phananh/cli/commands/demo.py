@@ -1,4 +1,4 @@
-"""`phananh demo`: a day at the hotline on a fixed clock, told step by step; or many samples."""
+"""`phananh demo`: a day at the hotline on a fixed clock, step by step, or many samples."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ class Office:
 
 
 def make_fixed_bits() -> Callable[[int], int]:
-    """Return a source of bits that gives the same each time: only for cases kept nowhere."""
+    """Return a source of bits that gives the same each time: only for cases that are not stored."""
     turn = count()
     return lambda bits: int.from_bytes(sha256(b"%d" % next(turn)).digest()) >> 256 - bits
 
@@ -111,7 +111,7 @@ def _facts(result: StepResult) -> dict[str, Any]:
 
 
 def _add_samples(context: RunContext, cases: int, seed: int) -> int:
-    """Add so many sample cases to what the database holds, and say what they are."""
+    """Add sample cases to the database, and describe them."""
     if context.address is None:
         raise CommandError("no_database_named")
     events = 0

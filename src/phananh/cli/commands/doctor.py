@@ -156,7 +156,7 @@ def _damage_of(context: RunContext, store: Store | None) -> Damage | None:
 
 
 def _damage_lines(damage: Damage | None, store: Store | None) -> Iterator[str]:
-    """Yield the damage in words; that nothing is damaged as well."""
+    """Yield the damage in words, or that there is none."""
     if damage is None or store is None:
         return
     yield from damage.lines()
@@ -171,7 +171,7 @@ def _damage_lines(damage: Damage | None, store: Store | None) -> Iterator[str]:
 @shared_options
 @click.pass_obj
 def command(context: RunContext, *, hours: str, at: str | None) -> int:
-    """Say how things stand, and whether somebody ought to look."""
+    """Print the findings, and whether they need attention."""
     moment = vietnam_now() if at is None else parse_instant(at).at
     today = moment.astimezone(VIETNAM).date()
     found = Examination(context, calendar_of(hours), today, crosscheck())

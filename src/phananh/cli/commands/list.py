@@ -34,7 +34,7 @@ _COLUMNS = ("case", "state", "holder", "unit", "kind", "due", "left", "late", "c
 
 @attrs.frozen(kw_only=True)
 class Wanted:
-    """What is asked of a case as it reads now; a lapse nobody swept yet counts."""
+    """The filters for a case as it is now, counting a lapse that no sweep has recorded yet."""
 
     states: tuple[str, ...]
     late: bool | None
@@ -106,7 +106,7 @@ def _parse_time(option: str, text: str | None) -> datetime | None:
 
 @attrs.define
 class _Listing:
-    """The cases that are wanted; what cannot be read hides no other, and is named beside them."""
+    """The wanted cases, and beside them the names of those that cannot be read."""
 
     texts: DeadlineTexts
     current: CurrentCases
@@ -119,7 +119,7 @@ class _Listing:
 
     @property
     def context(self) -> RunContext:
-        """How the run speaks."""
+        """The language and form of the run."""
         return self.texts.context
 
     @property

@@ -70,7 +70,7 @@ def _cells(context: RunContext, notice: Notice) -> tuple[str, ...]:
 
 
 def _note_text(note: str, lang: str) -> str:
-    """Return what else a notice says; the names of the official table in English too."""
+    """Return the note of a notice, with the names of the official table in English too."""
     for vi, en in _IN_ENGLISH if lang == "en" else ():
         note = note.replace(vi, en)
     return note

@@ -94,7 +94,7 @@ def _check_options(context: RunContext, *, as_csv: bool, is_alone: bool) -> None
 def _show_progress(
     context: RunContext, resume: str | None
 ) -> Iterator[Callable[[Recalculation], None]]:
-    """Show how far it is; where it is cut, say how to go on."""
+    """Show the progress, and after an interrupt how to go on."""
     cursor, any_page = resume, False
     with Progress(context, "limits_read") as progress:
 

@@ -1,4 +1,4 @@
-"""`phananh sweep`: mark every case whose limit has run out (Art. 9.2)."""
+"""`phananh sweep`: mark every case with a limit that has run out (Art. 9.2)."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,9 +1,9 @@
 """`phananh due --batch`: a CSV of starts and budgets in, the same rows with their due times out.
 
-Row by row, so that a million rows need no more memory than one. A bad row stays in its
-place with an empty `due`, its cells such that they steer no terminal and no spreadsheet computes
-them; what makes the whole file unreadable ends the run. A column `hours`
-names each row's calendar: that of `--hours`, or a preset; a cell never names a file to read.
+Row by row, so that a million rows need no more memory than one. A bad row stays in its place with
+an empty `due`, and its cells are escaped so that they steer no terminal and no spreadsheet computes
+them. A file that is unreadable as a whole ends the run. A column `hours` names each row's calendar:
+that of `--hours`, or a preset. A cell cannot name a file to read.
 """
 
 import csv
@@ -55,7 +55,7 @@ class Batch:
     )
 
     def compute(self, line: int, row: list[str]) -> str:
-        """Return the due time of a row, or nothing where it is bad; say in which cell, and why."""
+        """Return the due time of a row, or "" after reporting the bad cell and the reason."""
         cell = ""
         try:
             if len(row) != len(self.columns):
@@ -88,7 +88,7 @@ class Batch:
 
 
 def run_batch(path: str, calendar: WorkCalendar, context: RunContext) -> int:
-    """Do a file of rows; return the exit code."""
+    """Compute a file of rows, and return the exit code."""
     name = "stdin" if path == "-" else path
     with open_file(path) as stream:
         found = read_rows(Lines(stream, name))
@@ -102,7 +102,7 @@ def run_batch(path: str, calendar: WorkCalendar, context: RunContext) -> int:
 
 @contextmanager
 def _open_stdout() -> Iterator[TextIOWrapper]:
-    """Lend standard output as UTF-8; a reader who goes away ends the writing, quietly."""
+    """Lend standard output as UTF-8. If the reader goes away, writing ends without an error."""
     raw = BytesIO() if sys.stdout is None else sys.stdout.buffer
     out = TextIOWrapper(raw, "utf-8", "backslashreplace", newline="")
     try:

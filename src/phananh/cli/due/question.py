@@ -38,7 +38,7 @@ class Question:
 
     @property
     def at(self) -> datetime:
-        """The instant at which it starts; of a date, its first."""
+        """The instant at which it starts, the first of a date."""
         written = parse_day_or_instant(self.start)
         if isinstance(written, date):
             return datetime.combine(written, time(), VIETNAM)
@@ -106,7 +106,7 @@ class Question:
 
 
 def _end_text(expiry: Expiry, offset: str | None) -> str:
-    """Return the end in the form of the question; a whole day ends at 24:00 of its own date."""
+    """Return the end in the form of the question. A whole day ends at 24:00 of its own date."""
     if offset is not None:
         return expiry.due.replace(tzinfo=None).isoformat() + offset
     if expiry.term.ends == "midnight" and expiry.due.tzinfo == expiry.on.tzinfo:

@@ -7,7 +7,7 @@ from phananh.worktime import PRESETS, Preset, WorkCalendar, vietnam_calendar
 
 
 def find_preset(name: str) -> Preset:
-    """Return the preset of a name; a wrong one is an error that lists them all."""
+    """Return the preset of a name. A wrong name is an error that lists them all."""
     wanted = name.strip().upper()
     if wanted in PRESETS:
         return PRESETS[wanted]
@@ -15,7 +15,7 @@ def find_preset(name: str) -> Preset:
 
 
 def read_calendar(hours: str) -> WorkCalendar:
-    """Return the calendar of a preset or a file, with the notices that stand in it."""
+    """Return the calendar of a preset or a file, with the notices in it."""
     if hours in PRESETS:
         return vietnam_calendar(hours)
     unknown = CommandError("hours_unknown", path=hours or "''", presets=tuple(PRESETS))

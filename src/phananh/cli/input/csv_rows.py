@@ -18,7 +18,7 @@ LONGEST = 1_000_000  # bytes of a line
 
 @attrs.define
 class Lines:
-    """The lines of a file as text; knows where an unreadable byte stands."""
+    """The lines of a file as text. It knows the place of an unreadable byte."""
 
     stream: BinaryIO
     name: str
@@ -57,7 +57,7 @@ class Lines:
 
 
 def read_rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line it begins on; blank lines are passed over."""
+    """Yield each row with the line it begins on, and pass over blank lines."""
     reader = csv.reader(iter(lines))
     first = 1
     try:
@@ -76,7 +76,7 @@ def read_rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
 
 
 def check_header(found: list[str] | None, name: str) -> list[str]:
-    """Return the columns; a first row that is not the header is refused, and said why."""
+    """Return the columns, and refuse a first row that is not the header, with the reason."""
     if found is not None and found in (HEADER, [*HEADER, HOURS]):
         return found
     raise CommandError("wrong_header", path=name, problem=tuple(_find_header_errors(found)))

@@ -12,7 +12,7 @@ ICAL_SUFFIXES = (".ics", ".ical", ".ifb")
 
 
 def open_file(path: str, *, absent: CommandError | None = None) -> BinaryIO:
-    """Return the bytes of a file, or of standard input for `-`; `absent` is raised without one."""
+    """Return the bytes of a file, or of standard input for `-`. Raise `absent` without one."""
     if path == "-":
         if sys.stdin is None:
             raise CommandError("cannot_read", path="stdin", problem=CommandError("stdin_closed"))
@@ -26,7 +26,7 @@ def open_file(path: str, *, absent: CommandError | None = None) -> BinaryIO:
 
 
 def read_text(path: str, *, absent: CommandError | None = None) -> str:
-    """Return the whole text of a file; one too large, or not in UTF-8, is refused."""
+    """Return the whole text of a file, and refuse one too large, or not in UTF-8."""
     with open_file(path, absent=absent) as file:
         try:
             raw = file.read(LARGEST + 1)

@@ -11,7 +11,7 @@ _CUT = LONGEST_LINE + 1  # so much is kept, and tells the replay that the line w
 
 
 def read_log_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
-    """Yield each line; one that never ends is a CommandError that names it."""
+    """Yield each line. An endless one is a CommandError that names it."""
     number = 0
     try:
         while raw := stream.readline(_CUT):

@@ -15,10 +15,10 @@ _NAMELESS = ("/dev/", "/proc/")  # standard input by another name, and what a sh
 
 
 def name_log(path: str, given: str | None, context: RunContext) -> str:
-    """Return the name of a log: what is given, else the base name of its file.
+    """Return the name of a log: the one given, else the base name of its file.
 
     Raises:
-        CommandError: the acts are kept, and neither gives a name; or it is no name.
+        CommandError: the acts are kept, and neither gives a name, or it is no valid name.
     """
     if given is None and _is_nameless(path):
         if context.address not in (None, "memory:"):
@@ -32,7 +32,7 @@ def name_log(path: str, given: str | None, context: RunContext) -> str:
 
 
 def to_utf8(name: str) -> str:
-    """Return a file name as UTF-8 text, whatever the locale; other bytes as escapes."""
+    """Return a file name as UTF-8 text, whatever the locale, with other bytes as escapes."""
     try:
         raw = os.fsencode(name)
     except UnicodeEncodeError:  # half a surrogate pair, which no file system gives

@@ -10,7 +10,7 @@ from phananh.worktime.formats.toml_notices import notices_from_toml
 
 @attrs.frozen(kw_only=True)
 class NoticeFile:
-    """What a file of notices holds; `ignored` and `withdrawn` count events of iCalendar."""
+    """The contents of a file of notices. `ignored` and `withdrawn` count iCalendar events."""
 
     notices: tuple[Notice, ...]
     ignored: int = 0
@@ -18,7 +18,7 @@ class NoticeFile:
 
 
 def read_notices(path: str) -> NoticeFile:
-    """Return the notices of a file that holds nothing else, and what else it says of them."""
+    """Return the notices of a file of notices, and the counts beside them."""
     text = read_text(path)
     if not is_ical(path, text):
         return NoticeFile(notices=notices_from_toml(text, where=path))

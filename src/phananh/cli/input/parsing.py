@@ -69,7 +69,7 @@ def _offset_zone(offset: str | None) -> tzinfo:
 
 
 def parse_instant(text: str) -> TypedInstant:
-    """Read `2026-03-04T09:00`, `09:00 04/03/2026` or `9h00 ngày 4/3/2026`; µs at the finest.
+    """Read `2026-03-04T09:00`, `09:00 04/03/2026` or `9h00 ngày 4/3/2026`, down to µs.
 
     Seconds and an offset may follow the time.
     """
@@ -114,7 +114,7 @@ def parse_day(text: str) -> date:
 
 
 def to_iso(text: str) -> str:
-    """Return a date written as people do, `9h00 4/3/2026`, in ISO 8601; anything else as it is."""
+    """Return a date written as people do, `9h00 4/3/2026`, in ISO 8601, or other text as it is."""
     if len(text) > LONGEST:  # no date: to compose a huge text would take minutes
         return text
     found = _DAY_FIRST.fullmatch(unicodedata.normalize("NFC", text))

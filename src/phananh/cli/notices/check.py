@@ -35,7 +35,7 @@ EFFECTS = {
 
 @attrs.frozen(kw_only=True)
 class Effect:
-    """What becomes of one day of the file; `against` is the notice it meets."""
+    """The effect of one day of the file. `against` is the notice it meets."""
 
     notice: Notice
     day: NoticeDay

@@ -1,4 +1,4 @@
-"""Whose office hours: `--hours` for everybody, for a role, or for one unit of it; `--former`."""
+"""The office hours of everybody, a role, or one unit of it, by `--hours` and `--former`."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ def actors_option(command: F) -> F:
 
 
 def hours_by_actor(given: Iterable[str]) -> dict[Actor, WorkCalendar]:
-    """Return the calendar of each actor; hours without an actor, or A, are everybody else's."""
+    """Return the calendar of each actor. The rest have hours without an actor, else preset A."""
     hours: dict[Actor | None, WorkCalendar] = {}
     for text in given:
         actor, calendar = _parse_hours(text)

@@ -36,7 +36,7 @@ def days_options(command: F) -> F:
 
 
 def _preset_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """Return the name of a preset however it is spelt; a file of that name goes first."""
+    """Return the name of a preset however it is spelt. A file of that name goes first."""
     name = value.strip().upper()
     return name if name in PRESETS and not Path(value).exists() else value
 

@@ -16,7 +16,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def require_address(context: RunContext) -> str:
-    """Return where the cases are; nothing is made where nothing is.
+    """Return the address of the cases, without creating a database.
 
     Raises:
         CommandError: no database is named, or it is a file that is not there.
@@ -28,7 +28,7 @@ def require_address(context: RunContext) -> str:
 
 
 def check_present(address: str) -> None:
-    """Raise CommandError for a file that is not there; a server is asked when it is opened."""
+    """Raise CommandError for a file that is not there. A server is asked when it is opened."""
     if is_url(address) or is_libpq(address):  # whoever opens it knows it, or says so
         return
     path = address.removeprefix("sqlite:///")
@@ -47,7 +47,7 @@ def is_url(address: str) -> bool:
 
 @contextmanager
 def open_database(address: str, *, check_schema: bool = True) -> Iterator[OpenStore]:
-    """Open the store at an address and lend it; it is closed afterwards."""
+    """Open the store at an address and lend it, then close it."""
     # What fails is told once, by us; a pool of connections would log each attempt.
     logging.getLogger("psycopg").addHandler(logging.NullHandler())
     try:

@@ -27,7 +27,7 @@ def at_option(command: F) -> F:
 def open_desk_at(
     address: str, *, hours: str, clock: Callable[[], datetime] = vietnam_now
 ) -> Iterator[Desk]:
-    """Open the database and lend a desk; the database is let go of afterwards."""
+    """Open the database and lend a desk, then close the database."""
     calendar = calendar_of(hours)
     with open_database(address) as store:
         yield Desk(store=store, calendar=calendar, clock=clock)
@@ -35,7 +35,7 @@ def open_desk_at(
 
 @contextmanager
 def open_desk(context: RunContext, *, hours: str, at: str | None) -> Iterator[Desk]:
-    """Lend a desk over cases that were kept before; nothing is made where nothing is."""
+    """Lend a desk over an existing database, without creating one."""
     with open_desk_at(require_address(context), hours=hours, clock=_clock(at)) as desk:
         yield desk
 

@@ -1,1 +1,1 @@
-"""What is printed: tables, pictures, plain data, and where a case stands with its time."""
+"""The output: tables, pictures, plain data, and the state of a case and its limits."""

@@ -1,4 +1,4 @@
-"""Where a case stands, as data: what its index row says, and what is in doubt of its limits."""
+"""The state of a case as data: its index row, and the doubts about its limits."""
 
 from datetime import timedelta
 from typing import Any
@@ -42,11 +42,11 @@ def case_to_plain(
     cautions: tuple[str, ...],
     texts: DeadlineTexts,
 ) -> dict[str, Any]:
-    """Return where a case stands, without anything that names a person outside the offices.
+    """Return the state of a case, without the names of people outside the offices.
 
-    `clock` of a lapse is the event that opened the limit; `provisional` says that a notice can
-    still move it, and so the lateness; `over_us` is how late it was when the case left that
-    stage (`ended_at`), or is by now, in microseconds of working time.
+    `clock` of a lapse is the event that opened the limit. `provisional` says that a notice can
+    still move it, and so the lateness. `over_us` is how late it was when the case left that stage
+    (`ended_at`), or is by now, in microseconds of working time.
     """
     plain, runs = make_index_row(case).as_dict(), find_running(case)
     return {

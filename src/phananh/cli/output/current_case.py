@@ -1,4 +1,4 @@
-"""How a case stands now, by its own rules; of rules that were not given, as it was recorded."""
+"""The present state of a case, by its own rules, or as recorded if they were not given."""
 
 import attrs
 
@@ -12,14 +12,14 @@ from phananh.regulation.intake import Requirement
 
 @attrs.define
 class CurrentCases:
-    """What a run says of cases as of its moment; rules that are missing are told once each."""
+    """The cases of a run as of its moment. Missing rules are reported once each."""
 
     context: RunContext
     desk: Desk
     _told: set[str] = attrs.field(factory=set, init=False)
 
     def as_of(self, case: Case) -> Case:
-        """Return the case with a lapse that nobody recorded yet."""
+        """Return the case with a lapse that is not recorded yet."""
         try:
             return self.desk.as_of(case)
         except UnknownRulesError as error:
@@ -36,7 +36,7 @@ class CurrentCases:
             return ()
 
     def caution_texts(self, case: Case) -> str:
-        """Return them in words; empty where nothing does."""
+        """Return the cautions in words, empty if there are none."""
         slugs = self.cautions(case)
         rules = self.desk.rules_of(case) if slugs else None
         return "; ".join(caution_text(slug, rules, self.context.lang) for slug in slugs if rules)

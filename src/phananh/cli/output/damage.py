@@ -1,4 +1,4 @@
-"""What is damaged in a store, told while all of it is read."""
+"""The damage in a store, printed while all of it is read."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -23,7 +23,7 @@ def repair_nothing(_error: StoreError) -> bool:
 
 @attrs.define
 class Damage:
-    """What a store finds damaged in itself, told while it looks; and how much of it is left."""
+    """The damage that a store finds in itself, printed while it looks, and how much is left."""
 
     context: RunContext
     errors: Iterable[StoreError]
@@ -32,7 +32,7 @@ class Damage:
     repaired: int = 0
 
     def lines(self) -> Iterator[str]:
-        """Yield everything in words, but not that nothing is damaged."""
+        """Yield all damage in words, and no line if there is none."""
         for error, is_repaired in self._find():
             what = error.text(self.context.lang)
             if is_repaired and isinstance(error, CorruptError):

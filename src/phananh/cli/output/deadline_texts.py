@@ -1,7 +1,7 @@
-"""How a case stands with its time: due, left or over, late and since when, and in what doubt.
+"""The limits of a case in words: due, left or over, late and since when, and the doubts.
 
-Everything is counted on the calendar of the promise, by name and version, never on another
-that happens to be at hand (reading R15).
+All is computed on the calendar of the promise, by name and version, and not on another that happens
+to be at hand (reading R15).
 """
 
 from contextlib import suppress
@@ -28,14 +28,14 @@ Key = tuple[str, str, str | None]  # name and version of a promise; the version 
 
 @attrs.define
 class DeadlineTexts:
-    """What a run says of limits; each calendar of a promise is looked for once."""
+    """The texts of a run about limits. Each calendar of a promise is looked for once."""
 
     context: RunContext
     desk: Desk
     _found: dict[Key, WorkCalendar | None] = attrs.field(factory=dict, init=False)
 
     def due_text(self, case: Case) -> str:
-        """Return when the limit that runs is due, or that which is overdue was; `-` without."""
+        """Return when the running limit is due, or the overdue one was, `-` without one."""
         limit = find_current(case)
         if limit is None:
             return format_instant(case.due, self.context.lang)
@@ -46,7 +46,7 @@ class DeadlineTexts:
     def late_text(self, case: Case) -> str:
         """Return who is late since when, and who missed which limit by how much, by which clause.
 
-        How much grows only while whoever missed it has the case; that stands in `left_text`.
+        The lateness grows only while the same holder has the case. `left_text` gives it.
         """
         waits = find_current(case)
         parts = (
@@ -74,7 +74,7 @@ class DeadlineTexts:
         return self.context.say("missed", **facts) + (f": {over}" if over else "")
 
     def _over_text(self, lapse: LapseRecord, limit: CaseDeadline, case: Case) -> str:
-        """Return by how much a limit was missed, once the case has left whoever missed it."""
+        """Return by how much a limit was missed, once the case has left the late holder."""
         own = self._own_calendar(limit.deadline, case)
         if lapse.ended_at is None or own is None:
             return ""
@@ -98,11 +98,11 @@ class DeadlineTexts:
         return None
 
     def left_text(self, case: Case) -> str:
-        """Return `3 working hours left`, or what is over; nothing where no limit is in question.
+        """Return `3 working hours left`, or the time over, or an empty text without a limit.
 
-        Until a computed limit is due its own spans say it. What is over, and what is left of a
-        time named to the citizen, is counted on the calendar of the promise; where that is not
-        at hand, it is not counted, and which it is is said.
+        Until a computed limit is due, its own spans give it. The time over, and the time left of a
+        time named to the citizen, is computed on the calendar of the promise. If that is not at
+        hand, the text names it instead.
         """
         limit, now, lang = find_current(case), self.desk.now(), self.context.lang
         if limit is None:
@@ -131,9 +131,9 @@ class DeadlineTexts:
         return limit.is_provisional_on(self._today(limit.deadline, case))
 
     def changed_calendar_text(self, limit: CaseDeadline, case: Case) -> str:
-        """Return that a computed limit was kept although its calendar changed since (R15).
+        """Return that a computed limit stays although its calendar changed since (R15).
 
-        Nothing, unless the calendar of today knows what that of the promise knew: a forgotten
+        Empty, unless the calendar of today has all notices of that of the promise: a forgotten
         notice is no change.
         """
         deadline, today = limit.deadline, self._today(limit.deadline, case)

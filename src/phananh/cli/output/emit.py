@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def emit(context: RunContext, data: Iterable[Any], texts: "Iterable[RenderableType]") -> None:
-    """Print data as JSON, an object a line, or else texts: lines, and what rich draws.
+    """Print data as JSON, an object per line, or else texts: lines, and drawings by rich.
 
-    Only the one that is printed is read; reading ends once nobody reads the output.
+    Only the one that is printed is read. Reading ends once the reader of the output is gone.
     """
     for each in data if context.json else texts:
         if context.json:

@@ -52,7 +52,7 @@ class Day:
 
     @property
     def mark(self) -> str:
-        """What stands beside its number: the kind, and a question mark where it may change."""
+        """The letters beside its number: the kind, and a question mark if it may change."""
         doubt = self.is_special and (self.proposed or self.info.status == "expected")
         return _MARKS[self._kind][0] + ("?" if doubt else "")
 
@@ -70,7 +70,7 @@ class Day:
 
 
 def _grid(context: RunContext, days: list[Day], marks: int) -> Table:
-    """Return a month; `marks` is how many letters stand beside a number at most."""
+    """Return a month. `marks` is the most letters beside a number."""
     first = days[0].info.date
     title = context.say("months").split(", ")[first.month - 1]
     grid = Table(box=None, padding=0, pad_edge=False, title=title)
@@ -105,9 +105,9 @@ def draw_months(context: RunContext, calendar: WorkCalendar, days: list[Day]) ->
 
 
 def list_days(context: RunContext, days: list[Day], *, special: bool) -> RenderableType:
-    """Return the days one a line: sessions, reason, source; or those that are special.
+    """Return all days, or the special ones, one per line: sessions, reason, source.
 
-    Of the special ones those without hours are one line a stretch, for there may be many.
+    Special days without hours share one line per stretch, as there may be many.
     """
     names = ("", "date", "day", "sessions", "why", "source", "status")
     lines = _special(context, days) if special else (_cells(context, day) for day in days)

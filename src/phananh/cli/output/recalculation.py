@@ -1,6 +1,6 @@
-"""What `phananh recalculate` found, as it is printed: rows of CSV or JSON, or tables (R15).
+"""The output of `phananh recalculate`: rows of CSV or JSON, or tables (R15).
 
-What a person is to decide stands by itself, each kind under a line that says what to do.
+Cases for a person to decide have their own part, each kind under a line that says what to do.
 """
 
 from collections.abc import Callable, Iterator
@@ -49,7 +49,7 @@ class MovePrinter:
             self._first.setdefault(kind, []).append(move)
 
     def end(self, report: Recalculation) -> None:
-        """Print the tables and the sums; beside CSV the sums go to standard error."""
+        """Print the tables and the sums. Beside CSV the sums go to standard error."""
         if self.as_csv:
             for line in self._sums(report):
                 self.context.write_aside(line)

@@ -18,7 +18,7 @@ LEADER = Person(id="LD-1", role=Role.LEADERSHIP)
 
 @attrs.frozen
 class Step:
-    """One thing that happens: when, in which case, and the act; a sweep has neither."""
+    """One step: the moment, the case and the act. A sweep has neither of the last two."""
 
     at: datetime
     case: str = ""

@@ -60,7 +60,7 @@ def _indent(text: Text, head: Text | None = None) -> RenderableType:
 
 
 def _notes(context: RunContext, result: StepResult) -> Iterator[tuple[str, str]]:
-    """Yield what stands below a step: why not, what for, until when, and whether it is late."""
+    """Yield the notes below a step: why not, what for, until when, and whether it is late."""
     act: Any = result.step.act
     for refusal in result.refusals:
         yield refusal.text_with_article(context.lang), _STYLES["refused"]
@@ -112,7 +112,7 @@ def _limit_text(context: RunContext, case: Case) -> str:
 
 
 def case_table(context: RunContext, cases: dict[str, Case]) -> RenderableType:
-    """Return how the cases stand when the story ends."""
+    """Return the states of the cases at the end of the story."""
     lang = context.lang
     rows = (
         (

@@ -1,4 +1,4 @@
-"""Tables and progress as the terminal shows them; plain and whole in a pipe."""
+"""Tables and progress as the terminal shows them, plain and whole in a pipe."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,9 +37,9 @@ def _is_unicode_terminal() -> bool:
 
 
 def show(context: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> None:
-    """Print something drawn by rich: coloured on a terminal only, and cut nowhere in a pipe.
+    """Print something drawn by rich: coloured only on a terminal, and not cut in a pipe.
 
-    `in_pipe` is the width where nobody looks; by default lines are as long as they are.
+    `in_pipe` is the width without a terminal. By default lines keep their length.
     """
     seen = is_terminal(sys.stdout)
     width = get_terminal_size().columns if seen else in_pipe
@@ -55,9 +55,9 @@ def show(context: RunContext, what: RenderableType, *, in_pipe: int = _WIDE) -> 
 def make_table(
     context: RunContext, names: Sequence[str], rows: Iterable[Sequence[str | Text]]
 ) -> RenderableType:
-    """Return a table in which no word is broken; a list where the terminal is too narrow for it.
+    """Return a table in which no word is broken, or a list if the terminal is too narrow.
 
-    `names` are the codes of its heads after `head.`; an empty one is a column without a head.
+    `names` are the codes of its heads after `head.`. An empty one is a column without a head.
     """
     heads, cells = _make_heads(context, names), _make_cells(rows)
     return _Layout.of(heads, cells).draw(cells)
@@ -68,7 +68,7 @@ def stream_table(
 ) -> Iterator[RenderableType]:
     """Yield a table of any length piece by piece, under one head as long as its columns hold.
 
-    The first rows decide how wide they are; a longer word in later ones starts a new head.
+    The first rows decide the widths. A longer word in later ones starts a new head.
     """
     rest, heads = iter(rows), _make_heads(context, names)
     cells = _make_cells(islice(rest, _PIECE))
@@ -90,7 +90,7 @@ def _make_cells(rows: Iterable[Sequence[str | Text]]) -> list[list[Text]]:
 
 @attrs.frozen
 class _Layout:
-    """How a table is drawn: so wide a column, on a terminal; None draws a list."""
+    """The layout of a table: the widths of its columns on a terminal, or None for a list."""
 
     heads: list[str]
     widths: list[int] | None
@@ -105,7 +105,7 @@ class _Layout:
         return cls(heads, [_widest_part(column, "\n") for column in columns], seen=False)
 
     def holds(self, cells: Sequence[Sequence[Text]]) -> bool:
-        """Return whether no word of more rows is broken; where nobody looks, none ever is."""
+        """Return whether no word of more rows is broken. Without a terminal, none is."""
         if self.widths is None or not self.seen:
             return True
         columns = zip(self.widths, zip(*cells, strict=True), strict=True)
@@ -131,9 +131,9 @@ class _Layout:
 
 
 def _column_widths(columns: Sequence[Sequence[Text]]) -> list[int] | None:
-    """Return a width for each column, its longest word at least; None where there is no room.
+    """Return a width for each column, at least its longest word, or None if there is no room.
 
-    What is left goes where it saves lines.
+    The rest of the width goes where it saves lines.
     """
     whole = [_widest_part(column, "\n") for column in columns]
     found = [min(_widest_part(column, None), _WORD) for column in columns]
@@ -174,7 +174,7 @@ class Progress:
     """How far it is, on standard error, once a second, while somebody looks at it."""
 
     def __init__(self, context: RunContext, code: str, *, prints: bool = True) -> None:
-        """Say nothing yet; where rows are printed to the same terminal, they say enough."""
+        """Start silently. If rows go to the same terminal, they show the progress."""
         self._unit = context.say(code)
         self._shows = is_terminal(sys.stderr) and not (prints and is_terminal(sys.stdout))
         self._last = monotonic()

@@ -31,7 +31,7 @@ _PLAIN = {"counted": "#", "open": "-"}
 
 
 def draw(context: RunContext, explanation: Explanation) -> RenderableType:
-    """Return the picture of an explanation; in ASCII where blocks cannot be written."""
+    """Return the picture of an explanation, in ASCII if blocks cannot be written."""
     told = explanation.in_minutes()
     told = told if told.steps else explanation  # less than a minute is still seen
     drawing = _Drawing(context, told, told.picture(), _letters())
@@ -57,7 +57,7 @@ class _Drawing:
 
     @property
     def _cell(self) -> timedelta:
-        """How much time a letter stands for."""
+        """The time that one letter represents."""
         span = (self.picture.closes - self.picture.opens) // _HOUR
         narrow = is_terminal(sys.stdout) and get_terminal_size().columns < _NARROW
         return _HOUR / 4 if span <= _WIDEST and not narrow else _HOUR / 2
@@ -73,7 +73,7 @@ class _Drawing:
             yield from (Text(line, style="bold") for line in self._wrap(doubt))
 
     def _hour_line(self) -> Text:
-        """Return the hours above, so far apart that they can be told apart."""
+        """Return the hours above, with enough space between them."""
         line, an_hour = Text(" " * _LABEL), round(_HOUR / self._cell)
         apart = 1 if an_hour == 4 else 2
         hours = (self.picture.closes - self.picture.opens) // _HOUR
@@ -103,7 +103,7 @@ class _Drawing:
                 yield Text(" " * _LABEL + part, style="dim")
 
     def _find_kind(self, blocks: tuple[Block, ...], at: timedelta) -> str:
-        """Return what the letter of a moment shows; what counts is never too short to be seen."""
+        """Return the kind that the letter of a moment shows. Counted time is always visible."""
         middle, end = at + self._cell / 2, at + self._cell
         for block in blocks:
             if block.counted:
@@ -136,7 +136,7 @@ class _Drawing:
             yield from (Text(part, style="dim") for part in self._wrap(why))
 
     def _wrap(self, text: str) -> list[str]:
-        """Return a reason as it fits beside the labels; whole where nobody looks."""
+        """Return a reason wrapped beside the labels, or whole without a terminal."""
         if not is_terminal(sys.stdout):
             return [escape_control(text)]
         return wrap(escape_control(text), max(20, get_terminal_size().columns - _LABEL - 1))

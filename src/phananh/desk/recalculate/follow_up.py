@@ -1,7 +1,7 @@
-"""What a recalculation leaves to a person to decide: late before, named on a day off (R37, R38).
+"""The cases that a recalculation leaves to a person: late before, named on a day off (R37, R38).
 
-A lapse stands for ever, and so does a time named to the citizen. This file only finds those
-that today's calendar makes doubtful, so that somebody can look at them (Art. 9.2, 9.3).
+A lapse is final, and so is a time named to the citizen. This file only finds those that today's
+calendar makes doubtful, so that somebody can look at them (Art. 9.2, 9.3).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,9 +24,9 @@ _ENDS = (e.Answered, e.Rejected, e.FindingsReported, e.VerificationRequested, e.
 
 @attrs.frozen(kw_only=True)
 class MissedLimit:
-    """A limit that was marked late: its deadline, whose it was, and when the work was done.
+    """A limit that was marked late: its deadline, its holder, and when the work was done.
 
-    `due` is the time that was missed; `done` is None while the work is not done.
+    `due` is the time that was missed. `done` is None while the work is not done.
     """
 
     deadline: Deadline
@@ -35,13 +35,13 @@ class MissedLimit:
     done: datetime | None
 
     def is_met_by(self, found: Recount, *, at: datetime) -> bool:
-        """Return whether the limit, counted anew, was kept, or still runs at the moment."""
+        """Return whether the limit, computed anew, was met, or still runs at the moment."""
         until = found.deadline.late_after.astimezone(UTC)
         return not found.unexplained and (self.done or at).astimezone(UTC) <= until
 
 
 def find_missed_limits(history: Sequence[e.Event]) -> Iterator[MissedLimit]:
-    """Yield the computed limits of a case that ran out; a time named to the citizen is none."""
+    """Yield the computed limits of a case that ran out, without times named to the citizen."""
     case = fold(history)
     for number, event in enumerate(history):
         if not isinstance(event, e.Lapsed):
@@ -56,7 +56,7 @@ def find_missed_limits(history: Sequence[e.Event]) -> Iterator[MissedLimit]:
 def find_closed_day(
     case: Case, *, calendar: WorkCalendar, find_former: Callable[[], WorkCalendar | None]
 ) -> DayInfo | None:
-    """Return the day of the time named to the citizen, where it was closed since; else None."""
+    """Return the day of the time named to the citizen if it was closed since, else None."""
     deadline, limit = case.deadline, case.clock
     if deadline is None or limit is None or deadline.version == calendar.version:
         return None

@@ -1,4 +1,4 @@
-"""What a recalculation was asked for, and what it found so far (R15); its size stays small."""
+"""The options of a recalculation, and its findings so far (R15). Its size stays small."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -19,7 +19,7 @@ CalendarKey = tuple[str, str, str, date]
 
 @attrs.define(kw_only=True)
 class Progress:
-    """What was asked for, and what was found so far; its size does not grow with the store.
+    """The options, and the findings so far. Its size does not grow with the store.
 
     `days` changed, and `spare` is how long after the due time one can still touch a limit.
     """
@@ -66,7 +66,7 @@ class Progress:
             self.on_move(move)
 
     def fail(self, error: PhanAnhError) -> None:
-        """Keep the error of a case; raise it where case after case fails."""
+        """Keep the error of a case, and raise it if case after case fails."""
         self.failures_in_a_row += 1
         if self.failures_in_a_row >= _TOO_MANY:
             raise error

@@ -37,13 +37,13 @@ _MOVED = ("moved", "would_move")
 class DeadlineMove(PlainValue):
     """A due time that today's calendar would have otherwise: what moves, or why it stays.
 
-    `outcome` is moved, would_move (a dry run) or kept; and where a person is to decide:
-    unexplained (today's calendar gives no reason), named_on_day_off (the time named to the
-    citizen falls on a day off now, R38) or late_before (marked late on the calendar before).
-    `reasons` say why it stays. `counted` is the due time on today's calendar, None where
-    nothing was computed. `days` changed, by `notices`; `cause` is day_off, worked_day,
-    other_hours or unexplained; of the days `unexplained` the calendar that it was set on had
-    the notices `missing`, as far as that is known.
+    `outcome` is moved, would_move (a dry run) or kept. If a person is to decide, it is unexplained
+    (today's calendar gives no reason), named_on_day_off (the time named to the citizen falls on a
+    day off now, R38) or late_before (marked late on the calendar before). `reasons` say why it
+    stays. `counted` is the due time on today's calendar, None if none was computed. `days` changed,
+    by `notices`. `cause` is day_off, worked_day, other_hours or unexplained. For the days
+    `unexplained` the calendar that it was set on had the notices `missing`, as far as that is
+    known.
     """
 
     case: str
@@ -123,7 +123,7 @@ class DeadlineMove(PlainValue):
 
     @property
     def new(self) -> datetime | None:
-        """The due time after the move; None where it does not move."""
+        """The due time after the move, or None if it does not move."""
         return self.counted if self.outcome in _MOVED else None
 
     @property
@@ -135,9 +135,10 @@ class DeadlineMove(PlainValue):
         return names_to_plain(self, HEADER, lang)
 
     def row(self) -> tuple[str, ...]:
-        """Return the move as cells under `HEADER`; lists are joined by semicolons.
+        """Return the move as cells under `HEADER`, with lists joined by semicolons.
 
-        No spreadsheet takes one for a formula, whatever an id is; semicolons are divided too.
+        A spreadsheet takes no cell for a formula, whatever an id is, even if it splits cells at
+        semicolons.
         """
         found = self.as_dict() | {"reasons": [reason.code for reason in self.reasons]}
         cells = (cell if isinstance(cell, list) else [cell or ""] for cell in found.values())
@@ -187,9 +188,10 @@ class UnitMoves(PlainValue):
 class Recalculation(PlainValue):
     """What a recalculation did, or in a dry run would do, so far.
 
-    `read` counts the running limits that were looked at; `units` is sorted by role and unit;
-    `moves` is empty where they were handed to `on_move`; `failed` are cases that could not be
-    done, each to be tried again. `next` resumes after the page that was done last; None: done.
+    `read` counts the running limits that were looked at. `units` is sorted by role and unit.
+    `moves` is empty if they were handed to `on_move`. `failed` are cases that could not be done,
+    each to be tried again. `next` resumes after the page that was done last, and is None at the
+    end.
     """
 
     dry_run: bool
@@ -207,7 +209,7 @@ class Recalculation(PlainValue):
 
     @property
     def kept(self) -> int:
-        """How many would be due otherwise, but stay as they were set."""
+        """How many would be due at another time, but stay as they were set."""
         return sum(unit.kept for unit in self.units)
 
     @property

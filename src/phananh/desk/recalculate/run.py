@@ -1,9 +1,9 @@
 """The recalculation, case by case, when the calendar changed while limits run (R15, R37, R38).
 
-The cases are read page by page, the first due first, and each is a step of the table of its
-own: killed in the middle, nothing is half done, and a second run finds the rest. Where
-somebody else records meanwhile, the case is loaded and judged afresh. After the running
-limits come the open cases that were marked late before; nothing of those is changed.
+The cases are read page by page, the first due first, and each is a step of the table of its own: if
+the run is killed in the middle, no case is half done, and a second run finds the rest. If somebody
+else records meanwhile, the case is loaded and decided afresh. After the running limits come the
+open cases that were marked late before. Those are only listed.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -71,7 +71,7 @@ def recalculate(
     on_move: Callable[[DeadlineMove], None] | None,
     on_page: Callable[[Recalculation], None] | None,
 ) -> Recalculation:
-    """Compare each running limit with the calendar of today; say what moves, or move it."""
+    """Compare each running limit with the calendar of today, and report what moves, or move it."""
     for name, value in (("earlier", earlier), ("unexplained", unexplained)):
         if value not in ("keep", "apply"):
             known = ("keep", "apply")

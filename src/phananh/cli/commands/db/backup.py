@@ -22,7 +22,7 @@ _TOOLS = {
 @shared_options
 @click.pass_obj
 def backup(context: RunContext, *, target: str) -> int:
-    """Write the copy; of other engines say which tool does it."""
+    """Write the copy, or name the tool that does it for other engines."""
     with open_database(require_address(context), check_schema=False) as store:
         if not isinstance(store, SqliteStore):
             engine = require_tables(store).dialect.name

@@ -21,7 +21,7 @@ from phananh.stores.copying import Copied, copy_store
 @speech_options
 @click.pass_obj
 def copy(context: RunContext, *, source: str, target: str) -> int:
-    """Copy, and say how much there is; 3 if something could not go over."""
+    """Copy, print how much there is, and exit with 3 if a part could not be copied."""
     check_present(source)
     if target == "memory:":
         raise CommandError("db.copy_to_memory")

@@ -1,4 +1,4 @@
-"""`phananh db schema`: the SQL of the tables, for migrations of an application's own."""
+"""`phananh db schema`: the SQL of the tables, for the migrations of an application."""
 
 from importlib import import_module
 

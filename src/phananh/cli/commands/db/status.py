@@ -28,7 +28,7 @@ from phananh.stores.sql.status import (
 @shared_options
 @click.pass_obj
 def status(context: RunContext) -> int:
-    """Say how a database stands; 3 if this version cannot run on it."""
+    """Print the state of a database, and exit with 3 if this version cannot run on it."""
     with open_database(require_address(context), check_schema=False) as opened:
         store = require_tables(opened)
         schema, engine = read_schema(store), store.dialect.name

@@ -25,7 +25,7 @@ from phananh.stores.verify import find_differences
 @shared_options
 @click.pass_obj
 def verify(context: RunContext, *, repair: bool) -> int:
-    """Name what is damaged, and write anew what can be; 3 if damage is left."""
+    """Print the damage, rewrite what can be, and exit with 3 if damage is left."""
     with open_database(require_address(context)) as store:
         rebuilt = repair_indexes(require_tables(store)) if repair else ()
         mend = partial(_repair, require_tables(store)) if repair else repair_nothing
