@@ -265,6 +265,8 @@ def test_the_explanation_of_a_limit_that_was_put_off(to):
     moved = cast.record(case, attrs.evolve(cast.PUT_OFF, to=to))
     case = ask(report(moved, HOUR))
     assert is_after_reschedule(case, case.deadline)
+    at_once = ask(report(moved, timedelta()))  # it reports at the moment of the reschedule
+    assert is_after_reschedule(at_once, at_once.deadline)
     told = case.deadline.explain("vi", calendar=AGENCY, after_reschedule=True)
     assert told.startswith("Căn cứ khoản 2 Điều 9, khoản 3 Điều 9 Quy chế ")
     assert "tiếp tục đến thời gian đã hẹn lại" in told

@@ -6,6 +6,16 @@ from phananh import Desk, InputError, Role, WorkCalendar, vietnam_calendar
 from phananh.regulation.calendar_lookup import list_calendars, make_lookup
 from phananh.worktime import Timetable
 
+
+class Alike:
+    """What says that it equals whatever it is compared with."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other):
+        return True
+
+
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
 SHORT = WorkCalendar(name="short", timetable=Timetable.weekly("08:00-11:00"))
 
@@ -57,6 +67,7 @@ def test_whom_nobody_named_has_no_hours():
         {(Role.AGENCY, " "): A},
         {(Role.AGENCY, "Sở Y tế"): A, (Role.AGENCY, "SỞ Y TẾ"): VP},
         {None: A},
+        {Alike(): A},
         "A",
     ],
     ids=str,
@@ -84,3 +95,11 @@ def test_each_mistake_in_hours_has_a_code(given, code):
     with pytest.raises(InputError) as caught:
         make_lookup(given)
     assert caught.value.code == code
+
+
+def test_a_role_that_is_none_is_shown_with_those_that_are():
+    """The error of a misspelt role quotes what was given, whole, and lists the roles."""
+    with pytest.raises(InputError, match=r"'nobody'.*officer") as caught:
+        make_lookup({("nobody", "U-1"): A})
+    assert caught.value.facts["value"] == "('nobody', 'U-1')"
+    assert caught.value.facts["known"] == tuple(Role)

@@ -56,6 +56,18 @@ def test_every_instant_of_a_case_is_on_the_clock_of_the_office(store: Store, zon
     assert found[1].due == to
 
 
+@pytest.mark.parametrize(("first", "second"), [(UTC, VIETNAM), (VIETNAM, UTC), (UTC, UTC)])
+def test_events_of_another_zone_are_folded_to_the_clock_of_the_office(first, second):
+    """Whichever event was written in UTC, `since` and `updated_at` are at +07:00."""
+    received = cast.first_event(at=cast.MONDAY.astimezone(first))
+    note = a.Note(by=cast.OPERATOR, text="Đã gọi lại")
+    [noted] = cast.decide_on(fold((received,)), note).events
+    noted = attrs.evolve(noted, at=noted.at.astimezone(second))
+    for case in (fold((received, noted)), fold((noted,), onto=fold((received,)))):
+        assert (case.since, case.updated_at) == (cast.MONDAY, cast.MONDAY + cast.MINUTE)
+        assert case.since.tzinfo is case.updated_at.tzinfo is VIETNAM
+
+
 def test_a_case_as_data_has_what_is_written_and_nothing_else():
     """What stands under another key, and what a case only carries along, is not written twice."""
     left_out = {

@@ -1,5 +1,7 @@
 """Each guard cites a clause, and where no clause says it also the reading that does."""
 
+from itertools import product
+
 import attrs
 import pytest
 
@@ -10,10 +12,11 @@ from phananh.regulation.guards import guard
 from phananh.regulation.lifecycle import LIFECYCLE
 from phananh.regulation.readings import READINGS
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.acts import Escalate
+from phananh.regulation.values.acts import Act, Escalate
 from tests import gaps
 from tests.house import ROOT
 from tests.regulation import cast
+from tests.regulation.positions import POSITIONS
 
 GUARDS = {*EVERY_ACT, *(guard for row in LIFECYCLE for guard in row.guards)}
 # What each rests on beside the nearest clause.
@@ -69,6 +72,34 @@ def test_a_case_that_is_unclear_may_be_handed_on_or_refused():
     assert cast.unmet_codes(case) == ["unclear", "not_vietnamese"]
     assert cast.is_recorded(case, Escalate(by=cast.OPERATOR, to=cast.OFFICER))
     assert cast.is_recorded(case, cast.reject("unclear"))
+
+
+@attrs.frozen(kw_only=True)
+class AskOnly(Act):
+    """Who asks, and no word of what they would do."""
+
+    trigger = "asking"
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+def test_a_guard_needs_the_act_or_says_so(place):
+    """A guard without `needs_act` answers of who acts alone, wherever the case lies."""
+    case = POSITIONS[place]()
+    for each in (each for each in GUARDS if not each.needs_act):
+        for by, at in product(cast.PEOPLE, (case.updated_at, case.updated_at + 30 * cast.DAY)):
+            facts = each.check(case, AskOnly(by=by), at, HOA_BINH_2019)
+            assert facts is None or isinstance(facts, dict), each.code
+
+
+@pytest.mark.parametrize("place", POSITIONS)
+def test_a_guard_answers_of_every_case(place):
+    """A row may be added for any state, so each guard of its act answers there too."""
+    case = POSITIONS[place]()
+    for row in LIFECYCLE:
+        act = cast.well_formed_act(row.trigger, cast.LEADERSHIP, case, case.updated_at)
+        for each in (*EVERY_ACT, *row.guards):
+            facts = each.check(case, act, case.updated_at, HOA_BINH_2019)
+            assert facts is None or isinstance(facts, dict), (row.trigger, each.code)
 
 
 def refused_by(facts, code="my_code"):

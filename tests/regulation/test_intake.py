@@ -3,7 +3,7 @@
 import pytest
 
 from phananh.regulation.engine.decide import NotAllowed, list_allowed
-from phananh.regulation.intake import REQUIREMENTS, parse_phone
+from phananh.regulation.intake import INTAKE, REQUIREMENTS, parse_phone
 from phananh.regulation.values import acts as a
 from phananh.regulation.values.request import Accused, Sender
 from tests.regulation import cast
@@ -123,3 +123,11 @@ def test_a_reason_that_is_not_so_is_named():
     decision = cast.decide_on(case, cast.reject("no_contact"))
     assert cast.refusal_codes(decision) == ["no_ground"]
     assert dict(decision.reasons[0].facts) == {"reason": "no_contact"}
+
+
+def test_who_judges_a_requirement():
+    """6.a, 6.b: the operator judges these themselves; 8.3: the leadership; the rest is computed."""
+    judged = {each.code for each in INTAKE if each.judged}
+    assert judged == {"outside_article_4", "unclear", "not_vietnamese"}
+    uncomputed = {each.code for each in INTAKE if each.unmet is None}
+    assert uncomputed == {"outside_article_4", "out_of_competence"}

@@ -45,9 +45,11 @@ def test_a_text_that_names_the_sender_rests_on_a_reading():
 
 
 def test_a_blank_text_cites_the_row():
-    """10.2.b: a text that shows nothing is refused by the clause of the step."""
+    """10.2.b: a text that shows nothing is refused by the clause of the step, with its field."""
     act = a.Publish(by=cast.OPERATOR, text="\u200b")
     assert cast.refuse_citing(cast.answered_case(), act) == [("blank", "10.2.b")]
+    (reason,) = cast.decide_on(cast.answered_case(), act).reasons
+    assert reason.facts == {"field": "text"}
 
 
 @pytest.mark.parametrize(
@@ -212,6 +214,11 @@ def test_the_accused_is_found_wherever_the_tone_stands():
 def test_what_only_looks_alike_is_not_given(given, text):
     """R45: a letter, a longer number and the words of an address of mail give nobody away."""
     assert fields_in(f"Về {text}.", Sender(**given)) is None
+
+
+def test_a_name_of_two_letters_is_somebodys():
+    """R45: one letter is anybody, and a name of two letters is looked for."""
+    assert fields_in("Về bà Vy.", Sender(name="Vy")) == "name"
 
 
 def test_a_number_of_eight_digits_is_somebodys():

@@ -80,6 +80,8 @@ def test_r4_after_the_due_instant():
     late = cast.lapsed_case(cast.at_agency(rules=rules), rules=rules)
     case = cast.record(late, cast.PUT_OFF, rules=rules)
     assert (case.state, case.due, len(case.lapses)) == (State.OVERDUE, cast.LATER, 1)
+    passed = a.Reschedule(by=cast.FOCAL, to=late.updated_at + cast.US, reason="Chờ")
+    assert cast.refuse(late, passed, rules=rules) == ["not_later"]  # after the due, before the act
     case = cast.lapsed_case(case, rules=rules)
     assert [lapse.due for lapse in case.lapses] == [late.lapses[0].due, cast.LATER]
     assert len({lapse.opened_by for lapse in case.lapses}) == 2

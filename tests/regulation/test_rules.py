@@ -201,3 +201,10 @@ def test_rules_hold_from_the_day_of_the_decision_by_default():
     """QD.2: the Decision was signed on 30 October 2019, and holds from then on."""
     rules = Rules(name="S", officer_limit=cast.limit(5, "9.1"), agency_limit=cast.limit(8, "9.2"))
     assert (rules.valid_from, rules.valid_until) == (date(2019, 10, 30), None)
+
+
+def test_what_is_left_out_is_as_the_decision_has_it():
+    """Rules that give two limits and no more have every other option of 2370, and no last day."""
+    whole = attrs.evolve(HOA_BINH_2019, name="S", valid_until=None)
+    limits = {"officer_limit": whole.officer_limit, "agency_limit": whole.agency_limit}
+    assert Rules(name="S", **limits) == whole

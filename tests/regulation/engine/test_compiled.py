@@ -159,6 +159,14 @@ def test_each_callback_of_the_machine_is_refused(name):
     assert (caught.value.code, caught.value.facts["name"]) == ("machine_callback", name)
 
 
+def test_the_condition_of_an_arrow_names_what_it_asks():
+    """What draws the machine shows a condition by its step and the codes of the guards."""
+    for trigger, event in make_machine().events.items():
+        for arrow in (each for arrows in event.transitions.values() for each in arrows):
+            codes = [guard.code for guard in arrow.origin.guards]
+            assert [it.func.__name__ for it in arrow.conditions] == ["_".join([trigger, *codes])]
+
+
 def test_a_table_is_compiled_once():
     """The table of rules is kept with them, is no part of their repr, and is asked for again."""
     rules = attrs.evolve(HOA_BINH_2019, name="SAMPLE")
