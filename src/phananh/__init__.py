@@ -1,9 +1,9 @@
 """phananh: the hotline regulation of Decision 2370/QĐ-UBND (Hòa Bình, 2019) as software.
 
-Two ideas: a Case is a value, what a history of events adds up to; a Desk is where acts
-happen, it asks the Regulation and records what it allows.
+There are two ideas. A Case is a value: what a history of events adds up to. A Desk is where you
+do things with cases: it asks the Regulation, and records what the Regulation allows.
 
-A name is loaded at its first use: who only counts working hours does not wait for the rest.
+A name is loaded at its first use, so a program that only counts working hours starts fast.
 """
 
 from importlib import import_module

@@ -2,12 +2,12 @@
 
     df["due"] = df["received"].worktime.add(calendar, timedelta(hours=5))
 
-A Series gives a Series with its index and name, in its zone; an Index gives an Index, or an
-array of booleans. Each row is what the method of the same name of `WorkCalendar` says; NaT
-stays NaT, and is never open. Rows are matched by position only where indexes are the same:
-another Series with another index is refused, not aligned.
+A Series gives a Series with its index and name, in its zone. An Index gives an Index, or an
+array of booleans. Each row is what the method of the same name of `WorkCalendar` says. NaT
+stays NaT, and is not open. Rows are matched by position if the indexes are the same: another
+Series with another index is refused, not aligned.
 
-This module alone needs pandas (the extra `pandas`); nothing imports it but its users.
+Only this module needs pandas (the extra `pandas`), and the rest of phananh does not import it.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,15 +40,17 @@ Amounts: TypeAlias = "Column | NDArray[np.timedelta64] | timedelta | np.timedelt
 class WorkTime:
     """The working time of a column of instants.
 
-    `calendar` is a `WorkCalendar`; or a mapping, and `keys` the column of each row's key.
+    `calendar` is a `WorkCalendar`. Or it is a mapping of calendars, and `keys` the column with
+    the key of each row.
 
     Raises:
-        InputTypeError: a column of another type. CoverageError: as the scalar, for any row.
+        InputTypeError: a column of another type.
         InputError: no zone, a fraction of a microsecond, an unknown key, another index.
+        CoverageError: a row for which the scalar method raises it.
     """
 
     def __init__(self, column: Column) -> None:
-        """Keep the column; it is looked at when something is asked."""
+        """Set the column. It is read when a method is called."""
         self._column = column
 
     def add(self, calendar: Calendars, budgets: Amounts, *, keys: Any = None) -> Any:
@@ -60,7 +62,7 @@ class WorkTime:
         return self._ask(bulk.subtract_many, calendar, self._read_amounts(budgets), keys=keys)
 
     def between(self, calendar: Calendars, ends: Instants, *, keys: Any = None) -> Any:
-        """Return the working time to each end, negative when it is earlier, in microseconds."""
+        """Return the working time to each end, in microseconds, negative if the end is earlier."""
         return self._ask(bulk.between_many, calendar, self._read_instants(ends, "ends"), keys=keys)
 
     def is_open(self, calendar: Calendars, *, keys: Any = None) -> Any:
@@ -68,11 +70,11 @@ class WorkTime:
         return self._ask(bulk.is_open_many, calendar, keys=keys)
 
     def next_opening(self, calendar: Calendars, *, keys: Any = None) -> Any:
-        """Return each instant where open, else the next opening (Art. 3.2)."""
+        """Return each instant if it is in a session, else the next opening (Art. 3.2)."""
         return self._ask(bulk.next_opening_many, calendar, keys=keys)
 
     def provisional(self, calendar: Calendars, dues: Instants, *, keys: Any = None) -> Any:
-        """Return whether a notice yet to come may move each deadline from here to its due."""
+        """Return whether a later notice may move each deadline from its instant to its due."""
         return self._ask(
             bulk.provisional_many, calendar, self._read_instants(dues, "dues"), keys=keys
         )
@@ -118,7 +120,7 @@ class WorkTime:
         return rows.to_numpy()
 
     def _match_rows(self, given: Any, field: str) -> Any:
-        """Return another column as one of this length; another index is refused."""
+        """Return another column as one of this length. Another index is refused."""
         column: Any = self._column
         both = isinstance(given, pd.Series) and isinstance(column, pd.Series)
         if both and not given.index.equals(column.index):

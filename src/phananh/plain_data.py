@@ -1,7 +1,7 @@
 """Values as plain data: what JSON can hold, the same for every value of the library.
 
-With a language its words stand beside each slug, clause and amount of time: `state_text` beside
-`state`. What can name people is left out unless it is asked for.
+If you give a language, its words are added to each slug, clause and amount of time: `state_text`
+beside `state`. What can name people is left out unless you ask for it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -40,14 +40,14 @@ GROUPS: Final = {
 def to_plain(value: Any, lang: str | None = None, *, personal: bool = False) -> Any:
     """Return a value as dicts, lists, texts and numbers.
 
-    What has `as_dict` says itself how. Another attrs value becomes a dict of its fields, an
+    If a value has `as_dict`, that is used. Another attrs value becomes a dict of its fields, an
     enum its value, a date or an instant ISO 8601, an amount of time whole microseconds, a set
     a sorted list, a clause its id. What is none of these becomes its text.
 
     Args:
         value: anything.
-        lang: `vi` or `en` adds words beside slugs; by default there are none.
-        personal: whether what can name people is there too.
+        lang: `vi` or `en` adds words beside slugs. By default there are none.
+        personal: include what can name people.
     """
     match value:
         case None | bool() | int():
@@ -83,9 +83,9 @@ def fields_to_plain(
     personal: bool = False,
     without: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Return the fields of an attrs value as plain data, in their order; for its `as_dict`.
+    """Return the fields of an attrs value as plain data, in their order, to build `as_dict`.
 
-    What a repr hides, or is marked as personal, is there only if `personal`.
+    A field that a repr hides, or that is marked as personal, is included only if `personal`.
     """
     left_out = {*without}
     names = (name for name in list_names(type(value), personal=personal) if name not in left_out)
@@ -93,7 +93,7 @@ def fields_to_plain(
 
 
 def list_names(kind: type[Any], *, personal: bool) -> Iterator[str]:
-    """Yield the names of an attrs class's fields; those that can name people if `personal`."""
+    """Yield the names of an attrs class's fields, with those that can name people if `personal`."""
     for field in attrs.fields(kind):
         if personal or (field.repr and not field.metadata.get("personal")):
             yield field.name
@@ -123,7 +123,7 @@ def _list_amounts(kind: type[Any]) -> frozenset[str]:
 def item_to_plain(
     name: str, item: Any, lang: str | None = None, *, personal: bool = False
 ) -> dict[str, Any]:
-    """Return a named item as plain data; its words stand beside it as `{name}_text`.
+    """Return a named item as plain data, with its words beside it as `{name}_text`.
 
     An amount of time is `{name}_us`, in whole microseconds.
     """
@@ -134,7 +134,7 @@ def item_to_plain(
 
 
 def find_words(name: str, item: Any, lang: str) -> Any:
-    """Return the words for an item of this name, a list for several; None where it has none."""
+    """Return the words for an item of this name, a list for several, or None if it has none."""
     if isinstance(item, tuple | frozenset):
         items = sorted(item) if isinstance(item, frozenset) else item
         words = [find_words(name, each, lang) for each in items]
@@ -150,12 +150,12 @@ def find_words(name: str, item: Any, lang: str) -> Any:
 
 
 def _amount_words(amount: timedelta, lang: str) -> str:
-    """Return an amount of time in whole minutes, as texts tell it (R46)."""
+    """Return an amount of time in whole minutes, as texts show it (R46)."""
     whole = abs(amount) - abs(amount) % _MINUTE
     words = " ".join(list_parts(0, whole, lang)) or ("0 giờ" if lang == "vi" else "0 hours")
     return f"-{words}" if amount < timedelta() else words
 
 
 def rebuild(kind: type[T], fields: dict[str, Any]) -> T:
-    """Return the value of these fields; what a pickle calls, so that they go by keyword."""
+    """Return the value of these fields. Pickles call it, so that fields go by keyword."""
     return kind(**fields)

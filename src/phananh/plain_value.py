@@ -1,4 +1,4 @@
-"""What every value can say of itself: `as_dict`, plain data that JSON can hold."""
+"""The base of every value: `as_dict`, plain data that JSON can hold."""
 
 from typing import Any
 
@@ -19,8 +19,8 @@ class PlainValue:
 
         Args:
             lang: `vi` or `en` adds words: `state_text` beside `state`. By default there are none.
-            personal: whether what can name people outside the offices is there too. What was
-                erased is then `{"erased": True, "length": ...}`.
+            personal: include what can name people outside the offices. What was erased is
+                then `{"erased": True, "length": ...}`.
 
         Raises:
             InputError: `lang` is another language.
@@ -28,5 +28,5 @@ class PlainValue:
         return self._to_plain(None if lang is None else check_language(lang), personal=personal)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return the value as plain data; the language was checked."""
+        """Return the value as plain data, with a language that was checked."""
         return fields_to_plain(self, lang, personal=personal)

@@ -1,8 +1,8 @@
 """Cells of CSV that people open in a spreadsheet: a text that looks like a formula stays a text.
 
-A spreadsheet computes a cell that begins with = + - @, whoever wrote it into a form. So such a
-cell gets an apostrophe, as people type it, and so does one that begins with an apostrophe
-before such a character: what is read back is what was written.
+A spreadsheet computes a cell that begins with = + - @, even if a stranger wrote it into a form. So
+such a cell gets an apostrophe, as people type it. A cell that begins with an apostrophe before
+such a character gets one too, so that what is read back is what was written.
 """
 
 import re
@@ -22,7 +22,7 @@ def to_text_cell(text: str) -> str:
 
 
 def read_text_cell(cell: str) -> str:
-    """Return the text that `to_text_cell` made a cell of; any other cell as it is.
+    """Return the text that `to_text_cell` made a cell of, and any other cell as it is.
 
     >>> read_text_cell("'+84 218 3831022"), read_text_cell("'t Hooft")
     ('+84 218 3831022', "'t Hooft")

@@ -1,1 +1,1 @@
-"""The act log: a line in, an act done, a line out; a day at the office as a file."""
+"""The act log: a file of a day at the office. Each line is an act, and each gets an outcome."""

@@ -2,7 +2,7 @@
 
 The keys of an act are the fields of its class, and their types say how each is read. An
 unknown, missing or doubled key, a wrong type and a wrong slug are each an InputError that
-names the path. What a wrong value says is not repeated, for it may be personal.
+names the path. The message does not repeat a wrong value, because it may be personal.
 """
 
 import difflib
@@ -42,7 +42,12 @@ class Entry:
 
 
 def read_object(line: bytes) -> Json:
-    """Return the JSON object of a line; anything else, or too long a line, is an InputError."""
+    """Return the JSON object of a line.
+
+    Raises:
+        InputError: the line is longer than `LONGEST_LINE`, or is not JSON.
+        InputTypeError: it is JSON, but not an object.
+    """
     if len(line) > LONGEST_LINE:
         raise InputError(field="line", code="line_too_long", limit=f"{LONGEST_LINE:,}")
     value = _parse(line)
@@ -52,7 +57,7 @@ def read_object(line: bytes) -> Json:
 
 
 def _parse(line: bytes) -> Any:
-    """Return what a line says, or why it says nothing."""
+    """Return the JSON of a line, or the error that says why it has none."""
     try:
         return json.loads(
             line.decode("utf-8"), object_pairs_hook=_read_pairs, parse_constant=_refuse_constant,
@@ -69,7 +74,7 @@ def _parse(line: bytes) -> Any:
 
 
 def _show_key(key: str) -> str:
-    """Return a key as messages show it, if it can be meant as one; else it may be personal."""
+    """Return a key as messages show it: "?" if it is not a name, because it may be personal."""
     return short_repr(key) if key.isascii() and key.isidentifier() else "?"
 
 
@@ -112,10 +117,10 @@ def _require_list(value: Any, field: str) -> list[Any]:
 
 
 def _read_instant(value: Any, field: str) -> datetime:
-    """Return an ISO 8601 instant with an offset; digits past the microsecond are cut."""
+    """Return an ISO 8601 instant with an offset. Digits past the microsecond are cut."""
     if not isinstance(value, str):
         raise InputTypeError(field=field, code="not_a_text", value=type(value).__name__)
-    # Newer Pythons read 24:00 as the next day; an instant is never moved to a neighbour here.
+    # Newer Pythons read 24:00 as the next day, but here an instant stays on the day it names.
     if value[10:13].lstrip("T ").startswith("24"):
         raise InputError(field=field, code="time_24_00", value=_show_time(value))
     instant = _parse_iso(value)
@@ -134,13 +139,13 @@ def _parse_iso(text: str) -> datetime | None:
 
 
 def _show_time(text: str) -> str:
-    """Return what should have been a time as messages show it, if it is one in part."""
+    """Return what should have been a time as messages show it, hidden if it is something else."""
     return short_repr(text) if set(text) <= _OF_TIMES else "'...'"
 
 
 def _read(kind: Any, value: Any, field: str) -> Any:
-    """Return a value as the type of its field says; what is a word or a number is left to it."""
-    if NoneType in get_args(kind):  # nothing is said by leaving its key out
+    """Return a value as the type of its field says. Words and numbers stay as they are."""
+    if NoneType in get_args(kind):  # None is said by leaving the key out
         (kind,) = set(get_args(kind)) - {NoneType}
     if get_origin(kind) is tuple:
         return _read_items(get_args(kind)[0], value, field)
@@ -160,7 +165,7 @@ def _read_items(kind: type, value: Any, field: str) -> tuple[Any, ...]:
 
 
 def _read_value(kind: type, value: Any, field: str) -> Any:
-    """Return a person, a sender or the like; a wrong slug comes before a wrong id."""
+    """Return a person, a sender or the like. A wrong slug is found before a wrong id."""
     found, fields = _require_object(value, field), attrs.fields(kind)
     _check_keys(found, _list_keys(fields), f"{field}.")
     for each in fields:
@@ -203,7 +208,7 @@ def read_entry(found: Json) -> Entry:
     """Return the entry of a line's object, or raise InputError naming the path."""
     try:
         return _read_keys(found)
-    except RecursionError:  # json could read it, but nothing can show it
+    except RecursionError:  # json could read it, but repr cannot show it
         raise InputError(field="line", code="nested_too_deeply") from None
 
 
@@ -212,7 +217,7 @@ def _read_keys(found: Json) -> Entry:
     is_sweep, fields = trigger == "sweep", _FIELDS[trigger]
     of_a_case = {} if is_sweep else {"case": True}
     common = {"act": True, "at": True, "by": not is_sweep, **of_a_case, "key": False}
-    # Who asks without a name says so, with {}.
+    # An anonymous sender is {}, not a missing key.
     named = {"sender": True} if trigger == "receive" else {}
     _check_keys(found, common | _list_keys(fields) | named)
     by = _read_value(Person, found["by"], "by") if "by" in found else None
@@ -239,7 +244,7 @@ def _read_trigger(found: Json) -> str:
 
 
 def _read_case(value: Any) -> str:
-    """Return the log's own name of a case: any text that can be told apart on one line."""
+    """Return the log's own name of a case: any text that fits on one line."""
     name = clean_name(value, field="case", blank="blank_case_name")
     if name != name.strip():
         raise InputError(field="case", code="spaces_at_an_edge", value=short_repr(name))
@@ -247,7 +252,11 @@ def _read_case(value: Any) -> str:
 
 
 def clean_name(value: object, *, field: str, blank: str = "blank_option") -> str:
-    """Return a name that can be told apart on one line, in NFC; else an InputError."""
+    """Return a name in NFC, of at most `LONGEST_NAME` characters on one line.
+
+    Raises:
+        InputError: the name is blank, too long, or has a control character or a line break.
+    """
     text = clean_text(value, field=field, limit=LONGEST_NAME)
     if is_blank(text):
         raise InputError(field=field, code=blank)

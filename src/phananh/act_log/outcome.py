@@ -1,4 +1,4 @@
-"""What became of one line of an act log: as data, keys in the output's order, and in words."""
+"""The outcome of a line of an act log: as data, with keys in the output's order, and in words."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,13 +20,18 @@ _LONGEST = 100
 
 
 def to_vietnam_iso(instant: datetime | None) -> str | None:
-    """Return an instant at +07:00, with microseconds only where there are any."""
+    """Return an instant in ISO 8601 at +07:00, with microseconds only if there are any."""
     return None if instant is None else to_vietnam_time(instant).isoformat()
 
 
 @attrs.frozen(kw_only=True)
 class Outcome(PlainValue):
-    """What became of one line. `case` is the log's name, `after` the case as of its time."""
+    """The outcome of one line: `recorded`, `refused`, `not_allowed`, `conflict` or `invalid`.
+
+    `case` is the log's own name of the case, and `after` the case as of the line's time.
+    `reasons` say why it was not recorded. `allowed` lists the possible steps if the outcome is
+    `not_allowed`, and `lapsed` the cases that a sweep marked, else None.
+    """
 
     line: int
     act: str | None
@@ -82,14 +87,14 @@ class Outcome(PlainValue):
 
 
 def _reason_to_plain(reason: Refusal, lang: str | None) -> dict[str, Any]:
-    """Return a reason by the keys that a log's output has: the id of a reading is none of them."""
+    """Return a reason by the keys of a log's output, which has no id of a reading."""
     found = reason.as_dict(lang)
     found.pop("reading", None)
     return found
 
 
 def _list_times(case: Case, lang: str) -> Iterator[str]:
-    """Yield until when a limit runs, and that one was missed; each may be provisional."""
+    """Yield when the running limit ends, and that one was missed. Each may be provisional."""
     if case.due:
         due, runs = to_vietnam_time(case.due), find_running(case)
         text = say(OUTCOME["due"], lang, day=due.date(), time=f"{due:%H:%M}")
@@ -117,5 +122,5 @@ def _name_trigger(act: str | None, lang: str) -> str:
 
 
 def _cut(name: str) -> str:
-    """Return a name as a line shows it: what no act and no case is called may be of any length."""
+    """Return a name as a line shows it. An unknown act or case may have a name of any length."""
     return name if len(name) <= _LONGEST else name[: _LONGEST - 3] + "..."

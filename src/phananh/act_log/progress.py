@@ -1,8 +1,8 @@
 """How far a log has come, in a few hundred bytes a case: histories stay in the store.
 
-Of a case it keeps the id, the version that the log has reached, and when the limit that runs
-counts as late, so that a sweep reads only what has lapsed. Of keys, and of what they name, it
-keeps hashes.
+For each case there is its id, the version that the log has reached, and when the running limit
+counts as late, so that a sweep reads only what has lapsed. For each key there is a hash of it,
+and a hash of what it names.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from phananh.regulation.values.events import Event
 
 @attrs.define(weakref_slot=False)
 class _CaseProgress:
-    """How far the log has come in one case; `received_by` is the hash of its receipt's key."""
+    """How far the log has come in one case. `received_by` is the hash of its receipt's key."""
 
     case: str
     version: int
@@ -32,7 +32,7 @@ class _CaseProgress:
 
 @attrs.define
 class LogProgress:
-    """What the lines so far have led to: the cases by their names in the log, time and keys.
+    """What the lines so far have led to: cases by their names in the log, the last time, and keys.
 
     `sweeps` holds the first result of each sweep that has a key.
     """
@@ -58,7 +58,7 @@ class LogProgress:
             raise make_key_error(entry.key)
 
     def pass_entry(self, entry: Entry) -> None:
-        """Remember the time of a line that could be meant, and what its key names."""
+        """Store the time of a valid line, and what its key names."""
         self.last_at = entry.at
         if entry.key is not None:
             self._keys.setdefault(hash(entry.key), hash(_key_content(entry)))
@@ -75,12 +75,12 @@ class LogProgress:
         return fold(self.desk.store.load(reached.case)[: reached.version])
 
     def events_since(self, name: str) -> tuple[Event, ...]:
-        """Return what the history of a known case holds behind what this log has reached."""
+        """Return the events of a known case that come after the version this log has reached."""
         reached = self._cases[name]
         return self.desk.store.load(reached.case)[reached.version :]
 
     def advance(self, name: str, case: Case, *, key: str | None = None) -> None:
-        """Remember how far a case has come, unless it was further; `key` is that of its receipt."""
+        """Store how far a case has come, unless it was further. `key` is that of its receipt."""
         known = self._cases.get(name)
         if known is not None and known.version >= case.version:
             return
@@ -106,5 +106,5 @@ def make_key_error(key: str) -> InputError:
 
 
 def _key_content(entry: Entry) -> tuple[str, str | None, Act | datetime]:
-    """Return what a key names: an act on a case, whenever it is asked for; or a sweep's time."""
+    """Return what a key names: an act on a case, at whatever time, or the time of a sweep."""
     return entry.trigger, entry.case, entry.act or entry.at

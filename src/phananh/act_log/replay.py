@@ -1,8 +1,8 @@
-"""An act log, done on a desk: how a day at the office is scripted, imported and tested.
+"""Replay of an act log on a desk: you can script, import or test a day at the office.
 
-Every line is one outcome: recorded, refused, not_allowed, conflict or invalid. What is not
-recorded changes nothing. A log can be replayed on the same store again: a line recorded
-before gives its first result, and any other is decided on the history as this log had
+Every line has one outcome: recorded, refused, not_allowed, conflict or invalid. A line that is
+not recorded leaves its case as it was. You can replay a log on the same store again. A line
+recorded before gives its first result. Any other is decided on the history as this log had
 reached it, so that a second run says what the first did.
 """
 
@@ -45,7 +45,7 @@ class LogReplay:
     )
 
     def do_line(self, number: int, raw: bytes) -> Outcome:
-        """Do the act of a line; return what became of it."""
+        """Do the act of a line, and return its outcome."""
         found: dict[str, Any] = {}
         try:
             found = read_object(raw)
@@ -61,7 +61,7 @@ class LogReplay:
 
     def _make_invalid(self, number: int, found: dict[str, Any], error: PhanAnhError) -> Outcome:
         act, name = found.get("act"), found.get("case")
-        # No case has a longer name, and to compose a huge one would take minutes.
+        # No case has a longer name, and to normalize a huge one would take minutes.
         name = normalize("NFC", name[: 4 * LONGEST_NAME]) if isinstance(name, str) else None
         facts = {"problem": str(error), "problem_vi": _name_key(error).text("vi")}
         reason = Refusal(code="invalid", article=error.article, facts=facts)
@@ -75,7 +75,7 @@ class LogReplay:
         )
 
     def _as_of(self, name: str | None, at: datetime | None) -> Case | None:
-        """Return the case as of the time of a line that is not invalid, if there is such a case."""
+        """Return the case as of a moment, or None if the log has no such case yet."""
         case = self.progress.find(name)
         if case is None or at is None:
             return None
@@ -103,7 +103,7 @@ class LogReplay:
         return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)
 
     def _record_after_lapse(self, number: int, entry: Entry) -> Case:
-        """Do the act; where a sweep from elsewhere wrote the lapse first, decide after it."""
+        """Do the act. If another sweep recorded the lapse first, decide after that."""
         try:
             return self._record(number, entry)
         except ConflictError:
@@ -112,7 +112,7 @@ class LogReplay:
         return self._record(number, entry)
 
     def _take_over_lapse(self, name: str | None) -> bool:
-        """Take over a lapse that is all that was recorded since: it is the same fact."""
+        """Take over a lapse if it is the only event recorded since, because it is the same fact."""
         case = self.progress.find(name)
         if name is None or case is None:
             return False
@@ -123,11 +123,11 @@ class LogReplay:
         return True
 
     def _record(self, number: int, entry: Entry) -> Case:
-        """Do the act; return the case as it led to, and remember how far the case has come."""
+        """Do the act, store how far the case has come, and return the case after it."""
         assert entry.act is not None  # only a sweep has none
         case = self._find_case(entry)
         command = None if self._is_ahead(case, entry) else self._command_id(number, entry)
-        # A key names the act wherever its line stands; without one the line's time counts too.
+        # A key names the act wherever its line is. Without one, the line's time counts too.
         act = entry.act if entry.key else attrs.evolve(entry.act, at=entry.at)
         done = self.desk.do(case, act, command_id=command, at=entry.at, by_code=True)
         self.progress.advance(entry.case or "", done, key=entry.key)
@@ -147,7 +147,7 @@ class LogReplay:
         return not all(isinstance(event, Lapsed) for event in between)
 
     def _find_case(self, entry: Entry) -> Case | None:
-        """Return the case as this log has reached it; None for a receipt, which makes it."""
+        """Return the case as this log has reached it, or None for a receipt, which makes it."""
         case = self.progress.find(entry.case)
         if entry.trigger == "receive":
             if case is not None and not self.progress.is_received_by(entry.case or "", entry.key):
@@ -176,7 +176,7 @@ class LogReplay:
         return outcome
 
     def _record_lapses(self, entry: Entry, command: str) -> tuple[list[tuple[datetime, str]], bool]:
-        """Record every lapse; return due times and names, and whether another was first."""
+        """Record every lapse. Return due times and names, and whether another desk was first."""
         marked, conflict = [], False
         for name, case in self.progress.list_late(entry.at):
             try:
@@ -191,7 +191,7 @@ class LogReplay:
 
 
 def _name_key(error: PhanAnhError) -> PhanAnhError:
-    """Return an error that names its key as it is typed, and what the key is called."""
+    """Return an error that names its key as it is typed, with its Vietnamese name beside it."""
     if not isinstance(error, InputError):
         return error
     words = WORDS["field"].get(error.field)
@@ -219,17 +219,19 @@ def _describe_failure(error: StepNotAllowedError | RefusedError | ConflictError)
 def replay(
     lines: Iterable[bytes | str], *, desk: Desk, name: str, strict: bool = False
 ) -> Iterator[Outcome]:
-    """Do a log's acts on `desk`, line by line; yield an outcome for each act line.
+    """Do a log's acts on `desk`, line by line, and yield an outcome for each.
+
+    Blank lines and lines that begin with "#" are skipped.
 
     Args:
-        lines: the file's lines as bytes, split at line feeds only. Of a line longer than
-            1,000,000 bytes only the first 1,000,001 are needed to refuse it.
-        desk: where the acts happen.
-        name: the log's base name: with the line number it names an act that has no key.
+        lines: the file's lines as bytes, split at line feeds only. If a line is longer than
+            1,000,000 bytes, its first 1,000,001 are enough to refuse it.
+        desk: where the acts are done.
+        name: the log's base name. With the line number it identifies an act that has no key.
         strict: stop after the first line that is not recorded.
 
     Raises:
-        StoreError: the store failed; run the log again on the same store to go on.
+        StoreError: the store failed. Run the log again on the same store to go on.
     """
     log = LogReplay(desk=desk, name=name)
     for number, given in enumerate(lines, start=1):

@@ -1,4 +1,4 @@
-"""Where a rule is written: documents, and the clauses that the code cites by id."""
+"""Documents, and the clauses that the code cites by id: where each rule is written."""
 
 from phananh.articles.article import ARTICLES, DECISION_2370, Article, Document, is_article
 from phananh.articles.clauses_2370 import CLAUSES

@@ -2,7 +2,7 @@
 
 The id of a clause is `article.clause.point`: "9.1", "8.1.b", "6.a". A clause of Decision
 2370/QĐ-UBND has that id alone. A clause of another document has the document's number behind
-it, "3.2@61/2018/NĐ-CP", so that a stored id says by itself what it is of.
+it, "3.2@61/2018/NĐ-CP", so that a stored id names its document too.
 """
 
 import re
@@ -43,7 +43,7 @@ def _is_clause(text: object) -> bool:
 
 
 def _is_number(text: object) -> bool:
-    """Return whether a text is the number of a document, as it can stand behind an "@"."""
+    """Return whether a text is the number of a document, as it can follow an "@"."""
     is_written = isinstance(text, str) and text.isprintable() and text == text.strip()
     return is_written and text != "" and "@" not in str(text)
 
@@ -62,12 +62,13 @@ class Document:
         number: as it is cited, such as "61/2018/NĐ-CP".
         clauses: id -> what the clause says, in one line of your own words: a text for each of
             `languages`, in their order, or one text.
-        languages: of the register's texts, the first for whoever asks for one that is missing.
+        languages: the languages of the register's texts. If you ask for another one, you get
+            the first.
 
     Raises:
-        InputError: the number is blank, cannot be printed or has an "@"; the clauses are no
-            mapping; a clause has an id that is none, or not a text for each language; the
-            languages are no tuple of texts.
+        InputError: the number is blank, cannot be printed or has an "@". Or `clauses` is not a
+            mapping, or a clause has an invalid id or lacks the text of a language. Or
+            `languages` is not a tuple of texts.
     """
 
     number: str
@@ -86,7 +87,7 @@ class Document:
                 raise _make_error("clauses", "not_a_clause", clause, languages=self.languages)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Copy and pickle by the fields; the Decision is one value, wherever it goes."""
+        """Copy and pickle by the fields. The Decision is one value, wherever it goes."""
         if self == DECISION_2370:
             return "DECISION_2370"  # type: ignore[return-value]  # a global, to pickle
         return _make_document, (self.number, dict(self.clauses), self.languages)
@@ -95,7 +96,7 @@ class Document:
         """Return a clause of this document, to cite.
 
         Raises:
-            UnknownArticleError: there is no such clause; the message names the closest ones.
+            UnknownArticleError: there is no such clause. The message names the closest ones.
         """
         if self is DECISION_2370:
             return Article(clause)
@@ -147,7 +148,7 @@ class Article:
         id: a key of `CLAUSES`, or a clause of another document, as at the top of this file.
 
     Raises:
-        UnknownArticleError: there is no such clause; the message names the closest ones.
+        UnknownArticleError: there is no such clause. The message names the closest ones.
 
     Example:
         >>> print(Article("9.3").en, "|", Article("9.3").vi)
@@ -223,7 +224,9 @@ class Article:
         return self.vi if lang == "vi" else self.en
 
     def summary(self, lang: str = "en") -> str:
-        """Return what the clause says, in one line; empty where its register is not at hand.
+        """Return what the clause says, in one line.
+
+        The text is empty if the article was read from a store without its document's register.
 
         Raises:
             InputError: `lang` is neither `vi` nor `en`.
@@ -260,7 +263,7 @@ def _parts(known: str) -> tuple[str, str, str, str]:
 def _closest(wrong: object, clauses: Mapping[str, object]) -> tuple[str, ...]:
     close = [known for known in clauses if known.startswith(f"{wrong}.")]
     if not close:
-        # Only a mistake needs difflib: nobody else pays for its import.
+        # Only a mistake needs difflib, so its import is left to this line.
         from difflib import get_close_matches
 
         near = get_close_matches(str(wrong), clauses, n=3, cutoff=0)

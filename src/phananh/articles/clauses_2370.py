@@ -1,14 +1,14 @@
 """The clauses of Decision 2370/QĐ-UBND (Hòa Bình, 2019), each in a line of our own words.
 
-Point đ is `dd`; the two points c of 8.1 are `8.1.c1` and `8.1.c2` (reading R1); the second
-paragraph of 16.1 is `16.1.p2`; articles of the Decision itself, above the annexed Regulation,
+Point đ is `dd`. The two points c of 8.1 are `8.1.c1` and `8.1.c2` (reading R1). The second
+paragraph of 16.1 is `16.1.p2`. Articles of the Decision itself, above the annexed Regulation,
 are `QD.1` to `QD.3`. The text that binds is the signed one. Its misprints are not repeated here.
 """
 
 from typing import Final
 
 # id: (paraphrase in Vietnamese, paraphrase in English), in the order of the Regulation.
-# One under the other: they are read together and checked together.
+# One under the other, because they are read together and checked together.
 # fmt: off
 CLAUSES: Final[dict[str, tuple[str, str]]] = {
     "QD.1": ("Ban hành Quy chế hoạt động Tổng đài hành chính công tỉnh Hòa Bình",

@@ -1,28 +1,31 @@
 """Every error phananh raises, what it means, and what it leaves behind.
 
 PhanAnhError
-    InputError           (ValueError)    naive time, unknown slug, bad text       nothing recorded
-        InputTypeError   (TypeError)     a value of the wrong type                nothing recorded
-        UnknownArticleError (LookupError) a clause that there is not             nothing built
-        CommandReusedError               a command id again, with other content   nothing recorded
-    NoWorkingTimeError   (ValueError)    a calendar that never opens              nothing built
-    CoverageError        (LookupError)   a day the calendar knows nothing about   nothing recorded
-    UnknownCalendarError (LookupError)   a deadline on hours nobody gave          nothing recorded
-    UnknownRulesError    (LookupError)   a case under rules nobody gave           nothing recorded
-    NotFoundError        (LookupError)   no case with that id or code             nothing recorded
-    StepNotAllowedError  (RuntimeError)  no row for this state and trigger        nothing recorded
-    RefusedError         (ValueError)    a guard objected: .refusals              nothing recorded
-    ConflictError        (RuntimeError)  somebody recorded first                  nothing recorded
-    ClockError           (RuntimeError)  the desk's clock is behind the case      nothing recorded
-    DuplicateError       (RuntimeError)  this command was recorded before         nothing recorded
-    LeaseLostError       (RuntimeError)  another worker reads the feed now        nothing recorded
-    StoreError           (RuntimeError)  the engine failed: __cause__             perhaps recorded
-        SchemaError                      older, newer or foreign schema           nothing recorded
-        CorruptError                     what is stored of a case cannot be read  nothing recorded
+    InputError               (ValueError)    naive time, unknown slug, bad text
+        InputTypeError       (TypeError)     a value of the wrong type
+        UnknownArticleError  (LookupError)   the document has no such clause
+        CommandReusedError                   a command id again, with other content
+    NoWorkingTimeError       (ValueError)    a calendar without any working time
+    CoverageError            (LookupError)   a day that the calendar does not cover
+    UnknownCalendarError     (LookupError)   a deadline on a calendar the desk does not have
+    UnknownRulesError        (LookupError)   a case under rules the desk does not have
+    NotFoundError            (LookupError)   no case with that id or code
+    StepNotAllowedError      (RuntimeError)  no row for this state and trigger
+    RefusedError             (ValueError)    a guard objected: .refusals
+    ConflictError            (RuntimeError)  someone else recorded first
+    ClockError               (RuntimeError)  the desk's clock is behind the case
+    DuplicateError           (RuntimeError)  this command was recorded before
+    LeaseLostError           (RuntimeError)  another worker reads the feed now
+    StoreError               (RuntimeError)  the engine failed: __cause__
+        SchemaError                          older, newer or foreign schema
+        CorruptError                         what is stored of a case cannot be read
 
-A message says which case, what is so, what was tried, which article, what is possible.
-Rule: it is made from the fields and facts, by the templates of `phananh.messages`; no sentence
-stands here. The fields are the API, the words may improve.
+After a plain StoreError the act may have been recorded. Send it again with the same command id to
+find out. After each of the others it was not recorded.
+
+A message says which case, what is so, what was tried, which article, and what is possible.
+Rule: it is made from the fields and facts, by the templates of `phananh.messages`. There are no
+sentences in these files. The fields are the API, and the words may improve.
 """
 
 from phananh.errors.base import (

@@ -1,6 +1,6 @@
 """What every error has: fields, a message made of them in two languages, plain data, pickling.
 
-Rule: no sentence stands here. Each is a template of `phananh.messages`, by the code of the error.
+Rule: there are no sentences here. Each is a template of `phananh.messages`, by the error's code.
 """
 
 import re
@@ -15,12 +15,12 @@ from phananh.messages.message import Message
 from phananh.plain_data import rebuild, to_plain
 
 _LONGEST, _LONGEST_SENTENCE = 60, 4_000
-# What would end a line of a log, colour a terminal, turn a line around or not be written at all.
+# What would end a line of a log, colour a terminal, reverse a line, or cannot be encoded.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def short_repr(value: object) -> str:
-    """Return `value` as it may stand in a message: escaped, and cut when long."""
+    """Return `value` as a message shows it: escaped, and cut to 60 characters."""
     try:
         text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
     except (ValueError, RecursionError):  # a number of thousands of digits, or endless brackets
@@ -29,9 +29,9 @@ def short_repr(value: object) -> str:
 
 
 def escape_controls(text: str) -> str:
-    """Return a sentence with what outsiders put into it on one line: a newline is shown as \\n.
+    """Return a sentence on one line, whatever outsiders put into it: a newline is shown as \\n.
 
-    Of a sentence of more than 4,000 characters the middle is left out.
+    If it is longer than 4,000 characters, its middle is left out.
     """
     if len(text) > _LONGEST_SENTENCE:  # a name or key of a file may fill megabytes
         text = f"{text[: _LONGEST_SENTENCE // 2]} ... {text[-_LONGEST_SENTENCE // 4 :]}"
@@ -39,7 +39,7 @@ def escape_controls(text: str) -> str:
 
 
 def find_message(code: str) -> Message:
-    """Return the message of a code, of whichever area; a code of others says itself."""
+    """Return the message of a code, whatever its area. An unknown code is its own message."""
     from phananh.messages.catalogue import MESSAGES  # loaded when a message is shown, not before
 
     if code in MESSAGES:
@@ -49,18 +49,25 @@ def find_message(code: str) -> Message:
 
 
 def word_or_slug(group: str, slug: str, lang: str) -> str:
-    """Return a slug as it is in English, as a program names it; in Vietnamese its words."""
+    """Return the slug itself in English, as a program names it, and its words in Vietnamese."""
     return WORDS[group][slug][0] if lang == "vi" and slug in WORDS[group] else slug
 
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class PhanAnhError(Exception):
-    """The root: catching it catches everything of ours."""
+    """The base of every error that phananh raises.
+
+    `article` is the clause behind the error, or None.
+    """
 
     article: Article | None = None
 
     def text(self, lang: str = "en") -> str:
-        """Return the message, made from the fields; `lang` is `vi` or `en`, else InputError."""
+        """Return the message in `vi` or `en`, made from the fields.
+
+        Raises:
+            InputError: `lang` is another language.
+        """
         return escape_controls(self._text(check_language(lang)))
 
     def __str__(self) -> str:
@@ -72,11 +79,11 @@ class PhanAnhError(Exception):
         return find_message(code).text(facts, lang)
 
     def _says(self, lang: str) -> tuple[str, Mapping[str, object]]:
-        """Return the code of the message and its facts; a slug is already in words of `lang`."""
+        """Return the code of the message and its facts. Slugs are already in words of `lang`."""
         return "error", {}
 
     def _fields(self) -> dict[str, Any]:
-        """Return what a repr shows: `fresh` may name people and stays behind."""
+        """Return what a repr shows: all but `fresh`, which may name people."""
         shown = (field.name for field in attrs.fields(type(self)) if field.repr)
         return {name: getattr(self, name) for name in shown}
 
@@ -85,12 +92,12 @@ class PhanAnhError(Exception):
         return rebuild, (type(self), self._fields())
 
     def as_dict(self, lang: str | None = "en", *, personal: bool = False) -> dict[str, Any]:
-        """Return plain data: `error`, the class name; `message`; and each field by its name.
+        """Return plain data: `error` (the class name), `message`, and each field by its name.
 
-        The message alone is in `lang`, `vi` or `en`; None is English too. `article` is the id
-        of a clause, or None. Every error has `problem`, `way_out` (empty where there is none) and
-        `code`, an InputError its `field` too, a RefusedError `case`, `trigger` and `refusals`,
-        each of these with `vi` and `en`; the others what they declare.
+        Only `message` is in `lang`, which is `vi` or `en`. None means English too. `article` is
+        the id of a clause, or None. Every error has `problem`, `way_out` (empty if there is none)
+        and `code`. An InputError also has `field`. A RefusedError has `case`, `trigger` and
+        `refusals`, each refusal with `vi` and `en`. The others have the fields they declare.
         """
         found = {"error": type(self).__name__, "message": self.text("en" if lang is None else lang)}
         found |= {name: to_plain(getattr(self, name)) for name in self._keys()}
@@ -110,9 +117,9 @@ class PhanAnhError(Exception):
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CodedError(PhanAnhError):
-    """An error whose message is looked up by a code; the facts are put into it.
+    """An error that has a message for its code, with the facts put into it.
 
-    `code` names the message, `facts` holds what it needs, both for programs; `problem` and
+    `code` names the message and `facts` holds what it needs, both for programs. `problem` and
     `way_out` are what it says in English.
     """
 
@@ -120,7 +127,7 @@ class CodedError(PhanAnhError):
     facts: Mapping[str, object] = attrs.field(init=False)
 
     def __init__(self, *, code: str, article: Article | None = None, **facts: object) -> None:
-        """Keep the code and the facts of the message."""
+        """Set the code and the facts of the message."""
         PhanAnhError.__init__(self, article=article)
         self.code, self.facts = code, facts
 
@@ -131,7 +138,7 @@ class CodedError(PhanAnhError):
 
     @property
     def way_out(self) -> str:
-        """What to do instead, in English; empty where there is nothing to say."""
+        """What to do instead, in English, or an empty text."""
         return escape_controls(self._message().way_out(self.facts, "en"))
 
     def _message(self) -> Message:
@@ -152,7 +159,7 @@ class CodedError(PhanAnhError):
 
 
 def check_language(lang: object) -> str:
-    """Return `vi` or `en`; anything else is an InputError of the field `lang`."""
+    """Return `vi` or `en`. Anything else is an InputError of the field `lang`."""
     if lang not in ("vi", "en"):
         raise InputError(field="lang", code="unknown_language", value=short_repr(lang))
     return str(lang)
@@ -160,17 +167,20 @@ def check_language(lang: object) -> str:
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class InputError(CodedError, ValueError):
-    """What was given cannot be meant: a naive time, an unknown slug, a NUL in a text."""
+    """An argument is not valid: a naive time, an unknown slug, a NUL in a text.
+
+    `field` names the argument or the field.
+    """
 
     field: str = attrs.field(init=False)
 
     def __init__(self, *, field: str, code: str, **facts: Any) -> None:
-        """Keep the field it is about, the code and the facts of the message."""
+        """Set the field it is about, the code and the facts of the message."""
         super().__init__(code=code, **facts)
         self.field = field
 
     def of_field(self, field: str) -> Self:
-        """Return the same error, of a field that the reader knows by another name."""
+        """Return the same error under another name of the field, one that the reader knows."""
         return type(self)(code=self.code, field=field, article=self.article, **self.facts)
 
     def _text(self, lang: str) -> str:
@@ -181,14 +191,14 @@ class InputError(CodedError, ValueError):
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class InputTypeError(InputError, TypeError):
-    """A value of the wrong type; also a `TypeError`."""
+    """A value of the wrong type. This is a `TypeError` too."""
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class UnknownArticleError(InputError, LookupError):
-    """An id that no clause of the Regulation has; also a `LookupError`."""
+    """An id that no clause of the document has. This is a `LookupError` too."""
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CommandReusedError(InputError):
-    """A command id that was used before, for another act or another case."""
+    """A command id that was used before, with another act or another case."""

@@ -1,4 +1,4 @@
-"""Errors about days and hours: none is worked, or the calendar does not know."""
+"""Errors about days and hours: there is no working time, or the calendar does not cover a day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,14 +11,14 @@ from phananh.errors.base import CodedError, PhanAnhError, find_message
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class NoWorkingTimeError(CodedError, ValueError):
-    """A calendar in which no work is ever done, or none after a certain day."""
+    """A calendar without any working time, or without any after a certain day."""
 
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CoverageError(CodedError, LookupError):
     """A day outside what the calendar covers, or, with `strict`, beyond its notices.
 
-    `day`, `first` and `last` are ISO dates; the code says why the day is not covered.
+    `day`, `first` and `last` are ISO dates. The code says why the day is not covered.
     """
 
     calendar: str = attrs.field(init=False)
@@ -30,7 +30,7 @@ class CoverageError(CodedError, LookupError):
         self, *, calendar: str, day: str, first: str, last: str,
         code: str = "days_unknown", **facts: Any,
     ) -> None:  # fmt: skip
-        """Keep the days it is about, and the code and facts of the reason."""
+        """Set the days it is about, and the code and facts of the reason."""
         super().__init__(code=code, **facts)
         self.calendar, self.day, self.first, self.last = calendar, day, first, last
 
@@ -41,7 +41,7 @@ class CoverageError(CodedError, LookupError):
 
     @property
     def way_out(self) -> str:
-        """What to do, or else which days are covered, in English."""
+        """What to do, in English. If the code has no advice: which days are covered."""
         return super().way_out or find_message("not_covered").way_out(self._days(), "en")
 
     def _days(self) -> dict[str, date | str]:
@@ -68,7 +68,11 @@ def _as_day(text: str) -> date | str:
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class UnknownCalendarError(PhanAnhError, LookupError):
-    """Deadlines name a calendar, or a version of one, that the desk was not given."""
+    """Deadlines name a calendar, or a version of one, that the desk does not have.
+
+    `calendars` are the ones that are missing, and `known` those that the desk has. `deadlines`
+    is how many name them, and `cases` are the ids of the first of their cases.
+    """
 
     calendars: tuple[str, ...]
     cases: tuple[str, ...]

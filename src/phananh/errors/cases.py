@@ -1,4 +1,4 @@
-"""Errors about a case: it is not there, a step does not exist or is refused, somebody was first."""
+"""Errors about a case: there is none, a step is missing or refused, someone else was first."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -23,12 +23,12 @@ from phananh.plain_data import item_to_plain
 
 @attrs.frozen(kw_only=True)
 class Refusal:
-    """One reason why an act is not done, for the person who tried it.
+    """One reason why an act was refused, for the person who tried it.
 
-    `article` is the clause; `reading` the id of the reading beside it, such as "R4", where the
-    clause alone does not say so.
-    `facts` holds only what the message needs: never the accused's identity, never the
-    sender's data.
+    `article` is the clause. `reading` is the id of a reading, such as "R4", if the clause alone
+    does not say so.
+    `facts` holds only what the message needs, without the accused's identity and the sender's
+    data.
     """
 
     code: str
@@ -37,26 +37,29 @@ class Refusal:
     facts: Mapping[str, object] = attrs.field(factory=dict, hash=False)
 
     def text(self, lang: str = "en") -> str:
-        """Return the reason in words, in `vi` or `en`; another language is an InputError.
+        """Return the reason in words, in `vi` or `en`.
 
-        A code of your own has no words here: it is said as it is, with its facts.
+        A code of your own is shown as it is, with its facts.
+
+        Raises:
+            InputError: `lang` is another language.
         """
         wanted = check_language(lang)
         try:
             vi, en = self._find_words()
             words = put_in(vi if wanted == "vi" else en, self.facts, wanted)
-        except KeyError:  # a code of your own, or a fact is missing that our sentence needs
+        except KeyError:  # a code from outside, or a fact is missing that our sentence needs
             facts = ", ".join(f"{k}: {fact_text(k, v, wanted)}" for k, v in self.facts.items())
             words = f"{self.code} ({facts})" if facts else self.code
         return escape_controls(words)
 
     def _find_words(self) -> tuple[str, str]:
-        """Return the words in both languages; rules that allow no reschedule say that."""
+        """Return the words in both languages. Rules that allow no reschedule have their own."""
         none_allowed = self.code == "rescheduled_before" and self.facts.get("most") == "0"
         return NO_RESCHEDULE if none_allowed else REFUSALS[self.code]
 
     def text_with_article(self, lang: str = "en") -> str:
-        """Return the reason in words, with its article in brackets where it has one."""
+        """Return the reason in words, with its article in brackets if it has one."""
         if self.article is None:
             return self.text(lang)
         cited = {"reason": self.text(lang), "article": self.article.text(lang)}
@@ -65,9 +68,9 @@ class Refusal:
         return find_message("cited_reading").text(cited | {"reading": self.reading}, lang)
 
     def as_dict(self, lang: str | None = None, *, personal: bool = False) -> dict[str, Any]:
-        """Return `code`, `article` (an id or None), `vi` and `en`; with `lang` also `text`.
+        """Return `code`, `article` (an id or None), `vi` and `en`, and with `lang` also `text`.
 
-        And `reading`, where the refusal rests on one.
+        If the refusal rests on a reading, `reading` is its id.
         """
         plain = {
             "code": self.code,
@@ -81,9 +84,9 @@ class Refusal:
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class NotFoundError(PhanAnhError, LookupError):
-    """No case answers to this id or tracking code.
+    """No case has this id or tracking code.
 
-    `key` is what was typed where that is written as an id; of anything else its first letters.
+    `key` is what was typed if it has the form of an id, and its first letters if not.
     """
 
     key: str
@@ -94,7 +97,7 @@ class NotFoundError(PhanAnhError, LookupError):
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class UnknownRulesError(PhanAnhError, LookupError):
-    """A case was received under rules that the desk was not given (reading R47).
+    """A case was received under rules that the desk does not have (reading R47).
 
     `rules` is the id of that set, and `known` those of the sets that the desk has.
     """
@@ -109,7 +112,12 @@ class UnknownRulesError(PhanAnhError, LookupError):
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class StepNotAllowedError(PhanAnhError, RuntimeError):
-    """The lifecycle has no such step from this state (Art. 8)."""
+    """The lifecycle has no such step from this state (Art. 8).
+
+    `trigger` is the step that was tried, and `allowed` lists those that the case has now.
+    `state` is its state. `holder` is the role that holds it, or None once the case was answered
+    or rejected.
+    """
 
     case: str
     state: str
@@ -140,7 +148,10 @@ def _name_stage(state: str, lang: str) -> str:
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class RefusedError(PhanAnhError, ValueError):
-    """The step exists, but not for this person, or not now; every reason is listed."""
+    """The step exists, but not for this person, or not at this time.
+
+    `trigger` is the step, and `refusals` lists every reason.
+    """
 
     case: str
     trigger: str
@@ -154,7 +165,11 @@ class RefusedError(PhanAnhError, ValueError):
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class ConflictError(PhanAnhError, RuntimeError):
-    """Somebody else recorded first; `fresh` is the case as it is now, where it was loaded."""
+    """Someone else recorded an event of this case first: reload it and try again.
+
+    `expected` is the version that your act was based on, and `actual` the one stored, or None if
+    that is not known. `fresh` is the case as it is now if it was loaded, else None.
+    """
 
     case: str
     expected: int
@@ -165,7 +180,7 @@ class ConflictError(PhanAnhError, RuntimeError):
         return "version_unknown" if self.actual is None else "version_differs", self._fields()
 
     def as_dict(self, lang: str | None = "en", *, personal: bool = False) -> dict[str, Any]:
-        """Return the facts; `fresh` is always None there, for the case may name people."""
+        """Return the facts. `fresh` is always None, because the case may name people."""
         return {**super().as_dict(lang), "fresh": None}
 
 
@@ -188,7 +203,10 @@ class ClockError(PhanAnhError, RuntimeError):
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class DuplicateError(PhanAnhError, RuntimeError):
-    """The command with this id was recorded before; nothing was recorded now."""
+    """The command with this id was recorded before, so it was not recorded again.
+
+    `case` and `version` say where it was recorded.
+    """
 
     command_id: str
     case: str
@@ -200,7 +218,7 @@ class DuplicateError(PhanAnhError, RuntimeError):
 
 @attrs.define(kw_only=True, eq=False, slots=False)
 class LeaseLostError(PhanAnhError, RuntimeError):
-    """Another worker claimed the consumer since, or the lease was released."""
+    """Another worker has claimed the consumer since, or the lease was released."""
 
     consumer: str
     number: int

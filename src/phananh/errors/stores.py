@@ -11,14 +11,16 @@ _OWN = "own_words"
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class StoreError(CodedError, RuntimeError):
-    """The engine failed; the act is whole or absent, and the same command id settles which.
+    """The engine failed. The act was recorded whole or not at all.
+
+    Send it again with the same command id to find out which.
 
     Args:
         doing: what was being done: a code of `phananh.messages.stores.DOING`, or a store's own
             words, such as "loading a case".
         where: the file or server.
         code: what failed, with its facts.
-        problem: instead of a code, what failed in the store's own words; they are shown as they
+        problem: what failed in the store's own words, instead of a code. They are shown as they
             are in both languages.
     """
 
@@ -27,7 +29,7 @@ class StoreError(CodedError, RuntimeError):
     def __init__(
         self, *, doing: str, where: str = "", code: str = _OWN, problem: str = "", **facts: Any
     ) -> None:
-        """Keep what was being done, where, and what failed, as a code with facts or in words."""
+        """Set what was being done, where, and what failed, as a code with facts or in words."""
         words = {"problem": problem} if code == _OWN else {}
         super().__init__(code=code, **{"doing": doing, **words, **facts})
         self.where = where
@@ -59,13 +61,16 @@ class StoreError(CodedError, RuntimeError):
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class SchemaError(StoreError):
-    """The store's schema is older, newer or not ours."""
+    """The store's schema is older or newer than this release needs, or of another program.
+
+    `found` is the schema of the store, and `needed` the one that this release needs.
+    """
 
     found: str = attrs.field(init=False)
     needed: str = attrs.field(init=False)
 
     def __init__(self, *, found: str, needed: str, **given: Any) -> None:
-        """Keep the schema that was found, and the one that is needed."""
+        """Set the schema that was found, and the one that is needed."""
         super().__init__(**given)
         self.found, self.needed = found, needed
 
@@ -78,21 +83,21 @@ class SchemaError(StoreError):
 
 @attrs.define(kw_only=True, eq=False, slots=False, init=False)
 class CorruptError(StoreError):
-    """What is stored of a case cannot be read; nothing is appended to it until it is repaired.
+    """What is stored of a case cannot be read. The case takes no events until it is repaired.
 
-    `version` is the one that cannot be read, or 0 where that is not known; `case` is empty
-    where what is lost does not say whose it was.
+    `version` is the one that cannot be read, or 0 if that is not known. `case` is empty if the
+    damaged record does not say which case it belongs to.
     """
 
     case: str = attrs.field(init=False)
     version: int = attrs.field(init=False)
 
     def __init__(self, *, case: str, version: int, **given: Any) -> None:
-        """Keep the case, and the version of it that cannot be read."""
+        """Set the case, and the version of it that cannot be read."""
         super().__init__(**given)
         self.case, self.version = case, version
 
     def _more(self) -> tuple[str, ...]:
         if not self.case:
-            return ()  # what is lost does not say whose it was
+            return ()  # the damaged record does not say which case it belongs to
         return ("corrupt_event" if self.version else "corrupt_case",)

@@ -1,6 +1,6 @@
 """Every sentence that a person reads from the library, in Vietnamese and English, by code.
 
-What is wrong stands in `general` if any area may say it, else in the table of its area; why an
-act is not done in `refusals`. Words for slugs stand in `labels`, explanations in
+What may be wrong is in `general` if several areas say it, else in the table of its area. Why an
+act is refused is in `refusals`. Words for slugs are in `labels`, and explanations are in
 `explanations`, `deadlines`, `day_texts`, `term_texts` and `durations`.
 """

@@ -1,4 +1,4 @@
-"""What may be wrong with a line of an act log, and what became of a line in words."""
+"""What may be wrong with a line of an act log, and the outcome of a line in words."""
 
 from phananh.messages.general import LEAVE_OUT
 from phananh.messages.message import Message
@@ -83,7 +83,7 @@ ACT_LOG: dict[str, Message] = {
     "unknown_key_of": Message("không có khóa này", "no such key", "có: {known}", "known: {known}"),
 }  # fmt: skip
 
-# What a line of words says of an outcome beside its words.
+# What a line of words says besides the word for its outcome.
 OUTCOME: dict[str, tuple[str, str]] = {
     "due": ("hạn {time} {day}", "due {day} {time}"),
     "late": ("đã trễ hạn", "late"),

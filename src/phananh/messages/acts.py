@@ -139,7 +139,7 @@ ACTS: dict[str, Message] = {
         "nêu 1 đến 8 chữ cái in hoa A-Z và chữ số, bắt đầu bằng chữ cái",
         "give 1 to 8 capital letters A-Z and digits, a letter first",
     ),
-    # which calendar counts for whom
+    # which calendar applies to which holder
     "actor_named_twice": Message(
         "{value} được nêu hai lần", "{value} is named twice",
         "chỉ nêu một lần", "name it once",
@@ -176,7 +176,7 @@ ACTS: dict[str, Message] = {
         "nêu vai trò, hoặc cặp vai trò và đơn vị; các vai trò là {known}",
         "give a role, or a pair of role and unit; roles are {known}",
     ),
-    # the table of the lifecycle, as the compiler finds it; for who changes the rows
+    # the table of the lifecycle, as the compiler finds it: if you change the rows
     "machine_callback": Message(
         "máy trạng thái có hàm gọi lại: {name}", "the machine has a callback: {name}",
         *_ONE_ROW,

@@ -1,4 +1,4 @@
-"""Every message of an error, by its code; each area keeps its own table."""
+"""Every message of an error, by its code. Each area has its own table."""
 
 from phananh.messages.act_log import ACT_LOG
 from phananh.messages.acts import ACTS

@@ -1,4 +1,4 @@
-"""What is wrong with the address of a store, or is found when a whole store is looked after."""
+"""What is wrong with the address of a store, or is found by the upkeep of a whole store."""
 
 from phananh.messages.message import Message
 

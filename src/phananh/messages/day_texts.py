@@ -21,7 +21,7 @@ WEEKDAYS_SHORT: tuple[tuple[str, str], ...] = (
 # Vietnamese writes the number of a month.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-# Why a day is what it is, by the code of the reason; `other` is the day it is swapped with.
+# Why a day is what it is, by the code of the reason. `other` is the day it is swapped with.
 REASONS: dict[str, tuple[str, str]] = {
     "regular": ("ngày làm việc", "working day"),
     "weekend": ("nghỉ hằng tuần", "weekly rest"),
@@ -54,7 +54,7 @@ DAY_KINDS: dict[str, tuple[str, str]] = {
     "hours": ("giờ riêng", "hours"),
 }
 
-# How the source of a day is cited; another source stands as it is.
+# How the source of a day is cited. Another source is shown as it is.
 SOURCES: dict[str, tuple[str, str]] = {
     "holidays": ("theo dữ liệu tham khảo (holidays)", "from reference data (holidays)"),
     "quy định trước Bộ luật Lao động 1994": (
@@ -80,7 +80,7 @@ SOURCES: dict[str, tuple[str, str]] = {
         "Điều 112 Bộ luật Lao động 2019", "Labour Code 2019, Article 112",
     ),
 }  # fmt: skip
-# What the letters before the number of a document stand for; English keeps them.
+# What the letters before the number of a document mean. English leaves them as they are.
 DOCUMENTS: dict[str, str] = {
     "CV": "Công văn",
     "TB": "Thông báo",

@@ -1,4 +1,4 @@
-"""What a deadline says of the clause it rests on, in Vietnamese and English (Art. 9)."""
+"""What a deadline says about the clause it rests on, in Vietnamese and English (Art. 9)."""
 
 DEADLINE: dict[str, tuple[str, str]] = {
     "clause": (
@@ -28,7 +28,7 @@ DEADLINE: dict[str, tuple[str, str]] = {
     "moved": ("Đã hẹn lại đến {moment} ({clause} Quy chế).", "Moved to {moment} ({clause})."),
     # by the rules of another document
     "moved_by_others": ("Đã hẹn lại đến {moment}.", "Moved to {moment}."),
-    # of another document, whose register is not at hand
+    # of another document, without its register
     "limit": ("Căn cứ {clause} {regulation}: {limit}", "{clause} of {regulation}: {limit}"),
     "own_limit": (
         "Căn cứ {clause} {regulation}: thời hạn đặt riêng {limit}",

@@ -1,4 +1,4 @@
-"""What may be wrong with a desk, or with what it is asked; and what it adds to an explanation."""
+"""What may be wrong with a desk or a call of it, and what it adds to an explanation."""
 
 from phananh.messages.general import LEAVE_OUT, USE_ONE_OF
 from phananh.messages.message import Message

@@ -23,12 +23,12 @@ TIME_LEFT: dict[str, tuple[str, str]] = {
     "amount": ("{amount} làm việc", "{amount}"),
     "length": (" ({length} một ngày)", " ({length} a day)"),
 }
-# Vietnamese; English for one, for several, and short.
+# Vietnamese, then English for one, for several, and short.
 UNITS: tuple[tuple[str, str, str, str], ...] = (
     ("ngày", "day", "days", "d"),
     ("giờ", "hour", "hours", "h"),
     ("phút", "minute", "minutes", "min"),
     ("giây", "second", "seconds", "s"),
 )
-# English puts "working" before a day or an hour that stands alone.
+# English puts "working" before a day or an hour that is the only part.
 ENGLISH_WORK = ("{number} working {unit}", "{amount} of working time")

@@ -1,8 +1,8 @@
-"""What was done, event by event, in Vietnamese and English: who and when stand before it."""
+"""What was done, event by event, in Vietnamese and English. Who and when are put before it."""
 
-# By the name of the event. `{who}` is never part of it. Three are told otherwise by who acts: a
-# citizen sends what an operator takes in, a provider updates the progress (8.2.b), and the centre
-# records whom a unit sends (8.1.c2).
+# By the name of the event. `{who}` is not part of it. Three depend on who acts: a citizen sends
+# what an operator takes in, a provider updates the progress (8.2.b), and the centre records whom
+# a unit sends (8.1.c2).
 EVENT_TEXTS: dict[str, tuple[str, str]] = {
     "Received": ("tiếp nhận qua {channel}: {kind}", "took a case in by {channel}: {kind}"),
     "Sent": ("gửi qua {channel}: {kind}", "sent a case by {channel}: {kind}"),

@@ -1,4 +1,4 @@
-"""What an explanation says of a deadline, in Vietnamese and English, by code (Art. 9)."""
+"""What an explanation says about a deadline, in Vietnamese and English, by code (Art. 9)."""
 
 from phananh.messages.message import Message
 

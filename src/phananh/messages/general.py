@@ -2,7 +2,7 @@
 
 from phananh.messages.message import Message
 
-# Ways out that other tables name too.
+# Ways out that other tables use too.
 LEAVE_OUT = ("bỏ đi", "leave it out")
 USE_ONE_OF = ("chọn một trong: {known}", "use one of {known}")
 USE_KNOWN = ("dùng {known}", "use {known}")

@@ -1,4 +1,4 @@
-"""What is wrong with sessions, hours and what is put together of them, and with a calendar."""
+"""What is wrong with sessions, hours and combinations of them, and with a calendar."""
 
 from phananh.messages.message import Message
 

@@ -204,7 +204,7 @@ def word(group: str, slug: str, lang: str = "en") -> str:
     return WORDS[group][slug][_PLACE[lang]]
 
 
-# When rules ended: those of Hòa Bình with the province, others on a day of their own (R29).
+# When rules ended: those of Hòa Bình with the province, others on a day that they set (R29).
 RULES_ENDED: dict[str, tuple[str, str]] = {
     "merged": (
         "tiếp nhận từ khi sáp nhập tỉnh (01/07/2025): kiểm tra quy định hiện hành",
@@ -216,7 +216,7 @@ RULES_ENDED: dict[str, tuple[str, str]] = {
     ),
 }
 
-# name of a type of Python: what a value of it is called where the value is not shown
+# name of a Python type: what a value of it is called if the value is not shown
 TYPES = {
     "str": ("văn bản", "a text"),
     "int": ("số", "a number"),

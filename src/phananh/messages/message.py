@@ -1,9 +1,9 @@
 """A message by its code: Vietnamese and English side by side, facts put in (both languages).
 
-Rule 1: both sentences take the same facts; a test holds every table to it.
+Rule 1: both sentences take the same facts. A test checks every table.
 Rule 2: a fact is data. A date is shown day first in Vietnamese and as ISO 8601 in English, an
 instant by its own clock to the minute, a duration in hours, a slug of a known group by its
-words, several values as a list. Nothing reads a sentence back.
+words, several values as a list. No code parses a sentence.
 """
 
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from typing import NamedTuple
 from phananh.messages.durations import UNITS
 from phananh.messages.labels import GROUP_OF_FACT, TYPES, WORDS
 
-# Of these one would do; of fields and reasons all that are named hold.
+# Lists of these are joined by "or", because one is enough. All other lists are joined by "and".
 _ANY_OF = frozenset({"role", "holder", "needed"})
 
 
 class Message(NamedTuple):
-    """What is wrong, and the way out where there is one; a table writes a pair a line."""
+    """What is wrong and the way out in both languages. The way out may be empty."""
 
     vi: str
     en: str
@@ -30,7 +30,7 @@ class Message(NamedTuple):
         return put_in(self.vi if lang == "vi" else self.en, facts, lang)
 
     def way_out(self, facts: Mapping[str, object], lang: str) -> str:
-        """Return the way out, in `vi` or `en`; empty where there is none."""
+        """Return the way out, in `vi` or `en`, or an empty text if there is none."""
         return put_in(self.way_vi if lang == "vi" else self.way_en, facts, lang)
 
     def text(self, facts: Mapping[str, object], lang: str) -> str:
@@ -45,7 +45,7 @@ def put_in(template: str, facts: Mapping[str, object], lang: str) -> str:
 
 
 def say(pair: tuple[str, str], lang: str, **facts: object) -> str:
-    """Return a text that stands in Vietnamese and English, in one of them, with its facts."""
+    """Return the text of a pair (Vietnamese, English) in one language, with its facts."""
     return put_in(pair[0 if lang == "vi" else 1], facts, lang)
 
 
@@ -59,7 +59,7 @@ def fact_text(name: str, fact: object, lang: str) -> str:
     if isinstance(fact, timedelta):
         sign = "-" if fact < timedelta() else ""
         return sign + " ".join(list_parts(0, abs(fact), lang, short=True))
-    if isinstance(fact, Exception) and hasattr(fact, "text"):  # one of ours, behind another
+    if isinstance(fact, Exception) and hasattr(fact, "text"):  # an error of phananh as a fact
         return str(fact.text(lang))
     if isinstance(fact, tuple | list):
         each = ", ".join(fact_text(name, each, lang) for each in fact)
@@ -68,7 +68,7 @@ def fact_text(name: str, fact: object, lang: str) -> str:
 
 
 def list_parts(days: int, rest: timedelta, lang: str, *, short: bool = False) -> list[str]:
-    """Return `1 giờ`, `30 phút`: each unit of an amount of time of which there are any."""
+    """Return `1 giờ`, `30 phút`: the units of an amount of time, without those that are zero."""
     minutes, seconds = divmod(rest, timedelta(minutes=1))
     fine = f"{seconds.total_seconds():.6f}".rstrip("0").rstrip(".") if seconds else "0"
     numbers = (str(days), str(minutes // 60), str(minutes % 60), fine)
@@ -82,9 +82,9 @@ def list_parts(days: int, rest: timedelta, lang: str, *, short: bool = False) ->
 
 
 def _in_words(name: str, value: str, lang: str) -> str:
-    """Return a slug, or several with bars between them, in words; another text as it is.
+    """Return a slug, or several with bars between them, in words, and another text as it is.
 
-    A value that is not shown stands there by the name of its type.
+    If a value is not to be shown, the text is the name of its type.
     """
     if name == "value" and value in TYPES:
         return TYPES[value][0 if lang == "vi" else 1]

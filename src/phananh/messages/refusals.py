@@ -1,8 +1,8 @@
-"""Why an act is not done, in Vietnamese and English, by the code of the refusal (Art. 2-9)."""
+"""Why an act is refused, in Vietnamese and English, by the code of the refusal (Art. 2-9)."""
 
-# The words of `rescheduled_before` under rules of your own with `reschedules=0`.
+# The words of `rescheduled_before` under rules with `reschedules=0`.
 NO_RESCHEDULE = ("quy định này không cho hẹn lại", "these rules allow no reschedule")
-# Why an act is not done; {facts} are put in.
+# Why an act is refused, with {facts} to put in.
 REFUSALS: dict[str, tuple[str, str]] = {
     "no_such_step": (
         "không có bước này khi phản ánh, kiến nghị ở trạng thái {state}",

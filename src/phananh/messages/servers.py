@@ -83,7 +83,7 @@ SERVERS: dict[str, Message] = {
     ),
 }  # fmt: skip
 
-# What a project of Django is told, of its databases, its migrations and its commands.
+# What a Django project gets about its databases, its migrations and its commands.
 DJANGO: dict[str, Message] = {
     "atomic_began_late": Message(
         "giao dịch đã đọc trước khi ghi, và kết nối khác đang ghi hoặc đã ghi xong; chưa ghi gì",

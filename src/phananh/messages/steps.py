@@ -1,6 +1,6 @@
 """A step and a state as an English sentence has them: `cannot close a received case` (Art. 8)."""
 
-# What a step does, before the case to which it is done; a citizen's and the system's too.
+# What a step does, before the case it is done to. Steps of a citizen and the system too.
 STEPS: dict[str, str] = {
     "receive": "receive",
     "complete": "complete",

@@ -1,4 +1,4 @@
-"""What is wrong with a store, its file or what is given to it, by code; and what it was doing."""
+"""What is wrong with a store, its file or its arguments, and what it was doing, by code."""
 
 from phananh.messages.message import Message
 

@@ -1,9 +1,9 @@
 """Art. 9.2, reading R41: an agency that is asked again goes on with what was left of its limit.
 
 Without this an officer and an agency could put the citizen off for ever, eight hours at a time.
-What was left is counted when the agency reports: the working time from then to the due time that
-ran, rescheduled or not, on the agency's calendar. It is kept with the findings, and never counted
-again. Nothing is left of a limit that has run out: asked again, the agency is late from the next
+What was left is counted when the agency reports: the working time from then to the running due
+time, rescheduled or not, on the agency's calendar. It is stored with the findings, and counted
+only once. If the limit had run out, no time is left: asked again, the agency is late from the next
 instant on.
 """
 
@@ -22,24 +22,25 @@ def start_agency_limit(case: Case, agency: Holder, context: DecisionContext) -> 
     """Return the deadline that `agency` gets now: a new one, or what it had left (Art. 9.2).
 
     Raises:
-        CoverageError: the limit, or what was left of it, ends where the calendar does not reach.
+        CoverageError: the limit, or what was left of it, ends outside the days that the calendar
+            covers.
     """
     limit, last = context.rules.agency_limit, find_last_findings(case, agency.unit)
     if last is None or context.rules.asked_again == "fresh":
         return context.start_limit(limit, agency)
     left = last.left
-    if left is None:  # findings of before this was kept, or beyond the calendar of then
+    if left is None:  # findings from before this was stored, or beyond that calendar
         left = _count_left(last, agency, context)
     return context.continue_limit(limit, left, agency)
 
 
 def find_last_findings(case: Case, unit: str | None) -> FindingsRecord | None:
-    """Return what this unit reported last in the case, or None if it never did."""
+    """Return what this unit reported last in the case, or None if it has not reported."""
     return next((each for each in reversed(case.findings) if is_same_id(each.agency, unit)), None)
 
 
 def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
-    """Return what the agency that holds the case has left; None beyond the days of its calendar."""
+    """Return the time left to the agency that holds the case, None beyond its calendar's days."""
     holder, limit = case.holder, case.clock
     if holder is None or limit is None:
         return timedelta()
@@ -51,7 +52,7 @@ def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
 
 
 def is_after_reschedule(case: Case, limit: Deadline) -> bool:
-    """Return whether a limit that goes on was put off before its agency reported (Art. 9.3)."""
+    """Return whether a continued limit was rescheduled before its agency reported (Art. 9.3)."""
     reports = (each for each in reversed(case.findings) if each.at <= limit.start)
     last = next((each for each in reports if each.left == limit.budget), None)
     if limit.continues is None or last is None:

@@ -1,4 +1,4 @@
-"""Which hours count for whom: the centre and an agency may keep different ones (Art. 3.2, R18)."""
+"""Which calendar counts for which holder: an agency may have hours of its own (Art. 3.2, R18)."""
 
 from collections.abc import Callable, Mapping
 
@@ -20,25 +20,25 @@ CalendarChoice = (
 
 @attrs.frozen
 class OneCalendar:
-    """The same hours for everybody."""
+    """The same hours for every holder."""
 
     calendar: WorkCalendar
 
     def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
-        """Return the calendar; a role that there is none of is an InputError."""
+        """Return the calendar. An unknown role is an InputError."""
         if type(role) is not Role:
             _parse_role(role, role)
         return self.calendar
 
     @property
     def calendars(self) -> tuple[WorkCalendar, ...]:
-        """Every calendar that is kept by somebody."""
+        """Every calendar in use."""
         return (self.calendar,)
 
 
 @attrs.frozen
 class CalendarsByActor:
-    """Hours by role, and by role and unit: a unit's own go first, however it is spelt."""
+    """Hours by role, and by role and unit: a unit's own come first, however it is spelt."""
 
     roles: Mapping[Role, WorkCalendar]
     units: Mapping[tuple[Role, str], WorkCalendar]
@@ -47,7 +47,7 @@ class CalendarsByActor:
         """Return the unit's calendar, else the role's.
 
         Raises:
-            InputError: nobody said which hours they keep.
+            InputError: neither the unit nor the role has hours.
         """
         own = self.units.get((role, fold_id(unit))) if unit and self.units else None
         calendar = own or self.roles.get(role)
@@ -63,13 +63,13 @@ class CalendarsByActor:
 
     @property
     def calendars(self) -> tuple[WorkCalendar, ...]:
-        """Every calendar that is kept by somebody, each once."""
+        """Every calendar in use, each once."""
         return tuple(dict.fromkeys((*self.roles.values(), *self.units.values())))
 
 
 @attrs.frozen
 class OwnFunction:
-    """A function of the caller's own, held to its word."""
+    """A function that you gave, with a check of what it returns."""
 
     function: CalendarLookup
 
@@ -77,7 +77,7 @@ class OwnFunction:
         """Return what the function gives.
 
         Raises:
-            InputTypeError: that is no calendar.
+            InputTypeError: that is not a calendar.
         """
         calendar: object = self.function(role, unit)
         if isinstance(calendar, WorkCalendar):
@@ -89,16 +89,16 @@ class OwnFunction:
 
     @property
     def calendars(self) -> tuple[WorkCalendar, ...]:
-        """Every calendar that the function names itself; a plain one names none."""
+        """The calendars in the function's attribute `calendars`. A plain function has none."""
         return tuple(getattr(self.function, "calendars", ()))
 
 
 def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
     """Return the function role, unit -> calendar, however the hours are given.
 
-    One calendar serves everybody. A mapping names roles, or pairs of a role and a unit, which
-    go first; whom it does not name is an InputError when their time is first counted. None is
-    preset A.
+    One calendar is for every holder. The keys of a mapping are roles, or pairs of a role and a
+    unit, which come first. A holder that is not in it is an InputError when their time is first
+    counted. None means preset A.
     """
     if value is None:
         value = vietnam_calendar("A")
@@ -116,7 +116,7 @@ def make_lookup(value: CalendarChoice | None) -> CalendarLookup:
 
 
 def list_calendars(hours: CalendarLookup) -> tuple[WorkCalendar, ...]:
-    """Return the calendars that hours can name; a function of the caller's own names none."""
+    """Return the calendars of a lookup. A plain function of your own has none."""
     return getattr(hours, "calendars", ())
 
 

@@ -1,7 +1,7 @@
 """A Case is a value: what a history of events adds up to (Art. 8, 9).
 
-Check when recording, trust when reading: each event says where it led, so the fold asks no
-table, and a history outlives every change of the rules.
+Events are checked when they are recorded, and trusted when they are read. Each event says which
+state it led to, so the fold needs no table, and a history outlives every change of the rules.
 """
 
 from collections.abc import Iterable
@@ -40,14 +40,14 @@ WRITTEN_OTHERWISE = (
 
 @attrs.frozen(kw_only=True, slots=False)  # so that a fold copies all fields at once
 class Case(PlainValue):
-    """What is known of a case after version `version`, computed from its events.
+    """A case after version `version`, computed from its events.
 
-    Its instants are on the clock in Vietnam; those of a deadline on that of its calendar.
+    Its instants are on the clock in Vietnam, and those of a deadline on that of its calendar.
 
-    A desk believes a Case that it is given: before an act on it is judged, what it holds is not
-    read again, and only its version is compared. So pass a Case that this process got from a
-    desk. If a form, a cookie or a cache could have changed it, pass its id, and the version that
-    was seen as `expected`; then nothing of it is believed.
+    A desk trusts the Case that you pass: it does not read the case again before it decides an
+    act, and only compares the version. So pass a Case that this process got from a desk. If a
+    form, a cookie or a cache could have changed it, pass its id instead, and the version that was
+    seen as `expected`. Then the desk reads the case from its store.
     """
 
     id: str
@@ -86,15 +86,16 @@ class Case(PlainValue):
     published: int = 0
     commended: int = 0
     rating: int | None = None
-    # What a completion replaced, so that no text gives it either.
+    # What a completion replaced, so that no text shows it either.
     former_senders: tuple[Sender, ...] = attrs.field(default=(), repr=False)
-    # Of what `as_of` shows with a lapse that nobody recorded yet: the case as it is stored.
+    # If `as_of` added a lapse that is not recorded yet: the case as it is stored.
     stored: "Case | None" = attrs.field(default=None, eq=False, repr=False)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return the case; what an IndexRow has too stands under the same keys.
+        """Return the case, with the same keys as an IndexRow for what both have.
 
-        `deadline` is the running limit's, as it was stored last; `due` is the time that counts.
+        `deadline` is the running limit's, as it was stored last, and `due` is the time that
+        counts.
         """
         holder = self.holder
         fields = fields_to_plain(self, lang, personal=personal, without=WRITTEN_OTHERWISE)
@@ -114,25 +115,25 @@ class Case(PlainValue):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still owes the citizen an answer."""
+        """Whether the citizen still waits for an answer."""
         return self.state in OPEN_STATES
 
     @property
     def promised(self) -> datetime | None:
-        """The time told last to the citizen, by which the answer is to come, or None."""
+        """The time by which the citizen was last promised an answer, or None."""
         return self.appointments[-1].time if self.appointments else None
 
     @property
     def due(self) -> datetime | None:
-        """The running limit's due instant, or None where no limit runs."""
+        """The running limit's due instant, or None if no limit runs."""
         return self.clock.due if self.clock else None
 
     @property
     def deadline(self) -> Deadline | None:
         """The deadline of the running limit as it was stored last, with its reasons.
 
-        After a reschedule it still says the time before; `due` is the one that runs. After
-        the calendar moved it, it is the new one; `deadlines` keeps them all (R15).
+        After a reschedule it still has the time before, and `due` is the one that runs. After
+        the calendar moved it, it is the new one. `deadlines` has them all (R15).
         """
         if self.clock is None:
             return None
@@ -147,7 +148,7 @@ class Case(PlainValue):
 
     @property
     def is_late(self) -> bool:
-        """Whether a limit of this case has run out, ever (Art. 9.2)."""
+        """Whether any limit of this case has run out (Art. 9.2)."""
         return bool(self.lapses)
 
 
@@ -167,7 +168,7 @@ _EMPTY: Fields = {
 
 
 def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
-    """Return what `history` adds up to, from nothing or `onto` an earlier case."""
+    """Return the case that `history` adds up to, alone or `onto` an earlier case."""
     f = dict(_EMPTY, holder=None) if onto is None else vars(onto.stored or onto).copy()
     event = None
     for event in history:
@@ -188,14 +189,14 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
 
 
 def show_unrecorded(events: Iterable[Event], *, onto: Case) -> Case:
-    """Return the case with events that are not recorded; it stands for `onto`, which is stored."""
+    """Return the case with events that are not recorded. Its `stored` is `onto`."""
     case = fold(events, onto=onto)
     _set(case, "stored", onto)
     return case
 
 
 def _make_case(f: Fields) -> Case:
-    """Return the case of these fields, none of which is missing: there is nothing to check."""
+    """Return the case of these fields, all of them, without a check."""
     case = _new(Case)
     _set(case, "__dict__", f)
     return case

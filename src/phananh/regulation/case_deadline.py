@@ -1,7 +1,7 @@
 """The limits of a case: the one that runs, and those that were missed (Art. 9, R15, R38).
 
-The deadline is that of the event that opened the limit, or of the last move of it; the time
-that counts is another where the case was rescheduled (Art. 9.3).
+The deadline is that of the event that opened the limit, or of the last move of it. If the case
+was rescheduled, another time counts (Art. 9.3).
 """
 
 from datetime import datetime
@@ -21,7 +21,7 @@ from phananh.worktime import WorkCalendar
 class CaseDeadline(PlainValue):
     """A limit's deadline, the version of the case that opened it, and the `due` that counts.
 
-    `is_time_provisional`: that time was named on a day that is not official (Art. 9.3).
+    `is_time_provisional`: that time was set on a day that is not official (Art. 9.3).
     """
 
     opened_by: int
@@ -36,13 +36,13 @@ class CaseDeadline(PlainValue):
 
     @property
     def is_provisional(self) -> bool:
-        """Whether it was computed, or named, over days that a notice could still move."""
+        """Whether it was computed, or set, on days that a notice could still change."""
         return self.is_time_provisional if self.is_rescheduled else self.deadline.provisional
 
     def is_provisional_on(self, calendar: WorkCalendar | None) -> bool:
         """Return whether a notice can still move it, as far as `calendar` knows.
 
-        A calendar of another name, or none, says nothing of it: the stored answer holds.
+        With a calendar of another name, or None, you get the stored answer.
         """
         own = calendar is not None and calendar.name == self.deadline.calendar
         if calendar is None or not (own and self.is_provisional):
@@ -65,10 +65,10 @@ def find_missed(case: Case) -> tuple[CaseDeadline, ...]:
 
 
 def find_current(case: Case) -> CaseDeadline | None:
-    """Return the limit that counts now: the running one, else the overdue one.
+    """Return the limit that counts now: the running one, else the overdue one, else None.
 
-    Lateness need not be a state (R2), and the state may outlast it: a limit is overdue until the
-    case has left whoever missed it.
+    Lateness need not be a state (R2), and the state may last longer. A limit is overdue until
+    the case has left the holder who missed it.
     """
     if case.clock is not None:
         return find_running(case)
@@ -79,19 +79,19 @@ def find_current(case: Case) -> CaseDeadline | None:
 def find_last(case: Case) -> CaseDeadline | None:
     """Return the limit that counts now, else the last one that ran, answered in time or late.
 
-    None: the case never had a limit.
+    It is None if the case had no limit so far.
     """
     found = find_current(case)
     if found is None and case.last_limit is not None:
         found = find_deadline(case, case.last_limit)
-    if found is None and case.deadlines:  # a time was named when no limit ran (R4)
+    if found is None and case.deadlines:  # a time was set when no limit ran (R4)
         opened_by, deadline = case.deadlines[-1]
         found = CaseDeadline(opened_by=opened_by, deadline=deadline, due=deadline.due)
     return found
 
 
 def find_deadline(case: Case, limit: RunningLimit | LapseRecord) -> CaseDeadline | None:
-    """Return what was stored last of the limit; None where its deadline is not in the history."""
+    """Return the limit as stored last, or None if its deadline is not in the history."""
     deadline = find_stored(case, limit.opened_by)
     if deadline is None:
         return None

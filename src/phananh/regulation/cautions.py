@@ -1,6 +1,6 @@
-"""What deserves a look although no rule is broken: open duties, odd hours, long waits.
+"""Cautions: what deserves a look although no rule is broken, such as open duties or long waits.
 
-Art. 1.1.b, 8.1.c1, 8.1.c2, 8.3, 10.2.a; readings R9, R24, R29, R35, R36, R39, R41, R47.
+Art. 1.1.b, 8.1.c1, 8.1.c2, 8.3, 10.2.a, and readings R9, R24, R29, R35, R36, R39, R41, R47.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _INSTANT = timedelta(microseconds=1)
 
 
 def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
-    """Return the slugs of what to look at in `case` at that instant, in a fixed order."""
+    """Return the slugs of the cautions about `case` at `context.at`, in a fixed order."""
     found = {
         "complaint": case.is_open and case.kind in EXCLUDED,
         "incomplete": case.is_open and _is_incomplete(case, context),
@@ -49,9 +49,9 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
 
 
 def caution_text(slug: str, rules: Rules, lang: str) -> str:
-    """Return a caution in `vi` or `en`, with the last day of the rules where they ended (R29).
+    """Return a caution in `vi` or `en`, with the last day of the rules if they ended (R29).
 
-    That the province was merged is the reason of that day of Hòa Bình's rules, and of no other.
+    The merger of the province is given as the reason only for the last day of Hòa Bình's rules.
     """
     if slug != "rules_ended" or rules.valid_until is None:
         return word("caution", slug, lang)
@@ -60,23 +60,24 @@ def caution_text(slug: str, rules: Rules, lang: str) -> str:
 
 
 def _is_incomplete(case: Case, context: DecisionContext) -> bool:
-    """Return whether something is to be completed; a complaint is refused as it is (1.1.b)."""
+    """Return whether the request is incomplete. A complaint is rejected as it is (1.1.b)."""
     return case.kind not in EXCLUDED and bool(find_unmet(case, rules=context.rules))
 
 
 def _is_out_of_competence(case: Case) -> bool:
-    """Return whether a case goes on that the leadership's last opinion says is not ours (8.3).
+    """Return whether a case goes on although the leadership finds no competence for it (8.3).
 
-    While the leadership has it again, a new opinion is on its way.
+    Its last opinion counts. While the leadership has the case again, a new one is expected.
     """
     with_leadership = case.holder is not None and case.holder.role is Role.LEADERSHIP
     return case.is_open and case.within_competence is False and not with_leadership
 
 
 def _is_unit_uninformed(case: Case) -> bool:
-    """Return whether a unit is still to be told: that of an accused, else the one it is about.
+    """Return whether a unit has yet to be notified: that of an accused, else the one it is about.
 
-    Which it is can be found out only while the case is open; a refused case has no such step.
+    If the unit is unknown, it can be found only while the case is open. A rejected case has no
+    such step.
     """
     if case.kind in EXCLUDED or case.state is State.REJECTED:
         return False
@@ -89,7 +90,7 @@ def _is_unit_uninformed(case: Case) -> bool:
 
 
 def _is_appointment_missed(case: Case, context: DecisionContext) -> bool:
-    """Return whether a time told to the citizen was missed, ever (R35)."""
+    """Return whether any time promised to the citizen was missed (R35)."""
     return any(each.status(context.at) == "missed" for each in case.appointments)
 
 
@@ -101,7 +102,7 @@ def _is_awaited(case: Case, context: DecisionContext) -> bool:
 def _is_off_hours(case: Case, context: DecisionContext) -> bool:
     """Return whether the officer, who answers the citizen, is off at the appointed time (8.1.c1).
 
-    The closing instant is in time, as it is for a limit (R14).
+    The closing instant is in time, as for a limit (R14).
     """
     appointment, officer = case.promised, case.officer
     if appointment is None or officer is None:
@@ -110,7 +111,7 @@ def _is_off_hours(case: Case, context: DecisionContext) -> bool:
     try:
         return not (calendar.is_open(appointment) or calendar.is_open(appointment - _INSTANT))
     except CoverageError:
-        return False  # nobody knows the hours of that day
+        return False  # the hours of that day are unknown
 
 
 def _is_before_limit(case: Case) -> bool:
@@ -130,7 +131,7 @@ def _is_silent(case: Case, context: DecisionContext) -> bool:
         calendar = context.calendar_for(case.holder.role, case.holder.unit)
         return calendar.between(case.since, context.at) > context.rules.silent_warning
     except (CoverageError, InputError):
-        return False  # nobody knows the hours of these days, or of this holder
+        return False  # the hours of these days, or of this holder, are unknown
 
 
 def is_before_rules(case: Case, rules: Rules) -> bool:

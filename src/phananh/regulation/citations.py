@@ -1,8 +1,8 @@
-"""The clause that is the ground of a step in this case, where a row of the table has several.
+"""The clause that is the ground of a step in this case, if a row of the table has several.
 
-A lapse and a move cite the clause of the limit (Art. 9.1, 9.2), an officer's answer after findings
-8.1.c1, closing whatever it closes (8.1.a, 8.1.b, 8.1.c1, 8.2.b, 7.2), and a note what its author
-owes the record (8.1.c1, 8.2.b, else 10.2.a).
+A lapse and a move cite the clause of the limit (Art. 9.1, 9.2), and an officer's answer after
+findings 8.1.c1. A close cites the clause of the answer or refusal (8.1.a, 8.1.b, 8.1.c1, 8.2.b,
+7.2). A note cites its author's duty to record (8.1.c1, 8.2.b, else 10.2.a).
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def cite_limit(case: Case) -> Article | None:
     """Return the clause of the limit that runs, or None."""
     if case.clock is None or not case.deadlines:
         return None
-    # A time that was named after its limit had run out (R4) is of that limit.
+    # A time that was set after its limit had run out (R4) belongs to that limit.
     deadline = case.deadline or case.deadlines[-1][1]
     return _find_article(deadline.article)
 
@@ -35,10 +35,10 @@ def cite_findings(case: Case) -> Article | None:
 
 
 def cite_note(author: Role) -> Article | None:
-    """Return the clause by which this holder adds to the record; None is that of the row."""
+    """Return the clause by which this holder adds to the record, or None for that of the row."""
     return _NOTES.get(author)
 
 
 def cite_result(case: Case) -> Article | None:
-    """Return the clause by which the case was answered or refused; None while it is open."""
+    """Return the clause by which the case was answered or refused, or None while it is open."""
     return _find_article(case.result_article) if case.result_article else None

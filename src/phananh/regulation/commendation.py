@@ -1,6 +1,6 @@
 """Art. 16.1, second paragraph: the head of the unit that handled it proposes to commend.
 
-Where no unit handled the case, because an operator answered it, the leadership proposes.
+If no unit handled the case, because an operator answered it, the leadership proposes.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""Art. 8.1.c2: the accused never handle their own case, and their unit is notified.
+"""Art. 8.1.c2: the accused do not handle their own case, and their unit is notified.
 
-Who is told of an accused: the unit that the accused belongs to, or that the case is about where
-nobody is named, by the leadership of the centre, after the answer too (the row `notify_unit` of
-lifecycle.py). What it is told never names the sender (R40).
+The leadership of the centre notifies the unit that an accused belongs to. If no person is named,
+it notifies the unit that the case is about. It can do so after the answer too (the row
+`notify_unit` of lifecycle.py). The notification must not name the sender (R40).
 
-Once a case was handed on, accused are added and never taken back (R39). A holder who has become
-one of them keeps the case and cannot act on it: another is named.
+Once a case was handed on, accused are added but not removed (R39). A holder who has become one of
+them still has the case but cannot act on it, so another person is named.
 
-Ids compare after NFC and case folding. A colleague of the accused may handle the case; only
-about publishing it nobody of the accused's unit decides.
+Ids compare after NFC and case folding. A colleague of the accused may handle the case, but no
+person of the accused's unit may decide about publishing it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # rules are made of these
     from phananh.regulation.rules import Rules
 
 MOST_ACCUSED = 1_000
-"""The most people accused in one case: each act and each text is held against all of them."""
+"""The most people accused in one case: each act and each text is compared with all of them."""
 
 
 def is_accused(case: Case, person: str | None) -> bool:
@@ -45,14 +45,15 @@ def is_accused(case: Case, person: str | None) -> bool:
 
 
 def is_unit_accused(case: Case, unit: str | None) -> bool:
-    """Return whether somebody of this unit is accused in the case."""
+    """Return whether a person of this unit is accused in the case."""
     return any(is_same_id(accused.unit, unit) for accused in case.accused)
 
 
 def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accused, ...] | None:
-    """Return who is accused once an operator says so: all known before the hand-over, and new ones.
+    """Return the accused after a completion by an operator (R39).
 
-    Before it the list takes the place of the former one (R39). None is unchanged.
+    After the hand-over new ones are added to the known ones. Before it the new list replaces the
+    former one. None means no change.
 
     Raises:
         InputError: they are more than `MOST_ACCUSED`.
@@ -69,7 +70,7 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
 
 
 def _find_nominee(act: Act) -> str | None:
-    """Return the id of whoever is to handle the case by this act."""
+    """Return the id of the person who gets the case by this act, or None."""
     if isinstance(act, Escalate | Reassign):
         return act.to.id
     return act.focal if isinstance(act, RequestVerification) else None
@@ -77,7 +78,7 @@ def _find_nominee(act: Act) -> str | None:
 
 @guard("accused", "8.1.c2")
 def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to any act of the accused; the system is nobody, whatever id an accused is given."""
+    """Object to any act of the accused. The system is not a person, whatever ids they have."""
     if not case.accused or act.trigger in SYSTEM_TRIGGERS:
         return None
     return {} if is_accused(case, act.by.id) else None
@@ -91,13 +92,13 @@ def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> F
 
 @guard("accused_unit", "8.1.c2", reading="R16")
 def unit_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to anybody of the accused's unit deciding about publication."""
+    """Object if a person of the accused's unit decides about publication."""
     return {} if case.accused and is_unit_accused(case, act.by.unit) else None
 
 
 @guard("not_head", "8.1.c2")
 def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to the head of another unit naming the person."""
+    """Object if the head of another unit names the person."""
     if act.by.role is not Role.AGENCY_HEAD:
         return None
     return None if case.holder and is_same_id(act.by.unit, case.holder.unit) else {}
@@ -105,9 +106,9 @@ def by_head_of_holder(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
 
 @guard("head_not_accused", "8.1.c2", reading="R33")
 def head_may_be_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to the leadership naming the person where nobody of the unit is accused (R33).
+    """Object if the leadership names the person although the unit has no accused (R33).
 
-    A case does not know who heads a unit; an accused of that unit may be the head. A holder
+    A case does not know who heads a unit, so an accused of that unit may be the head. A holder
     without a unit has no head.
     """
     unit = case.holder.unit if case.holder else None
@@ -126,26 +127,26 @@ def to_same_unit(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Fac
 
 @guard("same_person", "8.1.c2", needs_act=True)
 def to_another_person(case: Case, act: Reassign, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to naming whoever has the case already."""
+    """Object if the person named has the case already."""
     return {} if case.holder and is_same_id(act.to.id, case.holder.id) else None
 
 
 @guard("not_conduct", "8.1.c2")
 def about_conduct(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to telling a unit where the case is about nobody's conduct."""
+    """Object to a notification if the case is not about conduct."""
     return None if case.kind is Kind.CONDUCT or case.accused else {}
 
 
 @guard("not_their_unit", "8.1.c2", needs_act=True)
 def to_unit_of_accused(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to telling a unit that the case is not about, and none of whose staff is accused."""
+    """Object to a unit that the case is not about, and that no accused belongs to."""
     is_theirs = is_unit_accused(case, act.unit) or is_same_id(case.about_unit, act.unit)
     return None if is_theirs else {}
 
 
 @guard("names_sender", "8.1.c2", needs_act=True, reading="R40")
 def sender_not_named(case: Case, act: NotifyUnit, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to telling the accused's unit who complained (reading R40)."""
+    """Object if the text names the sender to the accused's unit (reading R40)."""
     return find_sender_fields(case, act.text or "")
 
 

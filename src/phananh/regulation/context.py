@@ -1,4 +1,4 @@
-"""What a decision is made under: the instant, the rules, and the calendar of each holder."""
+"""The context of a decision: the instant, the rules, and the calendar of each holder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # rules are made of these
 
 
 def _on_one_clock(at: datetime) -> datetime:
-    """Return the instant on the clock in Vietnam: two of a zone whose clocks change may mislead."""
+    """Return the instant on the clock in Vietnam, because clock changes of a zone may mislead."""
     if type(at) is datetime and at.tzinfo is VIETNAM:
         return at
     return to_vietnam_time(require_aware(at, "at"))
@@ -30,9 +30,9 @@ def _on_one_clock(at: datetime) -> datetime:
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class DecisionContext:
-    """When an act is decided, under which rules, and which calendar counts for whom.
+    """When an act is decided, under which rules, and which calendar counts for which holder.
 
-    `named_by_code`: whoever acts named the case by its tracking code (R48).
+    `named_by_code`: the person who acts named the case by its tracking code (R48).
     """
 
     at: datetime = attrs.field(converter=_on_one_clock)
@@ -48,11 +48,11 @@ class DecisionContext:
         return start_limit(limit, at=self.at, calendar=calendar, rules=self.rules)
 
     def continue_limit(self, limit: Limit, left: timedelta, holder: Holder) -> Deadline:
-        """Return the deadline of a limit of `holder` that goes on now with what was left (R41)."""
+        """Return the deadline of a limit that `holder` continues now with what was left (R41)."""
         return self._lay_limit(left, limit.article.id, limit.budget, holder)
 
     def restart_limit(self, old: Deadline | None, holder: Holder) -> Deadline | None:
-        """Return a deadline that gives `holder` from now on what the old one gave (R10)."""
+        """Return a deadline that starts now for `holder`, with the budget of the old one (R10)."""
         return old and self._lay_limit(old.budget, old.article, old.continues, holder)
 
     def _lay_limit(

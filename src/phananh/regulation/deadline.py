@@ -1,10 +1,10 @@
 """Art. 9.1-9.2: when a limit is due, and when it is late.
 
 Rule 1: a limit starts at the moment of the hand-over (R6, R25) and counts working time only.
-Rule 2: the due instant itself is in time. Late is `at > late_after` (R14): so says `is_late`,
-which every article and the desk ask.
-Rule 3: what has run out is recorded as a lapse, dated at the last instant in time, whenever it
-is noticed: by the next act (engine/decide.py) or by a sweep (desk/sweep.py).
+Rule 2: the due instant itself is in time. Late is `at > late_after` (R14). Every article and the
+desk ask `is_late` for that.
+Rule 3: a limit that has run out is recorded as a lapse, dated at the last instant in time,
+whenever it is noticed: by the next act (engine/decide.py) or by a sweep (desk/sweep.py).
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ def lay_limit(
     rules: Rules,
     continues: Budget | None = None,
 ) -> Deadline:
-    """Return the deadline of a budget, perhaps of nothing, that `continues` a whole limit (R41)."""
+    """Return the deadline of a budget, which may be zero if it `continues` a limit (R41)."""
     fields = lay_out(budget, at, calendar)
     fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
     fields["article"] = article
     fields["continues"] = continues
     deadline = object.__new__(Deadline)
-    object.__setattr__(deadline, "__dict__", fields)  # all its fields, each of them sound
+    object.__setattr__(deadline, "__dict__", fields)  # all its fields, each of them valid
     return deadline
 
 
@@ -51,7 +51,7 @@ def compute_late_after(due: datetime, *, calendar: WorkCalendar, rules: Rules) -
 
 
 def is_late(at: datetime, *, late_after: datetime) -> bool:
-    """Return whether `at` is late: after the last instant in time, never at it (R14)."""
+    """Return whether `at` is late: after the last instant in time, not at it (R14)."""
     if at.utcoffset() == late_after.utcoffset():
         return at > late_after
     return at.astimezone(UTC) > late_after.astimezone(UTC)

@@ -1,9 +1,10 @@
 """When a changed calendar may move a due time, and when the stored one stays (R15, Art. 9).
 
-Readings: R15 nothing moves by itself; R37 a limit that ran out before the notice was issued
-stays run out; R38 a due time that was rescheduled was not computed, and stays (9.3). A move is
-judged before the lapse, and only here: what was known in time is no lateness. A day that
-nothing in the calendar explains moves nothing unasked: a notice is probably missing.
+By R15 no due time moves by itself. By R37 a limit that ran out before the notice was issued stays
+run out. By R38 a due time that was rescheduled was not computed, and stays (9.3). A move is
+decided before the lapse, and only here: what was known in time does not make a case late. If the
+calendar does not explain a changed day, the due time moves only on request, because a notice is
+probably missing.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:  # rules are made of these
 def moves_running_limit(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:
-    """Object where no limit runs, where it is another limit, or where nothing would move."""
+    """Object if no limit runs, if it is another limit, or if it would not move."""
     old, new = case.deadline, act.recount.deadline
     if old is None or old == new:
         return {}
@@ -37,7 +38,7 @@ def moves_running_limit(
 
 @guard("promised_time", "9.3")
 def due_not_rescheduled(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object where the running due time was rescheduled, not computed (R38)."""
+    """Object if the running due time was rescheduled, not computed (R38)."""
     return (
         {"due": to_vietnam_time(case.clock.due)} if case.clock and case.is_due_rescheduled else None
     )
@@ -50,7 +51,7 @@ def _is_earlier(case: Case, act: MoveDeadline) -> bool:
 
 @guard("earlier_kept", "9.1", needs_act=True, cite=cite_limit)
 def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to an earlier due time, unless that is asked for."""
+    """Object to an earlier due time, unless it was asked for."""
     if act.earlier or not _is_earlier(case, act):
         return None
     return {"due": to_vietnam_time(act.recount.deadline.due)}
@@ -60,13 +61,13 @@ def earlier_on_request(case: Case, act: MoveDeadline, _at: datetime, _rules: Rul
 def day_off_not_earlier(
     case: Case, act: MoveDeadline, _at: datetime, _rules: Rules
 ) -> Facts | None:
-    """Object to an earlier time for days off alone: no sound calendar says so."""
+    """Object to an earlier time because of days off only: a valid calendar cannot say that."""
     return {} if act.recount.cause == "day_off" and _is_earlier(case, act) else None
 
 
 @guard("unexplained", "9.1", needs_act=True, cite=cite_limit)
 def days_explained(case: Case, act: MoveDeadline, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a day of which today's calendar gives no reason, unless that is asked for."""
+    """Object to a day that today's calendar gives no reason for, unless that was asked for."""
     old, days = case.deadline, act.recount.unexplained
     if act.unexplained or old is None or not days:
         return None
@@ -88,7 +89,7 @@ def notice_known(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) ->
 
 @guard("moved_into_past", "9.2", needs_act=True, cite=cite_limit)
 def new_due_ahead(_case: Case, act: MoveDeadline, at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a time that has passed: nobody becomes late, or less late, by hindsight."""
+    """Object to a time that has passed, so that a holder does not become late in hindsight."""
     new = act.recount.deadline
     return {"due": to_vietnam_time(new.due)} if is_late(at, late_after=new.late_after) else None
 

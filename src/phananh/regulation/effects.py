@@ -1,7 +1,7 @@
-"""What each event changes of a case besides state, holder, version and time (Art. 8, 9).
+"""What each event changes in a case besides state, holder, version and time (Art. 8, 9).
 
-One function an event, on the fields that a fold is building (case.py). None of them asks the
-table: what an event says is so. Its instants come to be on the clock of the office.
+There is one function per event, on the fields that a fold is building (case.py). They do not ask
+the table, because an event is a fact. Instants are put on the clock in Vietnam.
 """
 
 from collections.abc import Callable
@@ -57,12 +57,12 @@ def _apply_completed(f: Fields, event: e.Completed) -> None:
         before, f["sender"] = f["sender"], f["sender"].merge(event.sender)
         if f["sender"] != before:
             f["former_senders"] = (*f["former_senders"], before)
-        if f["sender_id"] == before.id:  # whoever sent it in themselves stays the sender
+        if f["sender_id"] == before.id:  # a citizen who sent it themselves stays the sender
             f["sender_id"] = f["sender"].id
 
 
 def _find_id(sender: Sender | Erased) -> str | None:
-    """Return who called, where the portal knew it (R48)."""
+    """Return the id of the caller, if the portal knew it (R48)."""
     return sender.id if isinstance(sender, Sender) else None
 
 
@@ -103,7 +103,7 @@ def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
 
 
 def _add_unit(f: Fields, holder: Holder | None) -> None:
-    # The leadership gives an opinion (8.3), and handles nothing.
+    # The leadership gives an opinion (8.3), but does not handle cases.
     handles = holder is not None and holder.role is not Role.LEADERSHIP
     unit, known = holder.unit if holder and handles else None, f["handled_by"]
     if unit and not (known and any(is_same_id(unit, one) for one in known)):
@@ -134,14 +134,14 @@ def _apply_verification_requested(f: Fields, event: e.VerificationRequested) -> 
 
 
 def _tell_time(f: Fields, event: Event, time: datetime, **why: Any) -> None:
-    """Add a time told to the citizen; it replaces the one told before."""
+    """Add a time promised to the citizen, which replaces the one before."""
     at, by, before = local(event.at), event.by, f["appointments"]
     told = Appointment(told_at=at, time=local(time), by=by, version=event.n, **why)
     f["appointments"] = (*_end_last(f, "replaced_at", at), told) if before else (told,)
 
 
 def _end_last(f: Fields, how: End, at: datetime) -> tuple[Appointment, ...]:
-    """Return the appointments, of which there is one or more; the last ends at that moment."""
+    """Return the appointments, at least one, with the last ended at that moment."""
     told: tuple[Appointment, ...] = f["appointments"]
     return (*told[:-1], end_appointment(told[-1], how, at))
 
@@ -189,7 +189,7 @@ def _apply_lapsed(f: Fields, event: e.Lapsed) -> None:
 
 
 def _end_lapses(f: Fields, event: Event) -> None:
-    """Let the lateness of the stage that the case leaves end: it grows no more."""
+    """End the lateness of the stage that the case leaves, so that it grows no more."""
     if f["lapses"]:
         at = local(event.at)
         f["lapses"] = tuple(

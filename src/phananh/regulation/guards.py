@@ -1,9 +1,9 @@
-"""A guard says why an act may not be done now: a Refusal with its article, or nothing.
+"""A guard says why an act may not be done now: it returns facts for a Refusal, or None.
 
-The name of a guard's function says what must hold; its code says what fails.
-Guards are pure, total and independent of order; all are asked, so that one answer tells
-everything that has to change. A guard that needs the act's payload says `needs_act`, and
-is left out when only "may I?" is asked.
+The name of a guard's function says what must be true, and its code says what fails. Guards are
+pure, total and independent of order. All of them are asked, so that one answer lists everything
+that has to change. A guard on the content of the act has `needs_act`, and is left out if only
+"may I?" is asked.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ GuardCheck = Callable[[Case, Any, datetime, "Rules"], Facts | None]
 class Guard:
     """A named objection: its code, its article, and the check that finds its facts.
 
-    `cite` finds the clause that this case makes the ground, where it is not always the same.
-    `reading` is the id of the reading it rests on, cited beside the nearest clause.
+    If the clause depends on the case, `cite` finds it. `reading` is the id of the reading it
+    rests on, cited beside the nearest clause.
     """
 
     code: str = attrs.field(validator=make_kind_check(str, form='"not_later"'))
@@ -45,14 +45,14 @@ class Guard:
     reading: str | None = None
 
     def article_for(self, case: Case) -> Article:
-        """Return the article that the objection cites of this case."""
+        """Return the article that the objection cites in this case."""
         return (self.cite(case) if self.cite else None) or self.article
 
     def make_refusal(self, case: Case, facts: object) -> Refusal:
-        """Return the refusal of an act on this case, for which the check found these facts.
+        """Return the refusal of an act on this case, with the facts that the check found.
 
         Raises:
-            InputTypeError: the check returned something else than facts or None.
+            InputTypeError: the check returned something other than facts or None.
         """
         if not isinstance(facts, Mapping):
             value = short_repr(facts)
@@ -69,7 +69,7 @@ def guard(
     cite: Cite | None = None,
     reading: str | None = None,
 ) -> Callable[[GuardCheck], Guard]:
-    """Turn a check into a guard; the check returns facts to object, None to agree."""
+    """Turn a check into a guard. The check returns facts to object, or None to agree."""
 
     def wrap(check: GuardCheck) -> Guard:
         return Guard(
@@ -85,7 +85,7 @@ def guard(
 
 
 def not_blank(field: str, article: str, *, cite: Cite | None = None) -> Guard:
-    """Return the guard that the act's text `field`, where given, can be seen (own article)."""
+    """Return a guard, with this article, that objects to an invisible text in `field`."""
 
     def check(_case: Case, act: Any, _at: datetime, _rules: Rules) -> Facts | None:
         text = getattr(act, field)

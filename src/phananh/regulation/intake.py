@@ -1,7 +1,7 @@
-"""Art. 1.1.b, 4, 6, 7.2, 8.3: what a request must meet, as a table; all unmet is listed.
+"""Art. 1.1.b, 4, 6, 7.2, 8.3: what a request must meet, as a table. All that is unmet is listed.
 
 A requirement with a check is computed. The operator's judgement (not Vietnamese, unclear,
-outside Article 4) always holds; the leadership's is asked for (8.3).
+outside Article 4) always counts. Competence is for the leadership to judge (8.3).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PHONE_SIGNS = str.maketrans("", "", "+-. ()")
 
 
 def parse_phone(value: str | None) -> str | None:
-    """Return a phone number's digits in one form (0218...), or None where it is none."""
+    """Return a phone number's digits in one form (0218...), or None if it is not a number."""
     if value is None:
         return None
     text = value if value.isascii() else unicodedata.normalize("NFKC", value)
@@ -56,7 +56,7 @@ def is_email(value: str | None) -> bool:
 
 
 def _is_usable(sender: Sender, field: str) -> bool:
-    """Return whether a contact field of `sender` can be used; `reply` is any way to reply (6.c)."""
+    """Return whether you can use a contact field. `reply` is any way to reply (6.c)."""
     if field == "reply":
         return any(_is_usable(sender, way) for way in ("address", "email", "phone"))
     if field == "phone":
@@ -71,7 +71,7 @@ def _is_given(text: str | None) -> bool:
 
 
 def _is_lacking(case: Case, fields: frozenset[str]) -> bool:
-    # What was erased was there once; erasing it makes nobody incomplete.
+    # What was erased was there once, so erasing it does not make a request incomplete.
     sender = case.sender
     if isinstance(sender, Sender):
         for each in fields:
@@ -102,10 +102,10 @@ def _is_foreign(case: Case, _rules: Rules) -> bool:
 
 @attrs.frozen(kw_only=True)
 class Requirement(PlainValue):
-    """One thing a request must meet: its clause, how it is computed, and who may say it fails.
+    """One thing a request must meet: its clause, and how it is computed or judged.
 
-    `unmet` is None where only a person can tell; `judged` is the operator's own judgement, which
-    always holds, whatever was computed.
+    `unmet` is the check, or None if only a person can judge it. If `judged`, the operator may
+    judge it unmet, whatever was computed.
     """
 
     code: Reason
@@ -114,7 +114,7 @@ class Requirement(PlainValue):
     judged: bool = False
 
     def text(self, lang: str = "en") -> str:
-        """Return what is so of a request that does not meet it, in `vi` or `en`."""
+        """Return what is wrong with a request that does not meet it, in `vi` or `en`."""
         return word("reason", self.code, check_language(lang))
 
     def guidance(self, lang: str = "en") -> str:
@@ -156,7 +156,7 @@ def find_unmet(case: Case, *, rules: Rules) -> tuple[Requirement, ...]:
 
 @guard("complaint", "1.1.b")
 def within_scope(case: Case, _act: object, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to anything but completing, noting or rejecting a complaint or denunciation."""
+    """Object to all but completing, noting or rejecting a complaint or denunciation."""
     return {} if case.kind in EXCLUDED else None
 
 
@@ -167,7 +167,7 @@ def reasons_given(_case: Case, act: Reject, _at: datetime, _rules: Rules) -> Fac
 
 
 def _make_ground_guard(requirement: Requirement) -> Guard:
-    """Return the guard that this reason, where it is given, is so; its own clause is cited."""
+    """Return a guard that objects to this reason if it is not true, with its own clause."""
 
     @guard("no_ground", requirement.article.id, needs_act=True)
     def reason_holds(case: Case, act: Reject, _at: datetime, rules: Rules) -> Facts | None:
@@ -180,20 +180,20 @@ def _make_ground_guard(requirement: Requirement) -> Guard:
 
 @guard("not_advised", "8.3", needs_act=True, reading="R43")
 def leadership_advised(case: Case, act: Reject, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to `out_of_competence` where the leadership's last opinion does not say so (R43)."""
+    """Object to `out_of_competence` unless the leadership's last opinion says so (R43)."""
     is_told = case.within_competence is False
     return {} if Reason.OUT_OF_COMPETENCE in act.reasons and not is_told else None
 
 
 @guard("no_name", "6.c", reading="R42")
 def name_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-    """Object to handing on what lacks the name that the rules require (3.5)."""
+    """Object to a hand-over if the name that the rules require is missing (3.5)."""
     return {} if rules.contact_gate and _is_without_name(case, rules) else None
 
 
 @guard("no_contact", "6.c", reading="R42")
 def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-    """Object to handing on what lacks the contact that the rules require (3.5)."""
+    """Object to a hand-over if the contact that the rules require is missing (3.5)."""
     return {} if rules.contact_gate and _is_without_contact(case, rules) else None
 
 

@@ -1,17 +1,18 @@
 """Who holds a case and what they may do with it: Art. 7-8, as one table.
 
-Rule 1: every step is a transition of LIFECYCLE. Nothing else decides that a step exists;
-        a guard only says why it may not be taken now.
+Rule 1: every step is a transition of LIFECYCLE. It alone decides which steps exist, and a guard
+        only says why one may not be taken now.
 Rule 2: this file knows no clock, no store and no calendar.
 Rule 3: a transition cites its clause, and a clause that moves a case has a transition.
 
-Read one as: on this act, from here, while it lies with these, to there; these people may.
-`SAME_STATE` is a state that stays. `by_holder` are the roles that act only where the case lies
-with them.
-Elsewhere: when it is due (deadline.py), moving it once (reschedule.py), by a changed calendar
-(deadline_move.py), the accused (conduct.py). Two guards come before each: the actor, and
-whoever the act names, is not accused (8.1.c2). The picture in docs/reference/lifecycle.md is
-drawn from LIFECYCLE.
+Read a row as: by this act, from these states to that one, if these roles hold the case, and if one
+of those roles acts. `SAME_STATE` means that the state stays. A role in `by_holder` acts only if it
+holds the case.
+
+See other files for when it is due (deadline.py), moving it once (reschedule.py) or by a changed
+calendar (deadline_move.py), and the accused (conduct.py). Two guards come before each row: the
+actor is not accused, and neither is the person whom the act names (8.1.c2). The picture in
+docs/reference/lifecycle.md is drawn from LIFECYCLE.
 """
 
 from __future__ import annotations
@@ -62,14 +63,14 @@ _IS_ARTICLE = make_kind_check(Article, form='Article("8.1.a")')
 
 @attrs.frozen(kw_only=True, eq=False)
 class Transition:
-    """Trigger, states, holders, target, roles, guards, what is recorded, and the clause.
+    """A row of the lifecycle: trigger, states, roles, guards, event and clause.
 
-    `holders` tells alternatives of one state and trigger apart (empty: whoever holds it);
-    `target` those of one act. Both are data, so that two that could both pass are found
-    when the table is compiled. `new_holder` is the role that holds the case afterwards, None where
-    it stays or nobody does; it is for readers and the drawn table: what is recorded is said by
-    `make_event`, and a test compares the two. `article` is the clause, unless `cite` finds one of
-    the `others` in the case.
+    `holders` distinguishes alternatives of one state and trigger by the case's holder (empty: any
+    holder), and `target` by the act's target. Both are data, so that two rows that could both
+    match are found when the table is compiled. `new_holder` is the role that holds the case
+    afterwards, or None if that does not change or the case has no holder then. It is for readers
+    and the drawn table. `make_event` decides what is recorded, and a test compares the two.
+    `article` is the clause, unless `cite` finds one of the `others` in the case.
     """
 
     trigger: str = attrs.field(validator=make_kind_check(str, form='"answer"'))
@@ -124,7 +125,7 @@ def appointment_in_future(
 
 @guard("not_due", "9.2", cite=cite_limit)
 def limit_ran_out(case: Case, _act: object, at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a lapse while no limit has run out."""
+    """Object to a lapse if no limit has run out."""
     limit = case.clock
     return None if limit is not None and is_late(at, late_after=limit.late_after) else {}
 
@@ -152,7 +153,7 @@ def _make(
     by_holder: str | None = None,
     cite: Cite | None = None,
 ) -> Transition:
-    """Return a transition; roles and clauses are words, so that a misspelt one fails at import.
+    """Return a transition. Roles and clauses are words, and a misspelt one fails at import.
 
     All of its roles act as the holder, unless `by_holder` says which of them do.
     """
@@ -174,7 +175,7 @@ def _make(
     )
 
 
-# One step a block, read far more often than edited; the formatter would stand it on its head.
+# One step per block, read far more often than edited. The formatter would hide that.
 # fmt: off
 LIFECYCLE: tuple[Transition, ...] = (
     _make("complete", _OPEN, SAME_STATE, "operator citizen", "10.2.a", record.complete,

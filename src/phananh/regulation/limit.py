@@ -1,4 +1,4 @@
-"""How long somebody has, by which clause, since when (Art. 9.1, 9.2)."""
+"""How long a holder has, by which clause, since when (Art. 9.1, 9.2)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from phananh.worktime.terms import Term
 from phananh.worktime.validators import check_date
 
 SIGNED_ON = date(2019, 10, 30)  # QD.2: in force on signing
-# R29: from 2025-07-01 Hòa Bình is part of Phú Thọ; a case opened later is pointed out.
+# R29: from 2025-07-01 Hòa Bình is part of Phú Thọ, so a case opened later gets a caution.
 LAST_DAY_BEFORE_MERGER = date(2025, 6, 30)
 
 
@@ -40,17 +40,17 @@ class Limit(PlainValue):
     """How long a holder has, by which clause, and since when.
 
     Args:
-        budget: working time above zero, such as `timedelta(hours=5)`; or a `Term`, such as
+        budget: working time above zero, such as `timedelta(hours=5)`, or a `Term`, such as
             `Term.working_days(5)`. `timedelta(days=5)` is 120 working hours, three weeks of
             work, and not five days.
-        article: a clause of the Regulation; a limit that is another than this clause's is
-            shown as one of its own.
-        since: from when the number holds, a date that is kept with it and is part of the id of
-            the rules. It is not compared with anything: who decides when these rules begin
-            gives them to a desk then.
+        article: a clause of the Regulation. If the budget is not that of the clause, texts show
+            the budget too.
+        since: the date from which the number applies. It is part of the id of the rules, and is
+            not compared with other dates. To begin these rules, give them to a desk.
 
     Raises:
-        InputError: no time above zero. InputTypeError: a value of another type.
+        InputError: the budget is zero or less.
+        InputTypeError: a value of another type.
     """
 
     budget: Budget = attrs.field(validator=_check_budget)
@@ -58,7 +58,7 @@ class Limit(PlainValue):
     since: date = attrs.field(validator=check_date)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return `budget_us`, in microseconds, or `term`; `article` and `since`."""
+        """Return `budget_us`, in microseconds, or `term`, then `article` and `since`."""
         rest = fields_to_plain(self, lang, without=("budget",))
         return {**budget_to_plain(self.budget, lang), **rest}
 

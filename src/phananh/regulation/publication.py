@@ -1,4 +1,4 @@
-"""What others may read of a case (Art. 2.2, 10.2.b): redacted by hand (R16, R45)."""
+"""What the public may read of a case (Art. 2.2, 10.2.b): redacted by hand (R16, R45)."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:  # rules are made of these
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
 _APART = re.compile(r"[\s,._-]+")
 _MOBILE = re.compile(r"0\d{9}")
-# What shows nothing and stays in a name that was copied out of a document: soft hyphens, joiners,
+# What is invisible and stays in a name that was copied from a document: soft hyphens, joiners,
 # marks of direction, selectors.
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _READ_ALIKE = str.maketrans("oil", "011")
-_LONG = 8  # digits of a number that is somebody's
+_LONG = 8  # digits of a number that may be a person's
 _FIELDS = ("name", "address", "email", "phone", "id", "code")
 
 
 class _Searched(NamedTuple):
-    """A text as names, numbers and codes are sought in it, many of them."""
+    """A text in the forms in which names, numbers and codes are searched."""
 
     plain: str
     bare: str
@@ -46,7 +46,7 @@ def _normalize(text: str) -> str:
 
 
 def _strip_marks(normal: str) -> str:
-    """Return the words without marks and what joins them: Phương-Lâm, tổ 5 is phuong lam to 5."""
+    """Return the words without marks and joints: Phương-Lâm, tổ 5 is phuong lam to 5."""
     if normal.isascii():
         return _APART.sub(" ", normal).strip()
     apart = unicodedata.normalize("NFD", normal.replace("đ", "d"))
@@ -58,7 +58,7 @@ def _keep_digits(text: str) -> str:
 
 
 def _keep_letters(bare: str) -> str:
-    """Return letters and digits in a row, as a code is read: O is 0 there, I and L are 1."""
+    """Return letters and digits in a row, as in a code: O becomes 0, and I and L become 1."""
     return "".join(c for c in bare if c.isalnum()).translate(_READ_ALIKE)
 
 
@@ -69,7 +69,7 @@ def _prepare(text: str) -> _Searched:
 
 
 def _is_in_text(value: str, text: str, beside: str) -> bool:
-    """Return whether `value` stands in `text` with nothing of the class `beside` next to it."""
+    """Return whether `text` has `value` without a character of the class `beside` next to it."""
     if len(value) < 2 or value not in text:
         return False
     before = beside if value[0].isalpha() else r"\w"
@@ -78,9 +78,9 @@ def _is_in_text(value: str, text: str, beside: str) -> bool:
 
 
 def _is_named_in(text: _Searched, given: str) -> bool:
-    """Return whether `given` stands in `text` as words of its own: An is not in Lan.
+    """Return whether `text` has `given` as words of its own: An is not in Lan.
 
-    Two words and more are found where marks are left out, with any joint, and beside a digit.
+    Two words and more are also found without marks, with any joint, and beside a digit.
     """
     plain = _normalize(given)
     if _is_in_text(plain, text.plain, r"\w"):
@@ -91,7 +91,7 @@ def _is_named_in(text: _Searched, given: str) -> bool:
 
 
 def _find_values(sender: Sender, field: str) -> Iterator[str]:
-    """Yield what was given in a field, and of a long address what stands before its wide rest."""
+    """Yield the value of a field, and the first two parts of a long address."""
     given = getattr(sender, field) or ""
     yield given
     parts = given.split(",")
@@ -100,14 +100,14 @@ def _find_values(sender: Sender, field: str) -> Iterator[str]:
 
 
 def _cut_prefix(digits: str) -> str:
-    """Return a number as it stands in all its forms: without 0, 84, 0084 before it."""
+    """Return the part of a number that all its forms share: without 0, 84, 0084 before it."""
     core = digits.lstrip("0")
     core = core[2:].lstrip("0") if core.startswith("84") and len(core) > 10 else core
     return core if len(core) >= _LONG else digits
 
 
 def _find_numbers(given: str) -> set[str]:
-    """Return every number in what was given as a phone: two of them, one with a remark."""
+    """Return every number in a phone field, which may have two, or one with a remark."""
     plain = _normalize(given)
     runs = [_keep_digits(run) for run in _RUN.findall(plain)]
     found = {run for run in runs if _LONG <= len(run) <= 15}
@@ -118,7 +118,7 @@ def _find_numbers(given: str) -> set[str]:
 
 
 def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
-    """Yield the fields of this sender that the text gives."""
+    """Yield the fields of this sender that the text shows."""
     for field in ("name", "address", "email"):
         if any(_is_named_in(text, value) for value in _find_values(sender, field)):
             yield field
@@ -127,10 +127,10 @@ def _find_named(sender: Sender, text: _Searched) -> Iterator[str]:
 
 
 def _find_keys(case: Case, text: _Searched) -> Iterator[str]:
-    """Yield `id` and `code` where the text gives the id of the sender, or the tracking code."""
+    """Yield `id` and `code` if the text shows the sender's id or the tracking code."""
     key = case.sender_id
     if isinstance(key, str):
-        is_number = key.isdigit()  # a short one tells nobody: 1022 is no citizen's id in a text
+        is_number = key.isdigit()  # a short one is too common: 1022 in a text is not an id
         if (len(key) >= _LONG and key in text.digits) if is_number else _is_named_in(text, key):
             yield "id"
     if isinstance(case.code, str) and _keep_letters(case.code.casefold()) in text.letters:
@@ -138,9 +138,9 @@ def _find_keys(case: Case, text: _Searched) -> Iterator[str]:
 
 
 def find_sender_fields(case: Case, text: str) -> Facts | None:
-    """Return what of the sender a text still gives, of now or of before; None where nothing.
+    """Return which fields of the sender a text shows, present or replaced ones, or None.
 
-    Once the sender is erased, nothing is left to compare with.
+    It is None once the sender was erased, because there is no data left to compare with.
     """
     if not isinstance(case.sender, Sender):
         return None
@@ -154,13 +154,13 @@ def find_sender_fields(case: Case, text: str) -> Facts | None:
 
 @guard("names_sender", "2.2", needs_act=True, reading="R45")
 def sender_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a text that still gives who the sender is, or the tracking code."""
+    """Object to a text that still identifies the sender, or shows the tracking code."""
     return find_sender_fields(case, act.text)
 
 
 @guard("names_accused", "2.2", needs_act=True, reading="R45")
 def accused_redacted(case: Case, act: Publish, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to a text that gives the id of an accused: their unit looks into it first."""
+    """Object to a text that shows the id of an accused: their unit looks into it first."""
     read = _prepare(act.text)
     ids = {accused.id for accused in case.accused if accused.id}
     return {} if any(_is_named_in(read, each) for each in ids) else None

@@ -1,4 +1,4 @@
-"""Art. 7.1, 10.2: a request is taken at any hour from anybody; the sender completes and rates."""
+"""Art. 7.1, 10.2: anyone can send a request at any hour, and the sender completes and rates it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ RECEIPT_ARTICLE = Article("7.1")
 
 
 def find_receipt_refusals(act: Receive, *, rules: Rules) -> tuple[Refusal, ...]:
-    """Return why this person may not record this receipt; nothing else is refused (3.1).
+    """Return why this person may not record this receipt. The request itself is accepted (3.1).
 
-    Nobody is turned away here: what is unclear or missing is listed on the case, and even
-    an accused operator takes the call; only their next act is refused (8.1.c2).
+    What is unclear or missing is listed on the case. Even an accused operator takes the call, and
+    only their next act is refused (8.1.c2).
     """
     if act.by.role not in RECEIVERS:
         facts = {"role": act.by.role.value}
@@ -39,7 +39,7 @@ def find_receipt_refusals(act: Receive, *, rules: Rules) -> tuple[Refusal, ...]:
 def make_receipt(
     act: Receive, *, at: datetime, case: str, code: str, code_digest: str, rules: Rules
 ) -> Received:
-    """Return the first event of a case: it lies with the operators (Art. 7.1)."""
+    """Return the first event of a case, which the operators then hold (Art. 7.1)."""
     return Received(
         case=case,
         n=1,
@@ -62,25 +62,25 @@ def make_receipt(
 
 
 def _by_sender(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to another citizen, where it is known who sent the case in."""
+    """Object to another citizen, if the sender of the case is known."""
     if act.by.role is not Role.CITIZEN or not isinstance(case.sender_id, str):
         return None
     return None if is_same_id(act.by.id, case.sender_id) else {}
 
 
 def _by_code(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to any citizen, where it is not known, or no longer, who sent the case in."""
+    """Object to any citizen, if the sender of the case is unknown or was erased."""
     return {} if act.by.role is Role.CITIZEN and not isinstance(case.sender_id, str) else None
 
 
 def _sender_guards(article: str) -> tuple[Guard, Guard]:
-    """Return the two objections to a citizen who is not the sender; one holds at most (R48)."""
+    """Return two objections to a citizen who is not the sender. At most one applies (R48)."""
     make = guard("not_the_sender", article, reading="R48")
     return make(_by_sender), make(_by_code)
 
 
 _COMPLETES, _RATES = _sender_guards("10.2.a"), _sender_guards("10.2.c")
-# Not asked of whoever named the case by its tracking code: that is the citizen (R48).
+# Left out if the person named the case by its tracking code: that is the citizen (R48).
 WAIVED_BY_CODE = frozenset({_COMPLETES[1], _RATES[1]})
 
 
@@ -99,7 +99,7 @@ def operator_fields_unchanged(
 
 @guard("handed_on", "10.2.a", needs_act=True)
 def contents_unchanged(case: Case, act: Complete, _at: datetime, _rules: Rules) -> Facts | None:
-    """Object to replacing what was handed on; a note adds to it."""
+    """Object to replacing what was handed on. A note can add to it."""
     if case.state is State.RECEIVED:
         return None
     changed = [field for field in ("kind", "content") if getattr(act, field) is not None]

@@ -1,6 +1,6 @@
-"""What an allowed act leaves behind: the event, where the case lies, and its limit (Art. 8, 9).
+"""The event of an allowed act: the new holder of the case, and its limit (Art. 8, 9).
 
-One function a trigger; each is called only after the table and the guards said yes.
+There is one function per trigger. It is called only after the table and the guards said yes.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ Recorder = Callable[[Case, Any, Header, DecisionContext], e.Event]
 def make_header(
     case: Case, act: a.Act, state: State, article: Article, context: DecisionContext
 ) -> Header:
-    """Return the header every event has; the holder stays, unless the recorder names another."""
+    """Return the header of every event. The holder stays, unless the recorder names another."""
     return {
         "case": case.id,
         "n": case.version + 1,
@@ -43,7 +43,7 @@ def make_header(
 
 
 def complete(case: Case, act: a.Complete, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 10.2.a; after the hand-over accused are added to those known (R39)."""
+    """Record Art. 10.2.a. After the hand-over new accused are added to those known (R39)."""
     return e.Completed(
         **head,
         kind=act.kind,
@@ -56,25 +56,25 @@ def complete(case: Case, act: a.Complete, head: Header, context: DecisionContext
 
 
 def note(case: Case, act: a.Note, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 8.1.c1, 8.2.b, 10.2.a; nothing moves."""
+    """Record Art. 8.1.c1, 8.2.b, 10.2.a. State, holder and limit stay."""
     own = cite_note(act.by.role)
     return e.Noted(**head | ({"article": own.id} if own else {}), text=act.text)
 
 
 def reject(case: Case, act: a.Reject, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 7.2; every computed reason is added to those given. Nobody holds it."""
+    """Record Art. 7.2. Every computed reason is added to those given. The case has no holder."""
     computed = (each.code.value for each in find_unmet(case, rules=context.rules))
     reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
     return e.Rejected(**head | {"holder": None}, reasons=reasons, guidance=act.guidance)
 
 
 def answer(case: Case, act: a.Answer, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 8.1; nobody holds it."""
+    """Record Art. 8.1. The case has no holder then."""
     return e.Answered(**head | {"holder": None}, text=act.text, documents=act.documents)
 
 
 def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 8.1.b, 8.2.a, 8.3; the officer's 5 hours start (9.1)."""
+    """Record Art. 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
     return e.Escalated(
         **head | {"holder": holder},
@@ -83,7 +83,7 @@ def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext
 
 
 def advise(case: Case, act: a.Advise, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 8.3; back with the operators."""
+    """Record Art. 8.3. The case is back with the operators."""
     head |= {"holder": Holder(role=Role.OPERATOR)}
     return e.Advised(**head, text=act.text, within_competence=act.within_competence)
 
@@ -91,7 +91,7 @@ def advise(case: Case, act: a.Advise, head: Header, context: DecisionContext) ->
 def request_verification(
     case: Case, act: a.RequestVerification, head: Header, context: DecisionContext
 ) -> e.Event:
-    """Art. 8.1.c1; the agency's 8 hours start, or go on where it was asked before (9.2, R41)."""
+    """Record Art. 8.1.c1. The agency's 8 hours start, or go on if asked before (9.2, R41)."""
     holder = Holder(role=Role.AGENCY, id=act.focal, unit=act.agency)
     return e.VerificationRequested(
         **head | {"holder": holder},
@@ -105,7 +105,7 @@ def request_verification(
 def report_findings(
     case: Case, act: a.ReportFindings, head: Header, context: DecisionContext
 ) -> e.Event:
-    """Art. 8.1.c1; back with the officer who asked, without a limit unless R8 sets one."""
+    """Record Art. 8.1.c1. The officer has it again, without a limit unless R8 sets one."""
     agency, holder = case.holder, case.officer
     assert agency is not None  # the agency holds it
     assert holder is not None  # and holds it only after an officer asked
@@ -119,7 +119,7 @@ def report_findings(
 
 
 def reschedule(case: Case, act: a.Reschedule, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 9.3; the due time moves with the new time (R3)."""
+    """Record Art. 9.3. The due time moves to the new time (R3)."""
     holder, old = case.holder, find_due(case)
     assert holder is not None  # the agency holds it
     assert old is not None  # and it has, or had, a limit
@@ -141,10 +141,10 @@ def reschedule(case: Case, act: a.Reschedule, head: Header, context: DecisionCon
 def move_deadline(
     case: Case, act: a.MoveDeadline, head: Header, context: DecisionContext
 ) -> e.Event:
-    """R15; the same limit, due at another time."""
+    """Record R15: the same limit, due at another time."""
     old, found = case.deadline, act.recount
-    assert old is not None  # the guards have looked
-    assert case.clock is not None  # and so does this one
+    assert old is not None  # the guards have checked it
+    assert case.clock is not None  # and this too
     return e.DeadlineMoved(
         **head,
         clock=case.clock.opened_by,
@@ -159,21 +159,21 @@ def move_deadline(
 
 
 def lapse(case: Case, act: a.Lapse, head: Header, context: DecisionContext) -> e.Lapsed:
-    """Art. 9.1, 9.2; dated at the last instant in time, whenever it is noticed.
+    """Record Art. 9.1, 9.2, dated at the last instant in time, whenever it is noticed.
 
-    Whose lapse is a state is reading R2; otherwise the lateness is a fact and no more.
+    By reading R2 the lapse of some roles changes the state. For others it is only a fact.
     """
     limit, holder = case.clock, case.holder
     assert limit is not None  # only a running limit runs out
-    assert holder is not None  # and it runs on somebody
+    assert holder is not None  # and it has a holder
     is_state = holder.role in context.rules.overdue_stages
     head |= {"at": limit.late_after} if is_state else {"at": limit.late_after, "state": case.state}
     return e.Lapsed(**head, clock=limit.opened_by, due=limit.due, late=holder)
 
 
 def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 8.1.c2; the limit runs on (R10), and one that was rescheduled in any case (9.3)."""
-    assert case.holder is not None  # somebody holds it: the table says so
+    """Record Art. 8.1.c2. The limit runs on (R10), in any case if it was rescheduled (9.3)."""
+    assert case.holder is not None  # the table says that it has a holder
     holder = attrs.evolve(case.holder, id=act.to.id)
     # The limit that runs, which may be that of the reply after findings (R8), or go on (R41).
     restarts = context.rules.reassign_restarts_clock and not case.is_due_rescheduled
@@ -184,25 +184,25 @@ def reassign(case: Case, act: a.Reassign, head: Header, context: DecisionContext
 
 
 def notify_unit(case: Case, act: a.NotifyUnit, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 8.1.c2."""
+    """Record Art. 8.1.c2."""
     return e.UnitNotified(**head, unit=act.unit, text=act.text)
 
 
 def close(case: Case, act: a.Close, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 8.1.a, 7.2."""
+    """Record Art. 8.1.a, 7.2."""
     return e.Closed(**head)
 
 
 def publish(case: Case, act: a.Publish, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 2.2, 10.2.b."""
+    """Record Art. 2.2, 10.2.b."""
     return e.Published(**head, text=act.text)
 
 
 def commend(case: Case, act: a.Commend, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 16.1.p2."""
+    """Record Art. 16.1.p2."""
     return e.Commended(**head, text=act.text)
 
 
 def rate(case: Case, act: a.Rate, head: Header, context: DecisionContext) -> e.Event:
-    """Art. 10.2.c."""
+    """Record Art. 10.2.c."""
     return e.Rated(**head, score=act.score)

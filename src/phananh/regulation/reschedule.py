@@ -1,8 +1,8 @@
 """Art. 9.3: an agency may put the citizen off once, while it is still in time.
 
-Readings: R3 it moves the due time; R4 not after the due instant; R5 the first appointment
-does not count; R23 the agency only; R24 no cap on how far; R32 once per case; R41 not where
-nothing is left.
+It moves the due time (R3). It is not possible after the due instant (R4), and the first
+appointment does not count (R5). Only the agency may do it (R23), to any later time (R24), once per
+case (R32), and not if the limit went on without any time left (R41).
 
 Two desks may both get a yes here. The store lets one of them record (stores/base.py,
 `exclusive`), and the other one decides again.
@@ -25,13 +25,13 @@ if TYPE_CHECKING:  # rules are made of these
 
 
 def count_reschedules(case: Case, *, rules: Rules) -> int:
-    """Return how often the citizen was put off, as 9.3 counts it (R5, R32)."""
+    """Return how often the case was rescheduled, as 9.3 counts it (R5, R32)."""
     first = 1 if rules.first_appointment_counts and case.appointments else 0
     return len(case.reschedules) + first
 
 
 def find_due(case: Case) -> datetime | None:
-    """Return the due instant that runs, else the one that was missed last."""
+    """Return the running limit's due instant, else the one that was missed last, else None."""
     if case.clock is not None:
         return case.clock.due
     return case.lapses[-1].due if case.lapses else None
@@ -53,7 +53,7 @@ def is_time_provisional(to: datetime, *, calendar: WorkCalendar) -> bool:
 
 @guard("rescheduled_before", "9.3")
 def reschedules_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-    """Object once the number of times is used up."""
+    """Object if the case was rescheduled as often as the rules allow."""
     times = count_reschedules(case, rules=rules)
     if times < rules.reschedules:
         return None
@@ -62,7 +62,7 @@ def reschedules_left(case: Case, _act: object, _at: datetime, rules: Rules) -> F
 
 @guard("already_late", "9.3", reading="R4")
 def due_not_passed(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-    """Object after the due instant (R4); the lapse comes before the act, so no limit runs."""
+    """Object after the due instant (R4). The lapse comes before the act, so no limit runs."""
     if case.clock is not None or rules.reschedule_after_due:
         return None
     due = find_due(case)
@@ -71,7 +71,7 @@ def due_not_passed(case: Case, _act: object, _at: datetime, rules: Rules) -> Fac
 
 @guard("nothing_left", "9.3", reading="R41")
 def something_left(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-    """Object to moving a limit that went on with nothing left, also at its very instant (R41)."""
+    """Object to moving a limit that went on without any time left, even at its instant (R41)."""
     deadline = case.deadline
     spent = deadline is not None and deadline.continues is not None and not deadline.budget
     return {} if spent and not rules.reschedule_after_due else None

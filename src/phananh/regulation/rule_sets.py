@@ -1,4 +1,4 @@
-"""Which rules a case is decided under: those in force when it came, to its end (17.2, R47)."""
+"""Which rules a case is decided under, to its end: those in force at receipt (17.2, R47)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,10 +9,11 @@ from phananh.worktime.validators import tuple_of
 
 
 def list_rules(value: Rules | Iterable[Rules]) -> tuple[Rules, ...]:
-    """Return one set of rules, or several, as a tuple, the first to begin first.
+    """Return one set of rules, or several, as a tuple in the order of their first days.
 
     Raises:
-        InputError: no set, or two that begin on one day. InputTypeError: no rules.
+        InputError: no set, or two that begin on one day.
+        InputTypeError: a value that is not `Rules`.
     """
     found = (value,) if isinstance(value, Rules) else tuple_of(Rules, "rules", value)
     if not found:
@@ -33,7 +34,7 @@ def _sort_by_day(sets: tuple[Rules, ...]) -> tuple[Rules, ...]:
 
 
 def find_in_force(sets: tuple[Rules, ...], day: date) -> Rules:
-    """Return the set in force on a day, of sets in order: the last that had begun by then.
+    """Return the set in force on a day, from sets in order: the last that had begun by then.
 
     A day before all of them is under the first.
     """

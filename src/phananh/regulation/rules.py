@@ -1,7 +1,7 @@
 """A regulation as one value: its numbers, readings, lifecycle, requirements and clauses.
 
-Numbers are dated and cited; a reading is an option with its default (docs: open questions).
-A second regulation is a second `Rules`, made of the same pieces: the same code runs it.
+Numbers are dated and cited, and a reading is an option with its default (docs: open questions).
+A second regulation is a second `Rules`, made of the same pieces, and the same code runs it.
 """
 
 import hashlib
@@ -128,22 +128,32 @@ def _make_choice_check(article: str, *known: str) -> Any:
 class Rules(PlainValue):
     """One regulation's numbers and readings. Different rules have different ids.
 
-    officer_limit, agency_limit: Art. 9.1 and 9.2.  reschedules: Art. 9.3.
-    reply_limit (R8), provider_limit and leadership_limit (R9): the text gives no number.
-    overdue_stages: whose lapse is a state, not only a fact (R2).
-    reschedule_moves_due (R3), reschedule_after_due (R4), first_appointment_counts (R5).
-    silent_warning: working time after which a wait without a limit is pointed out (R9).
-    reassign_restarts_clock (R10).  late_after: "due" or "next_opening" (R14).
-    notice_reaches_back: whether a notice moves a limit that ran out before its date (R37).
-    contact_required (R11): of name, address, phone, email; `reply` is one way to reply.
-    contact_gate: whether only what has that contact is handed on (R42).
-    asked_again: "continues" or "fresh", the limit of an agency asked again (R41).
-    valid_until: the last day on which a new case is surely under these rules (R29).
-    id_prefix: what the ids of cases begin with: 1 to 8 capital letters and digits.
-    document: the register of the clauses that are cited.  receipt_article: Art. 7.1.
-    lifecycle: the steps, from which state to which, by whom (Art. 7-8); `guards` are asked of
-    every one of them first (8.1.c2).
-    requirements: what a request must meet (Art. 4, 6).  readings: where the text is silent.
+    Args:
+        name: a name for the rules, written as an id. `id` is made of it and a digest.
+        officer_limit, agency_limit: the limits of Art. 9.1 and 9.2.
+        reschedules: how often a case may be rescheduled (Art. 9.3).
+        reply_limit: the officer's limit after findings (R8). The text gives no number.
+        provider_limit, leadership_limit: their limits (R9). The text gives no number.
+        overdue_stages: the roles with a lapse that changes the state (R2).
+        reschedule_moves_due: whether a reschedule moves the due time (R3).
+        reschedule_after_due: whether it is possible after the due instant (R4).
+        first_appointment_counts: whether the first appointment counts as a reschedule (R5).
+        silent_warning: working time after which a wait without a limit gets a caution (R9).
+        reassign_restarts_clock: whether another person gets the whole limit again (R10).
+        late_after: "due" or "next_opening", the last instant in time (R14).
+        notice_reaches_back: whether a notice moves a limit that ran out before its date (R37).
+        contact_required: some of name, address, phone, email and reply, any way to reply (R11).
+        contact_gate: whether a case without that contact cannot be handed on (R42).
+        asked_again: "continues" or "fresh", the limit of an agency asked again (R41).
+        valid_from: the first day on which a new case is under these rules (R47).
+        valid_until: the last day on which a new case is surely under these rules (R29).
+        id_prefix: what the ids of cases begin with: 1 to 8 capital letters and digits.
+        document: the register of the clauses that are cited.
+        receipt_article: the clause of a receipt, Art. 7.1.
+        lifecycle: the steps, each with its states and roles (Art. 7-8).
+        guards: what is asked first at every step (8.1.c2).
+        requirements: what a request must meet (Art. 4, 6).
+        readings: where the text is silent, and how it is read.
     """
 
     name: str = attrs.field(validator=_check_name)
@@ -183,7 +193,7 @@ class Rules(PlainValue):
     )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Copy and pickle by what is not the library's own: most tables hold functions."""
+        """Copy and pickle without the Decision's own tables, because most hold functions."""
         fields = (f for f in attrs.fields(type(self)) if f.init)
         given = {f.name: getattr(self, f.name) for f in fields}
         own = {name for name, rows in _OWN.items() if given[name] is rows}
@@ -202,8 +212,8 @@ class Rules(PlainValue):
         return self.provider_limit if holder is Role.PROVIDER else self.leadership_limit
 
 
-# What each option was by default in the release that brought it. Never change a line: an option
-# that is as it was then is no part of an id, so that a new one gives no rules a new id.
+# What each option was by default in the release that brought it. Do not change a line: an option
+# that is as it was then is not part of an id, so that a new option gives no rules a new id.
 FIRST_DEFAULTS: Final[dict[str, str]] = {
     "reschedules": "1",
     "reply_limit": "None",
@@ -226,7 +236,7 @@ FIRST_DEFAULTS: Final[dict[str, str]] = {
 }
 
 
-# The Decision's own tables: they have no part in an id, as they may be put right in a release.
+# The Decision's own tables are not part of an id, because a release may correct them.
 _OWN: Final[dict[str, object]] = {
     "document": DECISION_2370,
     "receipt_article": RECEIPT_ARTICLE,
@@ -239,7 +249,7 @@ _TABLES: Final = ("document", "receipt_article", "lifecycle", "guards", "require
 
 
 def _make_id(rules: Rules) -> str:
-    """Return the name and a digest of what sets these rules apart: which table allowed this."""
+    """Return the name and a digest of what makes these rules different from others."""
     names = (field.name for field in attrs.fields(type(rules)) if field.init)
     given = {name: getattr(rules, name) for name in names}
     texts = {k: _to_text(v, k) for k, v in given.items() if k not in _OWN or v is not _OWN[k]}
@@ -253,7 +263,7 @@ def _to_text(value: object, field: str) -> str:
         return ",".join(sorted(str(item) for item in value))
     if isinstance(value, timedelta):
         seconds = value.total_seconds()
-        is_whole = timedelta(seconds=seconds) == value  # ids of before say seconds
+        is_whole = timedelta(seconds=seconds) == value  # older ids have seconds
         return f"{seconds}s" if is_whole else f"{value // timedelta.resolution}us"
     if isinstance(value, Limit):
         return f"{_to_text(value.budget, field)} {value.article.id} {value.since}"

@@ -1,8 +1,8 @@
 """The tracking code given to the citizen, who may ask about the case (NĐ 20/2008, Art. 12.2).
 
-Sixteen letters of Crockford's base 32 carry 80 random bits; a seventeenth checks them. The
-check is a weighted sum over the field of 32 elements whose weights all differ, so it finds
-every single wrong letter and every two letters that changed places.
+Sixteen letters of Crockford's base 32 carry 80 random bits, and a seventeenth checks them. The
+check is a weighted sum over the field of 32 elements. All weights differ, so it finds every single
+wrong letter and every two letters that changed places.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ BITS = 80
 _LENGTH = 17
 _ID = re.compile(rf"[A-Z0-9]{{1,8}}-\d{{4}}-[{ALPHABET}]{{10}}")
 _SHORT = re.compile(r"[A-Za-z0-9._/-]{1,8}")
-_MOST_DIGITS = 5  # of what is shown though it is no id: a phone number has more
+_MOST_DIGITS = 5  # of a text that is shown though it is not an id: a phone number has more
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
 
@@ -40,9 +40,9 @@ def make_code(bits: int) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Return a code as `make_code` writes it, however it was typed; None if it is none.
+    """Return a code as `make_code` writes it, however it was typed, or None if it is not one.
 
-    Hyphens, blanks and a line break at its end are passed over.
+    Hyphens, blanks and a line break at its end are ignored.
     """
     letters = text.rstrip("\r\n").upper().replace("-", "").replace(" ", "")
     if len(letters) != _LENGTH:
@@ -57,8 +57,8 @@ def read_code(text: str) -> str | None:
 def mask_code(text: str) -> str:
     """Return what was typed to find a case as errors may show it: its first two letters.
 
-    People type a code within other text, with a slip, or their name and phone in its place. So
-    only what is written as the id of a case, or is too short to tell anything, is shown whole.
+    People type a code within other text, with a slip, or their name and phone instead. So only
+    the id of a case, or a text that is too short to be personal, is shown whole.
     """
     typed = text.strip()
     is_id = _ID.fullmatch(typed.upper()) and read_code(typed) is None
@@ -67,12 +67,12 @@ def mask_code(text: str) -> str:
 
 
 def mask_typed(text: str) -> str:
-    """Return the first two letters of what was typed as a code, and of a short text none."""
+    """Return the first two letters of what was typed as a code, or none of a short text."""
     return f"{text.strip()[:2]}..." if len(text) > _LENGTH // 2 else "..."
 
 
 def digest_code(code: str) -> str:
-    """Return what the index keeps in place of a code: found in one step, and not guessable."""
+    """Return the digest that the index stores in place of a code."""
     return hashlib.sha256(f"phananh code {code}".encode()).hexdigest()
 
 

@@ -1,1 +1,1 @@
-"""What runs the articles: matching, the compiled table, decisions, changes of the calendar."""
+"""The code that runs the articles: matching, the compiled table, decisions, calendar changes."""

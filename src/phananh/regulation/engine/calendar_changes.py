@@ -1,9 +1,9 @@
-"""Which days a changed calendar counts otherwise, and what explains each of them (R15, Art. 3.2).
+"""Which days a changed calendar counts differently, and what explains each (R15, Art. 3.2).
 
 Rule 1: a day is explained by a notice, a public day or an override of today's calendar, or by a
-decision that changed the hours from a date on, or by hours that were taken out of it; an ordinary
-day explains nothing. Rule 2: days are compared with the former calendar, that of the stored
-deadline; where it is not at hand, with the stored spans.
+decision that changed the hours from a date on, or by hours that were taken out of it. That the
+day is ordinary does not explain it. Rule 2: days are compared with the former calendar, that of
+the stored deadline. If it is missing, they are compared with the stored spans.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,10 +26,10 @@ _DAY = timedelta(days=1)
 
 @attrs.frozen(kw_only=True)
 class ChangedDay:
-    """A date that counts otherwise than when the deadline was set.
+    """A date that counts differently than when the deadline was set.
 
-    `kind` is off, worked or hours; `document` explains it, with its date of issue and the day
-    it was `known`; `missing` is the notice it followed then, which today's calendar lacks.
+    `kind` is off, worked or hours. `document` explains it, with its date of issue and the day it
+    was `known`. `missing` is the notice that it followed then, if today's calendar lacks that.
     """
 
     day: date
@@ -43,7 +43,7 @@ class ChangedDay:
 
 @attrs.frozen(kw_only=True)
 class _Change:
-    """A deadline on two calendars; `former` is None where that one is not at hand."""
+    """A deadline on two calendars. `former` is None if the old one is missing."""
 
     old: Deadline
     due: datetime
@@ -52,7 +52,7 @@ class _Change:
     notices: dict[str, Notice]
 
     def find_dates(self) -> set[date]:
-        """Return the dates that count otherwise, from the start to the later due time."""
+        """Return the dates that count differently, from the start to the later due time."""
         start, end = self.old.start, max(self.old.due, self.due)
         if self.former is not None:
             was = self.former.spans(start, end)
@@ -76,7 +76,7 @@ class _Change:
             day += _DAY
 
     def explain(self, day: date) -> ChangedDay:
-        """Return what today's calendar says of a changed date, and whether that explains it."""
+        """Return what today's calendar says about a changed date, and whether that explains it."""
         info, missing = self.calendar.day(day), self._find_missing_notice(day)
         if not is_dated(info):
             decision = self._find_decision(day)
@@ -107,9 +107,9 @@ class _Change:
         return source if lacks else ""
 
     def _find_decision(self, day: date) -> str | None:
-        """Return what set the hours of an ordinary day anew; "" if it has no name, else None."""
+        """Return the decision behind new hours of an ordinary day, "" if unnamed, None if none."""
         if self.former is not None and is_dated(self.former.day(day)):
-            return None  # hours explain what was ordinary then, and nothing else
+            return None  # hours explain only a day that was ordinary then
         hours = _list_hours(self.calendar.timetable)
         former = _list_hours(self.former.timetable) if self.former else ()
         for each in hours:
@@ -121,7 +121,7 @@ class _Change:
         return "" if self._is_of_other_office(day) or self._is_cut(day) else None
 
     def _is_cut(self, day: date) -> bool:
-        """Return whether a meeting, or a power cut, was taken out of the hours of that day."""
+        """Return whether hours were taken out of that day, such as a meeting or a power cut."""
         day_rules, zone = self.calendar.day_rules, self.calendar.tzinfo
         begin, end = (to_instant(each, timedelta(), zone) for each in (day, day + _DAY))
         return (
@@ -139,7 +139,7 @@ class _Change:
         return former != made.sessions_on(day) and bool(former) == self._is_worked_before(day)
 
     def _is_of_other_office(self, day: date) -> bool:
-        """Return whether the holder simply keeps hours of another name now."""
+        """Return whether the holder simply has the hours of another office today."""
         if self.old.calendar == self.calendar.name:
             return False
         if self.former is not None:
@@ -153,7 +153,7 @@ class _Change:
 def find_changed_days(
     old: Deadline, new: Deadline, *, calendar: WorkCalendar, former: WorkCalendar | None
 ) -> tuple[ChangedDay, ...]:
-    """Return the dates that count otherwise up to the later of the two due times, in order."""
+    """Return the dates that count differently up to the later of the two due times, in order."""
     notices = list_notices(calendar)
     change = _Change(old=old, due=new.due, calendar=calendar, former=former, notices=notices)
     try:
@@ -161,18 +161,18 @@ def find_changed_days(
     except CoverageError:  # the former calendar does not reach so far
         change = attrs.evolve(change, former=None)
         dates = change.find_dates()
-    # Where only the last instant in time moved (R14), that day opens, or no longer does.
+    # If only the last instant in time moved (R14), that day opens, or no longer does.
     last = calendar.local(min(old.late_after, new.late_after)).date()
     return tuple(change.explain(day) for day in sorted(dates) or [last])
 
 
 def is_dated(info: DayInfo) -> bool:
-    """Return whether a notice, a public day or an override speaks of the date."""
+    """Return whether a notice, a public day or an override is about the date."""
     return info.reason_code not in BY_THE_WEEK
 
 
 def list_notices(calendar: WorkCalendar) -> dict[str, Notice]:
-    """Return every notice a calendar knows, by its number, those of its parts included."""
+    """Return every notice of a calendar, by its number, with those of its parts."""
     public = calendar.days.notices if calendar.days else ()
     found = {notice.document: notice for notice in (*public, *calendar.notices)}
     for part in _list_parts(calendar.timetable):

@@ -1,9 +1,9 @@
 """The lifecycle as one `transitions.Machine`, and as the read-only table that is run.
 
-A `Transition` is one of LIFECYCLE; what the library makes of it for each of its states is an
-arrow here. The machine is a notation, a second opinion and the source of diagrams; it never
-holds a case. The table is compiled from `machine.events`, so the two cannot drift apart; a
-test compares them for every state, trigger, role and flag.
+A `Transition` is a row of LIFECYCLE. The machine has an arrow for each of its states. The machine
+is a notation, a second opinion and the source of diagrams, and it does not hold a case. The table
+is compiled from `machine.events`, so the two cannot drift apart. A test compares them for every
+state, trigger, role and flag.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ Table = Mapping[State, Mapping[str, tuple[Transition, ...]]]
 
 @cache
 def _make_machine_class() -> type[Machine]:
-    """Return the Machine whose arrows know their origin (loaded only when needed)."""
+    """Return a Machine with arrows that know their origin (loaded only when needed)."""
     from transitions import Machine
     from transitions import Transition as MachineTransition
 
     class Arrow(MachineTransition):
-        """A transition of the machine that remembers which of ours it was made from."""
+        """A transition of the machine, with the row that it was made from as its `origin`."""
 
         def __init__(self, *args: Any, origin: Transition | None = None) -> None:
             super().__init__(*args)
@@ -52,9 +52,9 @@ def _make_machine_class() -> type[Machine]:
 
 
 def make_machine(transitions: Sequence[Transition] = LIFECYCLE) -> Machine:
-    """Return a fresh machine of these: plain states, no model, no automatic triggers.
+    """Return a new machine of these: plain states, no model, no automatic triggers.
 
-    Conditions take `case`, `act`, `at` and `rules` by keyword, and are real booleans.
+    Conditions take `case`, `act`, `at` and `rules` by keyword, and return a bool.
     """
     made = _make_machine_class()(
         model=None,
@@ -77,7 +77,7 @@ def make_machine(transitions: Sequence[Transition] = LIFECYCLE) -> Machine:
 
 
 def _make_conditions(transition: Transition) -> list[str | Callable[..., bool | None]]:
-    """Return one boolean condition: its own selectors, people and guards say yes."""
+    """Return one condition: that its own selectors, people and guards say yes."""
 
     def may(*, case: Case, act: Act, at: Any, rules: Any) -> bool:
         refusals = find_refusals(transition, case, act, at, rules)
@@ -88,7 +88,12 @@ def _make_conditions(transition: Transition) -> list[str | Callable[..., bool | 
 
 
 def compile_table(made: Machine) -> Table:
-    """Return state -> trigger -> transitions, read-only; refuse what the table cannot mean."""
+    """Return state -> trigger -> transitions, read-only.
+
+    Raises:
+        InputError: the machine has what a table cannot express, such as a callback, or two
+            transitions for one act.
+    """
     cells: dict[State, dict[str, list[Transition]]] = {state: {} for state in State}
     _check_callbacks(made)
     for trigger, event in made.events.items():
@@ -139,7 +144,7 @@ def _check_arrow(arrow: Any, source: str) -> Transition:
 
 
 def _check_trigger(transition: Transition) -> None:
-    """Refuse a row for what is no act, and for the receipt, which makes a case of none."""
+    """Refuse a row with an unknown act, or with the receipt, which makes a new case."""
     acts = tuple(trigger for trigger in ACTS if trigger != Receive.trigger)
     if transition.trigger not in acts:
         step = short_repr(transition.trigger)
@@ -157,15 +162,15 @@ def _check_overlaps(cells: dict[State, dict[str, list[Transition]]]) -> None:
 
 
 def get_table(rules: Rules) -> Table:
-    """Return the compiled table of the rules' lifecycle; made once, at first use.
+    """Return the compiled table of the rules' lifecycle. It is made once, at first use.
 
     Raises:
-        InputError: the lifecycle says what no table can mean.
+        InputError: the lifecycle has what a table cannot express.
     """
     table: Table | None = rules._table
     if table is None:
         table = _compile_rows(rules.lifecycle)
-        object.__setattr__(rules, "_table", table)  # of this very value, for every later act
+        object.__setattr__(rules, "_table", table)  # cached on this value for later acts
     return table
 
 

@@ -1,7 +1,7 @@
-"""May this be done, by them, now? The one place where an act is judged (Art. 7-9).
+"""May this person do this now? The one place where an act is decided (Art. 7-9).
 
-Values in, values out: events where the answer is yes, every reason where it is no. Lapse
-before act: where the case's limit has run out, the lapse comes first, in the same answer.
+Values in, values out: events if the answer is yes, and every reason if it is no. If the case's
+limit has run out, the lapse comes first, in the same answer.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ _LAPSE = Lapse(by=SYSTEM)
 
 @attrs.frozen(kw_only=True)
 class Recorded:
-    """Yes: these events follow, a lapse first where one was due; `case` is what they add up to."""
+    """The answer is yes. `events` follow, a lapse first if one was due. `case` is the result."""
 
     events: tuple[Event, ...]
     case: Case
@@ -39,7 +39,10 @@ class Recorded:
 
 @attrs.frozen(kw_only=True)
 class NotAllowed:
-    """No transition for this state and trigger; `allowed` are the triggers that have one."""
+    """The answer is no: this state and trigger have no transition.
+
+    `allowed` are the triggers that have one.
+    """
 
     state: State
     holder: Role | None
@@ -47,7 +50,7 @@ class NotAllowed:
     allowed: tuple[str, ...]
 
     def as_error(self, case: str) -> StepNotAllowedError:
-        """Return the error that says so of the case with this id."""
+        """Return the error that says this about the case with this id."""
         return StepNotAllowedError(
             case=case,
             state=self.state.value,
@@ -59,13 +62,13 @@ class NotAllowed:
 
 @attrs.frozen(kw_only=True)
 class Refused:
-    """A transition exists, but not for this holder, role or person, or a guard objects."""
+    """The answer is no: the step is not for this holder, role or person, or a guard objects."""
 
     trigger: str
     reasons: tuple[Refusal, ...]
 
     def as_error(self, case: str) -> RefusedError:
-        """Return the error that lists every reason, of the case with this id."""
+        """Return the error that lists every reason about the case with this id."""
         article = next((reason.article for reason in self.reasons if reason.article), None)
         return RefusedError(article=article, case=case, trigger=self.trigger, refusals=self.reasons)
 
@@ -74,13 +77,13 @@ Decision = Recorded | NotAllowed | Refused
 
 
 def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
-    """Return what follows from `act` on `case`; nothing is changed anywhere.
+    """Return what follows from `act` on `case`, without any side effect.
 
-    What `as_of` gave stands for the case as it is stored.
+    You can pass a case from `as_of`. It is decided on the case as it is stored.
 
     Raises:
-        InputError: `context.at` lies before the last event of the case, or `act` is no act.
-        CoverageError: a limit would run outside the days the calendar knows.
+        InputError: `context.at` lies before the last event of the case, or `act` is not an act.
+        CoverageError: a limit would run outside the days that the calendar covers.
     """
     check_act(act)
     at, rules, case = context.at, context.rules, case.stored or case
@@ -110,7 +113,7 @@ def _make_event(transition: Transition, case: Case, act: Act, context: DecisionC
 
 
 def _waive(transitions: tuple[Transition, ...], context: DecisionContext) -> tuple[Transition, ...]:
-    """Return the transitions without what is not asked of whoever named the tracking code."""
+    """Return the transitions without the guards that a tracking code waives."""
     return _drop_waived(transitions) if context.named_by_code else transitions
 
 
@@ -133,9 +136,9 @@ def _make_order_error(case: Case, at: datetime) -> InputError:
 
 
 def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...]:
-    """Return the lapse that is due by now and not yet recorded: none or one.
+    """Return the lapse that is due by `context.at` and not yet recorded: none or one.
 
-    A lapse opens no limit, so there is never a second.
+    A lapse opens no limit, so there is no second one.
     """
     limit = case.clock
     if limit is None or not is_late(context.at, late_after=limit.late_after):
@@ -145,7 +148,7 @@ def find_pending_lapse(case: Case, context: DecisionContext) -> tuple[Event, ...
 
 
 def as_of(case: Case, context: DecisionContext) -> Case:
-    """Return the case as it reads at the moment: with the lapse that is due, if any.
+    """Return the case as it is at `context.at`: with the lapse that is due, if any.
 
     An act on it is decided on the case as it is stored, without that lapse.
     """
@@ -155,9 +158,10 @@ def as_of(case: Case, context: DecisionContext) -> Case:
 
 
 def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
-    """Return the triggers with a transition for where the case lies now, for anybody (no lapse).
+    """Return the triggers with a transition for the case's state and holder, for any person.
 
-    Of a complaint or denunciation those are left out that nobody may ever take (Art. 1.1.b).
+    Steps that are always refused for a complaint or a denunciation are left out (Art. 1.1.b).
+    So are the lapse and the move of a deadline.
     """
     outside = within_scope if case.kind in EXCLUDED else None
     return tuple(
@@ -173,7 +177,7 @@ def list_triggers(case: Case, rules: Rules) -> tuple[str, ...]:
 
 @attrs.frozen(kw_only=True)
 class _ActorOnly(Act):
-    """An act without payload: only who asks."""
+    """An act without payload: only the person who asks."""
 
     trigger = "asking"
 
@@ -181,9 +185,9 @@ class _ActorOnly(Act):
 def list_allowed(
     case: Case, by: Person, context: DecisionContext
 ) -> Mapping[str, tuple[Refusal, ...]]:
-    """Return every trigger with the reasons why `by` may not do it now; empty means may.
+    """Return every trigger with the reasons why `by` may not do it now. If empty, they may.
 
-    Reasons that depend on what the act would say (its text, its target) are not asked.
+    Reasons that depend on the content of the act (its text, its target) are left out.
     """
     case = as_of(case, context)
     table = get_table(context.rules)

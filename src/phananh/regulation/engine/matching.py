@@ -1,6 +1,6 @@
 """Which transition an act means, and every reason against it (Art. 8).
 
-Nothing here knows the compiled table: the compiler and the judge both ask these.
+This file does not know the compiled table, because both the compiler and `decide` use it.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _IN_PERSON = frozenset({Role.OFFICER, Role.PROVIDER})
 
 
 def is_match(transition: Transition, case: Case, act: Act) -> bool:
-    """Return whether `transition` is the one meant: the case's holder, and the act's target."""
+    """Return whether `transition` fits the case's holder and the act's target."""
     return is_for_holder(transition, case) and (
         transition.target is None
         or (isinstance(act, Escalate) and act.to.role is transition.target)
@@ -30,13 +30,13 @@ def is_match(transition: Transition, case: Case, act: Act) -> bool:
 def choose_transition(
     transitions: tuple[Transition, ...], case: Case, act: Act
 ) -> tuple[Transition, list[Refusal]]:
-    """Return the transition that the act means, else the nearest with the refusal of its holder."""
+    """Return the transition that the act means, else the nearest and the refusal of its holder."""
     for each in transitions:
         if is_match(each, case, act):
             return each, []
     needed = sorted({role.value for each in transitions for role in each.holders})
     facts = {"holder": case.holder.role.value if case.holder else "-", "needed": "|".join(needed)}
-    # The transition that would be this person's, so that only what is wrong with them is said.
+    # The transition for this person's role, so that the reasons are about them.
     nearest = next((each for each in transitions if act.by.role in each.roles), transitions[0])
     return nearest, [Refusal(code="wrong_holder", article=nearest.article_for(case), facts=facts)]
 
@@ -51,14 +51,15 @@ def find_refusals(
     wrong: Sequence[Refusal] = (),
     with_payload: bool = True,
 ) -> list[Refusal]:
-    """Return every reason of `transition` against `act`; without payload fewer are asked.
+    """Return every reason of `transition` against `act`.
 
-    The accused come first, then holder and role, then the transition's own guards. `wrong` is
-    what `choose_transition` found about the holder.
+    The guards on accused come first, then holder and role, then the transition's own guards.
+    `wrong` is what `choose_transition` found about the holder. Without `with_payload`, guards on
+    the content of the act are skipped.
     """
     by = act.by
     found: list[Refusal] = []
-    # Where nobody is accused, the Decision's own have nothing to object.
+    # If no person is accused, the Decision's own guards cannot object.
     if case.accused or rules.guards is not EVERY_ACT:
         found += _ask(rules.guards, case, act, at, rules, with_payload=with_payload)
     found += wrong
@@ -91,7 +92,7 @@ def _ask(
 
 
 def is_holder(case: Case, person: Person) -> bool:
-    """Return whether the case lies with `person`: by id, an agency by unit, others by role."""
+    """Return whether `person` holds the case: by id, an agency by unit, others by role."""
     holder, role = case.holder, person.role
     if holder is None or holder.role is not role:
         return False
@@ -101,7 +102,7 @@ def is_holder(case: Case, person: Person) -> bool:
 
 
 def is_for_holder(transition: Transition, case: Case) -> bool:
-    """Return whether `transition` is for the role with which the case lies."""
+    """Return whether `transition` is for the role that holds the case."""
     return not transition.holders or (
         case.holder is not None and case.holder.role in transition.holders
     )

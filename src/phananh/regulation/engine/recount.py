@@ -1,7 +1,7 @@
 """What a changed calendar makes of a stored deadline (reading R15, Art. 9.1, 9.2).
 
-Nothing moves by itself: this file only says what would be due when, which days did it, and
-by which documents. Whether it may move is asked of the table (lifecycle.py, deadline_move.py).
+No deadline moves by itself. This file only says when it would be due, because of which days, and
+by which documents. The table says whether it may move (lifecycle.py, deadline_move.py).
 """
 
 from collections.abc import Callable
@@ -25,16 +25,17 @@ def recount(
     rules: Rules,
     find_former: Callable[[], WorkCalendar | None] = lambda: None,
 ) -> Recount | None:
-    """Return what `calendar` makes of the deadline, or None where it moves nothing.
+    """Return what `calendar` makes of the deadline, or None if it stays the same.
 
     Args:
         old: the deadline as it is stored.
         calendar: that of today.
         rules: the regulation's numbers and readings.
-        find_former: returns the calendar of the stored deadline, or None; only called for a move.
+        find_former: returns the calendar of the stored deadline, or None. It is only called if
+            the deadline moves.
 
     Raises:
-        CoverageError: the new due time lies outside the days the calendar knows.
+        CoverageError: the new due time lies outside the days that the calendar covers.
     """
     if calendar.version == old.version:
         return None
@@ -44,7 +45,7 @@ def recount(
         return None
     new = attrs.evolve(old, late_after=until, **lay_out(old.budget, old.start, calendar))
     days = find_changed_days(old, new, calendar=calendar, former=find_former())
-    # The day in which the earlier one runs out; a term in days does so at the end of one.
+    # The day in which the earlier one runs out. A term in days runs out at the end of one.
     end = min(old.late_after, new.late_after) - timedelta.resolution
     return _make_recount(old, new, days, calendar.local(end).date())
 

@@ -1,6 +1,6 @@
-"""Where the Regulation is silent, and what we read into it: R1 to R48, as data.
+"""Where the Regulation is silent, and how we read it: R1 to R48, as data.
 
-A reading with an option can be chosen otherwise in `Rules`; the others are what the code does.
+If a reading has an option, you can choose another in `Rules`. The others are what the code does.
 `phananh articles --readings` and the documentation print them.
 """
 

@@ -1,4 +1,4 @@
-"""Who handles a case, who is told and what is shown: where Articles 8, 10 and 16 are silent."""
+"""Who handles a case, who is notified, what is shown: where Articles 8, 10 and 16 are silent."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""One reading of a silent text: the gap, what we read, and the option that reads it otherwise."""
+"""One reading of a silent text: the gap, how we read it, and the option for another reading."""
 
 from typing import Any
 
@@ -13,9 +13,10 @@ Pair = tuple[str, str]
 
 @attrs.frozen(kw_only=True)
 class Reading(PlainValue):
-    """One gap: what is silent, what we read, and the field of `Rules` that reads it otherwise.
+    """One gap: what is silent, how we read it, and the field of `Rules` for another reading.
 
-    `gap` and `default` are in Vietnamese and English; `articles` are ids of clauses.
+    `gap` and `default` are in Vietnamese and English. `articles` are ids of clauses. `option` is
+    None if you cannot choose another reading.
     """
 
     id: str
@@ -33,6 +34,6 @@ class Reading(PlainValue):
 def make_reading(
     name: str, gap: Pair, default: Pair, clauses: str, option: str | None = None
 ) -> Reading:
-    """Return a reading of these clauses; what changes it is a field of `Rules`."""
+    """Return a reading of these clauses. `option` is the field of `Rules` that changes it."""
     articles = tuple(Article(clause).id for clause in clauses.split())
     return Reading(id=name, gap=gap, default=default, option=option, articles=articles)

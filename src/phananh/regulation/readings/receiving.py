@@ -1,4 +1,4 @@
-"""What is taken, from whom, and under which rules: where Articles 1 to 7 and 17 are silent."""
+"""Which cases are accepted, and under which rules: where Articles 1 to 7 and 17 are silent."""
 
 from typing import Final
 

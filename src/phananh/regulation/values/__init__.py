@@ -1,1 +1,1 @@
-"""What is said and kept: requests, acts, events, limits, and how their fields are cleaned."""
+"""The values of a case: requests, acts, events, limits, and how their fields are cleaned."""

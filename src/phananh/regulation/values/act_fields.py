@@ -1,4 +1,4 @@
-"""What the fields of acts take besides texts, ids and instants: slugs, lists, people, a score."""
+"""Fields of acts that are not texts, ids or instants: slugs, lists, people, a score."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -41,7 +41,7 @@ def _clean_list(value: object, *, field: str) -> tuple[Any, ...]:
 
 
 def accused(value: Iterable[Accused]) -> tuple[Accused, ...]:
-    """Return the people accused as a tuple; one of them may come alone."""
+    """Return the people accused as a tuple. A single one needs no list."""
     alone = isinstance(value, Accused | str)
     people = (value,) if alone else _clean_list(value, field="accused")
     for person in people:
@@ -59,7 +59,7 @@ def documents(value: Iterable[str]) -> tuple[str, ...]:
 
 
 def reasons(value: Iterable[Reason | ReasonSlug]) -> tuple[str, ...]:
-    """Return the reasons for not taking a request, each once."""
+    """Return the reasons why a request is rejected, each once."""
     given = (
         parse_slug(Reason, reason, field="reasons")
         for reason in _clean_list(value, field="reasons")
@@ -68,7 +68,7 @@ def reasons(value: Iterable[Reason | ReasonSlug]) -> tuple[str, ...]:
 
 
 def check_score(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    """Refuse what is no whole number from 1 to 5."""
+    """Refuse a value that is not a whole number from 1 to 5."""
     if type(value) is not int or not 1 <= value <= 5:
         is_shown = isinstance(value, int | float) and -100 < value < 100
         shown = repr(value) if is_shown else type(value).__name__
@@ -76,6 +76,6 @@ def check_score(_: object, field: "attrs.Attribute[Any]", value: object) -> None
 
 
 def check_yes_or_no(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    """Refuse what is neither true nor false: `"no"` would count as true."""
+    """Refuse a value that is not True or False: `"no"` would count as true."""
     if type(value) is not bool:
         raise InputTypeError(field=field.name, code="not_a_boolean", value=type(value).__name__)

@@ -1,7 +1,7 @@
-"""What people may ask for: one value a trigger (Art. 7-10, 16.1).
+"""The acts that you can ask a desk for: one class per trigger (Art. 7-10, 16.1).
 
-An act is what somebody asks; an event is what was recorded. `at` is left out unless the
-moment is known better than the desk's clock knows it (imports, replays).
+An act is what a person asks for, and an event is what was recorded. Leave `at` out, unless you
+know the moment better than the desk's clock does (imports, replays).
 """
 
 from datetime import datetime
@@ -29,11 +29,11 @@ from phananh.regulation.values.request import (
 
 @attrs.frozen(kw_only=True)
 class Act(PlainValue):
-    """Something a person asks for.
+    """Something that a person asks for.
 
     Args:
-        by: who asks.
-        at: when, if not now: an aware datetime, for imports and replays. It is trusted.
+        by: the person who asks.
+        at: an aware datetime, for imports and replays. It is trusted, and defaults to now.
     """
 
     trigger: ClassVar[str]
@@ -52,13 +52,13 @@ class Receive(Act):
 
     Args:
         kind: a `Kind` or its slug: information, regulation, conduct, proposal, service,
-            complaint or denunciation; the last two are recorded, to be rejected (Art. 7.2).
+            complaint or denunciation. The last two are recorded, to be rejected (Art. 7.2).
         channel: a `Channel` or its slug: phone, portal, email or message.
-        content: what is asked, at most 20,000 characters; it may be blank, 6.b is unmet then.
-        sender: name and contact; `Desk.unmet` says what is missing.
-        accused: whose conduct is reported, where it is (Art. 8.1.c2).
-        about_unit: the unit or rule-maker that it is about, where nobody is accused.
-        language: a tag such as "vi" or "zh-Hant"; another than Vietnamese is unmet (Art. 6.a).
+        content: what is asked, at most 20,000 characters. If it is blank, 6.b is unmet.
+        sender: name and contact. `Desk.unmet` says what is missing.
+        accused: the people whose conduct is reported, if any (Art. 8.1.c2).
+        about_unit: the unit or rule-maker that it is about, if no person is accused.
+        language: a tag such as "vi" or "zh-Hant". If it is not Vietnamese, 6.a is unmet.
 
     Raises:
         InputError: an unknown slug, a text too long, or one that cannot be stored.
@@ -78,8 +78,8 @@ class Receive(Act):
 class Complete(Act):
     """What was unclear or missing is added (Art. 10.2.a), in every open state.
 
-    `content` and `kind` change before the hand-over only. Kind, accused, unit and language are
-    the operator's to put right; after the hand-over accused are only added (R39).
+    `content` and `kind` change before the hand-over only. Only the operator corrects kind,
+    accused, unit and language. After the hand-over you can add accused, but not remove any (R39).
     """
 
     trigger = "complete"
@@ -95,7 +95,7 @@ class Complete(Act):
     language: str | None = attrs.field(default=None, converter=optional(clean.language))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an act that adds nothing."""
+        """Refuse an act without any addition."""
         own = (field.name for field in attrs.fields(Complete) if field.name not in ("by", "at"))
         if all(getattr(self, name) in (None, Sender()) for name in own):
             raise InputError(field="complete", code="adds_nothing")
@@ -103,7 +103,7 @@ class Complete(Act):
 
 @attrs.frozen(kw_only=True)
 class Note(Act):
-    """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
+    """A new fact or an interim word. It moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
 
     trigger = "note"
     text: str = attrs.field(converter=clean.text, repr=False)
@@ -111,7 +111,7 @@ class Note(Act):
 
 @attrs.frozen(kw_only=True)
 class Reject(Act):
-    """Not taken, with every reason and where to go instead (Art. 7.2)."""
+    """The request is rejected, with every reason and where to go instead (Art. 7.2)."""
 
     trigger = "reject"
     reasons: tuple[str, ...] = attrs.field(converter=parse.reasons)
@@ -132,9 +132,9 @@ _TARGETS = ("officer", "provider", "leadership")
 
 @attrs.frozen(kw_only=True)
 class Escalate(Act):
-    """Passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3).
+    """The case is passed on at once to officer, service or leadership (Art. 8.1.b, 8.2.a, 8.3).
 
-    What lacks the contact that the rules require is completed first (Art. 3.5, 6.c; R42).
+    If the contact that the rules require is missing, complete it first (Art. 3.5, 6.c, R42).
     """
 
     trigger = "escalate"
@@ -151,8 +151,8 @@ class Escalate(Act):
 class Advise(Act):
     """The centre's leadership gives its opinion, and the operator goes on (Art. 8.3).
 
-    `within_competence`: whether the matter is the centre's to handle. Only a "no" lets the
-    operator refuse the case as out of competence (R43).
+    `within_competence`: whether the centre is competent to handle the matter. Only a "no" lets
+    the operator refuse the case as out of competence (R43).
     """
 
     trigger = "advise"
@@ -162,7 +162,10 @@ class Advise(Act):
 
 @attrs.frozen(kw_only=True)
 class RequestVerification(Act):
-    """The officer asks an agency and tells the citizen a time (Art. 8.1.c1)."""
+    """The officer asks an agency, and promises the citizen an answer by a time (Art. 8.1.c1).
+
+    `appointment` is that time, and `focal` the person of the agency, if known.
+    """
 
     trigger = "request_verification"
     agency: str = attrs.field(converter=clean.agency)
@@ -180,7 +183,7 @@ class ReportFindings(Act):
 
 @attrs.frozen(kw_only=True)
 class Reschedule(Act):
-    """The agency puts the citizen off to a later time: once (Art. 9.3)."""
+    """The agency gives the citizen a later time, `to`. This is possible once (Art. 9.3)."""
 
     trigger = "reschedule"
     to: datetime = attrs.field(converter=clean.to)
@@ -199,7 +202,8 @@ class Reassign(Act):
 class NotifyUnit(Act):
     """The centre tells the accused's unit and asks for another person (Art. 8.1.c2).
 
-    `unit` is that of an accused, or the one the case is about; `text` never names the sender (R40).
+    `unit` is that of an accused, or the one the case is about. `text` must not name the sender
+    (R40).
     """
 
     trigger = "notify_unit"
@@ -209,14 +213,14 @@ class NotifyUnit(Act):
 
 @attrs.frozen(kw_only=True)
 class Close(Act):
-    """The citizen knows, and the result is recorded (Art. 8.1.a, 7.2, reading R13)."""
+    """The citizen knows the result, and it is recorded (Art. 8.1.a, 7.2, reading R13)."""
 
     trigger = "close"
 
 
 @attrs.frozen(kw_only=True)
 class Publish(Act):
-    """The result is made public, redacted by hand (Art. 2.2, 10.2.b)."""
+    """The result is made public (Art. 2.2, 10.2.b). `text` is what you redacted by hand."""
 
     trigger = "publish"
     text: str = attrs.field(converter=clean.text, repr=False)
@@ -226,7 +230,7 @@ class Publish(Act):
 class Commend(Act):
     """The head of the unit that handled it proposes to commend the sender (Art. 16.1.p2).
 
-    Where no unit handled it, the leadership does.
+    If no unit handled it, the leadership does.
     """
 
     trigger = "commend"
@@ -246,7 +250,7 @@ SYSTEM = Person(id="clock", role="system")
 
 @attrs.frozen(kw_only=True)
 class Lapse(Act):
-    """A limit has run out (Art. 9.1, 9.2). The sweep does this to each late case."""
+    """A limit has run out (Art. 9.1, 9.2). The sweep records this for each late case."""
 
     trigger = "lapse"
     by: Person = SYSTEM
@@ -254,7 +258,7 @@ class Lapse(Act):
 
 @attrs.frozen(kw_only=True)
 class MoveDeadline(Act):
-    """The calendar changed while a limit runs (R15). A recalculation does this to a case.
+    """The calendar changed while a limit runs (R15). A recalculation records this.
 
     `earlier`: whether a worked day may make it due earlier. `unexplained`: whether
     it may move although today's calendar gives no reason for a day that changed.
@@ -267,7 +271,7 @@ class MoveDeadline(Act):
     unexplained: bool = False
 
 
-# What no person asks for, and what is judged before the lapse.
+# Only the system does these, and they are decided before the lapse.
 SYSTEM_TRIGGERS = frozenset({Lapse.trigger, MoveDeadline.trigger})
 
 ACTS: dict[str, type[Act]] = {
@@ -281,9 +285,9 @@ ACTS: dict[str, type[Act]] = {
 
 
 def check_act(value: object) -> None:
-    """Refuse what is no act, such as its name, and a subclass of one.
+    """Refuse a value that is not an act, such as its name, and a subclass of an act.
 
-    A subclass could name another person each time that it is asked.
+    A subclass could name another person each time that its field is read.
     """
     kind = type(value)
     if ACTS.get(str(getattr(kind, "trigger", ""))) is not kind:

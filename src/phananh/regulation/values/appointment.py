@@ -1,7 +1,7 @@
-"""An appointment: when the citizen was told to expect the answer, and what became of it.
+"""An appointment: the time by which the citizen expects the answer, and how it ended.
 
-Art. 8.1.c1 when an agency is asked, Art. 9.3 when it is rescheduled. A missed one changes neither
-the due time nor lateness, but it stays missed for ever (R35).
+It is made when an agency is asked (Art. 8.1.c1), and again when it is rescheduled (Art. 9.3). A
+missed one changes neither the due time nor lateness, but it stays missed for good (R35).
 """
 
 from datetime import UTC, datetime
@@ -20,12 +20,12 @@ End = Literal["replaced_at", "answered_at"]
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make and to end
 class Appointment(PlainValue):
-    """A time told to the citizen: when it was told, for when, by whom, and what ended it.
+    """A time promised to the citizen: who promised it, when, and what ended it.
 
-    `time` itself is still in time. `version` is that of the event that told it. `again` says that
-    an agency was asked again, so that the citizen waits once more (R41). `provisional` says that
-    its day is not official yet (9.3). `replaced_at` is when another time was told, `answered_at`
-    when the answer came, whether in time or not.
+    An answer at `time` itself is in time. `told_at` and `version` are those of the event that
+    promised it. `again` says that an agency was asked again, so that the citizen waits once more
+    (R41). `provisional` says that its day is not official yet (9.3). `replaced_at` is when
+    another time was promised, and `answered_at` when the answer came, whether in time or not.
     """
 
     told_at: datetime
@@ -38,13 +38,13 @@ class Appointment(PlainValue):
     answered_at: datetime | None = None
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return the appointment; `status` is what it came to, None while it may still be kept."""
+        """Return the appointment. `status` is how it ended, or None while it is open or overdue."""
         fields = fields_to_plain(self, lang, personal=personal)
         ended = self.replaced_at or self.answered_at
         return {**fields, **item_to_plain("status", self.status(ended) if ended else None, lang)}
 
     def status(self, at: datetime) -> AppointmentStatus:
-        """Return what it is at a moment: open, kept, missed, or replaced before its time.
+        """Return the status at a moment: open, kept, missed, or replaced before its time.
 
         Raises:
             InputError: `at` has no offset.
@@ -58,7 +58,7 @@ class Appointment(PlainValue):
 
 
 def end_appointment(told: Appointment, how: End, at: datetime) -> Appointment:
-    """Return an appointment that ended: it was `replaced_at` or `answered_at` that moment."""
+    """Return the appointment as ended: `replaced_at` or `answered_at` is that moment."""
     fields = vars(told).copy()
     fields[how] = at
     ended = object.__new__(Appointment)

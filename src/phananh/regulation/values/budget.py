@@ -1,7 +1,7 @@
 """How much time a limit gives: working time, as Article 9 does, or a term in days (R17).
 
 Other regulations count in days. Their limits run through the same steps, stores and
-recalculation; only this file knows how to count either on a calendar.
+recalculation. Only this file knows how to count either on a calendar.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from phananh.worktime.terms import Term
 
 Budget = timedelta | Term
 
-# What the clauses of Article 9 themselves give: a limit that is another is one of its own.
+# What the clauses of Article 9 themselves give. Rules may set another limit under the clause.
 CLAUSE_BUDGETS: Final[dict[str, Budget]] = {
     "9.1": timedelta(hours=5),
     "9.2": timedelta(hours=8),
@@ -33,8 +33,8 @@ def compute_due(budget: Budget, start: datetime, calendar: WorkCalendar) -> date
 def lay_out(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str, Any]:
     """Return start, budget, due, spans, provisional, and the calendar's name and version.
 
-    The spans are the working time up to the due instant. They add up to a budget of working
-    time; of a term they are what the office has for it.
+    The spans are the working time up to the due instant. They add up to the budget, unless it is
+    a term in days. Then they are the working time that the office has within it.
     """
     if isinstance(budget, timedelta):
         return vars(calendar.allot(start, budget)).copy()
@@ -51,7 +51,7 @@ def lay_out(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str
 
 
 def is_provisional(budget: Budget, start: datetime, due: datetime, calendar: WorkCalendar) -> bool:
-    """Return whether a notice yet to come may move what is due at `due`."""
+    """Return whether a later notice may move what is due at `due`."""
     if isinstance(budget, timedelta):
         return calendar.provisional(start, due)
     return budget.expiry(start, on=calendar).provisional
@@ -63,7 +63,7 @@ def sum_lengths(spans: tuple[Span, ...]) -> timedelta:
 
 
 def budget_to_plain(budget: Budget, lang: str | None) -> dict[str, Any]:
-    """Return `budget_us`, in microseconds; of a term in days it is None, and `term` the term."""
+    """Return `budget_us`, in microseconds, or None for a term in days, with the term in `term`."""
     if isinstance(budget, timedelta):
         plain: dict[str, Any] = {"budget_us": budget // timedelta.resolution}
     else:

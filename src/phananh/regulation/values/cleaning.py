@@ -1,13 +1,13 @@
-"""Text, ids and instants at the door: cleaned here once, refused here or nowhere (Art. 6, 7.1).
+"""Text, ids and instants from outside: they are cleaned and refused here only (Art. 6, 7.1).
 
-Text is NFC; NUL, lone surrogates and over-long text are refused, everything else is kept as
-it came. An id is printable ASCII and Vietnamese letters with single spaces inside, composed;
-ids compare after case folding, wherever the tone mark of hòa, hoà stands. Nothing else is let
-in, so that nobody who is accused passes as somebody else by a character that looks the same or
-shows nothing.
+Text becomes NFC. NUL, lone surrogates and over-long text are refused, and other characters stay
+as they are. An id is printable ASCII and Vietnamese letters, composed, with single spaces inside.
+Ids compare after case folding, and hòa equals hoà. Other characters are refused, so that an
+accused person cannot pass as another by a letter that looks the same or is invisible.
 
-Rule 1: a subclass of str or datetime becomes the plain value first: what is checked is what is
-kept. Rule 2: an error names the field and what is wrong, never the value, which may be personal.
+Rule 1: a subclass of str or datetime becomes the plain value first, so that the value checked is
+the value stored. Rule 2: an error names the field and what is wrong, but not the value, which may
+be personal.
 """
 
 import re
@@ -26,16 +26,16 @@ SHORT_TEXT = 2_000
 SHORT_LINE = 300
 LONG_ID = 100
 MARKS_IN_A_ROW = 30  # as the stream-safe text format of Unicode: more take NFC seconds to sort
-# Letters and marks that show nothing: joiner, Hangul fillers, Braille blank, selectors.
+# Letters and marks that are invisible: joiner, Hangul fillers, Braille blank, selectors.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0\ufe0e\ufe0f")
 _VIETNAMESE = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 ID_CHARACTERS = frozenset(
     [*map(chr, range(ord(" "), ord("~") + 1)), *_VIETNAMESE, *_VIETNAMESE.upper()]
 )
 """What an id may hold: the 95 printable characters of ASCII and the 134 Vietnamese letters."""
-# What a decomposed Vietnamese letter is made of beside its base: five tones, three letter marks.
+# The marks of a decomposed Vietnamese letter: five tones, three letter marks.
 _VIETNAMESE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
-# The three rhymes whose tone mark has two accepted places: hòa and hoà, hòe and hoè, thúy and thuý.
+# Three rhymes have two accepted places of the tone mark: hòa and hoà, hòe and hoè, thúy and thuý.
 _TONED = {"a": "àáảãạ", "o": "òóỏõọ", "e": "èéẻẽẹ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
 _OTHER_PLACE = {
     first + vowel: glide + second
@@ -48,14 +48,19 @@ _LAST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def _require_plain_text(value: object, *, field: str, code: str) -> str:
-    """Return a str; of a subclass what it holds, whatever its methods say."""
+    """Return a plain str. For a subclass it is the text it holds, whatever its methods say."""
     if not issubclass(type(value), str):
         raise InputTypeError(field=field, code=code, value=type(value).__name__)
     return str.__str__(value)
 
 
 def clean_text(value: object, *, field: str, limit: int = LONG_TEXT) -> str:
-    """Return `value` in NFC, or raise `InputError` naming `field` and the way out."""
+    """Return `value` in NFC, of at most `limit` characters.
+
+    Raises:
+        InputError: the text is too long, or has a NUL, half a surrogate pair or too many marks.
+        InputTypeError: it is not a string.
+    """
     if type(value) is not str:
         value = _require_plain_text(value, field=field, code="not_a_text")
     if value.isascii() and len(value) <= limit and "\0" not in value:
@@ -76,13 +81,13 @@ def _check_characters(value: str, field: str) -> None:
         raise InputError(field=field, code="nul_character")
     if (half := _find_half_surrogate(value)) is not None:
         raise InputError(field=field, code="half_surrogate", position=half)
-    # What is in order already is seen at once; a short text is sorted before it could be read.
+    # Text that is in order is recognised fast, and a short one takes little time to sort.
     if len(value) > SHORT_TEXT / 2 and not unicodedata.is_normalized("NFC", value):
         _check_marks(value, field)
 
 
 def _find_half_surrogate(value: str) -> int | None:
-    """Return where half a surrogate pair stands; the error that holds the text ends here."""
+    """Return the position of half a surrogate pair. The error that holds the text ends here."""
     try:
         value.encode()
     except UnicodeEncodeError as error:
@@ -102,7 +107,7 @@ def _check_marks(value: str, field: str) -> None:
 
 
 def is_blank(text: str) -> bool:
-    """Return whether nothing in `text` can be seen: spaces, controls, zero-width marks only."""
+    """Return whether `text` is invisible: spaces, controls and zero-width marks only."""
     for c in text:  # `all` would make a generator, and most texts show at once
         if "!" <= c <= "~":  # most texts begin so
             return False
@@ -133,7 +138,12 @@ def _check_id_characters(text: str, allowed: frozenset[str], field: str) -> None
 
 
 def clean_id(value: object, *, field: str) -> str:
-    """Return an id, composed; what is not written as the rules of an id say is refused."""
+    """Return an id, composed.
+
+    Raises:
+        InputError: it is blank or too long, has another character or spaces at the wrong place.
+        InputTypeError: it is not a string.
+    """
     text = _require_plain_text(value, field=field, code="not_an_id")
     if len(text) > 4 * LONG_ID:  # no letter is made of more than three characters
         raise InputError(field=field, code="id_too_long", count=len(text), most=LONG_ID)
@@ -144,9 +154,9 @@ def clean_id(value: object, *, field: str) -> str:
 def fold_id(identifier: str) -> str:
     """Return the form in which ids and units compare: NFC, case folded, the tone in one place.
 
-    Hòa and Hoà are the same word in two everyday spellings: one must neither let an accused pass
-    as somebody else nor give an agency that was asked before a fresh limit.
-    A history of before may hold any letter, and the Icelandic one of old encodings for Đ.
+    Hòa and Hoà are the same word in two everyday spellings. A spelling must not let an accused
+    pass as another person, nor give an agency that was asked before a new limit.
+    An older history may hold any letter, and the Icelandic ð of old encodings in place of đ.
     """
     if identifier.isascii():
         return identifier.casefold()
@@ -160,14 +170,19 @@ def move_tones(text: str) -> str:
 
 
 def is_same_id(one: Text | None, other: Text | None) -> bool:
-    """Return whether two ids or units are the same; None and what was erased equal nothing."""
+    """Return whether two ids or units are the same. None and erased values have no equal."""
     if not (isinstance(one, str) and isinstance(other, str)):
         return False
     return one == other or fold_id(one) == fold_id(other)
 
 
 def clean_instant(value: object, *, field: str) -> datetime:
-    """Return an aware datetime as it came; naive, absurd and other values are refused."""
+    """Return an aware datetime as it is.
+
+    Raises:
+        InputError: it is naive, or not in the years 1900 to 2199.
+        InputTypeError: it is not a datetime.
+    """
     if type(value) is not datetime:
         value = _require_plain_instant(value, field)
     elif value.tzinfo is VIETNAM and 1901 < value.year < 2199:
@@ -179,8 +194,8 @@ def clean_instant(value: object, *, field: str) -> datetime:
 
 
 def _require_plain_instant(value: object, field: str) -> datetime:
-    """Return a datetime; of a subclass, such as a Timestamp of pandas, what it holds."""
-    if not issubclass(type(value), datetime) or value != value:  # NaT of pandas is no time
+    """Return a plain datetime, also for a subclass such as a Timestamp of pandas."""
+    if not issubclass(type(value), datetime) or value != value:  # NaT of pandas is not a time
         raise InputTypeError(field=field, code="not_a_datetime", value=type(value).__name__)
     given: datetime = value  # type: ignore[assignment]  # a datetime: its type says so
     return to_plain_datetime(given, field)

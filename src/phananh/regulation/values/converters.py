@@ -1,6 +1,7 @@
 """How each field of an act is cleaned, where the value is built (Art. 6, 7.1).
 
-One named function a field, so that an error names the field and type checkers see the types.
+There is one named function per field, so that an error names the field and type checkers see
+the types.
 """
 
 import re
@@ -17,7 +18,7 @@ from phananh.regulation.values.cleaning import (
 )
 
 LONG_LANGUAGE = 35
-# A language of two or three letters, then subtags; of digits alone one has three at most.
+# A language of two or three letters, then subtags. One of digits only has three at most.
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-(?![0-9]{4,8}(?:-|$))[A-Za-z0-9]{2,8})*")
 
 
@@ -109,9 +110,9 @@ def to(value: datetime) -> datetime:
 
 
 def language(value: str) -> str:
-    """Clean `language`, a tag such as vi or zh-Hant; a name or a phone number is none.
+    """Clean `language`, a tag such as vi or zh-Hant. A name or a phone number is refused.
 
-    What a history of before holds is read as it is.
+    A tag in an older history is read as it is.
     """
     text = clean_id(value, field="language")
     if not _LANGUAGE.fullmatch(text) or len(text) > LONG_LANGUAGE:

@@ -1,7 +1,7 @@
 """A Deadline: a limit over working time, when it is due and why, in words (Art. 9).
 
-The event that starts a limit stores its Deadline whole, so that it is never
-rewritten silently. How a limit starts, and when it is late, is in `regulation/deadline.py`.
+The event that starts a limit stores its Deadline whole, so that a later change of the calendar
+leaves it as it was. How a limit starts, and when it is late, is in `regulation/deadline.py`.
 """
 
 from collections.abc import Iterator
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 class Deadline(PlainValue):
     """A limit over working time: the due instant and the spans that add up to the budget.
 
-    `article` is the clause of the limit; `late_after` is `due`, unless the rules read R14
-    the other way; `version` is the calendar's, so that the answer can be recomputed. Where
-    the budget is a term in days, the spans are the working time within it. `continues` is the
-    whole limit where this one is the rest of it: an agency was asked again (R41).
+    `article` is the id of the limit's clause. `late_after` is the last instant that is in time:
+    `due`, unless the rules read R14 the other way. `version` is the calendar's, so that you can
+    recompute the answer. If the budget is a term in days, the spans are the working time within
+    it. If an agency was asked again, this limit is the rest of one, and `continues` is the whole
+    limit (R41). Else it is None.
     """
 
     start: datetime
@@ -54,9 +55,9 @@ class Deadline(PlainValue):
     continues: Budget | None = attrs.field(default=None, metadata={"later": True})
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return the deadline; of a limit in days `budget_us` is None and `term` the term.
+        """Return the deadline. For a limit in days `budget_us` is None and `term` is the term.
 
-        `continues` is there only of a limit that goes on, and says of the whole one the same.
+        `continues` is there only if the limit is the rest of one, with the same keys for that.
         """
         whole = {"continues": budget_to_plain(self.continues, lang)} if self.continues else {}
         return {
@@ -80,15 +81,21 @@ class Deadline(PlainValue):
         after_reschedule: bool = False,
         precision: "Precision" = "minute",
     ) -> str:
-        """Return the clause and the steps in words; `moved_to` is the time after a reschedule.
+        """Return the clause and the steps in words.
 
-        `after_reschedule` says of a limit that goes on that it had been rescheduled (9.3, R41).
+        Times are shown to the minute. Start and working time are cut to full minutes, so the due
+        time shown is at most a minute before the exact one, and not after it (R46).
 
-        It is told to the minute: start and working time are cut to full minutes, and so the due
-        time told is never later than the exact one (R46). `precision="exact"` cuts nothing.
+        Args:
+            lang: `vi` or `en`.
+            calendar: the version of the calendar that the deadline was computed on.
+            moved_to: the time that the citizen was put off to, if there was a reschedule.
+            after_reschedule: the limit is the rest of one that was rescheduled (9.3, R41).
+            precision: "minute", or "exact" to cut no seconds.
 
         Raises:
-            InputError: `calendar` is not the version of the deadline, or no such precision.
+            InputError: `calendar` is another version than the deadline's, or the precision is
+                unknown.
         """
         later = moved_to if moved_to is not None and moved_to != self.due else None
         own, is_moved = self._require_own_calendar(calendar), later is not None
@@ -102,7 +109,7 @@ class Deadline(PlainValue):
         return f"{clause}\n{lines}{moved}"
 
     def _moved_text(self, to: datetime, lang: str, precision: "Precision") -> str:
-        """Return when the citizen was put off to; 9.3 is the clause of the Decision's limits."""
+        """Return the time after a reschedule in words. Limits of the Decision cite 9.3 for it."""
         moment = _minute_text(to, lang, precision)
         if Article(self.article).document is not DECISION_2370:
             return say(DEADLINE["moved_by_others"], lang, moment=moment)
@@ -122,7 +129,7 @@ class Deadline(PlainValue):
         return explanation_text(explanation, lang, moved=moved, precision=precision)
 
     def _clause_text(self, lang: str, precision: "Precision", *, after_reschedule: bool) -> str:
-        """Return the clause with what it says, or with a limit that other rules set under it."""
+        """Return the clause with its summary, or with the limit that other rules set under it."""
         clause = Article(self.article)
         own = clause.document is DECISION_2370
         regulation = say(DEADLINE["regulation"], lang) if own else clause.number
@@ -148,7 +155,7 @@ class Deadline(PlainValue):
         moved: bool,
         cited: dict[str, str],
     ) -> str:
-        """Return that the whole limit goes on, and with what is left of it (R41)."""
+        """Return that the whole limit goes on, and what is left of it (R41)."""
         left = self.budget
         facts = {"whole": budget_text(whole, lang), **cited}
         if not left:
@@ -164,13 +171,14 @@ class Deadline(PlainValue):
         calendar: WorkCalendar | None = None,
         moved_to: datetime | None = None,
     ) -> timedelta:
-        """Return the working time left at `now`; zero at the due instant and after it.
+        """Return the working time left at `now`, which is zero from the due instant on.
 
-        Until `due` it is what is left of the stored spans, whatever any calendar says today;
-        only up to a later `moved_to` is it counted on `calendar`.
+        It is what is left of the stored spans, whatever calendars say today. Only if `moved_to`
+        is given and differs from `due`, it is counted up to that on `calendar`.
 
         Raises:
-            InputError: `moved_to` is later, and `calendar` is not the version of the deadline.
+            InputError: `now` is naive, or `moved_to` differs and `calendar` is another version
+                than the deadline's.
         """
         if moved_to is None or moved_to == self.due:
             at = require_aware(now, "now").astimezone(UTC)
@@ -181,10 +189,12 @@ class Deadline(PlainValue):
     def overrun(
         self, now: datetime, *, calendar: WorkCalendar, moved_to: datetime | None = None
     ) -> timedelta:
-        """Return the working time that has passed at `now` since it was due; else zero.
+        """Return the working time between the due instant and `now`, or zero before it.
+
+        If there was a reschedule, `moved_to` is the due instant.
 
         Raises:
-            InputError: `calendar` is not the version of the deadline.
+            InputError: `calendar` is another version than the deadline's.
         """
         return self._require_own_calendar(calendar).overrun(now, moved_to or self.due)
 
@@ -199,13 +209,13 @@ class Deadline(PlainValue):
     ) -> str:
         """Return in words what is left or over at `now`, such as `3 working hours left`.
 
-        Until `due` no calendar is needed; without one there are hours and no days. It counts
-        full minutes (R46); `fine` says seconds too. A limit in days is worded in days, where the
-        calendar of the deadline is given.
+        Until `due` you need no calendar, but without it the text has hours and no days. It counts
+        full minutes (R46), and with `fine` seconds too. A limit in days is worded in days if you
+        give the deadline's calendar.
 
         Raises:
-            InputError: it is over, or `moved_to` is later than `due`, and `calendar` is not the
-                version of the deadline.
+            InputError: it is over, or `moved_to` is later than `due`, and `calendar` is missing
+                or another version than the deadline's.
         """
         due = moved_to or self.due
         if (
@@ -232,7 +242,7 @@ class Deadline(PlainValue):
         return calendar is not None and calendar.version == self.version
 
     def _require_own_calendar(self, calendar: WorkCalendar | None) -> WorkCalendar:
-        """Return the calendar given, if it is that of the deadline."""
+        """Return the calendar if it is the deadline's version, else raise InputError."""
         if self._is_own_calendar(calendar):
             return calendar
         raise InputError(
@@ -244,7 +254,9 @@ class Deadline(PlainValue):
         )
 
     def verify(self, calendar: WorkCalendar, lang: str = "en") -> tuple[str, ...]:
-        """Recompute the deadline on `calendar`; return what differs, in `vi` or `en`, or nothing.
+        """Recompute the deadline on `calendar`, and return each difference in `vi` or `en`.
+
+        The result is empty if the deadline is right.
 
         Raises:
             InputError: `lang` is another language.

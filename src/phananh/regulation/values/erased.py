@@ -20,7 +20,7 @@ class Erased(PlainValue):
     def text(self, lang: str = "en") -> str:
         """Return that it was erased, and how long it was, in `vi` or `en`.
 
-        Of a text the length is in characters; of a sender or documents, of how they were stored.
+        The length is in characters: of the text, or of a sender or documents as they were stored.
         """
         return say(EVENT_TAILS["erased"], check_language(lang), n=self.length)
 

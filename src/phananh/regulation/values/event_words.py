@@ -1,7 +1,7 @@
 """An event in words: when, who, what they did, and by which clause (Art. 7-9).
 
-One sentence an event; `Event.as_text` says which texts it may hold. Instants are told to the minute
-on the clock in Vietnam (R46).
+Each event is one sentence. `Event.as_text` says which texts it may hold. Instants are shown to the
+minute on the clock in Vietnam (R46).
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from phananh.regulation.values.erased import Erased
 from phananh.regulation.values.request import Holder, Role, Sender
 from phananh.worktime.phrases import cite
 
-# Fields of a completion: what was added is named, and told only among personal texts.
+# Fields of a completion: which were added is named, and their values are personal texts.
 _COMPLETED = ("content", "sender", "kind", "accused", "about_unit", "language")
 
 
@@ -33,7 +33,7 @@ def tell_event(event: Any, lang: str, *, personal: bool) -> str:
 
 
 def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
-    """Return who acted: role and id, a citizen by the role alone; nothing of the system."""
+    """Return who acted: role and id, a citizen by the role only. The system is an empty text."""
     role, name = event.by.role, getattr(event.by, "id", None)
     if role is Role.SYSTEM:
         return ""
@@ -43,7 +43,7 @@ def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
 
 
 def tell_deed(event: Any, lang: str, *, personal: bool) -> str:
-    """Return what was done, by which clause, and, where asked for, with the personal texts."""
+    """Return what was done, by which clause, and, if asked for, with the personal texts."""
     sentence = EVENT_TEXTS[_name_sentence(event)]
     parts = [say(sentence, lang, **_find_facts(event, lang)), *_list_tails(event, lang)]
     if event.article is not None:
@@ -52,7 +52,7 @@ def tell_deed(event: Any, lang: str, *, personal: bool) -> str:
 
 
 def _name_sentence(event: Any) -> str:
-    """Return the name of the sentence of an event: of some it depends on who acted."""
+    """Return the name of an event's sentence, which in some cases depends on who acted."""
     name = type(event).__name__
     match name, event.by.role:
         case "Received", Role.CITIZEN:
@@ -65,12 +65,12 @@ def _name_sentence(event: Any) -> str:
 
 
 def _moment_text(moment: datetime, lang: str) -> str:
-    """Return an instant to the minute before it: `10:00 08/05/2025` or `2025-05-08 10:00`."""
+    """Return an instant cut to the minute: `10:00 08/05/2025` or `2025-05-08 10:00`."""
     return fact_text("", to_vietnam_time(moment), lang)
 
 
 def due_text(deadline: Deadline, due: datetime, lang: str) -> str:
-    """Return when a limit ends; one in whole days at 24:00 of its last, not 00:00 of the next."""
+    """Return when a limit ends. One in days ends at 24:00 of its last, not 00:00 of the next."""
     local = to_vietnam_time(due)
     in_days = not isinstance(deadline.budget, timedelta) and due == deadline.due
     if not in_days or local.time() != time():
@@ -84,7 +84,7 @@ def _tail(code: str, lang: str, **facts: object) -> str:
 
 
 def _find_facts(event: Any, lang: str) -> dict[str, object]:
-    """Return what the sentence of an event takes; a slug as its words, an instant as its text."""
+    """Return the facts of an event's sentence, with a slug as words and an instant as text."""
     found: dict[str, object] = {"field": "|".join(_list_completed(event))}
     for field in attrs.fields(type(event)):
         value = getattr(event, field.name)
@@ -110,13 +110,13 @@ def _name_holder(field: str, holder: Holder, lang: str) -> dict[str, str]:
 
 
 def _holder_text(holder: Holder, lang: str) -> str:
-    """Return whom a case lies with: the role, the person if one is named, and the unit."""
+    """Return who holds a case: the role, the person if one is named, and the unit."""
     unit = f"({holder.unit})" if holder.unit else ""
     return " ".join(filter(None, (word("role", holder.role.value, lang), holder.id, unit)))
 
 
 def late_holder_text(late: Holder, lang: str) -> str:
-    """Return whose limit ran out: an agency answers as a unit, whoever has it there (9.2)."""
+    """Return the holder of a limit that ran out. An agency is named as a unit only (9.2)."""
     if late.role is not Role.AGENCY:
         return _holder_text(late, lang)
     return _tail("agency", lang, unit=late.unit or "-")
@@ -142,7 +142,7 @@ def _list_tails(event: Any, lang: str) -> Iterator[str]:
 
 
 def _list_causes(event: Any, lang: str) -> Iterator[str]:
-    """Yield the days that count otherwise, and the documents behind them."""
+    """Yield the days that count differently, and the documents behind them."""
     if event.days:
         yield _tail("days", lang, days=event.days)
     if event.notices:
@@ -151,7 +151,7 @@ def _list_causes(event: Any, lang: str) -> Iterator[str]:
 
 
 def _list_subjects(event: Any, lang: str) -> Iterator[str]:
-    """Yield whom a case is about: the units of the accused, never their ids."""
+    """Yield the subject of a case: the units of the accused, without their ids."""
     if units := tuple(dict.fromkeys(accused.unit for accused in event.accused)):
         yield _tail("accused", lang, units=units)
     elif event.about_unit:

@@ -1,8 +1,8 @@
-"""What can happen: facts in the past tense, each with the state it led to (Art. 7-10, 16.1).
+"""The events of a case: facts in the past tense, with the state they led to (Art. 7-10, 16.1).
 
-Fields whose metadata says `personal` can name people. A store keeps them apart, so that they
-can be erased after their term; an erased field then reads as `Erased`. So can the id of a
-citizen in `by`; who acted then reads as an `ErasedPerson`.
+Fields with `personal` in their metadata can name people. A store holds them separately, so that
+they can be erased after their term. An erased field is then an `Erased`. The id of a citizen in
+`by` can be erased too. Then `by` is an `ErasedPerson`.
 """
 
 from datetime import date, datetime, timedelta
@@ -34,10 +34,10 @@ def _personal_field(**options: Any) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Event(PlainValue):
-    """One recorded fact: version `n` of the case, who, when, and where the case then lay.
+    """One recorded fact: version `n` of the case, who acted, when, and who holds the case then.
 
-    `article` is the id of the clause that was the ground of the step, such as `8.1.b`; None in
-    a history of before this was stored.
+    `article` is the id of the clause that was the ground of the step, such as `8.1.b`. It is None
+    in a history from before this was stored.
     """
 
     case: str
@@ -52,13 +52,14 @@ class Event(PlainValue):
     def as_text(self, lang: str = "en", *, personal: bool = False) -> str:
         """Return the event as a sentence: when, to the minute, who did what, by which clause.
 
-        It names the people of the offices by role, id and unit, of the accused only their
-        units, and a citizen by the role alone.
+        It names officials by role, id and unit, the accused only by their units, and a citizen
+        only by the role.
 
         Args:
             lang: `vi` or `en`.
-            personal: adds a citizen's id, and every text that the event holds: content, sender,
-                tracking code, answer, documents, guidance, reason. What was erased reads so.
+            personal: add a citizen's id, and every text that the event holds: content, sender,
+                tracking code, answer, documents, guidance, reason. If one was erased, that is
+                said instead.
 
         Raises:
             InputError: `lang` is another language.
@@ -68,9 +69,9 @@ class Event(PlainValue):
         return tell_event(self, check_language(lang), personal=personal)
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return `event`, the name of the class, and the fields, on the clock in Vietnam.
+        """Return `event` (the class name) and the fields, with instants on the clock in Vietnam.
 
-        With a language `event_text` tells the event as `as_text` does.
+        With a language there is `event_text` too, the sentence of `as_text`.
         """
         plain = fields_to_plain(self, lang, personal=personal, without=("code_digest",))
         for name in list_names(type(self), personal=personal):
@@ -82,7 +83,10 @@ class Event(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Received(Event):
-    """Art. 7.1. `code` is the citizen's tracking code, and `code_digest` finds it again."""
+    """A request came in (Art. 7.1).
+
+    `code` is the citizen's tracking code, and a store finds the case by `code_digest`.
+    """
 
     kind: Kind
     channel: Channel
@@ -97,7 +101,7 @@ class Received(Event):
 
 @attrs.frozen(kw_only=True)
 class Completed(Event):
-    """Art. 10.2.a: what was added. None is unchanged."""
+    """What was unclear or missing was added (Art. 10.2.a). A field that is None did not change."""
 
     kind: Kind | None = None
     accused: tuple[Accused, ...] | None = None
@@ -109,14 +113,14 @@ class Completed(Event):
 
 @attrs.frozen(kw_only=True)
 class Noted(Event):
-    """Art. 10.2.a, 8.2.b, 10.1.b: a new fact or an interim word, which moves no deadline."""
+    """A new fact or an interim word, which moves no deadline (Art. 10.2.a, 8.2.b, 10.1.b)."""
 
     text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)
 class Rejected(Event):
-    """Art. 7.2: not taken, with reasons and guidance."""
+    """The request was rejected, with reasons and guidance (Art. 7.2)."""
 
     reasons: tuple[str, ...]
     guidance: Text = _personal_field()
@@ -124,7 +128,7 @@ class Rejected(Event):
 
 @attrs.frozen(kw_only=True)
 class Answered(Event):
-    """Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b."""
+    """The citizen was answered (Art. 8.1.a, 8.1.b, 8.1.c1, 8.2.b)."""
 
     text: Text = _personal_field()
     documents: tuple[str, ...] | Erased = _personal_field(default=())
@@ -132,14 +136,14 @@ class Answered(Event):
 
 @attrs.frozen(kw_only=True)
 class Escalated(Event):
-    """Art. 8.1.b, 8.2.a, 8.3: handed on, which opens the officer's limit (9.1)."""
+    """The case was passed on (Art. 8.1.b, 8.2.a, 8.3). `deadline` is the officer's limit (9.1)."""
 
     deadline: Deadline | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Advised(Event):
-    """Art. 8.3: the leadership's opinion, and whether within competence (R43).
+    """The leadership gave its opinion, and said whether the centre is competent (Art. 8.3, R43).
 
     `within_competence` is None in histories from before it was asked.
     """
@@ -150,7 +154,7 @@ class Advised(Event):
 
 @attrs.frozen(kw_only=True)
 class VerificationRequested(Event):
-    """Art. 8.1.c1: an agency was asked, which opens its limit (9.2)."""
+    """An agency was asked (Art. 8.1.c1). `deadline` is its limit (9.2)."""
 
     agency: str
     focal: str | None
@@ -160,10 +164,11 @@ class VerificationRequested(Event):
 
 @attrs.frozen(kw_only=True)
 class FindingsReported(Event):
-    """Art. 8.1.c1: back with the officer, without a limit unless the rules choose one (R8).
+    """The agency reported, and the case is back with the officer (Art. 8.1.c1).
 
-    `agency` is the unit that reported, case folded, and `left` the working time that was left of
-    its limit (R41). Both are None in a history of before, `left` also beyond the calendar's days.
+    `deadline` is None, unless the rules give the officer a limit (R8). `agency` is the unit that
+    reported, case folded, and `left` the working time that was left of its limit (R41). Both are
+    None in older histories, and `left` also beyond the calendar's days.
     """
 
     text: Text = _personal_field()
@@ -174,10 +179,11 @@ class FindingsReported(Event):
 
 @attrs.frozen(kw_only=True)
 class Rescheduled(Event):
-    """Art. 9.3: the new time `to`, the `old` due time, and the `due` that now runs.
+    """The agency gave the citizen a later time, `to` (Art. 9.3).
 
-    `due` and `late_after` are None where the rules let a reschedule move nothing (R3). It is
-    `provisional` where the day of `to` is not official yet.
+    `old` is the due time before, and `due` the one that runs from then on. `due` and `late_after`
+    are None if the rules let a reschedule move no limit (R3). It is `provisional` if the day of
+    `to` is not official yet.
     """
 
     to: datetime
@@ -190,10 +196,11 @@ class Rescheduled(Event):
 
 @attrs.frozen(kw_only=True)
 class DeadlineMoved(Event):
-    """R15: the calendar changed while the limit of version `clock` ran. `deadline` is the new one.
+    """The calendar changed while a limit ran, and moved its deadline (R15).
 
-    `old` is the due time before, `old_calendar` and `old_version` what it was computed on;
-    `days` changed, by `notices`; `cause` is day_off, worked_day or other_hours.
+    `clock` is the version that opened the limit, and `deadline` the new one. `old` is the due
+    time before, and `old_calendar` and `old_version` are what it was computed on. `days` are the
+    dates that changed, by `notices`. `cause` is day_off, worked_day or other_hours.
     """
 
     clock: int
@@ -208,7 +215,7 @@ class DeadlineMoved(Event):
 
 @attrs.frozen(kw_only=True)
 class Lapsed(Event):
-    """Art. 9.1, 9.2: the limit opened by version `clock` ran out on `late`, at `due`."""
+    """The limit of `late`, opened by version `clock`, ran out at `due` (Art. 9.1, 9.2)."""
 
     clock: int
     due: datetime
@@ -217,14 +224,17 @@ class Lapsed(Event):
 
 @attrs.frozen(kw_only=True)
 class Reassigned(Event):
-    """Art. 8.1.c2: another person of the unit. The limit is new only if the rules say so (R10)."""
+    """Another person of the unit took the case (Art. 8.1.c2).
+
+    `deadline` is None, unless the rules start the limit anew (R10).
+    """
 
     deadline: Deadline | None = None
 
 
 @attrs.frozen(kw_only=True)
 class UnitNotified(Event):
-    """Art. 8.1.c2: the accused's unit was notified."""
+    """The accused's unit was notified (Art. 8.1.c2)."""
 
     unit: str
     text: Text | None = _personal_field(default=None)
@@ -232,26 +242,26 @@ class UnitNotified(Event):
 
 @attrs.frozen(kw_only=True)
 class Closed(Event):
-    """Art. 8.1.a, 7.2 (reading R13)."""
+    """The case was closed (Art. 8.1.a, 7.2, reading R13)."""
 
 
 @attrs.frozen(kw_only=True)
 class Published(Event):
-    """Art. 2.2, 10.2.b: the redacted text."""
+    """The result was published, as a redacted text (Art. 2.2, 10.2.b)."""
 
     text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)
 class Commended(Event):
-    """Art. 16.1.p2."""
+    """It was proposed to commend the sender (Art. 16.1.p2)."""
 
     text: Text = _personal_field()
 
 
 @attrs.frozen(kw_only=True)
 class Rated(Event):
-    """Art. 10.2.c: 1 to 5."""
+    """The citizen rated the answer, from 1 to 5 (Art. 10.2.c)."""
 
     score: int
 

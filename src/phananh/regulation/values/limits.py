@@ -1,6 +1,6 @@
-"""The limits of a case as its history knows them: running, run out, moved (Art. 9.1, 9.2).
+"""The limits of a case, from its history: running, run out, moved (Art. 9.1, 9.2).
 
-A limit is known by the version that opened it, for ever: a lapse or a move names that.
+A limit is identified by the version that opened it, and each lapse or move names that version.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,10 @@ from phananh.regulation.values.request import Holder, Role
 
 @attrs.frozen(kw_only=True)
 class RunningLimit(PlainValue):
-    """A running limit: which version opened it, on whom it runs, until when (Art. 9.1, 9.2)."""
+    """A running limit: which version opened it, and when it is due (Art. 9.1, 9.2).
+
+    `late_after` is the last instant that is in time.
+    """
 
     opened_by: int
     due: datetime
@@ -22,10 +25,11 @@ class RunningLimit(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class LapseRecord(PlainValue):
-    """A limit that ran out, for ever: stage, whose it was, and when it was due (Art. 9.2).
+    """A limit that ran out: its stage, its holder, and when it was due (Art. 9.2).
 
-    `ended_at` is when the case left that stage, or was answered; None while it stays. How late
-    it was is the working time from `due` to then, however long the case goes on with others.
+    `ended_at` is when the case left that stage, or was answered. It is None until then. How late
+    it was is the working time from `due` to `ended_at`, however long the case goes on with
+    others.
     """
 
     opened_by: int
@@ -36,7 +40,7 @@ class LapseRecord(PlainValue):
 
     @property
     def late(self) -> Holder:
-        """Whose limit it was: an agency by its unit, everybody else in person."""
+        """The holder of the limit: an agency by its unit, all others in person."""
         key = "unit" if self.stage is Role.AGENCY else "id"
         return Holder(role=self.stage, **{key: self.holder})
 
@@ -45,8 +49,8 @@ class LapseRecord(PlainValue):
 class FindingsRecord(PlainValue):
     """An agency reported its findings: which one, and when (Art. 8.1.c1).
 
-    `due` is when its limit would have run out, None where it had. `left` is the working time that
-    was left, None where it was not kept; so much it has when it is asked again (R41).
+    `due` is when its limit would have run out, or None if it had already. `left` is the working
+    time that was left, which it gets if it is asked again (R41), or None if that was not stored.
     """
 
     agency: str | None

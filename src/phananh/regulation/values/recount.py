@@ -1,4 +1,4 @@
-"""A Recount: what a changed calendar makes of a deadline, and why (reading R15, Art. 9.1, 9.2)."""
+"""A Recount: a deadline on a changed calendar, and why it differs (R15, Art. 9.1, 9.2)."""
 
 from datetime import date
 
@@ -11,12 +11,12 @@ from phananh.regulation.values.deadline import Deadline
 class Recount:
     """A deadline computed on a changed calendar, and why it differs.
 
-    `days` are the dates that differ up to the later of the two due times, `notices` the
+    `days` are the dates that differ up to the later of the two due times. `notices` are the
     documents that explain them, in the order of the dates. `issued` is the last date of issue
-    of those that did it before the earlier due time, None where one has none: nobody can then
-    show that the change was known in time. `known` is the last day on which one became known.
-    `unexplained` are the days of which today's calendar gives no reason, and `missing` the
-    notices that the former calendar had for them.
+    among those that did it before the earlier due time. It is None if one of them has no date, so
+    that no one can show that the change was known in time. `known` is the last day on which one
+    became known. `unexplained` are the days that today's calendar gives no reason for, and
+    `missing` the notices that the former calendar had for them.
     """
 
     deadline: Deadline

@@ -1,4 +1,4 @@
-"""Art. 4-6: who asks, what about, by which channel; and who takes part."""
+"""Art. 4-6: who asks, what about, and by which channel. Also the people who take part."""
 
 from copy import copy
 from enum import StrEnum
@@ -19,13 +19,13 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class _Slug(StrEnum):
-    """A slug that is looked up as quickly as the text that it is; `Enum` hashes in Python."""
+    """A slug that is looked up as fast as a text. The hash of `Enum` is slower Python code."""
 
     __hash__ = str.__hash__
 
 
 class Kind(_Slug):
-    """What is asked (Art. 4, 8.2; complaints and denunciations are outside, 1.1.b)."""
+    """What is asked (Art. 4, 8.2). Complaints and denunciations are outside (Art. 1.1.b)."""
 
     INFORMATION = "information"
     REGULATION = "regulation"
@@ -46,7 +46,7 @@ class Channel(_Slug):
 
 
 class Role(_Slug):
-    """Who takes part (Art. 7, 8, 12, 16)."""
+    """The role in which a person acts (Art. 7, 8, 12, 16)."""
 
     CITIZEN = "citizen"
     OPERATOR = "operator"
@@ -60,7 +60,7 @@ class Role(_Slug):
 
 
 class State(_Slug):
-    """On whose desk a case lies, and whether it is late (Art. 7, 8, 9.2)."""
+    """The state of a case: which stage it is at, and whether it is late (Art. 7, 8, 9.2)."""
 
     RECEIVED = "received"
     REJECTED = "rejected"
@@ -72,7 +72,7 @@ class State(_Slug):
 
 
 class Reason(_Slug):
-    """Why a request is not taken (Art. 1.1.b, 4, 6, 7.2, 8.3)."""
+    """Why a request is rejected (Art. 1.1.b, 4, 6, 7.2, 8.3)."""
 
     COMPLAINT_OR_DENUNCIATION = "complaint_or_denunciation"
     OUTSIDE_ARTICLE_4 = "outside_article_4"
@@ -100,9 +100,9 @@ def _list_members(kind: type[E]) -> dict[str, E]:
 
 
 def parse_slug(kind: type[E], value: object, *, field: str) -> E:
-    """Return the member of `kind` for a slug; an unknown one is refused with the list.
+    """Return the member of `kind` for a slug, or raise InputError with the list of slugs.
 
-    What could be no slug is not repeated: it may be somebody's name in the wrong place.
+    The error does not repeat a text that cannot be a slug, because it may be a person's name.
     """
     if type(value) is kind:
         return value
@@ -120,7 +120,7 @@ def parse_slug(kind: type[E], value: object, *, field: str) -> E:
 def check_type(kind: type) -> Any:
     """Return an attrs validator: a value of exactly this `kind`, else `InputTypeError`.
 
-    A subclass could say another id each time that it is asked.
+    A subclass could give another id each time that its field is read.
     """
 
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -131,9 +131,9 @@ def check_type(kind: type) -> Any:
 
 
 def make_type_error(value: object, kind: type, *, field: str) -> InputTypeError:
-    """Return the error for a value that is none of `kind`; it shows how one is made.
+    """Return the error for a value that is not a `kind`, with an example of how to make one.
 
-    Of the value it gives the type and no more: it may be personal.
+    It shows only the type of the value, because the value may be personal.
     """
     given, name = type(value).__name__, kind.__name__
     form = _FORMS.get(name, name)
@@ -146,18 +146,18 @@ def _parse_role(value: Role | RoleSlug) -> Role:
 
 @attrs.frozen(kw_only=True)
 class Person(PlainValue):
-    """Somebody who acts or is named in an act.
+    """A person who acts or is named in an act.
 
     Args:
-        id: the caller's name for the person, 1 to 100 characters: printable ASCII and Vietnamese
-            letters, with single spaces inside. Ids compare composed, without capitals,
-            and wherever the tone mark stands: CB-Hòa and cb-hoà are one person.
+        id: your name for the person, 1 to 100 characters: printable ASCII and Vietnamese letters,
+            with single spaces inside. Ids compare composed, without capitals, and with the tone
+            mark in either place: CB-Hòa and cb-hoà are one person.
         role: a `Role`, or its slug such as "officer".
-        unit: where they work, by the rules of an id; None for citizens and operators.
+        unit: where they work, by the rules of an id. None for citizens and operators.
 
     Raises:
         InputError: an unknown role, or an id that is blank, too long or has another character.
-        InputTypeError: the id or the unit is no string.
+        InputTypeError: the id or the unit is not a string.
     """
 
     id: str = attrs.field(converter=clean.person_id)
@@ -165,19 +165,19 @@ class Person(PlainValue):
     unit: str | None = attrs.field(default=None, converter=optional(clean.unit))
 
     def __repr__(self) -> str:
-        """Return the fields; the id of a citizen is personal and is left out."""
+        """Return the fields, without the id of a citizen, which is personal."""
         shown = "..." if self.role is Role.CITIZEN else repr(self.id)
         return f"Person(id={shown}, role={self.role!r}, unit={self.unit!r})"
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return id, role and unit; the id of a citizen only if `personal`."""
+        """Return id, role and unit, with the id of a citizen only if `personal`."""
         hidden = ("id",) if self.role is Role.CITIZEN and not personal else ()
         return fields_to_plain(self, lang, personal=personal, without=hidden)
 
 
 @attrs.frozen(kw_only=True)
 class ErasedPerson(PlainValue):
-    """A citizen who acted, and whose id was erased. No other person equals them."""
+    """A citizen who acted, after their id was erased. No other person equals them."""
 
     id: Erased = attrs.field(metadata=PERSONAL)
     role: Role
@@ -189,8 +189,8 @@ class Assignee(PlainValue):
     """Another person of the holder's unit, to whom a case is reassigned (Art. 8.1.c2).
 
     Args:
-        id: as of a `Person`.
-        unit: their unit; None for that of the holder.
+        id: by the rules of a `Person`.
+        unit: their unit. None means that of the holder.
 
     Raises:
         InputError: an id or unit that is blank, too long or has another character.
@@ -202,13 +202,13 @@ class Assignee(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Accused(PlainValue):
-    """A person whose conduct is reported, and who may not handle the case (Art. 8.1.c2).
+    """A person with reported conduct, who may not handle the case (Art. 8.1.c2).
 
-    Their id is personal, never shown in a repr.
+    Their id is personal, and a repr leaves it out.
 
     Args:
-        id: as of a `Person`; None where only the unit is known.
-        unit: the unit of whoever is accused, which `notify_unit` tells.
+        id: by the rules of a `Person`. None if only the unit is known.
+        unit: the unit of the accused, which `notify_unit` notifies.
 
     Raises:
         InputError: an id or unit that is blank, too long or has another character.
@@ -225,13 +225,13 @@ class Sender(PlainValue):
     """Name and contact of the sender (Art. 6.c). They are personal, and not shown in a repr.
 
     Args:
-        name, address, phone, email: one line of text each, at most 300 characters, kept as it
-            came in NFC; None where it was not given. Neither a number nor an address is checked.
-        id: as of a `Person`, where a portal knows who calls: they are the sender then (R48).
+        name, address, phone, email: one line of text each, at most 300 characters, stored in NFC
+            and not checked further. None if it was not given.
+        id: by the rules of a `Person`, if a portal knows the caller: they are the sender (R48).
 
     Raises:
         InputError: a line break, too long, or a character that cannot be stored or be in an id.
-        InputTypeError: no string.
+        InputTypeError: a value that is not a string.
     """
 
     name: str | None = attrs.field(default=None, converter=clean.name, repr=False)
@@ -244,8 +244,8 @@ class Sender(PlainValue):
     )  # fmt: skip
 
     def merge(self, newer: "Sender") -> "Sender":
-        """Return this sender with what `newer` gives put over it (Art. 10.2.a)."""
-        merged = copy(self)  # past the converters: what was recorded is not judged again
+        """Return this sender with the fields that `newer` gives (Art. 10.2.a)."""
+        merged = copy(self)  # past the converters: what was recorded is not checked again
         for name in ("name", "address", "phone", "email", "id"):
             if (value := getattr(newer, name)) is not None:
                 object.__setattr__(merged, name, value)
@@ -254,7 +254,7 @@ class Sender(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Holder(PlainValue):
-    """Where a case lies: a role, the person named at the hand-over, and the unit."""
+    """The holder of a case: a role, the person named at the hand-over, and the unit."""
 
     role: Role
     id: str | None = None

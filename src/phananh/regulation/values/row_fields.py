@@ -1,4 +1,4 @@
-"""Fields of a row of a table: what is no row of it is refused when the row is made."""
+"""Fields of a row of a table: a wrong value is refused when the row is made."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from phananh.errors import InputError, InputTypeError, short_repr
 
 
 def make_kind_check(*kinds: type, form: str) -> Any:
-    """Return an attrs validator: a value of one of these kinds; `form` is how to write one."""
+    """Return an attrs validator for a value of one of these kinds. `form` is how to write one."""
 
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kinds):
@@ -18,7 +18,7 @@ def make_kind_check(*kinds: type, form: str) -> Any:
 
 
 def make_tuple_check(kind: type, *, least: int = 0) -> Any:
-    """Return an attrs validator: a tuple of values of this kind, at least so many."""
+    """Return an attrs validator: a tuple of at least `least` values of this kind."""
 
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, tuple) or not all(isinstance(each, kind) for each in value):
@@ -40,7 +40,7 @@ def make_set_check(kind: type, *, form: str) -> Any:
 
 
 def check_function(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    """Refuse what cannot be called."""
+    """Refuse a value that cannot be called."""
     if not callable(value):
         raise _make_error(field, value, "function", "def name(...): ...")
 

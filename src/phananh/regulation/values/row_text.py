@@ -1,7 +1,8 @@
-"""What tells a row of a table of rules from others, as a text: an id of rules is made of it.
+"""A text that distinguishes a row of a table of rules from others. The id of rules is made of it.
 
 A function counts by its name, and by the values that it was made with: two products of one
-factory are two functions. What has no name of its own could not be told apart, and is refused.
+factory are two functions. A function without a name of its own, such as a lambda, is refused,
+because it could not be distinguished.
 """
 
 import re
@@ -19,7 +20,7 @@ _ADDRESS = re.compile(" at 0x[0-9a-fA-F]+")
 
 
 def row_to_text(row: Any, *, field: str) -> str:
-    """Return a row as a text, `field` being that of its table; the order of its parts is none.
+    """Return a row as a text, whatever the order of its parts. `field` is that of its table.
 
     Raises:
         InputError: the row holds a function without a name of its own.
@@ -33,7 +34,7 @@ def row_to_text(row: Any, *, field: str) -> str:
 
 
 def _function_to_text(function: Any, field: str, within: tuple[object, ...]) -> str:
-    """Return where a function stands, and the values that it was made with, if any."""
+    """Return where a function is defined, and the values that it was made with, if any."""
     if isinstance(function, type | BuiltinFunctionType):
         return f"{function.__module__}.{function.__qualname__}"
     if not isinstance(function, FunctionType) or function.__name__ == "<lambda>":
@@ -55,7 +56,7 @@ def _open(cell: CellType) -> object:
 
 
 def _value_to_text(value: Any, field: str, within: tuple[object, ...]) -> str:
-    """Return a value that a function was made with, without where it lies in memory."""
+    """Return a value that a function was made with, without its address in memory."""
 
     def say(part: object) -> str:
         return _value_to_text(part, field, within)

@@ -1,6 +1,6 @@
 """The slugs of the enums of request.py as literal types: a type checker refuses `kind="nope"`.
 
-A test holds each to its enum.
+A test compares each with its enum.
 """
 
 from typing import Literal
