@@ -70,6 +70,6 @@ async def show_form(
     step = next((each for each in shown.steps if each.trigger == trigger), None)
     if step is None:
         raise HTTPException(404)
-    fields = fields_of(trigger, request.app.state.accounts)
+    fields = fields_of(trigger, shown.case, request.app.state.accounts)
     told = {"click": secrets.token_hex(16), "error": None, "since": (), **told}
     return render(request, "act.html", status=status, shown=shown, step=step, fields=fields, **told)

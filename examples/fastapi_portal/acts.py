@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from examples.fastapi_portal.accounts import Account
-from phananh import Role, Sender
+from phananh import Assignee, Case, Role, Sender
 from phananh.messages.labels import WORDS
 
 OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -59,9 +59,11 @@ FORMS: dict[str, tuple[Field, ...]] = {
     ),
     "report_findings": TEXT,
     "reschedule": (Field("to", "Hẹn lại đến", "time"), Field("reason", "Lý do")),
+    "reassign": (Field("to", "Người được cử, trong cùng đơn vị", "choice"),),
     "notify_unit": (Field("unit", "Cơ quan, đơn vị", "choice"), *TEXT),
     "close": (),
     "publish": TEXT,
+    "commend": TEXT,
     "rate": (Field("score", "Mức độ hài lòng, từ 1 đến 5", "choice", options=SCORES),),
 }
 Read = Callable[[str, Mapping[str, Account]], object]
@@ -71,6 +73,7 @@ READ: dict[tuple[str, str], Read] = {
     ("advise", "within_competence"): lambda value, _: value == "yes",
     ("request_verification", "appointment"): lambda value, _: read_time(value),
     ("reschedule", "to"): lambda value, _: read_time(value),
+    ("reassign", "to"): lambda value, accounts: read_assignee(accounts[value]),
     ("rate", "score"): lambda value, _: int(value),
 }
 
@@ -85,11 +88,21 @@ def read_time(value: str) -> datetime:
     return datetime.fromisoformat(value).replace(tzinfo=OFFICE)
 
 
-def fields_of(trigger: str, accounts: Mapping[str, Account]) -> tuple[Field, ...]:
-    """Return the fields of an act, with the people and units that can be chosen."""
+def read_assignee(account: Account) -> Assignee:
+    """Return whoever takes the case in the same unit."""
+    return Assignee(id=account.person.id, unit=account.person.unit)
+
+
+def fields_of(trigger: str, case: Case, accounts: Mapping[str, Account]) -> tuple[Field, ...]:
+    """Return the fields of an act on a case, with the people and units that can be chosen."""
     people = {name: each.label for name, each in accounts.items() if is_target(each)}
-    units = {each.person.unit: each.label for each in accounts.values() if each.person.unit}
-    choices = {"escalate": people, "request_verification": units, "notify_unit": units}
+    units = units_of(accounts)
+    choices = {
+        "escalate": people,
+        "request_verification": units,
+        "notify_unit": units,
+        "reassign": {n: each.label for n, each in accounts.items() if is_colleague(each, case)},
+    }
     return tuple(
         attrs.evolve(field, options=field.options or choices[trigger])
         if field.kind == "choice"
@@ -101,6 +114,18 @@ def fields_of(trigger: str, accounts: Mapping[str, Account]) -> tuple[Field, ...
 def is_target(account: Account) -> bool:
     """Tell whether a case can be passed on to an account (Art. 8.1.b, 8.2.a, 8.3)."""
     return account.person.role in (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)
+
+
+def is_colleague(account: Account, case: Case) -> bool:
+    """Tell whether an account can take a case from whoever has it in their unit (Art. 8.1.c2)."""
+    person, holder = account.person, case.holder
+    works = person.role in (Role.OFFICER, Role.PROVIDER, Role.AGENCY)
+    return works and holder is not None and person.unit == holder.unit and person.id != holder.id
+
+
+def units_of(accounts: Mapping[str, Account]) -> dict[str, str]:
+    """Return units, each with the words of its first account."""
+    return {e.person.unit: e.label for e in reversed(accounts.values()) if e.person.unit}
 
 
 def read_sender(form: Mapping[str, str]) -> Sender:

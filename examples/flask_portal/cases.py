@@ -12,14 +12,24 @@ ACTS = ("escalate", "answer", "note", "close")
 KINDS = {slug: words[0] for slug, words in WORDS["kind"].items()}
 
 
+@attrs.frozen
+class Step:
+    """A button: the act, its words, its clause, and the reasons for which it is grey."""
+
+    trigger: str
+    label: str
+    article: str
+    reasons: list[str]
+
+
 @attrs.frozen(kw_only=True)
 class Shown:
-    """A case as a page shows it; a step is its slug, its words and the reasons against it."""
+    """A case as a page shows it."""
 
     case: Case
     state: str
     explanation: list[str]
-    steps: list[tuple[str, str, list[str]]]
+    steps: list[Step]
     history: list[str]
     since: list[str]
 
@@ -73,15 +83,28 @@ def do(desk: Desk, key: str, trigger: str, form: Mapping[str, str], by: Person) 
 def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Shown:
     """Return what the page of a case shows; `since` is the version seen before a conflict."""
     case = load(desk, key, user)
-    allowed, history = desk.allowed(key, by=user), desk.history(key)
+    history = desk.history(key)
     return Shown(
         case=case,
         state=word("state", case.state.value, "vi"),
         explanation=desk.explain(case, lang="vi").splitlines() if case.deadlines else [],
-        steps=[
-            (act, word("trigger", act, "vi"), [r.text_with_article("vi") for r in allowed[act]])
-            for act in ACTS
-        ],
+        steps=list_steps(desk, case, user),
         history=[event.as_text("vi") for event in history],
         since=[e.as_text("vi") for e in history if since is not None and e.n > since],
     )
+
+
+def list_steps(desk: Desk, case: Case, user: Person) -> list[Step]:
+    """Return the steps of the page, each with its clause and the reasons against it now."""
+    allowed, rows = desk.allowed(case.id, by=user), desk.rules_of(case).lifecycle
+    ordered = sorted(rows, key=lambda row: user.role in row.roles)  # the user's own come last
+    articles = {row.trigger: row.article.text("vi") for row in ordered}
+    return [
+        Step(
+            act,
+            word("trigger", act, "vi"),
+            articles[act],
+            [reason.text_with_article("vi") for reason in allowed[act]],
+        )
+        for act in ACTS
+    ]

@@ -1,10 +1,12 @@
 """The roles of the portal on FastAPI: what a citizen, an agency and the leadership see and do."""
 
 import html
+import re
 from collections.abc import Callable
 
 import pytest
 
+from phananh import Refusal
 from phananh.testing.clock import ManualClock
 from tests.examples.portal_visitor import CONTACT, Visitor, app, clock, visit
 
@@ -96,6 +98,59 @@ def test_the_leadership_gives_its_opinion(visit: Visit) -> None:
     assert lead.send(f"/case/{case}/advise", **said).status_code == 200
     assert operator.send(f"/case/{case}/reject", **why).status_code == 200
     assert "không tiếp nhận" in lead.read(f"/case/{case}")
+
+
+def send_to_agency(visit: Visit) -> str:
+    """Return a case that an officer has sent to the agency."""
+    operator, officer = visit("dien-thoai-vien"), visit("mot-cua")
+    case = operator.take(kind="conduct", **CONTACT)
+    operator.send(f"/case/{case}/escalate", to="mot-cua")
+    asked = {"agency": "CQ-MAU", "appointment": "2025-04-29T09:00"}
+    assert officer.send(f"/case/{case}/request_verification", **asked).status_code == 200
+    return case
+
+
+def test_a_head_names_another_person_of_the_unit(visit: Visit) -> None:
+    """Only people of the unit that has the case can be chosen, and the same one not again."""
+    case, head = send_to_agency(visit), visit("thu-truong")
+    form = f"/case/{case}/reassign"
+    assert re.findall(r'option value="([\w-]+)"', head.read(form)) == ["co-quan", "co-quan-2"]
+    assert head.send(form, to="co-quan-2").status_code == 200
+    assert "co-quan-2" in head.read(f"/case/{case}").partition("Diễn biến")[2]
+    assert re.findall(r'option value="([\w-]+)"', head.read(form)) == ["co-quan"]
+    assert head.send(form, to="co-quan-2").status_code == 422
+    assert head.send(form, to="mot-cua").status_code == 422
+    assert visit("co-quan").client.get(form).status_code == 404
+
+
+def test_naming_another_person_is_grey_with_its_reason(visit: Visit) -> None:
+    """The leadership reads why the head names the person, and the head why a case is over."""
+    case, head, lead = send_to_agency(visit), visit("thu-truong"), visit("lanh-dao")
+    grey = lead.grey(case)["reassign"]
+    assert Refusal(code="head_not_accused", article=None, facts={}).text("vi") in grey
+    assert "Bước này theo điểm c (thứ hai) khoản 1 Điều 8" in grey
+    assert {*head.grey(case)} == {"commend"}
+    visit("co-quan").send(f"/case/{case}/report_findings", text="Kết quả mẫu")
+    visit("mot-cua").send(f"/case/{case}/answer", text="Trả lời mẫu")
+    assert {*head.grey(case)} == {"reassign"}
+
+
+def test_the_head_of_the_unit_proposes_to_commend(visit: Visit) -> None:
+    """After the answer the head proposes, and the leadership only if no unit had the case."""
+    case, head, lead = send_to_agency(visit), visit("thu-truong"), visit("lanh-dao")
+    early = head.send(f"/case/{case}/commend", text="Đề xuất mẫu", version="3")
+    assert early.status_code == 409
+    visit("co-quan").send(f"/case/{case}/report_findings", text="Kết quả mẫu")
+    visit("mot-cua").send(f"/case/{case}/answer", text="Trả lời mẫu")
+    grey = lead.grey(case)["commend"]
+    assert Refusal(code="unit_proposes", article=None, facts={}).text("vi") in grey
+    assert head.send(f"/case/{case}/commend", text="Đề xuất mẫu").status_code == 200
+    assert "khen thưởng" in head.read(f"/case/{case}").partition("Diễn biến")[2]
+    operator = visit("dien-thoai-vien")
+    own = operator.take()
+    operator.send(f"/case/{own}/answer", text="Trả lời mẫu")
+    assert "commend" not in lead.grey(own)
+    assert lead.send(f"/case/{own}/commend", text="Đề xuất mẫu").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["mot-cua", "co-quan", "lanh-dao"])
