@@ -97,8 +97,9 @@ def show(desk: Desk, key: str, user: Person, *, since: int | None = None) -> Sho
 def list_steps(desk: Desk, case: Case, user: Person) -> list[Step]:
     """Return the steps of the page, each with its clause and the reasons against it now."""
     allowed, rows = desk.allowed(case.id, by=user), desk.rules_of(case).lifecycle
-    ordered = sorted(rows, key=lambda row: user.role in row.roles)  # the user's own come last
-    articles = {row.trigger: row.article.text("vi") for row in ordered}
+    articles: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: user.role not in row.roles):  # the user's own first
+        articles.setdefault(row.trigger, row.article.text("vi"))
     return [
         Step(
             act,

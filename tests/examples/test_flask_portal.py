@@ -108,8 +108,9 @@ def test_a_button_is_grey_with_its_reason(visit: Callable[[str], Browser]) -> No
     assert re.findall(r'disabled aria-describedby="why-(\w+)"', page) == ["escalate", "close"]
     assert reason("no_contact") in page
     assert "điểm c Điều 6" in page
-    for act in ("escalate", "close"):  # the clause of a step that is missing, too
-        assert "Bước này theo " in page.partition(f'id="why-{act}"')[2].partition("</form>")[0]
+    for act, clause in (("escalate", "điểm b khoản 1 Điều 8"), ("close", "điểm a khoản 1 Điều 8")):
+        beside = page.partition(f'id="why-{act}"')[2].partition("</form>")[0]
+        assert f"Bước này theo {clause}" in beside
     page = operator.read(f"/case/{operator.take(**KNOWN)}")
     assert re.findall(r'disabled aria-describedby="why-(\w+)"', page) == ["close"]
 
