@@ -1,5 +1,7 @@
 """A desk is refused when it is built from what cannot serve, with the way out."""
 
+from datetime import timedelta
+
 import attrs
 import pytest
 
@@ -38,6 +40,17 @@ def test_a_lifecycle_that_cannot_be_meant_is_refused_with_the_desk() -> None:
     with pytest.raises(InputError) as caught:
         Desk(rules=twice)
     assert caught.value.field == "lifecycle"
+
+
+@pytest.mark.parametrize("lease", [p.MICROSECOND, timedelta(days=1)])
+def test_how_long_a_lease_may_be(desk: Desk, lease: timedelta) -> None:
+    """A lease is more than nothing, and a day at most: a day is taken."""
+    p.a_case(desk)
+    assert desk.consume("mail", lambda entry: None, lease=lease).is_lost is False
+    with pytest.raises(InputError) as caught:
+        desk.consume("mail", lambda entry: None, lease=timedelta(days=1) + p.MICROSECOND)
+    assert (caught.value.field, caught.value.code) == ("lease", "not_a_lease")
+    assert caught.value.facts["value"] == "1 day, 0:00:00.000001"
 
 
 @pytest.mark.parametrize("wrong", [A, "A", ["A"], [A, None]], ids=str)

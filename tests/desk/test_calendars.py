@@ -118,6 +118,28 @@ def test_a_version_before_an_undated_notice_is_found(store, hand):
     assert today.calendar_of(case.deadline).version == then.version
 
 
+def test_a_version_of_before_a_public_notice_is_found(store, hand):
+    """A case that came while an older release ran, without the last notice, has its hours."""
+    last = max(each.known_on for each in A.days.notices)
+    before = tuple(each for each in A.days.notices if each.known_on < last)
+    then = attrs.evolve(A, days=attrs.evolve(A.days, notices=before))
+    hand.at = p.MORNING.replace(year=last.year, month=last.month, day=last.day) + 240 * p.HOUR
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=then))
+    today = Desk(store=store, clock=hand, calendar=A)
+    assert today.calendar_of(case.deadline).version == then.version != A.version
+
+
+def test_a_calendar_of_another_name_is_not_the_one_of_then(store, hand):
+    """The same hours under another name are another calendar, though their versions are equal."""
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=A))
+    renamed = attrs.evolve(A, name="office")
+    assert renamed.version == A.version
+    with pytest.raises(UnknownCalendarError) as caught:
+        Desk(store=store, clock=hand, calendar=renamed).calendar_of(case.deadline)
+    assert caught.value.calendars == (f"A {A.version}",)
+    assert caught.value.known == (f"office {A.version}",)
+
+
 # The check when a portal starts.
 
 
@@ -135,6 +157,28 @@ def test_the_check_lists_what_is_in_use(store, hand):
         "name": "VP", "version": VP.version, "deadlines": 1, "cases": [agency.id],
         "is_known": True, "is_at_hand": True,
     }  # fmt: skip
+
+
+def test_the_check_lists_by_name_then_by_version(store, hand):
+    """The list is in order of names, and under one name in order of versions."""
+    low, high = sorted((A, VP), key=lambda it: it.version)
+    for name, calendar in (("A", high), ("B", low), ("A", low), ("B", high)):
+        p.with_officer(Desk(store=store, clock=hand, calendar=attrs.evolve(calendar, name=name)))
+    both = {Role.OFFICER: attrs.evolve(A, name="A"), Role.AGENCY: attrs.evolve(A, name="B")}
+    found = Desk(store=store, clock=hand, calendar=both).check_calendars()
+    assert [(use.name, use.version) for use in found] == [
+        (name, each.version) for name in "AB" for each in (low, high)
+    ]
+
+
+def test_a_limit_of_the_last_year_is_counted_anew(store, hand):
+    """A case that is due in 2199 has a running limit like another."""
+    hand.at = p.MORNING.replace(year=2199, month=12, day=30)
+    endless = attrs.evolve(A, days=None)
+    case = p.with_officer(Desk(store=store, clock=hand, calendar=endless))
+    assert case.due.year == 2199
+    short = attrs.evolve(endless, timetable=SHORT.timetable)
+    assert Desk(store=store, clock=hand, calendar=short).recalculate().read == 1
 
 
 def test_the_check_says_how_far_it_is(store, hand):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from phananh import Desk, InputError, NotFoundError
+from phananh import ConflictError, Desk, InputError, NotFoundError
+from phananh.desk.lookup import retry_on_conflict
 from phananh.errors import InputTypeError
 from tests.desk import people as p
 
@@ -92,6 +93,23 @@ def test_how_long_a_key_may_be(desk: Desk) -> None:
         with pytest.raises(InputError) as caught:
             ask("x" * 201)
         assert (caught.value.field, caught.value.code) == (field, "too_long")
+
+
+@pytest.mark.parametrize("is_brought", [True, False])
+def test_after_a_conflict_the_fresh_case_is_tried(desk: Desk, is_brought: bool) -> None:
+    """A conflict brings the case as it is now, or the store is asked for it."""
+    case = p.a_case(desk)
+    fresh = desk.note(case, text="Gọi lại", by=p.OPERATOR)
+    tried = []
+
+    def attempt(given):
+        tried.append(given)
+        if len(tried) == 1:
+            raise ConflictError(case=case.id, expected=1, fresh=fresh if is_brought else None)
+        return "done"
+
+    assert retry_on_conflict(desk.store, case, attempt) == "done"
+    assert tried == [case, fresh]
 
 
 @pytest.mark.parametrize("name", ["get", "allowed", "history", "explain", "erase"])
