@@ -55,8 +55,8 @@ def find_values() -> dict[str, type[Any]]:
         for kind in todo.pop().__subclasses__():
             todo.append(kind)
             # A class that attrs has made anew with slots stays behind until it is collected.
-            is_ours = vars(sys.modules[kind.__module__]).get(kind.__name__) is kind
-            is_ours = is_ours and kind.__module__.startswith("phananh.")
+            is_ours = kind.__module__.startswith("phananh.")
+            is_ours = is_ours and vars(sys.modules[kind.__module__]).get(kind.__name__) is kind
             if is_ours and kind not in (Act, Event) and not kind.__name__.startswith("_"):
                 assert found.setdefault(kind.__name__, kind) is kind, kind
     return dict(sorted(found.items()))

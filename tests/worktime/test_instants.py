@@ -42,6 +42,16 @@ def _asked(calendar, t):
     ]
 
 
+@pytest.mark.parametrize("field", ["start", "end"])
+@pytest.mark.parametrize("wrong", [datetime(2026, 3, 4, 9), "2026-03-04T09:00+07:00", 3])
+def test_a_span_has_two_aware_ends(field, wrong):
+    """A naive datetime at either end, and what is no datetime, is refused at that end."""
+    ends = {"start": datetime(2026, 3, 4, 8, tzinfo=UTC), "end": datetime(2026, 3, 5, tzinfo=UTC)}
+    with pytest.raises(InputError) as refused:
+        Span(**{**ends, field: wrong})
+    assert refused.value.field == field
+
+
 @pytest.mark.parametrize("warm", [False, True])
 def test_a_naive_datetime_is_refused_everywhere(warm):
     """A time without an offset raises at every door, before and after years are loaded."""

@@ -7,7 +7,7 @@ import attrs
 
 from phananh.errors import InputError
 from phananh.plain_value import PlainValue
-from phananh.worktime.validators import to_plain_datetime
+from phananh.worktime.instants import require_aware
 
 _ZERO = timedelta()
 
@@ -23,24 +23,25 @@ def time_between(a: datetime, b: datetime) -> timedelta:
     return b - a
 
 
-def _to_plain(t: datetime) -> datetime:
-    return t if type(t) is datetime else to_plain_datetime(t, "span")
+def _check_start(t: datetime) -> datetime:
+    return require_aware(t, "start")
+
+
+def _check_end(t: datetime) -> datetime:
+    return require_aware(t, "end")
 
 
 def _to_utc(t: datetime) -> datetime:
-    """Return an instant by which two are equal, whatever their zones, and a second 01:30 is not.
-
-    A time without a zone stands for itself.
-    """
-    return t if t.tzinfo is None else t.astimezone(UTC)
+    """Return an instant by which two are equal, in any zones, and a second 01:30 is not."""
+    return t.astimezone(UTC)
 
 
 @attrs.frozen
 class Span(PlainValue):
     """The time from `start` up to, not including, `end`. Spans compare by their instants."""
 
-    start: datetime = attrs.field(converter=_to_plain, eq=_to_utc)
-    end: datetime = attrs.field(converter=_to_plain, eq=_to_utc)
+    start: datetime = attrs.field(converter=_check_start, eq=_to_utc)
+    end: datetime = attrs.field(converter=_check_end, eq=_to_utc)
 
     @end.validator
     def _check_order(self, _: object, end: datetime) -> None:

@@ -15,9 +15,9 @@ from phananh.regulation.engine.decide import (
     decide,
     list_allowed,
 )
-from phananh.regulation.rules import HOA_BINH_2019
+from phananh.regulation.rules import HOA_BINH_2019, Rules
 from phananh.regulation.values.request import Role, State
-from phananh.testing import explore, histories
+from phananh.testing import check, explore, histories
 from tests.regulation.changed_rows import dropped, on, rules_of
 from tests.testing.exploration.rules_tried import RULES
 
@@ -212,6 +212,9 @@ def test_a_text_is_one_kind():
 @pytest.mark.parametrize(
     ("field", "call"),
     [
+        *(("rules", lambda n=n: explore(n)) for n in (None, "HOA_BINH_2019", Rules)),
+        ("rules", lambda: [*histories(None)]),
+        ("rules", lambda: check(None)),
         ("kinds", lambda: explore(kinds=[])),
         ("kinds", lambda: [*histories(kinds=())]),
         *(("limit", lambda n=n: explore(limit=n)) for n in (0, -1, "9", True, None)),
@@ -219,7 +222,7 @@ def test_a_text_is_one_kind():
     ],
 )
 def test_what_is_no_walk_is_refused(field, call):
-    """No kind, and a limit or a depth that is no number from 1 up, are refused with the way out."""
+    """Other values than rules, no kind, and numbers below 1 are refused with the way out."""
     with pytest.raises(InputError, match="give") as refused:
         call()
     assert refused.value.field == field

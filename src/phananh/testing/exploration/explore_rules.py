@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from phananh.regulation.calendar_lookup import CalendarChoice, make_lookup
 from phananh.regulation.engine import decide as judge
 from phananh.regulation.rules import HOA_BINH_2019, Rules
-from phananh.regulation.values.request import Kind
+from phananh.regulation.values.request import Kind, make_type_error
 from phananh.regulation.values.slugs import KindSlug
 from phananh.testing.exploration.canonical import (
     READABLE,
@@ -58,6 +58,7 @@ def explore(
         limit: how many states are enough; beyond them the exploration is `truncated`.
 
     Raises:
+        InputTypeError: `rules` is no `Rules`.
         InputError: there is no kind, or one is unknown; the limit is no whole number above 0.
     """
     walk = make_walk(
@@ -82,6 +83,8 @@ def make_walk(
     depth: int | None = None,
 ) -> Walk:
     """Return a walk that has not begun."""
+    if not isinstance(rules, Rules):
+        raise make_type_error(rules, Rules, field="rules")
     check_count(limit, field="limit")
     read = parse_readable(guards_read)
     hours = make_lookup(make_hours() if calendar_for is None else calendar_for)
