@@ -2,7 +2,8 @@
 
 # By the name of the event. `{who}` is not part of it. Three depend on who acts: a citizen sends
 # what an operator takes in, a provider updates the progress (8.2.b), and the centre records whom
-# a unit sends (8.1.c2).
+# a unit sends (8.1.c2). A reschedule has two sentences, because its event does not have the time
+# that the citizen had before.
 EVENT_TEXTS: dict[str, tuple[str, str]] = {
     "Received": ("tiếp nhận qua {channel}: {kind}", "took a case in by {channel}: {kind}"),
     "Sent": ("gửi qua {channel}: {kind}", "sent a case by {channel}: {kind}"),
@@ -21,7 +22,11 @@ EVENT_TEXTS: dict[str, tuple[str, str]] = {
         "asked {whom} to verify, with an appointment on {appointment}",
     ),
     "FindingsReported": ("báo cáo kết quả xác minh", "reported the findings"),
-    "Rescheduled": ("hẹn lại từ {old} sang {to}", "rescheduled from {old} to {to}"),
+    "Rescheduled": ("hẹn lại tổ chức, cá nhân sang {to}", "rescheduled the answer to {to}"),
+    "RescheduledFrom": (
+        "hẹn lại tổ chức, cá nhân từ {told} sang {to}",
+        "rescheduled the answer from {told} to {to}",
+    ),
     "DeadlineMoved": (
         "tính lại thời hạn từ {old} thành {due} do {cause}",
         "moved the deadline from {old} to {due}, because of {cause}",
@@ -50,6 +55,11 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
         ", thời hạn tiếp tục, không còn thời gian, đến hạn ngay",
         ", the limit continues, nothing of it is left, so it is due at once",
     ),
+    "limit_moved": (
+        ", thời hạn chuyển từ {old} sang {due}",
+        ", and the limit from {old} to {due}",
+    ),
+    "limit_stays": (", thời hạn {old} giữ nguyên", ", and the limit stays {old}"),
     "within": (": thuộc thẩm quyền", ": within competence"),
     "without": (": không thuộc thẩm quyền", ": out of competence"),
     "agency": ("cơ quan, đơn vị ({unit})", "the agency ({unit})"),
@@ -58,6 +68,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
     "days": (" ({days})", " ({days})"),
     "notices": (", theo {notices}", ", by {notices}"),
     "clause": (" ({clause})", " ({clause})"),
+    "reading": ("{clause}, cách hiểu {reading}", "{clause}, reading {reading}"),
     "personal": ("; {name}: {value}", "; {name}: {value}"),
     "erased": ("đã xóa ({n} ký tự)", "erased ({n} characters)"),
     "sentence": ("{when}: {who} {what}", "{when}: {who} {what}"),

@@ -7,7 +7,8 @@ from tests.cli.log import CALL, LAN, LOG, OPERATOR, text
 from tests.cli.terminal import rows, run
 
 LATE = (
-    "công chức, viên chức bộ phận một cửa lan {} (hết hạn lúc 10:00 23/11/2026, khoản 1 Điều 9{})"
+    "công chức, viên chức bộ phận một cửa lan {} "
+    "(hết hạn lúc 10:00 23/11/2026, khoản 1 Điều 9, cách hiểu R2{})"
 )
 FOCAL = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
 SWAP = (("2026-11-23", "off", "2026-11-28"), ("2026-11-28", "worked", "2026-11-23"))
@@ -83,7 +84,8 @@ def test_a_late_case_shows_the_limit_that_was_missed(db):
     assert "Thứ Hai 23/11, 07:30-10:00: 2 giờ 30 phút, đủ 5 giờ." in told
     told = shown(db, *late, "--lang", "en")
     assert "\nThe limit that was missed, of event 2:\nArt. 9(1)" in told
-    late_since = "one-stop officer lan late, was due 2026-11-23 10:00 (Art. 9(1), provisional)"
+    clause = "Art. 9(1), reading R2, provisional"
+    late_since = f"one-stop officer lan late, was due 2026-11-23 10:00 ({clause})"
     assert f"Late       {late_since}\n" in told
 
 
@@ -95,7 +97,7 @@ def test_a_limit_missed_before_stays_explained(db, keep):
     missed = LATE.format("đã trễ hạn", ", tạm tính")
     assert cells(db)["Trễ hạn"] == f"{missed}: quá 5 giờ 30 phút làm việc"
     told = shown(db, "--lang", "en")
-    missed = "one-stop officer lan missed 2026-11-23 10:00 (Art. 9(1), provisional)"
+    missed = "one-stop officer lan missed 2026-11-23 10:00 (Art. 9(1), reading R2, provisional)"
     assert f"Late      {missed}: 5 hours 30 minutes of working time over\n" in told
     assert "Monday 23 Nov 07:30-10:00: 2 h 30 min, 5 h in all." in told
 

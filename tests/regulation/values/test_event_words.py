@@ -16,7 +16,7 @@ from phananh.testing.sample_events import SECRETS, every_event
 from tests.regulation import cast
 
 SALT = b"salt of words, 1"
-TOLD_OTHERWISE = {"Sent", "AnsweredByProvider", "ReassignedByCentre"}
+TOLD_OTHERWISE = {"Sent", "AnsweredByProvider", "ReassignedByCentre", "RescheduledFrom"}
 
 
 def last_event(case, act, **how) -> Event:
@@ -141,9 +141,18 @@ def test_a_lapse_of_an_agency_is_of_the_unit():
 
 
 def test_a_time_is_put_off_from_one_to_another():
-    """9.3: from the former time, over to the new one."""
+    """9.3: the citizen gets a new time, and the limit moves from its due time to that (R3)."""
     moved = last_event(cast.at_agency(), cast.PUT_OFF)
-    assert "hẹn lại từ 11:31 03/03/2026 sang 10:29 11/03/2026" in moved.as_text("vi")
+    assert (
+        "hẹn lại tổ chức, cá nhân sang 10:29 11/03/2026, "
+        "thời hạn chuyển từ 11:31 03/03/2026 sang 10:29 11/03/2026"
+    ) in moved.as_text("vi")
+    assert (
+        "rescheduled the answer to 2026-03-11 10:29, and the limit from 2026-03-03 11:31 to "
+        "2026-03-11 10:29"
+    ) in moved.as_text("en")
+    stays = attrs.evolve(moved, due=None, late_after=None)
+    assert "sang 10:29 11/03/2026, thời hạn 11:31 03/03/2026 giữ nguyên" in stays.as_text("vi")
 
 
 def test_a_citizen_sends_and_is_not_named():
@@ -164,7 +173,7 @@ def test_the_system_is_nobody():
     late = last_event(case, a.Lapse(), at=case.due + cast.US)
     assert late.as_text("en") == (
         "2026-03-02 17:30: the limit ran out, 2026-03-02 17:30: one-stop officer cb-yte-1 "
-        "(so-y-te) is late (Art. 9(1))"
+        "(so-y-te) is late (Art. 9(1), reading R2)"
     )
     moved = last_event(case, a.MoveDeadline(recount=cast.make_recount(case)))
     assert moved.as_text("vi").startswith("10:31 02/03/2026: tính lại thời hạn từ 17:30 02/03/2026")

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import attrs
 
-from phananh.articles import Article
 from phananh.cli.context import RunContext
 from phananh.cli.output.times import format_instant
 from phananh.desk.desk import Desk
@@ -18,6 +17,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_current, find_deadline
 from phananh.regulation.engine.recount import recount
 from phananh.regulation.values.deadline import Deadline
+from phananh.regulation.values.event_clauses import late_clause_text
 from phananh.regulation.values.event_words import due_text, late_holder_text
 from phananh.regulation.values.limits import LapseRecord
 from phananh.worktime import WorkCalendar
@@ -60,7 +60,7 @@ class DeadlineTexts:
         self, lapse: LapseRecord, limit: CaseDeadline, case: Case, *, waits: bool
     ) -> str:
         lang = self.context.lang
-        clause = Article(limit.deadline.article).text(lang)
+        clause = late_clause_text(lapse.late, limit.deadline.article, lang)
         if self.is_provisional(limit, case):
             clause += f", {self.context.say('provisional')}"
         facts = {

@@ -10,13 +10,13 @@ from typing import Any
 
 import attrs
 
-from phananh.articles import Article
 from phananh.messages.event_texts import EVENT_TAILS, EVENT_TEXTS
 from phananh.messages.labels import word
 from phananh.messages.message import fact_text, say
 from phananh.regulation.values.cleaning import to_vietnam_time
 from phananh.regulation.values.deadline import Deadline
 from phananh.regulation.values.erased import Erased
+from phananh.regulation.values.event_clauses import clause_text
 from phananh.regulation.values.request import Holder, Role, Sender
 from phananh.worktime.phrases import cite
 
@@ -42,12 +42,17 @@ def tell_actor(event: Any, lang: str, *, personal: bool) -> str:
     return f"{who} {name}" if is_shown else who
 
 
-def tell_deed(event: Any, lang: str, *, personal: bool) -> str:
-    """Return what was done, by which clause, and, if asked for, with the personal texts."""
-    sentence = EVENT_TEXTS[_name_sentence(event)]
-    parts = [say(sentence, lang, **_find_facts(event, lang)), *_list_tails(event, lang)]
-    if event.article is not None:
-        parts.append(_tail("clause", lang, clause=Article(event.article).text(lang)))
+def tell_deed(event: Any, lang: str, *, personal: bool, told_before: datetime | None = None) -> str:
+    """Return what was done, by which clause, and, if asked for, with the personal texts.
+
+    `told_before` is the time that a citizen had before a reschedule, which its event does not have.
+    """
+    facts, name = _find_facts(event, lang), _name_sentence(event)
+    if name == "Rescheduled" and told_before is not None:
+        name, facts["told"] = "RescheduledFrom", _moment_text(told_before, lang)
+    parts = [say(EVENT_TEXTS[name], lang, **facts), *_list_tails(event, lang)]
+    if clause := clause_text(event, lang):
+        parts.append(_tail("clause", lang, clause=clause))
     return "".join((*parts, *(_list_personal(event, lang) if personal else ())))
 
 
@@ -133,6 +138,10 @@ def _list_tails(event: Any, lang: str) -> Iterator[str]:
         yield _tail("within" if event.within_competence else "without", lang)
     if name == "Received":
         yield from _list_subjects(event, lang)
+    if name == "Rescheduled":
+        code, due = ("limit_stays", event.old) if event.due is None else ("limit_moved", event.due)
+        old, due = _moment_text(event.old, lang), _moment_text(due, lang)
+        yield _tail(code, lang, old=old, due=due)
     if name == "DeadlineMoved":
         yield from _list_causes(event, lang)
     elif deadline is not None:
