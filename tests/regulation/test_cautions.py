@@ -40,6 +40,17 @@ def test_incomplete():
     assert seen(case) == ()
 
 
+def test_another_language():
+    """3.5, 6.a: content in another language is pointed out as long as the case is open."""
+    case = cast.received_case("information", language="en")
+    assert seen(case) == ("incomplete", "not_vietnamese")
+    escalated = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
+    assert seen(escalated) == ("incomplete", "not_vietnamese")
+    assert seen(cast.record(escalated, cast.ANSWER)) == ()
+    assert seen(cast.received_case("complaint", language="en")) == ("complaint",)
+    assert seen(cast.received_case("information", language="vi-VN")) == ()
+
+
 @pytest.mark.parametrize("kind", ["complaint", "denunciation"])
 def test_a_complaint_is_to_be_rejected(kind):
     """1.1.b: what the hotline does not take is pointed out until it is refused, or is no such."""
@@ -88,6 +99,18 @@ def test_an_appointment_before_the_agency_must_report():
     assert seen(found) == ()
     put_off = a.Reschedule(by=cast.FOCAL, to=due + cast.DAY, reason="Chờ hồ sơ gốc")
     assert seen(cast.record(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
+
+
+def test_a_reschedule_to_an_earlier_time():
+    """9.3: a new time before the one that the citizen had is pointed out, and allowed (R24)."""
+    case = asked("2026-03-10T09:00")
+    earlier, later = (
+        a.Reschedule(by=cast.FOCAL, to=datetime.fromisoformat(f"{day}T09:00+07:00"), reason="Chờ")
+        for day in ("2026-03-06", "2026-03-11")
+    )
+    at = case.updated_at + cast.MINUTE
+    assert seen(cast.record(case, earlier, at=at)) == ("appointment_earlier",)
+    assert seen(cast.record(case, later, at=at)) == ()
 
 
 def test_the_reply_has_no_appointment_to_keep():

@@ -168,6 +168,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "received after the last day of these rules: check which rules apply",
         ),
         "incomplete": ("còn thông tin cần bổ sung", "something is to be completed"),
+        "not_vietnamese": (
+            "nội dung không phải tiếng Việt, chưa đáp ứng điểm a Điều 6 (khoản 5 Điều 3)",
+            "the content is not in Vietnamese, which Art. 6(a) requires (Art. 3(5))",
+        ),
         "not_within_competence": (
             "ý kiến gần nhất của lãnh đạo Trung tâm Phục vụ hành chính công là không thuộc thẩm "
             "quyền: thông báo cho tổ chức, cá nhân",
@@ -184,6 +188,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "appointment_off_hours": (
             "thời gian hẹn trả lời nằm ngoài giờ làm việc",
             "the appointment lies outside working time",
+        ),
+        "appointment_earlier": (
+            "thời gian hẹn lại sớm hơn thời gian đã hẹn trước đó với tổ chức, cá nhân",
+            "the new appointment is earlier than the one that the citizen had before",
         ),
         "appointment_before_limit": (
             "thời gian hẹn trả lời sớm hơn thời hạn của cơ quan, đơn vị xác minh",

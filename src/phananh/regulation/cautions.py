@@ -1,6 +1,7 @@
 """Cautions: what deserves a look although no rule is broken, such as open duties or long waits.
 
-Art. 1.1.b, 8.1.c1, 8.1.c2, 8.3, 10.2.a, and readings R9, R24, R29, R35, R36, R39, R41, R47.
+Art. 1.1.b, 3.5, 6.a, 8.1.c1, 8.1.c2, 8.3, 9.3, 10.2.a.
+Readings R9, R24, R29, R35, R36, R39, R41, R47.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from phananh.regulation.intake import EXCLUDED, find_unmet
 from phananh.regulation.limit import LAST_DAY_BEFORE_MERGER
 from phananh.regulation.values.cleaning import is_same_id
 from phananh.regulation.values.erased import Erased
-from phananh.regulation.values.request import Kind, Role, State
+from phananh.regulation.values.request import Kind, Reason, Role, State
 from phananh.worktime.localtime import VIETNAM
 
 if TYPE_CHECKING:  # rules are made of these
@@ -32,6 +33,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
     found = {
         "complaint": case.is_open and case.kind in EXCLUDED,
         "incomplete": case.is_open and _is_incomplete(case, context),
+        "not_vietnamese": case.is_open and _is_foreign(case, context),
         "not_within_competence": _is_out_of_competence(case),
         "unit_not_told": _is_unit_uninformed(case),
         "holder_accused": case.holder is not None and is_accused(case, case.holder.id),
@@ -39,6 +41,7 @@ def find_cautions(case: Case, context: DecisionContext) -> tuple[str, ...]:
         "appointment_again": case.is_open and any(each.again for each in case.appointments),
         "appointment_provisional": _is_awaited(case, context) and case.appointments[-1].provisional,
         "appointment_off_hours": _is_awaited(case, context) and _is_off_hours(case, context),
+        "appointment_earlier": _is_awaited(case, context) and _is_brought_forward(case),
         "appointment_before_limit": _is_awaited(case, context) and _is_before_limit(case),
         "sender_erased": isinstance(case.sender, Erased),
         "silent": case.is_open and case.clock is None and _is_silent(case, context),
@@ -62,6 +65,12 @@ def caution_text(slug: str, rules: Rules, lang: str) -> str:
 def _is_incomplete(case: Case, context: DecisionContext) -> bool:
     """Return whether the request is incomplete. A complaint is rejected as it is (1.1.b)."""
     return case.kind not in EXCLUDED and bool(find_unmet(case, rules=context.rules))
+
+
+def _is_foreign(case: Case, context: DecisionContext) -> bool:
+    """Return whether another language is recorded; the operator decides (6.a)."""
+    unmet = find_unmet(case, rules=context.rules) if case.kind not in EXCLUDED else ()
+    return any(each.code is Reason.NOT_VIETNAMESE for each in unmet)
 
 
 def _is_out_of_competence(case: Case) -> bool:
@@ -112,6 +121,12 @@ def _is_off_hours(case: Case, context: DecisionContext) -> bool:
         return not (calendar.is_open(appointment) or calendar.is_open(appointment - _INSTANT))
     except CoverageError:
         return False  # the hours of that day are unknown
+
+
+def _is_brought_forward(case: Case) -> bool:
+    """Return whether the time is earlier than the one that the citizen had (9.3)."""
+    times = [each.time for each in case.appointments[-2:]]
+    return len(times) > 1 and times[1] < times[0]
 
 
 def _is_before_limit(case: Case) -> bool:

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from phananh import HOA_BINH_2019, Desk, open_store
-from tests.cli.log import LAN, LOG, line, text
+from tests.cli.log import CALL, LAN, LOG, line, text
 from tests.cli.terminal import rows, run
 from tests.desk import people as p
 
@@ -114,6 +114,37 @@ def test_nothing_personal_unasked(db):
                 assert secret in full
             assert not {"\x1b", "\u202e"} & {*plain, *full}
             assert "code" not in plain
+
+
+def test_the_accused_is_named_where_asked(keep):
+    """8.1.c2: `--personal` says who may not handle the case, and the plain output does not."""
+    accused = [{"id": "MC-3", "unit": "SO-1"}, {"id": None, "unit": "SO-2"}]
+    kept = keep([line("receive", "c", "08:00", **CALL, accused=accused)])
+    key = listed(kept)[0]["case"]
+    full = run("case", key, "--db", kept, "--personal", "--lang", "vi").stdout
+    assert "Người bị phản ánh         MC-3 (SO-1); chưa rõ (SO-2)\n" in full
+    plain = run("case", key, "--db", kept, "--lang", "vi").stdout
+    assert "người bị phản ánh thuộc SO-1, SO-2" in plain
+    assert "MC-3" not in plain
+
+
+def test_a_reschedule_names_both_times_of_both(keep):
+    """9.3: the history has the citizen's old and new time, and the limit's old and new end."""
+    agency = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
+    asked = {"agency": "so-tnmt", "appointment": "2025-03-06T09:30:00+07:00"}
+    more = {"to": "2025-03-07T10:00:00+07:00", "reason": "Chờ"}
+    put_off = line("reschedule", "c", "08:20", agency, **more)
+    kept = keep([
+        line("receive", "c", "08:00", **CALL),
+        line("escalate", "c", "08:05", to=LAN),
+        line("request_verification", "c", "08:10", LAN, **asked),
+        put_off,
+    ])  # fmt: skip
+    told = run("case", listed(kept)[0]["case"], "--db", kept, "--lang", "vi").stdout
+    assert (
+        "hẹn lại tổ chức, cá nhân từ 09:30 06/03/2025 sang 10:00 07/03/2025, "
+        "thời hạn chuyển từ 08:10 06/03/2025 sang 10:00 07/03/2025 (khoản 3 Điều 9)"
+    ) in told
 
 
 def test_a_case_by_its_code(db):

@@ -9,7 +9,7 @@ import pytest
 
 from phananh.errors import StoreError
 from phananh.stores.memory import MemoryStore
-from tests.cli.log import LOG, line, text
+from tests.cli.log import CALL, LAN, LOG, line, text
 from tests.cli.terminal import process, rows, run
 
 REFUSED = line("answer", "c1", "09:30", text="Không phải việc của tôi")
@@ -49,6 +49,33 @@ def test_text_ends_with_a_summary(log):
     assert lines[-1] == "6 lines: invalid 1, recorded 4, refused 1"
     assert result.stderr.startswith("day.jsonl:6: ")
     assert "không được thực hiện" in run("replay", log([*LOG, REFUSED]), "--lang", "vi").stdout
+
+
+def test_what_deserves_a_look_in_a_step(log):
+    """A transfer of a text in English, and a new time that is earlier and off hours, have a note.
+
+    JSON has the keys that it always has.
+    """
+    agency = {"id": "hoa", "role": "agency", "unit": "so-tnmt"}
+    asked = {"agency": "so-tnmt", "appointment": "2025-03-10T09:00:00+07:00"}
+    lines = [
+        line("receive", "c1", "08:00", **CALL | {"language": "en"}),
+        line("escalate", "c1", "08:05", to=LAN),
+        line("request_verification", "c1", "08:10", LAN, **asked),
+        line("reschedule", "c1", "08:20", agency, to="2025-03-07T22:00:00+07:00", reason="Chờ"),
+    ]
+    received, escalated, requested, moved, _ = run("replay", log(lines)).stdout.splitlines()
+    assert "note" not in received + requested
+    assert escalated.endswith(
+        "  note: the content is not in Vietnamese, which Art. 6(a) requires (Art. 3(5))"
+    )
+    assert moved.endswith(
+        "  note: the appointment lies outside working time; the new appointment is earlier than "
+        "the one that the citizen had before"
+    )
+    told = run("replay", log(lines), "--lang", "vi").stdout
+    assert "lưu ý: thời gian hẹn trả lời nằm ngoài giờ làm việc; thời gian hẹn lại sớm hơn" in told
+    assert "note" not in run("replay", log(lines), "--json").stdout
 
 
 def test_strict_stops(log):

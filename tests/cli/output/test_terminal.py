@@ -15,15 +15,15 @@ from tests.cli.terminal import command, run
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def _shown(*words: str, columns: int) -> str:
-    """Return what a terminal of so many columns gets."""
+def _shown(*words: str, columns: int, errors: bool = False) -> str:
+    """Return what a terminal of so many columns gets, with standard error where asked."""
     fcntl, pty = pytest.importorskip("fcntl"), pytest.importorskip("pty")
     termios = pytest.importorskip("termios")
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     env = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     done = subprocess.Popen(
-        command(*words), stdout=theirs, stdin=theirs,
+        command(*words), stdout=theirs, stdin=theirs, stderr=theirs if errors else None,
         env=env | {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "TERM": "xterm"},
     )  # fmt: skip
     os.close(theirs)
@@ -46,6 +46,13 @@ def test_no_word_of_a_table_is_broken(name, columns):
     shown = _shown(name, "--lang", "en", columns=columns)
     assert whole - {word.rstrip(":;") for word in shown.split()} - {"-"} == set()
     assert max(len(line) for line in shown.splitlines()) <= columns
+
+
+def test_an_invalid_line_is_shown_once(file):
+    """Where both outputs go to one terminal, `replay` names an invalid line once."""
+    shown = _shown("replay", file("{}", "day.jsonl"), "--lang", "vi", columns=132, errors=True)
+    assert shown.count("không hợp lệ") == 2  # the line itself, and the summary
+    assert "day.jsonl:1" not in shown
 
 
 def test_a_table_begins_before_its_rows_end(capsys):

@@ -8,8 +8,8 @@ CASES: dict[str, tuple[str, str]] = {
         "history. Nothing personal is shown without --personal.",
     ),
     "case.personal": (
-        "Hiện cả nội dung, tổ chức, cá nhân gửi và các văn bản.",
-        "Show content, sender and texts too.",
+        "Hiện cả nội dung, tổ chức, cá nhân gửi, người bị phản ánh và các văn bản.",
+        "Show content, sender, accused and texts too.",
     ),
     "list.help": (
         "Danh sách phản ánh, kiến nghị, mỗi dòng một PAKN; nếu không có --order thì xếp từ cũ đến "
@@ -57,7 +57,9 @@ CASES: dict[str, tuple[str, str]] = {
     "shown_as_recorded": (
         "hiển thị như đã ghi: {problem}", "shown as it was recorded: {problem}",
     ),
+    "not_known": ("chưa rõ", "not known"),
     "cases": ("phản ánh, kiến nghị", "cases"),
+    "head.accused": ("Người bị phản ánh", "Accused"),
     "head.appointment": ("Hẹn trả lời", "Appointment"),
     "head.channel": ("Kênh", "Channel"),
     "head.code": ("Mã tra cứu", "Code"),

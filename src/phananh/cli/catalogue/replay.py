@@ -24,6 +24,7 @@ REPLAY: dict[str, tuple[str, str]] = {
         "tên nhật ký không dùng được: {problem}; đặt tên khác bằng --log-name TÊN",
         "the log's name cannot be used: {problem}; give another with --log-name NAME",
     ),
+    "line_caution": ("lưu ý: {cautions}", "note: {cautions}"),
     "lines": ("dòng", "lines"),
     "line_count": ("{n} dòng", "{n} lines"),
     "database_failed_midway": (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -26,6 +27,7 @@ from phananh.regulation.case import Case
 from phananh.regulation.case_deadline import CaseDeadline, find_last, find_missed
 from phananh.regulation.values.event_words import personal_text, tell_actor, tell_deed
 from phananh.regulation.values.events import Event
+from phananh.regulation.values.request import Accused
 
 _PERSONAL = ("sender", "content", "code")
 
@@ -122,8 +124,13 @@ class _CaseView:
         for row in self.current.unmet(case):
             clause = row.article.text(lang)
             yield "unmet", f"{row.text(lang)} ({clause}): {row.guidance(lang)}"
-        for name in _PERSONAL if self.personal else ():
-            yield name, personal_text(getattr(case, name), lang)
+        if self.personal:
+            yield from ((name, personal_text(getattr(case, name), lang)) for name in _PERSONAL)
+            if case.accused:
+                yield "accused", "; ".join(map(self._accused_text, case.accused))
+
+    def _accused_text(self, accused: Accused) -> str:
+        return f"{accused.id or self.context.say('not_known')} ({accused.unit})"
 
     def _times(self) -> Iterator[tuple[str, str]]:
         case, lang = self.case, self.context.lang
@@ -153,6 +160,7 @@ class _CaseView:
     def _history_table(self) -> RenderableType:
         context, lang = self.context, self.context.lang
         names = ("", "time", "act", "by", "state", "details")
+        before = {new.version: old.time for old, new in pairwise(self.case.appointments)}
         rows = (
             (
                 str(event.n),
@@ -160,7 +168,7 @@ class _CaseView:
                 word("trigger", TRIGGERS[type(event).__name__], lang),
                 tell_actor(event, lang, personal=self.personal) or word("role", "system", lang),
                 word("state", event.state.value, lang),
-                tell_deed(event, lang, personal=self.personal),
+                tell_deed(event, lang, personal=self.personal, told_before=before.get(event.n)),
             )
             for event in self.history
         )

@@ -1,7 +1,9 @@
 """`phananh replay`: an act log, done line by line on a database or in memory."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -16,10 +18,22 @@ from phananh.cli.input.log_names import name_log, to_utf8
 from phananh.cli.options.hours import hours_option
 from phananh.cli.options.open_desk import open_desk_at
 from phananh.cli.output.emit import emit
-from phananh.cli.output.terminal import Progress
+from phananh.cli.output.terminal import Progress, is_terminal
 from phananh.cli.translated_command import TranslatedCommand
-from phananh.errors import StoreError
+from phananh.desk.desk import Desk
+from phananh.errors import StoreError, UnknownRulesError
 from phananh.messages.labels import word
+
+_APPOINTMENT = (
+    "appointment_again", "appointment_provisional", "appointment_off_hours",
+    "appointment_earlier", "appointment_before_limit",
+)  # fmt: skip
+# What may deserve a look in a step itself, and not in all that the case has come to.
+_CAUTIONS = {
+    "escalate": ("not_vietnamese", "not_within_competence"),
+    "request_verification": _APPOINTMENT,
+    "reschedule": _APPOINTMENT,
+}
 
 
 @click.command("replay", cls=TranslatedCommand, help="replay.help")
@@ -39,26 +53,46 @@ def command(
     address = "memory:" if context.address is None else context.address
     with open_file(log) as stream, open_desk_at(address, hours=hours) as desk:
         outcomes = replay(read_log_lines(stream, shown), desk=desk, name=name, strict=strict)
-        _print_outcomes(context, outcomes, shown, counts)
+        _print_outcomes(context, desk, outcomes, shown, counts)
     emit(context, [], [_summary(context, counts)])
     return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
 
 
 def _print_outcomes(
-    context: RunContext, outcomes: Iterator[Outcome], name: str, counts: Counter[str]
+    context: RunContext,
+    desk: Desk,
+    outcomes: Iterator[Outcome],
+    name: str,
+    counts: Counter[str],
 ) -> None:
+    shows_both = is_terminal(sys.stdout) and is_terminal(sys.stderr) and not context.json
     try:
         with Progress(context, "lines") as progress:
             for outcome in outcomes:
                 counts[outcome.outcome] += 1
                 progress.step()
-                emit(context, [outcome], [outcome.text(context.lang)])
-                if outcome.outcome == "invalid":
+                emit(context, [outcome], _lines(context, desk, outcome))
+                if outcome.outcome == "invalid" and not shows_both:
                     problems = "; ".join(reason.text(context.lang) for reason in outcome.reasons)
                     context.write_aside(f"{name}:{outcome.line}: {problems}")
     except StoreError as error:
         problem = error.text(context.lang)
         raise CommandError("database_failed_midway", problem=problem) from error
+
+
+def _lines(context: RunContext, desk: Desk, outcome: Outcome) -> Iterator[str]:
+    """Yield the line of words of an outcome, with what deserves a look in what was recorded."""
+    found = "; ".join(word("caution", slug, context.lang) for slug in _list_cautions(desk, outcome))
+    note = f"  {context.say('line_caution', cautions=found)}" if found else ""
+    yield outcome.text(context.lang) + note
+
+
+def _list_cautions(desk: Desk, outcome: Outcome) -> Iterator[str]:
+    wanted, case = _CAUTIONS.get(outcome.act or "", ()), outcome.after
+    if wanted and case is not None and outcome.outcome == "recorded":
+        with suppress(UnknownRulesError):
+            found = desk.cautions(case, at=case.updated_at)
+            yield from (slug for slug in found if slug in wanted)
 
 
 def _summary(context: RunContext, counts: Counter[str]) -> str:
