@@ -101,18 +101,6 @@ def test_an_appointment_before_the_agency_must_report():
     assert seen(cast.record(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
 
 
-def test_a_reschedule_to_an_earlier_time():
-    """9.3: a new time before the one that the citizen had is pointed out, and allowed (R24)."""
-    case = asked("2026-03-10T09:00")
-    earlier, later = (
-        a.Reschedule(by=cast.FOCAL, to=datetime.fromisoformat(f"{day}T09:00+07:00"), reason="Chờ")
-        for day in ("2026-03-06", "2026-03-11")
-    )
-    at = case.updated_at + cast.MINUTE
-    assert seen(cast.record(case, earlier, at=at)) == ("appointment_earlier",)
-    assert seen(cast.record(case, later, at=at)) == ()
-
-
 def test_the_reply_has_no_appointment_to_keep():
     """R8: a limit set for the officer's reply is not the agency's, and is not compared."""
     rules = attrs.evolve(IN_FORCE, reply_limit=HOA_BINH_2019.officer_limit)
