@@ -1,7 +1,7 @@
 """Amounts of time in words, and what is left until a due instant, or over since (Art. 9).
 
-An officer thinks in days and hours of work: "còn 3 giờ làm việc". A day is counted only where
-all days of the calendar have one length, and then the words say how long it is.
+An officer thinks in days and hours of work: "còn 3 giờ làm việc". Days are counted only if all
+days of the calendar have one length, and then the words say how long it is.
 """
 
 from datetime import timedelta
@@ -37,8 +37,9 @@ def time_left_text(
         amount: working time, zero or more.
         lang: `vi` or `en`.
         side: `left`, before something is due, or `over`, after it.
-        day: how long a working day is, where all are as long; without it there are hours only.
-        fine: whether seconds are said; else whole minutes, or that it is less than one.
+        day: the length of a working day, if all are equally long. Without it there are only
+            hours.
+        fine: whether seconds are shown. Without it there are whole minutes, or "less than one".
     """
     if not amount:
         return say(TIME_LEFT[f"{side}_none"], check_language(lang))
@@ -61,7 +62,7 @@ def amount_text(amount: timedelta, lang: str = "en") -> str:
 
 
 def _amount(parts: list[str], lang: str) -> str:
-    """Return an amount of work; English says "working days", or "of working time" of several."""
+    """Return an amount of work. English has "working days", or "of working time" for several."""
     parts = parts or ["0 giờ" if lang == "vi" else "0 hours"]
     amount = " ".join(parts)
     if lang == "vi":

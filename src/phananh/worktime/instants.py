@@ -1,7 +1,7 @@
-"""What working time is given: aware datetimes, timedeltas, the name of a zone.
+"""The arguments of working time: aware datetimes, timedeltas, the name of a zone.
 
-Rule: a subclass, such as a Timestamp of pandas, is taken as the datetime or timedelta that it
-is; one that is finer than a microsecond is refused, for neither can hold it.
+Rule: a subclass, such as a Timestamp of pandas, becomes a plain datetime or timedelta. One that
+is finer than a microsecond is refused, because neither can hold it.
 """
 
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -17,12 +17,13 @@ _OTHER_LISTS = ("right/", "posix/")
 
 
 def require_aware(t: object, field: str = "t") -> datetime:
-    """Return `t` as a plain datetime with an offset; `field` is what messages call it.
+    """Return `t` as a plain datetime with an offset. `field` is its name in messages.
 
     Raises:
-        InputTypeError: it is no datetime. InputError: it has no offset, or has nanoseconds.
+        InputTypeError: it is not a datetime.
+        InputError: it has no offset, or has nanoseconds.
     """
-    if not isinstance(t, datetime) or t != t:  # NaT of pandas is no time, though a datetime
+    if not isinstance(t, datetime) or t != t:  # NaT of pandas is a datetime, but not a time
         raise InputTypeError(code="not_a_datetime", field=field, value=short_repr(t))
     if t.utcoffset() is None:
         raise InputError(code="naive_datetime", field=field, value=t.isoformat())
@@ -35,10 +36,10 @@ def cut_to_minute(t: datetime) -> datetime:
 
 
 def require_timedelta(w: object, field: str = "w") -> timedelta:
-    """Return `w` as a plain timedelta; `field` is what messages call it.
+    """Return `w` as a plain timedelta. `field` is its name in messages.
 
     Raises:
-        InputTypeError: it is something else; a bare number could be hours, minutes or days.
+        InputTypeError: it is not a timedelta. A bare number could be hours, minutes or days.
         InputError: it has nanoseconds.
     """
     if not isinstance(w, timedelta):
@@ -47,7 +48,7 @@ def require_timedelta(w: object, field: str = "w") -> timedelta:
 
 
 def budget_error_code(given: object, code: str = "not_a_timedelta") -> str:
-    """Return the code for what is no working time: a term in days is counted by itself."""
+    """Return the code for a value that is not working time. A term in days has its own."""
     return "term_as_budget" if getattr(type(given), "is_term", False) else code
 
 
@@ -55,7 +56,7 @@ def load_zone(name: str) -> tzinfo:
     """Return the zone of that IANA name.
 
     Raises:
-        InputError: there is none of that name, it means another zone on each machine, or the
+        InputError: there is none of that name, or it means another zone on each machine, or the
             system has no time zone data at all.
     """
     try:

@@ -1,8 +1,8 @@
 """Sets of instants as half-open intervals: union, intersection and difference, one pass each.
 
 Normal form: in order, apart, touching ones joined, none empty. Two sets in normal form are
-equal as lists exactly when they are equal as sets. All ends of one set are in one zone whose
-clocks never change (UTC), because datetimes of one zone compare by the wall.
+equal as lists exactly when they are equal as sets. All ends of one set are in UTC, because
+datetimes of one zone compare by the wall clock, which is exact only without clock changes.
 """
 
 from collections.abc import Iterable, Sequence

@@ -8,9 +8,9 @@ from phananh.worktime.session import DAY
 
 
 def _load_vietnam() -> tzinfo:
-    """Return Vietnam's zone, +07:00 all year since 1975; that offset where no zone is known.
+    """Return Vietnam's zone (+07:00 all year since 1975), or that offset without zone data.
 
-    So a system without time zone data can show times and say what is missing: a calendar, which
+    So a system without time zone data can show times and say what is missing. A calendar, which
     names its zone, is refused there.
     """
     try:
@@ -25,7 +25,7 @@ _SECOND = timedelta(seconds=1)
 
 @functools.lru_cache(maxsize=4096)
 def has_one_offset(zone: tzinfo, year: int) -> bool:
-    """Say whether the zone's clocks never change from New Year's Eve to the next New Year."""
+    """Return whether the zone has one offset from New Year's Eve to the next New Year."""
     first = datetime(year, 1, 1, tzinfo=zone) - DAY
     return len({(first + DAY * n).utcoffset() for n in range(369)}) == 1
 
@@ -45,7 +45,7 @@ def to_instant(day: date, offset: timedelta, zone: tzinfo) -> datetime:
 
 
 def _gap_end(low: datetime, high: datetime, zone: tzinfo) -> datetime:
-    """Return the change of clocks between two instants, by halving; it is on a whole second."""
+    """Return the change of clocks between two instants, by halving, on a whole second."""
     low, high = (t.replace(microsecond=0) for t in (low, high))
     before = low.astimezone(zone).utcoffset()
     while high - low > _SECOND:

@@ -46,7 +46,7 @@ def cite(source: str, issued: date | None, lang: str) -> str:
 def day_reason(
     day: date, code: str, *, name: tuple[str, str], other: date | None
 ) -> tuple[str, str]:
-    """Return the reason of a day in Vietnamese and English; `other` is swapped with it."""
+    """Return the reason of a day in Vietnamese and English. `other` is swapped with it."""
     pair = REASONS["make_up_alone" if code == "make_up" and other is None else code]
     vi = say(pair, "vi", name=_within_sentence(name[0]), other=_swapped_day(day, other, "vi"))
     return vi, say(pair, "en", name=name[1], other=_swapped_day(day, other, "en"))

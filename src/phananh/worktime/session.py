@@ -16,7 +16,7 @@ from phananh.worktime.validators import check_kind
 
 DAY = timedelta(days=1)
 MOST_SESSIONS = 100
-"""The most sessions of a day: a calendar keeps each of them for every day of its years."""
+"""The most sessions of a day: a calendar stores each of them for every day of its years."""
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?", re.ASCII)
 _NEXT_DAY = "+1"
 
@@ -27,7 +27,7 @@ def _wrong(code: str, **facts: object) -> InputError:
 
 @attrs.frozen(order=True, repr=False)
 class Session(PlainValue):
-    """Open from `open` up to, not including, `close`, both counted from midnight."""
+    """A session: open from `open` up to, not including, `close`, both counted from midnight."""
 
     open: timedelta
     close: timedelta = attrs.field()
@@ -47,7 +47,7 @@ class Session(PlainValue):
         return self.close - self.open
 
     def __str__(self) -> str:
-        """Return `07:30-11:30`; a closing on the next day is shown by its clock time.
+        """Return `07:30-11:30`, with the clock time of a closing on the next day.
 
         A session of a whole day that does not start at midnight is `07:00-07:00+1`.
         """
@@ -56,11 +56,11 @@ class Session(PlainValue):
         return f"{format_clock(self.open)}-{format_clock(close)}{mark}"
 
     def __repr__(self) -> str:
-        """Return what can be pasted back: `Session.parse('07:30-11:30')`."""
+        """Return the session as code: `Session.parse('07:30-11:30')`."""
         return f"Session.parse({str(self)!r})"
 
     def _to_plain(self, lang: str | None, *, personal: bool) -> dict[str, Any]:
-        """Return `open` and `close` as the clock shows them; a later day's is beyond 24:00."""
+        """Return `open` and `close` as texts. A closing on the next day is beyond 24:00."""
         return {"open": format_clock(self.open), "close": format_clock(self.close)}
 
     @classmethod
@@ -68,7 +68,7 @@ class Session(PlainValue):
         """Read one session, such as `07:30-11:30` or `22:00-06:00`.
 
         Raises:
-            InputError: it is none.
+            InputError: it is not a session.
         """
         opening, _, closing = text.partition("-")
         whole = closing.strip().endswith(_NEXT_DAY)
@@ -79,7 +79,7 @@ class Session(PlainValue):
 
 
 def format_clock(offset: timedelta) -> str:
-    """Return an offset from midnight as `HH:MM`, with seconds where there are any."""
+    """Return an offset from midnight as `HH:MM`, with seconds if there are any."""
     minutes, rest = divmod(offset, timedelta(minutes=1))
     text = f"{minutes // 60:02d}:{minutes % 60:02d}"
     return text if not rest else f"{text}:{rest.total_seconds():09.6f}".rstrip("0").rstrip(".")
@@ -139,5 +139,5 @@ def _session(given: object) -> Session:
 
 
 def format_sessions(day: Iterable[Session]) -> str:
-    """Return sessions as they stand in a timetable: `07:30-11:30, 13:30-17:30`."""
+    """Return sessions as a timetable has them: `07:30-11:30, 13:30-17:30`."""
     return ", ".join(str(part) for part in day)

@@ -1,4 +1,4 @@
-"""Half-open spans of time, and the working time given to a limit: the evidence of Art. 9."""
+"""Half-open spans of time, and the working time of a limit as spans (Art. 9)."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -13,10 +13,10 @@ _ZERO = timedelta()
 
 
 def time_between(a: datetime, b: datetime) -> timedelta:
-    """Return the time that passes from `a` to `b`, negative when `b` is earlier.
+    """Return the time that passes from `a` to `b`, negative if `b` is earlier.
 
-    Python compares and subtracts two datetimes of one zone by the clock on the wall, which is
-    wrong across a change of clocks.
+    Python compares and subtracts two datetimes of one zone by the wall clock, which is wrong
+    across a change of clocks.
     """
     if a.tzinfo is b.tzinfo is not None:
         return b - a + (a.utcoffset() or _ZERO) - (b.utcoffset() or _ZERO)
@@ -32,7 +32,7 @@ def _check_end(t: datetime) -> datetime:
 
 
 def _to_utc(t: datetime) -> datetime:
-    """Return an instant by which two are equal, in any zones, and a second 01:30 is not."""
+    """Return an instant in UTC, so that zones do not matter, and a second 01:30 differs."""
     return t.astimezone(UTC)
 
 
@@ -51,11 +51,11 @@ class Span(PlainValue):
 
     @property
     def length(self) -> timedelta:
-        """How much time elapses between the two ends, whatever the clocks of the zone do."""
+        """How much time passes between the two ends, across changes of clocks too."""
         return time_between(self.start, self.end)
 
     def __contains__(self, t: datetime) -> bool:
-        """Say whether `t` lies in the span; the end does not."""
+        """Return whether `t` lies in the span. The end does not."""
         return time_between(self.start, t) >= _ZERO > time_between(self.end, t)
 
 
@@ -63,7 +63,7 @@ _new, _set = object.__new__, object.__setattr__
 
 
 def make_spans(pairs: Iterable[tuple[datetime, datetime]]) -> tuple[Span, ...]:
-    """Return the spans of pairs that are known to be in order: there is nothing to check."""
+    """Return the spans of pairs that are known to be in order, without a check."""
     spans = []
     for start, end in pairs:
         span = _new(Span)
@@ -77,8 +77,9 @@ def make_spans(pairs: Iterable[tuple[datetime, datetime]]) -> tuple[Span, ...]:
 class Allotment(PlainValue):
     """A budget laid out on a calendar (Art. 9): the spans that use it up, and when it is due.
 
-    `spans` are in order, disjoint, and add up to the budget; the last one ends at `due`.
-    `version` is the calendar's, so that the answer can be recomputed later.
+    `spans` are in order, disjoint, and add up to the budget. The last one ends at `due`.
+    `provisional` says that a later notice may move it. `calendar` is the calendar's name, and
+    `version` its version, so that you can recompute the answer later.
     """
 
     start: datetime

@@ -1,7 +1,7 @@
-"""What the fields of a value may hold: a text, a date, true or false, a list of one kind.
+"""What the fields of a value may hold: a text, a date, True or False, a list of one kind.
 
-Rule: another type is refused by the name of its field; it would be read wrongly later, or be
-lost where the value is written as text.
+Rule: another type is refused by the name of its field. It would be read wrongly later, or be
+lost when the value is written as text.
 """
 
 import datetime as dt
@@ -17,34 +17,34 @@ Field = attrs.Attribute
 
 
 def check_text(_: object, attribute: "Field[str]", value: str) -> None:
-    """Refuse what is no text."""
+    """Refuse a value that is not a text."""
     if not isinstance(value, str):
         raise InputTypeError(code="not_a_text", field=attribute.name, value=short_repr(value))
 
 
 def check_name(_: object, attribute: "Field[str]", value: str) -> None:
-    """Refuse what is no text, and a blank one."""
+    """Refuse a value that is not a text, or is blank."""
     check_text(_, attribute, value)
     if not value.strip():
         raise InputError(code="blank_name", field=attribute.name)
 
 
 def check_flag(_: object, attribute: "Field[bool]", value: bool) -> None:  # noqa: FBT001 - attrs calls it
-    """Refuse what is neither true nor false: `"no"` would count as true."""
+    """Refuse a value that is not a bool: `"no"` would count as true."""
     if type(value) is not bool:
         raise InputTypeError(code="not_a_boolean", field=attribute.name, value=short_repr(value))
 
 
 def check_date(_: object, attribute: "Field[dt.date]", value: dt.date) -> None:
-    """Refuse what is no date; a datetime is none."""
+    """Refuse a value that is not a date, such as a datetime."""
     require_date(value, attribute.name)
 
 
 def require_date(value: object, field: str) -> dt.date:
-    """Return `value` if it is a date; of a datetime the way out is its own date.
+    """Return `value` if it is a date.
 
     Raises:
-        InputTypeError: it is none.
+        InputTypeError: it is not. A datetime is not either, and the message says how to get one.
     """
     if type(value) is dt.date:
         return value
@@ -53,7 +53,7 @@ def require_date(value: object, field: str) -> dt.date:
 
 
 def to_plain_datetime(t: dt.datetime, field: str) -> dt.datetime:
-    """Return what is a datetime as a plain one, such as a Timestamp of pandas.
+    """Return a datetime, such as a Timestamp of pandas, as a plain one.
 
     Raises:
         InputError: it has nanoseconds, which a datetime cannot hold.
@@ -65,7 +65,7 @@ def to_plain_datetime(t: dt.datetime, field: str) -> dt.datetime:
 
 
 def to_plain_timedelta(w: dt.timedelta, field: str) -> dt.timedelta:
-    """Return what is a timedelta as a plain one; raises as `to_plain_datetime` does."""
+    """Return a timedelta as a plain one. It raises as `to_plain_datetime` does."""
     if getattr(w, "nanoseconds", 0):
         raise InputError(code="finer_than_microseconds", field=field, value=short_repr(w))
     return dt.timedelta(days=w.days, seconds=w.seconds, microseconds=w.microseconds)
@@ -74,7 +74,7 @@ def to_plain_timedelta(w: dt.timedelta, field: str) -> dt.timedelta:
 def check_date_or_none(
     _: object, attribute: "Field[dt.date | None]", value: dt.date | None
 ) -> None:
-    """Refuse what is neither a date nor None."""
+    """Refuse a value that is neither a date nor None."""
     if value is not None:
         require_date(value, attribute.name)
 
@@ -82,7 +82,7 @@ def check_date_or_none(
 def check_kind(
     kind: type | UnionType, field: str, values: Iterable[object], *, code: str = "not_of_kind"
 ) -> None:
-    """Refuse values of another type than `kind`; `code` where the message has a way out."""
+    """Refuse values of another type than `kind`. `code` is the message's code."""
     for value in values:
         if not isinstance(value, kind):
             if kind is dt.date:
@@ -92,7 +92,7 @@ def check_kind(
 
 
 def tuple_of(kind: type, field: str, given: object) -> tuple[Any, ...]:
-    """Return the listed values of a kind; one alone, or a text, is no list."""
+    """Return the listed values of a kind. A single one, or a text, is not a list."""
     if isinstance(given, kind | str) or not isinstance(given, Iterable):
         raise InputTypeError(code="not_a_list", field=field, value=short_repr(given))
     found = tuple(given)

@@ -1,4 +1,4 @@
-"""Weekdays and days of the year: how a timetable names them, and how they are read."""
+"""Weekdays and days of the year: their names in a timetable, and how they are read."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ MonthDay = tuple[int, int]
 
 
 def parse_weekdays(given: str | Iterable[str | int]) -> tuple[int, ...]:
-    """Return weekdays as numbers from Monday 0: of `"mon-fri"`, of names, or of numbers."""
+    """Return weekdays as numbers from Monday 0, given `"mon-fri"`, names, or numbers."""
     parts = given.split(",") if isinstance(given, str) else _list_of(given)
     return tuple(sorted({number for part in parts for number in _parse_part(part)}))
 
@@ -37,7 +37,7 @@ def _parse_part(part: str | int) -> range:
 def parse_season(
     given: tuple[str | MonthDay, str | MonthDay] | None,
 ) -> tuple[MonthDay, MonthDay] | None:
-    """Return the first and the last day of a season; None for the whole year."""
+    """Return the first and the last day of a season, or None for the whole year."""
     if given is None:
         return None
     pair: Any = given

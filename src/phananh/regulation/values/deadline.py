@@ -83,8 +83,8 @@ class Deadline(PlainValue):
     ) -> str:
         """Return the clause and the steps in words.
 
-        Times are shown to the minute. Start and working time are cut to full minutes, so the due
-        time shown is at most a minute before the exact one, and not after it (R46).
+        Times are shown to the minute. Start and working time are cut to full minutes, so that the
+        due time shown is not later than the exact one (R46).
 
         Args:
             lang: `vi` or `en`.

@@ -1,7 +1,7 @@
-"""The doors for arrays: whole microseconds since 1970 in UTC inside, what NumPy calls them outside.
+"""Conversion of NumPy arrays to whole microseconds since 1970 in UTC, and back.
 
-Nothing is rounded: nanoseconds come in if they are whole microseconds. NaT stays NaT, which
-is the least int64; years that no datetime holds stay out of every calendar's reach.
+Values are not rounded: nanoseconds are accepted if they are whole microseconds. NaT stays NaT,
+which is the least int64. Years that a datetime cannot have stay outside every calendar.
 """
 
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from phananh.worktime.instants import budget_error_code, require_aware
 
 NAT = int(np.iinfo(np.int64).min)
 _THOUSAND = 1_000
-# What a datetime holds, and more days than any calendar covers.
+# The range of a datetime, and more days than any calendar covers.
 _EDGES: dict[str, tuple[Any, Any]] = {
     "M": (np.datetime64("0001-01-01"), np.datetime64("9999-12-31")),
     "m": (np.timedelta64(-400_000, "D"), np.timedelta64(400_000, "D")),
@@ -27,7 +27,8 @@ def read_instants(given: object, field: str) -> Ints:
     """Return datetime64, int64 microseconds or one aware datetime as microseconds in UTC.
 
     Raises:
-        InputTypeError: another dtype. InputError: no offset, or fractions of a microsecond.
+        InputTypeError: another dtype.
+        InputError: no offset, or fractions of a microsecond.
     """
     if isinstance(given, datetime):
         since = require_aware(given, field) - EPOCH
@@ -39,7 +40,8 @@ def read_amounts(given: object, field: str = "budgets") -> Ints:
     """Return a timedelta, timedelta64 or int64 microseconds as microseconds.
 
     Raises:
-        InputTypeError: another type. InputError: fractions of a microsecond.
+        InputTypeError: another type.
+        InputError: fractions of a microsecond.
     """
     if isinstance(given, timedelta):
         amount = _count_microseconds(given, given, field)
@@ -63,7 +65,7 @@ def in_form_of(found: Ints, given: object) -> Any:
 
 
 def amounts_in_form_of(found: Ints, *given: object) -> Any:
-    """Return amounts: int64 where every instant was, else timedelta64[us]."""
+    """Return amounts as int64 if every instant was int64, else as timedelta64[us]."""
     arrays = [np.asarray(one) for one in given if not isinstance(one, datetime)]
     plain = arrays and all(array.dtype.kind == "i" for array in arrays)
     return found[()] if plain else found.view("m8[us]")[()]
@@ -90,12 +92,12 @@ def _as_ints(array: NDArray[Any], kind: str, field: str) -> Ints:
 
 
 def _has_unit(array: NDArray[Any]) -> bool:
-    """Say whether its unit is known; what is missing needs none."""
+    """Return whether its unit is known. An array of NaT needs none."""
     return np.datetime_data(array.dtype)[0] != "generic" or bool(np.isnat(array).all())
 
 
 def _scale(array: NDArray[Any], unit: str) -> Ints:
-    """Return coarser units in microseconds; what would overflow is kept out of reach."""
+    """Return coarser units in microseconds. What would overflow is outside every calendar."""
     if np.datetime_data(array.dtype)[0] not in ("us", "generic"):
         low, high = (np.array(edge).astype(array.dtype) for edge in _EDGES[array.dtype.kind])
         beyond = np.where(array > high, NEVER, np.where(array < low, -NEVER, 0))

@@ -1,6 +1,6 @@
-"""One calendar for all elements, or for each the one that its key names.
+"""One calendar for all elements, or one for each by its key.
 
-Rule: an unknown key is an error that names it and its place, never a fallback.
+Rule: an unknown key is an error that names it and its position. There is no fallback.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ Found = NDArray[Any]
 Ask = Callable[..., Found]  # a calendar and its elements, none of them missing
 Calendars = WorkCalendar | Mapping[Any, WorkCalendar]
 Codes = NDArray[np.int16]
-# So many names of that type are compared sooner than looked up.
+# Up to so many names of that type, comparing is faster than looking up.
 _FEW: Mapping[str, tuple[type, int]] = {"U": (str, 8), "i": (int, 100), "u": (int, 100)}
 _LISTED = 8
 
@@ -51,7 +51,7 @@ def _common_shape(shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _split(codes: Codes) -> list[NDArray[np.intp]]:
-    """Return, for each code from 0 on, where it stands."""
+    """Return the positions of each code from 0 on."""
     ends = np.cumsum(np.bincount(codes))
     return np.split(np.argsort(codes, kind="stable"), ends[:-1])
 
@@ -64,7 +64,7 @@ def _flatten(array: Ints, shape: tuple[int, ...]) -> Ints:
 def _ask_present(
     ask: Ask, calendar: WorkCalendar, given: list[Ints], size: int, missing: int
 ) -> Found:
-    """Ask for what is there; nothing is asked of nothing."""
+    """Ask for the elements that are present, if there are any."""
     if size and all(int(array.min()) != NAT for array in given):
         return np.broadcast_to(ask(calendar, *given), size)
     there = np.ones(size, dtype=np.bool_)
@@ -79,7 +79,7 @@ def _ask_present(
 
 
 def _choose(calendar: object, keys: object) -> tuple[list[WorkCalendar], Codes]:
-    """Return the calendars and, for each key, the number of its own."""
+    """Return the calendars and, for each key, the number of its calendar."""
     if isinstance(calendar, Mapping):
         check_kind(WorkCalendar, "calendar", calendar.values())
         if keys is None:
@@ -118,7 +118,7 @@ def _look_up(numbers: Mapping[Any, int], keys: NDArray[Any]) -> list[int]:
 
 
 def unknown_key_error(key: object, where: str, names: list[Any]) -> InputError:
-    """Return the error for a key that names no calendar."""
+    """Return the error for a key without a calendar."""
     known = (*map(short_repr, names[:_LISTED]), *["..."][: len(names) > _LISTED])
     facts = {"element": where, "value": short_repr(key), "known": known or "{}"}
     return InputError(code="key_of_no_calendar", field="keys", **facts)

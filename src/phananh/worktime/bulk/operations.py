@@ -1,16 +1,16 @@
 """Many instants at once, on NumPy arrays: the scalar's answers at some 10 ns each (Art. 9).
 
-Each function is named after the method of `WorkCalendar` that it repeats, and takes
+Each function has the name of the method of `WorkCalendar` that it repeats, and takes
 
-- the calendar of all elements; or a mapping and `keys=`, the key of each element's calendar;
-- instants as datetime64 in UTC, int64 microseconds since 1970, or one aware datetime;
-- amounts as timedelta64, int64 microseconds, or one timedelta; positive or not.
+- the calendar of all elements, or a mapping and `keys=`, the key of each element's calendar
+- instants as datetime64 in UTC, int64 microseconds since 1970, or one aware datetime
+- amounts as timedelta64, int64 microseconds, or one timedelta, positive or not
 
-Arrays are broadcast against each other. NaT in gives NaT out, or False. Instants come out in
-the form of those that came in, in microseconds (nanoseconds where those came in); an element
-for which the scalar raises refuses the whole.
+Arrays are broadcast against each other. NaT in gives NaT out, or False. Instants are returned in
+the form in which you gave them, in microseconds (or nanoseconds if you gave those). If the scalar
+raises for one element, the call raises.
 
-This module alone needs NumPy (the extra `numpy`); nothing imports it but its users.
+Only this module needs NumPy (the extra `numpy`), and the rest of phananh does not import it.
 """
 
 from collections.abc import Callable
@@ -58,8 +58,9 @@ def add_many(
     """Return `calendar.add` of each start and budget, in the form of the starts (Art. 9).
 
     Raises:
-        InputTypeError: another dtype. InputError: an unknown key, or a fraction of a microsecond.
-        CoverageError: as `add`, for any one of them.
+        InputTypeError: another dtype.
+        InputError: an unknown key, or a fraction of a microsecond.
+        CoverageError: an element for which `add` raises it.
     """
     t, w = read_instants(starts, "starts"), read_amounts(budgets)
     return in_form_of(ask_each(_move, calendar, keys, (t, w), NAT), starts)
@@ -68,7 +69,7 @@ def add_many(
 def subtract_many(
     calendar: Calendars, ends: Instants, budgets: Amounts, *, keys: ArrayLike | None = None
 ) -> Any:
-    """Return `calendar.subtract` of each end and budget; raises as `add_many`."""
+    """Return `calendar.subtract` of each end and budget. It raises as `add_many` does."""
     t, w = read_instants(ends, "ends"), read_amounts(budgets)
     return in_form_of(ask_each(_move, calendar, keys, (t, -w), NAT), ends)  # -NaT is NaT
 
@@ -82,7 +83,7 @@ def between_many(
 
 
 def is_open_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | None = None) -> Any:
-    """Return `calendar.is_open` of each instant; never is not open."""
+    """Return `calendar.is_open` of each instant, which is False for NaT."""
     return ask_each(_is_open, calendar, keys, (read_instants(at, "at"),), 0)[()]
 
 
@@ -94,7 +95,7 @@ def next_opening_many(calendar: Calendars, at: Instants, *, keys: ArrayLike | No
 def provisional_many(
     calendar: Calendars, starts: Instants, dues: Instants, *, keys: ArrayLike | None = None
 ) -> Any:
-    """Return `calendar.provisional` of each start and due: may a notice yet to come move it?"""
+    """Return `calendar.provisional` of each start and due: whether a later notice may move it."""
     a, b = read_instants(starts, "starts"), read_instants(dues, "dues")
     return ask_each(_provisional, calendar, keys, (a, b), 0)[()]
 
@@ -114,7 +115,7 @@ def _move(calendar: WorkCalendar, t: Ints, w: Ints) -> Ints:
 def _ask_where_out_of_range(
     calendar: WorkCalendar, t: Ints, w: Ints, ask_scalar: Callable[[int, int], None]
 ) -> None:
-    """Refuse budgets longer than all the time there is; below, sums stay within int64."""
+    """Refuse budgets longer than all covered time, so that sums stay within int64."""
     start = microseconds(datetime(calendar.first_day.year, 1, 1, tzinfo=UTC)) - _TWO_DAYS
     stop = microseconds(datetime(calendar.last_day.year, 12, 31, tzinfo=UTC)) + _TWO_DAYS
     _outer_instants(calendar, t)  # keeps the differences below within int64
@@ -153,8 +154,8 @@ def _ask_by_chunks(
 ) -> NDArray[T]:
     """Return what `ask` finds, chunk by chunk.
 
-    Where it names an element that no loaded year reaches, `ask_scalar` loads the years or
-    raises; what was found until then stays true.
+    If it names an element that needs a year not loaded yet, `ask_scalar` loads the years or
+    raises. What was found until then stays valid.
     """
     first, last = _outer_instants(calendar, *times)
     given = (*times, *others)
@@ -187,7 +188,7 @@ def _to_datetime(calendar: WorkCalendar, t: int) -> datetime:
 
 
 def _load_sessions(calendar: WorkCalendar, first: datetime, last: datetime) -> Sessions:
-    """Return the arrays of a table that has the days of both; they are kept with the table."""
+    """Return the arrays of a table that has the days of both. They are cached with the table."""
     years = calendar._years
     _, _, table = years.locate_both(first, last)
     kept = years.arrays

@@ -1,4 +1,4 @@
-"""Which of many deadlines a notice yet to come may move: those that meet a day in doubt."""
+"""Which of many deadlines a later notice may move: those that meet a provisional day."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
@@ -16,8 +16,8 @@ from phananh.worktime.bulk.session_arrays import (
 from phananh.worktime.calendar.work_calendar import WorkCalendar
 from phananh.worktime.session import DAY
 
-# A date is its span of instants, unless clocks are set back across midnight: then the scalar
-# decides, for what lies nearer to it than any clock was ever set.
+# A date is its span of instants, unless clocks are set back across midnight. Instants nearer to
+# it than any clock was ever set are then left to the scalar.
 _NEAR = timedelta(hours=26)
 
 
@@ -48,7 +48,7 @@ def _days_before(calendar: WorkCalendar) -> Iterator[tuple[int, int]]:
 
 
 def _provisional_days(calendar: WorkCalendar, last: date) -> Iterator[tuple[int, int]]:
-    """Yield the days in doubt as instants; all are, from the first that no notice covers."""
+    """Yield the provisional days as instants: all are, from the first that no notice covers."""
     day_rules, zone = calendar._years.day_rules, calendar.tzinfo
     for ordinal in range(day_rules.first_unsettled, last.toordinal() + 1):
         day = date.fromordinal(ordinal)
@@ -85,7 +85,7 @@ def _overlap(starts: Ints, ends: Ints, low: Ints, high: Ints) -> Bools:
 
 
 def _has_clock_change_near(edge: int, zone: tzinfo) -> bool:
-    """Say whether clocks are set near an instant."""
+    """Return whether clocks are set near an instant."""
     at = EPOCH + edge * MICROSECOND
     sides = ((at + side).astimezone(zone).utcoffset() for side in (-_NEAR, _NEAR))
     return len({*sides}) > 1

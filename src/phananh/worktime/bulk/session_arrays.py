@@ -1,8 +1,8 @@
 """A table's sessions as arrays: work and openings of many instants at once (Art. 9).
 
-A sorted array is searched by a table of equal buckets, which leads to the last key before
-the bucket, and by as many halving steps as the fullest bucket needs: one, as a rule. The
-cost is the same for boundaries of any kind, on the half hour or on the second.
+A sorted array is searched by a table of equal buckets, which gives the last key before the
+bucket, and by as many halving steps as the fullest bucket needs, usually one. The cost is the
+same for boundaries of any kind, on the half hour or on the second.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -69,8 +69,8 @@ class BucketIndex:
 class Sessions:
     """The sessions of one table as arrays of microseconds: S, C and B of `table`, and finders.
 
-    `following` is the next session's start, NEVER after the last; `ends` the work done by the
-    end of each session; `total` that of all of them, `floor` that by the first whole day.
+    `following` is the next session's start, or `NEVER` after the last. `ends` is the work done by
+    the end of each session, `total` that of all of them, and `floor` that by the first whole day.
     """
 
     by_start: BucketIndex
@@ -101,7 +101,7 @@ class Sessions:
         return np.minimum(p, self.ends.take(k), out=p)
 
     def move(self, t: Ints, w: Ints) -> tuple[Ints, int]:
-        """Return the instant `w` of work after each `t`, before it if negative; zero is `t`.
+        """Return the instant `w` of work after each `t`, before it if negative, and `t` if zero.
 
         The second value is the index of an element that needs more years, or -1.
         """
@@ -125,7 +125,7 @@ class Sessions:
         return np.less(t - self.bases.take(k), self.ends.take(k)), -1
 
     def opening(self, t: Ints) -> tuple[Ints, int]:
-        """Return each instant where open, else the next opening; and as in `move`."""
+        """Return each instant if open, else the next opening. The second value is as in `move`."""
         k = self.by_start.find(t)
         is_open = t - self.bases.take(k) < self.ends.take(k)
         found = np.where(is_open, t, self.following.take(k))

@@ -1,7 +1,7 @@
-"""The calendar with other knowledge: as it was on a day, or with notices that came since.
+"""The calendar with other knowledge: as it was known on a day, or with later notices.
 
-A notice counts from the day it became known. The office's own overrides have no date and
-count always: whoever needs their history writes them as notices.
+A notice counts from the day it became known. The office's own overrides have no date and always
+count. If you need their history, write them as notices.
 """
 
 from collections.abc import Iterable
@@ -26,10 +26,10 @@ _Calendar = TypeVar("_Calendar", bound="CalendarValue")
 def view_as_of(calendar: _Calendar, day: date) -> _Calendar:
     """Return the calendar as it was known on a day.
 
-    Notices known later do not exist in it, and `known_through` is what had been announced.
+    It does not have the notices known later, and `known_through` is what had been announced.
 
     Raises:
-        InputError: nobody can say what was known on that day.
+        InputError: the public days have no history for that day.
     """
     notices = notices_known_on(calendar.notices, day)
     days = _days(calendar.days, day) if calendar.days else None
@@ -46,7 +46,7 @@ def with_notices(calendar: _Calendar, notices: Iterable[Notice]) -> _Calendar:
 
     Raises:
         InputError: a notice contradicts another of its date of issue.
-        InputTypeError: they are no list of notices.
+        InputTypeError: it is not a list of notices.
     """
     more = tuple_of(Notice, "notices", notices)
     through = max(calendar.known_through, last_settled_day(more) or date.min)
@@ -54,7 +54,7 @@ def with_notices(calendar: _Calendar, notices: Iterable[Notice]) -> _Calendar:
 
 
 def _parts(timetable: Any, day: date) -> Any:
-    """Return what a calendar is made of, each calendar in it as it was known on the day."""
+    """Return the parts of a calendar, with each calendar in them as it was known on the day."""
     if isinstance(timetable, CombinedTimetable):
         return attrs.evolve(timetable, parts=tuple(_parts(p, day) for p in timetable.parts))
     return view_as_of(timetable, day) if timetable.has_own_days else timetable

@@ -1,4 +1,4 @@
-"""From what a calendar is made of to what it answers from: notices settled, its days checked."""
+"""How a calendar's fields become the years it answers from: notices settled, days checked."""
 
 from phananh.worktime.calendar.combined import build_day_rules
 from phananh.worktime.calendar.days_outside import check_covered
@@ -15,7 +15,7 @@ def build_years(calendar: CalendarValue) -> Years:
     """Return the years of a calendar, none loaded yet.
 
     Raises:
-        NoWorkingTimeError: the calendar never opens.
+        NoWorkingTimeError: the calendar has no working time.
         InputError: two notices of one date of issue contradict each other, or a day lies
             outside the days covered.
     """

@@ -1,6 +1,6 @@
 """When the session of an instant ends, and when the one before it ended.
 
-Sessions that touch are one: an office that never shuts has no closing until its days end.
+Sessions that touch are one, so an office that is always open closes only when its days end.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ def find_next_closing(years: Years, t: datetime, opening: datetime) -> datetime:
         k = table.find(x)
         while k + 1 < len(table.bases) and _touches(table, k + 1):
             k += 1
-        # The last one loaded may go on in the next year; that of the last day covered does not.
+        # The last one loaded may go on in the next year, but not that of the last day covered.
         if k + 1 < len(table.bases) or _is_last(years, table, table.end(k)):
             return in_zone_of(table.end(k), t)
         table = years.grow(table, 1, x)
@@ -43,11 +43,11 @@ def find_previous_closing(years: Years, t: datetime) -> datetime:
 
 
 def _is_last(years: Years, table: Table, end: datetime) -> bool:
-    """Say whether a session ends before the days do, of which all are loaded."""
+    """Return whether all days are loaded, and a session ends before they do."""
     all_loaded = table.years[-1] == years.last.year
     return all_loaded and end < to_instant(years.last, DAY, years.zone)
 
 
 def _touches(table: Table, k: int) -> bool:
-    """Say whether session k opens when the one before it closes."""
+    """Return whether session k opens when the one before it closes."""
     return table.bases[k] == table.bases[k - 1]

@@ -1,9 +1,9 @@
 """What a combined timetable makes of each date: its parts' instants under their operation.
 
-Rule 1: every part settles its own dates first, with notices, public days and overrides; only
-then are instants united, intersected or taken away. What is taken away keeps to its week.
-Rule 2: an opening belongs to the day on which it begins, a night too; time without an end is
-cut at midnight. So a date never depends on days further than one away.
+Rule 1: every part settles its own dates first, with notices, public days and overrides. Only then
+are instants united, intersected or subtracted. What is subtracted follows its own week.
+Rule 2: an opening belongs to the day on which it begins, a night too. Time without an end is
+cut at midnight. So a date depends only on days that are at most one day away.
 """
 
 import datetime as dt
@@ -49,7 +49,7 @@ _Part: TypeAlias = "ZonedDayRules | CombinedDayRules | Spans"
 
 @attrs.frozen(kw_only=True)
 class CombinedDayRules:
-    """The day rules of the parts under one operation; it answers what a `DayRules` answers."""
+    """The day rules of the parts under one operation, with the methods of `DayRules`."""
 
     timetable: CombinedTimetable
     parts: tuple[_Part, ...]
@@ -63,7 +63,7 @@ class CombinedDayRules:
 
     @property
     def part_rules(self) -> tuple["DayRules | CombinedDayRules", ...]:
-        """The day rules of the parts that have them: single instants have none."""
+        """The day rules of the parts, without single instants, which have none."""
         return tuple(
             part.day_rules if isinstance(part, ZonedDayRules) else part
             for part in self.parts
@@ -97,7 +97,7 @@ class CombinedDayRules:
         return self.timetable.apply(sets)
 
     def openings(self, zone: dt.tzinfo, first: dt.date, last: dt.date) -> Openings:
-        """Return every opening that begins from `first` to `last`, cut as by Rule 2."""
+        """Return every opening that begins from `first` to `last`, cut by Rule 2."""
         near = 1 if self.has_overnight_sessions else 0  # how many days before and after matter
         days = [first + DAY * n for n in range(-near, (last - first).days + 2 + near)]
         nights = [to_instant(day, _ZERO, zone).astimezone(dt.UTC) for day in days]
@@ -112,17 +112,17 @@ class CombinedDayRules:
             (
                 a.replace(tzinfo=None) - midnight,
                 b.replace(tzinfo=None) - midnight,
-                b.astimezone(dt.UTC) - a.astimezone(dt.UTC),  # in one zone clocks are compared
+                b.astimezone(dt.UTC) - a.astimezone(dt.UTC),  # one zone would compare clocks
             )
             for a, b in self.openings(self.zone, day, day)
         )
         return tuple(Session(a, b if b > a else a + length) for a, b, length in walls)
 
     def info(self, day: dt.date) -> DayInfo:
-        """Return what a date is and why: the reason is that of the part that decides it."""
+        """Return what a date is and why, with the reason of the part that decides it."""
         found, infos = self.sessions(day), [day_rules.info(day) for day_rules in self.part_rules]
         agreeing = [info for info in infos if bool(info.sessions) == bool(found)]
-        if self.timetable.op != "difference":  # that hours lack is said only if both lack them
+        if self.timetable.op != "difference":  # "no hours" is said only if both parts have none
             agreeing.sort(key=lambda info: info.reason_code == "no_hours")
         known = {info.status for info in infos}
         status = next((each for each in ("expected", "unconfirmed") if each in known), "official")
@@ -135,7 +135,7 @@ class CombinedDayRules:
         )  # fmt: skip
 
     def _why(self, day: dt.date, found: tuple[Session, ...]) -> tuple[str, str]:
-        """Return in words what opens a day, or what takes it away."""
+        """Return in words what opens or closes a day."""
         begin, stop = (to_instant(day, at, self.zone).astimezone(dt.UTC) for at in (_ZERO, DAY))
         if found:
             note = "; ".join(dict.fromkeys(self.notes_of_added(begin, stop)))
@@ -151,7 +151,7 @@ class CombinedDayRules:
                 yield part.note
 
     def find_removal(self, begin: dt.datetime, stop: dt.datetime) -> tuple[str, str] | None:
-        """Return the name of what takes working time away between two instants, or None."""
+        """Return the name of what removes working time between two instants, or None."""
         if self.timetable.op == "difference":
             whole = _part_intervals(self.parts[0], begin, stop)
             for part, removed in zip(self.parts[1:], self.timetable.parts[1:], strict=True):
@@ -203,13 +203,13 @@ def build_day_rules(
     settings: Mapping[str, Any],
     own: tuple[Notice, ...] = (),
 ) -> DayRules | CombinedDayRules:
-    """Return the day rules of a calendar: of its one timetable, or of the parts it is made of.
+    """Return the day rules of a calendar: of its one timetable, or of its parts.
+
+    Notices and overrides given beside calendars apply to each of them. A notice moves the days
+    of what is subtracted too, and an override does not.
 
     Raises:
         InputError: calendars, which have days of their own, are mixed with bare timetables.
-
-    Notices and overrides given beside calendars are those of each of them: a notice moves the
-    days of what is taken away too, an override does not.
     """
     if isinstance(timetable, Timetable):
         return make_day_rules(timetable=timetable, **settings)
@@ -245,12 +245,12 @@ def _combine_rules(
 
 
 def _outside_office(plain: DayRules) -> DayRules:
-    """Return the rules of what is taken away: it is no office, and has no days of its own."""
+    """Return the rules of what is subtracted: it is not an office, and has no own overrides."""
     return attrs.evolve(plain, subtracted=True, overrides={})
 
 
 def _inform(part: Any, plain: DayRules) -> Any:
-    """Return a calendar that is a part with what the whole is given: its notices and overrides."""
+    """Return a calendar that is a part, with the notices and overrides of the whole."""
     if plain.own_notices:
         part = part.with_notices(plain.own_notices)
     if not plain.overrides:

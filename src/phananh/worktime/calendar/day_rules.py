@@ -1,6 +1,6 @@
 """What each date is and why: own override, then notice, then public day, then the week.
 
-Rule 1: the first of the four that speaks of a date decides it alone (giờ hành chính, Art. 3.2).
+Rule 1: the first of the four that names a date decides it alone (giờ hành chính, Art. 3.2).
 Rule 2: this file knows dates and sessions, no instants and no zone.
 """
 
@@ -25,7 +25,7 @@ from phananh.worktime.session import DAY, Session
 from phananh.worktime.timetables.timetable import Timetable
 
 BY_THE_WEEK = ("regular", "weekend", "no_hours")
-"""The reasons of a day that no notice, law or office has singled out."""
+"""The reasons of an ordinary day, which no notice, law or override names."""
 
 
 @attrs.frozen(kw_only=True)
@@ -33,15 +33,18 @@ class DayInfo(PlainValue):
     """A date of a calendar: what it is, its sessions, and the reason in both languages.
 
     `kind` is open (an ordinary working day), off, worked (made up) or hours (its own).
-    `reason_code` is regular, weekend, holiday, substitute, swap, make_up, notice, override, or
-    no_hours where the timetable has none in force on any weekday. A day worked in place of one
+    `reason_code` is regular, weekend, holiday, substitute, swap, make_up, notice or override. It
+    is no_hours if the timetable has none in force on any weekday. A day worked in place of one
     on which the office is closed stays closed (off).
-    `name` is the holiday's name as (Vietnamese, English), where there is one; `issued` the
-    date of the notice in `source`. `status` is official; or expected, where a notice yet to
-    come may change the day; or unconfirmed, in years for which no notice was looked up.
-    `fixed_by` is the notice, with its date of issue, that fixed the day in its year, where the
-    law in `source` leaves that to one.
-    `predicted` says that the date of a holiday is reckoned (lunar calendar, a pattern of past
+    `vi` and `en` are the reason in words. `name` is the holiday's name as (Vietnamese, English),
+    or two empty texts. `source` is the document behind the day, and `issued` the date of that
+    notice, or None.
+    `status` is official, or expected if a later notice may change the day, or unconfirmed in
+    years for which no notice was looked up.
+    `swapped_with` is the other day of a swap, or None.
+    If the law in `source` leaves the date to a notice, `fixed_by` is the notice that fixed it in
+    its year, with its date of issue.
+    `predicted` says that the date of a holiday is computed (lunar calendar, a pattern of past
     years), and that no notice known here confirms it.
     """
 
@@ -63,7 +66,7 @@ class DayInfo(PlainValue):
 class Unsettled(NamedTuple):
     """A day that a notice may still move: an expected one, or any that no notice covers.
 
-    `code` says why, as a strict calendar refuses it.
+    `code` is the reason that a strict calendar gives for refusing it.
     """
 
     day: dt.date
@@ -180,13 +183,13 @@ class DayRules:
         return code
 
     def _has_no_hours(self, day: dt.date, special: NoticeDay | PublicDay | None) -> bool:
-        """Say whether a date is closed because no hours are set for it, and for nothing else."""
+        """Return whether a date is closed only because no hours are set for it."""
         if special is None or (special.kind == "worked" and special.swapped_with):
             return not self.timetable.has_hours(day)
         return special.kind == "worked"
 
     def _is_open_by_week(self, day: dt.date) -> bool:
-        """Say whether the week alone would open a date."""
+        """Return whether the week alone would open a date."""
         return bool(self.timetable.sessions_on(day))
 
     def _words_code(self, day: dt.date, kind: str, code: str) -> str:

@@ -1,4 +1,4 @@
-"""Days that lie where a calendar covers none: a mistyped year, which must not pass in silence."""
+"""Days outside those that a calendar covers: a mistyped year, which must not be ignored."""
 
 from collections.abc import Iterable
 from datetime import date

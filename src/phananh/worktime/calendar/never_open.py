@@ -1,4 +1,4 @@
-"""Calendars that never open, or never again: refused by name, so that no search runs for ever."""
+"""Calendars without working time, or without more of it: an error, not an endless search."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -34,7 +34,7 @@ def check_opens(day_rules: DayRules | CombinedDayRules, first: date, last: date)
 
 
 def _has_opening(day_rules: CombinedDayRules, first: date, last: date) -> bool:
-    """Say whether the whole opens on any date, looking from near the present outwards."""
+    """Return whether the whole opens on any date, looking from near the present outwards."""
     start = min(max(first, date(2024, 1, 1)), last)
     if _is_weekly(day_rules):
         spans = (leaf for leaf in day_rules.timetable.leaves() if isinstance(leaf, Spans))
@@ -51,7 +51,7 @@ def _has_opening(day_rules: CombinedDayRules, first: date, last: date) -> bool:
 
 
 def _is_weekly(day_rules: CombinedDayRules) -> bool:
-    """Say whether no date but those of spans differs from others of its weekday."""
+    """Return whether all dates, except those of spans, are like others of their weekday."""
     weekly = (
         isinstance(part, Spans)
         or (isinstance(part, CombinedDayRules) and _is_weekly(part))
@@ -81,7 +81,7 @@ def _is_surely_open(part: Hours) -> bool:
 def check_continues(
     day_rules: DayRules | CombinedDayRules, towards: int, name: str, years: Iterable[int]
 ) -> None:
-    """Raise `NoWorkingTimeError` if nothing opens beyond the given years in that direction."""
+    """Raise `NoWorkingTimeError` if there are no sessions beyond these years in that direction."""
     end = _last_open_date(day_rules, towards)
     last = max(years) if towards > 0 else min(years)
     if end is not None and (last - (end + DAY * towards).year) * towards >= 0:
@@ -92,7 +92,7 @@ def check_continues(
 def _last_open_date(
     part: ZonedDayRules | CombinedDayRules | DayRules | Spans, towards: int
 ) -> date | None:
-    """Return the last date in a direction of time that may have a session; None if none is."""
+    """Return the last date in a direction of time that may have a session, None if unbounded."""
     if isinstance(part, ZonedDayRules):
         return _last_open_date(part.day_rules, towards)
     if isinstance(part, CombinedDayRules):

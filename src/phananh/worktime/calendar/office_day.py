@@ -1,4 +1,4 @@
-"""To which day of an office an instant belongs: a night's hours are those of its evening."""
+"""The office day of an instant: a night's hours belong to the day of its evening."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def office_day(calendar: "WorkCalendar", t: datetime) -> DayInfo:
-    """Return the day to whose sessions an instant belongs: a night is its evening's."""
+    """Return the office day of an instant: a night belongs to the day of its evening."""
     today = calendar.local(t).date()
     for day in (today, today - DAY):
         if day >= calendar.first_day:

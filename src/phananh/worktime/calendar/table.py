@@ -2,13 +2,13 @@
 
 S[k] is the start of session k, C[k] the work done before it, B[k] = S[k] - C[k]. Position
 of t = min(t - B[k], C[k + 1]): it grows inside sessions and is flat between them. The
-instant at position p is B[k] + p. Kept are B and C[k + 1] only, two values a session; t is
-in a later session than k exactly if t - B[k + 1] > C[k + 1]. An empty session 0 stands at
-the start of the table, so that every instant has one before it.
+instant at position p is B[k] + p. Only B and C[k + 1] are stored, two values per session. t is
+in a later session than k exactly if t - B[k + 1] > C[k + 1]. An empty session 0 is at the start
+of the table, so that every instant has one before it.
 
-Rule 1: nothing is converted. Where the zone's wall clock is exact, B is in that zone;
-where clocks change, B is in UTC, because two datetimes of one zone subtract by the wall.
-Rule 2: a table is never changed. A larger one takes its place by one assignment.
+Rule 1: instants are not converted. If the zone's wall clock is exact, B is in that zone. If
+clocks change, B is in UTC, because two datetimes of one zone subtract by the wall clock.
+Rule 2: a table does not change. A larger one replaces it by one assignment.
 """
 
 from array import array
@@ -27,8 +27,8 @@ from phananh.worktime.session import DAY
 
 ZERO = timedelta()
 SLOTS = 12  # of a day, in the index: two hours each keep it small, and near enough
-# Of each session its base and the work done by its end; the index and the number of its first
-# slot; the zone; the table.
+# The base of each session, the work done by its end, the index, the number of its first slot,
+# the zone, and the table.
 FastPath = tuple[list[datetime], list[timedelta], "array[int]", int, object, "Table | None"]
 COLD: FastPath = ([], [], array("H"), 0, object(), None)
 
@@ -37,9 +37,9 @@ COLD: FastPath = ([], [], array("H"), 0, object(), None)
 class Table:
     """The sessions of consecutive years.
 
-    `bases` and `ends` are B[k] and C[k + 1]; `index` gives, for each slot of `days` (ordinals),
-    the last session that starts at or before it. `floor` is the position at which `days`
-    begin: below it a night of the year before may be missing.
+    `bases` and `ends` are B[k] and C[k + 1]. `index` gives, for each slot of `days` (ordinals),
+    the last session that starts at or before it. `floor` is the position at which `days` begin.
+    Below it a night of the year before may be missing.
     """
 
     years: range
@@ -69,7 +69,7 @@ class Table:
         return self.bases[k] + self.ends[k]
 
     def find(self, t: datetime) -> int:
-        """Return the last session that starts at or before `t`; LookupError outside the days."""
+        """Return the last session that starts at or before `t`, or raise LookupError."""
         slot = (t.toordinal() - self.days.start) * SLOTS + t.hour // 2
         if slot < 0:  # would be counted from the end
             raise LookupError(t)
@@ -80,7 +80,7 @@ class Table:
         return k
 
     def position(self, t: datetime) -> timedelta:
-        """Return the work done from the start of the table to `t`; LookupError as `find`."""
+        """Return the work done from the start of the table to `t`, or raise LookupError."""
         slot = (t.toordinal() - self.days.start) * SLOTS + t.hour // 2
         if slot < 0:
             raise LookupError(t)
@@ -94,7 +94,7 @@ class Table:
         return p
 
     def is_open(self, t: datetime) -> bool:
-        """Say whether `t` lies in a session; LookupError as `find`."""
+        """Return whether `t` lies in a session, or raise LookupError."""
         k = self.find(t)
         return t - self.bases[k] < self.ends[k]
 
@@ -107,7 +107,7 @@ class Table:
         return self.bases[bisect_right(self.ends, p)] + p
 
     def worked_between(self, x: datetime, y: datetime) -> list[tuple[datetime, datetime]]:
-        """Return what is worked from `x` to `y`, touching sessions joined, as (start, end)."""
+        """Return the work from `x` to `y` as (start, end), with touching sessions joined."""
         bases, ends = self.bases, self.ends
         found: list[tuple[datetime, datetime]] = []
         k, start = self.find(x), x
@@ -137,9 +137,9 @@ def extend(
     years: range,
     covered: tuple[date, date],
 ) -> Table:
-    """Return the table of `years`; those in `table` are taken over, not built again.
+    """Return the table of `years`. Those in `table` are taken over, not built again.
 
-    `covered` are the first and the last day of the calendar: nothing beyond them is built.
+    `covered` are the first and the last day of the calendar, and only days between are built.
     """
     known = table.years if table else range(years[0], years[0])
     early, late = range(years[0], known.start), range(known.stop, years[-1] + 1)
@@ -188,9 +188,10 @@ def _days(
     zone: tzinfo,
     out: tzinfo,
 ) -> range:
-    """Return the ordinals of the days of which everything is known.
+    """Return the ordinals of the days that are complete.
 
-    The first day lacks a night that began before it, both edges hours of another day of UTC.
+    The first day lacks a night that began before it, and both edges lack hours of another UTC
+    day.
     """
     first_day, last_day = _clip_days(years, covered)
     begin = to_instant(first_day, ZERO, zone).astimezone(out)
@@ -207,7 +208,7 @@ def _days(
 def _append(
     rows: Iterable[tuple[datetime, datetime]], bases: list[datetime], ends: list[timedelta]
 ) -> None:
-    """Add sessions to the lists; a night may run into the next day's hours."""
+    """Add sessions to the lists. A night may overlap the next day's hours."""
     total = ends[-1]
     last = bases[-1] + total
     for start, end in rows:

@@ -1,4 +1,4 @@
-"""What is left until a due instant, or over since, in the words of an officer (Art. 9)."""
+"""The time left until a due instant, or over since, in the words of an officer (Art. 9)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING

@@ -1,7 +1,7 @@
-"""A calendar as a value: its fields, equality, operators and repr; no questions of time yet.
+"""A calendar as a value: its fields, equality, operators and repr, without methods on time.
 
 Two calendars are equal by what they are made of, not by the years they have loaded. `|`, `&`
-and `-` give a calendar wherever one of the two is a calendar (see `timetables/algebra.py`).
+and `-` give a calendar if one of the two is a calendar (see `timetables/algebra.py`).
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from phananh.worktime.validators import check_date, check_flag, check_name, tupl
 
 
 def last_known_day(calendar: "CalendarValue") -> date:
-    """Return the last day that a calendar's notices cover, unless it says another."""
+    """Return the last day that a calendar's notices cover, the default of `known_through`."""
     own = last_settled_day(calendar.notices) or date.min
     parts = coverages_of(calendar.timetable, calendar.days)
     return max(own, min(part.known_through for part in parts))
@@ -37,7 +37,7 @@ def _notices(given: Iterable[Notice]) -> tuple[Notice, ...]:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class CalendarValue(Operand):
-    """What a `WorkCalendar` is made of; its arguments are said there."""
+    """The fields of a `WorkCalendar`, where the arguments are described."""
 
     has_own_days: ClassVar[bool] = True
 
@@ -61,12 +61,12 @@ class CalendarValue(Operand):
 
     @property
     def first_day(self) -> date:
-        """The first day the calendar covers; earlier ones are refused."""
+        """The first day that the calendar covers. Earlier ones raise CoverageError."""
         return max(part.first_day for part in coverages_of(self.timetable, self.days))
 
     @property
     def last_day(self) -> date:
-        """The last day the calendar covers; later ones are refused."""
+        """The last day that the calendar covers. Later ones raise CoverageError."""
         return min(part.last_day for part in coverages_of(self.timetable, self.days))
 
     @property
@@ -85,27 +85,27 @@ class CalendarValue(Operand):
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """Where its notices disagree, and which of them holds: the last issued."""
+        """The days on which its notices disagree, and the notice that counts: the last issued."""
         return find_contradictions((*(self.days.notices if self.days else ()), *self.notices))
 
     @property
     def source(self) -> str:
-        """What the hours rest on, in Vietnamese."""
+        """The document behind the hours, in Vietnamese."""
         return self.timetable.source
 
     @property
     def source_en(self) -> str:
-        """What the hours rest on, in English."""
+        """The document behind the hours, in English."""
         return self.timetable.source_en
 
     @property
     def assumed(self) -> bool:
-        """Whether the hours are assumed: no document is known to set them."""
+        """Whether the hours are assumed, because no known document sets them."""
         return self.timetable.assumed
 
     @property
     def version(self) -> str:
-        """Twelve hex digits that change with any session, day or notice, and with nothing else."""
+        """Twelve hex digits that change if, and only if, any session, day or notice does."""
         if not self._version:
             from phananh.worktime.calendar.version import digest
 
@@ -114,25 +114,30 @@ class CalendarValue(Operand):
 
     @property
     def assumptions(self) -> tuple[str, ...]:
-        """What a deadline takes for granted: the Regulation says nowhere which hours (Art. 9)."""
+        """What a deadline assumes: the Regulation does not say which hours are worked (Art. 9)."""
         return (f"hours: {self.timetable.source_en}",) if self.timetable.source_en else ()
 
     def as_of(self, day: date) -> Self:
         """Return the calendar as it was known on a day: without the notices known later.
 
-        What it then said of a deadline is what could be promised on that day.
+        Its deadlines are those that an office could promise on that day.
 
         Raises:
-            InputError: nobody can say what was known on that day.
+            InputError: the public days have no history for that day.
         """
         return view_as_of(self, day)
 
     def with_notices(self, notices: Iterable[Notice]) -> Self:
-        """Return the calendar with more notices, and known as far as they settle it."""
+        """Return the calendar with more notices, with `known_through` as far as they settle it.
+
+        Raises:
+            InputError: a notice contradicts another of the same date of issue.
+            InputTypeError: it is not a list of notices.
+        """
         return with_notices(self, notices)
 
     def key(self) -> tuple[object, ...]:
-        """Return what the calendar is made of: equal keys, equal calendars."""
+        """Return a key of the calendar: two calendars with equal keys are equal."""
         hours = (self.timetable.key(), self.source, self.source_en, self.assumed)
         named = (
             self.name,
@@ -142,11 +147,11 @@ class CalendarValue(Operand):
             self.strict,
             self.expected,
         )
-        notices = tuple(sorted(set(self.notices), key=repr))  # their order means nothing
+        notices = tuple(sorted(set(self.notices), key=repr))  # their order does not matter
         return (*named, *hours, self.days, self.overrides, notices)
 
     def __rsub__(self, other: Any) -> Any:
-        """Return a calendar that is open when the other is and this one is not."""
+        """Return a calendar that is open if the other is and this one is not."""
         return (
             self._combine("difference", other, self)
             if isinstance(other, Operand)
@@ -154,15 +159,15 @@ class CalendarValue(Operand):
         )
 
     def __eq__(self, other: object) -> bool:
-        """Compare what the calendars are made of, not which years they have loaded."""
+        """Compare the fields of the calendars, not the years they have loaded."""
         return self.key() == other.key() if isinstance(other, CalendarValue) else NotImplemented
 
     def __hash__(self) -> int:
-        """Hash what the calendar is made of."""
+        """Hash some fields of the calendar."""
         return hash((self.name, self.zone, self.known_through, self.overrides))
 
     def __repr__(self) -> str:
-        """Return what can be pasted back, after `import datetime`."""
+        """Return the calendar as code, which you can run after `import datetime`."""
         shown = (
             f"{field.name}={value!r}"
             for field in attrs.fields(type(self))
@@ -175,13 +180,13 @@ class CalendarValue(Operand):
         return field.default if make is None else make(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle what the calendar is made of; the copy loads its own years."""
+        """Pickle the fields of the calendar. The copy loads its own years."""
         names = (field.name for field in attrs.fields(type(self)) if field.init)
         return rebuild, (type(self), {name: getattr(self, name) for name in names})
 
     @staticmethod
     def _combine(op: str, one: Any, other: Any) -> Any:
-        """Return two values under an operation, of which at least one is a calendar."""
+        """Return two values under an operation, if at least one is a calendar."""
         if not (is_operand(one) and is_operand(other)):
             return NotImplemented
         if isinstance(one, CalendarValue) and isinstance(other, CalendarValue):
@@ -191,12 +196,12 @@ class CalendarValue(Operand):
         return attrs.evolve(calendar, timetable=CombinedTimetable(op, parts))
 
     def _part(self) -> Any:
-        """Return what the calendar is as a part: its own parts, where it adds nothing to them."""
+        """Return the calendar as a part: its own parts, if it adds no notices or overrides."""
         adds = self.notices or self.overrides
         return self.timetable if list_calendars(self.timetable) and not adds else self
 
     def _join(self, op: str, other: "CalendarValue") -> Self:
-        """Return two calendars under an operation: each keeps its days, the name says both."""
+        """Return two calendars under an operation. Each uses its own days, the name has both."""
         both = (self, other)
         parts = [each._part() for each in both]
         return attrs.evolve(

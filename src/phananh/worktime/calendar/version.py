@@ -1,11 +1,11 @@
 """The version of a calendar: a short hash of what it answers from, stored with each deadline.
 
 Rule 1: it changes exactly when an answer or its reason could: with a session, a special day
-and what is known of it, a notice, an override, or a setting. It does not depend on the release
+and what is known about it, a notice, an override, or a setting. It does not depend on the release
 of the package that predicts days, on the years that are loaded, on the order of notices, or on
 how a session is cut.
 Rule 2: a country's days are hashed from 2013, a year long before the first case, to five years
-after the last notice. Beyond, a deadline is counted again when it is verified.
+after the last notice. A deadline beyond is counted again when it is verified.
 Twelve hex digits of SHA-256 over canonical JSON.
 """
 
@@ -36,7 +36,7 @@ def digest(calendar: "CalendarValue") -> str:
 
 
 def describe_calendar(calendar: "CalendarValue") -> dict[str, object]:
-    """Return what a calendar answers from as plain data."""
+    """Return the specification of a calendar as plain data."""
     day_rules = calendar.day_rules
     rulings = {**day_rules.rulings, **day_rules.pending}
     return {
@@ -53,7 +53,7 @@ def describe_calendar(calendar: "CalendarValue") -> dict[str, object]:
 
 
 def _first_known_data(calendar: "CalendarValue") -> str | None:
-    """Return from when notices were looked up, where that is not what the parts say."""
+    """Return the first day with notices, or None if neither calendar nor country sets it."""
     usual = first_known_day(calendar.timetable, calendar.days)
     own = getattr(calendar.days, "known_from", None)
     day = own if calendar.known_from == usual else calendar.known_from
@@ -61,7 +61,7 @@ def _first_known_data(calendar: "CalendarValue") -> str | None:
 
 
 def _timetable_data(part: Any) -> object:
-    """Return a timetable as plain data; a calendar that is part of another is all it is made of."""
+    """Return a timetable as plain data. A calendar in it is described in full."""
     if isinstance(part, CombinedTimetable):
         first = 1 if part.op == "difference" else 0
         parts = [_timetable_data(one) for one in part.parts]

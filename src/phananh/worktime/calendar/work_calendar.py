@@ -1,9 +1,10 @@
 """Working time: from an instant and a budget to the instant it is used up (Art. 3.2, 9).
 
 `add` gives the earliest instant by which the budget has been worked, so a budget that ends
-with a session is due at its closing, never at the next opening; `subtract` gives the latest.
-A calendar is a value: equal by what it is made of, safe to share between threads. It loads
-years as they are asked for and swaps its table by one assignment.
+with a session is due at its closing, not at the next opening. `subtract` gives the latest.
+
+A calendar is a value: equal by its fields, and safe to share between threads. It loads years
+when you ask for them and replaces its table by one assignment.
 """
 
 from bisect import bisect_left
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
     from phananh.worktime.explain.gaps import Gap
 
-_BEYOND = timedelta(days=400_000)  # more than is covered; `-timedelta.max` does not exist
+_BEYOND = timedelta(days=400_000)  # more than is covered, because `-timedelta.max` overflows
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -36,35 +37,36 @@ class WorkCalendar(CalendarValue):
     """An office's working time.
 
     Args:
-        timetable: the weekly sessions, or several put together.
-        name: how deadlines name the calendar.
+        timetable: the weekly sessions, or several combined.
+        name: the name of the calendar in deadlines.
         zone: IANA name of the office's zone.
-        days: the country's public days; None for a calendar without any.
+        days: the country's public days, or None for a calendar without any.
         notices: documents that move days, besides those of `days`.
-        overrides: the office's own days; they go before everything else.
-        known_from: first day the notices cover; by default what `days` say.
-        known_through: last day the notices cover; by default what `days` and `notices` say.
+        overrides: the office's own days, which come before all other sources.
+        known_from: first day the notices cover. It defaults to that of `days`.
+        known_through: last day the notices cover. It defaults to that of `days` and `notices`.
         strict: raise `CoverageError` instead of flagging a deadline as provisional.
-        expected: apply notices that are only expected; deadlines across them stay provisional.
+        expected: apply notices that are only expected. Deadlines across them stay provisional.
 
     Raises:
-        NoWorkingTimeError: the calendar never opens.
+        NoWorkingTimeError: the calendar has no working time.
         InputError: two notices of one date of issue contradict each other, or a day of theirs,
             an override or `known_through` lies outside the days covered.
     """
 
     def __attrs_post_init__(self) -> None:
-        """Settle the notices and refuse a calendar that never opens."""
+        """Settle the notices and refuse a calendar without working time."""
         object.__setattr__(self, "_years", build_years(self))
 
     def add(self, t: datetime, w: timedelta) -> datetime:
         """Return the earliest instant by which `w` has been worked from `t` (Art. 9).
 
-        Zero returns `t` itself; a negative budget is subtracted. The result is in the zone of `t`.
-        `timedelta(days=5)` is 120 working hours; 5 working days are `Term.working_days(5)`.
+        Zero returns `t` itself, and a negative budget is subtracted. The result is in the zone of
+        `t`. `timedelta(days=5)` is 120 working hours. For 5 working days: `Term.working_days(5)`.
 
         Raises:
-            InputError: `t` has no offset. InputTypeError: `w` is no timedelta.
+            InputError: `t` has no offset.
+            InputTypeError: `w` is not a timedelta.
             CoverageError: outside the days covered, or, if strict, beyond the notices.
             NoWorkingTimeError: the hours end before `w` is worked.
         """
@@ -90,7 +92,7 @@ class WorkCalendar(CalendarValue):
         return self._move(t, require_timedelta(w))
 
     def subtract(self, t: datetime, w: timedelta) -> datetime:
-        """Return the latest instant from which `w` is worked until `t`; raises what `add` does."""
+        """Return the latest instant from which `w` is worked until `t`. It raises as `add` does."""
         hot = self._years.hot
         here, table = hot[4], hot[5]
         try:
@@ -109,9 +111,9 @@ class WorkCalendar(CalendarValue):
         return self._move(t, -min(require_timedelta(w), _BEYOND))
 
     def between(self, a: datetime, b: datetime) -> timedelta:
-        """Return the working time from `a` to `b`, negative when `b` is earlier.
+        """Return the working time from `a` to `b`, negative if `b` is earlier.
 
-        Raises InputError for an instant without offset, CoverageError for one not covered.
+        It raises InputError for an instant without offset, and CoverageError for one not covered.
         """
         hot = self._years.hot
         here, table = hot[4], hot[5]
@@ -124,7 +126,7 @@ class WorkCalendar(CalendarValue):
         return table.position(y) - table.position(x)
 
     def is_open(self, t: datetime) -> bool:
-        """Say whether `t` lies in a session; a closing instant does not."""
+        """Return whether `t` lies in a session. A closing instant does not."""
         hot = self._years.hot
         here, table = hot[4], hot[5]
         try:
@@ -136,7 +138,7 @@ class WorkCalendar(CalendarValue):
         return table.is_open(x)
 
     def next_opening(self, t: datetime) -> datetime:
-        """Return `t` when open, else the next opening (Art. 3.2); raises what `add` does."""
+        """Return `t` if open, else the next opening (Art. 3.2). It raises as `add` does."""
         t = require_aware(t)
         if self.is_open(t):
             return t
@@ -147,47 +149,47 @@ class WorkCalendar(CalendarValue):
         return in_zone_of(table.start(k), t)
 
     def next_closing(self, t: datetime) -> datetime:
-        """Return when the session that is open at `t` ends, or, when closed, the next one.
+        """Return when the session that is open at `t` ends, or, if closed, the next one.
 
-        Sessions that touch are one. Raises what `add` does.
+        Sessions that touch are one. It raises as `add` does.
         """
         t = require_aware(t)
         return find_next_closing(self._years, t, self.next_opening(t))
 
     def previous_closing(self, t: datetime) -> datetime:
-        """Return the last closing at or before `t`; raises what `add` does."""
+        """Return the last closing at or before `t`. It raises as `add` does."""
         return find_previous_closing(self._years, t)
 
     def why_closed(self, t: datetime) -> "Gap | None":
-        """Return why it is closed at `t` in both languages, or None when open (Art. 3.2)."""
+        """Return why it is closed at `t` in both languages, or None if open (Art. 3.2)."""
         from phananh.worktime.explain.closed import explain_closed
 
         return explain_closed(self, t)
 
     def working_days_between(self, a: date, b: date) -> int:
-        """Return how many working days follow `a` up to and with `b`; negative if `b` is earlier.
+        """Return how many working days follow `a` up to and with `b`, negative if `b` is earlier.
 
-        Days on which a session begins; additive, as `between` is. Raises what `day` does.
+        It counts days with a session, and is additive like `between`. It raises as `day` does.
         """
         return working_days.count_working_days(self, a, b)
 
     def add_working_days(self, t: working_days.Moment, n: int) -> working_days.Moment:
-        """Return the same clock time `n` working days on; of a date, a date; zero returns `t`.
+        """Return the same clock time `n` working days later, or a date if `t` is a date.
 
-        A negative `n` goes back. What ends at 24:00 or at closing is a `Term`. Raises what
-        `add` does.
+        Zero returns `t`, and a negative `n` goes back. To end at 24:00 or at closing, use a
+        `Term`. It raises as `add` does.
         """
         return working_days.move_working_days(self, t, n)
 
     def working_day_of_month(self, year: int, month: int, n: int) -> date:
         """Return the n-th working day of a month, or from its end: -1 is the last.
 
-        Raises InputError if the month has no such day, and what `add` does.
+        It raises InputError if the month has no such day, and else as `add` does.
         """
         return working_days.find_working_day_of_month(self, year, month, n)
 
     def allot(self, t: datetime, w: timedelta) -> Allotment:
-        """Return when `w` is used up from `t`, by which spans; raises what `add` does (Art. 9)."""
+        """Return when `w` is used up from `t`, by which spans (Art. 9). It raises as `add` does."""
         due = self.add(t, w)
         if not (type(t) is datetime and type(w) is timedelta):
             t, w = require_aware(t), require_timedelta(w)
@@ -213,7 +215,7 @@ class WorkCalendar(CalendarValue):
     def spans(self, a: datetime, b: datetime) -> tuple[Span, ...]:
         """Return the working time from `a` to `b` as spans, in order, in the zone of `a`.
 
-        They are half-open, and none if `b` is not later. Raises what `between` does.
+        They are half-open, and there are none if `b` is not later. It raises as `between` does.
         """
         near = self._loaded_table(a, b)
         if near:
@@ -223,11 +225,11 @@ class WorkCalendar(CalendarValue):
         return tuple(Span(in_zone_of(start, a), in_zone_of(end, a)) for start, end in worked)
 
     def remaining(self, now: datetime, due: datetime) -> timedelta:
-        """Return the working time from `now` to `due`; zero at it and after it."""
+        """Return the working time from `now` to `due`, which is zero from `due` on."""
         return max(ZERO, self.between(require_aware(now, "now"), require_aware(due, "due")))
 
     def overrun(self, now: datetime, due: datetime) -> timedelta:
-        """Return the working time from `due` to `now`; zero until it."""
+        """Return the working time from `due` to `now`, which is zero until `due`."""
         return max(ZERO, self.between(require_aware(due, "due"), require_aware(now, "now")))
 
     def time_left_text(
@@ -235,22 +237,20 @@ class WorkCalendar(CalendarValue):
     ) -> str:
         """Return in words what is left or over, such as `3 working hours left`, in `vi` or `en`.
 
-        Days are named where every day on the timetable is as long as another, with their
-        length; else there are hours only, and seconds only where there are some. Without
-        `fine` there are none: whole minutes, or less than one.
+        If all days of the timetable are equally long, there are days, with their length. Else
+        there are hours only. Without `fine` there are no seconds.
         """
         return describe_time_left(self, now, due, lang, fine=fine)
 
     def provisional(self, start: datetime, due: datetime) -> bool:
-        """Say whether a notice yet to come may move this deadline.
+        """Return whether a later notice may move this deadline.
 
-        It may before the first and beyond the last day that the notices cover, and across a day
-        that one is to change.
+        It may outside the days that the notices cover, and across a day of an expected notice.
         """
         return self._find_unsettled(start, due) is not None
 
     def check_settled(self, start: datetime, due: datetime) -> None:
-        """Refuse, if strict, a due time that a notice yet to come may move.
+        """Refuse, if strict, a due time that a later notice may move.
 
         Raises:
             CoverageError: strict, and beyond the notices or outside the days covered.
@@ -272,14 +272,14 @@ class WorkCalendar(CalendarValue):
     def explain(self, start: datetime, budget: timedelta) -> "Explanation":
         """Return why a budget from `start` is due when it is, step by step (Art. 9).
 
-        Raises what `add` does, and InputError for a negative budget.
+        It raises as `add` does, and InputError for a negative budget.
         """
         from phananh.worktime.explain.explanation import explain_steps
 
         return explain_steps(self, start, budget)
 
     def _loaded_table(self, a: datetime, b: datetime) -> Table | None:
-        """Return the table where it has both days and both are on the office's own clock."""
+        """Return the table if it has both days and both are on the office's own clock."""
         here, table = self._years.hot[4:]
         if table is None or not type(a) is type(b) is datetime or not a.tzinfo is b.tzinfo is here:
             return None
@@ -296,5 +296,5 @@ class WorkCalendar(CalendarValue):
     def _find_unsettled(self, start: datetime, due: datetime) -> Unsettled | None:
         a, b = self._years.local(start, "start"), self._years.local(due, "due")
         if a == b and a.fold == b.fold:
-            return None  # nothing is to be worked: no notice can move it
+            return None  # no time is to be worked, so no notice can move it
         return self._years.day_rules.find_unsettled(*sorted((a.date(), b.date())))

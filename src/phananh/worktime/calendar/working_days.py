@@ -1,6 +1,6 @@
 """Counting in working days: dates on which a session begins, even a short one.
 
-Rule: no table has a part in it; what a date is says `day_rules` alone.
+Rule: tables are not used. Only `day_rules` says what a date is.
 """
 
 from datetime import date, datetime
@@ -20,7 +20,7 @@ Moment = TypeVar("Moment", date, datetime)
 
 
 def count_working_days(calendar: "WorkCalendar", a: date, b: date) -> int:
-    """Return how many working days follow `a`, up to and with `b`; negative if `b` is earlier."""
+    """Return how many working days follow `a`, up to and with `b`, negative if `b` is earlier."""
     for field, day in (("a", a), ("b", b)):
         calendar._years.check_covered(require_date(day, field))
     first, last = sorted((a, b))
@@ -30,10 +30,11 @@ def count_working_days(calendar: "WorkCalendar", a: date, b: date) -> int:
 
 
 def step_working_days(calendar: "WorkCalendar", day: date, n: int) -> date:
-    """Return the n-th working day after a date, or before it if negative; zero is the date.
+    """Return the n-th working day after a date, before it if negative, or the date if zero.
 
     Raises:
-        CoverageError: outside the days covered. NoWorkingTimeError: the hours end before.
+        CoverageError: outside the days covered.
+        NoWorkingTimeError: the hours end before.
     """
     step = DAY if n > 0 else -DAY
     for _ in range(abs(n)):
@@ -44,11 +45,12 @@ def step_working_days(calendar: "WorkCalendar", day: date, n: int) -> date:
 
 
 def move_working_days(calendar: "WorkCalendar", t: Moment, n: int) -> Moment:
-    """Return the same clock time `n` working days on, or the date if `t` is one.
+    """Return the same clock time `n` working days later, or a date if `t` is one.
 
     Raises:
-        InputError: `t` has no offset. InputTypeError: it is neither, or `n` no whole number.
-        CoverageError: as `step_working_days`, or, if strict, where a notice may move it.
+        InputError: `t` has no offset.
+        InputTypeError: `t` is neither a date nor a datetime, or `n` is not a whole number.
+        CoverageError: outside the days covered, or, if strict, a notice may move it.
     """
     _check_number(n, "n")
     if not isinstance(t, datetime):
@@ -75,8 +77,9 @@ def find_working_day_of_month(calendar: "WorkCalendar", year: int, month: int, n
     """Return the n-th working day of a month, from 1, or from its end if negative, from -1.
 
     Raises:
-        InputError: the month has no such day. InputTypeError: no whole number.
-        CoverageError: outside the days covered, or, if strict, where a notice may move it.
+        InputError: the month has no such day.
+        InputTypeError: an argument is not a whole number.
+        CoverageError: outside the days covered, or, if strict, a notice may move it.
     """
     for field, number in (("year", year), ("month", month), ("n", n)):
         _check_number(number, field)
@@ -108,7 +111,7 @@ def _check_number(n: object, field: str) -> None:
 
 
 def _within(calendar: "WorkCalendar", day: date, towards: int) -> date:
-    """Return a date if it is covered; say whether the hours or the days end before it."""
+    """Return a date if it is covered, or raise because the hours or the days end before it."""
     if not calendar.first_day <= day <= calendar.last_day:
         edge = calendar.last_day if towards > 0 else calendar.first_day
         check_continues(calendar.day_rules, towards, calendar.name, [edge.year])

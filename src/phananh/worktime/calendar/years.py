@@ -1,4 +1,4 @@
-"""Which years a calendar has loaded, and how far it may ever reach.
+"""Which years a calendar has loaded, and the limits of what it covers.
 
 A year is built when an instant or a budget first needs it. The table is replaced by one
 assignment: two threads may build the same years, neither sees a half, and the order in
@@ -21,7 +21,7 @@ from phananh.worktime.session import DAY
 
 @attrs.define(kw_only=True, eq=False)
 class Years:
-    """The loaded years of one calendar; `hot` is what its quick paths read."""
+    """The loaded years of one calendar. Its quick paths read `hot`."""
 
     name: str
     day_rules: DayRules | CombinedDayRules
@@ -72,9 +72,9 @@ class Years:
         return local
 
     def locate(self, t: datetime, table: Table | None = None) -> tuple[datetime, Table]:
-        """Return `t` in the zone of a table whose index has its day, and that table.
+        """Return `t` in the zone of a table with its day in the index, and that table.
 
-        The table has all that the one given has; without one, that of the loaded years.
+        The table has all that the given one has, which defaults to that of the loaded years.
         """
         local, table = self.local(t), table or self.hot[5]
         near: tuple[datetime, ...] = (local,)
@@ -96,7 +96,7 @@ class Years:
     def _load(self, years: range, table: Table | None) -> Table:
         table = extend(table, self.day_rules, self.zone, years, (self.first, self.last))
         ends = table.years[0] == self.first.year or table.years[-1] == self.last.year
-        # The slow path looks: if strict, and where a day of UTC is covered in part.
+        # The slow path has to check: if strict, and if a day of UTC is covered in part.
         looks = self.strict or (ends and table.zone is not self.zone)
         zone = object() if looks else table.zone
         first = table.days.start * SLOTS
@@ -126,7 +126,7 @@ class Years:
         )
 
     def _check_within_range(self, x: datetime, w: timedelta) -> None:
-        """Refuse a budget longer than all the time there is, before any year is loaded."""
+        """Refuse a budget longer than all covered time, before any year is loaded."""
         day = self.last if w > ZERO else self.first
         edge = to_instant(day, DAY if w > ZERO else ZERO, self.zone)
         if w > edge - x if w > ZERO else w < edge - x:

@@ -1,7 +1,7 @@
-"""Which notices contradict each other, and which of them holds.
+"""Which notices contradict each other, and which of them counts.
 
-The later issued holds. That it does stands here, so that nobody has to find out from a
-deadline: an office that printed the earlier notice has to take it down.
+The one issued later counts. An office that has put up the earlier notice can see here that it has
+to take it down, without a surprising deadline.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ from phananh.worktime.phrases import cite
 
 @attrs.frozen(kw_only=True)
 class Contradiction(PlainValue):
-    """A date on which two notices disagree: what holds, and what yields to it."""
+    """A date on which two notices disagree: `holds` counts, and `yields` does not."""
 
     date: dt.date
     holds: Ruling
@@ -32,7 +32,7 @@ class Contradiction(PlainValue):
         return plain if lang is None else {**plain, "text": self.text(lang)}
 
     def text(self, lang: str = "en") -> str:
-        """Return in a sentence, in `vi` or `en`, who says what and who holds."""
+        """Return in a sentence, in `vi` or `en`, what each notice says and which one counts."""
         holds, yields = (
             _ruling_text(each, check_language(lang)) for each in (self.holds, self.yields)
         )
@@ -48,9 +48,9 @@ def _ruling_text(ruling: Ruling, lang: str) -> str:
 
 
 def find_contradictions(notices: Iterable[Notice]) -> tuple[Contradiction, ...]:
-    """Return where official notices disagree, by date; the last issued holds.
+    """Return the dates on which official notices disagree, in order. The last issued counts.
 
-    Notices of one date of issue that disagree never get so far: a calendar refuses them.
+    Notices of one date of issue that disagree are not among them, because a calendar refuses them.
     """
     by_date: dict[dt.date, list[Ruling]] = {}
     for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.min, n.document)):

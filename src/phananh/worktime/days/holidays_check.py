@@ -1,8 +1,8 @@
-"""Where the package `holidays` and our days differ, and why ours stand.
+"""Where the package `holidays` and our days differ, and why ours are right.
 
-The package predicts the years to come; over the years that notices settle it is only compared.
-A difference that is not listed here is news, either way: the package has learnt of a notice
-that we do not know, or has lost a day. One that is listed and is gone makes our entry needless.
+The package predicts later years. For the years that notices settle it is only compared. A
+difference that is not listed here is news: the package knows a notice that we do not know, or has
+lost a day. If a listed one is gone, its entry here is needless.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -39,9 +39,9 @@ Package = Callable[[int], Mapping[date, str]]
 
 @attrs.frozen(kw_only=True)
 class Difference(PlainValue):
-    """A date that is `open`, `off` or `worked` with us and something else in the package.
+    """A date that is `open`, `off` or `worked` here and something else in the package.
 
-    `why` is in English, `why_vi` in Vietnamese.
+    `why` is in English, `why_vi` in Vietnamese. Both are empty if the reason is unknown.
     """
 
     date: date
@@ -60,12 +60,12 @@ class Crosscheck(PlainValue):
 
     @property
     def unexplained(self) -> tuple[Difference, ...]:
-        """The differences for which we know no reason."""
+        """The differences without a known reason."""
         return tuple(each for each in self.differences if not each.why)
 
 
 def read_package(year: int) -> Mapping[date, str]:
-    """Return what the installed `holidays` says of a year."""
+    """Return the `off` and `worked` days of a year by the installed package `holidays`."""
     import holidays
 
     found = holidays.country_holidays("VN", language="vi", years=year)

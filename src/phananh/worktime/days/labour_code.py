@@ -1,8 +1,8 @@
 """The law behind a public day off: the Labour Code in force on it, and NQ 28/2026/QH16.
 
 Holidays rest on Art. 112 of the Labour Code of 2019 from 2021, on Art. 115 of that of 2012 from
-May 2013, and on Art. 73 of that of 1994 before; a substitute day (nghỉ bù) on the clause that
-moves a holiday off the weekly rest day. No source is named for the years before 1995.
+May 2013, and on Art. 73 of that of 1994 before. A substitute day (nghỉ bù) rests on the clause
+that moves a holiday off the weekly rest day. No source is named for the years before 1995.
 """
 
 from datetime import date
@@ -25,7 +25,7 @@ _CODES = (
 
 
 def find_law(day: date, slug: str, *, substitute: bool) -> str:
-    """Return what makes `day` a day off; `slug` is the holiday's key in `vietnam.NAMES`."""
+    """Return the law that makes `day` a day off. `slug` is the holiday's key in `vietnam.NAMES`."""
     if slug == "culture":
         return CULTURE_DAY
     since, holiday, moved = next(row for row in _CODES if row[0] <= day)

@@ -1,7 +1,7 @@
 """Notices that move single days: public holidays, swaps and make-up days (hoán đổi, làm bù).
 
-A notice issued later settles what an earlier one said of the same date. Two that disagree
-and bear the same date of issue are refused: nobody can say which of them holds.
+A notice issued later replaces what an earlier one said about the same date. Two that disagree
+and have the same date of issue are refused, because it is unknown which of them counts.
 """
 
 import datetime as dt
@@ -42,7 +42,16 @@ def _one_of(
 class NoticeDay(PlainValue):
     """What one date becomes: off, worked like a weekday, or open at hours of its own.
 
-    `swapped_with` is the other day of a swap; `note` is the reason in words, shown as given.
+    Args:
+        date: the date.
+        kind: off, worked or hours.
+        swapped_with: the other day of a swap.
+        sessions: the sessions of a day of kind hours, or of a worked day if they are not usual.
+        note: the reason in words, shown as you give it.
+
+    Raises:
+        InputError: an unknown kind, hours without sessions, a day off with some, or a day
+            swapped with itself.
     """
 
     date: dt.date = attrs.field(validator=check_date)
@@ -62,7 +71,7 @@ class NoticeDay(PlainValue):
 
 
 def sort_overrides(given: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
-    """Return overrides in order; two for one date are refused."""
+    """Return overrides in order. Two for one date are refused."""
     listed = tuple_of(NoticeDay, "overrides", given)
     days = tuple(sorted(set(listed), key=lambda day: day.date))
     for one, other in pairwise(days):
@@ -97,18 +106,18 @@ def _check_texts(
 class Notice(PlainValue):
     """A document that moves days: its number, its date of issue, and the days.
 
-    A notice with status `expected` (a proposal) is applied only when asked for.
+    A notice with status `expected` (a proposal) is applied only if the calendar asks for it.
 
     Args:
         document: its number.
-        issued: its date of issue; one whose date is not known (None) yields to every dated one.
+        issued: its date of issue. If it is unknown (None), every dated notice comes before it.
         status: official or expected.
         days: what each date becomes.
-        office: who issued it.
-        known_on: the day it became known, by default the date of issue; None: nobody can say.
-        also: other documents that carry the same, such as the letter behind a ministry's notice.
-        known_through: the last day whose public days are all settled once it is out.
-        source: where its number and date can be looked up.
+        office: the office that issued it.
+        known_on: the day it became known, by default the date of issue. None if that is unknown.
+        also: other documents that say the same, such as the letter behind a ministry's notice.
+        known_through: the last day up to which it settles all public days.
+        source: where you can look up its number and date.
         note: what else it says, in words.
     """
 
@@ -128,11 +137,11 @@ class Notice(PlainValue):
 
     @property
     def documents(self) -> tuple[str, ...]:
-        """The numbers of all documents that carry it, the one it is named by first."""
+        """The numbers of all its documents, `document` first."""
         return (self.document, *self.also)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a date that stands twice, half a swap, and a mistyped `known_through`."""
+        """Refuse a date given twice, half a swap, and a mistyped `known_through`."""
         _check_known_through(self)
         if len({day.date for day in self.days}) < len(self.days):
             raise InputError(code="date_given_twice", field="days", document=self.document)
@@ -161,14 +170,14 @@ def _check_known_through(notice: Notice) -> None:
 
 @attrs.frozen
 class Ruling(PlainValue):
-    """What holds for a date, and the notice that says so."""
+    """What a date is, and the notice that says so."""
 
     day: NoticeDay
     notice: Notice
 
     @property
     def settles(self) -> tuple[object, ...]:
-        """What the notice decides; two that agree on it do not contradict each other."""
+        """What the notice decides. Two that agree on it do not contradict each other."""
         return (self.day.kind, self.day.sessions, self.day.swapped_with)
 
     @property
@@ -181,7 +190,7 @@ def find_rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling
     """Return the last word on each date among notices of one status.
 
     Raises:
-        InputError: two notices of one date of issue disagree; both are named.
+        InputError: two notices of one date of issue disagree. Both are named.
     """
     last: dict[dt.date, Ruling] = {}
     for notice in sorted(set(notices), key=lambda n: (n.issued or dt.date.min, n.document)):
@@ -192,7 +201,7 @@ def find_rulings(notices: Iterable[Notice], status: str) -> dict[dt.date, Ruling
 
 
 def notices_known_on(notices: Iterable[Notice], day: dt.date) -> tuple[Notice, ...]:
-    """Return the notices that were known on a day; one of which nobody can say so is not.
+    """Return the notices that were known on a day, without those of unknown date.
 
     Raises:
         InputTypeError: the day is not a date.
@@ -202,7 +211,7 @@ def notices_known_on(notices: Iterable[Notice], day: dt.date) -> tuple[Notice, .
 
 
 def last_settled_day(notices: Iterable[Notice]) -> dt.date | None:
-    """Return the last day that the official notices settle, or None if none says so."""
+    """Return the last day that the official notices settle, or None if no notice says so."""
     days = (n.known_through for n in notices if n.status == "official" and n.known_through)
     return max(days, default=None)
 
@@ -237,7 +246,7 @@ def pending_rulings(
 ) -> dict[dt.date, Ruling]:
     """Return the expected changes that no official notice has confirmed or settled since.
 
-    One without a date of issue counts as the newest: better a flag too many than a silence.
+    One without a date of issue counts as the newest, to flag a day too many rather than too few.
     """
     return {day: new for day, new in expected.items() if not _is_settled(official.get(day), new)}
 

@@ -1,10 +1,9 @@
-"""The official notices that the package knows, as data, each with where it can be looked up.
+"""The official notices that the package knows, as data, each with where you can look it up.
 
-A yearly notice fixes Tết and the second day of National Day, and whether days are swapped;
-with it the year is known (`known_through`). Tết itself stands with the public days, under
-the Labour Code; here stand the swaps and the day that the National Assembly added.
-Where a letter of the Government Office came before the notice of the ministry, the day is
-known from the letter on.
+A yearly notice fixes Tết and the second day of National Day, and whether days are swapped. With
+it the year is known (`known_through`). Tết itself is among the public days, under the Labour Code.
+The swaps are here, with the day that the National Assembly added. If a letter of the Government
+Office came before the notice of the ministry, the day is known from the letter on.
 """
 
 from datetime import date

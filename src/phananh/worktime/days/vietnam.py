@@ -2,8 +2,8 @@
 
 Public holidays are those of the Labour Code in force (labour_code.py) and, from 2026, 24
 November (NQ 28/2026/QH16). The official years are written out here, because the package `holidays`
-learns of notices weeks or months late; it serves the other years. A substitute day for
-24 November is never assumed: the resolution grants none.
+gets notices weeks or months late. It is used for the other years. A substitute day for
+24 November is not assumed, because the resolution grants none.
 """
 
 import functools
@@ -71,8 +71,8 @@ class PublicDay(PlainValue):
     """A date that is off (or worked) for the whole country, and why.
 
     `code` is holiday, substitute (nghỉ bù), rest (a weekly rest day that a holiday takes in) or
-    swap; `vi` and `en` name the holiday. It `floats` where the law leaves its date to the lunar
-    calendar or to a notice, and is `yearly` where a notice of each year has to fix it.
+    swap. `vi` and `en` name the holiday. It `floats` if the law leaves its date to the lunar
+    calendar or to a notice, and is `yearly` if a notice of each year has to fix it.
     """
 
     kind: str
@@ -86,7 +86,7 @@ class PublicDay(PlainValue):
 
 
 class PublicDays(Protocol):
-    """What a calendar asks of a country: its days by year, its notices, and how far it knows."""
+    """What a calendar needs of a country: its days by year, its notices, and how far it knows."""
 
     @property
     def name(self) -> str: ...  # noqa: D102 - said by the class
@@ -102,13 +102,13 @@ class PublicDays(Protocol):
 
 
 def require_public_days(given: PublicDays | None) -> PublicDays | None:
-    """Return a country's days, or None for none; refuse what has neither days nor notices."""
+    """Return a country's days, or None for none. Refuse a value without days or notices."""
     if given is None or all(hasattr(given, name) for name in ("year", "notices", "known_through")):
         return given
     raise InputTypeError(code="no_public_days", field="days", value=short_repr(given))
 
 
-# The first day that a notice of the table reaches; before it `holidays` stands alone.
+# The first day that a notice of the table covers. Earlier days are those of `holidays`.
 _KNOWN_FROM = date(2018, 12, 31)
 
 
@@ -124,10 +124,10 @@ def _has_culture_day(days: "VietnamDays") -> bool:
 class VietnamDays:
     """The public days of Vietnam from 1976 to 2100, as far as its notices settle them.
 
-    1975 is left out for the last change of the clock; `holidays` says nothing after 2100.
+    1975 is left out because of the last change of the clock, and `holidays` ends in 2100.
     No notice was looked up for the days before `known_from`. `package_swaps` says whether
-    swaps that only `holidays` knows are believed, though it does not say since when. `seen_on`
-    is the day on which they were known so, where they are a look back.
+    swaps that only `holidays` knows are used, though it does not say since when. `seen_on` is
+    the day given to `as_of`, or None.
     """
 
     name: str = "vn-public"
@@ -143,7 +143,7 @@ class VietnamDays:
     )
 
     def __repr__(self) -> str:
-        """Return what can be pasted back: only what differs from the days built in."""
+        """Return code for these days, with only what differs from the days built in."""
         usual = VietnamDays(notices=self.notices)
         named = (f.name for f in attrs.fields(VietnamDays) if f.init)
         compared = ((name, getattr(self, name), getattr(usual, name)) for name in named)
@@ -161,11 +161,11 @@ class VietnamDays:
     def as_of(self, day: date) -> Self:
         """Return the days as they were known on a day: without the notices known later.
 
-        Swaps that only `holidays` knows are left out too, for nobody knows when it learnt
-        of them.
+        Swaps that only `holidays` knows are left out too, because it does not say since when it
+        has them.
 
         Raises:
-            InputError: before the first notice of the table nobody can say what was known.
+            InputError: the day is before the first notice, so what was known then is unknown.
         """
         known = notices_known_on(self.notices, day)
         if not known:
@@ -195,7 +195,7 @@ _FIVE_DAYS_SINCE = date(2013, 5, 1)  # Labour Code 2012, Art. 115.1.b
 
 
 def _extra_tet_days(days: Mapping[date, PublicDay]) -> Iterator[tuple[date, PublicDay]]:
-    """Yield what follows the five days of Tết: a make-up for rest days in it, or a rest day."""
+    """Yield the days after the five days of Tết: a make-up for rest days in it, or a rest day."""
     tet = sorted(day for day, public in days.items() if public.vi == NAMES["tet"][0])
     for day in tet[5:] if tet and tet[0] >= _FIVE_DAYS_SINCE else ():
         weekend = day.weekday() >= _SATURDAY
@@ -227,11 +227,11 @@ def _public_day(slug: str, day: date, *, substitute: bool) -> PublicDay:
 
 @functools.cache
 def _load_country() -> Callable[..., Any]:
-    """Return what `holidays` has of Vietnam; it would import 200 countries beside it, in 100 ms."""
+    """Return only Vietnam from `holidays`: all 200 countries would take 100 ms to import."""
     import holidays
 
     found = PathFinder.find_spec("vietnam", [f"{path}/countries" for path in holidays.__path__])
-    if found is None or found.loader is None:  # a release that is laid out otherwise
+    if found is None or found.loader is None:  # a release with another layout
         return functools.partial(holidays.country_holidays, "VN")
     module: Any = module_from_spec(found)
     found.loader.exec_module(module)
@@ -240,12 +240,12 @@ def _load_country() -> Callable[..., Any]:
 
 
 def _predict_year(year: int) -> dict[date, PublicDay]:
-    """Ask `holidays`, in Vietnamese always: without a language it follows the environment."""
+    """Return the days by `holidays`, always in Vietnamese: its default is the environment's."""
     found = _load_country()(language="vi", years=(year, year + 1))
     days = {day: _parse_name(name, day) for day, name in found.items() if day.year == year}
-    # NQ 28/2026/QH16 grants no make-up for 24/11; the package predicts one (2029, 2030).
+    # NQ 28/2026/QH16 grants no make-up for 24/11, but the package predicts one (2029, 2030).
     days = {d: p for d, p in days.items() if (p.vi, p.code) != (NAMES["culture"][0], "substitute")}
-    # The day that a Saturday of December stands for may lie in January.
+    # The day that a Saturday of December replaces may lie in January.
     replaced = {
         p.swapped_with: d for d, n in found.items() if (p := _parse_name(n, d)).swapped_with
     }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def explain_closed(calendar: "WorkCalendar", t: datetime) -> Gap | None:
-    """Return why a calendar is closed at an instant, or None where it is open."""
+    """Return why a calendar is closed at an instant, or None if it is open."""
     if calendar.is_open(t):
         return None
     local = calendar.local(t)
@@ -45,7 +45,7 @@ def _name_pause(calendar: "WorkCalendar", day: DayInfo, local: datetime) -> str:
 
 
 def _is_usually_open(calendar: "WorkCalendar", day: DayInfo, local: datetime) -> bool:
-    """Say whether the week alone would open the office at that time of a day of its own hours."""
+    """Return whether the week alone would open the office at that time of a special day."""
     timetable, clock = calendar.timetable, since_midnight(local)
     usual = timetable.sessions_on(day.date) if isinstance(timetable, Timetable) else ()
     return any(part.open <= clock < part.close for part in usual)

@@ -1,7 +1,7 @@
 """Why a deadline is when it is: the steps that use up the budget, and what lies between (Art. 9).
 
-Data first: `Explanation` holds instants, durations and reasons; the texts in both languages
-and the pictures are made from it, and `verify` counts it again without the fast tables.
+Data first: `Explanation` has instants, durations and reasons. The texts in both languages and the
+pictures are made from it, and `verify` counts it again without the fast tables.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Explanation(PlainValue):
-    """A deadline with its reasons. `on` is the calendar that was asked."""
+    """A deadline with its reasons. `on` is the calendar that it was computed on."""
 
     start: datetime
     budget: timedelta
@@ -59,15 +59,15 @@ class Explanation(PlainValue):
     def from_dict(
         cls, data: Mapping[str, Any], *, calendar: "WorkCalendar", zone: tzinfo | None = None
     ) -> Self:
-        """Return the explanation of which `data` is the plain form, counted again.
+        """Return the explanation that `data` describes, and count it again.
 
         Args:
-            data: what `as_dict` returned without a language, perhaps by way of JSON.
+            data: what `as_dict` returned without a language, perhaps after a round trip in JSON.
             calendar: the calendar of the version that `data` names.
-            zone: the zone of its instants, where offsets change; see `verify`.
+            zone: the zone of its instants, if offsets change (see `verify`).
 
         Raises:
-            InputError: something in it is not what the calendar says; its keys are named.
+            InputError: something in it is not what the calendar says. Its keys are named.
         """
         differences, counted = _compare(data, calendar, zone)
         if differences or counted is None:
@@ -78,15 +78,15 @@ class Explanation(PlainValue):
     def text(self, lang: str = "en", *, precision: Precision = "minute") -> str:
         """Return the explanation in words, in `vi` or `en`, on the office's clock.
 
-        It counts from the full minute before, with whole minutes, so that every sum is whole and
-        the due time told is never later than the exact one; `precision="exact"` cuts nothing.
+        It counts from the full minute before, in whole minutes, so that every sum is whole and
+        the due time shown is not later than the exact one. Use `precision="exact"` for seconds.
         """
         from phananh.worktime.explain.text import explanation_text
 
         return explanation_text(self, lang, precision=precision)
 
     def in_minutes(self) -> "Explanation":
-        """Return the explanation as texts tell it: start and budget cut to the minute."""
+        """Return the explanation as texts show it: start and budget cut to the minute."""
         start, budget = cut_to_minute(self.start), self.budget - self.budget % _MINUTE
         if (start, budget) == (self.start, self.budget):
             return self
@@ -99,7 +99,7 @@ class Explanation(PlainValue):
         return build_timeline(self)
 
     def svg(self, lang: str = "en") -> str:
-        """Return the picture as an SVG document that stands alone, in `vi` or `en`."""
+        """Return the picture as a complete SVG document, in `vi` or `en`."""
         from phananh.worktime.explain.svg import draw_svg
 
         return draw_svg(self, lang)
@@ -109,8 +109,8 @@ def explain_steps(calendar: "WorkCalendar", start: datetime, budget: timedelta) 
     """Return why a budget from `start` is due when it is.
 
     Raises:
-        InputError: the budget is negative or takes more than 7,305 days, or an argument is
-            refused by `add`.
+        InputError: the budget is negative or takes more than 7,305 days, or `add` refuses an
+            argument.
     """
     start, budget = require_aware(start, "start"), require_timedelta(budget, "budget")
     if budget < timedelta():
@@ -135,19 +135,22 @@ def verify(
 ) -> list[str]:
     """Count an explanation again, day by day, and return what is wrong with it, key by key.
 
-    The fast tables have no part in it: the sessions of each date are laid on the clock until
-    the budget is used up. Nothing is wrong exactly when `calendar.explain` gives the same for
-    the same start and budget; so a start moved within the same closed time is another true
-    explanation, and only whoever knows the real start can tell.
+    It does not use the fast tables: it goes through the sessions of each date until the budget is
+    used up. The list is empty exactly if `calendar.explain` gives the same for the same start and
+    budget. A start moved within the same closed time is therefore another true explanation, and
+    you can find that only if you know the real start.
 
     Args:
         explanation: an `Explanation`, or the plain data of one.
-        calendar: the calendar it was made on; needed for plain data.
-        zone: the zone of its instants where plain data has more than one offset; by default
+        calendar: the calendar it was made on, which plain data needs.
+        zone: the zone of its instants, if plain data has more than one offset. It defaults to
             the offset of `start`, or the calendar's own zone.
 
     Returns:
         Sentences that begin with the key: `due: ...`, `steps: ...`.
+
+    Raises:
+        InputError: plain data without a calendar.
     """
     if isinstance(explanation, Explanation):
         on = calendar or explanation.on
@@ -164,7 +167,7 @@ def verify(
 def _compare(
     data: object, calendar: "WorkCalendar", zone: tzinfo | None
 ) -> tuple[dict[str, str], Explanation | None]:
-    """Return what is wrong with plain data, by key, and the explanation as it is counted."""
+    """Return what is wrong with plain data, by key, and the explanation that was counted."""
     written = data if isinstance(data, Mapping) else {}
     start, budget = read_instant(written.get("start")), read_budget(written.get("budget_us"))
     if start is None:

@@ -1,7 +1,7 @@
 """What lies between two stretches of working time, and why: a pause, a night, closed days.
 
-Closed days that follow each other are one gap; its words tell them apart day by day, with the
-law or the notice on which each rests, so that nobody has to look them up (Art. 9).
+Closed days that follow each other are one gap. Its words list them day by day, each with the law
+or the notice it rests on, so that you do not have to look them up (Art. 9).
 """
 
 from collections.abc import Iterable
@@ -42,7 +42,9 @@ class Gap(PlainValue):
     """The closed time before a step: a pause within or between days, or whole closed days.
 
     `code` is lunch, night, before_opening, after_closing, weekend, holiday, swap, notice,
-    override, make_up or no_hours; the source is an `article`, or the document of a `notice`.
+    override, make_up or no_hours. The source is an `article`, or the document of a `notice`, and
+    the other one is empty. `days` are the closed days, or the day that `why_closed` was asked
+    about.
     """
 
     code: str
@@ -62,7 +64,7 @@ class Gap(PlainValue):
 def gap_before(
     calendar: "WorkCalendar", before: datetime, opening: datetime, *, received: bool
 ) -> Gap | None:
-    """Return what is closed from `before` to `opening`; `received` if nothing was worked yet."""
+    """Return the gap from `before` to `opening`. `received`: no time was worked yet."""
     if before.astimezone(UTC) == opening.astimezone(UTC):
         return None
     first, last = calendar.local(before), calendar.local(opening)
@@ -87,14 +89,14 @@ def _pause_gap(calendar: "WorkCalendar", first: datetime, last: datetime, *, rec
 
 
 def has_opened(calendar: "WorkCalendar", t: datetime) -> bool:
-    """Say whether the first session of its date has begun by an instant."""
+    """Return whether the first session of its date has begun by an instant."""
     day = t.date()
     sessions = calendar.day(day).sessions
     return not sessions or t >= to_instant(day, sessions[0].open, calendar.tzinfo)
 
 
 def find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple[str, str] | None:
-    """Return what takes time away from the sessions, where a calendar was put together so."""
+    """Return what a combined calendar subtracts from the sessions between two instants, or None."""
     day_rules = calendar.day_rules
     if not isinstance(day_rules, CombinedDayRules):
         return None
@@ -102,7 +104,7 @@ def find_cut(calendar: "WorkCalendar", first: datetime, last: datetime) -> tuple
 
 
 def since_midnight(t: datetime) -> timedelta:
-    """Return what the clock on the wall shows, as an offset from midnight."""
+    """Return the wall clock's time, as an offset from midnight."""
     return timedelta(hours=t.hour, minutes=t.minute, seconds=t.second, microseconds=t.microsecond)
 
 
@@ -124,7 +126,7 @@ def describe_closed_days(days: tuple[DayInfo, ...]) -> Gap:
 
 
 def reasons(days: Iterable[DayInfo], lang: str) -> list[str]:
-    """Return why days are closed, with their dates where not all are closed for one reason."""
+    """Return why days are closed, with their dates if there is more than one reason."""
     groups = [(why, list(same)) for why, same in groupby(days, lambda day: reason(day, lang))]
     if len(groups) == 1:
         return [groups[0][0]]

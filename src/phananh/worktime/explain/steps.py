@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Step(PlainValue):
-    """A stretch of working time, how much of the budget it uses and how much is left."""
+    """A stretch of working time, how much of the budget it uses and how much is left.
+
+    `day` is the date on which it starts, and `gap` the closed time before it, or None.
+    """
 
     start: datetime
     end: datetime

@@ -1,7 +1,7 @@
-"""The picture of an explanation as SVG: one document, no script, no font, nothing fetched.
+"""The picture of an explanation as SVG: one document without scripts, fonts or other files.
 
-It brings its own ground, so that it can be read on a light page and on a dark one; who cannot
-see it is read the title and the whole text of the explanation (Art. 9).
+It has its own background, so that you can read it on a light page and on a dark one. A screen
+reader reads out the title and the whole text of the explanation (Art. 9).
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _WIDE, _LEFT, _RIGHT = 760, 132, 736
 _BAR, _LINE = 24, 17
 _LETTER, _SMALL = 6.8, 6.1  # how wide a letter is, on average
-# What XML cannot hold, and what would turn the order of letters round.
+# What XML cannot have, and what would reverse the order of letters.
 _UNFIT = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufffe\uffff]"
@@ -50,7 +50,7 @@ def draw_svg(explanation: "Explanation", lang: str) -> str:
 
 @attrs.frozen
 class _Sheet:
-    """A picture on its way to paper: where each moment stands, and in which language."""
+    """A picture to draw: the position of each moment, and the language."""
 
     explanation: "Explanation"
     picture: Picture
@@ -102,7 +102,7 @@ class _Sheet:
         return [*parts, *self._draw_hours(y), *rows, *self._draw_legend(y + 22)], y + 44
 
     def x(self, at: timedelta) -> float:
-        """Return where a moment of a day stands."""
+        """Return the horizontal position of a moment of a day."""
         span = self.picture.closes - self.picture.opens
         return round(_LEFT + (_RIGHT - _LEFT) * ((at - self.picture.opens) / span), 1)
 
@@ -224,7 +224,7 @@ def _text_x(x: float, label: str, side: str) -> float:
 
 
 def _choose_side(x: float, label: str, side: str) -> str:
-    """Return on which side of its mark a word stands: beside it, so that nothing runs out."""
+    """Return on which side of its mark a word is put, so that it stays inside the picture."""
     if side:
         return side
     return "pa-end" if x + 12 + len(label) * _LETTER > _WIDE - 12 else "pa-start"

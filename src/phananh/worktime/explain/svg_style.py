@@ -1,4 +1,4 @@
-"""The looks of the picture: colours that can be told apart, by day and by night (Art. 9)."""
+"""The style of the picture: colours that differ clearly, in light and dark mode (Art. 9)."""
 
 STYLE = """\
 <style>

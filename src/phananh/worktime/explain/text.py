@@ -30,7 +30,7 @@ def explanation_text(
     moved: bool = False,
     precision: "Precision" = "minute",
 ) -> str:
-    """Return the lines of an explanation; `moved` where its due time was put off since.
+    """Return the lines of an explanation. `moved`: its due time was rescheduled since.
 
     Raises:
         InputError: the language is neither `vi` nor `en`, or there is no such precision.
@@ -45,7 +45,7 @@ def explanation_text(
 
 
 def check_precision(precision: object) -> None:
-    """Refuse what is neither `minute` nor `exact`."""
+    """Refuse a value other than `minute` and `exact`."""
     known = ("minute", "exact")
     if precision not in known:
         value = short_repr(precision)
@@ -64,7 +64,7 @@ def moment_text(t: datetime, lang: str) -> str:
 
 
 def time_text(t: datetime) -> str:
-    """Return the time of day, with seconds where there are any."""
+    """Return the time of day, with seconds if there are any."""
     return format_clock(since_midnight(t))
 
 
@@ -92,7 +92,7 @@ def _step_lines(explanation: "Explanation", lang: str) -> Iterator[str]:
 
 
 def _first_hours(explanation: "Explanation") -> tuple[Session, ...]:
-    """Return the hours that need no word: those of the start, or of the first step."""
+    """Return the hours that are not mentioned: those of the start, or of the first step."""
     calendar, start = explanation.on, explanation.start
     if calendar.is_open(start) or not explanation.steps:
         return office_day(calendar, start).sessions
@@ -130,13 +130,13 @@ _NOON = timedelta(hours=12)
 
 
 def _is_at_lunch(start: datetime, morning: Session, afternoon: Session) -> bool:
-    """Say whether an instant lies in the pause over noon."""
+    """Return whether an instant lies in the pause over noon."""
     within = morning.close <= since_midnight(start) < afternoon.open
     return within and morning.close <= _NOON <= afternoon.open
 
 
 def _closed_line(step: "Step", before: datetime, opening: datetime, lang: str) -> Iterator[str]:
-    """Yield a line for the closed days before a step, or for what cut its day in two."""
+    """Yield a line for the closed days before a step, or for what interrupted its day."""
     gap = step.gap
     if gap is None:
         return
@@ -158,7 +158,7 @@ def range_text(first: date, last: date, lang: str) -> str:
 
 
 def _season_text(timetable: object, day: date, lang: str) -> str:
-    """Return the season whose hours hold on a day, where the timetable has seasons."""
+    """Return the season of a day's hours, or an empty text if the timetable has no seasons."""
     parts = timetable.hours if isinstance(timetable, Timetable) else ()
     season = next((part.season for part in parts if part.is_for(day)), None)
     if season is None:
@@ -231,9 +231,9 @@ def basis_lines(
     provisional: bool,
     doubtful: date | None,
 ) -> Iterator[str]:
-    """Yield what an explanation rests on, with `hours` those too.
+    """Yield the sources of an explanation, with `hours` also that of its hours.
 
-    `doubtful` is the day that makes it provisional, if it is and one day does.
+    `doubtful` is the day that makes it provisional, or None.
     """
     known = calendar.known_through
     yield from _sources_line(calendar, lang, hours=hours)
@@ -246,9 +246,9 @@ def basis_lines(
 
 
 def _sources_line(calendar: "WorkCalendar", lang: str, *, hours: bool) -> Iterator[str]:
-    """Yield in one line how far notices go and, with `hours`, what these rest on."""
+    """Yield in one line how far notices go and, with `hours`, the source of the hours."""
     known, timetable, parts = calendar.known_through, calendar.timetable, []
-    if known < calendar.last_day:  # a calendar without public days has nothing to wait for
+    if known < calendar.last_day:  # a calendar without public days waits for no notice
         parts.append(say(BASIS["official"], lang, day=known))
     source = timetable.source if lang == "vi" else timetable.source_en
     if hours and source:

@@ -1,7 +1,7 @@
-"""The days from start to due as rows of a picture, with the spans that count laid out (Art. 9).
+"""The days from start to due as rows of a picture, with the spans that count (Art. 9).
 
-Only what is to be drawn, in terms of time: a row is a working day with its sessions by the
-clock, a stretch of closed days, or many days folded; `svg` and the command line draw it.
+It has only what to draw, in terms of time: a row is a working day with its sessions by the clock,
+a stretch of closed days, or many days folded. `svg` and the command line draw it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from phananh.worktime.explain.explanation import Explanation
 
 _ZERO, _HOUR = timedelta(), timedelta(hours=1)
-_MOST, _ENDS = 16, 6  # more rows than these are folded, but for so many at either end
+_MOST, _ENDS = 16, 6  # more rows than these are folded, except so many at either end
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +37,7 @@ class Block:
 class Row:
     """A working day with its blocks, closed days in a row, or days of either kind folded.
 
-    `received` and `due` stand on the clock of the first day, where the row has them.
+    `received` and `due` are by the clock of the first day, or None if they are in another row.
     """
 
     days: tuple[DayInfo, ...]
@@ -147,7 +147,7 @@ def _due_on(days: Sequence[DayInfo], explanation: "Explanation") -> timedelta | 
 
 
 def _fold_middle(rows: list[Row]) -> list[Row]:
-    """Fold the middle of many rows into one that tells how many days it stands for."""
+    """Fold the middle of many rows into one that says how many days it replaces."""
     if len(rows) <= _MOST:
         return rows
     middle = rows[_ENDS:-_ENDS]

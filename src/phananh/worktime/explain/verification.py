@@ -1,7 +1,7 @@
-"""Counting a deadline again, and comparing what is counted with what is written (Art. 9).
+"""A second count of a deadline, and the comparison with what is written (Art. 9).
 
-Rule: no table, no search: the sessions of each date are laid on the clock, in order, until the
-budget is used up.
+Rule: no table, no search. It goes through the sessions of each date, in order, until the budget
+is used up.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from phananh.worktime.calendar.work_calendar import WorkCalendar
 
 MOST_DAYS = 7_305
-"""The most days from start to due of which every step is told: twenty years."""
+"""The most days from start to due that are explained step by step: twenty years."""
 _ZERO = timedelta()
 
 
@@ -30,7 +30,7 @@ def walk(calendar: "WorkCalendar", start: datetime, left: timedelta) -> tuple[Sp
     """
     joined: list[tuple[datetime, datetime]] = []
     openings = _openings(calendar, start)
-    while left > _ZERO:  # and never one opening more: it may have been the last there is
+    while left > _ZERO:  # and not one opening more, because it may have been the last
         opening, closing = next(openings)
         check_length(start, opening)
         end = closing if closing - opening <= left else opening + left
@@ -42,14 +42,14 @@ def walk(calendar: "WorkCalendar", start: datetime, left: timedelta) -> tuple[Sp
 
 
 def check_length(start: datetime, due: datetime) -> None:
-    """Refuse a deadline so far away that its steps would fill a book."""
+    """Refuse a deadline that takes more than `MOST_DAYS`."""
     days = (due - start).days
     if days > MOST_DAYS:
         raise InputError(code="too_long_to_explain", field="budget", days=days, most=MOST_DAYS)
 
 
 def _openings(calendar: "WorkCalendar", start: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Yield what is open from `start` on, in UTC; a night ends before the next day's hours."""
+    """Yield each opening from `start` on, in UTC. A night ends before the next day's hours."""
     last, today = start.astimezone(UTC), calendar.local(start).date()
     day = max(today - DAY, calendar.first_day)
     while True:
@@ -63,7 +63,7 @@ def _openings(calendar: "WorkCalendar", start: datetime) -> Iterator[tuple[datet
 
 
 def different_keys(written: Mapping[str, Any], counted: Mapping[str, Any]) -> list[str]:
-    """Return the keys under which two explanations, as plain data, do not say the same."""
+    """Return the keys under which two explanations, as plain data, differ."""
     keys = (*counted, *(key for key in written if key not in counted))
     return [
         k for k in keys if not (k in written and k in counted and _is_same(written[k], counted[k]))
@@ -71,7 +71,7 @@ def different_keys(written: Mapping[str, Any], counted: Mapping[str, Any]) -> li
 
 
 def _is_same(one: Any, other: Any) -> bool:
-    """Say whether two values are equal and of the same type: 1 is not true."""
+    """Return whether two values are equal and of the same type: 1 is not True."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(_is_same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
@@ -106,7 +106,7 @@ def in_zones(start: datetime, calendar: "WorkCalendar", zone: tzinfo | None) -> 
 
 
 def _put_in(zone: tzinfo, t: datetime) -> datetime:
-    """Return an instant in a zone, as it was written, though the clocks there skip its time."""
+    """Return an instant in a zone with the offset as written, even if clocks skip its time."""
     for fold in (0, 1):
         local = t.replace(tzinfo=zone, fold=fold)
         if local.utcoffset() == t.utcoffset():

@@ -1,8 +1,8 @@
 """One component of an iCalendar text, read so that each error names file, UID and property.
 
-The library keeps what it cannot read as a broken value, takes a zone nobody knows for none,
-and ends a text that is cut short without a word; here each of these is refused. What zones mean
-is settled in `ical_zones`, and no warning of the library's escapes.
+The library `icalendar` stores what it cannot read as a broken value, ignores an unknown zone, and
+accepts a text that is cut short. Here each of these is an error. The meaning of zones is settled
+in `ical_zones`, and the library's warnings are silenced.
 """
 
 import datetime as dt
@@ -33,10 +33,10 @@ class Component:
     """An event, or another component, with its place in the text."""
 
     method = ""
-    """What its file is for, such as CANCEL, where that is no publishing of days."""
+    """The purpose of its file, such as CANCEL, or an empty text if it publishes days."""
 
     def __init__(self, raw: Any, where: str, number: int, zone: dt.tzinfo, zones: Zones) -> None:
-        """Keep the library's component, its UID, the zone of floating times, and the others."""
+        """Set the library's component, its UID, the zone of floating times, and other zones."""
         self.raw, self.zone, self.zones = raw, zone, zones
         self.uid = str(raw.get("UID") or "")
         kind = "event" if raw.name == "VEVENT" else raw.name.lower()
@@ -51,13 +51,13 @@ class Component:
         return f"{self.place}: {name}"
 
     def check_lines(self) -> None:
-        """Refuse a component of which a line cannot be read: it may say anything."""
+        """Refuse a component with a line that cannot be read, because it may say anything."""
         for name, problem in self.raw.errors:
             if name is None:
                 self.refuse("a line", "unreadable", cause=str(problem))
 
     def one(self, name: str) -> Any:
-        """Return the value of a property, or None; one that stands twice is refused."""
+        """Return the value of a property, or None. One that is given twice is refused."""
         value = self.raw.get(name)
         broken = next((text for at, text in self.raw.errors if at == name), None)
         if broken is not None or type(value).__name__ == "vBroken":
@@ -72,7 +72,7 @@ class Component:
         return "" if value is None else str(value).strip()
 
     def day(self, name: str) -> dt.date | None:
-        """Return one of our own dates, such as 2025-12-25 or 20251225."""
+        """Return a date of an `X-PHANANH-` property, such as 2025-12-25 or 20251225."""
         text = self.text(name)
         if not text:
             return None
@@ -82,7 +82,7 @@ class Component:
             return self.refuse(name, "not_an_ical_date", value=short_repr(text))
 
     def check_without(self, *names: str) -> None:
-        """Refuse properties that would mean more than what is read."""
+        """Refuse properties that have a meaning but are not read."""
         for name in names:
             if name in self.raw:
                 self.refuse(name, "not_read_here")
@@ -92,14 +92,14 @@ class Component:
         self.check_without("RRULE", "RDATE", "EXRULE", "EXDATE", "RECURRENCE-ID")
 
     def count_days(self) -> int:
-        """Return how many days an event covers, and no more than one too many."""
+        """Return how many days an event covers, at most one more than `LONGEST`."""
         first, last = self.moment("DTSTART"), self._end()
         if first is None or last is None or isinstance(first, dt.datetime):
             return 1
         return min((last - first).days, LONGEST.days + 1) if type(last) is dt.date else 1
 
     def days(self) -> list[dt.date]:
-        """Return the dates of an all-day event; its end is exclusive."""
+        """Return the dates of an all-day event. Its end is exclusive."""
         first, last = self.moment("DTSTART"), self._end()
         if first is None:
             self.refuse("DTSTART", "missing")
@@ -124,7 +124,7 @@ class Component:
         return self.local("DTSTART", start), self.local("DTEND", end)
 
     def local(self, name: str, moment: dt.datetime) -> dt.datetime:
-        """Return a time on the office's clock; a floating one hangs there already."""
+        """Return a time on the office's clock. A floating time is on it already."""
         value = self.one(name)
         named = "" if value is None else str(value.params.get("TZID", ""))
         if named and not value.to_ical().endswith(b"Z"):
@@ -172,7 +172,7 @@ def components(text: object, where: str, zone: dt.tzinfo) -> Iterator[Component]
     """Yield every component of a text.
 
     Raises:
-        InputError: it is no iCalendar, is cut short, or goes beyond `LARGEST`, `MOST_LINES`,
+        InputError: it is not iCalendar, is cut short, or exceeds `LARGEST`, `MOST_LINES`,
             `DEEPEST` or a limit of `ical_zones`.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
@@ -185,7 +185,7 @@ def components(text: object, where: str, zone: dt.tzinfo) -> Iterator[Component]
 
 
 def _check_whole(text: object, where: str) -> str:
-    """Refuse a text that is cut short: the library would answer that it holds nothing."""
+    """Refuse a text that is cut short: the library would find no events in it."""
     text = check_text(text, where)
     if len(text) > LARGEST:
         raise InputError(code="ical_too_long", field=where, length=len(text), most=LARGEST)
@@ -228,7 +228,7 @@ def _parse(text: str, where: str) -> list[tuple[Any, str]]:
     calendar = load_class()
     try:
         with warnings.catch_warnings():
-            # Of this package alone: threads share these filters.
+            # Only of this package, because threads share these filters.
             warnings.filterwarnings("ignore", module=r"icalendar(\.|$)")
             found = calendar.from_ical(text, multiple=True)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as cause:
@@ -243,7 +243,7 @@ def _parse(text: str, where: str) -> list[tuple[Any, str]]:
 
 
 def _find_method(whole: Any) -> str:
-    """Return what a calendar is sent for, or nothing where it is to publish its events."""
+    """Return the purpose of a calendar, or an empty text if it publishes its events."""
     said = (str(part.get("METHOD", "")).strip().upper() for part in whole.walk("VCALENDAR"))
     return next((method for method in said if method not in _PUBLISHING), "")
 

@@ -1,7 +1,7 @@
-"""Days off from a feed of public holidays, such as `holidays` or a calendar's provider exports.
+"""Days off from a feed of public holidays, such as `holidays` or a calendar provider exports.
 
-Such a feed names no documents: its days are one notice that bears the name it is read under
-and no date of issue, so that every dated notice goes before it.
+Such a feed names no documents. Its days become one notice with a name that you choose and no date
+of issue, so that every dated notice comes before it.
 """
 
 import datetime as dt
@@ -14,12 +14,12 @@ _STATUSES = {"": "official", "CONFIRMED": "official", "TENTATIVE": "expected"}
 
 
 def is_whole_day(event: Component) -> bool:
-    """Say whether an event begins on a date, not at a time."""
+    """Return whether an event begins on a date, not at a time."""
     return not isinstance(event.moment("DTSTART"), dt.datetime)
 
 
 def read_holidays(events: Iterable[Component], document: str) -> tuple[Notice, ...]:
-    """Return all-day events as days off, those that are only tentative as expected ones.
+    """Return all-day events as days off, with those that are only tentative as expected.
 
     Raises:
         InputError: an event recurs, or cannot be read.

@@ -2,18 +2,18 @@
 
     BEGIN:VEVENT
     UID:2026-01-10.worked@example.vn
-    DTSTART;VALUE=DATE:20260110              an end is exclusive; none means one day
+    DTSTART;VALUE=DATE:20260110              an end is exclusive, and without one it is one day
     CATEGORIES:PHANANH-WORKED                -OFF, -WORKED, or -HOURS (a timed event)
     X-PHANANH-DOCUMENT:CV 12729/VPCP-KGVX
     X-PHANANH-ISSUED:2025-12-25
-    X-PHANANH-SWAPPED-WITH:2026-01-02        or NONE; a document whose days do not say swaps
-                                             its one day off with its one worked day
+    X-PHANANH-SWAPPED-WITH:2026-01-02        or NONE. If no day of a document has this, its one
+                                             day off is swapped with its one worked day
     STATUS:CONFIRMED                         TENTATIVE is expected, CANCELLED withdraws the UID
     END:VEVENT
 
-Events of other categories are ignored and counted, or, of a feed of public holidays, taken as
-days off where the caller says so. Of a UID that stands twice the higher SEQUENCE, then the later
-DTSTAMP, holds. This module needs the extra `ical`; its text needs no file and no network.
+Events of other categories are ignored and counted, or read as days off of a feed of public
+holidays if you ask for it. If a UID occurs twice, the higher SEQUENCE counts, then the later
+DTSTAMP. This module needs the extra `ical`, and reads a text, not a file or the network.
 """
 
 import datetime as dt
@@ -54,10 +54,10 @@ _Document = tuple[str, dt.date | None, str]  # its number, its date of issue, it
 
 @attrs.frozen(kw_only=True)
 class Feed:
-    """What an iCalendar text says: notices, and what was left aside.
+    """What an iCalendar text says: notices, and what was left out.
 
-    `ignored` counts events of other categories, and tasks and journal entries of ours: no task
-    is a day off. `withdrawn` names the UIDs that are cancelled.
+    `ignored` counts events of other categories, and tasks and journal entries with a `PHANANH-`
+    category, because a task is not a day off. `withdrawn` has the UIDs that are cancelled.
     """
 
     notices: tuple[Notice, ...] = ()
@@ -72,7 +72,10 @@ def notices_from_ical(
     zone: str = "Asia/Ho_Chi_Minh",
     holidays: str | None = None,
 ) -> tuple[Notice, ...]:
-    """Return the notices of an iCalendar text; `feed_from_ical` says what else is in it."""
+    """Return the notices of an iCalendar text. `feed_from_ical` says what else is in it.
+
+    The arguments and errors are those of `feed_from_ical`.
+    """
     return feed_from_ical(text, where=where, zone=zone, holidays=holidays).notices
 
 
@@ -87,13 +90,14 @@ def feed_from_ical(
 
     Args:
         text: the text of a file or feed.
-        where: what messages call it, such as a file name.
-        zone: where the office's clock hangs, for floating and foreign times.
-        holidays: take the all-day events of other categories as days off, cited by this name,
-            such as "Google, ngày lễ Việt Nam". Every dated notice goes before them.
+        where: its name in messages, such as a file name.
+        zone: the zone of the office's clock, for floating and foreign times.
+        holidays: read the all-day events of other categories as days off, cited by this name,
+            such as "Google, ngày lễ Việt Nam". Every dated notice comes before them.
 
     Raises:
-        InputError: with file, the event's UID and the property.
+        InputError: an event or the text cannot be read. It names the file, the event's UID and
+            the property.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
     parts = list(components(text, where, load_zone(zone)))
@@ -114,7 +118,7 @@ def feed_from_ical(
 
 
 def _check_published(events: list[Component]) -> None:
-    """Refuse events of a file that publishes none: one that cancels is no day off."""
+    """Refuse events of a file that does not publish days: a cancelled event is not a day off."""
     for event in events:
         if event.method:
             event.refuse("STATUS", "not_published", value=event.method)
@@ -134,7 +138,7 @@ def _categories(event: Component) -> list[str]:
 
 
 def _check_marks(event: Component) -> None:
-    """Refuse an event that is only nearly ours: it must not be ignored."""
+    """Refuse an event with a wrong `PHANANH-` name, because it must not be ignored."""
     names, known = _categories(event), [f"{_OURS}{kind}" for kind in _KINDS]
     unknown = [name for name in names if name not in known]
     if unknown or len(names) > 1:
@@ -152,7 +156,7 @@ def _check_marks(event: Component) -> None:
 
 
 def _newest(events: Iterable[Component]) -> list[Component]:
-    """Return one event a UID: the newest; two of one age that differ are refused."""
+    """Return the newest event of each UID. Two of one age that differ are refused."""
     last: dict[str, Component] = {}
     for event in events:
         key = event.uid or event.place  # only an event of a foreign feed may have none
@@ -165,7 +169,7 @@ def _newest(events: Iterable[Component]) -> list[Component]:
 
 
 def _is_undecided(event: Component, old: Component) -> bool:
-    """Say whether two differ, and nobody can say which is newer: one without a stamp is not."""
+    """Return whether two differ and it is unknown which is newer, as without a stamp."""
     (number, stamp), (was, stamped) = _revision(event), _revision(old)
     undecided = number == was and (stamp == stamped or "" in (stamp, stamped))
     return undecided and event.raw.to_ical() != old.raw.to_ical()
@@ -215,7 +219,7 @@ def _notice(key: _Document, events: list[Component], where: str) -> Notice:
 
 
 def _agree_on(events: list[Component], name: str) -> object:
-    """Return what the events of a document say of it; they may be silent, not disagree."""
+    """Return a property of a document from its events. It may be missing, but not differ."""
     full = f"X-PHANANH-{name}"
     found: object = ""
     for event in events:
@@ -264,14 +268,14 @@ def _timed_day(day: dt.date, events: list[Component]) -> NoticeDay:
 
 
 def _reason(event: Component, *, swapped: bool = False) -> str:
-    """Return the day's reason in words; a swap has its reason in its other day."""
+    """Return the day's reason in words. The reason of a swap is its other day."""
     said, title = event.text("X-PHANANH-REASON"), event.text("SUMMARY")
     is_ours = title.endswith(f"({event.text('X-PHANANH-DOCUMENT')})")  # written by `ical_writer`
     return said or ("" if swapped or is_ours else title)
 
 
 def _pair_swap(days: list[NoticeDay]) -> list[NoticeDay]:
-    """Pair a document's one day off with its one worked day: none of its days names another."""
+    """Pair a document's one day off with its one worked day, if none of them names another."""
     off = [day for day in days if day.kind == "off"]
     worked = [day for day in days if day.kind == "worked"]
     if len(off) == len(worked) == 1:

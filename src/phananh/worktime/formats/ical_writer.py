@@ -1,6 +1,6 @@
-"""Notices written as iCalendar, which `ical` reads back equal, for a calendar others subscribe to.
+"""Notices written as iCalendar, for a calendar that others subscribe to. They read back equal.
 
-One event a day, or a session of a day; what the notice says of itself stands in each.
+There is one event per day, or per session of a day. Each repeats the properties of its notice.
 """
 
 import datetime as dt
@@ -22,8 +22,8 @@ def notices_to_ical(notices: Iterable[Notice]) -> str:
     """Return notices as the text of an iCalendar file.
 
     Raises:
-        InputError: a notice has no day, a made-up day with hours of its own, or what no feed
-            can hold: a date that is not known, a line break, a fraction of a second.
+        InputError: a notice has no day, a worked day with hours of its own, or what a feed
+            cannot hold: an unknown date, a line break, a fraction of a second.
         ModuleNotFoundError: the extra `ical` is not installed.
     """
     ical = load_class()()
@@ -69,7 +69,7 @@ def _events(notice: Notice, day: NoticeDay) -> Iterator[Any]:
 
 
 def _time_spans(notice: Notice, day: NoticeDay) -> Iterator[tuple[dt.date, dt.date]]:
-    """Yield the whole day, or each session; times float: they hang on the office's clock."""
+    """Yield the whole day, or each session. Times float: they are on the office's clock."""
     midnight = dt.datetime.combine(day.date, dt.time())
     if day.kind != "hours":
         yield day.date, day.date + dt.timedelta(days=1)

@@ -1,10 +1,10 @@
 """The zones of an iCalendar text, taken out of it before the library reads the rest.
 
-The library refuses a whole text for one odd zone. It keeps what it reads under the zone's name,
-so that the first file of a process would decide what a name means in every later one. Here a
-name of the IANA list or of Windows means what it always does. A zone that the file alone
-defines is read where it has one offset all year, as in Vietnam; in any other the event that
-uses it is refused.
+The library `icalendar` refuses a whole text because of one odd zone. It caches what it reads under
+the zone's name, so that the first file of a process would decide what a name means in every later
+one. Here a name of the IANA list or of Windows means what it always does. A zone that only the
+file defines is read if it has one offset all year, as in Vietnam. An event in any other zone is
+refused.
 """
 
 import re
@@ -19,12 +19,12 @@ from phananh.worktime.instants import load_zone
 
 _FOLD = re.compile(r"\r?\n[ \t]")
 LINE_END = re.compile(r"\r?\n")
-"""Where a line ends: nowhere else, though Unicode has other letters for it."""
+"""The end of a line. Other line separators of Unicode do not end one."""
 _EDGE = re.compile(r"(BEGIN|END):([\w-]+)\s*", re.IGNORECASE)
 _TZID = re.compile(r"^TZID(?:;[^:\r\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
 _USED = re.compile(r'TZID=("[^"\n]*"|[^:;\n]*)', re.IGNORECASE)
 MOST_ZONES = 100
-"""The most names of zones that the times of a text have: to look for one nobody knows is slow."""
+"""The most names of zones in the times of a text: to look for an unknown one is slow."""
 LONGEST_ZONE = 200
 """The most characters of such a name."""
 _OFFSET = re.compile(
@@ -34,7 +34,7 @@ _INNER = {"BEGIN:STANDARD", "BEGIN:DAYLIGHT"}
 
 
 def check_zones(text: str, where: str) -> None:
-    """Refuse times in more zones than are looked for, or in one of too long a name.
+    """Refuse times in too many zones, or in a zone with too long a name.
 
     Raises:
         InputError: with the limit.
@@ -57,7 +57,7 @@ class Zones:
     found: dict[str, tzinfo | None] = attrs.field(factory=dict)
 
     def find(self, name: str) -> tzinfo | None:
-        """Return the zone of a name, or None where nobody can say which it is."""
+        """Return the zone of a name, or None if it is unknown."""
         if name not in self.found:
             self.found[name] = self._look_for(name)
         return self.found[name]
@@ -75,7 +75,7 @@ class Zones:
         return found or next((end for end in ends if end), None)
 
     def add(self, block: str) -> None:
-        """Keep what a zone's definition says of its offsets."""
+        """Store the offsets of a zone's definition."""
         text = _FOLD.sub("", block)
         signs = {
             timedelta(hours=int(h), minutes=int(m), seconds=int(s or 0))
@@ -89,7 +89,7 @@ class Zones:
 
 
 def take_out_zones(text: str) -> tuple[str, Zones]:
-    """Return a text without its VTIMEZONE components, and what these say."""
+    """Return a text without its VTIMEZONE components, and the zones that these define."""
     zones, kept = Zones(), list[str]()
     for is_zone, lines in _split_blocks(LINE_END.split(text)):
         if is_zone:
@@ -100,7 +100,7 @@ def take_out_zones(text: str) -> tuple[str, Zones]:
 
 
 def _split_blocks(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Yield the lines of each zone, and those around; what holds more than a zone is none."""
+    """Yield the lines of each zone (True) and those around. A zone with other parts is not one."""
     block: list[str] = []
     within: set[str] | None = None  # the components of the zone that is being read
     for line in lines:
@@ -126,7 +126,7 @@ def _find_known(name: str) -> tzinfo | None:
 
 
 def _load_windows_names() -> Any:
-    """Return the names of Windows with theirs of the IANA list."""
+    """Return the zone names of Windows with their IANA names."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     return WINDOWS_TO_OLSON

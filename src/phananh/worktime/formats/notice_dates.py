@@ -1,14 +1,14 @@
-"""What a notice must say before it can be written: a file has a date for each thing it tells."""
+"""The dates that a notice needs before it can be written to a file."""
 
 from phananh.errors import InputError
 from phananh.worktime.days.notices import Notice
 
 
 def check_dates(notice: Notice, file_format: str) -> None:
-    """Refuse a notice of which a date is not known, though the file would have to say it.
+    """Refuse a notice without a date that the file has to say.
 
     Raises:
-        InputError: it is official without a date of issue, or nobody knows when it became known.
+        InputError: it is official without a date of issue, or `known_on` is None.
     """
     if notice.issued is None:
         if notice.status == "official":
@@ -18,5 +18,5 @@ def check_dates(notice: Notice, file_format: str) -> None:
 
 
 def refuse(notice: Notice, code: str, file_format: str) -> None:
-    """Raise `InputError` for what a file of a format cannot hold of a notice."""
+    """Raise `InputError` for a part of a notice that a file of this format cannot hold."""
     raise InputError(code=code, field="notices", document=notice.document, format=file_format)

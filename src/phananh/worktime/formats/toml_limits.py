@@ -1,8 +1,8 @@
-"""How large a TOML text may be, looked at before it is parsed.
+"""How large a TOML text may be, checked before it is parsed.
 
-The library's reader takes time by the square of a key's parts, recurses as deep as a text is
-nested, and lets errors of long numbers escape. Within these limits a text of any kind is read
-or refused in about a second; a text beyond one is refused as a whole, never cut.
+Python's `tomllib` takes time by the square of a key's parts, recurses as deep as a text is nested,
+and lets errors of long numbers escape. Within these limits any text is read or refused in about a
+second. A text beyond one is refused as a whole, not cut.
 """
 
 import re
@@ -17,15 +17,15 @@ DEEPEST = 16
 LONGEST_WORD = 200
 """The most characters of a key or number without quotes."""
 MOST_PARTS = 12
-"""The most parts of a calendar, those of its parts included: to prove that it never opens takes
-some 0.2 s for each."""
+"""The most parts of a calendar, with those of its parts: to check each for working time takes
+some 0.2 s."""
 MOST_TABLES: Mapping[str, int] = {"schedule": 400, "span": 1_000}
 """The most tables of a list, by its key."""
 MOST_OTHERS = 5_000
 """The most tables of any other list."""
 
-# Strings of all four kinds to their end, or to that of the text, and comments: as the library's
-# reader ends them. Up to two more quotation marks before the last three belong to the string.
+# Strings of all four kinds to their end, or to that of the text, and comments, as `tomllib`
+# ends them. Up to two more quotation marks before the last three belong to the string.
 _QUOTED = re.compile(
     r'"""(?:[^\\"]|\\.|"(?!""))*(?:"{3,5}|\Z)'
     r"|'''(?:[^']|'(?!''))*(?:'{3,5}|\Z)"
@@ -41,7 +41,7 @@ def check_size(text: str, where: str) -> None:
     """Refuse a text beyond a limit.
 
     Raises:
-        InputError: with the limit, and the line where one goes beyond it.
+        InputError: with the limit, and the line that exceeds it.
     """
     if len(text) > LARGEST:
         raise InputError(code="toml_too_long", field=where, length=len(text), most=LARGEST)
@@ -58,12 +58,12 @@ def check_size(text: str, where: str) -> None:
 
 
 def _blank_strings(text: str) -> str:
-    """Return a text with each string as a quotation mark; the lines keep their numbers."""
+    """Return a text with each string as a quotation mark, and the same line numbers."""
     return _QUOTED.sub(lambda found: '"' + "\n" * found[0].count("\n"), text)
 
 
 def check_parts(table: Mapping[str, object], where: str) -> None:
-    """Refuse a text of more parts than are read."""
+    """Refuse a text with more than `MOST_PARTS`."""
     number = _count_parts(table)
     if number > MOST_PARTS:
         raise InputError(code="too_many_parts", field=where, length=number, most=MOST_PARTS)
@@ -79,7 +79,7 @@ def _count_parts(value: object) -> int:
 
 
 def check_number(tables: list[object], key: str, field: str) -> None:
-    """Refuse a list of more tables than are read."""
+    """Refuse a list with too many tables."""
     most = MOST_TABLES.get(key, MOST_OTHERS)
     if len(tables) > most:
         raise InputError(code="too_many_tables", field=field, length=len(tables), most=most)

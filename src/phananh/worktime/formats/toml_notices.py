@@ -29,17 +29,21 @@ DAY: Mapping[str, type] = {
 
 
 def notices_from_toml(text: str, *, where: str = "<text>") -> tuple[Notice, ...]:
-    """Return the notices of a TOML text that has nothing else: `format = 1` and `[[notice]]`.
+    """Return the notices of a TOML text that has only `format = 1` and `[[notice]]`.
+
+    Args:
+        text: the text.
+        where: its name in messages, such as a file name.
 
     Raises:
-        InputError: with file, table, key and value.
+        InputError: the text cannot be read. It names file, table, key and value.
     """
     top = read_top(text, where, {"format": int, "notice": list})
     return tuple(read_notice(table) for table in top.tables("notice", NOTICE))
 
 
 def read_top(text: str, where: str, keys: Mapping[str, type]) -> TomlTable:
-    """Return the whole text as a table of these keys; refuse another format."""
+    """Return the whole text as a table of these keys. Another format is refused."""
     top = TomlTable(f"{where}:", parse_toml(text, where), keys)
     top.require("format")
     if top.values["format"] != 1:

@@ -3,26 +3,26 @@
 A timetable:
 
     format = 1
-    source = "QĐ 873/2020"        # what the hours rest on; source_en in English
-    assumed = false               # true where no document is known to set them
-    [[schedule]]                  # days, sessions; from, to (a season), effective_from,
+    source = "QĐ 873/2020"        # the document behind the hours (source_en in English)
+    assumed = false               # true if no document is known to set them
+    [[schedule]]                  # days, sessions, from, to (a season), effective_from,
                                   # effective_to, source
     [[override]]                  # date, kind (off, worked, hours), sessions, note
 
-or several put together: `op` is union, intersection or difference, and each `[[part]]` is a
+or several combined: `op` is union, intersection or difference, and each `[[part]]` is a
 timetable, again an `op`, or instants: `[[part.span]]` with `from` and `to`, and a `note`.
 
 A calendar has these keys too, or `hours = "A"` for a preset, or a table `[timetable]`, and
 
     name, zone, known_from, known_through, strict, expected
     as_of = 2025-12-24            # as the calendar was known on that day
-    base = "vn-public"            # public days of Vietnam; "none" for a calendar without any
+    base = "vn-public"            # public days of Vietnam, or "none" for a calendar without any
     [[notice]]                    # document, issued, status, office, known_on, known_through,
                                   # also (other documents), source, note
     [[notice.day]]                # date, kind, swapped_with, sessions, note
 
-A part with a `name` is a calendar. Unknown keys are refused: a mistyped `know_through` must
-not pass for silence.
+A part with a `name` is a calendar. Unknown keys are refused, so that a mistyped `know_through`
+is not ignored.
 """
 
 import datetime as dt
@@ -83,25 +83,27 @@ _BASES = {"vn-public": VIETNAM_DAYS, "none": None}
 
 
 def timetable_from_toml(text: str, *, where: str = "<text>") -> Timetable | CombinedTimetable:
-    """Return the timetable, or several put together, that a TOML text describes.
+    """Return the timetable, or several combined, that a TOML text describes.
 
     Args:
-        text: the text; see the head of this module for its keys.
-        where: what messages call it, such as a file name.
+        text: the text. For its keys see the top of `phananh.worktime.formats.toml_reader`.
+        where: its name in messages, such as a file name.
 
     Raises:
-        InputError: with file, table, key and value.
+        InputError: the text cannot be read. It names file, table, key and value.
     """
     top = read_top(text, where, {**TEXT, **TIMETABLE, **_COMBINED})
     return _read_timetable(top)
 
 
 def calendar_from_toml(text: str, *, where: str = "<text>") -> WorkCalendar:
-    """Return the calendar that a TOML text describes; arguments as for `timetable_from_toml`.
+    """Return the calendar that a TOML text describes.
+
+    The arguments are those of `timetable_from_toml`.
 
     Raises:
-        InputError: with file, table, key and value.
-        NoWorkingTimeError: the calendar never opens.
+        InputError: the text cannot be read. It names file, table, key and value.
+        NoWorkingTimeError: the calendar has no working time.
     """
     return _read_calendar(read_top(text, where, {**TEXT, **_CALENDAR, **TIMETABLE, **_COMBINED}))
 
@@ -140,7 +142,7 @@ def _check_alone(table: TomlTable, key: str, keys: Iterable[str], *allowed: str)
 
 
 def _read_timetable(table: TomlTable, *, own_days: bool = True) -> Timetable | CombinedTimetable:
-    """Return what a table describes; `own_days` where its overrides are the timetable's own."""
+    """Return what a table describes. `own_days`: its overrides belong to the timetable."""
     if "op" in table.values:
         _check_alone(table, "op", {**TIMETABLE, **_SPANS}, "" if own_days else "override")
         table.require("part")

@@ -1,4 +1,4 @@
-"""Where in a TOML text something stands, so that a message names file, table and key."""
+"""A table of a TOML text with its place, so that a message names file, table and key."""
 
 import datetime as dt
 import re
@@ -30,7 +30,7 @@ _EXAMPLES = {
     "to": "to = 2026-03-04T10:00:00+07:00",
 }
 _SEASON = {"from": 'from = "10-16"', "to": 'to = "04-15"'}
-# What the library's reader of TOML says most, by its own words.
+# The most frequent messages of `tomllib`, in its own words.
 _SYNTAX = {
     "Expected newline or end of document after a statement": "toml_newline",
     "Expected '=' after a key in a key/value pair": "toml_equals",
@@ -45,7 +45,7 @@ _SYNTAX = {
     "Cannot overwrite a value": "toml_twice",
 }
 _AT = re.compile(r"(.+) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)")
-# What a value calls it, where the file has another word.
+# The field's name in a value, and the file's word for it.
 _KEYS = {
     "span": "to",
     "day.kind": "kind",
@@ -59,7 +59,7 @@ class TomlTable:
     """A table of the text with its name, such as `file: notice[2].day[1]`."""
 
     def __init__(self, name: str, table: object, keys: Mapping[str, type]) -> None:
-        """Refuse what is no table, keys nobody knows, and values of the wrong type."""
+        """Refuse a value that is not a table, unknown keys, and values of the wrong type."""
         self.name = name
         if not isinstance(table, dict):
             raise InputTypeError(code="not_a_table", field=name, value=short_repr(table))
@@ -99,7 +99,7 @@ class TomlTable:
         return {key: self.values[key] for key in keys if key in self.values}
 
     def build(self, make: Callable[..., T], /, **values: Any) -> T:
-        """Build a value; an error it raises gets the name of the table in front."""
+        """Build a value. An error that it raises gets the name of the table in front."""
         try:
             return make(**values)
         except InputError as error:
@@ -111,22 +111,22 @@ class TomlTable:
 
 
 def _example(key: str, kind: type) -> str:
-    """Return how a key of that type is written."""
+    """Return an example of a key of that type."""
     if kind is str and key in _SEASON:
         return _SEASON[key]
     return _EXAMPLES[key] if key in _EXAMPLES else f"{key} = {_FORMS[kind]}"
 
 
 def _as_written(value: object) -> str:
-    """Return a value as it stands in the file: a date as a date."""
+    """Return a value as the file has it: a date as a date."""
     return value.isoformat() if isinstance(value, dt.date | dt.time) else short_repr(value)
 
 
 def check_text(given: object, where: str) -> str:
-    """Return what is a text; a path is not read here.
+    """Return the value if it is a text.
 
     Raises:
-        InputTypeError: it is none.
+        InputTypeError: it is not, or it is a path, which is not read here.
     """
     if not isinstance(given, str):
         code = "path_not_read" if hasattr(given, "read_text") else "not_decoded"
@@ -138,7 +138,7 @@ def parse_toml(text: object, where: str) -> dict[str, Any]:
     """Return the tables of a TOML text.
 
     Raises:
-        InputError: it is no TOML, or goes beyond a limit of `toml_limits`.
+        InputError: it is not TOML, or exceeds a limit of `toml_limits`.
     """
     import tomllib
 
@@ -157,7 +157,7 @@ def parse_toml(text: object, where: str) -> dict[str, Any]:
 
 
 def _syntax_error(cause: str) -> tuple[str, dict[str, object]]:
-    """Return the code of what the library's reader says, and where in the text."""
+    """Return the code for a message of `tomllib`, and the place in the text."""
     said = _AT.fullmatch(cause)
     code = _SYNTAX.get(said[1]) if said else None
     if said is None or code is None:

@@ -1,4 +1,4 @@
-"""Timetables and calendars written as TOML, which `toml` reads back as equal values."""
+"""Timetables and calendars written as TOML, which `toml_reader` reads back as equal values."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -22,10 +22,11 @@ _ZERO, _MINUTE = timedelta(), timedelta(minutes=1)
 
 
 def timetable_to_toml(timetable: Timetable | CombinedTimetable) -> str:
-    """Return a timetable, or several put together, as TOML.
+    """Return a timetable, or several combined, as TOML.
 
     Raises:
-        InputError: a date of a notice is not known. InputTypeError: bare instants, or a calendar.
+        InputError: a date of a notice is unknown.
+        InputTypeError: bare instants, or a calendar.
     """
     check_kind(Timetable | CombinedTimetable, "timetable", [timetable])
     return _join(_timetable_lines(timetable, ""))
@@ -35,8 +36,7 @@ def calendar_to_toml(calendar: WorkCalendar) -> str:
     """Return a calendar as TOML.
 
     Raises:
-        InputError: its public days are of the caller's own making, or a date of a notice is
-            not known.
+        InputError: its public days are not the built-in ones, or a date of a notice is unknown.
     """
     check_kind(WorkCalendar, "calendar", [calendar])
     return _join(_calendar_lines(calendar, ""))
@@ -54,7 +54,7 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime) and (value.utcoffset() or _ZERO) % _MINUTE:
-        value = value.astimezone(UTC)  # TOML knows no offset with seconds
+        value = value.astimezone(UTC)  # TOML has no offset with seconds
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):
@@ -175,7 +175,7 @@ def _name_base(calendar: WorkCalendar) -> str:
 
 
 def _find_as_of(calendar: WorkCalendar) -> date | None:
-    """Return a day as of which the public days are these, if they are such a view."""
+    """Return the day if the public days are those of Vietnam as of a day, else None."""
     days = calendar.days
     if days is None or days == VIETNAM_DAYS or not days.notices:
         return None

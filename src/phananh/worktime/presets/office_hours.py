@@ -1,8 +1,8 @@
 """Named office hours with their sources, as data (giờ hành chính, Art. 3.2, 9).
 
-The Regulation says "giờ làm việc" and never which: the hours are an assumption, named in every
-explanation. All known timetables have 8 hours a day on 5 days. Where hours were announced for
-one season, the calendar has no working time outside its dates.
+The Regulation says "giờ làm việc", but not which: the hours are an assumption, named in every
+explanation. All known timetables have 8 hours a day on 5 days. If hours were announced for one
+season, the calendar has no working time outside its dates.
 """
 
 from collections.abc import Mapping
@@ -18,13 +18,13 @@ from phananh.worktime.timetables.timetable import Hours, Timetable
 
 @attrs.frozen(kw_only=True)
 class Preset(PlainValue):
-    """Office hours by name: whose they are, what they rest on, and for which dates.
+    """Office hours by name: the place, the document behind them, and their dates.
 
-    `status` is confirmed (by a publication) or assumed; `document`, `issued` and `article` are
-    empty where they are not known. Hours announced for one season hold on its dates only: a
-    calendar with them has no working time outside. Those that recur run on, although nobody
-    said so after `valid_from`. A province may have been merged (`merged_on`, `merged_into`)
-    since: nobody said whether its hours still hold.
+    `status` is confirmed (by a publication) or assumed. `document`, `issued` and `article` are
+    empty if they are unknown. Hours announced for one season apply on its dates only, and a
+    calendar with them has no working time outside. Hours that recur go on, although no document
+    after `valid_from` says so. If a province was merged since (`merged_on`, `merged_into`), it is
+    unknown whether its hours still apply.
     """
 
     name: str
@@ -54,8 +54,8 @@ def _season(sessions: str, first: str, last: str) -> Hours:
 
 
 _PRESETS = (
-    # Taken for granted where nothing else is known: the Regulation names no hours. The same
-    # stood in Hà Tĩnh's timetable of 2018 (HATINH).
+    # Assumed if no other hours are known, because the Regulation names none. Hà Tĩnh's timetable
+    # of 2018 (HATINH) had the same.
     Preset(
         name="A",
         place="mặc định",
@@ -69,8 +69,8 @@ _PRESETS = (
             assumed=True,
         ),
     ),
-    # The same province today (Phú Thọ); whether the decision still holds is not known. Number
-    # and winter dates are confirmed by its publication; the article was not seen.
+    # The same province today (Phú Thọ). Whether the decision still applies is unknown. Number
+    # and winter dates are confirmed by its publication, but the article was not seen.
     Preset(
         name="VP",
         place="Vĩnh Phúc",
@@ -149,7 +149,7 @@ _PRESETS = (
             source_en="the hours of Nghệ An, 2023-04-16 to 2023-10-15",
         ),
     ),
-    # What held from then to 2023 is not known.
+    # The hours from then to 2023 are unknown.
     Preset(
         name="NGHEAN-2016",
         place="Nghệ An",
@@ -206,7 +206,7 @@ def find_timetable(name: str) -> Timetable:
     """Return the office hours of that name.
 
     Raises:
-        InputError: there are none; the message lists the names.
+        InputError: there are none. The message lists the names.
     """
     try:
         return PRESETS[name].timetable

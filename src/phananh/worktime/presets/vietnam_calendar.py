@@ -21,19 +21,20 @@ def vietnam_calendar(
 ) -> WorkCalendar:
     """Return the calendar of a Vietnamese state office with preset hours (Art. 9).
 
-    The official notices are in it; calls without notices and overrides share one calendar.
+    It has the official notices. Calls without notices and overrides share one calendar. Hours
+    announced for one season only raise `NoWorkingTimeError` if you count time beyond it.
 
     Args:
-        hours: the name of a preset, such as "A" or "VP"; `phananh hours` lists them.
+        hours: the name of a preset, such as "A" or "VP". `phananh hours` lists them.
         notices: documents that move days, besides the official ones.
-        overrides: the office's own days; they go before everything else.
+        overrides: the office's own days, which come before all other sources.
         strict: raise `CoverageError` instead of flagging a deadline as provisional.
         expected: apply notices that are only expected.
-        as_of: a date; the calendar as it was known then, without what became known later.
+        as_of: a date: the calendar as it was known then, without what became known later.
 
     Raises:
-        InputError: no preset of that name; notices of one date of issue contradict each other;
-            or nobody can say what was known on the day of `as_of`.
+        InputError: no preset of that name, or notices of one date of issue contradict each
+            other, or `as_of` is before the first notice.
 
     Example:
         >>> from datetime import datetime, timedelta
@@ -41,13 +42,10 @@ def vietnam_calendar(
         >>> friday = datetime(2026, 1, 9, 15, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
         >>> print(vietnam_calendar("VP").add(friday, timedelta(hours=5)))
         2026-01-10 11:00:00+07:00
-
-    A preset announced for one season only is made as any, and raises `NoWorkingTimeError` when
-    time is counted beyond it.
     """
     notices, overrides = tuple_of(Notice, "notices", notices), sort_overrides(overrides)
     if not notices and not overrides:
-        find_timetable(hours)  # an unhashable name is refused before the cache sees it
+        find_timetable(hours)  # refuses an unhashable name before the cache gets it
         calendar = _share_calendar(hours, strict=strict, expected=expected)
     else:
         calendar = WorkCalendar(

@@ -1,6 +1,6 @@
 """Terms in working days, days, weeks, months and years: Civil Code 2015, Art. 144-148.
 
-What explains a term is loaded at its first use, so that who counts hours does not wait for it.
+The classes that explain a term are loaded at their first use, so that counting hours starts fast.
 """
 
 from typing import TYPE_CHECKING

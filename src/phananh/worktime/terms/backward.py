@@ -1,9 +1,9 @@
-"""A term counted back from an event: the last day on which something is still in time.
+"""A term counted back from an event: the last day that is still in time.
 
 "At the latest one working day before": the day of the event is not counted, and what must be
-done is in time until that day ends. Civil Code 2015, Art. 147 and 148, say nothing of terms that
-run backwards; here they are read in the mirror. So a day off gives way to the working day before
-it: the reading in which nobody is late by another one. No term ends after its event.
+done is in time until the computed day ends. Civil Code 2015, Art. 147 and 148, do not mention
+terms that run backwards. Here they are mirrored: a day off gives way to the working day before it,
+so that you are in time by any other reading too. No term ends after its event.
 """
 
 import datetime as dt
@@ -26,8 +26,8 @@ def find_latest_day(term: "Term", event: dt.datetime | dt.date, on: WorkCalendar
     """Return the last day that lies a term before an event.
 
     Raises:
-        InputError: the term asks on which day an event falls that is yet to come.
-        CoverageError: the calendar does not reach back so far, or is strict and not sure.
+        InputError: the term says how an event is received, but this event is yet to come.
+        CoverageError: outside the days covered, or, if strict, a notice may move it.
     """
     check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
     if term.received != "date" and not (term.counts_first_day and term.ends == "closing"):

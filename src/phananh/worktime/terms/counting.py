@@ -1,8 +1,8 @@
 """Which day a term starts from and which it ends on: Civil Code 2015, Art. 147 and 148.
 
-A date is a day off when no session begins on it, whatever the reason: the week, a holiday, a
-notice or the office's own closure. Rule: this file asks a calendar what a date is, and nothing
-of its tables.
+A date is a day off if no session begins on it, whatever the reason: the week, a holiday, a
+notice or the office's own closure. Rule: this file asks a calendar what a date is, and does not
+use its tables.
 """
 
 import datetime as dt
@@ -32,15 +32,16 @@ class TermDays:
     last_day: dt.date
     due: dt.datetime
     provisional: bool
-    doubtful_day: dt.date | None = None  # which makes it so
+    doubtful_day: dt.date | None = None  # the day that makes it provisional
 
 
 def count(term: "Term", start: dt.datetime | dt.date, on: WorkCalendar) -> TermDays:
     """Count a term from an instant or a date.
 
     Raises:
-        InputError: `start` is naive. InputTypeError: it is neither, or `on` no calendar.
-        CoverageError: the calendar does not reach so far, or is strict and not sure.
+        InputError: `start` is naive.
+        InputTypeError: it is neither, or `on` is not a calendar.
+        CoverageError: outside the days covered, or, if strict, a notice may move it.
         NoWorkingTimeError: its hours end before the term does.
     """
     check_kind(WorkCalendar, "on", [on], code="not_a_calendar")
@@ -75,7 +76,7 @@ def date_of(at: dt.datetime | dt.date, on: WorkCalendar, field: str = "start") -
 
 
 def is_off(day: dt.date, on: WorkCalendar) -> bool:
-    """Say whether no session begins on a date."""
+    """Return whether no session begins on a date."""
     return not on.day_rules.sessions(day)
 
 
@@ -138,9 +139,9 @@ def _corresponding(term: "Term", event: dt.date, on: WorkCalendar) -> dt.date:
 
 
 def find_same_day(term: "Term", event: dt.date, sign: int = 1) -> dt.date | None:
-    """Return the day of the same number a term in months on, or, with -1 as `sign`, back.
+    """Return the day of the same number a term in months later, or, with -1 as `sign`, earlier.
 
-    It is the last of a month that has no such day, and None where no date is so far.
+    It is the last day of a month that has no such day, and None if no date is so far.
     """
     number = event.month - 1 + sign * term.count * (12 if term.unit == "years" else 1)
     year, month = event.year + number // 12, number % 12 + 1
@@ -153,7 +154,7 @@ def find_same_day(term: "Term", event: dt.date, sign: int = 1) -> dt.date | None
 def _find_unsettled(
     term: "Term", came: dt.date, event: dt.date, nominal: dt.date, last: dt.date, on: WorkCalendar
 ) -> Unsettled | None:
-    """Return a day that a notice may move, among those on which the end depends."""
+    """Return a day that a notice may move, if the end depends on it, or None."""
     found = None
     if term.rolls:
         first = event + DAY * (not term.counts_first_day)

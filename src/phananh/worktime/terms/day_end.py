@@ -1,4 +1,4 @@
-"""When a day ends on an office's clock: at 24:00 or at closing, where clocks change too."""
+"""When a day ends on an office's clock: at 24:00 or at closing, even if clocks change."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -20,8 +20,8 @@ def closing_of(day: dt.date, on: "WorkCalendar") -> dt.datetime:
 def midnight_after(day: dt.date, on: "WorkCalendar") -> dt.datetime:
     """Return in UTC when a day is over for good: its 24:00 (Civil Code 2015, Art. 148.6).
 
-    A midnight that the clocks skip is the change itself. Where they go back over midnight, the
-    day goes on, and ends when the clocks show midnight again.
+    A midnight that the clocks skip is the change itself. If they go back over midnight, the day
+    goes on, and ends when the clocks show midnight again.
     """
     end = to_instant(day, DAY, on.tzinfo)
     again = dt.datetime.combine(day + DAY, dt.time(), on.tzinfo).replace(fold=1)

@@ -1,7 +1,7 @@
-"""When a term ends and why: the days counted, the days passed over, and what moved the last one.
+"""When a term ends and why: the days counted, the days skipped, and what moved the last one.
 
-Data first: an `Expiry` holds dates, instants and reasons; the texts in both languages are made
-from it, and `verify` walks the days again. The articles are those of the Civil Code 2015.
+Data first: an `Expiry` has dates, instants and reasons. The texts in both languages are made
+from it, and `verify` counts the days again. The articles are those of the Civil Code 2015.
 """
 
 import datetime as dt
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Expiry(PlainValue):
-    """The end of a term, with its reasons. `on` is the calendar that was asked.
+    """The end of a term, with its reasons. `on` is the calendar that it was computed on.
 
-    `event_day` is the day the start falls on, `nominal_day` the last day before it gave way to
-    a working day, `last_day` the last day, and `due` the instant at which that ends: what comes
-    at `due` is in time, what comes after is late.
+    `event_day` is the day of the start. `nominal_day` is the last day before a day off gave way to
+    a working day, and `last_day` is the day after that. `due` is the instant at which `last_day`
+    ends. The due instant itself is in time, and after it is late.
     """
 
     start: dt.datetime | dt.date
@@ -48,21 +48,21 @@ class Expiry(PlainValue):
         return self.last_day != self.nominal_day
 
     def is_late(self, at: dt.datetime) -> bool:
-        """Say whether an instant comes after the end; the due instant itself is in time."""
+        """Return whether an instant is after the end. The due instant itself is in time."""
         return require_aware(at, "at").astimezone(dt.UTC) > self.due.astimezone(dt.UTC)
 
     def remaining(self, at: dt.datetime) -> int:
         """Return how many days of the term follow the date of `at`: 0 on the last day and later.
 
-        Working days of a term in working days, else all days.
+        For a term in working days it counts working days, else all days.
         """
         return self._count_days(self._first_day_left(at), self.last_day)
 
     def overrun(self, at: dt.datetime) -> int:
         """Return how many days have begun after the last day, up to `at`: 0 while in time.
 
-        Working days of a term in working days, else all days. 0 does not mean in time: none may
-        have begun since.
+        For a term in working days it counts working days, else all days. 0 does not mean in
+        time, because no such day may have begun since.
         """
         return (
             self._count_days(self.last_day, date_of(at, self.on, "at")) if self.is_late(at) else 0
@@ -88,13 +88,13 @@ class Expiry(PlainValue):
         return expiry_text(self, lang)
 
     def time_left_text(self, at: dt.datetime, lang: str = "en") -> str:
-        """Return how the term stands at an instant, such as `3 working days left`."""
+        """Return in words what is left or over at an instant, such as `3 working days left`."""
         from phananh.worktime.terms.text import time_left_text
 
         return time_left_text(self, at, lang)
 
     def verify(self) -> list[str]:
-        """Walk the days again and return what is wrong, an empty list when all is right."""
+        """Count the days again and return what is wrong, or an empty list if all is right."""
         from phananh.worktime.terms.verification import walk
 
         found = _make_expiry(self.term, self.start, walk(self.term, self.start, self.on), self.on)
@@ -104,7 +104,7 @@ class Expiry(PlainValue):
 
 
 def expire(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> Expiry:
-    """Count a term on a calendar and keep its reasons."""
+    """Return the end of a term on a calendar, with its reasons."""
     if isinstance(start, dt.datetime):
         start = require_aware(start, "start")
     return _make_expiry(term, start, count(term, start, on), on)

@@ -37,10 +37,10 @@ _SCALES = {"mươi": 10, "trăm": 100}
 
 
 def to_plain_words(text: str) -> str:
-    """Return what is typed as it is compared: composed, in small letters, one space a gap.
+    """Return a text as it is compared: composed, in small letters, with single spaces.
 
-    A text of more than `LONGEST` characters is none of ours, and comes back empty unread: to
-    compose a huge one would take minutes.
+    If it has more than `LONGEST` characters, the result is empty: to compose a huge text would
+    take minutes.
     """
     if len(text) > LONGEST:
         return ""
@@ -48,7 +48,7 @@ def to_plain_words(text: str) -> str:
 
 
 def parse_term(text: str) -> tuple[int, str] | None:
-    """Return count and unit of a term as people write it, or None where it is none.
+    """Return count and unit of a term as people write it, or None if it is not a term.
 
     Raises:
         InputError: its number in words is another than the one in figures.
@@ -68,7 +68,7 @@ def check_numbers(text: str, field: str) -> None:
     """Refuse an amount in which a number in words is another than the one in figures before it.
 
     Raises:
-        InputError: it is; `field` is what messages call the text.
+        InputError: it is such an amount. `field` is the text's name in messages.
     """
     for figures, bracket in _NUMBER_TWICE.findall(to_plain_words(text)):
         count, words = int(figures), number(bracket.strip())
@@ -79,7 +79,7 @@ def check_numbers(text: str, field: str) -> None:
 
 
 def number(words: str) -> int | None:
-    """Return the number from 0 to 999 that words say, or None where they say none."""
+    """Return the number from 0 to 999 in Vietnamese words, or None if they are not a number."""
     total, last = 0, None  # last: a digit that waits for its scale
     for word in words.split():
         if word in _DIGITS and last is None:

@@ -1,4 +1,4 @@
-"""The steps of a term: the days counted, the days passed over, and what moved the last one.
+"""The steps of a term: the days counted, the days skipped, and what moved the last one.
 
 The articles are those of the Civil Code 2015.
 """
@@ -30,9 +30,9 @@ class DayStep(PlainValue):
 
     `kind` is event (the day from which it runs), counted, skipped (days off within a term in
     working days) or rolled (days off at the end of any other). `counted` is how many of its days
-    count and `total` how many do up to its end; `clause` is of the Civil Code 2015. `days` are
-    those whose reason is told: days off that were passed over, and counted days out of the
-    ordinary.
+    count, and `total` how many do up to its end. `clause` is of the Civil Code 2015, or empty.
+    `days` are those with a reason to show: days off that were skipped, and special days that were
+    counted.
     """
 
     kind: str
@@ -62,7 +62,7 @@ def _day_as_dict(day: DayInfo) -> dict[str, str]:
 
 
 def _has_source(day: DayInfo) -> bool:
-    """Say whether the reason of a day rests on a source beyond the office's own week."""
+    """Return whether the reason of a day has a source other than the office's own week."""
     return bool(day.source) and day.reason_code not in ("weekend", "no_hours")
 
 

@@ -1,11 +1,10 @@
 """A term: so many working days, days, weeks, months or years (thời hạn).
 
 Civil Code 2015, Art. 147 and 148: the day of the event is not counted, the last day ends at
-24:00, and a last day off gives way to the next working day. Another law may say otherwise
-(Civil Code 2015, Art. 145.1); what it may change is an option. Working days are the practice
-of administrative terms: days off are passed over, and a make-up Saturday counts. A term in
-hours is none of these: it runs from its moment (Civil Code 2015, Art. 147.1), which is
-`WorkCalendar.add`.
+24:00, and a last day off gives way to the next working day. Another law may differ (Civil Code
+2015, Art. 145.1), and what it may change is an option. Working days are the practice of
+administrative terms: days off are skipped, and a make-up Saturday counts. A limit in hours is
+not a `Term`: it runs from its moment (Civil Code 2015, Art. 147.1), which is `WorkCalendar.add`.
 """
 
 import datetime as dt
@@ -58,14 +57,15 @@ class Term(PlainValue):
     Args:
         count: how many, 1 or more.
         unit: working_days, days, weeks, months or years.
-        counts_first_day: the day of the event is the first day of the term, where a law says
-            so; else it is left out (Civil Code 2015, Art. 147.2-147.3).
-        rolls: a last day off gives way to the next working day (Civil Code 2015, Art. 148.5).
+        counts_first_day: whether the day of the event is the first day of the term, if a law
+            says so. By default it is left out (Civil Code 2015, Art. 147.2-147.3).
+        rolls: whether a last day off gives way to the next working day (Civil Code 2015, Art.
+            148.5).
         ends: the last day ends at `midnight`, 24:00 (Civil Code 2015, Art. 148.6), or at the
-            `closing` of its last session, where the regulation says so.
-        received: which day an event falls on: its `date` on the office's clock, at whatever
-            hour; the date of the next `opening`, when it is out of hours; or a time of day:
-            what comes later, or on a day off, falls on the next working day.
+            `closing` of its last session, if a regulation says so.
+        received: the day of an event: its `date` on the office's clock, at any hour, or the date
+            of the next `opening` if it is out of hours, or a time of day. With a time of day, an
+            event that is later, or on a day off, counts for the next working day.
 
     Example:
         >>> from datetime import date
@@ -74,7 +74,7 @@ class Term(PlainValue):
         2025-05-14 00:00:00+07:00
     """
 
-    is_term: ClassVar[bool] = True  # by which working time, below, knows a term that is given to it
+    is_term: ClassVar[bool] = True  # so that working time recognises a term without an import
     count: int = attrs.field(validator=_check_count)
     unit: str = attrs.field(validator=_check_one_of(UNITS))
     counts_first_day: bool = False
@@ -83,7 +83,7 @@ class Term(PlainValue):
     received: str | dt.time = attrs.field(default="date", validator=_check_receipt)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse options that leave the end of a term open."""
+        """Refuse options that leave the end of a term undefined."""
         if not self.rolls and self.unit == "working_days":
             raise InputError(code="never_rolls", field="rolls")
         if not self.rolls and self.ends == "closing":
@@ -110,7 +110,7 @@ class Term(PlainValue):
     def months(cls, count: int, **options: Any) -> Self:
         """Return a term in months: it ends on the day of that number (Civil Code 2015, Art. 148.3).
 
-        A month without such a day ends it on its own last day.
+        In a month without such a day, it ends on the last day of that month.
         """
         return cls(count=count, unit="months", **options)
 
@@ -124,7 +124,7 @@ class Term(PlainValue):
         """Read `5 ngày làm việc`, `10 days`, `05 (năm) ngày`, `nửa tháng` or `5wd`.
 
         Raises:
-            InputError: it is no term; the message shows how to write one.
+            InputError: it is not a term. The message shows how to write one.
         """
         from phananh.worktime.terms.parse import parse_term
 
@@ -138,18 +138,18 @@ class Term(PlainValue):
     def due(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
         """Return the instant at which the term ends, in the zone of `start`.
 
-        From a date, which has no zone, it comes in the zone of the calendar.
+        If `start` is a date, which has no zone, it is in the zone of the calendar.
 
         Raises:
             InputError: `start` has no offset.
-            CoverageError: outside the days covered, or, if strict, where a notice may move it.
+            CoverageError: outside the days covered, or, if strict, a notice may move it.
         """
         from phananh.worktime.terms.counting import count
 
         return count(self, start, on).due
 
     def expiry(self, start: dt.datetime | dt.date, *, on: "WorkCalendar") -> "Expiry":
-        """Return when the term ends, with the days counted and passed over, and why.
+        """Return when the term ends, with the days counted and skipped, and why.
 
         Raises:
             InputError, CoverageError: as `due` does.
@@ -159,10 +159,10 @@ class Term(PlainValue):
         return expire(self, start, on)
 
     def latest(self, event: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.datetime:
-        """Return until when something can be done at the latest so long before an event.
+        """Return the latest instant that is in time for this term before an event.
 
-        The end of `latest_day`, at 24:00 or at closing as the term says, in the zone of `event`.
-        Where that day ends after the event, it is the event itself.
+        It is the end of `latest_day`, at 24:00 or at closing as the term says, in the zone of
+        `event`. If that day ends after the event, it is the event itself.
 
         Raises:
             InputError, CoverageError: as `latest_day` does.
@@ -172,14 +172,15 @@ class Term(PlainValue):
         return find_latest(self, event, on)
 
     def latest_day(self, event: dt.datetime | dt.date, *, on: "WorkCalendar") -> dt.date:
-        """Return the last day that lies the term before an event, whose day is not counted.
+        """Return the last day that is in time for this term before an event.
 
-        A day off gives way to the working day before it, where the term rolls.
+        The day of the event is not counted. If the term rolls, a day off gives way to the
+        working day before it.
 
         Raises:
-            InputError: `event` has no offset, or the term says how an event is `received` (which
-                one that counts the first day and ends at closing has to say; here it is ignored).
-            CoverageError: outside the days covered, or, if strict, where a notice may move it.
+            InputError: `event` has no offset, or the term says how an event is `received`. That
+                is ignored if the term counts the first day and ends at closing.
+            CoverageError: outside the days covered, or, if strict, a notice may move it.
         """
         from phananh.worktime.terms.backward import find_latest_day
 
@@ -197,10 +198,10 @@ class Term(PlainValue):
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Return the term of what `as_dict` gave without a language.
+        """Return the term from what `as_dict` returned without a language.
 
         Raises:
-            InputError: a key is missing or unknown, or its value is none of a term's.
+            InputError: a key is missing or unknown, or has a wrong value.
         """
         names = {field.name for field in attrs.fields(cls)}
         if not {"count", "unit"} <= data.keys() <= names:
@@ -213,7 +214,7 @@ class Term(PlainValue):
         return cls(**{**data, "received": late})
 
     def __repr__(self) -> str:
-        """Return what makes an equal term: `Term.working_days(5)`."""
+        """Return the term as code: `Term.working_days(5)`."""
         options = (f for f in attrs.fields(Term) if f.name not in ("count", "unit"))
         given = (
             f", {f.name}={getattr(self, f.name)!r}"

@@ -41,7 +41,7 @@ def expiry_text(expiry: "Expiry", lang: str) -> str:
 
 
 def time_left_text(expiry: "Expiry", at: dt.datetime, lang: str) -> str:
-    """Return how much of a term is left at an instant, or by how much it has run over."""
+    """Return how much of a term is left at an instant, or by how much it is over."""
     unit = expiry.term.unit if expiry.term.unit == "working_days" else "days"
     if not expiry.is_late(at):
         left = expiry.remaining(at)
@@ -158,7 +158,7 @@ def _calendar_line(expiry: "Expiry", step: "DayStep", lang: str) -> str:
 
 
 def _worked_text(expiry: "Expiry", lang: str) -> str:
-    """Return why a last day that looks like a day off is none."""
+    """Return why a last day that looks like a day off is a working day."""
     day = expiry.on.day(expiry.nominal_day)
     if not (expiry.term.rolls and day.reason_code == "make_up"):
         return ""

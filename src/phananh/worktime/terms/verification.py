@@ -1,6 +1,6 @@
-"""Counting a term again by walking over its days, one date after the other from the event on.
+"""A second count of a term, one date after the other from the event on.
 
-Only the day of the event and the doubt are asked of the count that is checked.
+Only the day of the event, and whether it is provisional, are taken from the count that is checked.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def walk(term: "Term", start: dt.datetime | dt.date, on: "WorkCalendar") -> TermDays:
-    """Return the days of a term, its nominal and its last day found date by date."""
+    """Return the days of a term, with the nominal and the last day found date by date."""
     found = count(term, start, on)
     nominal = last = _nominal_day(term, found.event_day, on)
     while term.rolls and not on.day(last).sessions:

@@ -1,8 +1,8 @@
 """Set algebra of working time: `|` either is open, `&` both are, `-` the first but not the rest.
 
-Timetables are put together before they meet a country's days: each part first decides what
-its own sessions on a date are (Rule of precedence in `day_rules`), then the instants are united,
-intersected or taken away. Calendars are put together with their days.
+Timetables are combined before a country's days apply: each part first decides what its own
+sessions on a date are (Rule of precedence in `day_rules`), then the instants are united,
+intersected or subtracted. Calendars are combined with their days.
 
     day | night                  two shifts
     centre & agency              both offices are open
@@ -25,33 +25,33 @@ OPS = {"union": "|", "intersection": "&", "difference": "-"}
 
 
 class Operand:
-    """What can be united, intersected and subtracted.
+    """A value that you can unite, intersect and subtract.
 
-    An operator leaves the answer to a calendar where one of the two is a calendar: it brings
-    days along, and has a `_combine` of its own.
+    If one of the two is a calendar, the operator leaves the answer to it, because it has days,
+    and its own `_combine`.
     """
 
     __slots__ = ()
     has_own_days: ClassVar[bool] = False
 
     def __or__(self, other: Any) -> Any:
-        """Return what is open when either is."""
+        """Return what is open if either is."""
         return self._combine("union", self, other)
 
     def __ror__(self, other: Any) -> Any:
-        """Return what is open when either is."""
+        """Return what is open if either is."""
         return self._combine("union", other, self)
 
     def __and__(self, other: Any) -> Any:
-        """Return what is open when both are."""
+        """Return what is open if both are."""
         return self._combine("intersection", self, other)
 
     def __rand__(self, other: Any) -> Any:
-        """Return what is open when both are."""
+        """Return what is open if both are."""
         return self._combine("intersection", other, self)
 
     def __sub__(self, other: Any) -> Any:
-        """Return what is open when the first is and the other is not."""
+        """Return what is open if the first is and the other is not."""
         return self._combine("difference", self, other)
 
     @staticmethod
@@ -84,8 +84,8 @@ def _spans(given: Iterable[Any] | Span) -> tuple[Span, ...]:
 class Spans(Operand):
     """A set of instants: a power cut, a meeting, an evening of overtime.
 
-    `spans` are in order and apart, touching ones joined; so two sets of the same instants are
-    equal. `note` says in words what they are, and stands where a deadline is explained.
+    `spans` are in order and apart, with touching ones joined, so two sets of the same instants
+    are equal. `note` says in words what they are, and is shown in explanations of deadlines.
     """
 
     spans: tuple[Span, ...] = attrs.field(default=(), converter=_spans)
@@ -107,7 +107,7 @@ class Spans(Operand):
 
     @property
     def assumed(self) -> bool:
-        """Whether they are assumed: single instants never are."""
+        """Whether they are assumed, which is always False for single instants."""
         return False
 
     def key(self) -> tuple[object, ...]:
@@ -115,7 +115,7 @@ class Spans(Operand):
         return tuple((a.isoformat(), b.isoformat()) for a, b in self.intervals())
 
     def __repr__(self) -> str:
-        """Return what can be pasted back."""
+        """Return the spans as code."""
         note = f", note={self.note!r}" if self.note else ""
         return f"Spans({self.spans!r}{note})"
 
@@ -128,14 +128,14 @@ def _parts(given: Iterable[Any]) -> tuple[Any, ...]:
 class CombinedTimetable(Operand):
     """Parts under one operation: `union`, `intersection` or `difference` (the first less the rest).
 
-    Equal when the parts are, in any order where order means nothing.
+    Two are equal if their parts are, in any order if the operation does not depend on it.
     """
 
     op: str
     parts: tuple[Any, ...] = attrs.field(converter=_parts)
 
     def __attrs_post_init__(self) -> None:
-        """Take parts under the same operation apart; refuse what cannot be a timetable."""
+        """Merge parts under the same operation, and refuse what cannot be a timetable."""
         if self.op not in OPS:
             value, known = short_repr(self.op), tuple(OPS)
             raise InputError(code="unknown_value", field="op", value=value, known=known)
@@ -153,7 +153,7 @@ class CombinedTimetable(Operand):
 
     @property
     def source(self) -> str:
-        """The decisions that set the parts' hours; what is taken away sets none."""
+        """The decisions that set the parts' hours, without those of what is subtracted."""
         return "; ".join(dict.fromkeys(part.source for part in self._open() if part.source))
 
     @property
@@ -163,23 +163,23 @@ class CombinedTimetable(Operand):
 
     @property
     def assumed(self) -> bool:
-        """Whether any of the parts' hours are assumed; what is taken away sets none."""
+        """Whether any of the parts' hours are assumed, except those of what is subtracted."""
         return any(part.assumed for part in self._open())
 
     def length_of_day(self, *_: date) -> timedelta | None:
-        """Return None: parts put together give days of many lengths."""
+        """Return None, because combined parts give days of many lengths."""
         return None
 
     def _open(self) -> tuple[Any, ...]:
         return self.parts[:1] if self.op == "difference" else self.parts
 
     def leaves(self) -> Iterator[Any]:
-        """Return the timetables, spans and calendars of which this is made."""
+        """Yield the timetables, spans and calendars that this is made of."""
         for part in self.parts:
             yield from part.leaves() if isinstance(part, CombinedTimetable) else (part,)
 
     def key(self) -> tuple[object, ...]:
-        """Return what matters for deadlines, in normal form: equal keys, equal deadlines."""
+        """Return what matters for deadlines: two with equal keys give equal deadlines."""
         keys = [(type(part).__name__, part.key()) for part in self.parts]
         first = keys[:1] if self.op == "difference" else []
         rest = {repr(key): key for key in keys[len(first) :]}
@@ -198,7 +198,7 @@ class CombinedTimetable(Operand):
         return hash(repr(self.key()))
 
     def __repr__(self) -> str:
-        """Return what can be pasted back: the parts with their operator between them."""
+        """Return the timetable as code: the parts with their operator between them."""
         if any(leaf.has_own_days for leaf in self.leaves()):  # calendars make a calendar
             return f"CombinedTimetable({self.op!r}, {self.parts!r})"
         return "(" + f" {OPS[self.op]} ".join(repr(part) for part in self.parts) + ")"
@@ -229,5 +229,5 @@ def _to_operand(value: Any) -> Any:
 
 
 def is_operand(value: Any) -> bool:
-    """Say whether a value can be put together with another: an operand, a span or several."""
+    """Return whether a value can be combined with another: an operand, a span or several."""
     return isinstance(value, Operand) or _is_spans(value)

@@ -1,9 +1,9 @@
 """The week of an office: which sessions each weekday has, by season (giờ hành chính, Art. 3.2).
 
 A `Timetable` is a set of `Hours`. Each says on which weekdays, in which season and between
-which dates its sessions hold. No date may have two of them: nothing is ever "last wins".
-Single dates may have sessions of their own. Timetables are values: put together by `|`, `&`
-and `-`, pasted back from their repr, written to TOML and read back.
+which dates its sessions apply. A date with two of them is an error, not "last wins".
+Single dates may have sessions of their own. Timetables are values: you can combine them by `|`,
+`&` and `-`, run their repr as code, write them to TOML and read them back.
 """
 
 import functools
@@ -30,14 +30,14 @@ Season = tuple[MonthDay, MonthDay] | None
 
 @attrs.frozen(kw_only=True, repr=False)
 class Hours:
-    """Sessions that hold on some weekdays, in a season, between two dates (all inclusive).
+    """Sessions that apply on some weekdays, in a season, between two dates (all inclusive).
 
     Args:
         days: weekdays as "mon-fri", a list of names, or numbers from Monday 0.
         sessions: as "07:30-11:30, 13:30-17:30", or a list of such texts.
-        season: first and last day of the year, such as ("10-16", "04-15"); may wrap the year.
-        effective_from: first date on which they hold; None for always.
-        effective_to: last date on which they hold; None for ever.
+        season: first and last day, such as ("10-16", "04-15"), which crosses New Year.
+        effective_from: first date on which they apply. None for no limit.
+        effective_to: last date on which they apply. None for no limit.
         source: the decision that sets them.
     """
 
@@ -55,7 +55,7 @@ class Hours:
             raise InputError(code="ends_before_it_begins", field="effective_to", **days)
 
     def is_in_force(self, day: date) -> bool:
-        """Say whether the season and the dates admit `day`, whatever its weekday."""
+        """Return whether `day` is within the season and the dates, whatever its weekday."""
         if day < (self.effective_from or day) or day > (self.effective_to or day):
             return False
         if self.season is None:
@@ -66,11 +66,11 @@ class Hours:
         return today >= first or today <= last
 
     def is_for(self, day: date) -> bool:
-        """Say whether these are the hours of `day`."""
+        """Return whether these are the hours of `day`."""
         return day.weekday() in self.days and self.is_in_force(day)
 
     def __repr__(self) -> str:
-        """Return what can be pasted back, after `import datetime`."""
+        """Return the hours as code, which you can run after `import datetime`."""
         parts = [f"days={', '.join(day_names(self.days))!r}" if self.days else "days=()"]
         parts.append(
             f"sessions={format_sessions(self.sessions)!r}" if self.sessions else "sessions=()"
@@ -97,7 +97,7 @@ def _tuple_of_hours(given: Hours | Iterable[Hours]) -> tuple[Hours, ...]:
 
 
 def repr_fields(value: object, *names: str) -> list[str]:
-    """Return `name=value` of the attributes that are not empty, to be pasted back."""
+    """Return `name=value` of the attributes that are not empty, as code."""
     found = ((name, getattr(value, name)) for name in names)
     return [f"{name}={part!r}" for name, part in found if part not in (None, "", ())]
 
@@ -106,10 +106,10 @@ def repr_fields(value: object, *names: str) -> list[str]:
 class Timetable(Operand):
     """The weekly sessions of an office, with their seasons and the decision that sets them.
 
-    `overrides` are single dates with sessions of their own, such as a half day; they go
-    before notices and public days. `source` and `source_en` name what the hours rest on;
-    they stand among the assumptions of every deadline. `assumed` hours are those that no
-    document is known to set; an explanation says so.
+    `overrides` are single dates with sessions of their own, such as a half day. They come before
+    notices and public days. `source` and `source_en` name the document behind the hours, and
+    every deadline lists them among its assumptions. Hours are `assumed` if no known document
+    sets them, and an explanation says so.
     """
 
     hours: tuple[Hours, ...] = attrs.field(converter=_tuple_of_hours, eq=frozenset)  # in any order
@@ -121,7 +121,7 @@ class Timetable(Operand):
     assumed: bool = attrs.field(default=False, validator=check_flag)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse two sets of hours for one day, and nights that run into the next morning."""
+        """Refuse two sets of hours for one day, and nights that overlap the next morning."""
         for number, one in enumerate(self.hours, 1):
             for later, other in enumerate(self.hours[number:], number + 1):
                 _check_apart((number, one), (later, other))
@@ -155,11 +155,11 @@ class Timetable(Operand):
         return ()
 
     def has_hours(self, day: date) -> bool:
-        """Say whether any hours are in force on a date, be it for another weekday."""
+        """Return whether any hours are in force on a date, even if for another weekday."""
         return any(part.is_in_force(day) for part in self.hours)
 
     def length_of_day(self, *days: date) -> timedelta | None:
-        """Return how long a working day is by the hours in force on `days`, if all are as long."""
+        """Return the length of a working day by the hours in force on `days`, None if it varies."""
         parts = (part for part in self.hours if any(map(part.is_in_force, days)))
         lengths = {
             sum((s.length for s in part.sessions), timedelta()) for part in parts if part.sessions
@@ -169,8 +169,8 @@ class Timetable(Operand):
     def worked_sessions(self, day: date, instead_of: date | None) -> tuple[Session, ...]:
         """Return the sessions of a day that is worked by notice: a weekday's, of its season.
 
-        The weekday is that of the day it replaces, whether or not the office opens then. Where
-        it replaces none it is its own, else the first open one.
+        The weekday is that of the day it replaces, whether or not the office opens then. If it
+        replaces none, it is its own weekday if that is open, else the first open one.
         """
         if instead_of is not None:
             return self.sessions_on(day, instead_of.weekday())
@@ -178,7 +178,7 @@ class Timetable(Operand):
         return next((found for found in options if found), ())
 
     def key(self) -> tuple[object, ...]:
-        """Return what matters for deadlines as plain data: equal keys, equal deadlines."""
+        """Return what matters for deadlines: two with equal keys give equal deadlines."""
         week: dict[tuple[object, ...], set[int]] = {}
         for part in self.hours:
             if part.sessions:
@@ -192,7 +192,7 @@ class Timetable(Operand):
         return (*rows, *own)
 
     def __repr__(self) -> str:
-        """Return what can be pasted back, after `import datetime`."""
+        """Return the timetable as code, which you can run after `import datetime`."""
         hours = self.hours[0] if len(self.hours) == 1 else self.hours
         parts = [f"hours={hours!r}", *repr_fields(self, "overrides", "source")]
         if self.source_en != self.source:
@@ -217,7 +217,7 @@ def _check_apart(first: tuple[int, Hours], second: tuple[int, Hours]) -> None:
 
 
 def _common_time(day: date, *both: Hours) -> date | str:
-    """Return the date on which two hours meet, or as much of it as they speak of."""
+    """Return the date on which two hours meet, or the weekday (and day) if they have no dates."""
     if any(part.effective_from or part.effective_to for part in both):
         return day
     seasons = any(part.season for part in both)
@@ -238,7 +238,7 @@ def _check_nights(one: Hours, other: Hours) -> None:
 
 
 def _check_leap_days(hours: tuple[Hours, ...]) -> None:
-    """Refuse seasons between which only a 29 February is closed: nobody means that."""
+    """Refuse seasons with only a 29 February closed between them, which is surely a mistake."""
     ends = [part for part in hours if part.season and part.season[1] == _FEBRUARY_END]
     begins = [part for part in hours if part.season and part.season[0] == _MARCH]
     if not (ends and begins):
@@ -250,7 +250,7 @@ def _check_leap_days(hours: tuple[Hours, ...]) -> None:
 
 
 def _is_worked(hours: list[Hours], weekday_of: date, day: date) -> bool:
-    """Say whether some hours in force on a day are worked on the weekday of another."""
+    """Return whether some hours in force on a day are worked on the weekday of another."""
     return any(
         part.sessions and weekday_of.weekday() in part.days and part.is_in_force(day)
         for part in hours
@@ -258,7 +258,7 @@ def _is_worked(hours: list[Hours], weekday_of: date, day: date) -> bool:
 
 
 def _find_common_date(one: Hours, other: Hours, later: timedelta) -> date | None:
-    """Return a date on which `one` holds while `other` holds `later`, or None."""
+    """Return a date on which `one` applies while `other` applies `later`, or None."""
     low = max(one.effective_from or date.min, (other.effective_from or date.min + later) - later)
     high = min(one.effective_to or date.max - DAY, (other.effective_to or date.max) - later)
     common = _common_days(one.season, other.season, later.days) if low <= high else ()
@@ -288,7 +288,7 @@ def _days_of(season: Season) -> frozenset[int]:
 
 
 def _day_of_year(number: int, year: int) -> date | None:
-    """Return a day of a leap year, from 0, in another year; None for its 29 February."""
+    """Return a day of a leap year, from 0, in another year, or None for its 29 February."""
     day = _LEAP + DAY * number
     try:
         return day.replace(year=year)
