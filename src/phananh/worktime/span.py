@@ -38,7 +38,12 @@ def _to_utc(t: datetime) -> datetime:
 
 @attrs.frozen
 class Span(PlainValue):
-    """The time from `start` up to, not including, `end`. Spans compare by their instants."""
+    """The time from `start` up to, not including, `end`. Spans compare by their instants.
+
+    Raises:
+        InputError: an end has no offset, or `end` is before `start`.
+        InputTypeError: an end is not a datetime.
+    """
 
     start: datetime = attrs.field(converter=_check_start, eq=_to_utc)
     end: datetime = attrs.field(converter=_check_end, eq=_to_utc)
