@@ -110,7 +110,7 @@ class AsyncDesk(AsyncCore):
 
     @asynccontextmanager
     async def together(self) -> "AsyncIterator[AsyncDesk]":
-        """Lend a desk for an `async with` block whose acts are all recorded at its end, or none.
+        """Lend a desk for an `async with` block that records all its acts at its end, or none.
 
         Its calls run one after another. See `Desk.together`.
         """

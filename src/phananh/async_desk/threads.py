@@ -50,7 +50,7 @@ class Threads:
 
         Args:
             work: the function to run, in the context of this task.
-            stop: asks the work of a consumer, whose handler may itself run calls, to end early.
+            stop: asks the work of a consumer to end early. Its handler may itself run calls.
         """
         if self._is_closed:
             raise InputError(field="desk", code="async_desk_closed")
@@ -86,7 +86,7 @@ class _Call(Generic[R]):
     def start(
         self, work: Callable[[], R], pool: Executor, *, on_end: Callable[[Self], object]
     ) -> Future[R]:
-        """Let a thread do the work when one is free; in the loop, say when it has ended."""
+        """Let a free thread do the work, and report its end in the loop."""
         loop, context = asyncio.get_running_loop(), copy_context()
 
         def end() -> None:

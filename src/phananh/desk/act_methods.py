@@ -40,7 +40,7 @@ class ActMethods(DeskCore):
         ConflictError: an act was recorded since the `Case`, or the version expected, was seen.
         InputError: a value makes no sense. CommandReusedError: the id names another act.
 
-    And StoreError: perhaps recorded; the same call with the same `command_id` settles it.
+    And StoreError: perhaps recorded. The same call with the same `command_id` settles it.
     """
 
     def receive(
@@ -65,8 +65,8 @@ class ActMethods(DeskCore):
             at: when it came, for imports. Leave it out in a portal.
 
         Raises:
-            RefusedError, InputError, CommandReusedError: nothing was recorded.
-            StoreError: perhaps recorded; the same command_id settles it.
+            RefusedError, InputError, CommandReusedError: no act was recorded.
+            StoreError: perhaps recorded. The same command_id settles it.
         """
         act = a.Receive(
             kind=kind,

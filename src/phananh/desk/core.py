@@ -126,8 +126,8 @@ class DeskCore:
 
         Raises:
             NotFoundError, StepNotAllowedError, RefusedError, ConflictError, InputError,
-            CommandReusedError, ClockError, UnknownRulesError: the act is not recorded.
-            StoreError: perhaps recorded; the same command_id settles it.
+            CommandReusedError, ClockError, UnknownRulesError: no act was recorded.
+            StoreError: perhaps recorded. The same command_id settles it.
         """
         a.check_act(act)
         if isinstance(act, a.Receive):

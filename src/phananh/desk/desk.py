@@ -94,7 +94,7 @@ class Desk(ActMethods):
         return case if isinstance(case, Case) else self.get(case)
 
     def together(self) -> AbstractContextManager[Self]:
-        """Lend a desk for a `with` block whose acts are all recorded at its end, or none is.
+        """Lend a desk for a `with` block that records all its acts at its end, or none.
 
         Later acts of the block see the earlier ones. Others see none before the end. If anything is
         raised inside, no act is recorded. Acts, `get`, `track`, `history` and `find` by `code`
@@ -108,7 +108,7 @@ class Desk(ActMethods):
             ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry.
             DuplicateError: at the end, if the same block was recorded meanwhile. Run it again to
                 get what was recorded.
-            StoreError: perhaps recorded; the same block with the same command ids settles it.
+            StoreError: perhaps recorded. The same block with the same command ids settles it.
         """
         return act_together(self)
 
@@ -184,7 +184,7 @@ class Desk(ActMethods):
             deadline: one of its limits, by default the one that runs, else the overdue one, else
                 the last one.
             precision: `minute` cuts start and working time to full minutes, so that the due time
-                shown is not later than the exact one (R46). `exact` cuts nothing.
+                shown is not later than the exact one (R46). `exact` does not cut.
 
         Raises:
             InputError: the case never had a limit.

@@ -80,7 +80,7 @@ def _case_of(error: Failure) -> str | None:
 
 
 def _mark(desk: DeskCore, row: IndexRow, at: datetime) -> tuple[Lapsed, ...]:
-    """Record the lapse of a case, if there is one; return what was recorded."""
+    """Record the lapse of a case, if there is one, and return it."""
     desk.require_rules(row.rules, case=row.case)
     try:
         case = desk.do(row.case, a.Lapse(at=at))

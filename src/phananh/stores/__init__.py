@@ -1,4 +1,4 @@
-"""Where histories are kept: a small contract, and the stores that keep it."""
+"""The stores of histories: a small contract, and the classes that fulfil it."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,14 +1,14 @@
-"""Where histories are kept: the contract of a store.
+"""The contract of a store of histories.
 
-    atomic      a Change is recorded whole, or not at all; a list of them too
+    atomic      a Change, or a list of them, is recorded whole or not at all
     exclusive   of two Changes on one version one is recorded, one is a ConflictError
-    idempotent  a command id is recorded once; again is a DuplicateError, before any conflict
+    idempotent  a command id is recorded once. Again is a DuplicateError, before any conflict
     ordered     scan() shows no event behind a position that was already read
     leased      of several workers of one consumer one at a time reads the feed for it
 
-Each is tested by phananh.testing.conformance. A store decides nothing: it calls no rule and
-reads no clock (time is an argument). It names the conflicts of its own keys, and wraps what
-else the driver raised, once, in a StoreError. To write one, read memory.py first.
+Each is tested by phananh.testing.conformance. A store makes no decisions: it calls no rule and
+reads no clock (time is an argument). It names the conflicts of its own keys, and wraps other errors
+of the driver, once, in a StoreError. To write one, read memory.py first.
 """
 
 from collections.abc import Sequence
@@ -55,13 +55,12 @@ Capability = Literal[
 
 @attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class IndexRow(PlainValue):
-    """What lists, the sweep and reports read of a case, as of `version`.
+    """The summary of a case that lists, the sweep and reports read, as of `version`.
 
-    `due` is the running limit's or None, and `calendar` and `calendar_version` name what it was
-    computed on; `since` is when the case came to its holder; `code` is the digest of the
-    tracking code; `rules` is the id of the rules. `case`, `received_at`, `channel` and `code`
-    are those of the first event. Nothing here names a citizen. Its instants are on the clock in
-    Vietnam.
+    `due` is the running limit's or None, and `calendar` and `calendar_version` name the calendar it
+    was computed on. `since` is when the case came to its holder. `code` is the digest of the
+    tracking code. `rules` is the id of the rules. `case`, `received_at`, `channel` and `code` are
+    those of the first event. No field names a citizen. Its instants are on the clock in Vietnam.
     """
 
     case: str
@@ -86,10 +85,10 @@ class IndexRow(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Command:
-    """The caller's name for one act, the version that it led to, and what it says.
+    """The caller's name for one act, the version that it led to, and its content.
 
-    The content is never stored, only a digest of it. Where it `is_personal`, the digest is keyed
-    with the salt of that version's personal values, and is lost with them.
+    The content is not stored, only a digest of it. If it `is_personal`, the digest is keyed with
+    the salt of that version's personal values, and is lost with them.
     """
 
     id: str
@@ -105,10 +104,10 @@ def digest_content(content: bytes, salt: bytes | None) -> str:
 
 @attrs.frozen(kw_only=True)
 class CommandRecord:
-    """That a command was recorded: the case, the version it led to, and what tells it again.
+    """The record of a command: the case, the version it led to, and a digest to recognise it by.
 
     `salt` keys the digest of a personal act, and is None for others. After the case was erased
-    (`is_erased`) nothing tells what a personal act said.
+    (`is_erased`) there is no trace of the content of a personal act.
     """
 
     command: str
@@ -119,15 +118,15 @@ class CommandRecord:
     is_erased: bool = False
 
     def is_same(self, command: Command) -> bool:
-        """Return whether this is the record of that act; one that was erased is of any."""
+        """Return whether this is the record of that act. An erased record matches any act."""
         return self.is_erased or digest_content(command.content, self.salt) == self.digest
 
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """Everything one act changes; it is one value, so it cannot be half done.
+    """All changes of one act as one value, so that it cannot be half done.
 
-    `expected` is the version decided on (0: the case is new); `events` continue it. Each of
+    `expected` is the version decided on (0: the case is new), and `events` continue it. Each of
     `commands` led to the version of one of the events.
     """
 
@@ -166,7 +165,7 @@ class Change:
 class Page(PlainValue):
     """Some rows, and the cursor of the next page, or None.
 
-    `damaged` are the ids of cases that belong here, perhaps, and whose rows cannot be read.
+    `damaged` are the ids of cases with unreadable rows that perhaps belong here.
     """
 
     rows: tuple[IndexRow, ...]
@@ -184,10 +183,10 @@ class FeedEntry(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class Lease(PlainValue):
-    """That one worker reads the feed for a consumer, until then, and how far it has come.
+    """The right of one worker to read the feed for a consumer until a moment, and its position.
 
-    `position` is that of the last entry that was dealt with; None is the beginning. `number`
-    grows with each claim, so that whoever held the lease before is known by a lower one.
+    `position` is that of the last entry that was dealt with. None is the beginning. `number` grows
+    with each claim, so that an earlier lease is known by a lower one.
     """
 
     consumer: str
@@ -198,7 +197,7 @@ class Lease(PlainValue):
 
 @attrs.frozen(kw_only=True)
 class CalendarUse(PlainValue):
-    """How many running limits name a version of a calendar, for holders of one role and unit.
+    """The number of running limits that name a version of a calendar, for one role and unit.
 
     `rows` are some of their cases, the first of them by id.
     """
@@ -212,23 +211,23 @@ class CalendarUse(PlainValue):
 
 
 class Store(Protocol):
-    """What the Desk needs of a store; see the contract at the top of this file."""
+    """The methods that a Desk needs of a store. See the contract at the top of this file."""
 
     @property
     def capabilities(self) -> frozenset[Capability]:
         """What the store offers beyond the contract."""
 
     def load(self, case: str, /) -> tuple[Event, ...]:
-        """Return versions 1..n without a hole; an unknown case is empty."""
+        """Return versions 1..n without a hole, empty for an unknown case."""
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        """Record all the changes or none; ConflictError, DuplicateError or StoreError.
+        """Record all the changes or none, with ConflictError, DuplicateError or StoreError.
 
-        The commands of all the changes are new; a DuplicateError says that all are known.
+        The commands of all the changes are new. A DuplicateError says that all are known.
         """
 
     def find_command(self, command: str, /) -> CommandRecord | None:
-        """Return what a command id led to, or None where it was never recorded."""
+        """Return the record of a command id, or None if there is none."""
 
     def find(self, query: Query, /) -> Page:
         """Return committed rows that meet the query, a page at a time, in its order."""
@@ -243,10 +242,10 @@ class Store(Protocol):
         """Return which versions of calendars the running limits name, without reading each."""
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Return events in commit order, after a position; those of one commit stand together.
+        """Return events in commit order, after a position. Those of one commit are together.
 
-        One that cannot be read ends the page before it. If it is the first, it is a
-        CorruptError, whose fact `position` resumes the feed after it.
+        An event that cannot be read ends the page before it. If it is the first, CorruptError is
+        raised, and its fact `position` resumes the feed after it.
         """
 
     def claim(
@@ -259,20 +258,20 @@ class Store(Protocol):
         """
 
     def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
-        """Record that everything up to `position` was dealt with, and return the lease renewed.
+        """Record that all entries up to `position` were dealt with, and return the lease renewed.
 
         Without `until` the lease ends when it did.
 
         Raises:
-            LeaseLostError: another claimed it since, or it was released; nothing was recorded.
+            LeaseLostError: another claimed it since, or it was released. The position stays.
             InputError: a position before the one that was recorded.
         """
 
     def release(self, lease: Lease, /) -> None:
-        """End a lease now; one that another claimed since is left as it is."""
+        """End a lease now, unless another worker claimed it since."""
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase what is personal of a case; history and row stay. Safe to repeat."""
+        """Erase the personal data of a case. History and row stay. Safe to repeat."""
 
     def close(self) -> None:
-        """Close what the store holds open; it is not used afterwards."""
+        """Close files and connections. The store is not used afterwards."""

@@ -1,4 +1,4 @@
-"""Closing a store at the end of a `with` block; a store of your own needs only `close`."""
+"""Closing a store at the end of a `with` block. If you write a store, it needs only `close`."""
 
 from typing import Self
 
@@ -17,5 +17,5 @@ class ClosableStore:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        """Close the store; what was recorded stays recorded, whatever was raised."""
+        """Close the store. Recorded acts stay recorded, whatever was raised."""
         self.close()

@@ -1,9 +1,9 @@
-"""Events as JSON text and back; what can name people goes into a text of its own (Art. 14).
+"""Events as JSON text and back, with personal values in a separate text (Art. 14).
 
 A body holds the format as `v` and every field but `case` and `n`, which are the store's key.
 In place of a personal value, the id of a citizen in `by` too, it holds the length and a salted
-digest, so that erasing the personal text leaves a history that still folds. Nothing unknown is
-skipped: an event type, a format or a key that this version does not know is a CorruptError.
+digest, so that erasing the personal text leaves a history that still folds. An event type, a format
+or a key that this version does not know is not skipped, but is a CorruptError.
 """
 
 import json
@@ -49,9 +49,9 @@ def canonical_bytes(obj: Any) -> bytes:
 
 
 def write_act(act: Act, case_id: str | None, *, with_time: bool) -> bytes:
-    """Return what an act says, by which a repeated command is known to be the same act.
+    """Return the content of an act, by which a repeated command is known to be the same act.
 
-    Instants count by the moment, not by the offset; `at` counts only `with_time`.
+    Instants count by the moment, not by the offset. `at` counts only `with_time`.
     """
     kind: Any = type(act)
     content = make_writer(kind, utc=True, leave_out="" if with_time else "at")(act)
@@ -183,7 +183,7 @@ def _make_event_reader(
 
 
 def _read_erased(mark: dict[str, Any], nothing: Any) -> Any:
-    """Return what is left of a value; of a list in which there was nothing, the empty list."""
+    """Return the remains of a value. An empty list stays an empty list."""
     erased = make_reader(Erased)(mark)
     return nothing if nothing == () and erased.length == len("[]") else erased
 
@@ -191,7 +191,7 @@ def _read_erased(mark: dict[str, Any], nothing: Any) -> Any:
 def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
     """Return the body of an event, and its personal values as a text of their own, or None.
 
-    `salt` (16 random bytes or more) keeps a digest of a phone number from being guessed; keep
+    `salt` (16 random bytes or more) keeps a phone number from being guessed from its digest. Store
     it with the personal text and erase it with that.
     """
     name = type(event).__name__
@@ -203,7 +203,7 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
 def decode(
     kind: str, body: str, personal: str | None, salt: bytes = b"", *, case: str, version: int
 ) -> Event:
-    """Return the event; where the personal text was erased, its fields read as `Erased`.
+    """Return the event. If the personal text was erased, its fields are `Erased`.
 
     Args:
         kind: the name of the event's class.
@@ -214,7 +214,7 @@ def decode(
         version: the number of the event.
 
     Raises:
-        CorruptError: with the case and version, for whatever was not written by `encode`.
+        CorruptError: with the case and version, for a text that was not written by `encode`.
     """
     try:
         form = _form_of(kind)
@@ -237,7 +237,7 @@ def _parse_object(text: str) -> dict[str, Any]:
 
 
 def _fill_defaults(data: dict[str, Any], form: _Form) -> dict[str, Any]:
-    """Fill in fields that came after this event was written; anything else is corrupt."""
+    """Fill in fields that came after this event was written. Other missing fields are corrupt."""
     found = data.get("v")
     if found != FORMAT or found is True:
         raise UnreadableError("event_format", value=short_repr(found), known=FORMAT)

@@ -23,14 +23,14 @@ def describe_commit(changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def new_salt() -> bytes:
-    """Return sixteen bytes that nobody can foresee: the key of digests that are to be lost."""
+    """Return sixteen unpredictable bytes: the key of digests that are to be lost."""
     import secrets  # at its first use: it is slow to load
 
     return secrets.token_bytes(16)
 
 
 def make_record(command: Command, case: str, salt: bytes) -> CommandRecord:
-    """Return the record of a command; that of a personal act is keyed with `salt`."""
+    """Return the record of a command. That of a personal act is keyed with `salt`."""
     key = salt if command.is_personal else None
     digest = digest_content(command.content, key)
     return CommandRecord(
@@ -53,13 +53,13 @@ def known_command_error(
 
 
 def reused_command_error(command_id: str) -> CommandReusedError:
-    """Return the error for a command id that names another act; of which case is not told."""
+    """Return the error for a command id that names another act, without the case of that act."""
     name = short_repr(command_id)
     return CommandReusedError(field="command_id", code="command_of_another_act", value=name)
 
 
 def list_commands(changes: Sequence[Change]) -> list[tuple[str, Command]]:
-    """Return the commands of a commit, each with its case; a name given twice is refused."""
+    """Return the commands of a commit, each with its case, and refuse a name given twice."""
     named: dict[str, tuple[str, Command]] = {}
     for change in changes:
         for command in change.commands:

@@ -1,7 +1,7 @@
-"""Everything of one store into another: as it is stored between databases, else by the calls.
+"""Copying one store to another: row by row between databases, else by the calls of a store.
 
-Through the calls that every store has, events, rows and erased values go over. Commands do not,
-as only a digest of what they said is kept, nor do consumers, which no call lists.
+Through the calls that every store has, events, rows and erased values are copied. Commands are not,
+as only a digest of their content is stored, nor are consumers, which no call lists.
 """
 
 from collections.abc import Iterator
@@ -40,12 +40,12 @@ def say_nothing(_what: str, _count: int) -> None:
 
 
 def copy_store(source: Store, target: Store, tell: Tell = say_nothing) -> Copied:
-    """Copy everything, then compare; a copy that was broken off goes on.
+    """Copy everything, then compare. A copy that was broken off goes on.
 
     Args:
-        source: nobody records in it meanwhile.
-        target: empty, or begun from the same source; its tables are made where there are none.
-        tell: called with what is copied, and how many so far, about every 500.
+        source: must not change meanwhile.
+        target: empty, or begun from the same source. Missing tables are made.
+        tell: called with the kind of data, and the number copied so far, about every 500.
 
     Raises:
         InputError: the target holds something else.

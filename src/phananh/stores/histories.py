@@ -38,7 +38,7 @@ def check_row_of(history: Sequence[Event], row: IndexRow) -> None:
 
 
 def row_error(case: str, version: int, names: Sequence[str], row: Any, wanted: Any) -> CorruptError:
-    """Return the error for a row that says something else; it names the columns."""
+    """Return the error for a row that differs, which names the columns."""
     pairs = zip(names, _list_values(row), _list_values(wanted), strict=True)
     columns = [name for name, one, other in pairs if one != other]
     return CorruptError(

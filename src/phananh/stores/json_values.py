@@ -1,11 +1,11 @@
 """Values as JSON text and back: one function each way for a class, made from its type hints.
 
-Reading a history and writing an act is most of what a store costs beside the disk. So, as
-attrs does for __init__, the functions are composed as source, once for a class, from names
-and expressions of ours; no value is ever part of the source.
+Reading a history and writing an act is most of the cost of a store beside the disk. So, as attrs
+does for __init__, the functions are composed as source, once for a class, from names and
+expressions of this file. No value becomes part of the source.
 
-Reading trusts what was checked when it was recorded: it tests the type of each value, but
-runs no converter, so that a history outlives a converter that became stricter.
+Reading trusts values that were checked when they were recorded: it tests the type of each value,
+but runs no converter, so that a history outlives a converter that became stricter.
 """
 
 import json
@@ -32,7 +32,7 @@ CORRUPTED = (TypeError, KeyError, ValueError, OverflowError, RecursionError, Sto
 
 
 class UnreadableError(ValueError):
-    """Data that was never written; the code and facts are those of a message."""
+    """Data that no store wrote. The code and facts are those of a message."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         """Keep the code and its facts."""
@@ -42,12 +42,12 @@ class UnreadableError(ValueError):
 
 
 def raise_wrong_type(raw: object) -> NoReturn:
-    """Raise for a value of a type that was never written there."""
+    """Raise for a value of a type that is not written there."""
     raise UnreadableError("value_type", kind=type(raw).__name__)
 
 
 def _fill_later_fields(raw: Any, kind: type) -> dict[str, Any]:
-    """Return a value's keys; those that came after it was written, marked `later`, are None."""
+    """Return a value's keys. Those that came after it was written, marked `later`, are None."""
     if type(raw) is not dict:
         raise_wrong_type(raw)
     found = {**{f.name: None for f in attrs.fields(kind) if f.metadata.get("later")}, **raw}
@@ -67,7 +67,7 @@ def _write_utc(value: datetime) -> str:
 
 @lru_cache(maxsize=1024)
 def _write_instant(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
-    """Return the text of an instant; equal ones of one zone and fold have one text.
+    """Return the text of an instant. Equal ones of one zone and fold have one text.
 
     The closing of a session and the moment of an act are written again and again.
     """
@@ -92,12 +92,12 @@ def union_members(hint: Any) -> tuple[Any, ...]:
 
 
 def _tuple_item(hint: Any) -> Any:
-    """Return T of `tuple[T, ...]`, or None where the hint is none."""
+    """Return T of `tuple[T, ...]`, or None for another hint."""
     return get_args(hint)[0] if get_origin(hint) is tuple and get_args(hint)[1:] == (...,) else None
 
 
 def _optional_type(hint: Any) -> Any:
-    """Return T of `T | None`, which may be a union itself, or None where the hint is none."""
+    """Return T of `T | None`, which may be a union itself, or None for another hint."""
     kinds = [kind for kind in union_members(hint) if kind is not type(None)]
     return reduce(or_, kinds) if kinds != [*union_members(hint)] else None
 
@@ -124,10 +124,10 @@ _READ = {
 
 
 class CodeBuilder:
-    """Builds the source of a function; `names` are the values that its expressions use."""
+    """Builds the source of a function. `names` are the values that its expressions use."""
 
     def __init__(self, *, utc: bool = False) -> None:
-        """Begin; `utc` writes instants in UTC."""
+        """Begin the function. `utc` writes instants in UTC."""
         self._utc = utc
         self.names: dict[str, Any] = {
             "quote": encode_basestring,

@@ -55,7 +55,7 @@ from phananh.stores.paging import (
 
 
 class MemoryStore(ClosableStore):
-    """Histories in dictionaries, for tests and trials; gone with the process.
+    """Histories in dictionaries, for tests and trials, which end with the process.
 
     Threads may share it: one lock is held while a call reads or records.
     """
@@ -73,12 +73,12 @@ class MemoryStore(ClosableStore):
         self._leases: dict[str, Lease] = {}
 
     def load(self, case: str, /) -> tuple[Event, ...]:
-        """Return the history of a case; an unknown case is empty."""
+        """Return the history of a case, empty for an unknown case."""
         with self._lock:
             return self._histories.get(case, ())
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        """Record all the changes or none; no changes are nothing."""
+        """Record all the changes or none. An empty list is allowed."""
         with self._lock:
             records = self._new_records(changes)  # first, because a retry breaks both keys
             self._check_versions(changes)
@@ -234,7 +234,7 @@ class MemoryStore(ClosableStore):
                     self._records[name] = attrs.evolve(record, salt=None, is_erased=True)
 
     def close(self) -> None:
-        """Do nothing: nothing is open."""
+        """Return at once, as there are no files to close."""
 
 
 def _is_same_folded(wanted: str, value: str | None) -> bool:

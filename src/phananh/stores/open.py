@@ -46,8 +46,8 @@ def open_store(address: str, *, check_schema: bool = True) -> OpenStore: ...
 def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) -> OpenStore:
     """Open the store at an address: a path, or a URL of one of these schemes.
 
-    - a path, `sqlite:///relative` and `sqlite:////absolute`: a `SqliteStore`. A file that is not
-      there is made; its folder must exist.
+    - a path, `sqlite:///relative` and `sqlite:////absolute`: a `SqliteStore`. A missing file is
+      made. Its folder must exist.
     - `postgresql://user:password@host/database`, as libpq has it: a `PostgresStore`, by the
       extra `postgres`. The query string may hold `phananh_schema`, `phananh_timeout`,
       `phananh_retry_for` and `phananh_prepare=off`. The tables are made by `phananh db migrate`.
@@ -58,17 +58,17 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
     - the name of an entry point in the group `phananh.stores` that another package installed:
       its value is a function of the whole address that returns a store.
 
-    Open it once a process: threads share it. Close it when nobody acts any more, or use `with`;
-    every act is durable before it returns, closed or not.
+    Open it once per process: threads share it. Close it after the last act, or use `with`. Every
+    act is durable before it returns, closed or not.
 
     Args:
         address: a str, or a path.
         check_schema: False opens tables of an older schema too, to `migrate` them.
 
     Raises:
-        InputError: an address of no store; the message lists the schemes known. Or its driver
-            is not installed; the message has the command that installs it.
-        StoreError: it cannot be opened, or its tables are not ours (SchemaError).
+        InputError: an address of no store, with the known schemes in the message. Or its driver is
+            not installed, with the command that installs it in the message.
+        StoreError: it cannot be opened, or its tables are not those of the library (SchemaError).
 
     Example:
         >>> from phananh import Desk

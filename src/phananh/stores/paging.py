@@ -1,6 +1,6 @@
 """Cursors: where a page ends, so that the next begins there, whatever came in between.
 
-A cursor is the sort key of the last row, not a count: rows added before it shift nothing.
+A cursor is the sort key of the last row, not a count: rows added before it do not shift it.
 """
 
 from datetime import UTC, datetime, tzinfo
@@ -24,7 +24,7 @@ def format_instant(at: datetime) -> str:
 
 @lru_cache(maxsize=1024)  # an act's moment and its due time are each written several times
 def _utc_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
-    """Return the text; equal datetimes of one zone and one fold are one instant."""
+    """Return the text. Equal datetimes of one zone and one fold are one instant."""
     t = at.astimezone(UTC)
     moment = t.year, t.month, t.day, t.hour, t.minute, t.second, t.microsecond
     return _TEXT % moment  # isoformat takes twice as long
@@ -32,10 +32,10 @@ def _utc_text(at: datetime, _zone: tzinfo | None, _fold: int) -> str:
 
 @attrs.frozen(order=True)
 class Key:
-    """Where a row stands in a list: its place in the `part` of the list that it belongs to.
+    """The position of a row in a list: its place in the `part` of the list that it belongs to.
 
     A list by due time has two parts: "due", and then "none", the cases without a running limit
-    by the time of their receipt. The other lists have one, named as their order is.
+    by the time of their receipt. The other lists have one, named like their order.
     """
 
     part: Part
@@ -51,7 +51,7 @@ def list_parts(query: Query) -> tuple[Part, ...]:
 
 
 def sort_key(row: IndexRow, query: Query) -> Key:
-    """Return where a row stands; lists are sorted by it, the newest first in reverse."""
+    """Return the position of a row. Lists are sorted by it, the newest first in reverse."""
     if query.order != "due":
         return Key(query.order, format_instant(row.received_at), row.case)
     if row.due is None:
@@ -81,7 +81,7 @@ def read_cursor(query: Query) -> Key | None:
 
 
 def read_position(after: object) -> int:
-    """Return a feed position that counts events; none is 0."""
+    """Return a feed position that counts events, 0 for None."""
     if after is None:
         return 0
     is_text = isinstance(after, str) and after.isascii() and after.isdigit()

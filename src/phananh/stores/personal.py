@@ -21,7 +21,7 @@ _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what raw_d
 
 
 class Private(Protocol):
-    """The personal values of an event by their names; None where one was erased."""
+    """The personal values of an event by their names, with None for an erased one."""
 
     def get(self, name: str, otherwise: Any, /) -> Any:
         """Return a value, None where it was erased, or `otherwise` where it is lost."""
@@ -35,18 +35,18 @@ class ErasedValues:
 
 
 def make_mark(text: str, salt: bytes) -> str:
-    """Return, as JSON, the length and salted digest that stand for a personal text."""
+    """Return, as JSON, the length and salted digest that replace a personal text."""
     return f'{{"length":{len(text)},"digest":"{digest_content(text.encode(), salt)}"}}'
 
 
 def read_private(text: str, salt: bytes, marks: dict[str, Any]) -> dict[str, Any]:
     """Return the personal values of an event, each of which must be what its mark says.
 
-    The digest is taken of the text as it is stored, so that nothing is written again to check.
+    The digest is taken of the stored text, so that a check need not write it again.
 
     Raises:
-        UnreadableError: a value is another, or the text was never written; no error of the
-            parser hangs on to it, for that would hold the text.
+        UnreadableError: a value is another, or the text was not written by a store. It has no error
+            of the parser as its cause, as that would hold the text.
     """
     try:
         return _read_values(text, salt, marks)
@@ -79,7 +79,7 @@ def raise_lost() -> None:
 
 
 def write_by(by: Person | ErasedPerson, salt: bytes, private: list[str]) -> str:
-    """Return who acted as JSON; the id of a citizen goes to the `private` parts instead."""
+    """Return the acting person as JSON. The id of a citizen goes to the `private` parts instead."""
     if isinstance(by, ErasedPerson):
         private.append('"by":null')
         return make_writer(ErasedPerson)(by)
@@ -91,7 +91,7 @@ def write_by(by: Person | ErasedPerson, salt: bytes, private: list[str]) -> str:
 
 
 def read_by(raw: Any, private: Private) -> Person | ErasedPerson:
-    """Return the citizen who acted, whose id is a mark; one whose id was erased is nobody."""
+    """Return the citizen who acted. `raw` has a mark in place of the id, which may be erased."""
     kept = private.get("by", raise_lost)
     if kept is raise_lost:
         raise_lost()

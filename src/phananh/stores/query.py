@@ -38,7 +38,7 @@ def _parse_order(value: object) -> Order:
 
 
 def _checked_field(check: Callable[..., object], *first: object) -> Any:
-    """Return an attrs field, None by default; what is given is checked as in an act."""
+    """Return an attrs field, None by default. A given value is checked as in an act."""
 
     def validate(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         check(*first, value, field=field.name)
@@ -77,13 +77,13 @@ def _text_field() -> Any:
 class Query(PlainValue):
     """Which rows, and in which order. Every filter must match, and ids and units compare folded.
 
-    Rows of one time come in the order of their ids, by code point; "newest" is the exact reverse
-    of "oldest".
+    Rows of one time come in the order of their ids, by code point. "newest" is the exact reverse of
+    "oldest".
 
     Args:
         states: any of these states.
-        holder, holder_id, unit: with whom the case lies: role, person, unit.
-        kind: what is asked.
+        holder, holder_id, unit: the role, person and unit that hold the case.
+        kind: the kind of the request.
         is_open: neither rejected, nor answered, nor closed.
         late: some limit has run out, ever.
         due_before: a limit runs that ends before this aware datetime, not at it.
@@ -93,8 +93,8 @@ class Query(PlainValue):
         order: "oldest" or "newest" received first, or "due": the limit that ends first comes
             first, and cases without a running limit come last, the oldest first. By default
             "due" if `due_before` is given, else "oldest".
-        limit: rows a page, 1 or more.
-        after: the `next` of the page before; another string is an InputError.
+        limit: rows per page, 1 or more.
+        after: the `next` of the page before. Another string is an InputError.
 
     Raises:
         InputError: a filter that no case could meet: an unknown slug, a naive time, a blank id.

@@ -1,4 +1,4 @@
-"""Which store an address names by its scheme: ours, and those that other packages bring."""
+"""The stores that addresses name by their schemes, including those of other packages."""
 
 import os
 import re
@@ -29,7 +29,7 @@ _KNOWN = ("memory:", "sqlite:///path", "postgresql://host/database", "sqlalchemy
 
 
 class OpenStore(Store, Protocol):
-    """A store that a `with` block closes; every store at an address is one."""
+    """A store that a `with` block closes, such as every store at an address."""
 
     def __enter__(self) -> Self:
         """Return the store."""
@@ -47,10 +47,10 @@ def open_sqlite(path: str | os.PathLike[str], *, check_schema: bool) -> "SqliteS
 
 
 def open_postgres(address: str, *, check_schema: bool) -> "PostgresStore":
-    """Open the store in a PostgreSQL database; options of ours in the URL go to the store.
+    """Open the store in a PostgreSQL database, with the store's options in the URL.
 
     Raises:
-        InputError: no URL of libpq, an option that there is not, or no driver.
+        InputError: no URL of libpq, an unknown option, or no driver.
     """
     with require_extra("postgres"):
         from phananh.stores.postgres.store import PostgresStore
@@ -107,7 +107,7 @@ def _load(entry: "EntryPoint") -> Callable[[str], OpenStore]:
 
 
 def unknown_error(value: str, more: Iterable[str] = ()) -> InputError:
-    """Return the error for what names no store; `more` are the schemes of other packages."""
+    """Return the error for an address of no store. `more` are the schemes of other packages."""
     known = (*_KNOWN, *(f"{name}:" for name in sorted(more)))
     meant, name = _find_meant(value), value.casefold().removesuffix(":")
     if name in _EXTRAS:
@@ -126,7 +126,7 @@ def is_libpq(address: str) -> bool:
 
 
 def _find_meant(value: str) -> str | None:
-    """Return how an address is written that is nearly one of ours."""
+    """Return the correct form of an address that is nearly a known one."""
     if is_libpq(value):
         return "postgresql://user@host/database"
     if value.lower() == "sqlite:":

@@ -1,4 +1,4 @@
-"""Options of ours in the query string of a URL, for which the driver has no use."""
+"""The library's options in the query string of a URL, which are not for the driver."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,10 +17,10 @@ _OPTIONS: dict[str, Callable[[str], Any]] = {
 
 
 def split_options(url: str) -> tuple[str, dict[str, Any]]:
-    """Return a URL without the options of ours, and these as arguments of the store.
+    """Return a URL without the library's options, and these as arguments of the store.
 
     Raises:
-        InputError: an option that there is not, or a value that it cannot have.
+        InputError: an unknown option, or a value that it cannot have.
     """
     base, mark, query = url.partition("?")
     parts = query.split("&") if mark else []

@@ -1,6 +1,6 @@
-"""What is wrong in a store of any kind, found through the calls that every store has.
+"""The errors in a store of any kind, found through the calls that every store has.
 
-Cases are found by a list, as a store need not list them otherwise; commands cannot be listed.
+Cases are found by a list, as a store need not list them otherwise. Commands cannot be listed.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from phananh.stores.histories import EventSum, check_row_of
 
 
 def find_differences(store: Store) -> Iterator[StoreError]:
-    """Yield each case whose history cannot be read or is not what its row says, and the feed's.
+    """Yield each case with a history that is unreadable or differs from its row, and feed errors.
 
-    What a store says of itself by a method `find_damage` is yielded instead.
+    If a store has a method `find_damage`, its errors are yielded instead.
     """
     if hasattr(store, "find_damage"):
         yield from store.find_damage()

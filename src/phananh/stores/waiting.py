@@ -34,7 +34,7 @@ def watch_cancelled(ask: Callable[[], bool]) -> None:
 
 
 def is_cancelled() -> bool:
-    """Return whether nobody waits for this call any more."""
+    """Return whether the caller of this call has stopped waiting."""
     ask = _ASK.get()
     return ask is not None and ask()
 
@@ -81,7 +81,7 @@ def time_left(timeout: float) -> float:
 
 
 def check_seconds(value: object, *, field: str) -> float:
-    """Return a number of seconds, of many no more than an engine can count; or refuse it."""
+    """Return a number of seconds, cut to the most that an engine can count, or refuse it."""
     if type(value) not in (int, float) or not 0 <= cast(float, value) < inf:
         raise InputError(field=field, code="not_seconds", value=short_repr(value))
     return min(cast(float, value), _LONGEST)

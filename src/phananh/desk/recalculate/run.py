@@ -97,7 +97,7 @@ def recalculate(
 
 
 def _do_page(desk: DeskCore, progress: Progress, after: str | None, limit: int) -> str | None:
-    """Look at a page, of the running limits and then of the late cases; return the next."""
+    """Look at a page, of the running limits and then of the late cases, and return the next."""
     if isinstance(after, str) and after.startswith(_LATE):
         cursor = after.removeprefix(_LATE) or None
         page = desk.store.find(Query(is_open=True, late=True, limit=limit, after=cursor))
@@ -117,7 +117,7 @@ def _list_decidable(
     is_wanted: Callable[[IndexRow], bool],
     rows: Iterable[IndexRow],
 ) -> list[IndexRow]:
-    """Return the rows that are wanted; those of rules that were not given are listed as failed."""
+    """Return the rows that are wanted, and list those of rules that were not given as failed."""
     found = []
     for row in filter(is_wanted, rows):
         try:
@@ -130,7 +130,7 @@ def _list_decidable(
 
 
 def _recount_cases(desk: DeskCore, progress: Progress, rows: list[IndexRow]) -> None:
-    """Count the limits of a page anew; nothing is done where one names an unknown calendar."""
+    """Compute the limits of a page anew, or none of them if one names an unknown calendar."""
     check_calendars_of(desk, rows)
     cases = [case for row in rows if (case := _load(desk, progress, row.case)) is not None]
     progress.read += len(cases)
@@ -179,7 +179,7 @@ def _recount_case(desk: DeskCore, progress: Progress, case: Case) -> DeadlineMov
 def _outcome_of(
     desk: DeskCore, progress: Progress, case: Case, found: Recount
 ) -> tuple[str, tuple[Refusal, ...]] | None:
-    """Return the outcome and the reasons of an attempt; None where there is no such step."""
+    """Return the outcome and the reasons of an attempt, or None if there is no such step."""
     act = MoveDeadline(recount=found, earlier=progress.earlier, unexplained=progress.unexplained)
     reasons = _attempt(desk, progress, case, act)
     if reasons is None:
@@ -193,7 +193,7 @@ def _outcome_of(
 def _attempt(
     desk: DeskCore, progress: Progress, case: Case, act: MoveDeadline
 ) -> tuple[Refusal, ...] | None:
-    """Return why it may not move, nothing where it may; None where there is no such step."""
+    """Return why it may not move, empty if it may, or None if there is no such step."""
     at = progress.at or max(desk.now(), case.updated_at)
     try:
         if not progress.dry_run:
@@ -212,7 +212,7 @@ def _attempt(
 def _find_former(
     desk: DeskCore, progress: Progress, deadline: Deadline, holder: Holder, calendar: WorkCalendar
 ) -> WorkCalendar | None:
-    """Return the calendar of a deadline, where it is at hand; looked for once a day of it."""
+    """Return the calendar of a deadline, if it is at hand, looked up once for each of its days."""
     day = calendar.local(deadline.start).date()
     key = (calendar.version, deadline.version, deadline.calendar, day)
     if key not in progress.former:
@@ -238,7 +238,7 @@ def _look_at_late_case(desk: DeskCore, progress: Progress, case: str) -> None:
 def _recount_missed(
     desk: DeskCore, progress: Progress, case: Case, missed: MissedLimit
 ) -> DeadlineMove | None:
-    """Return that a missed limit is met by today's calendar; None where it is not."""
+    """Return that a missed limit is met by today's calendar, or None if it is not."""
     deadline, holder = missed.deadline, missed.holder
     calendar = desk.calendar(holder.role, holder.unit)
     find_former = partial(_find_former, desk, progress, deadline, holder, calendar)

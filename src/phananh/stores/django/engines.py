@@ -22,7 +22,7 @@ _LEFT_TO_PARENT: list[Any] = []  # kept, for a driver says goodbye to the server
 
 
 def connect(using: str) -> Any:
-    """Return this thread's connection of an alias; it is not opened here.
+    """Return this thread's connection of an alias, without opening it.
 
     Raises:
         InputError: DATABASES has no such alias.

@@ -21,7 +21,7 @@ _IN_WORDS = "own_words"
 
 @attrs.frozen
 class Failures:
-    """What the errors of one connection mean; Django's have the driver's as their cause."""
+    """The meaning of the errors of one connection. Django's have the driver's as their cause."""
 
     connection: Any
     dialect: Dialect

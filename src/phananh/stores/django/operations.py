@@ -17,14 +17,14 @@ from phananh.stores.sql.statements import TABLES
 
 
 class TablesStayError(CommandError, IrreversibleError):  # type: ignore[misc]  # Django has no types
-    """Going back is refused; `manage.py` prints the sentence without a traceback."""
+    """Going back is refused. `manage.py` prints the sentence without a traceback."""
 
 
 class ChangeTables(Operation):  # type: ignore[misc]  # Django has no types
     """The steps of the schema after `since`, up to `upto`, in the dialect of the database.
 
-    What was done before is not done again, such as by `schema_sql` in a migration of yours.
-    Going back to nothing drops the tables, unless a case was recorded.
+    Steps that were done before are not repeated, such as those of `schema_sql` in a migration that
+    you wrote. Going back to the start drops the tables, unless a case was recorded.
     """
 
     def __init__(self, *, since: int, upto: int) -> None:
@@ -65,7 +65,7 @@ class ChangeTables(Operation):  # type: ignore[misc]  # Django has no types
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        """Drop the tables, as long as nothing was recorded.
+        """Drop the tables, as long as they are empty.
 
         Raises:
             TablesStayError: a case was recorded, or this is not the first migration.

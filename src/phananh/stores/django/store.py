@@ -26,7 +26,7 @@ class DjangoSession:
     """A cursor of Django's as the statements of a store see it."""
 
     def __init__(self, cursor: Any) -> None:
-        """Take the cursor; its transaction is the caller's."""
+        """Take the cursor. Its transaction is the caller's."""
         self._cursor = cursor
         self.copy_rows = self._copy_rows if hasattr(cursor, "copy") else None
 
@@ -41,7 +41,7 @@ class DjangoSession:
         return self._cursor
 
     def _copy_rows(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Send rows by COPY, which Django knows nothing of."""
+        """Send rows by COPY, which Django does not offer."""
         with self._cursor.db.wrap_database_errors, self._cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
@@ -55,13 +55,13 @@ class DjangoStore(SqlStore):
     """
 
     def __init__(self, using: str = DEFAULT_DB_ALIAS, *, timeout: float = 5.0) -> None:
-        """Take the alias of a database in DATABASES; nothing is opened here.
+        """Take the alias of a database in DATABASES, without opening it.
 
         `timeout` is how many seconds an act waits for another writer. On SQLite the driver
         waits, and so `timeout` in the OPTIONS of the database counts.
 
         Raises:
-            InputError: no such alias, or a database that we have no tables for.
+            InputError: no such alias, or a database of an unknown engine.
         """
         connection = connect(using)
         seconds = check_seconds(timeout, field="timeout")
@@ -75,7 +75,7 @@ class DjangoStore(SqlStore):
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the store offers beyond the contract; durable as far as its settings are."""
+        """The capabilities beyond the contract, durable as far as its settings are."""
         offered: set[Capability] = {
             "durable", "multi_process", "external_transaction", "sql_reports", "lists",
         }  # fmt: skip
@@ -127,11 +127,11 @@ class DjangoStore(SqlStore):
             raise failures.explain(error, **doing()) from error
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase what is personal of a case; SQLite's log is emptied too, outside of `atomic`.
+        """Erase the personal data of a case. SQLite's log is emptied too, outside of `atomic`.
 
         Raises:
             CorruptError: what was found is erased, and damage may have hidden something.
-            StoreError: a reader kept the old bytes in the log; erase again when it is done.
+            StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
         super().erase(case, at=at)
         if self.dialect.name == "sqlite" and not is_in_transaction(connect(self.using)):
@@ -141,4 +141,4 @@ class DjangoStore(SqlStore):
                 raise StoreError(where=self._where, doing=doing, code="log_in_use")
 
     def close(self) -> None:
-        """Leave the connections to Django, whose they are."""
+        """Leave the connections open: they belong to Django."""

@@ -1,4 +1,4 @@
-"""Whose transaction a connection of Django's is in, and a block of ours inside or outside of it."""
+"""The transaction of a Django connection, and a block of the store inside or outside of it."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -48,7 +48,7 @@ def _begin_for_caller(connection: Any) -> None:
 
 @contextmanager
 def watch_commits(connection: Any) -> Iterator[None]:
-    """Raise NotReplicatedError where a commit of ours is perhaps on no replica."""
+    """Raise NotReplicatedError if a commit of the store is perhaps on no replica."""
     connection.ensure_connection()
     with watch_replication(connection.connection):
         yield

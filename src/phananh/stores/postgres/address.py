@@ -16,11 +16,11 @@ _SPLIT = re.compile(r"\w+://([^/?]*@[^/?]*@|[^/?]*/[^?]*@)")
 def describe(dsn: object) -> str:
     """Return a connection string as a name without its password.
 
-    A password with a `/` or an `@` that nobody escaped is read by libpq as another part. Such a
-    part is refused here, as no error of libpq may show it either.
+    A password with an unescaped `/` or `@` is read by libpq as another part. Such a part is refused
+    here, as no error of libpq may show it either.
 
     Raises:
-        InputError: it is none; the driver's own words would repeat it.
+        InputError: it is no connection string. The driver's own words would repeat it.
     """
     try:
         parts = conninfo.conninfo_to_dict(str(dsn))
@@ -33,7 +33,7 @@ def describe(dsn: object) -> str:
 
 
 def check_name(schema: str) -> str:
-    """Return the name of a schema, which stands in statements as it is, or refuse it."""
+    """Return the name of a schema, which is put into statements as it is, or refuse it."""
     if schema and not _NAME.fullmatch(schema):
         raise InputError(field="schema", code="not_a_schema_name", value=short_repr(schema))
     return schema

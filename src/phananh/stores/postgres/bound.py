@@ -28,7 +28,7 @@ class BoundStore(SqlStore):
     _tries = 1  # again is for the caller to say, who may have to begin the transaction anew
 
     def __init__(self, connection: object, dialect: PostgresDialect) -> None:
-        """Take the connection; one with autocommit must be in a transaction at each call.
+        """Take the connection. With autocommit it must be in a transaction at each call.
 
         Raises:
             InputTypeError: it is no connection of psycopg.

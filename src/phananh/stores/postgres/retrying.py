@@ -21,12 +21,12 @@ _AWAY = ("server_gone", "no_connection", "pool_timeout", "server_read_only")
 
 
 def wait_for_server(call: Callable[[], T], *, seconds: float, between: Callable[[], object]) -> T:
-    """Return what a call gives that is safe to repeat, tried again while the server is away.
+    """Return the result of a repeatable call, tried again while the server is away.
 
     `between` is called before each new try.
 
     Raises:
-        StoreError: of the last try that reached the server, as it is perhaps done; else the last.
+        StoreError: of the last try that reached the server, as it is perhaps done, else the last.
     """
     start, pause = time.monotonic(), _FIRST_PAUSE
     doubt: StoreError | None = None
@@ -60,10 +60,10 @@ def enter_first(
 ) -> BoundedConnection:
     """Return the first connection of a pool, which tries again whatever the server answers.
 
-    A refusal that waiting does not mend ends the wait.
+    A refusal that waiting does not fix ends the wait.
 
     Raises:
-        PoolTimeout: there was none; `refusals` has why.
+        PoolTimeout: there was none. `refusals` has the reasons.
     """
     end = time.monotonic() + seconds
     while True:

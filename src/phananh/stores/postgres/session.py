@@ -14,11 +14,11 @@ _NOT_REPLICATED = "01000"
 
 
 class ReplyTimeoutError(psycopg.OperationalError):
-    """The server did not answer in time; what it was asked is perhaps done."""
+    """The server did not answer in time. The statement is perhaps done."""
 
 
 class NotReplicatedError(psycopg.OperationalError):
-    """The wait for the replica was cancelled: the commit stands, and a failover may lose it."""
+    """The wait for the replica was cancelled: the commit is done, but a failover may lose it."""
 
 
 class BoundedConnection(psycopg.Connection[TupleRow]):

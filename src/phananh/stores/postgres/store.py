@@ -1,8 +1,8 @@
 """Histories in PostgreSQL: a pool of connections over the statements that all SQL stores share.
 
-Nothing is set on a connection that stays there, so PgBouncer may lend it for one transaction at
-a time. A server that goes away is waited for: the same act is asked for again where its command
-id tells whether it was recorded.
+No setting stays on a connection, so PgBouncer may lend it for one transaction at a time. The store
+waits for a server that goes away, and then repeats the act if a command id shows whether it was
+recorded.
 """
 
 import os
@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 
 class PostgresStore(SqlStore):
-    """Histories in the PostgreSQL database that `dsn` names; `migrate` makes the tables.
+    """Histories in the PostgreSQL database that `dsn` names. `migrate` makes the tables.
 
     Threads may share it, and a process that was forked opens its own connections.
     """
@@ -54,16 +54,16 @@ class PostgresStore(SqlStore):
         prepare: bool = True,
         check_schema: bool = True,
     ) -> None:
-        """Keep how to connect; the first call connects.
+        """Take the settings. The first call connects.
 
         Args:
-            dsn: a URL or a libpq string; several hosts with `target_session_attrs=read-write`
-                find the primary of a cluster.
-            schema: of the tables; by default the first of the connection's `search_path`.
+            dsn: a URL or a libpq string. Several hosts with `target_session_attrs=read-write` find
+                the primary of a cluster.
+            schema: of the tables, by default the first of the connection's `search_path`.
             timeout: seconds to wait for another writer, or for a connection of the pool.
             reply_timeout: seconds to wait for the answer to one statement.
-            retry_for: seconds to wait for a server that is away. An act without a command id is
-                not tried again, as nothing tells whether it was recorded.
+            retry_for: seconds to wait for a server that is away. An act without a command id is not
+                tried again, as it is perhaps recorded.
             pool_size: connections at most, each for one thread at a time.
             prepare: False for a PgBouncer before 1.22.
             check_schema: False lets the tables be of another schema, to `migrate` them.
@@ -100,12 +100,12 @@ class PostgresStore(SqlStore):
         return frozenset(names)
 
     def commit(self, changes: Sequence[Change], /) -> None:
-        """Record all the changes or none; where the server is away, once it is back.
+        """Record all the changes or none. If the server is away, wait until it is back.
 
         Raises:
-            DuplicateError, CommandReusedError: a command id is known; nothing was recorded.
-            ConflictError: an expected version is too low or too high; nothing was recorded.
-            StoreError: the engine failed; the same command id settles what was recorded.
+            DuplicateError, CommandReusedError: a command id is known. No change was recorded.
+            ConflictError: an expected version is too low or too high. No change was recorded.
+            StoreError: the engine failed. The same command id settles what was recorded.
         """
         tries = count()
 
@@ -130,7 +130,7 @@ class PostgresStore(SqlStore):
         )
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
-        """Bring the tables to what this code needs; return the names of the steps that were done.
+        """Bring the tables to what this code needs, and return the names of the steps done.
 
         A database that was restored from a dump needs it too: see `check_schema` in the errors.
         """
@@ -160,7 +160,7 @@ class PostgresStore(SqlStore):
 
     @contextmanager
     def _borrow(self, doing: Callable[[], Doing]) -> Iterator[PsycopgSession]:
-        """Lend a connection; what the driver raises becomes our error, and a broken one goes."""
+        """Lend a connection, translate the driver's errors, and drop a broken connection."""
         try:
             with ExitStack() as lent:
                 connection = self._enter(lent)
@@ -207,7 +207,7 @@ class PostgresStore(SqlStore):
             self._pool.check()
 
     def _open(self) -> "ConnectionPool[BoundedConnection]":
-        """Return the pool of this process; one of its parent is left alone, with its threads."""
+        """Return the pool of this process. That of its parent is left alone, with its threads."""
         with self._opening:
             if self._is_closed:
                 raise PoolClosed("closed")
@@ -262,14 +262,14 @@ class PostgresStore(SqlStore):
     def bound(
         connection: "psycopg.Connection[Any]", *, schema: str = "", timeout: float = 5.0
     ) -> Iterator[BoundStore]:
-        """Lend a store inside the caller's transaction, which the caller keeps or undoes.
+        """Lend a store inside the caller's transaction, which the caller commits or rolls back.
 
-        It needs no open store. Inside it works in a savepoint, and never tries again: after a
-        ConflictError, or where the server has gone, begin your transaction anew.
+        It needs no open store. Inside it works in a savepoint, without a retry: after a
+        ConflictError, or if the server has gone, begin your transaction anew.
 
         Raises:
             InputError: no connection of psycopg, or one with autocommit in no transaction.
-            SchemaError: the database has not our tables, or others.
+            SchemaError: the database lacks the tables of the library, or has others.
         """
         seconds = check_seconds(timeout, field="timeout")
         dialect = PostgresDialect(schema=check_name(schema), timeout=seconds)
@@ -282,14 +282,14 @@ class PostgresStore(SqlStore):
 
     @staticmethod
     def schema_sql(*, since: int = 0, schema: str = "") -> str:
-        """Return the statements that make our tables, for an application's own migrations.
+        """Return the statements that make the tables, for an application's own migrations.
 
-        `since` is the schema that the tables have; what is left to do is returned.
+        `since` is the schema that the tables have. The steps left to do are returned.
         """
         return schema_sql(PostgresDialect(schema=check_name(schema)), since=since)
 
     def close(self) -> None:
-        """Close the connections; threads that are in a call finish it first."""
+        """Close the connections. Threads in a call finish it first."""
         with self._opening:
             self._is_closed = True
             pool, self._pool = self._pool, None

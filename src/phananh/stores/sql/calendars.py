@@ -24,7 +24,7 @@ def list_calendars(dialect: Dialect, select: Select) -> tuple[CalendarUse, ...]:
 
 
 def _sort_key(group: Sequence[Any]) -> list[str]:
-    """Return where a group stands: engines differ in where they put what is null."""
+    """Return the position of a group: engines differ in where they put null."""
     return [name or "" for name in group[:-1]]
 
 

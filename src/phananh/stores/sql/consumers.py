@@ -53,7 +53,7 @@ class Consumers:
         raise LeaseLostError(consumer=lease.consumer, number=lease.number)
 
     def release(self, lease: Lease) -> None:
-        """End a lease now; one that another claimed since is left as it is."""
+        """End a lease now, unless another worker claimed it since."""
         with suppress(LeaseLostError):
             for _ in range(TRIES):
                 reached, end = self._require_held(lease)
@@ -70,7 +70,7 @@ class Consumers:
         return reached, end
 
     def _keep(self, lease: Lease, held: tuple[int, str, str | None] | None) -> bool:
-        """Write a lease if the one before is still as it was read; return whether it was."""
+        """Write a lease if the one before is still as it was read, and return whether it was."""
         values = (lease.position, format_instant(lease.until))
 
         def work(session: Session) -> None:

@@ -1,7 +1,7 @@
-"""Everything of one database into another of any engine, row by row as it is stored.
+"""Copying one database to another of any engine, row by row as it is stored.
 
-What was copied is told by the last event of the target, so a copy that was broken off goes on
-from there, and needs no record of its own. Events keep their order in the feed.
+The last event of the target shows how much was copied, so a copy that was broken off goes on from
+there, without a record of its own. Events keep their order in the feed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -119,7 +119,7 @@ class SqlCopy:
                     self._transact(partial(self._write_erasure, row=row))
 
     def _write_erasure(self, session: Session, row: Values) -> None:
-        """Record an erasure; what was copied before it is erased now."""
+        """Record an erasure, and erase values that were copied before it."""
         dialect, (case, at, version) = self.target.dialect, row
         stored = session.execute(dialect.sql.load, (case,) * 3).fetchall()
         if any(each[0] <= version and type(each[6]) is str for each in stored):
@@ -146,7 +146,7 @@ class SqlCopy:
 
 
 def _personal(page: Sequence[Stored], dialect: Dialect) -> Iterator[Values]:
-    """Yield the personal values of events; where an engine keeps a trace of erased ones, that."""
+    """Yield the personal values of events, or the trace that an engine keeps of erased ones."""
     for event in page:
         if type(event.data) is str:
             yield bytes(event.salt), event.data, event.case, event.version

@@ -48,7 +48,7 @@ class Database:
     """What is stored in the tables of a store."""
 
     def __init__(self, store: SqlStore) -> None:
-        """Take the store, whose dialect knows the tables."""
+        """Take the store. Its dialect knows the tables."""
         self.store = store
         self.dialect = store.dialect
         order = self.dialect.order
@@ -181,5 +181,5 @@ class Summary:
 
 
 def _personal(each: Stored) -> tuple[Any, ...]:
-    """Return what is personal of an event, or nothing where it was erased, however that is kept."""
+    """Return the personal values of an event, or None if they were erased on any engine."""
     return (bytes(each.salt).hex(), each.data) if type(each.data) is str else ()

@@ -1,7 +1,7 @@
-"""What differs between the SQL of engines; nothing of it knows a driver or a connection.
+"""The differences between the SQL of engines, without drivers and connections.
 
-An engine says its tables and which statements are other than the usual. Where it can do more,
-such as write an act in one statement, it has a method of its own.
+An engine names its tables and the statements that differ from the usual. If it can do more, such as
+write an act in one statement, it has a method of its own.
 """
 
 from abc import ABC, abstractmethod
@@ -64,10 +64,10 @@ class Dialect(ABC):
         return ""
 
     def write(self, session: Session, batch: Batch) -> None:
-        """Write all of a batch; the transaction is the caller's.
+        """Write all of a batch. The transaction is the caller's.
 
         Raises:
-            LostRaceError: a case is at another version than it was decided on.
+            LostRaceError: a case has another version than the act was decided on.
         """
         if batch.changed:
             changed = session.executemany(self.sql.update_row, batch.changed)
@@ -89,9 +89,9 @@ class Dialect(ABC):
         return False
 
     def number_events(self, session: Session, events: Sequence[Any]) -> Sequence[Any]:
-        """Return the values of events with what the engine does not number by itself.
+        """Return the values of events, with numbers that the engine does not give by itself.
 
-        Nothing is inserted yet: a dialect may wait here until it is its turn.
+        No row is inserted yet: a dialect may wait here for its turn.
         """
         return events
 
@@ -101,7 +101,7 @@ class Dialect(ABC):
             session.execute(self.say(statement), values)
 
     def find_slice(self, select: Select, one: Slice, limit: int) -> list[Found]:
-        """Return up to `limit` rows of a slice, and where each stands."""
+        """Return up to `limit` rows of a slice, each with its position."""
         statement, values = find_statement(one, self.hint(one.path.index), limit)
         return read_found(one, select(self.say(statement), values))
 
@@ -114,7 +114,7 @@ class Dialect(ABC):
         return False
 
     def read_feed(self, select: Select, after: str | None, limit: int) -> tuple[FeedEntry, ...]:
-        """Return entries of the feed behind a position; here positions count events."""
+        """Return entries of the feed behind a position. Here positions count events."""
         first = read_position(after)
         ((last,),) = select(self.say(self.last_position), ())
         if first > last:
@@ -130,7 +130,7 @@ class Dialect(ABC):
         """Return a position as numbers that sort as the feed does.
 
         Raises:
-            InputError: it is none, or lies behind the end of the feed.
+            InputError: it is no position, or lies behind the end of the feed.
         """
         found = read_position(position)
         if found:
@@ -140,7 +140,7 @@ class Dialect(ABC):
         return (found,)
 
     def erase(self, session: Session, case: str, at: str) -> bool:
-        """Erase what is personal of a case; return whether that is certain."""
+        """Erase the personal data of a case, and return whether that is certain."""
         self.limit_wait(session)
         # What others record meanwhile would else be erased in part, and count as erased.
         session.execute(self.sql.lock_case, (case,)).fetchall()
@@ -168,10 +168,10 @@ class Dialect(ABC):
 
     @abstractmethod
     def is_lost_race(self, error: BaseException) -> bool:
-        """Return whether a driver's error says that another was first, and nothing was recorded."""
+        """Return whether a driver's error means that another was first, and no change was made."""
 
     def is_of_another(self, error: BaseException) -> bool:
-        """Return whether a lost race was for a table that is not ours, as a trigger may write."""
+        """Return whether a lost race was for another table, as a trigger may write."""
         return False
 
     @abstractmethod

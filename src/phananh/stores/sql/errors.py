@@ -1,6 +1,6 @@
-"""What a driver raised, as a StoreError: by its code, and in its words where there is none.
+"""The errors of a driver as StoreErrors: by code, or in the driver's words without one.
 
-A driver may repeat how it was to connect, so no password of it is passed on.
+A driver may repeat its connection string, so passwords are taken out.
 """
 
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from phananh.stores.sql.session import LostRaceError
 def driver_error(
     error: BaseException, dialect: Dialect, where: str, *, seconds: float = 0, **doing: Any
 ) -> StoreError:
-    """Return the StoreError for what the driver raised.
+    """Return the StoreError for an error of the driver.
 
     Args:
         error: the driver's, not what a library made of it.
-        dialect: of the engine; it knows the codes.
+        dialect: of the engine, which knows the codes.
         where: the file or server.
         seconds: how long was waited, at most.
-        doing: the arguments of a StoreError that say what was being done.
+        doing: the arguments of a StoreError that name the task.
     """
     meaning = dialect.explain(error)
     if meaning is None and isinstance(error, UnicodeError | OverflowError):

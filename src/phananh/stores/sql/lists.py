@@ -1,4 +1,4 @@
-"""A page of a list: the slices that it is made of, merged and cut; and how many there are."""
+"""A page of a list: its slices, merged and cut, and their count."""
 
 import heapq
 from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ def list_slices(query: Query) -> list[list[Slice]]:
 def find_statement(one: Slice, hint: str, limit: int) -> tuple[str, list[Any]]:
     """Return the statement that reads a slice, and its values.
 
-    `hint` stands behind the table, such as which index to read.
+    `hint` is put behind the table, such as the index to read.
     """
     sense, towards = ("<", " desc") if one.is_reversed else (">", "")
     order, behind = one.path.order, list[Condition]()
@@ -60,7 +60,7 @@ def find_statement(one: Slice, hint: str, limit: int) -> tuple[str, list[Any]]:
 
 
 def count_part(query: Query) -> Part:
-    """Return the part of a list whose indexes a count reads."""
+    """Return the part of a list that a count reads the indexes of."""
     return "oldest" if query.due_before is None else "due"
 
 
@@ -96,7 +96,7 @@ def merge(slices: Sequence[list[Found]], *, is_reversed: bool) -> list[Found]:
 
 
 def cut_page(found: Sequence[Found], limit: int) -> Page:
-    """Return a page of what was found; more than `limit` of it says that another page follows.
+    """Return a page of rows. More than `limit` of them mean that another page follows.
 
     A page that another follows ends with a sound row, or else with a damaged one.
     """

@@ -63,7 +63,7 @@ def last_version(migrations: Sequence[Migration]) -> int:
 
 
 def check_phase(phase: object) -> Phases:
-    """Return a phase, or refuse what is none."""
+    """Return a phase, or refuse another value."""
     if phase not in get_args(Phases):
         known = get_args(Phases)
         raise InputError(field="phase", code="unknown_value", value=short_repr(phase), known=known)

@@ -126,9 +126,10 @@ def list_filters(query: Query, part: Part) -> list[Condition]:
 
 
 def _find_openness(query: Query) -> int | None:
-    """Return whether a row must be open; None also where the states that are asked for say so.
+    """Return whether a row must be open, or None, also if the wanted states imply it.
 
-    A planner takes two conditions for rarer than one, and then sorts what it could read in order.
+    A planner takes two conditions for rarer than one, and then sorts rows that it could read in
+    order.
     """
     if query.is_open is None:
         return None

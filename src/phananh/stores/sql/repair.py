@@ -1,4 +1,4 @@
-"""Writing index rows anew from the histories, which nothing here changes."""
+"""Rewriting index rows from the histories, which stay as they are."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,11 +24,11 @@ def is_of_row(error: StoreError) -> bool:
 
 
 def repair_row(store: SqlStore, case: str) -> None:
-    """Write the index row of a case anew.
+    """Rewrite the index row of a case.
 
     Raises:
-        CorruptError: the history cannot be read, or lacks a version that the row knows of;
-            nothing was changed.
+        CorruptError: the history cannot be read, or lacks a version that the row knows of. The row
+            stays.
     """
 
     def work(session: Session) -> None:
@@ -59,9 +59,9 @@ def _is_sound(session: Session, dialect: Dialect, case: str) -> bool:
 
 
 def repair_indexes(store: SqlStore) -> tuple[str, ...]:
-    """Build those indexes anew that have lost entries of their tables; return their names.
+    """Rebuild the indexes that have lost entries of their tables, and return their names.
 
-    Where a table itself is damaged its indexes are left: they may be all that is left of it.
+    If a table itself is damaged, its indexes stay: they may be all that is left of it.
     """
     names = store.dialect.find_broken_indexes(partial(store._select, "repairing_indexes"))
 

@@ -8,7 +8,7 @@ _WARNING = "01000"
 
 
 class NotReplicatedError(Exception):
-    """The wait for the replica was cancelled: the commit stands, and a failover may lose it."""
+    """The wait for the replica was cancelled: the commit is done, but a failover may lose it."""
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def checksum(*values: Any) -> int:
 
 
 def event_checksum(case: str, n: int, kind: str, at: str, body: str) -> int:
-    """Return the `checksum` of a stored event; its body, the most of it, is not copied."""
+    """Return the `checksum` of a stored event, without copying its body, the most of it."""
     key = f"{case}\0{n}\0{kind}\0{at}\0"
     return crc32(str(body).encode(), crc32(key.encode()))
 
@@ -113,10 +113,10 @@ def read_row(values: Sequence[Any]) -> IndexRow:
 
 @attrs.frozen
 class Batch:
-    """What a commit writes, as values of its statements; each case is in it once.
+    """The rows of a commit, as values of its statements. Each case is in it once.
 
-    `new` and `changed` are in the order of the ids, so that two commits wait for each other, and
-    never in a circle. `events` and `personal` are in the order of the list.
+    `new` and `changed` are in the order of the ids, so that two commits wait for each other without
+    a deadlock. `events` and `personal` are in the order of the list.
     """
 
     new: list[Values]
@@ -127,7 +127,7 @@ class Batch:
 
 
 def make_batch(changes: Sequence[Change]) -> Batch:
-    """Return the values of all changes; those of one case must continue each other."""
+    """Return the values of all changes. Those of one case must continue each other."""
     firsts: dict[str, int] = {}
     rows: dict[str, IndexRow] = {}
     batch = Batch([], [], [], [], [])

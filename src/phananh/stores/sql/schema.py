@@ -17,7 +17,7 @@ from phananh.stores.sql.session import LostRaceError, Select, Session
 
 
 def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
-    """Return which step the tables have had; None where there are none."""
+    """Return the last step that the tables have had, or None without tables."""
     if not select(dialect.say(dialect.has_tables), ()):
         return None
     rows = [tuple(each) for each in select(dialect.say("select * from phananh_schema"), ())]
@@ -48,9 +48,9 @@ def schema_error(found: str, needed: int, where: str, code: str) -> SchemaError:
 def migrate(
     session: Session, dialect: Dialect, phase: Phases, *, where: str, upto: int | None = None
 ) -> list[str]:
-    """Do the steps that are left, of that phase; return their names. The caller commits.
+    """Do the steps left of a phase, and return their names. The caller commits.
 
-    `upto` is the last one to do; without it, that is the last of all.
+    `upto` is the last one to do, by default the last of all.
 
     Raises:
         LostRaceError: another process was migrating for longer than this one waits.

@@ -30,7 +30,7 @@ class Session(Protocol):
         """Run a statement with its values."""
 
     def executemany(self, statement: str, rows: Sequence[Sequence[Any]], /) -> Result:
-        """Run a statement once for each row; its `rowcount` is the sum."""
+        """Run a statement once for each row. Its `rowcount` is the sum."""
 
 
 Take = Callable[[Any], Any]  # what makes a result of the rows
@@ -43,4 +43,4 @@ def fetch_all(result: Result) -> list[Any]:
 
 
 class LostRaceError(Exception):
-    """Nothing was recorded, and who was first is to be found out; `__cause__` is the driver's."""
+    """No change was recorded, as another was first. `__cause__` is the driver's error."""

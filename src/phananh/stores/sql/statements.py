@@ -44,7 +44,7 @@ class Speech:
 
 @attrs.frozen(kw_only=True)
 class Statements:
-    """What every engine runs; an engine replaces those that it has to say in another way."""
+    """The statements of every engine. An engine replaces those that differ in its SQL."""
 
     load: str = """select e.version, e.type, e.at, e.body, e.crc, p.salt, p.data,
     (select version from phananh_erasure where case_id = ?),

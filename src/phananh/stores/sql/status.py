@@ -1,4 +1,4 @@
-"""How a database stands: its schema, how much is in it, how far the feed and its consumers are."""
+"""The state of a database: its schema, its size, and the positions of the feed and consumers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -38,7 +38,7 @@ class SchemaStatus:
 
 @attrs.frozen(kw_only=True)
 class ConsumerStatus:
-    """How far a consumer has come; `until` is when its lease ends, or None after a release."""
+    """The position of a consumer. `until` is when its lease ends, or None after a release."""
 
     consumer: str
     number: int
@@ -48,10 +48,10 @@ class ConsumerStatus:
 
 @attrs.frozen(kw_only=True)
 class DatabaseStatus:
-    """How much is in a database, counted up to `MOST`, and how far the feed is.
+    """The counts of a database, up to `MOST` each, and the position of the feed.
 
-    `held_back` are events that a fence keeps out of the feed, up to 1000, until transactions
-    end of which the oldest has been open for `oldest_seconds`; None on engines without one.
+    `held_back` are events that a fence keeps out of the feed, up to 1000, until transactions end,
+    the oldest of which has been open for `oldest_seconds`. It is None on engines without a fence.
     """
 
     cases: int
@@ -64,7 +64,7 @@ class DatabaseStatus:
 
 
 def read_schema(store: SqlStore, phase: Phases = "all") -> SchemaStatus:
-    """Return how the schema of a database stands; `left` are steps of that phase."""
+    """Return the state of the schema of a database. `left` are steps of that phase."""
     state = read_state(partial(store._select, "examining"), store.dialect)
     steps: Sequence[Migration] = store.dialect.migrations
     needed, done = needed_version(steps), state.version if state else 0
@@ -81,7 +81,7 @@ def read_schema(store: SqlStore, phase: Phases = "all") -> SchemaStatus:
 
 
 def read_status(store: SqlStore) -> DatabaseStatus:
-    """Return how much is in a database on whose tables this code can run."""
+    """Return the counts of a database with tables that this code can run on."""
     select, say = partial(store._select, "examining"), store.dialect.say
     held, oldest, size = None, None, None
     if store.dialect.held_back is not None:

@@ -1,4 +1,4 @@
-"""The calls of a store over SQL, whoever holds the connection.
+"""The calls of a store over SQL, on any kind of connection.
 
 To write a store for another driver, subclass `SqlStore`: give it the dialect of its engine, read
 with `_select`, and run work in a transaction with `_transact`. Every write is gated on the index
@@ -63,14 +63,14 @@ class SqlStore(ClosableStore):
     def _select(
         self, doing: str, statement: str, values: Sequence[Any], take: Take = fetch_all
     ) -> Any:
-        """Return what `take` makes of the rows; the driver's errors become a StoreError."""
+        """Return the result of `take` on the rows, with the driver's errors as StoreErrors."""
 
     @abstractmethod
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
         """Do the work on a session in a transaction: committed on success, else rolled back.
 
         Raises:
-            LostRaceError: the driver says that another was first, and nothing was recorded.
+            LostRaceError: the driver says that another was first, and no change was recorded.
             StoreError: any other error of the driver.
         """
 
@@ -79,7 +79,7 @@ class SqlStore(ClosableStore):
         self._transact(doing, work)
 
     def load(self, case: str, /) -> tuple[Event, ...]:
-        """Return versions 1..n without a hole; an unknown case is empty.
+        """Return versions 1..n without a hole, empty for an unknown case.
 
         Raises:
             CorruptError: a version cannot be read or is missing, or the index row is not of it.
@@ -107,9 +107,9 @@ class SqlStore(ClosableStore):
         """Record all the changes or none.
 
         Raises:
-            DuplicateError, CommandReusedError: a command id is known; nothing was recorded.
-            ConflictError: an expected version is too low or too high; nothing was recorded.
-            StoreError: the engine failed; the same command id settles what was recorded.
+            DuplicateError, CommandReusedError: a command id is known. No change was recorded.
+            ConflictError: an expected version is too low or too high. No change was recorded.
+            StoreError: the engine failed. The same command id settles what was recorded.
         """
         if not changes:
             return
@@ -123,7 +123,7 @@ class SqlStore(ClosableStore):
             self._settle(changes, lost)
 
     def _settle(self, changes: Sequence[Change], lost: LostRaceError) -> None:
-        """Say why nothing was recorded: the commands were, or another version was."""
+        """Find why no change was recorded: the commands were, or another version was."""
         check_commands(
             [command for _, command in list_commands(changes)],
             lambda command: self.find_command(command.id),
@@ -154,13 +154,13 @@ class SqlStore(ClosableStore):
         return any(case != change.case for (case,) in found)
 
     def find_command(self, command: str, /) -> CommandRecord | None:
-        """Return what a command id led to, or None where it was never recorded.
+        """Return the record of a command id, or None if there is none.
 
-        A primary that crashed, or whose wait for its replica was cancelled, shows acts that the
-        replica lacks. So whoever finds a command waits for the replica as the act did.
+        A primary that crashed, or that stopped waiting for its replica, shows acts that the replica
+        lacks. So a call that finds a command waits for the replica as the act did.
 
         Raises:
-            CorruptError: it was recorded, and what is stored of it cannot be read.
+            CorruptError: it was recorded, but its record cannot be read.
         """
         rows = self._select("finding_command", self.dialect.sql.find_command, (command,))
         if rows:
@@ -209,11 +209,11 @@ class SqlStore(ClosableStore):
         return list_calendars(self.dialect, partial(self._select, "finding"))
 
     def scan(self, after: str | None = None, *, limit: int = 500) -> tuple[FeedEntry, ...]:
-        """Return events in commit order, after a position; at most up to a damaged one.
+        """Return events in commit order, after a position, at most up to a damaged one.
 
         Raises:
             InputError: a position behind the last one, as after an old backup was restored.
-            CorruptError: the first event cannot be read; `position` among its facts resumes the
+            CorruptError: the first event cannot be read. `position` among its facts resumes the
                 feed after it.
         """
         return self.dialect.read_feed(partial(self._select, "scanning"), after, check_limit(limit))
@@ -225,16 +225,16 @@ class SqlStore(ClosableStore):
         return self._consumers().claim(consumer, now, until, start)
 
     def advance(self, lease: Lease, position: str, /, *, until: datetime | None = None) -> Lease:
-        """Record that everything up to `position` was dealt with, and return the lease renewed.
+        """Record that all entries up to `position` were dealt with, and return the lease renewed.
 
         Raises:
-            LeaseLostError: another claimed it since, or it was released; nothing was recorded.
+            LeaseLostError: another claimed it since, or it was released. The position stays.
             InputError: a position before the one that was recorded.
         """
         return self._consumers().advance(lease, position, until)
 
     def release(self, lease: Lease, /) -> None:
-        """End a lease now; one that another claimed since is left as it is."""
+        """End a lease now, unless another worker claimed it since."""
         self._consumers().release(lease)
 
     def _consumers(self) -> Consumers:
@@ -253,14 +253,14 @@ class SqlStore(ClosableStore):
         raise StoreError(code="always_second", **doing()) from cause
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
-        """Bring the tables to what this code needs; return the names of the steps that were done.
+        """Bring the tables to what this code needs, and return the names of the steps done.
 
-        Safe to repeat, and by several processes at once. Old code runs on after "pre"; "post"
-        is for when none of it runs any more.
+        Safe to repeat, and by several processes at once. Old code can run on after "pre". Run
+        "post" after the last of it has ended.
 
         Raises:
             InputError: no such phase.
-            SchemaError: the tables are those of newer code, which left none for this one.
+            SchemaError: the tables are those of newer code, and too new for this one.
         """
         phase, done = check_phase(phase), list[str]()
 
@@ -271,19 +271,19 @@ class SqlStore(ClosableStore):
         return tuple(done)
 
     def find_unlisted(self, due_before: datetime) -> Iterator[StoreError]:
-        """Yield what lists do not show because an index lost it, for the sweep."""
+        """Yield the cases that lists do not show as an index lost them, for the sweep."""
         select = partial(self._select, "finding")
         return self.dialect.find_unlisted(select, format_instant(due_before))
 
     def find_damage(self) -> Iterator[StoreError]:
-        """Yield what is damaged: each case, each command, the feed; nothing is changed.
+        """Yield the damage: each case, each command, the feed. The tables stay as they are.
 
-        All of it is read, a page at a time; what is recorded meanwhile may be left out.
+        The whole database is read, a page at a time. Acts recorded meanwhile may be left out.
         """
         return find_damage(self, self.dialect, partial(self._select, "examining"))
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase what is personal of a case; history and row stay.
+        """Erase the personal data of a case. History and row stay.
 
         Raises:
             CorruptError: what was found is erased, and damage may have hidden something.

@@ -15,10 +15,10 @@ from phananh.stores.sql.rows import checksum, event_checksum, read_row
 def read_event(
     case: str, n: int, kind: str, at: str, body: str, crc: int, salt: Any, data: Any, erased: Any
 ) -> Event:
-    """Return a stored event; `erased` is the version up to which personal values were erased.
+    """Return a stored event. `erased` is the version up to which personal values were erased.
 
     Raises:
-        CorruptError: it is not as it was written, or what is personal is lost.
+        CorruptError: it is not as it was written, or its personal values are lost.
     """
     if event_checksum(case, n, kind, at, body) != crc:
         raise CorruptError(doing="reading_event", code="checksum_differs", case=case, version=n)
@@ -50,11 +50,11 @@ def _missing_event(case: str, version: int) -> CorruptError:
 
 
 def read_entries(rows: list[Any], *, after: int, last: int) -> tuple[FeedEntry, ...]:
-    """Return the entries of `scan` up to what is damaged; without any, `last` was the last one.
+    """Return the entries of `scan` up to a damaged one. Without entries, `last` was the last one.
 
     Raises:
-        CorruptError: the first is damaged or lost, or stands where it does not belong. Its fact
-            `position` resumes behind it, and is missing where no position does.
+        CorruptError: the first is damaged, lost or out of place. Its fact `position` resumes behind
+            it, and is missing if no position does.
     """
     found: list[FeedEntry] = []
     for n, (position, case, *row, end) in enumerate(rows, after + 1):

@@ -1,6 +1,6 @@
-"""What is damaged in a database, found by reading all of it as a store reads it.
+"""The damage in a database, found by reading all of it as a store reads it.
 
-Every history is folded again and compared with its row. Only what is damaged is kept in memory.
+Every history is folded again and compared with its row. Only the damage is held in memory.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ def find_damage(store: Store, dialect: Dialect, select: Select) -> Iterator[Stor
 
 @attrs.define
 class _Walk:
-    """One reading of a whole database; `named` are the cases that something was said of."""
+    """One reading of a whole database. `named` are the cases that were reported."""
 
     store: Store
     dialect: Dialect
@@ -141,9 +141,9 @@ class _Walk:
     def _read_each(
         self, statements: tuple[str, ...], read: Callable[[str], object]
     ) -> Iterator[StoreError]:
-        """Read what is named by each id that a statement gives; yield what goes wrong.
+        """Read the rows named by each id of a statement, and yield the errors.
 
-        Where ids cannot be listed by one statement, those of the next are read too.
+        If one statement cannot list its ids, those of the next are read too.
         """
         for statement in statements:
             failed: list[StoreError] = []
@@ -157,7 +157,7 @@ class _Walk:
                 return
 
     def _list_ids(self, statement: str, failed: list[StoreError]) -> Iterator[str]:
-        """Yield the ids that a statement gives, a page at a time; note what ends them early."""
+        """Yield the ids of a statement, a page at a time, noting an error that ends them early."""
         last, after = "", None
         say, marks = self.dialect.say, statement.count("?")
         while after != last:
@@ -174,7 +174,7 @@ class _Walk:
 
 @attrs.define
 class _FeedReader:
-    """The feed as it is read to its end; entries that cannot be read are among `errors`."""
+    """The feed as it is read to its end. Entries that cannot be read are among `errors`."""
 
     store: Store
     seen: EventSum = attrs.field(factory=EventSum)

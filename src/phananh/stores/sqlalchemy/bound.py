@@ -42,9 +42,9 @@ class BoundStore(SqlStore):
         """Take a Connection, or a Session and its connection.
 
         Raises:
-            InputError: neither, or of a database or driver that is not known, or one whose
-                statements would be kept one by one.
-            SchemaError: the database has not our tables, or others.
+            InputError: neither, or of a database or driver that is not known, or one that would
+                commit each statement by itself.
+            SchemaError: the database lacks the tables of the library, or has others.
         """
         if not isinstance(connection, Connection | Session | scoped_session):
             code, given = "not_a_sqlalchemy_connection", short_repr(connection)
@@ -60,7 +60,7 @@ class BoundStore(SqlStore):
             self._check(self._connection)
 
     def require_transaction(self, **doing: Any) -> Connection:
-        """Return the connection, or refuse one whose statements would be kept one by one."""
+        """Return the connection, or refuse one that would commit each statement by itself."""
         connection = self._connection
         if connection is None:
             raise StoreError(where=WHERE, code="bound_store_closed", **doing)
@@ -70,7 +70,7 @@ class BoundStore(SqlStore):
         return connection
 
     def _check(self, connection: Connection) -> None:
-        """Refuse a connection that commits by itself, or whose database has not our tables."""
+        """Refuse a connection that commits by itself, or a database without the tables."""
         self.require_transaction(**_describe_binding())
         if is_autocommitting(driver_of(connection)):
             raise InputError(field="connection", code="commits_each_statement")
@@ -116,11 +116,11 @@ class BoundStore(SqlStore):
 
 
 def _undo(savepoint: NestedTransaction) -> bool:
-    """Undo what was done since a savepoint; return whether the caller's own work is still there.
+    """Roll back to a savepoint, and return whether the caller's own work is still there.
 
     After a deadlock MariaDB has undone the whole transaction, and SQLite after a full disk. It is
-    then ended here too: what the caller did next would else be kept without what was before. So
-    it is where the savepoint could not be released, and cannot be undone by itself.
+    then ended here too: otherwise the caller's next work would be committed without the work
+    before. The same is done if the savepoint could not be released, and cannot be undone by itself.
     """
     is_whole = savepoint.is_active
     try:

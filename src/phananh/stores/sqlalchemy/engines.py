@@ -21,9 +21,9 @@ _ANY: frozenset[Capability] = frozenset(
 
 @attrs.frozen(kw_only=True)
 class Kind:
-    """What is so of an engine: its SQL, and under which isolation it reads and writes.
+    """The kind of an engine: its SQL, and the isolation under which it reads and writes.
 
-    Where an isolation costs no round trip, SQLAlchemy sets it; else `Dialect.begin` does.
+    If an isolation costs no round trip, SQLAlchemy sets it, else `Dialect.begin` does.
     """
 
     dialect: Callable[..., Dialect]
@@ -39,7 +39,7 @@ class Kind:
         return self.dialect(mark=_MARKS[engine.dialect.paramstyle], **options)
 
     def isolate(self, engine: Engine) -> tuple[Engine, Engine]:
-        """Return the engine for reading and the one for writing; they share its pool."""
+        """Return the engine for reading and the one for writing, which share its pool."""
         reading, writing = (
             engine.execution_options(isolation_level=level) if level else engine
             for level in (self.reading, self.writing)
@@ -76,10 +76,10 @@ _KNOWN = tuple(
 
 
 def require_kind(engine: object) -> Kind:
-    """Return what is so of an engine.
+    """Return the kind of an engine.
 
     Raises:
-        InputError: it is none, or one of a database or driver that is not known.
+        InputError: it is no engine, or one of a database or driver that is not known.
     """
     if not isinstance(engine, Engine):
         raise InputTypeError(field="engine", code="not_an_engine", value=short_repr(engine))
@@ -110,12 +110,12 @@ def is_in_memory(engine: Engine) -> bool:
 
 
 def is_in_transaction(connection: Connection) -> bool:
-    """Return whether SQLite's driver has begun a transaction; others do it by themselves."""
+    """Return whether SQLite's driver has begun a transaction. Others do it by themselves."""
     return bool(getattr(driver_of(connection), "in_transaction", False))
 
 
 def is_autocommitting(driver: Any) -> bool:
-    """Return whether a driver's connection keeps each statement by itself; SQLite's is asked else.
+    """Return whether a driver's connection commits each statement by itself.
 
     PyMySQL and mysqlclient have a method for it, others an attribute.
     """
@@ -124,7 +124,7 @@ def is_autocommitting(driver: Any) -> bool:
 
 
 def require_commit(connection: Connection) -> None:
-    """Refuse a driver of SQLite whose `commit` does nothing, and so would leave all undone.
+    """Refuse a SQLite driver with a `commit` without effect, as all work would be undone.
 
     It is made by `connect_args={"autocommit": True}`, in Python 3.12 and later.
     """

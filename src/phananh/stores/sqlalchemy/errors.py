@@ -1,6 +1,6 @@
-"""What SQLAlchemy and the driver below it raise, as our errors.
+"""The errors of SQLAlchemy and the driver below it, as those of a store.
 
-Nothing of a statement or its values is repeated: they hold what is personal.
+Statements and their values are left out: they hold personal data.
 """
 
 import time
@@ -24,7 +24,7 @@ from phananh.stores.sql.store import Doing
 def translate_errors(
     dialect: Dialect, where: str, doing: Callable[[], Doing], *driver: type[Exception]
 ) -> Iterator[None]:
-    """Raise what is raised inside as ours, with the driver's own error as its cause.
+    """Raise errors from inside as those of a store, with the driver's own error as the cause.
 
     `driver` is the class of the driver's errors, where SQLAlchemy may let one pass: it sets up
     a connection that it lends without wrapping what that raises.

@@ -12,7 +12,7 @@ _PACKAGES = {"MySQLdb": "mysqlclient", "psycopg": "psycopg[binary]"}  # where th
 
 
 class OwnEngineStore(SqlalchemyStore):
-    """A store whose engine nobody else has, so that closing the store closes it too."""
+    """A store with an engine of its own, so that closing the store closes it too."""
 
     def close(self) -> None:
         """Close the store and the connections of its engine."""
@@ -21,7 +21,7 @@ class OwnEngineStore(SqlalchemyStore):
 
 
 def open_url(url: str, **options: Any) -> OwnEngineStore:
-    """Open the store in the database of a URL of SQLAlchemy; `options` are the store's.
+    """Open the store in the database of a URL of SQLAlchemy. `options` are the store's.
 
     Raises:
         InputError: no such URL, or its driver is not installed.

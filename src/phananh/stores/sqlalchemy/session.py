@@ -1,4 +1,4 @@
-"""Statements of ours on a connection of SQLAlchemy, handed to its driver as they are."""
+"""Statements on a connection of SQLAlchemy, handed to its driver as they are."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -30,7 +30,7 @@ class ConnectionSession:
         return self._run(statement, [tuple(row) for row in rows])
 
     def copy_rows(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Send rows by the COPY of psycopg, of whose errors SQLAlchemy knows nothing."""
+        """Send rows by the COPY of psycopg, with errors that SQLAlchemy does not translate."""
         try:
             with driver_of(self._connection).cursor() as cursor, cursor.copy(statement) as copy:
                 for row in rows:

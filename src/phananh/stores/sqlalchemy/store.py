@@ -36,13 +36,13 @@ from phananh.stores.waiting import check_seconds, count_wait, forget_wait, time_
 
 
 class SqlalchemyStore(SqlStore):
-    """Histories in the database of an engine; `migrate` makes the tables.
+    """Histories in the database of an engine. `migrate` makes the tables.
 
     Threads may share it, as they share the engine. Closing it leaves the engine as it is.
     """
 
     def __init__(self, engine: Engine, *, timeout: float = 5.0, check_schema: bool = True) -> None:
-        """Keep the engine; the first call connects.
+        """Take the engine. The first call connects.
 
         Args:
             engine: of SQLite (pysqlite), PostgreSQL (psycopg) or MariaDB (PyMySQL, mysqlclient,
@@ -80,19 +80,20 @@ class SqlalchemyStore(SqlStore):
         return self._kind.capabilities - alone
 
     def migrate(self, phase: Phases = "all") -> tuple[str, ...]:
-        """Bring the tables to what this code needs; return the names of the steps that were done.
+        """Bring the tables to what this code needs, and return the names of the steps done.
 
-        MariaDB keeps each statement by itself. What was broken off is finished the next time.
+        MariaDB commits each statement by itself. Steps that were broken off are finished the next
+        time.
         """
         self._is_checked = True
         return super().migrate(phase)
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase what is personal of a case, and what SQLite's log still holds of it.
+        """Erase the personal data of a case, also from SQLite's log.
 
         Raises:
             CorruptError: what was found is erased, and damage may have hidden something.
-            StoreError: a reader kept the old bytes in the log; erase again when it is done.
+            StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
         try:
             super().erase(case, at=at)
@@ -181,15 +182,15 @@ class SqlalchemyStore(SqlStore):
     def bound(
         connection: "Connection | Session | scoped_session[Any]", *, timeout: float = 5.0
     ) -> Iterator[BoundStore]:
-        """Lend a store inside the caller's transaction, which the caller keeps or undoes.
+        """Lend a store inside the caller's transaction, which the caller commits or rolls back.
 
-        It needs no open store. Inside it works in a savepoint, and never tries again: after a
-        StoreError begin your transaction anew.
+        It needs no open store. Inside it works in a savepoint, without a retry: after a StoreError
+        begin your transaction anew.
 
         Raises:
-            InputError: neither a Connection nor a Session, or one that would keep each statement
+            InputError: neither a Connection nor a Session, or one that would commit each statement
                 by itself.
-            SchemaError: the database has not our tables, or others.
+            SchemaError: the database lacks the tables of the library, or has others.
         """
         store = BoundStore(connection, check_seconds(timeout, field="timeout"))
         try:
@@ -198,12 +199,12 @@ class SqlalchemyStore(SqlStore):
             store.close()
 
     def schema_sql(self, *, since: int = 0) -> str:
-        """Return the statements that make our tables, for an application's own migrations.
+        """Return the statements that make the tables, for an application's own migrations.
 
-        `since` is the schema that the tables have; what is left to do is returned.
+        `since` is the schema that the tables have. The steps left to do are returned.
         """
         return schema_sql(self.dialect, since=since)
 
     def close(self) -> None:
-        """End the use of this store; the engine and its connections are the application's."""
+        """End the use of this store. The engine and its connections are the application's."""
         self._is_closed = True

@@ -51,7 +51,7 @@ class BoundStore(SqlStore):
     _tries = 1  # again is for the caller to say, who may have to begin the transaction anew
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take the connection; it must be in a transaction at each call.
+        """Take the connection. It must be in a transaction at each call.
 
         Raises:
             InputTypeError: it is no connection, such as a path.

@@ -1,4 +1,4 @@
-"""What SQLite's own errors mean, as codes of the store; the cause stays chained."""
+"""The meaning of SQLite's own errors, as codes of the store. The cause stays chained."""
 
 import errno
 import sqlite3

@@ -1,10 +1,10 @@
-"""Whether a log that was left beside a database has lost what was acknowledged.
+"""Whether a log that was left beside a database has lost acknowledged commits.
 
-SQLite reads a log up to the first frame that its checksum does not fit, and drops the rest
-without a word. That is right for what was being written when the power failed. But a frame
-continues the checksum of the one before it, and whoever wrote it saw that one committed: so a
-commit behind the bad frame that another frame continues was acknowledged, and is lost. Of the
-very last commit nothing tells whether it was.
+SQLite reads a log up to the first frame that its checksum does not fit, and drops the rest without
+a word. That is right for a commit that was being written when the power failed. But a frame
+continues the checksum of the one before it, and its writer saw that one committed: so a commit
+behind the bad frame that another frame continues was acknowledged, and is lost. For the very last
+commit the log does not show whether it was.
 """
 
 import os
@@ -24,7 +24,7 @@ _ALL = 0xFFFFFFFF
 
 
 def check_log(path: str, lock: LockFile) -> None:
-    """Raise StoreError for a database beside which a damaged log was left; nothing is changed."""
+    """Raise StoreError for a database with a damaged log beside it, and leave both unchanged."""
     log = Path(f"{path}-wal")
     if not _is_left(log) or not has_lost_commits(log):
         return
@@ -40,7 +40,7 @@ def _is_left(log: Path) -> bool:
 
 
 def has_lost_commits(log: Path) -> bool:
-    """Return whether a commit that was acknowledged stands behind a frame that does not fit."""
+    """Return whether there is an acknowledged commit behind a frame that does not fit."""
     try:
         data = log.read_bytes()
     except FileNotFoundError:  # whoever had it open closed the file, and copied it
@@ -55,9 +55,9 @@ def has_lost_commits(log: Path) -> bool:
 
 
 def _has_lost(data: bytes, size: int, order: str, salts: bytes, *, is_broken: bool) -> bool:
-    """Return whether behind what does not fit a frame continues a commit.
+    """Return whether a frame behind the bad one continues a commit.
 
-    The frames of one log have the same salts; those behind it are of the log before.
+    The frames of one log have the same salts. Those behind it are of the log before.
     """
     sums, ends_commit = data[24:_HEAD], False
     for head, page in _list_frames(data, size):

@@ -4,8 +4,8 @@ SQLite's own waiting sleeps longer and longer, and starves a process beside a bu
 lock is on a file of its own: opening and closing the database beside SQLite would drop its
 locks. Where the system has no flock, processes fall back to SQLite's own waiting.
 
-The file can be opened, and so locked, by those only who may write the database. It also
-remembers that there was one, so that a database cut to nothing is not taken for a new one.
+Only users who may write the database can open, and so lock, the file. It also remembers that there
+was one, so that a database cut to zero bytes is not taken for a new one.
 """
 
 import os
@@ -43,7 +43,7 @@ class LockFile:
     """One writer at a time: among the threads of this process, then among processes."""
 
     def __init__(self, database: str, *, timeout: float) -> None:
-        """Remember the database; the file is made when it is first locked."""
+        """Remember the database. The file is made when it is first locked."""
         self._database = database
         self._path = f"{database}-lock"
         self._timeout = timeout
@@ -132,7 +132,7 @@ class LockFile:
 
     @property
     def remembers(self) -> bool:
-        """Whether there was a database here, and nobody has deleted its file since."""
+        """Whether there was a database here with a file that was not deleted since."""
         with suppress(OSError):
             return os.stat(self._path, follow_symlinks=False).st_size > 0
         return False
@@ -153,7 +153,7 @@ class LockFile:
         return self._fd is not None
 
     def close(self) -> None:
-        """Close the file when no thread holds it; it is opened again at the next lock."""
+        """Close the file when no thread holds it. It is opened again at the next lock."""
         with self._threads:
             fd, self._fd = self._fd, None
             if fd is not None:

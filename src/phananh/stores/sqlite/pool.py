@@ -25,16 +25,16 @@ _FORK_WAIT = 2.0
 
 
 class ConnectionPool:
-    """Connections that were opened and are lent out; the last one given back is lent first.
+    """Connections that were opened and are lent out. The last one given back is lent first.
 
-    Lending and giving back is one step of a list each, and takes no lock; opening, closing and
+    Lending and giving back is one step of a list each, and takes no lock. Opening, closing and
     forking do.
     """
 
     def __init__(
         self, path: str, *, timeout: float, pragmas: tuple[str, ...], lock: LockFile
     ) -> None:
-        """Open nothing yet; `lock` is held while connections close, as closing may write."""
+        """Open no connection yet. `lock` is held while connections close, as closing may write."""
         self._path = path
         self._lock = lock
         self._timeout = timeout
@@ -49,7 +49,7 @@ class ConnectionPool:
         _POOLS.add(self)
 
     def acquire(self) -> sqlite3.Connection:
-        """Return a connection that nobody else has."""
+        """Return a connection for this caller alone."""
         while not self._is_blocked:
             try:
                 return self._idle.pop()
@@ -87,7 +87,7 @@ class ConnectionPool:
             raise StoreError(where=self._path, code="file_replaced", **doing())
 
     def release(self, connection: sqlite3.Connection) -> None:
-        """Take a connection back; one that is in a transaction, or sees no change, is closed."""
+        """Take a connection back, and close one that is in a transaction, or sees no change."""
         if connection.in_transaction or self._is_frozen:
             connection.close()
             with self._gate:
@@ -133,7 +133,7 @@ class ConnectionPool:
         self._close_idle(taken)
 
     def unblock(self, *, in_child: bool = False) -> None:
-        """Lend again; in a child the threads that borrowed do not exist."""
+        """Lend again. In a child the threads that borrowed do not exist."""
         if in_child:
             self._opened = 0
         self._is_blocked = False
@@ -153,7 +153,7 @@ def _has_log(path: str) -> bool:
 
 
 def connect(path: str, *, timeout: float, frozen: bool = False) -> sqlite3.Connection:
-    """Open a connection without the driver's own transactions: every BEGIN is ours.
+    """Open a connection without the driver's own transactions: the store sends every BEGIN.
 
     A `frozen` file is read as it is: no log is looked for, and no lock is taken.
     """

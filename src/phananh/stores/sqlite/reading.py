@@ -8,7 +8,7 @@ from phananh.stores.sql.session import Take
 
 
 def fetch(connection: sqlite3.Connection, statement: str, values: Sequence[Any], take: Take) -> Any:
-    """Return what `take` makes of the rows; text that is no UTF-8 reads as something else."""
+    """Return the result of `take` on the rows. Text that is not UTF-8 becomes another value."""
     cursor = connection.cursor()
     try:
         return take(cursor.execute(statement, values))

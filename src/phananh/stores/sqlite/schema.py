@@ -1,4 +1,4 @@
-"""Opening an SQLite file: ours, new, or refused and left as it is."""
+"""Opening an SQLite file: one of the library, a new one, or refused and left as it is."""
 
 import os
 import sqlite3
@@ -53,7 +53,7 @@ def check_openable(path: str, lock: LockFile) -> None:
 
 
 def make_file(path: str, lock: LockFile) -> None:
-    """Make the file where there is none, for its owner alone, whatever the umask is."""
+    """Make a missing file, for its owner alone, whatever the umask is."""
     if os.path.exists(path):
         return
     with lock:
@@ -65,9 +65,9 @@ def make_file(path: str, lock: LockFile) -> None:
 def prepare(
     connection: sqlite3.Connection, path: str, lock: LockFile, dialect: Dialect, *, checked: bool
 ) -> None:
-    """Make the schema where the file is empty; else check it, before anything is changed.
+    """Make the schema if the file is empty, else check it before any change.
 
-    Unless it is `checked`, only whether the tables are ours.
+    Unless it is `checked`, only check whether the tables are those of the library.
     """
     if _is_empty(connection):
         with lock:

@@ -1,8 +1,8 @@
 """Histories in one SQLite file: durable, and safe for many processes of one machine.
 
-WAL with synchronous=FULL: what was acknowledged survives a loss of power. A commit waits for
-its turn at a lock file, then for SQLite, at most `timeout` seconds each. Back up with
-`backup`: never open, copy or close the file beside SQLite while it is in use.
+WAL with synchronous=FULL: an acknowledged act survives a loss of power. A commit waits for its turn
+at a lock file, then for SQLite, at most `timeout` seconds each. Back up with `backup`: do not open,
+copy or close the file beside SQLite while it is in use.
 """
 
 import os
@@ -39,7 +39,7 @@ _MOST_ROWS = 20_000  # rows: the log of an import would grow to gigabytes
 
 
 class SqliteStore(SqlStore):
-    """Histories in the SQLite file at `path`, made where there is none.
+    """Histories in the SQLite file at `path`, which is made if there is none.
 
     Threads may share it, and processes the file. `with SqliteStore(path) as store` closes it.
     """
@@ -54,18 +54,18 @@ class SqliteStore(SqlStore):
         timeout: float = 5.0,
         check_schema: bool = True,
     ) -> None:
-        """Open the file, or make it with the schema where it is missing or empty.
+        """Open the file, or make it with the schema if it is missing or empty.
 
         Args:
-            path: the file; its folder must exist.
+            path: the file. Its folder must exist.
             synchronous: "FULL", "EXTRA", or "NORMAL", which may lose the last acts when the
                 power fails and so does not declare `durable`.
             timeout: seconds to wait for other writers.
             check_schema: False opens a file of an older schema too, to `migrate` it.
 
         Raises:
-            SchemaError: the schema is older, newer or foreign; the file is unchanged.
-            StoreError: no database, or it cannot be opened; the file is unchanged.
+            SchemaError: the schema is older, newer or foreign. The file is unchanged.
+            StoreError: no database, or it cannot be opened. The file is unchanged.
         """
         self._path = self._where = resolve_path(path)
         self._level = _parse_level(synchronous)
@@ -159,7 +159,7 @@ class SqliteStore(SqlStore):
         return engine_error(error, self._path, self._timeout, **doing())
 
     def _run(self, connection: sqlite3.Connection, work: Work, left: float) -> int:
-        """Do the work in a transaction; return how many rows it changed."""
+        """Do the work in a transaction, and return how many rows it changed."""
         before = connection.total_changes
         if left == self._timeout:  # nobody waited, so there is no limit to set
             _run_in_transaction(connection, work)
@@ -189,11 +189,11 @@ class SqliteStore(SqlStore):
                 connection.execute("pragma wal_checkpoint(passive)").fetchall()
 
     def erase(self, case: str, *, at: datetime) -> None:
-        """Erase what is personal of a case, its bytes in the files included.
+        """Erase the personal data of a case, including its bytes in the files.
 
         Raises:
             CorruptError: what was found is erased, and damage may have hidden something.
-            StoreError: a reader kept the old bytes in the log; erase again when it is done.
+            StoreError: a reader kept the old bytes in the log. Erase again when it is done.
         """
         doing = {"doing": "erasing_log", "case": case}
         with share_wait():
@@ -232,15 +232,15 @@ class SqliteStore(SqlStore):
     @staticmethod
     @contextmanager
     def bound(connection: sqlite3.Connection) -> Iterator[BoundStore]:
-        """Lend a store inside the caller's transaction, which the caller keeps or undoes.
+        """Lend a store inside the caller's transaction, which the caller commits or rolls back.
 
         It records in the database of that connection, whatever file another store has open, and
         needs no open store: `SqliteStore.bound(connection)` will do. The tables must be there:
         see `schema_sql`.
 
         Raises:
-            InputError: no connection, or in no transaction, so nothing could be undone.
-            SchemaError: the caller's database has not our tables, or others.
+            InputError: no connection, or in no transaction, so that no change could be undone.
+            SchemaError: the caller's database lacks the tables of the library, or has others.
         """
         store = BoundStore(connection)
         connected = store.require_transaction(doing="binding")
@@ -257,14 +257,14 @@ class SqliteStore(SqlStore):
 
     @staticmethod
     def schema_sql(*, since: int = 0) -> str:
-        """Return the statements that make our tables, for an application's own migrations.
+        """Return the statements that make the tables, for an application's own migrations.
 
-        `since` is the schema that the tables have; what is left to do is returned.
+        `since` is the schema that the tables have. The steps left to do are returned.
         """
         return schema_sql(DIALECT, since=since)
 
     def close(self) -> None:
-        """Close the file; threads that are in a call finish it first."""
+        """Close the file. Threads in a call finish it first."""
         self._pool.close()
 
 

@@ -1,4 +1,4 @@
-"""What a server refuses for good: waiting mends none of it, and each has a way out of its own.
+"""The refusals that waiting does not fix, each with a way out of its own.
 
 A driver has no SQLSTATE where a connection was refused, only the server's words. They are read
 in English: in another language the connection is tried again until the time is over.

@@ -1,4 +1,4 @@
-"""`manage.py phananh_sweep`: mark every case whose limit has run out, as from cron (Art. 9.2)."""
+"""`manage.py phananh_sweep`: mark every case with a limit that ran out, as from cron (Art. 9.2)."""
 
 from typing import Any
 

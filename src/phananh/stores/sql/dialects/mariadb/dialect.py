@@ -1,7 +1,7 @@
 """MariaDB: a counter that is held until the commit puts the feed in the order of commits.
 
-Whoever records takes the next positions before anything is inserted. The next one waits until
-these are committed or undone: so no position is missing, and none appears behind another.
+A writer takes the next positions before it inserts a row. The next one waits until these are
+committed or undone: so no position is missing, and none appears behind another.
 """
 
 import math

@@ -1,7 +1,7 @@
 """PostgreSQL: acts in one statement, and a feed in the order of transactions behind a fence.
 
 A transaction that is open may still write before a later one that is committed. So the feed ends
-before the oldest that is open: nothing can appear behind a position that was read.
+before the oldest that is open: no entry can appear behind a position that was read.
 """
 
 import re
@@ -82,7 +82,7 @@ class PostgresDialect(Dialect):
             raise LostRaceError
 
     def insert(self, session: Session, table: str, rows: Sequence[Any]) -> None:
-        """Insert rows into a table; many of them by COPY, where the driver has it."""
+        """Insert rows into a table, many of them by COPY, if the driver has it."""
         copy = getattr(session, "copy_rows", None)
         if copy is None or len(rows) < FEW:
             super().insert(session, table, rows)
@@ -102,7 +102,7 @@ class PostgresDialect(Dialect):
         return _read_entries(rows)
 
     def find_end(self, select: Select) -> str:
-        """Return the position before the fence; what is committed beyond it comes after."""
+        """Return the position before the fence. Events committed beyond it come after."""
         ((fence, _),) = select(self.say(tables.END), ())
         return f"{fence - 1}-{_LAST_SEQ}"
 
@@ -120,12 +120,12 @@ class PostgresDialect(Dialect):
         return getattr(error, "sqlstate", None) in _LOST_RACES
 
     def is_of_another(self, error: BaseException) -> bool:
-        """Return whether a key was there already of a table that is not ours."""
+        """Return whether a key of another table was there already."""
         table: str | None = getattr(getattr(error, "diag", None), "table_name", None)
         return table is not None and not table.startswith("phananh_")
 
     def explain(self, error: BaseException) -> Meaning | None:
-        """Return the code of what the server said, by its SQLSTATE; without one it is gone."""
+        """Return the code of a server's error, by its SQLSTATE. Without one the server is away."""
         state: str | None = getattr(error, "sqlstate", None)
         names = {kind.__name__ for kind in type(error).__mro__}
         if state is None and not names & _CONNECTION_ERRORS:

@@ -1,8 +1,8 @@
-"""An act in one statement: all of it, or nothing, in one round trip and one transaction.
+"""An act in one statement: all of it or none, in one round trip and one transaction.
 
-Everything else is inserted from the row that was updated or inserted, so an expected version
-that is too low or too high writes nothing. The wait for another writer is limited inside the
-statement, so that no setting stays with the connection.
+Everything else is inserted from the row that was updated or inserted, so an expected version that
+is too low or too high writes no row. The wait for another writer is limited inside the statement,
+so that no setting stays with the connection.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def is_one_statement(batch: Batch) -> bool:
 
 
 def write_statement(batch: Batch, wait: str) -> tuple[str, list[Any]]:
-    """Return the statement that writes a batch, and its values; it selects how many cases.
+    """Return the statement that writes a batch, and its values. It selects how many cases.
 
     `wait` is for how long it waits for a lock, such as "5000ms".
     """

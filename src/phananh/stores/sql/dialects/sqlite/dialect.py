@@ -1,4 +1,4 @@
-"""SQLite: positions count events, as one transaction writes at a time; damage is looked for."""
+"""SQLite: positions count events, as one transaction writes at a time. Damage is looked for."""
 
 import re
 import sqlite3
@@ -44,7 +44,7 @@ class SqliteDialect(Dialect):
     size: ClassVar[str | None] = tables.SIZE
 
     def hint(self, index: str) -> str:
-        """Name the index: the planner knows no figures of tables that nobody analysed."""
+        """Name the index: the planner has no figures of tables without ANALYZE."""
         return f" indexed by {index}"
 
     def find_slice(self, select: Select, one: Slice, limit: int) -> list[Found]:
@@ -65,7 +65,7 @@ class SqliteDialect(Dialect):
             yield damaged_row_error(str(case))
 
     def erase(self, session: Session, case: str, at: str) -> bool:
-        """Write zeros over what is personal of a case; return whether nothing can be left."""
+        """Write zeros over the personal data of a case, and return whether none can be left."""
         session.execute(self.say(tables.ERASE), (case,))
         session.execute(self.say(tables.ERASED_AT), (at, case))
         checked = session.execute(self.say(tables.IS_ALL_ERASED), (case,) * 4).fetchall()
@@ -89,7 +89,7 @@ class SqliteDialect(Dialect):
         return tuple(dict.fromkeys(lacking))
 
     def is_lost_race(self, error: BaseException) -> bool:
-        """Return whether a key of ours was there already."""
+        """Return whether a key of the library's tables was there already."""
         return getattr(error, "sqlite_errorcode", 0) in _KEYS
 
     def explain(self, error: BaseException) -> Meaning | None:

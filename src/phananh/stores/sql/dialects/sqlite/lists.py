@@ -27,7 +27,7 @@ c.is_open || '|' || c.late || '|' || c.rules"""
 
 
 def find_slice(select: Select, speech: Speech, one: Slice, limit: int) -> list[Found]:
-    """Return up to `limit` rows of a slice, and where each stands."""
+    """Return up to `limit` rows of a slice, each with its position."""
     if one.path.index == "phananh_case_code":
         after = one.after  # at most one row, whose place in the list is not in the index
         one = attrs.evolve(one, after=None)
@@ -56,16 +56,16 @@ def _read(
 
 
 def entries_statement(one: Slice, start: Start) -> tuple[str, list[Any]]:
-    """Return the statement and its values; it goes on behind the page, for as long as is read.
+    """Return the statement and its values. Its rows go on behind the page, as far as you read.
 
     A page begins with the last row of the page before, whatever the filters say: so it shows
     that an entry where the two meet is damaged.
 
     Args:
-        one: what is asked for.
-        start: where reading starts, for a page that is not the first: at its time ("near"), so
-            that an entry is seen that should not stand behind; "exact", as many entries share
-            the time; or with the first entry of the index ("walk").
+        one: the slice to read.
+        start: where reading starts, for a page that is not the first: at its time ("near"), so that
+            an entry is seen that should not be behind, "exact", as many entries share the time, or
+            with the first entry of the index ("walk").
     """
     path, agree = one.path, _agreeing(one)
     ranged, values = _range(one, start, agree)
@@ -175,7 +175,7 @@ def _is_behind(one: Slice, key: Key, last: Key) -> bool:
 
 @attrs.define
 class _EntryReader:
-    """The entries of a slice as they are read; `is_joined`: the page before was met."""
+    """The entries of a slice as they are read. `is_joined`: the page before was met."""
 
     one: Slice
     limit: int
@@ -221,7 +221,7 @@ class _EntryReader:
         return after is not None and tuple(entry[:2]) == (after.at, after.case)
 
     def _read_row(self, key: Key, values: Any) -> IndexRow | None:
-        """Return a row that is as it was written, and stands behind the one before."""
+        """Return a row that is as it was written, and follows the one before."""
         try:
             row = read_row(values)
         except CORRUPTED:
