@@ -32,7 +32,7 @@ def set_version(command: Command | None, case: Case) -> tuple[Command, ...]:
 def find_first_result(
     store: Store, command: Command | None, *, case: str | None = None
 ) -> Case | None:
-    """Return the case as this command left it, or None if it is not recorded.
+    """Return the case as this command left it, or None if it was not recorded.
 
     `case` is that of the act, None of a receipt. A caller is not given another case, and no receipt
     is taken for another act, even if an erasure left no other difference between two acts.

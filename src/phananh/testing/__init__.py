@@ -1,16 +1,16 @@
-"""For tests of rules, of a store or of an application; nothing else of phananh imports it.
+"""For tests of rules, of a store or of an application. No other part of phananh imports it.
 
 Names are loaded when they are first used: `from phananh.testing import ManualClock` needs
 neither pytest nor Hypothesis.
 
 conformance        the contract of a store as tests
 clock              a clock that you set
-cases              a desk of a test's own, and a case in any state in one line
-invariants         what every history keeps, and `check`, which looks for one that does not
+cases              a desk for one test, and a case in any state in one line
+invariants         rules of every history, and `check`, which looks for one that breaks them
 exploration        every state, act, person and clock position of rules, walked through
 faulty_store       a store whose n-th call fails, and a scenario with a fault at each call
 plugin             fixtures, a marker and reports for pytest (extra `testing`)
-recording_handler  a consumer's handler that keeps what it was given
+recording_handler  a consumer's handler that keeps the entries it was given
 machine            a state machine for Hypothesis that plays office on a desk (extra `testing`)
 strategies         Hypothesis: all that rules and desks take, printed as code (extra `testing`)
 calendars          timetables and calendars of the strategies, by an earlier path

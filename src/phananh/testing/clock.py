@@ -1,7 +1,7 @@
-"""A clock that stands still until a test moves it: time is an argument there too.
+"""A clock that stops until a test moves it: time is an argument in tests too.
 
-Where a test says how long, such as "1h30m", or when, such as "2025-04-21 09:00", the text is
-read here.
+This file also reads the text of a duration, such as "1h30m", and of an instant, such as "2025-04-21
+09:00".
 """
 
 import re
@@ -27,13 +27,13 @@ _DURATION = re.compile(
 
 
 def parse_duration(given: timedelta | str, *, field: str = "by") -> timedelta:
-    """Return an amount of elapsed time; text is such as "1h30m", "2d", "-5m" or "1us".
+    """Return an amount of elapsed time from a text such as "1h30m", "2d", "-5m" or "1us".
 
-    A day is 24 hours, whatever the office works.
+    A day is 24 hours, whatever the office hours are.
 
     Args:
         given: a timedelta, or text of d, h, m, s, ms and us, in this order.
-        field: what an error calls it.
+        field: its name in an error.
 
     Raises:
         InputError: other text. InputTypeError: neither text nor a timedelta.
@@ -50,7 +50,7 @@ def parse_duration(given: timedelta | str, *, field: str = "by") -> timedelta:
 
 
 def parse_instant(given: datetime | str, *, field: str = "at") -> datetime:
-    """Return an aware instant; ISO text without an offset is on the clock in Vietnam.
+    """Return an aware instant. ISO text without an offset is on the clock in Vietnam.
 
     Raises:
         InputError: a naive datetime, or other text.
@@ -74,7 +74,7 @@ class ManualClock:
     """
 
     def __init__(self, at: datetime | str) -> None:
-        """Show `at`, an aware datetime or ISO text; a naive datetime is an `InputError`."""
+        """Show `at`, an aware datetime or ISO text. A naive datetime is an `InputError`."""
         self._at = parse_instant(at)
 
     def __call__(self) -> datetime:
@@ -90,10 +90,10 @@ class ManualClock:
         self._at = parse_instant(at)
 
     def advance(self, by: timedelta | str) -> None:
-        """Move on by elapsed time, such as "1h30m", whatever the clocks of the zone do; not back.
+        """Move on by elapsed time, such as "1h30m", whatever the clocks of the zone do.
 
         Raises:
-            InputError: a negative amount, or text that is none.
+            InputError: a negative amount, as it does not move back, or text that is no amount.
         """
         span = parse_duration(by)
         if span < timedelta():

@@ -11,11 +11,11 @@
             return OurStore(store.path)
 
 pytest collects it as any class. `self.folder` is a folder of the test's own, a `pathlib.Path`,
-removed after it. What the store declares in its `capabilities` is tested; a test of what it does
-not declare is skipped. So is a test that needs a hook which the class does not write, such as
-`fail_next(store)`; see `StoreHooks`.
+removed after it. The `capabilities` that the store declares are tested. A test of another
+capability is skipped. So is a test that needs a hook which the class does not write, such as
+`fail_next(store)`. See `StoreHooks`.
 
-A known gap holds whatever error the store raises, and is skipped until it is closed: then its
+A known gap covers any error of the store, and its test is skipped until the gap is closed: then the
 test fails until the line is removed. A test that is not done after `time_limit` seconds fails.
 """
 

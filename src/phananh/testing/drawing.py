@@ -1,4 +1,4 @@
-"""Hypothesis, which the extra `testing` brings; without it the error says so."""
+"""Hypothesis, which the extra `testing` brings. Without it the error names the extra."""
 
 try:
     from hypothesis import stateful

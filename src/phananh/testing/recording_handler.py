@@ -1,7 +1,7 @@
-"""A consumer's handler that keeps what it was given, and fails where a test wants it to.
+"""A consumer's handler that keeps the entries it was given, and fails if a test wants it to.
 
-`Desk.consume` hands each entry over at least once, in the order of the feed. A worker of yours
-relies on both, so a test gives it entries twice, and looks at what came out.
+`Desk.consume` hands each entry over at least once, in the order of the feed. Your worker relies on
+both, so a test gives it entries twice, and looks at the result.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -17,12 +17,12 @@ class IntendedError(RuntimeError):
 
 
 class RecordingHandler:
-    """A handler for `Desk.consume` that keeps every entry, those on which it fails too.
+    """A handler for `Desk.consume` that keeps every entry, also those on which it fails.
 
-    `given` are the entries of all calls, in order; `handled` those of the calls that returned.
+    `given` are the entries of all calls, in order. `handled` are those of the calls that returned.
 
     Args:
-        fail_at: the numbers of the calls that fail, counted from 1; one number, or several.
+        fail_at: the numbers of the calls that fail, counted from 1: one number, or several.
         fail_on: the classes of events on which every call fails, until `heal`.
         inner: your own handler, called before an entry counts as handled.
     """
@@ -34,7 +34,7 @@ class RecordingHandler:
         fail_on: Collection[type[Event]] = (),
         inner: Callable[[FeedEntry], object] | None = None,
     ) -> None:
-        """Start with nothing given."""
+        """Start without entries."""
         self.given: list[FeedEntry] = []
         self.handled: list[FeedEntry] = []
         self._fail_at = frozenset((fail_at,) if isinstance(fail_at, int) else fail_at)
@@ -42,7 +42,7 @@ class RecordingHandler:
         self._inner = inner
 
     def __call__(self, entry: FeedEntry) -> None:
-        """Keep the entry; raise `IntendedError` where this call is to fail."""
+        """Keep the entry, and raise `IntendedError` if this call is to fail."""
         self.given.append(entry)
         if len(self.given) in self._fail_at or isinstance(entry.event, self._fail_on):
             raise IntendedError(f"call {len(self.given)} fails, as the test asked: {_show(entry)}")
@@ -68,14 +68,14 @@ class RecordingHandler:
     def check_delivery(self, entries: Iterable[FeedEntry]) -> None:
         """Check that each of the entries was handled, in their order, and that no other was given.
 
-        An entry may have been given several times. What was given for the first time came after
-        all that stands before it in `entries`.
+        An entry may have been given several times. An entry that was given for the first time came
+        after all those before it in `entries`.
 
         Args:
-            entries: what was to be delivered, such as `desk.feed().entries`.
+            entries: the entries to be delivered, such as `desk.feed().entries`.
 
         Raises:
-            AssertionError: an entry is missing, was never handled, or came too early.
+            AssertionError: an entry is missing, was not handled, or came too early.
         """
         expected, first_given = [*map(_key, entries)], [*dict.fromkeys(self.keys)]
         never = [key for key in expected if key not in {*map(_key, self.handled)}]

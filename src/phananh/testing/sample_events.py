@@ -38,7 +38,7 @@ SECRETS = ("Nguyễn Thị Bí Mật", "0912-345-678", "bi.mat@example.vn", "Cá
 
 
 def deadline(*, start: datetime = START, hours: int = 8) -> Deadline:
-    """Return a deadline of two spans, `hours` after `start`; made up, not computed."""
+    """Return a deadline of two spans, `hours` after `start`, invented and not computed."""
     half = timedelta(hours=hours) / 2
     due = start + 2 * half + timedelta(hours=2)
     return Deadline(
@@ -69,7 +69,7 @@ def header(case: str, n: int, **changed: Any) -> dict[str, Any]:
 
 
 def received(case: str, **changed: Any) -> e.Received:
-    """Return the first event of `case`; fields given in `changed` replace the defaults."""
+    """Return the first event of `case`. Fields given in `changed` replace the defaults."""
     name, phone, email, content = SECRETS
     fields = {
         "kind": Kind.CONDUCT,
@@ -97,7 +97,7 @@ def completed(case: str, n: int, text: str = "thêm 📎", **changed: Any) -> e.
 
 
 def answered(case: str, n: int, **changed: Any) -> e.Answered:
-    """Return version `n`: answered, and on nobody's desk."""
+    """Return version `n`: answered, without a holder."""
     place = {"state": State.ANSWERED, "holder": None}
     fields = {"text": "Đã xử lý.", "documents": ("CV-12.pdf", "ảnh.png")}
     return e.Answered(**{**header(case, n), **place, **fields, **changed})

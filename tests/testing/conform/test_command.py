@@ -44,7 +44,7 @@ def test_broken_store_fails_with_its_proof(capsys: pytest.CaptureFixture[str]) -
     assert code == 1
     assert out.splitlines()[2:7] == [
         f"FAILED      {SECOND}",
-        "  should    A case begins once; a second first version is a ConflictError.",
+        "  should    A case begins once. A second first version is a ConflictError.",
         "  problem   recorded what should be a ConflictError",
         "  call 1    commit([<HB-1 on version 0: [Received]>]) returned None",
         "  call 2    commit([<HB-1 on version 0: [Received]>]) returned None",

@@ -52,32 +52,32 @@ def a_case(
 ) -> Case:
     """Record the fewest acts that lead to a state, and return the case.
 
-    All acts happen at the clock's moment, but for a limit that runs out. The clock is moved on
-    where `late_by` or `due_in`, or the state itself, ask for a later moment.
+    All acts happen at the clock's moment, except after a limit that runs out. The clock is moved on
+    if `late_by` or `due_in`, or the state itself, need a later moment.
 
     Args:
         state: a `State`, or its slug such as "overdue".
-        holder: with whom it lies: a `Person`, or a role; the nearest one by default.
-        late_by: how long ago a limit of it ran out, in elapsed time such as "1h30m"; a minute
-            where the state alone says that one did.
+        holder: who has it: a `Person`, or a role, the nearest one by default.
+        late_by: how long ago a limit of it ran out, in elapsed time such as "1h30m". A minute if
+            only the state says that one did.
         due_in: how long it is until its running limit ends, in elapsed time such as "2h".
-        rescheduled: whether the citizen was put off; by a day.
-        kind: by default what fits: conduct with accused, service with a provider, or else
+        rescheduled: whether the citizen was given a later time, by a day.
+        kind: by default one that fits: conduct with accused, service with a provider, or else
             information.
-        accused: whose conduct is reported.
-        content: what is asked.
-        sender: name and contact; a sample by default.
+        accused: the people that a report on conduct is about.
+        content: the text of the request.
+        sender: name and contact, a sample by default.
         channel: how it came in.
         about_unit: the unit that it is about.
-        received_at: when it came in; the clock's moment by default.
-        desk: the desk that records it; a new one by default, as `a_desk` makes it.
+        received_at: when it came in, the clock's moment by default.
+        desk: the desk that records it, a new one by default, as `a_desk` makes it.
         store: where a new desk records it.
         rules: the rules of a new desk.
         hours: the hours of a new desk.
 
     Raises:
-        InputError: no way leads there under these rules; it says what is possible. Or `desk`
-            comes with what belongs to a new one, or its clock cannot be moved. Nothing was
+        InputError: no way leads there under these rules. The message says what is possible. Or
+            `desk` comes with arguments of a new one, or its clock cannot be moved. No act was
             recorded.
     """
     office = _choose_desk(desk, store=store, rules=rules, hours=hours)
@@ -148,7 +148,7 @@ def _record(
     *,
     received_at: datetime | str | None,
 ) -> Case:
-    """Find the way on a desk that nobody sees; then take it."""
+    """Find the way on a desk of its own, then take it."""
     people = {role: a_person(role) for role in Role} | ({holder.role: holder} if holder else {})
     at = desk.now() if received_at is None else parse_instant(received_at, field="received_at")
     trial = attrs.evolve(desk, store=MemoryStore(), randbits=random_bits)

@@ -25,18 +25,18 @@ def a_desk(
     hours: CalendarChoice | str | None = None,
     store: Store | None = None,
 ) -> Desk:
-    """Return a desk whose clock stands still until you move it.
+    """Return a desk with a clock that stops until you move it.
 
     Args:
-        at: when its clock begins, such as "2025-04-21 09:00"; by default that Monday, or the
-            first Monday on which the latest of the rules are in force.
-        clock: a clock of your own, which you keep; it is set to `at` where you give both.
+        at: when its clock begins, such as "2025-04-21 09:00". By default that Monday, or the first
+            Monday on which the latest of the rules are in force.
+        clock: your own clock. It is set to `at` if you give both.
         rules: as of a `Desk`.
-        hours: as the `calendar` of a `Desk`; or the name of a preset, such as "VP".
+        hours: as the `calendar` of a `Desk`, or the name of a preset, such as "VP".
         store: a new `MemoryStore` by default.
 
     Raises:
-        InputError: a naive `at`, or what no desk takes.
+        InputError: a naive `at`, or a value that no desk takes.
     """
     sets = list_rules(rules)
     if clock is None:

@@ -1,7 +1,7 @@
-"""The shortest way from a case to where a test wants it, by acts that the rules allow.
+"""The shortest way from a case to the state a test wants, by acts that the rules allow.
 
-Nothing here knows the lifecycle: an act of each kind is tried on each case that was reached, the
-nearest first, and what the Regulation says yes to leads on. So any `Rules` will do.
+This file does not know the lifecycle: an act of each kind is tried on each case that was reached,
+the nearest first, and each that the Regulation allows leads on. So any `Rules` will do.
 """
 
 from collections import deque
@@ -60,7 +60,7 @@ def find_way(desk: DeskCore, start: Reached, wish: Wish, people: Mapping[Role, P
     """Return the nearest case that is as wished.
 
     Raises:
-        InputError: there is none; it lists what there is.
+        InputError: there is no such case. The message lists those there are.
     """
     queue, seen = deque([start]), {_key_of(start.case): start.case}
     failures: list[PhanAnhError] = []
@@ -82,7 +82,7 @@ def _try_step(
     people: Mapping[Role, Person],
     failures: list[PhanAnhError],
 ) -> Reached | None:
-    """Return the case after an act, by whoever may do it, or None where nobody may."""
+    """Return the case after an act, by a person who may do it, or None if no person may."""
     act, at = step
     for by in (act.by, *people.values()):
         asked = act if by is act.by else attrs.evolve(act, by=by)
@@ -127,12 +127,12 @@ def _make_verification_request(agency: Person, by: Person, at: datetime) -> a.Re
 
 
 def _choose_reason(case: Case) -> Reason:
-    """Return the reason that is most likely one; under other rules others may be."""
+    """Return the most likely reason. Under other rules others may be valid."""
     return Reason.COMPLAINT_OR_DENUNCIATION if case.kind in EXCLUDED else Reason.UNCLEAR
 
 
 def _act_as_holder(case: Case, people: Mapping[Role, Person]) -> Person:
-    """Return whoever has the case; an operator where nobody has."""
+    """Return the holder of the case, or an operator if it has none."""
     holder = case.holder
     if holder is None or holder.role is Role.OPERATOR:
         return people[Role.OPERATOR]

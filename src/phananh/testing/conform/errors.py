@@ -2,4 +2,4 @@
 
 
 class TargetError(ValueError):
-    """A target that names no store, or one that cannot be made; the message says the way out."""
+    """A target that names no store, or one that cannot be made. The message has the way out."""

@@ -41,7 +41,7 @@ class CallLog:
 
 
 class _RecordedStore:
-    """A store whose calls are kept; for `isinstance` it is what it records."""
+    """A store that records its calls. For `isinstance` it is the inner store."""
 
     def __init__(self, store: Store, log: CallLog) -> None:
         self._recorded, self._log = store, log
@@ -89,7 +89,7 @@ def unwrap(store: Store) -> Store:
 
 
 def record_suite(suite: type[StoreConformance]) -> type[StoreConformance]:
-    """Return the suite with every store that it makes recorded; its tests have a `log`."""
+    """Return the suite with every store that it makes recorded. Its tests have a `log`."""
     base: Any = suite
 
     class Recorded(base):  # type: ignore[misc]  # of any suite

@@ -112,7 +112,7 @@ def _make_store(test: StoreConformance) -> Store:
 
 
 def _run_test(suite: type[StoreConformance], name: str) -> tuple[TestResult, bool]:
-    """Run a test; return what came of it, and whether it ran into the time limit."""
+    """Run a test, and return its outcome, and whether it ran into the time limit."""
     test: Any = suite()
     error = _find_error(test, partial(_call_test, test, name))
     outcome, problem = _judge(error)
@@ -127,7 +127,7 @@ def _run_test(suite: type[StoreConformance], name: str) -> tuple[TestResult, boo
 
 
 def _find_error(test: Any, call: Callable[[], object]) -> BaseException | None:
-    """Make a call between the setting up and the cleaning up of a test; return the first error."""
+    """Make a call between setting up and cleaning up a test, and return the first error."""
     found: BaseException | None = None
     for step in (test.setup_method, call, test.teardown_method):
         try:

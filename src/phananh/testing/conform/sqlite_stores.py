@@ -87,6 +87,6 @@ class SqliteConformance(SqlConformance):
 
 
 def suite_beside(path: str) -> type[StoreConformance]:
-    """Return the suite on files in a new folder beside a path, such as on a disk of yours."""
+    """Return the suite on files in a new folder beside a path, such as on your own disk."""
     parent = Path(path).absolute().parent if path else None
     return type("SqliteSuite", (SqliteConformance,), {"parent_folder": parent})

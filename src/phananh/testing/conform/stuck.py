@@ -1,4 +1,4 @@
-"""Where an error of a store came from, and the end of a process whose store cannot be stopped."""
+"""The origin of an error of a store, and ending a process with a store that hangs."""
 
 import faulthandler
 import sys

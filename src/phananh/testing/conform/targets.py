@@ -1,4 +1,4 @@
-"""Which suite a target names: an address of a store, a suite of yours, or what makes a store."""
+"""The suite that a target names: an address of a store, your own suite, or a store's factory."""
 
 import importlib
 import inspect
@@ -27,9 +27,9 @@ def find_suite(target: str) -> type[StoreConformance]:
     """Return the suite for a target.
 
     - `memory:`, `sqlite:PATH` (files of its own beside PATH), `postgresql://...` (schemas of its
-      own), or any other address of `open_store` with `{}` where a new name stands.
+      own), or any other address of `open_store` with `{}` in place of a new name.
     - `pkg.mod:TestOurStore`: a subclass of StoreConformance.
-    - `pkg.mod:OurStore`: what makes a store, called without arguments or with a path.
+    - `pkg.mod:OurStore`: a callable that makes a store, called without arguments or with a path.
 
     Raises:
         TargetError: it is none of these.
@@ -88,7 +88,7 @@ def make_factory_suite(factory: Callable[..., Store]) -> type[StoreConformance]:
 
 
 class _PathSuite(StoreConformance):
-    """A store for each path in the folder of the test; another handle is on the same path."""
+    """A store for each path in the folder of the test. Another handle is on the same path."""
 
     factory: Callable[..., Store]
 
@@ -112,7 +112,7 @@ class _PathSuite(StoreConformance):
 
 
 def _make_address_suite(address: str) -> type[StoreConformance]:
-    """Return a suite for an address in which a new name stands for each store."""
+    """Return a suite for an address with a new name for each store."""
     scheme = _SCHEME.match(address)
     if scheme and not (scheme[1].startswith("sqlalchemy+") or _is_scheme(scheme[1])):
         raise unknown_error(address, (entry.name for entry in entry_points(group=GROUP)))

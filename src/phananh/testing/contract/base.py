@@ -1,4 +1,4 @@
-"""What every test of the contract needs: a store, another handle, a folder, and a check.
+"""The tools of every test of the contract: a store, another handle, a folder, and a check.
 
 The tests need no fixture and no pytest: a plain class whose methods raise. `check` is used
 and not `assert`, which vanishes under -O.
@@ -39,12 +39,12 @@ __all__ = [
 
 
 class ContractTests(StoreHooks):
-    """The base of all tests: what is tested, and the cleaning up.
+    """The base of all tests: the store to test, and the cleaning up.
 
-    What is tested is what the store declares. `capabilities` need not be given; where it is, a
-    store that declares something else fails. So does a test that is not done after `time_limit`,
-    in seconds.
-    The folder of a test is made in `parent_folder`, or where the system keeps temporary files.
+    The tests are those of the capabilities that the store declares. `capabilities` is optional. If
+    it is given, a store that declares others fails. So does a test that is not done after
+    `time_limit`, in seconds. The folder of a test is made in `parent_folder`, or in the system's
+    folder for temporary files.
     """
 
     capabilities: frozenset[Capability] = frozenset()
@@ -54,7 +54,7 @@ class ContractTests(StoreHooks):
     _declared: frozenset[Capability] | None = None
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Refuse unknown capabilities and gaps, and tests that are overridden; guard the others."""
+        """Refuse unknown capabilities and gaps, and overridden tests, and guard the others."""
         super().__init_subclass__(**options)
         if wrong := describe_unknown(frozenset(cls.capabilities)):
             raise TypeError(f"{cls.__name__}.capabilities: {wrong}")
@@ -67,7 +67,7 @@ class ContractTests(StoreHooks):
             raise unittest.SkipTest(f"not offered: {capability}")
 
     def read_declared(self) -> frozenset[Capability]:
-        """Return what the store declares; one that contradicts the test class fails.
+        """Return the capabilities of the store, which fails if it contradicts the test class.
 
         A store is made to ask it, once for each class: making one may be slow.
         """
@@ -88,7 +88,7 @@ class ContractTests(StoreHooks):
         return found
 
     def setup_method(self) -> None:
-        """Begin a test: nothing is open, no folder is made."""
+        """Begin a test without an open store or a folder."""
         self._stores: list[Store] = []
         self._children: list[ChildProcess] = []
         self._folder: Path | None = None
@@ -124,10 +124,10 @@ class ContractTests(StoreHooks):
         return store
 
     def open_in_child(self, store: Store) -> ChildProcess:
-        """Return a process that has the same histories open; it ends with the test.
+        """Return a process that has the same histories open, until the end of the test.
 
-        Where only one process may have them open, the child goes on with what the parent has
-        opened, which the parent must not use meanwhile.
+        If only one process may have them open, the child goes on with the parent's open store,
+        which the parent must not use meanwhile.
         """
         if not read_capabilities(store) & {"multi_process", "multi_machine"}:
             return self.fork(store)

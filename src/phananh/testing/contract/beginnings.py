@@ -20,7 +20,7 @@ MOST = 30  # consumers that begin beside one run of writers
 
 
 def begin(store: Store, name: str, start: str | None) -> Lease:
-    """Claim a consumer that nobody holds, for a minute."""
+    """Claim a free consumer for a minute."""
     lease = store.claim(name, START, START + MINUTE, start=start)
     check(lease is not None, f"{name} is held")
     assert lease is not None  # just checked, for the reader of types
@@ -52,7 +52,7 @@ class BeginningTests(ContractTests):
         )
 
     def _begin_beside_writers(self, _number: int) -> int:
-        """Begin at the end up to 30 times while four write; return how often that was so."""
+        """Begin at the end up to 30 times while four write, and return how often that was so."""
         store = self.new_store()
         handles = [self.close_later(self.connect(store)) for _ in range(5)]
         begun: list[tuple[Lease, set[Key]]] = []
@@ -102,7 +102,7 @@ class BeginningTests(ContractTests):
         check(read_cases(store, begin(store, "mail", "end")) == [], "a refused claim was kept")
 
     def test_foreign_position_is_not_advanced_to(self) -> None:
-        """A position that no feed gave is an InputError, and nothing is recorded."""
+        """A position that no feed gave is an InputError, and is not recorded."""
         store = self.new_store(change(received("HB-1")))
         lease = begin(store, "mail", None)
         for position in ("nonsense", "", "end", "-1"):

@@ -24,7 +24,7 @@ CLINIC = Holder(role=Role.AGENCY, id=None, unit="Sở Y tế")
 
 
 def make_running(case: str, clock: Deadline, holder: Holder = OFFICER_DESK) -> Change:
-    """Return a new case whose limit runs on that calendar."""
+    """Return a new case with a limit that runs on that calendar."""
     return change(received(case), escalated(case, 2, clock=clock, holder=holder))
 
 
@@ -57,7 +57,7 @@ class CalendarUseTests(ContractTests):
         check(describe(store) == wanted, f"listed are {describe(store)}")
 
     def test_no_other_case_names_a_calendar(self) -> None:
-        """A case that was answered, or never had a limit, keeps no calendar in use."""
+        """A case that was answered, or had no limit, keeps no calendar in use."""
         store = self.new_store(
             change(received("HB-1")),
             change(received("HB-2"), escalated("HB-2", 2, clock=deadline()), answered("HB-2", 3)),

@@ -1,4 +1,4 @@
-"""Contract: a tracking code is one case's own, whoever begins at the same moment."""
+"""Contract: a tracking code belongs to one case, even if several begin at the same moment."""
 
 from functools import partial
 

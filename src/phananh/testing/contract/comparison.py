@@ -107,7 +107,7 @@ def _pair(stored: object, returned: object) -> str:
 
 
 def _first_difference(stored: object, returned: object) -> str:
-    """Return where two long texts part; nothing for other values."""
+    """Return where two long texts part, empty for other values."""
     if not (isinstance(stored, str) and isinstance(returned, str)):
         return ""
     if max(len(stored), len(returned)) <= _SHOWN:

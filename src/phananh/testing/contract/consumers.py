@@ -26,7 +26,7 @@ END = START + MINUTE
 def claim(
     store: Store, *, now: datetime = START, until: datetime = END, name: str = "mail"
 ) -> Lease:
-    """Claim a consumer that nobody else holds."""
+    """Claim a free consumer."""
     lease = store.claim(name, now, until)
     check(lease is not None, f"{name} is held at {now}")
     assert lease is not None  # just checked, for the reader of types
@@ -46,12 +46,12 @@ class ConsumerTests(ContractTests):
     """Who reads the feed for a consumer, and how far it has come."""
 
     def _make_feed(self, count: int = 4) -> tuple[Store, list[str]]:
-        """Return a store with so many events, and their positions."""
+        """Return a store with that many events, and their positions."""
         store = self.new_store(*(change(received(f"HB-{i}")) for i in range(count)))
         return store, [entry.position for entry in store.scan()]
 
     def test_one_worker_has_the_lease(self) -> None:
-        """While one worker holds a consumer, another is given nothing, by any handle."""
+        """While one worker holds a consumer, another gets no lease, by any handle."""
         store, _ = self._make_feed()
         lease = claim(store)
         check((lease.consumer, lease.position) == ("mail", None), f"a new lease is {lease}")
@@ -131,7 +131,7 @@ class ConsumerTests(ContractTests):
         check(claim(store).position == positions[1], "the old worker moved the position")
 
     def test_advance_fails_after_a_release(self) -> None:
-        """A lease that was released is nobody's, and records nothing."""
+        """A lease that was released has no owner, and records no position."""
         store, positions = self._make_feed()
         lease = claim(store)
         store.release(lease)
@@ -139,13 +139,13 @@ class ConsumerTests(ContractTests):
         check(claim(store).position is None, "a position was recorded")
 
     def test_advance_of_an_unknown_consumer_fails(self) -> None:
-        """A lease that this store never gave is lost."""
+        """A lease that this store did not give is lost."""
         store, positions = self._make_feed()
         lease = Lease(consumer="mail", number=1, position=None, until=END)
         expect_lost(partial(store.advance, lease, positions[0]), "no claim at all")
 
     def test_position_never_goes_back(self) -> None:
-        """A position before the recorded one is an InputError; the same one only renews."""
+        """A position before the recorded one is an InputError. The same one only renews."""
         store, positions = self._make_feed()
         lease = store.advance(claim(store), positions[2])
         for stale in (lease, attrs.evolve(lease, position=None)):
@@ -157,7 +157,7 @@ class ConsumerTests(ContractTests):
         check(store.claim("mail", END, END + MINUTE) is None, "the same position did not renew")
 
     def test_position_never_goes_back_in_a_race(self) -> None:
-        """Of two threads with one lease the one that is behind takes nothing back: 60 times."""
+        """Of two threads with one lease the one behind does not move it back (60 times)."""
         store, positions = self._make_feed(8)
         other = self.close_later(self.connect(store))
 
@@ -183,7 +183,7 @@ class ConsumerTests(ContractTests):
         expect_input_error(partial(store.advance, lease, positions[8]), "a position went back")
 
     def test_release_frees_the_consumer_at_once(self) -> None:
-        """After a release another worker need not wait; again, or too late, it is nothing."""
+        """After a release another worker need not wait. A second or late release has no effect."""
         store, positions = self._make_feed()
         old = store.advance(claim(store), positions[0])
         store.release(old)

@@ -22,7 +22,7 @@ class CountTests(ContractTests):
             check_same(len(names), found, f"{query}: the count")
 
     def test_count_stops_at_its_limit(self) -> None:
-        """Below the limit a count is exact; the limit stands for as many or more."""
+        """Below the limit a count is exact. The limit means as many or more."""
         store = self.new_store(*make_four_cases())
         for limit, wanted in ((1, 1), (3, 3), (4, 4), (5, 4), (2**31 - 1, 4)):
             found = store.count(Query(), limit=limit)
@@ -40,7 +40,7 @@ class CountTests(ContractTests):
                 check_same(4, found, f"{each}: the count")
 
     def test_count_follows_the_cases(self) -> None:
-        """A case that changed is counted as it is now; in an empty store there is none."""
+        """A case that changed is counted as it is now. In an empty store there is none."""
         first = received("HB-1")
         store = self.new_store()
         check_same(0, store.count(Query()), "the count of an empty store")

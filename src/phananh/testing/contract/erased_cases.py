@@ -122,7 +122,7 @@ class ErasedCaseTests(ContractTests):
         check_same(2, len(store.load("HB-1")), "the number of events")
 
     def test_commands_outlive_an_erasure(self) -> None:
-        """Each command of an erased case is a duplicate of what it led to, and repeats nothing."""
+        """Each command of an erased case is a duplicate of what it led to, and repeats no act."""
         store, history = self.new_store(), (received("HB-1"), completed("HB-1", 2))
         acts = [
             change(event, after=history[:n], command=f"c{n + 1}") for n, event in enumerate(history)
@@ -156,7 +156,7 @@ class ErasedCaseTests(ContractTests):
         check(not record.is_erased, "the command of a later act reads as erased")
 
     def test_erasing_one_erases_no_other(self) -> None:
-        """Of cases whose ids are alike the one that is named is erased."""
+        """Of cases with similar ids the one that is named is erased."""
         for name in NAMES:
             cases = {case: received(case) for case in NAMES}
             store = self.new_store(*(change(e, command=c, says=c) for c, e in cases.items()))

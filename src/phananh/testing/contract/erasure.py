@@ -1,4 +1,4 @@
-"""Contract: what can name people is erased for good; history and row stay."""
+"""Contract: personal data is erased for good. History and row stay."""
 
 import base64
 import random
@@ -66,7 +66,7 @@ class ErasureTests(ContractTests):
         check_same((other,), store.load("HB-2"), "another case")
 
     def test_erasing_again_changes_nothing(self) -> None:
-        """Erasing again, or an unknown case, changes nothing and raises nothing."""
+        """Erasing again, or an unknown case, has no effect and raises no error."""
         store = self.new_store(change(received("HB-1")))
         store.erase("HB-1", at=START)
         before = snapshot(store, "HB-1")
@@ -125,7 +125,7 @@ class ErasureTests(ContractTests):
             expect_error(DuplicateError, store, again)
 
     def test_erasure_keeps_what_impersonal_acts_said(self) -> None:
-        """After erasure an act that named nobody is still told from another; later ones too."""
+        """After erasure an act without names is still distinct from another. Later ones are too."""
         first, second = received("HB-1"), escalated("HB-1", 2)
         store = self.new_store(change(first))
         command = make_command("c", 2, "escalate", is_personal=False)
@@ -140,7 +140,7 @@ class ErasureTests(ContractTests):
             check(not record.is_same(make_command(name, version, says)), f"{name} is any act")
 
     def test_digests_of_personal_acts_are_keyed(self) -> None:
-        """The same act in two cases leaves two digests; nobody finds it by trying all phones."""
+        """The same act in two cases leaves two digests. Trying all phones does not find it."""
         store = self.new_store(
             *(change(received(case), command=case, says="0912-345-678") for case in ("A", "B"))
         )
@@ -184,13 +184,13 @@ class ErasureTests(ContractTests):
 
 
 def _make_history() -> tuple[Event, ...]:
-    """Return every type of event, and one by a citizen, whose own id is personal."""
+    """Return every type of event, and one by a citizen, with a personal id."""
     history = every_event()
     return *history, rated(history[0].case, len(history) + 1)
 
 
 def find_spellings(salt: bytes, data: bytes) -> list[bytes]:
-    """Return how bytes are spelt that stand in others: as they are, in hexadecimal, or base64."""
+    """Return the spellings of bytes found in others: as they are, in hexadecimal, or base64."""
     plain = base64.b64encode(salt).rstrip(b"=")
     spelt = (salt, plain, base64.urlsafe_b64encode(salt).rstrip(b"="))
     hexed = salt.hex().encode()

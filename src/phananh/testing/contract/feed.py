@@ -1,4 +1,4 @@
-"""Contract: scan() never shows an event behind a position that was already read."""
+"""Contract: scan() does not show an event behind a position that was already read."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -29,12 +29,12 @@ def keys_of(entries: list[FeedEntry]) -> list[tuple[str, int]]:
 
 
 def make_history(case: str, length: int) -> list[Event]:
-    """Return a history of so many events."""
+    """Return a history of that many events."""
     return [received(case), *(completed(case, n) for n in range(2, length + 1))]
 
 
 def make_writer(store: Store, case: str, length: int) -> Callable[[], None]:
-    """Return what commits a history of so many events, one by one."""
+    """Return a function that commits a history of that many events, one by one."""
     history = make_history(case, length)
 
     def write() -> None:
@@ -47,7 +47,7 @@ def make_writer(store: Store, case: str, length: int) -> Callable[[], None]:
 def follow(
     reader: Store, writers: Sequence[Callable[[], None]]
 ) -> tuple[list[FeedEntry], list[object]]:
-    """Run the writers, and read the feed beside them to its end; return that, and outcomes."""
+    """Run the writers, read the feed beside them to its end, and return it and the outcomes."""
     followed: list[FeedEntry] = []
     finished: list[None] = []
 
@@ -124,7 +124,7 @@ class FeedTests(ContractTests):
         check_same(names, found, "the order")
 
     def test_pages_repeat_and_skip_nothing(self) -> None:
-        """By pages of any size each event comes once; past the end there is nothing."""
+        """By pages of any size each event comes once. Past the end there is none."""
         store = self.new_store(*(change(received(f"HB-{i}")) for i in range(11)))
         whole = keys_of(read_feed(store))
         for limit in (1, 2, 5, 10, 11, 12):

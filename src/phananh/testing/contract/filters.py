@@ -99,7 +99,7 @@ def _run_again(i: int) -> tuple[Any, ...]:
 
 
 def is_met(row: IndexRow, name: str, value: Any) -> bool:
-    """Return whether a row meets one filter; written anew, so that no store is its own judge."""
+    """Return whether a row meets one filter, independently of any store."""
     if name in ("holder_id", "unit"):
         found = getattr(row, name)
         return bool(found is not None and found.casefold() == value.casefold())
@@ -159,7 +159,7 @@ class FilterTests(ContractTests):
                     check_same(whole, paged, f"{filters}, {order}: pages of two")
 
     def test_all_filters_hold_at_once(self) -> None:
-        """With every filter given, the one case is found that meets all; not if one is missed."""
+        """With every filter given, the case that meets all is found, but not if it misses one."""
         changes = make_cases()
         store = self.new_store(*changes)
         row = next(each.row for each in changes if each.row.late and each.row.due)
@@ -181,7 +181,7 @@ class FilterTests(ContractTests):
             check_same([], found, f"what meets all filters but {name}")
 
     def test_late_stays_late(self) -> None:
-        """A case that was late is found as late with a new limit, answered, and never else."""
+        """A case that was late is found as late with a new limit, and answered, but no other is."""
         events = (
             received("HB-1"),
             escalated("HB-1", 2, clock=deadline()),

@@ -1,6 +1,6 @@
-"""Contract: what was asked for before it was there is there when it is asked for again.
+"""Contract: data that was read before it was there is there when it is read again.
 
-A store may keep what it has read, but not that there was nothing.
+A store may cache data it has read, but not the absence of data.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ class FreshnessTests(ContractTests):
             check_events([first], handle.load("HB-1"), "HB-1, which was loaded before it began")
 
     def test_history_that_was_loaded_goes_on(self) -> None:
-        """A history that was loaded is longer after the next act, whoever recorded it."""
+        """A history that was loaded is longer after the next act by any handle."""
         _, handles = self._make_handles()
         history = (received("HB-1"), completed("HB-1", 2), completed("HB-1", 3))
         for n, event in enumerate(history):
@@ -80,7 +80,7 @@ class FreshnessTests(ContractTests):
             check(count == wanted, f"{count} cases are counted, not {wanted}")
 
     def test_feed_that_was_at_its_end_goes_on(self) -> None:
-        """Where there was nothing after a position, there is what was committed since."""
+        """After a position at the end, events committed since are there."""
         store, handles = self._make_handles()
         ends: list[str | None] = [None, None]
         for n in range(1, 4):

@@ -36,7 +36,7 @@ class HistoryTests(ContractTests):
         check_history(store, (first, second, third))
 
     def test_no_changes_are_nothing(self) -> None:
-        """Committing an empty list changes nothing, and is no error."""
+        """Committing an empty list has no effect, and is no error."""
         for changes in ((), (change(received("HB-1"), command="c"),)):
             store = self.new_store(*changes)
             before = self._describe_all(store)
@@ -64,7 +64,7 @@ class HistoryTests(ContractTests):
             check_history(store, history[: n + 1])
 
     def test_tells_empty_from_left_out(self) -> None:
-        """Nobody accused, no documents and an empty text are not the same as none given."""
+        """Empty lists of accused and documents and an empty text are not the same as none given."""
         history = (
             received("HB-1", accused=(), sender=Sender(name="Lan", phone=None)),
             completed("HB-1", 2, accused=()),
@@ -131,7 +131,7 @@ class HistoryTests(ContractTests):
         check_history(self.new_store(change(*history)), history)
 
     def test_unknown_case_is_empty(self) -> None:
-        """A case that nobody recorded has no events, no rows, and raises nothing."""
+        """A case that was not recorded has no events, no rows, and raises no error."""
         store = self.new_store(change(received("HB-1")))
         check(store.load("HB-2") == (), "an unknown case has events")
 
@@ -144,7 +144,7 @@ class HistoryTests(ContractTests):
             check_same([case], found, f"the cases under the id {case}")
 
     def test_what_the_caller_does_later_changes_nothing(self) -> None:
-        """A list of changes may be used again by the caller; the store keeps what it was."""
+        """A list of changes may be used again by the caller. The store keeps its old contents."""
         store = self.new_store()
         changes: list[Change] = [change(received("HB-1"))]
         store.commit(changes)

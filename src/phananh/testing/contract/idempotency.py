@@ -1,4 +1,4 @@
-"""Contract: a command id is recorded once; again is a DuplicateError, before any conflict."""
+"""Contract: a command id is recorded once. Again is a DuplicateError, before any conflict."""
 
 import attrs
 
@@ -23,7 +23,7 @@ from phananh.testing.sample_events import (
 
 
 class IdempotencyTests(ContractTests):
-    """The retry of a command changes nothing, and learns what the command led to."""
+    """The retry of a command has no effect, and gets the first result of the command."""
 
     def test_repeated_command_is_a_duplicate(self) -> None:
         """A command again is a DuplicateError with the case and the version it led to."""
@@ -158,7 +158,7 @@ class IdempotencyTests(ContractTests):
             check(record is not None and record.version == version, f"{name} is {record}")
 
     def test_commands_of_a_commit_are_all_known_or_all_new(self) -> None:
-        """Acts that were recorded together are a duplicate together; with a new one, refused."""
+        """Acts recorded together are a duplicate together. With a new one they are refused."""
         self.skip_unless_declared("lists")
         first = attrs.evolve(change(received("HB-1")), commands=(make_command("a", 1),))
         second = attrs.evolve(change(received("HB-2")), commands=(make_command("b", 1),))
@@ -170,7 +170,7 @@ class IdempotencyTests(ContractTests):
         check(store.load("HB-3") == () and store.find_command("c") is None, "one was recorded")
 
     def test_one_of_simultaneous_retries_is_recorded(self) -> None:
-        """Of six threads with one command, one records; the others are duplicates: 20 times."""
+        """Of six threads with one command, one records. The others are duplicates: 20 times."""
         store = self.new_store()
         for i in range(20):
             new = change(received(f"HB-{i}"), command=f"c{i}")
@@ -182,7 +182,7 @@ class IdempotencyTests(ContractTests):
             check(len(store.load(f"HB-{i}")) == 1, "it was recorded twice")
 
     def test_lost_reply_is_settled_by_the_command(self) -> None:
-        """Who heard no answer to a commit retries with the same id, and nothing is doubled."""
+        """After a commit without an answer, a retry with the same id doubles no act."""
         first = received("HB-1")
         store = self.new_store(change(first))
         for n in range(2, 22):

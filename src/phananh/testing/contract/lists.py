@@ -36,7 +36,7 @@ class ListTests(ContractTests):
     """More than one change in a commit."""
 
     def test_loads_no_part_of_a_list(self) -> None:
-        """Whoever sees one case of a list as it left it, sees the other so, or later."""
+        """A reader who sees one case of a list as it left it, sees the other so, or later."""
         store, reader = self._make_pair()
 
         def read() -> None:

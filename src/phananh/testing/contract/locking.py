@@ -1,4 +1,4 @@
-"""Contract: of two changes on one version one is recorded, whole; the other leaves no trace."""
+"""Contract: of two changes on one version one is recorded, whole. The other leaves no trace."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -23,7 +23,7 @@ def check_row_is_fold(store: Store, case: str) -> None:
 
 
 def race(handles: Sequence[Store], rivals: Sequence[Event], *after: Event) -> None:
-    """Commit every rival at once, each through its handle; check that one of them won."""
+    """Commit every rival at once, each through its handle, and check that one of them won."""
 
     def record(handle: Store, rival: Event) -> Callable[[], None]:
         return lambda: handle.commit([change(rival, after=after)])
@@ -40,7 +40,7 @@ def race(handles: Sequence[Store], rivals: Sequence[Event], *after: Event) -> No
 
 
 class LockingTests(ContractTests):
-    """One winner for each version, and all of a change or nothing."""
+    """One winner for each version, and all of a change or none of it."""
 
     def test_refuses_an_expected_version_too_low(self) -> None:
         """A change decided on an older version is a ConflictError with both versions."""
@@ -60,13 +60,13 @@ class LockingTests(ContractTests):
         check_row_is_fold(store, "HB-1")
 
     def test_refuses_a_later_version_of_an_unknown_case(self) -> None:
-        """A change on version 1 of a case that nobody recorded is a ConflictError."""
+        """A change on version 1 of a case that was not recorded is a ConflictError."""
         store = self.new_store()
         expect_error(ConflictError, store, change(completed("HB-1", 2), after=(received("HB-1"),)))
         check(store.load("HB-1") == (), "half a history was recorded")
 
     def test_refuses_a_second_beginning(self) -> None:
-        """A case begins once; a second first version is a ConflictError."""
+        """A case begins once. A second first version is a ConflictError."""
         store = self.new_store(change(received("HB-1")))
         expect_error(
             ConflictError, store, change(received("HB-1", content="khác", code_digest="x"))
@@ -81,7 +81,7 @@ class LockingTests(ContractTests):
         check(len(store.load("HB-2")) == 2, "the change is missing")
 
     def test_refused_change_leaves_no_trace(self) -> None:
-        """After a conflict nothing is changed: no event, row, command, code or position."""
+        """After a conflict all is unchanged: each event, row, command, code and position."""
         first = received("HB-1")
         store = self.new_store(change(first), change(completed("HB-1", 2), after=(first,)))
         before = snapshot(store, "HB-1")
@@ -112,7 +112,7 @@ class LockingTests(ContractTests):
         check_row_is_fold(store, "HB-1")
 
     def test_changes_of_one_case_conflict_in_a_list(self) -> None:
-        """Two changes on the same version in a list conflict, and nothing is recorded."""
+        """Two changes on the same version in a list conflict, and no change is recorded."""
         self.skip_unless_declared("lists")
         first = received("HB-1")
         store = self.new_store()
@@ -145,13 +145,13 @@ class LockingTests(ContractTests):
             race(handles, [rescheduled(first.case, 2, to=day) for day in days], first)
 
     def test_row_is_never_at_another_version_than_its_events(self) -> None:
-        """A reader beside a writer never sees a row ahead of its events, or behind them."""
+        """A reader beside a writer sees no row ahead of its events, or behind them."""
         repeat_until_met(
             self._read_beside_a_writer, wanted=20, what="a case was read beside a writer"
         )
 
     def _read_beside_a_writer(self, number: int) -> int:
-        """Read a case while it goes on; return how often it was neither at its first nor last."""
+        """Read a case while it goes on, and return how often it was between its first and last."""
         case, seen = f"HB-{number}", list[int]()
         store = self.new_store(change(received(case)))
         reader = self.close_later(self.connect(store))

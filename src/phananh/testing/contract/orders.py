@@ -65,12 +65,12 @@ class OrderTests(ContractTests):
             check_same(WANTED[order], found, f"{order} first")
 
     def test_first_due_comes_first_and_what_has_no_limit_last(self) -> None:
-        """By due time, then by id; cases without a limit come behind, the oldest first."""
+        """By due time, then by id. Cases without a limit come behind, the oldest first."""
         found = find_cases(self.new_store(*make_mixed_cases()), order="due")
         check_same(WANTED["due"], found, "the list by due time")
 
     def test_pages_of_every_size_make_up_each_list(self) -> None:
-        """In each order, pages of one row to all rows lose and repeat nothing."""
+        """In each order, pages of one row to all rows lose and repeat no row."""
         store = self.new_store(*make_mixed_cases())
         for order in ORDERS:
             for limit in range(1, 11):
@@ -78,7 +78,7 @@ class OrderTests(ContractTests):
                 check_same(WANTED[order], found, f"{order}, pages of {limit}")
 
     def test_filters_hold_in_each_order(self) -> None:
-        """A filter finds the same cases in each order; so does `due_before`."""
+        """A filter finds the same cases in each order, and so does `due_before`."""
         store = self.new_store(*make_four_cases())
         for query, names in FILTERS:
             for order in ORDERS:

@@ -23,7 +23,7 @@ FORK_PATIENCE = 20.0  # seconds that a call may take in a child
 
 
 def describe_case(store: Any, case: str) -> dict[str, object]:
-    """Return what each way of reading says of a case, and of a command that bears its name."""
+    """Return what each way of reading shows of a case, and of a command with its name."""
     record = store.find_command(case)
     return {
         "load": len(store.load(case)),
@@ -34,7 +34,7 @@ def describe_case(store: Any, case: str) -> dict[str, object]:
 
 
 class ProcessTests(ContractTests):
-    """Several processes with one store, by fork; none of these tests depends on their order."""
+    """Several processes with one store, by fork. None of these tests depends on their order."""
 
     def test_one_of_racing_processes_wins(self) -> None:
         """Of two processes that reschedule one version, one is recorded: 100 times (Art. 9.3)."""
@@ -86,7 +86,7 @@ class ProcessTests(ContractTests):
         self._check_seen(other, store, "HB-2")
 
     def _check_seen(self, writer: Any, reader: Any, case: str) -> None:
-        """Record by one, and read by the other, which has looked before and found nothing."""
+        """Record by one, and read by the other, which has looked before without a result."""
         first, count = received(case), describe_case(reader, case)["count"]
         acts = (change(first), change(completed(case, 2), after=(first,), command=case))
         for n, act in enumerate(acts, 1):

@@ -53,7 +53,7 @@ def find_cases(store: Store, **query: Any) -> list[str]:
 
 
 def make_due_at(case: str, due: datetime) -> Change:
-    """Return a new case whose clock runs until `due`."""
+    """Return a new case with a clock that runs until `due`."""
     clock = attrs.evolve(deadline(), due=due, late_after=due)
     return change(received(case), escalated(case, 2, clock=clock))
 
@@ -69,7 +69,7 @@ class QueryTests(ContractTests):
         check(find_cases(store, due_before=due + MICROSECOND) == ["HB-1"], "not found after it")
 
     def test_clockless_and_closed_cases_are_never_due(self) -> None:
-        """A case whose clock stopped, or never ran, is not due."""
+        """A case with a clock that stopped, or did not run, is not due."""
         first = received("HB-1")
         opened = escalated("HB-1", 2, clock=deadline())
         store = self.new_store(
@@ -152,7 +152,7 @@ class QueryTests(ContractTests):
             check(find_cases(store, received_before=later) == ["HB-1"], f"not before {later}")
 
     def test_units_and_ids_compare_folded(self) -> None:
-        """A unit or an id is found in capitals and in other spellings of it; a part is not."""
+        """A unit or an id is found in capitals and in other spellings of it. A part is not."""
         holder = Holder(role=Role.OFFICER, id="Đặng-Hòa", unit="Sở Y tế")
         store = self.new_store(change(received("HB-1"), escalated("HB-1", 2, holder=holder)))
         for unit in ("Sở Y tế", "SỞ Y TẾ", "Sơ\u0309 Y tê\u0301"):

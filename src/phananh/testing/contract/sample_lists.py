@@ -76,12 +76,12 @@ FILTERS: tuple[tuple[dict[str, Any], list[str]], ...] = (
 
 
 def make_many_cases(chance: random.Random, count: int) -> list[Change]:
-    """Return new cases whose fields are drawn: many equal times, all states, some limits."""
+    """Return new cases with drawn fields: many equal times, all states, some limits."""
     return [make_drawn_case(chance, f"HB-{i:x}") for i in chance.sample(range(4096), count)]
 
 
 def make_drawn_case(chance: random.Random, case: str) -> Change:
-    """Return a new case whose fields are drawn."""
+    """Return a new case with drawn fields."""
     at = START + chance.randrange(4) * HOUR
     rules = chance.choice(("2370/2019", "other/2026"))
     kind = chance.choice(tuple(Kind))

@@ -1,4 +1,4 @@
-"""Contract: what is recorded in a transaction of the application is kept or undone with it."""
+"""Contract: an act in a transaction of the application is committed or rolled back with it."""
 
 from contextlib import suppress
 from typing import Any
@@ -41,7 +41,7 @@ class TransactionTests(ContractTests):
             check(store.find_command("c") is None, "the command was recorded")
 
     def test_commits_with_the_application(self) -> None:
-        """What was recorded in the application's transaction is there when that is kept."""
+        """An act in the application's transaction is there after its commit."""
         self.skip_unless_declared("external_transaction")
         store = self.new_store()
         with self.transaction(store) as bound:
@@ -49,7 +49,7 @@ class TransactionTests(ContractTests):
         check(len(store.load("HB-1")) == 1, "it was not kept")
 
     def test_conflict_leaves_the_application_its_work(self) -> None:
-        """After a conflict in the application's transaction the rest of it can still be kept."""
+        """After a conflict the rest of the application's transaction can still be committed."""
         self.skip_unless_declared("external_transaction")
         store = self.new_store(change(received("HB-1")))
         with self.transaction(store) as bound:
@@ -77,7 +77,7 @@ class TransactionTests(ContractTests):
         check(found == positions[0], f"the position is {found}, not {positions[0]}")
 
     def test_others_see_nothing_before_the_end(self) -> None:
-        """Until a transaction ends, another process reads nothing of it, or waits for it."""
+        """Until a transaction ends, another process reads no part of it, or waits for it."""
         self.skip_unless_declared("external_transaction")
         self.skip_unless_declared("multi_process")
         store = self.new_store(change(received("HB-1")))
@@ -91,7 +91,7 @@ class TransactionTests(ContractTests):
         check(child.store.find_command("c") is not None, "its command is not seen after it")
 
     def _check_unseen(self, child: ChildProcess) -> None:
-        """Read in the child what a transaction has not committed; end at a call that waits."""
+        """Check that the child cannot read uncommitted work, and end at a call that waits."""
         calls: dict[str, tuple[Any, ...]] = {
             "load": ("HB-2",),
             "find_command": ("c",),
@@ -107,7 +107,7 @@ class TransactionTests(ContractTests):
                 check("HB-2" not in seen, f"{method} shows it before the transaction ends: {seen}")
 
     def test_failed_change_leaves_nothing_in_the_transaction(self) -> None:
-        """What the engine refused leaves no event, row or command, though the rest is kept."""
+        """A change that the engine refused leaves no event, row or command. The rest is kept."""
         self.skip_unless_declared("external_transaction")
         store = self.new_store(change(received("HB-1", code_digest="same")))
         wrong = (received("HB-3", code_digest="same"), completed("HB-3", 2))
@@ -123,7 +123,7 @@ class TransactionTests(ContractTests):
         check("HB-3" not in cases, f"listed are {cases}")
 
     def test_known_command_leaves_the_application_its_work(self) -> None:
-        """After a DuplicateError the rest of the application's transaction is kept."""
+        """After a DuplicateError the rest of the application's transaction is committed."""
         self.skip_unless_declared("external_transaction")
         known = change(received("HB-1"), command="c")
         store = self.new_store(known)

@@ -1,4 +1,4 @@
-"""Rules explored whole: every state, every act, everybody, and where the clock stands."""
+"""Rules explored whole: every state, every act, everybody, and every position of the clock."""
 
 from phananh.testing.exploration.act_log import to_act_log
 from phananh.testing.exploration.exploration import Exploration

@@ -1,7 +1,7 @@
 """A path as an act log: lines of JSON that `phananh replay` does on a desk.
 
-A log has no act that moves a due time, because only a changed calendar does that: such an act
-is a comment, and what follows it may be another on a desk whose calendar did not change.
+A log has no act that moves a due time, because only a changed calendar does that: such an act is a
+comment, and the acts after it may differ on a desk with an unchanged calendar.
 """
 
 import json

@@ -1,9 +1,8 @@
-"""The canonical state of a case: what of it can matter to what may follow, and no more.
+"""The canonical state of a case: the parts that can matter to later acts, and no more.
 
-Two histories with equal keys have the same futures: whatever anybody does next, both answer with
-the same outcome, the same reasons (perhaps by another clause), and again with equal keys. So
-notes, texts, versions, names and instants are left out; of an instant stays where it lies beside
-the running limit.
+Two histories with equal keys have the same futures: for each next act, both give the same outcome,
+the same reasons (perhaps by another clause), and again equal keys. So notes, texts, versions, names
+and instants are left out. Of an instant only its place beside the running limit stays.
 """
 
 from collections.abc import Iterable
@@ -30,9 +29,9 @@ class HeldBy(NamedTuple):
 
 
 class Running(NamedTuple):
-    """The running limit: where the last act lies beside it, and how it came about.
+    """The running limit: the place of the last act beside it, and how it came about.
 
-    `nothing_left`: it went on with nothing (R41).
+    `nothing_left`: it went on with no time left (R41).
     """
 
     position: str
@@ -42,7 +41,7 @@ class Running(NamedTuple):
 
 
 class StateKey(NamedTuple):
-    """What tells two canonical states apart; what no longer matters is None or empty."""
+    """The parts of a canonical state. A part that no longer matters is None or empty."""
 
     state: State
     holder: HeldBy | None
@@ -72,7 +71,7 @@ READABLE = ("published", "commended", "units_told", "findings", "appointments", 
 
 
 def parse_readable(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names of `READABLE`, in its order; another name is an InputError."""
+    """Return names of `READABLE`, in its order. Another name is an InputError."""
     given = {*names}
     for name in given - {*READABLE}:
         raise InputError(
@@ -193,7 +192,7 @@ def _find_holder(case: Case, holder: Holder | None) -> HeldBy | None:
 
 
 def _find_left(case: Case) -> tuple[tuple[str, bool | None], ...]:
-    """Return of each agency that reported whether it has time left, for when it is asked again."""
+    """Return for each agency that reported whether it has time left, in case it is asked again."""
     last = {fold_id(each.agency): each.left for each in case.findings if each.agency}
     return tuple(
         (unit, None if left is None else left > timedelta()) for unit, left in sorted(last.items())

@@ -27,7 +27,7 @@ def find_arrows(edges: Edges) -> Arrows:
 
 
 def draw_mermaid(edges: Edges, dead: frozenset[str], lang: str) -> str:
-    """Return a Mermaid state diagram; dead ends are marked."""
+    """Return a Mermaid state diagram, with dead ends marked."""
     lines = ["stateDiagram-v2"]
     for where, key in _list_nodes(edges).items():
         lines.append(f"    {_slug(where)} : {_label(key, lang)}")
@@ -44,7 +44,7 @@ def draw_mermaid(edges: Edges, dead: frozenset[str], lang: str) -> str:
 
 
 def draw_dot(edges: Edges, dead: frozenset[str], lang: str) -> str:
-    """Return a Graphviz digraph; dead ends are marked."""
+    """Return a Graphviz digraph, with dead ends marked."""
     lines = ["digraph exploration {", "    node [shape=box, style=rounded];"]
     for where, key in _list_nodes(edges).items():
         mark = ", color=red, penwidth=3" if where in dead else ""

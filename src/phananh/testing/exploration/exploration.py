@@ -98,17 +98,17 @@ class Exploration:
 
     @cached_property
     def unreachable(self) -> tuple[UnreachableRow, ...]:
-        """The rows that are never taken: at all, from one of their states, or by one role."""
+        """The rows that are not taken: at all, from one of their states, or by one role."""
         return tuple(find_unreachable_rows(self.rules, self.walk.outcomes.taken))
 
     @cached_property
     def nobody(self) -> tuple[NobodyMay, ...]:
-        """Where there is a row for an act, and nobody may ever do it."""
+        """The states with a row for an act that no person may ever do."""
         return tuple(find_nobody(self.rules, self.edges))
 
     @cached_property
     def never(self) -> tuple[NeverRefused, ...]:
-        """The guards that refuse nothing; those that read what an act says only if `spoiled`."""
+        """The guards without a refusal. Those that read an act's content only if `spoiled`."""
         fired = self.walk.outcomes.fired
         return tuple(find_never_refused(self.rules, fired, spoiled=self.spoiled))
 
@@ -118,7 +118,7 @@ class Exploration:
         return find_order_pairs(self.walk)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return everything as plain data, ready for JSON; paths are lines of an act log."""
+        """Return everything as plain data, ready for JSON, with paths as lines of an act log."""
         return to_plain_exploration(self)
 
     def text(self) -> str:
@@ -130,7 +130,7 @@ class Exploration:
         return self.text()
 
     def mermaid(self, lang: str = "en") -> str:
-        """Return a Mermaid diagram of states and holders; dead ends are marked.
+        """Return a Mermaid diagram of states and holders, with dead ends marked.
 
         Args:
             lang: `vi` or `en`.
@@ -138,7 +138,7 @@ class Exploration:
         return draw_mermaid(self.edges, self._list_dead(), check_language(lang))
 
     def dot(self, lang: str = "en") -> str:
-        """Return a Graphviz digraph of states and holders; dead ends are marked.
+        """Return a Graphviz digraph of states and holders, with dead ends marked.
 
         Args:
             lang: `vi` or `en`.

@@ -37,29 +37,31 @@ def explore(
     visit: Visit | None = None,
     limit: int = MOST_STATES,
 ) -> Exploration:
-    """Walk every state that cases can come to under some rules, and return what was found.
+    """Walk every state that cases can come to under some rules, and return the findings.
 
-    In each state all acts are tried, by the right person of each role, the accused, a colleague
-    and a stranger, while the limit runs, at its last instant and just after it. States in which
-    the same may follow are one.
+    In each state all acts are tried, by the right person of each role, the accused, a colleague and
+    a stranger, while the limit runs, at its last instant and just after it. States with the same
+    possible future count as one.
 
     Args:
         rules: the rules, yours or the built-in ones.
-        kinds: what comes in; one of each kind that the Regulation treats in its own way.
+        kinds: the kinds of requests, by default one of each that the Regulation treats in its own
+            way.
         spoiled: whether each act is also tried spoilt in each known way, by those who may do it.
-        agencies: how many agencies are asked, 1 or 2; the second one makes the walk much longer.
-        guards_read: what your own guards read of a case's past, of `READABLE`. What they do not
-            read need not tell two states apart: a guard that reads the act alone reads nothing.
-        calendar_for: the hours, as the `calendar` of a `Desk`; by default the centre and the
-            agencies keep different ones.
-        decide: who judges an act, in place of the library.
-        list_allowed: who says what somebody may do, in place of the library.
-        visit: is given each `Step`, one act that was tried in one state.
-        limit: how many states are enough; beyond them the exploration is `truncated`.
+        agencies: how many agencies are asked, 1 or 2. The second one makes the walk much longer.
+        guards_read: the parts of a case's past that your own guards read, of `READABLE`. Two states
+            that differ only in other parts count as one. If your guards read only the act, give an
+            empty list.
+        calendar_for: the hours, as the `calendar` of a `Desk`. By default the centre and the
+            agencies have different ones.
+        decide: a function that judges an act, in place of the library.
+        list_allowed: a function that lists the acts a person may do, in place of the library.
+        visit: takes each `Step`, one act that was tried in one state.
+        limit: the most states. Beyond them the exploration is `truncated`.
 
     Raises:
         InputTypeError: `rules` is no `Rules`.
-        InputError: there is no kind, or one is unknown; the limit is no whole number above 0.
+        InputError: there is no kind, one is unknown, or the limit is no whole number above 0.
     """
     walk = make_walk(
         rules, calendar_for, spoiled=spoiled, agencies=agencies, guards_read=guards_read,

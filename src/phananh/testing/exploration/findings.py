@@ -26,7 +26,7 @@ class DeadEnd:
     Args:
         state: the state.
         path: the fewest acts that lead there.
-        is_stuck: whether nobody can even pass it on.
+        is_stuck: whether no person can even pass it on.
     """
 
     state: StateKey
@@ -36,12 +36,12 @@ class DeadEnd:
 
 @attrs.frozen(kw_only=True)
 class UnreachableRow:
-    """A row of the lifecycle that is never taken: at all, from one state, or by one role.
+    """A row of the lifecycle that is not taken: at all, from one state, or by one role.
 
     Args:
         row: the row.
-        source: the state from which it is never taken; None for any.
-        role: the role that never takes it; None for any.
+        source: the state from which it is not taken, None for any.
+        role: the role that does not take it, None for any.
     """
 
     row: Transition = attrs.field(repr=lambda row: row.trigger)
@@ -50,23 +50,23 @@ class UnreachableRow:
 
 
 class NobodyMay(NamedTuple):
-    """A state and holder in which there is a row for an act, and yet nobody may ever do it."""
+    """A state and holder with a row for an act that no person may ever do."""
 
     where: str
     trigger: str
 
 
 class NeverRefused(NamedTuple):
-    """A guard that refused nothing; its trigger is None where it is asked of every act."""
+    """A guard without a refusal. Its trigger is None if it is asked of every act."""
 
     trigger: str | None
     code: str
 
 
 def find_dead_ends(states: Mapping[StateKey, Path], edges: Edges) -> tuple[DeadEnd, ...]:
-    """Return the open states from which no end can be had, those with the fewest acts first.
+    """Return the open states that lead to no end, those with the fewest acts first.
 
-    A state beyond the limit of the walk counts as an end, because nobody looked.
+    A state beyond the limit of the walk counts as an end, as it was not visited.
     """
     ended = {key for key in states if key.state in _ENDS}
     back: dict[StateKey, set[StateKey]] = {}
@@ -95,7 +95,7 @@ def _moves(key: StateKey, edge: Edge) -> bool:
 def find_unreachable_rows(
     rules: Rules, taken: set[tuple[Transition, State, Role]]
 ) -> Iterator[UnreachableRow]:
-    """Yield the rows that were never taken, and of the others the states and roles."""
+    """Yield the rows that were not taken, and of the others the states and roles."""
     for row in rules.lifecycle:
         mine = [(source, role) for each, source, role in taken if each is row]
         if not mine:
@@ -109,7 +109,7 @@ def find_unreachable_rows(
 
 
 def find_nobody(rules: Rules, edges: Edges) -> Iterator[NobodyMay]:
-    """Yield each state and holder, and an act with a row for them, that is never recorded."""
+    """Yield each state and holder with an act that has a row for them, but is not recorded."""
     table, there, done = get_table(rules), dict[str, StateKey](), set[tuple[str, str]]()
     for key, led in edges.items():
         there.setdefault(key.text(), key)
@@ -127,9 +127,9 @@ def find_nobody(rules: Rules, edges: Edges) -> Iterator[NobodyMay]:
 def find_never_refused(
     rules: Rules, fired: Mapping[tuple[str, str], int], *, spoiled: bool
 ) -> Iterator[NeverRefused]:
-    """Yield the guards that refused nothing.
+    """Yield the guards without a refusal.
 
-    Where nothing was spoilt, guards that ask what an act says had nothing to refuse.
+    If no act was spoilt, guards that read an act's content had no act to refuse.
     """
     codes = {code for _, code in fired}
     for guard in rules.guards:

@@ -46,18 +46,18 @@ def histories(
 ) -> Iterator[History]:
     """Yield the histories of up to `depth` acts that the rules allow, smallest first.
 
-    Of those that come to the same state the first one is continued, with each act that is
-    possible there: so every act is seen in every state that so many acts can reach.
+    Of those that come to the same state the first one is continued, with each act that is possible
+    there. So every act is seen in every state within reach of `depth` acts.
 
     Args:
         rules: the rules, yours or the built-in ones.
         depth: the most acts, the receipt included.
-        kinds: what comes in.
+        kinds: the kinds of requests.
         agencies: how many agencies are asked, 1 or 2.
         calendar_for: the hours, as of `explore`.
 
     Raises:
-        InputError: there is no kind, or one is unknown; the depth is no whole number above 0.
+        InputError: there is no kind, one is unknown, or the depth is no whole number above 0.
     """
     check_count(depth, field="depth")
     walk = make_walk(

@@ -11,7 +11,7 @@ INSIDE, AT_DUE, AFTER_DUE, NO_CLOCK = "inside", "at due", "after due", "no clock
 
 
 def list_moments(case: Case) -> Iterator[tuple[str, datetime]]:
-    """Yield where the clock stands, and the moment.
+    """Yield the positions of the clock, and their moments.
 
     Under the reading that a limit is late from the next opening on, both instants are tried.
     """

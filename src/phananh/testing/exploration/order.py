@@ -17,10 +17,10 @@ from phananh.testing.exploration.walk import Node, Walk
 
 
 class OrderMatters(NamedTuple):
-    """Two acts of which the first decides what becomes of the other.
+    """Two acts with an outcome that depends on their order.
 
-    `then` is where the case is after `first` and `second`, `otherwise` after `second` and
-    `first`; either says of which act it was refused.
+    `then` is the state of the case after `first` and `second`, `otherwise` after `second` and
+    `first`. Each names the act that was refused, if any.
     """
 
     where: str

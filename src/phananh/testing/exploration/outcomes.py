@@ -61,7 +61,7 @@ class Outcomes:
         self.edges.setdefault(key, []).append(edge)
 
     def add_row(self, rows: tuple[Transition, ...], case: Case, act: Act) -> None:
-        """Remember which row was taken; `case` is as it was when the act was judged."""
+        """Remember which row was taken. `case` is as it was when the act was judged."""
         row = next((each for each in rows if is_match(each, case, act)), None)
         if row is not None:
             self.taken.add((row, case.state, act.by.role))

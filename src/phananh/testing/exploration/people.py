@@ -1,8 +1,8 @@
-"""Who takes part in a walk, which hours they keep, and when it begins: plainly samples.
+"""The people of a walk, their hours, and its beginning: plainly samples.
 
-The centre and the agencies keep different hours, so that a limit on the wrong ones shows. One of
-the unit that holds most cases is accused; when they act they spell themselves in capitals, with
-decomposed letters and the tone mark in its other place, so that a walk also tries how ids compare.
+The centre and the agencies have different hours, so that a limit on the wrong ones shows. One of
+the unit that holds most cases is accused. Their acts spell the id in capitals, with decomposed
+letters and the tone mark in its other place, so that a walk also tries how ids compare.
 """
 
 import unicodedata

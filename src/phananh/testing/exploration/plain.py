@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def to_plain_exploration(found: "Exploration") -> dict[str, Any]:
-    """Return counts, states with their paths and edges, and findings; a state by its number."""
+    """Return counts, states with their paths and edges, and findings, a state by its number."""
     number = {key: n for n, key in enumerate(found.states)}
     return {
         "rules": found.rules.id,
@@ -43,7 +43,7 @@ def to_plain_exploration(found: "Exploration") -> dict[str, Any]:
 
 
 def _write_key(key: StateKey) -> dict[str, Any]:
-    """Return a state; what of it does not matter is left out."""
+    """Return a state, without the parts that do not matter."""
     return {name: _to_plain(value) for name, value in key._asdict().items() if value}
 
 

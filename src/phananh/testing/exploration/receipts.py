@@ -15,10 +15,10 @@ KINDS: tuple[Kind, ...] = (Kind.INFORMATION, Kind.CONDUCT, Kind.SERVICE, Kind.CO
 
 
 def parse_kinds(kinds: Iterable[Kind | KindSlug]) -> tuple[Kind, ...]:
-    """Return kinds, each once; a text is one kind.
+    """Return kinds, each once. A text is one kind.
 
     Raises:
-        InputError: there is none, or one is unknown.
+        InputError: there is no kind, or one is unknown.
     """
     given = (kinds,) if isinstance(kinds, str) else kinds
     found = tuple(dict.fromkeys(parse_slug(Kind, kind, field="kinds") for kind in given))
@@ -34,10 +34,10 @@ def check_count(value: object, *, field: str) -> None:
 
 
 def list_receipts(kinds: Iterable[Kind]) -> Iterator[Receive]:
-    """Yield a receipt of each kind; of the first one also what lacks a name, or a way to reply.
+    """Yield a receipt of each kind, and of the first also one without a name or a way to reply.
 
-    A conduct report names the accused. Who asks for a service names a unit that it is about,
-    and calls: nobody knows which citizen that is.
+    A conduct report names the accused. A request for a service names a unit that it is about, and
+    comes by phone, from an unknown citizen.
     """
     for n, kind in enumerate(kinds):
         yield _receive(kind, SENDER)

@@ -21,9 +21,9 @@ _BEFORE = timedelta(days=30)
 
 
 def make_recount(case: Case, rules: Rules, calendar_for: CalendarLookup) -> Recount:
-    """Return the running limit counted again without its last day; a sample where none runs.
+    """Return the running limit computed again without its last day, or a sample if none runs.
 
-    Of a limit that was moved already it is the same again, which moves nothing.
+    A limit that was moved already gives the same again, without a move.
     """
     old, holder = case.deadline, case.holder
     if old is None or holder is None:

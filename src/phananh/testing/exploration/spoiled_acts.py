@@ -59,7 +59,7 @@ def _give(name: str, find: Callable[[Situation], Assignee | None]) -> Variant:
 
 
 def _find_same(found: Situation) -> Assignee | None:
-    """Return whoever has the case; where nobody is named there is nobody to name again."""
+    """Return the holder of the case, if it is a named person."""
     holder = found.case.holder
     return Assignee(id=holder.id) if holder and holder.id else None
 

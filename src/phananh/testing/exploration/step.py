@@ -45,9 +45,9 @@ class Step:
         at: when.
         variant: "good", another way that is well formed, or how the act is spoilt.
         identity: who tries it: "right", "accused", "colleague" or "stranger".
-        position: where the clock stands: "inside", "at due", "after due", or "no clock".
+        position: of the clock: "inside", "at due", "after due", or "no clock".
         context: the moment, the rules and the hours by which it was judged.
-        decision: what the judge said.
+        decision: the answer of the judge.
     """
 
     path: Path
@@ -64,5 +64,5 @@ class Step:
 
     @property
     def allowed(self) -> Mapping[str, tuple[Refusal, ...]]:
-        """What `list_allowed` says to whoever acts, in this state at this moment."""
+        """The result of `list_allowed` for the acting person, in this state at this moment."""
         return self.permissions.of(self.act.by)

@@ -75,7 +75,7 @@ def name_path(path: Path) -> str:
 
 
 def _list(head: str, items: Iterable[str]) -> Iterator[str]:
-    """Yield a heading and its items; of many the first ones, and how many more there are."""
+    """Yield a heading and its items, or the first of many, and the number of the others."""
     found = [*items]
     if not found:
         return

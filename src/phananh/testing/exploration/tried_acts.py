@@ -60,7 +60,7 @@ class SameActs:
     """One act by anybody: what it says stays, who does it changes. Each is made once."""
 
     def __init__(self, trigger: str, fields: Fields) -> None:
-        """Begin with nobody."""
+        """Begin without people."""
         self._kind, self._fields = a.ACTS[trigger], dict(fields)
         self._made: dict[Person, a.Act] = {}
 
@@ -110,7 +110,7 @@ def _ask(agency: str) -> Callable[[Situation], Fields]:
 
 
 def later_day(at: datetime, days: int) -> datetime:
-    """Return three in the afternoon, so many days later."""
+    """Return three in the afternoon, that many days later."""
     return datetime.combine(at.date() + timedelta(days=days), time(15), at.tzinfo)
 
 
@@ -126,7 +126,7 @@ def _move(found: Situation) -> Fields:
 
 
 def _hand_over(found: Situation) -> Fields:
-    """Name somebody else of the holder's unit: whoever does not have the case."""
+    """Name somebody else of the holder's unit, who does not have the case."""
     holder = found.case.holder
     usual = PEOPLE[holder.role].id if holder else None
     is_taken = holder is not None and holder.id is not None and is_same_id(holder.id, SUCCESSOR_ID)

@@ -99,7 +99,7 @@ def _find_right(role: Role, usual: Person, named: _Named) -> Person:
 
 
 def _relate(person: Person, named: _Named) -> object:
-    """Return what a person is to a case: the same for two whom nothing in it tells apart."""
+    """Return the relation of a person to a case, the same for two people who play equal parts."""
     own, unit = fold_id(person.id), fold_id(person.unit) if person.unit else None
     ids = (each[1] for each in (named.holder, named.officer) if each)
     known = (*ids, named.sender, *named.accused)

@@ -66,7 +66,7 @@ class Walk:
     _by_trigger: dict[str, tuple[Variant, ...]] = attrs.Factory(dict)
 
     def run(self, receipts: Iterable[Receive], at: datetime) -> None:
-        """Walk from these receipts until nothing new is found, or the limit is met."""
+        """Walk from these receipts until no new state is found, or the limit is met."""
         for variant in self.variants:
             known = self._by_trigger.get(variant.trigger, ())
             self._by_trigger[variant.trigger] = (*known, variant)
@@ -83,7 +83,7 @@ class Walk:
                 self._try_all(node, position, at)
 
     def enter(self, case: Case, history: tuple[Event, ...], path: Path) -> StateKey:
-        """Return the state of a case; one that is new is walked too."""
+        """Return the state of a case. A new one is walked too."""
         key = self.canonical.find(case)
         if key not in self.nodes:
             if len(self.nodes) >= self.limit:
@@ -146,7 +146,7 @@ class Moment:
                 self._show(acts.make(actor.person), variant, actor, decision)
 
     def try_each(self, trigger: str, variants: tuple[Variant, ...], roles: frozenset[Role]) -> None:
-        """Ask for everybody; the ways beside the good one only for whom a row lets act."""
+        """Ask for everybody, and the ways beside the good one only for people with a row."""
         walk = self.walk
         for variant in variants:
             fields = self._find_fields(variant)
@@ -161,7 +161,7 @@ class Moment:
                 self._judge(acts.make(actor.person), variant, actor)
 
     def _find_fields(self, variant: Variant) -> Fields | None:
-        """Return what an act says here; None where it says nothing, or nothing can be found."""
+        """Return the content of an act here, or None if it has none, or none can be found."""
         try:
             return variant.find(self.situation)
         except PhanAnhError as error:  # such as a limit beyond the days that the calendar knows

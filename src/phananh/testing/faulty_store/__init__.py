@@ -1,7 +1,7 @@
-"""A store whose n-th call fails: before it is done, after it, or late.
+"""A store with an n-th call that fails: before it is done, after it, or late.
 
-A disk fills up, a server dies, a reply is lost on its way. What an application does then is
-tested here without a disk or a server: the fault comes at exactly the call that you name.
+A disk fills up, a server dies, a reply is lost on its way. Here you can test your application's
+reaction without a disk or a server: the fault comes at exactly the call that you name.
 """
 
 from phananh.testing.faulty_store.each_call import at_each_call

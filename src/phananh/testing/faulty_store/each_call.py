@@ -20,21 +20,21 @@ def at_each_call(
 ) -> tuple[Fault, ...]:
     """Run a scenario with a fault at its first call, its second, and so on.
 
-    Each run has a new store. A run of its own has each `when`, transient and persistent. When no
-    fault happens any more, the scenario has made all its calls. A scenario sets up what it needs
-    on `store.inner`, acts on `store`, calls `store.disarm()`, and checks `store.inner`.
+    Each run has a new store. Each `when`, transient and persistent, has its own runs. When no fault
+    happens any more, the scenario has made all its calls. A scenario sets up its data on
+    `store.inner`, acts on `store`, calls `store.disarm()`, and checks `store.inner`.
 
     Args:
         scenario: takes the store, and raises if a promise is broken.
         make_store: returns a new, empty store, which is closed after its run.
         whens: how calls fail: "before", "after" or "late".
-        methods: the names of the methods whose calls fail.
+        methods: the names of the methods with calls that fail.
         most: how many calls a scenario may make.
 
     Raises:
-        InputError: the scenario never called the store, so nothing was tried; or it made more
-            than `most` calls.
-        Exception: what the scenario raised, with a note that names the call.
+        InputError: the scenario did not call the store, so no fault was tried. Or it made more than
+            `most` calls.
+        Exception: the exception of the scenario, with a note that names the call.
     """
     fired: list[Fault] = []
     for when in whens:
@@ -52,7 +52,7 @@ def at_each_call(
 
 
 def _run_once(scenario: Callable[[FaultyStore], object], store: FaultyStore) -> Fault | None:
-    """Run a scenario once; return the first fault that happened, or None."""
+    """Run a scenario once, and return the first fault that happened, or None."""
     try:
         scenario(store)
     except Exception as error:

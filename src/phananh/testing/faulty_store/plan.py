@@ -1,4 +1,4 @@
-"""Which call fails, and how; it works for anything that is called, a driver too."""
+"""The call that fails, and how. It works for anything that is called, such as a driver."""
 
 import time
 from collections.abc import Callable
@@ -40,21 +40,21 @@ class Fault:
 
 
 def make_store_error(method: str, when: When) -> StoreError:
-    """Return the error of a call that failed before it was done, or whose reply was lost."""
+    """Return the error of a call that failed before it was done, or lost its reply."""
     code = "fault_after" if when == "after" else "fault_before"
     return StoreError(doing=DOING.get(method, method), code=code)
 
 
 @attrs.define(kw_only=True)
 class FaultPlan:
-    """Counts calls, and makes those fail that it was armed for; nothing fails until then.
+    """Counts calls, and makes those fail that it was armed for.
 
     It works for anything that is called, such as the driver of a database. `calls` are the names
     of the calls so far, and `fired` are the faults that happened, since it was armed.
 
     Args:
-        make_error: takes the name of what was called and `when`; returns what is raised.
-        sleep: how a late call waits; `clock.advance` of a `ManualClock` takes no time.
+        make_error: takes the name of the call and `when`, and returns the exception to raise.
+        sleep: how a late call waits. `clock.advance` of a `ManualClock` takes no time.
     """
 
     make_error: Callable[[str, When], BaseException] = make_store_error
@@ -75,12 +75,12 @@ class FaultPlan:
         persistent: bool = False,
         delay: timedelta = timedelta(seconds=1),
     ) -> None:
-        """Let the call with this number fail; the next one is 1.
+        """Let the call with this number fail. The next one is 1.
 
         Args:
             fail_at: the number of the call.
-            when: "before" it is done; "after" it, so that its reply is lost; or "late": it is
-                done and answered, after `delay`.
+            when: "before" it is done, "after" it, so that its reply is lost, or "late": it is done
+                and answered, after `delay`.
             persistent: whether every later call fails too. Only "before" is done to those, as
                 after a crash.
             delay: how long a late call takes.
@@ -98,7 +98,7 @@ class FaultPlan:
         self.fail_at, self.when, self.persistent, self.delay = fail_at, when, persistent, delay
 
     def disarm(self) -> bool:
-        """Let nothing fail any more, as if the disk were back; return whether something did."""
+        """Let no call fail any more, as if the disk were back, and return whether one did."""
         self.fail_at = None
         return bool(self.fired)
 
@@ -116,7 +116,7 @@ class FaultPlan:
         raise self.make_error(name, fault.when)
 
     def _count(self, name: str) -> Fault | None:
-        """Count a call; return the fault that is to happen in it."""
+        """Count a call, and return the fault that is to happen in it."""
         with self._lock:
             self.calls.append(name)
             if self.fail_at is None or len(self.calls) < self.fail_at:

@@ -1,4 +1,4 @@
-"""A store that passes every call on to another one, but for the call that fails."""
+"""A store that passes every call on to another one, except the call that fails."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
@@ -22,17 +22,17 @@ from phananh.testing.faulty_store.plan import DOING, METHODS, Fault, FaultPlan, 
 
 
 class FaultyStore:
-    """A store that passes every call on to another one, but for the call that fails.
+    """A store that passes every call on to another one, except the call that fails.
 
     Args:
-        inner: the store that keeps the histories, a new `MemoryStore` by default. Use it to set
-            up what comes before the fault, and to look at what is left after it.
-        fail_at: the number of the call that fails, from 1 on; None until you `arm` it.
+        inner: the store that keeps the histories, a new `MemoryStore` by default. Use it to set up
+            data before the fault, and to look at the result after it.
+        fail_at: the number of the call that fails, from 1 on, or None until you `arm` it.
         when: "before" the call is done, "after" it (its reply is lost), or "late".
-        methods: the names of the methods whose calls are counted; by default all but `close`.
+        methods: the names of the methods with counted calls, by default all but `close`.
         persistent: whether every call after that one fails too, until `disarm`.
         delay: how long a late call takes.
-        sleep: how it waits, `time.sleep` by default; `clock.advance` of a `ManualClock` takes no
+        sleep: how it waits, `time.sleep` by default. `clock.advance` of a `ManualClock` takes no
             time.
 
     Raises:
@@ -85,11 +85,11 @@ class FaultyStore:
         persistent: bool = False,
         delay: timedelta = timedelta(seconds=1),
     ) -> None:
-        """Let the call with this number fail; the next one is 1."""
+        """Let the call with this number fail. The next one is 1."""
         self.plan.arm(fail_at, when, persistent=persistent, delay=delay)
 
     def disarm(self) -> bool:
-        """Let nothing fail any more; return whether something did."""
+        """Let no call fail any more, and return whether one did."""
         return self.plan.disarm()
 
     def _call(self, method: str, function: Callable[[], T]) -> T:
@@ -147,5 +147,5 @@ class FaultyStore:
         self._call("erase", lambda: self.inner.erase(case, at=at))
 
     def close(self) -> None:
-        """Close the inner store; this call never fails."""
+        """Close the inner store. This call does not fail."""
         self.inner.close()

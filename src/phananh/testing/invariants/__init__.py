@@ -1,4 +1,4 @@
-"""What every history keeps, as named values; `check(rules)` looks for one that does not."""
+"""The rules of every history, as named values. `check(rules)` looks for one that breaks them."""
 
 from typing import Final
 

@@ -41,7 +41,7 @@ class AllFound(Exception):  # noqa: N818  # it ends a walk, and nobody else sees
 
 @attrs.define(kw_only=True)
 class Checker:
-    """Compares each step of a walk with what a clerk counts; keeps the first that differs."""
+    """Compares each step of a walk with the counts of a clerk, and keeps the first that differs."""
 
     expected: Expected
     decide: Decide
@@ -76,7 +76,7 @@ class Checker:
             self.refused.setdefault(key, step)
 
     def conclude(self, walked: Exploration) -> None:
-        """Look at the whole walk: what leads nowhere, and what never happened."""
+        """Look at the whole walk: its dead ends, and the things that did not happen."""
         for key in find_stuck(walked) if CAN_BE_ANSWERED.name in self.asked else ():
             self._add(CAN_BE_ANSWERED, walked.states[key], f"no answer can follow {key.text()}")
         if walked.truncated:

@@ -40,12 +40,12 @@ def check(
 
     Args:
         rules: the built-in rules, or your own.
-        expected: what the text says. By default that is Decision 2370.
-        kinds: which kinds of request begin a history.
-        guards_read: what your own guards read of a case's past, as in `explore`.
-        calendar_for: role and unit -> calendar. By default the centre and agencies keep
-            different hours, so that a limit on the wrong calendar shows.
-        decide, list_allowed: a judge of your own in place of the library's.
+        expected: the numbers of the text, by default those of Decision 2370.
+        kinds: the kinds of requests that begin a history.
+        guards_read: the parts of a case's past that your own guards read, as in `explore`.
+        calendar_for: role and unit -> calendar. By default the centre and agencies have different
+            hours, so that a limit on the wrong calendar shows.
+        decide, list_allowed: your own functions in place of the library's.
         make_desk: rules -> a desk, for the invariants that ask a desk. By default a `Desk` on a
             `MemoryStore`.
         only: names or numbers of the invariants that are asked. Then the walk ends once each of
@@ -54,7 +54,7 @@ def check(
 
     Raises:
         InputError: `only` or `skip` names no invariant, or there are more states than a walk
-            visits, so that nothing can be said of the others.
+            visits, so that the others are unknown.
     """
     only = [only] if isinstance(only, str) else [*only]
     asked = _choose_asked(only, skip or {})

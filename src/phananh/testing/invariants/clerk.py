@@ -1,7 +1,7 @@
-"""The limits of a history, counted apart from the code: what invariants compare with (Art. 9).
+"""The limits of a history, computed apart from the code, for invariants to compare (Art. 9).
 
-Limits are counted from the events and from what is `Expected`, never from the case, the table
-or a guard. A limit is told from others by its place in the history, not by whose it was.
+Limits are computed from the events and from `Expected`, not from the case, the table or a guard. A
+limit is known by its place in the history, not by its holder.
 """
 
 import re
@@ -25,11 +25,11 @@ _NONE = timedelta()
 
 @attrs.frozen(kw_only=True)
 class Count:
-    """What a careful clerk counts beside a history, and the case that it adds up to.
+    """The counts of a careful clerk beside a history, and the case that it adds up to.
 
     `due` and `late_after` are of the limit that runs, `begun` and `given` say from when and how
-    much. `dues` is every due instant that was told, `missed` those that ran out, `ended` until
-    when each of them was owed. `disorder` says what happened out of its time.
+    much. `dues` is every due instant that was given, `missed` those that ran out, `ended` until
+    when each of them was owed. `disorder` names events out of their time.
     """
 
     case: Case
@@ -189,7 +189,7 @@ def _compute_due(limit: Budget, at: datetime, calendar: WorkCalendar) -> datetim
 
 @lru_cache(maxsize=1_000)
 def fold_spelling(identifier: str | None) -> str | None:
-    """Return an id as a person compares it: without capitals, wherever its tone mark stands.
+    """Return an id as a person compares it: without capitals, and with any place of the tone mark.
 
     The mark of oa, oe and uy is on the first letter, hòa, or on the second, hoà.
     """

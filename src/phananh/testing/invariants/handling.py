@@ -1,4 +1,4 @@
-"""Who handles a case, and who never does (Art. 8)."""
+"""The people who handle a case, and those who must not (Art. 8)."""
 
 from phananh.regulation.values import events as e
 from phananh.regulation.values.events import Event
@@ -64,7 +64,7 @@ def the_holder_asks_the_agency(record: Record) -> bool:
 
 @invariant("V9", "8.1.c1", "M9 an appointment now")
 def the_appointment_lies_ahead(record: Record) -> bool:
-    """The appointment told to the citizen lies after the request to the agency."""
+    """The appointment given to the citizen lies after the request to the agency."""
     event = record.event
     return not isinstance(event, e.VerificationRequested) or event.appointment > event.at
 

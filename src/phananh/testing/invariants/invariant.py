@@ -66,7 +66,7 @@ class Invariant:
 
 
 def invariant(id: str, clause: str, *mutants: str) -> Callable[[Holds], Invariant]:  # noqa: A002  # its name everywhere
-    """Turn a check into an invariant; its name and docstring are those of the invariant."""
+    """Turn a check into an invariant with its name and docstring."""
 
     def wrap(holds: Holds) -> Invariant:
         formula = (holds.__doc__ or "").strip()

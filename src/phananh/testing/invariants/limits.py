@@ -90,7 +90,7 @@ def the_agency_reschedules_in_time(record: Record) -> bool:
 
 @invariant("V23", "9.3, R3, 8.1.c1", "M23 the first due is overwritten")
 def every_due_time_stays_readable(record: Record) -> bool:
-    """Every due instant that was ever told can still be read."""
+    """Every due instant that was ever given can still be read."""
     return [each.due for _, each in record.case.deadlines] == [*record.after.dues]
 
 

@@ -47,7 +47,7 @@ def read_outcomes(text: str) -> dict[str, dict[str, Outcome]]:
     """Return position -> act -> outcome of a table as it is typed.
 
     Raises:
-        InputError: a line that is none, or an act twice at one position.
+        InputError: a malformed line, or an act twice at one position.
     """
     found: dict[str, dict[str, Outcome]] = {}
     position = ""

@@ -152,7 +152,7 @@ def texts_can_be_seen(record: Record) -> bool:
 
 @invariant("V44", "8.1.c2, R40", "M59 tells who complained")
 def a_notified_unit_learns_no_sender(record: Record) -> bool:
-    """What the unit of the accused is told holds no phone number, address or mail of the sender."""
+    """The text to the unit of the accused holds no phone number, address or mail of the sender."""
     event, sender = record.event, _sender(record.before)
     if not isinstance(event, e.UnitNotified) or not isinstance(event.text, str):
         return True

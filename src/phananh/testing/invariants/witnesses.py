@@ -1,7 +1,7 @@
-"""What the text provides for must happen in some history: answers that come late, and so on.
+"""Situations of the text that must occur in some history: answers that come late, and so on.
 
-An invariant is silent about what never happens. So each of these is looked for among the
-histories that the rules allow; one that is missing is a finding (W).
+An invariant is silent about a situation that does not occur. So each of these is looked for among
+the histories that the rules allow. A missing one is a finding (W).
 """
 
 import re
@@ -32,9 +32,9 @@ _RESCHEDULES = frozenset({"rescheduled once, in time", "rescheduled and late all
 
 
 def find_missing(stories: Iterable[str], expected: Expected) -> list[str]:
-    """Return what no story shows; a story is the names of the events of a history.
+    """Return the situations that no story shows. A story is the names of a history's events.
 
-    That a case is rescheduled is not looked for where the text leaves no time for it (R5).
+    A rescheduled case is not looked for if the text leaves no time for it (R5).
     """
     known = {*stories}
     used = 1 if expected.first_appointment_counts else 0

@@ -89,7 +89,7 @@ OFTEN = tuple(name for name in BEGINNINGS for _ in range(_WEIGHTS.get(name, 1)))
 
 
 def make_receipt(kind: Kind) -> a.Receive:
-    """Return the request that a beginning starts with: the citizen sends it, nothing is missing."""
+    """Return the request that a beginning starts with: complete, and sent by the citizen."""
     return a.Receive(
         kind=kind,
         channel="portal",

@@ -59,10 +59,10 @@ def _step(trigger: str) -> Any:
 class CaseMachine(stateful.RuleBasedStateMachine):
     """An office at work on a desk, and a clerk who counts along. Subclass it and run `TestCase`.
 
-    regulation: the rules that have to hold; `make_desk` may use others, to be tried against them.
+    regulation: the rules to check. `make_desk` may use others, to be tried against them.
     calendar: the office hours, as a `Desk` takes them.
-    required: how often a run has to reach what, by name; None requires each act, lapse, late
-    answer and so on at least once.
+    required: how often a run has to reach each thing, by name. None requires each act, lapse,
+    late answer and so on at least once.
     reached: how often the last run did, with `steps` and `refused`.
     """
 
@@ -95,7 +95,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         return MemoryStore()
 
     def make_desk(self, store: Store) -> Desk:
-        """Return the desk that is tried; its clock is `self.clock`."""
+        """Return the desk that is tried. Its clock is `self.clock`."""
         return Desk(
             store=store, rules=self.regulation, calendar=type(self).calendar, clock=self.clock
         )
@@ -131,13 +131,13 @@ class CaseMachine(stateful.RuleBasedStateMachine):
         )
 
     def acts(self, trigger: str) -> st.SearchStrategy[Act]:
-        """Return what draws an act that fits the case; override it for people of your own."""
+        """Return a strategy of acts that fit the case. Override it for your own people."""
         at = self.clock()
         return acts(case=self.case, triggers=[trigger], at=at, rules=self.regulation)
 
     @initialize(beginning=st.sampled_from(OFTEN))
     def begin(self, beginning: str) -> None:
-        """Begin with a case deep in the table; its acts are checked, and not counted."""
+        """Begin with a case deep in the table. Its acts are checked, but not counted."""
         kind, steps = BEGINNINGS[beginning]
         self.case_id = self.office.receive(make_receipt(kind)).id
         for step in steps:

@@ -1,7 +1,7 @@
-"""A careful clerk beside a desk: keeps by hand what each act means for one case (Art. 8, 9).
+"""A careful clerk beside a desk, who notes by hand the effect of each act on a case (Art. 8, 9).
 
-The clerk reads the acts that were done, never the events, the table or the guards, and counts
-due times session by session. So a mistake in any of those shows as a difference.
+The clerk reads the acts that were done, not the events, the table or the guards, and computes due
+times session by session. So a mistake in any of those shows as a difference.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,7 +42,7 @@ class Clerk:
     left: dict[str, timedelta] = attrs.Factory(dict)
 
     def pass_time(self, at: datetime) -> None:
-        """Note that a limit ran out, where it did before `at`: late is after, never at it."""
+        """Note that a limit ran out, if it did before `at`: late is after, not at it."""
         if self.holder is None or self.due is None or self.late_after is None:
             return
         if at > self.late_after:
@@ -50,16 +50,16 @@ class Clerk:
             self.due = self.late_after = None
 
     def follow(self, act: a.Act, at: datetime) -> None:
-        """Note an act that was recorded; a limit that ran out by then ran out first."""
+        """Note an act that was recorded. A limit that ran out by then ran out first."""
         self.pass_time(at)
         step = _STEPS.get(type(act))
         if step is not None:
             step(self, act, at)
 
     def find_objection(self, act: a.Act, at: datetime) -> str | None:
-        """Return why nobody may record this act, by the text of the Regulation; None if they may.
+        """Return why this act is not allowed, by the text of the Regulation, or None if it is.
 
-        What the table of steps allows is not asked here.
+        The table of steps is not asked here.
         """
         named = (act.by.id, *_list_nominees(act))
         if any(is_same_id(each.id, name) for each in self.accused for name in named if each.id):
@@ -111,24 +111,24 @@ class Clerk:
         ]
 
     def start(self, limit: Limit | None, at: datetime) -> None:
-        """Start the limit of whoever holds the case now, if they have one."""
+        """Start the limit of the present holder, if they have one."""
         self.run(limit.budget if limit else None, at)
 
     def run(self, budget: Budget | None, at: datetime) -> None:
-        """Start the time of whoever holds the case now; None stops what runs."""
+        """Start the time of the present holder. None stops the running limit."""
         self.budget, self.due, self.late_after, self.is_put_off = budget, None, None, False
         if budget is not None:
             self.set_due(count_due(self.calendar, at, budget))
 
     def set_due(self, due: datetime) -> None:
-        """Let the running limit end then; R14 says when it is late."""
+        """Let the running limit end then. R14 says when it is late."""
         is_strict = self.rules.late_after == "due"
         self.due = due
         self.late_after = due if is_strict else find_opening(self.calendar, due)
 
     @property
     def calendar(self) -> Any:
-        """The calendar of whoever holds the case."""
+        """The calendar of the holder of the case."""
         assert self.holder is not None  # a limit runs on somebody
         return self.calendar_for(self.holder.role, self.holder.unit)
 
@@ -154,7 +154,7 @@ def _receive(clerk: Clerk, act: a.Receive, _at: datetime) -> None:
 
 
 def _complete(clerk: Clerk, act: a.Complete, _at: datetime) -> None:
-    """Add accused once the case was handed on; before that, put others in their place (R39)."""
+    """Add accused once the case was handed on. Before that, replace them (R39)."""
     if act.accused is not None:
         clerk.accused = act.accused if clerk.officer is None else (*clerk.accused, *act.accused)
 

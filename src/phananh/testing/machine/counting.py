@@ -1,6 +1,6 @@
-"""Working time counted the slow way, day by day and session by session.
+"""Working time computed the slow way, day by day and session by session.
 
-It shares nothing with the tables of a calendar but what a day's sessions are.
+It shares with the tables of a calendar only the sessions of a day.
 """
 
 from collections.abc import Iterator

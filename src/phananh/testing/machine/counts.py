@@ -13,7 +13,7 @@ _ALWAYS = ("receive", "sweep", "repeat", "refused", "accused_refused", "late_ans
 
 
 def count_asked(asked: Asked, clerk: Clerk, lapses: int, at: datetime) -> Iterator[str]:
-    """Yield what an act that was asked counts for; `lapses` are those that were known before."""
+    """Yield the names under which an asked act counts. `lapses` are those known before."""
     yield "steps"
     if asked.case is None:
         yield "refused"

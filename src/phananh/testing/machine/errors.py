@@ -9,11 +9,11 @@ from typing import Any
 
 
 class DeskError(AssertionError):
-    """The desk did not do what the rules say; the message ends with the act log that shows it."""
+    """The desk broke the rules. The message ends with the act log that shows it."""
 
 
 class NotReachedError(AssertionError):
-    """A run did not reach what it has to, so that it proves nothing of it."""
+    """A run did not reach all it has to, so that it is no proof."""
 
 
 def check(ok: object, message: str, lines: Sequence[Mapping[str, Any]]) -> None:

@@ -49,7 +49,7 @@ class Office:
     asked: int = 0
 
     def receive(self, act: Act) -> Case:
-        """Record a request, which is never turned away (Art. 3.1)."""
+        """Record a request, which must not be turned away (Art. 3.1)."""
         at, command = self.desk.now(), self._next_command()
         self.lines.append(make_line(act, case=f"case {len(self.clerks) + 1}", at=at))
         case = self.desk.do(None, act, command_id=command)
@@ -58,7 +58,7 @@ class Office:
         return case
 
     def ask(self, case: str, act: Act) -> Asked:
-        """Ask for an act, and check what came of it; a citizen names the case by its code."""
+        """Ask for an act, and check its outcome. A citizen names the case by its code."""
         at, command, before = self.desk.now(), self._next_command(), self._look_up(case)
         history, is_citizen = before[0], act.by.role is Role.CITIZEN
         key = str(fold(history).code) if is_citizen else case
@@ -77,7 +77,7 @@ class Office:
         return Asked(act=act, command=command, key=key, case=found)
 
     def repeat(self, asked: Asked) -> None:
-        """Ask once more under the same command id: the first result comes back, nothing is new."""
+        """Ask once more under the same command id: the first result comes back, without an act."""
         assert asked.case is not None  # only what was recorded is asked once more
         before = self._look_up(asked.case.id)
         try:
@@ -90,7 +90,7 @@ class Office:
         self.check(is_same, f"{asked.act.trigger} was recorded twice under one id")
 
     def sweep(self) -> list[Role]:
-        """Mark what ran out; return with whom each limit ran out, as the clerks know it."""
+        """Mark limits that ran out, and return the holder of each, as the clerks know it."""
         at = self.desk.now()
         before = {case: len(clerk.lapses) for case, clerk in self.clerks.items()}
         for clerk in self.clerks.values():
@@ -105,7 +105,7 @@ class Office:
         return [self.clerks[case].lapses[-1][0] for case in late]
 
     def check_now(self) -> None:
-        """Check each case as it reads at this moment, with a lapse that nobody recorded yet."""
+        """Check each case as it is at this moment, with a lapse that is not recorded yet."""
         for case, clerk in self.clerks.items():
             seen, then = self.desk.as_of(case), attrs.evolve(clerk, lapses=[*clerk.lapses])
             then.pass_time(self.desk.now())

@@ -6,7 +6,7 @@ You take it in by one line in the conftest.py at the root of your tests:
 
 There is no entry point: pytest would import phananh in every run then, before coverage is
 measured, whether a test needs it or not. PYTEST_DONT_REWRITE: there is no `assert` in here, and
-whoever imported the plugin before pytest does gets no warning.
+you get no warning if you import the plugin before pytest does.
 """
 
 from collections.abc import Generator, Iterator
@@ -53,14 +53,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def phananh_clock(request: pytest.FixtureRequest) -> ManualClock:
-    """A clock that stands still until the test moves it; the marker says where it begins."""
+    """A clock that stops until the test moves it. The marker says when it begins."""
     settings = read_settings(request.node)
     return ManualClock(choose_start(settings.rules[-1]) if settings.at is None else settings.at)
 
 
 @pytest.fixture
 def phananh_store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An empty store; override this fixture, or name another in the marker. It is closed after."""
+    """An empty store. Override this fixture, or name another in the marker. It is closed after."""
     store = read_settings(request.node).store()
     yield store
     store.close()
@@ -97,7 +97,7 @@ def pytest_fixture_setup(
 def pytest_assertrepr_compare(
     config: pytest.Config, op: str, left: object, right: object
 ) -> list[str] | None:
-    """Show in which fields two cases, events or histories differ; the whole comes as a section."""
+    """Show the fields in which two cases, events or histories differ, and all as a section."""
     found = compare(left, right, config.stash[_DESKS].load_history) if op == "==" else None
     if found is None:
         return None

@@ -31,7 +31,7 @@ class Comparison:
 
 
 def compare(left: object, right: object, load: HistoryLoader | None = None) -> Comparison | None:
-    """Return how two cases, two events or two histories differ; None of anything else."""
+    """Return how two cases, two events or two histories differ, None for other values."""
     is_values = _are(Case, left, right) or _are(Event, left, right)
     if not is_values and not (_is_history(left) and _is_history(right)):
         return None
@@ -89,7 +89,7 @@ def _compare_field(
 
 
 def _show(value: object) -> str:
-    """Return a value in a cell; of other values than ours its repr."""
+    """Return a value in a cell, or the repr of values of other libraries."""
     if isinstance(value, Case | Event):
         return _name(value)
     text = _show_parts(value) if attrs.has(type(value)) else _show_plain(value)
@@ -105,7 +105,7 @@ def _show_plain(value: object) -> str:
 
 
 def _show_parts(value: object) -> str:
-    """Return the fields of a value that its repr shows; a citizen is the role alone."""
+    """Return the fields of a value that its repr shows. A citizen is the role alone."""
     if isinstance(value, Person | ErasedPerson) and value.role is Role.CITIZEN:
         return value.role
     kind: Any = type(value)
@@ -114,7 +114,7 @@ def _show_parts(value: object) -> str:
 
 
 def _list_histories(left: object, right: object, load: HistoryLoader | None) -> Iterator[str]:
-    """Yield a table of the history of each side; of one case only one."""
+    """Yield a table of the history of each side, or one table for one case."""
     seen: list[object] = []
     for value in (left, right):
         events = _load_events(value, load)
@@ -151,7 +151,7 @@ def _show_holder(holder: Holder | None) -> str:
 
 
 def _find_due(events: tuple[Event, ...]) -> datetime | None:
-    """Return when the limit ends that runs after these events; None of a part of a history."""
+    """Return when the running limit ends after these events, None for a part of a history."""
     if [event.n for event in events] != [*range(1, len(events) + 1)]:
         return None
     try:
@@ -161,7 +161,7 @@ def _find_due(events: tuple[Event, ...]) -> datetime | None:
 
 
 def format_table(rows: Iterable[Row]) -> list[str]:
-    """Return rows as lines whose columns stand below each other."""
+    """Return rows as lines with aligned columns."""
     cells = [*rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return [

@@ -23,13 +23,13 @@ class WatchedDesk:
 
 @attrs.define(kw_only=True)
 class WatchedDesks:
-    """The desks that fixtures gave, as long as they live; asked only after a failure."""
+    """The desks that fixtures gave, as long as they live. They are asked only after a failure."""
 
     is_explaining: bool
     desks: list[WatchedDesk] = attrs.field(factory=list)
 
     def add(self, desk: Desk) -> Callable[[], None]:
-        """Watch a desk, past any fault that is planned for its store; return how to end it."""
+        """Watch a desk, past any fault planned for its store, and return a way to end it."""
         store = desk.store
         while isinstance(store, FaultyStore):
             store = store.inner
@@ -48,7 +48,7 @@ class WatchedDesks:
             watched.begin = _find_end(watched.desk.store)
 
     def load_history(self, case: str) -> tuple[Event, ...]:
-        """Return the history of a case of any of the desks; nothing where it cannot be read."""
+        """Return the history of a case of any of the desks, empty if it cannot be read."""
         for watched in self.desks:
             try:
                 found = watched.desk.store.load(case)
@@ -64,7 +64,7 @@ class WatchedDesks:
 
 
 def _find_end(store: Store) -> str | None:
-    """Return the position of the last entry of the feed, or None where there is none."""
+    """Return the position of the last entry of the feed, or None if it is empty."""
     end = None
     try:
         while entries := store.scan(end, limit=1000):

@@ -33,7 +33,7 @@ def _check_factory(_: object, field: "attrs.Attribute[Any]", value: object) -> N
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What the markers of a test say; the defaults where they say nothing."""
+    """The settings of a test's markers, with defaults for the others."""
 
     at: datetime | None = attrs.field(default=None, converter=_parse_at)
     rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=list_rules)

@@ -1,15 +1,15 @@
-"""Hypothesis strategies for everything that rules and desks take; plural nouns, all of them.
+"""Hypothesis strategies for everything that rules and desks take, named by plural nouns.
 
-What is drawn shrinks to what a person can read, and is printed as what a person would write.
+Values shrink to examples that a person can read, and are printed as a person would write them.
 Importing this package loads no profile and changes no setting.
 
 instants       instants and budgets, half of them where working time turns
 calendars      weeks of office hours, notices, and whole calendars
 regulations    terms, and rules with other numbers and readings
-people         who acts, and what they ask: persons, senders, requests
+people         persons, senders, and their requests
 acts           acts of every kind, for a case or for none
 choice         how one of several values is drawn
-contents       what such an act says
+contents       the contents of such an act
 histories      act logs that the rules let happen, and the cases that they lead to
 log_lines      an act as a line of such a log
 types          the same for `hypothesis.strategies.from_type`

@@ -45,21 +45,22 @@ def acts(
     at: datetime | None = None,
     rules: Rules = HOA_BINH_2019,
 ) -> st.SearchStrategy[Act]:
-    """Draw acts: for `desk.do(case, act)`, or for `desk.do(None, act)` where one is a receipt.
+    """Draw acts for `desk.do(case, act)`, or for `desk.do(None, act)` if one is a receipt.
 
-    An act is well formed if it says what such an act has to say, and comes from whoever the case
-    lies with, or from another who may ask. It may still be refused: for the kind of the case, or
-    because nobody else is left than the accused.
+    An act is well formed if it has the content that such an act needs, and comes from the holder of
+    the case, or from another who may ask. It may still be refused: because of the kind of the case,
+    or because only the accused is left.
 
     Args:
-        case: whose state, holder, units and due time the acts fit; none is received anew.
-        by: who asks.
-        well_formed: False spoils an act in one way: it comes from a person who may not ask, from
-            an accused where there is one, or from somebody else than the holder; its text is
-            blank, its time gone by, or the case's state has no such step.
-        triggers: only these, such as `["reschedule"]`; by default all that the case's state has.
-        at: the moment at which they are asked; by default that of the case's last event.
-        rules: whose table says what the case's state has.
+        case: the case that the acts fit in state, holder, units and due time. Without one they are
+            receipts.
+        by: the person who asks.
+        well_formed: False spoils an act in one way: it comes from a person who may not ask, from an
+            accused if there is one, or from somebody else than the holder. Or its text is blank,
+            its time gone by, or the case's state has no such step.
+        triggers: only these, such as `["reschedule"]`, by default all that the case's state has.
+        at: the moment at which they are asked, by default that of the case's last event.
+        rules: with the table of steps that the case's state has.
     """
     known = tuple(triggers or (list_likely(case, rules) if case is not None else TRIGGERS))
     when = at or (case.updated_at if case is not None else _MONDAY)
@@ -104,7 +105,7 @@ def list_likely(case: Case, rules: Rules) -> Sequence[str]:
 
 
 def list_actors(trigger: str, case: Case | None) -> list[Person]:
-    """Return who may ask for this of the case, likely; without the accused where others are."""
+    """Return the people who may likely ask for this, without the accused if there are others."""
     found = [each for role in _ROLES[trigger] for each in _list_people(role, case)]
     if case is not None and trigger in _BY_HOLDER and case.holder is not None:
         found = _list_holders(case.holder) or found
@@ -146,7 +147,7 @@ _BY_HOLDER = frozenset({"answer", "request_verification", "report_findings", "re
 
 
 def _list_people(role: Role, case: Case | None) -> list[Person]:
-    """Return the people of a role; as a citizen, the sender of the case and nobody else."""
+    """Return the people of a role, and as a citizen only the sender of the case."""
     if role is not Role.CITIZEN or case is None:
         handled = case.handled_by if case is not None and role is Role.AGENCY_HEAD else ()
         people = [each for each in PEOPLE if each.role is role]
@@ -157,7 +158,7 @@ def _list_people(role: Role, case: Case | None) -> list[Person]:
 
 
 def _list_holders(holder: Holder) -> list[Person]:
-    """Return whoever the case lies with: in person, by the unit, or by the role."""
+    """Return the holders of the case: in person, by the unit, or by the role."""
     if holder.role in _IN_PERSON and holder.id is not None:
         return [Person(id=holder.id, role=holder.role, unit=holder.unit)]
     people = [each for each in PEOPLE if each.role is holder.role]
@@ -183,7 +184,7 @@ def _list_errors(case: Case | None) -> list[str]:
 
 
 def _spoil(drawn: _Drawn, how: str, case: Case | None, at: datetime, rules: Rules) -> _Drawn:
-    """Return the acts with one thing wrong; where that cannot be, by a stranger."""
+    """Return the acts with one thing wrong, or if that cannot be, by a stranger."""
     if how == "no step" and case is not None:
         known = list_triggers(case, rules)
         missing = [each for each in TRIGGERS[1:] if each not in known]

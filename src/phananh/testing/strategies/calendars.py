@@ -1,9 +1,9 @@
-"""Hypothesis strategies for whole calendars: any week, season, shift, zone and day of its own.
+"""Hypothesis strategies for whole calendars: any week, season, shift, zone and own days.
 
 A law of working time that holds for offices from eight to five may fail at a shift past
-midnight, at a second that divides no hour, or where clocks change; so these are drawn too.
-Every calendar drawn works at least an hour in each week of an ordinary month.
-Importing this module loads no profile and changes no setting.
+midnight, at a second that divides no hour, or when clocks change. So these are drawn too. Every
+calendar drawn works at least an hour in each week of an ordinary month. Importing this module loads
+no profile and changes no setting.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,9 +49,9 @@ _DATES = st.one_of(st.sampled_from([*_TURNING, date(2025, 12, 31)]), st.dates(_F
 def timetables() -> st.SearchStrategy[Timetable]:
     """Draw weeks of one to three sessions a day, split by weekday, season and date.
 
-    Boundaries lie on half hours or quarters, at times a second or a microsecond off; one in
-    four timetables has nights that pass midnight, and some never close. The simplest is a week
-    of office hours.
+    Boundaries lie on half hours or quarters, at times a second or a microsecond off. One in four
+    timetables has nights that pass midnight, and some do not close. The simplest is a week of
+    office hours.
     """
     usual = st.sampled_from((_OFFICE, Timetable.weekly("00:00-24:00", days="mon-sun")))
     plain, nights = (_timetables_of_hours(nights=passes) for passes in (False, True))
@@ -123,7 +123,7 @@ def calendars(
 
     Args:
         zones: IANA names of the clocks to draw from.
-        days: the public days to draw from; None is a calendar without any.
+        days: the public days to draw from. None is a calendar without any.
     """
     return print_as_code(_calendars(zones=tuple(zones), days=tuple(days)))
 
@@ -157,13 +157,13 @@ def notices(
 ) -> st.SearchStrategy[Notice]:
     """Draw official notices: a day off, or a swap of two days, from `first` to `last`.
 
-    A notice is issued on the first day it moves or up to sixty days before, and some bear no
-    date. What is swapped away is off, and what it is swapped with is worked.
+    A notice is issued on the first day it moves or up to sixty days before, and some have no date.
+    In a swap one day is off, and the other is worked.
 
     Args:
         first: the earliest date that is moved.
         last: the latest, included.
-        status: "official" or "expected"; None is either.
+        status: "official" or "expected". None is either.
     """
     turning = [day for day in TURNING_DAYS if first <= day <= last]
     whole = st.integers(0, (last - first).days).map(lambda n: first + n * DAY)

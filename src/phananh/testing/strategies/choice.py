@@ -1,6 +1,6 @@
 """Choosing among values that are only known while a test is drawn, at little cost.
 
-A strategy that is made for each draw costs more than the draw; here only an index is drawn.
+A strategy that is made for each draw costs more than the draw. Here only an index is drawn.
 """
 
 from collections.abc import Sequence
@@ -18,5 +18,5 @@ def _indices(count: int) -> st.SearchStrategy[int]:
 
 
 def choose(draw: st.DrawFn, options: Sequence[T]) -> T:
-    """Return one of the options; a failing example shrinks to the first."""
+    """Return one of the options. A failing example shrinks to the first."""
     return options[draw(_indices(len(options)))]

@@ -34,7 +34,7 @@ _ADDED = (USUAL_SENDER, Sender(address="Tổ 5, phường Phương Lâm"))
 
 @attrs.frozen(kw_only=True)
 class Asked:
-    """What an act is drawn for: a case or none, who asks, and when; `draw` draws."""
+    """The situation to draw an act for: a case or none, the person, and the time. `draw` draws."""
 
     draw: st.DrawFn
     case: Case | None
@@ -59,7 +59,7 @@ def draw_contents(trigger: str, asked: Asked) -> Contents:
 
 
 def is_free(case: Case | None, person: Person) -> bool:
-    """Return whether nobody accuses this person in the case."""
+    """Return whether this person is not accused in the case."""
     accused = case.accused if case is not None else ()
     return not any(is_same_id(each.id, person.id) for each in accused)
 

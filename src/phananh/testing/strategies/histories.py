@@ -32,16 +32,16 @@ _TO_DUE = (timedelta(), _TICK)
 def histories_of(
     rules: Rules, *, calendar: CalendarChoice | None = None, most_acts: int = 8
 ) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Draw the history of a case as lines of an act log, all of which the rules let happen.
+    """Draw the history of a case as lines of an act log, all of which the rules allow.
 
-    Each line is a dictionary in the format of `phananh replay`; the case is named A. `case_of`
+    Each line is a dictionary in the format of `phananh replay`. The case is named A. `case_of`
     gives the case. Between two acts passes a minute, an hour, a day, or the time until the limit
     runs out or a microsecond more.
 
     Args:
-        rules: that decide what may happen.
-        calendar: the office hours, as a `Desk` takes them; preset A by default.
-        most_acts: how many acts follow the receipt at most.
+        rules: that decide on the acts.
+        calendar: the office hours, as a `Desk` takes them, preset A by default.
+        most_acts: the most acts after the receipt.
     """
     begins = instants(first=max(rules.valid_from, date(2019, 1, 2)), last=date(2026, 6, 30))
     return _histories(Desk(rules=rules, calendar=calendar), begins, most_acts)
@@ -70,7 +70,7 @@ def _histories(
 def _steps(
     draw: st.DrawFn, desk: Desk, case: Case, at: datetime
 ) -> tuple[datetime, Act, Case | None] | None:
-    """Draw the next act, when it is asked, and the case after it if it is recorded; or an end."""
+    """Draw the next act, its moment, and the case after it if it is recorded, or an end."""
     if not choose(draw, _GOES_ON):
         return None
     at = _draw_later(draw, case, at)
@@ -97,12 +97,12 @@ def _draw_later(draw: st.DrawFn, case: Case, at: datetime) -> datetime:
 def cases(
     *, rules: Rules = HOA_BINH_2019, calendar: CalendarChoice | None = None, most_acts: int = 8
 ) -> st.SearchStrategy[Case]:
-    """Draw cases that such histories lead to; printed as the call that replays them.
+    """Draw cases that such histories lead to, printed as the call that replays them.
 
     Args:
-        rules: that decide what may happen.
-        calendar: the office hours, as a `Desk` takes them; preset A by default.
-        most_acts: how many acts follow the receipt at most.
+        rules: that decide on the acts.
+        calendar: the office hours, as a `Desk` takes them, preset A by default.
+        most_acts: the most acts after the receipt.
     """
     return _cases(rules, calendar, most_acts)
 

@@ -1,9 +1,9 @@
 """Hypothesis strategies for instants and budgets, drawn where working time goes wrong.
 
-Uniform instants rarely meet a closing, a make-up Saturday or the border of a season, and that
-is where defects live; so half of what is drawn here lies within a microsecond of a session's
-boundary, and half within a day of a closure, a swap or a border.
-Importing this module loads no profile and changes no setting.
+Uniform instants rarely meet a closing, a make-up Saturday or the border of a season, and that is
+where defects are. So half of the instants drawn here lie within a microsecond of a session's
+boundary, and half within a day of a closure, a swap or a border. Importing this module loads no
+profile and changes no setting.
 """
 
 from collections.abc import Iterable
@@ -51,16 +51,16 @@ def instants(
 ) -> st.SearchStrategy[datetime]:
     """Draw aware instants of `zone`: half at a boundary, give or take a microsecond.
 
-    Those of Vietnam carry the offset +07:00, as a person writes them; the simplest is a Monday
-    at nine.
+    Those of Vietnam carry the offset +07:00, as a person writes them. The simplest is a Monday at
+    nine.
 
     Args:
         first: the earliest date.
         last: the latest date, included.
         boundaries: wall-clock times at which sessions open or close.
-        turning_days: dates near which half of the instants lie; those outside are left out.
-        zone: the zone of the wall clock, or its IANA name; a repeated hour is drawn both times,
-            a skipped never.
+        turning_days: dates near which half of the instants lie. Those outside are left out.
+        zone: the zone of the wall clock, or its IANA name. A repeated hour is drawn both times, a
+            skipped one is not drawn.
     """
     where = load_zone(zone) if isinstance(zone, str) else zone
     ordinary = _find_ordinary_day(first, last)
@@ -108,7 +108,7 @@ def budgets(
     Of the multiples, half are of at most sixteen steps: a working day.
 
     Raises:
-        InputError: no timedeltas, a step of nothing, or `most` below `least`.
+        InputError: no timedeltas, a step of zero, or `most` below `least`.
     """
     for name, given in (("least", least), ("most", most), ("step", step)):
         require_timedelta(given, name)

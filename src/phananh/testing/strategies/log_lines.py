@@ -47,8 +47,8 @@ def case_of(
     """Return the case that the lines of an act log lead to, by replaying them in memory.
 
     Args:
-        lines: of one case, such as `histories_of` draws; each is recorded.
-        rules: whose limits and readings apply.
+        lines: of one case, such as `histories_of` draws. Each is recorded.
+        rules: with the limits and readings to apply.
         calendar: the office hours, as a `Desk` takes them.
 
     Raises:

@@ -1,6 +1,6 @@
-"""Hypothesis strategies for who acts and what they ask: persons, senders, requests (Art. 4-7).
+"""Hypothesis strategies for persons, senders and their requests (Art. 4-7).
 
-There are few people and units, so that whoever is accused is often one of those who act.
+There are few people and units, so that an accused person often acts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -67,7 +67,7 @@ def actors(
     unit: str | None = None,
     accused: Iterable[Accused] | None = None,
 ) -> st.SearchStrategy[Person]:
-    """Draw persons of every role but the system; the simplest is an operator.
+    """Draw persons of every role but the system. The simplest is an operator.
 
     Args:
         role: only of this role.
@@ -95,7 +95,7 @@ def _pick(options: Sequence[str]) -> st.SearchStrategy[str]:
 
 
 def senders(*, hostile: bool = False) -> st.SearchStrategy[Sender]:
-    """Draw senders of whom any part may be missing or no use; the simplest can be answered.
+    """Draw senders with parts that may be missing or useless. The simplest can be answered.
 
     Args:
         hostile: names and addresses that careless programs lose, run or show.
@@ -117,15 +117,16 @@ def requests(
 ) -> st.SearchStrategy[Receive]:
     """Draw requests of every kind, by every channel: `desk.do(None, request)` takes one.
 
-    The simplest asks for information by phone. What calls is taken by an operator.
+    The simplest asks for information by phone. Calls are taken by an operator.
 
     Args:
         kinds: only of these kinds.
         channels: only by these channels.
-        by: who records it, such as an operator; by default also the citizen, but for calls.
+        by: the person who records it, such as an operator, by default also the citizen, except for
+            calls.
         hostile: texts that careless programs lose, run or show, in content and sender too.
-        complete: only requests that lack nothing of Article 6: who asks can be answered, and
-            the content is Vietnamese and not blank.
+        complete: only requests that meet all of Article 6: the sender can be answered, and the
+            content is Vietnamese and not blank.
     """
     chosen = [Kind(kind) for kind in kinds], [Channel(channel) for channel in channels]
     return print_as_code(_requests(*chosen, by=by, hostile=hostile, complete=complete))

@@ -27,7 +27,7 @@ _FLAGS = (
 def terms() -> st.SearchStrategy[Term]:
     """Draw terms in working days, days, weeks, months and years, with every option they may have.
 
-    None is longer than two years; the simplest is of one working day.
+    None is longer than two years. The simplest is of one working day.
     """
     return print_as_code(_terms())
 
@@ -52,11 +52,11 @@ def _terms(draw: st.DrawFn) -> Term:
 def rules(*, like: Rules = HOA_BINH_2019) -> st.SearchStrategy[Rules]:
     """Draw rules with limits, a number of reschedules and readings of their own.
 
-    Half of what may differ is as `like` has it. A limit is working time up to 200 hours, or
-    a term.
+    Half of the values that may differ are those of `like`. A limit is working time up to 200 hours,
+    or a term.
 
     Args:
-        like: whose articles, dates, prefix and everything else are taken over.
+        like: rules that give articles, dates, prefix and everything else.
     """
     named = {
         "officer_limit": _limits(like.officer_limit),
@@ -68,7 +68,7 @@ def rules(*, like: Rules = HOA_BINH_2019) -> st.SearchStrategy[Rules]:
 
 
 def _list_choices(like: Rules) -> Mapping[str, st.SearchStrategy[Any]]:
-    """Return what is drawn for each option; the first choice is what `like` has."""
+    """Return the choices for each option. The first choice is that of `like`."""
     choices: dict[str, st.SearchStrategy[Any]] = {
         "reschedules": st.integers(0, 3),
         "late_after": st.sampled_from(("due", "next_opening")),

@@ -30,7 +30,7 @@ def make_three_events(tests: ContractTests) -> Store:
 
 
 class CopyTests(ContractTests):
-    """A copy that users made; asked of stores whose test class writes `back_up`."""
+    """A copy that users made, for stores with a test class that writes `back_up`."""
 
     def test_copy_holds_what_the_store_held(self) -> None:
         """Histories, rows, commands and positions are the same in a copy."""
@@ -80,7 +80,7 @@ def read_golden() -> tuple[StoredEvent, ...]:
 
 
 class OldHistoryTests(ContractTests):
-    """A history of an earlier version; asked of stores whose test class writes `store_old`."""
+    """A history of an earlier version, for stores with a test class that writes `store_old`."""
 
     def test_old_history_is_read(self) -> None:
         """Every event that an earlier version stored comes back, in the history and the feed."""

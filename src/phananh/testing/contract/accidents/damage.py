@@ -1,4 +1,4 @@
-"""Contract: a history with a hole is a CorruptError of that case; others go on."""
+"""Contract: a history with a hole is a CorruptError of that case. Others go on."""
 
 from phananh.errors import CorruptError, StoreError
 from phananh.stores.base import FeedEntry, Query, Store
@@ -10,7 +10,7 @@ LENGTH = 4
 
 
 class DamageTests(ContractTests):
-    """A stored event is lost; asked of stores whose test class writes `hole`."""
+    """A stored event is lost, for stores with a test class that writes `hole`."""
 
     def test_lost_event_is_a_corrupt_error(self) -> None:
         """A first, middle or last event that is lost is named by its case and version."""

@@ -1,4 +1,4 @@
-"""Contract: a write that fails, as on a full disk, is a StoreError; its act is whole or absent."""
+"""Contract: a write that fails, as on a full disk, is a StoreError. Its act is whole or absent."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -33,7 +33,7 @@ def describe_act(store: Store, act: Change) -> dict[str, bool]:
 
 
 def record_again(store: Store, *changes: Change) -> None:
-    """Commit changes that may have been recorded before; then they are a DuplicateError."""
+    """Commit changes that may have been recorded before, which is then a DuplicateError."""
     try:
         store.commit(list(changes))
     except DuplicateError:
@@ -52,10 +52,10 @@ def find_error(call: Callable[[], object]) -> Exception | None:
 
 
 class FailureTests(ContractTests):
-    """A disk that is full for a while; asked of stores whose test class writes `fail_next`."""
+    """A disk that is full for a while, for stores with a test class that writes `fail_next`."""
 
     def test_failed_write_is_a_store_error(self) -> None:
-        """It is neither a conflict nor the driver's own error, which stands in its cause."""
+        """It is neither a conflict nor the driver's own error, which is its cause."""
         store = self._make_two_cases()
         error = self._fail(store, partial(store.commit, [make_act()]))
         check(isinstance(error, StoreError), f"the write failed as {error!r}, not a StoreError")
@@ -138,7 +138,7 @@ class FailureTests(ContractTests):
         return self.new_store(change(received("HB-1")), change(received("HB-2")))
 
     def _fail(self, store: Store, call: Callable[[], object]) -> Exception | None:
-        """Call while writes fail; return the error, or find out what is wrong without one."""
+        """Call while writes fail, and return the error, or raise what is wrong without one."""
         with self.fail_next(store):
             error = find_error(call)
         if error is None:  # was it recorded after all?

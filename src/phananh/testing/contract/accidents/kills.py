@@ -19,7 +19,7 @@ LONG = "ộ" * 9_000
 
 
 class KillTests(ContractTests):
-    """A process that has the store open is killed, and closes nothing."""
+    """A process that has the store open is killed, without closing it."""
 
     def test_acknowledged_acts_survive_a_kill(self) -> None:
         """Histories, rows, commands and the feed hold every act that was acknowledged: 5 times."""
@@ -80,7 +80,7 @@ class KillTests(ContractTests):
         return self.close_later(self.reopen(store))
 
     def test_lease_of_a_killed_worker_ends(self) -> None:
-        """A worker that died keeps its lease until it ends, and no longer; its position stays."""
+        """A worker that died keeps its lease until it ends, and no longer. Its position stays."""
         self.skip_unless_declared("durable")
         store = self.new_store(change(received("HB-1")), change(received("HB-2")))
         positions = [entry.position for entry in read_feed_with(store, [("HB-1", 1), ("HB-2", 1)])]

@@ -9,7 +9,7 @@ KNOWN: frozenset[str] = frozenset(get_args(Capability))
 
 
 def read_capabilities(store: Store) -> frozenset[Capability]:
-    """Return what a store declares beyond the contract; check the names."""
+    """Return the capabilities that a store declares, after checking their names."""
     found = getattr(store, "capabilities", None)
     name = store.__class__.__name__
     if not isinstance(found, frozenset):
@@ -20,6 +20,6 @@ def read_capabilities(store: Store) -> frozenset[Capability]:
 
 
 def describe_unknown(names: frozenset[Any]) -> str:
-    """Return in words which names are no capabilities, and which are; empty if all are."""
+    """Return in words which names are no capabilities, and which are, empty if all are."""
     wrong = ", ".join(sorted(str(name) for name in names - KNOWN))
     return f"no such capability: {wrong}; there are {', '.join(sorted(KNOWN))}" if wrong else ""

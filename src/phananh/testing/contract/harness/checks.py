@@ -8,7 +8,7 @@ from phananh.stores.base import Change, Query, Store
 
 
 class ContractError(AssertionError):
-    """A store breaks its contract; the message says where and how."""
+    """A store breaks its contract. The message says where and how."""
 
 
 def check(ok: object, message: str) -> None:

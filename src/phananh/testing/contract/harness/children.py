@@ -25,15 +25,15 @@ from phananh.testing.contract.harness.limits import make_limit_error, time_left
 class ChildProcess:
     """A child that opens a store and makes calls on it, until it is killed.
 
-    `store` makes a call there and waits for its answer. `start` and `finish` do that in two
-    steps, so that several children run at once; in between the child `is_busy`.
+    `store` makes a call there and waits for its answer. `start` and `finish` do that in two steps,
+    so that several children run at once. In between the child `is_busy`.
     """
 
     def __init__(self, opens: Callable[[], Store]) -> None:
         """Fork, and open the store in the child.
 
         Raises:
-            ContractError: it cannot be opened there; the message has the child's traceback.
+            ContractError: it cannot be opened there. The message has the child's traceback.
             SkipTest: this system has no fork.
         """
         if not hasattr(os, "fork"):
@@ -58,7 +58,7 @@ class ChildProcess:
         self._pipe.send((method, args, options))
 
     def is_done(self, *, within: float) -> bool:
-        """Wait so many seconds at most, and tell whether the last call was answered."""
+        """Wait at most that many seconds, and return whether the last call was answered."""
         return self._pipe.poll(min(within, time_left()))
 
     def finish(self) -> Any:
@@ -77,7 +77,7 @@ class ChildProcess:
         return answer
 
     def kill(self) -> None:
-        """End the process now, without closing anything; again is nothing."""
+        """End the process now, without closing anything. Safe to repeat."""
         if self._pid is None:
             return
         os.kill(self._pid, signal.SIGKILL)
@@ -103,7 +103,7 @@ class _ChildStore:
 def call_in_children(
     children: Sequence[ChildProcess], calls: Sequence[tuple[Any, ...]]
 ) -> list[Any]:
-    """Make a call in each child, all at once; return results and errors in order.
+    """Make a call in each child, all at once, and return results and errors in order.
 
     A call is the name of a method and its arguments.
     """
@@ -128,7 +128,7 @@ def _fork() -> int:
 
 
 def _serve_and_exit(pipe: Connection, opens: Callable[[], Store]) -> None:
-    """Answer calls until the parent is gone; nothing of the parent's runs on in the child."""
+    """Answer calls until the parent is gone. No code of the parent runs on in the child."""
     opened: list[Store] = []
     try:
         _answer(pipe, lambda: opened.append(opens()))

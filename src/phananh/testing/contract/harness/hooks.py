@@ -17,7 +17,7 @@ from phananh.testing.contract.harness.children import ChildProcess
 
 @attrs.frozen(kw_only=True)
 class StoredEvent:
-    """An event as an earlier version of phananh encoded it; see `phananh.stores.codec`."""
+    """An event as an earlier version of phananh encoded it. See `phananh.stores.codec`."""
 
     kind: str
     case: str
@@ -32,7 +32,7 @@ def _skip(signature: str, what: str) -> NoReturn:
 
 
 class MissingHookError(NotImplementedError):
-    """A hook that what the store declares asks for; the message is the line to write."""
+    """A hook that a declared capability of the store needs. The message is the line to write."""
 
 
 def _missing_method(self: object, signature: str, why: str) -> MissingHookError:
@@ -40,7 +40,7 @@ def _missing_method(self: object, signature: str, why: str) -> MissingHookError:
 
 
 def _name_class(suite: object) -> str:
-    """Return the class in which a hook is to be written; a target may have none yet."""
+    """Return the class in which a hook is to be written. A target may have none yet."""
     is_made = type(suite).__module__.startswith("phananh.testing.")
     return "a subclass of StoreConformance" if is_made else type(suite).__name__
 
@@ -49,7 +49,7 @@ class StoreHooks:
     """How the suite makes a store, opens it otherwise, and hurts it."""
 
     def make_store(self) -> Store:
-        """Return a new, empty store; a test may ask for several.
+        """Return a new, empty store. A test may ask for several.
 
         Tests use the same ids of cases, so two stores on one server need a schema each.
         """
@@ -63,12 +63,12 @@ class StoreHooks:
         return store
 
     def reopen(self, store: Store) -> Store:
-        """Close the store and open it again; only asked of a durable one."""
+        """Close the store and open it again. It is only called for a durable one."""
         why = "it closes the store and returns it opened again, for the store declares durable"
         raise _missing_method(self, "reopen(self, store)", why)
 
     def transaction(self, store: Store) -> AbstractContextManager[Store]:
-        """Run in a transaction of the application, kept on success, undone on error."""
+        """Run in a transaction of the application, committed on success, rolled back on error."""
         why = (
             "a context manager that gives a store in a transaction of the application, for the "
             "store declares external_transaction"
@@ -92,8 +92,8 @@ class StoreHooks:
     def fail_next(self, store: Store) -> AbstractContextManager[object]:
         """Let writes of the store fail as on a full disk while the block runs.
 
-        At least the next write fails; after the block there is room again. For a store that
-        keeps files, `return full_disk(store.path, room=20)` is all.
+        At least the next write fails. After the block there is room again. For a store that keeps
+        files, `return full_disk(store.path, room=20)` is all.
         """
         _skip("fail_next(self, store)", "a context manager in which writes fail as on a full disk")
 
@@ -105,7 +105,7 @@ class StoreHooks:
         child.kill()
 
     def hole(self, store: Store, case: str, version: int) -> Store:
-        """Lose a stored event behind the store's back; return the store as it is opened then."""
+        """Lose a stored event without the store's knowledge, and return the store opened then."""
         _skip(
             "hole(self, store, case, version)",
             "which loses a stored event behind the store's back, and returns the store",
@@ -116,9 +116,9 @@ class StoreHooks:
         _skip("back_up(self, store)", "which returns a store that is opened on a copy")
 
     def store_old(self, store: Store, events: Sequence[StoredEvent], row: IndexRow) -> Store:
-        """Store the history of a case as an earlier version wrote it; return the store.
+        """Store the history of a case as an earlier version wrote it, and return the store.
 
-        `store` is empty, and `row` is what the events add up to.
+        `store` is empty, and `row` is the sum of the events.
         """
         _skip(
             "store_old(self, store, events, row)",

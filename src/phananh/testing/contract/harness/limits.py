@@ -27,7 +27,7 @@ class TimeLimitError(ContractError):
 
 
 class TimeUpError(BaseException):
-    """Raised by the alarm; no `except Exception` of a store can swallow it."""
+    """Raised by the alarm. An `except Exception` of a store cannot swallow it."""
 
 
 def time_left() -> float:
@@ -47,7 +47,7 @@ def make_limit_error(what: str) -> TimeLimitError:
 
 
 def describe_frame(frame: FrameType | None) -> str:
-    """Return where a thread stands: the store's method that a test called, and the line in it."""
+    """Return the place of a thread: the store's method that a test called, and the line in it."""
     inner = frame
     while frame is not None and not frame.f_code.co_filename.startswith(OURS):
         inner, frame = frame, frame.f_back
@@ -58,12 +58,12 @@ def describe_frame(frame: FrameType | None) -> str:
 
 
 def describe_thread(thread: threading.Thread) -> str:
-    """Return where a thread that still runs stands."""
+    """Return the position of a thread that still runs."""
     return describe_frame(sys._current_frames().get(thread.ident or 0))
 
 
 def run_limited(call: Callable[[], Any], seconds: float) -> Any:
-    """Call, and return its result; after so many seconds it is a ContractError."""
+    """Call, and return the result, or raise ContractError after that many seconds."""
     _limits.append((seconds, time.monotonic() + seconds))
     is_main = threading.current_thread() is threading.main_thread()
     try:

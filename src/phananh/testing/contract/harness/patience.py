@@ -12,7 +12,7 @@ PAUSE = 0.005  # seconds
 
 
 def read_feed_with(store: Store, keys: Collection[Key]) -> list[FeedEntry]:
-    """Follow the feed until it has shown these events, given as case and version; return all.
+    """Follow the feed until it has shown these events, by case and version, and return all.
 
     Raises:
         ContractError: an event comes twice or before an earlier one of its case, or one of

@@ -1,4 +1,4 @@
-"""Calls that run at the same moment, a thread each; one that never ends is reported."""
+"""Calls that run at the same moment, a thread each. An endless one is reported."""
 
 import sys
 import threading
@@ -16,7 +16,7 @@ PAUSE = 0.0005  # seconds between two reads, so that they spread over what is wr
 
 
 def run_together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run the calls at the same moment, a thread each; return results and errors in order.
+    """Run the calls at the same moment, a thread each, and return results and errors in order.
 
     Raises:
         ContractError: some did not end within the time limit. Their threads are left alone.
@@ -59,7 +59,7 @@ def _quick_switches() -> Iterator[None]:
 
 
 def run_beside(writers: Sequence[Callable[[], None]], read: Callable[[], object]) -> int:
-    """Run the writers, and read beside them until they are done; return how often it was read.
+    """Run the writers, read beside them until they are done, and return the number of reads.
 
     A read that began when all writers were done is not counted, and there is always one.
 
@@ -126,7 +126,7 @@ def call_on(calls: Sequence[Callable[[], object]]) -> Iterator[None]:
 
 
 class _Caller(threading.Thread):
-    """Calls until it is told to end, or until something is raised."""
+    """Calls until it is asked to end, or until an error is raised."""
 
     def __init__(self, call: Callable[[], object]) -> None:
         super().__init__(daemon=True)
@@ -146,7 +146,7 @@ class _Caller(threading.Thread):
 
 
 def repeat_until_met(attempt: Callable[[int], int], *, wanted: int, what: str) -> None:
-    """Repeat a race until what should meet has met so often in sum; `attempt` gets its number.
+    """Repeat a race until its calls have met often enough. `attempt` gets its number.
 
     Raises:
         ContractError: it did not within the time limit.

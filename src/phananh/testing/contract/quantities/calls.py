@@ -24,7 +24,7 @@ CONSUMERS = ("mail", "Mail", "sms")
 
 
 def describe_event(event: Event) -> dict[str, Any]:
-    """Return the fields of an event; of what was erased, that it was."""
+    """Return the fields of an event, with a mark for an erased one."""
     fields = {each.name: getattr(event, each.name) for each in attrs.fields(type(event))}
     return {"type": type(event).__name__, **{k: _describe_value(v) for k, v in fields.items()}}
 
@@ -55,7 +55,7 @@ def sort_calendars(store: Store) -> list[CalendarUse]:
 
 @attrs.define(kw_only=True)
 class Calls:
-    """A store, a model, and what was done on both; `done` counts the calls by name."""
+    """A store, a model, and the calls on both. `done` counts the calls by name."""
 
     seed: int
     store: Store
@@ -68,7 +68,7 @@ class Calls:
     _leases: list[tuple[Lease, Lease]] = attrs.Factory(list)
 
     def __attrs_post_init__(self) -> None:
-        """Begin with nothing recorded."""
+        """Begin without records."""
         self._drawing = Drawing(chance=self.chance)
 
     def make_one(self) -> None:

@@ -37,7 +37,7 @@ class Drawing:
     _drawn: int = 0
 
     def draw_commit(self, *, lists: bool) -> tuple[str, list[Change]]:
-        """Return what kind of commit it is, and its changes; at most one is to be refused."""
+        """Return the kind of a commit, and its changes. At most one is to be refused."""
         kind = self.chance.choice((*SOUND, *REFUSED, "list", "bad list", "nothing"))
         if kind == "nothing":
             return kind, []

@@ -24,7 +24,7 @@ MANY = 700  # more than what is often sent to a server at once: 100, 500 or 512
 
 
 def make_new_cases(count: int, name: str = "HB") -> list[Change]:
-    """Return so many new cases, each recorded by a command of its own."""
+    """Return that many new cases, each recorded by its own command."""
     return [
         change(received(f"{name}-{i}"), command=f"{name}-command-{i}") for i in range(1, count + 1)
     ]
@@ -41,7 +41,7 @@ def make_chain(case: str, length: int) -> list[Change]:
 
 
 def _continue(before: Change, event: Event) -> Change:
-    """Return the next change of a case of which nothing but the version moves."""
+    """Return the next change of a case, in which only the version changes."""
     row = attrs.evolve(before.row, version=event.n, updated_at=event.at)
     return Change(case=before.case, expected=event.n - 1, events=(event,), row=row)
 
@@ -69,7 +69,7 @@ class LongListTests(ContractTests):
             check_same(each.case, record.case, "what a command of a long list led to")
 
     def test_conflict_at_the_end_of_a_long_list_undoes_all(self) -> None:
-        """If the last of hundreds conflicts, the error names it, and nothing was recorded."""
+        """If the last of hundreds conflicts, the error names it, and no change was recorded."""
         taken = change(received("HB-taken"))
         store = self._make_lists_store(taken)
         before = self._snapshot(store)
@@ -104,7 +104,7 @@ class LongListTests(ContractTests):
         store.commit(twins[:1])
 
     def test_repeated_long_list_is_a_duplicate(self) -> None:
-        """The retry of a list of hundreds is a duplicate, and changes nothing."""
+        """The retry of a list of hundreds is a duplicate, and has no effect."""
         store, changes = self._make_lists_store(), make_new_cases(MANY)
         store.commit(changes)
         before = self._snapshot(store)
@@ -121,7 +121,7 @@ class LongListTests(ContractTests):
         check_history(store, [event for each in chain for event in each.events])
 
     def test_hole_in_a_long_chain_refuses_all(self) -> None:
-        """A list of one case that leaves a version out is a ConflictError, and nothing is left."""
+        """A list of one case that leaves a version out is a ConflictError, and leaves no trace."""
         store, chain = self._make_lists_store(), make_chain("HB-1", 40)
         for left_out in (1, 20, 38):
             rest = [each for i, each in enumerate(chain) if i != left_out]

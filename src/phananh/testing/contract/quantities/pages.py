@@ -1,4 +1,4 @@
-"""Contract: pages deep, wide and short; at one instant and at instants a microsecond apart."""
+"""Contract: pages deep, wide and short, at one instant and at instants a microsecond apart."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -146,7 +146,7 @@ class PageTests(ContractTests):
             check_same(names[:i], found, f"due before the {i + 1}th instant")
 
     def test_zones_do_not_change_the_order(self) -> None:
-        """Cases whose times are given in Hà Nội, UTC and New York come in order of the instants."""
+        """Cases with times in Hà Nội, UTC and New York come in order of the instants."""
         base = datetime(2019, 11, 3, 5, 0, tzinfo=UTC)  # when clocks go back in New York
         times = [base + i * timedelta(minutes=30) for i in range(24)]
         names = [f"HB-{24 - i:02}" for i in range(24)]
@@ -199,7 +199,7 @@ class PageTests(ContractTests):
                     check_same(wanted, sizes, f"the sizes of the pages of {query}")
 
     def test_empty_pages_have_no_next(self) -> None:
-        """What nothing meets is one page without rows, and nothing follows it."""
+        """A query that no row meets gives one page without rows, and no next page."""
         for changes in ([], list(make_many(5))):
             store = self.new_store(*changes)
             for order in ORDERS:
@@ -234,7 +234,7 @@ def _make_answered(case: str) -> Change:
 
 
 def _make_dated(case: str, at: datetime) -> Change:
-    """Return a new case that was received at an instant, and whose limit ends at it."""
+    """Return a new case that was received at an instant, with a limit that ends at it."""
     due = make_due_at(case, at)
     first = received(case, at=at)
     return change(first, *due.events[1:])

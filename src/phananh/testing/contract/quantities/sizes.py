@@ -40,12 +40,12 @@ BUS = "🚍"  # four bytes in UTF-8, two units in UTF-16
 
 
 def pair_of(length: int, letter: str) -> tuple[str, str]:
-    """Return two texts of so many letters that differ in the last."""
+    """Return two texts of that many letters that differ in the last."""
     return letter * (length - 1) + "a", letter * (length - 1) + "b"
 
 
 def make_history(length: int) -> tuple[Event, ...]:
-    """Return a history of so many events, of which most add to the content."""
+    """Return a history of that many events, most of which add to the content."""
     return received("HB-1"), *(completed("HB-1", n, f"thêm {n}") for n in range(2, length + 1))
 
 
@@ -84,7 +84,7 @@ class SizeTests(ContractTests):
                 check_same(name, require(lease, "it is held").consumer, "a consumer")
 
     def test_tells_the_longest_units_and_people_apart(self) -> None:
-        """Units and people whose ids of 100 letters differ in the last are found apart."""
+        """Units and people with ids of 100 letters that differ in the last are found apart."""
         units, people = pair_of(LONG_ID, "Ộ"), pair_of(LONG_ID, "ữ")
         names = ["HB-0", "HB-1"]
         histories = [
@@ -125,7 +125,7 @@ class SizeTests(ContractTests):
         check_history(self.new_store(change(*history)), history)
 
     def test_keeps_the_first_and_the_last_dates(self) -> None:
-        """Instants from 1900 to 2199 come back, are found by their time and stand in its order."""
+        """Instants from 1900 to 2199 come back, and are found and sorted by their time."""
         times = {"HB-4": FIRST, "HB-3": datetime(1969, 12, 31, 23, 59, tzinfo=UTC)}
         times |= {"HB-2": datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC), "HB-1": LAST}
         histories = {case: tuple(_make_dated(case, at)) for case, at in times.items()}
